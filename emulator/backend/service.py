@@ -1,0 +1,77 @@
+"""The back end's use cases under one name, for the bench, the portal and call home alike.
+
+Deterministic: the same key, state and calls give the same bytes. Its licenses are NOT compatible with genuine keys:
+they are signed with a key that the simulated world made for itself, and no real router accepts them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from emulator.backend import purchase, transfer
+from emulator.backend.mail import Mail
+from emulator.backend.office import Office
+from emulator.backend.skus import Sku
+from emulator.backend.state import BackendState, SalesOrder
+from emulator.kernel.time import Instant
+from emulator.keys.signing import SigningKey, Verifier
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.udi import Udi
+
+
+class LicensingService:
+    """Orders, PAKs, license files and transfers; each refusal is a `PortalError` and changes nothing."""
+
+    def __init__(
+        self,
+        state: BackendState,
+        skus: Mapping[str, Sku],
+        families: Mapping[str, str],
+        key: SigningKey,
+        *,
+        device_verifier: Callable[[Udi], Verifier],
+        calendar: Callable[[Instant], datetime],
+    ) -> None:
+        """Open the back end.
+
+        Args:
+            state: its records, which it changes.
+            skus: what can be ordered, by name.
+            families: the family of every known product ID.
+            key: signs license files and permission tickets.
+            device_verifier: checks what a device signed; called with any well-formed UDI.
+            calendar: the date of an instant, in UTC.
+        """
+        self.state = state
+        self._office = Office(state, skus, families, key, device_verifier, calendar)
+
+    def manufacture(self, udi: Udi, features: Sequence[str], now: Instant) -> tuple[LicenseLine, ...]:
+        """The permanent licenses that a new device leaves the factory with; the same again when repeated."""
+        return purchase.manufacture(self._office, udi, features, now)
+
+    def order(self, sku: str, quantity: int, now: Instant) -> tuple[SalesOrder, Mail]:
+        """Buy 1 to 5000 licenses under one PAK, and the mail that brings it: at once, or days later on paper."""
+        return purchase.order(self._office, sku, quantity, now)
+
+    def lost_pak(self, number: str) -> str:
+        """The PAK of a sales order."""
+        return purchase.lost_pak(self._office, number)
+
+    def register(self, pak: str, udis: Sequence[Udi], now: Instant) -> list[Mail]:
+        """One license file for each device, all or none; the same file again for one that was registered before."""
+        return purchase.register(self._office, pak, udis, now)
+
+    def resend(self, udi: Udi, now: Instant) -> Mail:
+        """Every license that was issued to the device and still stands, in one file."""
+        return purchase.resend(self._office, udi, now)
+
+    def rma(self, failed: Udi, replacement: Udi, now: Instant) -> Mail:
+        """The purchased licenses of a failed device, for its replacement."""
+        return transfer.rma(self._office, failed, replacement, now)
+
+    def permission(self, source: Udi, now: Instant) -> Mail:
+        """The permission ticket of a device that is to give up its purchased licenses."""
+        return transfer.permission(self._office, source, now)
+
+    def rehost(self, rehost_ticket: bytes, target: Udi, now: Instant) -> Mail:
+        """The license for the target of a rehost, against the source's ticket."""
+        return transfer.rehost(self._office, rehost_ticket, target, now)

@@ -1,0 +1,60 @@
+"""The SKUs that can be ordered. An upgrade maps to one feature and fits the families of its policy (C: the FAQ).
+
+`L-` SKUs deliver the PAK electronically, `SL-` SKUs by regular mail (C). The rows are in `skus.toml`.
+"""
+
+from enum import StrEnum
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError
+
+
+class Delivery(StrEnum):
+    ELECTRONIC = "electronic"
+    PAPER = "paper"
+
+
+class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One product that a customer can order.
+
+    Attributes:
+        families: router families that its licenses may be issued for, and moved between.
+        mail_days: how long the PAK travels.
+        basis: C, R or I, as in the reference.
+    """
+
+    name: str
+    description: str
+    feature: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._/+-]+$")]
+    families: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    delivery: Delivery
+    mail_days: Annotated[int, msgspec.Meta(ge=0)]
+    basis: Literal["C", "R", "I"]
+    source: str
+
+
+class SkuTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    sku: tuple[Sku, ...]
+
+
+def load_skus(file: Path | Traversable | None = None) -> dict[str, Sku]:
+    """The SKUs by name, in the order of the file; those that ship with the product unless another file is given.
+
+    Raises:
+        DataFileError: the file is wrong, or a name stands in it twice.
+    """
+    file = file or files("emulator.backend") / "skus.toml"
+    skus: dict[str, Sku] = {}
+    for index, sku in enumerate(read_toml(file, SkuTable).sku):
+        if sku.name in skus:
+            raise DataFileError(str(file), f"sku[{index}].name", f"'{sku.name}' stands here twice")
+        skus[sku.name] = sku
+    return skus

@@ -1,0 +1,121 @@
+"""The bench's prompt: the same shape as a console line, so that every front end drives both alike.
+
+A verb that is refused says so and changes nothing; `failed` tells a script.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+import emulator.bench.verbs
+from emulator.bench.session import TYPES, Bench
+from emulator.console.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, load, render_help
+from emulator.console.line import Prompt, PromptKind
+from emulator.kernel.effects import Ask, Handler, Say
+from emulator.kernel.errors import EmulatorError, printable
+from emulator.sim.performer import Performance
+from emulator.world.world import World
+
+PROMPT = "bench>"
+MODE = "bench"
+
+
+@cache
+def bench_grammar() -> Grammar:
+    """The grammar of the bench."""
+    return load(emulator.bench.verbs, (MODE,), TYPES)
+
+
+class BenchLine:
+    """The bench of one world."""
+
+    def __init__(self, world: World) -> None:
+        self.bench = Bench(world)
+        self.output: Callable[[str], object] | None = None
+        self.failed = False
+        """The last line was refused or not understood."""
+        self.history: list[str] = []
+        self._clock, self._timekeeper = world.clock, world.timekeeper
+        self._performance: Performance | None = None
+
+    @property
+    def busy(self) -> bool:
+        """A verb is under way and asks nothing."""
+        return self._performance is not None and self._performance.question is None
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected now."""
+        if self._performance is None:
+            return Prompt(PROMPT, PromptKind.COMMAND)
+        question = self._performance.question
+        if question is None:
+            return Prompt("", PromptKind.NONE)
+        kind = PromptKind.QUESTION if isinstance(question, Ask) else PromptKind.KEY
+        return Prompt(question.prompt, kind)
+
+    def submit(self, text: str) -> None:
+        """A line was typed."""
+        if self._performance is not None:
+            if self._performance.question is not None:
+                self._performance.answer(text)
+            return
+        if text.strip():
+            self.history.append(text)
+        self.failed = False
+        outcome = bench_grammar().parse(MODE, text, self.bench)
+        match outcome:
+            case Parsed():
+                handler = self._guarded(lambda: outcome.command.run(self.bench, **outcome.arguments))
+                self._performance = Performance(self._clock, self._timekeeper, ("", "bench"), handler, self)
+            case Blank():
+                pass
+            case Incomplete():
+                self._refuse("the command is incomplete; type ? for what may follow")
+            case Ambiguous():
+                self._refuse(f"'{printable(text.strip())}' is ambiguous")
+            case Invalid(column=column, word=word):
+                self.write(" " * (len(PROMPT) + column) + "^\n")
+                self._refuse(f"'{printable(text.split()[word])}' is not understood here; type ? for what is")
+
+    def help(self, text: str) -> str:
+        """What `?` typed after `text` prints."""
+        return render_help(bench_grammar().help(MODE, text, self.bench))
+
+    def complete(self, text: str) -> str:
+        """What Tab makes of `text`."""
+        return bench_grammar().complete(MODE, text, self.bench)
+
+    def interrupt(self) -> None:
+        """Ctrl-C."""
+        if self._performance is not None:
+            self._performance.drop()
+            self._performance = None
+
+    def write(self, text: str) -> None:
+        """Print."""
+        if self.output is not None and text:
+            self.output(text)
+
+    def say(self, text: str) -> None:
+        """Print what a verb says."""
+        self.write(text)
+
+    def pause(self) -> None:
+        """Nothing is held back here."""
+
+    def finished(self) -> None:
+        """A verb is over."""
+        self._performance = None
+
+    def _guarded(self, start: Callable[[], Handler | None]) -> Handler:
+        try:
+            handler = start()
+            if handler is not None:
+                yield from handler
+        except EmulatorError as error:
+            self.failed = True
+            yield Say(f"% {error}\n")
+
+    def _refuse(self, problem: str) -> None:
+        self.failed = True
+        self.write(f"% {problem}\n")

@@ -1,0 +1,106 @@
+"""Racks, power, cables and the USB stick."""
+
+from emulator.bench.session import Bench
+from emulator.console.grammar import Command
+from emulator.hardware.board import BoardPhase
+from emulator.kernel.effects import Handler, Say, Wait
+from emulator.kernel.errors import UnknownName
+from emulator.kernel.time import SECOND
+from emulator.world.build import rack, unrack
+from emulator.world.recipe import RouterRecipe
+
+HELP = {
+    "rack": "Take a router out of its box and rack it",
+    "rack <name>": "Name of the router at the bench",
+    "rack <name> <pid>": "Product",
+    "rack <name> <pid> serial": "Give its serial number",
+    "rack <name> <pid> serial <serial>": "Serial number, FTX1405YDC7",
+    "rack <name> <pid> factory": "Choose the levels licensed at the factory",
+    "rack <name> <pid> factory <levels>": "Levels, separated by commas",
+    "rack <name> <pid> serial <serial> factory": "Choose the levels licensed at the factory",
+    "rack <name> <pid> serial <serial> factory <levels>": "Levels, separated by commas",
+    "unrack": "Take a router out of the rack, onto the shelf",
+    "unrack <router>": "Router",
+    "power": "Switch a router's power",
+    "power <router>": "Router",
+    "power <router> on": "Power on",
+    "power <router> off": "Pull the plug",
+    "power <router> cycle": "Off, five seconds, on",
+    "cable": "Plug or pull a cable",
+    "cable <router>": "Router",
+    "cable <router> <interface>": "Interface, FastEthernet4",
+    "cable <router> <interface> in": "Plug it in",
+    "cable <router> <interface> out": "Pull it out",
+    "internet": "Give a router's site a way to the Internet, or take it",
+    "internet <router>": "Router",
+    "internet <router> on": "The site has Internet",
+    "internet <router> off": "The site has none",
+    "usb": "Handle the lab's USB stick",
+    "usb insert": "Plug it into a router",
+    "usb insert <router>": "Router",
+    "usb remove": "Pull it out of a router",
+    "usb remove <router>": "Router",
+    "console": "Go to a router's console (Ctrl-^ x comes back)",
+    "console <router>": "Router",
+}
+
+OFF_TIME = 5 * SECOND
+
+
+def rack_router(bench: Bench, *, name: str, pid: str, serial: str | None, levels: str | None) -> Handler:
+    factory = tuple(levels.split(",")) if levels else None
+    router = rack(bench.world, name, RouterRecipe(pid, serial, factory))
+    yield Say(f"{name} is racked: {router.state.udi}, without power\n")
+
+
+def unrack_router(bench: Bench, *, router: str) -> None:
+    unrack(bench.world, router)
+
+
+def power(bench: Bench, *, router: str, state: str) -> Handler:
+    device = bench.world.router(router)
+    if state in {"off", "cycle"}:
+        device.power_off()
+    if state == "cycle":
+        yield Wait(OFF_TIME)
+    if state in {"on", "cycle"}:
+        if device.state.board.phase is not BoardPhase.OFF:
+            yield Say(f"{router} has power already\n")
+        device.power_on()
+
+
+def cable(bench: Bench, *, router: str, interface: str, state: str) -> None:
+    device = bench.world.router(router)
+    ports = {port.name.lower(): port.name for port in device.platform.interfaces if port.kind != "vlan"}
+    if interface.lower() not in ports:
+        raise UnknownName("interface", interface, ports.values())
+    device.plug(ports[interface.lower()], cable=state == "in")
+
+
+def internet(bench: Bench, *, router: str, state: str) -> None:
+    bench.world.router(router).state.online = state == "on"
+
+
+def insert(bench: Bench, *, router: str) -> None:
+    bench.world.insert_stick(bench.world.router(router))
+
+
+def remove(bench: Bench, *, router: str) -> None:
+    bench.world.remove_stick(bench.world.router(router))
+
+
+def console(bench: Bench, *, router: str) -> None:
+    bench.console = router
+
+
+MODES = ("bench",)
+COMMANDS = (
+    Command("rack <name:Word> <pid:Word> [serial <serial:Word>] [factory <levels:Word>]", modes=MODES, run=rack_router),
+    Command("unrack <router:Router>", modes=MODES, run=unrack_router),
+    Command("power <router:Router> <state:on|off|cycle>", modes=MODES, run=power),
+    Command("cable <router:Router> <interface:Word> <state:in|out>", modes=MODES, run=cable),
+    Command("internet <router:Router> <state:on|off>", modes=MODES, run=internet),
+    Command("usb insert <router:Router>", modes=MODES, run=insert),
+    Command("usb remove <router:Router>", modes=MODES, run=remove),
+    Command("console <router:Router>", modes=MODES, run=console),
+)

@@ -1,0 +1,49 @@
+"""`status`: what runs, at which level, under which license, and what a reload now would change."""
+
+from emulator.bench.session import Bench
+from emulator.console.grammar import Command
+from emulator.kernel.effects import Handler, Say
+from emulator.kernel.time import MINUTE, format_duration
+from emulator.licensing.views import LicenseView, license_views
+from emulator.router.device import Router
+
+HELP = {
+    "status": "Show what the routers are doing",
+    "status <router>": "Router",
+}
+
+
+def status(bench: Bench, *, router: str | None) -> Handler:
+    routers = (
+        [bench.world.router(router)] if router else [bench.world.routers[name] for name in sorted(bench.world.routers)]
+    )
+    for each in routers:
+        yield Say("\n".join(status_lines(each)) + "\n")
+    if not routers:
+        yield Say("the rack is empty\n")
+
+
+def status_lines(router: Router) -> list[str]:
+    """What there is to say of one router."""
+    state = router.state
+    lines = [f"{router.name}  {state.udi}  {state.board.phase}{'' if state.online else ', no Internet'}"]
+    running = state.running
+    if running is not None:
+        following = router.activation.next_level().level
+        change = "" if following == running.level else f"; a reload now brings {following}"
+        lines.append(f"    {running.image}: level {running.level}{change}")
+    activation = router.activation
+    in_use = running.license_id if running else None
+    for view in license_views(activation.licenses, activation.built_in, activation.usage(), in_use):
+        lines.append(f"    {view.line.feature}  {view.line.rule.title}  {view.state}{_left(view)}")
+    return lines
+
+
+def _left(view: LicenseView) -> str:
+    if view.left is None:
+        return ""
+    whole_minutes = view.left // MINUTE * MINUTE
+    return f", {format_duration(whole_minutes)} of use left"
+
+
+COMMANDS = (Command("status [<router:Router>]", modes=("bench",), run=status),)

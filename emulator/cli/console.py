@@ -1,0 +1,91 @@
+"""`isrtwin console`: a fresh world shows its first router boot; one that runs shows its prompt after RETURN."""
+
+import sys
+from argparse import Namespace
+
+from emulator.cli.worlds import HeldWorld, hold, world_path
+from emulator.console.line import ConsoleLine, LinePhase, PromptKind
+from emulator.console.modes import PRIVILEGED
+from emulator.kernel.errors import Refused
+from emulator.sim.pacing import parse_pace
+from emulator.world.directory import WorldDirectory
+from emulator.world.recipe import RouterRecipe
+
+HELP_KEY = "?"
+
+
+def run(options: Namespace) -> int:
+    """Sit down before a console, or type the lines given with -c."""
+    parse_pace(options.pace)
+    first = RouterRecipe(powered=True, **({"pid": options.pid} if options.pid else {}))
+    with WorldDirectory(world_path(options.world)) as directory:
+        held = hold(directory, fresh=options.fresh, first=first)
+        routers = held.world.routers
+        if not routers:
+            raise Refused("no router is racked in this world; rack one at the bench, or use --fresh")
+        name = held.world.router(options.router or min(routers)).name
+        if options.pid not in {None, held.world.router(name).state.udi.pid}:
+            raise Refused(
+                f"{name} of this world is a {routers[name].state.udi.pid}; --pid is for a new one: add --fresh"
+            )
+        if options.lines:
+            return Script(held, name).run(options.lines)
+        from emulator.transports.terminal import run_terminal
+
+        return run_terminal(held.world, held.bench, name, pace=options.pace, save=held.save, plain=options.plain)
+
+
+class Script:
+    """Types lines at privilege 15 on a booted router and prints what they print, nothing else.
+
+    A line is saved before its output is shown. One that ends in `?` asks for help, as on a terminal.
+    """
+
+    def __init__(self, held: HeldWorld, name: str) -> None:
+        self._held, self._name = held, name
+        self._line, self._session = held.world.lines[name], held.world.sessions[name]
+
+    def run(self, lines: list[str]) -> int:
+        """Type them all; the status says whether each was understood and nothing is left unanswered."""
+        line, understood = self._line, True
+        line.default_length, line.shows_messages = 0, False
+        for text in lines:
+            self._open()
+            printed: list[str] = []
+            line.output = printed.append
+            if text.endswith(HELP_KEY) and line.prompt.kind is PromptKind.COMMAND:
+                printed.append(self._session.help(text.removesuffix(HELP_KEY)))
+            else:
+                line.submit(text)
+                self._held.world.clock.settle()
+                self._settle(line)
+                understood = understood and self._session.understood
+            line.output = None
+            self._held.save()
+            sys.stdout.write("".join(printed))
+        question = line.prompt
+        line.interrupt()
+        self._held.save()
+        if question.kind in {PromptKind.QUESTION, PromptKind.KEY}:
+            raise Refused(f"{self._name} was left with a question: {question.text.strip()}")
+        return 0 if understood else 1
+
+    def _open(self) -> None:
+        """Come to a prompt at privilege 15, or to the question that the last line asked."""
+        line = self._line
+        self._held.world.clock.run_while(lambda: line.busy)
+        if line.phase is LinePhase.DIALOG:
+            line.submit("no")
+            self._held.world.clock.run_while(lambda: line.busy)
+        if line.prompt.kind is PromptKind.RETURN:
+            line.submit("")
+            line.privilege = PRIVILEGED
+        if line.phase is LinePhase.DARK:
+            raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
+        if line.phase is LinePhase.ROMMON:
+            return
+        line.length = 0
+
+    def _settle(self, line: ConsoleLine) -> None:
+        """Let a command run to its end; a boot that it began is waited for only when something is typed again."""
+        self._held.world.clock.run_while(lambda: line.busy and line.phase is not LinePhase.BOOTING)

@@ -1,0 +1,130 @@
+"""`isrtwin`: which command, with which options; each command is a module that is imported when it is asked for.
+
+Exit status: 0 it went well, 1 the thing failed (a scenario step, a command that the router or bench refused), 2 bad
+use or a bad file.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from emulator import __version__
+from emulator.kernel.errors import EmulatorError
+
+OK, FAILED, BAD_USE = 0, 1, 2
+
+YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help", "--version"}):
+        given.insert(0, "console")
+    try:
+        options = parser().parse_args([_text(word) for word in given])
+        status: int = importlib.import_module(f"emulator.cli.{options.module}").run(options)
+    except EmulatorError as error:
+        print(f"isrtwin: {error}", file=sys.stderr)
+        status = BAD_USE
+    except UnicodeEncodeError as error:
+        print(f"isrtwin: the output cannot be written in {error.encoding}; use a UTF-8 locale", file=sys.stderr)
+        status = BAD_USE
+    except BrokenPipeError:
+        status = FAILED
+    return status if _flushed() else FAILED
+
+
+def _text(word: str) -> str:
+    """A word of the command line.
+
+    Raises:
+        EmulatorError: it is not text in the terminal's encoding.
+    """
+    if any("\udc80" <= character <= "\udcff" for character in word):
+        raise EmulatorError("the command line is not text in the encoding of this terminal")
+    return word
+
+
+def _flushed() -> bool:
+    """Write out what was printed; where nobody takes it, forget it, for Python would complain once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"isrtwin: the output cannot be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    root = argparse.ArgumentParser(
+        prog="isrtwin", description="A digital twin of software activation on Cisco 860 and 880 routers."
+    )
+    root.add_argument("--version", action="version", version=f"isrtwin {__version__}")
+    commands = root.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    console = _command(commands, "console", "sit down before a router's console")
+    console.add_argument("router", nargs="?", help="router at the bench (default: the first)")
+    console.add_argument("--pid", default=_default("pid"), help="product of a new world's router")
+    _world_options(console)
+
+    _world_options(_command(commands, "bench", "stand at the bench: rack, power, cables, mail, portal, time"))
+
+    run = _command(commands, "run", "replay scenarios and check what is seen")
+    run.add_argument("scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, or its file")
+    run.add_argument("--all", action="store_true", help="every scenario that is shipped")
+    run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
+
+    listing = _command(commands, "list", "show what there is", module="listing")
+    listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
+    listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
+
+    validate = _command(commands, "validate", "check scenario files")
+    validate.add_argument("files", nargs="+", metavar="FILE")
+    return root
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, module: str = ""
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(module=module or name)
+    return command
+
+
+def _world_options(command: argparse.ArgumentParser) -> None:
+    """The options of what a person sits at."""
+    command.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
+    command.add_argument("--fresh", action="store_true", default=_switch("fresh"), help="start the world anew")
+    command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, or max")
+    command.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
+    command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")
+
+
+def _directory(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a directory is wanted")
+    return Path(text)
+
+
+def _default(option: str) -> str | None:
+    """Every option can be given as ISRTWIN_OPTION too; an empty one counts as not given."""
+    return os.environ.get(f"ISRTWIN_{option.upper()}") or None
+
+
+def _switch(option: str) -> bool:
+    """The same for an option without a value.
+
+    Raises:
+        EmulatorError: it is neither yes nor no.
+    """
+    text = os.environ.get(f"ISRTWIN_{option.upper()}", "").lower()
+    if text not in YES | NO:
+        raise EmulatorError(f"ISRTWIN_{option.upper()} is '{text}'; write yes or no")
+    return text in YES

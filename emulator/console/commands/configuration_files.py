@@ -1,0 +1,63 @@
+"""The two configurations: showing them, saving one as the other."""
+
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.render.running_config import configuration_text, show_running_config
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Ask, Handler, Say, Wait
+from emulator.kernel.time import SECOND
+
+HELP = {
+    "show": "Show running system information",
+    "show running-config": "Current operating configuration",
+    "show startup-config": "Contents of startup configuration",
+    "write": "Write running configuration to memory, network, or terminal",
+    "write memory": "Write to NV memory",
+    "write terminal": "Write to terminal",
+    "copy": "Copy from one file to another",
+    "copy running-config": "Copy from current system configuration",
+    "copy running-config startup-config": "Copy to startup configuration",
+}
+
+BUILDING_TIME = 2 * SECOND
+
+
+def show_running(session: Session) -> Handler:
+    yield Say(show_running_config(session.router))
+
+
+def show_startup(session: Session) -> Handler:
+    startup = session.router.state.startup
+    if startup is None:
+        yield Say(wording("nvram.absent"))
+        return
+    total = session.router.platform.nvram_kib * 1024
+    yield Say(f"Using {len(startup.text)} out of {total} bytes\n{startup.text}\n")
+
+
+def write(session: Session) -> Handler:
+    yield Say(wording("nvram.building"))
+    yield Wait(BUILDING_TIME)
+    session.router.save_startup(configuration_text(session.router))
+    yield Say(wording("nvram.ok"))
+
+
+def copy_running(session: Session) -> Handler:
+    yield Ask(wording("file.copy_destination", name="startup-config"))
+    yield from write(session)
+
+
+_SOURCE = "IOS configuration fundamentals command reference; captures of 881s and a CISCO1941"
+COMMANDS = (
+    Command("show running-config", modes=(EXEC,), privilege=PRIVILEGED, run=show_running, piped=True,
+            output="show_running_config", source=_SOURCE, basis="C"),
+    Command("show startup-config", modes=(EXEC,), privilege=PRIVILEGED, run=show_startup, piped=True,
+            output="show_startup_config", source=_SOURCE, basis="R"),
+    Command("write [memory]", modes=(EXEC,), privilege=PRIVILEGED, run=write, output="write", source=_SOURCE,
+            basis="C"),
+    Command("write terminal", modes=(EXEC,), privilege=PRIVILEGED, run=show_running, piped=True,
+            output="show_running_config", source=_SOURCE, basis="R"),
+    Command("copy running-config startup-config", modes=(EXEC,), privilege=PRIVILEGED, run=copy_running,
+            output="copy_running_startup", source=_SOURCE, basis="C"),
+)  # fmt: skip

@@ -1,0 +1,20 @@
+"""The end user license agreement dialogue.
+
+C: three blank lines, the text, two blank lines, the question in its 15.x form, and that `y` is enough; I: anything
+else refuses. The text is the twin's own, in `text/eula.txt`, and can be replaced there.
+"""
+
+from collections.abc import Generator
+from importlib.resources import files
+from typing import Any
+
+from emulator.console.wording import wording
+from emulator.kernel.effects import Ask, Effect, Say
+
+
+def ask_eula() -> Generator[Effect, Any, bool]:
+    """Show the agreement and ask; the value is whether it was accepted."""
+    text = (files("emulator.console") / "text" / "eula.txt").read_text(encoding="utf-8")
+    yield Say(f"\n\n\n{text}\n\n")
+    answer = yield Ask(wording("eula.ask"))
+    return answer.strip().lower() in {"y", "yes"}

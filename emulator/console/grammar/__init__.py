@@ -1,0 +1,73 @@
+"""The command parser of a router's console, as a library that knows nothing of routers.
+
+Commands are records (`records.py`) whose lines (`line.py`) are merged into one tree per mode (`tree.py`); one walk
+(`reading.py`) gives parsing, abbreviation, `?`, Tab, the caret and the ambiguous and incomplete answers. The console
+and the bench each load their own package of command files (`loading.py`) and hand in their modes and argument types.
+"""
+
+from emulator.console.grammar.arguments import (
+    COMPLETE,
+    REFUSED,
+    VIABLE,
+    ArgumentType,
+    Choice,
+    Choices,
+    Dynamic,
+    IPv4Address,
+    Line,
+    Match,
+    Number,
+    Word,
+)
+from emulator.console.grammar.conditions import ALWAYS, Condition
+from emulator.console.grammar.describe import Description, describe
+from emulator.console.grammar.errors import GrammarError
+from emulator.console.grammar.grammar import Grammar, render_help
+from emulator.console.grammar.loading import Source, build, load
+from emulator.console.grammar.outcomes import (
+    Ambiguous,
+    Blank,
+    FilterKind,
+    Help,
+    Incomplete,
+    Invalid,
+    Outcome,
+    OutputFilter,
+    Parsed,
+)
+from emulator.console.grammar.records import Command
+
+__all__ = [
+    "ALWAYS",
+    "COMPLETE",
+    "REFUSED",
+    "VIABLE",
+    "Ambiguous",
+    "ArgumentType",
+    "Blank",
+    "Choice",
+    "Choices",
+    "Command",
+    "Condition",
+    "Description",
+    "Dynamic",
+    "FilterKind",
+    "Grammar",
+    "GrammarError",
+    "Help",
+    "IPv4Address",
+    "Incomplete",
+    "Invalid",
+    "Line",
+    "Match",
+    "Number",
+    "Outcome",
+    "OutputFilter",
+    "Parsed",
+    "Source",
+    "Word",
+    "build",
+    "describe",
+    "load",
+    "render_help",
+]

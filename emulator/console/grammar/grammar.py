@@ -1,0 +1,93 @@
+"""A loaded grammar: what a line means, what `?` shows there, what Tab makes of it.
+
+The three questions are answered by the same walk over the same tree, so what `?` offers is what the parser takes.
+The context is passed through to conditions and argument types and never looked into.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from emulator.console.grammar.outcomes import Ambiguous, Blank, Help, Incomplete, Invalid, Outcome
+from emulator.console.grammar.reading import Position, Reading, split
+from emulator.console.grammar.records import Command
+from emulator.console.grammar.tree import Node
+
+END = ("<cr>", "")
+"""The entry of `?` that says the line can be run as it stands."""
+
+
+class Grammar:
+    """All commands of a package, one tree for each mode."""
+
+    def __init__(self, commands: tuple[Command, ...], roots: Mapping[str, Node]) -> None:
+        self.commands = commands
+        self.roots = roots
+
+    def parse(self, mode: str, line: str, context: Any, privilege: int = 15) -> Outcome:
+        """What a finished line means."""
+        if _is_blank(line):
+            return Blank()
+        reading = Reading(line, context, privilege)
+        end = reading.walk(self.roots[mode], split(line))
+        if not isinstance(end, Position):
+            return end
+        leaf = reading.runnable(end.node)
+        return Incomplete() if leaf is None else leaf.parsed(end.values)
+
+    def help(self, mode: str, line: str, context: Any, privilege: int = 15) -> Help:
+        """What `?` typed at the end of `line` shows: after a blank the next words, in a word those that begin so."""
+        words = split(line)
+        begun = words.pop() if words and not line[-1].isspace() else None
+        reading = Reading(line, context, privilege)
+        end = reading.walk(self.roots[mode], words)
+        if not isinstance(end, Position):
+            return Help([], error=end)
+        if end.rest is not None:
+            going_on = (end.rest.type.placeholder(context), end.rest.help)
+            return Help([going_on], words=True) if begun else Help([going_on, *_ending(reading, end.node)])
+        prefix = begun.text if begun else ""
+        entries = [(step.word, step.help) for step in reading.steps(end.node, prefix)]
+        if begun is None:
+            entries += [(edge.type.placeholder(context), edge.help) for edge in reading.open_arguments(end.node)]
+            return Help([*sorted(entries), *_ending(reading, end.node)])
+        entries += [
+            (edge.type.placeholder(context), edge.help)
+            for edge, match in reading.arguments(end.node, begun)
+            if match.viable
+        ]
+        if not entries:
+            return Help([], error=Invalid(reading.caret(end.node, begun), len(words)), words=True)
+        return Help(sorted(entries), words=True)
+
+    def complete(self, mode: str, line: str, context: Any, privilege: int = 15) -> str:
+        """What Tab makes of `line`: its last word in full and a blank if only one fits, else the line as it is."""
+        if _is_blank(line) or line[-1].isspace():
+            return line
+        *words, last = split(line)
+        reading = Reading(line, context, privilege)
+        end = reading.walk(self.roots[mode], words)
+        if not isinstance(end, Position) or end.rest is not None:
+            return line
+        steps = reading.candidates(end.node, last.text)
+        return f"{line[: last.start]}{steps[0].word} " if len(steps) == 1 else line
+
+
+def render_help(shown: Help) -> str:
+    """Help as IOS prints it, each line ended: two blanks, the word padded to the longest and two more, the text."""
+    if isinstance(shown.error, Ambiguous):
+        return f'% Ambiguous command:  "{shown.error.line}"\n'
+    if shown.error is not None:
+        return "% Unrecognized command\n"
+    if shown.words:
+        return "  ".join(word for word, _ in shown.entries) + "\n"
+    width = max((len(word) for word, _ in shown.entries), default=0) + 2
+    return "".join(f"  {word:{width}}{text}".rstrip() + "\n" for word, text in shown.entries)
+
+
+def _is_blank(line: str) -> bool:
+    text = line.lstrip()
+    return not text or text.startswith("!")
+
+
+def _ending(reading: Reading, node: Node) -> list[tuple[str, str]]:
+    return [END] if reading.runnable(node) else []

@@ -1,0 +1,71 @@
+"""What came of reading a line, as plain values that say nothing of how they are printed.
+
+`% Incomplete command.`, `% Ambiguous command:` and the caret are the console's words for these (output-formats.md,
+section 12); the bench has its own.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from emulator.console.grammar.records import Command
+
+FilterKind = Literal["include", "exclude", "begin"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFilter:
+    """What stands after the bar: `| include REGEX`."""
+
+    kind: FilterKind
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A command that can run. Every argument of its line is present, None if it was left out."""
+
+    command: Command
+    arguments: dict[str, Any]
+    filter: OutputFilter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """The line ended before the command did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A word is short for several keywords. `line` is the whole line, for IOS quotes all of it."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A word that nothing matches."""
+
+    column: int
+    """Offset in the line of the first character at which nothing matched any more: the place of the caret."""
+    word: int
+    """Index of the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Nothing to do: an empty line, or a comment after `!`."""
+
+
+Outcome = Parsed | Incomplete | Ambiguous | Invalid | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What `?` shows.
+
+    `words` tells the two styles apart: `show ?` lists the next words with their help, `sho?` the words that begin so.
+    """
+
+    entries: list[tuple[str, str]]
+    error: Outcome | None = None
+    words: bool = False

@@ -1,0 +1,160 @@
+"""One line being read: the walk from the root of a mode to where the line ends or goes wrong.
+
+The rules of the IOS parser (output-formats.md, section 12): keywords in any case and abbreviated; the whole keyword
+wins over longer ones that it begins; keywords win over arguments; several keywords that fit are an ambiguity even if
+only one of them leads anywhere; the caret stands under the first character at which nothing matches any more. What
+the context or the privilege hides takes no part in any of this.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from emulator.console.grammar.arguments import ArgumentType, Match
+from emulator.console.grammar.conditions import ALWAYS, Condition
+from emulator.console.grammar.outcomes import Ambiguous, Invalid
+from emulator.console.grammar.tree import ArgumentEdge, Leaf, Node
+
+# A bar that begins a word stands alone, so that `|i` is read as `| i`.
+_WORD = re.compile(r"(?<!\S)\||\S+")
+
+
+class Typed(NamedTuple):
+    """A word of the line."""
+
+    start: int
+    text: str
+
+
+class Step(NamedTuple):
+    """A keyword that may come next, spelt in full."""
+
+    word: str
+    help: str
+    node: Node
+    type: ArgumentType | None
+    """The type that gave the word; None for a word of the grammar line."""
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a walk ended."""
+
+    node: Node
+    values: list[Any]
+    """For each word, the keyword in full or the value of the argument."""
+    rest: ArgumentEdge | None = None
+    """The argument that has swallowed the rest of the line."""
+
+
+def split(line: str) -> list[Typed]:
+    """The words of a line."""
+    return [Typed(found.start(), found.group()) for found in _WORD.finditer(line)]
+
+
+class Reading:
+    """A line, with what its reader may see."""
+
+    def __init__(self, line: str, context: Any, privilege: int) -> None:
+        self.line = line
+        self.context = context
+        self.privilege = privilege
+        self._holding: dict[Condition, bool] = {}
+
+    def walk(self, node: Node, words: list[Typed]) -> Position | Ambiguous | Invalid:
+        """Follow the words from `node`."""
+        values: list[Any] = []
+        for index, word in enumerate(words):
+            steps = self.candidates(node, word.text)
+            if len(steps) > 1:
+                return Ambiguous(self.line)
+            if steps:
+                values.append(self._value(steps[0]))
+                node = steps[0].node
+                continue
+            edge = next((edge for edge, match in self.arguments(node, word) if match.complete), None)
+            if edge is None:
+                return Invalid(self.caret(node, word), index)
+            values.append(edge.type.value(self._text(edge, word), self.context))
+            node = edge.node
+            if edge.type.rest:
+                return Position(node, values, rest=edge)
+        return Position(node, values)
+
+    def runnable(self, node: Node) -> Leaf | None:
+        """What runs if the line ends at `node`."""
+        leaf = node.leaf
+        if leaf is None or not self._admits(leaf.command.when, leaf.command.privilege):
+            return None
+        return leaf
+
+    def sees(self, node: Node) -> bool:
+        """Whether any command at or below `node` exists for this reader."""
+        return any(self._admits(condition, privilege) for condition, privilege in node.gates)
+
+    def candidates(self, node: Node, text: str) -> list[Step]:
+        """The keywords that `text` may mean: the one it spells in full, else all that it begins."""
+        key = text.lower()
+        exact = node.keywords.get(key)
+        if exact is not None and self.sees(exact.node):
+            return [Step(exact.label, exact.help, exact.node, None)]
+        steps = self.steps(node, key)
+        return next(([step] for step in steps if step.word.lower() == key), steps)
+
+    def steps(self, node: Node, prefix: str) -> list[Step]:
+        """The visible keywords that begin with `prefix`, those that the context gives included."""
+        prefix = prefix.lower()
+        found: dict[str, Step] = {}
+        for key in node.order[bisect_left(node.order, prefix) :]:
+            if not key.startswith(prefix):
+                break
+            edge = node.keywords[key]
+            if self.sees(edge.node):
+                found[key] = Step(edge.label, edge.help, edge.node, None)
+        for argument in node.arguments:
+            if self.sees(argument.node):
+                for word, text in argument.type.choices(self.context) or ():
+                    if word.lower().startswith(prefix):
+                        found.setdefault(word.lower(), Step(word, text, argument.node, argument.type))
+        return list(found.values())
+
+    def arguments(self, node: Node, word: Typed) -> list[tuple[ArgumentEdge, Match]]:
+        """How `word` fits each of the open arguments."""
+        return [(edge, edge.type.match(self._text(edge, word), self.context)) for edge in self.open_arguments(node)]
+
+    def open_arguments(self, node: Node) -> list[ArgumentEdge]:
+        """The visible arguments that do not behave as keywords, in the order in which they are tried."""
+        return [edge for edge in node.arguments if self.sees(edge.node) and edge.type.choices(self.context) is None]
+
+    def caret(self, node: Node, word: Typed) -> int:
+        """Where in the line the marker stands for a word that nothing matches."""
+        key = word.text.lower()
+        good = [_shared(key, step.word.lower()) for step in self.steps(node, "")]
+        good += [match.acceptable for _, match in self.arguments(node, word)]
+        return word.start + min(max(good, default=0), len(word.text))
+
+    def _text(self, edge: ArgumentEdge, word: Typed) -> str:
+        return self.line[word.start :] if edge.type.rest else word.text
+
+    def _value(self, step: Step) -> Any:
+        return step.word if step.type is None else step.type.value(step.word, self.context)
+
+    def _admits(self, condition: Condition, privilege: int) -> bool:
+        if privilege > self.privilege:
+            return False
+        if condition is ALWAYS:
+            return True
+        holds = self._holding.get(condition)
+        if holds is None:
+            holds = self._holding[condition] = condition(self.context)
+        return holds
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

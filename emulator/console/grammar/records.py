@@ -1,0 +1,33 @@
+"""A command is one record: its line, where it is known, what runs it, and where it was taken from.
+
+The console's and the bench's command files are tables of these. The line is written in the language of `line.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from emulator.console.grammar.conditions import ALWAYS, Condition
+from emulator.kernel.effects import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the command reference."""
+
+    line: str
+    """`license install <url:FileUrl>`, `show license [<detail:detail>]`, `power <router:Router> <state:on|off>`."""
+    modes: tuple[str, ...]
+    run: Callable[..., Handler | None]
+    """`run(session, *, <the line's arguments>)`: a generator, or a plain function where nothing is said, asked or
+    waited for. An argument that was left out is None."""
+    privilege: int = 1
+    when: Condition = ALWAYS
+    """A command whose condition does not hold does not exist: not for `?`, not for Tab, not for the parser."""
+    piped: bool = False
+    """Accepts `| include|exclude|begin REGEX` after it."""
+    output: str = ""
+    """Golden file that shows what it prints; empty if it prints nothing."""
+    source: str = ""
+    """Document that the command is taken from."""
+    basis: str = "I"
+    """C confirmed, R recalled, I inferred."""

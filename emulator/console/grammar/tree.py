@@ -1,0 +1,105 @@
+"""The tree of one mode: all flat lines merged, so that a shared prefix is walked, helped and completed once.
+
+A node is visible if some command below it is, because its condition holds and the privilege suffices. IOS hides whole
+branches that way. What is below is summed up when the tree is sealed, as a few gates (a condition, and the lowest
+privilege with it), so that seeing takes no search.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from emulator.console.grammar.arguments import ArgumentType
+from emulator.console.grammar.conditions import ALWAYS, Condition
+from emulator.console.grammar.line import Token
+from emulator.console.grammar.outcomes import OutputFilter, Parsed
+from emulator.console.grammar.records import Command
+
+Gate = tuple[Condition, int]
+
+
+@dataclass(eq=False, slots=True)
+class Leaf:
+    """The end of a line that can run."""
+
+    command: Command
+    names: tuple[str, ...]
+    """The parameter that takes each word of the path, or an empty text."""
+    left_out: dict[str, None]
+    """All parameters, as if none had been given."""
+    filtered: bool = False
+    """Whether the last three words of the path are the bar, the filter and its pattern."""
+
+    def parsed(self, values: list[Any]) -> Parsed:
+        """The outcome for these values, one for each word of the path."""
+        arguments: dict[str, Any] = dict(self.left_out)
+        for name, value in zip(self.names, values, strict=False):
+            if name:
+                arguments[name] = value
+        output = OutputFilter(values[-2], values[-1]) if self.filtered else None
+        return Parsed(self.command, arguments, output)
+
+
+@dataclass(eq=False, slots=True)
+class Edge:
+    """A keyword, or any other word, that leads from one node to the next."""
+
+    label: str
+    help: str
+    node: "Node"
+
+
+@dataclass(eq=False, slots=True)
+class ArgumentEdge(Edge):
+    """An argument that leads from one node to the next."""
+
+    type: ArgumentType
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A place in a line: what may follow, and what runs if the line ends here."""
+
+    keywords: dict[str, Edge] = field(default_factory=dict)
+    """By the keyword in lower case."""
+    order: list[str] = field(default_factory=list)
+    """The keys of `keywords`, sorted, to look up abbreviations."""
+    arguments: list[ArgumentEdge] = field(default_factory=list)
+    leaf: Leaf | None = None
+    gates: tuple[Gate, ...] = ()
+
+    def follow(self, token: Token, text: str) -> "Node":
+        """The node after `token`, made if it is new."""
+        if token.type is None:
+            return self.keywords.setdefault(token.label.lower(), Edge(token.label, text, Node())).node
+        for known in self.arguments:
+            if known.type is token.type and known.label == token.label:
+                return known.node
+        self.arguments.append(ArgumentEdge(token.label, text, Node(), token.type))
+        return self.arguments[-1].node
+
+    def seal(self) -> None:
+        """Compute what walking needs, for this node and all below."""
+        self.order = sorted(self.keywords)
+        self.arguments.sort(key=lambda edge: (edge.type.rest, edge.type.greedy))
+        gates: list[Gate] = [(self.leaf.command.when, self.leaf.command.privilege)] if self.leaf else []
+        for node in self.below():
+            node.seal()
+            gates += node.gates
+        self.gates = _lowest(gates)
+
+    def below(self) -> Iterable["Node"]:
+        """The nodes one word further on."""
+        yield from (edge.node for edge in self.keywords.values())
+        yield from (edge.node for edge in self.arguments)
+
+
+def _lowest(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+    """Each condition once, with its lowest privilege; what is open to all comes first and covers the rest."""
+    lowest: dict[Condition, int] = {}
+    for condition, privilege in gates:
+        lowest[condition] = min(privilege, lowest.get(condition, privilege))
+    always = lowest.pop(ALWAYS, None)
+    if always is None:
+        return tuple(lowest.items())
+    return ((ALWAYS, always), *(gate for gate in lowest.items() if gate[1] < always))

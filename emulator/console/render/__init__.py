@@ -1,0 +1,1 @@
+"""From facts to text, screen by screen: exact columns, trailing blanks included."""

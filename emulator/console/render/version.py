@@ -1,0 +1,93 @@
+"""`show version` of an 880, after captures of 881s (C); lines that depend on the release follow its dialect."""
+
+from importlib.resources import files
+
+from emulator.console.render.periods import uptime
+from emulator.hardware.board import ResetCause
+from emulator.images.manifest import ImageManifest
+from emulator.router.clocks import WallTime
+from emulator.router.device import Router
+
+CRYPTO_NOTICE = (files("emulator.console") / "text" / "crypto_notice.txt").read_text(encoding="utf-8")
+
+RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
+RULE = "-" * 49
+
+
+def version_lines(manifest: ImageManifest) -> str:
+    """The four lines that name the software."""
+    return (
+        f"Cisco IOS Software, {manifest.software} ({manifest.image_id}), Version {manifest.version},"
+        f" RELEASE SOFTWARE ({manifest.build})\n"
+        "Technical Support: http://www.cisco.com/techsupport\n"
+        f"Copyright (c) 1986-{manifest.copyright_year} by Cisco Systems, Inc.\n"
+        f"Compiled {manifest.compiled} by prod_rel_team\n"
+    )
+
+
+def moment(time: WallTime) -> str:
+    """`19:10:00 UTC Thu Jul 7 2016`."""
+    local = time.local
+    return f"{local:%H:%M:%S} {time.zone} {local:%a %b} {local.day} {local:%Y}"
+
+
+def hardware_lines(router: Router) -> str:
+    """Processor, board, interfaces and memories."""
+    platform = router.platform
+    flash_kib = router.state.flash_kib or platform.flash_kib
+    return (
+        f"Cisco {platform.model} ({platform.processor}) processor (revision 1.0) with"
+        f" {platform.main_kib}K/{platform.iomem_kib}K bytes of memory.\n"
+        f"Processor board ID {router.state.udi.serial}\n\n"
+        + "".join(f"{line}\n" for line in platform.counts)
+        + f"{platform.nvram_kib}K bytes of non-volatile configuration memory.\n"
+        f"{flash_kib}K bytes of ATA CompactFlash (Read/Write)\n"
+    )
+
+
+def show_version(router: Router) -> str:
+    """The whole screen, without the blank line before the next prompt."""
+    running, manifest = router.running, router.manifest
+    return (
+        version_lines(manifest)
+        + f"\nROM: System Bootstrap, Version {router.platform.rommon}, RELEASE SOFTWARE (fc1)\n\n"
+        + f"{router.hostname} uptime is {uptime(router.uptime())}\n"
+        + _reset_lines(router)
+        + f'System image file is "flash:{running.image}"\n'
+        + _reload_lines(router)
+        + "\n\n"
+        + CRYPTO_NOTICE
+        + "\n"
+        + hardware_lines(router)
+        + _license_lines(router)
+        + f"\n\nConfiguration register is 0x{router.state.config_register:x}\n\n"
+    )
+
+
+def _reset_lines(router: Router) -> str:
+    reset, restarted = router.state.reset, router.running.restarted
+    at = f" at {moment(reset.at)}" if reset.at else ""
+    text = f"System returned to ROM by {reset.cause}{at}\n"
+    return text + (f"System restarted at {moment(restarted)}\n" if restarted else "")
+
+
+def _reload_lines(router: Router) -> str:
+    """After a power-on some releases leave the reason out, and with it a blank line (C)."""
+    cause = router.state.reset.cause
+    text = "Last reload type: Normal Reload\n"
+    if cause is ResetCause.POWER_ON and not router.manifest.dialect.reload_reason_after_power_on:
+        return text
+    return text + f"Last reload reason: {RELOAD_REASONS[cause]}\n\n"
+
+
+def _license_lines(router: Router) -> str:
+    udi, running = router.state.udi, router.running
+    in_use = router.activation.in_use()
+    kind = in_use.line.rule.title if in_use else "None"
+    return (
+        f"\n\nLicense Info:\n\nLicense UDI:\n\n{RULE}\nDevice#\t  PID\t\t\tSN\n{RULE}\n"
+        f"*{0:<3d}\t  {udi.pid:<22s}{udi.serial:<16s}\n\n\n\n"
+        f"License Information for '{router.manifest.license_module}'\n"
+        f"    License Level: {running.level}   Type: {kind}\n"
+        f"    Next reboot license Level: {router.activation.next_level().level}\n"
+    )

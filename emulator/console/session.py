@@ -1,0 +1,118 @@
+"""A session: a typed line becomes a running command, or one of the answers of the parser.
+
+Where a sub-mode does not know a line, the mode above it is asked, as in IOS, and the sub-mode is left for it. The
+caret stands under the first character that nothing matched; of two modes the one that got further speaks. An unknown
+single word in EXEC is taken for a host name (C).
+"""
+
+from emulator.console.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
+from emulator.console.line import ConsoleLine
+from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt
+from emulator.console.output import filtered, paged
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say, Wait
+from emulator.kernel.time import SECOND
+from emulator.router.configuration import Section
+from emulator.router.device import Router
+
+
+class Session:
+    """What a command handler is given: the router, and the line it was typed on.
+
+    `interactive` is false while a saved configuration is read: then nothing can be asked.
+    """
+
+    interactive = True
+
+    def __init__(self, router: Router, line: ConsoleLine, grammar: Grammar) -> None:
+        self.router, self.line, self.grammar = router, line, grammar
+        self._typed = ""
+        self.understood = True
+        """Whether the parser could make something of the last line."""
+
+    def has_feature(self, name: str) -> bool:
+        """Whether the running level contains a feature."""
+        return self.router.has_feature(name)
+
+    @property
+    def section(self) -> Section:
+        """The section of the configuration that the current mode edits."""
+        return self.router.configuration.section(self.line.frames[-1].section)
+
+    # --- lines -------------------------------------------------------------------------------------------------
+
+    def interpret(self, text: str) -> Handler | None:
+        """The handler for a typed line; None for a line that asks for nothing more."""
+        line, self._typed = self.line, text
+        mode = ROMMON if line.phase.value == ROMMON else line.mode
+        outcome = self.parse(mode, text)
+        return self._start(mode, text, outcome, line.length)
+
+    def interpret_exec(self, text: str) -> Handler | None:
+        """The same for the end of a line typed elsewhere that is a line of EXEC (`do`)."""
+        indent = len(self._typed) - len(text)
+        return self._start(EXEC, text, self.parse(EXEC, text), self.line.length, indent)
+
+    def parse(self, mode: str, text: str) -> Outcome:
+        """Parse in a mode, and in the modes above it where it does not know the line."""
+        outcome = self.grammar.parse(mode, text, self, self.line.privilege)
+        parent = MODES[mode].parent
+        if isinstance(outcome, Invalid) and mode != CONFIG and parent not in {None, EXEC}:
+            assert parent is not None
+            above = self.parse(parent, text)
+            if not isinstance(above, Invalid):
+                if isinstance(above, Parsed):
+                    self.line.frames.pop()
+                return above
+            return max(outcome, above, key=lambda each: each.column)
+        return outcome
+
+    def help(self, text: str) -> str:
+        """What `?` typed after `text` prints."""
+        mode = ROMMON if self.line.phase.value == ROMMON else self.line.mode
+        return render_help(self.grammar.help(mode, text, self, self.line.privilege))
+
+    def complete(self, text: str) -> str:
+        """What Tab makes of `text`; a sub-mode's words first, then those of the modes above."""
+        mode: str | None = ROMMON if self.line.phase.value == ROMMON else self.line.mode
+        while mode is not None:
+            completed = self.grammar.complete(mode, text, self, self.line.privilege)
+            if completed != text or mode in {EXEC, CONFIG, ROMMON}:
+                return completed
+            mode = MODES[mode].parent
+        return text
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _start(self, mode: str, text: str, outcome: Outcome, length: int, indent: int = 0) -> Handler | None:
+        self.understood = isinstance(outcome, (Parsed, Blank))
+        if isinstance(outcome, Parsed):
+            handler = outcome.command.run(self, **outcome.arguments)
+            if handler is None:
+                return None
+            if outcome.filter is not None:
+                handler = filtered(handler, outcome.filter)
+            return paged(handler, length) if length else handler
+        answer = self._answer(mode, text, outcome, indent)
+        return None if isinstance(outcome, Blank) else answer
+
+    def _answer(self, mode: str, text: str, outcome: Outcome, indent: int) -> Handler:
+        if mode == ROMMON:
+            yield Say(wording("rommon.unknown", word=text.split(maxsplit=1)[0]))
+            return
+        match outcome:
+            case Incomplete():
+                yield Say(wording("parser.incomplete"))
+            case Ambiguous():
+                yield Say(wording("parser.ambiguous", line=text.rstrip()))
+            case Invalid(column=column, word=word):
+                if mode == EXEC and word == 0 and len(text.split()) == 1 and self._looks_names_up():
+                    yield Say(wording("parser.translating", word=text.strip()))
+                    yield Wait(3 * SECOND)
+                    yield Say(wording("parser.unknown"))
+                else:
+                    shown = prompt(self.router.hostname, self.line.mode, self.line.privilege)
+                    yield Say(" " * (len(shown) + indent + column) + "^\n" + wording("parser.invalid"))
+
+    def _looks_names_up(self) -> bool:
+        return "no ip domain lookup" not in self.router.configuration.lines

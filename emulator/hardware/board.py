@@ -1,0 +1,175 @@
+"""The board: power, and the way from power on to a running IOS as a SimPy process over the table `boot.toml`.
+
+What a stage *means* belongs to the firmware (the router); the board only walks, waits and can be cut off at any
+instant. It records its stage and when that ends, so that a saved world goes on from there.
+"""
+
+from collections.abc import Callable, Generator
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+import msgspec
+import simpy
+
+from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.events import Event
+from emulator.kernel.time import Duration, Instant
+from emulator.sim.clock import SimClock
+from emulator.sim.timekeeper import Timekeeper
+
+
+class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of the table; durations in milliseconds."""
+
+    name: str
+    fixed: Duration = 0
+    after_reload: Duration | None = None
+    per_image_megabyte: Duration = 0
+    per_configuration_line: Duration = 0
+
+
+class StageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    stages: tuple[Stage, ...]
+
+
+@cache
+def boot_stages() -> tuple[Stage, ...]:
+    """The stages in order."""
+    return read_toml(files("emulator.hardware") / "boot.toml", StageTable).stages
+
+
+class BoardPhase(StrEnum):
+    OFF = "off"
+    BOOTING = "booting"
+    ROMMON = "rommon"
+    RUNNING = "running"
+
+
+class ResetCause(StrEnum):
+    POWER_ON = "power-on"
+    RELOAD = "reload"
+
+
+class BoardState(msgspec.Struct):
+    """What the board is doing; while booting, which stage and until when (None: it has not begun)."""
+
+    phase: BoardPhase = BoardPhase.OFF
+    stage: int = 0
+    stage_ends: Instant | None = None
+    cause: ResetCause = ResetCause.POWER_ON
+
+
+class Halt(Exception):
+    """The firmware cannot go on: the reason and the file, both in `args`."""
+
+
+class Firmware(Protocol):
+    """What runs on the board."""
+
+    def enter(self, stage: str) -> None:
+        """A stage begins.
+
+        Raises:
+            Halt: ROMMON must stop here.
+        """
+
+    def leave(self, stage: str) -> None:
+        """A stage has ended.
+
+        Raises:
+            Halt: what it did came to nothing.
+        """
+
+    def image_bytes(self) -> int:
+        """Size of the image being started."""
+
+    def configuration_lines(self) -> int:
+        """Lines of the startup configuration."""
+
+
+class Board:
+    """Walks the boot stages of one router."""
+
+    def __init__(
+        self,
+        name: str,
+        state: BoardState,
+        clock: SimClock,
+        timekeeper: Timekeeper,
+        firmware: Firmware,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self.state = state
+        self._name, self._clock, self._timekeeper = name, clock, timekeeper
+        self._firmware, self._publish = firmware, publish
+        self._walk = 0
+        if state.phase is BoardPhase.BOOTING:
+            clock.process(self._boot(self._walk))
+
+    def power_on(self) -> None:
+        """Start from cold; on a board that has power nothing happens."""
+        if self.state.phase is BoardPhase.OFF:
+            self._publish(PoweredOn(at=self._clock.now, router=self._name))
+            self._start(ResetCause.POWER_ON)
+
+    def power_off(self) -> None:
+        """Cut the power, at any instant."""
+        if self.state.phase is not BoardPhase.OFF:
+            self._stop()
+            self.state.phase = BoardPhase.OFF
+            self._publish(PoweredOff(at=self._clock.now, router=self._name))
+
+    def reset(self) -> None:
+        """Start again without losing power: `reload`, or `reset` in ROMMON."""
+        self._stop()
+        self._publish(ResetBegan(at=self._clock.now, router=self._name))
+        self._start(ResetCause.RELOAD)
+
+    def _start(self, cause: ResetCause) -> None:
+        self.state.phase, self.state.cause = BoardPhase.BOOTING, cause
+        self.state.stage, self.state.stage_ends = 0, None
+        self._clock.process(self._boot(self._walk))
+
+    def _stop(self) -> None:
+        """A walk that is under way finds at its next step that it is no longer the board's, and ends."""
+        self._walk += 1
+
+    def _boot(self, walk: int) -> Generator[simpy.Event, Any, None]:
+        stages, state = boot_stages(), self.state
+        while walk == self._walk and state.stage < len(stages):
+            stage = stages[state.stage]
+            try:
+                if state.stage_ends is None:
+                    self._firmware.enter(stage.name)
+                    state.stage_ends = self._clock.now + self._duration(stage)
+                    self._publish(StageEntered(at=self._clock.now, router=self._name, stage=stage.name))
+                yield self._timekeeper.until((self._name, "boot"), state.stage_ends)
+                if walk != self._walk:
+                    return
+                self._firmware.leave(stage.name)
+            except Halt as halt:
+                self._halt(*halt.args)
+                return
+            state.stage, state.stage_ends = state.stage + 1, None
+        if walk != self._walk:
+            return
+        state.phase = BoardPhase.RUNNING
+        self._publish(BootFinished(at=self._clock.now, router=self._name))
+
+    def _halt(self, reason: str, file: str) -> None:
+        self.state.phase = BoardPhase.ROMMON
+        self._publish(BootHalted(at=self._clock.now, router=self._name, reason=reason, file=file))
+
+    def _duration(self, stage: Stage) -> Duration:
+        fixed = stage.fixed
+        if stage.after_reload is not None and self.state.cause is ResetCause.RELOAD:
+            fixed = stage.after_reload
+        duration = fixed
+        if stage.per_image_megabyte:
+            duration += stage.per_image_megabyte * self._firmware.image_bytes() // 1_000_000
+        if stage.per_configuration_line:
+            duration += stage.per_configuration_line * self._firmware.configuration_lines()
+        return duration

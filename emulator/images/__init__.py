@@ -1,0 +1,1 @@
+"""Universal images: what a release is (data), what its file looks like, and what its feature sets contain."""

@@ -1,0 +1,105 @@
+"""Reading the data files that ship with the product: TOML into typed records, errors with file and key.
+
+Images, platforms, SKUs, features and messages are data (variants are files, behaviour is code); a mistake in one is
+told with the file, the key and what was expected, never as a traceback.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from emulator.kernel.errors import DataFileError, nearest
+
+Record = TypeVar("Record")
+
+_AT = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
+_MISSING_FIELD = re.compile(r"Object missing required field `(?P<field>[^`]+)`")
+_TYPES = re.compile(r"`([a-z]+(?: \| [a-z]+)*)`")
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "keys and values",
+}
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")
+
+
+def read_toml(file: Path | Traversable, record: type[Record]) -> Record:
+    """Read one TOML file as `record`, a msgspec Struct type that forbids unknown fields.
+
+    Raises:
+        DataFileError: the file cannot be read, is not TOML, or does not fit the record.
+    """
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(str(file), None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise DataFileError(str(file), None, f"is not TOML: {error}") from error
+    return convert(data, record, str(file))
+
+
+def convert(data: object, record: type[Record], name: str) -> Record:
+    """Check plain data against `record`; `name` is the file to blame."""
+    try:
+        return msgspec.convert(data, record)
+    except msgspec.ValidationError as error:
+        path, problem = explain(error, record)
+        raise DataFileError(name, path or None, problem) from error
+
+
+def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
+    """Split msgspec's message into the path of the culprit (`steps[3].type`) and what was expected there."""
+    text = str(error)
+    path = ""
+    if at := _AT.search(text):
+        path, text = at["path"], text[: at.start()]
+    if unknown := _UNKNOWN_FIELD.search(text):
+        field = unknown["field"]
+        text = f"unknown key '{field}'. {nearest(field, known_fields(record, path))}"
+        path = f"{path}.{field}" if path else field
+    elif missing := _MISSING_FIELD.search(text):
+        text = f"the key '{missing['field']}' is missing"
+    return path, _TYPES.sub(_in_words, text[0].lower() + text[1:])
+
+
+def _in_words(types: re.Match[str]) -> str:
+    """`str | array | null` for somebody who writes data files; what may be left out need not be told."""
+    names = [_WORDS.get(name, name) for name in types[1].split(" | ") if name != "null"]
+    return " or ".join(names) or "nothing"
+
+
+def known_fields(record: object, path: str) -> set[str]:
+    """The keys that may stand at a path of a file of this record type."""
+    infos = [msgspec.inspect.type_info(record)]
+    for step in re.findall(r"\[[^\]]*\]|[^.\[\]]+", path):
+        infos = [inner for info in _choices(infos) for inner in _below(info, step)]
+    structs = [info for info in _choices(infos) if isinstance(info, msgspec.inspect.StructType)]
+    return {field.encode_name for info in structs for field in info.fields}
+
+
+def _choices(infos: Iterable[msgspec.inspect.Type]) -> Iterator[msgspec.inspect.Type]:
+    for info in infos:
+        if isinstance(info, msgspec.inspect.UnionType):
+            yield from info.types
+        else:
+            yield info
+
+
+def _below(info: msgspec.inspect.Type, step: str) -> Iterator[msgspec.inspect.Type]:
+    """What stands one step down: a field, the values of a mapping, the items of a list."""
+    if isinstance(info, msgspec.inspect.StructType):
+        yield from (field.type for field in info.fields if field.encode_name == step)
+    elif isinstance(info, msgspec.inspect.DictType):
+        yield info.value_type
+    elif step.startswith("["):
+        item = getattr(info, "item_type", None)
+        if item is not None:
+            yield item

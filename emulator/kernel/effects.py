@@ -1,0 +1,60 @@
+"""What a command handler may want done, as values.
+
+A handler is a generator of effects: it yields what it wants said, asked or waited for, and receives the answer as the
+value of the `yield`. So a twenty-second install with a question in the middle is straight-line code that knows
+nothing of terminals, and the terminal, a scenario and a test differ only in who answers.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any
+
+from emulator.kernel.time import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Text for the line, printed as it stands: line ends included. The answer is None."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question answered by a line of text; the answer is that line without its end.
+
+    `hidden` suppresses the echo, as for a password.
+    """
+
+    prompt: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskKey:
+    """A question answered by one key (`[confirm]`, `--More--`); the answer is that key, Enter being a line feed."""
+
+    prompt: str
+    erase: bool = False
+    """The prompt vanishes from the screen once answered, as `--More--` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Let simulated time pass. The answer is None."""
+
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call to the world outside the router, answered after `latency` of simulated time with what it returns."""
+
+    call: Callable[[], Any]
+    latency: Duration
+
+
+Effect = Say | Ask | AskKey | Wait | Request
+
+Handler = Generator[Effect, Any, None]
+"""A running command."""

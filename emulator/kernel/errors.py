@@ -1,0 +1,68 @@
+"""Errors that the operator of the emulator sees.
+
+    EmulatorError            the message, with where and a hint
+    ├── DataFileError        a file is wrong: path and line or key
+    ├── UnknownName          a name that no registry holds; the nearest one is proposed
+    └── Refused              an act at the bench or the portal that the simulated world does not allow
+
+What a *router user* sees (`% Invalid input ...`) is console output, an ordinary value, never an exception. Mistakes
+in the program stay Python's own exceptions.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class EmulatorError(Exception):
+    """A condition to be told to the operator in one message. All data is positional, so that SimPy can re-raise it."""
+
+
+class Refused(EmulatorError):
+    """The world does not allow this act; nothing was changed."""
+
+
+class DataFileError(EmulatorError):
+    """A data file is wrong.
+
+    Args:
+        path: the file as the user knows it.
+        where: a line number for YAML, a key for TOML, or None for the file as a whole.
+        problem: what was expected.
+    """
+
+    def __init__(self, path: str, where: int | str | None, problem: str) -> None:
+        super().__init__(path, where, problem)
+        self.path, self.where, self.problem = path, where, problem
+
+    def __str__(self) -> str:
+        place = self.path if self.where is None else f"{self.path}:{self.where}"
+        return f"{place}: {self.problem}"
+
+
+class UnknownName(EmulatorError):
+    """A name that a registry does not hold."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(kind, name, sorted(known))
+        self.kind, self.name, self.known = kind, name, sorted(known)
+
+    def __str__(self) -> str:
+        return f"unknown {self.kind} '{printable(self.name)}'. {nearest(self.name, self.known)}"
+
+
+LONGEST_ECHO = 60
+
+
+def printable(text: str) -> str:
+    """What a user gave, fit to stand in a message: short, and without control characters."""
+    shown = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + "…"
+    return "".join(character if character.isprintable() else "?" for character in shown)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A sentence that helps: the nearest known name, or the first of those there are."""
+    names = sorted(known)
+    if close := difflib.get_close_matches(name, names, n=1, cutoff=0.6):
+        return f"Did you mean {close[0]}?"
+    shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    return f"Known: {shown}" if names else "None is known."

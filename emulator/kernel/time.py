@@ -1,0 +1,56 @@
+"""Simulated time: whole milliseconds since the world began.
+
+Integers keep equality and order exact, so a replay is reproducible to the byte. Only `sim` knows what time it is;
+every other room is handed `now`.
+"""
+
+import re
+
+Instant = int
+"""Milliseconds since the world's start."""
+
+Duration = int
+"""Milliseconds."""
+
+SECOND: Duration = 1_000
+MINUTE: Duration = 60 * SECOND
+HOUR: Duration = 60 * MINUTE
+DAY: Duration = 24 * HOUR
+WEEK: Duration = 7 * DAY
+
+UNITS = {"w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND, "ms": 1}
+
+LONGEST: Duration = 100 * 365 * DAY
+"""No stretch of time that somebody asks for may be longer."""
+
+_PART = re.compile(r"(\d{1,12})(ms|w|d|h|m|s)", re.ASCII)
+
+
+def is_duration(text: str) -> bool:
+    """Whether the text has the form of a duration."""
+    parts = _PART.findall(text)
+    return bool(parts) and "".join(number + unit for number, unit in parts) == text
+
+
+def parse_duration(text: str) -> Duration:
+    """Read `59d12h`, `90s` or `1w2d` as milliseconds.
+
+    Raises:
+        ValueError: the text is not a duration, or longer than `LONGEST`.
+    """
+    if not is_duration(text):
+        raise ValueError(f"'{text}' is not a duration; write for example 59d12h, 90m or 30s")
+    duration = sum(int(number) * UNITS[unit] for number, unit in _PART.findall(text))
+    if duration > LONGEST:
+        raise ValueError(f"'{text}' is longer than a hundred years")
+    return duration
+
+
+def format_duration(duration: Duration) -> str:
+    """Write a duration as `parse_duration` reads it, largest unit first: `59d12h`; nothing at all is `0s`."""
+    words = []
+    for unit in ("d", "h", "m", "s", "ms"):
+        count, duration = divmod(duration, UNITS[unit])
+        if count:
+            words.append(f"{count}{unit}")
+    return "".join(words) or "0s"

@@ -1,0 +1,169 @@
+"""Writing and reading license files: a user-readable part and signed license lines (C: FAQ glossary).
+
+Shape: section C of the behaviour notes (R). Each license carries one signature over all that the user must not
+change of it, every element and not only the line; one bad license does not spoil the others in the file. The user's
+comment is free (C), within 99 printable ASCII characters, in any spelling XML has for them. Our own keys: no genuine
+router takes these files, and none of theirs is read here.
+"""
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from emulator.keys.line_text import read_line, write_line
+from emulator.keys.paper import (
+    DECLARATION,
+    InvalidDocument,
+    Piece,
+    base64_of,
+    bytes_of,
+    consists_of,
+    element,
+    parse_paper,
+    printable,
+    signed_bytes,
+    text_at,
+    token,
+    udi_pieces,
+    write_pieces,
+)
+from emulator.keys.signing import SigningKey, Verifier, fingerprint
+from emulator.licensing.file import COMMENT_LIMIT, FileLine, LicenseFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LICENSE_FILE_LIMIT = 256 * 1024
+"""Bytes that a device reads of a license file (I)."""
+
+UNKNOWN_FEATURE = "unknown"
+"""The feature of a license so damaged that not even its name can be shown."""
+
+_ROOT = "CISCO_WT_LICENSES"
+_HEAD: tuple[Piece, ...] = ((0, DECLARATION), (0, f'<{_ROOT} version="1.0">'))
+_TAIL: tuple[Piece, ...] = ((0, f"</{_ROOT}>"),)
+_LICENSE = "CISCO_WT_LICENSE"
+_OPEN, _CLOSE = f"<{_LICENSE}>".encode(), f"</{_LICENSE}>".encode()
+_COMMENT = "USER_MODIFIABLE_COMMENT"
+_COMMENT_OPEN = f'<{_COMMENT} fieldRestrictions="Max {COMMENT_LIMIT} ASCII characters in length.">'
+
+
+class DamagedLine(msgspec.Struct, frozen=True):
+    """A license in a file that is not, or no longer, what the back end signed."""
+
+    feature: str
+
+
+def write_license_file(content: LicenseFile, key: SigningKey) -> bytes:
+    """The file as the portal mails it.
+
+    Raises:
+        ValueError: there is no license, or one holds text that a license file cannot carry.
+    """
+    if not content.licenses:
+        raise ValueError("a license file holds at least one license")
+    code = fingerprint(key.public)
+    pieces = list(_HEAD)
+    for license_ in content.licenses:
+        signature = key.sign(_signed(license_, code))
+        comment = element(2, _COMMENT, _comment(license_.comment))[1].removeprefix(f"<{_COMMENT}>")
+        pieces += _pieces(license_, code, signature, _COMMENT_OPEN + comment)
+    return write_pieces([*pieces, *_TAIL])
+
+
+def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | DamagedLine, ...]:
+    """The licenses of a file in their order, each sound or damaged.
+
+    Raises:
+        InvalidDocument: the data as a whole is not a license file.
+    """
+    root = parse_paper(data, _ROOT, LICENSE_FILE_LIMIT)
+    *texts, tail = data.split(_CLOSE)
+    if not texts:
+        raise InvalidDocument("holds no license")
+    head, opening, first = texts[0].partition(_OPEN)
+    texts[0] = opening + first
+    children = list(root)
+    if not (
+        len(children) == len(texts)
+        and all(child.tag == _LICENSE for child in children)
+        and consists_of(head, _HEAD)
+        and consists_of(tail, _TAIL)
+    ):
+        raise InvalidDocument(f"is not laid out as a {_ROOT} document")
+    return tuple(_read(child, text + _CLOSE, verifier) for child, text in zip(children, texts, strict=True))
+
+
+def _read(license_: "_Element", text: bytes, verifier: Verifier) -> FileLine | DamagedLine:
+    code = fingerprint(verifier.public)
+    try:
+        content, signature = _content(license_)
+        sound = consists_of(text, _pieces(content, code, signature, _comment_as_it_stands(text)))
+        if sound and verifier.accepts(_signed(content, code), signature):
+            return content
+    except ValueError:
+        pass  # whatever was not understood was not written by us
+    return DamagedLine(_feature_of(license_))
+
+
+def _content(license_: "_Element") -> tuple[FileLine, bytes]:
+    words, _, last = text_at(license_, "LICENSE_LINE").strip(" \t\r\n").rpartition(" ")
+    content = FileLine(
+        line=read_line(words),
+        source=text_at(license_, "SOURCE"),
+        created=text_at(license_, "CREATE_DATE"),
+        comment=_comment(text_at(license_, _COMMENT)),
+    )
+    return content, bytes_of(last.partition("$")[2])
+
+
+def _pieces(content: FileLine, code: str, signature: bytes, comment: str) -> tuple[Piece, ...]:
+    line = f"{write_line(content.line)} {code}${base64_of(signature)}"
+    digest = base64_of(sha256(line.encode("ascii")).digest())
+    return (
+        (1, f"<{_LICENSE}>"),
+        *_readable(content),
+        (2, f'<LICENSE_LINE hash="{digest}">'),
+        (3, f"<![CDATA[{line}]]>"),
+        (2, "</LICENSE_LINE>"),
+        (2, comment),
+        (1, f"</{_LICENSE}>"),
+    )
+
+
+def _readable(content: FileLine) -> tuple[Piece, ...]:
+    line = content.line
+    if line.udi is None:
+        raise ValueError(f"license {line.id} is locked to no device")
+    return (
+        element(2, "FEATURE_NAME", token(line.feature)),
+        element(2, "FEATURE_VERSION", token(line.version)),
+        *udi_pieces(2, line.udi),
+        element(2, "SOURCE", printable(content.source)),
+        element(2, "CREATE_DATE", printable(content.created)),
+    )
+
+
+def _signed(content: FileLine, code: str) -> bytes:
+    return signed_bytes("license", (*_readable(content), (3, f"{write_line(content.line)} {code}")))
+
+
+def _comment(text: str) -> str:
+    if len(text) > COMMENT_LIMIT:
+        raise ValueError(f"a comment has at most {COMMENT_LIMIT} characters")
+    return printable(text)
+
+
+def _comment_as_it_stands(text: bytes) -> str:
+    """The comment element in the user's own spelling, which ends at the first angle bracket."""
+    _, opening, rest = text.rpartition(_COMMENT_OPEN.encode())
+    spelled = rest.partition(b"<")[0]
+    return f"{opening.decode('ascii')}{spelled.decode('ascii')}</{_COMMENT}>"
+
+
+def _feature_of(license_: "_Element") -> str:
+    try:
+        return token(text_at(license_, "FEATURE_NAME"))
+    except ValueError:
+        return UNKNOWN_FEATURE

@@ -1,0 +1,78 @@
+"""Ed25519 keys, derived from the world's seed, so that the same world signs the same bytes (I: our own scheme).
+
+One key a purpose (the portal; each device), so that no paper signed for one is accepted as another's. Deriving is one
+hash; the key itself is made when it first signs or shows its public half, since most keys of a large world never do.
+These keys have nothing to do with genuine ones.
+"""
+
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+SIGNATURE_SIZE = 64
+PUBLIC_SIZE = 32
+
+_DOMAIN = "isrtwin signing key 1"
+
+
+class SigningKey:
+    """A private key. It never shows itself, not even in a traceback."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return "SigningKey(…)"
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature of `data`; the same data gives the same signature."""
+        return self._key.sign(data)
+
+    @cached_property
+    def public(self) -> bytes:
+        """The public half, raw."""
+        return self._key.public_key().public_bytes_raw()
+
+    @cached_property
+    def _key(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self._secret)
+
+
+class Verifier:
+    """Whoever knows a public key and checks signatures with it."""
+
+    def __init__(self, public: bytes) -> None:
+        if len(public) != PUBLIC_SIZE:
+            raise ValueError(f"a public key has {PUBLIC_SIZE} bytes, not {len(public)}")
+        self.public = public
+
+    def accepts(self, data: bytes, signature: bytes) -> bool:
+        """Whether the owner of the key signed exactly this data."""
+        from cryptography.exceptions import InvalidSignature
+
+        try:
+            self._key.verify(signature, data)
+        except InvalidSignature:
+            return False
+        return True
+
+    @cached_property
+    def _key(self) -> "Ed25519PublicKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        return Ed25519PublicKey.from_public_bytes(self.public)
+
+
+def derive_signing_key(seed: int, purpose: str) -> SigningKey:
+    """The key of this world for this purpose, always the same."""
+    return SigningKey(sha256(f"{_DOMAIN}|{seed}|{purpose}".encode()).digest())
+
+
+def fingerprint(public: bytes) -> str:
+    """A short name for a public key, for a person to compare: 16 hexadecimal digits."""
+    return sha256(public).hexdigest()[:16].upper()

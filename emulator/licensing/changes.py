@@ -1,0 +1,130 @@
+"""Installing, clearing and revoking: what each does to the stores, and when it is refused.
+
+Every function takes the stores and returns new ones beside a verdict; nothing is half done. Causes are those of
+CISCO-LICENSE-MGMT-MIB (C); the texts that the console prints for them are in its own table. Sections A.2, A.3, A.6
+and D of the behaviour notes.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
+
+from emulator.kernel.time import Instant
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
+from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.udi import Udi
+
+STORE_CAPACITY = 32
+"""Lines that the primary store holds (I; the real figure is not published)."""
+
+
+class InstallResult(StrEnum):
+    INSTALLED = "installed"
+    EXISTING = "license already exists"
+    WRONG_DEVICE = "license not valid for device"
+    REVOKED = "license was revoked from device"
+    STORE_FULL = "license storage full"
+    EULA_REFUSED = "eula refused"
+
+
+class Installation(msgspec.Struct, frozen=True):
+    """What became of one line."""
+
+    result: InstallResult
+    stored: StoredLicense | None = None
+
+
+def examine(licenses: Licenses, line: LicenseLine, udi: Udi) -> InstallResult:
+    """What installing the line would come to, without doing it."""
+    if line.udi != udi:
+        return InstallResult.WRONG_DEVICE
+    if any(stored.line.id == line.id for stored in licenses.primary):
+        return InstallResult.EXISTING
+    if licenses.ever(HistoryKind.REVOKED, line.id):
+        return InstallResult.REVOKED
+    if len(licenses.primary) >= STORE_CAPACITY:
+        return InstallResult.STORE_FULL
+    return InstallResult.INSTALLED
+
+
+def install(
+    licenses: Licenses, line: LicenseLine, udi: Udi, now: Instant, comment: str = ""
+) -> tuple[Licenses, Installation]:
+    """Put a line into the primary store, at the lowest free store index."""
+    result = examine(licenses, line, udi)
+    if result is not InstallResult.INSTALLED:
+        return licenses, Installation(result)
+    taken = {stored.index for stored in licenses.primary}
+    index = next(number for number in range(STORE_CAPACITY) if number not in taken)
+    stored = StoredLicense(line, index, comment=comment)
+    primary = tuple(sorted((*licenses.primary, stored), key=lambda each: each.index))
+    return replace(licenses, primary=primary).noting(now, HistoryKind.INSTALLED, line), Installation(result, stored)
+
+
+def accept_eula(licenses: Licenses, line: LicenseLine, now: Instant) -> Licenses:
+    """Record that the agreement of a metered license was accepted; it stays accepted on this device."""
+    if licenses.ever(HistoryKind.EULA_ACCEPTED, line.id):
+        return licenses
+    return licenses.noting(now, HistoryKind.EULA_ACCEPTED, line)
+
+
+def clearable(licenses: Licenses, feature: str) -> tuple[StoredLicense, ...]:
+    """The licenses of a feature that `license clear` can remove: installed ones only."""
+    return tuple(stored for stored in licenses.primary if stored.line.feature == feature)
+
+
+def clear(licenses: Licenses, stored: StoredLicense, now: Instant) -> Licenses:
+    """Take a line out of the primary store. That a license in use is refused is for the caller to see to."""
+    return _without(licenses, (stored,)).noting(now, HistoryKind.CLEARED, stored.line)
+
+
+class RevokeResult(StrEnum):
+    REVOKED = "revoked"
+    REPEATED = "revoked before by this ticket"
+    WRONG_DEVICE = "ticket is for another device"
+    LICENSE_MISSING = "license named by the ticket is not installed"
+
+
+def examine_ticket(licenses: Licenses, ticket: PermissionTicket, udi: Udi) -> RevokeResult:
+    """What `license revoke` with this ticket would come to."""
+    if ticket.source != udi:
+        return RevokeResult.WRONG_DEVICE
+    if ticket.id in licenses.rehosts:
+        return RevokeResult.REPEATED
+    installed = {stored.line.id for stored in licenses.primary}
+    if not installed.issuperset(ticket.revoke):
+        return RevokeResult.LICENSE_MISSING
+    return RevokeResult.REVOKED
+
+
+class Revocation(msgspec.Struct, frozen=True):
+    """What a permission ticket did to a device."""
+
+    revoked: tuple[StoredLicense, ...]
+    granted: tuple[StoredLicense, ...]
+
+
+def revoke(licenses: Licenses, ticket: PermissionTicket, now: Instant) -> tuple[Licenses, Revocation]:
+    """Exchange the lines that the ticket names for the grace-period lines inside it, in one step.
+
+    The agreement of the grace period was part of the dialogue, so it counts as accepted.
+    """
+    revoked = tuple(stored for stored in licenses.primary if stored.line.id in ticket.revoke)
+    after = _without(licenses, revoked)
+    for stored in revoked:
+        after = after.noting(now, HistoryKind.REVOKED, stored.line)
+    granted = []
+    for line in ticket.grant:
+        after, installation = install(after, line, ticket.source, now)
+        if installation.stored is not None:
+            after = accept_eula(after, line, now)
+            granted.append(installation.stored)
+    rehosts = {**after.rehosts, ticket.id: tuple(stored.line.id for stored in revoked)}
+    return replace(after, rehosts=rehosts), Revocation(revoked, tuple(granted))
+
+
+def _without(licenses: Licenses, removed: Sequence[StoredLicense]) -> Licenses:
+    return replace(licenses, primary=tuple(stored for stored in licenses.primary if stored not in removed))

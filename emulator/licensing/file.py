@@ -1,0 +1,41 @@
+"""What a license file says: which lines, for which device, issued when and out of what.
+
+The paper form is XML and signed; `keys` reads and writes it. Shape: section C of the behaviour notes (R); the name of
+the file, `<SN>_<YYYYMMDDhhmmssmmm>.lic`, is C.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.udi import Udi
+
+COMMENT_LIMIT = 99
+"""ASCII characters in a license's comment (C)."""
+
+
+class FileLine(msgspec.Struct, frozen=True):
+    """One license as it stands in a file.
+
+    Attributes:
+        source: who issued it and by which act, for a person to read.
+        created: when, ISO 8601.
+        comment: the only part that the user may change.
+    """
+
+    line: LicenseLine
+    source: str
+    created: str
+    comment: str = ""
+
+
+class LicenseFile(msgspec.Struct, frozen=True):
+    """The content of one license file."""
+
+    licenses: tuple[FileLine, ...]
+
+
+def license_file_name(udi: Udi, issued: datetime) -> str:
+    """The name under which the portal mails the file."""
+    return f"{udi.serial}_{issued:%Y%m%d%H%M%S}{issued.microsecond // 1000:03d}.lic"

@@ -1,0 +1,83 @@
+"""The license stores of one router, as one immutable value.
+
+Three places (FAQ glossary; B.4): the *primary* store holds installed lines; the *built-in* store holds what the
+running image brings along; the *persistent* store is the history that `write erase`, `format` and image changes do
+not touch, and it is where an evaluation's used time lives. A change makes a new `Licenses`; the router puts it in
+place in one assignment, so a power cut finds the old value or the new one.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
+
+from emulator.kernel.time import Duration, Instant
+from emulator.licensing.lines import LicenseLine
+
+
+class StoreName(StrEnum):
+    PRIMARY = "Primary License Storage"
+    BUILT_IN = "Built-In License Storage"
+
+
+class StoredLicense(msgspec.Struct, frozen=True):
+    """A line in its place."""
+
+    line: LicenseLine
+    index: int
+    store: StoreName = StoreName.PRIMARY
+    comment: str = ""
+
+
+class HistoryKind(StrEnum):
+    INSTALLED = "installed"
+    CLEARED = "cleared"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    EULA_ACCEPTED = "eula accepted"
+
+
+class HistoryRecord(msgspec.Struct, frozen=True):
+    """One line of the persistent store's history."""
+
+    at: Instant
+    kind: HistoryKind
+    license_id: str
+    feature: str
+
+
+class Licenses(msgspec.Struct, frozen=True):
+    """Everything about licenses that survives a power cut.
+
+    Attributes:
+        primary: installed lines, by ascending store index.
+        used: milliseconds in use by license id, as last saved.
+        rehosts: revoked license ids by the permission ticket that revoked them, so that the ticket can be answered
+            again with the same rehost ticket.
+    """
+
+    primary: tuple[StoredLicense, ...] = ()
+    used: dict[str, Duration] = {}
+    history: tuple[HistoryRecord, ...] = ()
+    rehosts: dict[str, tuple[str, ...]] = {}
+
+    def all(self, built_in: Iterable[LicenseLine]) -> tuple[StoredLicense, ...]:
+        """Every stored license: the primary store, then the running image's built-in store."""
+        return self.primary + tuple(
+            StoredLicense(line, index, StoreName.BUILT_IN) for index, line in enumerate(built_in)
+        )
+
+    def ever(self, kind: HistoryKind, license_id: str) -> bool:
+        """Whether the history knows such an event."""
+        return any(record.kind is kind and record.license_id == license_id for record in self.history)
+
+    def noting(self, at: Instant, kind: HistoryKind, line: LicenseLine) -> "Licenses":
+        """The same with one more line of history."""
+        return replace(self, history=(*self.history, HistoryRecord(at, kind, line.id, line.feature)))
+
+    def saving_use(self, license_id: str, used: Duration) -> "Licenses":
+        """The same with the used time of one license brought up to date; it never falls."""
+        if used <= self.used.get(license_id, 0):
+            return self
+        return replace(self, used={**self.used, license_id: used})

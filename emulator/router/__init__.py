@@ -1,0 +1,1 @@
+"""One router: where board, image, file systems and license rules meet."""

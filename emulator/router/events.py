@@ -1,0 +1,40 @@
+"""What a router's software does beyond licensing. The messages that tell of it are in `messages.toml`."""
+
+from emulator.kernel.events import Event
+
+
+class ReloadRequested(Event, frozen=True, kw_only=True):
+    """Somebody confirmed `reload`; `by` is the line."""
+
+    by: str
+
+
+class Configured(Event, frozen=True, kw_only=True):
+    """The running configuration was changed; `source` is `console` or `memory`, `by` who did it."""
+
+    source: str
+    by: str
+
+
+class SystemRestarted(Event, frozen=True, kw_only=True):
+    """IOS is up; the facts are those of its banner."""
+
+    software: str
+    image_id: str
+    version: str
+    build: str
+    copyright_year: int
+    compiled: str
+
+
+class AgentColdStarted(Event, frozen=True, kw_only=True):
+    """The SNMP agent came up."""
+
+    hostname: str
+
+
+class ConfigurationLineRejected(Event, frozen=True, kw_only=True):
+    """A saved line that the running level does not know; `column` is where nothing matched any more."""
+
+    line: str
+    column: int

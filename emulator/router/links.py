@@ -1,0 +1,89 @@
+"""Interfaces: what is plugged in, what is shut, and what is therefore up.
+
+A switch port is up when it has a cable; the routed WAN port needs a cable and `no shutdown`; the VLAN interface
+follows the switch ports. Default shutdown of a routed port: R. Times: C for the order (link first, line protocol a
+second later), R for the seconds.
+"""
+
+from collections.abc import Callable
+
+from emulator.hardware.events import LineProtocolChanged, LinkChanged
+from emulator.hardware.platform import Interface, Platform
+from emulator.kernel.events import Event
+from emulator.kernel.time import SECOND, Duration
+from emulator.router.state import Chore, RouterState
+from emulator.sim.clock import SimClock
+
+LINK_DELAY: Duration = 3 * SECOND
+PROTOCOL_DELAY: Duration = SECOND
+
+
+class Links:
+    """The interfaces of one router."""
+
+    def __init__(
+        self,
+        state: RouterState,
+        platform: Platform,
+        clock: SimClock,
+        publish: Callable[[Event], None],
+        schedule: Callable[[Chore, Duration], None],
+    ) -> None:
+        self._state, self._platform, self._clock = state, platform, clock
+        self._publish, self._schedule = publish, schedule
+
+    def is_shut(self, interface: Interface) -> bool:
+        """Whether the configuration holds it down."""
+        running = self._state.running
+        section = running.configuration.sections.get(f"interface {interface.name}") if running else None
+        default = "shutdown" if interface.kind == "routed" else "no shutdown"
+        return (section.lines.get("shutdown", default) if section else default) == "shutdown"
+
+    def is_up(self, interface: Interface) -> bool:
+        """Whether it carries traffic now."""
+        if self._state.running is None or self.is_shut(interface):
+            return False
+        if interface.kind == "vlan":
+            return any(self.is_up(port) for port in self._platform.interfaces if port.kind == "switchport")
+        return interface.name in self._state.cables
+
+    def way_out(self) -> str | None:
+        """The first interface that is up and has an IP address: without one no neighbour can be reached."""
+        running = self._state.running
+        if running is None:
+            return None
+        for interface in self._platform.interfaces:
+            section = running.configuration.sections.get(f"interface {interface.name}")
+            if section is not None and "ip address" in section.lines and self.is_up(interface):
+                return interface.name
+        return None
+
+    def follow(self) -> None:
+        """A cable or the configuration changed: every interface whose state did is told of after the usual delay."""
+        if self._state.running is not None:
+            self._schedule(Chore.FOLLOW_LINKS, LINK_DELAY)
+
+    def tell_links(self) -> None:
+        """Tell which links changed since they were last told of."""
+        running = self._state.running
+        assert running is not None
+        before, now = set(running.links_up), self._clock.now
+        running.links_up = [each.name for each in self._platform.interfaces if self.is_up(each)]
+        for interface in self._platform.interfaces:
+            up = interface.name in running.links_up
+            if up != (interface.name in before) and interface.kind != "vlan":
+                self._publish(LinkChanged(at=now, router=self._state.name, interface=interface.name, up=up))
+        if running.links_up != running.protocols_up:
+            self._schedule(Chore.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
+
+    def tell_protocols(self) -> None:
+        """Tell which line protocols followed their links."""
+        running = self._state.running
+        assert running is not None
+        before, running.protocols_up = set(running.protocols_up), list(running.links_up)
+        for interface in self._platform.interfaces:
+            up = interface.name in running.protocols_up
+            if up != (interface.name in before):
+                self._publish(
+                    LineProtocolChanged(at=self._clock.now, router=self._state.name, interface=interface.name, up=up)
+                )

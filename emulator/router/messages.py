@@ -1,0 +1,63 @@
+"""The system message catalogue: which event is told with which words. The table is `messages.toml`.
+
+Every sink (console, buffer, syslog, trap) takes its text from here, so that one later capture corrects a string in
+one place. Events without a row are not told to the router's user.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.events import Event
+from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK, Duration
+from emulator.licensing.udi import Udi
+
+NO_LICENSE = "No valid license found"
+"""What the level message names when the next boot has no license (C)."""
+
+
+class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row: `id` is FACILITY-SEVERITY-MNEMONIC."""
+
+    id: str
+    text: str
+    basis: str
+    source: str
+
+
+@cache
+def catalogue() -> dict[str, MessageRule]:
+    """Rows by event class name."""
+    return read_toml(files("emulator.router") / "messages.toml", dict[str, MessageRule])
+
+
+def message_of(event: Event, udi: Udi) -> str | None:
+    """`%LICENSE-6-INSTALL: Feature …` for an event, or None if it is not told."""
+    rule = catalogue().get(type(event).__name__)
+    if rule is None:
+        return None
+    slots = {name: _word(name, getattr(event, name)) for name in event.__struct_fields__}
+    return f"%{rule.id}: " + rule.text.format(udi=udi, **slots)
+
+
+def _word(name: str, value: Any) -> Any:
+    if name == "left":
+        return period_words(value)
+    if name == "ago":
+        return f"{period_words(value)} ago" if value else "now.."
+    if name == "license" and value is None:
+        return NO_LICENSE
+    return ("down", "up")[value] if isinstance(value, bool) else value
+
+
+def period_words(period: Duration) -> str:
+    """`1 week 6 days`: the two largest units that are not zero, larger first (R)."""
+    words = []
+    for unit, size in (("week", WEEK), ("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
+        count, period = divmod(period, size)
+        if count:
+            words.append(f"{count} {unit}{'' if count == 1 else 's'}")
+    return " ".join(words[:2]) or "0 minutes"

@@ -1,0 +1,100 @@
+"""All that a router is, as plain data: what a snapshot saves and a restored world goes on from.
+
+Three lifetimes are three parts: what the board keeps for ever (identity, flash, NVRAM, licenses), how it came up
+last, and `Running`, which a reset throws away.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from emulator.hardware.board import BoardState, ResetCause
+from emulator.kernel.time import Duration, Instant
+from emulator.licensing.store import Licenses
+from emulator.licensing.udi import Udi
+from emulator.router.clocks import Calendar, WallTime
+from emulator.router.configuration import Configuration
+from emulator.storage.filesystem import FileSystem
+
+DEFAULT_REGISTER = 0x2102
+"""Boot from flash, use NVRAM, ignore break (C)."""
+
+
+class SavedConfiguration(msgspec.Struct):
+    """A configuration in NVRAM."""
+
+    text: str
+    written: WallTime
+
+
+class ResetRecord(msgspec.Struct, frozen=True):
+    """Why the router last went down; `at` only where the calendar was set."""
+
+    cause: ResetCause
+    at: WallTime | None = None
+
+
+class Chore(StrEnum):
+    """What a running router will do by itself a little later; the order is the order within one instant."""
+
+    ANNOUNCE_LEVEL = "announce the next boot level"
+    FOLLOW_LINKS = "tell of links that changed"
+    FOLLOW_PROTOCOLS = "tell of line protocols that followed"
+    TELL_RESTART = "tell that the system restarted"
+
+
+class Running(msgspec.Struct):
+    """What lives in memory while IOS runs.
+
+    Attributes:
+        booted: when its clock started.
+        image: file name of what runs.
+        restarted: the calendar at that moment, once it is known.
+        level: the feature set that this boot brought up.
+        license_id: the license that the level uses; None: the base level without one.
+        used_before, in_use_since: where the usage clock of a metered license in use started from.
+        changed: the running configuration differs from what was read or saved.
+        due: when each chore is to be done.
+        links_up, protocols_up: interfaces as last told of.
+    """
+
+    booted: Instant
+    image: str
+    level: str
+    license_id: str | None
+    calendar: Calendar
+    configuration: Configuration
+    used_before: Duration = 0
+    in_use_since: Instant = 0
+    restarted: WallTime | None = None
+    changed: bool = False
+    configured_at: WallTime | None = None
+    dialog_answered: bool = False
+    due: dict[Chore, Instant] = {}
+    links_up: list[str] = []
+    protocols_up: list[str] = []
+
+
+class RouterState(msgspec.Struct):
+    """One router.
+
+    Attributes:
+        flash_kib: size that `show version` prints, where a unit differs from its platform.
+        cables: interfaces with a cable in.
+        online: the site has a way to the Internet.
+    """
+
+    name: str
+    udi: Udi
+    mac: str
+    flash: FileSystem
+    board: BoardState = msgspec.field(default_factory=BoardState)
+    licenses: Licenses = Licenses()
+    startup: SavedConfiguration | None = None
+    config_register: int = DEFAULT_REGISTER
+    reset: ResetRecord = ResetRecord(ResetCause.POWER_ON)
+    running: Running | None = None
+    usb: FileSystem | None = None
+    cables: list[str] = []
+    online: bool = True
+    flash_kib: int | None = None

@@ -1,0 +1,53 @@
+"""The one clock: a SimPy environment in whole milliseconds.
+
+SimPy's `run(until=t)` stops before the events of `t` itself; here an instant is over only when everything that
+happens at it has happened, so that an input typed at `t` finds the world after `t`'s events (DESIGN: inputs are
+applied after all events of their instant).
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
+
+from emulator.kernel.time import Duration, Instant
+
+
+class SimClock:
+    """Says what time it is, and makes time pass."""
+
+    def __init__(self, now: Instant = 0) -> None:
+        self.env = simpy.Environment(initial_time=now)
+
+    @property
+    def now(self) -> Instant:
+        """The current instant."""
+        return int(self.env.now)
+
+    def process(self, generator: Generator[simpy.Event, Any, None]) -> simpy.Process:
+        """Start a process; it runs its first step when the clock is next stepped."""
+        return self.env.process(generator)
+
+    def after(self, duration: Duration, act: Callable[[], None]) -> None:
+        """Do something once, `duration` from now. It cannot be called off, so `act` looks whether it still applies."""
+        timeout = self.env.timeout(duration)
+        assert timeout.callbacks is not None
+        timeout.callbacks.append(lambda _: act())
+
+    def settle(self) -> None:
+        """Let everything happen that is due by now."""
+        while self.env.peek() <= self.env.now:
+            self.env.step()
+
+    def run_while(self, busy: Callable[[], bool]) -> None:
+        """Let time pass, event by event, as long as `busy` holds and anything is still to come."""
+        while busy() and self.env.peek() != float("inf"):
+            self.env.step()
+        self.settle()
+
+    def run_to(self, instant: Instant) -> None:
+        """Let time pass up to and including `instant`."""
+        while self.env.peek() <= instant:
+            self.env.step()
+        if self.env.now < instant:
+            self.env.run(until=instant)

@@ -1,0 +1,97 @@
+"""The performer of effects: turns a command handler into a SimPy process.
+
+The handler yields what it wants (`kernel/effects.py`); the performer says it, waits for it, or holds the question
+until somebody answers. A dropped performance closes its handler at once: a power cut or a pulled line ends whatever
+was going on between two steps, never inside one.
+"""
+
+from collections.abc import Generator
+from typing import Any, Protocol
+
+import simpy
+
+from emulator.kernel.effects import Ask, AskKey, Handler, Request, Say, Wait
+from emulator.kernel.time import Duration
+from emulator.sim.clock import SimClock
+from emulator.sim.timekeeper import OrderKey, Timekeeper
+
+
+class Screen(Protocol):
+    """Where a performance shows itself."""
+
+    def say(self, text: str) -> None:
+        """Print."""
+
+    def pause(self) -> None:
+        """The performance waits, for time or for an answer."""
+
+    def finished(self) -> None:
+        """The performance is over, of itself: not after a drop."""
+
+
+class Performance:
+    """One running handler."""
+
+    def __init__(
+        self, clock: SimClock, timekeeper: Timekeeper, key: OrderKey, handler: Handler, screen: Screen
+    ) -> None:
+        self.question: Ask | AskKey | None = None
+        """What it waits to have answered."""
+        self.over = False
+        self._handler, self._screen, self._env = handler, screen, clock.env
+        self._clock, self._timekeeper, self._key = clock, timekeeper, key
+        self._reply: simpy.Event | None = None
+        self._process = clock.process(self._perform())
+
+    def answer(self, text: str) -> None:
+        """Answer the question; the performance goes on when the clock is next stepped."""
+        if self._reply is None:
+            raise RuntimeError("nothing was asked")
+        reply, self._reply, self.question = self._reply, None, None
+        reply.succeed(text)
+
+    def drop(self) -> None:
+        """End it here. Dropped from within its own step, it ends when that step does."""
+        if self.over:
+            return
+        self.over, self.question = True, None
+        if self._env.active_process is not self._process:
+            self._handler.close()
+
+    def _time(self, duration: Duration) -> simpy.Event:
+        return self._timekeeper.until(self._key, self._clock.now + duration)
+
+    def _dropped(self) -> bool:
+        """Asked anew after every step: whoever answers or steps may have dropped it meanwhile."""
+        return self.over
+
+    def _perform(self) -> Generator[simpy.Event, Any, None]:
+        reply: Any = None
+        while not self._dropped():
+            try:
+                effect = self._handler.send(reply)
+            except StopIteration:
+                break
+            if self._dropped():
+                break
+            reply = None
+            match effect:
+                case Say(text):
+                    self._screen.say(text)
+                case Ask() | AskKey():
+                    self._screen.pause()
+                    self.question, self._reply = effect, self._env.event()
+                    reply = yield self._reply
+                case Wait(duration):
+                    self._screen.pause()
+                    yield self._time(duration)
+                case Request(call, latency):
+                    self._screen.pause()
+                    yield self._time(latency)
+                    if not self._dropped():
+                        reply = call()
+        if self._dropped():
+            self._handler.close()
+        else:
+            self.over = True
+            self._screen.finished()

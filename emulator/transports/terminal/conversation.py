@@ -1,0 +1,147 @@
+"""The conversation of a person with a world: from prompt to prompt, between the bench and the consoles."""
+
+from collections.abc import Callable
+
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
+
+from emulator.bench.line import BenchLine
+from emulator.console.line import PromptKind
+from emulator.sim.pacing import MAX, Rates, parse_pace
+from emulator.transports.terminal.acts import (
+    Act,
+    ConfigurationEnded,
+    HungUp,
+    Interrupted,
+    Left,
+    Overtaken,
+    Repeated,
+    Typed,
+)
+from emulator.transports.terminal.breakkeys import BreakKeys
+from emulator.transports.terminal.livetime import LiveTime
+from emulator.transports.terminal.places import BenchPlace, ConsolePlace, Place
+from emulator.transports.terminal.reader import Reader
+from emulator.transports.terminal.screen import Screen
+from emulator.transports.terminal.toolbar import toolbar
+from emulator.world.world import World
+
+
+class Conversation:
+    """One person at one terminal."""
+
+    def __init__(
+        self,
+        world: World,
+        bench: BenchLine,
+        rates: Rates,
+        save: Callable[[], None],
+        source: Input,
+        output: Output,
+        *,
+        plain: bool,
+    ) -> None:
+        self._world, self._bench, self._save, self._source = world, bench.bench, save, source
+        self._bench_place = BenchPlace(bench)
+        self._screen = Screen(output)
+        self._live = LiveTime(world.clock, rates)
+        self._reader = Reader(source, self._screen, self._live, None if plain else self._toolbar)
+        self._place: Place = self._bench_place
+        self._kept = Document("")
+        self._ending = False
+        """Ctrl-Z was typed: configuration is left once the command before it is through."""
+        self._unsaved = False
+        self._bench_told = False
+        self._hung_up = False
+
+    async def hold(self, start: str | None) -> None:
+        """Talk until the person leaves or the terminal is gone."""
+        self._go(self._bench_place if start is None else self._console(start))
+        self._live.restart()
+        try:
+            while not self._hung_up:
+                act = await self._wait() if self._place.busy else await self._ask()
+                await self._carry_out(act)
+        except EOFError:
+            pass
+        finally:
+            self._place.attach(None)
+
+    # --- from prompt to prompt ---------------------------------------------------------------------------------
+
+    async def _wait(self) -> Act | None:
+        place = self._place
+        rates = self._live.rates if place.name else parse_pace(MAX)
+        with BreakKeys(self._source, place) as keys:
+            await self._live.wait(lambda: place.busy, rates, keys.pause)
+        return keys.act
+
+    async def _ask(self) -> Act:
+        if self._ending and self._place.prompt.kind is PromptKind.COMMAND:
+            self._ending = False
+            self._place.end_configuration()
+            self._world.clock.settle()
+        if self._unsaved:
+            self._unsaved = False
+            self._save()
+        if self._place is self._bench_place and self._follow_bench():
+            return Repeated("", 0)
+        kept, self._kept = self._kept, Document("")
+        return await self._reader.read(self._place, kept)
+
+    async def _carry_out(self, act: Act | None) -> None:
+        place = self._place
+        prompt = place.prompt
+        await self._live.catch_up(lambda: place.prompt == prompt)
+        match act:
+            case Typed(text) if place.prompt == prompt:
+                place.submit(text)
+            case ConfigurationEnded(text) if place.prompt == prompt:
+                self._ending = place.configuring
+                if self._ending and text.strip():
+                    place.submit(text)
+            case Interrupted():
+                place.interrupt()
+            case Repeated(text, cursor, printed):
+                self._screen.write(printed)
+                self._kept = Document(text, cursor)
+            case Overtaken(text, cursor):
+                if place.prompt.kind is PromptKind.COMMAND:
+                    self._kept = Document(text, cursor)
+            case Left():
+                self._go(self._bench_place)
+            case HungUp():
+                self._hung_up = True
+            case _:
+                pass
+        self._world.clock.settle()
+        self._unsaved = self._unsaved or not isinstance(act, Repeated)
+
+    # --- from place to place -----------------------------------------------------------------------------------
+
+    def _console(self, name: str) -> Place:
+        self._world.router(name)
+        return ConsolePlace(name, self._world.lines[name], self._world.sessions[name])
+
+    def _go(self, place: Place) -> None:
+        """Whoever leaves a console hears no more of it."""
+        if place.name or not self._bench_told:
+            self._screen.write(place.hint)
+        self._bench_told = self._bench_told or not place.name
+        self._place.attach(None)
+        self._place, self._ending = place, False
+        place.attach(self._screen.write)
+
+    def _follow_bench(self) -> bool:
+        """Do what bench verbs asked of whoever runs the bench; tells whether it leads away."""
+        pace, self._bench.pace = self._bench.pace, None
+        if pace is not None:
+            self._live.set_rates(pace)
+        name, self._bench.console = self._bench.console, None
+        if name is not None:
+            self._go(self._console(name))
+        return name is not None
+
+    def _toolbar(self, place: Place) -> str:
+        return toolbar(self._world, place.name, self._live.rates.shown)

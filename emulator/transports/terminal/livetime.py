@@ -1,0 +1,88 @@
+"""Simulated time beside a live prompt.
+
+Between two prompts the simulation is stepped in slices of at most 20 ms of real work, so that keys are heard; an idle
+world wakes up at its next event, but not more than ten times a second nor less than once. Time stops at the very
+instant at which what was waited for has happened.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Awaitable, Callable
+
+from emulator.kernel.time import SECOND, Instant
+from emulator.sim.clock import SimClock
+from emulator.sim.pacing import Pace, Rates, Warp
+
+SLICE = 0.02
+SHORTEST, LONGEST = 0.1, 1.0
+WAIT_TICK = 0.04
+
+
+class LiveTime:
+    """Makes the time of one world pass."""
+
+    def __init__(self, clock: SimClock, rates: Rates) -> None:
+        self._clock = clock
+        self.rates = rates
+        self._idle = Pace(rates.idle)
+        self._seen = time.monotonic()
+
+    def set_rates(self, rates: Rates) -> None:
+        """Another pace from now on."""
+        self.rates, self._idle = rates, Pace(rates.idle)
+
+    def restart(self) -> None:
+        """Real time that has passed until now does not count."""
+        self._seen = time.monotonic()
+
+    async def catch_up(self, wanted: Callable[[], bool]) -> None:
+        """Let pass what is due at the idle pace, as long as `wanted` holds."""
+        target = self._clock.now + self._idle.elapsed(self._lapse())
+        await self._run_to(target, wanted)
+
+    async def idle(self, wanted: Callable[[], bool], tick: Callable[[], None]) -> None:
+        """Run at the idle pace until something has happened after which `wanted` no longer holds."""
+        if not self.rates.idle:
+            await asyncio.Event().wait()
+        while wanted():
+            await asyncio.sleep(min(max(self._to_next_event() / self.rates.idle, SHORTEST), LONGEST))
+            await self.catch_up(wanted)
+            tick()
+
+    async def wait(self, busy: Callable[[], bool], rates: Rates, pause: Callable[[float], Awaitable[bool]]) -> None:
+        """Run while something goes on; `pause` lets keys in for so long and tells whether to go on."""
+        warp = Warp(rates)
+        self.restart()
+        while busy():
+            if math.isinf(warp.rate):
+                await self._run_to(math.inf, busy, once=True)
+                nothing_comes = busy() and math.isinf(self._to_next_event())
+                delay = SHORTEST if nothing_comes else 0.0
+            else:
+                await self._run_to(self._clock.now + warp.elapsed(self._lapse()), busy)
+                delay = min(max(self._to_next_event() / warp.rate, 0.001), WAIT_TICK)
+            if busy() and not await pause(delay):
+                break
+        self.restart()
+
+    async def _run_to(self, target: Instant | float, wanted: Callable[[], bool], *, once: bool = False) -> None:
+        clock = self._clock
+        while clock.now < target and wanted():
+            limit = time.monotonic() + SLICE
+            while clock.now < target and wanted() and time.monotonic() < limit:
+                instant = min(target, clock.env.peek())
+                if math.isinf(instant):
+                    return
+                clock.run_to(int(instant))
+            if once:
+                return
+            await asyncio.sleep(0)
+
+    def _to_next_event(self) -> float:
+        """Simulated seconds."""
+        return float(self._clock.env.peek() - self._clock.now) / SECOND
+
+    def _lapse(self) -> float:
+        seen, self._seen = self._seen, time.monotonic()
+        return self._seen - seen

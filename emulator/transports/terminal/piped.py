@@ -1,0 +1,98 @@
+"""Lines that come through a pipe, shown as a terminal would have shown them.
+
+Nobody waits before a pipe, so time runs only as far as commands need it (`max`), `--More--` goes on by itself and a
+closed console is opened by itself. A line that ends in `?` asks for help; Ctrl-Z and Ctrl-^ x work as characters.
+"""
+
+from collections.abc import Callable
+from typing import TextIO
+
+from emulator.bench.line import BenchLine
+from emulator.console.line import PromptKind
+from emulator.transports.terminal.places import BenchPlace, ConsolePlace, Place
+from emulator.world.world import World
+
+LEAVE, END = "\x1ex", "\x1a"
+
+
+class Piped:
+    """A world that is driven by a text stream."""
+
+    def __init__(self, world: World, bench: BenchLine, save: Callable[[], None], source: TextIO, sink: TextIO) -> None:
+        self._world, self._bench, self._save, self._source, self._sink = world, bench, save, source, sink
+        self._echo = not source.isatty()
+        self._place: Place = BenchPlace(bench)
+
+    def hold(self, start: str | None) -> None:
+        """Go on to the end of the stream."""
+        self._go(start)
+        self._reach_prompt()
+        for line in self._source:
+            self._take(line.rstrip("\r\n"))
+            self._reach_prompt()
+            self._save()
+        self._write("\n")
+        self._place.attach(None)
+
+    def _take(self, line: str) -> None:
+        kind = self._place.prompt.kind
+        if kind is PromptKind.RETURN:
+            self._place.submit("")
+            self._reach_prompt()
+            if not line or self._place.prompt.kind is PromptKind.RETURN:
+                return
+            kind = self._place.prompt.kind
+        shown = "" if self._place.prompt.hidden else line.replace(END, "^Z").replace(LEAVE, "")
+        if self._echo:
+            self._write((shown[:1] if kind is PromptKind.KEY else shown) + "\n")
+        if line.startswith(LEAVE):
+            self._go(None)
+        elif kind is PromptKind.KEY:
+            self._place.submit(line[:1])
+        elif kind is PromptKind.COMMAND and line.endswith("?"):
+            self._write(self._place.help(line[:-1]))
+        elif kind is not PromptKind.NONE:
+            self._type(line)
+
+    def _type(self, line: str) -> None:
+        before, ended, _ = line.partition(END)
+        if not ended:
+            self._place.submit(line)
+            return
+        configuring = self._place.configuring
+        if configuring and before.strip():
+            self._place.submit(before)
+            self._run()
+        if configuring:
+            self._place.end_configuration()
+
+    def _run(self) -> None:
+        """Let time pass until something is expected from the stream."""
+        place = self._place
+        self._world.clock.settle()
+        self._world.clock.run_while(lambda: place.busy)
+        while place.prompt.kind is PromptKind.KEY and place.prompt.erase:
+            place.submit(" ")
+            self._world.clock.settle()
+            self._world.clock.run_while(lambda: place.busy)
+
+    def _reach_prompt(self) -> None:
+        self._run()
+        self._bench.bench.pace = None
+        name, self._bench.bench.console = self._bench.bench.console, None
+        if name is not None:
+            self._go(name)
+            self._run()
+        self._write(self._place.prompt.text)
+
+    def _go(self, name: str | None) -> None:
+        self._place.attach(None)
+        world = self._world
+        self._place = (
+            BenchPlace(self._bench) if name is None else ConsolePlace(name, world.lines[name], world.sessions[name])
+        )
+        self._place.attach(self._write)
+
+    def _write(self, text: str) -> None:
+        self._sink.write(text)
+        self._sink.flush()

@@ -1,0 +1,163 @@
+"""The two kinds of place to type at, in one shape: the bench, and the console of a router."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from emulator.bench.line import BenchLine
+from emulator.console.line import ConsoleLine, LinePhase, Prompt, PromptKind
+from emulator.console.modes import EXEC
+from emulator.console.session import Session
+
+WAY_OUT = "Ctrl-^ x (Ctrl-Shift-6, x)"
+
+
+class Place(Protocol):
+    """Where one types."""
+
+    name: str
+    """The router, or empty at the bench."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected now."""
+
+    @property
+    def busy(self) -> bool:
+        """Something goes on that ends by itself."""
+
+    @property
+    def deaf(self) -> bool:
+        """What is typed now is lost."""
+
+    @property
+    def configuring(self) -> bool:
+        """In a mode that Ctrl-Z leaves."""
+
+    @property
+    def history(self) -> Sequence[str]:
+        """Lines typed before, oldest first."""
+
+    @property
+    def hint(self) -> str:
+        """How to get along here, and out."""
+
+    def attach(self, output: Callable[[str], None] | None) -> None:
+        """Say where its text goes; None when one leaves."""
+
+    def submit(self, text: str) -> None:
+        """A line or a key."""
+
+    def interrupt(self) -> None:
+        """Ctrl-C, while something goes on or is asked."""
+
+    def end_configuration(self) -> None:
+        """Ctrl-Z."""
+
+    def help(self, text: str) -> str:
+        """What `?` prints."""
+
+    def complete(self, text: str) -> str:
+        """What Tab makes of it."""
+
+
+class BenchPlace:
+    """The bench."""
+
+    name = ""
+    deaf = False
+    configuring = False
+
+    def __init__(self, line: BenchLine) -> None:
+        self.line = line
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.line.prompt
+
+    @property
+    def busy(self) -> bool:
+        return self.line.busy
+
+    @property
+    def history(self) -> Sequence[str]:
+        return self.line.history
+
+    @property
+    def hint(self) -> str:
+        return "The bench. ? helps, `console R1` goes to a router, Ctrl-D ends.\n"
+
+    def attach(self, output: Callable[[str], None] | None) -> None:
+        self.line.output = output
+
+    def submit(self, text: str) -> None:
+        self.line.submit(text)
+
+    def interrupt(self) -> None:
+        self.line.interrupt()
+
+    def end_configuration(self) -> None:
+        """There is none here."""
+
+    def help(self, text: str) -> str:
+        return self.line.help(text)
+
+    def complete(self, text: str) -> str:
+        return self.line.complete(text)
+
+
+class ConsolePlace:
+    """Con 0 of a router."""
+
+    def __init__(self, name: str, line: ConsoleLine, session: Session) -> None:
+        self.name, self.line, self.session = name, line, session
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.line.prompt
+
+    @property
+    def busy(self) -> bool:
+        return self.line.busy
+
+    @property
+    def deaf(self) -> bool:
+        return self.line.phase is LinePhase.BOOTING
+
+    @property
+    def configuring(self) -> bool:
+        return self.line.phase is LinePhase.OPEN and self.line.mode != EXEC
+
+    @property
+    def history(self) -> Sequence[str]:
+        return self.line.history
+
+    @property
+    def hint(self) -> str:
+        out = f"{WAY_OUT} goes to the bench."
+        if self.line.phase is LinePhase.DARK:
+            return f"{self.name} has no power. {out}\n"
+        if self.prompt.kind is PromptKind.RETURN:
+            return f"The console of {self.name}: press RETURN. {out}\n"
+        return f"The console of {self.name}. {out}\n"
+
+    def attach(self, output: Callable[[str], None] | None) -> None:
+        self.line.output = output
+
+    def submit(self, text: str) -> None:
+        self.line.submit(text)
+
+    def interrupt(self) -> None:
+        """Nothing asked or going on: what was entered for configuration is left, as in IOS."""
+        if self.prompt.kind is PromptKind.COMMAND:
+            self.line.end_configuration()
+        else:
+            self.line.interrupt()
+
+    def end_configuration(self) -> None:
+        self.line.end_configuration()
+
+    def help(self, text: str) -> str:
+        return self.session.help(text)
+
+    def complete(self, text: str) -> str:
+        return self.session.complete(text)

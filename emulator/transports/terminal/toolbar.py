@@ -1,0 +1,30 @@
+"""The line below the prompt: simulated time, pace, and what the router's license is worth now."""
+
+from emulator.bench.verbs.time import clock_line
+from emulator.hardware.board import BoardPhase
+from emulator.kernel.time import MINUTE, format_duration
+from emulator.router.device import Router
+from emulator.world.world import World
+
+
+def toolbar(world: World, name: str, pace: str) -> str:
+    """The text for the console of one router, or with an empty name for the bench."""
+    shown = [name] if name else list(world.routers)
+    standing = "   ".join(standing_of(world.router(each)) for each in shown)
+    return f" {clock_line(world.calendar(world.now)).removesuffix(' UTC')}   {pace}   {standing}"
+
+
+def standing_of(router: Router) -> str:
+    """`R1 advipservices (Evaluation, 59d23h left)`; of a router that does not run, what it does instead."""
+    running = router.state.running
+    if running is None or router.state.board.phase is not BoardPhase.RUNNING:
+        return f"{router.name} {router.state.board.phase}"
+    stored = router.activation.in_use()
+    if stored is None:
+        return f"{router.name} {running.level}"
+    line = stored.line
+    left = ""
+    if line.period is not None:
+        rest = max(line.period - router.activation.usage().get(line.id, 0), 0)
+        left = f", {format_duration(rest // MINUTE * MINUTE)} left"
+    return f"{router.name} {running.level} ({line.rule.title}{left})"

@@ -1,0 +1,63 @@
+"""A whole world as plain data: what is written to disk, and what a world is restored from.
+
+The format has a number. A newer one is refused, an older one is brought up by numbered steps in `directory.py`.
+"""
+
+from datetime import timedelta
+
+import msgspec
+
+from emulator.backend.mail import Mail
+from emulator.backend.state import BackendState
+from emulator.hardware.board import BoardPhase, boot_stages
+from emulator.kernel.time import Instant
+from emulator.router.state import RouterState
+from emulator.storage.filesystem import FileSystem
+from emulator.world.recipe import LAST_MOMENT, parse_start
+
+FORMAT = 1
+
+STICK_CAPACITY = 512_000_000
+SERVER_CAPACITY = 8_000_000_000
+
+
+class WorldState(msgspec.Struct):
+    """Everything that a world is between two inputs.
+
+    Attributes:
+        start: the calendar at instant 0, ISO 8601.
+        stick: the lab's USB stick while nobody has it plugged in.
+        server: the directory of the lab's TFTP server.
+        shelf: devices that were taken out of the rack, by UDI; what they have used stays used.
+    """
+
+    name: str
+    start: str
+    seed: int
+    format: int = FORMAT
+    now: Instant = 0
+    routers: dict[str, RouterState] = {}
+    shelf: dict[str, RouterState] = {}
+    backend: BackendState = msgspec.field(default_factory=BackendState)
+    mail: list[Mail] = []
+    stick: FileSystem | None = msgspec.field(default_factory=lambda: FileSystem(STICK_CAPACITY))
+    server: FileSystem = msgspec.field(default_factory=lambda: FileSystem(SERVER_CAPACITY))
+
+
+def inconsistency(state: WorldState) -> str | None:
+    """What is wrong with a state whose types are right: the mark of a file that somebody edited."""
+    try:
+        start = parse_start(state.start)
+    except ValueError as error:
+        return str(error)
+    if not 0 <= state.now <= (LAST_MOMENT - start) // timedelta(milliseconds=1):
+        return "its time is outside the calendar"
+    for name, router in state.routers.items():
+        board = router.board
+        if router.name != name:
+            return f"the router {name} calls itself {router.name}"
+        if (board.phase is BoardPhase.RUNNING) and router.running is None:
+            return f"the router {name} runs without a memory"
+        if not 0 <= board.stage <= len(boot_stages()):
+            return f"the router {name} is in a boot stage that there is not"
+    return None

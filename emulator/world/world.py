@@ -1,0 +1,216 @@
+"""A live world: what the bench, the console and the scenarios act on.
+
+It owns the clock and hands events to whoever listens. Acts on hardware and goods are here; what they mean is decided
+by the rooms below. Nothing is changed by an act that is refused.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from emulator.backend.mail import Mail
+from emulator.backend.service import LicensingService
+from emulator.backend.skus import load_skus
+from emulator.console.grammar import Grammar
+from emulator.console.line import ConsoleLine
+from emulator.console.session import Session
+from emulator.hardware.platform import PlatformCatalogue
+from emulator.images.container import pack
+from emulator.images.manifest import ImageCatalogue
+from emulator.kernel.effects import Handler
+from emulator.kernel.errors import Refused, UnknownName
+from emulator.kernel.events import Event
+from emulator.kernel.time import Instant
+from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
+from emulator.licensing.udi import Udi
+from emulator.router.device import Router
+from emulator.sim.clock import SimClock
+from emulator.sim.timekeeper import Timekeeper
+from emulator.storage.filesystem import FileSystem
+from emulator.world.post import Post
+from emulator.world.recipe import LAST_MOMENT, parse_start
+from emulator.world.state import WorldState
+
+SERVER_HOST = "192.0.2.10"
+"""Address of the lab's TFTP server."""
+
+
+Made = TypeVar("Made")
+
+
+class OnDemand(dict[str, Made]):
+    """Things by a router's name that are made when they are first asked for: an idle router has no console."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Made:
+        made = self[name] = self._make(name)
+        return made
+
+
+class World:
+    """One world. Built by `world/build.py`, which also fits in routers and their lines."""
+
+    def __init__(self, state: WorldState, grammar: Grammar) -> None:
+        self.state, self._grammar = state, grammar
+        self.clock = SimClock(state.now)
+        self.timekeeper = Timekeeper(self.clock, self.publish)
+        self.platforms, self.images = PlatformCatalogue(), ImageCatalogue()
+        self.routers: dict[str, Router] = {}
+        self.lines: dict[str, ConsoleLine] = OnDemand(self._new_line)
+        self.sessions: dict[str, Session] = OnDemand(self._new_session)
+        self.listeners: list[Callable[[Event], None]] = []
+        self.post = Post(state.mail, lambda: self.clock.now)
+        self.timekeeper.enrol(("", "post"), self.post)
+
+    # --- time and events ---------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> Instant:
+        """The current instant."""
+        return self.clock.now
+
+    @cached_property
+    def start(self) -> datetime:
+        """The calendar at instant 0."""
+        return parse_start(self.state.start)
+
+    @property
+    def last_instant(self) -> Instant:
+        """When this world's calendar ends."""
+        return (LAST_MOMENT - self.start) // timedelta(milliseconds=1)
+
+    def calendar(self, instant: Instant) -> datetime:
+        """The calendar of the world outside the routers."""
+        return self.start + timedelta(milliseconds=instant)
+
+    def wall_ms(self) -> int:
+        """Now, in milliseconds since 1970."""
+        return int(self.calendar(self.now).timestamp() * 1000)
+
+    def next_due(self) -> Instant | None:
+        """When the next letter arrives or the next license says something."""
+        due = [self.timekeeper.earliest(kind) for kind in ("post", "usage")]
+        return min((instant for instant in due if instant is not None), default=None)
+
+    def publish(self, event: Event) -> None:
+        """Tell everybody of an event; the console of its router first."""
+        line = self.lines.get(event.router)
+        if line is not None:
+            line.hear(event)
+        for listener in self.listeners:
+            listener(event)
+
+    # --- who is there ------------------------------------------------------------------------------------------
+
+    def router(self, name: str) -> Router:
+        """A router by its name at the bench.
+
+        Raises:
+            UnknownName: none is racked under that name.
+        """
+        if name not in self.routers:
+            raise UnknownName("router", name, self.routers)
+        return self.routers[name]
+
+    def _new_line(self, name: str) -> ConsoleLine:
+        line = ConsoleLine(self.router(name), self.clock, self.timekeeper)
+
+        def interpret(text: str) -> Handler | None:
+            return self.sessions[name].interpret(text)
+
+        line.interpret = interpret
+        return line
+
+    def _new_session(self, name: str) -> Session:
+        return Session(self.router(name), self.lines[name], self._grammar)
+
+    @cached_property
+    def backend(self) -> LicensingService:
+        """The licensing back end; it knows the products by their families, and devices by their keys."""
+        families = {pid: self.platforms.get(pid).family for pid in self.platforms.pids()}
+        return LicensingService(
+            self.state.backend,
+            load_skus(),
+            families,
+            self.license_key,
+            device_verifier=lambda udi: Verifier(self.device_key(udi).public),
+            calendar=self.calendar,
+        )
+
+    @cached_property
+    def license_key(self) -> SigningKey:
+        """The key that signs licenses and permission tickets: this world's own, worth nothing elsewhere."""
+        return derive_signing_key(self.state.seed, "licensing")
+
+    @cached_property
+    def license_verifier(self) -> Verifier:
+        """What every router of this world checks licenses with."""
+        return Verifier(self.license_key.public)
+
+    def device_key(self, udi: Udi) -> SigningKey:
+        """The key that a device was given when it was made."""
+        return derive_signing_key(self.state.seed, f"device {udi}")
+
+    # --- the lab's goods ---------------------------------------------------------------------------------------
+
+    def reach(self, router: str, host: str) -> FileSystem | None:
+        """The TFTP server's directory, if the router has a way to it."""
+        return self.state.server if host == SERVER_HOST and self.router(router).links.way_out() else None
+
+    def medium(self, name: str) -> FileSystem:
+        """`usb` or `tftp` as a place to put files.
+
+        Raises:
+            Refused: the stick is plugged into a router.
+        """
+        if name == "tftp":
+            return self.state.server
+        if self.state.stick is None:
+            raise Refused(f"the USB stick is in {self.stick_holder()}; remove it first")
+        return self.state.stick
+
+    def stick_holder(self) -> str | None:
+        """The router that has the stick plugged in."""
+        return next((name for name, router in self.routers.items() if router.state.usb is not None), None)
+
+    def insert_stick(self, router: Router) -> None:
+        """Plug the lab's stick into a router."""
+        stick = self.medium("usb")
+        if not router.platform.usb_ports:
+            raise Refused(f"{router.name} has no USB port")
+        router.state.usb, self.state.stick = stick, None
+
+    def remove_stick(self, router: Router) -> None:
+        """Pull it out again."""
+        if router.state.usb is None:
+            raise Refused(f"there is no USB stick in {router.name}")
+        self.state.stick, router.state.usb = router.state.usb, None
+
+    def download(self, image: str, medium: str) -> str:
+        """Fetch an image from the Software Center; says under which name it was stored."""
+        manifest = self.images.get(image)
+        self.store(medium, manifest.file, pack(manifest), manifest.size)
+        return manifest.file
+
+    def store(self, medium: str, name: str, content: bytes, size: int) -> None:
+        """Put a file on the stick or the server.
+
+        Raises:
+            Refused: it does not fit, or the stick is not at hand.
+        """
+        system = self.medium(medium)
+        if not system.room_for(name, size):
+            raise Refused(f"{name} needs {size} bytes, but {medium} has {system.free} left")
+        system.write(name, content, self.wall_ms(), size)
+
+    def send(self, letter: Mail) -> None:
+        """Give a letter to the post; electronic mail is there at once."""
+        self.state.mail.append(letter)
+        if letter.due <= self.now:
+            self.publish(self.post.arrival(letter))
+        else:
+            self.timekeeper.poke(("", "post"))

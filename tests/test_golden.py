@@ -1,0 +1,20 @@
+"""Every golden screen, byte for byte; how to refresh them is told in `tests/screens.py`."""
+
+import pytest
+
+from emulator.world.build import console_grammar
+from tests.screens import GOLDEN, SCREENS, play
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screen_is_as_it_was(name: str) -> None:
+    assert play(name) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_every_command_that_prints_has_a_golden_screen() -> None:
+    named = {command.output for command in console_grammar().commands if command.output}
+    assert named - set(SCREENS) == set()
+
+
+def test_every_golden_file_is_of_a_screen() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(SCREENS)

@@ -1,0 +1,114 @@
+import msgspec
+import pytest
+
+from emulator.backend.refusals import PortalError
+from emulator.backend.state import LicenseState
+from emulator.kernel.time import DAY
+from emulator.licensing.lines import LicenseType
+
+from .desk import R1, R2, R3, Desk, answer
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """R1 with a purchased license; R1 and R2 were made by us."""
+    desk = Desk()
+    for udi in (R1, R2):
+        desk.manufacture(udi, ["advsecurity"], 0)
+    desk.register(desk.pak(3), [R1], 0)
+    return desk
+
+
+def states(desk: Desk) -> list[tuple[str, str, LicenseState]]:
+    return [(str(each.line.udi)[-1], each.line.feature, each.state) for each in desk.state.licenses.values()]
+
+
+def test_rma_moves_what_was_purchased_and_nothing_else(desk):
+    mail = desk.rma(R1, R2, DAY)
+    [license_] = desk.licenses(mail)
+    assert (license_.line.udi, license_.line.feature) == (R2, "advipservices")
+    assert license_.source == f"License portal, RMA of {R1}"
+    assert states(desk) == [
+        ("7", "advsecurity", LicenseState.CURRENT),
+        ("8", "advsecurity", LicenseState.CURRENT),
+        ("7", "advipservices", LicenseState.REPLACED),
+        ("8", "advipservices", LicenseState.CURRENT),
+    ]
+    assert [each.line.feature for each in desk.licenses(desk.resend(R2, DAY))] == ["advsecurity", "advipservices"]
+
+
+def test_rma_of_the_same_pair_gives_the_same_file(desk):
+    first = desk.rma(R1, R2, DAY)
+    before = msgspec.json.encode(desk.state)
+    assert desk.rma(R1, R2, 2 * DAY).attachments == first.attachments
+    assert msgspec.json.encode(desk.state) == before
+
+
+def test_what_came_by_rma_can_go_on_by_rma(desk):
+    desk.manufacture(R3, ["advsecurity"], 0)
+    desk.rma(R1, R2, 1)
+    [license_] = desk.licenses(desk.rma(R2, R3, 2))
+    assert license_.line.udi == R3
+
+
+def test_a_permission_ticket_names_what_goes_and_brings_60_days_of_grace(desk):
+    mail = desk.permission(R1, DAY)
+    ticket = desk.ticket(mail)
+    [purchased] = [each.line for each in desk.state.licenses.values() if each.sku]
+    assert (ticket.id, ticket.source, ticket.revoke, ticket.features) == (
+        "PT-20100302-000001",
+        R1,
+        (purchased.id,),
+        ("advipservices",),
+    )
+    [grace] = ticket.grant
+    assert (grace.feature, grace.type, grace.udi, grace.period) == (
+        "advipservices",
+        LicenseType.GRACE_PERIOD,
+        R1,
+        60 * DAY,
+    )
+    assert mail.attachments[0].name == "FTX1405YDC7_permission_PT-20100302-000001.xml"
+    assert desk.permission(R1, 2 * DAY).attachments == mail.attachments
+
+
+def test_two_licenses_of_a_feature_get_one_grace_period(desk):
+    desk.register(desk.pak(), [R1], 0)
+    ticket = desk.ticket(desk.permission(R1, 0))
+    assert (len(ticket.revoke), len(ticket.grant)) == (2, 1)
+
+
+def test_a_rehost_moves_the_license_once(desk):
+    paper = desk.answered(R1)
+    mail = desk.rehost(paper, R3, DAY)
+    [license_] = desk.licenses(mail)
+    assert (license_.line.udi, license_.source) == (R3, f"License portal, rehost from {R1}")
+    assert [each.line.feature for each in desk.licenses(desk.resend(R1, DAY))] == ["advsecurity"]
+    assert desk.rehost(paper, R3, 2 * DAY).attachments == mail.attachments
+    with pytest.raises(PortalError) as caught:
+        desk.rehost(paper, R2, DAY)
+    assert str(caught.value) == f"The rehost ticket was already used for {R3}."
+
+
+def test_the_target_keeps_its_file_when_the_source_is_replaced_later(desk):
+    paper = desk.answered(R1)
+    mail = desk.rehost(paper, R3, 0)
+    desk.register(desk.pak(), [R1], 1)
+    desk.rma(R1, R2, 2)
+    assert desk.rehost(paper, R3, 3).attachments == mail.attachments
+
+
+def test_a_license_can_come_back(desk):
+    desk.rehost(desk.answered(R1), R3, 0)
+    [license_] = desk.licenses(desk.rehost(desk.answered(R3), R1, 1))
+    assert license_.line.udi == R1
+    assert len([each for each in desk.state.licenses.values() if each.sku and each.state is LicenseState.CURRENT]) == 1
+
+
+def test_a_ticket_left_open_ends_with_an_rma(desk):
+    paper = answer(desk.ticket(desk.permission(R1, 0)))
+    desk.rma(R1, R2, 1)
+    with pytest.raises(PortalError) as caught:
+        desk.rehost(paper, R3, 2)
+    assert str(caught.value) == f"{R1} was replaced by {R2} and is no longer served."
+    assert not desk.state.open_permissions

@@ -1,0 +1,304 @@
+"""Every verb of the bench: what it does, and the exact words when it is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.bench.line import bench_grammar
+from emulator.hardware.board import BoardPhase
+from emulator.kernel.time import DAY, HOUR, SECOND
+from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
+
+IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
+NO_NAME = "not a name for a router; use a letter, then letters and digits, and not 'bench'"
+PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        # racks
+        ("rack R1 CISCO881-K9", "there is a router R1 already"),
+        ("rack 2R CISCO881-K9", f"'2R' is {NO_NAME}"),
+        ("rack R-2 CISCO881-K9", f"'R-2' is {NO_NAME}"),
+        ("rack bench CISCO881-K9", f"'bench' is {NO_NAME}"),
+        ("rack R2 CISCO881-K8", "unknown PID 'CISCO881-K8'. Did you mean CISCO881-K9?"),
+        ("rack R2 CISCO881-K9 serial 123", "'123' is not a serial number; it has the form FTX1405YDC7"),
+        (f"rack R2 CISCO881-K9 serial {SERIAL}", f"{UDI} is racked already"),
+        ("rack R2 CISCO881-K9 factory advip", "unknown level 'advip'. Known: advipservices, advsecurity"),
+        # cables, stick
+        ("cable R1 fa9 in", f"unknown interface 'fa9'. Known: {PORTS}"),
+        ("cable R1 FastEthernet5 in", "unknown interface 'FastEthernet5'. Did you mean FastEthernet4?"),
+        ("usb remove R1", "there is no USB stick in R1"),
+        # time
+        ("advance until tomorrow", "'tomorrow' is not a moment; write for example 2010-05-01T00:00"),
+        ("advance until 2009-01-01T00:00", "Thu 2009-01-01 00:00:00 UTC is past; it is Mon 2010-03-01 09:00:00 UTC"),
+        ("advance 9999999d", "'9999999d' is longer than a hundred years"),
+        ("advance next", "nothing is due in this world"),
+        ("pace fast", "'fast' is not a pace; write simulated seconds in a real second (1, 60, 3600), or max"),
+        ("pace 0", "'0' is not a pace; write simulated seconds in a real second (1, 60, 3600), or max"),
+        # mail, files
+        ("mail 1", "there is no letter 1"),
+        ("mail save 1 usb", "there is no letter 1"),
+        ("software get nothing usb", f"unknown image 'nothing'. Known: {IMAGE}, c880data-universalk9-mz.154-2.T1.bin"),
+        ("put usb /nonexistent/file", "/nonexistent/file is not a file of this computer"),
+        ("put usb /tmp", "/tmp is not a file of this computer"),
+        ("damage R1 none", "there is no file none on the flash of R1"),
+        # ordering, portal
+        ("order L-880-AIX=", "SKU L-880-AIX= cannot be ordered. Did you mean L-880-AIS=?"),
+        ("order L-880-AIS= quantity 5001", "A PAK is sold for 1 to 5000 licenses, not for 5001."),
+        ("portal register NOPAK R1", "PAK NOPAK is not known."),
+        ("portal register NOPAK R9", "unknown router 'R9'. Known: R1"),
+        ("portal register NOPAK CISCO881-K9:x", f"'CISCO881-K9:x' is not a UDI; write PID:SN, for example {UDI}"),
+        ("portal resend CISCO881-K9:FTX1405YDC9", "No license was ever issued to CISCO881-K9:FTX1405YDC9."),
+        ("portal rma R1 R1", f"{UDI} is named both as the old and as the new device."),
+        ("portal permission R1", f"{UDI} has no purchased permanent license to transfer."),
+        ("portal rehost flash:x R1", "'flash:x' is not usb:NAME or tftp:NAME"),
+        ("portal rehost usb:x R1", "there is no file x on usb"),
+        ("portal lost-pak 1", "There is no sales order 1."),
+        # not understood
+        ("power", "the command is incomplete; type ? for what may follow"),
+        ("p", "'p' is ambiguous"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, message: str) -> None:
+    before = bench.world.now
+    assert bench.is_refused(line) == f"% {message}\n"
+    assert list(bench.world.routers) == ["R1"]
+    assert bench.world.now == before
+    assert bench.world.state.mail == []
+    bench.succeeds("time")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "word"),
+    [("foo", 1, "foo"), ("power R9 on", 7, "R9"), ("advance 5y", 8, "5y"), ("time now", 5, "now")],
+)
+def test_the_caret_of_the_bench(bench: BenchDriver, line: str, column: int, word: str) -> None:
+    expected = f"{' ' * (len('bench>') + column)}^\n% '{word}' is not understood here; type ? for what is\n"
+    assert bench.is_refused(line) == expected
+
+
+def test_an_empty_line_is_no_failure(bench: BenchDriver) -> None:
+    assert bench.succeeds("  ") == ""
+
+
+def test_rack_and_unrack(bench: BenchDriver) -> None:
+    shown = bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8 factory advsecurity,advipservices")
+    assert shown == "R2 is racked: CISCO881-K9:FTX1405YDC8, without power\n"
+    router = bench.world.routers["R2"]
+    assert [stored.line.feature for stored in router.state.licenses.primary] == ["advsecurity", "advipservices"]
+    bench.succeeds("power R2 on")
+    bench.succeeds("usb insert R2")
+    assert bench.succeeds("unrack R2") == ""
+    assert list(bench.world.routers) == list(bench.world.state.routers) == ["R1"]
+    assert bench.world.state.stick is not None, "the stick comes back to hand"
+    bench.succeeds("advance 1h")
+
+
+def test_a_unit_that_is_racked_again_is_what_it_was_made_as(bench: BenchDriver) -> None:
+    bench.succeeds("unrack R1")
+    assert bench.is_refused(f"rack R1 CISCO881-K9 serial {SERIAL} factory advipservices") == (
+        f"% {UDI} was made with advsecurity; that cannot change.\n"
+    )
+    assert bench.world.routers == {}
+    bench.succeeds(f"rack R1 CISCO881-K9 serial {SERIAL}")
+
+
+def test_a_new_unit_has_a_serial_number_of_its_own(bench: BenchDriver) -> None:
+    for name in ("R2", "R3"):
+        bench.succeeds(f"rack {name} CISCO881-K9")
+    udis = {router.state.udi for router in bench.world.routers.values()}
+    assert len(udis) == 3
+    again = BenchDriver(world_of())
+    again.succeeds("rack R2 CISCO881-K9")
+    assert again.world.routers["R2"].state.udi == bench.world.routers["R2"].state.udi, "the same in every replay"
+
+
+def test_power(bench: BenchDriver) -> None:
+    def phase() -> BoardPhase:
+        return bench.world.routers["R1"].state.board.phase
+
+    assert bench.succeeds("power R1 on") == ""
+    assert phase() is BoardPhase.BOOTING
+    assert bench.succeeds("power R1 on") == "R1 has power already\n"
+    bench.succeeds("advance 2m")
+    assert phase() is BoardPhase.RUNNING
+    before = bench.world.now
+    bench.succeeds("power R1 cycle")
+    assert bench.world.now - before == 5 * SECOND
+    assert phase() is BoardPhase.BOOTING
+    bench.succeeds("power R1 off")
+    assert phase() is BoardPhase.OFF
+    assert bench.succeeds("power R1 off") == ""
+    bench.succeeds("power R1 cycle")
+    assert phase() is BoardPhase.BOOTING
+
+
+def test_a_cable_is_seen_by_the_router(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.succeeds("cable R1 fastethernet0 out")
+    console.shown = ""
+    console.pass_time(10 * SECOND)
+    console.sees(
+        "%LINK-3-UPDOWN: Interface FastEthernet0, changed state to down\n",
+        "%LINEPROTO-5-UPDOWN: Line protocol on Interface FastEthernet0, changed state to down\n",
+        "%LINEPROTO-5-UPDOWN: Line protocol on Interface Vlan1, changed state to down\n",
+    )
+    bench.succeeds("cable R1 FastEthernet1 in")
+    console.pass_time(10 * SECOND)
+    console.sees("%LINEPROTO-5-UPDOWN: Line protocol on Interface Vlan1, changed state to up\n")
+
+
+def test_a_cable_in_and_out_again_before_anybody_looks_is_not_told(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.shown = ""
+    bench.succeeds("cable R1 FastEthernet1 in")
+    bench.succeeds("cable R1 FastEthernet1 out")
+    console.pass_time(10 * SECOND)
+    console.sees_exactly("")
+
+
+def test_internet(bench: BenchDriver) -> None:
+    bench.succeeds("internet R1 off")
+    assert bench.is_refused("portal resend R1") == (
+        "% the site of R1 has no Internet; the portal cannot be reached from there\n"
+    )
+    assert bench.succeeds(f"portal resend {UDI}") == f"mail 1: License file for {UDI}\n"
+    bench.succeeds("internet R1 on")
+    assert bench.succeeds("portal resend R1") == f"mail 2: License file for {UDI}\n"
+
+
+def test_the_stick_is_in_one_place(bench: BenchDriver) -> None:
+    bench.succeeds("rack R2 CISCO881-K9")
+    bench.succeeds("usb insert R1")
+    assert bench.is_refused("usb insert R2") == "% the USB stick is in R1; remove it first\n"
+    assert bench.is_refused("usb insert R1") == "% the USB stick is in R1; remove it first\n"
+    assert bench.is_refused("files usb") == "% the USB stick is in R1; remove it first\n"
+    bench.succeeds("usb remove R1")
+    assert bench.succeeds("files usb") == ""
+
+
+def test_console_and_pace_are_wishes_for_whoever_runs_the_bench(bench: BenchDriver) -> None:
+    bench.succeeds("console R1")
+    assert bench.line.bench.console == "R1"
+    bench.succeeds("pace 60")
+    assert bench.line.bench.pace is not None
+    assert bench.line.bench.pace.shown == "60x"
+
+
+def test_time_and_advance(bench: BenchDriver) -> None:
+    assert bench.succeeds("time") == "It is Mon 2010-03-01 09:00:00 UTC\n"
+    assert bench.succeeds("advance 59d12h") == "It is Thu 2010-04-29 21:00:00 UTC\n"
+    assert bench.world.now == 59 * DAY + 12 * HOUR
+    assert bench.succeeds("advance until 2010-05-01T00:00") == "It is Sat 2010-05-01 00:00:00 UTC\n"
+    assert bench.succeeds("advance until 2010-05-01T00:00") == "It is Sat 2010-05-01 00:00:00 UTC\n"
+    assert bench.succeeds("advance 0s") == "It is Sat 2010-05-01 00:00:00 UTC\n"
+    assert bench.succeeds("advance until 2010-05-01T03:00+02:00") == "It is Sat 2010-05-01 01:00:00 UTC\n"
+
+
+def test_advance_next_goes_to_the_next_letter(bench: BenchDriver) -> None:
+    assert bench.succeeds("order SL-880-AIS=").startswith(
+        "sales order 90000001: 1 x SL-880-AIS=\na letter will come in "
+    )
+    due = bench.world.state.mail[0].due
+    assert bench.succeeds("mail") == "no mail\n"
+    bench.succeeds("advance next")
+    assert bench.world.now == due
+    assert "Product authorization key, sales order 90000001" in bench.succeeds("mail")
+    bench.is_refused("advance next")
+
+
+def test_order_register_mail_install(console: ConsoleDriver, bench: BenchDriver) -> None:
+    assert bench.succeeds("order L-880-AIS= quantity 2") == (
+        "sales order 90000001: 2 x L-880-AIS=\nmail 1: Product authorization key, sales order 90000001\n"
+    )
+    pak = bench.succeeds("portal lost-pak 90000001").removeprefix("PAK ").strip()
+    assert pak in bench.succeeds("mail 1")
+    assert bench.succeeds(f"portal register {pak} R1 CISCO881-K9:FTX1405YDC9") == (
+        f"mail 2: License file for {UDI}\nmail 3: License file for CISCO881-K9:FTX1405YDC9\n"
+    )
+    assert bench.is_refused("mail save 1 usb") == "% letter 1 has no attachment\n"
+    name = bench.succeeds("mail save 2 usb").removesuffix(" saved to usb\n")
+    assert name in bench.succeeds("mail 2")
+    assert name in bench.succeeds("files usb")
+    bench.succeeds("usb insert R1")
+    console.type(f"license install usbflash0:{name}")
+    console.sees("1/1 licenses were successfully installed")
+
+
+def test_the_whole_way_of_a_rehost(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
+    file = bench.license_on_stick()
+    console.type(f"license install usbflash0:{file}").reload()
+    bench.succeeds("usb remove R1")
+    bench.succeeds("portal permission R1")
+    ticket = bench.mail_to("usb")
+    bench.succeeds("usb insert R1")
+    console.type(f"license revoke usbflash0:{ticket} usbflash0:rehost.xml", "yes")
+    console.sees("Rehost ticket saved ..!\n")
+    bench.succeeds("usb remove R1")
+    assert (
+        bench.is_refused("portal rehost usb:rehost.xml R1")
+        == f"% {UDI} is named both as the old and as the new device.\n"
+    )
+    bench.succeeds("portal rehost usb:rehost.xml R2")
+    file = bench.mail_to("usb")
+    bench.succeeds("usb insert R2")
+    second = ConsoleDriver(bench.world, "R2").boot()
+    second.type(f"license install usbflash0:{file}").reload()
+    assert second.router.running.level == "advipservices"
+    assert console.router.running.level == "advipservices", "in its grace period"
+
+
+def test_an_rma(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.license_on_stick()
+    bench.succeeds("usb remove R1")
+    bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
+    bench.succeeds("internet R1 off")
+    bench.succeeds("portal rma R1 R2")
+    assert bench.is_refused(f"portal resend {UDI}") == (
+        f"% {UDI} was replaced by CISCO881-K9:FTX1405YDC8 and is no longer served.\n"
+    )
+
+
+def test_software_put_files(bench: BenchDriver, tmp_path: Path) -> None:
+    assert bench.succeeds(f"software get {IMAGE} tftp") == f"{IMAGE} downloaded to tftp\n"
+    file = tmp_path / "notes.txt"
+    file.write_bytes(b"hello")
+    assert bench.succeeds(f"put tftp {file}") == "notes.txt (5 bytes) put on tftp\n"
+    assert bench.succeeds("files tftp") == f"    28311552  {IMAGE}\n           5  notes.txt\n"
+
+
+def test_what_does_not_fit_is_refused(bench: BenchDriver) -> None:
+    stick = bench.world.state.stick
+    assert stick is not None
+    stick.write("ballast", b"", 0, stick.free - 100)
+    assert bench.is_refused(f"software get {IMAGE} usb") == f"% {IMAGE} needs 28311552 bytes, but usb has 100 left\n"
+
+
+def test_damage(bench: BenchDriver) -> None:
+    assert bench.succeeds(f"damage R1 {IMAGE}") == f"one byte of {IMAGE} on R1 has changed\n"
+
+
+def test_status(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
+    bench.succeeds("internet R2 off")
+    assert bench.succeeds("status") == (
+        f"R1  {UDI}  running\n    {IMAGE}: level advsecurity\n"
+        "    advipservices  Evaluation  Active, Not in Use, EULA not accepted, 60d of use left\n"
+        "    advsecurity  Permanent  Active, In Use\n"
+        "R2  CISCO881-K9:FTX1405YDC8  off, no Internet\n"
+        "    advsecurity  Permanent  Active, Not in Use\n"
+    )
+    console.type("configure terminal", "license boot module c880-data level advipservices", "yes")
+    assert "level advsecurity; a reload now brings advipservices\n" in bench.succeeds("status R1")
+
+
+def test_an_empty_rack(bench: BenchDriver) -> None:
+    bench.succeeds("unrack R1")
+    assert bench.succeeds("status") == "the rack is empty\n"
+
+
+def test_every_verb_is_tried_in_this_file() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    verbs = {command.line.split("<")[0].strip(" [") for command in bench_grammar().commands}
+    assert {verb for verb in verbs if f"{verb} " not in source and f'{verb}"' not in source} == set()

@@ -1,0 +1,216 @@
+"""The command line: exit status, messages, and what is kept between two commands."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from emulator.cli.main import main
+from emulator.scenarios.loader import scenario_names
+
+
+@pytest.fixture
+def isrtwin(tmp_path, monkeypatch, capsys):
+    """Run the command in process, with a state directory of its own; gives status, output and errors."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        status = main(arguments)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def test_a_command_prints_its_output_alone(isrtwin):
+    assert isrtwin("console", "-c", "show version | include License Level") == (
+        0,
+        "    License Level: advsecurity   Type: Permanent\n",
+        "",
+    )
+
+
+def test_dash_c_alone_means_the_console(isrtwin):
+    status, output, _ = isrtwin("-c", "show privilege")
+    assert (status, output) == (0, "Current privilege level is 15\n")
+
+
+def test_a_line_that_is_not_understood_is_answered_as_on_the_router(isrtwin):
+    status, output, _ = isrtwin("console", "-c", "show foo", "-c", "configure")
+    assert status == 1
+    assert output == "            ^\n% Invalid input detected at '^' marker.\n\n% Incomplete command.\n\n"
+
+
+def test_the_next_line_answers_a_question(isrtwin):
+    lines = ["-c", "configure terminal", "-c", "license boot module c880-data level advipservices", "-c", "yes"]
+    status, output, _ = isrtwin("console", *lines)
+    assert status == 0
+    assert output.endswith("% use 'write' command to make license boot config take effect on next boot\n")
+
+
+def test_a_world_is_found_as_it_was_left(isrtwin):
+    isrtwin("console", "-c", "configure terminal", "-c", "hostname left")
+    isrtwin("bench", "-c", "advance 1h")
+    status, output, _ = isrtwin("console", "-c", "show version | include uptime")
+    assert (status, output) == (0, "left uptime is 1 hour\n")
+
+
+def test_fresh_starts_anew(isrtwin):
+    isrtwin("console", "-c", "configure terminal", "-c", "hostname left")
+    _, output, _ = isrtwin("console", "--fresh", "-c", "show version | include uptime")
+    assert output == "Router uptime is 0 minutes\n"
+
+
+def test_an_unknown_pid(isrtwin):
+    status, output, errors = isrtwin("console", "--pid", "CISCO881-K8", "-c", "show clock")
+    assert (status, output) == (2, "")
+    assert errors == "isrtwin: unknown PID 'CISCO881-K8'. Did you mean CISCO881-K9?\n"
+
+
+def test_an_unknown_router(isrtwin):
+    status, _, errors = isrtwin("console", "R7", "-c", "show clock")
+    assert (status, errors) == (2, "isrtwin: unknown router 'R7'. Known: R1\n")
+
+
+def test_a_router_without_power_has_no_prompt(isrtwin):
+    isrtwin("bench", "-c", "status")
+    status, _, errors = isrtwin("console", "-c", "show clock")
+    assert (status, errors) == (2, "isrtwin: R1 has no power; at the bench: power R1 on\n")
+
+
+def test_the_bench_stops_at_the_first_refusal(isrtwin):
+    status, output, _ = isrtwin("bench", "-c", "order X", "-c", "time")
+    assert status == 1
+    assert output == "% SKU X cannot be ordered. Known: L-880-AIS=, L-IAD880-AIS=, SL-880-AIS=, SL-IAD880-AIS=\n"
+
+
+def test_a_world_of_a_newer_version_is_left_alone(isrtwin, tmp_path):
+    world = tmp_path / "world"
+    world.mkdir()
+    saved = '{"format": 99, "something": "new"}'
+    (world / "world.json").write_text(saved)
+    status, _, errors = isrtwin("console", "--world", "world", "-c", "show clock")
+    assert status == 2
+    assert errors == (
+        "isrtwin: world/world.json:format: this world was saved by a newer isrtwin (format 99, this one reads up to 1);"
+        " use that version, or another directory with --world\n"
+    )
+    assert (world / "world.json").read_text() == saved
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"format": 1}', '{"format": "x"}', '{"format": 1, "name": 7}'])
+def test_a_damaged_world_is_told_and_left_alone(isrtwin, tmp_path, damaged):
+    world = tmp_path / "world"
+    world.mkdir()
+    (world / "world.json").write_text(damaged)
+    status, _, errors = isrtwin("bench", "--world", "world", "-c", "status")
+    assert status == 2
+    assert errors.startswith("isrtwin: world/world.json: is damaged: ")
+    assert errors.endswith("; start anew with --fresh\n")
+    assert (world / "world.json").read_text() == damaged
+
+
+def test_a_world_that_is_a_file(isrtwin, tmp_path):
+    (tmp_path / "file").write_text("")
+    status, _, errors = isrtwin("bench", "--world", "file", "-c", "status")
+    assert (status, errors) == (2, "isrtwin: cannot use file as a world directory: File exists\n")
+
+
+def test_a_world_has_one_holder(isrtwin, tmp_path):
+    program = (
+        "import sys; from pathlib import Path; from emulator.world.directory import WorldDirectory\n"
+        "with WorldDirectory(Path('world')): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        status, _, errors = isrtwin("bench", "--world", "world", "-c", "status")
+        assert holder.stdin is not None
+        holder.stdin.close()
+    assert status == 2
+    assert errors == f"isrtwin: the world in world is held by another isrtwin (process {holder.pid})\n"
+    assert isrtwin("bench", "--world", "world", "-c", "time")[0] == 0
+
+
+def test_a_killed_holder_leaves_the_world_usable(tmp_path):
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "emulator", "bench", "-c", "time"]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    program = (
+        "import os, signal; from pathlib import Path; from emulator.world.directory import WorldDirectory\n"
+        f"with WorldDirectory(Path({str(tmp_path / 'isrtwin/worlds/default')!r})): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def test_an_unknown_scenario(isrtwin):
+    status, _, errors = isrtwin("run", "rmaa")
+    assert (status, errors) == (2, "isrtwin: unknown scenario 'rmaa'. Did you mean rma?\n")
+
+
+def test_run_without_a_name(isrtwin):
+    status, _, errors = isrtwin("run")
+    assert status == 2
+    assert errors == f"isrtwin: which scenario? Known: {', '.join(scenario_names())}; or --all\n"
+
+
+def test_a_failed_replay_is_told(isrtwin, tmp_path):
+    (tmp_path / "mine.yaml").write_text(
+        "title: t\nteaches: {question: q, lesson: l}\nrouters: {}\nsteps:\n  - bench: time\n    sees: Sunday\n"
+    )
+    status, output, _ = isrtwin("run", "mine.yaml")
+    assert status == 1
+    assert output.endswith(
+        "mine.yaml: FAILED at step 1\nexpected: Sunday\ncame:     It is Mon 2010-03-01 09:00:00 UTC\n\n"
+    )
+
+
+def test_a_replay_that_departs_from_its_transcript_is_told(isrtwin, tmp_path):
+    (tmp_path / "scenario.yaml").write_text(
+        "title: t\nteaches: {question: q, lesson: l}\nrouters: {}\nsteps:\n  - bench: time\n"
+    )
+    assert isrtwin("run", "scenario.yaml", "--transcript", "transcript.txt")[0] == 0
+    assert isrtwin("run", "scenario.yaml")[0] == 0
+    transcript = tmp_path / "transcript.txt"
+    transcript.write_text(transcript.read_text().replace("09:00:00 UTC\n", "09:00:01 UTC\n"))
+    status, output, _ = isrtwin("run", "scenario.yaml")
+    assert status == 1
+    assert output.endswith(
+        "scenario.yaml: FAILED at line 4 of transcript.txt\n"
+        "expected: ## 1  Mon 2010-03-01 09:00:01 UTC\ncame:     ## 1  Mon 2010-03-01 09:00:00 UTC\n"
+    )
+
+
+def test_validate_tells_of_every_file(isrtwin, tmp_path):
+    (tmp_path / "bad.yaml").write_text("title: 1\n")
+    status, output, errors = isrtwin("validate", "rma", "bad.yaml", "nowhere")
+    assert status == 2
+    assert output == "rma: ok, 33 steps\n"
+    assert errors.splitlines()[0].startswith("isrtwin: bad.yaml:1: ")
+    assert errors.splitlines()[1].startswith("isrtwin: unknown scenario 'nowhere'.")
+
+
+@pytest.mark.parametrize("topic", ["pids", "images", "skus", "features", "scenarios", "commands", "messages"])
+def test_every_list_is_a_table_and_json(isrtwin, topic):
+    status, shown, _ = isrtwin("list", topic)
+    assert status == 0
+    rows = json.loads(isrtwin("list", topic, "--json")[1])
+    assert len(rows) == len(shown.splitlines()) > 0
+    if topic != "scenarios":
+        assert {row["basis"] for row in rows} <= {"C", "R", "I"}
+
+
+def test_options_come_from_the_environment_too(isrtwin, monkeypatch):
+    monkeypatch.setenv("ISRTWIN_WORLD", "elsewhere")
+    isrtwin("bench", "-c", "time")
+    assert os.path.exists("elsewhere/world.json")  # noqa: PTH110
+
+
+def test_bad_use_has_status_2(isrtwin):
+    with pytest.raises(SystemExit) as leaving:
+        isrtwin("list", "nonsense")
+    assert leaving.value.code == 2

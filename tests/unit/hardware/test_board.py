@@ -1,0 +1,163 @@
+"""The walk through the boot stages, with a firmware that only takes notes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.hardware.board import Board, BoardPhase, BoardState, Halt, boot_stages
+from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
+from emulator.kernel.events import Event
+from emulator.sim.clock import SimClock
+from emulator.sim.timekeeper import Timekeeper
+
+STAGES = [stage.name for stage in boot_stages()]
+IMAGE, LINES = 10_000_000, 100
+COLD = [3_000, 1_000, 4_200, 4_000, 8_000, 10_000, 1_500]
+WARM = [1_000, *COLD[1:]]
+
+
+class Notes:
+    """A firmware that notes what it is told, and halts where it is asked to."""
+
+    def __init__(self, halts_at: str | None = None) -> None:
+        self.halts_at = halts_at
+        self.left: list[str] = []
+
+    def enter(self, stage: str) -> None:
+        if stage == self.halts_at:
+            raise Halt("bad magic", "x.bin")
+
+    def leave(self, stage: str) -> None:
+        self.left.append(stage)
+
+    def image_bytes(self) -> int:
+        return IMAGE
+
+    def configuration_lines(self) -> int:
+        return LINES
+
+
+class Bench:
+    def __init__(self, state: BoardState | None = None, now: int = 0, halts_at: str | None = None) -> None:
+        self.clock = SimClock(now)
+        self.events: list[Event] = []
+        self.firmware = Notes(halts_at)
+        keeper = Timekeeper(self.clock, self.events.append)
+        self.board = Board("R1", state or BoardState(), self.clock, keeper, self.firmware, self.events.append)
+
+    def stages(self) -> list[tuple[str, int]]:
+        return [(event.stage, event.at) for event in self.events if isinstance(event, StageEntered)]
+
+    def phase(self) -> BoardPhase:
+        return self.board.state.phase
+
+
+def starts(durations: list[int], begin: int = 0) -> list[tuple[str, int]]:
+    return [(name, begin + sum(durations[:number])) for number, name in enumerate(STAGES)]
+
+
+def test_stages_follow_each_other_with_their_durations() -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(10**6)
+    assert bench.stages() == starts(COLD)
+    assert bench.firmware.left == STAGES
+    assert bench.events[0] == PoweredOn(at=0, router="R1")
+    assert bench.events[-1] == BootFinished(at=sum(COLD), router="R1")
+    assert bench.phase() is BoardPhase.RUNNING
+
+
+def test_after_a_reload_the_self_test_is_shorter() -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(100_000)
+    bench.events.clear()
+    bench.board.reset()
+    bench.clock.run_to(10**6)
+    assert bench.events[0] == ResetBegan(at=100_000, router="R1")
+    assert bench.stages() == starts(WARM, 100_000)
+
+
+def test_a_board_that_has_power_is_not_powered_on_again() -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(2_000)
+    bench.board.power_on()
+    bench.clock.run_to(10**6)
+    assert bench.stages() == starts(COLD)
+
+
+def test_a_board_without_power_cannot_lose_it() -> None:
+    bench = Bench()
+    bench.board.power_off()
+    assert bench.events == []
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_firmware_may_stop_at_any_stage(stage: str) -> None:
+    bench = Bench(halts_at=stage)
+    bench.board.power_on()
+    bench.clock.run_to(10**6)
+    reached = STAGES.index(stage)
+    assert [name for name, _ in bench.stages()] == STAGES[:reached]
+    assert bench.events[-1] == BootHalted(at=sum(COLD[:reached]), router="R1", reason="bad magic", file="x.bin")
+    assert bench.phase() is BoardPhase.ROMMON
+
+
+def test_from_rommon_a_reset_starts_over() -> None:
+    bench = Bench(halts_at="load")
+    bench.board.power_on()
+    bench.clock.run_to(10_000)
+    bench.firmware.halts_at = None
+    bench.board.reset()
+    bench.clock.run_to(10**6)
+    assert bench.phase() is BoardPhase.RUNNING
+
+
+@given(st.integers(0, sum(COLD) + 5), st.integers(0, 20_000))
+def test_power_may_be_cut_at_any_instant(cut: int, off: int) -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(cut)
+    before = list(bench.events)
+    bench.board.power_off()
+    assert bench.events == [*before, PoweredOff(at=cut, router="R1")]
+    bench.clock.run_to(cut + off)
+    assert bench.phase() is BoardPhase.OFF
+    assert len(bench.events) == len(before) + 1, "nothing happens without power"
+    bench.events.clear()
+    bench.board.power_on()
+    bench.clock.run_to(10**6)
+    assert bench.stages() == starts(COLD, cut + off)
+    assert bench.phase() is BoardPhase.RUNNING
+
+
+def test_power_cut_before_anything_could_happen() -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.board.power_off()
+    bench.clock.run_to(10**6)
+    assert bench.phase() is BoardPhase.OFF
+    assert bench.stages() == []
+
+
+@given(st.integers(0, sum(COLD) + 5))
+def test_a_saved_board_goes_on_from_where_it_was(cut: int) -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(cut)
+    saved, before = bench.board.state, list(bench.events)
+    copy = Bench(BoardState(saved.phase, saved.stage, saved.stage_ends, saved.cause), cut)
+    bench.clock.run_to(10**6)
+    copy.clock.run_to(10**6)
+    assert before + copy.events == bench.events
+    assert copy.board.state == bench.board.state
+
+
+def test_a_board_saved_in_the_instant_of_power_on_goes_through_every_stage() -> None:
+    bench = Bench(now=5_000)
+    bench.board.power_on()
+    saved = bench.board.state
+    copy = Bench(BoardState(saved.phase, saved.stage, saved.stage_ends, saved.cause), 5_000)
+    copy.clock.run_to(10**6)
+    assert copy.stages() == starts(COLD, 5_000)

@@ -1,0 +1,37 @@
+import pickle
+
+import pytest
+
+from emulator.kernel.errors import DataFileError, Refused, UnknownName, nearest
+
+
+def test_a_near_name_is_proposed() -> None:
+    error = UnknownName("PID", "CISCO881-K8", ["CISCO881-K9", "CISCO861-K9"])
+    assert str(error) == "unknown PID 'CISCO881-K8'. Did you mean CISCO881-K9?"
+
+
+def test_without_a_near_one_all_are_named() -> None:
+    assert str(UnknownName("router", "x", ["R2", "R1"])) == "unknown router 'x'. Known: R1, R2"
+
+
+def test_of_many_the_first_eight_are_named() -> None:
+    names = [f"name{number}" for number in range(1, 10)]
+    assert nearest("qqq", names) == "Known: name1, name2, name3, name4, name5, name6, name7, name8, …"
+
+
+def test_an_empty_registry_says_so() -> None:
+    assert str(UnknownName("router", "R1", [])) == "unknown router 'R1'. None is known."
+
+
+@pytest.mark.parametrize(
+    ("where", "text"), [(None, "a.toml: wrong"), (3, "a.toml:3: wrong"), ("key", "a.toml:key: wrong")]
+)
+def test_a_data_file_error_names_its_place(where: int | str | None, text: str) -> None:
+    assert str(DataFileError("a.toml", where, "wrong")) == text
+
+
+@pytest.mark.parametrize("error", [DataFileError("a.toml", 3, "wrong"), UnknownName("PID", "x", ["y"]), Refused("no")])
+def test_errors_are_rebuilt_from_their_arguments(error: Exception) -> None:
+    """SimPy re-raises the failure of a process as `type(error)(*error.args)`."""
+    assert str(type(error)(*error.args)) == str(error)
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)

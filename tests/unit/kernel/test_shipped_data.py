@@ -1,0 +1,51 @@
+"""Every data file that ships with the product loads and agrees with the others."""
+
+from emulator.console.wording import wordings
+from emulator.hardware.board import boot_stages
+from emulator.hardware.platform import PlatformCatalogue
+from emulator.images.features import feature_table, features_of
+from emulator.images.manifest import ImageCatalogue
+from emulator.router.messages import catalogue
+
+PLATFORMS, IMAGES = PlatformCatalogue(), ImageCatalogue()
+
+
+def test_every_platform_loads_under_its_own_pid_and_has_its_factory_image() -> None:
+    assert "CISCO881-K9" in PLATFORMS.pids()
+    for pid in PLATFORMS.pids():
+        platform = PLATFORMS.get(pid)
+        assert platform.pid == pid
+        image = IMAGES.get(platform.factory_image)
+        assert image.family == platform.family
+        assert set(platform.factory_levels) <= set(image.levels)
+        assert image.size < platform.flash_bytes
+        assert len({interface.name for interface in platform.interfaces}) == len(platform.interfaces)
+
+
+def test_every_image_loads_under_its_own_name() -> None:
+    assert IMAGES.names()
+    for name in IMAGES.names():
+        image = IMAGES.get(name)
+        assert image.file == name
+        assert {each.feature for each in image.evaluations} <= set(image.levels)
+        assert str(image.copyright_year)[2:] == image.compiled.split()[1].split("-")[2]
+
+
+def test_features_name_levels_of_some_image() -> None:
+    levels = {level for name in IMAGES.names() for level in IMAGES.get(name).levels}
+    assert feature_table()
+    for feature in feature_table():
+        assert set(feature.levels) <= levels
+    assert features_of("advsecurity") == frozenset()
+    assert features_of("advipservices") == {"ospf", "bgp", "eigrp", "vrf", "multicast", "ipv6"}
+
+
+def test_the_boot_stages_are_in_order() -> None:
+    assert [stage.name for stage in boot_stages()] == [
+        "post", "rommon", "load", "decompress", "early init", "interfaces", "configuration"
+    ]  # fmt: skip
+
+
+def test_messages_and_wording_have_a_basis_mark() -> None:
+    assert {rule.basis for rule in catalogue().values()} <= {"C", "R", "I"}
+    assert {each.basis for topic in wordings().values() for each in topic.values()} <= {"C", "R", "I"}

@@ -1,0 +1,65 @@
+"""Papers, strategies and a byte flipper that the tests of this room share."""
+
+from hypothesis import strategies as st
+
+from emulator.kernel.time import DAY
+from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.licensing.file import FileLine, LicenseFile
+from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.licensing.udi import Udi
+
+KEY = derive_signing_key(7, "portal")
+VERIFIER = Verifier(KEY.public)
+UDI = Udi("CISCO881-K9", "FTX1405YDC7")
+LINE = LicenseLine("20100301-000001", "advipservices", LicenseType.PERMANENT, UDI)
+GRACE = LicenseLine("20100301-000002", "advipservices", LicenseType.GRACE_PERIOD, UDI, 60 * DAY)
+LICENSE = FileLine(LINE, "License portal, registration", "2010-03-01T09:00:00.000Z", "branch & lab")
+FILE = LicenseFile((LICENSE,))
+PERMISSION = PermissionTicket("PT-1", UDI, (LINE.id, "20100301-000003"), ("advipservices",), (GRACE,))
+REHOST = RehostTicket("PT-1", UDI, (LINE.id, "20100301-000003"))
+
+words = st.from_regex(r"[A-Za-z0-9._/+-]{1,20}", fullmatch=True)
+texts = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=99)
+udis = st.builds(
+    Udi,
+    st.from_regex(r"[A-Z0-9][A-Z0-9./+-]{1,21}", fullmatch=True),
+    st.from_regex(r"[A-Z]{3}[0-9]{4}[0-9A-Z]{4}", fullmatch=True),
+)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> LicenseLine:
+    kind = draw(st.sampled_from(LicenseType))
+    period = None if kind is LicenseType.PERMANENT else draw(st.integers(0, 10**15))
+    return LicenseLine(draw(words), draw(words), kind, draw(udis), period, draw(st.booleans()), draw(words))
+
+
+files = st.builds(
+    LicenseFile, st.lists(st.builds(FileLine, lines(), texts, texts, texts), min_size=1, max_size=3).map(tuple)
+)
+id_tuples = st.lists(words, max_size=3).map(tuple)
+permissions = st.builds(PermissionTicket, words, udis, id_tuples, id_tuples, st.lists(lines(), max_size=3).map(tuple))
+rehosts = st.builds(RehostTicket, words, udis, id_tuples)
+
+
+def flipped(data: bytes, position: int, bit: int) -> bytes:
+    changed = bytearray(data)
+    changed[position] ^= 1 << bit
+    return bytes(changed)
+
+
+def between_pieces(data: bytes) -> set[int]:
+    """Where white space stands between elements: an oracle that walks the bytes, apart from the reader's own way."""
+    exempt, at = set(), 0
+    while at < len(data):
+        if data[at : at + 1].isspace():
+            end = at
+            while end < len(data) and data[end : end + 1].isspace():
+                end += 1
+            if data[at - 1 : at] == b">" and (end == len(data) or data[end : end + 1] == b"<"):
+                exempt |= set(range(at, end))
+            at = end
+        else:
+            at += 1
+    return exempt

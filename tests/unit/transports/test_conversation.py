@@ -1,0 +1,322 @@
+"""Keys and prompts of the local terminal."""
+
+import pytest
+
+from tests.unit.transports.terminals import Person, Terminal
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    return Terminal().boot()
+
+
+def test_question_mark_prints_help_and_keeps_the_line(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("sh?")
+        await person.sees("sh?\nshow")
+        await person.sees("Router#sh")
+        await person.types("ow clock\r")
+        await person.sees("show clock\n")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show clock"
+
+
+def test_question_mark_after_ctrl_v_is_a_character(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("a\x16?b\r")
+        await person.sees("a?b\n")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "a?b"
+
+
+def test_tab_repeats_the_line_completed(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("conf\tt\r")
+        await person.sees("Router#configure ")
+        await person.sees("Router(config)#")
+
+    terminal.play("R1", script)
+
+
+def test_tab_without_an_answer_keeps_the_line(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("zz\t")
+        await person.sees("\nRouter#zz")
+
+    assert "\a" in terminal.play("R1", script)
+
+
+def test_ctrl_z_leaves_configuration_and_carries_the_line_out(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("conf t\r")
+        await person.sees("(config)#")
+        await person.types("hostname edge\x1a")
+        await person.sees("hostname edge^Z\n")
+        await person.sees("%SYS-5-CONFIG_I")
+        await person.sees("edge#")
+
+    terminal.play("R1", script)
+
+
+def test_ctrl_z_waits_for_what_the_command_asks(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("conf t\r")
+        await person.sees("(config)#")
+        await person.types("license boot module c880-data level advipservices\x1a")
+        await person.sees("[yes/no]: ")
+        await person.types("yes\r")
+        await person.sees("%SYS-5-CONFIG_I")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+
+
+def test_ctrl_c_drops_the_line_and_leaves_configuration(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("wrong\x03")
+        await person.sees("\nRouter#")
+        await person.types("conf t\r")
+        await person.sees("(config)#")
+        await person.types("hostname edge\x03")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+    assert "wrong" not in terminal.line.history
+
+
+def test_more_takes_one_key_and_vanishes(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("show version\r")
+        await person.sees(" --More-- ")
+        await person.types("\r")
+        assert len((await person.sees(" --More-- ")).strip().splitlines()) <= 2
+        await person.types(" ")
+        await person.sees(" --More-- ")
+        await person.types("q")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show version"
+
+
+def test_confirm_takes_one_key(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("reload\r")
+        await person.sees("[confirm]")
+        await person.types("n")
+        await person.sees("Router#")
+        await person.types("reload\r")
+        await person.sees("[confirm]")
+        await person.types("\r")
+        await person.sees("System Bootstrap")
+        await person.sees("[yes/no]: ")
+
+    terminal.play("R1", script)
+
+
+def test_a_password_is_not_shown(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("conf t\renable secret s3cret\x1a")
+        await person.sees("CONFIG_I")
+        await person.sees("Router#")
+        await person.types("disable\r")
+        await person.sees("Router>")
+        await person.types("enable\r")
+        await person.sees("Password: ")
+        await person.types("s3cret\r")
+        assert "s3" not in await person.sees("Router#")
+
+    terminal.play("R1", script)
+
+
+def test_history_walks_through_the_lines_of_this_place(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("show clock\r")
+        await person.sees("\nRouter#")
+        await person.types("show privilege\r")
+        await person.sees("\nRouter#")
+        await person.types("half\x1b[A\x10\x10")
+        await person.types("\x0e\x0e\x0e\x01[\x05]\r")
+        await person.sees("Translating")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "[half]"
+
+
+def test_deleting_keys(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("one two\x17\x02\x18x\x01\x0bshow clock\r")
+        await person.sees("2002")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show clock"
+
+
+def test_pasted_lines_are_typed_one_by_one(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("\x1b[200~conf t\nhostname edge\nend\n\x1b[201~")
+        await person.sees("edge#")
+
+    terminal.play("R1", script)
+
+
+def test_ctrl_r_shows_the_line_again(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("show\x12")
+        await person.sees("\nRouter#show")
+
+    terminal.play("R1", script)
+
+
+def test_the_way_to_the_bench_and_back(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("\x1ex")
+        await person.sees("Ctrl-D ends.\nbench>")
+        assert terminal.line.output is None
+        await person.types("console R1\r")
+        await person.sees("Router#")
+        await person.leaves()
+
+    terminal.play("R1", script)
+
+
+def test_a_boot_is_left_and_found_again():
+    terminal = Terminal(pace="3")
+
+    async def script(person: Person):
+        await person.sees("bench>")
+        await person.types("power R1 on\rconsole R1\r")
+        await person.sees("System Bootstrap")
+        await person.types("lost\r\x03\x1ex")
+        await person.sees("bench>")
+        await person.types("advance 10m\r")
+        await person.sees("09:10")
+        await person.types("console R1\r")
+        await person.sees("[yes/no]: ")
+
+    terminal.play(None, script)
+    assert terminal.line.phase.value == "dialog"
+
+
+def test_ctrl_c_breaks_a_command_off():
+    terminal = Terminal(pace="1").boot()
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("nosuchhost\r")
+        await person.sees("Translating")
+        await person.types("\x03")
+        await person.sees("Router#")
+
+    began = terminal.world.now
+    terminal.play("R1", script)
+    assert terminal.world.now - began < 2_000
+
+
+def test_a_message_stands_above_the_line_being_typed():
+    terminal = Terminal(pace="60").boot()
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("sho")
+        seen = await person.sees("%SYS-5-RESTART")
+        assert seen.rpartition("\n")[2].startswith("*Mar")
+        await person.sees("\nRouter#sho")
+        await person.types("w clock\r")
+        await person.sees("2002")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show clock"
+
+
+def test_a_pulled_plug_takes_the_prompt_away():
+    terminal = Terminal(pace="60").boot()
+    router = terminal.world.router("R1")
+    terminal.world.clock.after(20_000, router.power_off)
+    terminal.world.clock.after(40_000, router.power_on)
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("half a li")
+        await person.sees("System Bootstrap")
+        await person.sees("[yes/no]: ")
+        await person.types("no\r")
+        await person.sees("RETURN")
+
+    terminal.play("R1", script)
+
+
+def test_a_dark_console_hears_only_the_way_out():
+    terminal = Terminal()
+
+    async def script(person: Person):
+        await person.sees("no power")
+        await person.types("abc\r\x1ex")
+        await person.sees("bench>")
+
+    assert "abc" not in terminal.play("R1", script)
+
+
+def test_every_input_is_saved_before_the_next_prompt(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        assert terminal.saves == 0
+        for count in (1, 2):
+            await person.types("show clock\r")
+            await person.sees("\nRouter#")
+            assert terminal.saves == count
+
+    terminal.play("R1", script)
+
+
+def test_the_pace_is_changed_at_the_bench(terminal):
+    async def script(person: Person):
+        await person.sees("bench>")
+        await person.types("pace warp9\r")
+        await person.sees("% 'warp9' is not a pace")
+        await person.types("pace 600\r")
+        await person.sees("bench>")
+        await person.types("\r")
+        await person.sees("bench>")
+
+    terminal.play(None, script)
+
+
+def test_the_line_below_the_prompt():
+    terminal = Terminal(plain=False).boot()
+
+    async def script(person: Person):
+        await person.sees("Mon 2010-03-01")
+        await person.sees("max   R1 advsecurity (Permanent)")
+
+    terminal.play("R1", script)
+
+
+def test_ctrl_d_ends_at_the_bench_only(terminal):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("\x04show clock\r")
+        await person.sees("show clock\n")
+        await person.sees("Router#")
+        await person.leaves()
+
+    terminal.play("R1", script)
