@@ -4,8 +4,9 @@ Rule: every use case first checks everything, then changes the state; so a refus
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from emulator.backend.mail import PORTAL, Attachment, Mail
 from emulator.backend.refusals import Refusal
@@ -20,8 +21,7 @@ from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.udi import Udi, parse_udi
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(msgspec.Struct, frozen=True):
     """The back end's desk: its records, its key, its calendar."""
 
     state: BackendState

@@ -4,8 +4,6 @@
 """
 
 from enum import StrEnum
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -45,13 +43,13 @@ class SkuTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sku: tuple[Sku, ...]
 
 
-def load_skus(file: Path | Traversable | None = None) -> dict[str, Sku]:
+def load_skus(file: Path | None = None) -> dict[str, Sku]:
     """The SKUs by name, in the order of the file; those that ship with the product unless another file is given.
 
     Raises:
         DataFileError: the file is wrong, or a name stands in it twice.
     """
-    file = file or files("emulator.backend") / "skus.toml"
+    file = file or Path(__file__).with_name("skus.toml")
     skus: dict[str, Sku] = {}
     for index, sku in enumerate(read_toml(file, SkuTable).sku):
         if sku.name in skus:

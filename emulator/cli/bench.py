@@ -20,7 +20,9 @@ def run(options: Namespace) -> int:
             return do_lines(held, options.lines)
         from emulator.transports.terminal import run_terminal
 
-        return run_terminal(held.world, held.bench, None, pace=options.pace, save=held.save, plain=options.plain)
+        return run_terminal(
+            held.world, lambda: held.bench, None, pace=options.pace, save=held.save, plain=options.plain
+        )
 
 
 def do_lines(held: HeldWorld, lines: list[str]) -> int:

@@ -32,7 +32,9 @@ def run(options: Namespace) -> int:
             return Script(held, name).run(options.lines)
         from emulator.transports.terminal import run_terminal
 
-        return run_terminal(held.world, held.bench, name, pace=options.pace, save=held.save, plain=options.plain)
+        return run_terminal(
+            held.world, lambda: held.bench, name, pace=options.pace, save=held.save, plain=options.plain
+        )
 
 
 class Script:

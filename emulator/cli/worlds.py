@@ -1,13 +1,17 @@
 """Which world a command works on: the directory given, or the default one under the XDG state directory."""
 
 import os
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from emulator.bench.line import BenchLine
 from emulator.world.build import new_world, open_world
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
 
 FIRST_ROUTER = "R1"
 
@@ -25,8 +29,14 @@ class HeldWorld:
 
     def __init__(self, directory: WorldDirectory, world: World) -> None:
         self.world = world
-        self.bench = BenchLine(world)
         self._directory = directory
+
+    @cached_property
+    def bench(self) -> "BenchLine":
+        """The bench beside it."""
+        from emulator.bench.line import BenchLine
+
+        return BenchLine(self.world)
 
     def save(self) -> None:
         """Write the world down; what happens next finds it as it is now."""

@@ -5,16 +5,15 @@ else refuses. The text is the twin's own, in `text/eula.txt`, and can be replace
 """
 
 from collections.abc import Generator
-from importlib.resources import files
 from typing import Any
 
-from emulator.console.wording import wording
+from emulator.console.wording import text_file, wording
 from emulator.kernel.effects import Ask, Effect, Say
 
 
 def ask_eula() -> Generator[Effect, Any, bool]:
     """Show the agreement and ask; the value is whether it was accepted."""
-    text = (files("emulator.console") / "text" / "eula.txt").read_text(encoding="utf-8")
+    text = text_file("eula")
     yield Say(f"\n\n\n{text}\n\n")
     answer = yield Ask(wording("eula.ask"))
     return answer.strip().lower() in {"y", "yes"}

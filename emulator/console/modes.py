@@ -3,11 +3,10 @@
 User and privileged EXEC are one mode at two privilege levels, as in IOS.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(msgspec.Struct, frozen=True):
     """One mode.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The console's words: one table, `wording.toml`, in which every string has its basis mark."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def wordings() -> dict[str, dict[str, Wording]]:
     """All strings by topic and name."""
-    return read_toml(files("emulator.console") / "wording.toml", dict[str, dict[str, Wording]])
+    return read_toml(Path(__file__).with_name("wording.toml"), dict[str, dict[str, Wording]])
 
 
 def wording(key: str, **slots: Any) -> str:
@@ -27,3 +27,8 @@ def wording(key: str, **slots: Any) -> str:
     topic, name = key.split(".")
     text = wordings()[topic][name].text
     return text.format(**slots) if slots else text
+
+
+def text_file(name: str) -> str:
+    """A long text of the console, from `text/`."""
+    return (Path(__file__).parent / "text" / f"{name}.txt").read_text(encoding="utf-8")

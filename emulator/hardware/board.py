@@ -7,7 +7,7 @@ instant. It records its stage and when that ends, so that a saved world goes on 
 from collections.abc import Callable, Generator
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -38,7 +38,7 @@ class StageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def boot_stages() -> tuple[Stage, ...]:
     """The stages in order."""
-    return read_toml(files("emulator.hardware") / "boot.toml", StageTable).stages
+    return read_toml(Path(__file__).with_name("boot.toml"), StageTable).stages
 
 
 class BoardPhase(StrEnum):

@@ -4,7 +4,7 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 25600K).
 """
 
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -67,7 +67,7 @@ class PlatformCatalogue:
     """The PIDs that can be racked; a file is read when it is first asked for."""
 
     def __init__(self) -> None:
-        self._directory = files("emulator.hardware") / "platforms"
+        self._directory = Path(__file__).with_name("platforms")
         self._read: dict[str, Platform] = {}
 
     def pids(self) -> list[str]:

@@ -5,7 +5,7 @@ the licensed level). The table is data; a corrected cell is one edit.
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -31,7 +31,7 @@ class FeatureTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def feature_table() -> tuple[Feature, ...]:
     """Every feature that some level lacks."""
-    return read_toml(files("emulator.images") / "features.toml", FeatureTable).features
+    return read_toml(Path(__file__).with_name("features.toml"), FeatureTable).features
 
 
 @cache

@@ -7,7 +7,6 @@ told with the file, the key and what was expected, never as a traceback.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,7 +30,7 @@ _WORDS = {
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")
 
 
-def read_toml(file: Path | Traversable, record: type[Record]) -> Record:
+def read_toml(file: Path, record: type[Record]) -> Record:
     """Read one TOML file as `record`, a msgspec Struct type that forbids unknown fields.
 
     Raises:

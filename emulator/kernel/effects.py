@@ -6,21 +6,20 @@ nothing of terminals, and the terminal, a scenario and a test differ only in who
 """
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from emulator.kernel.time import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(msgspec.Struct, frozen=True):
     """Text for the line, printed as it stands: line ends included. The answer is None."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """A question answered by a line of text; the answer is that line without its end.
 
     `hidden` suppresses the echo, as for a password.
@@ -30,8 +29,7 @@ class Ask:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AskKey:
+class AskKey(msgspec.Struct, frozen=True):
     """A question answered by one key (`[confirm]`, `--More--`); the answer is that key, Enter being a line feed."""
 
     prompt: str
@@ -39,15 +37,13 @@ class AskKey:
     """The prompt vanishes from the screen once answered, as `--More--` does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(msgspec.Struct, frozen=True):
     """Let simulated time pass. The answer is None."""
 
     duration: Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """A call to the world outside the router, answered after `latency` of simulated time with what it returns."""
 
     call: Callable[[], Any]

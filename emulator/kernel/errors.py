@@ -9,7 +9,6 @@ What a *router user* sees (`% Invalid input ...`) is console output, an ordinary
 in the program stay Python's own exceptions.
 """
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -61,6 +60,8 @@ def printable(text: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A sentence that helps: the nearest known name, or the first of those there are."""
+    import difflib
+
     names = sorted(known)
     if close := difflib.get_close_matches(name, names, n=1, cutoff=0.6):
         return f"Did you mean {close[0]}?"

@@ -5,6 +5,7 @@ every other room is handed `now`.
 """
 
 import re
+from datetime import datetime
 
 Instant = int
 """Milliseconds since the world's start."""
@@ -44,6 +45,11 @@ def parse_duration(text: str) -> Duration:
     if duration > LONGEST:
         raise ValueError(f"'{text}' is longer than a hundred years")
     return duration
+
+
+def clock_line(moment: datetime) -> str:
+    """A moment of the calendar as the bench writes it."""
+    return f"{moment:%a %Y-%m-%d %H:%M:%S} UTC"
 
 
 def format_duration(duration: Duration) -> str:

@@ -6,7 +6,6 @@ console must prompt before anything heavy is loaded.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -21,8 +20,7 @@ Record = TypeVar("Record")
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
-@dataclass(frozen=True)
-class YamlFile(Generic[Record]):
+class YamlFile(msgspec.Struct, Generic[Record], frozen=True):
     """A file that was read: its data, and where in the file each part of them stands."""
 
     name: str

@@ -5,7 +5,7 @@ one place. Events without a row are not told to the router's user.
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -31,7 +31,7 @@ class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def catalogue() -> dict[str, MessageRule]:
     """Rows by event class name."""
-    return read_toml(files("emulator.router") / "messages.toml", dict[str, MessageRule])
+    return read_toml(Path(__file__).with_name("messages.toml"), dict[str, MessageRule])
 
 
 def message_of(event: Event, udi: Udi) -> str | None:

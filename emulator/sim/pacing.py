@@ -7,7 +7,8 @@ that no wait is long.
 """
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Duration
@@ -18,8 +19,7 @@ PATIENCE = 3.0
 """Real seconds after which a warped wait gets ever faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(msgspec.Struct, frozen=True):
     """How fast time runs.
 
     Attributes:

@@ -3,14 +3,11 @@
 Nothing else creates concrete parts.
 """
 
-from functools import cache, partial
+from functools import cache
+from typing import TYPE_CHECKING
 
-import emulator.console.commands
-from emulator.console.arguments import TYPES
-from emulator.console.grammar import Grammar, load
 from emulator.console.line import ConsoleLine
 from emulator.console.modes import MODES
-from emulator.console.reader import StartupReader
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
 from emulator.kernel.errors import Refused
@@ -25,19 +22,26 @@ from emulator.world.recipe import RouterRecipe, WorldRecipe, recipe_problems
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
+if TYPE_CHECKING:
+    from emulator.console.grammar import Grammar
+
 SERIAL_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Base 34: no I, no O (C)."""
 
 
 @cache
-def console_grammar() -> Grammar:
-    """The grammar of the router console, shared by all routers."""
+def console_grammar() -> "Grammar":
+    """The grammar of the router console, shared by all routers; loaded when something is first typed or read."""
+    import emulator.console.commands
+    from emulator.console.arguments import TYPES
+    from emulator.console.grammar import load
+
     return load(emulator.console.commands, MODES, TYPES)
 
 
 def open_world(state: WorldState) -> World:
     """Bring a saved world to life; it goes on from the instant at which it was saved."""
-    world = World(state, console_grammar())
+    world = World(state, console_grammar)
     for name in sorted(state.routers):
         _fit(world, state.routers[name])
     return world
@@ -45,7 +49,7 @@ def open_world(state: WorldState) -> World:
 
 def new_world(recipe: WorldRecipe) -> World:
     """Build a world from its recipe."""
-    world = World(WorldState(recipe.name, recipe.start, recipe.seed), console_grammar())
+    world = World(WorldState(recipe.name, recipe.start, recipe.seed), console_grammar)
     for name, router in recipe.routers.items():
         rack(world, name, router)
         if router.powered:
@@ -135,7 +139,7 @@ def _fit(world: World, state: RouterState) -> Router:
         world.clock,
         world.timekeeper,
         world.publish,
-        StartupReader(console_grammar(), partial(_reading_line, world)),
+        _Reader(world),
         world,
         lambda: world.license_verifier,
         world.device_key(state.udi),
@@ -145,5 +149,16 @@ def _fit(world: World, state: RouterState) -> Router:
     return router
 
 
-def _reading_line(world: World, name: str) -> ConsoleLine:
-    return ConsoleLine(world.router(name), world.clock, world.timekeeper)
+class _Reader:
+    """The reader of saved configurations, made when one is first read."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def read(self, router: str, text: str) -> None:
+        from emulator.console.reader import StartupReader
+
+        StartupReader(console_grammar(), self._line).read(router, text)
+
+    def _line(self, name: str) -> ConsoleLine:
+        return ConsoleLine(self._world.router(name), self._world.clock, self._world.timekeeper)

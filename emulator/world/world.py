@@ -1,5 +1,7 @@
 """A live world: what the bench, the console and the scenarios act on.
 
+The grammar and the back end are loaded when they are first needed, for a console must prompt before.
+
 It owns the clock and hands events to whoever listens. Acts on hardware and goods are here; what they mean is decided
 by the rooms below. Nothing is changed by an act that is refused.
 """
@@ -7,14 +9,10 @@ by the rooms below. Nothing is changed by an act that is refused.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from emulator.backend.mail import Mail
-from emulator.backend.service import LicensingService
-from emulator.backend.skus import load_skus
-from emulator.console.grammar import Grammar
 from emulator.console.line import ConsoleLine
-from emulator.console.session import Session
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue
@@ -31,6 +29,11 @@ from emulator.storage.filesystem import FileSystem
 from emulator.world.post import Post
 from emulator.world.recipe import LAST_MOMENT, parse_start
 from emulator.world.state import WorldState
+
+if TYPE_CHECKING:
+    from emulator.backend.service import LicensingService
+    from emulator.console.grammar import Grammar
+    from emulator.console.session import Session
 
 SERVER_HOST = "192.0.2.10"
 """Address of the lab's TFTP server."""
@@ -54,7 +57,7 @@ class OnDemand(dict[str, Made]):
 class World:
     """One world. Built by `world/build.py`, which also fits in routers and their lines."""
 
-    def __init__(self, state: WorldState, grammar: Grammar) -> None:
+    def __init__(self, state: WorldState, grammar: "Callable[[], Grammar]") -> None:
         self.state, self._grammar = state, grammar
         self.clock = SimClock(state.now)
         self.timekeeper = Timekeeper(self.clock, self.publish)
@@ -125,12 +128,17 @@ class World:
         line.interpret = interpret
         return line
 
-    def _new_session(self, name: str) -> Session:
-        return Session(self.router(name), self.lines[name], self._grammar)
+    def _new_session(self, name: str) -> "Session":
+        from emulator.console.session import Session
+
+        return Session(self.router(name), self.lines[name], self._grammar())
 
     @cached_property
-    def backend(self) -> LicensingService:
+    def backend(self) -> "LicensingService":
         """The licensing back end; it knows the products by their families, and devices by their keys."""
+        from emulator.backend.service import LicensingService
+        from emulator.backend.skus import load_skus
+
         families = {pid: self.platforms.get(pid).family for pid in self.platforms.pids()}
         return LicensingService(
             self.state.backend,

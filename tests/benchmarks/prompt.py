@@ -32,6 +32,7 @@ def first_prompt() -> Iterator[Figure]:
 def _until_prompt(arguments: list[str], typed: str) -> float:
     begun = perf_counter()
     child = pexpect.spawn(sys.executable, arguments, timeout=30, dimensions=(24, 80))
+    child.delaybeforesend = None
     try:
         if typed:
             child.send(typed)

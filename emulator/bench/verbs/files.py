@@ -4,10 +4,10 @@ from pathlib import Path
 
 from emulator.backend.mail import Mail
 from emulator.bench.session import Bench
-from emulator.bench.verbs.time import clock_line
 from emulator.console.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
+from emulator.kernel.time import clock_line
 
 HELP = {
     "mail": "Read the mail",

@@ -1,12 +1,12 @@
 """Letting time pass, and reading the clock on the wall."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from emulator.bench.session import Bench
 from emulator.console.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import format_duration, parse_duration
+from emulator.kernel.time import clock_line, format_duration, parse_duration
 from emulator.sim.pacing import parse_pace
 from emulator.world.recipe import LAST_MOMENT, parse_start
 
@@ -20,11 +20,6 @@ HELP = {
     "pace": "Choose how fast time runs beside the console",
     "pace <rate>": "Simulated seconds in a real second, or max",
 }
-
-
-def clock_line(moment: datetime) -> str:
-    """A moment as the bench writes it."""
-    return f"{moment:%a %Y-%m-%d %H:%M:%S} UTC"
 
 
 def advance(bench: Bench, *, duration: str) -> Handler:

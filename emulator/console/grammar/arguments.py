@@ -10,15 +10,15 @@ exactly as keywords do.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+import msgspec
 
 Choices = Sequence[tuple[str, str]]
 """Words with their help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """How a word fits a type."""
 
     complete: bool = False

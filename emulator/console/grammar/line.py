@@ -13,7 +13,8 @@ neither options nor alternatives, and walking it needs no backtracking.
 import keyword
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from emulator.console.grammar.arguments import ArgumentType
 from emulator.kernel.errors import nearest
@@ -26,8 +27,7 @@ class LineError(ValueError):
     """The line is not well formed. The loader adds file and line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """One word of a flat line."""
 
     label: str

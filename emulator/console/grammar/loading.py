@@ -9,8 +9,9 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import ModuleType
+
+import msgspec
 
 from emulator.console.grammar.arguments import ArgumentType
 from emulator.console.grammar.errors import GrammarError
@@ -23,8 +24,7 @@ from emulator.console.grammar.tree import Leaf, Node
 from emulator.kernel.errors import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """What one file contributes."""
 
     name: str
@@ -73,8 +73,7 @@ def build(sources: Iterable[Source], modes: Iterable[str], types: Mapping[str, A
     return Grammar(tuple(entry.command for entry in entries), roots)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     """A command with its file and its expanded lines."""
 
     file: str

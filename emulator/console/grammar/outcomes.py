@@ -4,24 +4,23 @@
 section 12); the bench has its own.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from emulator.console.grammar.records import Command
 
 FilterKind = Literal["include", "exclude", "begin"]
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFilter:
+class OutputFilter(msgspec.Struct, frozen=True):
     """What stands after the bar: `| include REGEX`."""
 
     kind: FilterKind
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(msgspec.Struct, frozen=True):
     """A command that can run. Every argument of its line is present, None if it was left out."""
 
     command: Command
@@ -29,20 +28,17 @@ class Parsed:
     filter: OutputFilter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Incomplete:
+class Incomplete(msgspec.Struct, frozen=True):
     """The line ended before the command did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(msgspec.Struct, frozen=True):
     """A word is short for several keywords. `line` is the whole line, for IOS quotes all of it."""
 
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Invalid:
+class Invalid(msgspec.Struct, frozen=True):
     """A word that nothing matches."""
 
     column: int
@@ -51,16 +47,14 @@ class Invalid:
     """Index of the word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(msgspec.Struct, frozen=True):
     """Nothing to do: an empty line, or a comment after `!`."""
 
 
 Outcome = Parsed | Incomplete | Ambiguous | Invalid | Blank
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(msgspec.Struct, frozen=True):
     """What `?` shows.
 
     `words` tells the two styles apart: `show ?` lists the next words with their help, `sho?` the words that begin so.

@@ -8,8 +8,9 @@ the context or the privilege hides takes no part in any of this.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 from emulator.console.grammar.arguments import ArgumentType, Match
 from emulator.console.grammar.conditions import ALWAYS, Condition
@@ -37,8 +38,7 @@ class Step(NamedTuple):
     """The type that gave the word; None for a word of the grammar line."""
 
 
-@dataclass(slots=True)
-class Position:
+class Position(msgspec.Struct):
     """Where a walk ended."""
 
     node: Node

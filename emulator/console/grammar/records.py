@@ -4,14 +4,14 @@ The console's and the bench's command files are tables of these. The line is wri
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from emulator.console.grammar.conditions import ALWAYS, Condition
 from emulator.kernel.effects import Handler
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One line of the command reference."""
 
     line: str

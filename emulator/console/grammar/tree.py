@@ -6,8 +6,9 @@ privilege with it), so that seeing takes no search.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from emulator.console.grammar.arguments import ArgumentType
 from emulator.console.grammar.conditions import ALWAYS, Condition
@@ -18,8 +19,7 @@ from emulator.console.grammar.records import Command
 Gate = tuple[Condition, int]
 
 
-@dataclass(eq=False, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, eq=False):
     """The end of a line that can run."""
 
     command: Command
@@ -40,8 +40,7 @@ class Leaf:
         return Parsed(self.command, arguments, output)
 
 
-@dataclass(eq=False, slots=True)
-class Edge:
+class Edge(msgspec.Struct, eq=False):
     """A keyword, or any other word, that leads from one node to the next."""
 
     label: str
@@ -49,22 +48,20 @@ class Edge:
     node: "Node"
 
 
-@dataclass(eq=False, slots=True)
-class ArgumentEdge(Edge):
+class ArgumentEdge(Edge, eq=False):
     """An argument that leads from one node to the next."""
 
     type: ArgumentType
 
 
-@dataclass(eq=False, slots=True)
-class Node:
+class Node(msgspec.Struct, eq=False):
     """A place in a line: what may follow, and what runs if the line ends here."""
 
-    keywords: dict[str, Edge] = field(default_factory=dict)
+    keywords: dict[str, Edge] = {}
     """By the keyword in lower case."""
-    order: list[str] = field(default_factory=list)
+    order: list[str] = []
     """The keys of `keywords`, sorted, to look up abbreviations."""
-    arguments: list[ArgumentEdge] = field(default_factory=list)
+    arguments: list[ArgumentEdge] = []
     leaf: Leaf | None = None
     gates: tuple[Gate, ...] = ()
 

@@ -5,11 +5,10 @@ same train). I: the platform line's wording, and that an 88x prints no memory si
 decompression are as many as on a sister platform.
 """
 
-from importlib.resources import files
 from zlib import crc32
 
 from emulator.console.render.version import CRYPTO_NOTICE, hardware_lines, version_lines
-from emulator.console.wording import wording
+from emulator.console.wording import text_file, wording
 from emulator.hardware.platform import Platform
 from emulator.images.container import ImageFault, pack
 from emulator.router.device import NO_IMAGE, Router
@@ -17,7 +16,7 @@ from emulator.router.device import NO_IMAGE, Router
 ENTRY_POINT = 0x80020000
 DECOMPRESSION_MARKS = 140
 
-_LEGEND = (files("emulator.console") / "text" / "restricted_rights.txt").read_text(encoding="utf-8")
+_LEGEND = text_file("restricted_rights")
 
 
 def stage_text(router: Router, stage: str) -> str:

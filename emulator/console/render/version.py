@@ -1,14 +1,13 @@
 """`show version` of an 880, after captures of 881s (C); lines that depend on the release follow its dialect."""
 
-from importlib.resources import files
-
 from emulator.console.render.periods import uptime
+from emulator.console.wording import text_file
 from emulator.hardware.board import ResetCause
 from emulator.images.manifest import ImageManifest
 from emulator.router.clocks import WallTime
 from emulator.router.device import Router
 
-CRYPTO_NOTICE = (files("emulator.console") / "text" / "crypto_notice.txt").read_text(encoding="utf-8")
+CRYPTO_NOTICE = text_file("crypto_notice")
 
 RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
 RULE = "-" * 49

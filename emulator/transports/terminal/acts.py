@@ -1,24 +1,21 @@
 """What a person did at the keyboard, as values: the reader says them, the conversation carries them out."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """A line ended with RETURN, or the one key that was asked for (RETURN itself is the empty text)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigurationEnded:
+class ConfigurationEnded(msgspec.Struct, frozen=True):
     """Ctrl-Z; what stood in the line still counts."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(msgspec.Struct, frozen=True):
     """The prompt is to be shown again with the text kept, after something was printed below the line."""
 
     text: str
@@ -26,23 +23,19 @@ class Repeated:
     printed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
+class Interrupted(msgspec.Struct, frozen=True):
     """Ctrl-C."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(msgspec.Struct, frozen=True):
     """Ctrl-^ x: back to the bench."""
 
 
-@dataclass(frozen=True, slots=True)
-class HungUp:
+class HungUp(msgspec.Struct, frozen=True):
     """Ctrl-D at the bench, or the terminal is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overtaken:
+class Overtaken(msgspec.Struct, frozen=True):
     """The prompt no longer holds: something happened while `text` was being typed."""
 
     text: str

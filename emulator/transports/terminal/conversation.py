@@ -1,12 +1,12 @@
 """The conversation of a person with a world: from prompt to prompt, between the bench and the consoles."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
-from emulator.bench.line import BenchLine
 from emulator.console.line import PromptKind
 from emulator.sim.pacing import MAX, Rates, parse_pace
 from emulator.transports.terminal.acts import (
@@ -27,6 +27,9 @@ from emulator.transports.terminal.screen import Screen
 from emulator.transports.terminal.toolbar import toolbar
 from emulator.world.world import World
 
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
+
 
 class Conversation:
     """One person at one terminal."""
@@ -34,7 +37,7 @@ class Conversation:
     def __init__(
         self,
         world: World,
-        bench: BenchLine,
+        bench: "Callable[[], BenchLine]",
         rates: Rates,
         save: Callable[[], None],
         source: Input,
@@ -42,7 +45,7 @@ class Conversation:
         *,
         plain: bool,
     ) -> None:
-        self._world, self._bench, self._save, self._source = world, bench.bench, save, source
+        self._world, self._save, self._source = world, save, source
         self._bench_place = BenchPlace(bench)
         self._screen = Screen(output)
         self._live = LiveTime(world.clock, rates)
@@ -122,7 +125,7 @@ class Conversation:
 
     def _console(self, name: str) -> Place:
         self._world.router(name)
-        return ConsolePlace(name, self._world.lines[name], self._world.sessions[name])
+        return ConsolePlace(name, self._world.lines[name], lambda: self._world.sessions[name])
 
     def _go(self, place: Place) -> None:
         """Whoever leaves a console hears no more of it."""
@@ -135,10 +138,13 @@ class Conversation:
 
     def _follow_bench(self) -> bool:
         """Do what bench verbs asked of whoever runs the bench; tells whether it leads away."""
-        pace, self._bench.pace = self._bench.pace, None
+        if self._place is not self._bench_place:
+            return False
+        bench = self._bench_place.line.bench
+        pace, bench.pace = bench.pace, None
         if pace is not None:
             self._live.set_rates(pace)
-        name, self._bench.console = self._bench.console, None
+        name, bench.console = bench.console, None
         if name is not None:
             self._go(self._console(name))
         return name is not None

@@ -5,12 +5,14 @@ closed console is opened by itself. A line that ends in `?` asks for help; Ctrl-
 """
 
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from emulator.bench.line import BenchLine
 from emulator.console.line import PromptKind
 from emulator.transports.terminal.places import BenchPlace, ConsolePlace, Place
 from emulator.world.world import World
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
 
 LEAVE, END = "\x1ex", "\x1a"
 
@@ -18,10 +20,13 @@ LEAVE, END = "\x1ex", "\x1a"
 class Piped:
     """A world that is driven by a text stream."""
 
-    def __init__(self, world: World, bench: BenchLine, save: Callable[[], None], source: TextIO, sink: TextIO) -> None:
-        self._world, self._bench, self._save, self._source, self._sink = world, bench, save, source, sink
+    def __init__(
+        self, world: World, bench: "Callable[[], BenchLine]", save: Callable[[], None], source: TextIO, sink: TextIO
+    ) -> None:
+        self._world, self._save, self._source, self._sink = world, save, source, sink
         self._echo = not source.isatty()
-        self._place: Place = BenchPlace(bench)
+        self._bench = BenchPlace(bench)
+        self._place: Place = self._bench
 
     def hold(self, start: str | None) -> None:
         """Go on to the end of the stream."""
@@ -78,19 +83,21 @@ class Piped:
 
     def _reach_prompt(self) -> None:
         self._run()
-        self._bench.bench.pace = None
-        name, self._bench.bench.console = self._bench.bench.console, None
-        if name is not None:
-            self._go(name)
-            self._run()
+        if self._place is self._bench:
+            bench = self._bench.line.bench
+            name, bench.console, bench.pace = bench.console, None, None
+            if name is not None:
+                self._go(name)
+                self._run()
         self._write(self._place.prompt.text)
 
     def _go(self, name: str | None) -> None:
         self._place.attach(None)
         world = self._world
-        self._place = (
-            BenchPlace(self._bench) if name is None else ConsolePlace(name, world.lines[name], world.sessions[name])
-        )
+        if name is None:
+            self._place = self._bench
+        else:
+            self._place = ConsolePlace(name, world.lines[name], lambda: world.sessions[name])
         self._place.attach(self._write)
 
     def _write(self, text: str) -> None:

@@ -1,12 +1,15 @@
 """The two kinds of place to type at, in one shape: the bench, and the console of a router."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from emulator.bench.line import BenchLine
 from emulator.console.line import ConsoleLine, LinePhase, Prompt, PromptKind
 from emulator.console.modes import EXEC
-from emulator.console.session import Session
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
+    from emulator.console.session import Session
 
 WAY_OUT = "Ctrl-^ x (Ctrl-Shift-6, x)"
 
@@ -67,8 +70,13 @@ class BenchPlace:
     deaf = False
     configuring = False
 
-    def __init__(self, line: BenchLine) -> None:
-        self.line = line
+    def __init__(self, go: "Callable[[], BenchLine]") -> None:
+        self._go = go
+
+    @cached_property
+    def line(self) -> "BenchLine":
+        """The bench's line; whoever begins at a console goes there later, or never."""
+        return self._go()
 
     @property
     def prompt(self) -> Prompt:
@@ -108,8 +116,8 @@ class BenchPlace:
 class ConsolePlace:
     """Con 0 of a router."""
 
-    def __init__(self, name: str, line: ConsoleLine, session: Session) -> None:
-        self.name, self.line, self.session = name, line, session
+    def __init__(self, name: str, line: ConsoleLine, session: "Callable[[], Session]") -> None:
+        self.name, self.line, self._session = name, line, session
 
     @property
     def prompt(self) -> Prompt:
@@ -157,7 +165,7 @@ class ConsolePlace:
         self.line.end_configuration()
 
     def help(self, text: str) -> str:
-        return self.session.help(text)
+        return self._session().help(text)
 
     def complete(self, text: str) -> str:
-        return self.session.complete(text)
+        return self._session().complete(text)

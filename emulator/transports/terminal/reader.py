@@ -1,4 +1,6 @@
-"""One prompt: a prompt_toolkit application that lives until something was typed, or until the prompt no longer holds.
+"""One prompt: a prompt_toolkit application that runs until something was typed, or until the prompt no longer holds.
+
+The application is the same for all prompts, with another layout and other keys, for making one is slow.
 
 The cursor position is not asked of the terminal (some do not answer, and every prompt would wait for it), so the
 toolbar stands right below the prompt.
@@ -46,6 +48,7 @@ class Reader:
 
     def __init__(self, source: Input, screen: Screen, live: LiveTime, toolbar: Callable[[Place], str] | None) -> None:
         self._source, self._screen, self._live, self._toolbar = source, screen, live, toolbar
+        self._app: Application[Act] | None = None
 
     async def read(self, place: Place, kept: Document) -> Act:
         """What the person does at the place's prompt.
@@ -98,16 +101,16 @@ class Reader:
             Window(FormattedTextControl(lambda: toolbar(place) if toolbar else ""), height=1, style="reverse"),
             filter=~is_done & Condition(lambda: toolbar is not None),
         )
-        app: Application[Act] = Application(
-            Layout(HSplit([typed, below])),
-            key_bindings=keys,
-            input=self._source,
-            output=self._screen.output,
-            color_depth=ColorDepth.DEPTH_1_BIT,
-            include_default_pygments_style=False,
-        )
-        app.timeoutlen = UNHURRIED
-        return app
+        if self._app is None:
+            self._app = Application(
+                input=self._source,
+                output=self._screen.output,
+                color_depth=ColorDepth.DEPTH_1_BIT,
+                include_default_pygments_style=False,
+            )
+            self._app.timeoutlen = UNHURRIED
+        self._app.layout, self._app.key_bindings = Layout(HSplit([typed, below])), keys
+        return self._app
 
 
 def _control(prompt: Prompt, buffer: Buffer, shown: Callable[[], str]) -> BufferControl | FormattedTextControl:

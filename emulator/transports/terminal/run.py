@@ -6,14 +6,23 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from emulator.bench.line import BenchLine
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.world.world import World
 
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
+
 
 def run_terminal(
-    world: World, bench: BenchLine, start: str | None, *, pace: str, save: Callable[[], None], plain: bool = False
+    world: World,
+    bench: "Callable[[], BenchLine]",
+    start: str | None,
+    *,
+    pace: str,
+    save: Callable[[], None],
+    plain: bool = False,
 ) -> int:
     """Let a person work at the world until they leave.
 
@@ -42,7 +51,13 @@ def run_terminal(
 
 
 async def _hold_terminal(
-    world: World, bench: BenchLine, start: str | None, rates: Rates, save: Callable[[], None], *, plain: bool
+    world: World,
+    bench: "Callable[[], BenchLine]",
+    start: str | None,
+    rates: Rates,
+    save: Callable[[], None],
+    *,
+    plain: bool,
 ) -> None:
     from prompt_toolkit.input.vt100 import Vt100Input
     from prompt_toolkit.output.vt100 import Vt100_Output

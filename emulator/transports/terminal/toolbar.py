@@ -1,8 +1,7 @@
 """The line below the prompt: simulated time, pace, and what the router's license is worth now."""
 
-from emulator.bench.verbs.time import clock_line
 from emulator.hardware.board import BoardPhase
-from emulator.kernel.time import MINUTE, format_duration
+from emulator.kernel.time import MINUTE, clock_line, format_duration
 from emulator.router.device import Router
 from emulator.world.world import World
 

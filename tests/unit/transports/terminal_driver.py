@@ -13,7 +13,7 @@ def main() -> int:
     world = new_world(WorldRecipe(routers={"R1": RouterRecipe(serial="FTX1405YDC7", powered=start == "R1")}))
     return run_terminal(
         world,
-        BenchLine(world),
+        lambda: BenchLine(world),
         None if start == "bench" else start,
         pace=pace,
         save=lambda: None,

@@ -79,7 +79,7 @@ class Terminal:
         output = Vt100_Output(sent, lambda: Size(rows=40, columns=120), term="xterm", enable_cpr=False)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
             talk = Conversation(
-                self.world, self.bench, parse_pace(self._pace), self._save, pipe, output, plain=self._plain
+                self.world, lambda: self.bench, parse_pace(self._pace), self._save, pipe, output, plain=self._plain
             )
             task = asyncio.create_task(talk.hold(start))
             try:

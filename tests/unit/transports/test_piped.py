@@ -11,7 +11,7 @@ from emulator.world.recipe import RouterRecipe, WorldRecipe
 def piped(text: str) -> str:
     world = new_world(WorldRecipe(routers={"R1": RouterRecipe(serial="FTX1405YDC7")}))
     sink = io.StringIO()
-    Piped(world, BenchLine(world), lambda: None, io.StringIO(text), sink).hold(None)
+    Piped(world, lambda: BenchLine(world), lambda: None, io.StringIO(text), sink).hold(None)
     return sink.getvalue()
 
 
