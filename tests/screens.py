@@ -57,34 +57,135 @@ def first_boot(console: ConsoleDriver, bench: BenchDriver) -> None:
 
 
 def stopping_in_rommon(console: ConsoleDriver, bench: BenchDriver) -> None:
-    bench.do(f"damage R1 {IMAGE}")
+    bench.do(f"damage R1 file {IMAGE}")
     console.type("reload", "", "dir flash:", "hello")
 
 
+LOG_IN = ("lab", "lab")
+TARGET = "CISCO881-K9:FTX1405YDC8"
+
+
+def calling_home(*scripts: tuple[str, ...]) -> Script:
+    """A script that calls home with a PAK for two licenses, which stands for `PAK`."""
+
+    def script(console: ConsoleDriver, bench: BenchDriver) -> None:
+        bench.do("order L-880-AIS= quantity 2")
+        pak = next(reversed(console.world.state.backend.paks))
+        console.screen = ""
+        for command, *answers in scripts:
+            console.type(command.replace("PAK", pak), *LOG_IN, *answers)
+
+    return script
+
+
+FETCH = ("license call-home install pak PAK", "yes")
+COUNTERS = ("license comment add advsecurity x", "license save flash:a.lic", "license clear advsecurity",
+            "license install flash:a.lic")  # fmt: skip
 EVALUATION = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "show license")
 
 SCREENS: dict[str, Script] = {
     "boot": first_boot,
+    "clock_set": typing("clock set 10:00:00 1 february 2011", "clock set 10:00:01 feb 30 2011", "show clock"),
     "copy": reaching_the_server,
     "copy_running_startup": typing("copy running-config startup-config", ""),
+    "debug_license": typing(
+        "debug license events",
+        "debug license core errors",
+        "show debugging",
+        "license modify priority advipservices high",
+        "no debug license events",
+        "show debugging",
+        "undebug all",
+        "show debugging",
+    ),
     "delete": typing(
         "copy flash:c880data-universalk9-mz.150-1.M4.bin flash:old.bin", "", "delete old.bin", "", "", "dir"
     ),
     "dir": typing("dir", "dir usbflash0:"),
+    "erase": typing("write", "erase startup-config", "n", "write erase", "", "show startup-config", "reload", "", "no"),
     "exit": typing("exit", ""),
+    "format": typing("format usbflash0:", "format flash:", "", "", "dir flash:", "show license in-use", "reload", ""),
     "help": typing("help", "configure terminal", "help"),
+    "license_accept": typing(
+        "configure terminal",
+        "license accept end user agreement",
+        "yes",
+        "license boot module c880-data level advipservices",
+        "do show running-config | include ^license",
+        "no license accept end user agreement",
+        "end",
+        "show license",
+    ),
     "license_boot_module": typing(*EVALUATION),
+    "license_call_home_install": calling_home(FETCH, FETCH),
+    "license_call_home_resend": calling_home(
+        FETCH,
+        ("license call-home resend", "flash:resend.lic"),
+        ("license call-home resend flash:again.lic",),
+        ("license call-home resend", ""),
+    ),
+    "license_call_home_revoke": calling_home(
+        FETCH,
+        (f"license call-home revoke udi {TARGET}", "1", "yes", "yes", "flash:target.lic"),
+        (f"license call-home revoke udi {TARGET}",),
+    ),
     "license_clear": clearing,
+    "license_comment": typing(
+        'license comment add advsecurity "spare unit"',
+        "license comment add advipservices x",
+        "show license file | include Comment",
+        "license comment delete advsecurity",
+        "yes",
+        "license comment delete advsecurity",
+    ),
     "license_install": installing,
+    "license_modify_priority": typing(
+        "license modify priority advsecurity high",
+        "license modify priority foo low",
+        "license modify priority advipservices high",
+        "license modify priority advipservices low",
+    ),
     "license_revoke": revoking,
+    "license_save": typing(
+        "license save flash:all.lic",
+        "license save usbflash0:all.lic",
+        "license install flash:all.lic",
+        "more flash:all.lic",
+    ),
+    "license_save_credential": typing(
+        "license save credential flash:credential.xml",
+        "more flash:credential.xml",
+        f"more flash:{IMAGE}",
+    ),
     "reload": typing("configure terminal", "hostname Lab", "end", "reload", "yes", "", ""),
     "rommon": stopping_in_rommon,
     "show_clock": typing("show clock"),
+    "show_inventory": typing("show inventory"),
     "show_license": typing("show license"),
+    "show_license_agent": typing(
+        "show license agent counters",
+        "configure terminal",
+        "license agent max-sessions 3",
+        "end",
+        "show license agent sessions",
+    ),
+    "show_license_all": typing("show license all"),
+    "show_license_call_home_pak": calling_home(("show license call-home pak PAK",)),
     "show_license_detail": typing("show license detail", "show license detail advsecurity"),
+    "show_license_evaluation": typing("show license evaluation"),
+    "show_license_expiring": typing("show license expiring", *EVALUATION[:-1], "show license expiring"),
+    "show_license_feature": typing("show license feature"),
+    "show_license_file": typing("show license file"),
+    "show_license_handle": typing("show license handle"),
+    "show_license_image_levels": typing("show license image levels", *EVALUATION[:-1], "show license image levels"),
+    "show_license_in_use": typing("show license in-use"),
+    "show_license_permanent": typing("show license permanent"),
+    "show_license_statistics": typing("show license statistics", *COUNTERS, "show license statistics"),
+    "show_license_status": typing("show license status"),
     "show_license_udi": typing("show license udi"),
     "show_running_config": typing("show running-config"),
     "show_startup_config": typing("show startup-config", "write", "show startup-config"),
+    "show_subsys_license": typing("show subsys license"),
     "show_version": typing("show version"),
     "write": typing("write"),
 }

@@ -15,6 +15,14 @@ class Refusal(StrEnum):
     NO_UDI = "Name at least one device to register PAK {pak} for."
     WRONG_FAMILY = "{sku} is for the {families} family; {udi} is of the {family} family."
     PAK_EXHAUSTED = "PAK {pak} has {left} of its {quantity} licenses left; {wanted} more are asked for."
+    OTHER_SKU = "PAK {pak} is for {sku}, not for {other}."
+    TOO_MANY = "{udi} has {held} licenses; no device is issued more than {most}."
+    UNKNOWN_FEATURE = "Licenses for '{feature}' are not given. {nearest}"
+    NOT_OFFERED = "{feature} is not offered for {udi}, which is of the {family} family."
+    DEMO_GIVEN = "{udi} has had its demo license for {feature}; a lost file can be sent again."
+    BAD_PERIOD = "An extension is granted for some time up to {longest}, not for {period}."
+    BAD_USER = "'{user}' cannot be the name of an account."
+    NO_PASSWORD = "The account {user} needs a password."  # noqa: S105
     REPLACED = "{udi} was replaced by {replacement} and is no longer served."
     TRANSFERRED = "What was issued to {udi} has since been transferred to another device."
     BAD_FEATURE = "'{feature}' cannot be the name of a feature."
@@ -27,6 +35,9 @@ class Refusal(StrEnum):
     BAD_TICKET = "The rehost ticket is not valid: it {reason}."
     UNKNOWN_TICKET = "The rehost ticket answers permission ticket {ticket}, which was not issued to {udi}."
     INCOMPLETE_TICKET = "The rehost ticket does not revoke what permission ticket {ticket} names."
+    TICKET_OPEN = "Permission ticket {ticket} of {udi} is not answered yet; it is for {skus}."
+    NOTHING_CHOSEN = "Choose at least one product of {udi} to transfer."
+    NOT_HELD = "{udi} has no license of {sku} to transfer."
     TICKET_USED = "The rehost ticket was already used for {target}."
 
     def error(self, **slots: object) -> "PortalError":

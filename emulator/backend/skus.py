@@ -1,6 +1,7 @@
 """The SKUs that can be ordered. An upgrade maps to one feature and fits the families of its policy (C: the FAQ).
 
-`L-` SKUs deliver the PAK electronically, `SL-` SKUs by regular mail (C). The rows are in `skus.toml`.
+`L-` SKUs deliver the PAK electronically, `SL-` SKUs by regular mail (C), `FL-` SKUs as the latter (R). The rows are in
+`skus.toml`.
 """
 
 from enum import StrEnum
@@ -11,6 +12,8 @@ import msgspec
 
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
+from emulator.licensing.changes import LARGEST_COUNT
+from emulator.licensing.lines import LicenseType
 
 
 class Delivery(StrEnum):
@@ -23,6 +26,9 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         families: router families that its licenses may be issued for, and moved between.
+        type: of the licenses that it gives.
+        count: uses at one time that one license allows; None where they are not counted.
+        years: how long a subscription runs from its registration; None for a permanent license.
         mail_days: how long the PAK travels.
         basis: C, R or I, as in the reference.
     """
@@ -35,6 +41,13 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail_days: Annotated[int, msgspec.Meta(ge=0)]
     basis: Literal["C", "R", "I"]
     source: str
+    type: Literal["permanent", "subscription"] = "permanent"
+    count: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_COUNT)] | None = None
+    years: Annotated[int, msgspec.Meta(ge=1, le=10)] | None = None
+
+    @property
+    def license_type(self) -> LicenseType:
+        return LicenseType(self.type)
 
 
 class SkuTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,12 +60,15 @@ def load_skus(file: Path | None = None) -> dict[str, Sku]:
     """The SKUs by name, in the order of the file; those that ship with the product unless another file is given.
 
     Raises:
-        DataFileError: the file is wrong, or a name stands in it twice.
+        DataFileError: the file is wrong, a name stands in it twice, or a subscription has no end.
     """
     file = file or Path(__file__).with_name("skus.toml")
     skus: dict[str, Sku] = {}
     for index, sku in enumerate(read_toml(file, SkuTable).sku):
         if sku.name in skus:
             raise DataFileError(str(file), f"sku[{index}].name", f"'{sku.name}' stands here twice")
+        if (sku.type == "subscription") != (sku.years is not None):
+            problem = "is for a subscription, and a subscription needs it"
+            raise DataFileError(str(file), f"sku[{index}].years", problem)
         skus[sku.name] = sku
     return skus

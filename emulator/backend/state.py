@@ -56,7 +56,7 @@ class IssuedLicense(msgspec.Struct):
 
     Attributes:
         created: when it was issued, ISO 8601.
-        sku: what was bought; None for a license from the factory, which belongs to the device.
+        sku: what was bought; None for a factory, demo or extension license, which belongs to the device.
         pak: the key that paid for it, kept through transfers.
         predecessor: the license that it took the place of in an RMA or a rehost.
     """
@@ -102,6 +102,7 @@ class BackendState(msgspec.Struct):
         held: license ids by UDI, in the order of issue.
         open_permissions: the one ticket of a source device that was not yet answered.
         rmas: by the UDI of the failed device.
+        accounts: hash of the password by user.
         last_file: when the last file for a UDI was named, so that no two files have one name.
     """
 
@@ -115,5 +116,6 @@ class BackendState(msgspec.Struct):
     rmas: dict[str, Rma] = {}
     last_file: dict[str, str] = {}
     audit: list[AuditEntry] = []
+    accounts: dict[str, str] = {}
     licenses_issued: int = 0
     tickets_issued: int = 0

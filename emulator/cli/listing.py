@@ -32,8 +32,12 @@ def run(options: Namespace) -> int:
 
 
 def _pids() -> list[Row]:
-    platforms = PlatformCatalogue()
-    return [msgspec.to_builtins(platforms.get(pid)) for pid in platforms.pids()]
+    known = PlatformCatalogue()
+    platforms = [known.get(pid) for pid in known.pids()]
+    return [
+        {**msgspec.to_builtins(each), "basis": each.basis.pid, "marks": msgspec.to_builtins(each.basis)}
+        for each in platforms
+    ]
 
 
 def _images() -> list[Row]:
@@ -81,7 +85,7 @@ TOPICS: dict[str, Callable[[], list[Row]]] = {
 }
 
 COLUMNS = {
-    "pids": ("pid", "family", "model", "basis"),
+    "pids": ("pid", "family", "model", "wan", "basis"),
     "images": ("file", "version", "license_module", "basis"),
     "skus": ("name", "description"),
     "features": ("name", "command", "levels", "basis"),

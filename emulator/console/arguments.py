@@ -17,6 +17,7 @@ from emulator.console.grammar import (
     Number,
     Word,
 )
+from emulator.licensing.udi import Udi, parse_udi
 from emulator.router.device import Router
 from emulator.storage.urls import FileUrl, parse_url
 
@@ -24,6 +25,11 @@ from emulator.storage.urls import FileUrl, parse_url
 def feature(name: str) -> Condition:
     """The running level contains a feature."""
     return Condition(f"feature {name}", lambda session: session.has_feature(name))
+
+
+AGREEMENT_FOR_ALL = Condition(
+    "release with an agreement for all", lambda session: session.router.manifest.dialect.license_agreement_for_all
+)
 
 
 class FileUrlType(ArgumentType):
@@ -54,7 +60,7 @@ class DeviceUrlType(FileUrlType):
 class InterfaceType(ArgumentType):
     """An interface in one word, abbreviated as IOS allows: `fa4`, `FastEthernet4`, `vlan1`."""
 
-    _NAME = re.compile(r"([A-Za-z]+)(\d*)")
+    _NAME = re.compile(r"([A-Za-z-]+)(\d*)")
 
     def match(self, token: str, context: Any, /) -> Match:
         named = self._NAME.fullmatch(token)
@@ -95,6 +101,75 @@ class ModuleType(Dynamic):
         return [(module, f"{module} module")]
 
 
+class UdiType(ArgumentType):
+    """`PID:SN`."""
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        try:
+            parse_udi(token)
+        except ValueError:
+            pid, colon, _ = token.partition(":")
+            return REFUSED if colon and not pid else VIABLE
+        return COMPLETE
+
+    def value(self, token: str, _context: Any, /) -> Udi:
+        return parse_udi(token)
+
+
+class UrlType(ArgumentType):
+    """The URL of a web server."""
+
+    _SCHEMES = ("http://", "https://")
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        for scheme in self._SCHEMES:
+            if token.lower().startswith(scheme) and len(token) > len(scheme):
+                return COMPLETE
+            if scheme.startswith(token.lower()):
+                return VIABLE
+        return REFUSED
+
+
+class TimeType(ArgumentType):
+    """`hh:mm:ss`; the handler receives the three numbers."""
+
+    _TIME = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})", re.ASCII)
+    _BEGUN = re.compile(r"\d{0,2}(:\d{0,2}){0,2}", re.ASCII)
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "hh:mm:ss"
+
+    def match(self, token: str, context: Any, /) -> Match:
+        if self._TIME.fullmatch(token):
+            hour, minute, second = self.value(token, context)
+            return COMPLETE if hour < 24 and minute < 60 and second < 60 else REFUSED
+        return VIABLE if self._BEGUN.fullmatch(token) else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> tuple[int, int, int]:
+        hour, minute, second = map(int, token.split(":"))
+        return hour, minute, second
+
+
+class MonthType(ArgumentType):
+    """A month by its name, in at least three letters; the handler receives the whole name."""
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "MONTH"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        found = [month for month in MONTHS if month.lower().startswith(token.lower())]
+        if len(found) == 1 and len(token) >= 3:
+            return COMPLETE
+        return VIABLE if found else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> str:
+        return next(month for month in MONTHS if month.lower().startswith(token.lower()))
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
 def _names(router: Router) -> list[str]:
     return [interface.name for interface in router.platform.interfaces]
 
@@ -125,4 +200,12 @@ TYPES: dict[str, ArgumentType] = {
     "Process": Number(1, 65535),
     "Autonomous": Number(1, 65535),
     "Lines": Number(0, 512),
+    "Udi": UdiType(),
+    "Url": UrlType(),
+    "Time": TimeType(),
+    "Day": Number(1, 31),
+    "Month": MonthType(),
+    "Year": Number(1993, 2035),
+    "AccessList": Number(1, 99),
+    "AgentSessions": Number(1, 25),
 }

@@ -13,6 +13,7 @@ import msgspec
 
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, USER, prompt
 from emulator.console.render import boot
+from emulator.console.render.debug import debug_line
 from emulator.console.render.messages import stamped
 from emulator.console.wording import wording
 from emulator.hardware.board import BoardPhase
@@ -229,9 +230,11 @@ class ConsoleLine:
                     self._move(LinePhase.DIALOG)
                     self._perform(self._dialog())
             case _:
-                message = message_of(event, self.router.state.udi)
-                if message is not None:
-                    self._log(stamped(self.router, event.at, message))
+                running = self.router.state.running
+                told = debug_line(event, running.debugging) if running and running.debugging else None
+                for message in (told, message_of(event, self.router.state.udi)):
+                    if message is not None:
+                        self._log(stamped(self.router, event.at, message))
 
     # --- the screen of a performance ---------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ import simpy
 
 from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.sim.clock import SimClock
@@ -152,6 +153,8 @@ class Board:
                 self._firmware.leave(stage.name)
             except Halt as halt:
                 self._halt(*halt.args)
+                return
+            except Abandoned:
                 return
             state.stage, state.stage_ends = state.stage + 1, None
         if walk != self._walk:

@@ -4,6 +4,7 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 25600K).
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,44 @@ import msgspec
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 
-InterfaceKind = Literal["switchport", "routed", "vlan"]
+InterfaceKind = Literal[
+    "switchport", "routed", "ethernet", "atm", "bri", "cellular", "wlan-switchport", "wlan-ap", "vlan"
+]
+Wan = Literal["Fast Ethernet", "ADSL2+", "VDSL2", "VDSL2 and ADSL2+", "G.SHDSL", "G.SHDSL EFM"]
+Basis = Literal["C", "R", "I"]
+"""Confirmed by a source, recalled, or inferred."""
+
+
+class KindRule(msgspec.Struct, frozen=True):
+    """What follows from an interface's kind.
+
+    Attributes:
+        cabled: something is plugged in from outside: a cable, a line, for a cellular interface a SIM with coverage.
+        shut: the configuration holds it down until `no shutdown` (R).
+        wan: its place among the ways out of the site; the lab plugs the provider into the first there is.
+    """
+
+    cabled: bool
+    shut: bool = False
+    wan: int | None = None
+
+
+KINDS: dict[InterfaceKind, KindRule] = {
+    "switchport": KindRule(cabled=True),
+    "routed": KindRule(cabled=True, shut=True, wan=0),
+    "ethernet": KindRule(cabled=True, shut=True, wan=1),
+    "atm": KindRule(cabled=True, shut=True, wan=2),
+    "bri": KindRule(cabled=True, shut=True),
+    "cellular": KindRule(cabled=True),
+    "wlan-switchport": KindRule(cabled=False),
+    "wlan-ap": KindRule(cabled=False),
+    "vlan": KindRule(cabled=False),
+}
+"""`ethernet` is the interface of a VDSL2 or EFM line, `wlan-switchport` the switch port inside that leads to the
+access point, `wlan-ap` the interface that manages it."""
+
+SWITCHED: frozenset[InterfaceKind] = frozenset({"switchport", "wlan-switchport"})
+"""What the VLAN interface follows."""
 
 
 class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,36 +59,90 @@ class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     kind: InterfaceKind
 
+    @property
+    def rule(self) -> KindRule:
+        """What follows from its kind."""
+        return KINDS[self.kind]
+
+
+class Inventory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The chassis as `show inventory` tells of it."""
+
+    name: str
+    description: str
+    vid: str
+    hardware_revision: str
+
+
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """On what the facts of a platform rest, one mark for each group of them.
+
+    Attributes:
+        pid: that the product is written so.
+        memory: how `show version` divides it; the most that fits in is R everywhere.
+        flash: the line of `show version`; the capacity in bytes is I everywhere.
+        identifiers: sysObjectID and chassis type.
+    """
+
+    pid: Basis
+    model: Basis
+    interfaces: Basis
+    counts: Basis
+    memory: Basis
+    flash: Basis
+    usb: Basis
+    rommon: Basis
+    levels: Basis
+    upgrades: Basis
+    image: Basis
+    identifiers: Basis
+    inventory: Basis
+
 
 class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything about a PID that no single unit can change.
 
     Attributes:
         family: what images and upgrade SKUs ask for.
-        model: as in `Cisco 881 (MPC8300) processor`.
-        factory_levels: permanent licenses that the factory installs.
+        model: as in `Cisco 881 (MPC8300) processor`. Models with an access point print the name without it (C for
+            the 881W).
+        dram_kib, max_dram_kib: what it is shipped with, and the most that fits in.
         flash_bytes: capacity of the file system; `flash_kib` is what `show version` prints.
+        rommon_platform: what ROMMON calls the hardware.
+        factory_levels: permanent licenses that the factory installs.
+        upgrade_skus: what can be bought for more levels.
+        chassis_type, chassis_type_id: left out where the vendor's MIB has none.
         counts: lines of `show version` between the board ID and the memory lines.
     """
 
     pid: str
     family: str
     model: str
+    wan: Wan
     processor: str
     dram_kib: int
+    max_dram_kib: int
     iomem_percent: int
     nvram_kib: int
     flash_kib: int
     flash_bytes: int
     usb_ports: int
     rommon: str
+    rommon_platform: str
     factory_levels: tuple[str, ...]
     factory_image: str
+    upgrade_skus: tuple[str, ...]
+    sys_object: str
     sys_object_id: str
-    basis: Literal["C", "R", "I"]
     source: str
     counts: tuple[str, ...]
     interfaces: tuple[Interface, ...]
+    inventory: Inventory
+    basis: Marks
+    chassis_type: str | None = None
+    chassis_type_id: str | None = None
+    controllers: tuple[str, ...] = ()
+    voice_ports: tuple[str, ...] = ()
 
     @property
     def iomem_kib(self) -> int:
@@ -62,12 +154,18 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Main memory that is left beside it, in KiB."""
         return self.dram_kib - self.iomem_kib
 
+    @property
+    def wan_interface(self) -> str:
+        """Where the provider's line goes in."""
+        ways = [(each.rule.wan, each.name) for each in self.interfaces if each.rule.wan is not None]
+        return min(ways)[1]
+
 
 class PlatformCatalogue:
     """The PIDs that can be racked; a file is read when it is first asked for."""
 
-    def __init__(self) -> None:
-        self._directory = Path(__file__).with_name("platforms")
+    def __init__(self, directory: Path | None = None) -> None:
+        self._directory = directory or Path(__file__).with_name("platforms")
         self._read: dict[str, Platform] = {}
 
     def pids(self) -> list[str]:
@@ -91,3 +189,22 @@ class PlatformCatalogue:
                 raise DataFileError(str(file), "pid", f"is {platform.pid}, but the file is named for {pid}")
             self._read[pid] = platform
         return self._read[pid]
+
+
+class Families(Mapping[str, str]):
+    """The family of every PID. A platform's file is read when somebody asks for it: most worlds have few of them."""
+
+    def __init__(self, platforms: PlatformCatalogue) -> None:
+        self._platforms = platforms
+
+    def __getitem__(self, pid: str) -> str:
+        try:
+            return self._platforms.get(pid).family
+        except UnknownName:
+            raise KeyError(pid) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._platforms.pids())
+
+    def __len__(self) -> int:
+        return len(self._platforms.pids())

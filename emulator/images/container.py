@@ -6,6 +6,7 @@ release that it stands for. A changed or shortened copy is found by its checksum
 
 import hashlib
 from enum import StrEnum
+from functools import cache
 
 from emulator.images.manifest import ImageManifest
 
@@ -18,8 +19,11 @@ class ImageFault(StrEnum):
     BAD_MAGIC = "bad magic"
     BAD_CHECKSUM = "bad checksum"
     WRONG_PLATFORM = "wrong platform"
+    TOO_LARGE = "too large for the memory"
+    NO_ROOM_TO_WORK = "no memory left to work in"
 
 
+@cache
 def pack(manifest: ImageManifest) -> bytes:
     """The content of a good copy."""
     body = f"file {manifest.file}\nsize {manifest.size}\n".encode()

@@ -26,6 +26,10 @@ class BuiltInEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     feature: str
     days: int
+    right_to_use: bool = False
+    """It goes over into a right to use instead of ending (EvalRightToUse)."""
+    may_become_right: bool = False
+    """It does so in a router that was racked with `right_to_use`, and ends in every other (I)."""
 
 
 class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,44 +39,99 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         reload_reason_after_power_on: `show version` prints `Last reload reason: power-on` (C for 15.4(2)T1), or
             leaves the line out (C for 15.0(1)M7).
         license_right_to_use_column: `show license feature` has a RightToUse column (I).
+        license_unused_period: how `show license` writes an evaluation before its agreement: its full period, `Not
+            Activated` with a `Period Used` line, or by its type (C for the first two, from two 1941s; I for the rule
+            that `Evaluation` has the one and `EvalRightToUse` the other).
+        license_state_prefix: its state begins with `Active, ` (C for both ways, from two 1941s).
+        license_agreement_for_all: there is `license accept end user agreement` (R: from 15.0(1)M on).
+        license_udi_line: the running configuration has `license udi pid … sn …` (C for 15.x, I for its absence).
+        license_detail_terms: `show license detail` tells of lock, vendor information, addition and generation (I).
+        license_comment_truncated: a comment that is too long is cut instead of refused (C that both occur, I where).
     """
 
     reload_reason_after_power_on: bool = True
     license_right_to_use_column: bool = False
+    license_unused_period: Literal["by type", "full", "not activated"] = "by type"
+    license_state_prefix: bool = True
+    license_agreement_for_all: bool = True
+    license_udi_line: bool = True
+    license_detail_terms: bool = True
+    license_comment_truncated: bool = False
 
 
 class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """One release of one image.
 
     Attributes:
-        family: hardware that it boots on.
+        families: hardware that it boots on.
         levels: feature sets, ascending; the first runs without a license.
         size: bytes on flash.
-        compiled: as `show version` prints it.
+        build, compiled: as `show version` prints them; None where nobody knows.
+        md5: of the real file, where it is known.
+        min_dram_mib, min_flash_mib: what the vendor asks for; what really refuses a boot is in `memory.py`.
+        counted, subscriptions: features beside the levels whose licenses are asked for at use.
     """
 
     file: str
-    family: str
+    families: tuple[str, ...]
     software: str
     image_id: str
     version: str
-    build: str
-    compiled: str
     copyright_year: int
     size: int
     min_dram_mib: int
+    min_flash_mib: int
     license_module: str
     levels: tuple[str, ...]
     evaluations: tuple[BuiltInEvaluation, ...]
     basis: Basis
     size_basis: Basis
     source: str
+    build: str | None = None
+    compiled: str | None = None
+    md5: str | None = None
+    counted: tuple[str, ...] = ()
+    subscriptions: tuple[str, ...] = ()
     dialect: Dialect = Dialect()
 
     @cached_property
     def built_in(self) -> tuple[LicenseLine, ...]:
         """The lines of the built-in store."""
-        return tuple(built_in_evaluation(each.feature, each.days * DAY) for each in self.evaluations)
+        return self._built_in(chosen=False)
+
+    @cached_property
+    def built_in_as_right(self) -> tuple[LicenseLine, ...]:
+        """The same in a router whose evaluations become a right to use where the release can do that."""
+        return self._built_in(chosen=True)
+
+    def _built_in(self, *, chosen: bool) -> tuple[LicenseLine, ...]:
+        return tuple(
+            built_in_evaluation(
+                each.feature, each.days * DAY, right_to_use=each.right_to_use or (chosen and each.may_become_right)
+            )
+            for each in self.evaluations
+        )
+
+    @property
+    def can_become_right(self) -> bool:
+        """Whether an evaluation of this release can go over into a right to use."""
+        return any(each.right_to_use or each.may_become_right for each in self.evaluations)
+
+    @property
+    def banner(self) -> str:
+        """The four lines that name the software. What nobody knows is left out: the build, or the compile line (I)."""
+        build = f" ({self.build})" if self.build else ""
+        compiled = f"\nCompiled {self.compiled} by prod_rel_team" if self.compiled else ""
+        return (
+            f"Cisco IOS Software, {self.software} ({self.image_id}), Version {self.version}, RELEASE SOFTWARE{build}\n"
+            "Technical Support: http://www.cisco.com/techsupport\n"
+            f"Copyright (c) 1986-{self.copyright_year} by Cisco Systems, Inc.{compiled}"
+        )
+
+    @property
+    def licensable(self) -> tuple[str, ...]:
+        """The features that licenses are for, in the order of `show license`: the highest level first (I)."""
+        return (*reversed(self.levels), *self.counted, *self.subscriptions)
 
     @property
     def release(self) -> str:

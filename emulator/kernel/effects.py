@@ -50,6 +50,10 @@ class Request(msgspec.Struct, frozen=True):
     latency: Duration
 
 
+class Abandoned(Exception):
+    """What a handler or a process runs on is gone, the power for instance: it ends here, and nothing was half done."""
+
+
 Effect = Say | Ask | AskKey | Wait | Request
 
 Handler = Generator[Effect, Any, None]

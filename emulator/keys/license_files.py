@@ -6,6 +6,7 @@ comment is free (C), within 99 printable ASCII characters, in any spelling XML h
 router takes these files, and none of theirs is read here.
 """
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ _HEAD: tuple[Piece, ...] = ((0, DECLARATION), (0, f'<{_ROOT} version="1.0">'))
 _TAIL: tuple[Piece, ...] = ((0, f"</{_ROOT}>"),)
 _LICENSE = "CISCO_WT_LICENSE"
 _OPEN, _CLOSE = f"<{_LICENSE}>".encode(), f"</{_LICENSE}>".encode()
+_PROOF = re.compile(r"[0-9A-F]{16}\$[A-Za-z0-9+/]{86}==")
 _COMMENT = "USER_MODIFIABLE_COMMENT"
 _COMMENT_OPEN = f'<{_COMMENT} fieldRestrictions="Max {COMMENT_LIMIT} ASCII characters in length.">'
 
@@ -64,12 +66,24 @@ def write_license_file(content: LicenseFile, key: SigningKey) -> bytes:
     if not content.licenses:
         raise ValueError("a license file holds at least one license")
     code = fingerprint(key.public)
-    pieces = list(_HEAD)
-    for license_ in content.licenses:
-        signature = key.sign(_signed(license_, code))
-        comment = element(2, _COMMENT, _comment(license_.comment))[1].removeprefix(f"<{_COMMENT}>")
-        pieces += _pieces(license_, code, signature, _COMMENT_OPEN + comment)
-    return write_pieces([*pieces, *_TAIL])
+    return _whole([(each, _proof(code, key.sign(_signed(each, code)))) for each in content.licenses])
+
+
+def write_saved_licenses(entries: tuple[FileLine, ...]) -> bytes:
+    """A file with licenses that were read from other files, each with the proof that it was read with.
+
+    So a device writes what it has installed without the issuer's key: every element but the comment is the same text
+    as in the file that the license came from.
+
+    Raises:
+        ValueError: there is no license, or one was never read from a file.
+    """
+    if not entries:
+        raise ValueError("a license file holds at least one license")
+    for entry in entries:
+        if not _PROOF.fullmatch(entry.proof):
+            raise ValueError(f"license {entry.line.id} has no proof")
+    return _whole([(entry, entry.proof) for entry in entries])
 
 
 def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | DamagedLine, ...]:
@@ -95,11 +109,20 @@ def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | Damag
     return tuple(_read(child, text + _CLOSE, verifier) for child, text in zip(children, texts, strict=True))
 
 
+def _whole(licenses: list[tuple[FileLine, str]]) -> bytes:
+    pieces = list(_HEAD)
+    for license_, proof in licenses:
+        comment = element(2, _COMMENT, _comment(license_.comment))[1].removeprefix(f"<{_COMMENT}>")
+        pieces += _pieces(license_, proof, _COMMENT_OPEN + comment)
+    return write_pieces([*pieces, *_TAIL])
+
+
 def _read(license_: "_Element", text: bytes, verifier: Verifier) -> FileLine | DamagedLine:
     code = fingerprint(verifier.public)
     try:
-        content, signature = _content(license_)
-        sound = consists_of(text, _pieces(content, code, signature, _comment_as_it_stands(text)))
+        content = _content(license_)
+        signature = bytes_of(content.proof.partition("$")[2])
+        sound = consists_of(text, _pieces(content, _proof(code, signature), _comment_as_it_stands(text)))
         if sound and verifier.accepts(_signed(content, code), signature):
             return content
     except ValueError:
@@ -107,19 +130,23 @@ def _read(license_: "_Element", text: bytes, verifier: Verifier) -> FileLine | D
     return DamagedLine(_feature_of(license_))
 
 
-def _content(license_: "_Element") -> tuple[FileLine, bytes]:
+def _content(license_: "_Element") -> FileLine:
     words, _, last = text_at(license_, "LICENSE_LINE").strip(" \t\r\n").rpartition(" ")
-    content = FileLine(
+    return FileLine(
         line=read_line(words),
         source=text_at(license_, "SOURCE"),
         created=text_at(license_, "CREATE_DATE"),
         comment=_comment(text_at(license_, _COMMENT)),
+        proof=last,
     )
-    return content, bytes_of(last.partition("$")[2])
 
 
-def _pieces(content: FileLine, code: str, signature: bytes, comment: str) -> tuple[Piece, ...]:
-    line = f"{write_line(content.line)} {code}${base64_of(signature)}"
+def _proof(code: str, signature: bytes) -> str:
+    return f"{code}${base64_of(signature)}"
+
+
+def _pieces(content: FileLine, proof: str, comment: str) -> tuple[Piece, ...]:
+    line = f"{write_line(content.line)} {proof}"
     digest = base64_of(sha256(line.encode("ascii")).digest())
     return (
         (1, f"<{_LICENSE}>"),

@@ -5,25 +5,11 @@ ticket is under one signature: the portal's on a permission ticket, the source d
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from emulator.keys.line_text import read_line, write_line
-from emulator.keys.paper import (
-    DECLARATION,
-    InvalidDocument,
-    Piece,
-    base64_of,
-    bytes_of,
-    consists_of,
-    element,
-    parse_paper,
-    signed_bytes,
-    text_at,
-    token,
-    udi_at,
-    udi_pieces,
-    write_pieces,
-)
+from emulator.keys.paper import Piece, element, text_at, token, udi_at, udi_pieces
+from emulator.keys.signed import read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi, parse_udi
@@ -31,17 +17,12 @@ from emulator.licensing.udi import Udi, parse_udi
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-TICKET_LIMIT = 256 * 1024
-"""Bytes that are read of a ticket (I)."""
-
 _PERMISSION, _REHOST = "PERMISSION_TICKET", "REHOST_TICKET"
-
-Ticket = TypeVar("Ticket")
 
 
 def write_permission_ticket(ticket: PermissionTicket, key: SigningKey) -> bytes:
     """The ticket as the portal mails it; ValueError if it holds text that a ticket cannot carry."""
-    return _write(_PERMISSION, _permission_pieces(ticket), key)
+    return write_signed(_PERMISSION, _permission_pieces(ticket), key)
 
 
 def read_permission_ticket(data: bytes, verifier: Verifier) -> PermissionTicket:
@@ -50,12 +31,12 @@ def read_permission_ticket(data: bytes, verifier: Verifier) -> PermissionTicket:
     Raises:
         InvalidDocument: the data is not a permission ticket that the portal signed.
     """
-    return _read(data, _PERMISSION, _permission_content, _permission_pieces, lambda _: verifier)
+    return read_signed(data, _PERMISSION, _permission_content, _permission_pieces, lambda _: verifier)
 
 
 def write_rehost_ticket(ticket: RehostTicket, key: SigningKey) -> bytes:
     """The ticket as the source device writes it, signed with that device's key."""
-    return _write(_REHOST, _rehost_pieces(ticket), key)
+    return write_signed(_REHOST, _rehost_pieces(ticket), key)
 
 
 def read_rehost_ticket(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> RehostTicket:
@@ -64,43 +45,7 @@ def read_rehost_ticket(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> 
     Raises:
         InvalidDocument: the data is not a rehost ticket that this device signed.
     """
-    return _read(data, _REHOST, _rehost_content, _rehost_pieces, lambda ticket: verifier_for(ticket.source))
-
-
-def _write(root: str, body: Sequence[Piece], key: SigningKey) -> bytes:
-    return write_pieces(_whole(root, body, key.sign(signed_bytes(root, body))))
-
-
-def _read(
-    data: bytes,
-    root: str,
-    content_of: Callable[["_Element"], Ticket],
-    pieces_of: Callable[[Ticket], tuple[Piece, ...]],
-    verifier_of: Callable[[Ticket], Verifier],
-) -> Ticket:
-    paper = parse_paper(data, root, TICKET_LIMIT)
-    try:
-        ticket = content_of(paper)
-        signature = bytes_of(text_at(paper, "SIGNATURE"))
-        body = pieces_of(ticket)
-        canonical = consists_of(data, _whole(root, body, signature))
-    except ValueError as error:
-        raise InvalidDocument(f"is not laid out as a {root} document") from error
-    if not canonical:
-        raise InvalidDocument(f"is not laid out as a {root} document")
-    if not verifier_of(ticket).accepts(signed_bytes(root, body), signature):
-        raise InvalidDocument("does not bear the signature of its issuer")
-    return ticket
-
-
-def _whole(root: str, body: Sequence[Piece], signature: bytes) -> tuple[Piece, ...]:
-    return (
-        (0, DECLARATION),
-        (0, f'<{root} version="1.0">'),
-        *body,
-        element(1, "SIGNATURE", base64_of(signature)),
-        (0, f"</{root}>"),
-    )
+    return read_signed(data, _REHOST, _rehost_content, _rehost_pieces, lambda ticket: verifier_for(ticket.source))
 
 
 def _listed(tag: str, each: str, words: Sequence[str]) -> tuple[Piece, ...]:

@@ -11,14 +11,22 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from emulator.kernel.time import Instant
+from emulator.kernel.time import WEEK, Duration, Instant
+from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
+from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 
 STORE_CAPACITY = 32
 """Lines that the primary store holds (I; the real figure is not published)."""
+
+EXPANDED_CAPACITY = 64
+"""The same after `license expand nvram` and a reload (I)."""
+
+LARGEST_COUNT = 10_000
+LONGEST_PERIOD: Duration = 100 * 52 * WEEK
+"""Bounds of what a line may grant (I)."""
 
 
 class InstallResult(StrEnum):
@@ -26,6 +34,8 @@ class InstallResult(StrEnum):
     EXISTING = "license already exists"
     WRONG_DEVICE = "license not valid for device"
     REVOKED = "license was revoked from device"
+    BAD_COUNT = "invalid license count"
+    BAD_PERIOD = "invalid license period"
     STORE_FULL = "license storage full"
     EULA_REFUSED = "eula refused"
 
@@ -37,7 +47,7 @@ class Installation(msgspec.Struct, frozen=True):
     stored: StoredLicense | None = None
 
 
-def examine(licenses: Licenses, line: LicenseLine, udi: Udi) -> InstallResult:
+def examine(licenses: Licenses, line: LicenseLine, udi: Udi, capacity: int = STORE_CAPACITY) -> InstallResult:
     """What installing the line would come to, without doing it."""
     if line.udi != udi:
         return InstallResult.WRONG_DEVICE
@@ -45,30 +55,60 @@ def examine(licenses: Licenses, line: LicenseLine, udi: Udi) -> InstallResult:
         return InstallResult.EXISTING
     if licenses.ever(HistoryKind.REVOKED, line.id):
         return InstallResult.REVOKED
-    if len(licenses.primary) >= STORE_CAPACITY:
+    if line.count is not None and not 1 <= line.count <= LARGEST_COUNT:
+        return InstallResult.BAD_COUNT
+    if line.rule.meter == "calendar" and line.ends is None:
+        return InstallResult.BAD_PERIOD
+    if line.rule.metered and not 1 <= (line.period or 0) <= LONGEST_PERIOD:
+        return InstallResult.BAD_PERIOD
+    if len(licenses.primary) >= capacity:
         return InstallResult.STORE_FULL
     return InstallResult.INSTALLED
 
 
 def install(
-    licenses: Licenses, line: LicenseLine, udi: Udi, now: Instant, comment: str = ""
+    licenses: Licenses,
+    line: LicenseLine,
+    udi: Udi,
+    now: Instant,
+    comment: str = "",
+    capacity: int = STORE_CAPACITY,
+    paper: FileLine | None = None,
 ) -> tuple[Licenses, Installation]:
-    """Put a line into the primary store, at the lowest free store index."""
-    result = examine(licenses, line, udi)
+    """Put a line into the primary store, at the lowest free store index; `paper` is what its file said of it."""
+    result = examine(licenses, line, udi, capacity)
     if result is not InstallResult.INSTALLED:
         return licenses, Installation(result)
     taken = {stored.index for stored in licenses.primary}
-    index = next(number for number in range(STORE_CAPACITY) if number not in taken)
+    index = next(number for number in range(capacity) if number not in taken)
     stored = StoredLicense(line, index, comment=comment)
+    if paper is not None:
+        stored = replace(stored, source=paper.source, created=paper.created, proof=paper.proof)
     primary = tuple(sorted((*licenses.primary, stored), key=lambda each: each.index))
     return replace(licenses, primary=primary).noting(now, HistoryKind.INSTALLED, line), Installation(result, stored)
 
 
 def accept_eula(licenses: Licenses, line: LicenseLine, now: Instant) -> Licenses:
     """Record that the agreement of a metered license was accepted; it stays accepted on this device."""
-    if licenses.ever(HistoryKind.EULA_ACCEPTED, line.id):
+    if licenses.accepted(line):
         return licenses
     return licenses.noting(now, HistoryKind.EULA_ACCEPTED, line)
+
+
+def accept_eula_for_all(licenses: Licenses) -> Licenses:
+    """Record that the agreement was accepted for all software of the device; the record outlives the configuration."""
+    return replace(licenses, eula_for_all=True)
+
+
+def set_comment(licenses: Licenses, stored: StoredLicense, comment: str) -> Licenses:
+    """Write the only part of a license that the user may change."""
+    after = tuple(replace(each, comment=comment) if each == stored else each for each in licenses.primary)
+    return replace(licenses, primary=after)
+
+
+def set_priority(licenses: Licenses, feature: str, priority: MetersPriority) -> Licenses:
+    """Let the metered licenses of a feature win over its permanent one (`high`), or not (`low`)."""
+    return replace(licenses, priorities={**licenses.priorities, feature: priority})
 
 
 def clearable(licenses: Licenses, feature: str) -> tuple[StoredLicense, ...]:
@@ -107,7 +147,9 @@ class Revocation(msgspec.Struct, frozen=True):
     granted: tuple[StoredLicense, ...]
 
 
-def revoke(licenses: Licenses, ticket: PermissionTicket, now: Instant) -> tuple[Licenses, Revocation]:
+def revoke(
+    licenses: Licenses, ticket: PermissionTicket, now: Instant, capacity: int = STORE_CAPACITY
+) -> tuple[Licenses, Revocation]:
     """Exchange the lines that the ticket names for the grace-period lines inside it, in one step.
 
     The agreement of the grace period was part of the dialogue, so it counts as accepted.
@@ -118,7 +160,7 @@ def revoke(licenses: Licenses, ticket: PermissionTicket, now: Instant) -> tuple[
         after = after.noting(now, HistoryKind.REVOKED, stored.line)
     granted = []
     for line in ticket.grant:
-        after, installation = install(after, line, ticket.source, now)
+        after, installation = install(after, line, ticket.source, now, capacity=capacity)
         if installation.stored is not None:
             after = accept_eula(after, line, now)
             granted.append(installation.stored)

@@ -35,17 +35,41 @@ class EulaAccepted(StoredLicenseEvent, frozen=True, kw_only=True):
     pass
 
 
-class LicenseExpiring(LicenseEvent, frozen=True, kw_only=True):
-    """A warning ahead of expiry; `left` is the time of use that remains."""
+class WarningEvent(LicenseEvent, frozen=True, kw_only=True):
+    """A warning; `left` is what remains."""
 
     left: Duration
 
 
-class LicenseExpired(LicenseEvent, frozen=True, kw_only=True):
-    """The period is used up; told at once (`ago` 0) and every week after."""
+class EndEvent(LicenseEvent, frozen=True, kw_only=True):
+    """It has run out: told at once (`ago` 0), and again by the type's schedule."""
 
     license_id: str
     ago: Duration
+
+
+class LicenseExpiring(WarningEvent, frozen=True, kw_only=True):
+    pass
+
+
+class LicenseExpired(EndEvent, frozen=True, kw_only=True):
+    pass
+
+
+class SubscriptionEnding(WarningEvent, frozen=True, kw_only=True):
+    pass
+
+
+class SubscriptionEnded(EndEvent, frozen=True, kw_only=True):
+    pass
+
+
+class RightToUseAhead(WarningEvent, frozen=True, kw_only=True):
+    """An evaluation will soon go over into a right to use."""
+
+
+class RightToUseBegan(EndEvent, frozen=True, kw_only=True):
+    """It has."""
 
 
 class NextLevelChosen(Event, frozen=True, kw_only=True):
@@ -60,3 +84,41 @@ class EulaRequired(Event, frozen=True, kw_only=True):
     """A level was configured whose license waits for its agreement."""
 
     level: str
+
+
+class EulaAcceptedForAll(Event, frozen=True, kw_only=True):
+    """The agreement was accepted for all software of the device."""
+
+
+class PriorityChanged(LicenseEvent, frozen=True, kw_only=True):
+    """`license modify priority` moved a feature's metered license."""
+
+    priority: str
+
+
+class LicenseRequestFailed(LicenseEvent, frozen=True, kw_only=True):
+    """A feature asked for a license, or one more use of a counted one, and got none."""
+
+
+class UsageNearLimit(LicenseEvent, frozen=True, kw_only=True):
+    """A counted license is used to four fifths."""
+
+    in_use: int
+    count: int
+
+
+class UsageAtLimit(LicenseEvent, frozen=True, kw_only=True):
+    """A counted license is used to its limit."""
+
+    in_use: int
+    count: int
+
+
+class StorageDamaged(Event, frozen=True, kw_only=True):
+    """The license storage failed its check at boot; `problem` says which part, and what was done."""
+
+    problem: str
+
+
+class StorageLost(Event, frozen=True, kw_only=True):
+    """No good copy of the license storage was left."""

@@ -22,12 +22,14 @@ class FileLine(msgspec.Struct, frozen=True):
         source: who issued it and by which act, for a person to read.
         created: when, ISO 8601.
         comment: the only part that the user may change.
+        proof: the issuer's signature, as it stands in the file; empty for a line that came out of no file.
     """
 
     line: LicenseLine
     source: str
     created: str
     comment: str = ""
+    proof: str = ""
 
 
 class LicenseFile(msgspec.Struct, frozen=True):

@@ -1,10 +1,12 @@
 """License types and license lines.
 
 A line is the atom of licensing: one feature, one type, one device (C: CISCO-LICENSE-MGMT-MIB). What the types differ
-in is one table, so a new type is a row. Sources: B.1 of the behaviour notes; `Grace Period` as display word is I.
+in is one table, so a new type is a row. Sources: B.1 of the behaviour notes; display words: C for Permanent,
+Evaluation, EvalRightToUse; I for the others.
 """
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -17,27 +19,50 @@ class LicenseType(StrEnum):
     EXTENSION = "extension"
     GRACE_PERIOD = "grace period"
     EVALUATION = "evaluation"
+    EVAL_RIGHT_TO_USE = "evaluation, then right to use"
+    SUBSCRIPTION = "subscription"
+
+
+Meter = Literal["none", "use", "calendar"]
+"""What runs a license out: nothing, time of use on the system clock, or a date."""
 
 
 class TypeRule(msgspec.Struct, frozen=True):
-    """What follows from a license's type."""
+    """What follows from a license's type.
+
+    Attributes:
+        title: the word that `show license` and `show version` print.
+        rank: the lower wins when a feature has several usable licenses (B.3).
+        meter: what runs it out.
+        eula: when its agreement is asked for: never, at installation, or before its first use.
+        automatic: may win the choice of the boot level without a `license boot module` line (B.3).
+        stops: ends when it has run out; one that does not goes over into a right to use.
+    """
 
     title: str
-    """The word that `show license` and `show version` print."""
     rank: int
-    """The lower wins when a feature has several usable licenses (B.3)."""
-    metered: bool
-    """Counts time of use and asks for the end user license agreement before the first."""
+    meter: Meter
+    eula: Literal["never", "installation", "first use"]
     automatic: bool
-    """May win the choice of the boot level without a `license boot module` line (B.3)."""
+    stops: bool = True
+
+    @property
+    def metered(self) -> bool:
+        """Counts time of use."""
+        return self.meter == "use"
 
 
 TYPES = {
-    LicenseType.PERMANENT: TypeRule("Permanent", rank=0, metered=False, automatic=True),
-    LicenseType.EXTENSION: TypeRule("Extension", rank=1, metered=True, automatic=True),
-    LicenseType.GRACE_PERIOD: TypeRule("Grace Period", rank=2, metered=True, automatic=True),
-    LicenseType.EVALUATION: TypeRule("Evaluation", rank=3, metered=True, automatic=False),
+    LicenseType.PERMANENT: TypeRule("Permanent", 0, "none", "never", automatic=True),
+    LicenseType.SUBSCRIPTION: TypeRule("Subscription", 1, "calendar", "never", automatic=True),
+    LicenseType.EXTENSION: TypeRule("Extension", 2, "use", "installation", automatic=True),
+    LicenseType.GRACE_PERIOD: TypeRule("Grace Period", 3, "use", "installation", automatic=True),
+    LicenseType.EVALUATION: TypeRule("Evaluation", 4, "use", "first use", automatic=False),
+    LicenseType.EVAL_RIGHT_TO_USE: TypeRule("EvalRightToUse", 4, "use", "first use", automatic=False, stops=False),
 }
+
+RIGHT_TO_USE = "RightToUse"
+"""The word for an EvalRightToUse license whose period is over."""
 
 
 class LicenseLine(msgspec.Struct, frozen=True):
@@ -46,8 +71,10 @@ class LicenseLine(msgspec.Struct, frozen=True):
     Attributes:
         id: the issuer's own number for this line; never issued twice.
         udi: the device that it is locked to, or None for one built into an image.
-        period: milliseconds of use, for a metered type; None for a permanent one.
+        period: milliseconds of use, for a type metered by use; None for the others.
         exclusive: replaces other lines of the feature rather than adding to them.
+        count: how many uses at one time it allows; None for one that is not counted.
+        ends: the date on which a subscription ends, in milliseconds since 1970.
     """
 
     id: str
@@ -57,12 +84,15 @@ class LicenseLine(msgspec.Struct, frozen=True):
     period: Duration | None = None
     exclusive: bool = True
     version: str = "1.0"
+    count: int | None = None
+    ends: int | None = None
 
     @property
     def rule(self) -> TypeRule:
         return TYPES[self.type]
 
 
-def built_in_evaluation(feature: str, period: Duration) -> LicenseLine:
+def built_in_evaluation(feature: str, period: Duration, *, right_to_use: bool = False) -> LicenseLine:
     """The evaluation (emergency) license that a universal image carries: not node locked, additive."""
-    return LicenseLine(f"built-in/{feature}", feature, LicenseType.EVALUATION, None, period, exclusive=False)
+    kind = LicenseType.EVAL_RIGHT_TO_USE if right_to_use else LicenseType.EVALUATION
+    return LicenseLine(f"built-in/{feature}", feature, kind, None, period, exclusive=False)

@@ -1,9 +1,10 @@
 """Which license a feature uses, and which level the image brings up at its next boot.
 
 C (CISCO-IMAGE-LICENSE-MGMT-MIB): at boot the device finds the highest level that it has a license for; a configured
-level overrides that, but needs a license too. C (CISCO-LICENSE-MGMT-MIB): an evaluation is used only when the feature
-has no other license, and no metered license before its EULA is accepted. I: the order extension before grace period,
-and that an evaluation never wins without a boot line. B.3 of the behaviour notes.
+level overrides that, but needs a license too (the base level needs none). C (CISCO-LICENSE-MGMT-MIB): an evaluation
+is used only when the feature has no other license, and no metered license before its EULA is accepted. R: priority
+High makes a metered license win over a permanent one. I: the order extension before grace period, and that an
+evaluation never wins without a boot line. B.3 of the behaviour notes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +13,39 @@ import msgspec
 
 from emulator.kernel.time import Duration
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
+from emulator.licensing.store import Licenses, StoredLicense
 
-Usage = Mapping[str, Duration]
-"""Milliseconds used by license id, now: what is saved and what the running clocks have added since."""
+
+class Consumed(msgspec.Struct, frozen=True):
+    """What has been used up, now.
+
+    Attributes:
+        used: milliseconds of use by license id: what is saved and what the running clocks have added since.
+        today: the router's calendar in milliseconds since 1970; None while it was never set, and then no
+            subscription is taken to be over.
+    """
+
+    used: Mapping[str, Duration] = {}
+    today: int | None = None
+
+    def left(self, line: LicenseLine) -> Duration | None:
+        """What is left of a line: milliseconds, negative if it is over; None for one that does not run out."""
+        if line.rule.meter == "use":
+            return (line.period or 0) - self.used.get(line.id, 0)
+        if line.rule.meter == "calendar" and line.ends is not None:
+            return line.ends - self.today if self.today is not None else None
+        return None
+
+    def is_over(self, line: LicenseLine) -> bool:
+        """Whether a line has run out and ended with that."""
+        left = self.left(line)
+        return left is not None and left <= 0 and line.rule.stops
+
+
+UNLIMITED = 1_000_000
+"""What a license that is not counted allows of a counted feature."""
+
+NOTHING_CONSUMED = Consumed()
 
 
 class BootLevel(msgspec.Struct, frozen=True):
@@ -25,34 +55,29 @@ class BootLevel(msgspec.Struct, frozen=True):
     license: StoredLicense | None
 
 
-def is_expired(line: LicenseLine, usage: Usage) -> bool:
-    """Whether a metered license has used up its period."""
-    return line.period is not None and usage.get(line.id, 0) >= line.period
+def usable(
+    feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed
+) -> list[StoredLicense]:
+    """The licenses that the feature may use, the one that it would use first."""
+    high = licenses.priorities.get(feature) == "high"
 
+    def preference(stored: StoredLicense) -> tuple[bool, int, int]:
+        rule = stored.line.rule
+        return not (high and rule.metered), rule.rank, stored.index
 
-def is_usable(stored: StoredLicense, licenses: Licenses, usage: Usage) -> bool:
-    """Whether a feature may start to use this license."""
-    line = stored.line
-    if not line.rule.metered:
-        return True
-    return licenses.ever(HistoryKind.EULA_ACCEPTED, line.id) and not is_expired(line, usage)
+    candidates = [
+        stored
+        for stored in licenses.all(built_in)
+        if stored.line.feature == feature and licenses.accepted(stored.line) and not consumed.is_over(stored.line)
+    ]
+    return sorted(candidates, key=preference)
 
 
 def effective(
-    feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], usage: Usage, *, automatic: bool = False
+    feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed = NOTHING_CONSUMED
 ) -> StoredLicense | None:
-    """The license that the feature would start to use, or None.
-
-    `automatic` leaves out the types that need an explicit boot line.
-    """
-    usable = [
-        stored
-        for stored in licenses.all(built_in)
-        if stored.line.feature == feature
-        and is_usable(stored, licenses, usage)
-        and (stored.line.rule.automatic or not automatic)
-    ]
-    return min(usable, key=lambda stored: (stored.line.rule.rank, stored.index), default=None)
+    """The license that the feature would start to use, or None."""
+    return next(iter(usable(feature, licenses, built_in, consumed)), None)
 
 
 def next_boot_level(
@@ -60,14 +85,38 @@ def next_boot_level(
     configured: str | None,
     licenses: Licenses,
     built_in: Sequence[LicenseLine],
-    usage: Usage,
+    consumed: Consumed = NOTHING_CONSUMED,
 ) -> BootLevel:
     """The level of the next boot; `levels` ascend from the base level, which needs no license to run."""
-    if configured is not None and configured in levels:
-        stored = effective(configured, licenses, built_in, usage)
-        if stored or configured == levels[0]:
-            return BootLevel(configured, stored)
+    candidates = {level: usable(level, licenses, built_in, consumed) for level in levels}
+    if configured in candidates and (candidates[configured] or configured == levels[0]):
+        return BootLevel(configured, next(iter(candidates[configured]), None))
     for level in reversed(levels):
-        if stored := effective(level, licenses, built_in, usage, automatic=True):
-            return BootLevel(level, stored)
+        if any(stored.line.rule.automatic for stored in candidates[level]):
+            return BootLevel(level, candidates[level][0])
     return BootLevel(levels[0], None)
+
+
+def cumulative_left(
+    stored: StoredLicense, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed
+) -> Duration:
+    """What is left of a metered license and of those that will follow it: the additive ones of its feature.
+
+    C (CISCO-LICENSE-MGMT-MIB): the period remaining is cumulative over all the licenses used. An exclusive line
+    stands alone, and nothing follows one that goes over into a right to use (I).
+    """
+    own = consumed.left(stored.line) or 0
+    if stored.line.exclusive or not stored.line.rule.metered or not stored.line.rule.stops:
+        return own
+    followers = (
+        other.line
+        for other in usable(stored.line.feature, licenses, built_in, consumed)
+        if other.line.id != stored.line.id and other.line.rule.metered and not other.line.exclusive
+    )
+    return own + sum(max(consumed.left(line) or 0, 0) for line in followers)
+
+
+def count_limit(feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed) -> int:
+    """How many uses at one time the usable licenses of a feature allow together (B.7)."""
+    counts = [stored.line.count for stored in usable(feature, licenses, built_in, consumed)]
+    return UNLIMITED if None in counts else sum(count for count in counts if count is not None)

@@ -3,11 +3,12 @@
 Three places (FAQ glossary; B.4): the *primary* store holds installed lines; the *built-in* store holds what the
 running image brings along; the *persistent* store is the history that `write erase`, `format` and image changes do
 not touch, and it is where an evaluation's used time lives. A change makes a new `Licenses`; the router puts it in
-place in one assignment, so a power cut finds the old value or the new one.
+place as one transaction, so a power cut finds the old value or the new one.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -22,12 +23,20 @@ class StoreName(StrEnum):
 
 
 class StoredLicense(msgspec.Struct, frozen=True):
-    """A line in its place."""
+    """A line in its place.
+
+    Attributes:
+        source, created, proof: what else its file said, so that the same file can be written again; empty for a line
+            that came out of no file, such as the grace period inside a permission ticket.
+    """
 
     line: LicenseLine
     index: int
     store: StoreName = StoreName.PRIMARY
     comment: str = ""
+    source: str = ""
+    created: str = ""
+    proof: str = ""
 
 
 class HistoryKind(StrEnum):
@@ -47,6 +56,9 @@ class HistoryRecord(msgspec.Struct, frozen=True):
     feature: str
 
 
+MetersPriority = Literal["high", "low"]
+
+
 class Licenses(msgspec.Struct, frozen=True):
     """Everything about licenses that survives a power cut.
 
@@ -55,12 +67,16 @@ class Licenses(msgspec.Struct, frozen=True):
         used: milliseconds in use by license id, as last saved.
         rehosts: revoked license ids by the permission ticket that revoked them, so that the ticket can be answered
             again with the same rehost ticket.
+        priorities: what `license modify priority` set, by feature.
+        eula_for_all: the agreement was accepted for all software of the device.
     """
 
     primary: tuple[StoredLicense, ...] = ()
     used: dict[str, Duration] = {}
     history: tuple[HistoryRecord, ...] = ()
     rehosts: dict[str, tuple[str, ...]] = {}
+    priorities: dict[str, MetersPriority] = {}
+    eula_for_all: bool = False
 
     def all(self, built_in: Iterable[LicenseLine]) -> tuple[StoredLicense, ...]:
         """Every stored license: the primary store, then the running image's built-in store."""
@@ -71,6 +87,12 @@ class Licenses(msgspec.Struct, frozen=True):
     def ever(self, kind: HistoryKind, license_id: str) -> bool:
         """Whether the history knows such an event."""
         return any(record.kind is kind and record.license_id == license_id for record in self.history)
+
+    def accepted(self, line: LicenseLine) -> bool:
+        """Whether the agreement of a line, if it has one, is accepted."""
+        return (
+            line.rule.eula == "never" or self.eula_for_all or self.ever(HistoryKind.EULA_ACCEPTED, line.id)
+        )  # fmt: skip
 
     def noting(self, at: Instant, kind: HistoryKind, line: LicenseLine) -> "Licenses":
         """The same with one more line of history."""

@@ -10,6 +10,12 @@ import msgspec
 
 _PID = re.compile(r"[A-Z0-9][A-Z0-9./+-]{1,21}")
 _SERIAL = re.compile(r"[A-Z]{3}[0-9]{4}[0-9A-Z]{4}")
+_MADE_SERIAL = re.compile(
+    r"[A-Z]{3}"  # the site
+    r"(0[1-9]|[1-9][0-9])"  # the year since 1996
+    r"(0[1-9]|[1-4][0-9]|5[0-3])"  # the week
+    r"[0-9A-HJ-NP-Z]{4}"  # the unit, without I and O
+)
 
 
 class Udi(msgspec.Struct, frozen=True, order=True):
@@ -35,5 +41,8 @@ def parse_udi(text: str) -> Udi:
 
 
 def is_serial(text: str) -> bool:
-    """Whether the text has the form LLLYYWWSSSS of a chassis serial number; no more is asked of it."""
-    return _SERIAL.fullmatch(text) is not None
+    """Whether a factory could have written it: site, year, week and unit, LLLYYWWSSSS (C). It has no check digit.
+
+    Stricter than what a UDI may hold: serial numbers in captures are often made anonymous, with week 00.
+    """
+    return _MADE_SERIAL.fullmatch(text) is not None

@@ -1,52 +1,66 @@
-"""The usage clock of one metered license in use, and the warnings that it gives.
+"""The clock of a license that runs out, and the notices that it gives.
 
-C (CISCO-LICENSE-MGMT-MIB): usage is counted on the system clock, not the calendar; warnings come 4, 3 and 2 weeks
-ahead and then daily in the last week, at expiry, and every week after. I: a boot inside the warning window repeats
-the warning of the current bracket. The clock is a timed object: it waits for nothing, it says when it next has
-something to say. Used time is arithmetic: what was saved plus how long the license has been in use since.
+C (CISCO-LICENSE-MGMT-MIB): a metered license counts time of use on the system clock, not the calendar. I: a boot
+inside the warning window repeats the warning of the current bracket, and the period of several metered licenses of
+one feature is cumulative for the warnings. The clock is a timed object: it waits for nothing, it says when it next
+has something to say. Time left is arithmetic: what there was when this use began, less how long that is ago.
 """
 
 from emulator.kernel.events import Event
-from emulator.kernel.time import DAY, MINUTE, WEEK, Duration, Instant
-from emulator.licensing.events import LicenseExpired, LicenseExpiring
-from emulator.licensing.lines import LicenseLine
-
-WARNINGS_AHEAD: tuple[Duration, ...] = (4 * WEEK, 3 * WEEK, 2 * WEEK, *(days * DAY for days in range(7, 0, -1)))
-"""How long before expiry a warning is given."""
-
-NAG_EVERY: Duration = WEEK
-"""How often an expired license that is still in use is named."""
+from emulator.kernel.time import MINUTE, Duration, Instant
+from emulator.licensing.events import (
+    LicenseExpired,
+    LicenseExpiring,
+    RightToUseAhead,
+    RightToUseBegan,
+    SubscriptionEnded,
+    SubscriptionEnding,
+)
+from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.schedule import Notices
 
 SAVE_EVERY: Duration = 5 * MINUTE
 """A power cut forgets the use since the last multiple of this; an orderly reload forgets nothing (I)."""
 
-
-def notice_points(period: Duration) -> tuple[Duration, ...]:
-    """The used times at which a license of this period warns, the expiry itself being the last."""
-    return (*(period - ahead for ahead in WARNINGS_AHEAD if ahead < period), period)
+WARNED = {LicenseType.EVAL_RIGHT_TO_USE: RightToUseAhead, LicenseType.SUBSCRIPTION: SubscriptionEnding}
+ENDED = {LicenseType.EVAL_RIGHT_TO_USE: RightToUseBegan, LicenseType.SUBSCRIPTION: SubscriptionEnded}
+"""Events by type; the metered types that stop have the ordinary ones."""
 
 
 class UsageClock:
     """The clock of a license from the moment it came into use until the router stops."""
 
-    __slots__ = ("_base", "_next", "_points", "_router", "_since", "_told", "line", "period")
+    __slots__ = ("_base", "_left", "_next", "_notices", "_router", "_since", "line")
 
-    def __init__(self, router: str, line: LicenseLine, used: Duration, since: Instant, told: Instant | None) -> None:
+    def __init__(
+        self,
+        router: str,
+        line: LicenseLine,
+        used: Duration,
+        since: Instant,
+        told: Instant | None,
+        *,
+        left: Duration,
+    ) -> None:
         """Go on counting.
 
         Args:
             router: the name that the events carry.
-            line: a metered license.
+            line: a license that runs out.
             used: milliseconds of use already behind it when this use began.
             since: when this use began.
             told: up to when notices were given in this use already, for a saved world that goes on; None at a boot.
+            left: time left at `since`, other licenses of the feature that will follow included.
         """
-        if line.period is None:
-            raise ValueError(f"license {line.id} is not metered")
-        self.line, self.period = line, line.period
-        self._router, self._base, self._since, self._told = router, used, since, told
-        self._points = notice_points(line.period)
-        self._next: Duration | None = self._first_notice()
+        self.line = line
+        self._router, self._base, self._since, self._left = router, used, since, left
+        self._notices = Notices(line.type, None if line.period is None else used + left)
+        self._next: Duration | None
+        if told is None:
+            bracket = self._notices.bracket(left)
+            self._next = self._notices.following(left) if bracket is None else bracket
+        else:
+            self._next = self._notices.following(left - (told - since))
 
     @property
     def since(self) -> Instant:
@@ -61,37 +75,38 @@ class UsageClock:
         """What a power cut at `now` leaves of the used time."""
         return self._base + (now - self._since) // SAVE_EVERY * SAVE_EVERY
 
+    def left(self, now: Instant) -> Duration:
+        """What is left; negative: so long ago it ran out."""
+        return self._left - (now - self._since)
+
+    def told(self, now: Instant) -> Instant:
+        """Up to when notices were given: one that is due by `now` may not have had its turn yet."""
+        due = self.next_deadline()
+        return now if due is None or due > now else due - 1
+
     def next_deadline(self) -> Instant | None:
         """When the next notice is due."""
-        return self._since + max(self._next - self._base, 0) if self._next is not None else None
+        return None if self._next is None else self._due(self._next)
 
     def advance(self, now: Instant) -> list[Event]:
         """Every notice that has come due up to `now`, each with its own instant."""
         events: list[Event] = []
-        while self._next is not None and (at := self._since + max(self._next - self._base, 0)) <= now:
-            events.append(self._notice(at, self.used(at)))
-            self._next = self._after(self._next)
+        while self._next is not None and (at := self._due(self._next)) <= now:
+            left = self.left(at)
+            events.append(self._notice(at, left))
+            self._next = self._notices.following(min(left, self._next))
         return events
 
-    def _notice(self, at: Instant, used: Duration) -> Event:
-        feature, version = self.line.feature, self.line.version
-        if used >= self.period:
-            return LicenseExpired(
-                at=at, router=self._router, feature=feature, version=version, ago=used - self.period,
-                license_id=self.line.id,
-            )  # fmt: skip
-        return LicenseExpiring(at=at, router=self._router, feature=feature, version=version, left=self.period - used)
+    def _due(self, notice: Duration) -> Instant:
+        """A notice whose time had come before this use began is given at its beginning."""
+        return self._since + max(self._left - notice, 0)
 
-    def _first_notice(self) -> Duration | None:
-        """At a boot the bracket that the clock stands in, once; else the first point after what has been told."""
-        if self._told is not None:
-            return self._after(self.used(self._told))
-        behind = [point for point in self._points if point <= self._base]
-        return behind[-1] if behind else self._after(self._base)
-
-    def _after(self, used: Duration) -> Duration:
-        for point in self._points:
-            if point > used:
-                return point
-        weeks = (used - self.period) // NAG_EVERY + 1
-        return self.period + weeks * NAG_EVERY
+    def _notice(self, at: Instant, left: Duration) -> Event:
+        line = self.line
+        if left > 0:
+            return WARNED.get(line.type, LicenseExpiring)(
+                at=at, router=self._router, feature=line.feature, version=line.version, left=left
+            )
+        return ENDED.get(line.type, LicenseExpired)(
+            at=at, router=self._router, feature=line.feature, version=line.version, license_id=line.id, ago=-left
+        )

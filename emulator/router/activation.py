@@ -1,72 +1,118 @@
-"""Software activation on one router: its license stores, the level in use, and the usage clock.
+"""Software activation on one router: its license stores, what is in use, and the clocks.
 
-Every change makes a new `Licenses` by a pure rule and puts it in place in one assignment (`_keep`), the one place
-where a store journal belongs. After a change the next boot level is announced by the caller, since IOS tells of it a
-moment later (C: about 0.15 s after an installation).
+Every change makes a new `Licenses` by a pure rule and commits it to the license region as one transaction. After a
+change the next boot level is announced by the caller, since IOS tells of it a moment later (C: about 0.15 s after an
+installation). Where the power fails during a commit, nothing after it happens: `Abandoned` ends whatever ran.
 """
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from emulator.images.manifest import ImageManifest
+from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
-from emulator.kernel.time import Duration, Instant
-from emulator.licensing import changes
+from emulator.kernel.time import Instant
+from emulator.licensing import changes, events
 from emulator.licensing.changes import Installation, InstallResult, Revocation, RevokeResult
-from emulator.licensing.events import (
-    EulaAccepted,
-    EulaRequired,
-    LicenseCleared,
-    LicenseExpired,
-    LicenseInstalled,
-    LicenseRevoked,
-    NextLevelChosen,
-)
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.selection import BootLevel, Usage, effective, next_boot_level
-from emulator.licensing.store import HistoryKind, Licenses, StoredLicense, StoreName
+from emulator.licensing.selection import (
+    BootLevel,
+    Consumed,
+    count_limit,
+    cumulative_left,
+    effective,
+    next_boot_level,
+    usable,
+)
+from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.usage import UsageClock
-from emulator.router.state import RouterState, Running
+from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
+from emulator.router.metering import LevelClock, Metering
+from emulator.router.state import Operation, RouterState, Running
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
+from emulator.storage.partition import PowerFailed
+
+NEAR_LIMIT = 0.8
+"""A counted license warns at this share of its count (C)."""
 
 
 class Activation:
     """The licensing side of a router. While it does not run, the stores can be read but nothing is in use."""
 
+    __slots__ = (
+        "_clock", "_found", "_licenses", "_manifest", "_metering", "_power_fails", "_publish", "_state", "_timekeeper",
+    )  # fmt: skip
+
     def __init__(
-        self, state: RouterState, clock: SimClock, timekeeper: Timekeeper, publish: Callable[[Event], None]
+        self,
+        state: RouterState,
+        clock: SimClock,
+        timekeeper: Timekeeper,
+        publish: Callable[[Event], None],
+        power_fails: Callable[[], None],
     ) -> None:
         self._state, self._clock, self._timekeeper, self._publish = state, clock, timekeeper, publish
-        self._usage: UsageClock | None = None
+        self._power_fails = power_fails
+        self._licenses: Licenses | None = None
         self._manifest: ImageManifest | None = None
+        self._metering = Metering()
+        self._found: Event | None = None
 
     # --- the life of a boot ------------------------------------------------------------------------------------
+
+    def recover(self) -> None:
+        """The check of the license region at boot; what it finds is told once IOS runs and has a clock."""
+        at, router = self._clock.now, self._state.name
+        try:
+            recovery = self._state.partition.recover()
+        except PowerFailed:
+            self._fail()
+        self._licenses = self._found = None
+        if recovery.content is None:
+            self._state.partition.put(encode(Licenses()))
+            self._found = events.StorageLost(at=at, router=router)
+        elif recovery.problem is not None:
+            self._found = events.StorageDamaged(at=at, router=router, problem=recovery.problem)
 
     def choose(self, manifest: ImageManifest, configured: str | None) -> BootLevel:
         """The level that a boot of this image brings up now."""
         return next_boot_level(
-            manifest.levels, configured, self.licenses, manifest.built_in, self.licenses.used
-        )  # fmt: skip
+            manifest.levels, configured, self.licenses, self._built_in(manifest), Consumed(self.licenses.used)
+        )
 
     def start(self, manifest: ImageManifest) -> None:
-        """IOS has started with the level in `state.running`: whatever is metered begins to count."""
+        """IOS has started with the level in `state.running`: whatever runs out begins to count."""
         self._manifest = manifest
-        self._count(resumed=False)
+        if self._found is not None:
+            self._publish(self._found)
+        self._count_level(told=None)
+        self.recount_subscriptions()
 
     def resume(self, manifest: ImageManifest) -> None:
-        """A saved world goes on: the usage clock continues without repeating itself."""
+        """A saved world goes on: the clocks continue without repeating themselves."""
         self._manifest = manifest
-        self._count(resumed=True)
+        self._count_level(told=self._clock.now)
+        self.recount_subscriptions(told=self._clock.now)
 
     def stop(self, *, orderly: bool) -> None:
-        """IOS stops. An orderly stop saves all use; a power cut forgets what was not yet saved."""
-        now = self._clock.now
-        if self._usage is not None:
-            used = self._usage.used(now) if orderly else self._usage.saved(now)
-            self._keep(self.licenses.saving_use(self._usage.line.id, used))
-        self._forget_clock()
+        """IOS stops. An orderly stop saves all use; a power cut forgets what was not yet saved.
+
+        What a power cut leaves was written before it, so it is put in place beyond its reach.
+        """
+        level = self._metering.level
+        if level is not None:
+            now = self._clock.now
+            used = level.clock.used(now) if orderly else level.clock.saved(now)
+            after = self.licenses.saving_use(level.line.id, used)
+            if after is not self.licenses and self._state.partition.content() is not None:
+                self._state.partition.put(encode(after))
+                self._licenses = after
+        self._metering = Metering()
+        self._timekeeper.dismiss(self._key)
         self._manifest = None
 
     # --- what there is -----------------------------------------------------------------------------------------
@@ -74,12 +120,23 @@ class Activation:
     @property
     def licenses(self) -> Licenses:
         """The stores as they are."""
-        return self._state.licenses
+        if self._licenses is None:
+            content = self._state.partition.content()
+            self._licenses = Licenses() if content is None else msgspec.json.decode(content, type=Licenses)
+        return self._licenses
 
     @property
     def built_in(self) -> Sequence[LicenseLine]:
         """The lines that the running image brings along."""
-        return self._manifest.built_in if self._manifest else ()
+        return self._built_in(self._manifest) if self._manifest else ()
+
+    def _built_in(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
+        return manifest.built_in_as_right if self._state.right_to_use else manifest.built_in
+
+    @property
+    def capacity(self) -> int:
+        """Lines that the primary store holds."""
+        return changes.EXPANDED_CAPACITY if self._state.store_expanded else changes.STORE_CAPACITY
 
     def all(self) -> tuple[StoredLicense, ...]:
         """Every stored license, the running image's included."""
@@ -92,28 +149,67 @@ class Activation:
             return None
         return next((stored for stored in self.all() if stored.line.id == running.license_id), None)
 
-    def usage(self) -> Usage:
-        """Milliseconds used by license id, up to now."""
-        if self._usage is None:
-            return self.licenses.used
-        return {**self.licenses.used, self._usage.line.id: self._usage.used(self._clock.now)}
+    def is_in_use(self, stored: StoredLicense) -> bool:
+        """Whether a feature uses the license now."""
+        return stored.line.id in self._in_use_ids()
+
+    def consumed(self) -> Consumed:
+        """What has been used up, now."""
+        running, used, level = self._state.running, self.licenses.used, self._metering.level
+        if level is not None:
+            used = {**used, level.line.id: level.clock.used(self._clock.now)}
+        calendar = running.calendar if running else None
+        today = calendar.at(self._clock.now).epoch_ms if calendar and calendar.is_set else None
+        return Consumed(used, today)
+
+    def views(self) -> tuple[LicenseView, ...]:
+        """Every license, ready to be shown."""
+        seats = self._state.running.seats if self._state.running else {}
+        return license_views(self.licenses, self.built_in, self.consumed(), self._in_use_ids(), seats)
+
+    def features(self) -> tuple[FeatureView, ...]:
+        """Every licensable feature of the running image, and those that have a license beyond them."""
+        manifest, _ = self._loaded()
+        views = self.views()
+        others = (view.line.feature for view in views)
+        names = tuple(dict.fromkeys((*manifest.licensable, *others)))
+        return feature_views(names, views, self.licenses, self.built_in, self.consumed())
+
+    def feature_rows(self) -> tuple[FeatureRow, ...]:
+        """What can be said of each licensable feature of the running image."""
+        manifest, running = self._loaded()
+        built_in = {line.feature: line for line in self.built_in}
+        used = {stored.line.feature for stored in self.all() if self.is_in_use(stored)}
+        base = manifest.levels[0]
+        return tuple(
+            FeatureRow(
+                feature,
+                enforcement=feature != base,
+                evaluation=feature in built_in,
+                subscription=feature in manifest.subscriptions,
+                enabled=feature in {base, running.level} | used,
+                right_to_use=feature in built_in and not built_in[feature].rule.stops,
+            )
+            for feature in manifest.licensable
+        )
 
     def next_level(self) -> BootLevel:
         """What a reload now would bring up, as far as the running configuration decides."""
         manifest, running = self._loaded()
         configured = running.configuration.boot_level(manifest.license_module)
-        return next_boot_level(manifest.levels, configured, self.licenses, self.built_in, self.usage())
+        return next_boot_level(manifest.levels, configured, self.licenses, self.built_in, self.consumed())
 
     def needs_eula(self, feature: str) -> StoredLicense | None:
         """The metered license that the feature would have to use, when its agreement is not accepted yet."""
-        if effective(feature, self.licenses, self.built_in, self.usage()):
+        consumed = self.consumed()
+        if usable(feature, self.licenses, self.built_in, consumed):
             return None
         waiting = [
             stored
             for stored in self.all()
             if stored.line.feature == feature
-            and stored.line.rule.metered
-            and not self.licenses.ever(HistoryKind.EULA_ACCEPTED, stored.line.id)
+            and not self.licenses.accepted(stored.line)
+            and not consumed.is_over(stored.line)
         ]
         return min(waiting, key=lambda stored: stored.line.rule.rank, default=None)
 
@@ -121,27 +217,57 @@ class Activation:
 
     def examine(self, line: LicenseLine) -> InstallResult:
         """What installing a line would come to."""
-        return changes.examine(self.licenses, line, self._state.udi)
+        return changes.examine(self.licenses, line, self._state.udi, self.capacity)
 
     def install(self, entry: FileLine) -> Installation:
-        """Install one line of a license file."""
+        """Install one line of a license file; an agreement that it asks for at installation counts as given."""
         after, installation = changes.install(
-            self.licenses, entry.line, self._state.udi, self._clock.now, entry.comment
+            self.licenses, entry.line, self._state.udi, self._clock.now, entry.comment, self.capacity, entry
         )
-        self._keep(after)
-        if installation.stored is not None:
-            self._tell(LicenseInstalled, installation.stored)
+        if installation.stored is None:
+            return installation
+        asked = entry.line.rule.eula == "installation" and not self.licenses.eula_for_all
+        self._keep(changes.accept_eula(after, entry.line, self._clock.now) if asked else after)
+        self._tell(events.LicenseInstalled, installation.stored)
+        if asked:
+            self._tell(events.EulaAccepted, installation.stored)
+        self._stores_changed()
         return installation
 
     def accept_eula(self, stored: StoredLicense) -> None:
         """The user accepted the agreement of a metered license."""
         self._keep(changes.accept_eula(self.licenses, stored.line, self._clock.now))
-        self._tell(EulaAccepted, stored)
+        self._tell(events.EulaAccepted, stored)
+        self._stores_changed()
 
-    def clear(self, stored: StoredLicense) -> None:
-        """Remove an installed license that is not in use."""
+    def accept_eula_for_all(self) -> None:
+        """The user accepted the agreement for all software of the device."""
+        self._keep(changes.accept_eula_for_all(self.licenses))
+        self._publish(events.EulaAcceptedForAll(at=self._clock.now, router=self._state.name))
+        self._stores_changed()
+
+    def clear(self, stored: StoredLicense) -> bool:
+        """Remove an installed license; refused if it is in use, for it may have come into use since it was listed."""
+        if self.is_in_use(stored):
+            return False
         self._keep(changes.clear(self.licenses, stored, self._clock.now))
-        self._tell(LicenseCleared, stored)
+        self._tell(events.LicenseCleared, stored)
+        self._stores_changed()
+        return True
+
+    def comment(self, stored: StoredLicense, text: str) -> None:
+        """Write an installed license's comment, or take it away with an empty text."""
+        self._keep(changes.set_comment(self.licenses, stored, text))
+
+    def modify_priority(self, feature: str, priority: MetersPriority) -> None:
+        """Let the metered licenses of a feature win over its permanent one, or not."""
+        self._keep(changes.set_priority(self.licenses, feature, priority))
+        version = next((each.line.version for each in self.all() if each.line.feature == feature), "1.0")
+        self._publish(
+            events.PriorityChanged(
+                at=self._clock.now, router=self._state.name, feature=feature, version=version, priority=priority
+            )
+        )
 
     def examine_ticket(self, ticket: PermissionTicket) -> RevokeResult:
         """What carrying out a permission ticket would come to."""
@@ -149,63 +275,176 @@ class Activation:
 
     def revoke(self, ticket: PermissionTicket) -> Revocation:
         """Carry out a permission ticket; a level that used a revoked license goes on with the grace period."""
-        after, revocation = changes.revoke(self.licenses, ticket, self._clock.now)
+        after, revocation = changes.revoke(self.licenses, ticket, self._clock.now, self.capacity)
         self._keep(after)
-        running = self._state.running
         lost = {stored.line.id for stored in revocation.revoked}
-        if running is not None and running.license_id in lost:
-            substitute = effective(running.level, self.licenses, self.built_in, self.usage())
-            running.license_id = substitute.line.id if substitute else None
-            running.in_use_since = self._clock.now
-            running.used_before = self.licenses.used.get(running.license_id, 0) if running.license_id else 0
-            self._count(resumed=False)
+        if self._state.running is not None and self._state.running.license_id in lost:
+            self._take_over(self._state.running)
         for stored in revocation.revoked:
-            self._tell(LicenseRevoked, stored)
+            self._tell(events.LicenseRevoked, stored)
         for stored in revocation.granted:
-            self._tell(LicenseInstalled, stored)
+            self._tell(events.LicenseInstalled, stored)
+        self._stores_changed()
         return revocation
 
     def announce_next_level(self) -> None:
         """Tell which level the next boot will bring up."""
         if self._state.running is not None:
-            chosen = self.next_level()
-            self._publish(self._chosen_event(self._clock.now, chosen))
+            self._publish(self._chosen_event(self._clock.now, self.next_level()))
 
     def require_eula(self, level: str) -> None:
         """A level was configured, but its agreement was not accepted."""
-        self._publish(EulaRequired(at=self._clock.now, router=self._state.name, level=level))
+        self._publish(events.EulaRequired(at=self._clock.now, router=self._state.name, level=level))
 
-    # --- the usage clock as a timed object ---------------------------------------------------------------------
+    def request_failed(self, feature: str) -> None:
+        """A feature asked for a license and got none."""
+        self._state.count(Operation.REFUSED)
+        self._publish(
+            events.LicenseRequestFailed(at=self._clock.now, router=self._state.name, feature=feature, version="1.0")
+        )
+
+    # --- counted features --------------------------------------------------------------------------------------
+
+    def take_seat(self, feature: str) -> bool:
+        """One more use of a counted feature; refused when its licenses allow no more."""
+        _, running = self._loaded()
+        limit = count_limit(feature, self.licenses, self.built_in, self.consumed())
+        taken = running.seats.get(feature, 0)
+        if taken >= limit:
+            self.request_failed(feature)
+            return False
+        running.seats[feature] = taken + 1
+        self._state.count(Operation.GRANTED)
+        at, router, version = self._clock.now, self._state.name, "1.0"
+        if taken + 1 == limit:
+            told: Event = events.UsageAtLimit(
+                at=at, router=router, feature=feature, version=version, in_use=taken + 1, count=limit
+            )
+            self._publish(told)
+        elif taken < NEAR_LIMIT * limit <= taken + 1:
+            told = events.UsageNearLimit(
+                at=at, router=router, feature=feature, version=version, in_use=taken + 1, count=limit
+            )
+            self._publish(told)
+        return True
+
+    def give_seat(self, feature: str) -> bool:
+        """End one use of a counted feature; says whether there was one."""
+        _, running = self._loaded()
+        taken = running.seats.get(feature, 0)
+        if taken:
+            running.seats[feature] = taken - 1
+            self._state.count(Operation.RELEASED)
+        return taken > 0
+
+    # --- the clocks as a timed object --------------------------------------------------------------------------
+
+    def recount_subscriptions(self, told: Instant | None = None) -> None:
+        """Start the subscriptions' clocks anew: at a boot, after a change of the stores, or of the calendar."""
+        manifest, _ = self._loaded()
+        today, now = self.consumed().today, self._clock.now
+        heard = {} if told is None else {clock.line.id: clock.told(now) for clock in self._metering.subscriptions}
+        self._metering.subscriptions = tuple(
+            UsageClock(self._state.name, line, 0, now, heard.get(line.id, told), left=line.ends - today)
+            for line in (stored.line for stored in self.licenses.primary)
+            if today is not None and line.ends is not None and line.feature in manifest.licensable
+        )
+        self._timekeeper.enrol(self._key, self)
 
     def next_deadline(self) -> Instant | None:
-        """When the license in use next has something to say."""
-        return self._usage.next_deadline() if self._usage else None
+        """When a license next has something to say."""
+        return self._metering.next_deadline()
 
     def advance(self, now: Instant) -> list[Event]:
-        """Its notices; at expiry the history notes it and the next level is computed anew."""
-        if self._usage is None:
+        """What has come due; at expiry the history notes it and the next level is computed anew."""
+        happened: list[Event] = []
+        try:
+            for event in self._metering.advance(now):
+                happened.append(event)
+                if isinstance(event, events.LicenseExpired) and event.ago == 0:
+                    self._note_end(event.at)
+                    happened.append(self._chosen_event(event.at, self.next_level()))
+            level = self._metering.level
+            if level is not None and (end := level.used_up_at()) is not None and end <= now:
+                self._note_end(end)
+                self._take_over(self._loaded()[1])
+        except Abandoned:
             return []
-        events: list[Event] = []
-        for event in self._usage.advance(now):
-            events.append(event)
-            if isinstance(event, LicenseExpired) and event.ago == 0:
-                line = self._usage.line
-                self._keep(self.licenses.saving_use(line.id, line.period or 0))
-                self._keep(self.licenses.noting(event.at, HistoryKind.EXPIRED, line))
-                events.append(self._chosen_event(event.at, self.next_level()))
-        return events
+        return happened
 
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _keep(self, licenses: Licenses) -> None:
-        self._state.licenses = licenses
+        """Commit a change; on a power failure the router is dark and nothing goes on."""
+        try:
+            self._state.partition.commit(encode(licenses))
+        except PowerFailed:
+            self._fail()
+        self._licenses = licenses
+
+    def _fail(self) -> None:
+        self._licenses = None
+        self._power_fails()
+        raise Abandoned
+
+    def _note_end(self, at: Instant) -> None:
+        """The license in use has used up its own period."""
+        level = self._metering.level
+        assert level is not None
+        line = level.line
+        after = self.licenses.saving_use(line.id, line.period or 0)
+        if not after.ever(HistoryKind.EXPIRED, line.id):
+            after = after.noting(at, HistoryKind.EXPIRED, line)
+        self._keep(after)
+
+    def _take_over(self, running: Running) -> None:
+        """The level goes on with the next license of its feature."""
+        substitute = effective(running.level, self.licenses, self.built_in, self.consumed())
+        running.license_id = substitute.line.id if substitute else None
+        running.in_use_since = self._clock.now
+        running.used_before = self.licenses.used.get(running.license_id, 0) if running.license_id else 0
+        self._count_level(told=self._clock.now)
+
+    def _stores_changed(self) -> None:
+        """What counts may have followers now that it had not before, and subscriptions may have come or gone."""
+        if self._state.running is not None:
+            now, level = self._clock.now, self._metering.level
+            self._count_level(told=now if level is None else level.clock.told(now))
+            self.recount_subscriptions(told=now)
+
+    def _count_level(self, told: Instant | None) -> None:
+        _, running = self._loaded()
+        self._metering.level = None
+        stored = self.in_use()
+        if stored is not None and stored.line.rule.metered:
+            line, since = stored.line, running.in_use_since
+            at_start = Consumed({**self.licenses.used, line.id: running.used_before})
+            own = at_start.left(line) or 0
+            total = cumulative_left(stored, self.licenses, self.built_in, at_start)
+            clock = UsageClock(self._state.name, line, running.used_before, since, told, left=total)
+            self._metering.level = LevelClock(clock, own, total)
+        self._timekeeper.enrol(self._key, self)
+
+    def _in_use_ids(self) -> tuple[str, ...]:
+        running = self._state.running
+        if running is None:
+            return ()
+        ids = [running.license_id] if running.license_id else []
+        consumed = self.consumed()
+        for stored in self.all():
+            line = stored.line
+            subscribed = line.rule.meter == "calendar" and line.feature in self._loaded()[0].licensable
+            seated = line.count is not None and running.seats.get(line.feature, 0) > 0
+            if subscribed or (seated and self.licenses.accepted(line) and not consumed.is_over(line)):
+                ids.append(line.id)
+        return tuple(ids)
 
     def _loaded(self) -> tuple[ImageManifest, Running]:
         if self._manifest is None or self._state.running is None:
             raise RuntimeError(f"{self._state.name} is not running")
         return self._manifest, self._state.running
 
-    def _tell(self, kind: type, stored: StoredLicense) -> None:
+    def _tell(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
         line = stored.line
         self._publish(
             kind(
@@ -214,36 +453,25 @@ class Activation:
                 feature=line.feature,
                 version=line.version,
                 index=stored.index,
-                store=StoreName(stored.store),
+                store=stored.store,
             )
         )
 
-    def _chosen_event(self, at: Instant, chosen: BootLevel) -> NextLevelChosen:
+    def _chosen_event(self, at: Instant, chosen: BootLevel) -> events.NextLevelChosen:
         manifest, _ = self._loaded()
-        license_name = chosen.license.line.feature if chosen.license else None
-        return NextLevelChosen(
-            at=at, router=self._state.name, module=manifest.license_module, level=chosen.level, license=license_name
+        return events.NextLevelChosen(
+            at=at,
+            router=self._state.name,
+            module=manifest.license_module,
+            level=chosen.level,
+            license=chosen.license.line.feature if chosen.license else None,
         )
-
-    def _count(self, *, resumed: bool) -> None:
-        _, running = self._loaded()
-        self._forget_clock()
-        stored = self.in_use()
-        if stored is None or not stored.line.rule.metered:
-            return
-        told = self._clock.now if resumed else None
-        self._usage = UsageClock(self._state.name, stored.line, running.used_before, running.in_use_since, told)
-        self._timekeeper.enrol(self._key, self)
-
-    def _forget_clock(self) -> None:
-        self._usage = None
-        self._timekeeper.dismiss(self._key)
 
     @property
     def _key(self) -> tuple[str, str]:
         return self._state.name, "usage"
 
 
-def used_at_boot(licenses: Licenses, license_id: str | None) -> Duration:
-    """What the usage clock of a license in use starts from."""
-    return licenses.used.get(license_id, 0) if license_id else 0
+def encode(licenses: Licenses) -> bytes:
+    """The content of the license region; the same licenses give the same bytes."""
+    return msgspec.json.encode(licenses, order="deterministic")

@@ -45,6 +45,12 @@ class Calendar(msgspec.Struct, frozen=True):
         return WallTime(self.offset + now, self.zone, self.zone_minutes)
 
 
+def moment(time: WallTime) -> str:
+    """`19:10:00 UTC Thu Jul 7 2016`."""
+    local = time.local
+    return f"{local:%H:%M:%S} {time.zone} {local:%a %b} {local.day} {local:%Y}"
+
+
 def unset_calendar(booted: Instant) -> Calendar:
     """The calendar of a router that has just booted and was not told the time."""
     return Calendar(int(UNSET_START.timestamp() * 1000) - booted)

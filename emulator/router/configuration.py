@@ -55,6 +55,10 @@ def boot_level_key(module: str) -> str:
     return f"license boot module {module} level"
 
 
+EXPAND_STORE = "license expand nvram"
+"""The line that enlarges the license store at the next reload."""
+
+
 def configured_boot_level(text: str, module: str) -> str | None:
     """The boot level that a saved configuration asks for; read before anything of it is carried out."""
     key = boot_level_key(module) + " "

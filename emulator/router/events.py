@@ -17,14 +17,9 @@ class Configured(Event, frozen=True, kw_only=True):
 
 
 class SystemRestarted(Event, frozen=True, kw_only=True):
-    """IOS is up; the facts are those of its banner."""
+    """IOS is up; it names itself."""
 
-    software: str
-    image_id: str
-    version: str
-    build: str
-    copyright_year: int
-    compiled: str
+    banner: str
 
 
 class AgentColdStarted(Event, frozen=True, kw_only=True):
@@ -38,3 +33,19 @@ class ConfigurationLineRejected(Event, frozen=True, kw_only=True):
 
     line: str
     column: int
+
+
+class NvramErased(Event, frozen=True, kw_only=True):
+    """The saved configuration was erased."""
+
+
+class ClockUpdated(Event, frozen=True, kw_only=True):
+    """Somebody set the calendar; both times are written as `show clock` writes them."""
+
+    before: str
+    after: str
+    by: str
+
+
+class LicenseAgentStopped(Event, frozen=True, kw_only=True):
+    """The license agent has no listener any more."""

@@ -1,14 +1,14 @@
 """Interfaces: what is plugged in, what is shut, and what is therefore up.
 
-A switch port is up when it has a cable; the routed WAN port needs a cable and `no shutdown`; the VLAN interface
-follows the switch ports. Default shutdown of a routed port: R. Times: C for the order (link first, line protocol a
-second later), R for the seconds.
+A switch port is up when it has a cable; a WAN port needs a cable and `no shutdown`; what leads to the access point
+inside is up while IOS runs (I); the VLAN interface follows the switch ports. Which kinds are shut by default: R.
+Times: C for the order (link first, line protocol a second later), R for the seconds.
 """
 
 from collections.abc import Callable
 
 from emulator.hardware.events import LineProtocolChanged, LinkChanged
-from emulator.hardware.platform import Interface, Platform
+from emulator.hardware.platform import SWITCHED, Interface, Platform
 from emulator.kernel.events import Event
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.state import Chore, RouterState
@@ -36,7 +36,7 @@ class Links:
         """Whether the configuration holds it down."""
         running = self._state.running
         section = running.configuration.sections.get(f"interface {interface.name}") if running else None
-        default = "shutdown" if interface.kind == "routed" else "no shutdown"
+        default = "shutdown" if interface.rule.shut else "no shutdown"
         return (section.lines.get("shutdown", default) if section else default) == "shutdown"
 
     def is_up(self, interface: Interface) -> bool:
@@ -44,8 +44,8 @@ class Links:
         if self._state.running is None or self.is_shut(interface):
             return False
         if interface.kind == "vlan":
-            return any(self.is_up(port) for port in self._platform.interfaces if port.kind == "switchport")
-        return interface.name in self._state.cables
+            return any(self.is_up(port) for port in self._platform.interfaces if port.kind in SWITCHED)
+        return interface.name in self._state.cables or not interface.rule.cabled
 
     def way_out(self) -> str | None:
         """The first interface that is up and has an IP address: without one no neighbour can be reached."""

@@ -1,7 +1,10 @@
 """What a router needs from outside itself. Both ports name a router as the bench does."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
+import msgspec
+
+from emulator.licensing.udi import Udi
 from emulator.storage.filesystem import FileSystem
 
 
@@ -17,3 +20,61 @@ class FileServer(Protocol):
 
     def reach(self, router: str, host: str) -> FileSystem | None:
         """Its directory, or None where no path leads from the router to that host."""
+
+
+RefusalCause = Literal["unreachable", "log-in", "pak", "pak spent", "nothing issued", "family", "other"]
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why the licensing back end did not do it; `text` is what it said, in its own words."""
+
+    cause: RefusalCause
+    text: str = ""
+
+
+class PakItem(msgspec.Struct, frozen=True):
+    """One product behind a PAK, as call home shows it."""
+
+    sku: str
+    description: str
+    feature: str
+    ordered: int
+    available: int
+    platforms: str
+
+
+class RehostItem(msgspec.Struct, frozen=True):
+    """One product that this device could give up."""
+
+    sku: str
+    type: str
+    features: tuple[str, ...]
+
+
+class LogIn(msgspec.Struct, frozen=True):
+    """Who calls."""
+
+    user: str
+    password: str
+
+
+class CallHome(Protocol):
+    """The licensing back end as a router reaches it. Every call answers with what was asked for or a `Refusal`."""
+
+    def look_up(self, router: str, who: LogIn, pak: str) -> tuple[PakItem, ...] | Refusal:
+        """What a PAK is worth for this device."""
+
+    def install(self, router: str, who: LogIn, pak: str, sku: str) -> bytes | Refusal:
+        """A license file for this device out of a PAK."""
+
+    def resend(self, router: str, who: LogIn) -> bytes | Refusal:
+        """One license file with everything that this device is entitled to."""
+
+    def rehostable(self, router: str, who: LogIn, target: Udi) -> tuple[RehostItem, ...] | Refusal:
+        """What this device could give up in favour of the target."""
+
+    def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> bytes | Refusal:
+        """The permission ticket for giving these up; the same one while it is open."""
+
+    def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> bytes | Refusal:
+        """Hand in the rehost ticket: the license file for the target, which the target can also have resent."""

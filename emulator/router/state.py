@@ -10,11 +10,11 @@ import msgspec
 
 from emulator.hardware.board import BoardState, ResetCause
 from emulator.kernel.time import Duration, Instant
-from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
 from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
 from emulator.storage.filesystem import FileSystem
+from emulator.storage.partition import Partition
 
 DEFAULT_REGISTER = 0x2102
 """Boot from flash, use NVRAM, ignore break (C)."""
@@ -38,9 +38,43 @@ class Chore(StrEnum):
     """What a running router will do by itself a little later; the order is the order within one instant."""
 
     ANNOUNCE_LEVEL = "announce the next boot level"
+    NAG_UNLICENSED = "tell that the base level runs without a license"
     FOLLOW_LINKS = "tell of links that changed"
     FOLLOW_PROTOCOLS = "tell of line protocols that followed"
     TELL_RESTART = "tell that the system restarted"
+
+
+class Operation(StrEnum):
+    """What `show license statistics` counts."""
+
+    INSTALLED = "install success"
+    INSTALL_FAILED = "install failure"
+    DUPLICATE = "install duplicate"
+    COMMENT_ADDED = "comment add"
+    COMMENT_DELETED = "comment delete"
+    CLEARED = "clear success"
+    CLEAR_FAILED = "clear failure"
+    REVOKED = "revoke success"
+    REVOKE_FAILED = "revoke failure"
+    SAVED = "save success"
+    SAVE_FAILED = "save failure"
+    CREDENTIAL_SAVED = "save credential"
+    GRANTED = "request success"
+    REFUSED = "request failure"
+    RELEASED = "release"
+
+
+class AgentTraffic(msgspec.Struct):
+    """What the license agent has had to do since the last `clear license agent counters`, and who uses it now."""
+
+    requests: int = 0
+    request_errors: int = 0
+    operations: int = 0
+    operation_errors: int = 0
+    notifications: int = 0
+    notification_errors: int = 0
+    acknowledgement_errors: int = 0
+    sessions: int = 0
 
 
 class Running(msgspec.Struct):
@@ -55,7 +89,10 @@ class Running(msgspec.Struct):
         used_before, in_use_since: where the usage clock of a metered license in use started from.
         changed: the running configuration differs from what was read or saved.
         due: when each chore is to be done.
+        seats: uses taken of counted features.
         links_up, protocols_up: interfaces as last told of.
+        debugging: what `debug` switched on.
+        agent: the license agent's work.
     """
 
     booted: Instant
@@ -71,17 +108,25 @@ class Running(msgspec.Struct):
     configured_at: WallTime | None = None
     dialog_answered: bool = False
     due: dict[Chore, Instant] = {}
+    seats: dict[str, int] = {}
     links_up: list[str] = []
     protocols_up: list[str] = []
+    debugging: list[str] = []
+    agent: AgentTraffic = msgspec.field(default_factory=AgentTraffic)
 
 
 class RouterState(msgspec.Struct):
     """One router.
 
     Attributes:
+        partition: the license region of the boot flash.
+        store_expanded: `license expand nvram` took effect at a reload.
         flash_kib: size that `show version` prints, where a unit differs from its platform.
+        dram_kib: its memory, where a unit differs from its platform.
+        right_to_use: evaluations become a right to use, where the image can do that.
         cables: interfaces with a cable in.
         online: the site has a way to the Internet.
+        operations: how often each licensing operation was done (`show license statistics`).
     """
 
     name: str
@@ -89,7 +134,8 @@ class RouterState(msgspec.Struct):
     mac: str
     flash: FileSystem
     board: BoardState = msgspec.field(default_factory=BoardState)
-    licenses: Licenses = Licenses()
+    partition: Partition = msgspec.field(default_factory=Partition)
+    store_expanded: bool = False
     startup: SavedConfiguration | None = None
     config_register: int = DEFAULT_REGISTER
     reset: ResetRecord = ResetRecord(ResetCause.POWER_ON)
@@ -97,4 +143,11 @@ class RouterState(msgspec.Struct):
     usb: FileSystem | None = None
     cables: list[str] = []
     online: bool = True
+    operations: dict[Operation, int] = {}
     flash_kib: int | None = None
+    dram_kib: int | None = None
+    right_to_use: bool = False
+
+    def count(self, operation: Operation) -> None:
+        """One more of it."""
+        self.operations[operation] = self.operations.get(operation, 0) + 1

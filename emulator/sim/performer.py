@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import simpy
 
-from emulator.kernel.effects import Ask, AskKey, Handler, Request, Say, Wait
+from emulator.kernel.effects import Abandoned, Ask, AskKey, Handler, Request, Say, Wait
 from emulator.kernel.time import Duration
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import OrderKey, Timekeeper
@@ -72,6 +72,9 @@ class Performance:
                 effect = self._handler.send(reply)
             except StopIteration:
                 break
+            except Abandoned:
+                self.over = True
+                return
             if self._dropped():
                 break
             reply = None

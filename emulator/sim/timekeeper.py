@@ -55,9 +55,15 @@ class Timekeeper:
         self._armed: Instant | None = None
 
     def enrol(self, key: OrderKey, timed: TimedObject) -> None:
-        """Keep an object under a key that also orders it among others of one instant; one object a key."""
-        self._objects[key] = timed
-        self.poke(key)
+        """Keep an object under a key that also orders it among others of one instant; one object a key.
+
+        An object that has nothing to say is not kept, so whoever changes one enrols it again.
+        """
+        if timed.next_deadline() is None:
+            self.dismiss(key)
+        else:
+            self._objects[key] = timed
+            self.poke(key)
 
     def dismiss(self, key: OrderKey) -> None:
         """Forget an object; one that is not kept is no mistake."""
@@ -109,9 +115,13 @@ class Timekeeper:
             del due[key]
             for event in timed.advance(now):
                 self._publish(event)
-            if key in objects and key not in due and (following := objects[key].next_deadline()) is not None:
-                due[key] = following
-                heappush(heap, (following, key))
+            if key not in due and objects.get(key) is timed:
+                following = timed.next_deadline()
+                if following is None:
+                    del objects[key]
+                else:
+                    due[key] = following
+                    heappush(heap, (following, key))
         if self._armed is not None and self._armed <= now:
             self._armed = None
         self._arm()

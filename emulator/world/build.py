@@ -6,18 +6,26 @@ Nothing else creates concrete parts.
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from emulator.console.line import ConsoleLine
 from emulator.console.modes import MODES
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
 from emulator.kernel.errors import Refused
+from emulator.keys.documents import read_license_file
 from emulator.licensing import changes
+from emulator.licensing.file import FileLine
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
+from emulator.router.activation import encode
 from emulator.router.device import Router
 from emulator.router.state import RouterState
+from emulator.router.surroundings import Surroundings
 from emulator.sim.seeding import draw
 from emulator.storage.filesystem import FileSystem
+from emulator.storage.partition import Partition
+from emulator.world.callhome import InProcessCallHome
 from emulator.world.recipe import RouterRecipe, WorldRecipe, recipe_problems
 from emulator.world.state import WorldState
 from emulator.world.world import World
@@ -27,6 +35,11 @@ if TYPE_CHECKING:
 
 SERIAL_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Base 34: no I, no O (C)."""
+
+ADDRESSES = 16
+"""What a chassis has of them (I)."""
+
+MOST_DEVICES = (1 << 24) // ADDRESSES
 
 
 @cache
@@ -41,7 +54,7 @@ def console_grammar() -> "Grammar":
 
 def open_world(state: WorldState) -> World:
     """Bring a saved world to life; it goes on from the instant at which it was saved."""
-    world = World(state, console_grammar)
+    world = World(state, console_grammar, _surroundings)
     for name in sorted(state.routers):
         _fit(world, state.routers[name])
     return world
@@ -49,7 +62,7 @@ def open_world(state: WorldState) -> World:
 
 def new_world(recipe: WorldRecipe) -> World:
     """Build a world from its recipe."""
-    world = World(WorldState(recipe.name, recipe.start, recipe.seed), console_grammar)
+    world = World(WorldState(recipe.name, recipe.start, recipe.seed), console_grammar, _surroundings)
     for name, router in recipe.routers.items():
         rack(world, name, router)
         if router.powered:
@@ -67,15 +80,15 @@ def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
     """
     for _, problem in recipe_problems(name, recipe, world.platforms, world.images):
         raise Refused(problem)
-    if name.lower() in {other.lower() for other in world.routers}:
+    if name.lower() in world.names:
         raise Refused(f"there is a router {name} already")
     platform = world.platforms.get(recipe.pid)
     manifest = world.images.get(recipe.image or platform.factory_image)
-    udi = Udi(recipe.pid, recipe.serial or _new_serial(world, name))
-    if any(state.udi == udi for state in world.state.routers.values()):
+    udi = Udi(recipe.pid, recipe.serial or _new_serial(world, name, recipe.pid))
+    if str(udi) in world.state.backend.devices and str(udi) not in world.state.shelf:
         raise Refused(f"{udi} is racked already")
     levels = platform.factory_levels if recipe.factory is None else recipe.factory
-    lines = world.backend.manufacture(udi, levels, world.now)
+    made = world.backend.manufacture(udi, levels, world.now)
     state = world.state.shelf.pop(str(udi), None)
     if state is not None:
         state.name, state.online = name, recipe.internet
@@ -83,14 +96,30 @@ def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
         return _fit(world, state)
     flash = FileSystem(platform.flash_bytes)
     flash.write(manifest.file, pack(manifest), world.wall_ms(), manifest.size)
-    licenses = Licenses()
-    for line in lines:
-        licenses, _ = changes.install(licenses, line, udi, world.now)
+    partition = Partition()
+    partition.put(encode(_factory_installed(world, udi) if made else Licenses()))
     state = RouterState(
-        name, udi, _new_mac(world, name), flash, licenses=licenses, cables=_lab_cables(platform), online=recipe.internet
+        name,
+        udi,
+        _new_mac(world),
+        flash,
+        partition=partition,
+        cables=_lab_cables(platform),
+        online=recipe.internet,
+        dram_kib=recipe.dram_mib * 1024 if recipe.dram_mib is not None else None,
+        right_to_use=recipe.right_to_use,
     )
     world.state.routers[name] = state
     return _fit(world, state)
+
+
+def _factory_installed(world: World, udi: Udi) -> Licenses:
+    """The stores of a new device: the factory installs a license file as anybody does."""
+    licenses = Licenses()
+    for entry in read_license_file(world.backend.factory_file(udi), world.license_verifier):
+        assert isinstance(entry, FileLine)
+        licenses, _ = changes.install(licenses, entry.line, udi, world.now, paper=entry)
+    return licenses
 
 
 def unrack(world: World, name: str) -> None:
@@ -103,50 +132,64 @@ def unrack(world: World, name: str) -> None:
     world.timekeeper.dismiss((name, "boot"))
     world.state.shelf[str(router.state.udi)] = world.state.routers.pop(name)
     del world.routers[name]
+    world.names.discard(name.lower())
     world.lines.pop(name, None)
     world.sessions.pop(name, None)
 
 
 def _lab_cables(platform: Platform) -> list[str]:
     """What the lab plugs into every router: its own LAN into the first switch port, the provider into the WAN port."""
-    first = {interface.kind: interface.name for interface in reversed(platform.interfaces)}
-    return sorted(name for kind, name in first.items() if kind != "vlan")
+    lan = next(interface.name for interface in platform.interfaces if interface.kind == "switchport")
+    return sorted((lan, platform.wan_interface))
 
 
-def _new_serial(world: World, name: str) -> str:
+def _new_serial(world: World, name: str, pid: str) -> str:
     """A serial number of the right form for a unit made in the year of the world's start (I)."""
     dice = draw(world.state.seed, name, "serial")
     year = min(max(world.start.year - 1996, 12), 19)
-    made = {device.rpartition(":")[2] for device in world.state.backend.devices}
     while True:
         unit = "".join(dice.choice(SERIAL_ALPHABET) for _ in range(4))
         serial = f"FTX{year:02d}{dice.randint(1, 52):02d}{unit}"
-        if serial not in made:
+        if f"{pid}:{serial}" not in world.state.backend.devices:
             return serial
 
 
-def _new_mac(world: World, name: str) -> str:
-    """The first of sixteen addresses, locally administered."""
-    block = draw(world.state.seed, name, "mac").randrange(1 << 24)
-    return f"02{block >> 16:02x}.{block & 0xFFFF:04x}.0000"
+def _new_mac(world: World) -> str:
+    """The first of sixteen addresses, locally administered; all of a world lie in one block of 24 bits (I).
+
+    No device ever leaves rack and shelf, so their number is that of the next one.
+    """
+    prefix = draw(world.state.seed, "mac").randrange(1 << 16)
+    number = len(world.state.routers) + len(world.state.shelf)
+    if number >= MOST_DEVICES:
+        raise Refused(f"a world has addresses for {MOST_DEVICES} devices")
+    address = f"02{prefix:04x}{number * ADDRESSES:06x}"
+    return ".".join(address[start : start + 4] for start in (0, 4, 8))
 
 
 def _fit(world: World, state: RouterState) -> Router:
-    router = Router(
-        state,
-        world.platforms.get(state.udi.pid),
-        world.images,
-        world.clock,
-        world.timekeeper,
-        world.publish,
-        _Reader(world),
-        world,
-        lambda: world.license_verifier,
-        world.device_key(state.udi),
-        world.state.seed,
-    )
+    platform = world.platforms.get(state.udi.pid)
+    if state.dram_kib is not None:
+        platform = replace(platform, dram_kib=state.dram_kib)
+    router = Router(state, platform, world.around)
     world.routers[state.name] = router
+    world.names.add(state.name.lower())
     return router
+
+
+def _surroundings(world: World) -> Surroundings:
+    return Surroundings(
+        images=world.images,
+        clock=world.clock,
+        timekeeper=world.timekeeper,
+        publish=world.publish,
+        reader=_Reader(world),
+        server=world,
+        call_home=InProcessCallHome(world),
+        license_verifier=lambda: world.license_verifier,
+        device_key=world.device_key,
+        seed=world.state.seed,
+    )
 
 
 class _Reader:

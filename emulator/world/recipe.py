@@ -27,6 +27,8 @@ class RouterRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         factory: levels whose permanent licenses are preinstalled; left out, what the platform is shipped with.
         image: file in flash; left out, what the platform is shipped with.
         powered: switched on when the world begins.
+        dram_mib: memory; left out, what the platform is shipped with.
+        right_to_use: the image's evaluations become a right to use instead of ending; for releases that can do that.
     """
 
     pid: str = "CISCO881-K9"
@@ -35,6 +37,8 @@ class RouterRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     image: str | None = None
     internet: bool = True
     powered: bool = False
+    dram_mib: int | None = None
+    right_to_use: bool = False
 
 
 class WorldRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +51,10 @@ class WorldRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 ROUTER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+WEEK_00 = re.compile(r"[A-Z]{3}[0-9]{2}00[0-9A-Z]{4}")
+
+LEAST_DRAM_MIB = 64
+"""No image of these routers could be expanded in less (I)."""
 
 
 def recipe_problems(
@@ -56,20 +64,34 @@ def recipe_problems(
     if not ROUTER_NAME.fullmatch(name) or name.lower() == "bench":
         yield "", f"'{name}' is not a name for a router; use a letter, then letters and digits, and not 'bench'"
     if recipe.serial is not None and not is_serial(recipe.serial):
-        yield "serial", f"'{recipe.serial}' is not a serial number; it has the form FTX1405YDC7"
+        yield (
+            "serial",
+            f"'{recipe.serial}' is not a serial number; it has the form FTX1405YDC7{_week_00(recipe.serial)}",
+        )
     try:
         platform = platforms.get(recipe.pid)
     except UnknownName as error:
         yield "pid", str(error)
         return
-    try:
-        levels = images.get(recipe.image or platform.factory_image).levels
-    except UnknownName as error:
-        yield "image", str(error)
-        return
+    levels = images.get(platform.factory_image).levels
     for level in recipe.factory or ():
         if level not in levels:
             yield "factory", str(UnknownName("level", level, levels))
+    most = platform.max_dram_kib // 1024
+    if recipe.dram_mib is not None and not LEAST_DRAM_MIB <= recipe.dram_mib <= most:
+        yield "dram_mib", f"{recipe.dram_mib} MB is not what a {recipe.pid} can have: {LEAST_DRAM_MIB} to {most}"
+    try:
+        image = images.get(recipe.image or platform.factory_image)
+    except UnknownName as error:
+        yield "image", str(error)
+        return
+    if recipe.right_to_use and not image.can_become_right:
+        yield "right_to_use", f"the evaluations of {image.file} end; none of them can become a right to use"
+
+
+def _week_00(serial: str) -> str:
+    """The usual reason why a serial number from a capture is refused."""
+    return ", and no unit was made in week 00" if WEEK_00.fullmatch(serial) else ""
 
 
 def parse_start(text: str) -> datetime:

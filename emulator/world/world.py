@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from emulator.backend.mail import Mail
 from emulator.console.line import ConsoleLine
-from emulator.hardware.platform import PlatformCatalogue
+from emulator.hardware.platform import Families, PlatformCatalogue
 from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.effects import Handler
@@ -23,6 +23,7 @@ from emulator.kernel.time import Instant
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
+from emulator.router.surroundings import Surroundings
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 from emulator.storage.filesystem import FileSystem
@@ -57,17 +58,25 @@ class OnDemand(dict[str, Made]):
 class World:
     """One world. Built by `world/build.py`, which also fits in routers and their lines."""
 
-    def __init__(self, state: WorldState, grammar: "Callable[[], Grammar]") -> None:
+    def __init__(
+        self,
+        state: WorldState,
+        grammar: "Callable[[], Grammar]",
+        surroundings: "Callable[[World], Surroundings]",
+    ) -> None:
         self.state, self._grammar = state, grammar
         self.clock = SimClock(state.now)
         self.timekeeper = Timekeeper(self.clock, self.publish)
         self.platforms, self.images = PlatformCatalogue(), ImageCatalogue()
         self.routers: dict[str, Router] = {}
+        self.names: set[str] = set()
+        """Names that are taken, in lower case: two that differ in case alone would be told apart by nobody."""
         self.lines: dict[str, ConsoleLine] = OnDemand(self._new_line)
         self.sessions: dict[str, Session] = OnDemand(self._new_session)
         self.listeners: list[Callable[[Event], None]] = []
         self.post = Post(state.mail, lambda: self.clock.now)
         self.timekeeper.enrol(("", "post"), self.post)
+        self.around = surroundings(self)
 
     # --- time and events ---------------------------------------------------------------------------------------
 
@@ -139,11 +148,10 @@ class World:
         from emulator.backend.service import LicensingService
         from emulator.backend.skus import load_skus
 
-        families = {pid: self.platforms.get(pid).family for pid in self.platforms.pids()}
         return LicensingService(
             self.state.backend,
             load_skus(),
-            families,
+            Families(self.platforms),
             self.license_key,
             device_verifier=lambda udi: Verifier(self.device_key(udi).public),
             calendar=self.calendar,
@@ -221,4 +229,4 @@ class World:
         if letter.due <= self.now:
             self.publish(self.post.arrival(letter))
         else:
-            self.timekeeper.poke(("", "post"))
+            self.timekeeper.enrol(("", "post"), self.post)

@@ -10,6 +10,8 @@ from tests.benchmarks.figure import Figure
 
 MODULES = {
     "fleet_clock": "fleet",
+    "router_memory": "fleet",
+    "snapshot": "fleet",
     "first_prompt": "prompt",
     "parse_complete": "grammar",
     "scenario_cpu": "replays",

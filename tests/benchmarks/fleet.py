@@ -1,64 +1,125 @@
-"""`fleet_clock`: 30,000 evaluations in use, starts spread, one simulated year, every message recorded.
+"""Figures of a world of 30,000 routers.
 
-The reference is bare SimPy: one process a router that waits for the same instants and records as many events.
+`fleet_clock`: every router has its evaluation in use, starts spread over a week; one simulated year with every
+message recorded as text. The reference is bare SimPy: one process a router that waits for the same instants and
+records as many messages of the same length.
+`router_memory`: what one idle router, back-end records included, takes in that world.
+`snapshot`: saving that world, against encoding the same plain data and writing it to a file.
 """
 
+import gc
+import tempfile
+import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 from time import process_time
 
+import msgspec
 import simpy
+from msgspec.structs import replace
 
 from emulator.kernel.events import Event
-from emulator.kernel.time import DAY, MINUTE
-from emulator.licensing.lines import built_in_evaluation
-from emulator.licensing.usage import UsageClock
-from emulator.sim.clock import SimClock
-from emulator.sim.timekeeper import Timekeeper
+from emulator.kernel.time import DAY, SECOND
+from emulator.licensing.udi import Udi
+from emulator.router.messages import message_of
+from emulator.world.build import new_world, open_world, rack
+from emulator.world.directory import WorldDirectory
+from emulator.world.recipe import RouterRecipe, WorldRecipe
+from emulator.world.state import WorldState
+from emulator.world.world import World
 from tests.benchmarks.figure import Figure, paired
+from tests.driver import BenchDriver, ConsoleDriver
 
 ROUTERS = 30_000
 YEAR = 365 * DAY
-SPREAD = 7 * MINUTE
-RUNS = 3
+SPREAD = 20 * SECOND
+RUNS = 2
+
+
+def fleet_of(number: int) -> WorldState:
+    """A world whose routers all run on their evaluation: one is driven there by hand, the others are its like."""
+    world = new_world(WorldRecipe(routers={"R00000": RouterRecipe(serial="FTX14050000", powered=True)}))
+    console = ConsoleDriver(world, "R00000").boot()
+    console.type("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")
+    console.type("reload", "")
+    BenchDriver(world).do("advance 5m")
+    state = world.state
+    state.now = world.now
+    image = msgspec.json.encode(state.routers["R00000"])
+    for place in range(1, number):
+        router = msgspec.json.decode(image, type=type(state.routers["R00000"]))
+        router.name, router.udi = f"R{place:05d}", Udi("CISCO881-K9", f"FTX1405{place:04d}"[:11])
+        assert router.running is not None
+        router.running = replace(router.running, in_use_since=router.running.in_use_since - place * SPREAD)
+        state.routers[router.name] = router
+    return state
 
 
 def fleet_clock() -> Iterator[Figure]:
+    state = msgspec.json.encode(fleet_of(ROUTERS))
     pairs = []
     for _ in range(RUNS):
-        value, record = _ours()
-        reference = _bare({router: [event.at for event in events] for router, events in record.items()})
-        pairs.append((value, reference))
+        world = open_world(msgspec.json.decode(state, type=WorldState))
+        record: list[tuple[int, str, str]] = []
+        value = _year(world, record)
+        instants: dict[str, list[int]] = {}
+        for at, router, _text in record:
+            instants.setdefault(router, []).append(at)
+        pairs.append((value, _bare(instants, world.now - YEAR)))
     yield paired("fleet_clock", pairs, "s CPU", budget=3.0)
 
 
-def _ours() -> tuple[float, dict[str, list[Event]]]:
-    record: list[Event] = []
-    line = built_in_evaluation("advipservices", 60 * DAY)
+def _year(world: World, record: list[tuple[int, str, str]]) -> float:
+    def listen(event: Event) -> None:
+        text = message_of(event, world.routers[event.router].state.udi)
+        if text is not None:
+            record.append((event.at, event.router, text))
+
+    world.listeners.append(listen)
+    gc.collect()
     begun = process_time()
-    clock = SimClock()
-    keeper = Timekeeper(clock, record.append)
-    for number in range(ROUTERS):
-        name, since = f"R{number:05d}", number * SPREAD
-        keeper.enrol((name, "usage"), UsageClock(name, line, 0, since, since))
-    clock.run_to(YEAR)
-    value = process_time() - begun
-    by_router: dict[str, list[Event]] = {}
-    for event in record:
-        by_router.setdefault(event.router, []).append(event)
-    return value, by_router
+    world.clock.run_to(world.now + YEAR)
+    return process_time() - begun
 
 
-def _bare(instants: dict[str, list[int]]) -> float:
-    record: list[tuple[int, str]] = []
+def _bare(instants: dict[str, list[int]], start: int) -> float:
+    record: list[tuple[int, str, str]] = []
 
     def router(env: simpy.Environment, name: str, deadlines: list[int]) -> Iterator[simpy.Event]:
         for deadline in deadlines:
             yield env.timeout(deadline - env.now)
-            record.append((int(env.now), name))
+            record.append((int(env.now), name, f"%LICENSE-1-EXPIRED: License for feature of {name} has expired"))
 
+    gc.collect()
     begun = process_time()
-    env = simpy.Environment()
+    env = simpy.Environment(initial_time=start)
     for name, deadlines in instants.items():
         env.process(router(env, name, deadlines))  # type: ignore[arg-type]
-    env.run(until=YEAR + 1)
+    env.run(until=start + YEAR + 1)
     return process_time() - begun
+
+
+def router_memory() -> Iterator[Figure]:
+    world = new_world(WorldRecipe(routers={"first": RouterRecipe()}))
+    gc.collect()
+    tracemalloc.start()
+    for place in range(ROUTERS):
+        rack(world, f"R{place:05d}", RouterRecipe())
+    gc.collect()
+    value = tracemalloc.get_traced_memory()[0] / ROUTERS
+    tracemalloc.stop()
+    yield Figure("router_memory", value, 4096, "bytes", budget=1.0)
+
+
+def snapshot() -> Iterator[Figure]:
+    state = fleet_of(ROUTERS)
+    pairs = []
+    with tempfile.TemporaryDirectory() as scratch, WorldDirectory(Path(scratch) / "world") as directory:
+        for _ in range(RUNS):
+            begun = process_time()
+            directory.save(state)
+            value = process_time() - begun
+            begun = process_time()
+            (Path(scratch) / "plain").write_bytes(msgspec.json.encode(state))
+            pairs.append((value, process_time() - begun))
+    yield paired("snapshot", pairs, "s CPU", budget=3.0)

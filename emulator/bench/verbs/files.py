@@ -29,9 +29,6 @@ HELP = {
     "files": "List what is on a medium",
     "files usb": "The USB stick",
     "files tftp": "The lab's TFTP server",
-    "damage": "Spoil a file on a router's flash: one byte of it changes",
-    "damage <router>": "Router",
-    "damage <router> <file>": "File in flash",
 }
 
 KEPT_CONTENT = 1 << 20
@@ -91,15 +88,6 @@ def list_files(bench: Bench, *, medium: str) -> Handler:
         yield Say(f"{file.size:12d}  {file.name}\n")
 
 
-def damage(bench: Bench, *, router: str, file: str) -> Handler:
-    stored = bench.world.router(router).state.flash.find(file)
-    if stored is None or not stored.content:
-        raise Refused(f"there is no file {file} on the flash of {router}")
-    middle = len(stored.content) // 2
-    stored.content = stored.content[:middle] + bytes([stored.content[middle] ^ 1]) + stored.content[middle + 1 :]
-    yield Say(f"one byte of {stored.name} on {router} has changed\n")
-
-
 MODES = ("bench",)
 COMMANDS = (
     Command("mail [<number:Count>]", modes=MODES, run=read_mail),
@@ -107,5 +95,4 @@ COMMANDS = (
     Command("software get <image:Word> <medium:usb|tftp>", modes=MODES, run=software),
     Command("put <medium:usb|tftp> <file:Line>", modes=MODES, run=put),
     Command("files <medium:usb|tftp>", modes=MODES, run=list_files),
-    Command("damage <router:Router> <file:Word>", modes=MODES, run=damage),
 )

@@ -71,7 +71,7 @@ def power(bench: Bench, *, router: str, state: str) -> Handler:
 
 def cable(bench: Bench, *, router: str, interface: str, state: str) -> None:
     device = bench.world.router(router)
-    ports = {port.name.lower(): port.name for port in device.platform.interfaces if port.kind != "vlan"}
+    ports = {port.name.lower(): port.name for port in device.platform.interfaces if port.rule.cabled}
     if interface.lower() not in ports:
         raise UnknownName("interface", interface, ports.values())
     device.plug(ports[interface.lower()], cable=state == "in")

@@ -1,24 +1,37 @@
-"""Ordering, and the licensing portal. What it sends comes by mail.
+"""Ordering, the licensing portal, and what the TAC grants. What they send comes by mail.
 
 Which site the portal is used from matters: see `Bench.device`.
 """
 
 from emulator.backend.mail import Mail
+from emulator.backend.office import in_words
 from emulator.bench.session import Bench
 from emulator.console.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import format_duration
+from emulator.kernel.time import format_duration, parse_duration
 
 HELP = {
     "order": "Buy licenses",
-    "order <sku>": "Upgrade SKU",
+    "order <sku>": "SKU, L-880-AIS=",
     "order <sku> quantity": "Buy several under one PAK",
     "order <sku> quantity <quantity>": "Number of licenses",
     "portal": "Use the licensing portal",
     "portal register": "Exchange a PAK for license files",
     "portal register <pak>": "Product authorization key",
     "portal register <pak> <devices>": "Router or PID:SN, several separated by blanks",
+    "portal lookup": "List what was ever issued to a device",
+    "portal lookup <device>": "Router or PID:SN",
+    "portal demo": "Ask for a demo license of 60 days",
+    "portal demo <device>": "Router or PID:SN",
+    "portal demo <device> <feature>": "Feature or SKU",
+    "portal extension": "Agree with the TAC on an extension license",
+    "portal extension <device>": "Router or PID:SN",
+    "portal extension <device> <feature>": "Feature or SKU",
+    "portal extension <device> <feature> <duration>": "Time of use that it is for, 30d",
+    "portal account": "Open an account, or change its password; lab has the password lab",
+    "portal account <user>": "User name",
+    "portal account <user> <password>": "Password",
     "portal resend": "Have every license of a device sent again",
     "portal resend <device>": "Router or PID:SN",
     "portal rma": "Move the licenses of a failed device to its replacement",
@@ -46,6 +59,35 @@ def register(bench: Bench, *, pak: str, devices: str) -> Handler:
     udis = [bench.device(word) for word in devices.split()]
     for letter in bench.world.backend.register(pak, udis, bench.world.now):
         yield from _sent(bench, letter)
+
+
+def lookup(bench: Bench, *, device: str) -> Handler:
+    udi = bench.device(device)
+    issued = bench.world.backend.entitlements(udi)
+    for each in issued:
+        state = "" if each.state == "current" else f", {each.state}"
+        bought = "" if each.sku is None else f", {each.sku}"
+        yield Say(f"{each.line.id}  {in_words(each.line)}{state}\n    {each.source}{bought}\n")
+    if not issued:
+        yield Say(f"nothing was issued to {udi}\n")
+
+
+def demo(bench: Bench, *, device: str, feature: str) -> Handler:
+    yield from _sent(bench, bench.world.backend.demo(bench.device(device), feature, bench.world.now))
+
+
+def extension(bench: Bench, *, device: str, feature: str, duration: str) -> Handler:
+    udi = bench.device(device)
+    try:
+        period = parse_duration(duration)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    yield from _sent(bench, bench.world.backend.extension(udi, feature, period, bench.world.now))
+
+
+def account(bench: Bench, *, user: str, password: str) -> Handler:
+    bench.world.backend.add_account(user, password)
+    yield Say(f"{user} can log in\n")
 
 
 def resend(bench: Bench, *, device: str) -> Handler:
@@ -92,8 +134,13 @@ def _told(bench: Bench, letter: Mail) -> Handler:
 
 MODES = ("bench",)
 COMMANDS = (
+    Command("order <sku:Sku> [quantity <quantity:Count>]", modes=MODES, run=order),
     Command("order <sku:Word> [quantity <quantity:Count>]", modes=MODES, run=order),
     Command("portal register <pak:Word> <devices:Line>", modes=MODES, run=register),
+    Command("portal lookup <device:Word>", modes=MODES, run=lookup),
+    Command("portal demo <device:Word> <feature:Word>", modes=MODES, run=demo),
+    Command("portal extension <device:Word> <feature:Word> <duration:Duration>", modes=MODES, run=extension),
+    Command("portal account <user:Word> <password:Word>", modes=MODES, run=account),
     Command("portal resend <device:Word>", modes=MODES, run=resend),
     Command("portal rma <failed:Word> <replacement:Word>", modes=MODES, run=rma),
     Command("portal permission <device:Word>", modes=MODES, run=permission),

@@ -4,7 +4,7 @@ from emulator.bench.session import Bench
 from emulator.console.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.time import MINUTE, format_duration
-from emulator.licensing.views import LicenseView, license_views
+from emulator.licensing.views import LicenseView
 from emulator.router.device import Router
 
 HELP = {
@@ -32,10 +32,8 @@ def status_lines(router: Router) -> list[str]:
         following = router.activation.next_level().level
         change = "" if following == running.level else f"; a reload now brings {following}"
         lines.append(f"    {running.image}: level {running.level}{change}")
-    activation = router.activation
-    in_use = running.license_id if running else None
-    for view in license_views(activation.licenses, activation.built_in, activation.usage(), in_use):
-        lines.append(f"    {view.line.feature}  {view.line.rule.title}  {view.state}{_left(view)}")
+    for view in router.activation.views():
+        lines.append(f"    {view.line.feature}  {view.title}  {view.state}{_left(view)}")
     return lines
 
 
@@ -43,7 +41,8 @@ def _left(view: LicenseView) -> str:
     if view.left is None:
         return ""
     whole_minutes = view.left // MINUTE * MINUTE
-    return f", {format_duration(whole_minutes)} of use left"
+    kind = "of use left" if view.line.rule.metered else "left"
+    return f", {format_duration(whole_minutes)} {kind}"
 
 
 COMMANDS = (Command("status [<router:Router>]", modes=("bench",), run=status),)

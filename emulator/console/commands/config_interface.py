@@ -3,6 +3,8 @@
 from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say
 
 HELP = {
     "interface": "Select an interface to configure",
@@ -27,15 +29,18 @@ HELP = {
 INTERFACE = "config-if"
 
 
-def interface(session: Session, *, name: str) -> None:
+def interface(session: Session, *, name: str) -> Handler:
     session.line.enter(INTERFACE, f"interface {name}")
     if not session.interactive:
         # A saved configuration names what is shut; without that line even a port that is shut by default is open.
         session.section.lines.setdefault("shutdown", "no shutdown")
+    kind = next(each.kind for each in session.router.platform.interfaces if each.name == name)
+    if kind == "wlan-ap" and session.interactive:
+        yield Say(wording("config.wlan_ap"))
 
 
-def interface_in_words(session: Session, *, kind: str, number: int) -> None:
-    interface(session, name=f"{kind}{number}")
+def interface_in_words(session: Session, *, kind: str, number: int) -> Handler:
+    yield from interface(session, name=f"{kind}{number}")
 
 
 def _put(session: Session, key: str, line: str | None) -> None:

@@ -6,6 +6,7 @@ necessarily the next one, for that needs a license too. I: refusing leaves the c
 
 from emulator.console.eula import ask_eula
 from emulator.console.grammar import Command
+from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
@@ -27,8 +28,6 @@ HELP = {
     "no license boot module <module> level": "license level boot configuration",
     "no license boot module <module> level <level>": "License level",
 }
-
-LEVEL_MESSAGE_AFTER = 150
 
 
 def set_level(session: Session, *, module: str, level: str) -> Handler:

@@ -4,14 +4,14 @@ C: one that is in use is refused. R: the list of matches, the index when there a
 portal's entitlement is untouched, so the license can be sent again.
 """
 
-from emulator.console.commands.show_license import views_of
+from emulator.console.choosing import choose, confirm, installed, list_licenses
 from emulator.console.grammar import Command
+from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.license import clear_choice
 from emulator.console.session import Session
 from emulator.console.wording import wording
-from emulator.kernel.effects import Ask, Handler, Say, Wait
-from emulator.licensing.store import StoreName
+from emulator.kernel.effects import Handler, Say, Wait
+from emulator.router.state import Operation
 
 HELP = {
     "license": "Configure license features",
@@ -19,38 +19,33 @@ HELP = {
     "license clear <feature>": "Feature name",
 }
 
-LEVEL_MESSAGE_AFTER = 150
-
 
 def clear(session: Session, *, feature: str) -> Handler:
     router = session.router
-    matches = [
-        view for view in views_of(router) if view.line.feature == feature and view.stored.store is StoreName.PRIMARY
-    ]
+    matches = installed(session, feature)
     if not matches:
         yield Say(wording("clear.none", feature=feature))
+        router.state.count(Operation.CLEAR_FAILED)
         return
-    in_use = router.running.license_id
-    if all(view.line.id == in_use for view in matches):
+    if all(router.activation.is_in_use(view.stored) for view in matches):
+        yield Say(wording("clear.in_use", feature=feature))
+        router.state.count(Operation.CLEAR_FAILED)
+        return
+    yield list_licenses(feature, matches)
+    chosen = yield from choose(matches, wording("clear.select", count=len(matches)))
+    if chosen is None:
+        return
+    if router.activation.is_in_use(chosen.stored):
+        yield Say(wording("clear.in_use", feature=feature))
+        router.state.count(Operation.CLEAR_FAILED)
+        return
+    sure = yield from confirm(wording("clear.confirm"))
+    if not sure:
+        return
+    if not router.activation.clear(chosen.stored):
         yield Say(wording("clear.in_use", feature=feature))
         return
-    several = len(matches) > 1
-    listing = "".join(clear_choice(number, view, numbered=several) for number, view in enumerate(matches, 1))
-    yield Say(f"Feature: {feature}\n{listing}")
-    chosen = matches[0]
-    if several:
-        answer = yield Ask(wording("clear.select", count=len(matches)))
-        if not answer.strip().isascii() or not answer.strip().isdigit() or not 1 <= int(answer) <= len(matches):
-            yield Say(wording("clear.bad_index"))
-            return
-        chosen = matches[int(answer) - 1]
-    if chosen.line.id == in_use:
-        yield Say(wording("clear.in_use", feature=feature))
-        return
-    answer = yield Ask(wording("clear.confirm"))
-    if answer.strip().lower() not in {"y", "yes"}:
-        return
-    router.activation.clear(chosen.stored)
+    router.state.count(Operation.CLEARED)
     yield Wait(LEVEL_MESSAGE_AFTER)
     router.activation.announce_next_level()
 

@@ -7,14 +7,21 @@ decompression are as many as on a sister platform.
 
 from zlib import crc32
 
-from emulator.console.render.version import CRYPTO_NOTICE, hardware_lines, version_lines
+from emulator.console.render.version import CRYPTO_NOTICE, hardware_lines
 from emulator.console.wording import text_file, wording
 from emulator.hardware.platform import Platform
 from emulator.images.container import ImageFault, pack
+from emulator.images.memory import expanded_bytes
 from emulator.router.device import NO_IMAGE, Router
 
 ENTRY_POINT = 0x80020000
 DECOMPRESSION_MARKS = 140
+
+REFUSALS = {
+    ImageFault.BAD_MAGIC: "rommon.bad_magic",
+    ImageFault.WRONG_PLATFORM: "rommon.wrong_platform",
+    ImageFault.NO_ROOM_TO_WORK: "rommon.no_room_to_work",
+}
 
 _LEGEND = text_file("restricted_rights")
 
@@ -31,7 +38,7 @@ def stage_text(router: Router, stage: str) -> str:
         case "early init":
             return " [OK]\n\n" + _LEGEND
         case "interfaces":
-            return "\n\n\n" + version_lines(router.manifest) + "\n\n" + CRYPTO_NOTICE
+            return f"\n\n\n{router.manifest.banner}\n\n\n{CRYPTO_NOTICE}"
         case "configuration":
             return "\n" + hardware_lines(router)
         case _:
@@ -44,7 +51,7 @@ def rommon_banner(platform: Platform) -> str:
         f"\nSystem Bootstrap, Version {platform.rommon}, RELEASE SOFTWARE (fc1)\n"
         "Technical Support: http://www.cisco.com/techsupport\n"
         "Copyright (c) 2009 by cisco Systems, Inc.\n\n"
-        f"C{platform.family} platform with {platform.dram_kib} Kbytes of main memory\n\n"
+        f"{platform.rommon_platform} platform with {platform.dram_kib} Kbytes of main memory\n\n"
         "Readonly ROMMON initialized\n"
     )
 
@@ -58,4 +65,6 @@ def halt_text(router: Router, reason: str, file: str) -> str:
         assert stored is not None
         good = pack(router.loading)
         return wording("rommon.bad_checksum", got=crc32(stored.content), expected=crc32(good), context=ENTRY_POINT)
-    return wording("rommon.wrong_platform" if reason == ImageFault.WRONG_PLATFORM else "rommon.bad_magic", file=file)
+    if reason == ImageFault.TOO_LARGE:
+        return wording("rommon.too_large", required=expanded_bytes(router.image_bytes()), context=ENTRY_POINT)
+    return wording(REFUSALS[ImageFault(reason)], file=file)

@@ -7,7 +7,7 @@ shorter than the real router's.
 
 from collections.abc import Iterable
 
-from emulator.console.render.version import moment
+from emulator.router.clocks import moment
 from emulator.router.configuration import Section
 from emulator.router.device import Router
 
@@ -20,12 +20,20 @@ SERVICES = (
     "no service password-encryption",
 )
 BOOT_MARKERS = ("boot-start-marker", "boot-end-marker")
-TAIL = ("ip forward-protocol nd", "!", "!", "control-plane", "!", "!", "line con 0", " no modem enable", "line aux 0",
+FORWARDING = ("ip forward-protocol nd", "!")
+TAIL = ("!", "control-plane", "!", "!", "line con 0", " no modem enable", "line aux 0",
         "line vty 0 4", " login", "!", "end")  # fmt: skip
 
 FIXED_LINES = frozenset(
     line.strip()
-    for line in (*SERVICES, *BOOT_MARKERS, *TAIL, "no aaa new-model", "multilink bundle-name authenticated")
+    for line in (
+        *SERVICES,
+        *BOOT_MARKERS,
+        *FORWARDING,
+        *TAIL,
+        "no aaa new-model",
+        "multilink bundle-name authenticated",
+    )
 )
 """Lines that every configuration of the twin has, whatever was typed; reading them back changes nothing."""
 
@@ -59,19 +67,32 @@ def _lines(router: Router) -> Iterable[str]:
     yield from _present(lines, "no ip domain lookup", "ip cef", "ip multicast-routing", "ipv6 unicast-routing")
     yield from ("!", "!", "multilink bundle-name authenticated")
     udi = router.state.udi
-    yield f"license udi pid {udi.pid} sn {udi.serial}"
-    yield from (line for key, line in lines.items() if key.startswith("license "))
+    if router.manifest.dialect.license_udi_line:
+        yield f"license udi pid {udi.pid} sn {udi.serial}"
+    yield from _license_lines(lines)
     yield from ("!", "!")
     for interface in router.platform.interfaces:
-        default = " shutdown" if interface.kind == "routed" else ""
         header = f"interface {interface.name}"
         yield header
-        yield from _interface_body(configuration.sections.get(header), default)
+        yield from _interface_body(configuration.sections.get(header), shut=interface.rule.shut)
         yield "!"
     for header, section in sorted(configuration.sections.items()):
         if header.startswith("router "):
             yield from _section(section)
+    yield from FORWARDING
+    yield from (line for key, line in lines.items() if key.startswith("snmp-server "))
     yield from TAIL
+
+
+LICENSE_ORDER = ("license accept", "license boot", "license expand", "license agent default",
+                 "license agent listener", "license agent max-sessions", "license agent notify",
+                 "license call-home")  # fmt: skip
+"""The order of the licensing lines (R for the first two, I for the others)."""
+
+
+def _license_lines(lines: dict[str, str]) -> Iterable[str]:
+    for topic in LICENSE_ORDER:
+        yield from (lines[key] for key in sorted(lines) if key.startswith(topic))
 
 
 def _present(lines: dict[str, str], *keys: str) -> Iterable[str]:
@@ -84,10 +105,9 @@ def _section(section: Section) -> Iterable[str]:
     yield "!"
 
 
-def _interface_body(section: Section | None, default: str) -> Iterable[str]:
+def _interface_body(section: Section | None, *, shut: bool) -> Iterable[str]:
     lines = section.lines if section else {}
     yield from (f" {lines[key]}" for key in ("description",) if key in lines)
     yield f" {lines.get('ip address', 'no ip address')}"
-    shutdown = lines.get("shutdown", default.strip())
-    if shutdown == "shutdown":
+    if lines.get("shutdown", "shutdown" if shut else "") == "shutdown":
         yield " shutdown"

@@ -3,31 +3,13 @@
 from emulator.console.render.periods import uptime
 from emulator.console.wording import text_file
 from emulator.hardware.board import ResetCause
-from emulator.images.manifest import ImageManifest
-from emulator.router.clocks import WallTime
+from emulator.router.clocks import moment
 from emulator.router.device import Router
 
 CRYPTO_NOTICE = text_file("crypto_notice")
 
 RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
 RULE = "-" * 49
-
-
-def version_lines(manifest: ImageManifest) -> str:
-    """The four lines that name the software."""
-    return (
-        f"Cisco IOS Software, {manifest.software} ({manifest.image_id}), Version {manifest.version},"
-        f" RELEASE SOFTWARE ({manifest.build})\n"
-        "Technical Support: http://www.cisco.com/techsupport\n"
-        f"Copyright (c) 1986-{manifest.copyright_year} by Cisco Systems, Inc.\n"
-        f"Compiled {manifest.compiled} by prod_rel_team\n"
-    )
-
-
-def moment(time: WallTime) -> str:
-    """`19:10:00 UTC Thu Jul 7 2016`."""
-    local = time.local
-    return f"{local:%H:%M:%S} {time.zone} {local:%a %b} {local.day} {local:%Y}"
 
 
 def hardware_lines(router: Router) -> str:
@@ -48,9 +30,9 @@ def show_version(router: Router) -> str:
     """The whole screen, without the blank line before the next prompt."""
     running, manifest = router.running, router.manifest
     return (
-        version_lines(manifest)
-        + f"\nROM: System Bootstrap, Version {router.platform.rommon}, RELEASE SOFTWARE (fc1)\n\n"
-        + f"{router.hostname} uptime is {uptime(router.uptime())}\n"
+        f"{manifest.banner}\n"
+        f"\nROM: System Bootstrap, Version {router.platform.rommon}, RELEASE SOFTWARE (fc1)\n\n"
+        f"{router.hostname} uptime is {uptime(router.uptime())}\n"
         + _reset_lines(router)
         + f'System image file is "flash:{running.image}"\n'
         + _reload_lines(router)

@@ -23,7 +23,7 @@ def standing_of(router: Router) -> str:
         return f"{router.name} {running.level}"
     line = stored.line
     left = ""
+    rest = max(router.activation.consumed().left(line) or 0, 0)
     if line.period is not None:
-        rest = max(line.period - router.activation.usage().get(line.id, 0), 0)
         left = f", {format_duration(rest // MINUTE * MINUTE)} left"
     return f"{router.name} {running.level} ({line.rule.title}{left})"

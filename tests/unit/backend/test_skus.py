@@ -2,6 +2,7 @@ import pytest
 
 from emulator.backend.skus import Delivery, load_skus
 from emulator.kernel.errors import DataFileError
+from emulator.licensing.lines import LicenseType
 
 ROW = """[[sku]]
 name = "L-X="
@@ -15,17 +16,36 @@ source = "x"
 """
 
 
-def test_the_four_skus_of_the_faq_ship():
-    skus = load_skus()
-    assert {name: (sku.delivery, sku.families) for name, sku in skus.items()} == {
-        "L-880-AIS=": (Delivery.ELECTRONIC, ("880",)),
-        "SL-880-AIS=": (Delivery.PAPER, ("880",)),
-        "L-IAD880-AIS=": (Delivery.ELECTRONIC, ("iad880",)),
-        "SL-IAD880-AIS=": (Delivery.PAPER, ("iad880",)),
-    }
-    for name, sku in skus.items():
-        assert sku.feature == "advipservices"
-        assert (sku.delivery is Delivery.PAPER) is name.startswith("SL-") is (sku.mail_days > 0)
+UPGRADES = {
+    "L-880-AIS=": (Delivery.ELECTRONIC, ("880",)),
+    "SL-880-AIS=": (Delivery.PAPER, ("880",)),
+    "L-IAD880-AIS=": (Delivery.ELECTRONIC, ("iad880",)),
+    "SL-IAD880-AIS=": (Delivery.PAPER, ("iad880",)),
+}
+OTHERS = {
+    "FL-WEBVPN-10-K9=": ("SSL_VPN", LicenseType.PERMANENT, 10, None),
+    "FL-WEBVPN-25-K9=": ("SSL_VPN", LicenseType.PERMANENT, 25, None),
+    "L-IPS-880-1Y=": ("ios-ips-update", LicenseType.SUBSCRIPTION, None, 1),
+    "SL-CNFIL-88x-1Y=": ("content-filter", LicenseType.SUBSCRIPTION, None, 1),
+}
+
+
+def test_the_four_upgrades_of_the_faq_ship():
+    skus = {name: sku for name, sku in load_skus().items() if sku.feature == "advipservices"}
+    assert {name: (sku.delivery, sku.families) for name, sku in skus.items()} == UPGRADES
+    for sku in skus.values():
+        assert (sku.license_type, sku.count, sku.years, sku.basis) == (LicenseType.PERMANENT, None, None, "C")
+
+
+def test_counted_licenses_and_subscriptions_ship():
+    skus = {name: sku for name, sku in load_skus().items() if name not in UPGRADES}
+    assert {name: (sku.feature, sku.license_type, sku.count, sku.years) for name, sku in skus.items()} == OTHERS
+    assert {sku.basis for sku in skus.values()} == {"R"}
+
+
+def test_paper_travels_and_the_name_says_how():
+    for name, sku in load_skus().items():
+        assert (sku.delivery is Delivery.ELECTRONIC) is name.startswith("L-") is (sku.mail_days == 0)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +55,17 @@ def test_the_four_skus_of_the_faq_ship():
         (ROW.replace('"electronic"', '"pigeon"'), "{file}:sku[0].delivery: invalid enum value 'pigeon'"),
         (ROW.replace("source", "sauce"), "{file}:sku[0].sauce: unknown key 'sauce'. Did you mean source?"),
         (ROW.replace('["880"]', "[]"), "{file}:sku[0].families: expected a list of length >= 1"),
+        (
+            ROW + "years = 1\n",
+            "{file}:sku[0].years: is for a subscription, and a subscription needs it",
+        ),
+        (
+            ROW + 'type = "subscription"\n',
+            "{file}:sku[0].years: is for a subscription, and a subscription needs it",
+        ),
+        (ROW + 'type = "evaluation"\n', "{file}:sku[0].type: invalid enum value 'evaluation'"),
+        (ROW + "count = 0\n", "{file}:sku[0].count: expected a whole number >= 1"),
+        (ROW + "count = 10001\n", "{file}:sku[0].count: expected a whole number <= 10000"),
         (ROW.replace("mail_days = 0", "mail_days = -1"), "{file}:sku[0].mail_days: expected a whole number >= 0"),
     ],
 )

@@ -6,10 +6,12 @@ import pytest
 
 from emulator.bench.line import bench_grammar
 from emulator.hardware.board import BoardPhase
+from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import DAY, HOUR, SECOND
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
+IMAGES = ", ".join(ImageCatalogue().names()[:8]) + ", …"
 NO_NAME = "not a name for a router; use a letter, then letters and digits, and not 'bench'"
 PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
 
@@ -40,10 +42,10 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         # mail, files
         ("mail 1", "there is no letter 1"),
         ("mail save 1 usb", "there is no letter 1"),
-        ("software get nothing usb", f"unknown image 'nothing'. Known: {IMAGE}, c880data-universalk9-mz.154-2.T1.bin"),
+        ("software get nothing usb", f"unknown image 'nothing'. Known: {IMAGES}"),
         ("put usb /nonexistent/file", "/nonexistent/file is not a file of this computer"),
         ("put usb /tmp", "/tmp is not a file of this computer"),
-        ("damage R1 none", "there is no file none on the flash of R1"),
+        ("damage R1 file none", "there is no file none on the flash of R1"),
         # ordering, portal
         ("order L-880-AIX=", "SKU L-880-AIX= cannot be ordered. Did you mean L-880-AIS=?"),
         ("order L-880-AIS= quantity 5001", "A PAK is sold for 1 to 5000 licenses, not for 5001."),
@@ -87,7 +89,7 @@ def test_rack_and_unrack(bench: BenchDriver) -> None:
     shown = bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8 factory advsecurity,advipservices")
     assert shown == "R2 is racked: CISCO881-K9:FTX1405YDC8, without power\n"
     router = bench.world.routers["R2"]
-    assert [stored.line.feature for stored in router.state.licenses.primary] == ["advsecurity", "advipservices"]
+    assert [stored.line.feature for stored in router.activation.licenses.primary] == ["advsecurity", "advipservices"]
     bench.succeeds("power R2 on")
     bench.succeeds("usb insert R2")
     assert bench.succeeds("unrack R2") == ""
@@ -276,7 +278,7 @@ def test_what_does_not_fit_is_refused(bench: BenchDriver) -> None:
 
 
 def test_damage(bench: BenchDriver) -> None:
-    assert bench.succeeds(f"damage R1 {IMAGE}") == f"one byte of {IMAGE} on R1 has changed\n"
+    assert bench.succeeds(f"damage R1 file {IMAGE}") == f"one byte of {IMAGE} on R1 has changed\n"
 
 
 def test_status(console: ConsoleDriver, bench: BenchDriver) -> None:
@@ -298,7 +300,36 @@ def test_an_empty_rack(bench: BenchDriver) -> None:
     assert bench.succeeds("status") == "the rack is empty\n"
 
 
-def test_every_verb_is_tried_in_this_file() -> None:
-    source = Path(__file__).read_text(encoding="utf-8")
+def test_every_verb_is_tried_in_this_room() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
     verbs = {command.line.split("<")[0].strip(" [") for command in bench_grammar().commands}
     assert {verb for verb in verbs if f"{verb} " not in source and f'{verb}"' not in source} == set()
+
+
+def test_users_of_a_counted_feature_need_licenses(bench: BenchDriver) -> None:
+    assert bench.do("users R1 SSL_VPN in 1") == "% R1 is not running\n"
+    ConsoleDriver(bench.world).boot()
+    assert bench.succeeds("users R1 SSL_VPN in 2") == "0 of 2 logged in; 0 use SSL_VPN on R1\n"
+    assert bench.succeeds("users R1 SSL_VPN out 1") == "0 of 1 logged out; 0 use SSL_VPN on R1\n"
+
+
+def test_damage_licenses_is_mended_or_told_at_the_next_boot(bench: BenchDriver) -> None:
+    console = ConsoleDriver(bench.world).boot()
+    console.type("write")
+    bench.succeeds("damage R1 licenses first")
+    console.type("reload", "")
+    console.sees("%LICENSE-2-LIC_STORAGE: Storage validation failed -- first copy")
+    bench.succeeds("damage R1 licenses second")
+    console.type("", "enable", "reload", "")
+    console.sees("%LICENSE-2-LIC_STORAGE: Storage validation failed -- second copy")
+    bench.succeeds("damage R1 licenses both")
+    console.type("", "enable", "reload", "")
+    console.sees("%LICENSE-2-UNRECOVERABLE: The IOS license storage on this device was not recovered.")
+
+
+def test_a_fuse_cuts_the_power_in_the_middle_of_a_change(bench: BenchDriver) -> None:
+    console = ConsoleDriver(bench.world).boot()
+    console.type("configure terminal", "license boot module c880-data level advipservices")
+    bench.succeeds("fuse R1 2")
+    console.type("yes")
+    assert bench.world.routers["R1"].state.board.phase == "off"

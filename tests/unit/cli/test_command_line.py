@@ -84,7 +84,8 @@ def test_a_router_without_power_has_no_prompt(isrtwin):
 def test_the_bench_stops_at_the_first_refusal(isrtwin):
     status, output, _ = isrtwin("bench", "-c", "order X", "-c", "time")
     assert status == 1
-    assert output == "% SKU X cannot be ordered. Known: L-880-AIS=, L-IAD880-AIS=, SL-880-AIS=, SL-IAD880-AIS=\n"
+    assert output.startswith("% SKU X cannot be ordered. Known: ")
+    assert "It is" not in output
 
 
 def test_a_world_of_a_newer_version_is_left_alone(isrtwin, tmp_path):

@@ -181,7 +181,7 @@ def test_nvram_holds_no_files_that_can_be_copied(console: ConsoleDriver, device:
 
 
 def test_a_corrupt_image_ends_in_rommon(console: ConsoleDriver, bench: BenchDriver) -> None:
-    bench.succeeds(f"damage R1 {IMAGE}")
+    bench.succeeds(f"damage R1 file {IMAGE}")
     console.type("reload", "")
     console.sees("Self decompressing the image : ###", "\nError : uncompressed image checksum is incorrect 0x")
     console.sees_nothing_of("[OK]", "cannot determine first file name")

@@ -1,7 +1,5 @@
 """`license install`, `clear`, `revoke`, `boot module` as dialogues, with everything that can go wrong."""
 
-import re
-
 import msgspec
 import pytest
 
@@ -10,30 +8,10 @@ from emulator.keys.documents import read_rehost_ticket, write_license_file, writ
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.changes import STORE_CAPACITY
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseType
 from emulator.licensing.tickets import PermissionTicket
-from emulator.licensing.udi import Udi, parse_udi
 from tests.driver import UDI, BenchDriver, ConsoleDriver
-
-ME, OTHER = parse_udi(UDI), Udi("CISCO881-K9", "FTX1405YDC8")
-TOP = "advipservices"
-LEVEL_MESSAGE = (
-    "%IOS_LICENSE_IMAGE_APPLICATION-6-LICENSE_LEVEL: Module name = c880-data Next reboot level = {} and License = {}\n"
-)
-
-
-def line(kind: LicenseType = LicenseType.PERMANENT, id_: str = "x-1", udi: Udi = ME, feature: str = TOP) -> LicenseLine:
-    return LicenseLine(id_, feature, kind, udi, None if kind is LicenseType.PERMANENT else 60 * DAY)
-
-
-def paper(console: ConsoleDriver, *lines: LicenseLine) -> bytes:
-    """A file of these lines, signed by the portal of this world."""
-    content = LicenseFile(tuple(FileLine(each, "test", "2010-03-01T09:00:00.000Z") for each in lines))
-    return write_license_file(content, console.world.license_key)
-
-
-def on_flash(console: ConsoleDriver, content: bytes, name: str = "a.lic") -> None:
-    console.router.state.flash.write(name, content, 0)
+from tests.unit.console.papers import LEVEL_MESSAGE, ME, OTHER, TOP, features, line, on_flash, paper, unstamped
 
 
 def counts(installed: int, existing: int, failed: int) -> str:
@@ -43,15 +21,6 @@ def counts(installed: int, existing: int, failed: int) -> str:
         f"{existing}/{total} licenses were existing licenses\n"
         f"{failed}/{total} licenses were failed to install\n"
     )
-
-
-def features(console: ConsoleDriver) -> list[tuple[str, LicenseType]]:
-    return [(stored.line.feature, stored.line.type) for stored in console.router.activation.licenses.primary]
-
-
-def unstamped(text: str) -> str:
-    """Messages without their times."""
-    return re.sub(r"^\*Mar [ \d]+ [\d:.]+: ", "", text, flags=re.MULTILINE)
 
 
 FACTORY = [("advsecurity", LicenseType.PERMANENT)]
@@ -199,6 +168,52 @@ def test_an_extension_asks_for_its_agreement(console: ConsoleDriver, answer: str
     assert console.prompt == "ACCEPT? [yes/no]: "
     console.type(answer)
     console.sees(counts(1, 0, 0), "%LICENSE-6-EULA_ACCEPTED", LEVEL_MESSAGE.format(TOP, TOP))
+
+
+@pytest.mark.parametrize(
+    ("count", "period", "reason"),
+    [
+        (10_001, 60, "Invalid count"),
+        (0, 60, "Invalid count"),
+        (None, 0, "Invalid period"),
+        (None, 36_401, "Invalid period"),
+    ],
+)
+def test_what_a_line_may_not_grant(console: ConsoleDriver, count: int | None, period: int, reason: str) -> None:
+    bad = msgspec.structs.replace(line(LicenseType.EXTENSION), count=count, period=period * DAY)
+    on_flash(console, paper(console, bad))
+    console.type("license install flash:a.lic")
+    console.sees(f"Installing...Feature:advipservices...Failed:\n% Error: {reason}\n", counts(0, 0, 1))
+    assert features(console) == FACTORY
+
+
+def test_one_agreement_for_metered_lines_of_two_types(console: ConsoleDriver) -> None:
+    on_flash(console, paper(console, line(LicenseType.EXTENSION, "e-1"), line(LicenseType.GRACE_PERIOD, "g-1"), line()))
+    console.type("license install flash:a.lic")
+    for title in ("Extension", "Grace Period"):
+        console.sees(
+            f'{title} licenses are being installed in the device with UDI "{UDI}" for the following features:\n'
+            "   Feature Name: advipservices\n"
+        )
+    console.type("no")
+    console.sees(counts(1, 0, 2))
+    console.type("license install flash:a.lic", "yes")
+    console.sees(counts(2, 1, 0))
+
+
+def test_a_demo_license_asks_before_its_first_use(console: ConsoleDriver) -> None:
+    on_flash(console, paper(console, line(LicenseType.EVALUATION, "d-1")))
+    console.type("license install flash:a.lic")
+    console.sees(counts(1, 0, 0))
+    console.type("show license")
+    console.sees("\tLicense Type: Evaluation\n\tLicense State: Active, Not in Use, EULA not accepted\n")
+
+
+def test_a_subscription_asks_nothing(console: ConsoleDriver) -> None:
+    end = msgspec.structs.replace(line(feature="ios-ips-update"), type=LicenseType.SUBSCRIPTION, ends=1_300_000_000_000)
+    on_flash(console, paper(console, end))
+    console.type("license install flash:a.lic")
+    console.sees("Installing...Feature:ios-ips-update...Successful:Not Supported\n", counts(1, 0, 0))
 
 
 @pytest.mark.parametrize("answer", ["no", "", "maybe"])
@@ -409,7 +424,7 @@ def test_after_a_revoke_the_level_goes_on_with_the_grace_period(rehosting: Conso
     rehosting.type(REVOKE, "yes")
     begin = rehosting.world.now
     rehosting.pass_time(5 * DAY)
-    used = rehosting.router.activation.usage()["g-1"]
+    used = rehosting.router.activation.consumed().used["g-1"]
     assert rehosting.world.now - begin <= used <= rehosting.world.now - begin + 10 * SECOND
     rehosting.reload()
     assert rehosting.router.running.level == TOP

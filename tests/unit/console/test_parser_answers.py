@@ -24,7 +24,7 @@ def caret(console: ConsoleDriver, text: str) -> str:
     [
         ("show foooooooo", "5:f"),
         ("show version now", "13:n"),
-        ("show license foo", "13:f"),
+        ("show license foo", "14:o"),
         ("show license udix", "16:x"),
         ("  show versionx", "14:x"),
         ("configure terminal now", "19:n"),
@@ -46,7 +46,7 @@ def test_the_caret_in_exec(console: ConsoleDriver, text: str, place: str) -> Non
         ([], "hostnamex R2", "8:x"),
         ([], "router ospf 1", "7:o"),
         ([], "router rip 1", "11:1"),
-        ([], "show version", "0:s"),
+        ([], "show version", "1:h"),
         ([], "license boot module c1900 level advipservices", "21:1"),
         ([], "license boot module c880-data level foo", "36:f"),
         ([], "interface FastEthernet5", "22:5"),

@@ -1,11 +1,14 @@
 """The walk through the boot stages, with a firmware that only takes notes."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.hardware.board import Board, BoardPhase, BoardState, Halt, boot_stages
 from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
+from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -22,13 +25,14 @@ class Notes:
     def __init__(self, halts_at: str | None = None) -> None:
         self.halts_at = halts_at
         self.left: list[str] = []
+        self.on_leave: Callable[[str], None] = self.left.append
 
     def enter(self, stage: str) -> None:
         if stage == self.halts_at:
             raise Halt("bad magic", "x.bin")
 
     def leave(self, stage: str) -> None:
-        self.left.append(stage)
+        self.on_leave(stage)
 
     def image_bytes(self) -> int:
         return IMAGE
@@ -102,6 +106,28 @@ def test_firmware_may_stop_at_any_stage(stage: str) -> None:
     assert [name for name, _ in bench.stages()] == STAGES[:reached]
     assert bench.events[-1] == BootHalted(at=sum(COLD[:reached]), router="R1", reason="bad magic", file="x.bin")
     assert bench.phase() is BoardPhase.ROMMON
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_boot_whose_power_fails_from_within_ends_there(stage: str) -> None:
+    """As when a block of flash is being written: the firmware cuts its own board off."""
+    bench = Bench()
+
+    def leave(name: str) -> None:
+        if name == stage:
+            bench.board.power_off()
+            raise Abandoned
+
+    bench.firmware.on_leave = leave
+    bench.board.power_on()
+    bench.clock.run_to(10**6)
+    end = sum(COLD[: STAGES.index(stage) + 1])
+    assert bench.events[-1] == PoweredOff(at=end, router="R1")
+    assert bench.phase() is BoardPhase.OFF
+    bench.firmware.on_leave = bench.firmware.left.append
+    bench.board.power_on()
+    bench.clock.run_to(2 * 10**6)
+    assert bench.phase() is BoardPhase.RUNNING
 
 
 def test_from_rommon_a_reset_starts_over() -> None:

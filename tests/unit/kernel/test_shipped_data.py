@@ -16,7 +16,7 @@ def test_every_platform_loads_under_its_own_pid_and_has_its_factory_image() -> N
         platform = PLATFORMS.get(pid)
         assert platform.pid == pid
         image = IMAGES.get(platform.factory_image)
-        assert image.family == platform.family
+        assert platform.family in image.families
         assert set(platform.factory_levels) <= set(image.levels)
         assert image.size < platform.flash_bytes
         assert len({interface.name for interface in platform.interfaces}) == len(platform.interfaces)
@@ -28,7 +28,8 @@ def test_every_image_loads_under_its_own_name() -> None:
         image = IMAGES.get(name)
         assert image.file == name
         assert {each.feature for each in image.evaluations} <= set(image.levels)
-        assert str(image.copyright_year)[2:] == image.compiled.split()[1].split("-")[2]
+        if image.compiled is not None:
+            assert str(image.copyright_year)[2:] == image.compiled.split()[1].split("-")[2]
 
 
 def test_features_name_levels_of_some_image() -> None:

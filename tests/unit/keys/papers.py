@@ -3,9 +3,10 @@
 from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY
+from emulator.keys.line_text import CLASSES
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
 
@@ -13,11 +14,25 @@ KEY = derive_signing_key(7, "portal")
 VERIFIER = Verifier(KEY.public)
 UDI = Udi("CISCO881-K9", "FTX1405YDC7")
 LINE = LicenseLine("20100301-000001", "advipservices", LicenseType.PERMANENT, UDI)
-GRACE = LicenseLine("20100301-000002", "advipservices", LicenseType.GRACE_PERIOD, UDI, 60 * DAY)
+GRACE = LicenseLine("20100301-000002", "advipservices", LicenseType.GRACE_PERIOD, UDI, 60 * DAY, exclusive=False)
+MARCH_2011 = 1298970000000
+KINDS = {
+    "permanent": LINE,
+    "counted": LicenseLine("1", "SSL_VPN", LicenseType.PERMANENT, UDI, exclusive=False, count=25),
+    "subscription": LicenseLine("1", "ios-ips-update", LicenseType.SUBSCRIPTION, UDI, ends=MARCH_2011),
+    "extension": LicenseLine("1", "advipservices", LicenseType.EXTENSION, UDI, 30 * DAY, exclusive=False),
+    "grace period": GRACE,
+    "demo": LicenseLine("1", "advipservices", LicenseType.EVALUATION, UDI, 60 * DAY, exclusive=False),
+    "counted demo": LicenseLine("1", "SSL_VPN", LicenseType.EVALUATION, UDI, 60 * DAY, exclusive=False, count=10),
+}
+"""One line of each kind that is issued."""
 LICENSE = FileLine(LINE, "License portal, registration", "2010-03-01T09:00:00.000Z", "branch & lab")
 FILE = LicenseFile((LICENSE,))
 PERMISSION = PermissionTicket("PT-1", UDI, (LINE.id, "20100301-000003"), ("advipservices",), (GRACE,))
 REHOST = RehostTicket("PT-1", UDI, (LINE.id, "20100301-000003"))
+
+LAST_DATE = 253402214400000
+"""The last midnight of the year 9999."""
 
 words = st.from_regex(r"[A-Za-z0-9._/+-]{1,20}", fullmatch=True)
 texts = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=99)
@@ -30,9 +45,14 @@ udis = st.builds(
 
 @st.composite
 def lines(draw: st.DrawFn) -> LicenseLine:
-    kind = draw(st.sampled_from(LicenseType))
-    period = None if kind is LicenseType.PERMANENT else draw(st.integers(0, 10**15))
-    return LicenseLine(draw(words), draw(words), kind, draw(udis), period, draw(st.booleans()), draw(words))
+    kind = draw(st.sampled_from(list(CLASSES)))
+    rule = TYPES[kind]
+    period = draw(st.integers(0, 10**15)) if rule.metered else None
+    ends = draw(st.integers(0, LAST_DATE)) if rule.meter == "calendar" else None
+    count = draw(st.none() | st.integers(0, 10**9))
+    return LicenseLine(
+        draw(words), draw(words), kind, draw(udis), period, draw(st.booleans()), draw(words), count, ends
+    )
 
 
 files = st.builds(

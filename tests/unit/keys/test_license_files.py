@@ -14,13 +14,14 @@ from emulator.keys.documents import (
     InvalidDocument,
     read_license_file,
     write_license_file,
+    write_saved_licenses,
 )
 from emulator.keys.paper import consists_of
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseType
 
-from .papers import FILE, GRACE, KEY, LICENSE, LINE, UDI, VERIFIER, between_pieces, files, flipped
+from .papers import FILE, GRACE, KEY, KINDS, LICENSE, LINE, UDI, VERIFIER, between_pieces, files, flipped
 
 DATA = write_license_file(FILE, KEY)
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'
@@ -28,7 +29,18 @@ DAMAGED = (DamagedLine("advipservices"),)
 
 
 def read(data: bytes) -> tuple[FileLine | DamagedLine, ...]:
-    return read_license_file(data, VERIFIER)
+    """What is read, proofs aside: those are what reading adds."""
+    return tuple(
+        replace(each, proof="") if isinstance(each, FileLine) else each for each in read_license_file(data, VERIFIER)
+    )
+
+
+def sound(data: bytes) -> tuple[FileLine, ...]:
+    """The licenses with their proofs; none is damaged."""
+    entries = read_license_file(data, VERIFIER)
+    lines = tuple(each for each in entries if isinstance(each, FileLine))
+    assert lines == entries
+    return lines
 
 
 def found(pattern: bytes, data: bytes) -> bytes:
@@ -85,14 +97,16 @@ def test_what_was_written_is_read(content):
 
 
 @pytest.mark.parametrize("bit", range(8))
-def test_every_changed_bit_is_refused_outside_comment_and_white_space(bit):
+@pytest.mark.parametrize("line", KINDS.values(), ids=KINDS)
+def test_every_changed_bit_is_refused_outside_comment_and_white_space(line, bit):
     """Exhaustive. Exempt positions are those of an oracle apart from the reader; exempt flips must be well formed."""
-    opening = DATA.index(b"in length.") + len(b'in length.">')
-    comment = range(opening, DATA.index(b"</USER_MOD"))
-    white = between_pieces(DATA)
+    data = write_license_file(LicenseFile((replace(LICENSE, line=line),)), KEY)
+    opening = data.index(b"in length.") + len(b'in length.">')
+    comment = range(opening, data.index(b"</USER_MOD"))
+    white = between_pieces(data)
     accepted = set()
-    for position in range(len(DATA)):
-        changed = flipped(DATA, position, bit)
+    for position in range(len(data)):
+        changed = flipped(data, position, bit)
         if position in comment:
             text = changed[comment.start : comment.stop]
             allowed = is_comment(text)
@@ -244,6 +258,55 @@ def test_a_name_that_is_none_is_not_repeated():
     assert read(DATA.replace(b"NAME>advipservices<", b"NAME>\x1b[2J<".replace(b"\x1b", b"%"))) == (
         DamagedLine("unknown"),
     )
+
+
+PROOF = re.compile(r"3F4DA1F22AAD4F1E\$[A-Za-z0-9+/]{86}==")
+
+
+@pytest.mark.parametrize("line", KINDS.values(), ids=KINDS)
+def test_what_was_read_can_be_written_again_without_the_key(line):
+    data = write_license_file(LicenseFile((replace(LICENSE, line=line), LICENSE)), KEY)
+    entries = sound(data)
+    assert all(PROOF.fullmatch(each.proof) for each in entries)
+    assert write_saved_licenses(entries) == data
+    assert read_license_file(write_saved_licenses(entries[::-1]), VERIFIER) == entries[::-1]
+
+
+@given(files, files)
+@settings(max_examples=40, deadline=None)
+def test_licenses_of_several_files_are_saved_in_one(first, second):
+    saved = write_saved_licenses(sound(write_license_file(first, KEY)) + sound(write_license_file(second, KEY)))
+    assert read(saved) == first.licenses + second.licenses
+    assert saved == write_license_file(LicenseFile(first.licenses + second.licenses), KEY)
+
+
+def test_the_user_may_comment_a_license_that_is_then_saved():
+    [entry] = sound(DATA)
+    commented = replace(entry, comment="<mine> & yours")
+    assert read_license_file(write_saved_licenses((commented,)), VERIFIER) == (commented,)
+
+
+def test_a_saved_license_that_was_changed_is_damaged():
+    [entry] = sound(DATA)
+    for changed in (
+        replace(entry, line=replace(LINE, feature="other")),
+        replace(entry, line=replace(LINE, count=5)),
+        replace(entry, source="other"),
+        replace(entry, created="2011-03-01T09:00:00.000Z"),
+        replace(entry, proof=entry.proof.replace("3F4D", "3F4E")),
+    ):
+        assert read(write_saved_licenses((changed,))) == (DamagedLine(changed.line.feature),)
+
+
+@pytest.mark.parametrize("proof", ["", "$", "3F4DA1F22AAD4F1E$", "3F4DA1F22AAD4F1E$]]>", "x" * 105])
+def test_a_license_without_proof_is_not_saved(proof):
+    with pytest.raises(ValueError, match=r"^license 20100301-000001 has no proof$"):
+        write_saved_licenses((replace(LICENSE, proof=proof),))
+
+
+def test_a_saved_file_holds_at_least_one_license():
+    with pytest.raises(ValueError, match=r"^a license file holds at least one license$"):
+        write_saved_licenses(())
 
 
 def test_licenses_of_another_world_are_damaged():

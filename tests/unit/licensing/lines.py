@@ -3,7 +3,7 @@
 from emulator.kernel.time import DAY
 from emulator.licensing import changes
 from emulator.licensing.changes import InstallResult
-from emulator.licensing.lines import LicenseLine, LicenseType, built_in_evaluation
+from emulator.licensing.lines import TYPES, LicenseLine, LicenseType, built_in_evaluation
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
 
@@ -16,11 +16,16 @@ BUILT_IN = (built_in_evaluation(TOP, PERIOD),)
 
 
 def line(
-    kind: LicenseType = LicenseType.PERMANENT, feature: str = TOP, id_: str | None = None, udi: Udi | None = UDI
+    kind: LicenseType = LicenseType.PERMANENT,
+    feature: str = TOP,
+    id_: str | None = None,
+    udi: Udi | None = UDI,
+    period: int = PERIOD,
+    **more: object,
 ) -> LicenseLine:
     """A line whose id follows from what it is."""
-    period = None if kind is LicenseType.PERMANENT else PERIOD
-    return LicenseLine(id_ or f"{kind}/{feature}", feature, kind, udi, period)
+    measured = period if TYPES[kind].metered else None
+    return LicenseLine(id_ or f"{kind}/{feature}", feature, kind, udi, measured, **more)  # type: ignore[arg-type]
 
 
 def holding(*lines: LicenseLine, accepted: bool = True) -> Licenses:

@@ -1,10 +1,18 @@
 """Installing, clearing, revoking: verdicts, and that nothing is half done (A.2, A.3, A.6, D)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.licensing import changes
-from emulator.licensing.changes import STORE_CAPACITY, InstallResult, RevokeResult
+from emulator.licensing.changes import (
+    EXPANDED_CAPACITY,
+    LARGEST_COUNT,
+    LONGEST_PERIOD,
+    STORE_CAPACITY,
+    InstallResult,
+    RevokeResult,
+)
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.selection import next_boot_level
 from emulator.licensing.store import HistoryKind, Licenses
@@ -92,7 +100,7 @@ def test_a_ticket_exchanges_the_named_lines_for_grace() -> None:
     assert [stored.line.id for stored in revocation.granted] == ["grace"]
     assert [stored.line.id for stored in after.primary] == [f"permanent/{BASE}", "grace"]
     assert after.ever(HistoryKind.EULA_ACCEPTED, "grace")
-    assert next_boot_level(LEVELS, None, after, BUILT_IN, {}).level == TOP
+    assert next_boot_level(LEVELS, None, after, BUILT_IN).level == TOP
 
 
 def test_a_ticket_takes_effect_once_and_repeats_its_answer() -> None:
@@ -114,6 +122,73 @@ def test_a_ticket_for_a_license_that_is_not_there_is_refused() -> None:
 def test_a_revoked_line_is_never_installed_again() -> None:
     after, _ = changes.revoke(holding(PURCHASED), ticket("bought"), 7)
     assert result(after, PURCHASED) is InstallResult.REVOKED
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict"),
+    [
+        (0, InstallResult.BAD_COUNT),
+        (-1, InstallResult.BAD_COUNT),
+        (1, InstallResult.INSTALLED),
+        (LARGEST_COUNT, InstallResult.INSTALLED),
+        (LARGEST_COUNT + 1, InstallResult.BAD_COUNT),
+        (None, InstallResult.INSTALLED),
+    ],
+)
+def test_a_count_out_of_range_is_refused(count: int | None, verdict: InstallResult) -> None:
+    assert result(Licenses(), line(count=count)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("period", "verdict"),
+    [
+        (0, InstallResult.BAD_PERIOD),
+        (-1, InstallResult.BAD_PERIOD),
+        (1, InstallResult.INSTALLED),
+        (LONGEST_PERIOD, InstallResult.INSTALLED),
+        (LONGEST_PERIOD + 1, InstallResult.BAD_PERIOD),
+    ],
+)
+def test_a_period_out_of_range_is_refused(period: int, verdict: InstallResult) -> None:
+    assert result(Licenses(), line(LicenseType.EXTENSION, period=period)) is verdict
+
+
+def test_an_expanded_store_holds_more() -> None:
+    full = holding(*(line(id_=str(number)) for number in range(STORE_CAPACITY)))
+    more = line(id_="one more")
+    assert changes.examine(full, more, UDI, EXPANDED_CAPACITY) is InstallResult.INSTALLED
+    after, installation = changes.install(full, more, UDI, 0, capacity=EXPANDED_CAPACITY)
+    assert installation.stored is not None
+    assert installation.stored.index == STORE_CAPACITY
+    assert changes.examine(after, line(id_="another"), UDI) is InstallResult.STORE_FULL, "as it was before"
+
+
+def test_a_ticket_finds_room_for_its_grace_period_in_an_expanded_store() -> None:
+    crowded = holding(PURCHASED)
+    for number in range(STORE_CAPACITY + 4):
+        crowded, _ = changes.install(crowded, line(id_=str(number)), UDI, 0, capacity=EXPANDED_CAPACITY)
+    _, revocation = changes.revoke(crowded, ticket("bought"), 7, EXPANDED_CAPACITY)
+    assert [stored.line.id for stored in revocation.granted] == ["grace"]
+
+
+def test_the_agreement_for_all_is_good_for_every_line_and_for_later_ones() -> None:
+    licenses = changes.accept_eula_for_all(holding(line(LicenseType.EXTENSION), accepted=False))
+    assert licenses.accepted(licenses.primary[0].line)
+    assert licenses.accepted(BUILT_IN[0])
+    assert changes.accept_eula(licenses, BUILT_IN[0], 5) is licenses
+
+
+def test_a_comment_is_the_only_thing_that_changes() -> None:
+    before = holding(PURCHASED, line(feature=BASE))
+    after = changes.set_comment(before, before.primary[0], "for the lab")
+    assert [stored.comment for stored in after.primary] == ["for the lab", ""]
+    assert [stored.line for stored in after.primary] == [stored.line for stored in before.primary]
+    assert changes.set_comment(after, after.primary[0], "") == before
+
+
+def test_a_priority_is_a_feature_s() -> None:
+    licenses = changes.set_priority(changes.set_priority(Licenses(), TOP, "high"), BASE, "low")
+    assert licenses.priorities == {TOP: "high", BASE: "low"}
 
 
 ids = st.sampled_from("abcde")

@@ -31,6 +31,31 @@ def test_another_form_is_no_udi(text: str) -> None:
         parse_udi(text)
 
 
-@pytest.mark.parametrize(("text", "answer"), [("FTX1405YDC7", True), ("FTX1405YDC", False), ("FTX14O5YDC7", False)])
-def test_a_serial_number_has_eleven_places(text: str, *, answer: bool) -> None:
-    assert is_serial(text) is answer
+@pytest.mark.parametrize(
+    "text", ["FTX1405YDC7", "FTX1512038X", "FTX18298312", "FOC14126A57", "FTX0153ZZZZ", "FCZ1121C119", "FTX16038388"]
+)
+def test_a_serial_number_of_a_real_unit_passes(text: str) -> None:
+    assert is_serial(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("FTX1405YDC", "ten places"),
+        ("FTX1405YDC77", "twelve places"),
+        ("FTX14O5YDC7", "a letter in the week"),
+        ("ftx1405ydc7", "small letters"),
+        ("FT11405YDC7", "a digit in the site"),
+        ("FTX0005YDC7", "year 00"),
+        ("FTX1000038X", "week 00, as in captures that were made anonymous"),
+        ("FTX1454YDC7", "week 54"),
+        ("FTX1405YDI7", "an I in the unit"),
+        ("FTX1405YDO7", "an O in the unit"),
+    ],
+)
+def test_another_serial_number_does_not(text: str, why: str) -> None:
+    assert not is_serial(text), why
+
+
+def test_a_udi_may_have_a_serial_number_that_no_factory_wrote() -> None:
+    assert parse_udi("CISCO881-SEC-K9:FTX1000038X").serial == "FTX1000038X"

@@ -6,27 +6,28 @@ from hypothesis import strategies as st
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, MINUTE, SECOND, WEEK
-from emulator.licensing.events import LicenseExpired, LicenseExpiring
-from emulator.licensing.usage import SAVE_EVERY, UsageClock, notice_points
+from emulator.licensing.events import (
+    LicenseExpired,
+    LicenseExpiring,
+    RightToUseAhead,
+    RightToUseBegan,
+    SubscriptionEnded,
+    SubscriptionEnding,
+)
+from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.usage import SAVE_EVERY, UsageClock
 from tests.unit.licensing.lines import BUILT_IN, PERIOD, line
 
 SINCE = 12_345
 
 
-def clock(used: int = 0, told: int | None = None) -> UsageClock:
-    return UsageClock("R1", BUILT_IN[0], used, SINCE, told)
+def clock(used: int = 0, told: int | None = None, what: LicenseLine = BUILT_IN[0], more: int = 0) -> UsageClock:
+    """The clock of a license of sixty days; `more` is what its followers have left."""
+    return UsageClock("R1", what, used, SINCE, told, left=PERIOD - used + more)
 
 
 def used_days(events: list[Event], base: int = 0) -> list[float]:
     return [(event.at - SINCE + base) / DAY for event in events]
-
-
-def test_a_sixty_day_license_warns_on_these_days_of_use() -> None:
-    assert [point // DAY for point in notice_points(PERIOD)] == [32, 39, 46, 53, 54, 55, 56, 57, 58, 59, 60]
-
-
-def test_a_short_license_warns_only_while_it_lasts() -> None:
-    assert [point // DAY for point in notice_points(5 * DAY)] == [1, 2, 3, 4, 5]
 
 
 def test_after_expiry_it_is_named_every_week() -> None:
@@ -130,6 +131,68 @@ def test_exactly_five_minutes_are_saved() -> None:
     assert clock().saved(SINCE + 9 * MINUTE + 59 * SECOND) == 5 * MINUTE
 
 
-def test_a_permanent_license_has_no_clock() -> None:
-    with pytest.raises(ValueError, match="is not metered"):
-        UsageClock("R1", line(), 0, 0, None)
+RIGHT = line(LicenseType.EVAL_RIGHT_TO_USE)
+
+
+def test_an_evaluation_that_becomes_a_right_tells_of_it_once() -> None:
+    events = clock(what=RIGHT).advance(SINCE + 400 * DAY)
+    assert [(type(event), *used_days([event])) for event in events] == [
+        (RightToUseAhead, 50), (RightToUseAhead, 55), (RightToUseBegan, 60)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("used", [PERIOD, PERIOD + 1, 3 * PERIOD])
+def test_a_later_boot_with_a_right_to_use_says_nothing(used: int) -> None:
+    waiting = clock(used, what=RIGHT)
+    assert waiting.next_deadline() is None
+    assert waiting.advance(SINCE + 400 * DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "first"), [(3 * WEEK, SubscriptionEnding), (DAY, SubscriptionEnding), (0, SubscriptionEnded),
+                        (-5 * DAY, SubscriptionEnded)],
+)  # fmt: skip
+def test_a_subscription_tells_at_a_boot_where_it_stands(left: int, first: type[Event]) -> None:
+    subscription = line(LicenseType.SUBSCRIPTION, ends=1)
+    [event] = UsageClock("R1", subscription, 0, SINCE, None, left=left).advance(SINCE)
+    assert type(event) is first
+    assert getattr(event, "left", 0) == max(left, 0)
+    assert getattr(event, "ago", 0) == max(-left, 0)
+
+
+def test_followers_put_the_warnings_off() -> None:
+    events = clock(more=30 * DAY).advance(SINCE + 97 * DAY)
+    assert used_days(events) == [day + 30 for day in (32, 39, 46, 53, 54, 55, 56, 57, 58, 59, 60, 67)]
+
+
+def test_two_short_licenses_warn_by_their_sum() -> None:
+    extension = line(LicenseType.EXTENSION, period=10 * DAY)
+    stacked = UsageClock("R1", extension, 0, SINCE, None, left=15 * DAY)
+    assert used_days(stacked.advance(SINCE + 15 * DAY)) == [1, 8, 9, 10, 11, 12, 13, 14, 15]
+    later = UsageClock("R1", extension, 2 * DAY, SINCE, None, left=13 * DAY)
+    assert used_days(later.advance(SINCE), base=2 * DAY) == [2], "the boot repeats the two weeks' warning"
+
+
+def test_a_notice_that_has_not_had_its_turn_is_not_taken_as_told() -> None:
+    waiting = clock()
+    due = SINCE + 32 * DAY
+    assert waiting.told(due - 1) == due - 1
+    assert waiting.told(due) == due - 1
+    assert clock(told=waiting.told(due)).next_deadline() == due
+    waiting.advance(due)
+    assert waiting.told(due) == due
+
+
+kinds = st.sampled_from([BUILT_IN[0], RIGHT, line(LicenseType.EXTENSION)])
+
+
+@given(kinds, st.integers(0, 90 * DAY), st.integers(0, 30 * DAY), st.integers(0, 90 * DAY))
+def test_restored_at_any_instant_the_later_notices_are_the_same(
+    what: LicenseLine, used: int, more: int, instant: int
+) -> None:
+    end = SINCE + 200 * DAY
+    whole = clock(used, what=what, more=more)
+    before = whole.advance(SINCE + instant)
+    resumed = clock(used, told=SINCE + instant, what=what, more=more)
+    assert resumed.next_deadline() == whole.next_deadline()
+    assert before + resumed.advance(end) == clock(used, what=what, more=more).advance(end)

@@ -23,7 +23,7 @@ def evaluating(console: ConsoleDriver) -> ConsoleDriver:
 
 
 def used(router: Router) -> int:
-    return router.activation.usage().get(BUILT_IN, 0)
+    return router.activation.consumed().used.get(BUILT_IN, 0)
 
 
 def told(events: list[Event], since: int) -> list[int]:

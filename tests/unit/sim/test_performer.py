@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.kernel.effects import Ask, AskKey, Handler, Request, Say, Wait
+from emulator.kernel.effects import Abandoned, Ask, AskKey, Handler, Request, Say, Wait
 from emulator.sim.clock import SimClock
 from emulator.sim.performer import Performance
 from emulator.sim.timekeeper import Timekeeper
@@ -174,6 +174,46 @@ def test_dropped_while_it_speaks_it_says_no_more(stage: Stage) -> None:
     stage.on_say = performance.drop
     stage.clock.run_to(10)
     assert stage.record == ["one", "(closed)"]
+
+
+def test_an_abandoned_performance_ends_without_a_word(stage: Stage) -> None:
+    def doomed() -> Handler:
+        try:
+            yield Say("one")
+            raise Abandoned
+        finally:
+            stage.record.append("(closed)")
+
+    performance = stage.perform(doomed())
+    stage.clock.run_to(10)
+    assert stage.record == ["one", "(closed)"]
+    assert performance.over
+
+
+def test_dropped_and_abandoned_in_one_step_it_ends_once(stage: Stage) -> None:
+    def doomed() -> Handler:
+        try:
+            yield Say("one")
+            performance.drop()
+            raise Abandoned
+        finally:
+            stage.record.append("(closed)")
+
+    performance = stage.perform(doomed())
+    stage.clock.run_to(10)
+    assert stage.record == ["one", "(closed)"]
+    assert performance.over
+    performance.drop()
+
+
+def test_another_error_is_not_hidden(stage: Stage) -> None:
+    def broken() -> Handler:
+        yield Say("one")
+        raise RuntimeError("a mistake")
+
+    stage.perform(broken())
+    with pytest.raises(RuntimeError, match="a mistake"):
+        stage.clock.run_to(10)
 
 
 def test_one_performance_may_drop_another(stage: Stage) -> None:

@@ -1,0 +1,75 @@
+"""Faults and load that a lab needs: spoiled files, a damaged license region, power that fails mid-write, users."""
+
+from emulator.bench.session import Bench
+from emulator.console.grammar import Command
+from emulator.hardware.board import BoardPhase
+from emulator.kernel.effects import Handler, Say
+from emulator.kernel.errors import Refused
+from emulator.storage.partition import Partition
+
+HELP = {
+    "damage": "Spoil something on a router",
+    "damage <router>": "Router",
+    "damage <router> file": "A file in flash: one byte of it changes",
+    "damage <router> file <file>": "File in flash",
+    "damage <router> licenses": "The license region",
+    "damage <router> licenses first": "Its first copy",
+    "damage <router> licenses second": "Its second copy",
+    "damage <router> licenses both": "Both copies",
+    "fuse": "Let the power fail while the license region is written",
+    "fuse <router>": "Router",
+    "fuse <router> <writes>": "Writes that still succeed",
+    "users": "Let users of a counted feature log in or out",
+    "users <router>": "Router",
+    "users <router> <feature>": "Feature, SSL_VPN",
+    "users <router> <feature> in": "Log in",
+    "users <router> <feature> in <number>": "How many",
+    "users <router> <feature> out": "Log out",
+    "users <router> <feature> out <number>": "How many",
+}
+
+
+def damage_file(bench: Bench, *, router: str, file: str) -> Handler:
+    stored = bench.world.router(router).state.flash.find(file)
+    if stored is None or not stored.content:
+        raise Refused(f"there is no file {file} on the flash of {router}")
+    stored.content = _spoiled(stored.content)
+    yield Say(f"one byte of {stored.name} on {router} has changed\n")
+
+
+def damage_licenses(bench: Bench, *, router: str, copy: str) -> Handler:
+    partition: Partition = bench.world.router(router).state.partition
+    if copy in {"first", "both"}:
+        partition.first = _spoiled(partition.first)
+    if copy in {"second", "both"}:
+        partition.second = _spoiled(partition.second)
+    yield Say(f"the license region of {router} is damaged; it is checked at the next boot\n")
+
+
+def _spoiled(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+def fuse(bench: Bench, *, router: str, writes: int) -> Handler:
+    bench.world.router(router).state.partition.fuse = writes
+    yield Say(f"the power of {router} will fail after {writes} more writes of its license region\n")
+
+
+def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> Handler:
+    device = bench.world.router(router)
+    if device.state.board.phase is not BoardPhase.RUNNING:
+        raise Refused(f"{router} is not running")
+    act = device.activation.take_seat if way == "in" else device.activation.give_seat
+    done = sum(act(feature) for _ in range(number))
+    taken = device.running.seats.get(feature, 0)
+    yield Say(f"{done} of {number} logged {way}; {taken} use {feature} on {router}\n")
+
+
+MODES = ("bench",)
+COMMANDS = (
+    Command("damage <router:Router> file <file:Word>", modes=MODES, run=damage_file),
+    Command("damage <router:Router> licenses <copy:first|second|both>", modes=MODES, run=damage_licenses),
+    Command("fuse <router:Router> <writes:Count>", modes=MODES, run=fuse),
+    Command("users <router:Router> <feature:Word> <way:in|out> <number:Count>", modes=MODES, run=users),
+)

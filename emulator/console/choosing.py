@@ -1,0 +1,53 @@
+"""Which of several licenses of a feature is meant: they are listed with an index, and the index is asked for (R)."""
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from emulator.console.render.license import license_choice
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Ask, Effect, Say
+from emulator.licensing.store import StoreName
+from emulator.licensing.views import LicenseView
+
+YES = frozenset({"y", "yes"})
+
+
+def installed(session: Session, feature: str) -> list[LicenseView]:
+    """The installed licenses of a feature."""
+    return [
+        view
+        for view in session.router.activation.views()
+        if view.line.feature == feature and view.stored.store is StoreName.PRIMARY
+    ]
+
+
+def list_licenses(feature: str, matches: Sequence[LicenseView]) -> Say:
+    """The list; one license alone has no number."""
+    several = len(matches) > 1
+    listing = "".join(license_choice(number, view, numbered=several) for number, view in enumerate(matches, 1))
+    return Say(f"Feature: {feature}\n{listing}")
+
+
+def choose(matches: Sequence[LicenseView], question: str) -> Generator[Effect, Any, LicenseView | None]:
+    """The one that is meant, or None, which was told."""
+    if len(matches) == 1:
+        return matches[0]
+    number = yield from ask_number(question, len(matches))
+    return None if number is None else matches[number - 1]
+
+
+def ask_number(question: str, count: int) -> Generator[Effect, Any, int | None]:
+    """A number from 1 to `count`; anything else is told to be none."""
+    answer = yield Ask(question)
+    word = answer.strip()
+    if len(word) < 6 and word.isascii() and word.isdigit() and 1 <= int(word) <= count:
+        return int(word)
+    yield Say(wording("choice.bad_index"))
+    return None
+
+
+def confirm(question: str) -> Generator[Effect, Any, bool]:
+    """A question whose default is no."""
+    answer = yield Ask(question)
+    return answer.strip().lower() in YES

@@ -1,0 +1,80 @@
+"""Licensing lines of the configuration that are neither the boot level nor the agent.
+
+R: the agreement for all software is shown once and its line kept; the store is enlarged by the next reload. The
+record of the agreement outlives its line (I): `no` takes the line away, not what was agreed to.
+"""
+
+from functools import partial
+
+from emulator.console.arguments import AGREEMENT_FOR_ALL
+from emulator.console.commands.config_global import put, remove
+from emulator.console.eula import ask_eula
+from emulator.console.grammar import Command
+from emulator.console.installing import LEVEL_MESSAGE_AFTER
+from emulator.console.modes import CONFIG
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say, Wait
+from emulator.router.configuration import EXPAND_STORE
+
+_LINES = {
+    "license": "Configure license features",
+    "license accept": "Accept licenses",
+    "license accept end": "Accept licenses",
+    "license accept end user": "Accept licenses",
+    "license accept end user agreement": "Accept the End User License Agreement for all IOS licenses",
+    "license call-home": "License call-home",
+    "license call-home url": "Location of the licensing service",
+    "license expand": "Expand license storage",
+    "license expand nvram": "Expand license storage in NVRAM at the next reload",
+}
+HELP = {
+    **_LINES,
+    "license call-home url <url>": "URL of the licensing service",
+    "no": "Negate a command or set its defaults",
+    **{f"no {prefix}": text for prefix, text in _LINES.items()},
+    "no license call-home url <url>": "URL of the licensing service",
+}
+
+AGREEMENT = "license accept end user agreement"
+CALL_HOME = "license call-home url"
+
+
+def accept_agreement(session: Session) -> Handler:
+    activation = session.router.activation
+    before = activation.next_level()
+    if not activation.licenses.eula_for_all:
+        accepted = True
+        if session.interactive:
+            accepted = yield from ask_eula()
+        if not accepted:
+            yield Say(wording("eula.all_refused"))
+            return
+        activation.accept_eula_for_all()
+    put(session, key=AGREEMENT, line=AGREEMENT)
+    if session.interactive and activation.next_level() != before:
+        yield Wait(LEVEL_MESSAGE_AFTER)
+        activation.announce_next_level()
+
+
+def set_url(session: Session, *, url: str) -> None:
+    put(session, key=CALL_HOME, line=f"{CALL_HOME} {url}")
+
+
+def unset_url(session: Session, *, url: str | None) -> None:
+    if url in {None, session.router.configuration.word(CALL_HOME)}:
+        remove(session, key=CALL_HOME)
+
+
+_SOURCE = "Software Activation command reference, recalled"
+COMMANDS = (
+    Command(AGREEMENT, modes=(CONFIG,), run=accept_agreement, when=AGREEMENT_FOR_ALL, output="license_accept",
+            source=_SOURCE, basis="R"),
+    Command(f"no {AGREEMENT}", modes=(CONFIG,), run=partial(remove, key=AGREEMENT), when=AGREEMENT_FOR_ALL,
+            source=_SOURCE, basis="R"),
+    Command(f"{CALL_HOME} <url:Url>", modes=(CONFIG,), run=set_url, source=_SOURCE, basis="R"),
+    Command(f"no {CALL_HOME} [<url:Url>]", modes=(CONFIG,), run=unset_url, source=_SOURCE, basis="R"),
+    Command(EXPAND_STORE, modes=(CONFIG,), run=partial(put, key=EXPAND_STORE, line=EXPAND_STORE), source=_SOURCE,
+            basis="R"),
+    Command(f"no {EXPAND_STORE}", modes=(CONFIG,), run=partial(remove, key=EXPAND_STORE), source=_SOURCE, basis="R"),
+)  # fmt: skip

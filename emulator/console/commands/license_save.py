@@ -1,0 +1,62 @@
+"""`license save`: every installed line as one license file, or the device credential.
+
+C: the MIB's actions backup and getDeviceCredentials, and that the built-in licenses are not saved. R: the line of
+success. A line is saved with the signature that it was installed with, so the file can be installed again on this
+device; a grace-period line came inside a ticket, has no signature of its own, and is left out.
+"""
+
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.saving import save
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say
+from emulator.keys.documents import write_credential, write_saved_licenses
+from emulator.licensing.file import FileLine
+from emulator.router.state import Operation
+from emulator.storage.urls import FileUrl
+
+HELP = {
+    "license": "Configure license features",
+    "license save": "Save all licenses to a file",
+    "license save <url>": "Location of the license file to write",
+    "license save credential": "Save the device credential to a file",
+    "license save credential <url>": "Location of the credential file to write",
+}
+
+
+def save_lines(session: Session, *, url: FileUrl) -> Handler:
+    router = session.router
+    entries = tuple(
+        FileLine(stored.line, stored.source, stored.created, stored.comment, stored.proof)
+        for stored in router.activation.licenses.primary
+        if stored.proof
+    )
+    done = False
+    if not entries:
+        yield Say(wording("save.nothing"))
+    else:
+        done = yield from save(router, url, write_saved_licenses(entries))
+    router.state.count(Operation.SAVED if done else Operation.SAVE_FAILED)
+    if done:
+        yield Say(wording("save.lines", dots="." * len(entries), url=url.text))
+
+
+def save_credential(session: Session, *, url: FileUrl) -> Handler:
+    router = session.router
+    created = router.wall_time().local.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    nonce = f"{router.draw('credential').getrandbits(64):016X}"
+    content = write_credential(router.state.udi, router.running.image, created, nonce, router.device_key)
+    done = yield from save(router, url, content)
+    router.state.count(Operation.CREDENTIAL_SAVED if done else Operation.SAVE_FAILED)
+    if done:
+        yield Say(wording("save.credential", url=url.text))
+
+
+_SOURCE = "Software Activation command reference, recalled"
+COMMANDS = (
+    Command("license save <url:FileUrl>", modes=(EXEC,), privilege=PRIVILEGED, run=save_lines, output="license_save",
+            source=_SOURCE, basis="R"),
+    Command("license save credential <url:FileUrl>", modes=(EXEC,), privilege=PRIVILEGED, run=save_credential,
+            output="license_save_credential", source=_SOURCE, basis="R"),
+)  # fmt: skip

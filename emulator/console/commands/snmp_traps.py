@@ -1,0 +1,68 @@
+"""`snmp-server enable traps license`: which groups of licensing traps are sent (R: the three words).
+
+Without a word, all three groups; words typed one after the other add up, and `no` takes away what it names (I).
+"""
+
+from itertools import product
+
+from emulator.console.commands.config_global import put, remove
+from emulator.console.grammar import Command
+from emulator.console.modes import CONFIG
+from emulator.console.session import Session
+
+GROUPS = ("deploy", "error", "usage")
+KEY = "snmp-server enable traps license"
+
+_WORDS = {
+    "deploy": "Traps of installing, clearing, revoking, and the agreement",
+    "error": "Traps of failures",
+    "usage": "Traps of expiry and use",
+}
+_PARTS = [part for count in range(len(GROUPS) + 1) for part in product(GROUPS, repeat=count)]
+_LINES = {
+    "snmp-server": "Modify SNMP engine parameters",
+    "snmp-server enable": "Enable SNMP Traps",
+    "snmp-server enable traps": "Enable SNMP Traps",
+    **{" ".join((KEY, *part)): _WORDS[part[-1]] if part else "Enable license traps" for part in _PARTS},
+}
+HELP = {
+    **_LINES,
+    "no": "Negate a command or set its defaults",
+    **{f"no {prefix}": text for prefix, text in _LINES.items()},
+}
+
+
+def enabled(session: Session) -> set[str]:
+    """The groups whose traps are sent."""
+    line = session.router.configuration.lines.get(KEY)
+    if line is None:
+        return set()
+    return set(line.removeprefix(KEY).split()) or set(GROUPS)
+
+
+def enable(session: Session, *, first: str | None, second: str | None, third: str | None) -> None:
+    _keep(session, enabled(session) | _named(first, second, third))
+
+
+def disable(session: Session, *, first: str | None, second: str | None, third: str | None) -> None:
+    _keep(session, enabled(session) - _named(first, second, third))
+
+
+def _named(*words: str | None) -> set[str]:
+    return {word for word in words if word} or set(GROUPS)
+
+
+def _keep(session: Session, groups: set[str]) -> None:
+    if not groups:
+        remove(session, key=KEY)
+        return
+    words = "" if groups == set(GROUPS) else "".join(f" {group}" for group in GROUPS if group in groups)
+    put(session, key=KEY, line=KEY + words)
+
+
+_LINE = f"{KEY} [<first:deploy|error|usage> [<second:deploy|error|usage> [<third:deploy|error|usage>]]]"
+_SOURCE = "Software Activation command reference, recalled"
+COMMANDS = (
+    Command(_LINE, modes=(CONFIG,), run=enable, source=_SOURCE, basis="R"),
+    Command(f"no {_LINE}", modes=(CONFIG,), run=disable, source=_SOURCE, basis="R"),
+)

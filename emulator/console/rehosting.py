@@ -1,0 +1,51 @@
+"""Carrying out a permission ticket: what `license revoke` and `license call-home revoke` have in common.
+
+R: the dialogue. C: the lines that the ticket names are exchanged for its grace-period licenses, whose agreement is
+asked for; a ticket run again yields its rehost ticket again and asks nothing.
+"""
+
+from collections.abc import Generator
+from typing import Any
+
+from emulator.console.eula import ask_eula
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Effect, Say
+from emulator.keys.documents import write_rehost_ticket
+from emulator.licensing.changes import RevokeResult
+from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.router.device import Router
+from emulator.router.state import Operation
+
+REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICENSE_MISSING: "revoke.missing"}
+
+
+def carry_out(session: Session, ticket: PermissionTicket) -> Generator[Effect, Any, bool]:
+    """Revoke what the ticket names, unless that was done before; says whether it is done now."""
+    router = session.router
+    if router.activation.examine_ticket(ticket) is RevokeResult.REPEATED:
+        return True
+    yield Say(wording("revoke.heading") + _features(ticket.features))
+    yield Say(wording("revoke.granted_heading") + _features(tuple(line.feature for line in ticket.grant)))
+    accepted = router.activation.licenses.eula_for_all
+    if not accepted:
+        accepted = yield from ask_eula()
+    verdict = router.activation.examine_ticket(ticket)
+    if not accepted or verdict is not RevokeResult.REVOKED:
+        router.state.count(Operation.REVOKE_FAILED)
+        yield Say(wording(REFUSALS.get(verdict, "revoke.refused")))
+        return False
+    router.activation.revoke(ticket)
+    router.state.count(Operation.REVOKED)
+    yield Say(wording("revoke.use_write"))
+    return True
+
+
+def rehost_ticket(router: Router, ticket: PermissionTicket) -> bytes:
+    """The router's signed word that the ticket was carried out; the same for the same ticket."""
+    revoked = router.activation.licenses.rehosts[ticket.id]
+    return write_rehost_ticket(RehostTicket(ticket.id, router.state.udi, revoked), router.device_key)
+
+
+def _features(features: tuple[str, ...]) -> str:
+    return "".join(wording("revoke.feature", feature=feature) for feature in features)

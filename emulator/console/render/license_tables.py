@@ -1,0 +1,132 @@
+"""The license screens that are tables: features, levels, what is supported, what was counted.
+
+C on an ASR 903: the columns of `show license feature`. R: status, statistics, agent, and image levels, recalled from
+manuals of routers and switches of the same code. I: handles and subsystems. No capture of an 880 is known for any.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from emulator.console.wording import text_file
+from emulator.images.features import feature_table, features_of
+from emulator.images.manifest import ImageManifest
+from emulator.licensing.selection import BootLevel
+from emulator.licensing.views import FeatureRow, LicenseView
+from emulator.router.state import AgentTraffic, Operation, Running
+
+RULE = "-" * 68
+
+
+def show_license_feature(rows: Iterable[FeatureRow], *, right_to_use: bool) -> str:
+    """The feature table; older images have no last column (I)."""
+    columns = ["Feature name", "Enforcement", "Evaluation", "Subscription", "Enabled", "RightToUse"]
+    widths = (25, 13, 12, 15, 9, 11)
+    count = len(columns) if right_to_use else len(columns) - 1
+
+    def row(cells: Iterable[str]) -> str:
+        return "".join(f"{cell:<{width}s}" for cell, width in zip(list(cells)[:count], widths, strict=False)) + "\n"
+
+    body = (
+        row((each.feature, *map(_yes, (each.enforcement, each.evaluation, each.subscription, each.enabled,
+                                       each.right_to_use))))
+        for each in rows
+    )  # fmt: skip
+    return row(columns) + "".join(body) + "\n"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def show_license_status() -> str:
+    """What this device can do with licenses, and how it stands with the back end."""
+    return text_file("license_status")
+
+
+STATISTICS = (
+    ("Install success count:", Operation.INSTALLED),
+    ("Install failure count:", Operation.INSTALL_FAILED),
+    ("Install duplicate count:", Operation.DUPLICATE),
+    ("Comment add count:", Operation.COMMENT_ADDED),
+    ("Comment delete count:", Operation.COMMENT_DELETED),
+    ("Clear count:", Operation.CLEARED),
+    ("Clear failure count:", Operation.CLEAR_FAILED),
+    ("Revoke count:", Operation.REVOKED),
+    ("Revoke failure count:", Operation.REVOKE_FAILED),
+    ("Save count:", Operation.SAVED),
+    ("Save failure count:", Operation.SAVE_FAILED),
+    ("Save cred count:", Operation.CREDENTIAL_SAVED),
+)
+CLIENT = (
+    ("Request success count", Operation.GRANTED),
+    ("Request failure count", Operation.REFUSED),
+    ("Release count", Operation.RELEASED),
+)
+
+
+def show_license_statistics(operations: Mapping[Operation, int], views: Iterable[LicenseView]) -> str:
+    """What was done, and what there is."""
+    kinds = Counter(view.title for view in views)
+
+    def block(title: str, rows: Iterable[tuple[str, int]]) -> str:
+        return f"\t{title}\n" + "".join(f"\t{name:<27s}{count}\n" for name, count in rows)
+
+    return (
+        block("Administrative statistics", ((name, operations.get(key, 0)) for name, key in STATISTICS))
+        + "\n"
+        + block("Client status", ((name, operations.get(key, 0)) for name, key in CLIENT))
+        + "\n"
+        + block("License counts by type", sorted(kinds.items()))
+        + "\n"
+    )
+
+
+def show_image_levels(
+    manifest: ImageManifest, running: Running, following: BootLevel, licensed: Callable[[str], str]
+) -> str:
+    """The levels, highest first, and which runs now and next; `licensed` names the license that a level could use."""
+    configured = running.configuration.boot_level(manifest.license_module)
+    rows = "".join(
+        f"{manifest.license_module if number == 1 else '':<19s}{level:<20s}{number:<10d}"
+        f"{'YES' if level == configured else 'NO':<13s}{licensed(level)}".rstrip()
+        + "\n"
+        for number, level in enumerate(reversed(manifest.levels), 1)
+    )
+    return (
+        f"Module Name        Image level         Priority  Configured   Valid license\n{RULE}\n{rows}\n"
+        f"Module Name        Role                Current Level          Reboot Level\n{RULE}\n"
+        f"{manifest.license_module:<19s}{'Active':<20s}{running.level:<23s}{following.level}\n\n"
+    )
+
+
+def show_license_handle(rows: Iterable[FeatureRow]) -> str:
+    """Which features hold a handle to the licensing core."""
+    return "".join(
+        f"Feature: {row.feature:<31s}, Handle count: {int(row.enabled)}\n"
+        + (f"    Units: 01, ID: 0x{0x5000000 + number:07X}\n" if row.enabled else "")
+        for number, row in enumerate(rows, 1)
+    ) + "\n"  # fmt: skip
+
+
+def show_agent_counters(traffic: AgentTraffic) -> str:
+    """What the license agent has done."""
+    return (
+        "License Agent Counters\n"
+        f"Request Messages Received:{traffic.requests}: Messages with Errors:{traffic.request_errors}\n"
+        f"Request Operations Received:{traffic.operations}: Operations with Errors:{traffic.operation_errors}\n"
+        f"Notification Messages Sent:{traffic.notifications}: Transmission Errors:{traffic.notification_errors}: "
+        f"Acknowledgement Errors:{traffic.acknowledgement_errors}\n\n"
+    )
+
+
+def show_agent_sessions(traffic: AgentTraffic, limit: int) -> str:
+    """Who uses the license agent."""
+    return f"License Agent Sessions: {traffic.sessions} open, maximum is {limit}\n\n"
+
+
+def show_subsystems(base: str, level: str) -> str:
+    """The subsystems that need a license: which level has them, and whether they run."""
+    rows = [("base", base, True)]
+    rows += [(each.name, each.levels[0], each.name in features_of(level)) for each in feature_table()]
+    body = "".join(f"{name:<20s}{needed:<20s}{'Running' if runs else 'Not running'}\n" for name, needed, runs in rows)
+    return f"Subsystem           License             State\n{RULE}\n{body}\n"

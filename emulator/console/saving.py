@@ -1,0 +1,34 @@
+"""Writing a file that a command makes, and telling beforehand why it could not be written."""
+
+from collections.abc import Generator
+from typing import Any
+
+from emulator.console.wording import wording
+from emulator.kernel.effects import Effect, Say, Wait
+from emulator.router.device import Router
+from emulator.router.files import TIMEOUT, FileFault
+from emulator.storage.urls import FileUrl
+
+
+def cannot_write(router: Router, url: FileUrl, size: int) -> FileFault | None:
+    """Why a file of this size cannot be written at the URL."""
+    system = router.files.system(url)
+    if isinstance(system, FileFault):
+        return system
+    if not url.path:
+        return FileFault.NO_FILE
+    return None if system.room_for(url.path, size) else FileFault.NO_SPACE
+
+
+def save(router: Router, url: FileUrl, content: bytes) -> Generator[Effect, Any, bool]:
+    """Write the file whole; a fault is told, and the value is whether it is there."""
+    fault = cannot_write(router, url, len(content))
+    if fault is None:
+        yield Wait(router.files.transfer_time(len(content)))
+        fault = router.files.write(url, content)
+    elif fault is FileFault.TIMED_OUT:
+        yield Wait(TIMEOUT)
+    if fault is None:
+        return True
+    yield Say(wording("file.open_failed", url=url.text or url.shown, reason=fault))
+    return False

@@ -1,0 +1,28 @@
+"""Whether an image fits into the memory of a router: the one rule behind two refusals.
+
+All I, fitted to the routers that run with 256 MB: an image expands to 2.9 times its file, and IOS needs a quarter
+more than its I/O memory and 24 MB to work in. ROMMON knows only the first and says so before it expands; IOS finds
+the second when it starts. A megabyte is 10^6 bytes of a file and 2^20 bytes of memory, as the notes count them.
+"""
+
+from emulator.images.container import ImageFault
+
+EXPANSION_TENTHS = 29
+IOMEM_QUARTERS = 5
+WORKING_MIB = 24
+
+
+def expanded_bytes(size: int) -> int:
+    """What a file of this size takes once it is expanded."""
+    return size * EXPANSION_TENTHS // 10
+
+
+def memory_fault(size: int, dram_kib: int, iomem_kib: int) -> ImageFault | None:
+    """What is wrong with starting an image of this size in so much memory."""
+    image = expanded_bytes(size) / 1_000_000
+    dram, iomem = dram_kib / 1024, iomem_kib / 1024
+    if image > dram:
+        return ImageFault.TOO_LARGE
+    if image + iomem * IOMEM_QUARTERS / 4 + WORKING_MIB > dram:
+        return ImageFault.NO_ROOM_TO_WORK
+    return None

@@ -1,0 +1,78 @@
+"""A paper under one signature over all that it says: tickets, device credentials. The canonical rule is that of
+`paper`; the signature stands last, and what it covers begins with the kind of paper.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from emulator.keys.paper import (
+    DECLARATION,
+    InvalidDocument,
+    Piece,
+    base64_of,
+    bytes_of,
+    consists_of,
+    element,
+    parse_paper,
+    signed_bytes,
+    text_at,
+    write_pieces,
+)
+from emulator.keys.signing import SigningKey, Verifier
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TICKET_LIMIT = 256 * 1024
+"""Bytes that are read of such a paper (I)."""
+
+Content = TypeVar("Content")
+
+
+def write_signed(root: str, body: Sequence[Piece], key: SigningKey) -> bytes:
+    """The paper with this body."""
+    return write_pieces(_whole(root, body, key.sign(signed_bytes(root, body))))
+
+
+def read_signed(
+    data: bytes,
+    root: str,
+    content_of: Callable[["_Element"], Content],
+    pieces_of: Callable[[Content], tuple[Piece, ...]],
+    verifier_of: Callable[[Content], Verifier],
+) -> Content:
+    """What the paper says.
+
+    Args:
+        data: the paper.
+        root: its kind.
+        content_of: reads it; what that makes of it is checked against `pieces_of`.
+        pieces_of: the body that is written for a content.
+        verifier_of: knows who must have signed it.
+
+    Raises:
+        InvalidDocument: it is not such a paper, or not signed by whom it should be.
+    """
+    paper = parse_paper(data, root, TICKET_LIMIT)
+    try:
+        content = content_of(paper)
+        signature = bytes_of(text_at(paper, "SIGNATURE"))
+        body = pieces_of(content)
+        canonical = consists_of(data, _whole(root, body, signature))
+    except ValueError as error:
+        raise InvalidDocument(f"is not laid out as a {root} document") from error
+    if not canonical:
+        raise InvalidDocument(f"is not laid out as a {root} document")
+    if not verifier_of(content).accepts(signed_bytes(root, body), signature):
+        raise InvalidDocument("does not bear the signature of its issuer")
+    return content
+
+
+def _whole(root: str, body: Sequence[Piece], signature: bytes) -> tuple[Piece, ...]:
+    return (
+        (0, DECLARATION),
+        (0, f'<{root} version="1.0">'),
+        *body,
+        element(1, "SIGNATURE", base64_of(signature)),
+        (0, f"</{root}>"),
+    )

@@ -1,0 +1,58 @@
+"""The clocks of a running router's licenses: one for the license that the level uses, one for each subscription.
+
+The level's clock counts use and is saved; a subscription looks at the router's calendar and runs only while that is
+set. All are one timed object, so that a router is one entry with the timekeeper.
+"""
+
+from collections.abc import Iterable
+
+from emulator.kernel.events import Event
+from emulator.kernel.time import Duration, Instant
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.usage import UsageClock
+
+
+class Metering:
+    """The clocks. The level's is None while nothing metered is in use."""
+
+    __slots__ = ("level", "subscriptions")
+
+    def __init__(self) -> None:
+        self.level: LevelClock | None = None
+        self.subscriptions: tuple[UsageClock, ...] = ()
+
+    def clocks(self) -> Iterable[UsageClock]:
+        """Those that run."""
+        if self.level is not None:
+            yield self.level.clock
+        yield from self.subscriptions
+
+    def next_deadline(self) -> Instant | None:
+        """When the next of them has something to say, or the level's own license is used up."""
+        deadlines = [clock.next_deadline() for clock in self.clocks()]
+        if self.level is not None:
+            deadlines.append(self.level.used_up_at())
+        return min((deadline for deadline in deadlines if deadline is not None), default=None)
+
+    def advance(self, now: Instant) -> list[Event]:
+        """Every notice that has come due."""
+        return [event for clock in self.clocks() for event in clock.advance(now)]
+
+
+class LevelClock:
+    """The clock of the license that the level uses, and whether others wait to follow it."""
+
+    __slots__ = ("clock", "own_left")
+
+    def __init__(self, clock: UsageClock, own_left: Duration, total_left: Duration) -> None:
+        """`own_left` is what the license itself had left when this use began, `total_left` with its followers."""
+        self.clock = clock
+        self.own_left: Duration | None = own_left if own_left < total_left else None
+
+    @property
+    def line(self) -> LicenseLine:
+        return self.clock.line
+
+    def used_up_at(self) -> Instant | None:
+        """When another license has to follow; None where none waits, for then the notices tell of the end."""
+        return None if self.own_left is None else self.clock.since + max(self.own_left, 0)

@@ -1,0 +1,1 @@
+"""Our screens and protocols as other people's programs read them."""

@@ -1,0 +1,137 @@
+"""The verbs of ordering and of the portal beyond the purchase of an upgrade."""
+
+import pytest
+
+from emulator.licensing.lines import LicenseType
+from tests.driver import UDI, BenchDriver, ConsoleDriver
+
+OTHER = "CISCO881-K9:FTX1405YDC9"
+KNOWN = "Known: SSL_VPN, advipservices, content-filter, ios-ips-update"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("portal demo R1 nothing", f"Licenses for 'nothing' are not given. {KNOWN}"),
+        ("portal demo R9 advipservices", "unknown router 'R9'. Known: R1"),
+        ("portal demo R1 L-IAD880-AIS=", f"L-IAD880-AIS= is for the iad880 family; {UDI} is of the 880 family."),
+        (f"portal demo {OTHER} advipservices", f"{OTHER} is not a device that we made."),
+        ("portal extension R1 advipservices 0s", "An extension is granted for some time up to 36400d, not for 0s."),
+        ("portal extension R1 advipservices 99999999d", "'99999999d' is longer than a hundred years"),
+        ("portal extension R1 SSL_VP 30d", "Licenses for 'SSL_VP' are not given. Did you mean SSL_VPN?"),
+        ("portal lookup CISCO881-K8:FTX1405YDC7", "Product ID CISCO881-K8 is not known. Did you mean CISCO881-K9?"),
+        ("portal lookup R9", "unknown router 'R9'. Known: R1"),
+        ("portal account jo$ x", "'jo$' cannot be the name of an account."),
+        ("portal account joe", "the command is incomplete; type ? for what may follow"),
+        ("order L-880-AIX= quantity 2", "SKU L-880-AIX= cannot be ordered. Did you mean L-880-AIS=?"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, message: str) -> None:
+    assert bench.is_refused(line) == f"% {message}\n"
+    assert bench.world.state.mail == []
+
+
+def test_a_length_that_is_none_is_marked(bench: BenchDriver) -> None:
+    assert "'long' is not understood here" in bench.is_refused("portal extension R1 advipservices long")
+
+
+def test_without_internet_the_portal_is_used_from_elsewhere(bench: BenchDriver) -> None:
+    bench.succeeds("internet R1 off")
+    for line in ("portal demo {} advipservices", "portal extension {} advipservices 30d", "portal lookup {}"):
+        assert bench.is_refused(line.format("R1")) == (
+            "% the site of R1 has no Internet; the portal cannot be reached from there\n"
+        )
+        bench.succeeds(line.format(UDI))
+
+
+def test_a_demo_license_comes_by_mail_and_is_installed(console: ConsoleDriver, bench: BenchDriver) -> None:
+    assert bench.succeeds("portal demo R1 advipservices") == f"mail 1: License file for {UDI}\n"
+    assert "  advipservices 1.0, Evaluation, 60d of use\n" in bench.succeeds("mail 1")
+    file = bench.mail_to("usb")
+    bench.succeeds("usb insert R1")
+    console.type(f"license install usbflash0:{file}")
+    console.sees("1/1 licenses were successfully installed")
+    [_, demo] = console.router.activation.licenses.primary
+    assert (demo.line.type, demo.line.exclusive) == (LicenseType.EVALUATION, False)
+    assert bench.is_refused("portal demo R1 L-880-AIS=") == (
+        f"% {UDI} has had its demo license for advipservices; a lost file can be sent again.\n"
+    )
+
+
+def test_an_extension_license_asks_for_the_agreement_and_brings_the_level(
+    console: ConsoleDriver, bench: BenchDriver
+) -> None:
+    assert bench.succeeds("portal extension R1 advipservices 30d") == f"mail 1: License file for {UDI}\n"
+    file = bench.mail_to("usb")
+    bench.succeeds("usb insert R1")
+    console.type(f"license install usbflash0:{file}", "yes").reload()
+    assert console.router.running is not None
+    assert console.router.running.level == "advipservices"
+    assert "    advipservices  Extension  Active, In Use, 29d" in bench.succeeds("status R1")
+
+
+def test_lookup_lists_what_was_ever_issued(bench: BenchDriver) -> None:
+    assert bench.succeeds(f"portal lookup {OTHER}") == f"nothing was issued to {OTHER}\n"
+    bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
+    for sku in ("L-880-AIS=", "FL-WEBVPN-25-K9=", "L-IPS-880-1Y="):
+        bench.succeeds(f"order {sku}")
+        bench.succeeds(f"portal register {next(reversed(bench.world.state.backend.paks))} R1")
+    bench.succeeds("portal demo R1 SSL_VPN")
+    bench.succeeds("portal rma R1 R2")
+    assert bench.succeeds(f"portal lookup {UDI}") == (
+        "20100301-000001  advsecurity 1.0, Permanent\n    Factory\n"
+        "20100301-000003  advipservices 1.0, Permanent, replaced\n    License portal, registration, L-880-AIS=\n"
+        "20100301-000004  SSL_VPN 1.0, Permanent, 25 at one time, replaced\n"
+        "    License portal, registration, FL-WEBVPN-25-K9=\n"
+        "20100301-000005  ios-ips-update 1.0, Subscription, until 2011-03-01, replaced\n"
+        "    License portal, registration, L-IPS-880-1Y=\n"
+        "20100301-000006  SSL_VPN 1.0, Evaluation, 60d of use, 10 at one time\n    License portal, demo\n"
+    )
+    assert bench.succeeds("portal lookup R2").splitlines()[:4] == [
+        "20100301-000002  advsecurity 1.0, Permanent",
+        "    Factory",
+        "20100301-000007  advipservices 1.0, Permanent",
+        f"    License portal, RMA of {UDI}, L-880-AIS=",
+    ]
+
+
+def test_an_account_can_be_opened(bench: BenchDriver) -> None:
+    assert bench.succeeds("portal account joe s3cret") == "joe can log in\n"
+    assert bench.world.backend.logs_in("joe", "s3cret")
+    bench.succeeds("portal account joe other")
+    assert not bench.world.backend.logs_in("joe", "s3cret")
+
+
+def test_order_offers_what_there_is(bench: BenchDriver) -> None:
+    offered = bench.line.help("order ")
+    for name, sku in bench.world.backend.skus.items():
+        assert f"  {name:<16}  {sku.description}\n" in offered
+    assert bench.line.help("order L-").split() == ["L-880-AIS=", "L-IAD880-AIS=", "L-IPS-880-1Y=", "WORD"]
+    assert bench.line.complete("order FL-WEBVPN-1") == "order FL-WEBVPN-10-K9= "
+    assert bench.succeeds("order l-iad") == (
+        "sales order 90000001: 1 x L-IAD880-AIS=\nmail 1: Product authorization key, sales order 90000001\n"
+    )
+    assert "'order L-' is ambiguous" in bench.is_refused("order L-")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("portal demo ", "  WORD  Router or PID:SN\n"),
+        ("portal demo R1 ", "  WORD  Feature or SKU\n"),
+        ("portal extension R1 advipservices ", "  59d12h  Time of use that it is for, 30d\n"),
+        ("portal lookup ", "  WORD  Router or PID:SN\n"),
+        ("portal account ", "  WORD  User name\n"),
+        ("portal account joe ", "  WORD  Password\n"),
+    ],
+)
+def test_every_token_is_explained(bench: BenchDriver, typed: str, shown: str) -> None:
+    assert shown in bench.line.help(typed)
+
+
+def test_a_factory_license_has_its_proof(bench: BenchDriver) -> None:
+    [stored] = bench.world.routers["R1"].activation.licenses.primary
+    assert (stored.source, stored.created) == ("Factory", "2010-03-01T09:00:00.000Z")
+    assert stored.proof
+    bench.succeeds("rack R2 CISCO881-K9 factory advsecurity,advipservices")
+    assert all(each.proof for each in bench.world.routers["R2"].activation.licenses.primary)
