@@ -7,8 +7,6 @@ installation). Where the power fails during a commit, nothing after it happens: 
 
 from collections.abc import Callable, Sequence
 
-import msgspec
-
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
@@ -31,10 +29,10 @@ from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.usage import UsageClock
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
 from emulator.router.metering import LevelClock, Metering
+from emulator.router.region import LicenseRegion
 from emulator.router.state import Operation, RouterState, Running
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
-from emulator.storage.partition import PowerFailed
 
 NEAR_LIMIT = 0.8
 """A counted license warns at this share of its count (C)."""
@@ -44,7 +42,7 @@ class Activation:
     """The licensing side of a router. While it does not run, the stores can be read but nothing is in use."""
 
     __slots__ = (
-        "_clock", "_found", "_licenses", "_manifest", "_metering", "_power_fails", "_publish", "_state", "_timekeeper",
+        "_clock", "_found", "_manifest", "_metering", "_publish", "_region", "_state", "_timekeeper",
     )  # fmt: skip
 
     def __init__(
@@ -56,8 +54,7 @@ class Activation:
         power_fails: Callable[[], None],
     ) -> None:
         self._state, self._clock, self._timekeeper, self._publish = state, clock, timekeeper, publish
-        self._power_fails = power_fails
-        self._licenses: Licenses | None = None
+        self._region = LicenseRegion(state.partition, power_fails)
         self._manifest: ImageManifest | None = None
         self._metering = Metering()
         self._found: Event | None = None
@@ -67,16 +64,12 @@ class Activation:
     def recover(self) -> None:
         """The check of the license region at boot; what it finds is told once IOS runs and has a clock."""
         at, router = self._clock.now, self._state.name
-        try:
-            recovery = self._state.partition.recover()
-        except PowerFailed:
-            self._fail()
-        self._licenses = self._found = None
-        if recovery.content is None:
-            self._state.partition.put(encode(Licenses()))
+        lost, problem = self._region.recover()
+        self._found = None
+        if lost:
             self._found = events.StorageLost(at=at, router=router)
-        elif recovery.problem is not None:
-            self._found = events.StorageDamaged(at=at, router=router, problem=recovery.problem)
+        elif problem is not None:
+            self._found = events.StorageDamaged(at=at, router=router, problem=problem)
 
     def choose(self, manifest: ImageManifest, configured: str | None) -> BootLevel:
         """The level that a boot of this image brings up now."""
@@ -96,6 +89,7 @@ class Activation:
         """A saved world goes on: the clocks continue without repeating themselves."""
         self._manifest = manifest
         self._count_level(told=self._clock.now)
+        self._count_counted(resumed=True)
         self.recount_subscriptions(told=self._clock.now)
 
     def stop(self, *, orderly: bool) -> None:
@@ -103,14 +97,10 @@ class Activation:
 
         What a power cut leaves was written before it, so it is put in place beyond its reach.
         """
-        level = self._metering.level
-        if level is not None:
-            now = self._clock.now
-            used = level.clock.used(now) if orderly else level.clock.saved(now)
-            after = self.licenses.saving_use(level.line.id, used)
-            if after is not self.licenses and self._state.partition.content() is not None:
-                self._state.partition.put(encode(after))
-                self._licenses = after
+        after, now = self.licenses, self._clock.now
+        for clock in self._metering.uses():
+            after = after.saving_use(clock.line.id, clock.used(now) if orderly else clock.saved(now))
+        self._region.keep_earlier(after)
         self._metering = Metering()
         self._timekeeper.dismiss(self._key)
         self._manifest = None
@@ -120,10 +110,7 @@ class Activation:
     @property
     def licenses(self) -> Licenses:
         """The stores as they are."""
-        if self._licenses is None:
-            content = self._state.partition.content()
-            self._licenses = Licenses() if content is None else msgspec.json.decode(content, type=Licenses)
-        return self._licenses
+        return self._region.licenses
 
     @property
     def built_in(self) -> Sequence[LicenseLine]:
@@ -155,9 +142,8 @@ class Activation:
 
     def consumed(self) -> Consumed:
         """What has been used up, now."""
-        running, used, level = self._state.running, self.licenses.used, self._metering.level
-        if level is not None:
-            used = {**used, level.line.id: level.clock.used(self._clock.now)}
+        running, now = self._state.running, self._clock.now
+        used = {**self.licenses.used, **{clock.line.id: clock.used(now) for clock in self._metering.uses()}}
         calendar = running.calendar if running else None
         today = calendar.at(self._clock.now).epoch_ms if calendar and calendar.is_set else None
         return Consumed(used, today)
@@ -227,7 +213,7 @@ class Activation:
         if installation.stored is None:
             return installation
         asked = entry.line.rule.eula == "installation" and not self.licenses.eula_for_all
-        self._keep(changes.accept_eula(after, entry.line, self._clock.now) if asked else after)
+        self._region.keep(changes.accept_eula(after, entry.line, self._clock.now) if asked else after)
         self._tell(events.LicenseInstalled, installation.stored)
         if asked:
             self._tell(events.EulaAccepted, installation.stored)
@@ -236,13 +222,13 @@ class Activation:
 
     def accept_eula(self, stored: StoredLicense) -> None:
         """The user accepted the agreement of a metered license."""
-        self._keep(changes.accept_eula(self.licenses, stored.line, self._clock.now))
+        self._region.keep(changes.accept_eula(self.licenses, stored.line, self._clock.now))
         self._tell(events.EulaAccepted, stored)
         self._stores_changed()
 
     def accept_eula_for_all(self) -> None:
         """The user accepted the agreement for all software of the device."""
-        self._keep(changes.accept_eula_for_all(self.licenses))
+        self._region.keep(changes.accept_eula_for_all(self.licenses))
         self._publish(events.EulaAcceptedForAll(at=self._clock.now, router=self._state.name))
         self._stores_changed()
 
@@ -250,18 +236,18 @@ class Activation:
         """Remove an installed license; refused if it is in use, for it may have come into use since it was listed."""
         if self.is_in_use(stored):
             return False
-        self._keep(changes.clear(self.licenses, stored, self._clock.now))
+        self._region.keep(changes.clear(self.licenses, stored, self._clock.now))
         self._tell(events.LicenseCleared, stored)
         self._stores_changed()
         return True
 
     def comment(self, stored: StoredLicense, text: str) -> None:
         """Write an installed license's comment, or take it away with an empty text."""
-        self._keep(changes.set_comment(self.licenses, stored, text))
+        self._region.keep(changes.set_comment(self.licenses, stored, text))
 
     def modify_priority(self, feature: str, priority: MetersPriority) -> None:
         """Let the metered licenses of a feature win over its permanent one, or not."""
-        self._keep(changes.set_priority(self.licenses, feature, priority))
+        self._region.keep(changes.set_priority(self.licenses, feature, priority))
         version = next((each.line.version for each in self.all() if each.line.feature == feature), "1.0")
         self._publish(
             events.PriorityChanged(
@@ -276,7 +262,7 @@ class Activation:
     def revoke(self, ticket: PermissionTicket) -> Revocation:
         """Carry out a permission ticket; a level that used a revoked license goes on with the grace period."""
         after, revocation = changes.revoke(self.licenses, ticket, self._clock.now, self.capacity)
-        self._keep(after)
+        self._region.keep(after)
         lost = {stored.line.id for stored in revocation.revoked}
         if self._state.running is not None and self._state.running.license_id in lost:
             self._take_over(self._state.running)
@@ -315,6 +301,7 @@ class Activation:
             return False
         running.seats[feature] = taken + 1
         self._state.count(Operation.GRANTED)
+        self._count_counted()
         at, router, version = self._clock.now, self._state.name, "1.0"
         if taken + 1 == limit:
             told: Event = events.UsageAtLimit(
@@ -335,6 +322,7 @@ class Activation:
         if taken:
             running.seats[feature] = taken - 1
             self._state.count(Operation.RELEASED)
+            self._count_counted()
         return taken > 0
 
     # --- the clocks as a timed object --------------------------------------------------------------------------
@@ -362,11 +350,12 @@ class Activation:
             for event in self._metering.advance(now):
                 happened.append(event)
                 if isinstance(event, events.LicenseExpired) and event.ago == 0:
-                    self._note_end(event.at)
+                    self._note_end(event.at, event.license_id)
+                    self._count_counted()
                     happened.append(self._chosen_event(event.at, self.next_level()))
             level = self._metering.level
             if level is not None and (end := level.used_up_at()) is not None and end <= now:
-                self._note_end(end)
+                self._note_end(end, level.line.id)
                 self._take_over(self._loaded()[1])
         except Abandoned:
             return []
@@ -374,28 +363,14 @@ class Activation:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _keep(self, licenses: Licenses) -> None:
-        """Commit a change; on a power failure the router is dark and nothing goes on."""
-        try:
-            self._state.partition.commit(encode(licenses))
-        except PowerFailed:
-            self._fail()
-        self._licenses = licenses
-
-    def _fail(self) -> None:
-        self._licenses = None
-        self._power_fails()
-        raise Abandoned
-
-    def _note_end(self, at: Instant) -> None:
-        """The license in use has used up its own period."""
-        level = self._metering.level
-        assert level is not None
-        line = level.line
-        after = self.licenses.saving_use(line.id, line.period or 0)
+    def _note_end(self, at: Instant, license_id: str) -> None:
+        """A license in use has used up its own period; one that was held beyond it was used for longer."""
+        clock = next(clock for clock in self._metering.uses() if clock.line.id == license_id)
+        line = clock.line
+        after = self.licenses.saving_use(line.id, max(line.period or 0, clock.used(self._clock.now)))
         if not after.ever(HistoryKind.EXPIRED, line.id):
             after = after.noting(at, HistoryKind.EXPIRED, line)
-        self._keep(after)
+        self._region.keep(after)
 
     def _take_over(self, running: Running) -> None:
         """The level goes on with the next license of its feature."""
@@ -410,6 +385,7 @@ class Activation:
         if self._state.running is not None:
             now, level = self._clock.now, self._metering.level
             self._count_level(told=now if level is None else level.clock.told(now))
+            self._count_counted()
             self.recount_subscriptions(told=now)
 
     def _count_level(self, told: Instant | None) -> None:
@@ -423,6 +399,40 @@ class Activation:
             total = cumulative_left(stored, self.licenses, self.built_in, at_start)
             clock = UsageClock(self._state.name, line, running.used_before, since, told, left=total)
             self._metering.level = LevelClock(clock, own, total)
+        self._timekeeper.enrol(self._key, self)
+
+    def _count_counted(self, *, resumed: bool = False) -> None:
+        """Start and stop the clocks of counted features: a metered license counts while the feature has users.
+
+        The licenses of a feature allow uses together, so all of them count at one time (I).
+        """
+        _, running = self._loaded()
+        now, consumed = self._clock.now, self.consumed()
+        active = {
+            stored.line.id: stored.line
+            for feature, taken in running.seats.items()
+            if taken
+            for stored in usable(feature, self.licenses, self.built_in, consumed)
+            if stored.line.rule.metered and stored.line.id != running.license_id
+        }
+        ended = [license_id for license_id in running.counting if license_id not in active]
+        after = self.licenses
+        for license_id in ended:
+            after = after.saving_use(license_id, consumed.used.get(license_id, 0))
+            del running.counting[license_id]
+        going_on = {clock.line.id: clock for clock in self._metering.counted}
+        clocks = []
+        for license_id, line in active.items():
+            if license_id not in going_on:
+                told = now if resumed and license_id in running.counting else None
+                since = running.counting.setdefault(license_id, now)
+                used = self.licenses.used.get(license_id, 0)
+                clock = UsageClock(self._state.name, line, used, since, told, left=(line.period or 0) - used)
+                going_on[license_id] = clock
+            clocks.append(going_on[license_id])
+        self._metering.counted = tuple(clocks)
+        if after is not self.licenses:
+            self._region.keep(after)
         self._timekeeper.enrol(self._key, self)
 
     def _in_use_ids(self) -> tuple[str, ...]:
@@ -470,8 +480,3 @@ class Activation:
     @property
     def _key(self) -> tuple[str, str]:
         return self._state.name, "usage"
-
-
-def encode(licenses: Licenses) -> bytes:
-    """The content of the license region; the same licenses give the same bytes."""
-    return msgspec.json.encode(licenses, order="deterministic")

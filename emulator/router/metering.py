@@ -1,7 +1,7 @@
-"""The clocks of a running router's licenses: one for the license that the level uses, one for each subscription.
+"""The clocks of a running router's licenses: the level's, those of counted features with users, and subscriptions.
 
-The level's clock counts use and is saved; a subscription looks at the router's calendar and runs only while that is
-set. All are one timed object, so that a router is one entry with the timekeeper.
+The first two count use and are saved; a subscription looks at the router's calendar and runs only while that is set.
+All are one timed object, so that a router is one entry with the timekeeper.
 """
 
 from collections.abc import Iterable
@@ -15,16 +15,22 @@ from emulator.licensing.usage import UsageClock
 class Metering:
     """The clocks. The level's is None while nothing metered is in use."""
 
-    __slots__ = ("level", "subscriptions")
+    __slots__ = ("counted", "level", "subscriptions")
 
     def __init__(self) -> None:
         self.level: LevelClock | None = None
+        self.counted: tuple[UsageClock, ...] = ()
         self.subscriptions: tuple[UsageClock, ...] = ()
+
+    def uses(self) -> Iterable[UsageClock]:
+        """Those that count use."""
+        if self.level is not None:
+            yield self.level.clock
+        yield from self.counted
 
     def clocks(self) -> Iterable[UsageClock]:
         """Those that run."""
-        if self.level is not None:
-            yield self.level.clock
+        yield from self.uses()
         yield from self.subscriptions
 
     def next_deadline(self) -> Instant | None:

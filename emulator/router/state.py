@@ -90,6 +90,7 @@ class Running(msgspec.Struct):
         changed: the running configuration differs from what was read or saved.
         due: when each chore is to be done.
         seats: uses taken of counted features.
+        counting: since when each metered license of a counted feature has been in use, by its id.
         links_up, protocols_up: interfaces as last told of.
         debugging: what `debug` switched on.
         agent: the license agent's work.
@@ -109,6 +110,7 @@ class Running(msgspec.Struct):
     dialog_answered: bool = False
     due: dict[Chore, Instant] = {}
     seats: dict[str, int] = {}
+    counting: dict[str, Instant] = {}
     links_up: list[str] = []
     protocols_up: list[str] = []
     debugging: list[str] = []

@@ -1,0 +1,83 @@
+"""A metered license of a counted feature counts while the feature has users, and only then."""
+
+import pytest
+
+from emulator.kernel.time import DAY, HOUR
+from emulator.licensing.file import FileLine
+from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.world.build import new_world
+from emulator.world.recipe import RouterRecipe, WorldRecipe
+from emulator.world.world import World
+from tests.driver import ConsoleDriver
+from tests.unit.router.records import restored, saved
+
+IMAGE = "c880data-universalk9-mz.154-2.T1.bin"
+FEATURE = "SSL_VPN"
+
+
+@pytest.fixture
+def lab() -> World:
+    recipe = RouterRecipe(serial="FTX1405YDC7", image=IMAGE, powered=True)
+    world = new_world(WorldRecipe(routers={"R1": recipe}))
+    ConsoleDriver(world).boot().type("write")
+    router = world.routers["R1"]
+    line = LicenseLine("demo", FEATURE, LicenseType.EXTENSION, router.state.udi, 10 * DAY, exclusive=False, count=10)
+    router.activation.install(FileLine(line, "test", "2010-03-01T09:00:00Z"))
+    return world
+
+
+def used(world: World) -> int:
+    return world.routers["R1"].activation.consumed().used.get("demo", 0)
+
+
+def let_pass(world: World, duration: int) -> None:
+    world.clock.run_to(world.now + duration)
+
+
+def test_nobody_logged_in_costs_nothing(lab: World) -> None:
+    let_pass(lab, 3 * DAY)
+    assert used(lab) == 0
+
+
+def test_use_counts_from_the_first_log_in_to_the_last_log_out(lab: World) -> None:
+    activation = lab.routers["R1"].activation
+    for act, hours in ((activation.take_seat, 1), (activation.take_seat, 2), (activation.give_seat, 3)):
+        assert act(FEATURE)
+        let_pass(lab, hours * HOUR)
+    assert activation.give_seat(FEATURE)
+    let_pass(lab, 5 * HOUR)
+    assert used(lab) == activation.licenses.used["demo"] == 6 * HOUR
+    assert activation.take_seat(FEATURE)
+    let_pass(lab, HOUR)
+    assert used(lab) == 7 * HOUR
+
+
+def test_it_warns_ends_and_gives_no_more_seats(lab: World) -> None:
+    console = ConsoleDriver(lab)
+    activation = lab.routers["R1"].activation
+    activation.take_seat(FEATURE)
+    let_pass(lab, 10 * DAY)
+    assert "License for feature SSL_VPN 1.0 will expire in 1 day." in console.shown
+    assert "License for feature SSL_VPN 1.0 has expired now.." in console.shown
+    assert used(lab) == 10 * DAY
+    assert not activation.take_seat(FEATURE)
+
+
+def test_a_reload_saves_the_use_and_ends_it(lab: World) -> None:
+    lab.routers["R1"].activation.take_seat(FEATURE)
+    let_pass(lab, DAY)
+    lab.routers["R1"].reset()
+    let_pass(lab, DAY)
+    assert lab.routers["R1"].running.seats == {}
+    assert used(lab) == DAY
+
+
+def test_a_saved_world_goes_on_counting(lab: World) -> None:
+    lab.routers["R1"].activation.take_seat(FEATURE)
+    let_pass(lab, 4 * DAY)
+    copy = restored(saved(lab))
+    console, other = ConsoleDriver(lab), ConsoleDriver(copy)
+    for world in (lab, copy):
+        let_pass(world, 7 * DAY)
+    assert used(copy) == used(lab) == 10 * DAY
+    assert console.shown == other.shown
