@@ -48,19 +48,25 @@ def program(where: Sequence[str], directory: Path, lines: Sequence[str]) -> list
     return [sys.executable, "-m", "emulator", *where, "--world", str(directory), *arguments]
 
 
+def await_saves(process: subprocess.Popen[bytes], file: Path, number: int) -> None:
+    """Wait until the process has saved its world so often, or has ended."""
+    seen, before = 0, file.stat().st_ino
+    while seen < number and process.poll() is None:
+        if (now := file.stat().st_ino) != before:
+            seen, before = seen + 1, now
+
+
 @pytest.mark.parametrize(("where", "lines"), [(CONSOLE, INSTALL), (BENCH, REGISTER)], ids=["console", "bench"])
 def test_a_killed_process_leaves_a_world_of_some_input(where: list[str], lines: list[str], tmp_path: Path) -> None:
     facts = made(tmp_path / "origin")
     typed = [line.format(**facts) for line in lines]
     origin = world_file(tmp_path / "origin").read_bytes()
-    states, duration = [origin], 0.0
+    states = [origin]
     for count in range(1, len(typed) + 1):
         directory = tmp_path / f"whole{count}"
         directory.mkdir()
         world_file(directory).write_bytes(origin)
-        begun = time.monotonic()
         subprocess.run(program(where, directory, typed[:count]), check=True, capture_output=True)
-        duration = time.monotonic() - begun
         states.append(world_file(directory).read_bytes())
     assert len(set(states)) == len(states), "every line changes the world"
 
@@ -72,7 +78,8 @@ def test_a_killed_process_leaves_a_world_of_some_input(where: list[str], lines: 
         process = subprocess.Popen(
             program(where, directory, typed), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
         )
-        time.sleep(dice.uniform(0.3, 1.05) * duration)
+        await_saves(process, world_file(directory), run % (len(typed) + 1))
+        time.sleep(dice.uniform(0, 0.01))
         process.kill()
         process.wait()
         left = world_file(directory).read_bytes()
