@@ -12,6 +12,7 @@ from tests.driver import BenchDriver, ConsoleDriver, world_of
 
 GOLDEN = Path(__file__).parent / "golden"
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
+NEWER = "c880data-universalk9-mz.154-2.T1.bin"
 
 Script = Callable[[ConsoleDriver, BenchDriver], object]
 
@@ -81,6 +82,44 @@ def calling_home(*scripts: tuple[str, ...]) -> Script:
 FETCH = ("license call-home install pak PAK", "yes")
 COUNTERS = ("license comment add advsecurity x", "license save flash:a.lic", "license clear advsecurity",
             "license install flash:a.lic")  # fmt: skip
+FORMS = ("", " all", " detail", " feature", " file", " evaluation", " expiring", " in-use", " permanent",
+         " image levels", " handle")  # fmt: skip
+"""The forms of `show license` that depend on what state a license is in."""
+
+ACCEPT = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")
+RELOAD = ("reload", "", "", "enable", "terminal length 0")
+
+
+def in_state(*acts: str) -> Script:
+    """Every form of `show license` in a state that the acts lead to; an act that begins with a bar is the bench's."""
+
+    def script(console: ConsoleDriver, bench: BenchDriver) -> None:
+        for act in acts:
+            if act.startswith("|"):
+                bench.succeeds(act[1:])
+            else:
+                console.type(act)
+        console.screen = ""
+        console.type(*(f"show license{form}" for form in FORMS))
+
+    return script
+
+
+def upgraded(console: ConsoleDriver, bench: BenchDriver) -> None:
+    file = bench.license_on_stick()
+    in_state("write", f"license install usbflash0:{file}", *RELOAD)(console, bench)
+
+
+def used_to_its_limit(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.do(f"software get {NEWER} usb", "order FL-WEBVPN-10-K9=")
+    pak = next(reversed(console.world.state.backend.paks))
+    bench.do(f"portal register {pak} R1")
+    file = bench.mail_to("usb")
+    bench.do("usb insert R1")
+    console.type("write", f"delete flash:{IMAGE}", "", "", f"copy usbflash0:{NEWER} flash:", "")
+    in_state(*RELOAD, f"license install usbflash0:{file}", "|users R1 SSL_VPN in 10")(console, bench)
+
+
 EVALUATION = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "show license")
 
 SCREENS: dict[str, Script] = {
@@ -157,6 +196,13 @@ SCREENS: dict[str, Script] = {
         "more flash:credential.xml",
         f"more flash:{IMAGE}",
     ),
+    "license_state_pending": in_state(),
+    "license_state_accepted": in_state(*ACCEPT),
+    "license_state_evaluating": in_state(*ACCEPT, *RELOAD, "|advance 5d"),
+    "license_state_expired_in_use": in_state(*ACCEPT, *RELOAD, "|advance 61d"),
+    "license_state_expired_not_in_use": in_state(*ACCEPT, *RELOAD, "|advance 61d", *RELOAD),
+    "license_state_permanent": upgraded,
+    "license_state_consumed": used_to_its_limit,
     "reload": typing("configure terminal", "hostname Lab", "end", "reload", "yes", "", ""),
     "rommon": stopping_in_rommon,
     "show_clock": typing("show clock"),

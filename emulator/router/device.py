@@ -29,9 +29,14 @@ from emulator.router.events import (
     ClockUpdated,
     ConfigurationLineRejected,
     Configured,
+    InvalidLicenseMet,
+    LicenseAgentOutOfMemory,
+    LicenseAgentPuzzled,
     LicenseAgentStopped,
+    LicensingIpcFailed,
     NvramErased,
     ReloadRequested,
+    StorageServiceFailed,
     SystemRestarted,
 )
 from emulator.router.files import RouterFiles
@@ -228,6 +233,24 @@ class Router:
     def tell_agent_off(self) -> None:
         """The license agent has lost its last listener."""
         self.around.publish(LicenseAgentStopped(at=self.around.clock.now, router=self.name))
+
+    def fail_inside(self, fault: str) -> None:
+        """Put in an internal failure of licensing: it is told, and nothing else comes of it.
+
+        Raises:
+            UnknownName: there is no such fault.
+        """
+        at, router = self.around.clock.now, self.name
+        faults: dict[str, Event] = {
+            "storage": StorageServiceFailed(at=at, router=router, problem="License storage service failed"),
+            "ipc": LicensingIpcFailed(at=at, router=router, problem="License IPC communication failed"),
+            "license": InvalidLicenseMet(at=at, router=router, problem="A stored license failed its check"),
+            "agent-memory": LicenseAgentOutOfMemory(at=at, router=router, problem="Out of memory"),
+            "agent-event": LicenseAgentPuzzled(at=at, router=router, kind=99),
+        }
+        if fault not in faults:
+            raise UnknownName("fault", fault, faults)
+        self.around.publish(faults[fault])
 
     def reject_line(self, line: str, column: int) -> None:
         """A line of the saved configuration could not be carried out."""

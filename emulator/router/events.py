@@ -49,3 +49,33 @@ class ClockUpdated(Event, frozen=True, kw_only=True):
 
 class LicenseAgentStopped(Event, frozen=True, kw_only=True):
     """The license agent has no listener any more."""
+
+
+class StorageServiceFailed(Event, frozen=True, kw_only=True):
+    """The license storage service failed inside; only a fault that somebody puts in raises it."""
+
+    problem: str
+
+
+class LicensingIpcFailed(Event, frozen=True, kw_only=True):
+    """The licensing processes lost each other; only a fault that somebody puts in raises it."""
+
+    problem: str
+
+
+class InvalidLicenseMet(Event, frozen=True, kw_only=True):
+    """A stored license failed its check; only a fault that somebody puts in raises it."""
+
+    problem: str
+
+
+class LicenseAgentOutOfMemory(Event, frozen=True, kw_only=True):
+    """The license agent got no memory; only a fault that somebody puts in raises it."""
+
+    problem: str
+
+
+class LicenseAgentPuzzled(Event, frozen=True, kw_only=True):
+    """The license agent was sent an event that it does not know; only a fault that somebody puts in raises it."""
+
+    kind: int

@@ -16,6 +16,13 @@ HELP = {
     "damage <router> licenses first": "Its first copy",
     "damage <router> licenses second": "Its second copy",
     "damage <router> licenses both": "Both copies",
+    "fault": "Put in an internal failure of licensing, to be told of it",
+    "fault <router>": "Router",
+    "fault <router> storage": "Its storage service",
+    "fault <router> ipc": "Its processes lose each other",
+    "fault <router> license": "A stored license fails its check",
+    "fault <router> agent-memory": "Its agent gets no memory",
+    "fault <router> agent-event": "Its agent is sent something unknown",
     "fuse": "Let the power fail while the license region is written",
     "fuse <router>": "Router",
     "fuse <router> <writes>": "Writes that still succeed",
@@ -51,6 +58,13 @@ def _spoiled(content: bytes) -> bytes:
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
+def fault(bench: Bench, *, router: str, kind: str) -> None:
+    device = bench.world.router(router)
+    if device.state.board.phase is not BoardPhase.RUNNING:
+        raise Refused(f"{router} is not running")
+    device.fail_inside(kind)
+
+
 def fuse(bench: Bench, *, router: str, writes: int) -> Handler:
     bench.world.router(router).state.partition.fuse = writes
     yield Say(f"the power of {router} will fail after {writes} more writes of its license region\n")
@@ -70,6 +84,7 @@ MODES = ("bench",)
 COMMANDS = (
     Command("damage <router:Router> file <file:Word>", modes=MODES, run=damage_file),
     Command("damage <router:Router> licenses <copy:first|second|both>", modes=MODES, run=damage_licenses),
+    Command("fault <router:Router> <kind:storage|ipc|license|agent-memory|agent-event>", modes=MODES, run=fault),
     Command("fuse <router:Router> <writes:Count>", modes=MODES, run=fuse),
     Command("users <router:Router> <feature:Word> <way:in|out> <number:Count>", modes=MODES, run=users),
 )

@@ -333,3 +333,20 @@ def test_a_fuse_cuts_the_power_in_the_middle_of_a_change(bench: BenchDriver) -> 
     bench.succeeds("fuse R1 2")
     console.type("yes")
     assert bench.world.routers["R1"].state.board.phase == "off"
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("storage", "%LICENSE-2-VLS_ERROR: License storage service failed"),
+        ("ipc", "%LICENSE-2-IPC_ERROR: License IPC communication failed"),
+        ("license", "%LICENSE-2-INVALID_LIC: A stored license failed its check"),
+        ("agent-memory", "%LIC_AGENT-3-MEMORY: Out of memory"),
+        ("agent-event", "%LIC_AGENT-3-UNKNOWN_EVENT: An unknown event type 99 received"),
+    ],
+)
+def test_a_fault_inside_is_told(bench: BenchDriver, kind: str, message: str) -> None:
+    assert bench.is_refused(f"fault R1 {kind}") == "% R1 is not running\n"
+    console = ConsoleDriver(bench.world).boot()
+    bench.succeeds(f"fault R1 {kind}")
+    console.sees(message)
