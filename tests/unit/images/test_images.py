@@ -77,7 +77,7 @@ def test_an_image_may_carry_an_evaluation_that_becomes_a_right() -> None:
 def test_features_beside_the_levels_are_licensable_after_them() -> None:
     newer = IMAGES.get("c880data-universalk9-mz.154-2.T1.bin")
     assert M4.licensable == ("advipservices", "advsecurity")
-    assert newer.licensable == ("advipservices", "advsecurity", "SSL_VPN", "ios-ips-update")
+    assert newer.licensable == ("advipservices", "advsecurity", "SSL_VPN", "ios-ips-update", "content-filter")
 
 
 ALL = [IMAGES.get(name) for name in IMAGES.names()]
