@@ -4,7 +4,8 @@ Every sink (console, buffer, syslog, trap) takes its text from here, so that one
 one place. Events without a row are not told to the router's user.
 """
 
-from functools import cache
+import string
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,15 @@ def message_of(event: Event, udi: Udi) -> str | None:
     rule = catalogue().get(type(event).__name__)
     if rule is None:
         return None
-    slots = {name: _word(name, getattr(event, name)) for name in event.__struct_fields__}
+    slots = {name: _word(name, getattr(event, name)) for name in _slots(rule.text)}
     return f"%{rule.id}: " + rule.text.format(udi=udi, **slots)
+
+
+@cache
+def _slots(text: str) -> tuple[str, ...]:
+    """The fields of the event that a text shows."""
+    named = (slot for _, slot, _, _ in string.Formatter().parse(text) if slot)
+    return tuple(dict.fromkeys(slot for slot in named if slot != "udi"))
 
 
 def _word(name: str, value: Any) -> Any:
@@ -53,6 +61,7 @@ def _word(name: str, value: Any) -> Any:
     return ("down", "up")[value] if isinstance(value, bool) else value
 
 
+@lru_cache(maxsize=1024)
 def period_words(period: Duration) -> str:
     """`1 week 6 days`: the two largest units that are not zero, larger first (R)."""
     words = []

@@ -33,15 +33,25 @@ class Metering:
         yield from self.uses()
         yield from self.subscriptions
 
+    @property
+    def _alone(self) -> bool:
+        """Only the level's clock runs: the ordinary case, in which a fleet spends its time."""
+        return not self.counted and not self.subscriptions
+
     def next_deadline(self) -> Instant | None:
         """When the next of them has something to say, or the level's own license is used up."""
+        level = self.level
+        if level is not None and self._alone and level.own_left is None:
+            return level.clock.next_deadline()
         deadlines = [clock.next_deadline() for clock in self.clocks()]
-        if self.level is not None:
-            deadlines.append(self.level.used_up_at())
+        if level is not None:
+            deadlines.append(level.used_up_at())
         return min((deadline for deadline in deadlines if deadline is not None), default=None)
 
     def advance(self, now: Instant) -> list[Event]:
         """Every notice that has come due."""
+        if self.level is not None and self._alone:
+            return self.level.clock.advance(now)
         return [event for clock in self.clocks() for event in clock.advance(now)]
 
 
