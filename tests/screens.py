@@ -83,8 +83,8 @@ FETCH = ("license call-home install pak PAK", "yes")
 COUNTERS = ("license comment add advsecurity x", "license save flash:a.lic", "license clear advsecurity",
             "license install flash:a.lic")  # fmt: skip
 FORMS = ("", " all", " detail", " feature", " file", " evaluation", " expiring", " in-use", " permanent",
-         " image levels", " handle")  # fmt: skip
-"""The forms of `show license` that depend on what state a license is in."""
+         " image levels", " handle", " udi", " status", " statistics")  # fmt: skip
+"""Every form of `show license` but those of the agent and of call home."""
 
 ACCEPT = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")
 RELOAD = ("reload", "", "", "enable", "terminal length 0")

@@ -5,7 +5,7 @@ change the next boot level is announced by the caller, since IOS tells of it a m
 installation). Where the power fails during a commit, nothing after it happens: `Abandoned` ends whatever ran.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.effects import Abandoned
@@ -24,12 +24,11 @@ from emulator.licensing.selection import (
     next_boot_level,
     usable,
 )
-from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, StoredLicense
+from emulator.licensing.store import HistoryKind, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.usage import UsageClock
-from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
 from emulator.router.metering import LevelClock, Metering
-from emulator.router.region import LicenseRegion
+from emulator.router.standing import LicenseStanding
 from emulator.router.state import Operation, RouterState, Running
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -38,12 +37,10 @@ NEAR_LIMIT = 0.8
 """A counted license warns at this share of its count (C)."""
 
 
-class Activation:
-    """The licensing side of a router. While it does not run, the stores can be read but nothing is in use."""
+class Activation(LicenseStanding):
+    """The licensing side of a router: what changes its licenses, and what they say by themselves as time passes."""
 
-    __slots__ = (
-        "_clock", "_found", "_manifest", "_metering", "_publish", "_region", "_state", "_timekeeper",
-    )  # fmt: skip
+    __slots__ = ("_found", "_publish", "_timekeeper")
 
     def __init__(
         self,
@@ -53,10 +50,8 @@ class Activation:
         publish: Callable[[Event], None],
         power_fails: Callable[[], None],
     ) -> None:
-        self._state, self._clock, self._timekeeper, self._publish = state, clock, timekeeper, publish
-        self._region = LicenseRegion(state.partition, power_fails)
-        self._manifest: ImageManifest | None = None
-        self._metering = Metering()
+        super().__init__(state, clock, power_fails)
+        self._timekeeper, self._publish = timekeeper, publish
         self._found: Event | None = None
 
     # --- the life of a boot ------------------------------------------------------------------------------------
@@ -104,100 +99,6 @@ class Activation:
         self._metering = Metering()
         self._timekeeper.dismiss(self._key)
         self._manifest = None
-
-    # --- what there is -----------------------------------------------------------------------------------------
-
-    @property
-    def licenses(self) -> Licenses:
-        """The stores as they are."""
-        return self._region.licenses
-
-    @property
-    def built_in(self) -> Sequence[LicenseLine]:
-        """The lines that the running image brings along."""
-        return self._built_in(self._manifest) if self._manifest else ()
-
-    def _built_in(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
-        return manifest.built_in_as_right if self._state.right_to_use else manifest.built_in
-
-    @property
-    def capacity(self) -> int:
-        """Lines that the primary store holds."""
-        return changes.EXPANDED_CAPACITY if self._state.store_expanded else changes.STORE_CAPACITY
-
-    def all(self) -> tuple[StoredLicense, ...]:
-        """Every stored license, the running image's included."""
-        return self.licenses.all(self.built_in)
-
-    def in_use(self) -> StoredLicense | None:
-        """The license that the running level uses."""
-        running = self._state.running
-        if running is None or running.license_id is None:
-            return None
-        return next((stored for stored in self.all() if stored.line.id == running.license_id), None)
-
-    def is_in_use(self, stored: StoredLicense) -> bool:
-        """Whether a feature uses the license now."""
-        return stored.line.id in self._in_use_ids()
-
-    def consumed(self) -> Consumed:
-        """What has been used up, now."""
-        running, now = self._state.running, self._clock.now
-        used = {**self.licenses.used, **{clock.line.id: clock.used(now) for clock in self._metering.uses()}}
-        calendar = running.calendar if running else None
-        today = calendar.at(self._clock.now).epoch_ms if calendar and calendar.is_set else None
-        return Consumed(used, today)
-
-    def views(self) -> tuple[LicenseView, ...]:
-        """Every license, ready to be shown."""
-        seats = self._state.running.seats if self._state.running else {}
-        return license_views(self.licenses, self.built_in, self.consumed(), self._in_use_ids(), seats)
-
-    def features(self) -> tuple[FeatureView, ...]:
-        """Every licensable feature of the running image, and those that have a license beyond them."""
-        manifest, _ = self._loaded()
-        views = self.views()
-        others = (view.line.feature for view in views)
-        names = tuple(dict.fromkeys((*manifest.licensable, *others)))
-        return feature_views(names, views, self.licenses, self.built_in, self.consumed())
-
-    def feature_rows(self) -> tuple[FeatureRow, ...]:
-        """What can be said of each licensable feature of the running image."""
-        manifest, running = self._loaded()
-        built_in = {line.feature: line for line in self.built_in}
-        used = {stored.line.feature for stored in self.all() if self.is_in_use(stored)}
-        base = manifest.levels[0]
-        return tuple(
-            FeatureRow(
-                feature,
-                enforcement=feature != base,
-                evaluation=feature in built_in,
-                subscription=feature in manifest.subscriptions,
-                enabled=feature in {base, running.level} | used,
-                right_to_use=feature in built_in and not built_in[feature].rule.stops,
-            )
-            for feature in manifest.licensable
-        )
-
-    def next_level(self) -> BootLevel:
-        """What a reload now would bring up, as far as the running configuration decides."""
-        manifest, running = self._loaded()
-        configured = running.configuration.boot_level(manifest.license_module)
-        return next_boot_level(manifest.levels, configured, self.licenses, self.built_in, self.consumed())
-
-    def needs_eula(self, feature: str) -> StoredLicense | None:
-        """The metered license that the feature would have to use, when its agreement is not accepted yet."""
-        consumed = self.consumed()
-        if usable(feature, self.licenses, self.built_in, consumed):
-            return None
-        waiting = [
-            stored
-            for stored in self.all()
-            if stored.line.feature == feature
-            and not self.licenses.accepted(stored.line)
-            and not consumed.is_over(stored.line)
-        ]
-        return min(waiting, key=lambda stored: stored.line.rule.rank, default=None)
 
     # --- changes -----------------------------------------------------------------------------------------------
 
@@ -434,25 +335,6 @@ class Activation:
         if after is not self.licenses:
             self._region.keep(after)
         self._timekeeper.enrol(self._key, self)
-
-    def _in_use_ids(self) -> tuple[str, ...]:
-        running = self._state.running
-        if running is None:
-            return ()
-        ids = [running.license_id] if running.license_id else []
-        consumed = self.consumed()
-        for stored in self.all():
-            line = stored.line
-            subscribed = line.rule.meter == "calendar" and line.feature in self._loaded()[0].licensable
-            seated = line.count is not None and running.seats.get(line.feature, 0) > 0
-            if subscribed or (seated and self.licenses.accepted(line) and not consumed.is_over(line)):
-                ids.append(line.id)
-        return tuple(ids)
-
-    def _loaded(self) -> tuple[ImageManifest, Running]:
-        if self._manifest is None or self._state.running is None:
-            raise RuntimeError(f"{self._state.name} is not running")
-        return self._manifest, self._state.running
 
     def _tell(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
         line = stored.line

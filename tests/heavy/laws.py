@@ -2,6 +2,7 @@
 
 import msgspec
 
+from emulator.backend.state import BackendState
 from emulator.backend.state import LicenseState as Standing
 from emulator.hardware.events import PoweredOff, PoweredOn, ResetBegan, StageEntered
 from emulator.kernel.events import Event
@@ -150,7 +151,6 @@ def history_survives(before: Memory, after: Memory) -> None:
     assert after.rehosts.items() >= before.rehosts.items()
 
 
-def _is_grant(record: HistoryRecord, backend: object) -> bool:
-    permissions = backend.permissions.values()  # type: ignore[attr-defined]
-    granted = {line.id for permission in permissions for line in permission.ticket.grant}
+def _is_grant(record: HistoryRecord, backend: BackendState) -> bool:
+    granted = {line.id for permission in backend.permissions.values() for line in permission.ticket.grant}
     return record.kind == "installed" and record.license_id in granted

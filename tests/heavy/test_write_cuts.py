@@ -77,7 +77,9 @@ def with_ticket(lab: Lab) -> None:
     shown = lab.do(f"mail save {lab.letters('Permission')[-1]} usb")
     router = lab.router("R1")
     stick = lab.world.medium("usb")
-    router.state.flash.write("ticket.xml", stick.find(shown.partition(" ")[0]).content, 0)  # type: ignore[union-attr]
+    ticket = stick.find(shown.partition(" ")[0])
+    assert ticket is not None
+    router.state.flash.write("ticket.xml", ticket.content, 0)
 
 
 def evaluating(lab: Lab) -> None:

@@ -1,5 +1,7 @@
 """License lines and stores for tests of the rules."""
 
+from typing import Any
+
 from emulator.kernel.time import DAY
 from emulator.licensing import changes
 from emulator.licensing.changes import InstallResult
@@ -21,11 +23,11 @@ def line(
     id_: str | None = None,
     udi: Udi | None = UDI,
     period: int = PERIOD,
-    **more: object,
+    **more: Any,
 ) -> LicenseLine:
     """A line whose id follows from what it is."""
     measured = period if TYPES[kind].metered else None
-    return LicenseLine(id_ or f"{kind}/{feature}", feature, kind, udi, measured, **more)  # type: ignore[arg-type]
+    return LicenseLine(id_ or f"{kind}/{feature}", feature, kind, udi, measured, **more)
 
 
 def holding(*lines: LicenseLine, accepted: bool = True) -> Licenses:

@@ -13,24 +13,25 @@ from emulator.licensing.changes import (
     InstallResult,
     RevokeResult,
 )
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.selection import next_boot_level
 from emulator.licensing.store import HistoryKind, Licenses
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.udi import Udi
 from tests.unit.licensing.lines import BASE, BUILT_IN, LEVELS, OTHER, TOP, UDI, holding, line
 
 PURCHASED = line(id_="bought")
 GRACE = line(LicenseType.GRACE_PERIOD, id_="grace")
 
 
-def ticket(*revoke: str, source: object = UDI, id_: str = "PT-1") -> PermissionTicket:
-    return PermissionTicket(id_, source, revoke, (TOP,), (GRACE,))  # type: ignore[arg-type]
+def ticket(*revoke: str, source: Udi = UDI, id_: str = "PT-1") -> PermissionTicket:
+    return PermissionTicket(id_, source, revoke, (TOP,), (GRACE,))
 
 
-def result(licenses: Licenses, what: object) -> InstallResult:
-    after, installation = changes.install(licenses, what, UDI, 9)  # type: ignore[arg-type]
+def result(licenses: Licenses, what: LicenseLine) -> InstallResult:
+    after, installation = changes.install(licenses, what, UDI, 9)
     assert (after is licenses) == (installation.result is not InstallResult.INSTALLED), "a refusal changes nothing"
-    assert installation.result is changes.examine(licenses, what, UDI)  # type: ignore[arg-type]
+    assert installation.result is changes.examine(licenses, what, UDI)
     return installation.result
 
 

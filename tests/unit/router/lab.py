@@ -102,6 +102,11 @@ class Lab:
     def stored(self, id_: str) -> StoredLicense | None:
         return next((each for each in self.router.activation.all() if each.line.id == id_), None)
 
+    def comment(self, id_: str, text: str) -> None:
+        stored = self.stored(id_)
+        assert stored is not None
+        self.router.activation.comment(stored, text)
+
     def accept(self, id_: str = EVALUATION) -> None:
         stored = self.stored(id_)
         if stored is not None:

@@ -52,7 +52,7 @@ ACTS: dict[str, Act] = {
     "revoke": lambda lab: lab.revoke("spare", lab.line(LicenseType.GRACE_PERIOD, "grace", period=60 * DAY)),
     "accept": lambda lab: lab.accept("trial"),
     "accept for all": lambda lab: lab.router.activation.accept_eula_for_all(),
-    "comment": lambda lab: lab.router.activation.comment(lab.stored("spare"), "hello"),  # type: ignore[arg-type]
+    "comment": lambda lab: lab.comment("spare", "hello"),
     "priority": lambda lab: lab.router.activation.modify_priority(TOP, "high"),
 }
 """What changes the stores at a person's wish; what an expiry changes is below."""
