@@ -11,10 +11,12 @@ from pathlib import Path
 from emulator.bench.line import bench_grammar
 from emulator.console.grammar import Grammar, describe
 from emulator.console.wording import wordings
-from emulator.images.features import feature_table
+from emulator.images.features import feature_table, limit_table
 from emulator.router.messages import catalogue
 from emulator.world.build import console_grammar
+from tests.configuration_page import configuration_page, tabled
 from tests.hardware_tables import tables
+from tests.portal_document import portal_page
 from tests.rulebook import SECTIONS, diagram, rules
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -35,8 +37,11 @@ def _cell(text: str) -> str:
 
 def _commands(title: str, grammar: Grammar) -> str:
     parts = [f"## {title}\n"]
-    for mode in grammar.roots:
-        rows = [row for row in describe(grammar) if row.mode == mode]
+    described = list(describe(grammar))
+    for mode in grammar.modes:
+        rows = [row for row in described if row.mode == mode and (mode, row.line) not in tabled()]
+        if not rows:
+            continue
         columns = ("command", "what it does", "exists", "basis")
         cells = ((f"`{row.line}`", row.help, row.condition, row.basis) for row in rows)
         parts.append(f"### Mode `{mode}`\n\n{table(columns, cells)}")
@@ -66,9 +71,24 @@ def messages_page() -> str:
 
 
 def features_page() -> str:
-    """What the levels contain beyond the base."""
-    rows = ((f"`{row.command}`", ", ".join(row.levels), row.basis) for row in feature_table())
-    return f"# Feature sets\n\n{NOTICE}{BASIS}" + table(("command", "levels that have it", "basis"), rows)
+    """What the levels contain, by family, and how many of what."""
+    families = {"860": "860", "880": "880", "880srst": "880 SRST", "iad880": "IAD880"}
+    rows = (
+        (row.area, row.title, f"`{row.command}`", *(", ".join(row.levels.get(each, ())) for each in families),
+         row.license, row.basis)
+        for row in feature_table()
+    )  # fmt: skip
+    limits = ((row.title, *(_most(row.most.get(each, {})) for each in families), row.basis) for row in limit_table())
+    return (
+        f"# Feature sets\n\n{NOTICE}{BASIS}"
+        + table(("area", "feature", "command", *families.values(), "licensed by", "basis"), rows)
+        + "\n## Limits\n\n"
+        + table(("of", *families.values(), "basis"), limits)
+    )
+
+
+def _most(by_level: dict[str, int]) -> str:
+    return ", ".join(f"{level} {most}" for level, most in by_level.items())
 
 
 def licensing_page() -> str:
@@ -102,10 +122,12 @@ def platforms_page() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "configuration.md": lambda: configuration_page(NOTICE, BASIS, table),
     "features.md": features_page,
     "licensing.md": licensing_page,
     "messages.md": messages_page,
     "platforms.md": platforms_page,
+    "portal.md": lambda: portal_page(NOTICE),
 }
 
 

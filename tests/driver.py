@@ -10,6 +10,7 @@ from emulator.router.device import Router
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
+from tests.backend_records import records_of
 
 SERIAL = "FTX1405YDC7"
 UDI = f"CISCO881-K9:{SERIAL}"
@@ -160,13 +161,13 @@ class BenchDriver:
 
     def mail_to(self, medium: str) -> str:
         """Save the last letter's attachment; the value is the file's name."""
-        number = len(self.world.post.arrived())
+        number = self.world.post.count()
         return self.succeeds(f"mail save {number} {medium}").partition(" ")[0]
 
     def license_on_stick(self, name: str = "R1") -> str:
         """Buy advipservices for a router; the value is the name of the file on the stick in it."""
         self.succeeds("order L-880-AIS=")
-        pak = next(reversed(self.world.state.backend.paks))
+        pak = next(reversed(records_of(self.world).paks))
         self.succeeds(f"portal register {pak} {name}")
         file = self.mail_to("usb")
         self.succeeds(f"usb insert {name}")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -51,6 +52,59 @@ def reaching_the_server(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.type("copy tftp: flash:", "192.0.2.10", "c880data-universalk9-mz.154-2.T1.bin", "", "dir flash:")
 
 
+ADDRESS = ("configure terminal", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "end")
+
+
+def with_the_stick(*lines: str) -> Script:
+    """A script that types with a stick in R1 that holds the newer image."""
+
+    def script(console: ConsoleDriver, bench: BenchDriver) -> None:
+        bench.do(f"software get {NEWER} usb", "usb insert R1")
+        console.type(*lines)
+
+    return script
+
+
+copying_from_the_stick = with_the_stick(f"copy usbflash0:{NEWER} flash:", "", f"copy usbflash0:{NEWER} flash:", "", "n")
+
+
+def copying_configurations(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type(*ADDRESS)
+    console.screen = ""
+    console.type(
+        "copy running-config flash:",
+        "run.cfg",
+        "copy startup-config flash:",
+        "",
+        "copy flash:run.cfg startup-config",
+        "",
+        "copy startup-config tftp:",
+        "192.0.2.10",
+        "",
+    )
+
+
+def a_copy_cut_short(console: ConsoleDriver, bench: BenchDriver) -> None:
+    """The cable, then the stick."""
+    bench.do(f"software get {NEWER} tftp", f"software get {NEWER} usb", "usb insert R1")
+    console.type(*ADDRESS)
+    console.screen = ""
+    for source, act in (("tftp://192.0.2.10/", "cable R1 FastEthernet0 out"), ("usbflash0:", "usb remove R1")):
+        console.type(f"copy {source}{NEWER} flash:")
+        console.screen += console.prompt + "\n"
+        console.line.submit("")
+        console.pass_time(2_000)
+        bench.do(act)
+        console.wait()
+    console.type("dir")
+
+
+def verifying(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type(f"verify {IMAGE}", f"verify /md5 {IMAGE}", "copy running-config flash:a", "", "verify flash:a")
+    bench.do(f"damage R1 file {IMAGE}")
+    console.type(f"verify {IMAGE}", f"verify /md5 {IMAGE} 0123456789abcdef0123456789abcdef")
+
+
 def first_boot(console: ConsoleDriver, bench: BenchDriver) -> None:
     bench.do("power R1 off")
     console.screen = ""
@@ -59,7 +113,53 @@ def first_boot(console: ConsoleDriver, bench: BenchDriver) -> None:
 
 def stopping_in_rommon(console: ConsoleDriver, bench: BenchDriver) -> None:
     bench.do(f"damage R1 file {IMAGE}")
-    console.type("reload", "", "dir flash:", "hello")
+    console.type("reload", "", "dir flash:", "hello", "dev", "help", "boot flash:nope", "dir")
+
+
+def in_rommon(*lines: str) -> Script:
+    """A script that types in ROMMON, where the register keeps the router."""
+
+    def script(console: ConsoleDriver, _: BenchDriver) -> None:
+        console.type("configure terminal", "config-register 0x2100", "end", "write", "reload", "")
+        console.screen = ""
+        console.type(*lines)
+
+    return script
+
+
+DOWNLOAD = ("IP_ADDRESS=192.0.2.1", "IP_SUBNET_MASK=255.255.255.0", "DEFAULT_GATEWAY=192.0.2.254",
+            "TFTP_SERVER=192.0.2.10", f"TFTP_FILE={NEWER}")  # fmt: skip
+
+
+def downloading(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.succeeds(f"software get {NEWER} tftp")
+    in_rommon("tftpdnld", *DOWNLOAD, "tftpdnld", "y", "dir flash:", "tftpdnld -r")(console, bench)
+
+
+def sending_breaks(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type("configure terminal", "config-register 0x2002", "end", "write", "reload", "")
+    console.log_in()
+    console.screen = ""
+    bench.succeeds("break R1")
+    console.type("stack", "context", "frame 0", "sysret", "cont", "show privilege")
+    bench.succeeds("break R1")
+    console.type("reset")
+    console.log_in()
+    console.type("show version | include return|reason")
+
+
+def crashing(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type("write", "clock set 10:00:00 1 february 2011")
+    console.screen = ""
+    for cause in ("sigtrap", "bus-error", "forced"):
+        bench.succeeds(f"fault R1 crash {cause}")
+        console.log_in()
+        console.type("show version | include return|reason")
+
+
+def waking_a_tired_flash(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.succeeds("fault R1 flash")
+    console.type("write", "reload", "", "dir flash:", "reset", "")
 
 
 LOG_IN = ("lab", "lab")
@@ -71,7 +171,7 @@ def calling_home(*scripts: tuple[str, ...]) -> Script:
 
     def script(console: ConsoleDriver, bench: BenchDriver) -> None:
         bench.do("order L-880-AIS= quantity 2")
-        pak = next(reversed(console.world.state.backend.paks))
+        pak = next(reversed(records_of(console.world).paks))
         console.screen = ""
         for command, *answers in scripts:
             console.type(command.replace("PAK", pak), *LOG_IN, *answers)
@@ -112,7 +212,7 @@ def upgraded(console: ConsoleDriver, bench: BenchDriver) -> None:
 
 def used_to_its_limit(console: ConsoleDriver, bench: BenchDriver) -> None:
     bench.do(f"software get {NEWER} usb", "order FL-WEBVPN-10-K9=")
-    pak = next(reversed(console.world.state.backend.paks))
+    pak = next(reversed(records_of(console.world).paks))
     bench.do(f"portal register {pak} R1")
     file = bench.mail_to("usb")
     bench.do("usb insert R1")
@@ -120,13 +220,145 @@ def used_to_its_limit(console: ConsoleDriver, bench: BenchDriver) -> None:
     in_state(*RELOAD, f"license install usbflash0:{file}", "|users R1 SSL_VPN in 10")(console, bench)
 
 
+def setting_up(console: ConsoleDriver, bench: BenchDriver) -> None:
+    """The dialog answered yes, with every complaint that the capture has."""
+    bench.do("power R1 off")
+    console.screen = ""
+    console.router.power_on()
+    console.world.clock.settle()
+    console.pass_time(90_000)
+    console.screen = ""
+    console.type("", "yes", "yes", "test", "", "", "1234", "1234", "1234", "123", "yes", "", "", "", "FastEthernet4")
+    console.type("yes", "1203210321", "192.168.0.2", "255.255.255.255", "", "", "255.255.255.128", "192.168.0.2")
+    console.type("255.255.255.0", "")
+    console.pass_time(10_000)
+    console.type("", "enable", "1234")
+
+
+def logging_in(console: ConsoleDriver, _bench: BenchDriver) -> None:
+    """The lines of a line with a log-in, a wrong name first."""
+    console.type("configure terminal", "username cisco privilege 15 secret cisco", "banner motd #", "* keep out *#")
+    console.type("line con 0", "login local", "end")
+    console.screen = ""
+    console.type("exit", "", "nobody", "x", "cisco", "cisco", "configure terminal", "exit", "exit", "")
+    console.type("a", "1", "b", "2", "c", "3")
+
+
+def serving(console: ConsoleDriver, _bench: BenchDriver) -> None:
+    """Shows of services, before and after they are configured."""
+    shows = ("show hosts", "show access-lists", "show ip nat translations", "show ntp status", "show ntp associations",
+             "show snmp", "show ip ssh", "show ssh", "show ip dhcp binding", "show crypto isakmp sa",
+             "show crypto ipsec sa")  # fmt: skip
+    console.type(*shows)
+    console.type("configure terminal", "ip host R9 192.0.2.9", "ip name-server 192.0.2.2", "ip domain name lab.test")
+    console.type("access-list 98 remark who may ask", "access-list 98 permit 192.0.2.0 0.0.0.255")
+    console.type("access-list 101 permit tcp any host 192.0.2.9 eq www", "ip access-list extended OUT")
+    console.type("permit ip any any", "exit", "ip nat inside source static 192.168.1.5 198.51.100.5")
+    console.type("ntp server 192.0.2.101", "snmp-server community example RO", "snmp-server location Here")
+    console.type("ip ssh version 2", "end", *shows[:7])
+
+
+def routing(console: ConsoleDriver, _bench: BenchDriver) -> None:
+    console.type("configure terminal", "interface vlan 1", "ip address 192.168.1.1 255.255.255.0")
+    console.type("interface FastEthernet4", "no shutdown", "ip address 10.220.88.20 255.255.255.0", "exit")
+    console.type("ip route 0.0.0.0 0.0.0.0 10.220.88.1", "ip route 172.16.5.0 255.255.255.0 10.220.88.9", "end")
+    console.pass_time(10_000)
+    console.screen = ""
+
+
+def after_routing(*lines: str) -> Script:
+    def script(console: ConsoleDriver, bench: BenchDriver) -> None:
+        routing(console, bench)
+        console.type(*lines)
+
+    return script
+
+
+def speaking(console: ConsoleDriver, bench: BenchDriver) -> None:
+    """Routing protocols, at the level that has them."""
+    upgraded(console, bench)
+    routing(console, bench)
+    console.type("configure terminal", "router ospf 1", "network 0.0.0.0 255.255.255.255 area 0", "router eigrp 10")
+    console.type("network 10.0.0.0", "router bgp 42", "neighbor 10.220.88.38 remote-as 44", "end")
+    console.screen = ""
+    console.type("show ip protocols", "show ip ospf neighbor", "show ip eigrp neighbors", "show ip bgp summary")
+
+
+def rommon_and_licenses(console: ConsoleDriver, bench: BenchDriver) -> None:
+    file = bench.license_on_stick()
+    console.type("show rom-monitor", f"license install usbflash0:{file}", "show rom-monitor")
+
+
+def modifying(console: ConsoleDriver, _bench: BenchDriver) -> None:
+    console.type("show version | count interface", "show running-config | section line")
+    console.type("show running-config | section exclude interface|line", "show version | redirect flash:v.txt")
+    console.type("show clock | tee /append flash:v.txt", "more flash:v.txt | begin register", "show clock | include (")
+    console.type("show clock | redirect flash:no/where.txt")
+
+
 EVALUATION = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "show license")
 
 SCREENS: dict[str, Script] = {
+    "login": logging_in,
+    "output_modifiers": modifying,
+    "ping": after_routing(
+        "ping 10.220.88.20",
+        "ping 192.0.2.10",
+        "show arp",
+        "ping 203.0.113.1",
+        "traceroute 10.220.88.20",
+        "telnet 10.220.88.20",
+        "telnet 203.0.113.1",
+    ),
+    "setup_dialog": setting_up,
+    "show_bootvar": typing("show bootvar", "configure terminal", f"boot system flash {IMAGE}", "end", "show boot"),
+    "show_diag": typing("show diag"),
+    "show_history": typing("show clock", "show history", "terminal history size 1", "show history"),
+    "show_interfaces_description": typing(
+        "configure terminal",
+        "interface FastEthernet4",
+        "description to the provider",
+        "end",
+        "show interfaces description",
+    ),
+    "show_interfaces_status": typing("show interfaces status"),
+    "show_ip_interface": after_routing("show ip interface fa4", "show ip interface fa0"),
+    "show_ip_route": after_routing("show ip route", "show ip route static", "show ip route connected"),
+    "show_ip_services": serving,
+    "show_line": typing("show line"),
+    "show_logging": typing("show logging", "clear logging", "", "configure terminal", "end", "show logging"),
+    "show_memory_statistics": typing("show memory statistics"),
+    "show_neighbours": typing(
+        "show cdp",
+        "show cdp neighbors",
+        "show cdp neighbors detail",
+        "show lldp",
+        "configure terminal",
+        "no cdp run",
+        "lldp run",
+        "end",
+        "show cdp",
+        "show lldp",
+        "show lldp neighbors",
+        "show lldp neighbors detail",
+    ),
+    "show_platform": typing("show platform"),
+    "show_privilege": typing("show privilege", "disable", "show privilege", "enable 7", "show privilege"),
+    "show_processes": typing("show processes", "show processes cpu", "show processes cpu sorted"),
+    "show_rom_monitor": rommon_and_licenses,
+    "show_routing_protocols": speaking,
+    "show_tech_support": typing("show tech-support"),
+    "show_terminal": typing("show terminal"),
+    "show_users": typing("show users", "who"),
+    "show_vlan_switch": typing("show vlan-switch", "show vlan | include active"),
+    "show_vtp_status": typing("show vtp status"),
     "boot": first_boot,
     "clock_set": typing("clock set 10:00:00 1 february 2011", "clock set 10:00:01 feb 30 2011", "show clock"),
     "copy": reaching_the_server,
     "copy_running_startup": typing("copy running-config startup-config", ""),
+    "copy_configurations": copying_configurations,
+    "copy_cut": a_copy_cut_short,
+    "copy_local": copying_from_the_stick,
     "debug_license": typing(
         "debug license events",
         "debug license core errors",
@@ -138,10 +370,32 @@ SCREENS: dict[str, Script] = {
         "show debugging",
     ),
     "delete": typing(
-        "copy flash:c880data-universalk9-mz.150-1.M4.bin flash:old.bin", "", "delete old.bin", "", "", "dir"
+        "copy flash:c880data-universalk9-mz.150-1.M4.bin flash:old.bin",
+        "",
+        "delete old.bin",
+        "",
+        "",
+        "delete none",
+        "",
+        "",
+        "mkdir flash:d",
+        "",
+        "copy running-config flash:d/a",
+        "",
+        "delete /recursive d",
+        "",
+        "",
+        "",
+        "",
+        "dir",
     ),
-    "dir": typing("dir", "dir usbflash0:"),
+    "dir": typing("dir", "dir usbflash0:", "dir nvram:", "mkdir d", "", "dir /recursive"),
+    "dir_all": typing("write", "dir all-filesystems"),
+    "directories": typing(
+        "mkdir config", "", "mkdir config", "", "cd config", "pwd", "dir", "cd", "rmdir config", "", "", "cd config"
+    ),
     "erase": typing("write", "erase startup-config", "n", "write erase", "", "show startup-config", "reload", "", "no"),
+    "erase_flash": typing("erase flash:", "n", "erase flash:", "", "dir"),
     "exit": typing("exit", ""),
     "format": typing("format usbflash0:", "format flash:", "", "", "dir flash:", "show license in-use", "reload", ""),
     "help": typing("help", "configure terminal", "help"),
@@ -204,9 +458,65 @@ SCREENS: dict[str, Script] = {
     "license_state_permanent": upgraded,
     "license_state_consumed": used_to_its_limit,
     "reload": typing("configure terminal", "hostname Lab", "end", "reload", "yes", "", ""),
+    "config_register": typing(
+        "configure terminal",
+        "config-register 0x10000",
+        "config-register 0x2142",
+        "end",
+        "show version | include register",
+        "reload",
+        "no",
+        "",
+    ),
+    "crash": crashing,
+    "rename": typing(f"rename {IMAGE} new.bin", "", "rename none x", "", "dir"),
+    "reload_scheduled": typing(
+        "show reload",
+        "reload cancel",
+        "reload at 10:30",
+        "reload in 90",
+        "",
+        "show reload",
+        "reload cancel",
+        "clock set 10:00:00 1 february 2011",
+        "reload at 10:30",
+        "",
+        "show reload",
+        "reload in 5",
+        "n",
+        "reload cancel",
+    ),
     "rommon": stopping_in_rommon,
+    "rommon_boot": in_rommon("boot flash:nope", "boot usbflash0:", "boot tftp:x", f"boot flash:{IMAGE}"),
+    "rommon_break": sending_breaks,
+    "rommon_confreg": in_rommon("confreg 0x2102", "confreg", "y", "", "", "", "", "", "y", "", "y", "2", "n"),
+    "rommon_information": in_rommon(
+        "meminfo",
+        "showmon",
+        "sysret",
+        "cookie",
+        "dis",
+        "dis 80020000 4",
+        "iomemset 20",
+        "iomemset 99",
+        "rommon-pref readonly",
+        "rommon-pref upgrade",
+        "stack",
+    ),
+    "rommon_tftpdnld": downloading,
+    "rommon_tired_flash": waking_a_tired_flash,
+    "rommon_variables": in_rommon("A=1", "set", "sync", "alias v=set", "alias", "v", "unset A", "history", "repeat 2"),
+    "rommon_xmodem": in_rommon("xmodem", "xmodem -c a.bin", "y"),
+    "show_arp": after_routing("show arp"),
     "show_clock": typing("show clock"),
+    "show_file_information": typing(
+        f"show file information flash:{IMAGE}", "show file information system:running-config"
+    ),
+    "show_file_systems": with_the_stick("show file systems"),
+    "show_flash": typing("show flash:"),
+    "show_interfaces": typing("show interfaces FastEthernet4", "show interfaces vlan 1", "show interfaces fa0"),
     "show_inventory": typing("show inventory"),
+    "show_ip_interface_brief": typing("show ip interface brief"),
     "show_license": typing("show license"),
     "show_license_agent": typing(
         "show license agent counters",
@@ -229,10 +539,20 @@ SCREENS: dict[str, Script] = {
     "show_license_statistics": typing("show license statistics", *COUNTERS, "show license statistics"),
     "show_license_status": typing("show license status"),
     "show_license_udi": typing("show license udi"),
+    "copy_to_running": typing(
+        "write",
+        "configure terminal",
+        "hostname Other",
+        "end",
+        "copy startup-config running-config",
+        "",
+    ),
     "show_running_config": typing("show running-config"),
+    "show_running_config_interface": typing("show running-config interface FastEthernet4"),
     "show_startup_config": typing("show startup-config", "write", "show startup-config"),
     "show_subsys_license": typing("show subsys license"),
     "show_version": typing("show version"),
+    "verify": verifying,
     "write": typing("write"),
 }
 

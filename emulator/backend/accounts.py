@@ -1,40 +1,127 @@
 """Accounts for the portal and for call home (C: call home asks for user name and password; the store is ours).
 
 A password is kept as its scrypt hash. The salt is drawn from the world's key, so the same world gives the same hash;
-and an unknown user costs as much time as a known one.
+and an unknown user costs as much time as a known one. A program logs in with a token, of which a plain hash is enough:
+it is as long as a key, and drawn at random by whoever serves it, since nothing is random here.
 """
 
+import re
+from base64 import b32encode
 from hashlib import scrypt, sha256
 from hmac import compare_digest
 
 from emulator.backend.office import Office
+from emulator.backend.people import (
+    DEFAULT_PASSWORD,
+    DEFAULT_USER,
+    account_of,
+    default_account,
+    default_address,
+    is_name,
+)
 from emulator.backend.refusals import Refusal
-from emulator.keys.paper import token
+from emulator.backend.state import Account, ApiToken, Role
+from emulator.backend.store.records import Records
+from emulator.kernel.errors import printable
+from emulator.keys.signing import SigningKey
 
-DEFAULT_USER = DEFAULT_PASSWORD = "lab"  # noqa: S105 - a lab's account that everybody knows
-"""The account that there is in every world; it can be given another password."""
+LEAST_ENTROPY = 16
+TOKEN_PREFIX = "isr_"  # noqa: S105 - not a secret: what tells a token from a password
+MOST_TOKEN_ID = 1 << 31
 
 _COST = {"n": 1 << 13, "r": 8, "p": 1}
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
-def add_account(office: Office, user: str, password: str) -> None:
-    """Open an account, or give one that there is another password."""
-    try:
-        token(user)
-    except ValueError as error:
-        raise Refusal.BAD_USER.error(user=user) from error
+def add_account(office: Office, user: str, password: str, role: Role | None, address: str) -> Account:
+    """Open an account, or give one that there is another password; everybody may do that to their own."""
+    if not is_name(user):
+        raise Refusal.BAD_USER.error(user=user)
     if not password:
         raise Refusal.NO_PASSWORD.error(user=user)
-    office.state.accounts[user] = _hash(office, user, password).hex()
+    if address and not _ADDRESS.fullmatch(address):
+        raise Refusal.BAD_ADDRESS.error(address=address)
+    found = office.records.accounts.find(user)
+    known = found[0] if found else default_account() if user == DEFAULT_USER else None
+    if user != office.by.name or (known and role not in {None, known.role}):
+        office.operators_only()
+    account = Account(
+        user,
+        role or (known.role if known else Role.CUSTOMER),
+        address or (known.address if known else default_address(user)),
+        known.opened if known else office.now,
+    )
+    office.records.accounts.put(account, _hash(office.house.key, user, password).hex())
+    office.note("account", user, account.role.value)
+    return account
 
 
-def logs_in(office: Office, user: str, password: str) -> bool:
-    """Whether this is the password of that user."""
-    accounts = {DEFAULT_USER: _hash(office, DEFAULT_USER, DEFAULT_PASSWORD).hex(), **office.state.accounts}
-    expected = accounts.get(user, accounts[DEFAULT_USER])
-    return compare_digest(_hash(office, user, password).hex(), expected) and user in accounts
+def kept(records: Records, user: str) -> tuple[Account, str] | None:
+    """What is on file of an account: itself, and the hash of its password."""
+    return records.accounts.find(user) if is_name(user) else None
 
 
-def _hash(office: Office, user: str, password: str) -> bytes:
-    salt = sha256(office.key.sign(f"isrtwin account {user}".encode("utf-8", "surrogatepass"))).digest()
+def log_in(found: tuple[Account, str] | None, key: SigningKey, user: str, password: str) -> Account | None:
+    """The account that this is the password of; `found` is what is on file of it.
+
+    It takes its time, which is no time to keep the database waiting.
+    """
+    if found is None:
+        account, expected = default_account(), _hash(key, DEFAULT_USER, DEFAULT_PASSWORD).hex()
+    else:
+        account, expected = found
+    right = compare_digest(_hash(key, user, password).hex(), expected)
+    return account if right and account.name == user else None
+
+
+def password_mark(found: tuple[Account, str] | None, user: str) -> str | None:
+    """A short text that is another one as soon as the password or the role is."""
+    if found is None:
+        return sha256(DEFAULT_PASSWORD.encode()).hexdigest() if user == DEFAULT_USER else None
+    account, hashed = found
+    return sha256(f"{account.role} {hashed}".encode()).hexdigest()
+
+
+def new_token(office: Office, user: str, name: str, entropy: bytes) -> tuple[ApiToken, str]:
+    """A token for programs of an account, one's own unless one is an operator; its text is shown only here."""
+    if len(entropy) < LEAST_ENTROPY:
+        raise Refusal.WEAK_TOKEN.error(least=LEAST_ENTROPY)
+    account = account_of(office.records, user)
+    if account.name != office.by.name:
+        office.operators_only()
+    secret = TOKEN_PREFIX + b32encode(entropy).decode().rstrip("=").lower()
+    made = office.records.accounts.add_token(account.name, printable(name), _token_hash(secret), office.now)
+    office.note("token", account.name, made.name)
+    return made, secret
+
+
+def tokens(office: Office, user: str) -> tuple[ApiToken, ...]:
+    """The tokens of an account."""
+    if user != office.by.name:
+        office.operators_only()
+    return office.records.accounts.tokens(account_of(office.records, user).name)
+
+
+def revoke_token(office: Office, number: int) -> None:
+    """A token opens nothing any more."""
+    found = office.records.accounts.token_by_id(number) if 0 <= number < MOST_TOKEN_ID else None
+    if found is None or (found.account != office.by.name and office.by.role is not Role.OPERATOR):
+        raise Refusal.UNKNOWN_TOKEN.error(token=number)
+    if not found.revoked:
+        office.records.accounts.revoke(number)
+        office.note("token revoked", found.account, found.name)
+
+
+def token_account(records: Records, secret: str) -> Account | None:
+    """The account in whose name a program with this token acts."""
+    found = records.accounts.token(_token_hash(secret))
+    return None if found is None or found.revoked else account_of(records, found.account)
+
+
+def _token_hash(secret: str) -> str:
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hash(key: SigningKey, user: str, password: str) -> bytes:
+    salt = sha256(key.sign(f"isrtwin account {user}".encode("utf-8", "surrogatepass"))).digest()
     return scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, **_COST)

@@ -1,24 +1,36 @@
-"""What all use cases share: looking devices up, issuing lines, and mailing files.
+"""One act at the back end: who asks, when and why, the records of its transaction, and what all use cases share.
 
-Rule: every use case first checks everything, then changes the state; so a refusal leaves nothing half done (I).
+Rule: an act first checks everything, then writes; and all that it writes, letters and audit log included, is one
+transaction. So a refusal leaves nothing half done (I).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
-from emulator.backend.mail import PORTAL, Attachment, Mail
+from emulator.backend.letters import (
+    EPOCH,
+    Draft,
+    epoch_ms,
+    iso,
+    license_words,
+    ticket_name,
+    ticket_words,
+)
+from emulator.backend.mail import PORTAL
 from emulator.backend.refusals import Refusal
 from emulator.backend.skus import Sku
-from emulator.backend.state import AuditEntry, BackendState, IssuedLicense, LicenseState
+from emulator.backend.state import Account, AuditEntry, Device, IssuedLicense, LicenseState, Origin, Role
+from emulator.backend.store.outbox import AttachmentKind, Letter
+from emulator.backend.store.records import Records
 from emulator.kernel.errors import nearest
-from emulator.kernel.time import Duration, Instant, format_duration
-from emulator.keys.documents import write_license_file
+from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
-from emulator.licensing.file import FileLine, LicenseFile, license_file_name
+from emulator.licensing.file import license_file_name
 from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
+from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi, parse_udi
 
 MOST_STANDING = 100
@@ -28,20 +40,17 @@ whatever was issued can be sent again."""
 MOVABLE = (LicenseType.PERMANENT, LicenseType.SUBSCRIPTION)
 """Types that may leave their device; what is metered by use stays (R for permanent, I for subscription)."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST_REASON = 500
 
 
-class Office(msgspec.Struct, frozen=True):
-    """The back end's desk: its records, its key, its calendar."""
+class House(msgspec.Struct, frozen=True):
+    """What is the same for every act: products, the key, the calendar."""
 
-    state: BackendState
     skus: Mapping[str, Sku]
     families: Mapping[str, str]
     key: SigningKey
     device_verifier: Callable[[Udi], Verifier]
     calendar: Callable[[Instant], datetime]
-
-    # --- who is served, and with what --------------------------------------------------------------------------
 
     def family(self, udi: Udi) -> str:
         """The family of a device; refused when the UDI is malformed or its product unknown."""
@@ -53,10 +62,86 @@ class Office(msgspec.Struct, frozen=True):
             raise Refusal.UNKNOWN_PID.error(pid=udi.pid, nearest=nearest(udi.pid, self.families))
         return family
 
+
+class Office(msgspec.Struct):
+    """The desk at which one act is done."""
+
+    house: House
+    records: Records
+    now: Instant
+    by: Account
+    why: str = ""
+    mailed: bool = True
+    drafts: list[Draft] = []
+    notes: list[AuditEntry] = []
+    moment: datetime = EPOCH
+    """The calendar now."""
+    date: str = ""
+    """The same as ISO 8601."""
+
+    def __post_init__(self) -> None:
+        self.moment = self.house.calendar(self.now)
+        self.date = iso(self.moment)
+
+    @property
+    def today(self) -> int:
+        """The calendar in milliseconds since 1970."""
+        return epoch_ms(self.moment)
+
+    # --- who asks ----------------------------------------------------------------------------------------------
+
+    @property
+    def seen_by(self) -> str | None:
+        """The owner whose things are shown; None: everybody's."""
+        return None if self.by.role is Role.OPERATOR else self.by.name
+
+    def operators_only(self) -> None:
+        """Refused for a customer."""
+        if self.by.role is not Role.OPERATOR:
+            raise Refusal.FORBIDDEN.error(user=self.by.name)
+
+    def exception(self) -> None:
+        """Refused unless an operator gives a reason for what the rules do not allow."""
+        self.operators_only()
+        if not self.why:
+            raise Refusal.NO_REASON.error()
+
+    def may_use(self, subject: object, owner: str | None) -> None:
+        """Refused for what belongs to somebody else. What nobody owns is open to whoever can name it (I)."""
+        if owner not in (None, self.by.name) and self.by.role is not Role.OPERATOR:
+            raise Refusal.NOT_OWNER.error(subject=subject, user=self.by.name)
+
+    def owns(self, owner: str | None) -> bool:
+        """Whether what is shown to the owner alone may be shown."""
+        return self.by.role is Role.OPERATOR or owner == self.by.name
+
+    def claims(self, owner: str | None) -> str | None:
+        """The owner from now on: a customer takes what nobody owns yet (I)."""
+        return self.by.name if owner is None and self.by.role is Role.CUSTOMER else owner
+
+    # --- devices -----------------------------------------------------------------------------------------------
+
+    def family(self, udi: Udi) -> str:
+        """The family of a device; refused when the UDI is malformed or its product unknown."""
+        return self.house.family(udi)
+
+    def device(self, udi: Udi) -> Device:
+        """A device that something is issued to, locked; refused if it is somebody else's."""
+        device = self.records.devices.hear_of([udi])[udi]
+        self.may_use(udi, device.owner)
+        return device
+
+    def look_at(self, udi: Udi) -> Device:
+        """A device that is only looked at."""
+        self.family(udi)
+        device = self.records.devices.find(udi) or Device(udi)
+        self.may_use(udi, device.owner)
+        return device
+
     def serve(self, udi: Udi) -> str:
         """The family of a device that is still served: not replaced in an RMA."""
         family = self.family(udi)
-        if rma := self.state.rmas.get(str(udi)):
+        if rma := self.records.transfers.rma(udi):
             raise Refusal.REPLACED.error(udi=udi, replacement=rma.replacement)
         return family
 
@@ -64,136 +149,176 @@ class Office(msgspec.Struct, frozen=True):
         """The same for a device that licenses of these SKUs are to be issued to."""
         family = self.serve(udi)
         for name in skus:
-            if name is not None and family not in (families := self.skus[name].families):
-                raise Refusal.WRONG_FAMILY.error(sku=name, families=" or ".join(families), udi=udi, family=family)
+            if name is not None:
+                self.fits(self.house.skus[name], udi, family)
 
-    def made(self, udi: Udi) -> None:
+    def fits(self, sku: Sku, udi: Udi, family: str) -> None:
+        """Refused for a device that a SKU is not sold for."""
+        if family not in sku.families:
+            families = " or ".join(sku.families)
+            raise Refusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
+
+    def made(self, device: Device) -> None:
         """Refused for a device that did not leave our factory."""
-        if str(udi) not in self.state.devices:
-            raise Refusal.UNKNOWN_DEVICE.error(udi=udi)
+        if device.made is None:
+            raise Refusal.UNKNOWN_DEVICE.error(udi=device.udi)
 
-    def room_for(self, udi: Udi, number: int, now: Instant) -> None:
+    def room_for(self, udi: Udi, number: int) -> None:
         """Refused where a device would have more licenses than one file holds."""
-        if (held := len(self.current(udi, now))) + number > MOST_STANDING:
+        held = self.records.licenses.count_current([udi], self.today)[udi]
+        if held + number > MOST_STANDING:
             raise Refusal.TOO_MANY.error(udi=udi, held=held, most=MOST_STANDING)
 
-    def current(self, udi: Udi, now: Instant) -> list[IssuedLicense]:
+    # --- licenses ----------------------------------------------------------------------------------------------
+
+    def current(self, udi: Udi) -> list[IssuedLicense]:
         """The licenses that a device is entitled to now."""
-        held = [self.state.licenses[id_] for id_ in self.state.held.get(str(udi), ())]
-        return [each for each in held if each.state is LicenseState.CURRENT and not self.ended(each.line, now)]
+        return self.records.licenses.current(udi, self.today)
 
-    def ended(self, line: LicenseLine, now: Instant) -> bool:
-        """Whether the date of a subscription has passed."""
-        return line.ends is not None and line.ends <= epoch_ms(self.calendar(now))
-
-    def transferable(self, udi: Udi, now: Instant) -> list[IssuedLicense]:
+    def transferable(self, udi: Udi) -> list[IssuedLicense]:
         """Those of them that may leave the device: purchased ones of a movable type."""
-        return [each for each in self.current(udi, now) if each.sku is not None and each.line.type in MOVABLE]
+        return [each for each in self.current(udi) if each.sku is not None and each.line.type in MOVABLE]
 
-    def issued_before(self, udi: Udi, ids: Iterable[str]) -> list[IssuedLicense]:
+    def issued_before(self, udi: Udi, ids: Sequence[str]) -> list[IssuedLicense]:
         """What an earlier act issued to a device, for the same file again; refused once it has moved on."""
-        licenses = [self.state.licenses[id_] for id_ in ids]
+        licenses = list(self.records.licenses.by_id(ids).values())
         if any(license_.state is not LicenseState.CURRENT for license_ in licenses):
             raise Refusal.TRANSFERRED.error(udi=udi)
         return licenses
 
-    # --- issuing -----------------------------------------------------------------------------------------------
+    def license_ids(self, number: int) -> tuple[int, list[str]]:
+        """The next numbers for license lines: the date and a counter that never goes back; the first, and as ids."""
+        first = self.records.counters.take("license", number)
+        date = f"{self.moment:%Y%m%d}"
+        return first, [f"{date}-{each:06d}" for each in range(first, first + number)]
 
-    def license_id(self, now: Instant) -> str:
-        """The next number for a license line: the date and a counter that never goes back."""
-        self.state.licenses_issued += 1
-        return f"{self.calendar(now):%Y%m%d}-{self.state.licenses_issued:06d}"
-
-    def new_line(
-        self,
-        feature: str,
-        kind: LicenseType,
-        udi: Udi,
-        now: Instant,
-        *,
-        period: Duration | None = None,
-        count: int | None = None,
-        ends: int | None = None,
-    ) -> LicenseLine:
-        """A line under a number of its own. Periods of use and counts add up, everything else is exclusive (I)."""
-        exclusive = not TYPES[kind].metered and count is None
-        return LicenseLine(self.license_id(now), feature, kind, udi, period, exclusive, count=count, ends=ends)
-
-    def issue(self, license_: IssuedLicense) -> IssuedLicense:
-        """Record a new license of the device that its line is locked to."""
-        self.state.licenses[license_.line.id] = license_
-        self.state.held.setdefault(str(license_.line.udi), []).append(license_.line.id)
-        return license_
-
-    def transfer(
-        self, moved: Iterable[IssuedLicense], to: Udi, left_as: LicenseState, source: str, now: Instant
-    ) -> list[IssuedLicense]:
-        """Issue licenses anew to another device; the old ones end. A subscription keeps its date."""
-        created = self.stamp(to, now)
-        issued = []
-        for old in moved:
-            old.state = left_as
-            line = replace(old.line, id=self.license_id(now), udi=to)
-            issued.append(self.issue(IssuedLicense(line, source, created, old.sku, old.pak, old.line.id)))
+    def issue(self, device: Device, lines: Sequence[LicenseLine], source: str, origin: Origin) -> list[IssuedLicense]:
+        """Record lines of a device, numbered by `license_ids`, in a file of their own."""
+        created = self.stamp(device)
+        issued = [IssuedLicense(line, source, created, self.now, origin, line.id) for line in lines]
+        self._record(issued)
         return issued
 
-    # --- mail --------------------------------------------------------------------------------------------------
+    def transfer(
+        self,
+        moved: Sequence[IssuedLicense],
+        old_device: Device,
+        to: Device,
+        left_as: LicenseState,
+        source: str,
+        origin: Origin,
+    ) -> list[IssuedLicense]:
+        """Issue licenses anew to another device of the same owner; the old ones end. A subscription keeps its date."""
+        _, ids = self.license_ids(len(moved))
+        created = self.stamp(to, old_device.owner)
+        issued = [
+            IssuedLicense(
+                replace(old.line, id=id_, udi=to.udi), source, created, self.now, origin, old.root,
+                old.sku, old.pak, old.line.id,
+            )
+            for id_, old in zip(ids, moved, strict=True)
+        ]  # fmt: skip
+        self.records.licenses.move([old.line.id for old in moved], left_as)
+        self._record(issued)
+        return issued
 
-    def stamp(self, udi: Udi, now: Instant) -> str:
-        """The date of a new file for a device: now, or the next millisecond that has no file of it yet."""
-        moment = self.calendar(now)
-        if last := self.state.last_file.get(str(udi)):
-            moment = max(moment, datetime.fromisoformat(last) + timedelta(milliseconds=1))
-        text = iso(moment)
-        self.state.last_file[str(udi)] = text
-        return text
+    def _record(self, issued: Sequence[IssuedLicense]) -> None:
+        if issued:
+            first = int(issued[0].line.id.rpartition("-")[2])
+            self.records.licenses.add(first, issued)
 
-    def license_file(self, licenses: Sequence[IssuedLicense]) -> bytes:
-        """The signed file with these licenses; the same licenses give the same bytes."""
-        content = LicenseFile(tuple(FileLine(each.line, each.source, each.created) for each in licenses))
-        return write_license_file(content, self.key)
+    def stamp(self, device: Device, heir_of: str | None = None) -> str:
+        """The date of a new file for a device, which is noted: now, or the next millisecond that has no file yet."""
+        date = self.next_date(device)
+        self.records.devices.filed([(device.udi, date, self.claims(device.owner or heir_of))])
+        return date
 
-    def license_mail(self, udi: Udi, licenses: Sequence[IssuedLicense], dated: str, reason: str, now: Instant) -> Mail:
+    def next_date(self, device: Device) -> str:
+        """The same, not noted yet."""
+        if device.last_file is None or device.last_file < self.date:
+            return self.date
+        return iso(datetime.fromisoformat(device.last_file) + timedelta(milliseconds=1))
+
+    # --- what goes out -----------------------------------------------------------------------------------------
+
+    def license_mail(self, udi: Udi, licenses: Sequence[IssuedLicense], dated: str, reason: str) -> Draft:
         """A license file under its name, mailed at once."""
-        name = license_file_name(udi, datetime.fromisoformat(dated))
-        listed = "".join(f"  {in_words(each.line)}\n" for each in licenses)
-        body = (
-            f"{reason}\n\nDevice (PID:SN): {udi}\nLicenses in the attached file:\n{listed}\n"
-            f"Copy {name} to the device, run `license install` and reload. The file works on this device only.\n"
+        moment = self.moment if dated == self.date else datetime.fromisoformat(dated)
+        name = license_file_name(udi, moment)
+        body = license_words(udi, licenses, name, reason)
+        ids = tuple(each.line.id for each in licenses)
+        letter = self.letter(PORTAL, f"License file for {udi}", body, kind="licenses", file=name, refers=ids)
+        return self.send(Draft(letter, licenses))
+
+    def ticket_mail(self, ticket: PermissionTicket) -> Draft:
+        """A permission ticket, mailed at once."""
+        subject, name = f"Permission ticket for {ticket.source}", ticket_name(ticket)
+        body = ticket_words(ticket)
+        letter = self.letter(PORTAL, subject, body, kind="ticket", file=name, refers=(ticket.id,))
+        return self.send(Draft(letter, ticket=ticket))
+
+    def letter(
+        self,
+        sender: str,
+        subject: str,
+        body: str,
+        *,
+        after: Duration = 0,
+        to: Account | None = None,
+        kind: AttachmentKind = "",
+        file: str = "",
+        refers: tuple[str, ...] = (),
+    ) -> Letter:
+        """A letter on its way for some time, with what its attachment is made from."""
+        to = to or self.by
+        due = self.now + after
+        date = iso(self.house.calendar(due)) if after else self.date
+        return Letter(0, due, to.name, to.address, date, sender, subject, body, kind, file, refers)
+
+    def send(self, draft: Draft) -> Draft:
+        """Put a letter into the outbox, when the act is done."""
+        if self.mailed:
+            self.drafts.append(draft)
+        return draft
+
+    def note(
+        self, act: str, subject: object, detail: str = "", *, device: Udi | None = None, other: Udi | None = None
+    ) -> None:
+        """Write the audit log, when the act is done."""
+        self.notes.append(
+            AuditEntry(
+                0,
+                self.now,
+                act,
+                self.by.name,
+                str(subject),
+                detail,
+                self.why,
+                "" if device is None else str(device),
+                "" if other is None else str(other),
+            )
         )
-        attachment = Attachment(name, self.license_file(licenses))
-        return Mail(now, PORTAL, f"License file for {udi}", body, (attachment,))
 
-    def note(self, now: Instant, act: str, subject: object, detail: str = "") -> None:
-        """Write the audit log."""
-        self.state.audit.append(AuditEntry(now, act, str(subject), detail))
-
-
-def in_words(line: LicenseLine) -> str:
-    """A license for a person to read: `advipservices 1.0, Evaluation, 60d of use`."""
-    text = f"{line.feature} {line.version}, {line.rule.title}"
-    if line.period is not None:
-        text += f", {format_duration(line.period)} of use"
-    if line.count is not None:
-        text += f", {line.count} at one time"
-    if line.ends is not None:
-        text += f", until {iso(_EPOCH + timedelta(milliseconds=line.ends))[:10]}"
-    return text
+    def finish(self) -> None:
+        """Write down what the act sends and notes."""
+        self.records.audit.add(self.notes)
+        if self.drafts:
+            first = self.records.counters.take("letter", len(self.drafts))
+            for number, draft in enumerate(self.drafts, first):
+                draft.letter = replace(draft.letter, number=number)
+            self.records.outbox.add([draft.letter for draft in self.drafts])
 
 
-def iso(moment: datetime) -> str:
-    """ISO 8601 to the millisecond, in UTC."""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def epoch_ms(moment: datetime) -> int:
-    """Milliseconds since 1970."""
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
-
-
-def years_later(moment: datetime, years: int) -> datetime:
-    """The same date and time so many years on; the day after February has run out of days."""
-    try:
-        return moment.replace(year=moment.year + years)
-    except ValueError:
-        return moment.replace(year=moment.year + years, month=3, day=1)
+def new_line(
+    id_: str,
+    feature: str,
+    kind: LicenseType,
+    udi: Udi,
+    *,
+    period: Duration | None = None,
+    count: int | None = None,
+    ends: int | None = None,
+) -> LicenseLine:
+    """A line to issue. Periods of use and counts add up, everything else is exclusive (I)."""
+    exclusive = not TYPES[kind].metered and count is None
+    return LicenseLine(id_, feature, kind, udi, period, exclusive, count=count, ends=ends)

@@ -1,8 +1,17 @@
-"""Every refusal of the back end, as one table of sentences with slots. The wording is ours (I)."""
+"""Every refusal of the back end, as one table of sentences with slots. The wording is ours (I).
+
+Refusal.X.error(slots) -> PortalError, whose text is the sentence
+"""
 
 from enum import StrEnum
 
 from emulator.kernel.errors import Refused
+
+LONGEST_SLOT = 300
+"""Characters of one slot that are shown; lists of names fit, what somebody pasted by mistake does not."""
+
+RETRY_AFTER = 5
+"""Seconds after which it is worth asking again when the service is away (I)."""
 
 
 class Refusal(StrEnum):
@@ -12,7 +21,9 @@ class Refusal(StrEnum):
     QUANTITY = "A PAK is sold for 1 to 5000 licenses, not for {quantity}."
     UNKNOWN_ORDER = "There is no sales order {order}."
     UNKNOWN_PAK = "PAK {pak} is not known."
+    MISTYPED_PAK = "PAK {pak} is mistyped; a PAK has {length} letters and digits, and never 0, 1, I or O."
     NO_UDI = "Name at least one device to register PAK {pak} for."
+    TOO_MANY_ROWS = "{rows} devices were named; one registration takes at most {most}."
     WRONG_FAMILY = "{sku} is for the {families} family; {udi} is of the {family} family."
     PAK_EXHAUSTED = "PAK {pak} has {left} of its {quantity} licenses left; {wanted} more are asked for."
     OTHER_SKU = "PAK {pak} is for {sku}, not for {other}."
@@ -22,7 +33,14 @@ class Refusal(StrEnum):
     DEMO_GIVEN = "{udi} has had its demo license for {feature}; a lost file can be sent again."
     BAD_PERIOD = "An extension is granted for some time up to {longest}, not for {period}."
     BAD_USER = "'{user}' cannot be the name of an account."
+    BAD_ADDRESS = "'{address}' is not an e-mail address."
     NO_PASSWORD = "The account {user} needs a password."  # noqa: S105
+    UNKNOWN_ACCOUNT = "There is no account '{user}'."
+    UNKNOWN_TOKEN = "There is no API token {token}."  # noqa: S105
+    WEAK_TOKEN = "An API token is made of at least {least} random bytes."  # noqa: S105
+    FORBIDDEN = "{user} may not do this; it takes an operator."
+    NOT_OWNER = "{subject} belongs to another account than {user}."
+    NO_REASON = "An exception from the rule needs a reason."
     REPLACED = "{udi} was replaced by {replacement} and is no longer served."
     TRANSFERRED = "What was issued to {udi} has since been transferred to another device."
     BAD_FEATURE = "'{feature}' cannot be the name of a feature."
@@ -31,18 +49,81 @@ class Refusal(StrEnum):
     SAME_DEVICE = "{udi} is named both as the old and as the new device."
     OTHER_FAMILY = "{replacement} is of the {other} family and cannot replace {udi} of the {family} family."
     UNKNOWN_DEVICE = "{udi} is not a device that we made."
+    WRONG_CONTRACT = "Service contract {contract} does not cover {udi}."
+    NOT_A_PAIR = "{replacement} is on file as the replacement of {other}, not of {udi}."
     NOTHING_PURCHASED = "{udi} has no purchased permanent license to transfer."
+    NO_CREDENTIAL = "The credential of {udi} is needed; its `license save credential` writes it."
+    BAD_CREDENTIAL = "The device credential is not valid: it {reason}."
+    OTHER_CREDENTIAL = "The credential is that of {other}, not of {udi}."
+    REHOST_LIMIT = "{sku} may be moved {limit} times in a year; license {license} of {udi} has been."
     BAD_TICKET = "The rehost ticket is not valid: it {reason}."
     UNKNOWN_TICKET = "The rehost ticket answers permission ticket {ticket}, which was not issued to {udi}."
     INCOMPLETE_TICKET = "The rehost ticket does not revoke what permission ticket {ticket} names."
+    TICKET_EXPIRED = "Permission ticket {ticket} was good for {term}; ask for it again, and it is good anew."
     TICKET_OPEN = "Permission ticket {ticket} of {udi} is not answered yet; it is for {skus}."
     NOTHING_CHOSEN = "Choose at least one product of {udi} to transfer."
     NOT_HELD = "{udi} has no license of {sku} to transfer."
     TICKET_USED = "The rehost ticket was already used for {target}."
+    UNKNOWN_FILE = "There is no file {file}."
+    SERVICE_DOWN = "The license service is not available now; try again in {seconds} seconds."
+
+    @property
+    def guess(self) -> bool:
+        """Somebody may be trying PAKs; whoever serves strangers counts these.
+
+        A mistyped one is none: its check character gives it away before anything is looked up.
+        """
+        return self in {Refusal.UNKNOWN_PAK, Refusal.NOT_OWNER, Refusal.UNKNOWN_ORDER}
+
+    @property
+    def field(self) -> str | None:
+        """The input that is to blame, if it is one."""
+        return FIELDS.get(self)
 
     def error(self, **slots: object) -> "PortalError":
         """The error to raise, with the slots filled in."""
         return PortalError(self, {name: str(value) for name, value in slots.items()})
+
+
+FIELDS = {
+    Refusal.BAD_UDI: "udi",
+    Refusal.UNKNOWN_PID: "udi",
+    Refusal.UNKNOWN_SKU: "sku",
+    Refusal.QUANTITY: "quantity",
+    Refusal.UNKNOWN_ORDER: "order",
+    Refusal.UNKNOWN_PAK: "pak",
+    Refusal.MISTYPED_PAK: "pak",
+    Refusal.NO_UDI: "udi",
+    Refusal.TOO_MANY_ROWS: "udi",
+    Refusal.WRONG_FAMILY: "udi",
+    Refusal.PAK_EXHAUSTED: "pak",
+    Refusal.OTHER_SKU: "sku",
+    Refusal.TOO_MANY: "udi",
+    Refusal.UNKNOWN_FEATURE: "feature",
+    Refusal.NOT_OFFERED: "feature",
+    Refusal.DEMO_GIVEN: "feature",
+    Refusal.BAD_PERIOD: "period",
+    Refusal.BAD_USER: "user",
+    Refusal.BAD_ADDRESS: "address",
+    Refusal.NO_PASSWORD: "password",
+    Refusal.UNKNOWN_ACCOUNT: "user",
+    Refusal.NO_REASON: "why",
+    Refusal.SAME_DEVICE: "replacement",
+    Refusal.OTHER_FAMILY: "replacement",
+    Refusal.UNKNOWN_DEVICE: "udi",
+    Refusal.WRONG_CONTRACT: "contract",
+    Refusal.NOT_A_PAIR: "replacement",
+    Refusal.NO_CREDENTIAL: "credential",
+    Refusal.BAD_CREDENTIAL: "credential",
+    Refusal.OTHER_CREDENTIAL: "credential",
+    Refusal.BAD_TICKET: "ticket",
+    Refusal.UNKNOWN_TICKET: "ticket",
+    Refusal.INCOMPLETE_TICKET: "ticket",
+    Refusal.TICKET_EXPIRED: "ticket",
+    Refusal.NOTHING_CHOSEN: "skus",
+    Refusal.NOT_HELD: "skus",
+    Refusal.TICKET_USED: "ticket",
+}
 
 
 class PortalError(Refused):
@@ -53,4 +134,15 @@ class PortalError(Refused):
         self.refusal, self.slots = refusal, slots
 
     def __str__(self) -> str:
-        return self.refusal.format(**self.slots)
+        return self.refusal.format(**{name: _shown(text) for name, text in self.slots.items()})
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds to wait before the same is asked again; None where that would not help."""
+        return RETRY_AFTER if self.refusal is Refusal.SERVICE_DOWN else None
+
+
+def _shown(text: str) -> str:
+    """Text from outside, fit for a sentence: of bearable length, without control characters."""
+    short = text if len(text) <= LONGEST_SLOT else text[:LONGEST_SLOT] + "…"
+    return "".join(character if character.isprintable() else "?" for character in short)

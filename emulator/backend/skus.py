@@ -5,6 +5,7 @@
 """
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,6 +31,7 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         count: uses at one time that one license allows; None where they are not counted.
         years: how long a subscription runs from its registration; None for a permanent license.
         mail_days: how long the PAK travels.
+        rehosts_per_year: how often one license may be moved to another device in a year (I).
         basis: C, R or I, as in the reference.
     """
 
@@ -44,6 +46,7 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: Literal["permanent", "subscription"] = "permanent"
     count: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_COUNT)] | None = None
     years: Annotated[int, msgspec.Meta(ge=1, le=10)] | None = None
+    rehosts_per_year: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 2
 
     @property
     def license_type(self) -> LicenseType:
@@ -62,7 +65,11 @@ def load_skus(file: Path | None = None) -> dict[str, Sku]:
     Raises:
         DataFileError: the file is wrong, a name stands in it twice, or a subscription has no end.
     """
-    file = file or Path(__file__).with_name("skus.toml")
+    return dict(_read(file or Path(__file__).with_name("skus.toml")))
+
+
+@cache
+def _read(file: Path) -> dict[str, Sku]:
     skus: dict[str, Sku] = {}
     for index, sku in enumerate(read_toml(file, SkuTable).sku):
         if sku.name in skus:

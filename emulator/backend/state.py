@@ -1,7 +1,6 @@
-"""What the back end remembers: plain data that msgspec writes as JSON and reads again.
+"""The records of the back end, one for each row that its database keeps.
 
-The tables are keyed by text (`PID:SN`, PAK, license id) as a database would key them, so that a store can take their
-place. License files are not kept: they are signed deterministically, so the same records give the same bytes.
+License files and tickets are not kept: they are signed deterministically, so the same records give the same bytes.
 """
 
 from enum import StrEnum
@@ -14,13 +13,57 @@ from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 
 
-class Device(msgspec.Struct, frozen=True):
-    """A router that left the factory, with the features it was ordered with."""
+class Role(StrEnum):
+    """What an account may do: an operator runs the portal and grants what the TAC grants, a customer buys (I)."""
+
+    OPERATOR = "operator"
+    CUSTOMER = "customer"
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Who logs in; `address` is where its mail goes, `opened` when the account was opened."""
+
+    name: str
+    role: Role
+    address: str
+    opened: Instant
+
+
+class ApiToken(msgspec.Struct, frozen=True):
+    """What a program logs in with, in the name of an account; only a hash of it is kept."""
+
+    id: int
+    account: str
+    name: str
+    created: Instant
+    revoked: bool
+
+
+class Device(msgspec.Struct, frozen=True, gc=False):
+    """A router that the back end has heard of.
+
+    Attributes:
+        made: when it left our factory; None for one that was only ever named by its UDI.
+        features: what it was ordered with.
+        owner: the customer who registered it; None while nobody has.
+        last_file: when its last file was named, so that no two files of it have one name.
+        fresh: was not on record before this transaction, so nothing else can be on record of it.
+    """
 
     udi: Udi
-    made: Instant
-    features: tuple[str, ...]
-    licenses: tuple[str, ...]
+    made: Instant | None = None
+    features: tuple[str, ...] = ()
+    owner: str | None = None
+    last_file: str | None = None
+    fresh: bool = False
+
+
+class ServiceContract(msgspec.Struct, frozen=True):
+    """The support that a device was sold with; the RMA desk asks for its number."""
+
+    number: str
+    udi: Udi
+    since: Instant
 
 
 class SalesOrder(msgspec.Struct, frozen=True):
@@ -29,20 +72,27 @@ class SalesOrder(msgspec.Struct, frozen=True):
     quantity: int
     pak: str
     at: Instant
+    owner: str | None = None
 
 
-class Pak(msgspec.Struct):
-    """A product authorization key; `issued` holds the license ids by UDI, and each UDI is one debit."""
+class Pak(msgspec.Struct, frozen=True):
+    """A product authorization key; every device registered with it is one debit.
+
+    Attributes:
+        owner: the account that may use it; None: whoever holds it.
+    """
 
     code: str
     order: str
     sku: str
     quantity: int
-    issued: dict[str, tuple[str, ...]] = {}
+    spent: int
+    owner: str | None
+    at: Instant
 
     @property
     def left(self) -> int:
-        return self.quantity - len(self.issued)
+        return self.quantity - self.spent
 
 
 class LicenseState(StrEnum):
@@ -51,30 +101,58 @@ class LicenseState(StrEnum):
     REPLACED = "replaced"
 
 
-class IssuedLicense(msgspec.Struct):
+class Origin(StrEnum):
+    """By which act a license came to its device."""
+
+    FACTORY = "factory"
+    REGISTRATION = "registration"
+    DEMO = "demo"
+    EXTENSION = "extension"
+    RMA = "rma"
+    REHOST = "rehost"
+
+
+class IssuedLicense(msgspec.Struct, frozen=True, gc=False):
     """A license line, where it comes from, and whether it still stands.
 
     Attributes:
-        created: when it was issued, ISO 8601.
+        created: when it was issued, ISO 8601; licenses of one device with one date are in one file.
+        at: the same as an instant.
         sku: what was bought; None for a factory, demo or extension license, which belongs to the device.
         pak: the key that paid for it, kept through transfers.
         predecessor: the license that it took the place of in an RMA or a rehost.
+        root: the first license of that line of predecessors, its own id for one without.
     """
 
     line: LicenseLine
     source: str
     created: str
+    at: Instant
+    origin: Origin
+    root: str
     sku: str | None = None
     pak: str | None = None
     predecessor: str | None = None
     state: LicenseState = LicenseState.CURRENT
 
 
+class TicketState(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    VOID = "void"
+
+
 class Permission(msgspec.Struct):
-    """A permission ticket and, once its rehost ticket was accepted, the one target and its new licenses."""
+    """A permission ticket and, once its rehost ticket was accepted, the one target and its new licenses.
+
+    Attributes:
+        at: when it was last asked for, which is what its term runs from.
+        state: void when the source was replaced in an RMA before it answered.
+    """
 
     ticket: PermissionTicket
     at: Instant
+    state: TicketState = TicketState.OPEN
     target: Udi | None = None
     issued: tuple[str, ...] = ()
 
@@ -83,39 +161,26 @@ class Rma(msgspec.Struct, frozen=True):
     failed: Udi
     replacement: Udi
     at: Instant
+    contract: str
     issued: tuple[str, ...]
 
 
-class AuditEntry(msgspec.Struct, frozen=True):
-    """One act: `subject` is the PAK, order or UDI that it was about."""
-
-    at: Instant
-    act: str
-    subject: str
-    detail: str = ""
-
-
-class BackendState(msgspec.Struct):
-    """Everything.
+class AuditEntry(msgspec.Struct, frozen=True, gc=False):
+    """One act.
 
     Attributes:
-        held: license ids by UDI, in the order of issue.
-        open_permissions: the one ticket of a source device that was not yet answered.
-        rmas: by the UDI of the failed device.
-        accounts: hash of the password by user.
-        last_file: when the last file for a UDI was named, so that no two files have one name.
+        by: the account that did it, or a part of the back end.
+        subject: the PAK, order, account or UDI that it was about.
+        why: the reason that was given.
+        device, other: the devices that it concerns, as `PID:SN`; empty where there is none.
     """
 
-    devices: dict[str, Device] = {}
-    orders: dict[str, SalesOrder] = {}
-    paks: dict[str, Pak] = {}
-    licenses: dict[str, IssuedLicense] = {}
-    held: dict[str, list[str]] = {}
-    permissions: dict[str, Permission] = {}
-    open_permissions: dict[str, str] = {}
-    rmas: dict[str, Rma] = {}
-    last_file: dict[str, str] = {}
-    audit: list[AuditEntry] = []
-    accounts: dict[str, str] = {}
-    licenses_issued: int = 0
-    tickets_issued: int = 0
+    number: int
+    at: Instant
+    act: str
+    by: str
+    subject: str
+    detail: str
+    why: str
+    device: str
+    other: str

@@ -2,15 +2,15 @@
 
 C (the FAQ): a demo license is for 60 days; the TAC agrees on any time, more or less than that. I: a device gets one
 demo license a feature, since its use is recorded on the device anyway; an extension can be granted again and again,
-and periods add up. A counted feature is given its smallest count on sale.
+by an operator, and periods add up. A counted feature is given its smallest count on sale.
 """
 
-from emulator.backend.mail import Mail
-from emulator.backend.office import Office
+from emulator.backend.letters import Draft
+from emulator.backend.office import Office, new_line
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import IssuedLicense
+from emulator.backend.state import Device, Origin
 from emulator.kernel.errors import nearest
-from emulator.kernel.time import DAY, Duration, Instant, format_duration
+from emulator.kernel.time import DAY, Duration, format_duration
 from emulator.licensing.changes import LONGEST_PERIOD
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.udi import Udi
@@ -18,59 +18,62 @@ from emulator.licensing.udi import Udi
 DEMO_PERIOD = 60 * DAY
 
 
-def demo(office: Office, udi: Udi, feature_or_sku: str, now: Instant) -> Mail:
+def demo(office: Office, udi: Udi, feature_or_sku: str) -> Draft:
     """The demo license of a feature, once for a device."""
-    feature, count = _wanted(office, udi, feature_or_sku)
-    for id_ in office.state.held.get(str(udi), ()):
-        line = office.state.licenses[id_].line
-        if line.type is LicenseType.EVALUATION and line.feature == feature:
+    device, feature, count = _wanted(office, udi, feature_or_sku)
+    for each in office.records.licenses.held(udi):
+        if each.line.type is LicenseType.EVALUATION and each.line.feature == feature:
             raise Refusal.DEMO_GIVEN.error(udi=udi, feature=feature)
     reason = f"Your demo license for {feature}."
-    return _granted(
-        office, udi, feature, LicenseType.EVALUATION, DEMO_PERIOD, count, "License portal, demo", reason, now
-    )
+    source = "License portal, demo"
+    return _granted(office, device, feature, LicenseType.EVALUATION, DEMO_PERIOD, count, source, Origin.DEMO, reason)
 
 
-def extension(office: Office, udi: Udi, feature_or_sku: str, period: Duration, now: Instant) -> Mail:
+def extension(office: Office, udi: Udi, feature_or_sku: str, period: Duration) -> Draft:
     """An extension license, for the time that was agreed on."""
+    office.operators_only()
     if not 0 < period <= LONGEST_PERIOD:
         raise Refusal.BAD_PERIOD.error(period=format_duration(period), longest=format_duration(LONGEST_PERIOD))
-    feature, count = _wanted(office, udi, feature_or_sku)
+    device, feature, count = _wanted(office, udi, feature_or_sku)
     reason = f"Your extension license for {feature}, as agreed with the TAC."
-    return _granted(office, udi, feature, LicenseType.EXTENSION, period, count, "TAC, extension", reason, now)
+    source = "TAC, extension"
+    return _granted(office, device, feature, LicenseType.EXTENSION, period, count, source, Origin.EXTENSION, reason)
 
 
 def _granted(
     office: Office,
-    udi: Udi,
+    device: Device,
     feature: str,
     kind: LicenseType,
     period: Duration,
     count: int | None,
     source: str,
+    origin: Origin,
     reason: str,
-    now: Instant,
-) -> Mail:
-    office.room_for(udi, 1, now)
-    line = office.new_line(feature, kind, udi, now, period=period, count=count)
-    issued = office.issue(IssuedLicense(line, source, office.stamp(udi, now)))
-    act = "demo" if kind is LicenseType.EVALUATION else "extension"
-    office.note(now, act, udi, f"{feature} {format_duration(period)}")
-    return office.license_mail(udi, [issued], issued.created, reason, now)
+) -> Draft:
+    udi = device.udi
+    office.room_for(udi, 1)
+    _, [id_] = office.license_ids(1)
+    line = new_line(id_, feature, kind, udi, period=period, count=count)
+    issued = office.issue(device, [line], source, origin)
+    office.note(origin.value, udi, f"{feature} {format_duration(period)}", device=udi)
+    return office.license_mail(udi, issued, issued[0].created, reason)
 
 
-def _wanted(office: Office, udi: Udi, feature_or_sku: str) -> tuple[str, int | None]:
+def _wanted(office: Office, udi: Udi, feature_or_sku: str) -> tuple[Device, str, int | None]:
     """The feature, and a count where it is counted; refused unless it is on sale for the device."""
     family = office.serve(udi)
-    office.made(udi)
-    if sku := office.skus.get(feature_or_sku):
-        office.serve_for(udi, (sku.name,))
-        return sku.feature, sku.count
-    rows = [sku for sku in office.skus.values() if sku.feature == feature_or_sku]
+    device = office.device(udi)
+    office.made(device)
+    skus = office.house.skus
+    if sku := skus.get(feature_or_sku):
+        office.fits(sku, udi, family)
+        return device, sku.feature, sku.count
+    rows = [sku for sku in skus.values() if sku.feature == feature_or_sku]
     if not rows:
-        features = {sku.feature for sku in office.skus.values()}
+        features = {sku.feature for sku in skus.values()}
         raise Refusal.UNKNOWN_FEATURE.error(feature=feature_or_sku, nearest=nearest(feature_or_sku, features))
     fitting = [sku for sku in rows if family in sku.families]
     if not fitting:
         raise Refusal.NOT_OFFERED.error(feature=feature_or_sku, udi=udi, family=family)
-    return feature_or_sku, min((sku.count for sku in fitting if sku.count is not None), default=None)
+    return device, feature_or_sku, min((sku.count for sku in fitting if sku.count is not None), default=None)

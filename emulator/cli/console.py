@@ -2,10 +2,11 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from emulator.cli.worlds import HeldWorld, hold, world_path
 from emulator.console.line import ConsoleLine, LinePhase, PromptKind
-from emulator.console.modes import PRIVILEGED
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
@@ -28,13 +29,29 @@ def run(options: Namespace) -> int:
             raise Refused(
                 f"{name} of this world is a {routers[name].state.udi.pid}; --pid is for a new one: add --fresh"
             )
-        if options.lines:
-            return Script(held, name).run(options.lines)
-        from emulator.transports.terminal import run_terminal
+        with _served(held, directory) if options.real_https else nullcontext():
+            if options.lines:
+                return Script(held, name).run(options.lines)
+            from emulator.transports.terminal import run_terminal
 
-        return run_terminal(
-            held.world, lambda: held.bench, name, pace=options.pace, save=held.save, plain=options.plain
-        )
+            return run_terminal(
+                held.world, lambda: held.bench, name, pace=options.pace, save=held.save, plain=options.plain
+            )
+
+
+@contextmanager
+def _served(held: HeldWorld, directory: WorldDirectory) -> Iterator[None]:
+    """Portal and call home stand beside the console; what they say goes to the standard error, apart from output."""
+    from emulator.cli.serving import Served, Where
+
+    served = Served(held.world, directory.path, Where())
+    served.start()
+    try:
+        for line in served.addresses():
+            print(line, file=sys.stderr)
+        yield
+    finally:
+        served.stop()
 
 
 class Script:
@@ -80,8 +97,7 @@ class Script:
             line.submit("no")
             self._held.world.clock.run_while(lambda: line.busy)
         if line.prompt.kind is PromptKind.RETURN:
-            line.submit("")
-            line.privilege = PRIVILEGED
+            line.open_privileged()
         if line.phase is LinePhase.DARK:
             raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
         if line.phase is LinePhase.ROMMON:

@@ -9,18 +9,26 @@ import msgspec
 from emulator.backend.skus import load_skus
 from emulator.console.grammar import describe
 from emulator.hardware.platform import PlatformCatalogue
-from emulator.images.features import feature_table
+from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue
+from emulator.kernel.errors import EmulatorError
 from emulator.router.messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names
 from emulator.world.build import console_grammar
 
 Row = dict[str, Any]
 
+FAMILIES = ("860", "880", "880srst", "iad880")
+
 
 def run(options: Namespace) -> int:
     """Print one topic."""
-    rows = TOPICS[options.topic]()
+    if options.topic == "features":
+        rows = _features(options.image, options.pid)
+    elif options.image or options.pid:
+        raise EmulatorError("--image and --pid go with 'features'")
+    else:
+        rows = TOPICS[options.topic]()
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(rows)).decode())
         return 0
@@ -49,8 +57,46 @@ def _skus() -> list[Row]:
     return [msgspec.to_builtins(sku) for sku in load_skus().values()]
 
 
-def _features() -> list[Row]:
-    return [msgspec.to_builtins(feature) for feature in feature_table()]
+def _features(image: str | None, pid: str | None) -> list[Row]:
+    """The matrix; of one image or product, only what is there at some level, and the limits behind it."""
+    families = list(FAMILIES)
+    levels: tuple[str, ...] = (ADVSECURITY, ADVIPSERVICES)
+    if pid:
+        families = [PlatformCatalogue().get(pid).family]
+    if image:
+        manifest = ImageCatalogue().get(image)
+        families = [family for family in families if family in manifest.families]
+        levels = manifest.levels
+        if not families:
+            raise EmulatorError(f"{image} does not run on {pid}")
+    features = [
+        {**msgspec.to_builtins(each), "levels": _there(each.levels, families, levels)} for each in feature_table()
+    ]
+    limits = [
+        {"name": each.name, "area": "Limit", "title": each.title, "command": "", "license": "", "basis": each.basis,
+         "levels": {family: {level: most for level, most in each.most.get(family, {}).items() if level in levels}
+                    for family in families}}
+        for each in limit_table()
+    ]  # fmt: skip
+    rows = [row for row in features if row["levels"] or not (image or pid)] + limits
+    return [{**row, "where": _words(row["levels"])} for row in rows]
+
+
+def _there(by_family: dict[str, tuple[str, ...]], families: list[str], levels: tuple[str, ...]) -> dict[str, list[str]]:
+    found = {family: [each for each in by_family.get(family, ()) if each in levels] for family in families}
+    return {family: those for family, those in found.items() if those}
+
+
+def _words(levels: dict[str, Any]) -> str:
+    parts = []
+    for family, those in levels.items():
+        told = (
+            ", ".join(f"{level} {most}" for level, most in those.items())
+            if isinstance(those, dict)
+            else ", ".join(those)
+        )
+        parts.append(f"{family}: {told}" if told else "")
+    return "; ".join(part for part in parts if part) or "-"
 
 
 def _scenarios() -> list[Row]:
@@ -78,7 +124,6 @@ TOPICS: dict[str, Callable[[], list[Row]]] = {
     "pids": _pids,
     "images": _images,
     "skus": _skus,
-    "features": _features,
     "scenarios": _scenarios,
     "commands": _commands,
     "messages": _messages,
@@ -88,7 +133,7 @@ COLUMNS = {
     "pids": ("pid", "family", "model", "wan", "basis"),
     "images": ("file", "version", "license_module", "basis"),
     "skus": ("name", "description"),
-    "features": ("name", "command", "levels", "basis"),
+    "features": ("name", "area", "command", "where", "basis"),
     "scenarios": ("name", "title"),
     "commands": ("mode", "line", "help", "condition", "basis"),
     "messages": ("message", "status", "basis"),

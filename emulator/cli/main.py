@@ -72,6 +72,8 @@ def parser() -> argparse.ArgumentParser:
     console = _command(commands, "console", "sit down before a router's console")
     console.add_argument("router", nargs="?", help="router at the bench (default: the first)")
     console.add_argument("--pid", default=_default("pid"), help="product of a new world's router")
+    console.add_argument("--real-https", action="store_true", default=_switch("real_https"),
+                         help="serve portal and call home beside it; routers call over HTTPS")  # fmt: skip
     _world_options(console)
 
     _world_options(_command(commands, "bench", "stand at the bench: rack, power, cables, mail, portal, time"))
@@ -79,11 +81,32 @@ def parser() -> argparse.ArgumentParser:
     run = _command(commands, "run", "replay scenarios and check what is seen")
     run.add_argument("scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, or its file")
     run.add_argument("--all", action="store_true", help="every scenario that is shipped")
+    run.add_argument("--real-https", action="store_true", default=_switch("real_https"),
+                     help="routers call home over HTTPS on the loopback")  # fmt: skip
     run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
+
+    importing = _command(commands, "import", "make twins of real routers from captured output", module="importing")
+    importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
+    importing.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
+    importing.add_argument("--name", dest="names", action="append", default=[], metavar="NAME",
+                           help="name at the bench; for several devices, once for each")  # fmt: skip
+    importing.add_argument("--json", action="store_true", help="the report as JSON")
+
+    serve = _command(commands, "serve", "run a world with its portal in the browser and its call-home server")
+    _directory_options(serve)
+    serve.add_argument("--host", default=_default("host") or "127.0.0.1", help="address to serve at (loopback)")
+    serve.add_argument("--port-base", type=_port, default=_default("port_base") or 8443, metavar="N",
+                       help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
+    serve.add_argument("--database", default=_default("database"), metavar="URL",
+                       help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
+    serve.add_argument("--smtp", default=_default("smtp"), metavar="HOST:PORT",
+                       help="mail server (default: .eml files in the world's directory)")  # fmt: skip
 
     listing = _command(commands, "list", "show what there is", module="listing")
     listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
     listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
+    listing.add_argument("--image", help="features: those that this image has")
+    listing.add_argument("--pid", help="features: those of this product")
 
     validate = _command(commands, "validate", "check scenario files")
     validate.add_argument("files", nargs="+", metavar="FILE")
@@ -100,11 +123,22 @@ def _command(
 
 def _world_options(command: argparse.ArgumentParser) -> None:
     """The options of what a person sits at."""
+    _directory_options(command)
+    command.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
+    command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")
+
+
+def _directory_options(command: argparse.ArgumentParser) -> None:
+    """Which world, and how fast."""
     command.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
     command.add_argument("--fresh", action="store_true", default=_switch("fresh"), help="start the world anew")
     command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, or max")
-    command.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
-    command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) < 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
+    return int(text)
 
 
 def _directory(text: str) -> Path:

@@ -6,12 +6,16 @@ looked.
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from emulator.kernel.errors import Refused
 from emulator.scenarios.loader import TRANSCRIPT, find_scenario, load_scenario, scenario_names
 from emulator.scenarios.runner import Replay, Runner
+from emulator.world.world import World
 
 
 def run(options: Namespace) -> int:
@@ -24,7 +28,9 @@ def run(options: Namespace) -> int:
     scenarios = [(name, path, load_scenario(path)) for name in names for path in [find_scenario(name)]]
     transcripts, failures = [], []
     for name, path, scenario in scenarios:
-        replay = Runner(name, scenario, sys.stdout.write).run()
+        runner = Runner(name, scenario, sys.stdout.write)
+        with _served(runner.world) if options.real_https else nullcontext():
+            replay = runner.run()
         transcripts.append(replay.transcript)
         recorded = path.parent / TRANSCRIPT
         complaint = _complaint(replay, None if _same_file(recorded, options.transcript) else recorded)
@@ -39,6 +45,20 @@ def run(options: Namespace) -> int:
         except OSError as error:
             raise Refused(f"the transcript cannot be written to {options.transcript}: {error.strerror}") from error
     return 1 if failures else 0
+
+
+@contextmanager
+def _served(world: World) -> Iterator[None]:
+    """Routers call home over real HTTPS within; certificates and all are gone afterwards."""
+    from emulator.cli.serving import Served, Where
+
+    with TemporaryDirectory(prefix="isrtwin-") as directory:
+        served = Served(world, Path(directory), Where(), portal=False)
+        served.start()
+        try:
+            yield
+        finally:
+            served.stop()
 
 
 def _same_file(recorded: Path, written: Path | None) -> bool:

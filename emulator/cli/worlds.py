@@ -1,13 +1,15 @@
 """Which world a command works on: the directory given, or the default one under the XDG state directory."""
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulator.kernel.errors import Refused
 from emulator.world.build import new_world, open_world
 from emulator.world.directory import WorldDirectory
-from emulator.world.recipe import RouterRecipe, WorldRecipe
+from emulator.world.recipe import DEFAULT_START, RouterRecipe, WorldRecipe
 from emulator.world.world import World
 
 if TYPE_CHECKING:
@@ -44,12 +46,37 @@ class HeldWorld:
         self._directory.save(self.world.state)
 
 
-def hold(directory: WorldDirectory, *, fresh: bool, first: RouterRecipe | None) -> HeldWorld:
-    """The world in a directory, or a new one there, with a first router where one is given."""
+def hold(
+    directory: WorldDirectory,
+    *,
+    fresh: bool,
+    first: RouterRecipe | None,
+    start: str = DEFAULT_START,
+    database: str | None = None,
+) -> HeldWorld:
+    """The world in a directory, or a new one there that begins at `start`, with a first router where one is given.
+
+    `database` is the URL of a server for the records of a new world's back end; left out, they are in the directory.
+
+    Raises:
+        Refused: the world that is there keeps its records elsewhere.
+    """
     state = None if fresh else directory.load()
     if state is not None:
-        return HeldWorld(directory, open_world(state))
+        if database not in {None, state.database}:
+            raise Refused(
+                f"the world in {directory.path} keeps its records in {shown(state.database)}; start anew with --fresh"
+            )
+        return HeldWorld(directory, open_world(state, state.database or directory.database))
+    directory.clear()
     routers = {FIRST_ROUTER: first} if first else {}
-    held = HeldWorld(directory, new_world(WorldRecipe(name=directory.path.name, routers=routers)))
+    recipe = WorldRecipe(name=directory.path.name, start=start, routers=routers)
+    held = HeldWorld(directory, new_world(recipe, database or directory.database))
+    held.world.state.database = database
     held.save()
     return held
+
+
+def shown(database: str | None) -> str:
+    """A database as it may be told of: without its password."""
+    return "its directory" if database is None else re.sub(r":[^:@/]*@", ":***@", database)

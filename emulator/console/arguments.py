@@ -1,8 +1,11 @@
 """The argument types of the router console, and the conditions of its commands."""
 
 import re
+from functools import cache
 from typing import Any
 
+from emulator.console.configuration.types import CONFIGURATION_TYPES, Types
+from emulator.console.file_arguments import FILE_TYPES
 from emulator.console.grammar import (
     COMPLETE,
     REFUSED,
@@ -17,11 +20,13 @@ from emulator.console.grammar import (
     Number,
     Word,
 )
+from emulator.hardware.register import parse_register
+from emulator.kernel.time import DAY, MINUTE
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.router.device import Router
-from emulator.storage.urls import FileUrl, parse_url
 
 
+@cache
 def feature(name: str) -> Condition:
     """The running level contains a feature."""
     return Condition(f"feature {name}", lambda session: session.has_feature(name))
@@ -32,45 +37,21 @@ AGREEMENT_FOR_ALL = Condition(
 )
 
 
-class FileUrlType(ArgumentType):
-    """`flash:name`, `usbflash0:name`, `tftp://host/path`, or a bare name on flash."""
-
-    def match(self, token: str, _context: Any, /) -> Match:
-        return COMPLETE if parse_url(token) is not None else REFUSED
-
-    def value(self, token: str, _context: Any, /) -> FileUrl:
-        url = parse_url(token)
-        assert url is not None
-        return url
-
-
-class DeviceUrlType(FileUrlType):
-    """A URL that must name its device."""
-
-    def match(self, token: str, _context: Any, /) -> Match:
-        if ":" not in token:
-            return (
-                VIABLE
-                if any(device.startswith(token.lower()) for device in ("flash", "usbflash0", "tftp"))
-                else REFUSED
-            )
-        return super().match(token, _context)
-
-
 class InterfaceType(ArgumentType):
-    """An interface in one word, abbreviated as IOS allows: `fa4`, `FastEthernet4`, `vlan1`."""
+    """An interface in one word, abbreviated as IOS allows: `fa4`, `FastEthernet4`, `vlan1`, `lo0`, `fa4.10`.
 
-    _NAME = re.compile(r"([A-Za-z-]+)(\d*)")
+    The board's interfaces, their sub-interfaces where they route, and what a configuration can make.
+    """
+
+    _NAME = re.compile(r"([A-Za-z-]+)(\d*(?:\.\d*)?)")
 
     def match(self, token: str, context: Any, /) -> Match:
         named = self._NAME.fullmatch(token)
         if named is None:
             return REFUSED
-        if len(_interfaces(context.router, *named.groups())) == 1 and named[2]:
+        if len(_interfaces(context.router, *named.groups())) == 1:
             return COMPLETE
-        return (
-            VIABLE if any(_kind(name).lower().startswith(token.lower()) for name in _names(context.router)) else REFUSED
-        )
+        return VIABLE if any(_begins(kind, named[1]) for kind in _kinds(context.router)) else REFUSED
 
     def value(self, token: str, context: Any, /) -> str:
         named = self._NAME.fullmatch(token)
@@ -82,8 +63,7 @@ class InterfaceKindType(Dynamic):
     """The first of the two words of `interface FastEthernet 4`."""
 
     def choices(self, context: Any, /) -> Choices:
-        kinds = dict.fromkeys(_kind(name) for name in _names(context.router))
-        return [(kind, f"{kind} interface") for kind in kinds]
+        return [(kind, f"{kind} interface") for kind in _kinds(context.router)]
 
 
 class LevelType(Dynamic):
@@ -170,36 +150,159 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 
 
-def _names(router: Router) -> list[str]:
-    return [interface.name for interface in router.platform.interfaces]
+MADE = {"Loopback": 2147483647, "Tunnel": 2147483647, "Dialer": 255, "BVI": 255, "Virtual-Template": 200, "Vlan": 4094,
+        "Null": 0}  # fmt: skip
+"""Interfaces that a configuration can make, with their highest numbers (R)."""
+
+ROUTED = ("routed", "ethernet", "atm")
+"""Kinds that can have sub-interfaces."""
+
+HIGHEST_PART = 4294967295
+
+
+def interface_exists(router: Router, name: str) -> bool:
+    """Whether the router has an interface of that name, or a configuration could make it."""
+    return name in _interfaces(router, _kind(name), name.removeprefix(_kind(name)))
+
+
+def _kinds(router: Router) -> list[str]:
+    board = (_kind(interface.name) for interface in router.platform.interfaces)
+    return list(dict.fromkeys([*board, *MADE]))
 
 
 def _kind(name: str) -> str:
     return name.rstrip("0123456789")
 
 
+def _begins(kind: str, text: str) -> bool:
+    return kind.lower().startswith(text.lower())
+
+
 def _interfaces(router: Router, kind: str, number: str) -> list[str]:
-    return [
-        name
-        for name in _names(router)
-        if _kind(name).lower().startswith(kind.lower()) and name.removeprefix(_kind(name)) == number
+    """The interfaces that a word may mean: those of the board, and what could be made of that name."""
+    parent, dot, part = number.partition(".")
+    board = [
+        interface
+        for interface in router.platform.interfaces
+        if _begins(_kind(interface.name), kind) and interface.name.removeprefix(_kind(interface.name)) == parent
     ]
+    if dot:
+        fits = part.isdigit() and int(part) <= HIGHEST_PART
+        return [f"{each.name}.{int(part)}" for each in board if fits and each.kind in ROUTED]
+    found = [each.name for each in board]
+    if parent.isdigit():
+        names = (
+            f"{made}{int(parent)}" for made, highest in MADE.items() if _begins(made, kind) and int(parent) <= highest
+        )
+        found += [name for name in names if name not in found]
+    return found
 
 
-TYPES: dict[str, ArgumentType] = {
+class RegisterType(ArgumentType):
+    """A configuration register in hexadecimal; the handler receives the number."""
+
+    _BEGUN = re.compile(r"0?|0x", re.IGNORECASE)
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "<0x0-0xFFFF>"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        if parse_register(token) is not None:
+            return COMPLETE
+        return VIABLE if self._BEGUN.fullmatch(token) else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> int:
+        value = parse_register(token)
+        assert value is not None
+        return value
+
+
+class AssignmentType(ArgumentType):
+    """ROMMON's `NAME=value`, the value with or without quotes; the handler receives both."""
+
+    rest = True
+    greedy = True
+    _ASSIGNMENT = re.compile(r"([A-Za-z_?][A-Za-z0-9_]*)=(.*)")
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "NAME=value"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        return COMPLETE if self._ASSIGNMENT.fullmatch(token) else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> tuple[str, str]:
+        found = self._ASSIGNMENT.fullmatch(token)
+        assert found is not None
+        name, value = found.groups()
+        quoted = len(value) > 1 and value[0] == value[-1] == '"'
+        return name, value[1:-1] if quoted else value.rstrip()
+
+
+class ReloadDelayType(ArgumentType):
+    """Minutes, or hours and minutes, up to 24 days; the handler receives milliseconds."""
+
+    _DELAY = re.compile(r"(?:(\d{1,3}):)?(\d{1,5})", re.ASCII)
+    _BEGUN = re.compile(r"\d{1,5}|\d{1,3}:\d{0,2}", re.ASCII)
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "WORD"
+
+    def match(self, token: str, context: Any, /) -> Match:
+        if self._DELAY.fullmatch(token) and MINUTE <= self.value(token, context) <= 24 * DAY:
+            return COMPLETE
+        return VIABLE if self._BEGUN.fullmatch(token) else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> int:
+        found = self._DELAY.fullmatch(token)
+        assert found is not None
+        return (int(found[1] or "0") * 60 + int(found[2])) * MINUTE
+
+
+class HourMinuteType(ArgumentType):
+    """`hh:mm`; the handler receives the two numbers."""
+
+    _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+    _BEGUN = re.compile(r"\d{1,2}(:\d?)?", re.ASCII)
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "hh:mm"
+
+    def match(self, token: str, context: Any, /) -> Match:
+        if self._TIME.fullmatch(token):
+            hour, minute = self.value(token, context)
+            return COMPLETE if hour < 24 and minute < 60 else REFUSED
+        return VIABLE if self._BEGUN.fullmatch(token) else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> tuple[int, int]:
+        hour, minute = map(int, token.split(":"))
+        return hour, minute
+
+
+TYPES: dict[str, ArgumentType] = Types({
+    **CONFIGURATION_TYPES,
+    "ReloadDelay": ReloadDelayType(),
+    "HourMinute": HourMinuteType(),
     "Word": Word(),
     "Line": Line(),
     "Address": IPv4Address(),
-    "FileUrl": FileUrlType(),
-    "DeviceUrl": DeviceUrlType(),
+    **FILE_TYPES,
     "Interface": InterfaceType(),
     "InterfaceKind": InterfaceKindType(),
-    "InterfaceNumber": Number(0, 4),
+    "InterfaceNumber": Number(0, 2147483647),
     "Level": LevelType(),
     "Module": ModuleType(),
     "Process": Number(1, 65535),
     "Autonomous": Number(1, 65535),
+    "OspfArea": Number(0, 4294967295),
+    "Zero": Number(0, 0),
+    "Vty": Number(0, 15),
     "Lines": Number(0, 512),
+    "HistorySize": Number(0, 256),
+    "Privilege": Number(0, 15),
+    "LogSize": Number(4096, 2147483647),
+    "Register": RegisterType(),
+    "Assignment": AssignmentType(),
+    "IoMemory": Number(5, 50),
     "Udi": UdiType(),
     "Url": UrlType(),
     "Time": TimeType(),
@@ -208,4 +311,4 @@ TYPES: dict[str, ArgumentType] = {
     "Year": Number(1993, 2035),
     "AccessList": Number(1, 99),
     "AgentSessions": Number(1, 25),
-}
+})  # fmt: skip

@@ -1,28 +1,36 @@
 """Calling the licensing back end from a console: who calls, what it answers, and why it did not.
 
 R: the two prompts and the line after them. I: what is printed when nobody answers. A call never changes the stores.
+An answer has a way of its own: a line that is cut meanwhile loses it, whatever the back end has done by then.
 """
 
 from collections.abc import Callable, Generator
-from typing import Any, TypeVar
+from typing import Any
 
 from emulator.console.saving import save
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Request, Say, Wait
 from emulator.kernel.time import SECOND, Duration
+from emulator.router.device import Router
 from emulator.router.files import FileFault
-from emulator.router.ports import LogIn, Refusal, RefusalCause
+from emulator.router.ports import Answer, CallHome, LogIn, Refusal, RefusalCause, Reply
 from emulator.storage.urls import parse_url
 
-LATENCY: Duration = 2 * SECOND
-"""A question and its answer (I)."""
+ONE_WAY: Duration = SECOND
+"""What a question takes to the server, and its answer back (I)."""
 
 NO_ANSWER: Duration = 30 * SECOND
 """How long nobody answers before a call is given up (I)."""
 
 CAUSES: dict[RefusalCause, str] = {
     "unreachable": "call_home.unreachable",
+    "untrusted": "call_home.untrusted",
+    "wrong name": "call_home.wrong_name",
+    "expired": "call_home.expired",
+    "time-out": "call_home.time_out",
+    "unavailable": "call_home.unavailable",
+    "too many": "call_home.too_many",
     "log-in": "call_home.log_in",
     "pak": "call_home.bad_pak",
     "pak spent": "call_home.pak_spent",
@@ -31,7 +39,8 @@ CAUSES: dict[RefusalCause, str] = {
     "other": "call_home.refused",
 }
 
-Answer = TypeVar("Answer")
+NOBODY: frozenset[RefusalCause] = frozenset({"unreachable", "time-out"})
+"""Causes that a router learns by waiting in vain."""
 
 
 def log_in() -> Generator[Effect, Any, LogIn]:
@@ -42,13 +51,17 @@ def log_in() -> Generator[Effect, Any, LogIn]:
     return LogIn(user.strip(), password)
 
 
-def ask(call: Callable[[], Answer | Refusal]) -> Generator[Effect, Any, Answer | None]:
+def ask(router: Router, call: Callable[[CallHome, str], Reply[Answer]]) -> Generator[Effect, Any, Answer | None]:
     """What the back end answers; None for a refusal, which is told."""
-    answer = yield Request(call, LATENCY)
+    home, name = router.call_home, router.name
+    answer = yield Request(lambda: call(home, name), ONE_WAY)
+    yield Wait(ONE_WAY)
+    if not home.connected(name):
+        answer = Refusal("unreachable")
     if not isinstance(answer, Refusal):
         found: Answer = answer
         return found
-    if answer.cause == "unreachable":
+    if answer.cause in NOBODY:
         yield Wait(NO_ANSWER)
     yield Say(wording(CAUSES[answer.cause], reason=answer.text))
     return None

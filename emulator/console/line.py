@@ -1,108 +1,68 @@
 """The console line, con 0: the place where a router and whoever sits before it meet.
 
 It takes lines and keys and gives text; a terminal, an SSH session, a scenario and a test differ only in how they carry
-that. Its life is a table: dark without power, busy while the router boots, a question when there is no configuration,
-closed until RETURN, open at a prompt, or ROMMON's. Order and wording of the console's life: C from ISR G2 captures,
-R for the order of the first messages on this family.
+that. Its life is a table (`phases.py`). Order and wording of the console's life: C from ISR G2 captures, R for the
+order of the first messages on this family. I: a break in a running IOS ends the command that ran and keeps the
+session, to which `cont` comes back.
 """
 
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 
-import msgspec
-
-from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, USER, prompt
+from emulator.console import login
+from emulator.console.idling import KIND, IdleWatch
+from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
+from emulator.console.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
 from emulator.console.render import boot
 from emulator.console.render.debug import debug_line
 from emulator.console.render.messages import stamped
+from emulator.console.seat import DEFAULT_LENGTH, Seat
+from emulator.console.setup_dialog import abort, set_up
 from emulator.console.wording import wording
-from emulator.hardware.board import BoardPhase
-from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
-from emulator.kernel.effects import Ask, AskKey, Handler, Say
+from emulator.hardware import events as hardware
+from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.kernel.events import Event
+from emulator.router import monitor
 from emulator.router.device import Router
-from emulator.router.events import ConfigurationLineRejected
+from emulator.router.log import wanted
 from emulator.router.messages import message_of
 from emulator.sim.clock import SimClock
 from emulator.sim.performer import Performance
 from emulator.sim.timekeeper import Timekeeper
 
-DEFAULT_LENGTH = 24
+__all__ = ["DEFAULT_LENGTH", "ConsoleLine", "Frame", "LinePhase", "Prompt", "PromptKind"]
 
 
-class LinePhase(StrEnum):
-    DARK = "dark"
-    BOOTING = "booting"
-    DIALOG = "dialog"
-    CLOSED = "closed"
-    OPEN = "open"
-    ROMMON = "rommon"
+BREAKABLE = frozenset({LinePhase.DIALOG, LinePhase.OPEN, LinePhase.ROMMON})
+"""Where Ctrl-C breaks something off."""
 
 
-TRANSITIONS: dict[LinePhase, frozenset[LinePhase]] = {
-    LinePhase.DARK: frozenset({LinePhase.BOOTING}),
-    LinePhase.BOOTING: frozenset(
-        {LinePhase.DIALOG, LinePhase.CLOSED, LinePhase.ROMMON, LinePhase.DARK, LinePhase.BOOTING}
-    ),
-    LinePhase.DIALOG: frozenset({LinePhase.CLOSED, LinePhase.DARK, LinePhase.BOOTING}),
-    LinePhase.CLOSED: frozenset({LinePhase.OPEN, LinePhase.DARK, LinePhase.BOOTING}),
-    LinePhase.OPEN: frozenset({LinePhase.CLOSED, LinePhase.DARK, LinePhase.BOOTING}),
-    LinePhase.ROMMON: frozenset({LinePhase.DARK, LinePhase.BOOTING}),
-}
-"""Where each phase may lead; anything else is a mistake in the program."""
-
-
-class PromptKind(StrEnum):
-    NONE = "none"
-    """Nothing can be typed: no power, or something is going on."""
-    RETURN = "return"
-    """Only RETURN does something."""
-    COMMAND = "command"
-    QUESTION = "question"
-    KEY = "key"
-
-
-class Prompt(msgspec.Struct, frozen=True):
-    """What stands before the cursor, and what is expected there."""
-
-    text: str
-    kind: PromptKind
-    hidden: bool = False
-    erase: bool = False
-    """It vanishes from the screen once answered, as `--More--` does."""
-
-
-class Frame(msgspec.Struct, frozen=True):
-    """One mode that was entered, and the section of the configuration that it edits."""
-
-    mode: str
-    section: str = ""
-
-
-class ConsoleLine:
+class ConsoleLine(Seat):
     """Con 0 of one router. `interpret` turns a typed line into a handler: the session's part, given by the world."""
 
     def __init__(self, router: Router, clock: SimClock, timekeeper: Timekeeper) -> None:
+        super().__init__()
         self.router = router
         self._clock, self._timekeeper = clock, timekeeper
         self.interpret: Callable[[str], Handler | None] = lambda _: None
         self.output: Callable[[str], object] | None = None
         """Where the text goes; what is printed while nobody is attached is lost, as on the wire."""
-        self.privilege = USER
-        self.frames: list[Frame] = [Frame(EXEC)]
-        self.history: list[str] = []
-        self.default_length = DEFAULT_LENGTH
-        """Lines of the screen before it; 0 for paper and scripts, where nothing stops at `--More--`."""
-        self.length = DEFAULT_LENGTH
+        self.attended = False
+        self._watch = IdleWatch(self)
         self.shows_messages = True
         """System messages appear here; a script that wants a command's output alone turns them off."""
-        self.rommon_count = 1
+        self.guarded = False
+        """What runs cannot be broken off: ROMMON writes its flash."""
+        self._command = ""
+        """First word of the line that runs."""
+        self._left_at: LinePhase | None = None
+        """Where the line was when a break stopped IOS."""
         self._performance: Performance | None = None
+        self._admitted = False
         self._held: list[str] = []
         self._speaking = False
-        self._phase = self._restored_phase()
+        self._phase = restored_phase(router.state)
         if self._phase is LinePhase.DIALOG:
-            self._perform(self._dialog())
+            self._perform(set_up(self))
 
     # --- what the front ends use -------------------------------------------------------------------------------
 
@@ -112,9 +72,9 @@ class ConsoleLine:
         return self._phase
 
     @property
-    def mode(self) -> str:
-        """The mode that commands are typed in."""
-        return self.frames[-1].mode
+    def history(self) -> Sequence[str]:
+        """Lines typed before, oldest first."""
+        return self.router.monitor.history if self._phase is LinePhase.ROMMON else self.typed
 
     @property
     def busy(self) -> bool:
@@ -139,12 +99,17 @@ class ConsoleLine:
             case LinePhase.OPEN:
                 return Prompt(prompt(self.router.hostname, self.mode, self.privilege), PromptKind.COMMAND)
             case LinePhase.ROMMON:
-                return Prompt(f"rommon {self.rommon_count} > ", PromptKind.COMMAND)
+                return Prompt(monitor.prompt(self.router.monitor), PromptKind.COMMAND)
             case _:
                 return Prompt("", PromptKind.NONE)
 
     def submit(self, text: str) -> None:
         """A line was typed and ended with RETURN, or a key pressed; it takes effect as the clock is stepped."""
+        self._watch.since = self._clock.now
+        self._submit(text)
+        self._watch_idling()
+
+    def _submit(self, text: str) -> None:
         if self._performance is not None:
             if self._performance.question is not None:
                 single = isinstance(self._performance.question, AskKey)
@@ -152,19 +117,34 @@ class ConsoleLine:
             return
         match self._phase:
             case LinePhase.CLOSED:
-                self._move(LinePhase.OPEN)
-                self.write("\n")
+                self._greet()
             case LinePhase.OPEN | LinePhase.ROMMON:
                 self._execute(text)
             case _:
                 pass
 
+    def attend(self, *, there: bool) -> None:
+        """Somebody sits down before it, or leaves: only with somebody there an idle line times out."""
+        self.attended, self._watch.since = there, self._clock.now
+        self._watch_idling()
+
+    def open_privileged(self) -> None:
+        """Open a closed line at privilege 15 without log-in: for whoever holds the world."""
+        self._move(LinePhase.OPEN)
+        self.privilege = PRIVILEGED
+
     def interrupt(self) -> None:
         """Ctrl-C or the escape character: what is going on is broken off."""
-        if self._performance is not None and self._phase in {LinePhase.OPEN, LinePhase.ROMMON}:
-            self._performance.drop()
-            self._performance, self._speaking = None, False
-            self._release()
+        if self._performance is None or self.guarded or self._phase not in BREAKABLE:
+            return
+        self._performance.drop()
+        self._performance, self._speaking = None, False
+        if self._phase is LinePhase.ROMMON:
+            self.write(wording("rommon.aborted", command=self._command))
+        if self._phase is LinePhase.DIALOG:
+            self.write(abort(self.router))
+            self._await_return()
+        self._release()
 
     def end_configuration(self) -> None:
         """Ctrl-Z."""
@@ -178,12 +158,6 @@ class ConsoleLine:
         if self.output is not None and text:
             self.output(text)
 
-    def enter(self, mode: str, section: str = "") -> None:
-        """Go into a mode; a mode of the same depth is left for it."""
-        while self.mode != EXEC and MODES[mode].parent not in {self.mode}:
-            self.frames.pop()
-        self.frames.append(Frame(mode, section))
-
     def leave(self) -> None:
         """`exit`: one mode up."""
         if self.mode == CONFIG:
@@ -194,12 +168,23 @@ class ConsoleLine:
     def leave_configuration(self) -> None:
         """`end`: back to privileged EXEC, and the change is told."""
         self.frames = [Frame(EXEC)]
-        self.router.note_configured("console", "console")
+        self.router.note_configured("console", self.who, self.user)
+
+    def admit(self, user: str, privilege: int) -> None:
+        """Somebody has logged in; the line opens as the log-in ends."""
+        self.user, self.privilege, self._admitted = user, privilege, True
+
+    def time_out(self) -> None:
+        """Nothing was typed for too long."""
+        self._end_performance()
+        if self.mode != EXEC:
+            self.leave_configuration()
+        self.close()
 
     def close(self) -> None:
         """`exit` at EXEC: the line is free for the next."""
         self.write(wording("console.closed", hostname=self.router.hostname))
-        self._reset_session()
+        self.reset_session()
         self._move(LinePhase.CLOSED)
 
     # --- what the router does ----------------------------------------------------------------------------------
@@ -207,34 +192,38 @@ class ConsoleLine:
     def hear(self, event: Event) -> None:
         """Something happened to this router."""
         match event:
-            case PoweredOn():
+            case hardware.PoweredOn():
                 self._move(LinePhase.BOOTING)
-            case PoweredOff():
+            case hardware.PoweredOff():
                 self._drop()
                 self._move(LinePhase.DARK)
-            case ResetBegan():
+            case hardware.ResetBegan() | hardware.LoadBegan():
                 self._drop()
                 self._move(LinePhase.BOOTING)
-            case StageEntered(stage=stage):
-                self.write(boot.stage_text(self.router, stage))
-            case ConfigurationLineRejected(line=line, column=column):
-                self.write(wording("config.rejected", line=line, caret=" " * column))
-            case BootHalted(reason=reason, file=file):
-                self.write(boot.halt_text(self.router, reason, file))
-                self.rommon_count = 1
-                self._move(LinePhase.ROMMON)
-            case BootFinished():
+            case hardware.BreakReceived() if self._phase is LinePhase.ROMMON:
+                self.interrupt()
+            case hardware.BootHalted():
+                self._stand_in_rommon(boot.halt_text(self.router, event))
+            case hardware.IosContinued():
+                self._come_back()
+            case hardware.BootFinished():
                 if self.router.running.dialog_answered:
                     self._await_return()
                 else:
-                    self._move(LinePhase.DIALOG)
-                    self._perform(self._dialog())
+                    self._open_dialog()
             case _:
-                running = self.router.state.running
-                told = debug_line(event, running.debugging) if running and running.debugging else None
-                for message in (told, message_of(event, self.router.state.udi)):
-                    if message is not None:
-                        self._log(stamped(self.router, event.at, message))
+                self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        """What a boot shows as it goes, and the system messages."""
+        self.write(boot.shown(self.router, event))
+        running = self.router.state.running
+        told = debug_line(event, running.debugging) if running and running.debugging else None
+        if told is not None:
+            self.router.log_text(told)
+        for message in (told, message_of(event, self.router.state.udi)):
+            if message is not None and (running is None or wanted(running.configuration, message)):
+                self._log(stamped(self.router, event.at, message))
 
     # --- the screen of a performance ---------------------------------------------------------------------------
 
@@ -246,65 +235,89 @@ class ConsoleLine:
     def pause(self) -> None:
         """A command waits: messages that came meanwhile are shown, and those that come now at once."""
         self._speaking = False
-        if self._phase is LinePhase.OPEN:
+        if self._phase in {LinePhase.OPEN, LinePhase.LOGIN}:
             self._release()
 
     def finished(self) -> None:
         """A command is over."""
-        self._performance, self._speaking = None, False
+        self._performance, self._speaking, self.guarded = None, False, False
         if self._phase is LinePhase.DIALOG:
             self.router.running.dialog_answered = True
             self._await_return()
+        elif self._phase is LinePhase.LOGIN:
+            (self._come_in if self._admitted else self.close)()
         elif self._phase is LinePhase.OPEN:
             self._release()
+        self._watch_idling()
 
     # --- inside ------------------------------------------------------------------------------------------------
-
-    def _restored_phase(self) -> LinePhase:
-        """Of a router that was left as it is: its line is closed, as after a dropped connection."""
-        board = self.router.state.board.phase
-        if board is BoardPhase.RUNNING:
-            return LinePhase.CLOSED if self.router.running.dialog_answered else LinePhase.DIALOG
-        by_board = {
-            BoardPhase.OFF: LinePhase.DARK,
-            BoardPhase.BOOTING: LinePhase.BOOTING,
-            BoardPhase.ROMMON: LinePhase.ROMMON,
-        }
-        return by_board[board]
 
     def _move(self, phase: LinePhase) -> None:
         if phase not in TRANSITIONS[self._phase]:
             raise RuntimeError(f"con 0 of {self.router.name} cannot go from {self._phase} to {phase}")
         self._phase = phase
+        self._watch_idling()
 
     def _await_return(self) -> None:
         self.write(wording("console.press_return"))
         self._move(LinePhase.CLOSED)
         self._release()
 
-    def _dialog(self) -> Handler:
-        yield Say(wording("console.dialog"))
-        while True:
-            answer = yield Ask(wording("console.dialog_question"))
-            match answer.strip().lower():
-                case "no" | "n":
-                    return
-                case "yes" | "y":
-                    yield Say(wording("console.dialog_not_modelled"))
-                case _:
-                    yield Say(wording("console.dialog_yes_or_no"))
+    def _greet(self) -> None:
+        """RETURN on a closed line: who comes in is asked for a name if the configuration says so."""
+        self.write("\n" + login.greeting(self))
+        if login.asks_nothing(self):
+            self.privilege = login.level(self)
+            self._come_in()
+        else:
+            self._admitted = False
+            self._move(LinePhase.LOGIN)
+            self._perform(login.log_in(self))
+
+    def _come_in(self) -> None:
+        self._move(LinePhase.OPEN)
+        self.opened = self._clock.now
+        self.write(login.welcome(self))
+        self._release()
+
+    def _watch_idling(self) -> None:
+        self._timekeeper.enrol((self.router.name, KIND), self._watch)
+
+    def _stand_in_rommon(self, text: str) -> None:
+        """A break in IOS keeps the session for `cont`; what ran is over."""
+        self._left_at = None if self._phase is LinePhase.BOOTING else self._phase
+        self._end_performance()
+        self.write(text)
+        self._move(LinePhase.ROMMON)
+
+    def _come_back(self) -> None:
+        """To where the break found the line; a world that was saved meanwhile has dropped it."""
+        self._end_performance()
+        if not self.router.running.dialog_answered:
+            self._open_dialog()
+        else:
+            self._move(self._left_at or LinePhase.CLOSED)
+
+    def _open_dialog(self) -> None:
+        self._move(LinePhase.DIALOG)
+        self._perform(set_up(self))
 
     def _execute(self, text: str) -> None:
-        if text.strip():
-            self.history.append(text)
-            del self.history[:-20]
-            if self.mode == ROMMON or self._phase is LinePhase.ROMMON:
-                self.rommon_count += 1
+        if self._phase is LinePhase.ROMMON:
+            text = self._read_in_rommon(text)
+        else:
+            self.keep(text)
+        self._command = text.partition(" ")[0]
         handler = self.interpret(text)
         if handler is not None:
             self._perform(handler)
         else:
             self._release()
+
+    def _read_in_rommon(self, text: str) -> str:
+        if text.strip():
+            monitor.note(self.router.monitor, text)
+        return monitor.expanded(self.router.monitor, text)
 
     def _perform(self, handler: Handler) -> None:
         self._speaking = True
@@ -315,7 +328,8 @@ class ConsoleLine:
         if not self.shows_messages:
             return
         self._held.append(message)
-        if self._phase is LinePhase.CLOSED or (self._phase is LinePhase.OPEN and not self._speaking):
+        speakable = self._phase in {LinePhase.OPEN, LinePhase.LOGIN} and not self._speaking
+        if self._phase is LinePhase.CLOSED or speakable:
             self._release()
 
     def _release(self) -> None:
@@ -323,18 +337,14 @@ class ConsoleLine:
         for message in held:
             self.write(message + "\n")
 
-    def _drop(self) -> None:
+    def _end_performance(self) -> None:
         if self._performance is not None:
             self._performance.drop()
-            self._performance = None
-        self._speaking = False
+        self._performance, self._speaking, self.guarded = None, False, False
+
+    def _drop(self) -> None:
+        self._end_performance()
         if self._phase is LinePhase.OPEN:
             self._release()
         self._held.clear()
-        self._reset_session()
-
-    def _reset_session(self) -> None:
-        self.privilege = USER
-        self.frames = [Frame(EXEC)]
-        self.length = self.default_length
-        self.history.clear()
+        self.reset_session()

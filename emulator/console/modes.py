@@ -23,19 +23,92 @@ EXEC = "exec"
 CONFIG = "config"
 ROMMON = "rommon"
 
+_SECTIONS = {
+    "config-archive-log-cfg": "config-archive",
+    "config-vlan": CONFIG,
+    "config-route-map": CONFIG,
+    "config-cmap": CONFIG,
+    "config-pmap": CONFIG,
+    "config-pmap-c": "config-pmap",
+    "config-sec-zone": CONFIG,
+    "config-sec-zone-pair": CONFIG,
+    "config-profile": CONFIG,
+    "ipsec-profile": CONFIG,
+    "conf-isa-prof": CONFIG,
+    "conf-keyring": CONFIG,
+    "config-isakmp-group": CONFIG,
+    "config-crypto-ezvpn": CONFIG,
+    "config-gkm-group": CONFIG,
+    "config-sg-radius": CONFIG,
+    "config-sg-tacacs": CONFIG,
+    "config-radius-server": CONFIG,
+    "config-server-tacacs": CONFIG,
+    "config-applet": CONFIG,
+    "config-ip-sla": CONFIG,
+    "config-ip-sla-echo": "config-ip-sla",
+    "config-ip-sla-jitter": "config-ip-sla",
+    "config-ip-sla-tcp": "config-ip-sla",
+    "config-track": CONFIG,
+    "config-controller": CONFIG,
+    "config-if-atm-vc": "config-if",
+    "config-webvpn-gateway": CONFIG,
+    "config-webvpn-context": CONFIG,
+    "config-webvpn-group": "config-webvpn-context",
+    "config-kron-occurrence": CONFIG,
+    "config-kron-policy": CONFIG,
+    "config-ipv6-acl": CONFIG,
+    "config-dhcpv6": CONFIG,
+    "config-rtr": CONFIG,
+    "config-time-range": CONFIG,
+    "config-keychain": CONFIG,
+    "config-keychain-key": "config-keychain",
+    "config-red": CONFIG,
+    "config-flow-exporter": CONFIG,
+    "config-flow-record": CONFIG,
+    "config-flow-monitor": CONFIG,
+    "config-vpdn": CONFIG,
+    "config-vpdn-req-in": "config-vpdn",
+    "config-dial-peer": CONFIG,
+    "config-voiceport": CONFIG,
+    "config-voicecard": CONFIG,
+    "conf-voi-serv": CONFIG,
+    "config-mgcp-profile": CONFIG,
+    "config-cm-fallback": CONFIG,
+    "config-telephony": CONFIG,
+    "config-ephone": CONFIG,
+    "config-ephone-dn": CONFIG,
+}
+"""Sections of the configuration whose prompt is their name, with the mode above each (R)."""
+
 MODES = {
     mode.name: mode
     for mode in (
         Mode(EXEC, "#"),
         Mode(CONFIG, "(config)#", parent=EXEC),
         Mode("config-if", "(config-if)#", parent=CONFIG),
+        Mode("config-subif", "(config-subif)#", parent=CONFIG),
         Mode("config-router", "(config-router)#", parent=CONFIG),
+        Mode("config-router-af", "(config-router-af)#", parent="config-router"),
         Mode("config-vrf", "(config-vrf)#", parent=CONFIG),
+        Mode("config-line", "(config-line)#", parent=CONFIG),
+        Mode("dhcp-config", "(dhcp-config)#", parent=CONFIG),
+        Mode("config-std-nacl", "(config-std-nacl)#", parent=CONFIG),
+        Mode("config-ext-nacl", "(config-ext-nacl)#", parent=CONFIG),
+        Mode("config-isakmp", "(config-isakmp)#", parent=CONFIG),
+        Mode("cfg-crypto-trans", "(cfg-crypto-trans)#", parent=CONFIG),
+        Mode("config-crypto-map", "(config-crypto-map)#", parent=CONFIG),
+        Mode("ca-trustpoint", "(ca-trustpoint)#", parent=CONFIG),
+        Mode("config-cert-chain", "(config-cert-chain)#", parent=CONFIG),
+        Mode("config-archive", "(config-archive)#", parent=CONFIG),
+        Mode("conf-ssh-pubkey", "(conf-ssh-pubkey)#", parent=CONFIG),
+        Mode("conf-ssh-pubkey-user", "(conf-ssh-pubkey-user)#", parent="conf-ssh-pubkey"),
+        Mode("config-cp", "(config-cp)#", parent=CONFIG),
         Mode(ROMMON, "rommon"),
+        *(Mode(name, f"({name})#", parent) for name, parent in _SECTIONS.items()),
     )
 }
 
-ALL_CONFIG = tuple(mode.name for mode in MODES.values() if mode.suffix.startswith("(config"))
+ALL_CONFIG = tuple(mode.name for mode in MODES.values() if mode.suffix.startswith("("))
 """Configuration mode and all its sub-modes."""
 
 USER, PRIVILEGED = 1, 15
@@ -44,6 +117,6 @@ USER, PRIVILEGED = 1, 15
 def prompt(hostname: str, mode: str, privilege: int) -> str:
     """The prompt of a mode."""
     suffix = MODES[mode].suffix
-    if mode == EXEC and privilege < PRIVILEGED:
+    if mode == EXEC and privilege <= USER:
         suffix = ">"
     return f"{hostname}{suffix}"

@@ -1,71 +1,151 @@
-"""What can be put between a command and the screen: the output filter behind `|`, and `--More--`.
+"""The output modifiers: what `| include`, `| section` or `| tee` makes of what a command says.
 
-Both take a handler and give a handler, so a command knows of neither.
+A handler goes in and a handler comes out, so a command knows nothing of it; questions always pass. R: a section is a
+line that matches with the lines behind it that stand further right, so the header of a line that matches inside is not
+shown. R: the words of `count`. I: what is redirected is written when the command is over, whole or not at all.
 """
 
-import re
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 from emulator.console.grammar import OutputFilter
-from emulator.kernel.effects import AskKey, Effect, Handler, Say
+from emulator.console.patterns import BadPattern, matcher
+from emulator.console.saving import save
+from emulator.console.wording import wording
+from emulator.kernel.effects import Effect, Handler, Say
+from emulator.router.device import Router
+from emulator.router.files import DOS_DEVICES, FileFault
+from emulator.storage.filesystem import StoredFile
+from emulator.storage.urls import FileUrl
 
-MORE = " --More-- "
+Passes = Callable[[str], bool]
+"""Whether a line is let through; asked for every line in its order."""
+
+
+def modified(handler: Handler, rule: OutputFilter, router: Router) -> Handler:
+    """What a command says, as the modifier behind the bar has it."""
+    if isinstance(rule.argument, FileUrl):
+        return _written(handler, rule, router)
+    return filtered(handler, rule)
 
 
 def filtered(handler: Handler, rule: OutputFilter) -> Handler:
-    """Let through what `| include`, `| exclude` or `| begin` lets through; questions always pass."""
+    """Let through the lines that a modifier with a pattern lets through, or count them."""
     try:
-        pattern = re.compile(rule.pattern)
-    except re.error:
-        pattern = re.compile(re.escape(rule.pattern))
-    begun = False
-
-    def passes(line: str) -> bool:
-        nonlocal begun
-        found = pattern.search(line.rstrip("\n")) is not None
-        if rule.kind == "begin":
-            begun = begun or found
-            return begun
-        return found == (rule.kind == "include")
-
+        matches = matcher(rule.argument)
+    except BadPattern:
+        handler.close()
+        yield Say(wording("filter.bad_pattern"))
+        return
+    passes = _RULES[rule.kind](matches)
+    counting, count = rule.kind == "count", 0
     reply: Any = None
-    while (effect := _next(handler, reply)) is not None:
+    begun = ""
+    while (effect := following(handler, reply)) is not None:
         if isinstance(effect, Say):
             reply = None
-            kept = "".join(line for line in effect.text.splitlines(keepends=True) if passes(line))
-            if kept:
-                yield Say(kept)
+            *lines, begun = (begun + effect.text).split("\n")
+            kept = [f"{line}\n" for line in lines if passes(line)]
+            count += len(kept)
+            if kept and not counting:
+                yield Say("".join(kept))
         else:
             reply = yield effect
+    if begun and passes(begun):
+        count += 1
+        if not counting:
+            yield Say(begun)
+    if counting:
+        yield Say(wording("filter.count", count=count))
 
 
-def paged(handler: Handler, length: int) -> Handler:
-    """Stop with `--More--` after every `length` - 1 lines: blank goes a page on, Enter a line, any other key ends."""
-    page = max(length - 1, 1)
-    room = page
-    reply: Any = None
-    while (effect := _next(handler, reply)) is not None:
-        if not isinstance(effect, Say):
-            reply = yield effect
-            room = page
-            continue
-        reply = None
-        lines = effect.text.splitlines(keepends=True)
-        while len(lines) > room:
-            if room:
-                yield Say("".join(lines[:room]))
-                del lines[:room]
-            key = yield AskKey(MORE, erase=True)
-            if key not in {" ", "\n"}:
-                handler.close()
-                return
-            room = page if key == " " else 1
-        yield Say("".join(lines))
-        room -= len(lines)
-
-
-def _next(handler: Handler, reply: Any) -> Effect | None:
+def following(handler: Handler, reply: Any) -> Effect | None:
+    """The next effect of a handler; None at its end."""
     try:
         return handler.send(reply)
     except StopIteration:
         return None
+
+
+# --- patterns --------------------------------------------------------------------------------------------------------
+
+
+def _include(matches: Passes) -> Passes:
+    return matches
+
+
+def _exclude(matches: Passes) -> Passes:
+    return lambda line: not matches(line)
+
+
+def _begin(matches: Passes) -> Passes:
+    begun = False
+
+    def passes(line: str) -> bool:
+        nonlocal begun
+        begun = begun or matches(line)
+        return begun
+
+    return passes
+
+
+def _section(matches: Passes) -> Passes:
+    depth: int | None = None
+
+    def passes(line: str) -> bool:
+        nonlocal depth
+        indent = len(line) - len(line.lstrip(" "))
+        if depth is not None and line.strip() and indent > depth:
+            return True
+        depth = indent if matches(line) else None
+        return depth is not None
+
+    return passes
+
+
+def _outside_section(matches: Passes) -> Passes:
+    return _exclude(_section(matches))
+
+
+_RULES: dict[str, Callable[[Passes], Passes]] = {
+    "begin": _begin,
+    "count": _include,
+    "exclude": _exclude,
+    "include": _include,
+    "section": _section,
+    "section exclude": _outside_section,
+    "section include": _section,
+}
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def _written(handler: Handler, rule: OutputFilter, router: Router) -> Handler:
+    """Send the output to a file: in place of the screen, or beside it."""
+    said: list[str] = []
+    reply: Any = None
+    while (effect := following(handler, reply)) is not None:
+        if isinstance(effect, Say):
+            said.append(effect.text)
+            reply = None
+            if rule.kind.startswith("tee"):
+                yield effect
+        else:
+            reply = yield effect
+    yield from _put(router, rule.argument, said, append=rule.kind in {"append", "tee /append"})
+
+
+def _put(router: Router, url: FileUrl, said: Iterable[str], *, append: bool) -> Generator[Effect, Any, None]:
+    content = "".join(said).encode()
+    if append:
+        if url.device not in DOS_DEVICES:
+            yield Say(wording("file.open_failed", url=url.text or url.shown, reason=FileFault.UNSUPPORTED))
+            return
+        before = router.files.find(url)
+        if isinstance(before, StoredFile):
+            if before.text is None:
+                yield Say(wording("file.not_text", url=url.text or url.shown))
+                return
+            content = before.content + content
+    yield from save(router, url, content)

@@ -1,24 +1,37 @@
-"""Reading a saved configuration at boot: every line as if it were typed, with nobody there to ask.
+"""Reading a configuration from a text: at boot, by a copy into the running configuration, and as a twin's.
 
-A line that the running level does not know is told on the console and dropped from the running configuration; it
-stays in NVRAM until the next `write` (I). Lines that every configuration of the twin has by itself are passed over.
+At boot every line is carried out as if it were typed, with nobody there to ask; what a line asks for, as a banner
+does, are the lines behind it. A line that the running level does not know is told on the console and dropped from the
+running configuration; it stays in NVRAM until the next `write` (I). Lines that every configuration has by itself are
+passed over.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 
+from emulator.console.configuration.rows import table
 from emulator.console.grammar import Grammar, Invalid, Parsed
 from emulator.console.line import ConsoleLine
 from emulator.console.modes import CONFIG, PRIVILEGED
-from emulator.console.render.running_config import FIXED_LINES
 from emulator.console.session import Session
-from emulator.kernel.effects import Ask, AskKey
+from emulator.kernel.effects import Ask, AskKey, Handler
+from emulator.router.device import Router
 
 GENERATED = ("!", "version ", "license udi ", "memory-size iomem ")
 """How lines begin that are made from facts of the router."""
 
+ABOUT = frozenset({"do", "end", "exit", "help"})
+"""Words that move somebody who types about or run something else; in a file they configure nothing (I)."""
+
+
+@cache
+def fixed_lines() -> frozenset[str]:
+    """Lines that every configuration has, whatever was typed; reading them back changes nothing."""
+    return frozenset(row.strip() for row in table(CONFIG).rows if isinstance(row, str))
+
 
 class ReadingSession(Session):
-    """A session that cannot be asked anything."""
+    """A session that nobody sits at."""
 
     interactive = False
 
@@ -34,18 +47,55 @@ class StartupReader:
         line = self._line(router)
         line.privilege = PRIVILEGED
         line.enter(CONFIG)
-        session = ReadingSession(line.router, line, self._grammar)
-        for typed in text.splitlines():
-            if typed.strip() and typed.strip() not in FIXED_LINES and not typed.startswith(GENERATED):
-                self._carry_out(session, typed)
+        carry_out(ReadingSession(line.router, line, self._grammar), text)
 
-    def _carry_out(self, session: ReadingSession, typed: str) -> None:
-        outcome = session.parse(session.line.mode, typed.strip())
-        if not isinstance(outcome, Parsed):
-            column = outcome.column if isinstance(outcome, Invalid) else 0
-            session.router.reject_line(typed.strip(), column)
+
+def carry_out(session: ReadingSession, text: str) -> None:
+    """Carry out a text up to its `end`; what is not understood is told on the console."""
+    lines = iter(text.split("\n"))
+    for raw in lines:
+        typed = raw.strip()
+        if typed == "end":
             return
-        handler = outcome.command.run(session, **outcome.arguments)
-        for effect in handler or ():
+        if typed and typed not in fixed_lines() and not typed.startswith(GENERATED):
+            _carry_out(session, typed, lines)
+
+
+def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) -> None:
+    outcome = session.parse(session.line.mode, typed)
+    if not isinstance(outcome, Parsed):
+        reject(session.router, typed, outcome.column if isinstance(outcome, Invalid) else 0)
+        return
+    word = outcome.spelled.partition(" ")[0]
+    if word not in ABOUT:
+        session.spelled = outcome.spelled
+        answer(outcome.command.run(session, **outcome.arguments), following)
+    elif word != "exit":
+        reject(session.router, typed, 0)
+    elif session.line.mode != CONFIG:
+        session.line.leave()
+
+
+def reject(router: Router, typed: str, column: int) -> None:
+    """Tell that a line was not understood."""
+    router.reject_line(typed, column)
+
+
+def answer(handler: Handler | None, following: Iterator[str]) -> list[str]:
+    """Run a command to its end; its questions are answered by the lines that follow, which are returned."""
+    taken: list[str] = []
+    if handler is None:
+        return taken
+    reply: str | None = None
+    try:
+        while True:
+            effect = handler.send(reply)
+            reply = None
             if isinstance(effect, (Ask, AskKey)):
-                raise RuntimeError(f"'{typed}' asks a question while a configuration is read")
+                reply = next(following, None)
+                if reply is None:
+                    handler.close()
+                    return taken
+                taken.append(reply)
+    except StopIteration:
+        return taken

@@ -12,12 +12,7 @@ from emulator.storage.urls import FileUrl
 
 def cannot_write(router: Router, url: FileUrl, size: int) -> FileFault | None:
     """Why a file of this size cannot be written at the URL."""
-    system = router.files.system(url)
-    if isinstance(system, FileFault):
-        return system
-    if not url.path:
-        return FileFault.NO_FILE
-    return None if system.room_for(url.path, size) else FileFault.NO_SPACE
+    return FileFault.READ_ONLY if url.device == "nvram" else router.files.cannot_place(url, size)
 
 
 def save(router: Router, url: FileUrl, content: bytes) -> Generator[Effect, Any, bool]:

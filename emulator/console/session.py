@@ -8,12 +8,15 @@ single word in EXEC is taken for a host name (C).
 from emulator.console.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
 from emulator.console.line import ConsoleLine
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt
-from emulator.console.output import filtered, paged
+from emulator.console.output import modified
+from emulator.console.paging import paged
+from emulator.console.render.rommon import misread, monitor_help
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
-from emulator.router.configuration import Section
+from emulator.router.configuration import Block
 from emulator.router.device import Router
+from emulator.router.monitor import note
 
 
 class Session:
@@ -27,6 +30,8 @@ class Session:
     def __init__(self, router: Router, line: ConsoleLine, grammar: Grammar) -> None:
         self.router, self.line, self.grammar = router, line, grammar
         self._typed = ""
+        self.spelled = ""
+        """The line that runs, its keywords in full; to be read before the first `yield`."""
         self.understood = True
         """Whether the parser could make something of the last line."""
 
@@ -35,23 +40,43 @@ class Session:
         return self.router.has_feature(name)
 
     @property
-    def section(self) -> Section:
-        """The section of the configuration that the current mode edits."""
-        return self.router.configuration.section(self.line.frames[-1].section)
+    def block(self) -> Block:
+        """The part of the configuration that the current mode edits."""
+        block: Block = self.router.configuration
+        for frame in self.line.frames:
+            if frame.section:
+                block = block.section(frame.section)
+        return block
+
+    @property
+    def subject(self) -> str:
+        """The header of the section that is being configured; empty at the top."""
+        return self.line.frames[-1].section
 
     # --- lines -------------------------------------------------------------------------------------------------
 
     def interpret(self, text: str) -> Handler | None:
         """The handler for a typed line; None for a line that asks for nothing more."""
         line, self._typed = self.line, text
-        mode = ROMMON if line.phase.value == ROMMON else line.mode
-        outcome = self.parse(mode, text)
-        return self._start(mode, text, outcome, line.length)
+        if line.phase.value == ROMMON:
+            return self._interpret_in_rommon(text)
+        return self._start(line.mode, text, self.parse(line.mode, text), line.length)
+
+    def _interpret_in_rommon(self, text: str) -> Handler | None:
+        """ROMMON takes names as they are written, neither abbreviated nor in capitals, and does not page (R)."""
+        outcome = self.parse(ROMMON, text)
+        if isinstance(outcome, Parsed) and outcome.spelled.split()[0] != text.split(maxsplit=1)[0]:
+            outcome = Invalid(0, 0)
+        return self._start(ROMMON, text, outcome, 0)
 
     def interpret_exec(self, text: str) -> Handler | None:
         """The same for the end of a line typed elsewhere that is a line of EXEC (`do`)."""
         indent = len(self._typed) - len(text)
         return self._start(EXEC, text, self.parse(EXEC, text), self.line.length, indent)
+
+    def parse_here(self, text: str) -> Outcome:
+        """Parse in the mode that the line is in, and in no other."""
+        return self.grammar.parse(self.line.mode, text, self, self.line.privilege)
 
     def parse(self, mode: str, text: str) -> Outcome:
         """Parse in a mode, and in the modes above it where it does not know the line."""
@@ -68,8 +93,11 @@ class Session:
         return outcome
 
     def help(self, text: str) -> str:
-        """What `?` typed after `text` prints."""
+        """What `?` typed after `text` prints; ROMMON has no help inside a line, `?` is a command there (C)."""
         mode = ROMMON if self.line.phase.value == ROMMON else self.line.mode
+        if mode == ROMMON:
+            note(self.router.monitor, "?")
+            return monitor_help(self.grammar, self)
         return render_help(self.grammar.help(mode, text, self, self.line.privilege))
 
     def complete(self, text: str) -> str:
@@ -87,18 +115,19 @@ class Session:
     def _start(self, mode: str, text: str, outcome: Outcome, length: int, indent: int = 0) -> Handler | None:
         self.understood = isinstance(outcome, (Parsed, Blank))
         if isinstance(outcome, Parsed):
+            self.spelled = outcome.spelled
             handler = outcome.command.run(self, **outcome.arguments)
             if handler is None:
                 return None
             if outcome.filter is not None:
-                handler = filtered(handler, outcome.filter)
+                handler = modified(handler, outcome.filter, self.router)
             return paged(handler, length) if length else handler
         answer = self._answer(mode, text, outcome, indent)
         return None if isinstance(outcome, Blank) else answer
 
     def _answer(self, mode: str, text: str, outcome: Outcome, indent: int) -> Handler:
         if mode == ROMMON:
-            yield Say(wording("rommon.unknown", word=text.split(maxsplit=1)[0]))
+            yield Say(misread(text))
             return
         match outcome:
             case Incomplete():
@@ -115,4 +144,4 @@ class Session:
                     yield Say(" " * (len(shown) + indent + column) + "^\n" + wording("parser.invalid"))
 
     def _looks_names_up(self) -> bool:
-        return "no ip domain lookup" not in self.router.configuration.lines
+        return "ip domain lookup" not in self.router.configuration.lines

@@ -13,7 +13,16 @@ from typing import Any, Protocol
 import msgspec
 import simpy
 
-from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
+from emulator.hardware.events import (
+    BootFinished,
+    BootHalted,
+    IosContinued,
+    LoadBegan,
+    PoweredOff,
+    PoweredOn,
+    ResetBegan,
+    StageEntered,
+)
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
@@ -42,6 +51,12 @@ def boot_stages() -> tuple[Stage, ...]:
     return read_toml(Path(__file__).with_name("boot.toml"), StageTable).stages
 
 
+@cache
+def load_stage() -> int:
+    """The number of the stage in which ROMMON reads an image."""
+    return next(number for number, stage in enumerate(boot_stages()) if stage.name == "load")
+
+
 class BoardPhase(StrEnum):
     OFF = "off"
     BOOTING = "booting"
@@ -50,21 +65,40 @@ class BoardPhase(StrEnum):
 
 
 class ResetCause(StrEnum):
+    """Why a router last left what it ran."""
+
     POWER_ON = "power-on"
     RELOAD = "reload"
+    SIGTRAP = "SIGTRAP exception"
+    BUS_ERROR = "bus error"
+    FORCED_CRASH = "Software forced crash"
+    USER_BREAK = "user break"
 
 
 class BoardState(msgspec.Struct):
-    """What the board is doing; while booting, which stage and until when (None: it has not begun)."""
+    """What the board is doing.
+
+    Attributes:
+        stage, stage_ends: while booting, which stage and until when (None: it has not begun).
+        cause: how this boot came about.
+        began: when it did.
+        break_heard: a break came before anything ran that could stop for it.
+    """
 
     phase: BoardPhase = BoardPhase.OFF
     stage: int = 0
     stage_ends: Instant | None = None
     cause: ResetCause = ResetCause.POWER_ON
+    began: Instant = 0
+    break_heard: bool = False
 
 
 class Halt(Exception):
-    """The firmware cannot go on: the reason and the file, both in `args`."""
+    """The firmware cannot go on: the reason, and the file and its device where one is concerned."""
+
+    def __init__(self, reason: str, file: str = "", device: str = "flash") -> None:
+        super().__init__(reason, file, device)
+        self.reason, self.file, self.device = reason, file, device
 
 
 class Firmware(Protocol):
@@ -129,9 +163,44 @@ class Board:
         self._publish(ResetBegan(at=self._clock.now, router=self._name))
         self._start(ResetCause.RELOAD)
 
+    def load(self) -> None:
+        """ROMMON's `boot`: go on from the stage that loads an image, without a reset.
+
+        Raises:
+            RuntimeError: ROMMON does not have the board.
+        """
+        if self.state.phase is not BoardPhase.ROMMON:
+            raise RuntimeError(f"{self._name} is not in ROMMON")
+        self._publish(LoadBegan(at=self._clock.now, router=self._name))
+        self.state.began = self._clock.now
+        self._walk_from(load_stage())
+
+    def halt(self, halt: Halt) -> None:
+        """ROMMON takes the board over, whatever is going on."""
+        self._stop()
+        self.state.phase = BoardPhase.ROMMON
+        self._publish(
+            BootHalted(at=self._clock.now, router=self._name, reason=halt.reason, file=halt.file, device=halt.device)
+        )
+
+    def go_on(self) -> None:
+        """ROMMON's `cont`: IOS has the board again, as it was stopped.
+
+        Raises:
+            RuntimeError: ROMMON does not have the board.
+        """
+        if self.state.phase is not BoardPhase.ROMMON:
+            raise RuntimeError(f"{self._name} is not in ROMMON")
+        self.state.phase = BoardPhase.RUNNING
+        self._publish(IosContinued(at=self._clock.now, router=self._name))
+
     def _start(self, cause: ResetCause) -> None:
-        self.state.phase, self.state.cause = BoardPhase.BOOTING, cause
-        self.state.stage, self.state.stage_ends = 0, None
+        self.state.cause, self.state.began, self.state.break_heard = cause, self._clock.now, False
+        self._walk_from(0)
+
+    def _walk_from(self, stage: int) -> None:
+        self.state.phase = BoardPhase.BOOTING
+        self.state.stage, self.state.stage_ends = stage, None
         self._clock.process(self._boot(self._walk))
 
     def _stop(self) -> None:
@@ -152,7 +221,7 @@ class Board:
                     return
                 self._firmware.leave(stage.name)
             except Halt as halt:
-                self._halt(*halt.args)
+                self.halt(halt)
                 return
             except Abandoned:
                 return
@@ -161,10 +230,6 @@ class Board:
             return
         state.phase = BoardPhase.RUNNING
         self._publish(BootFinished(at=self._clock.now, router=self._name))
-
-    def _halt(self, reason: str, file: str) -> None:
-        self.state.phase = BoardPhase.ROMMON
-        self._publish(BootHalted(at=self._clock.now, router=self._name, reason=reason, file=file))
 
     def _duration(self, stage: Stage) -> Duration:
         fixed = stage.fixed

@@ -22,10 +22,37 @@ class StageEntered(Event, frozen=True, kw_only=True):
 
 
 class BootHalted(Event, frozen=True, kw_only=True):
-    """ROMMON could not go on and stands at its prompt; `reason` is a fault of the image or its absence."""
+    """ROMMON has the board and stands at its prompt; `reason` is a fault of the image, its absence, or a break."""
 
     reason: str
     file: str
+    device: str = "flash"
+
+
+class BootFileMissing(Event, frozen=True, kw_only=True):
+    """A file that was to be booted is not there; ROMMON tries the next."""
+
+    file: str
+
+
+class LoadBegan(Event, frozen=True, kw_only=True):
+    """ROMMON was told to load an image."""
+
+
+class IosContinued(Event, frozen=True, kw_only=True):
+    """ROMMON gave the board back to the IOS that a break had stopped."""
+
+
+class BreakReceived(Event, frozen=True, kw_only=True):
+    """A break came on the console line."""
+
+
+class IosCrashed(Event, frozen=True, kw_only=True):
+    """IOS met an exception that it could not handle; `cause` is a reset cause, the others what the processor told."""
+
+    cause: str
+    pc: int
+    address: int
 
 
 class BootFinished(Event, frozen=True, kw_only=True):

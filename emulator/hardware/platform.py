@@ -66,12 +66,22 @@ class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Inventory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The chassis as `show inventory` tells of it."""
+    """The chassis as `show inventory` tells of it; `vid` with the blanks that fill its field (C: `V01 `)."""
 
     name: str
     description: str
     vid: str
     hardware_revision: str
+
+
+class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another item of the inventory, such as the power daughter card."""
+
+    name: str
+    description: str
+    pid: str
+    vid: str
+    serial: str
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +110,7 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything about a PID that no single unit can change.
+    """Everything about a PID. What a single unit has otherwise is in `unit.py`.
 
     Attributes:
         family: what images and upgrade SKUs ask for.
@@ -113,6 +123,9 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         upgrade_skus: what can be bought for more levels.
         chassis_type, chassis_type_id: left out where the vendor's MIB has none.
         counts: lines of `show version` between the board ID and the memory lines.
+        rommon, rommon_build: its version and its build.
+        cards: what else the inventory lists.
+        fixed_iomem_kib: I/O memory where it is not the share that follows from the percentage.
     """
 
     pid: str
@@ -143,10 +156,17 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chassis_type_id: str | None = None
     controllers: tuple[str, ...] = ()
     voice_ports: tuple[str, ...] = ()
+    processor_revision: str = "1.0"
+    rommon_build: str = "fc1"
+    flash_kind: str = "ATA CompactFlash (Read/Write)"
+    cards: tuple[Card, ...] = ()
+    fixed_iomem_kib: int | None = None
 
     @property
     def iomem_kib(self) -> int:
         """I/O memory in KiB."""
+        if self.fixed_iomem_kib is not None:
+            return self.fixed_iomem_kib
         return self.dram_kib // 1024 * self.iomem_percent // 100 * 1024
 
     @property

@@ -1,7 +1,7 @@
-"""What the feature sets contain: which commands exist at which level.
+"""What the feature sets contain: which commands exist at which level on which family, and how many of what.
 
 A feature that is not licensed is not in the parser at all (I, from C: at boot the device brings up the subsystems of
-the licensed level). The table is data; a corrected cell is one edit.
+the licensed level). The tables are data; a corrected cell is one edit.
 """
 
 from functools import cache
@@ -12,13 +12,32 @@ import msgspec
 from emulator.images.manifest import Basis
 from emulator.kernel.datafile import read_toml
 
+ADVSECURITY, ADVIPSERVICES = "advsecurity", "advipservices"
+
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the matrix."""
+    """One row of the matrix.
+
+    Attributes:
+        levels: by family of hardware, the levels that have it; a family that is left out has it at none.
+        license: how it is licensed where the level is not all: `counted` or `subscription`.
+    """
 
     name: str
-    levels: tuple[str, ...]
+    area: str
+    title: str
+    levels: dict[str, tuple[str, ...]]
     command: str
+    basis: Basis
+    license: str = ""
+
+
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many of something, by family and level; left out: as many as the software allows."""
+
+    name: str
+    title: str
+    most: dict[str, dict[str, int]]
     basis: Basis
 
 
@@ -28,13 +47,31 @@ class FeatureTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     features: tuple[Feature, ...]
 
 
+class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The limits."""
+
+    limits: tuple[Limit, ...]
+
+
 @cache
 def feature_table() -> tuple[Feature, ...]:
-    """Every feature that some level lacks."""
+    """Every feature."""
     return read_toml(Path(__file__).with_name("features.toml"), FeatureTable).features
 
 
 @cache
-def features_of(level: str) -> frozenset[str]:
-    """The names of what a level contains beyond the base."""
-    return frozenset(feature.name for feature in feature_table() if level in feature.levels)
+def limit_table() -> tuple[Limit, ...]:
+    """Every limit."""
+    return read_toml(Path(__file__).with_name("limits.toml"), LimitTable).limits
+
+
+@cache
+def features_of(level: str, family: str) -> frozenset[str]:
+    """The names of what a level contains on a family."""
+    return frozenset(each.name for each in feature_table() if level in each.levels.get(family, ()))
+
+
+def limit(name: str, family: str, level: str) -> int | None:
+    """How many of something there may be; None: no limit is known."""
+    found = next(each for each in limit_table() if each.name == name)
+    return found.most.get(family, {}).get(level)

@@ -5,6 +5,7 @@ FAQ). What differs between releases, wording included, stands in the file, so a 
 version strings: C where the file says so; sizes marked I are for boot time and flash space only.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,9 @@ Basis = Literal["C", "R", "I"]
 """Confirmed by a source, recalled, or inferred."""
 
 
+StoreTitle = Literal["Built-In License Storage", "Evaluation License Storage"]
+
+
 class BuiltInEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An evaluation (emergency) license that the image carries."""
 
@@ -30,6 +34,17 @@ class BuiltInEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """It goes over into a right to use instead of ending (EvalRightToUse)."""
     may_become_right: bool = False
     """It does so in a router that was racked with `right_to_use`, and ends in every other (I)."""
+    count: int | None = None
+    """How many uses at one time it allows; None for one that is not counted."""
+
+
+class FeatureTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `show license feature` says of a feature of this image, where it is not the usual."""
+
+    feature: str
+    enforcement: bool
+    evaluation: bool
+    right_to_use: bool
 
 
 class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +53,8 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         reload_reason_after_power_on: `show version` prints `Last reload reason: power-on` (C for 15.4(2)T1), or
             leaves the line out (C for 15.0(1)M7).
+        reload_lines: `show version` has lines for the type and the reason of the last reload, or one, or none (C for
+            both, I that older releases lack them).
         license_right_to_use_column: `show license feature` has a RightToUse column (I).
         license_unused_period: how `show license` writes an evaluation before its agreement: its full period, `Not
             Activated` with a `Period Used` line, or by its type (C for the first two, from two 1941s; I for the rule
@@ -46,16 +63,22 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         license_agreement_for_all: there is `license accept end user agreement` (R: from 15.0(1)M on).
         license_udi_line: the running configuration has `license udi pid … sn …` (C for 15.x, I for its absence).
         license_detail_terms: `show license detail` tells of lock, vendor information, addition and generation (I).
+        license_built_in_store: the name of the store that the image brings along (C for both names, I where).
+        license_base_enabled: the base level counts as enabled while a higher one runs (I; C that it does not on an
+            ASR 903).
         license_comment_truncated: a comment that is too long is cut instead of refused (C that both occur, I where).
     """
 
     reload_reason_after_power_on: bool = True
+    reload_lines: Literal["type and reason", "type", "none"] = "type and reason"
     license_right_to_use_column: bool = False
     license_unused_period: Literal["by type", "full", "not activated"] = "by type"
     license_state_prefix: bool = True
     license_agreement_for_all: bool = True
     license_udi_line: bool = True
     license_detail_terms: bool = True
+    license_built_in_store: StoreTitle = "Built-In License Storage"
+    license_base_enabled: bool = True
     license_comment_truncated: bool = False
 
 
@@ -70,6 +93,9 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         md5: of the real file, where it is known.
         min_dram_mib, min_flash_mib: what the vendor asks for; what really refuses a boot is in `memory.py`.
         counted, subscriptions: features beside the levels whose licenses are asked for at use.
+        order: all licensable features as `show license` lists them, where that is not the usual order.
+        terms: features of which `show license feature` says something else than follows from their licenses.
+        maturity, compiled_by: as the banner has them.
     """
 
     file: str
@@ -92,6 +118,10 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     md5: str | None = None
     counted: tuple[str, ...] = ()
     subscriptions: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    terms: tuple[FeatureTerms, ...] = ()
+    maturity: str = "RELEASE SOFTWARE"
+    compiled_by: str = "prod_rel_team"
     dialect: Dialect = Dialect()
 
     @cached_property
@@ -107,7 +137,10 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     def _built_in(self, *, chosen: bool) -> tuple[LicenseLine, ...]:
         return tuple(
             built_in_evaluation(
-                each.feature, each.days * DAY, right_to_use=each.right_to_use or (chosen and each.may_become_right)
+                each.feature,
+                each.days * DAY,
+                right_to_use=each.right_to_use or (chosen and each.may_become_right),
+                count=each.count,
             )
             for each in self.evaluations
         )
@@ -121,9 +154,9 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     def banner(self) -> str:
         """The four lines that name the software. What nobody knows is left out: the build, or the compile line (I)."""
         build = f" ({self.build})" if self.build else ""
-        compiled = f"\nCompiled {self.compiled} by prod_rel_team" if self.compiled else ""
+        compiled = f"\nCompiled {self.compiled} by {self.compiled_by}" if self.compiled else ""
         return (
-            f"Cisco IOS Software, {self.software} ({self.image_id}), Version {self.version}, RELEASE SOFTWARE{build}\n"
+            f"Cisco IOS Software, {self.software} ({self.image_id}), Version {self.version}, {self.maturity}{build}\n"
             "Technical Support: http://www.cisco.com/techsupport\n"
             f"Copyright (c) 1986-{self.copyright_year} by Cisco Systems, Inc.{compiled}"
         )
@@ -131,7 +164,7 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     @property
     def licensable(self) -> tuple[str, ...]:
         """The features that licenses are for, in the order of `show license`: the highest level first (I)."""
-        return (*reversed(self.levels), *self.counted, *self.subscriptions)
+        return self.order or (*reversed(self.levels), *self.counted, *self.subscriptions)
 
     @property
     def release(self) -> str:
@@ -140,15 +173,20 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
 
 class ImageCatalogue:
-    """The images that the Software Center offers; a manifest is read when it is first asked for."""
+    """The images that the Software Center offers; a manifest is read when it is first asked for.
 
-    def __init__(self, directory: Path | None = None) -> None:
+    A world may have images of its own, which captures of real routers told of; they come before those of the files.
+    """
+
+    def __init__(self, directory: Path | None = None, own: Mapping[str, ImageManifest] | None = None) -> None:
         self._directory = directory or data_directory("images")
         self._read: dict[str, ImageManifest] = {}
+        self._own: Mapping[str, ImageManifest] = {} if own is None else own
 
     def names(self) -> list[str]:
         """File names of all images, sorted."""
-        return sorted(file.name.removesuffix(".toml") + ".bin" for file in self._directory.glob("*.toml"))
+        shipped = {file.name.removesuffix(".toml") + ".bin" for file in self._directory.glob("*.toml")}
+        return sorted(shipped | set(self._own))
 
     def get(self, name: str) -> ImageManifest:
         """The manifest of an image, named with or without `.bin`.
@@ -158,6 +196,8 @@ class ImageCatalogue:
             DataFileError: its file is wrong.
         """
         stem = name.removesuffix(".bin")
+        if (own := self._own.get(f"{stem}.bin")) is not None:
+            return own
         if stem not in self._read:
             file = self._directory / f"{stem}.toml"
             if not file.is_file():

@@ -6,7 +6,7 @@ nothing of terminals, and the terminal, a scenario and a test differ only in who
 """
 
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -44,10 +44,30 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A call to the world outside the router, answered after `latency` of simulated time with what it returns."""
+    """A call to the world outside the router, made after `latency` of simulated time.
+
+    The answer is what it returns, or, where that is still `Pending`, what comes of it.
+    """
 
     call: Callable[[], Any]
     latency: Duration
+
+
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+
+@runtime_checkable
+class Pending(Protocol[Answer_co]):
+    """An answer that comes from outside the simulation, in real time; a `concurrent.futures.Future` is one."""
+
+    def add_done_callback(self, act: Callable[[Any], object], /) -> None:
+        """Have `act` called with this object once the answer is there, from whatever thread."""
+
+    def result(self) -> Answer_co:
+        """The answer; asked for only when it is there."""
+
+    def cancel(self) -> object:
+        """Nobody waits for it any more."""
 
 
 class Abandoned(Exception):

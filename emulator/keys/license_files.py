@@ -50,6 +50,8 @@ _PROOF = re.compile(r"[0-9A-F]{16}\$[A-Za-z0-9+/]{86}==")
 _COMMENT = "USER_MODIFIABLE_COMMENT"
 _COMMENT_OPEN = f'<{_COMMENT} fieldRestrictions="Max {COMMENT_LIMIT} ASCII characters in length.">'
 
+_NO_COMMENT = f"{_COMMENT_OPEN}</{_COMMENT}>"
+
 
 class DamagedLine(msgspec.Struct, frozen=True):
     """A license in a file that is not, or no longer, what the back end signed."""
@@ -66,7 +68,12 @@ def write_license_file(content: LicenseFile, key: SigningKey) -> bytes:
     if not content.licenses:
         raise ValueError("a license file holds at least one license")
     code = fingerprint(key.public)
-    return _whole([(each, _proof(code, key.sign(_signed(each, code)))) for each in content.licenses])
+    pieces = list(_HEAD)
+    for each in content.licenses:
+        readable, line = _readable(each), write_line(each.line)
+        proof = _proof(code, key.sign(_signed_bytes(readable, line, code)))
+        pieces += _laid_out(readable, f"{line} {proof}", _own_comment(each))
+    return write_pieces([*pieces, *_TAIL])
 
 
 def write_saved_licenses(entries: tuple[FileLine, ...]) -> bytes:
@@ -112,8 +119,7 @@ def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | Damag
 def _whole(licenses: list[tuple[FileLine, str]]) -> bytes:
     pieces = list(_HEAD)
     for license_, proof in licenses:
-        comment = element(2, _COMMENT, _comment(license_.comment))[1].removeprefix(f"<{_COMMENT}>")
-        pieces += _pieces(license_, proof, _COMMENT_OPEN + comment)
+        pieces += _pieces(license_, proof, _own_comment(license_))
     return write_pieces([*pieces, *_TAIL])
 
 
@@ -146,11 +152,14 @@ def _proof(code: str, signature: bytes) -> str:
 
 
 def _pieces(content: FileLine, proof: str, comment: str) -> tuple[Piece, ...]:
-    line = f"{write_line(content.line)} {proof}"
+    return _laid_out(_readable(content), f"{write_line(content.line)} {proof}", comment)
+
+
+def _laid_out(readable: tuple[Piece, ...], line: str, comment: str) -> tuple[Piece, ...]:
     digest = base64_of(sha256(line.encode("ascii")).digest())
     return (
         (1, f"<{_LICENSE}>"),
-        *_readable(content),
+        *readable,
         (2, f'<LICENSE_LINE hash="{digest}">'),
         (3, f"<![CDATA[{line}]]>"),
         (2, "</LICENSE_LINE>"),
@@ -173,7 +182,17 @@ def _readable(content: FileLine) -> tuple[Piece, ...]:
 
 
 def _signed(content: FileLine, code: str) -> bytes:
-    return signed_bytes("license", (*_readable(content), (3, f"{write_line(content.line)} {code}")))
+    return _signed_bytes(_readable(content), write_line(content.line), code)
+
+
+def _signed_bytes(readable: tuple[Piece, ...], line: str, code: str) -> bytes:
+    return signed_bytes("license", (*readable, (3, f"{line} {code}")))
+
+
+def _own_comment(content: FileLine) -> str:
+    if not content.comment:
+        return _NO_COMMENT
+    return _COMMENT_OPEN + element(2, _COMMENT, _comment(content.comment))[1].removeprefix(f"<{_COMMENT}>")
 
 
 def _comment(text: str) -> str:

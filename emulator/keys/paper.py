@@ -24,6 +24,7 @@ Piece = tuple[int, str]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
+_INDENT = ("", "  ", "    ", "      ")
 _WHITE = re.compile(rb"[ \t\r\n]*")
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 _TOKEN = re.compile(r"[A-Za-z0-9._/+-]+")
@@ -39,7 +40,7 @@ class InvalidDocument(ValueError):
 
 def write_pieces(pieces: Sequence[Piece]) -> bytes:
     """The paper as it is sent: indented, one piece a line."""
-    return "".join(f"{'  ' * depth}{text}\n" for depth, text in pieces).encode("ascii")
+    return "".join([f"{_INDENT[depth]}{text}\n" for depth, text in pieces]).encode("ascii")
 
 
 def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
@@ -56,7 +57,7 @@ def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
 
 def signed_bytes(purpose: str, pieces: Sequence[Piece]) -> bytes:
     """What a signature covers: the purpose and every piece, so that no paper passes for one of another kind."""
-    return "\n".join((f"isrtwin {purpose} 1", *(text for _, text in pieces))).encode("ascii")
+    return "\n".join([f"isrtwin {purpose} 1", *[text for _, text in pieces]]).encode("ascii")
 
 
 def parse_paper(data: bytes, root: str, limit: int) -> "_Element":
@@ -89,7 +90,9 @@ def parse_paper(data: bytes, root: str, limit: int) -> "_Element":
 
 def element(depth: int, tag: str, text: str) -> Piece:
     """A piece holding one element with its text."""
-    return depth, f"<{tag}>{escape(text, quote=False)}</{tag}>"
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    return depth, f"<{tag}>{text}</{tag}>"
 
 
 def udi_pieces(depth: int, udi: Udi) -> tuple[Piece, ...]:

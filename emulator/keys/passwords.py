@@ -1,21 +1,32 @@
-"""Router secrets in the form that the configuration names: type 5, MD5 crypt.
+"""Router secrets in the form that the configuration names: type 5, MD5 crypt; type 7, the reversible hiding.
 
-libpass does the work; it is imported when a secret is first set or asked for.
+libpass does the work; it is imported when a secret is first set or asked for. Types 8 and 9, PBKDF2 and scrypt in the
+alphabet of crypt, are only checked (R: their parameters). A secret that is no hash at all, as captures made anonymous
+have them, matches nothing.
 """
 
+import hashlib
 import string
+from base64 import b64encode
+from hmac import compare_digest
 from random import Random
 
 SALT_ALPHABET = string.ascii_letters + string.digits
 SALT_LENGTH = 4
+TYPE_7_OFFSETS = 16
+
+_CRYPT = str.maketrans(
+    string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/",
+    "./" + string.digits + string.ascii_uppercase + string.ascii_lowercase,
+)
 
 
 def hash_secret(secret: str, source: Random) -> str:
-    """The type 5 hash of a secret, salted from the given source so that a replay gives the same."""
+    """The type 5 hash of a secret, salted from the given source so that a replay gives the same; a NUL ends it."""
     from passlib.hash import md5_crypt
 
     salt = "".join(source.choice(SALT_ALPHABET) for _ in range(SALT_LENGTH))
-    return str(md5_crypt.using(salt=salt).hash(secret))
+    return str(md5_crypt.using(salt=salt).hash(secret.partition("\0")[0]))
 
 
 def is_hash(text: str) -> bool:
@@ -25,8 +36,67 @@ def is_hash(text: str) -> bool:
     return bool(md5_crypt.identify(text))
 
 
+def hide(password: str, source: Random) -> str:
+    """The type 7 form of a password."""
+    from passlib.hash import cisco_type7
+
+    return str(cisco_type7.using(salt=source.randrange(TYPE_7_OFFSETS)).hash(password))
+
+
+def revealed(hidden: str) -> str | None:
+    """The password of a type 7 form; None for what is none."""
+    from passlib.hash import cisco_type7
+
+    try:
+        return str(cisco_type7.decode(hidden))
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
 def matches(secret: str, hashed: str) -> bool:
-    """Whether the secret is the one that was hashed."""
+    """Whether the secret is the one that was hashed, type 5."""
     from passlib.hash import md5_crypt
 
-    return bool(md5_crypt.verify(secret, hashed))
+    try:
+        return bool(md5_crypt.verify(secret, hashed))
+    except (ValueError, TypeError):
+        return False
+
+
+def is_right(typed: str, kind: str, kept: str) -> bool:
+    """Whether what was typed is the password that is kept in the form of a type."""
+    match kind:
+        case "0":
+            return _same(typed, kept)
+        case "5":
+            return matches(typed, kept)
+        case "7":
+            plain = revealed(kept)
+            return plain is not None and _same(typed, plain)
+        case "8" | "9":
+            return _stretched(typed, kept)
+        case _:
+            return False
+
+
+def _stretched(typed: str, kept: str) -> bool:
+    """`$8$SALT$HASH`, `$9$SALT$HASH`."""
+    parts = kept.split("$")
+    if len(parts) != 4 or parts[0]:
+        return False
+    _, kind, salt, digest = parts
+    if kind == "8":
+        raw = hashlib.pbkdf2_hmac("sha256", _bytes(typed), salt.encode(), 20_000)
+    elif kind == "9":
+        raw = hashlib.scrypt(_bytes(typed), salt=salt.encode(), n=16_384, r=1, p=1, dklen=32)
+    else:
+        return False
+    return _same(b64encode(raw).decode().rstrip("=").translate(_CRYPT), digest)
+
+
+def _same(one: str, other: str) -> bool:
+    return compare_digest(_bytes(one), _bytes(other))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")

@@ -92,7 +92,9 @@ class LicenseLine(msgspec.Struct, frozen=True):
         return TYPES[self.type]
 
 
-def built_in_evaluation(feature: str, period: Duration, *, right_to_use: bool = False) -> LicenseLine:
+def built_in_evaluation(
+    feature: str, period: Duration, *, right_to_use: bool = False, count: int | None = None
+) -> LicenseLine:
     """The evaluation (emergency) license that a universal image carries: not node locked, additive."""
     kind = LicenseType.EVAL_RIGHT_TO_USE if right_to_use else LicenseType.EVALUATION
-    return LicenseLine(f"built-in/{feature}", feature, kind, None, period, exclusive=False)
+    return LicenseLine(f"built-in/{feature}", feature, kind, None, period, exclusive=False, count=count)

@@ -87,6 +87,12 @@ class Activation(LicenseStanding):
         self._count_counted(resumed=True)
         self.recount_subscriptions(told=self._clock.now)
 
+    def pause(self) -> None:
+        """A break has stopped IOS where it was: the clocks stand still until `resume`, and nothing is saved."""
+        self._metering = Metering()
+        self._timekeeper.dismiss(self._key)
+        self._manifest = None
+
     def stop(self, *, orderly: bool) -> None:
         """IOS stops. An orderly stop saves all use; a power cut forgets what was not yet saved.
 
@@ -96,9 +102,7 @@ class Activation(LicenseStanding):
         for clock in self._metering.uses():
             after = after.saving_use(clock.line.id, clock.used(now) if orderly else clock.saved(now))
         self._region.keep_earlier(after)
-        self._metering = Metering()
-        self._timekeeper.dismiss(self._key)
-        self._manifest = None
+        self.pause()
 
     # --- changes -----------------------------------------------------------------------------------------------
 

@@ -33,16 +33,41 @@ class Calendar(msgspec.Struct, frozen=True):
     Attributes:
         offset: milliseconds since 1970 at simulated instant 0.
         is_set: somebody set it since the boot; IOS marks times of an unset calendar with `*`.
+        zone, zone_minutes: the time zone, and its minutes ahead of UTC.
+        summer: the name of the zone in summer, an hour further ahead; empty where there is no summer time.
     """
 
     offset: int
     is_set: bool = False
     zone: str = "UTC"
     zone_minutes: int = 0
+    summer: str = ""
 
     def at(self, now: Instant) -> WallTime:
         """What it shows at an instant."""
-        return WallTime(self.offset + now, self.zone, self.zone_minutes)
+        shown = WallTime(self.offset + now, self.zone, self.zone_minutes)
+        if self.summer and is_summer(shown.local):
+            return WallTime(shown.epoch_ms, self.summer, self.zone_minutes + SUMMER_MINUTES)
+        return shown
+
+
+SUMMER_MINUTES = 60
+
+
+def is_summer(standard: datetime) -> bool:
+    """Whether a moment, in standard time, lies in summer time.
+
+    R: by itself IOS follows the United States, from 2:00 on the second Sunday of March to 2:00 summer time on the
+    first of November; I: in every year.
+    """
+    begin = _sunday(standard, month=3, week=2) + timedelta(hours=2)
+    end = _sunday(standard, month=11, week=1) + timedelta(hours=1)
+    return begin <= standard < end
+
+
+def _sunday(moment: datetime, *, month: int, week: int) -> datetime:
+    first = moment.replace(month=month, day=1, hour=0, minute=0, second=0, microsecond=0)
+    return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (week - 1))
 
 
 def moment(time: WallTime) -> str:

@@ -1,40 +1,84 @@
-"""A configuration as IOS keeps it: lines, each with the key that a later line of its kind replaces.
+"""A configuration as IOS keeps it: blocks of lines, each line under the key that a later line of its kind replaces.
 
 The key is the line's meaning (`hostname`, `router ospf 1`), so that typing a line again replaces it and `no` removes
-it; the order in which lines are printed is the renderer's, not the order of typing.
+it. The order in which lines are printed is the renderer's, not the order of typing; only a twin that was read from a
+real router brings the order and the separators that were found there.
 """
+
+from collections.abc import Iterator
 
 import msgspec
 
 
-class Section(msgspec.Struct):
-    """A line with lines of its own below it, such as an interface."""
-
-    header: str
-    lines: dict[str, str] = {}
-
-
-class Configuration(msgspec.Struct):
-    """The running configuration.
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """One position of a configuration: a line or section by its key, or text that stands for itself.
 
     Attributes:
-        lines: global lines by key.
-        sections: sub-modes by header.
+        key: the line or section; empty for a text alone.
+        text: what stands here where nothing is printed for the key.
+        pad, tail: the blanks before and after, as they were found; None: as IOS prints them.
+    """
+
+    key: str = ""
+    text: str = ""
+    pad: str | None = None
+    tail: str = ""
+
+
+class Block(msgspec.Struct):
+    """Lines, and the sections among them.
+
+    Attributes:
+        lines: text by key.
+        sections: by key, which is their header in its shortest form.
+        found: the order of a configuration that was read from a real router; empty: the order of IOS.
     """
 
     lines: dict[str, str] = {}
-    sections: dict[str, Section] = {}
+    sections: dict[str, "Section"] = {}
+    found: list[Place] = []
+
+    def word(self, key: str, default: str = "") -> str:
+        """What follows the key on its line: `word("hostname")`."""
+        line = self.lines.get(key)
+        return default if line is None else line.removeprefix(key).strip()
+
+    def section(self, key: str, header: str = "") -> "Section":
+        """The section of that key, made if need be."""
+        return self.sections.setdefault(key, Section(header=header or key))
+
+    def remove(self, key: str) -> bool:
+        """Take away the line or section of a key, and all whose keys go on from it; says whether there was one."""
+        longer = key + " "
+        lines = [each for each in self.lines if each == key or each.startswith(longer)]
+        sections = [each for each in self.sections if each == key or each.startswith(longer)]
+        for each in lines:
+            del self.lines[each]
+        for each in sections:
+            del self.sections[each]
+        return bool(lines or sections)
+
+    def walk(self) -> Iterator["Block"]:
+        """This block and all below it."""
+        yield self
+        for section in self.sections.values():
+            yield from section.walk()
+
+
+class Section(Block):
+    """A line with lines of its own below it, such as an interface."""
+
+    header: str = ""
+
+
+class Configuration(Block):
+    """The running configuration."""
 
     @classmethod
     def with_boot_level(cls, module: str, level: str | None) -> "Configuration":
         """What a boot knows of a configuration before it reads it: the level that it asks for."""
         key = boot_level_key(module)
         return cls({key: f"{key} {level}"} if level else {})
-
-    def word(self, key: str, default: str = "") -> str:
-        """What follows the key on its line: `word("hostname")`."""
-        line = self.lines.get(key)
-        return default if line is None else line.removeprefix(key).strip()
 
     @property
     def hostname(self) -> str:
@@ -44,10 +88,6 @@ class Configuration(msgspec.Struct):
     def boot_level(self, module: str) -> str | None:
         """The level that `license boot module` asks for."""
         return self.word(boot_level_key(module)) or None
-
-    def section(self, header: str) -> Section:
-        """The section of that header, made if need be."""
-        return self.sections.setdefault(header, Section(header))
 
 
 def boot_level_key(module: str) -> str:

@@ -1,31 +1,26 @@
-"""A router: the firmware that runs on its board, with its licenses, files and interfaces.
+"""A router: its board and firmware, its licenses, files and interfaces, and what can be done to it.
 
 It is reached only through its use cases; console, SNMP and the bench are faces of the same methods. What it needs
 from outside (file server, configuration reader, keys) is around it, one value for all routers of a world. A router
 that idles is little more than its state: parts that keep nothing are made when they are asked for.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
-
 from msgspec.structs import replace
 
-from emulator.hardware.board import Board, BoardPhase, Halt, ResetCause
+from emulator.hardware.board import Board, BoardPhase, ResetCause
 from emulator.hardware.platform import Platform
-from emulator.images.container import ImageFault, unpack
 from emulator.images.features import features_of
 from emulator.images.manifest import ImageCatalogue, ImageManifest
-from emulator.images.memory import memory_fault
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.events import Event
-from emulator.kernel.time import WEEK, Duration, Instant
+from emulator.kernel.time import Duration
 from emulator.keys.signing import SigningKey, Verifier
-from emulator.licensing.selection import effective
+from emulator.licensing.events import LicenseCleared, LicenseInstalled, LicenseRevoked
 from emulator.router.activation import Activation
+from emulator.router.chores import Chores
 from emulator.router.clocks import WallTime, moment, unset_calendar
-from emulator.router.configuration import EXPAND_STORE, Configuration, configured_boot_level
+from emulator.router.configuration import Configuration
 from emulator.router.events import (
-    AgentColdStarted,
     ClockUpdated,
     ConfigurationLineRejected,
     Configured,
@@ -37,41 +32,48 @@ from emulator.router.events import (
     NvramErased,
     ReloadRequested,
     StorageServiceFailed,
-    SystemRestarted,
 )
 from emulator.router.files import RouterFiles
+from emulator.router.firmware import Firmware
+from emulator.router.halting import Halting
 from emulator.router.links import Links
+from emulator.router.log import LogEntry
+from emulator.router.messages import message_of
+from emulator.router.monitor import new_monitor
 from emulator.router.ports import CallHome
-from emulator.router.state import Chore, Operation, ResetRecord, RouterState, Running, SavedConfiguration
+from emulator.router.state import (
+    BootRequest,
+    Chore,
+    FlashHealth,
+    Monitor,
+    RouterState,
+    Running,
+    SavedConfiguration,
+)
 from emulator.router.surroundings import Surroundings
 from emulator.sim.seeding import Dice, draw
-from emulator.storage.filesystem import FileSystem, StoredFile
+from emulator.storage.filesystem import FileSystem
 from emulator.storage.urls import FileUrl
 
-NO_IMAGE = "no image"
-LEVEL_MESSAGE_DELAY: Duration = 2_175
-"""The first message of a boot is stamped so long after the clock's start (C)."""
-
-RESTART_DELAY: Duration = 5_000
-"""… and `System restarted` so long after the console is there (C for the order)."""
+LICENSE_CHANGES = (LicenseInstalled, LicenseCleared, LicenseRevoked)
+"""What `show rom-monitor` calls license activity."""
 
 
 class Router:
     """One device of the world."""
 
-    __slots__ = ("_board", "_candidate", "activation", "around", "platform", "state")
+    __slots__ = ("_board", "_firmware", "activation", "around", "platform", "state")
 
     def __init__(self, state: RouterState, platform: Platform, around: Surroundings) -> None:
         self.state, self.platform, self.around = state, platform, around
-        self._candidate: tuple[StoredFile, ImageManifest] | None = None
+        self._firmware: Firmware | None = None
         self._board: Board | None = None
         self.activation = Activation(state, around.clock, around.timekeeper, around.publish, self.power_off)
         if state.running is not None:
             self.activation.resume(around.images.get(state.running.image))
-            around.timekeeper.enrol(self._key, self)
+            self.chores.enrol()
         if state.board.phase is BoardPhase.BOOTING:
-            with suppress(Halt):  # what is wrong with the image is told when its stage comes
-                self._select_image()
+            self.firmware.resume()
             self._make_board()
 
     # --- what it is --------------------------------------------------------------------------------------------
@@ -89,14 +91,53 @@ class Router:
     def _make_board(self) -> Board:
         """The board goes on with a boot that a saved world was in."""
         around = self.around
-        self._board = Board(self.name, self.state.board, around.clock, around.timekeeper, self, around.publish)
+        self._board = Board(self.name, self.state.board, around.clock, around.timekeeper, self.firmware, around.publish)
         return self._board
+
+    @property
+    def firmware(self) -> Firmware:
+        """What runs on the board."""
+        if self._firmware is None:
+            self._firmware = Firmware(
+                self.state, self.platform, self.around, self.activation, self.schedule, self._follow_links
+            )
+        return self._firmware
+
+    def _follow_links(self) -> None:
+        self.links.follow()
+
+    @property
+    def monitor(self) -> Monitor:
+        """ROMMON's memory, made when ROMMON first needs it after a start."""
+        if self.state.monitor is None:
+            self.state.monitor = new_monitor(self.state.environment)
+        return self.state.monitor
+
+    @property
+    def chores(self) -> Chores:
+        """What it does by itself."""
+        return Chores(self)
+
+    @property
+    def halting(self) -> Halting:
+        """How it leaves what it runs."""
+        return Halting(self)
+
+    def schedule(self, chore: Chore, delay: Duration) -> None:
+        """Have a chore done later in this boot."""
+        self.chores.schedule(chore, delay)
 
     @property
     def files(self) -> RouterFiles:
         """Its file systems."""
         around, name = self.around, self.name
-        return RouterFiles(self.state, lambda host: around.server.reach(name, host), lambda: self.wall_time().epoch_ms)
+        return RouterFiles(
+            self.state,
+            lambda host: around.server.reach(name, host),
+            self.wall_time,
+            lambda: around.clock.now,
+            self.platform.nvram_kib,
+        )
 
     @property
     def links(self) -> Links:
@@ -146,7 +187,7 @@ class Router:
 
     def has_feature(self, name: str) -> bool:
         """Whether the running level contains a feature."""
-        return self.state.running is not None and name in features_of(self.state.running.level)
+        return self.state.running is not None and name in features_of(self.state.running.level, self.platform.family)
 
     def uptime(self) -> Duration:
         """Since the clock of this boot started."""
@@ -178,28 +219,55 @@ class Router:
 
     def power_on(self) -> None:
         """Plug it in."""
+        if self.state.board.phase is BoardPhase.OFF:
+            self.state.returns += 1
         self.board.power_on()
 
     def power_off(self) -> None:
         """Pull the plug: whatever was not saved is lost."""
-        if self.state.board.phase is BoardPhase.OFF:
-            return
-        self._leave_ios(orderly=False)
-        self.state.reset = ResetRecord(ResetCause.POWER_ON)
-        self.board.power_off()
+        self.halting.power_off()
 
     def request_reload(self, by: str) -> None:
         """Tell that a restart was asked for on a line; `reset` follows."""
         self.around.publish(ReloadRequested(at=self.around.clock.now, router=self.name, by=by))
 
     def reset(self) -> None:
-        """Restart without losing power."""
-        at = None
-        if self.state.running is not None and self.state.running.calendar.is_set:
-            at = self.wall_time()
-        self._leave_ios(orderly=True)
-        self.state.reset = ResetRecord(ResetCause.RELOAD, at)
-        self.board.reset()
+        """Restart IOS without losing power."""
+        self.halting.reload()
+
+    def crash(self, cause: ResetCause) -> None:
+        """IOS meets an exception and restarts."""
+        self.halting.crash(cause)
+
+    def send_break(self) -> bool:
+        """Send a break on the console line; says whether anything heeded it."""
+        return self.halting.send_break()
+
+    def monitor_reset(self) -> None:
+        """ROMMON's `reset`."""
+        self.halting.monitor_reset()
+
+    def load(self, request: BootRequest | None) -> None:
+        """ROMMON's `boot`: load what was asked for, or what the register says."""
+        self.halting.load(request)
+
+    def go_on(self) -> bool:
+        """ROMMON's `cont`; says whether there was anything to go on with."""
+        return self.halting.go_on()
+
+    def set_register(self, value: int) -> None:
+        """`config-register`, `confreg`: the next start takes it over."""
+        self.state.pending_register = None if value == self.state.config_register else value
+
+    @property
+    def next_register(self) -> int:
+        """The register that the next start comes up with."""
+        pending = self.state.pending_register
+        return self.state.config_register if pending is None else pending
+
+    def tire_flash(self) -> None:
+        """Have the internal flash not recognised at the next start."""
+        self.state.flash_health = FlashHealth.TIRED
 
     def plug(self, interface: str, *, cable: bool) -> None:
         """Put a cable into an interface, or take it out."""
@@ -207,9 +275,9 @@ class Router:
         self.state.cables = sorted([*cables, interface]) if cable else cables
         self.links.follow()
 
-    def save_startup(self, text: str) -> None:
-        """`write memory`."""
-        self.state.startup = SavedConfiguration(text, self.wall_time())
+    def save_startup(self, text: str, by: str = "") -> None:
+        """`write memory`; `by` is who was logged in, if anybody had to."""
+        self.state.startup = SavedConfiguration(text, self.wall_time(), by)
         self.running.changed = False
 
     def erase_startup(self) -> None:
@@ -258,175 +326,21 @@ class Router:
             ConfigurationLineRejected(at=self.around.clock.now, router=self.name, line=line, column=column)
         )
 
-    def note_configured(self, source: str, by: str) -> None:
-        """Somebody left configuration mode."""
-        self.running.configured_at = self.wall_time()
-        self.around.publish(Configured(at=self.around.clock.now, router=self.name, source=source, by=by))
-
-    # --- the firmware, stage by stage --------------------------------------------------------------------------
-
-    def enter(self, stage: str) -> None:
-        """Begin a boot stage (`hardware/boot.toml`).
-
-        Raises:
-            Halt: there is nothing that ROMMON could start.
-        """
-        if stage == "load":
-            self._select_image()
-        elif stage == "decompress":
-            self._check_hardware()
-
-    def leave(self, stage: str) -> None:
-        """End a boot stage.
-
-        Raises:
-            Halt: the image turned out to be damaged.
-        """
-        if stage == "decompress":
-            self._check_image()
-        elif stage == "early init":
-            self._start_ios()
-        elif stage == "configuration":
-            self._read_startup()
-
-    def image_bytes(self) -> int:
-        """Size of the image being started."""
-        return self._candidate[0].size if self._candidate else 0
-
-    @property
-    def loading(self) -> ImageManifest:
-        """The image being started."""
-        assert self._candidate is not None
-        return self._candidate[1]
-
-    def configuration_lines(self) -> int:
-        """Lines of the startup configuration."""
-        return len(self.state.startup.text.splitlines()) if self.state.startup else 0
-
-    def _select_image(self) -> None:
-        """The first file of flash that is an image. A saved boot goes on with what it had begun to load."""
-        self._candidate = None
-        for file in self.state.flash.files:
-            if not file.name.endswith(".bin"):
-                continue
-            inside = unpack(file.content, file.size)
-            if inside is ImageFault.BAD_CHECKSUM:
-                inside = file.name
-            elif isinstance(inside, ImageFault):
-                raise Halt(inside, file.name)
-            try:
-                self._candidate = file, self.images.get(inside)
-            except UnknownName:
-                raise Halt(ImageFault.BAD_MAGIC, file.name) from None
-            return
-        raise Halt(NO_IMAGE, "")
-
-    def _check_hardware(self) -> None:
-        if self._candidate is None:
-            raise Halt(NO_IMAGE, "")
-        file, manifest = self._candidate
-        if self.platform.family not in manifest.families:
-            raise Halt(ImageFault.WRONG_PLATFORM, file.name)
-        if self._memory_fault(file) is ImageFault.TOO_LARGE:
-            raise Halt(ImageFault.TOO_LARGE, file.name)
-
-    def _memory_fault(self, file: StoredFile) -> ImageFault | None:
-        return memory_fault(file.size, self.platform.dram_kib, self.platform.iomem_kib)
-
-    def _check_image(self) -> None:
-        if self._candidate is None:
-            raise Halt(NO_IMAGE, "")
-        file, _ = self._candidate
-        if isinstance(unpack(file.content, file.size), ImageFault):
-            raise Halt(ImageFault.BAD_CHECKSUM, file.name)
-        if self._memory_fault(file) is not None:
-            raise Halt(ImageFault.NO_ROOM_TO_WORK, file.name)
-
-    def _start_ios(self) -> None:
-        assert self._candidate is not None
-        now, manifest = self.around.clock.now, self._candidate[1]
-        saved = self.state.startup.text if self.state.startup else ""
-        wanted = configured_boot_level(saved, manifest.license_module)
-        self.activation.recover()
-        self.state.store_expanded = EXPAND_STORE in saved.splitlines()
-        chosen = self.activation.choose(manifest, wanted)
-        license_id = chosen.license.line.id if chosen.license else None
-        self.state.running = Running(
-            booted=now,
-            image=manifest.file,
-            level=chosen.level,
-            license_id=license_id,
-            calendar=unset_calendar(now),
-            configuration=Configuration.with_boot_level(manifest.license_module, wanted),
-            used_before=self.activation.licenses.used.get(license_id, 0) if license_id else 0,
-            in_use_since=now,
-        )
-        if license_id is not None:
-            self.state.count(Operation.GRANTED)
-        self.activation.start(manifest)
-        self.schedule(Chore.ANNOUNCE_LEVEL, LEVEL_MESSAGE_DELAY)
-        if license_id is None:
-            self.schedule(Chore.NAG_UNLICENSED, LEVEL_MESSAGE_DELAY)
-
-    def _read_startup(self) -> None:
-        if self.state.startup is not None:
-            self.around.reader.read(self.name, self.state.startup.text)
-            self.running.dialog_answered = True
-            self.running.changed = False
-            self.around.publish(Configured(at=self.around.clock.now, router=self.name, source="memory", by="console"))
-        self.links.follow()
-        self.schedule(Chore.TELL_RESTART, RESTART_DELAY)
-
-    def _nag_unlicensed(self) -> None:
-        """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""
-        if effective(self.running.level, self.activation.licenses, self.activation.built_in) is not None:
-            return
-        self.activation.request_failed(self.running.level)
-        self.schedule(Chore.NAG_UNLICENSED, WEEK)
-
-    def _tell_restart(self) -> None:
-        now = self.around.clock.now
-        self.around.publish(SystemRestarted(at=now, router=self.name, banner=self.manifest.banner))
-        self.around.publish(AgentColdStarted(at=now, router=self.name, hostname=self.hostname))
-
-    # --- what it will do by itself, as a timed object ------------------------------------------------------------
-
-    def schedule(self, chore: Chore, delay: Duration) -> None:
-        """Have a chore done later in this boot; asked for twice, it is done once, at the later time."""
-        self.running.due[chore] = self.around.clock.now + delay
-        self.around.timekeeper.enrol(self._key, self)
-
-    def next_deadline(self) -> Instant | None:
-        """When the next chore is due."""
-        return min(self.state.running.due.values(), default=None) if self.state.running else None
-
-    def advance(self, now: Instant) -> Sequence[Event]:
-        """Do what is due; the chores publish their events themselves."""
-        for chore in Chore:
-            if self.state.running is not None and self.running.due.get(chore, now + 1) <= now:
-                del self.running.due[chore]
-                self._do(chore)
-        return ()
-
-    def _do(self, chore: Chore) -> None:
-        match chore:
-            case Chore.ANNOUNCE_LEVEL:
-                self.activation.announce_next_level()
-            case Chore.NAG_UNLICENSED:
-                self._nag_unlicensed()
-            case Chore.FOLLOW_LINKS:
-                self.links.tell_links()
-            case Chore.FOLLOW_PROTOCOLS:
-                self.links.tell_protocols()
-            case Chore.TELL_RESTART:
-                self._tell_restart()
-
-    @property
-    def _key(self) -> tuple[str, str]:
-        return self.name, "chores"
-
-    def _leave_ios(self, *, orderly: bool) -> None:
+    def log(self, event: Event) -> None:
+        """Take the message of an event, if it has one, into the system log."""
         if self.state.running is not None:
-            self.activation.stop(orderly=orderly)
-            self.state.running = None
-            self.around.timekeeper.enrol(self._key, self)
+            self.running.license_activity |= isinstance(event, LICENSE_CHANGES)
+            message = message_of(event, self.state.udi)
+            if message is not None:
+                self.log_text(message)
+
+    def log_text(self, message: str) -> None:
+        """Take a message of a running IOS into the system log."""
+        running = self.running
+        at = running.calendar.offset + self.around.clock.now
+        running.log.record(running.configuration, LogEntry(at, running.calendar.is_set, message))
+
+    def note_configured(self, source: str, by: str, user: str = "") -> None:
+        """Somebody left configuration mode; `user` is who was logged in, if anybody had to."""
+        self.running.configured_at, self.running.configured_by = self.wall_time(), user
+        self.around.publish(Configured(at=self.around.clock.now, router=self.name, source=source, by=by))

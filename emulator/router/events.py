@@ -79,3 +79,17 @@ class LicenseAgentPuzzled(Event, frozen=True, kw_only=True):
     """The license agent was sent an event that it does not know; only a fault that somebody puts in raises it."""
 
     kind: int
+
+
+class LoginSucceeded(Event, frozen=True, kw_only=True):
+    """Somebody logged in at the console, and `login on-success log` is configured; `moment` as `show clock` has it."""
+
+    user: str
+    moment: str
+
+
+class LoginFailed(Event, frozen=True, kw_only=True):
+    """A name or password was wrong, and `login on-failure log` is configured."""
+
+    user: str
+    moment: str

@@ -1,68 +1,180 @@
-"""The file systems of a router by URL: internal flash, the USB stick, NVRAM's configuration, the lab's TFTP server.
+"""The file systems of a router by URL: internal flash, the USB stick, NVRAM, the lab's TFTP server.
 
-The license store is on none of them (C: a special area of memory, not viewable in the device's file system).
-Transfer times: a flash write of 0.35 MB/s and a start-up of half a second (I, from how long copies of real images
-take).
+The license store is on none of them (C: a special area of memory, not viewable in the device's file system). NVRAM
+shows the saved configuration as `startup-config` and, as IOS keeps it, once more as `underlying-config` (R).
+`system:` has the running configuration, whose text the console makes. Transfer times: a flash write of 0.35 MB/s and
+a start-up of half a second (I, from how long copies of real images take); reading at 2.4 MB/s, as ROMMON does (I).
 """
 
 from collections.abc import Callable
 from enum import StrEnum
 
-from emulator.kernel.time import Duration
-from emulator.router.state import RouterState
+from emulator.kernel.time import Duration, Instant
+from emulator.router.clocks import WallTime
+from emulator.router.state import RouterState, SavedConfiguration
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
 
 BYTES_PER_MS = 350
+READ_BYTES_PER_MS = 2_400
 TRANSFER_SETUP: Duration = 500
 TIMEOUT: Duration = 18_000
 """How long TFTP tries before it gives up (I)."""
 
+DOS_DEVICES = ("flash", "usbflash0")
+"""Devices with a FAT file system."""
+
+STARTUP = "startup-config"
+NVRAM_OVERHEAD = 8
+"""Bytes of NVRAM that its file system keeps for itself (R)."""
+
+FORBIDDEN = frozenset('"*/:<>?\\|')
+"""What no name on FAT holds."""
+
+LONGEST_NAME = 255
+
 
 class FileFault(StrEnum):
-    """Why a file cannot be had; the value is what IOS prints in parentheses."""
+    """Why a file cannot be had; the value is what IOS prints in parentheses. R for the first four, I for the rest."""
 
     NO_DEVICE = "No such device"
     NO_FILE = "No such file or directory"
     TIMED_OUT = "Timed out"
     NO_SPACE = "Not enough space on device"
+    FULL = "No space left on device"
+    EXISTS = "File exists"
+    IS_DIRECTORY = "Is a directory"
+    NOT_DIRECTORY = "Not a directory"
+    NOT_EMPTY = "Directory not empty"
+    BAD_NAME = "Invalid argument"
+    READ_ONLY = "Permission denied"
+    UNSUPPORTED = "Operation not supported"
+    SAME_FILE = "Source and destination are the same file"
+    GONE = "I/O error"
 
 
 class RouterFiles:
     """Finds, reads and writes files of one router."""
 
-    def __init__(self, state: RouterState, reach: Callable[[str], FileSystem | None], wall: Callable[[], int]) -> None:
-        self._state, self._reach, self._wall = state, reach, wall
+    def __init__(
+        self,
+        state: RouterState,
+        reach: Callable[[str], FileSystem | None],
+        wall: Callable[[], WallTime],
+        now: Callable[[], Instant],
+        nvram_kib: int,
+    ) -> None:
+        self._state, self._reach, self._wall, self._now = state, reach, wall, now
+        self._nvram_bytes = nvram_kib * 1024 - NVRAM_OVERHEAD
+
+    @property
+    def now(self) -> Instant:
+        """The instant that all sizes are of."""
+        return self._now()
+
+    @property
+    def wall_ms(self) -> int:
+        """The date that a file written now gets."""
+        return self._wall().epoch_ms
 
     def system(self, url: FileUrl) -> FileSystem | FileFault:
-        """The file system that a URL is on."""
-        if url.device == "flash":
-            return self._state.flash
-        if url.device == "usbflash0":
-            return self._state.usb if self._state.usb is not None else FileFault.NO_DEVICE
-        if url.device == "tftp":
-            return self._reach(url.host) or FileFault.TIMED_OUT
-        return FileFault.NO_DEVICE
+        """The file system that a URL is on, with what is there now."""
+        found = self._system(url)
+        if isinstance(found, FileSystem):
+            found.settle(self._now())
+        return found
+
+    def _system(self, url: FileUrl) -> FileSystem | FileFault:
+        match url.device:
+            case "flash":
+                return self._state.flash
+            case "usbflash0":
+                return self._state.usb if self._state.usb is not None else FileFault.NO_DEVICE
+            case "tftp":
+                return self._reach(url.host) or FileFault.TIMED_OUT
+            case "nvram":
+                return self._nvram()
+            case "null":
+                return FileSystem(0)
+            case _:
+                return FileFault.NO_DEVICE
+
+    def _nvram(self) -> FileSystem:
+        """NVRAM as a file system; nothing is kept in it that is not kept elsewhere."""
+        system, startup = FileSystem(self._nvram_bytes), self._state.startup
+        if startup is not None:
+            content = startup.text.encode()
+            system.files = [StoredFile(STARTUP, len(content), content, None, 1)]
+        return system
 
     def find(self, url: FileUrl) -> StoredFile | FileFault:
-        """The file at a URL."""
+        """The file at a URL; a directory is none."""
         system = self.system(url)
         if isinstance(system, FileFault):
             return system
-        return system.find(url.path) or FileFault.NO_FILE
+        found = system.find(url.path)
+        if found is None:
+            return FileFault.IS_DIRECTORY if url.path and system.is_directory(url.path) else FileFault.NO_FILE
+        return FileFault.IS_DIRECTORY if found.directory else found
+
+    def cannot_place(self, url: FileUrl, size: int) -> FileFault | None:
+        """Why a file of this size cannot be put there."""
+        if url.device == "null":
+            return None
+        system = self.system(url)
+        if isinstance(system, FileFault):
+            return system
+        if url.device == "nvram":
+            if url.path.lower() != STARTUP:
+                return FileFault.READ_ONLY
+            return None if size <= self._nvram_bytes else FileFault.NO_SPACE
+        if fault := self.bad_name(url):
+            return fault
+        if system.is_directory(url.path):
+            return FileFault.IS_DIRECTORY
+        return None if system.room_for(url.path, size) else FileFault.NO_SPACE
+
+    def cannot_make_directory(self, url: FileUrl) -> FileFault | None:
+        """Why a directory cannot be made there."""
+        if url.device not in DOS_DEVICES:
+            return FileFault.UNSUPPORTED
+        system = self.system(url)
+        if isinstance(system, FileSystem) and system.find(url.path) is not None:
+            return FileFault.EXISTS
+        return self.bad_name(url)
+
+    def bad_name(self, url: FileUrl) -> FileFault | None:
+        """Why nothing can have this path: its name, or a directory that is not there."""
+        system = self.system(url)
+        if isinstance(system, FileFault):
+            return system
+        directory, _, name = url.path.strip("/").rpartition("/")
+        if not name:
+            return FileFault.NO_FILE
+        if len(name) > LONGEST_NAME or FORBIDDEN.intersection(name) or not (name.isascii() and name.isprintable()):
+            return FileFault.BAD_NAME
+        return None if system.is_directory(directory) else FileFault.NO_FILE
 
     def write(self, url: FileUrl, content: bytes, size: int | None = None) -> FileFault | None:
         """Put a file in place whole, or say why not."""
-        system = self.system(url)
-        if isinstance(system, FileFault):
-            return system
-        if not url.path:
-            return FileFault.NO_FILE
         size = len(content) if size is None else size
-        if not system.room_for(url.path, size):
-            return FileFault.NO_SPACE
-        system.write(url.path, content, self._wall(), size)
+        fault = self.cannot_place(url, size)
+        if fault is not None or url.device == "null":
+            return fault
+        if url.device == "nvram":
+            text = content.decode(errors="replace").replace("\r\n", "\n")
+            self._state.startup = SavedConfiguration(text, self._wall())
+            return None
+        system = self.system(url)
+        assert isinstance(system, FileSystem)
+        system.write(url.path, content, self.wall_ms, size)
         return None
+
+    def halt(self) -> None:
+        """The power went or IOS ended: what is being written stays as it is. A server closes what it was sent."""
+        for system in (self._state.flash, self._state.usb):
+            if system is not None:
+                system.halt(self._now())
 
     @staticmethod
     def transfer_time(size: int) -> Duration:

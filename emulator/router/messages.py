@@ -35,8 +35,24 @@ def catalogue() -> dict[str, MessageRule]:
     return read_toml(Path(__file__).with_name("messages.toml"), dict[str, MessageRule])
 
 
+class _Told(msgspec.Struct):
+    """The event that was last put into words: the sinks of one event ask one after the other."""
+
+    event: Event | None = None
+    text: str | None = None
+
+
+_last = _Told()
+
+
 def message_of(event: Event, udi: Udi) -> str | None:
     """`%LICENSE-6-INSTALL: Feature …` for an event, or None if it is not told."""
+    if _last.event is not event:
+        _last.event, _last.text = event, _worded(event, udi)
+    return _last.text
+
+
+def _worded(event: Event, udi: Udi) -> str | None:
     rule = catalogue().get(type(event).__name__)
     if rule is None:
         return None

@@ -1,9 +1,10 @@
 """What a router needs from outside itself. Both ports name a router as the bench does."""
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from emulator.kernel.effects import Pending
 from emulator.licensing.udi import Udi
 from emulator.storage.filesystem import FileSystem
 
@@ -21,12 +22,30 @@ class FileServer(Protocol):
     def reach(self, router: str, host: str) -> FileSystem | None:
         """Its directory, or None where no path leads from the router to that host."""
 
+    def serve(self, host: str) -> FileSystem | None:
+        """The same for whoever has seen to the path by himself, as ROMMON does; None: no server has that address."""
 
-RefusalCause = Literal["unreachable", "log-in", "pak", "pak spent", "nothing issued", "family", "other"]
+
+RefusalCause = Literal[
+    "unreachable",
+    "untrusted",
+    "wrong name",
+    "expired",
+    "time-out",
+    "unavailable",
+    "too many",
+    "log-in",
+    "pak",
+    "pak spent",
+    "nothing issued",
+    "family",
+    "other",
+]
+"""From `unreachable` to `unavailable` nobody knows whether it was done: the call may be repeated, it is one act."""
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why the licensing back end did not do it; `text` is what it said, in its own words."""
+    """Why the licensing back end did not do it; `text` is what it said, in its own words, or the host's name."""
 
     cause: RefusalCause
     text: str = ""
@@ -58,23 +77,32 @@ class LogIn(msgspec.Struct, frozen=True):
     password: str
 
 
-class CallHome(Protocol):
-    """The licensing back end as a router reaches it. Every call answers with what was asked for or a `Refusal`."""
+Answer = TypeVar("Answer")
 
-    def look_up(self, router: str, who: LogIn, pak: str) -> tuple[PakItem, ...] | Refusal:
+Reply: TypeAlias = Answer | Refusal | Pending[Answer | Refusal]
+"""What was asked for or why not; over a real network, what will come of it."""
+
+
+class CallHome(Protocol):
+    """The licensing back end as a router reaches it. Every call may be repeated: it is one act."""
+
+    def connected(self, router: str) -> bool:
+        """Whether an answer that is on its way finds the router."""
+
+    def look_up(self, router: str, who: LogIn, pak: str) -> Reply[tuple[PakItem, ...]]:
         """What a PAK is worth for this device."""
 
-    def install(self, router: str, who: LogIn, pak: str, sku: str) -> bytes | Refusal:
+    def install(self, router: str, who: LogIn, pak: str, sku: str) -> Reply[bytes]:
         """A license file for this device out of a PAK."""
 
-    def resend(self, router: str, who: LogIn) -> bytes | Refusal:
+    def resend(self, router: str, who: LogIn) -> Reply[bytes]:
         """One license file with everything that this device is entitled to."""
 
-    def rehostable(self, router: str, who: LogIn, target: Udi) -> tuple[RehostItem, ...] | Refusal:
+    def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
         """What this device could give up in favour of the target."""
 
-    def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> bytes | Refusal:
+    def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> Reply[bytes]:
         """The permission ticket for giving these up; the same one while it is open."""
 
-    def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> bytes | Refusal:
+    def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> Reply[bytes]:
         """Hand in the rehost ticket: the license file for the target, which the target can also have resent."""

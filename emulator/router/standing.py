@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Sequence
 
-from emulator.images.manifest import ImageManifest
+from emulator.images.manifest import FeatureTerms, ImageManifest
 from emulator.licensing import changes
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import BootLevel, Consumed, next_boot_level, usable
@@ -88,17 +88,27 @@ class LicenseStanding:
         built_in = {line.feature: line for line in self.built_in}
         used = {stored.line.feature for stored in self.all() if self.is_in_use(stored)}
         base = manifest.levels[0]
-        return tuple(
-            FeatureRow(
+        enabled = {running.level} | used | ({base} if manifest.dialect.license_base_enabled else set())
+        own = {terms.feature: terms for terms in manifest.terms}
+        rows = []
+        for feature in manifest.licensable:
+            terms = own.get(feature) or FeatureTerms(
                 feature,
                 enforcement=feature != base,
                 evaluation=feature in built_in,
-                subscription=feature in manifest.subscriptions,
-                enabled=feature in {base, running.level} | used,
                 right_to_use=feature in built_in and not built_in[feature].rule.stops,
             )
-            for feature in manifest.licensable
-        )
+            rows.append(
+                FeatureRow(
+                    feature,
+                    enforcement=terms.enforcement,
+                    evaluation=terms.evaluation,
+                    subscription=feature in manifest.subscriptions,
+                    enabled=feature in enabled,
+                    right_to_use=terms.right_to_use,
+                )
+            )
+        return tuple(rows)
 
     def next_level(self) -> BootLevel:
         """What a reload now would bring up, as far as the running configuration decides."""

@@ -9,15 +9,16 @@ from enum import StrEnum
 import msgspec
 
 from emulator.hardware.board import BoardState, ResetCause
+from emulator.hardware.register import FACTORY
+from emulator.hardware.unit import Unit
 from emulator.kernel.time import Duration, Instant
 from emulator.licensing.udi import Udi
 from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
-from emulator.storage.filesystem import FileSystem
+from emulator.router.interfaces import InterfaceRecord, Neighbour
+from emulator.router.log import SystemLog
+from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.partition import Partition
-
-DEFAULT_REGISTER = 0x2102
-"""Boot from flash, use NVRAM, ignore break (C)."""
 
 
 class SavedConfiguration(msgspec.Struct):
@@ -25,13 +26,27 @@ class SavedConfiguration(msgspec.Struct):
 
     text: str
     written: WallTime
+    by: str = ""
+    """Who was logged in; empty where nobody had to."""
 
 
 class ResetRecord(msgspec.Struct, frozen=True):
-    """Why the router last went down; `at` only where the calendar was set."""
+    """Why the router last went down.
+
+    Attributes:
+        at: when, only where the calendar was set.
+        detail: how `show version` words the cause where that is not the cause's own word: `error - a SIGTRAP
+            exception, PC 0x80688D6C` (C).
+        reason: what it prints as `Last reload reason` where that does not follow from the cause.
+        pc, address: what the processor told of a crash or a break.
+    """
 
     cause: ResetCause
     at: WallTime | None = None
+    detail: str = ""
+    reason: str = ""
+    pc: int = 0
+    address: int = 0
 
 
 class Chore(StrEnum):
@@ -42,6 +57,7 @@ class Chore(StrEnum):
     FOLLOW_LINKS = "tell of links that changed"
     FOLLOW_PROTOCOLS = "tell of line protocols that followed"
     TELL_RESTART = "tell that the system restarted"
+    RELOAD = "reload, as was scheduled"
 
 
 class Operation(StrEnum):
@@ -88,12 +104,18 @@ class Running(msgspec.Struct):
         license_id: the license that the level uses; None: the base level without one.
         used_before, in_use_since: where the usage clock of a metered license in use started from.
         changed: the running configuration differs from what was read or saved.
+        configured_by: who was logged in when it was last changed; empty where nobody had to.
         due: when each chore is to be done.
         seats: uses taken of counted features.
         counting: since when each metered license of a counted feature has been in use, by its id.
         links_up, protocols_up: interfaces as last told of.
         debugging: what `debug` switched on.
         agent: the license agent's work.
+        interfaces: what is to be told of an interface beside its configuration.
+        neighbours: the ARP table, in its order.
+        booted_from: URL of the file that was booted, where it is not the image's own name in flash.
+        log: the system messages of this boot.
+        license_activity: a license was installed, removed or used for evaluation in this boot.
     """
 
     booted: Instant
@@ -107,6 +129,7 @@ class Running(msgspec.Struct):
     restarted: WallTime | None = None
     changed: bool = False
     configured_at: WallTime | None = None
+    configured_by: str = ""
     dialog_answered: bool = False
     due: dict[Chore, Instant] = {}
     seats: dict[str, int] = {}
@@ -115,6 +138,58 @@ class Running(msgspec.Struct):
     protocols_up: list[str] = []
     debugging: list[str] = []
     agent: AgentTraffic = msgspec.field(default_factory=AgentTraffic)
+    booted_from: str = ""
+    interfaces: dict[str, InterfaceRecord] = {}
+    neighbours: list[Neighbour] = []
+    log: SystemLog = msgspec.field(default_factory=SystemLog)
+    license_activity: bool = False
+
+
+class Environment(msgspec.Struct):
+    """ROMMON's variables and aliases: what `sync` writes to NVRAM."""
+
+    variables: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+
+
+class Monitor(msgspec.Struct):
+    """What ROMMON keeps in memory; a reset throws it away.
+
+    Attributes:
+        environment: variables and aliases, synced or not.
+        line: number of the line that is typed next.
+        history: lines typed, oldest first.
+        stopped: the IOS that a break stopped; `cont` lets it go on.
+        stopped_at, pc: when and where that was.
+    """
+
+    environment: Environment
+    line: int = 1
+    history: list[str] = []
+    stopped: Running | None = None
+    stopped_at: Instant = 0
+    pc: int = 0
+
+
+class BootRequest(msgspec.Struct, frozen=True):
+    """What ROMMON was told to boot in place of what the register says.
+
+    Attributes:
+        device, file: where it is; without a file the first image there.
+        memory: an image that was loaded over the network and is in no file system.
+    """
+
+    device: str
+    file: str = ""
+    memory: StoredFile | None = None
+
+
+class FlashHealth(StrEnum):
+    """Whether the internal flash is recognised (C: a unit that was long without power and recovered by a reset)."""
+
+    GOOD = "good"
+    TIRED = "not to be recognised at the next start"
+    UNRECOGNISED = "not recognised at this start"
 
 
 class RouterState(msgspec.Struct):
@@ -129,6 +204,13 @@ class RouterState(msgspec.Struct):
         cables: interfaces with a cable in.
         online: the site has a way to the Internet.
         operations: how often each licensing operation was done (`show license statistics`).
+        unit: what its hardware has otherwise than its product.
+        config_register: what this boot came up with.
+        pending_register: what the next one will, where that differs.
+        environment: ROMMON's variables and aliases in NVRAM; None: as from the factory.
+        monitor: ROMMON, while it has the board or loads for it.
+        boot_request: what the boot under way was told to load.
+        returns: how often the router came back to ROMMON.
     """
 
     name: str
@@ -139,7 +221,7 @@ class RouterState(msgspec.Struct):
     partition: Partition = msgspec.field(default_factory=Partition)
     store_expanded: bool = False
     startup: SavedConfiguration | None = None
-    config_register: int = DEFAULT_REGISTER
+    config_register: int = FACTORY
     reset: ResetRecord = ResetRecord(ResetCause.POWER_ON)
     running: Running | None = None
     usb: FileSystem | None = None
@@ -149,6 +231,13 @@ class RouterState(msgspec.Struct):
     flash_kib: int | None = None
     dram_kib: int | None = None
     right_to_use: bool = False
+    unit: Unit = Unit()
+    pending_register: int | None = None
+    environment: Environment | None = None
+    monitor: Monitor | None = None
+    boot_request: BootRequest | None = None
+    flash_health: FlashHealth = FlashHealth.GOOD
+    returns: int = 0
 
     def count(self, operation: Operation) -> None:
         """One more of it."""

@@ -51,6 +51,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         hides: texts that must not appear.
         keep: values to keep, by name: a pattern whose first group is found in what was seen.
         refused: the bench must refuse the line.
+        waits: the step lasts until the console asks for the next line; `false` leaves what was typed last running.
     """
 
     note: str | None = None
@@ -64,6 +65,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hides: Lines = ()
     keep: dict[str, str] = {}
     refused: bool = False
+    waits: bool = True
 
 
 class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

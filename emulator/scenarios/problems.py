@@ -47,6 +47,8 @@ def _step_problems(step: Step, kept: set[str], racked: set[str]) -> Iterator[tup
         yield "", "console and type belong together"
     if step.refused and not {"bench", "portal", "advance"}.intersection(acts):
         yield ".refused", "only a bench line can be refused"
+    if not step.waits and step.console is None:
+        yield ".waits", "only what is typed on a console can be left running"
     if step.advance is not None:
         try:
             parse_duration(step.advance)

@@ -17,6 +17,7 @@ from emulator.router.device import Router
 from emulator.scenarios.model import SLOT, Check, Scenario, Step, as_lines
 from emulator.scenarios.transcript import BENCH, Transcript
 from emulator.world.build import new_world
+from emulator.world.world import World
 
 SHOWN_AT_A_DIFFERENCE = 2_000
 """Characters of what came that are shown beside what was expected."""
@@ -54,6 +55,11 @@ class Runner:
         self._bench.output = partial(self._record, BENCH)
         self._attach()
 
+    @property
+    def world(self) -> World:
+        """The world that it plays in."""
+        return self._world
+
     def run(self) -> Replay:
         """Play every step, or up to the first difference."""
         scenario = self._scenario
@@ -76,8 +82,9 @@ class Runner:
         moment = clock_line(self._world.calendar(self._world.now))
         self._transcript.heading(f"\n## {number}  {moment}" + (f"  {step.note.strip()}" if step.note else ""))
         if step.console is not None:
-            for typed in as_lines(step.type or ()):
-                self._type(step.console, self._filled(typed))
+            lines = as_lines(() if step.type is None else step.type)
+            for number_typed, typed in enumerate(lines, 1):
+                self._type(step.console, self._filled(typed), waits=step.waits or number_typed < len(lines))
         elif step.check is not None:
             self._check(step.check)
         elif (line := _bench_words(step)) is not None:
@@ -93,7 +100,7 @@ class Runner:
             expected = "the bench to refuse this" if refused else f"the bench to do '{line}'"
             raise StepFailed(expected, self._text(BENCH) or "it did it")
 
-    def _type(self, name: str, typed: str) -> None:
+    def _type(self, name: str, typed: str, *, waits: bool) -> None:
         line = self._line(name)
         self._world.clock.run_while(lambda: line.busy)
         prompt = line.prompt
@@ -102,7 +109,8 @@ class Runner:
         self._record(name, prompt.text + ("" if prompt.hidden else typed) + "\n")
         line.submit(typed)
         self._world.clock.settle()
-        self._world.clock.run_while(lambda: line.busy and line.phase is not line.phase.BOOTING)
+        if waits:
+            self._world.clock.run_while(lambda: line.busy and line.phase is not line.phase.BOOTING)
 
     def _line(self, name: str) -> ConsoleLine:
         if name not in self._world.routers:

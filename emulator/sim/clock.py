@@ -11,6 +11,7 @@ from typing import Any
 import simpy
 
 from emulator.kernel.time import Duration, Instant
+from emulator.sim.outside import Outside
 
 
 class SimClock:
@@ -18,6 +19,7 @@ class SimClock:
 
     def __init__(self, now: Instant = 0) -> None:
         self.env = simpy.Environment(initial_time=now)
+        self.outside = Outside(self.env)
 
     @property
     def now(self) -> Instant:
@@ -36,17 +38,28 @@ class SimClock:
 
     def settle(self) -> None:
         """Let everything happen that is due by now."""
+        self.outside.deliver()
         while self.env.peek() <= self.env.now:
             self.env.step()
 
     def run_while(self, busy: Callable[[], bool]) -> None:
-        """Let time pass, event by event, as long as `busy` holds and anything is still to come."""
-        while busy() and self.env.peek() != float("inf"):
-            self.env.step()
+        """Let time pass, event by event, as long as `busy` holds and anything is still to come.
+
+        While an answer from outside is out, time stands still until it is there.
+        """
+        while busy():
+            following = self.env.peek()
+            if self.outside.out and following > self.env.now:
+                self.outside.wait()
+            elif following == float("inf"):
+                break
+            else:
+                self.env.step()
         self.settle()
 
     def run_to(self, instant: Instant) -> None:
-        """Let time pass up to and including `instant`."""
+        """Let time pass up to and including `instant`; answers from outside that have come by then take effect."""
+        self.outside.deliver()
         while self.env.peek() <= instant:
             self.env.step()
         if self.env.now < instant:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import simpy
 
-from emulator.kernel.effects import Abandoned, Ask, AskKey, Handler, Request, Say, Wait
+from emulator.kernel.effects import Abandoned, Ask, AskKey, Handler, Pending, Request, Say, Wait
 from emulator.kernel.time import Duration
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import OrderKey, Timekeeper
@@ -41,6 +41,7 @@ class Performance:
         self._handler, self._screen, self._env = handler, screen, clock.env
         self._clock, self._timekeeper, self._key = clock, timekeeper, key
         self._reply: simpy.Event | None = None
+        self._out: Pending[Any] | None = None
         self._process = clock.process(self._perform())
 
     def answer(self, text: str) -> None:
@@ -55,6 +56,8 @@ class Performance:
         if self.over:
             return
         self.over, self.question = True, None
+        if self._out is not None:
+            self._clock.outside.forget(self._out)
         if self._env.active_process is not self._process:
             self._handler.close()
 
@@ -93,6 +96,10 @@ class Performance:
                     yield self._time(latency)
                     if not self._dropped():
                         reply = call()
+                    if isinstance(reply, Pending):
+                        self._out = reply
+                        reply = yield self._clock.outside.expect(reply)
+                        self._out = None
         if self._dropped():
             self._handler.close()
         else:

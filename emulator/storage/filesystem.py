@@ -1,10 +1,21 @@
-"""A flat file system: internal CompactFlash, a USB stick, the lab's TFTP directory.
+"""A file system: internal CompactFlash, a USB stick, the lab's TFTP directory.
 
-A file has the size that it declares and the content that the twin needs: an image of 28 MB is a short container, as
-no vendor code is shipped. Free space is counted in declared sizes, so a full flash is full.
+FAT as the router sees it (R): names are the same in upper and lower case, directories hold files, space is given in
+whole clusters. A file has the size that it declares and the content that the twin needs: an image of 28 MB is a short
+container, as no vendor code is shipped, and what is not kept reads as zeros. Free space is counted in declared sizes,
+so a full flash is full. A path is kept whole in a file's name: `config/a.txt` lies in the directory `config`. Left
+out: the size limit of a root directory, and short names beside long ones.
 """
 
+import posixpath
+
 import msgspec
+
+from emulator.kernel.time import Instant
+from emulator.storage.growth import Growth
+
+CLUSTER = 4096
+"""Of the CompactFlash and of the stick (I)."""
 
 
 class NoSpace(Exception):
@@ -12,62 +23,151 @@ class NoSpace(Exception):
 
 
 class StoredFile(msgspec.Struct):
-    """One file.
+    """One file or directory.
 
     Attributes:
+        name: its path on the device, without a leading slash.
         size: bytes that it takes on the device.
         content: what can be read from it; may be shorter than `size`.
-        modified: wall time of the device that wrote it, in milliseconds since 1970.
+        modified: wall time of the device that wrote it, in milliseconds since 1970; None on a device without dates.
         slot: its number in a directory listing.
+        growth: how it is just being written, if it is.
+        zone_minutes: the time zone in which its date is shown, east of Greenwich.
+        mode: what may be done with it.
     """
 
     name: str
     size: int
     content: bytes
-    modified: int
+    modified: int | None
     slot: int = 0
+    directory: bool = False
+    growth: Growth | None = None
+    zone_minutes: int = 0
+    mode: str = "rw-"
+
+    @property
+    def text(self) -> str | None:
+        """What is in it as text; None where it is not kept whole or is no text."""
+        if self.directory or len(self.content) != self.size or b"\0" in self.content:
+            return None
+        try:
+            return self.content.decode()
+        except UnicodeDecodeError:
+            return None
+
+
+def clean(path: str) -> str:
+    """A path from the root, without `.`, `..` and double slashes; the root is empty."""
+    return posixpath.normpath(f"/{path}").strip("/")
 
 
 class FileSystem(msgspec.Struct):
-    """A device of `capacity` bytes."""
+    """A device of `capacity` bytes, given in clusters.
+
+    Attributes:
+        mounts: how often it was plugged in; what goes on with it ends when it is pulled.
+        reserved: bytes taken by what no listing shows.
+    """
 
     capacity: int
     files: list[StoredFile] = []
+    cluster: int = 1
+    mounts: int = 0
+    reserved: int = 0
 
     @property
     def free(self) -> int:
         """Bytes not taken."""
-        return self.capacity - sum(file.size for file in self.files)
+        return self.capacity - self.reserved - sum(self._taken(file.size) for file in self.files)
 
-    def find(self, name: str) -> StoredFile | None:
-        """The file of that name, upper and lower case being the same as on FAT."""
-        wanted = name.lower()
+    def _taken(self, size: int) -> int:
+        return -(-size // self.cluster) * self.cluster
+
+    # --- looking -----------------------------------------------------------------------------------------------
+
+    def find(self, path: str) -> StoredFile | None:
+        """The file or directory at a path."""
+        wanted = clean(path).lower()
         return next((file for file in self.files if file.name.lower() == wanted), None)
 
-    def room_for(self, name: str, size: int) -> bool:
-        """Whether a file of this size fits, a file of the same name making room."""
-        old = self.find(name)
-        return size <= self.free + (old.size if old else 0)
+    def is_directory(self, path: str) -> bool:
+        """Whether files can lie there; the root is one."""
+        found = self.find(path)
+        return not clean(path) or (found is not None and found.directory)
 
-    def write(self, name: str, content: bytes, modified: int, size: int | None = None) -> StoredFile:
-        """Put a file in place, replacing one of the same name.
+    def entries(self, path: str = "") -> list[StoredFile]:
+        """What lies in a directory itself, by slot."""
+        wanted = clean(path).lower()
+        return [file for file in self.files if posixpath.dirname(file.name).lower() == wanted]
+
+    def room_for(self, path: str, size: int) -> bool:
+        """Whether a file of this size fits, a file of the same name making room."""
+        old = self.find(path)
+        return self._taken(size) <= self.free + (self._taken(old.size) if old else 0)
+
+    # --- changing ----------------------------------------------------------------------------------------------
+
+    def write(self, path: str, content: bytes, modified: int, size: int | None = None) -> StoredFile:
+        """Put a file in place whole, replacing one of the same name.
 
         Raises:
             NoSpace: it does not fit.
         """
         size = len(content) if size is None else size
-        if not self.room_for(name, size):
-            raise NoSpace(name, size, self.free)
-        old = self.find(name)
-        slot = old.slot if old else max((file.slot for file in self.files), default=0) + 1
-        file = StoredFile(name, size, content, modified, slot)
+        if not self.room_for(path, size):
+            raise NoSpace(path, size, self.free)
+        return self._place(StoredFile(clean(path), size, content, modified))
+
+    def begin(self, path: str, modified: int, growth: Growth) -> StoredFile:
+        """Open a file for writing: from now on it is there and grows, and an older one of its name is gone (R)."""
+        return self._place(StoredFile(clean(path), 0, b"", modified, growth=growth))
+
+    def make_directory(self, path: str, modified: int) -> StoredFile:
+        """Put an empty directory in place."""
+        return self._place(StoredFile(clean(path), 0, b"", modified, directory=True))
+
+    def delete(self, path: str) -> bool:
+        """Remove a file, or a directory with all that is in it; says whether there was one."""
+        file = self.find(path)
+        if file is None:
+            return False
+        inside = f"{file.name}/".lower()
+        self.files = [each for each in self.files if each is not file and not each.name.lower().startswith(inside)]
+        return True
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a file or directory another path; what is in a directory goes along."""
+        file, wanted = self.find(old), clean(new)
+        if file is None:
+            return
+        before = file.name
+        for each in self.files:
+            if each is file:
+                each.name = wanted
+            elif each.name.lower().startswith(f"{before}/".lower()):
+                each.name = wanted + each.name[len(before) :]
+
+    def _place(self, file: StoredFile) -> StoredFile:
+        old = self.find(file.name)
+        file.slot = old.slot if old else max((each.slot for each in self.files), default=0) + 1
         self.files = sorted([each for each in self.files if each is not old] + [file], key=lambda each: each.slot)
         return file
 
-    def delete(self, name: str) -> bool:
-        """Remove a file; says whether there was one."""
-        file = self.find(name)
-        if file is None:
-            return False
-        self.files = [each for each in self.files if each is not file]
-        return True
+    # --- what grows --------------------------------------------------------------------------------------------
+
+    def settle(self, now: Instant) -> None:
+        """Bring every file that is being written to what is there now; what does not fit is not written."""
+        for file in self.files:
+            if file.growth is not None:
+                whole = (self.free + self._taken(file.size)) // self.cluster * self.cluster
+                file.size = min(file.growth.size_at(now), max(whole, file.size))
+                file.content = file.growth.content[: file.size]
+                if now >= file.growth.until:
+                    file.growth = None
+
+    def halt(self, now: Instant) -> None:
+        """Whatever is being written ends here, as it is: the power went, or the device was pulled out."""
+        self.settle(now)
+        for file in self.files:
+            file.growth = None

@@ -3,7 +3,8 @@
 Nothing else creates concrete parts.
 """
 
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from emulator.console.modes import MODES
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
 from emulator.kernel.errors import Refused
+from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file
 from emulator.licensing import changes
 from emulator.licensing.file import FileLine
@@ -23,14 +25,15 @@ from emulator.router.region import encode
 from emulator.router.state import RouterState
 from emulator.router.surroundings import Surroundings
 from emulator.sim.seeding import draw
-from emulator.storage.filesystem import FileSystem
+from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.storage.partition import Partition
-from emulator.world.callhome import InProcessCallHome
+from emulator.world.callhome import WorldCallHome
 from emulator.world.recipe import RouterRecipe, WorldRecipe, recipe_problems
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
 if TYPE_CHECKING:
+    from emulator.backend.store.database import Database, Place, Plain
     from emulator.console.grammar import Grammar
 
 SERIAL_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -47,22 +50,32 @@ def console_grammar() -> "Grammar":
     """The grammar of the router console, shared by all routers; loaded when something is first typed or read."""
     import emulator.console.commands
     from emulator.console.arguments import TYPES
+    from emulator.console.configuration.language import tables
     from emulator.console.grammar import load
 
-    return load(emulator.console.commands, MODES, TYPES)
+    return load(emulator.console.commands, MODES, TYPES, tables(TYPES))
 
 
-def open_world(state: WorldState) -> World:
-    """Bring a saved world to life; it goes on from the instant at which it was saved."""
-    world = World(state, console_grammar, _surroundings)
+def open_world(state: WorldState, database: "Place" = None, *, records: "Plain | None" = None) -> World:
+    """Bring a saved world to life; it goes on from the instant at which it was saved.
+
+    Args:
+        state: the world, its back end aside.
+        database: where the records of the back end are: a file of SQLite, the URL of a server, or None for memory.
+        records: of a back end in memory.
+    """
+    world = World(
+        state, console_grammar, _surroundings, partial(_open, database, records), _letters(state, database, records)
+    )
     for name in sorted(state.routers):
         _fit(world, state.routers[name])
     return world
 
 
-def new_world(recipe: WorldRecipe) -> World:
-    """Build a world from its recipe."""
-    world = World(WorldState(recipe.name, recipe.start, recipe.seed), console_grammar, _surroundings)
+def new_world(recipe: WorldRecipe, database: "Place" = None) -> World:
+    """Build a world from its recipe, with the records of its back end in an empty database."""
+    state = WorldState(recipe.name, recipe.start, recipe.seed)
+    world = World(state, console_grammar, _surroundings, partial(_open, database, None))
     for name, router in recipe.routers.items():
         rack(world, name, router)
         if router.powered:
@@ -70,22 +83,24 @@ def new_world(recipe: WorldRecipe) -> World:
     return world
 
 
-def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
+def rack(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = False) -> Router:
     """Take a router out of its box, or from the shelf, and put it into the rack, without power.
 
-    One from the shelf is as it was taken down.
+    One from the shelf is as it was taken down. `any_serial`: also one that no factory could have given, as captures
+    have them that were made anonymous.
 
     Raises:
         Refused: the recipe is wrong (`recipe_problems`), or the name or serial number is taken.
     """
-    for _, problem in recipe_problems(name, recipe, world.platforms, world.images):
-        raise Refused(problem)
+    for key, problem in recipe_problems(name, recipe, world.platforms, world.images):
+        if not (key == "serial" and any_serial):
+            raise Refused(problem)
     if name.lower() in world.names:
         raise Refused(f"there is a router {name} already")
     platform = world.platforms.get(recipe.pid)
     manifest = world.images.get(recipe.image or platform.factory_image)
     udi = Udi(recipe.pid, recipe.serial or _new_serial(world, name, recipe.pid))
-    if str(udi) in world.state.backend.devices and str(udi) not in world.state.shelf:
+    if str(udi) in world.udis:
         raise Refused(f"{udi} is racked already")
     levels = platform.factory_levels if recipe.factory is None else recipe.factory
     made = world.backend.manufacture(udi, levels, world.now)
@@ -94,7 +109,7 @@ def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
         state.name, state.online = name, recipe.internet
         world.state.routers[name] = state
         return _fit(world, state)
-    flash = FileSystem(platform.flash_bytes)
+    flash = FileSystem(platform.flash_bytes, cluster=CLUSTER)
     flash.write(manifest.file, pack(manifest), world.wall_ms(), manifest.size)
     partition = Partition()
     partition.put(encode(_factory_installed(world, udi) if made else Licenses()))
@@ -133,6 +148,7 @@ def unrack(world: World, name: str) -> None:
     world.state.shelf[str(router.state.udi)] = world.state.routers.pop(name)
     del world.routers[name]
     world.names.discard(name.lower())
+    world.udis.discard(str(router.state.udi))
     world.lines.pop(name, None)
     world.sessions.pop(name, None)
 
@@ -150,7 +166,7 @@ def _new_serial(world: World, name: str, pid: str) -> str:
     while True:
         unit = "".join(dice.choice(SERIAL_ALPHABET) for _ in range(4))
         serial = f"FTX{year:02d}{dice.randint(1, 52):02d}{unit}"
-        if f"{pid}:{serial}" not in world.state.backend.devices:
+        if (udi := f"{pid}:{serial}") not in world.udis and udi not in world.state.shelf:
             return serial
 
 
@@ -167,14 +183,48 @@ def _new_mac(world: World) -> str:
     return ".".join(address[start : start + 4] for start in (0, 4, 8))
 
 
+def refit(world: World, name: str) -> Router:
+    """Build a router's live parts anew around its state, which somebody has put together by hand."""
+    return _fit(world, world.router(name).state)
+
+
 def _fit(world: World, state: RouterState) -> Router:
     platform = world.platforms.get(state.udi.pid)
     if state.dram_kib is not None:
         platform = replace(platform, dram_kib=state.dram_kib)
+    platform = state.unit.fitted(platform)
     router = Router(state, platform, world.around)
     world.routers[state.name] = router
     world.names.add(state.name.lower())
+    world.udis.add(str(state.udi))
     return router
+
+
+def _open(database: "Place", records: "Plain | None") -> "Database":
+    """The database of a back end."""
+    from emulator.backend.store.database import Database
+
+    opened = Database(database)
+    if records:
+        opened.load(records)
+    return opened
+
+
+def _letters(state: WorldState, database: "Place", records: "Plain | None") -> list[tuple[Instant, int, str]]:
+    """Letters that are still to come to a saved world, without opening its back end where that can be avoided."""
+    if isinstance(database, Path):
+        from emulator.backend.store.waiting import letters_under_way
+
+        found = letters_under_way(database, state.now) if database.is_file() else []
+        return [(due, number, subject) for number, due, subject in found]
+    if database is not None:
+        opened = _open(database, None)
+        with opened.reading() as view:
+            found = list(view.outbox.under_way(state.now))
+        opened.close()
+        return [(due, number, subject) for number, due, subject in found]
+    rows = (records or {}).get("outbox", [])
+    return [(row["due"], row["number"], row["subject"]) for row in rows if row["due"] > state.now]
 
 
 def _surroundings(world: World) -> Surroundings:
@@ -185,7 +235,7 @@ def _surroundings(world: World) -> Surroundings:
         publish=world.publish,
         reader=_Reader(world),
         server=world,
-        call_home=InProcessCallHome(world),
+        call_home=WorldCallHome(world),
         license_verifier=lambda: world.license_verifier,
         device_key=world.device_key,
         seed=world.state.seed,

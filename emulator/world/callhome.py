@@ -1,18 +1,19 @@
-"""Call home in process: a router reaches the back end if its site has Internet. The transport is a function call.
+"""Call home as the routers of a world reach it: the way out of a site, and who carries the call from there.
 
-Implements `router.ports.CallHome`; a served world puts HTTPS in its place.
+Implements `router.ports.CallHome`. In process the carrier is a function call to this world's back end; a served world
+puts HTTPS in its place (`transports/call_home`). What is called is the host of `license call-home url` (R), the
+vendor's where nothing is configured. A site has a way out while it has Internet and the provider's line is in the
+router's WAN port; addresses and routes are not asked for (I: every lab would have to configure them first).
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from emulator.backend import refusals as portal
-from emulator.backend.mail import Mail
-from emulator.backend.refusals import PortalError
-from emulator.licensing.lines import TYPES
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
-from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem
+from emulator.router.ports import LogIn, PakItem, Refusal, RehostItem, Reply
+from emulator.world.calls import HTTPS_PORT, Answer, Call, Carrier, Destination, Operation, perform
 
 if TYPE_CHECKING:
     from emulator.world.world import World
@@ -23,101 +24,80 @@ SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"
 SERVICE_HOST = "tools.cisco.com"
 """The one host of the simulated Internet that is a licensing service."""
 
-CAUSES: dict[portal.Refusal, RefusalCause] = {
-    portal.Refusal.UNKNOWN_PAK: "pak",
-    portal.Refusal.PAK_EXHAUSTED: "pak spent",
-    portal.Refusal.NOTHING_ISSUED: "nothing issued",
-    portal.Refusal.WRONG_FAMILY: "family",
-    portal.Refusal.OTHER_FAMILY: "family",
-}
-"""What a router's user is told; everything else is told in the back end's own words."""
 
-Answer = TypeVar("Answer")
-
-
-class InProcessCallHome:
-    """The back end of one world, for its routers."""
+class WorldCallHome:
+    """The way home for all routers of one world."""
 
     def __init__(self, world: "World") -> None:
         self._world = world
+        self.carry: Carrier = partial(in_process, world)
 
-    def look_up(self, router: str, who: LogIn, pak: str) -> tuple[PakItem, ...] | Refusal:
+    def connected(self, router: str) -> bool:
+        """Whether the router's site has Internet and the provider's line is plugged in."""
+        device = self._world.routers.get(router)
+        return device is not None and device.state.online and device.platform.wan_interface in device.state.cables
+
+    def look_up(self, router: str, who: LogIn, pak: str) -> Reply[tuple[PakItem, ...]]:
         """What a PAK is worth for this device."""
-        return self._ask(
-            router,
-            who,
-            lambda device: tuple(
-                PakItem(
-                    sku=each.sku,
-                    description=each.description,
-                    feature=each.feature,
-                    ordered=each.ordered,
-                    available=each.available,
-                    platforms=", ".join(each.families),
-                )
-                for each in self._world.backend.look_up(pak, device.state.udi)
-            ),
-        )
+        reply: Reply[tuple[PakItem, ...]] = self._call(router, Operation.LOOK_UP, who, pak=pak)
+        return reply
 
-    def install(self, router: str, who: LogIn, pak: str, sku: str) -> bytes | Refusal:
+    def install(self, router: str, who: LogIn, pak: str, sku: str) -> Reply[bytes]:
         """A license file for this device out of a PAK; the same again if the device has it already."""
-        return self._ask(
-            router,
-            who,
-            lambda device: _file(
-                self._world.backend.register(pak, [device.state.udi], self._world.now, sku=sku)[0],
-            ),
-        )
+        reply: Reply[bytes] = self._call(router, Operation.INSTALL, who, pak=pak, skus=(sku,))
+        return reply
 
-    def resend(self, router: str, who: LogIn) -> bytes | Refusal:
+    def resend(self, router: str, who: LogIn) -> Reply[bytes]:
         """One license file with everything that this device is entitled to."""
-        return self._ask(
-            router, who, lambda device: _file(self._world.backend.resend(device.state.udi, self._world.now))
-        )
+        reply: Reply[bytes] = self._call(router, Operation.RESEND, who)
+        return reply
 
-    def rehostable(self, router: str, who: LogIn, target: Udi) -> tuple[RehostItem, ...] | Refusal:
+    def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
         """What this device could give up in favour of the target."""
-        return self._ask(
-            router,
-            who,
-            lambda device: tuple(
-                RehostItem(each.sku, TYPES[each.type].title, each.features)
-                for each in self._world.backend.rehostable(device.state.udi, target, self._world.now)
-            ),
-        )
+        reply: Reply[tuple[RehostItem, ...]] = self._call(router, Operation.REHOSTABLE, who, target=target)
+        return reply
 
-    def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> bytes | Refusal:
+    def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> Reply[bytes]:
         """The permission ticket for giving these up; the same one while it is open."""
-        del target
-        return self._ask(
-            router,
-            who,
-            lambda device: _file(self._world.backend.permission(device.state.udi, self._world.now, skus=skus)),
-        )
+        reply: Reply[bytes] = self._call(router, Operation.PERMIT, who, target=target, skus=skus)
+        return reply
 
-    def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> bytes | Refusal:
+    def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> Reply[bytes]:
         """Hand in the rehost ticket: the license file for the target, which the target can also have resent."""
-        return self._ask(
-            router, who, lambda _: _file(self._world.backend.rehost(rehost_ticket, target, self._world.now))
-        )
+        reply: Reply[bytes] = self._call(router, Operation.COMPLETE, who, target=target, ticket=rehost_ticket)
+        return reply
 
-    def _ask(self, router: str, who: LogIn, act: Callable[[Router], Answer]) -> Answer | Refusal:
+    def _call(self, router: str, operation: Operation, who: LogIn, **what: Any) -> Any:
         device = self._world.router(router)
-        if not device.state.online or _service_host(device) != SERVICE_HOST:
+        destination = _destination(device)
+        if destination is None or not self.connected(router):
             return Refusal("unreachable")
-        if not self._world.backend.logs_in(who.user, who.password):
-            return Refusal("log-in")
-        try:
-            return act(device)
-        except PortalError as error:
-            return Refusal(CAUSES.get(error.refusal, "other"), str(error))
+        id_ = f"{device.state.udi.serial}.{self._world.now}.{operation}"
+        return self.carry(destination, Call(id_, operation, device.state.udi, who, **what))
 
 
-def _service_host(device: Router) -> str:
-    """The host of `license call-home url`; left out, the vendor's."""
-    url = device.configuration.word("license call-home url", SERVICE_URL)
-    return url.partition("://")[2].partition("/")[0].partition(":")[0].lower()
+def carry_calls(world: "World", carrier: Carrier) -> None:
+    """Have the calls of a world's routers carried otherwise than in process."""
+    home = world.around.call_home
+    assert isinstance(home, WorldCallHome)
+    home.carry = carrier
 
 
-def _file(letter: Mail) -> bytes:
-    return letter.attachments[0].content
+def in_process(world: "World", destination: Destination, call: Call) -> Answer | Refusal:
+    """Carry a call to the world's own back end, which is where the simulated Internet has the vendor's host."""
+    if destination.host != SERVICE_HOST:
+        return Refusal("unreachable")
+    if not world.backend.logs_in(call.who.user, call.who.password):
+        return Refusal("log-in")
+    return perform(world.backend, call, world.now)
+
+
+def _destination(device: Router) -> Destination | None:
+    """What `license call-home url` names; None where it is no HTTPS address."""
+    try:
+        url = urlsplit(device.configuration.word("license call-home url", SERVICE_URL))
+        if url.scheme.lower() != "https" or not url.hostname:
+            return None
+        return Destination(url.hostname, url.port or HTTPS_PORT, url.path or "/")
+    except ValueError:
+        return None

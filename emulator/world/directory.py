@@ -1,9 +1,10 @@
-"""A world on the host's disk: one directory, one file of plain data, one holder.
+"""A world on the host's disk: one directory with a file of plain data, the database of its back end, and one holder.
 
 The file is replaced whole after every input, before the next prompt or, for a script, before its output, so a killed
-emulator leaves the old state or the new one and nothing that was acknowledged is missing. It is not forced to the
-disk after every command. One process holds a world; the operating system drops the lock when that process ends, however
-it ends.
+emulator leaves the old state or the new one and nothing that was acknowledged is missing. The back end commits an act
+to its database before that: a process killed in between leaves an order or a letter that nobody was told of yet, never
+one that is lost. Nothing is forced to the disk after every command. One process holds a world; the operating system
+drops the lock when that process ends, however it ends.
 """
 
 import contextlib
@@ -17,7 +18,9 @@ import msgspec
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.world.state import FORMAT, WorldState, inconsistency
 
-FILE, LOCK = "world.json", "lock"
+FILE, LOCK, DATABASE = "world.json", "lock", "backend.sqlite"
+BESIDE = ("", "-wal", "-shm")
+"""What an SQLite database consists of."""
 
 
 class Header(msgspec.Struct):
@@ -61,8 +64,26 @@ class WorldDirectory:
         """Where the state is."""
         return self.path / FILE
 
+    @property
+    def database(self) -> Path:
+        """Where the records of the back end are, unless they are on a server."""
+        return self.path / DATABASE
+
+    def clear(self) -> None:
+        """Forget the world: first its state, so that none is left without its records.
+
+        Raises:
+            Refused: the disk does not let go of it.
+        """
+        try:
+            self.file.unlink(missing_ok=True)
+            for suffix in BESIDE:
+                self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+        except OSError as error:
+            raise Refused(f"the world in {self.path} cannot be removed: {error.strerror}") from error
+
     def load(self) -> WorldState | None:
-        """The saved state, or None where there is none yet.
+        """The saved state, or None where there is none yet. One of an older format is brought up to date on disk.
 
         Raises:
             DataFileError: it is damaged, or was written by a newer version.
@@ -82,12 +103,37 @@ class WorldDirectory:
                     f"this world was saved by a newer isrtwin (format {version}, this one reads up to {FORMAT});"
                     " use that version, or another directory with --world",
                 )
+            if version < FORMAT:
+                return self._bring_up(data)
             state = msgspec.json.decode(data, type=WorldState)
             if problem := inconsistency(state):
                 raise msgspec.ValidationError(problem)
         except msgspec.DecodeError as error:
             raise DataFileError(str(self.file), None, f"is damaged: {error}; start anew with --fresh") from error
+        if state.shelf or state.routers:
+            self._check_database(state)
         return state
+
+    def _bring_up(self, data: bytes) -> WorldState:
+        """A world of an older format, rewritten: its database first, which is made anew if that was cut short."""
+        from emulator.backend.store.database import Database
+        from emulator.world.upgrades import upgraded
+
+        state, records = upgraded(data)
+        if problem := inconsistency(state):
+            raise msgspec.ValidationError(problem)
+        for suffix in BESIDE:
+            self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+        database = Database(self.database)
+        database.load(records)
+        database.close()
+        self.save(state)
+        return state
+
+    def _check_database(self, state: WorldState) -> None:
+        """A device was made by its back end, so the records of that are somewhere."""
+        if state.database is None and not self.database.is_file():
+            raise DataFileError(str(self.database), None, "is missing, and the world with it; start anew with --fresh")
 
     def save(self, state: WorldState) -> None:
         """Replace the saved state.

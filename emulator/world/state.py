@@ -1,21 +1,21 @@
-"""A whole world as plain data: what is written to disk, and what a world is restored from.
+"""A whole world as plain data, its back end aside: what is written to disk, and what a world is restored from.
 
-The format has a number. A newer one is refused, an older one is brought up by numbered steps in `directory.py`.
+The back end's records, letters included, are in a database of their own. The format has a number. A newer one is
+refused, an older one is brought up by numbered steps in `upgrades.py`.
 """
 
 from datetime import timedelta
 
 import msgspec
 
-from emulator.backend.mail import Mail
-from emulator.backend.state import BackendState
 from emulator.hardware.board import BoardPhase, boot_stages
+from emulator.images.manifest import ImageManifest
 from emulator.kernel.time import Instant
 from emulator.router.state import RouterState
-from emulator.storage.filesystem import FileSystem
+from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.world.recipe import LAST_MOMENT, parse_start
 
-FORMAT = 1
+FORMAT = 2
 
 STICK_CAPACITY = 512_000_000
 SERVER_CAPACITY = 8_000_000_000
@@ -29,6 +29,8 @@ class WorldState(msgspec.Struct):
         stick: the lab's USB stick while nobody has it plugged in.
         server: the directory of the lab's TFTP server.
         shelf: devices that were taken out of the rack, by UDI; what they have used stays used.
+        database: the URL of the server that has the records of the back end; None: they are in a file beside.
+        images: images of this world alone, by file name: captures of real routers told of them.
     """
 
     name: str
@@ -38,9 +40,9 @@ class WorldState(msgspec.Struct):
     now: Instant = 0
     routers: dict[str, RouterState] = {}
     shelf: dict[str, RouterState] = {}
-    backend: BackendState = msgspec.field(default_factory=BackendState)
-    mail: list[Mail] = []
-    stick: FileSystem | None = msgspec.field(default_factory=lambda: FileSystem(STICK_CAPACITY))
+    images: dict[str, ImageManifest] = {}
+    database: str | None = None
+    stick: FileSystem | None = msgspec.field(default_factory=lambda: FileSystem(STICK_CAPACITY, cluster=CLUSTER))
     server: FileSystem = msgspec.field(default_factory=lambda: FileSystem(SERVER_CAPACITY))
 
 

@@ -6,12 +6,11 @@ It owns the clock and hands events to whoever listens. Acts on hardware and good
 by the rooms below. Nothing is changed by an act that is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from emulator.backend.mail import Mail
 from emulator.console.line import ConsoleLine
 from emulator.hardware.platform import Families, PlatformCatalogue
 from emulator.images.container import pack
@@ -32,7 +31,9 @@ from emulator.world.recipe import LAST_MOMENT, parse_start
 from emulator.world.state import WorldState
 
 if TYPE_CHECKING:
+    from emulator.backend.mail import Mail
     from emulator.backend.service import LicensingService
+    from emulator.backend.store.database import Database
     from emulator.console.grammar import Grammar
     from emulator.console.session import Session
 
@@ -63,18 +64,30 @@ class World:
         state: WorldState,
         grammar: "Callable[[], Grammar]",
         surroundings: "Callable[[World], Surroundings]",
+        records: "Callable[[], Database]",
+        under_way: Iterable[tuple[Instant, int, str]] = (),
     ) -> None:
-        self.state, self._grammar = state, grammar
+        """Bring a world to life.
+
+        Args:
+            records: opens the database of its back end, when that is first needed.
+            under_way: arrival, number and subject of letters that are still to come.
+        """
+        self.state, self._grammar, self._records = state, grammar, records
         self.clock = SimClock(state.now)
         self.timekeeper = Timekeeper(self.clock, self.publish)
-        self.platforms, self.images = PlatformCatalogue(), ImageCatalogue()
+        self.platforms, self.images = PlatformCatalogue(), ImageCatalogue(own=state.images)
         self.routers: dict[str, Router] = {}
         self.names: set[str] = set()
         """Names that are taken, in lower case: two that differ in case alone would be told apart by nobody."""
         self.lines: dict[str, ConsoleLine] = OnDemand(self._new_line)
         self.sessions: dict[str, Session] = OnDemand(self._new_session)
         self.listeners: list[Callable[[Event], None]] = []
-        self.post = Post(state.mail, lambda: self.clock.now)
+        self.udis: set[str] = set()
+        """Devices in the rack, by UDI."""
+        self.in_turn: Callable[[Callable[[], None]], None] = lambda act: act()
+        """Does an act in the thread that owns the world; whoever lets other threads at the back end sets it."""
+        self.post = Post(lambda: self.backend, lambda: self.clock.now, under_way)
         self.timekeeper.enrol(("", "post"), self.post)
         self.around = surroundings(self)
 
@@ -109,7 +122,10 @@ class World:
         return min((instant for instant in due if instant is not None), default=None)
 
     def publish(self, event: Event) -> None:
-        """Tell everybody of an event; the console of its router first."""
+        """Tell everybody of an event; the log and the console of its router first."""
+        router = self.routers.get(event.router)
+        if router is not None:
+            router.log(event)
         line = self.lines.get(event.router)
         if line is not None:
             line.hear(event)
@@ -149,13 +165,19 @@ class World:
         from emulator.backend.skus import load_skus
 
         return LicensingService(
-            self.state.backend,
+            self._records(),
             load_skus(),
             Families(self.platforms),
             self.license_key,
             device_verifier=lambda udi: Verifier(self.device_key(udi).public),
             calendar=self.calendar,
+            posted=lambda letters: self.in_turn(partial(self._posted, letters)),
         )
+
+    def close(self) -> None:
+        """Let go of the back end's database, if it was opened."""
+        if "backend" in self.__dict__:
+            self.backend.close()
 
     @cached_property
     def license_key(self) -> SigningKey:
@@ -175,7 +197,11 @@ class World:
 
     def reach(self, router: str, host: str) -> FileSystem | None:
         """The TFTP server's directory, if the router has a way to it."""
-        return self.state.server if host == SERVER_HOST and self.router(router).links.way_out() else None
+        return self.serve(host) if self.router(router).links.way_out() else None
+
+    def serve(self, host: str) -> FileSystem | None:
+        """The directory of the server with that address."""
+        return self.state.server if host == SERVER_HOST else None
 
     def medium(self, name: str) -> FileSystem:
         """`usb` or `tftp` as a place to put files.
@@ -184,6 +210,7 @@ class World:
             Refused: the stick is plugged into a router.
         """
         if name == "tftp":
+            self.state.server.settle(self.now)
             return self.state.server
         if self.state.stick is None:
             raise Refused(f"the USB stick is in {self.stick_holder()}; remove it first")
@@ -198,12 +225,14 @@ class World:
         stick = self.medium("usb")
         if not router.platform.usb_ports:
             raise Refused(f"{router.name} has no USB port")
+        stick.mounts += 1
         router.state.usb, self.state.stick = stick, None
 
     def remove_stick(self, router: Router) -> None:
-        """Pull it out again."""
+        """Pull it out again; a file that is just being written to it stays as it is."""
         if router.state.usb is None:
             raise Refused(f"there is no USB stick in {router.name}")
+        router.state.usb.halt(self.now)
         self.state.stick, router.state.usb = router.state.usb, None
 
     def download(self, image: str, medium: str) -> str:
@@ -223,10 +252,8 @@ class World:
             raise Refused(f"{name} needs {size} bytes, but {medium} has {system.free} left")
         system.write(name, content, self.wall_ms(), size)
 
-    def send(self, letter: Mail) -> None:
-        """Give a letter to the post; electronic mail is there at once."""
-        self.state.mail.append(letter)
-        if letter.due <= self.now:
-            self.publish(self.post.arrival(letter))
-        else:
-            self.timekeeper.enrol(("", "post"), self.post)
+    def _posted(self, letters: "Sequence[Mail]") -> None:
+        """Letters that the back end has sent are in the post; electronic mail is there at once."""
+        for event in self.post.sent(letters):
+            self.publish(event)
+        self.timekeeper.enrol(("", "post"), self.post)

@@ -15,6 +15,8 @@ MODULES = {
     "first_prompt": "prompt",
     "parse_complete": "grammar",
     "scenario_cpu": "replays",
+    "license_issue": "issue",
+    "call_home": "call_home",
 }
 """The module of each figure; imported when it is asked for, so that none needs what another does."""
 

@@ -11,6 +11,7 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.world.world import World
+from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.router.records import recorded, restored, saved
 
@@ -124,16 +125,16 @@ class Lab:
 
     def register(self, pak: int, *names: str) -> None:
         """Register a PAK for routers."""
-        paks = sorted(self.world.state.backend.paks)
+        paks = sorted(records_of(self.world).paks)
         if paks:
             self.do(f"portal register {paks[pak % len(paks)]} {' '.join(names)}")
 
     def buy(self, name: str, *, reload: bool) -> None:
         """From the order to the license."""
         self.power(name, "on")
-        before = set(self.world.state.backend.paks)
+        before = set(records_of(self.world).paks)
         self.do("order L-880-AIS=")
-        [pak] = set(self.world.state.backend.paks) - before
+        [pak] = set(records_of(self.world).paks) - before
         self.do(f"portal register {pak} {name}")
         if not self.bench.failed:
             self.install(name, self.letters("License file")[-1])
@@ -155,7 +156,7 @@ class Lab:
 
     def call_home_pak(self, name: str, pak: int) -> None:
         """Install a PAK's license from the router itself."""
-        paks = sorted(self.world.state.backend.paks)
+        paks = sorted(records_of(self.world).paks)
         if paks:
             self.converse(name, f"license call-home install pak {paks[pak % len(paks)]}")
 
@@ -184,8 +185,8 @@ class Lab:
 
     def letters(self, subject: str) -> list[int]:
         """The numbers of the letters with such a subject."""
-        arrived = self.world.post.arrived()
-        return [number for number, letter in enumerate(arrived, 1) if letter.subject.startswith(subject)]
+        subjects = self.world.post.subjects()
+        return [number for number, (_, text) in enumerate(subjects, 1) if text.startswith(subject)]
 
     def _with_stick(self, name: str, letter: int, line: str, *, yes: bool = True) -> None:
         shown = self.do(f"mail save {letter} usb")
@@ -199,6 +200,8 @@ class Lab:
 
 def _answer(asked: str, *, yes: bool, index: int) -> str:
     text = asked.lower()
+    if "initial configuration" in text or "management setup" in text:
+        return "no"
     if "password" in text:
         return "lab"
     if "user name" in text or "username" in text:

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from emulator.backend.state import BackendState
 from emulator.backend.state import LicenseState as Standing
 from emulator.hardware.events import PoweredOff, PoweredOn, ResetBegan, StageEntered
 from emulator.kernel.events import Event
@@ -12,6 +11,7 @@ from emulator.licensing.events import StorageDamaged, StorageLost
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import HistoryRecord
 from emulator.router.device import Router
+from tests.backend_records import Records, records_of
 from tests.heavy.lab import BASE, TOP, Lab
 
 SAVE_INTERVAL = 5 * MINUTE
@@ -68,7 +68,7 @@ class Laws:
 
     def _no_license_is_doubled(self) -> None:
         """Permanent upgrades on all routers together are no more than were bought, and each stands with the portal."""
-        backend = self.lab.world.state.backend
+        backend = records_of(self.lab.world)
         bought = sum(pak.quantity for pak in backend.paks.values())
         active = 0
         for name in self.lab.names:
@@ -86,7 +86,7 @@ class Laws:
         standing = [each for each in backend.licenses.values() if each.sku and each.state is Standing.CURRENT]
         assert active <= bought
         assert len(standing) <= bought
-        assert all(len(pak.issued) <= pak.quantity for pak in backend.paks.values())
+        assert all(pak.spent <= pak.quantity for pak in backend.paks.values())
         grants = [
             record for memory in self._memories.values() for record in memory.history if _is_grant(record, backend)
         ]
@@ -94,16 +94,14 @@ class Laws:
 
     def _entitlements_can_be_installed(self, router: Router) -> None:
         """What the portal holds for a device, the device takes, unless a rehost that is under way gave it up."""
-        backend = self.lab.world.state.backend
+        backend = records_of(self.lab.world)
         udi = str(router.state.udi)
-        for license_id in backend.held.get(udi, ()):
-            issued = backend.licenses[license_id]
+        for issued in backend.held(udi):
             if issued.state is not Standing.CURRENT:
                 continue
             result = router.activation.examine(issued.line)
             if result is InstallResult.REVOKED:
-                ticket = backend.permissions[backend.open_permissions[udi]].ticket
-                assert license_id in ticket.revoke
+                assert issued.line.id in backend.open_permissions[udi].ticket.revoke
             else:
                 assert result in {InstallResult.INSTALLED, InstallResult.EXISTING}
 
@@ -151,6 +149,6 @@ def history_survives(before: Memory, after: Memory) -> None:
     assert after.rehosts.items() >= before.rehosts.items()
 
 
-def _is_grant(record: HistoryRecord, backend: BackendState) -> bool:
+def _is_grant(record: HistoryRecord, backend: Records) -> bool:
     granted = {line.id for permission in backend.permissions.values() for line in permission.ticket.grant}
     return record.kind == "installed" and record.license_id in granted

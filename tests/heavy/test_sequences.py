@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND
+from tests.backend_records import records_of
 from tests.heavy.lab import BASE, TOP, Lab, prepared
 from tests.heavy.laws import Laws
 from tests.unit.router.records import saved
@@ -59,13 +60,13 @@ class Lives(RuleBasedStateMachine):
 
     # --- buying and installing ---------------------------------------------------------------------------------
 
-    @precondition(lambda self: len(self.lab.world.state.backend.paks) < 3)
+    @precondition(lambda self: len(records_of(self.lab.world).paks) < 3)
     @rule(quantity=st.integers(1, 2), paper=st.sampled_from([False, False, False, True]))
     def order(self, quantity: int, paper: bool) -> None:
         sku = "SL-880-AIS=" if paper else "L-880-AIS="
         self.perform(lambda lab: lab.do(f"order {sku} quantity {quantity}"))
 
-    @precondition(lambda self: self.lab.world.state.backend.paks)
+    @precondition(lambda self: bool(records_of(self.lab.world).paks))
     @rule(pak=some_number, which=first_or_second, both=st.booleans())
     def register(self, pak: int, which: int, both: bool) -> None:
         names = self.lab.names if both else [self.name(which)]
@@ -92,7 +93,7 @@ class Lives(RuleBasedStateMachine):
         else:
             self.perform(lambda lab: lab.converse(self.name(which), "license call-home resend"))
 
-    @precondition(lambda self: len(self.lab.world.state.backend.paks) < 6)
+    @precondition(lambda self: len(records_of(self.lab.world).paks) < 6)
     @rule(which=first_or_second, reload=mostly)
     def buy(self, which: int, reload: bool) -> None:
         """The whole way to a license, in one act."""

@@ -16,6 +16,7 @@ from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.store import HistoryKind, Licenses
 from emulator.storage.partition import Partition
+from tests.backend_records import records_of
 from tests.heavy.lab import BASE, MODULE, TOP, Lab, prepared, settle
 from tests.unit.router.records import saved
 
@@ -141,7 +142,7 @@ def outcome(lab: Lab) -> object:
         after.priorities,
         after.eula_for_all,
         sorted((record.kind, record.license_id) for record in after.history),
-        lab.world.state.backend.paks,
+        records_of(lab.world).paks,
         sorted(each.name for each in lab.router("R1").state.flash.files),
     )
 

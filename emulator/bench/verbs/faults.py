@@ -2,7 +2,7 @@
 
 from emulator.bench.session import Bench
 from emulator.console.grammar import Command
-from emulator.hardware.board import BoardPhase
+from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
 from emulator.storage.partition import Partition
@@ -12,17 +12,23 @@ HELP = {
     "damage <router>": "Router",
     "damage <router> file": "A file in flash: one byte of it changes",
     "damage <router> file <file>": "File in flash",
+    "damage <router> file <file> truncated": "Its second half is lost instead",
     "damage <router> licenses": "The license region",
     "damage <router> licenses first": "Its first copy",
     "damage <router> licenses second": "Its second copy",
     "damage <router> licenses both": "Both copies",
-    "fault": "Put in an internal failure of licensing, to be told of it",
+    "fault": "Put in a failure: inside licensing, to be told of it, or of the machine",
     "fault <router>": "Router",
     "fault <router> storage": "Its storage service",
     "fault <router> ipc": "Its processes lose each other",
     "fault <router> license": "A stored license fails its check",
     "fault <router> agent-memory": "Its agent gets no memory",
     "fault <router> agent-event": "Its agent is sent something unknown",
+    "fault <router> crash": "IOS meets an exception and restarts",
+    "fault <router> crash sigtrap": "A trap",
+    "fault <router> crash bus-error": "An address that is not there",
+    "fault <router> crash forced": "A crash that IOS chooses itself",
+    "fault <router> flash": "The internal flash is not recognised at the next start",
     "fuse": "Let the power fail while the license region is written",
     "fuse <router>": "Router",
     "fuse <router> <writes>": "Writes that still succeed",
@@ -36,10 +42,15 @@ HELP = {
 }
 
 
-def damage_file(bench: Bench, *, router: str, file: str) -> Handler:
+def damage_file(bench: Bench, *, router: str, file: str, how: str | None) -> Handler:
     stored = bench.world.router(router).state.flash.find(file)
     if stored is None or not stored.content:
         raise Refused(f"there is no file {file} on the flash of {router}")
+    if how is not None:
+        stored.size //= 2
+        stored.content = stored.content[: stored.size]
+        yield Say(f"{stored.name} on {router} ends after {stored.size} bytes now\n")
+        return
     stored.content = _spoiled(stored.content)
     yield Say(f"one byte of {stored.name} on {router} has changed\n")
 
@@ -65,6 +76,25 @@ def fault(bench: Bench, *, router: str, kind: str) -> None:
     device.fail_inside(kind)
 
 
+CRASHES = {
+    "sigtrap": ResetCause.SIGTRAP,
+    "bus-error": ResetCause.BUS_ERROR,
+    "forced": ResetCause.FORCED_CRASH,
+}
+
+
+def crash(bench: Bench, *, router: str, cause: str | None) -> None:
+    device = bench.world.router(router)
+    if device.state.board.phase is not BoardPhase.RUNNING:
+        raise Refused(f"{router} is not running")
+    device.crash(CRASHES[cause or "sigtrap"])
+
+
+def tire_flash(bench: Bench, *, router: str) -> Handler:
+    bench.world.router(router).tire_flash()
+    yield Say(f"the flash of {router} will not be recognised at its next start; a reset after that cures it\n")
+
+
 def fuse(bench: Bench, *, router: str, writes: int) -> Handler:
     bench.world.router(router).state.partition.fuse = writes
     yield Say(f"the power of {router} will fail after {writes} more writes of its license region\n")
@@ -82,9 +112,11 @@ def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> 
 
 MODES = ("bench",)
 COMMANDS = (
-    Command("damage <router:Router> file <file:Word>", modes=MODES, run=damage_file),
+    Command("damage <router:Router> file <file:Word> [<how:truncated>]", modes=MODES, run=damage_file),
     Command("damage <router:Router> licenses <copy:first|second|both>", modes=MODES, run=damage_licenses),
     Command("fault <router:Router> <kind:storage|ipc|license|agent-memory|agent-event>", modes=MODES, run=fault),
+    Command("fault <router:Router> crash [<cause:sigtrap|bus-error|forced>]", modes=MODES, run=crash),
+    Command("fault <router:Router> flash", modes=MODES, run=tire_flash),
     Command("fuse <router:Router> <writes:Count>", modes=MODES, run=fuse),
     Command("users <router:Router> <feature:Word> <way:in|out> <number:Count>", modes=MODES, run=users),
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 from emulator.backend.mail import Mail
 from emulator.bench.session import Bench
 from emulator.console.grammar import Command
+from emulator.images.digests import published_md5
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line
@@ -36,10 +37,10 @@ KEPT_CONTENT = 1 << 20
 
 
 def read_mail(bench: Bench, *, number: int | None) -> Handler:
-    letters = bench.world.post.arrived()
     if number is None:
-        for index, letter in enumerate(letters, 1):
-            yield Say(f"{index:3d}  {clock_line(bench.world.calendar(letter.due))}  {letter.subject}\n")
+        letters = bench.world.post.subjects()
+        for index, (due, subject) in enumerate(letters, 1):
+            yield Say(f"{index:3d}  {clock_line(bench.world.calendar(due))}  {subject}\n")
         if not letters:
             yield Say("no mail\n")
         return
@@ -59,14 +60,14 @@ def save_mail(bench: Bench, *, number: int, medium: str) -> Handler:
 
 
 def _letter(bench: Bench, number: int) -> Mail:
-    letters = bench.world.post.arrived()
-    if not 1 <= number <= len(letters):
+    if (letter := bench.world.post.letter(number)) is None:
         raise Refused(f"there is no letter {number}")
-    return letters[number - 1]
+    return letter
 
 
 def software(bench: Bench, *, image: str, medium: str) -> Handler:
-    yield Say(f"{bench.world.download(image, medium)} downloaded to {medium}\n")
+    name = bench.world.download(image, medium)
+    yield Say(f"{name} downloaded to {medium}\nMD5 {published_md5(bench.world.images.get(name))}\n")
 
 
 def put(bench: Bench, *, file: str, medium: str) -> Handler:
@@ -85,7 +86,7 @@ def put(bench: Bench, *, file: str, medium: str) -> Handler:
 
 def list_files(bench: Bench, *, medium: str) -> Handler:
     for file in bench.world.medium(medium).files:
-        yield Say(f"{file.size:12d}  {file.name}\n")
+        yield Say(f"{'directory' if file.directory else file.size:>12}  {file.name}\n")
 
 
 MODES = ("bench",)

@@ -1,4 +1,4 @@
-"""Racks, power, cables and the USB stick."""
+"""Racks, power, cables, the USB stick, and the break key of the console line."""
 
 from emulator.bench.session import Bench
 from emulator.console.grammar import Command
@@ -31,6 +31,8 @@ HELP = {
     "cable <router> <interface>": "Interface, FastEthernet4",
     "cable <router> <interface> in": "Plug it in",
     "cable <router> <interface> out": "Pull it out",
+    "break": "Send a break on a router's console line",
+    "break <router>": "Router",
     "internet": "Give a router's site a way to the Internet, or take it",
     "internet <router>": "Router",
     "internet <router> on": "The site has Internet",
@@ -77,6 +79,11 @@ def cable(bench: Bench, *, router: str, interface: str, state: str) -> None:
     device.plug(ports[interface.lower()], cable=state == "in")
 
 
+def send_break(bench: Bench, *, router: str) -> Handler:
+    if not bench.world.router(router).send_break():
+        yield Say(f"{router} does not heed a break now\n")
+
+
 def internet(bench: Bench, *, router: str, state: str) -> None:
     bench.world.router(router).state.online = state == "on"
 
@@ -99,6 +106,7 @@ COMMANDS = (
     Command("unrack <router:Router>", modes=MODES, run=unrack_router),
     Command("power <router:Router> <state:on|off|cycle>", modes=MODES, run=power),
     Command("cable <router:Router> <interface:Word> <state:in|out>", modes=MODES, run=cable),
+    Command("break <router:Router>", modes=MODES, run=send_break),
     Command("internet <router:Router> <state:on|off>", modes=MODES, run=internet),
     Command("usb insert <router:Router>", modes=MODES, run=insert),
     Command("usb remove <router:Router>", modes=MODES, run=remove),

@@ -1,15 +1,19 @@
 """Ordering, the licensing portal, and what the TAC grants. What they send comes by mail.
 
-Which site the portal is used from matters: see `Bench.device`.
+The person at the bench is the operator `lab`, who may do everything: a credential is taken on trust, and the service
+contract of a device is looked up where it is not given. Which site the portal is used from matters: see `Bench.device`.
 """
 
+from collections.abc import Sequence
+
+from emulator.backend.letters import in_words
 from emulator.backend.mail import Mail
-from emulator.backend.office import in_words
+from emulator.backend.state import AuditEntry, Role
 from emulator.bench.session import Bench
 from emulator.console.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import format_duration, parse_duration
+from emulator.kernel.time import clock_line, format_duration, parse_duration
 
 HELP = {
     "order": "Buy licenses",
@@ -32,38 +36,60 @@ HELP = {
     "portal account": "Open an account, or change its password; lab has the password lab",
     "portal account <user>": "User name",
     "portal account <user> <password>": "Password",
+    "portal account <user> <password> operator": "It may do what the bench may",
+    "portal account <user> <password> customer": "It has its own orders, PAKs and devices",
+    "portal contract": "Look up the service contract of a device",
+    "portal contract <device>": "Router or PID:SN",
+    "portal history": "List what the portal did for a device",
+    "portal history <device>": "Router or PID:SN",
+    "portal audit": "List who did what, when and why",
+    "portal audit <account>": "Acts of one account",
     "portal resend": "Have every license of a device sent again",
     "portal resend <device>": "Router or PID:SN",
     "portal rma": "Move the licenses of a failed device to its replacement",
     "portal rma <failed>": "Failed device: router or PID:SN",
     "portal rma <failed> <replacement>": "Replacement: router or PID:SN",
+    "portal rma <failed> <replacement> contract": "Give the service contract of the failed device",
+    "portal rma <failed> <replacement> contract <contract>": "Number of the contract",
     "portal permission": "Ask for the permission ticket of a rehost",
     "portal permission <device>": "Source device: router or PID:SN",
+    "portal permission <device> exception": "Beyond the yearly limit",
+    "portal permission <device> exception <why>": "The reason",
     "portal rehost": "Exchange a rehost ticket for the target's license",
     "portal rehost <file>": "Rehost ticket: usb:NAME or tftp:NAME",
     "portal rehost <file> <device>": "Target device: router or PID:SN",
+    "portal rehost <file> <device> exception": "After the term of the permission ticket",
+    "portal rehost <file> <device> exception <why>": "The reason",
     "portal lost-pak": "Look up the PAK of a sales order",
     "portal lost-pak <number>": "Sales order",
 }
 
 
+OPERATOR = "lab"
+"""In whose name the bench acts."""
+
+LONGEST_LIST = 200
+"""Lines of a list that are shown (I); there are more in the portal."""
+
+
 def order(bench: Bench, *, sku: str, quantity: int | None) -> Handler:
     world = bench.world
-    placed, letter = world.backend.order(sku, 1 if quantity is None else quantity, world.now)
-    world.send(letter)
+    placed, letter = world.backend.order(sku, 1 if quantity is None else quantity, world.now, by=OPERATOR)
     yield Say(f"sales order {placed.number}: {placed.quantity} x {sku}\n")
     yield from _told(bench, letter)
 
 
 def register(bench: Bench, *, pak: str, devices: str) -> Handler:
     udis = [bench.device(word) for word in devices.split()]
-    for letter in bench.world.backend.register(pak, udis, bench.world.now):
-        yield from _sent(bench, letter)
+    letters = bench.world.backend.register(pak, udis, bench.world.now, by=OPERATOR)
+    first = bench.world.post.count() - len(letters) + 1
+    for number, letter in enumerate(letters, first):
+        yield Say(f"mail {number}: {letter.subject}\n")
 
 
 def lookup(bench: Bench, *, device: str) -> Handler:
     udi = bench.device(device)
-    issued = bench.world.backend.entitlements(udi)
+    issued = bench.world.backend.entitlements(udi, by=OPERATOR)
     for each in issued:
         state = "" if each.state == "current" else f", {each.state}"
         bought = "" if each.sku is None else f", {each.sku}"
@@ -73,7 +99,8 @@ def lookup(bench: Bench, *, device: str) -> Handler:
 
 
 def demo(bench: Bench, *, device: str, feature: str) -> Handler:
-    yield from _sent(bench, bench.world.backend.demo(bench.device(device), feature, bench.world.now))
+    udi = bench.device(device)
+    yield from _told(bench, bench.world.backend.demo(udi, feature, bench.world.now, by=OPERATOR))
 
 
 def extension(bench: Bench, *, device: str, feature: str, duration: str) -> Handler:
@@ -82,45 +109,78 @@ def extension(bench: Bench, *, device: str, feature: str, duration: str) -> Hand
         period = parse_duration(duration)
     except ValueError as error:
         raise Refused(str(error)) from None
-    yield from _sent(bench, bench.world.backend.extension(udi, feature, period, bench.world.now))
+    yield from _told(bench, bench.world.backend.extension(udi, feature, period, bench.world.now, by=OPERATOR))
 
 
-def account(bench: Bench, *, user: str, password: str) -> Handler:
-    bench.world.backend.add_account(user, password)
+def account(bench: Bench, *, user: str, password: str, role: str | None) -> Handler:
+    kind = None if role is None else Role(role)
+    bench.world.backend.add_account(user, password, bench.world.now, by=OPERATOR, role=kind)
     yield Say(f"{user} can log in\n")
 
 
 def resend(bench: Bench, *, device: str) -> Handler:
-    yield from _sent(bench, bench.world.backend.resend(bench.device(device), bench.world.now))
+    udi = bench.device(device)
+    yield from _told(bench, bench.world.backend.resend(udi, bench.world.now, by=OPERATOR))
 
 
-def rma(bench: Bench, *, failed: str, replacement: str) -> Handler:
+def contract(bench: Bench, *, device: str) -> Handler:
+    found = bench.world.backend.contract(bench.device(device), by=OPERATOR)
+    since = clock_line(bench.world.calendar(found.since))
+    yield Say(f"service contract {found.number} for {found.udi}, since {since}\n")
+
+
+def rma(bench: Bench, *, failed: str, replacement: str, contract: str | None) -> Handler:
     target = bench.device(replacement)
     source = bench.device(failed) if ":" in failed else bench.world.router(failed).state.udi
-    yield from _sent(bench, bench.world.backend.rma(source, target, bench.world.now))
+    backend = bench.world.backend
+    number = backend.contract(source, by=OPERATOR).number if contract is None else contract
+    yield from _told(bench, backend.rma(source, target, bench.world.now, by=OPERATOR, contract=number))
 
 
-def permission(bench: Bench, *, device: str) -> Handler:
-    yield from _sent(bench, bench.world.backend.permission(bench.device(device), bench.world.now))
+def permission(bench: Bench, *, device: str, why: str | None) -> Handler:
+    udi, now = bench.device(device), bench.world.now
+    letter = bench.world.backend.permission(udi, now, by=OPERATOR, override=why is not None, why=why or "")
+    yield from _told(bench, letter)
 
 
-def rehost(bench: Bench, *, file: str, device: str) -> Handler:
+def rehost(bench: Bench, *, file: str, device: str, why: str | None) -> Handler:
     medium, _, name = file.partition(":")
     if not name or medium not in {"usb", "tftp"}:
         raise Refused(f"'{file}' is not usb:NAME or tftp:NAME")
     stored = bench.world.medium(medium).find(name)
     if stored is None:
         raise Refused(f"there is no file {name} on {medium}")
-    yield from _sent(bench, bench.world.backend.rehost(stored.content, bench.device(device), bench.world.now))
+    udi, now = bench.device(device), bench.world.now
+    letter = bench.world.backend.rehost(stored.content, udi, now, by=OPERATOR, override=why is not None, why=why or "")
+    yield from _told(bench, letter)
 
 
 def lost_pak(bench: Bench, *, number: str) -> Handler:
-    yield Say(f"PAK {bench.world.backend.lost_pak(number)}\n")
+    yield Say(f"PAK {bench.world.backend.lost_pak(number, by=OPERATOR)}\n")
 
 
-def _sent(bench: Bench, letter: Mail) -> Handler:
-    bench.world.send(letter)
-    yield from _told(bench, letter)
+def history(bench: Bench, *, device: str) -> Handler:
+    udi = bench.device(device)
+    found = bench.world.backend.history(udi, by=OPERATOR, limit=LONGEST_LIST)
+    yield from _entries(bench, found.items, found.total)
+    if not found.total:
+        yield Say(f"nothing was done for {udi}\n")
+
+
+def audit(bench: Bench, *, account: str | None) -> Handler:
+    found = bench.world.backend.audit(by=OPERATOR, account=account or "", limit=LONGEST_LIST)
+    yield from _entries(bench, found.items, found.total)
+    if not found.total:
+        yield Say("nothing was done\n")
+
+
+def _entries(bench: Bench, entries: Sequence[AuditEntry], total: int) -> Handler:
+    for each in entries:
+        detail = f" {each.detail}" if each.detail else ""
+        why = f" ({each.why})" if each.why else ""
+        yield Say(f"{clock_line(bench.world.calendar(each.at))}  {each.by}  {each.act} {each.subject}{detail}{why}\n")
+    if len(entries) < total:
+        yield Say(f"and {total - len(entries)} more\n")
 
 
 def _told(bench: Bench, letter: Mail) -> Handler:
@@ -128,8 +188,7 @@ def _told(bench: Bench, letter: Mail) -> Handler:
     if delay > 0:
         yield Say(f"a letter will come in {format_duration(delay)}\n")
     else:
-        number = len(bench.world.post.arrived())
-        yield Say(f"mail {number}: {letter.subject}\n")
+        yield Say(f"mail {bench.world.post.count()}: {letter.subject}\n")
 
 
 MODES = ("bench",)
@@ -140,10 +199,13 @@ COMMANDS = (
     Command("portal lookup <device:Word>", modes=MODES, run=lookup),
     Command("portal demo <device:Word> <feature:Word>", modes=MODES, run=demo),
     Command("portal extension <device:Word> <feature:Word> <duration:Duration>", modes=MODES, run=extension),
-    Command("portal account <user:Word> <password:Word>", modes=MODES, run=account),
+    Command("portal account <user:Word> <password:Word> [<role:operator|customer>]", modes=MODES, run=account),
+    Command("portal contract <device:Word>", modes=MODES, run=contract),
+    Command("portal history <device:Word>", modes=MODES, run=history),
+    Command("portal audit [<account:Word>]", modes=MODES, run=audit),
     Command("portal resend <device:Word>", modes=MODES, run=resend),
-    Command("portal rma <failed:Word> <replacement:Word>", modes=MODES, run=rma),
-    Command("portal permission <device:Word>", modes=MODES, run=permission),
-    Command("portal rehost <file:Word> <device:Word>", modes=MODES, run=rehost),
+    Command("portal rma <failed:Word> <replacement:Word> [contract <contract:Word>]", modes=MODES, run=rma),
+    Command("portal permission <device:Word> [exception <why:Line>]", modes=MODES, run=permission),
+    Command("portal rehost <file:Word> <device:Word> [exception <why:Line>]", modes=MODES, run=rehost),
     Command("portal lost-pak <number:Word>", modes=MODES, run=lost_pak),
 )

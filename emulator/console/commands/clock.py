@@ -12,6 +12,7 @@ from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.time import MINUTE
+from emulator.router.clocks import SUMMER_MINUTES, is_summer
 
 HELP = {
     "clock": "Manage the system clock",
@@ -32,7 +33,9 @@ def set_clock(session: Session, *, time: tuple[int, int, int], day: int, month: 
     except ValueError:
         yield Say(wording("clock.no_such_day"))
         return
-    zone = session.router.running.calendar.zone_minutes * MINUTE
+    calendar = session.router.running.calendar
+    summer = SUMMER_MINUTES if calendar.summer and is_summer(local) else 0
+    zone = (calendar.zone_minutes + summer) * MINUTE
     session.router.turn_clock(int(local.timestamp() * 1000) - zone, "console")
 
 

@@ -1,5 +1,10 @@
-"""Interface configuration, as far as reaching the lab's file server needs it: address, shutdown, description."""
+"""`interface`: go to an interface of the board, or make one.
 
+I: the number of what can be made goes to 255 (Dialer, Tunnel, Loopback: far more on a real router, R). A saved
+configuration names what is shut; without that line even a port that is shut by default is open.
+"""
+
+from emulator.console.arguments import interface_exists
 from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
@@ -9,75 +14,65 @@ from emulator.kernel.effects import Handler, Say
 HELP = {
     "interface": "Select an interface to configure",
     "interface <name>": "Interface type and number",
+    "interface <name> point-to-point": "Treat as a point to point link",
+    "interface <name> multipoint": "Treat as a multipoint link",
+    "default": "Set a command to its defaults",
+    "default interface": "Select an interface to configure",
+    "default interface <name>": "Interface type and number",
     "interface <kind>": "Interface type",
     "interface <kind> <number>": "Interface number",
-    "description": "Interface specific description",
-    "description <text>": "Up to 200 characters describing this interface",
-    "ip": "Interface Internet Protocol config commands",
-    "ip address": "Set the IP address of an interface",
-    "ip address <address>": "IP address",
-    "ip address <address> <mask>": "IP subnet mask",
-    "ip address dhcp": "IP Address negotiated via DHCP",
-    "shutdown": "Shutdown the selected interface",
     "no": "Negate a command or set its defaults",
-    "no description": "Interface specific description",
-    "no ip": "Interface Internet Protocol config commands",
-    "no ip address": "Set the IP address of an interface",
-    "no shutdown": "Shutdown the selected interface",
+    "no interface": "Select an interface to configure",
+    "no interface <name>": "Interface type and number",
 }
-
-INTERFACE = "config-if"
 
 
 def interface(session: Session, *, name: str) -> Handler:
-    session.line.enter(INTERFACE, f"interface {name}")
-    if not session.interactive:
-        # A saved configuration names what is shut; without that line even a port that is shut by default is open.
-        session.section.lines.setdefault("shutdown", "no shutdown")
-    kind = next(each.kind for each in session.router.platform.interfaces if each.name == name)
+    header = f"interface {name}"
+    kind = next((each.kind for each in session.router.platform.interfaces if each.name == name), None)
+    new = header not in session.router.configuration.sections
+    section = session.router.configuration.section(header)
+    session.line.enter("config-subif" if "." in name else "config-if", header)
+    if not session.interactive and kind is not None:
+        section.lines.setdefault("shutdown", "no shutdown")
+    if kind is None and new:
+        session.router.running.changed = True
+        session.router.links.follow()
     if kind == "wlan-ap" and session.interactive:
         yield Say(wording("config.wlan_ap"))
 
 
+def point_to_point(session: Session, *, name: str, link: str) -> Handler:
+    """R: a sub-interface of an ATM interface says so in its header."""
+    session.router.configuration.section(f"interface {name}").header = f"interface {name} {link}"
+    yield from interface(session, name=name)
+
+
+def default_interface(session: Session, *, name: str) -> Handler:
+    """Everything that was typed for it is gone (R: and that is told)."""
+    section = session.router.configuration.sections.get(f"interface {name}")
+    if section is not None:
+        section.lines.clear()
+        section.sections.clear()
+        session.router.running.changed = True
+        session.router.links.follow()
+    yield Say(wording("config.interface_default", name=name))
+
+
 def interface_in_words(session: Session, *, kind: str, number: int) -> Handler:
-    yield from interface(session, name=f"{kind}{number}")
-
-
-def _put(session: Session, key: str, line: str | None) -> None:
-    if line is None:
-        session.section.lines.pop(key, None)
+    if interface_exists(session.router, f"{kind}{number}"):
+        yield from interface(session, name=f"{kind}{number}")
     else:
-        session.section.lines[key] = line
-    session.router.running.changed = True
-    session.router.links.follow()
+        yield Say(wording("config.no_such_interface"))
 
 
-def description(session: Session, *, text: str) -> None:
-    _put(session, "description", f"description {text}")
-
-
-def no_description(session: Session) -> None:
-    _put(session, "description", None)
-
-
-def address(session: Session, *, address: str, mask: str) -> None:
-    _put(session, "ip address", f"ip address {address} {mask}")
-
-
-def address_by_dhcp(session: Session) -> None:
-    _put(session, "ip address", "ip address dhcp")
-
-
-def no_address(session: Session) -> None:
-    _put(session, "ip address", None)
-
-
-def shutdown(session: Session) -> None:
-    _put(session, "shutdown", "shutdown")
-
-
-def no_shutdown(session: Session) -> None:
-    _put(session, "shutdown", "no shutdown")
+def no_interface(session: Session, *, name: str) -> Handler:
+    if any(each.name == name for each in session.router.platform.interfaces):
+        yield Say(wording("config.interface_stays", kind=name.rstrip("0123456789")))
+        return
+    if session.router.configuration.remove(f"interface {name}"):
+        session.router.running.changed = True
+        session.router.links.follow()
 
 
 _SOURCE = "IOS interface command reference"
@@ -85,11 +80,8 @@ COMMANDS = (
     Command("interface <name:Interface>", modes=(CONFIG,), run=interface, source=_SOURCE, basis="C"),
     Command("interface <kind:InterfaceKind> <number:InterfaceNumber>", modes=(CONFIG,), run=interface_in_words,
             source=_SOURCE, basis="C"),
-    Command("description <text:Line>", modes=(INTERFACE,), run=description, source=_SOURCE, basis="C"),
-    Command("no description", modes=(INTERFACE,), run=no_description, source=_SOURCE, basis="R"),
-    Command("ip address <address:Address> <mask:Address>", modes=(INTERFACE,), run=address, source=_SOURCE, basis="C"),
-    Command("ip address dhcp", modes=(INTERFACE,), run=address_by_dhcp, source=_SOURCE, basis="C"),
-    Command("no ip address", modes=(INTERFACE,), run=no_address, source=_SOURCE, basis="C"),
-    Command("shutdown", modes=(INTERFACE,), run=shutdown, source=_SOURCE, basis="C"),
-    Command("no shutdown", modes=(INTERFACE,), run=no_shutdown, source=_SOURCE, basis="C"),
+    Command("interface <name:Interface> <link:point-to-point|multipoint>", modes=(CONFIG,), run=point_to_point,
+            source=_SOURCE, basis="R"),
+    Command("default interface <name:Interface>", modes=(CONFIG,), run=default_interface, source=_SOURCE, basis="R"),
+    Command("no interface <name:Interface>", modes=(CONFIG,), run=no_interface, source=_SOURCE, basis="R"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.running_config import configuration_text, show_running_config
+from emulator.console.render.running_config import configuration_text, show_running_config, show_running_section
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Handler, Say, Wait
@@ -11,6 +11,9 @@ from emulator.kernel.time import SECOND
 HELP = {
     "show": "Show running system information",
     "show running-config": "Current operating configuration",
+    "show running-config interface": "Show interface configuration",
+    "show running-config interface <name>": "Interface type and number",
+    "show configuration": "Contents of Non-Volatile memory",
     "show startup-config": "Contents of startup configuration",
     "write": "Write running configuration to memory, network, or terminal",
     "write memory": "Write to NV memory",
@@ -27,6 +30,10 @@ def show_running(session: Session) -> Handler:
     yield Say(show_running_config(session.router))
 
 
+def show_interface(session: Session, *, name: str) -> Handler:
+    yield Say(show_running_section(session.router, f"interface {name}"))
+
+
 def show_startup(session: Session) -> Handler:
     startup = session.router.state.startup
     if startup is None:
@@ -39,7 +46,7 @@ def show_startup(session: Session) -> Handler:
 def write(session: Session) -> Handler:
     yield Say(wording("nvram.building"))
     yield Wait(BUILDING_TIME)
-    session.router.save_startup(configuration_text(session.router))
+    session.router.save_startup(configuration_text(session.router), session.line.user)
     yield Say(wording("nvram.ok"))
 
 
@@ -52,7 +59,9 @@ _SOURCE = "IOS configuration fundamentals command reference; captures of 881s an
 COMMANDS = (
     Command("show running-config", modes=(EXEC,), privilege=PRIVILEGED, run=show_running, piped=True,
             output="show_running_config", source=_SOURCE, basis="C"),
-    Command("show startup-config", modes=(EXEC,), privilege=PRIVILEGED, run=show_startup, piped=True,
+    Command("show running-config interface <name:Interface>", modes=(EXEC,), privilege=PRIVILEGED, run=show_interface,
+            piped=True, output="show_running_config_interface", source=_SOURCE, basis="R"),
+    Command("show {startup-config | configuration}", modes=(EXEC,), privilege=PRIVILEGED, run=show_startup, piped=True,
             output="show_startup_config", source=_SOURCE, basis="R"),
     Command("write [memory]", modes=(EXEC,), privilege=PRIVILEGED, run=write, output="write", source=_SOURCE,
             basis="C"),

@@ -45,9 +45,9 @@ HELP = {
 
 
 def install(session: Session, *, pak: str) -> Handler:
-    call_home, name = session.router.call_home, session.router.name
+    router = session.router
     who = yield from log_in()
-    items = yield from ask(lambda: call_home.look_up(name, who, pak))
+    items = yield from ask(router, lambda home, name: home.look_up(name, who, pak))
     if items is None:
         return
     yield Say(pak_text(pak, items))
@@ -61,16 +61,15 @@ def install(session: Session, *, pak: str) -> Handler:
         return
     yield Say(wording("call_home.fetching"))
     sku = items[number - 1].sku
-    content = yield from ask(lambda: call_home.install(name, who, pak, sku))
+    content = yield from ask(router, lambda home, name: home.install(name, who, pak, sku))
     if content is not None:
         yield from _install(session, content)
 
 
 def resend(session: Session, *, url: FileUrl | None) -> Handler:
-    call_home, name = session.router.call_home, session.router.name
     who = yield from log_in()
     yield Say(wording("call_home.fetching"))
-    content = yield from ask(lambda: call_home.resend(name, who))
+    content = yield from ask(session.router, lambda home, name: home.resend(name, who))
     if content is None:
         return
     file = url.text if url is not None else (yield Ask(wording("call_home.file_name"))).strip()
@@ -99,7 +98,7 @@ def revoke(session: Session, *, target: Udi) -> Handler:
         return
     yield Say(wording("call_home.sending"))
     proof = rehost_ticket(router, ticket)
-    content = yield from ask(lambda: router.call_home.complete(router.name, who, target, proof))
+    content = yield from ask(router, lambda home, name: home.complete(name, who, target, proof))
     if content is None:
         yield Say(wording("call_home.repeat"))
     else:
@@ -117,7 +116,7 @@ def revoke(session: Session, *, target: Udi) -> Handler:
 
 def show_pak(session: Session, *, pak: str) -> Handler:
     who = yield from log_in()
-    items = yield from ask(lambda: session.router.call_home.look_up(session.router.name, who, pak))
+    items = yield from ask(session.router, lambda home, name: home.look_up(name, who, pak))
     if items is not None:
         yield Say(pak_text(pak, items))
 
@@ -132,9 +131,8 @@ def _install(session: Session, content: bytes) -> Handler:
 
 
 def _choose_item(session: Session, who: LogIn, target: Udi) -> Generator[Effect, Any, RehostItem | None]:
-    call_home, name = session.router.call_home, session.router.name
     yield Say(wording("call_home.fetching_rehostable"))
-    items = yield from ask(lambda: call_home.rehostable(name, who, target))
+    items = yield from ask(session.router, lambda home, name: home.rehostable(name, who, target))
     if items is None:
         return None
     if not items:
@@ -150,7 +148,7 @@ def _permission(
 ) -> Generator[Effect, Any, PermissionTicket | None]:
     router = session.router
     yield Say(wording("call_home.retrieving"))
-    paper = yield from ask(lambda: router.call_home.permit(router.name, who, target, (item.sku,)))
+    paper = yield from ask(router, lambda home, name: home.permit(name, who, target, (item.sku,)))
     if paper is None:
         return None
     try:

@@ -1,7 +1,8 @@
-"""`show inventory`: the chassis. C for the 881: names, padding and the blank after the VID."""
+"""`show inventory`: the chassis and the cards in it."""
 
 from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
+from emulator.console.render.inventory import show_inventory
 from emulator.console.session import Session
 from emulator.kernel.effects import Handler, Say
 
@@ -12,12 +13,7 @@ HELP = {
 
 
 def run(session: Session) -> Handler:
-    inventory, udi = session.router.platform.inventory, session.router.state.udi
-    yield Say(
-        f'NAME: "{inventory.name}", DESCR: "{inventory.description}, Hw Serial#: {udi.serial},'
-        f' Hw Revision: {inventory.hardware_revision}"\n'
-        f"PID: {udi.pid:<18s}, VID: {inventory.vid} , SN: {udi.serial}\n\n\n"
-    )
+    yield Say(show_inventory(session.router.platform, session.router.state.udi))
 
 
 COMMANDS = (

@@ -48,7 +48,8 @@ def show_feature(session: Session) -> Handler:
 
 
 def show_file(session: Session) -> Handler:
-    yield Say(show_license_file(session.router.activation.views()))
+    router = session.router
+    yield Say(show_license_file(router.activation.views(), router.manifest.dialect))
 
 
 def show_udi(session: Session) -> Handler:

@@ -61,7 +61,8 @@ def show_sessions(session: Session) -> Handler:
 
 
 def show_subsystems(session: Session) -> Handler:
-    yield Say(screens.show_subsystems(session.router.manifest.levels[0], session.router.running.level))
+    router = session.router
+    yield Say(screens.show_subsystems(router.manifest.levels[0], router.running.level, router.platform.family))
 
 
 _SOURCE = "Software Activation command reference, recalled"

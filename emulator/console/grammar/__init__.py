@@ -23,11 +23,10 @@ from emulator.console.grammar.conditions import ALWAYS, Condition
 from emulator.console.grammar.describe import Description, describe
 from emulator.console.grammar.errors import GrammarError
 from emulator.console.grammar.grammar import Grammar, render_help
-from emulator.console.grammar.loading import Source, build, load
+from emulator.console.grammar.loading import Source, Tables, build, load
 from emulator.console.grammar.outcomes import (
     Ambiguous,
     Blank,
-    FilterKind,
     Help,
     Incomplete,
     Invalid,
@@ -51,7 +50,6 @@ __all__ = [
     "Condition",
     "Description",
     "Dynamic",
-    "FilterKind",
     "Grammar",
     "GrammarError",
     "Help",
@@ -65,6 +63,7 @@ __all__ = [
     "OutputFilter",
     "Parsed",
     "Source",
+    "Tables",
     "Word",
     "build",
     "describe",

@@ -54,6 +54,14 @@ class ArgumentType:
         """What the handler receives for a word that matches."""
         return token
 
+    def spelled(self, token: str, value: Any, /) -> str:
+        """How the argument is written in a configuration: its value where that is a word or a number."""
+        return str(value) if isinstance(value, (str, int)) else token
+
+    def entries(self, _text: str, _context: Any, /) -> Choices | None:
+        """What `?` shows behind the part of a line that a type with words of its own has taken; None: nothing more."""
+        return None
+
     def choices(self, _context: Any, /) -> Choices | None:
         """Words that behave as keywords, or None for a type that judges by `match`."""
         return None
@@ -70,6 +78,10 @@ class Line(ArgumentType):
 
     rest = True
     greedy = True
+
+    def spelled(self, token: str, _value: Any, /) -> str:
+        """As typed; blanks at the end are lost, as on the real router."""
+        return token.rstrip()
 
     def placeholder(self, _context: Any, /) -> str:
         return "LINE"

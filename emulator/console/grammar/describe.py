@@ -25,9 +25,9 @@ class Description(NamedTuple):
 
 def describe(grammar: Grammar) -> Iterator[Description]:
     """Every flat line of every mode, in the order of the tree; output filters are left out."""
-    for mode, root in grammar.roots.items():
-        for line, text, node in _lines(root, ""):
-            if node.leaf is not None and not node.leaf.filtered:
+    for mode in grammar.modes:
+        for line, text, node in _lines(grammar.roots[mode], ""):
+            if node.leaf is not None:
                 command = node.leaf.command
                 yield Description(mode, line, command.privilege, text, command.source, command.basis, command.when.name)
 
@@ -36,5 +36,7 @@ def _lines(node: Node, before: str) -> Iterator[tuple[str, str, Node]]:
     edges: list[Edge] = [*(node.keywords[key] for key in node.order), *node.arguments]
     for edge in edges:
         line = f"{before} {edge.label}".lstrip()
+        if edge.node.piped is not None:
+            continue
         yield line, edge.help, edge.node
         yield from _lines(edge.node, line)

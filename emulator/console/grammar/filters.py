@@ -1,19 +1,55 @@
-"""The output modifiers that may follow a show command: `| include REGEX`.
+"""The output modifiers that may follow a show command: `| include REGEX`, `| redirect URL`.
 
 To the parser they are ordinary keywords behind the keyword `|`, so abbreviation (`| i`), `?`, Tab and the caret come
-of themselves; the pattern is the rest of the line with its blanks, as on the router.
+of themselves; a pattern is the rest of the line with its blanks, as on the router. What follows the bar is one tree,
+shared by all commands. A console without a type for URLs has no modifiers that write files.
 """
 
-from emulator.console.grammar.arguments import Line
+from collections.abc import Mapping
+
+from emulator.console.grammar.arguments import ArgumentType, Line
 from emulator.console.grammar.line import Token
+from emulator.console.grammar.tree import Edge, Leaf, Node
 
-_BAR = (Token("|"), "Output modifiers")
-_PATTERN = (Token("<pattern>", type=Line()), "Regular Expression")
-_KINDS = {
-    "begin": "Begin with the line that matches",
-    "exclude": "Exclude lines that match",
-    "include": "Include lines that match",
-}
+URL_TYPE = "DeviceUrl"
+"""Name of the type of argument for the file that output goes to."""
 
-FILTERS = tuple((_BAR, (Token(kind), text), _PATTERN) for kind, text in _KINDS.items())
-"""What is appended to a piped command: tokens with their help."""
+_BAR = "|"
+_PATTERN = ("<pattern>", "Regular Expression")
+_URL = ("<url>", "Uniform Resource Locator")
+
+_MODIFIERS: tuple[tuple[str, str, tuple[str, str]], ...] = (
+    ("append", "Append redirected output to URL (URLs supporting append operation only)", _URL),
+    ("begin", "Begin with the line that matches", _PATTERN),
+    ("count", "Count number of lines which match regexp", _PATTERN),
+    ("exclude", "Exclude lines that match", _PATTERN),
+    ("include", "Include lines that match", _PATTERN),
+    ("redirect", "Redirect output to URL", _URL),
+    ("section", "Filter a section of output", _PATTERN),
+    ("section exclude", "Exclude entire section(s) of output", _PATTERN),
+    ("section include", "Include entire section(s) of output", _PATTERN),
+    ("tee", "Copy output to URL", _URL),
+    ("tee /append", "Append output to URL", _URL),
+)
+"""What may stand behind the bar: its words, the help of the last one, and what it takes."""
+
+
+def modifiers(types: Mapping[str, ArgumentType]) -> Node:
+    """The tree of what may follow the bar."""
+    root, line = Node(), Line()
+    for words, text, (label, help_) in _MODIFIERS:
+        type_ = line if label == _PATTERN[0] else types.get(URL_TYPE)
+        if type_ is None:
+            continue
+        node = root
+        for word in words.split():
+            node = node.follow(Token(word), text)
+        node.follow(Token(label, type=type_), help_).modifier = words
+    root.seal()
+    return root
+
+
+def add_bar(node: Node, leaf: Leaf, behind: Node) -> None:
+    """Let modifiers follow the command that ends at a node."""
+    bar = Node(behind.keywords, behind.order, piped=leaf)
+    node.keywords[_BAR] = Edge(_BAR, "Output modifiers", bar)

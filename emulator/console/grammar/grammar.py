@@ -4,24 +4,48 @@ The three questions are answered by the same walk over the same tree, so what `?
 The context is passed through to conditions and argument types and never looked into.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from emulator.console.grammar.outcomes import Ambiguous, Blank, Help, Incomplete, Invalid, Outcome
+from emulator.console.grammar.arguments import Choices
+from emulator.console.grammar.outcomes import Ambiguous, Blank, Help, Invalid, Outcome
 from emulator.console.grammar.reading import Position, Reading, split
 from emulator.console.grammar.records import Command
-from emulator.console.grammar.tree import Node
+from emulator.console.grammar.tree import ArgumentEdge, Node
 
 END = ("<cr>", "")
 """The entry of `?` that says the line can be run as it stands."""
 
 
+class Trees(Protocol):
+    """The tree of every mode, and the commands in them."""
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """Their modes."""
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All commands."""
+
+    def __getitem__(self, mode: str, /) -> Node:
+        """The tree of a mode."""
+
+
 class Grammar:
     """All commands of a package, one tree for each mode."""
 
-    def __init__(self, commands: tuple[Command, ...], roots: Mapping[str, Node]) -> None:
-        self.commands = commands
-        self.roots = roots
+    def __init__(self, trees: Trees) -> None:
+        self.roots = trees
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All commands of all modes."""
+        return self.roots.commands
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes that there are."""
+        return self.roots.modes
 
     def parse(self, mode: str, line: str, context: Any, privilege: int = 15) -> Outcome:
         """What a finished line means."""
@@ -31,8 +55,7 @@ class Grammar:
         end = reading.walk(self.roots[mode], split(line))
         if not isinstance(end, Position):
             return end
-        leaf = reading.runnable(end.node)
-        return Incomplete() if leaf is None else leaf.parsed(end.values)
+        return reading.outcome(end)
 
     def help(self, mode: str, line: str, context: Any, privilege: int = 15) -> Help:
         """What `?` typed at the end of `line` shows: after a blank the next words, in a word those that begin so."""
@@ -43,17 +66,21 @@ class Grammar:
         if not isinstance(end, Position):
             return Help([], error=end)
         if end.rest is not None:
+            inside = end.rest.type.entries(end.taken, context)
+            if inside is not None:
+                return Help(list(inside), words=begun is not None)
             going_on = (end.rest.type.placeholder(context), end.rest.help)
             return Help([going_on], words=True) if begun else Help([going_on, *_ending(reading, end.node)])
         prefix = begun.text if begun else ""
         entries = [(step.word, step.help) for step in reading.steps(end.node, prefix)]
         if begun is None:
-            entries += [(edge.type.placeholder(context), edge.help) for edge in reading.open_arguments(end.node)]
+            entries += [shown for edge in reading.open_arguments(end.node) for shown in _offered(edge, "", context)]
             return Help([*sorted(entries), *_ending(reading, end.node)])
         entries += [
-            (edge.type.placeholder(context), edge.help)
+            shown
             for edge, match in reading.arguments(end.node, begun)
             if match.viable
+            for shown in _offered(edge, begun.text, context)
         ]
         if not entries:
             return Help([], error=Invalid(reading.caret(end.node, begun), len(words)), words=True)
@@ -89,5 +116,10 @@ def _is_blank(line: str) -> bool:
     return not text or text.startswith("!")
 
 
+def _offered(edge: ArgumentEdge, text: str, context: Any) -> Choices:
+    inside = edge.type.entries(text, context)
+    return [(edge.type.placeholder(context), edge.help)] if inside is None else inside
+
+
 def _ending(reading: Reading, node: Node) -> list[tuple[str, str]]:
-    return [END] if reading.runnable(node) else []
+    return [END] if node.modifier or reading.runnable(node) else []

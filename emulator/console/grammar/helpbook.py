@@ -5,6 +5,8 @@ files of a package share one book per mode, and disagreement, a gap or an entry 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Protocol
 
 from emulator.console.grammar.errors import GrammarError
 from emulator.console.grammar.line import Flat
@@ -16,29 +18,39 @@ def prefixes(flat: Flat) -> list[str]:
     return [" ".join(labels[: count + 1]) for count in range(len(labels))]
 
 
+class Explained(Protocol):
+    """A file with help of its own."""
+
+    @property
+    def name(self) -> str:
+        """The file."""
+
+    @property
+    def help(self) -> Mapping[str, str]:
+        """Its help by prefix."""
+
+    @property
+    def yielding(self) -> bool:
+        """It gives way to what another file says."""
+
+
 class HelpBook:
-    """The help of every prefix in every mode."""
+    """The help of every prefix in one mode."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, str], tuple[str, str]] = {}
+        self._entries: dict[str, tuple[str, str]] = {}
 
-    def add(self, file: str, texts: Mapping[str, str], lines: Iterable[tuple[str, Flat]]) -> None:
-        """Enter one file's help for its own lines, each given with its mode.
+    def add(self, source: Explained, mode: str, lines: Iterable[Flat]) -> None:
+        """Enter one file's help for its own lines.
 
         Raises:
-            GrammarError: another file explains a prefix differently, or an entry is of no use.
+            GrammarError: another file explains a prefix differently.
         """
-        by_key = {_key(prefix): text for prefix, text in texts.items()}
-        used: set[str] = set()
-        for mode, flat in lines:
-            for prefix in prefixes(flat):
-                text = by_key.get(_key(prefix))
-                if text is not None:
-                    used.add(_key(prefix))
-                    self._enter(mode, prefix, text, file)
-        for prefix in texts:
-            if _key(prefix) not in used:
-                raise GrammarError(file, None, f'help for "{prefix}", which no line of this file uses')
+        by_key = {_key(prefix): text for prefix, text in source.help.items()}
+        for prefix in dict.fromkeys(prefix for flat in lines for prefix in prefixes(flat)):
+            text = by_key.get(_key(prefix))
+            if text is not None:
+                self._enter(mode, prefix, text, source)
 
     def look_up(self, file: str, line: str, mode: str, prefix: str) -> str:
         """The help of a prefix of `line`.
@@ -46,20 +58,33 @@ class HelpBook:
         Raises:
             GrammarError: no file has any.
         """
-        entry = self._entries.get((mode, _key(prefix)))
+        entry = self._entries.get(_key(prefix))
         if entry is None:
             raise GrammarError(file, line, f'no help for "{prefix}" in mode {mode}')
         return entry[0]
 
-    def _enter(self, mode: str, prefix: str, text: str, file: str) -> None:
-        known, by = self._entries.setdefault((mode, _key(prefix)), (text, file))
-        if known != text:
+    def _enter(self, mode: str, prefix: str, text: str, source: Explained) -> None:
+        known, by = self._entries.setdefault(_key(prefix), (text, source.name))
+        if known != text and not source.yielding:
             raise GrammarError(
-                f"{by} and {file}",
+                f"{by} and {source.name}",
                 None,
                 f'help for "{prefix}" in mode {mode} is "{known}" in one and "{text}" in the other',
             )
 
 
+def check_used(source: Explained, lines: Iterable[Flat]) -> None:
+    """Every help of a file belongs to one of its lines.
+
+    Raises:
+        GrammarError: an entry is of no use.
+    """
+    used = {_key(prefix) for flat in lines for prefix in prefixes(flat)}
+    for prefix in source.help:
+        if _key(prefix) not in used:
+            raise GrammarError(source.name, None, f'help for "{prefix}", which no line of this file uses')
+
+
+@lru_cache(maxsize=1 << 15)
 def _key(prefix: str) -> str:
     return " ".join(prefix.lower().split())

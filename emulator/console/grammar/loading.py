@@ -8,16 +8,17 @@ import functools
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import Parameter
 from types import ModuleType
 
 import msgspec
 
 from emulator.console.grammar.arguments import ArgumentType
 from emulator.console.grammar.errors import GrammarError
-from emulator.console.grammar.filters import FILTERS
+from emulator.console.grammar.filters import add_bar, modifiers
 from emulator.console.grammar.grammar import Grammar
-from emulator.console.grammar.helpbook import HelpBook, prefixes
+from emulator.console.grammar.helpbook import HelpBook, check_used, prefixes
 from emulator.console.grammar.line import Flat, LineError, Token, expand
 from emulator.console.grammar.records import Command
 from emulator.console.grammar.tree import Leaf, Node
@@ -25,21 +26,28 @@ from emulator.kernel.errors import nearest
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What one file contributes."""
+    """What one file contributes. The help of a yielding one gives way to what another file says of the same words."""
 
     name: str
     commands: tuple[Command, ...]
     help: Mapping[str, str]
+    yielding: bool = False
 
 
-def load(package: ModuleType, modes: Iterable[str], types: Mapping[str, ArgumentType]) -> Grammar:
-    """Build the grammar of all modules of `package`, each of which has COMMANDS and HELP.
+Tables = Mapping[str, Callable[[], Source]]
+"""By mode, what gives the rest of its lines: read when the mode is first used."""
+
+
+def load(
+    package: ModuleType, modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables | None = None
+) -> Grammar:
+    """The grammar of all modules of `package`, each of which has COMMANDS and HELP; a mode is built at its first use.
 
     Raises:
-        GrammarError: a file is wrong; the message names it.
+        GrammarError: a file is wrong; the message names it. What is wrong in a mode is told when it is built.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-    return build([_source(f"{package.__name__}.{name}") for name in names], modes, types)
+    return Grammar(_Trees([_source(f"{package.__name__}.{name}") for name in names], modes, types, tables or {}))
 
 
 def _source(name: str) -> Source:
@@ -51,26 +59,80 @@ def _source(name: str) -> Source:
     return Source(file, tuple(module.COMMANDS), module.HELP)
 
 
-def build(sources: Iterable[Source], modes: Iterable[str], types: Mapping[str, ArgumentType]) -> Grammar:
-    """Build a grammar of `sources`; lines may use the named types and modes.
+def build(
+    sources: Iterable[Source], modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables | None = None
+) -> Grammar:
+    """Build a whole grammar of `sources` at once; lines may use the named types and modes.
 
     Raises:
         GrammarError: a table is wrong.
     """
-    roots = {mode: Node() for mode in modes}
-    book = HelpBook()
-    entries: list[_Entry] = []
-    for source in sources:
-        own = [_entry(source.name, command, roots, types) for command in source.commands]
-        lines = [(mode, flat) for entry in own for mode in entry.command.modes for flat in entry.flats]
-        book.add(source.name, source.help, lines)
-        entries += own
-    planter = _Planter(roots, book)
-    for entry in entries:
-        planter.plant(entry)
-    for root in roots.values():
+    trees = _Trees(list(sources), modes, types, tables or {})
+    trees.check()
+    grammar = Grammar(trees)
+    for mode in grammar.modes:
+        grammar.roots[mode]
+    return grammar
+
+
+class _Trees(dict[str, Node]):
+    """The tree of every mode, built when it is first looked up."""
+
+    def __init__(
+        self, sources: list[Source], modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables
+    ) -> None:
+        super().__init__()
+        self.modes = tuple(modes)
+        self._sources, self._types, self._tables = sources, types, tables
+
+    def __missing__(self, mode: str) -> Node:
+        if mode not in self.modes:
+            raise KeyError(mode)
+        root, book = Node(), HelpBook()
+        entries: list[_Entry] = []
+        for source in self._of(mode):
+            own = [self._entry(source, command) for command in source.commands if mode in command.modes]
+            book.add(source, mode, [flat for entry in own for flat in entry.flats])
+            entries += own
+        planter = _Planter(mode, root, book, self._modifiers)
+        for entry in entries:
+            planter.plant(entry)
         root.seal()
-    return Grammar(tuple(entry.command for entry in entries), roots)
+        self[mode] = root
+        return root
+
+    @functools.cached_property
+    def _modifiers(self) -> Node:
+        return modifiers(self._types)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All of them, those of the tables too."""
+        return tuple(command for source in self._all() for command in source.commands)
+
+    def check(self) -> None:
+        """What no single mode would tell: commands of modes that there are not, help that no line uses.
+
+        Raises:
+            GrammarError: a table is wrong.
+        """
+        for source in self._all():
+            entries = [self._entry(source, command) for command in source.commands]
+            if not source.yielding:
+                check_used(source, [flat for entry in entries for flat in entry.flats])
+
+    def _all(self) -> Iterator[Source]:
+        yield from self._sources
+        for read in self._tables.values():
+            yield read()
+
+    def _of(self, mode: str) -> Iterator[Source]:
+        yield from self._sources
+        if mode in self._tables:
+            yield self._tables[mode]()
+
+    def _entry(self, source: Source, command: Command) -> "_Entry":
+        return _entry(source.name, command, self.modes, self._types)
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -98,7 +160,7 @@ def _entry(file: str, command: Command, modes: Iterable[str], types: Mapping[str
         if mode not in modes:
             raise entry.wrong(f"unknown mode '{mode}'. {nearest(mode, modes)}")
     given, taken = _given(entry.flats), _taken(command)
-    if sorted(given) != sorted(taken):
+    if taken is not None and sorted(given) != sorted(taken):
         raise entry.wrong(f"the line gives ({', '.join(given)}), its handler takes ({', '.join(taken)})")
     return entry
 
@@ -108,50 +170,58 @@ def _given(flats: list[Flat]) -> list[str]:
     return list(dict.fromkeys(token.name for flat in flats for token in flat if token.name))
 
 
-def _taken(command: Command) -> list[str]:
-    """The parameters of the handler after the session, without those that a `partial` has bound."""
-    bound = command.run.keywords if isinstance(command.run, functools.partial) else {}
-    return [name for name in list(inspect.signature(command.run).parameters)[1:] if name not in bound]
+def _taken(command: Command) -> list[str] | None:
+    """The parameters of the handler after the session, without those that a `partial` has bound; None: it takes any."""
+    bound: Mapping[str, object] = {}
+    run = command.run
+    if isinstance(run, functools.partial):
+        bound, run = run.keywords, run.func
+    taken = _parameters(run)[1:]
+    if taken and taken[-1].kind is Parameter.VAR_KEYWORD:
+        return None
+    return [each.name for each in taken if each.name not in bound]
+
+
+@functools.cache
+def _parameters(run: Callable[..., object]) -> list[Parameter]:
+    return list(inspect.signature(run).parameters.values())
 
 
 class _Planter:
-    """Puts expanded lines into the trees and refuses what would be out of reach there."""
+    """Puts expanded lines into the tree of a mode and refuses what would be out of reach there."""
 
-    def __init__(self, roots: dict[str, Node], book: HelpBook) -> None:
-        self._roots = roots
-        self._book = book
+    def __init__(self, mode: str, root: Node, book: HelpBook, modifiers: Node) -> None:
+        self._mode, self._root, self._book, self._modifiers = mode, root, book, modifiers
         self._lines: dict[int, _Entry] = {}
-        self._labels: dict[tuple[str, str, int], tuple[str, _Entry]] = {}
+        self._labels: dict[tuple[str, int], tuple[str, _Entry]] = {}
 
     def plant(self, entry: _Entry) -> None:
-        for mode in entry.command.modes:
-            for flat in entry.flats:
-                self._plant(entry, mode, flat)
+        for flat in entry.flats:
+            self._plant(entry, flat)
 
-    def _plant(self, entry: _Entry, mode: str, flat: Flat) -> None:
-        node = self._roots[mode]
+    def _plant(self, entry: _Entry, flat: Flat) -> None:
+        node, mode = self._root, self._mode
         before = ""
         for token, prefix in zip(flat, prefixes(flat), strict=True):
-            self._check_label(entry, mode, before, token)
+            self._check_label(entry, before, token)
             node = node.follow(token, self._book.look_up(entry.file, entry.command.line, mode, prefix))
             before = prefix
+        if node.leaf is not None and entry.command.weak:
+            return
         if node.leaf is not None:
             raise entry.wrong(f'"{before}" in mode {mode} is declared already by {self._lines[id(node)]}')
         self._lines[id(node)] = entry
         names = tuple(token.name for token in flat)
         left_out = dict.fromkeys(_given(entry.flats))
         node.leaf = Leaf(entry.command, names, left_out)
-        for modifier in FILTERS if entry.command.piped else ():
-            end = node
-            for token, text in modifier:
-                end = end.follow(token, text)
-            end.leaf = Leaf(entry.command, names, left_out, filtered=True)
+        if entry.command.piped:
+            add_bar(node, node.leaf, self._modifiers)
 
-    def _check_label(self, entry: _Entry, mode: str, before: str, token: Token) -> None:
+    def _check_label(self, entry: _Entry, before: str, token: Token) -> None:
         """One type at one place has one name: under a second name it would never be reached."""
         if token.type is None:
             return
-        place = (mode, before.lower(), id(token.type))
+        place = (before.lower(), id(token.type))
         label, other = self._labels.setdefault(place, (token.label, entry))
         if label != token.label:
-            raise entry.wrong(f'{token.label} after "{before}" in mode {mode} is called {label} by {other}')
+            raise entry.wrong(f'{token.label} after "{before}" in mode {self._mode} is called {label} by {other}')

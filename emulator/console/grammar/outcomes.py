@@ -4,27 +4,31 @@
 section 12); the bench has its own.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from emulator.console.grammar.records import Command
 
-FilterKind = Literal["include", "exclude", "begin"]
-
 
 class OutputFilter(msgspec.Struct, frozen=True):
-    """What stands after the bar: `| include REGEX`."""
+    """What stands after the bar: `| include REGEX`, `| tee /append URL`."""
 
-    kind: FilterKind
-    pattern: str
+    kind: str
+    """Its words: `include`, `section exclude`, `tee /append`."""
+    argument: Any
+    """The pattern as it was typed, or the URL."""
 
 
 class Parsed(msgspec.Struct, frozen=True):
-    """A command that can run. Every argument of its line is present, None if it was left out."""
+    """A command that can run. Every argument of its line is present, None if it was left out.
+
+    `spelled` is the line with its keywords in full and one blank between words, without an output filter.
+    """
 
     command: Command
     arguments: dict[str, Any]
+    spelled: str
     filter: OutputFilter | None = None
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from emulator.console.grammar.arguments import ArgumentType, Match
 from emulator.console.grammar.conditions import ALWAYS, Condition
-from emulator.console.grammar.outcomes import Ambiguous, Invalid
+from emulator.console.grammar.outcomes import Ambiguous, Incomplete, Invalid, OutputFilter, Parsed
 from emulator.console.grammar.tree import ArgumentEdge, Leaf, Node
 
 # A bar that begins a word stands alone, so that `|i` is read as `| i`.
@@ -44,8 +44,14 @@ class Position(msgspec.Struct):
     node: Node
     values: list[Any]
     """For each word, the keyword in full or the value of the argument."""
+    words: list[str]
+    """Each word as it is spelled in full."""
     rest: ArgumentEdge | None = None
     """The argument that has swallowed the rest of the line."""
+    taken: str = ""
+    """That rest."""
+    piped: Leaf | None = None
+    """The command before the bar, once there is one."""
 
 
 def split(line: str) -> list[Typed]:
@@ -65,22 +71,32 @@ class Reading:
     def walk(self, node: Node, words: list[Typed]) -> Position | Ambiguous | Invalid:
         """Follow the words from `node`."""
         values: list[Any] = []
+        spelled: list[str] = []
+        piped: Leaf | None = None
         for index, word in enumerate(words):
             steps = self.candidates(node, word.text)
             if len(steps) > 1:
                 return Ambiguous(self.line)
             if steps:
                 values.append(self._value(steps[0]))
+                spelled.append(steps[0].word)
                 node = steps[0].node
+                piped = node.piped or piped
                 continue
-            edge = next((edge for edge, match in self.arguments(node, word) if match.complete), None)
+            fits = self.arguments(node, word)
+            edge = next((edge for edge, match in fits if match.complete), None)
             if edge is None:
+                begun = next((edge for edge, match in fits if edge.type.rest and match.viable), None)
+                if begun is not None:
+                    return Position(Node(), values, spelled, rest=begun, taken=self._text(begun, word))
                 return Invalid(self.caret(node, word), index)
-            values.append(edge.type.value(self._text(edge, word), self.context))
+            text = self._text(edge, word)
+            values.append(edge.type.value(text, self.context))
+            spelled.append(edge.type.spelled(text, values[-1]))
             node = edge.node
             if edge.type.rest:
-                return Position(node, values, rest=edge)
-        return Position(node, values)
+                return Position(node, values, spelled, rest=edge, piped=piped)
+        return Position(node, values, spelled, piped=piped)
 
     def runnable(self, node: Node) -> Leaf | None:
         """What runs if the line ends at `node`."""
@@ -88,6 +104,13 @@ class Reading:
         if leaf is None or not self._admits(leaf.command.when, leaf.command.privilege):
             return None
         return leaf
+
+    def outcome(self, end: Position) -> Parsed | Incomplete:
+        """What a line that ends there means."""
+        if end.piped is not None and end.node.modifier:
+            return end.piped.parsed(end.values, end.words, OutputFilter(end.node.modifier, end.values[-1]))
+        leaf = self.runnable(end.node)
+        return Incomplete() if leaf is None else leaf.parsed(end.values, end.words)
 
     def sees(self, node: Node) -> bool:
         """Whether any command at or below `node` exists for this reader."""
@@ -132,7 +155,7 @@ class Reading:
         key = word.text.lower()
         good = [_shared(key, step.word.lower()) for step in self.steps(node, "")]
         good += [match.acceptable for _, match in self.arguments(node, word)]
-        return word.start + min(max(good, default=0), len(word.text))
+        return min(word.start + max(good, default=0), len(self.line))
 
     def _text(self, edge: ArgumentEdge, word: Typed) -> str:
         return self.line[word.start :] if edge.type.rest else word.text

@@ -24,7 +24,9 @@ class Command(msgspec.Struct, frozen=True):
     when: Condition = ALWAYS
     """A command whose condition does not hold does not exist: not for `?`, not for Tab, not for the parser."""
     piped: bool = False
-    """Accepts `| include|exclude|begin REGEX` after it."""
+    """Accepts an output modifier after it: `| include REGEX`."""
+    weak: bool = False
+    """Where another command has the same line in the mode, this one has it not."""
     output: str = ""
     """Golden file that shows what it prints; empty if it prints nothing."""
     source: str = ""

@@ -27,17 +27,14 @@ class Leaf(msgspec.Struct, eq=False):
     """The parameter that takes each word of the path, or an empty text."""
     left_out: dict[str, None]
     """All parameters, as if none had been given."""
-    filtered: bool = False
-    """Whether the last three words of the path are the bar, the filter and its pattern."""
 
-    def parsed(self, values: list[Any]) -> Parsed:
-        """The outcome for these values, one for each word of the path."""
+    def parsed(self, values: list[Any], words: list[str], output: OutputFilter | None = None) -> Parsed:
+        """The outcome for these values, one for each word of the path, and for the words as they are spelled."""
         arguments: dict[str, Any] = dict(self.left_out)
         for name, value in zip(self.names, values, strict=False):
             if name:
                 arguments[name] = value
-        output = OutputFilter(values[-2], values[-1]) if self.filtered else None
-        return Parsed(self.command, arguments, output)
+        return Parsed(self.command, arguments, " ".join(words[: len(self.names)]), output)
 
 
 class Edge(msgspec.Struct, eq=False):
@@ -64,6 +61,10 @@ class Node(msgspec.Struct, eq=False):
     arguments: list[ArgumentEdge] = []
     leaf: Leaf | None = None
     gates: tuple[Gate, ...] = ()
+    piped: Leaf | None = None
+    """Of the bar behind a command: that command. What follows it is shared by all of them."""
+    modifier: str = ""
+    """Of the end of an output modifier: its words."""
 
     def follow(self, token: Token, text: str) -> "Node":
         """The node after `token`, made if it is new."""
@@ -77,16 +78,22 @@ class Node(msgspec.Struct, eq=False):
 
     def seal(self) -> None:
         """Compute what walking needs, for this node and all below."""
+        if self.piped is not None:
+            self.gates = ((self.piped.command.when, self.piped.command.privilege),)
+            return
         self.order = sorted(self.keywords)
         self.arguments.sort(key=lambda edge: (edge.type.rest, edge.type.greedy))
         gates: list[Gate] = [(self.leaf.command.when, self.leaf.command.privilege)] if self.leaf else []
+        gates += [(ALWAYS, 0)] if self.modifier else []
         for node in self.below():
             node.seal()
             gates += node.gates
         self.gates = _lowest(gates)
 
     def below(self) -> Iterable["Node"]:
-        """The nodes one word further on."""
+        """The nodes one word further on; what may follow the bar is none of the command's own."""
+        if self.piped is not None:
+            return
         yield from (edge.node for edge in self.keywords.values())
         yield from (edge.node for edge in self.arguments)
 

@@ -9,21 +9,52 @@ from zlib import crc32
 
 from emulator.console.render.version import CRYPTO_NOTICE, hardware_lines
 from emulator.console.wording import text_file, wording
+from emulator.hardware.board import ResetCause
+from emulator.hardware.events import BootFileMissing, BootHalted, IosCrashed, StageEntered
 from emulator.hardware.platform import Platform
 from emulator.images.container import ImageFault, pack
 from emulator.images.memory import expanded_bytes
-from emulator.router.device import NO_IMAGE, Router
+from emulator.kernel.events import Event
+from emulator.router.boot_choice import BootFault
+from emulator.router.device import Router
+from emulator.router.events import ConfigurationLineRejected
 
 ENTRY_POINT = 0x80020000
 DECOMPRESSION_MARKS = 140
 
-REFUSALS = {
+REFUSALS: dict[str, str] = {
+    BootFault.NO_IMAGE: "rommon.no_image",
+    BootFault.UNRECOGNISED: "rommon.unrecognised",
+    BootFault.NO_FILE: "rommon.cannot_open",
+    BootFault.BREAK: "rommon.boot_aborted",
     ImageFault.BAD_MAGIC: "rommon.bad_magic",
     ImageFault.WRONG_PLATFORM: "rommon.wrong_platform",
     ImageFault.NO_ROOM_TO_WORK: "rommon.no_room_to_work",
 }
+"""Wording of what needs no more than the file's name."""
+
+CRASHES: dict[str, str] = {
+    ResetCause.SIGTRAP: "rommon.crash_sigtrap",
+    ResetCause.BUS_ERROR: "rommon.crash_bus_error",
+    ResetCause.FORCED_CRASH: "rommon.crash_forced",
+}
 
 _LEGEND = text_file("restricted_rights")
+
+
+def shown(router: Router, event: Event) -> str:
+    """What an event of a boot, or of its end, puts on the console; empty for any other."""
+    match event:
+        case StageEntered(stage=stage):
+            return stage_text(router, stage)
+        case ConfigurationLineRejected(line=line, column=column):
+            return wording("config.rejected", line=line, caret=" " * column)
+        case BootFileMissing(file=file):
+            return wording("rommon.not_found", file=file)
+        case IosCrashed():
+            return crash_text(event)
+        case _:
+            return ""
 
 
 def stage_text(router: Router, stage: str) -> str:
@@ -32,7 +63,7 @@ def stage_text(router: Router, stage: str) -> str:
         case "rommon":
             return rommon_banner(router.platform)
         case "decompress":
-            size = router.image_bytes()
+            size = router.firmware.image_bytes()
             loaded = f"program load complete, entry point: 0x{ENTRY_POINT:x}, size: 0x{size:x}\n"
             return loaded + "Self decompressing the image : " + "#" * DECOMPRESSION_MARKS
         case "early init":
@@ -45,26 +76,42 @@ def stage_text(router: Router, stage: str) -> str:
             return ""
 
 
+def bootstrap_lines(platform: Platform) -> str:
+    """The three lines with which ROMMON names itself (C)."""
+    return (
+        f"System Bootstrap, Version {platform.rommon}, RELEASE SOFTWARE ({platform.rommon_build})\n"
+        "Technical Support: http://www.cisco.com/techsupport\n"
+        "Copyright (c) 2009 by cisco Systems, Inc.\n"
+    )
+
+
 def rommon_banner(platform: Platform) -> str:
     """The first lines after power on."""
     return (
-        f"\nSystem Bootstrap, Version {platform.rommon}, RELEASE SOFTWARE (fc1)\n"
-        "Technical Support: http://www.cisco.com/techsupport\n"
-        "Copyright (c) 2009 by cisco Systems, Inc.\n\n"
+        f"\n{bootstrap_lines(platform)}\n"
         f"{platform.rommon_platform} platform with {platform.dram_kib} Kbytes of main memory\n\n"
         "Readonly ROMMON initialized\n"
     )
 
 
-def halt_text(router: Router, reason: str, file: str) -> str:
-    """Why ROMMON stays at its prompt."""
-    if reason == NO_IMAGE:
-        return wording("rommon.no_image")
-    if reason == ImageFault.BAD_CHECKSUM:
-        stored = router.state.flash.find(file)
-        assert stored is not None
-        good = pack(router.loading)
-        return wording("rommon.bad_checksum", got=crc32(stored.content), expected=crc32(good), context=ENTRY_POINT)
-    if reason == ImageFault.TOO_LARGE:
-        return wording("rommon.too_large", required=expanded_bytes(router.image_bytes()), context=ENTRY_POINT)
-    return wording(REFUSALS[ImageFault(reason)], file=file)
+def halt_text(router: Router, halted: BootHalted) -> str:
+    """Why ROMMON has the board."""
+    match halted.reason:
+        case BootFault.BOOT_FIELD:
+            return ""
+        case BootFault.BREAK_IN_IOS:
+            return wording("rommon.break_in_ios", pc=router.monitor.pc, context=ENTRY_POINT)
+        case ImageFault.BAD_CHECKSUM:
+            loading = router.firmware.loading
+            got, expected = crc32(loading.file.content), crc32(pack(loading.manifest))
+            return wording("rommon.bad_checksum", got=got, expected=expected, context=ENTRY_POINT)
+        case ImageFault.TOO_LARGE:
+            required = expanded_bytes(router.firmware.image_bytes())
+            return wording("rommon.too_large", required=required, context=ENTRY_POINT)
+        case reason:
+            return wording(REFUSALS[reason], file=halted.file, device=halted.device)
+
+
+def crash_text(crash: IosCrashed) -> str:
+    """What a crashing IOS and the ROMMON that catches it print."""
+    return wording(CRASHES[crash.cause], pc=crash.pc, address=crash.address, context=ENTRY_POINT)

@@ -63,8 +63,13 @@ def _detail_entry(number: int, view: LicenseView, dialect: Dialect) -> str:
         + periods(view)
         + (_terms(view) if dialect.license_detail_terms else "")
         + count_and_priority(view)
-        + f"\tStore Index: {stored.index}\n\tStore Name: {stored.store}\n"
+        + f"\tStore Index: {stored.index}\n\tStore Name: {store_title(stored.store, dialect)}\n"
     )
+
+
+def store_title(store: StoreName, dialect: Dialect) -> str:
+    """The name of a store; that of the image's own differs between releases (C)."""
+    return dialect.license_built_in_store if store is StoreName.BUILT_IN else str(store)
 
 
 def _terms(view: LicenseView) -> str:

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from emulator.console.render.license import count_and_priority, periods, type_and_state, vendor_info
+from emulator.console.render.license import count_and_priority, periods, store_title, type_and_state, vendor_info
 from emulator.images.manifest import Dialect
 from emulator.keys.line_text import write_line
 from emulator.licensing.states import LicenseState
@@ -32,12 +32,14 @@ SELECTIONS: dict[str, Callable[[LicenseView], bool]] = {
 def show_license_all(views: Iterable[LicenseView], dialect: Dialect, selection: str = "all") -> str:
     """Store by store."""
     chosen = [view for view in views if SELECTIONS[selection](view)]
-    return "".join(_store(store, chosen, lambda view: _entry(view, dialect)) for store in StoreName) + "\n"
+    return "".join(_store(store, chosen, lambda view: _entry(view, dialect), dialect) for store in StoreName) + "\n"
 
 
-def _store(store: StoreName, views: Iterable[LicenseView], entry: Callable[[LicenseView], str]) -> str:
+def _store(
+    store: StoreName, views: Iterable[LicenseView], entry: Callable[[LicenseView], str], dialect: Dialect
+) -> str:
     own = sorted((view for view in views if view.stored.store is store), key=lambda view: view.stored.index)
-    return f"License Store: {store}\n" + "".join(map(entry, own))
+    return f"License Store: {store_title(store, dialect)}\n" + "".join(map(entry, own))
 
 
 def _entry(view: LicenseView, dialect: Dialect) -> str:
@@ -45,10 +47,10 @@ def _entry(view: LicenseView, dialect: Dialect) -> str:
     return head + type_and_state(view, dialect) + periods(view, used=False) + count_and_priority(view)
 
 
-def show_license_file(views: Iterable[LicenseView]) -> str:
+def show_license_file(views: Iterable[LicenseView], dialect: Dialect) -> str:
     """The lines themselves."""
     every = list(views)
-    return "".join(_store(store, every, _file_entry) for store in StoreName) + "\n"
+    return "".join(_store(store, every, _file_entry, dialect) for store in StoreName) + "\n"
 
 
 def _file_entry(view: LicenseView) -> str:

@@ -124,9 +124,10 @@ def show_agent_sessions(traffic: AgentTraffic, limit: int) -> str:
     return f"License Agent Sessions: {traffic.sessions} open, maximum is {limit}\n\n"
 
 
-def show_subsystems(base: str, level: str) -> str:
+def show_subsystems(base: str, level: str, family: str) -> str:
     """The subsystems that need a license: which level has them, and whether they run."""
     rows = [("base", base, True)]
-    rows += [(each.name, each.levels[0], each.name in features_of(level)) for each in feature_table()]
+    added = [each for each in feature_table() if each.levels.get(family) and base not in each.levels[family]]
+    rows += [(each.name, each.levels[family][0], each.name in features_of(level, family)) for each in added]
     body = "".join(f"{name:<20s}{needed:<20s}{'Running' if runs else 'Not running'}\n" for name, needed, runs in rows)
     return f"Subsystem           License             State\n{RULE}\n{body}\n"

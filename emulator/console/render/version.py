@@ -17,48 +17,56 @@ def hardware_lines(router: Router) -> str:
     platform = router.platform
     flash_kib = router.state.flash_kib or platform.flash_kib
     return (
-        f"Cisco {platform.model} ({platform.processor}) processor (revision 1.0) with"
-        f" {platform.main_kib}K/{platform.iomem_kib}K bytes of memory.\n"
+        f"Cisco {platform.model} ({platform.processor}) processor (revision {platform.processor_revision})"
+        f" with {platform.main_kib}K/{platform.iomem_kib}K bytes of memory.\n"
         f"Processor board ID {router.state.udi.serial}\n\n"
         + "".join(f"{line}\n" for line in platform.counts)
         + f"{platform.nvram_kib}K bytes of non-volatile configuration memory.\n"
-        f"{flash_kib}K bytes of ATA CompactFlash (Read/Write)\n"
+        f"{flash_kib}K bytes of {platform.flash_kind}\n"
     )
 
 
 def show_version(router: Router) -> str:
     """The whole screen, without the blank line before the next prompt."""
-    running, manifest = router.running, router.manifest
+    running, manifest, platform = router.running, router.manifest, router.platform
     return (
         f"{manifest.banner}\n"
-        f"\nROM: System Bootstrap, Version {router.platform.rommon}, RELEASE SOFTWARE (fc1)\n\n"
+        f"\nROM: System Bootstrap, Version {platform.rommon}, RELEASE SOFTWARE ({platform.rommon_build})\n\n"
         f"{router.hostname} uptime is {uptime(router.uptime())}\n"
         + _reset_lines(router)
-        + f'System image file is "flash:{running.image}"\n'
+        + f'System image file is "{running.booted_from or f"flash:{running.image}"}"\n'
         + _reload_lines(router)
         + "\n\n"
         + CRYPTO_NOTICE
         + "\n"
         + hardware_lines(router)
         + _license_lines(router)
-        + f"\n\nConfiguration register is 0x{router.state.config_register:x}\n\n"
+        + f"\n\nConfiguration register is 0x{router.state.config_register:x}{_pending(router)}\n\n"
     )
+
+
+def _pending(router: Router) -> str:
+    """The register of the next start, where it is another (C)."""
+    pending = router.state.pending_register
+    return "" if pending is None else f" (will be 0x{pending:x} at next reload)"
 
 
 def _reset_lines(router: Router) -> str:
     reset, restarted = router.state.reset, router.running.restarted
     at = f" at {moment(reset.at)}" if reset.at else ""
-    text = f"System returned to ROM by {reset.cause}{at}\n"
+    text = f"System returned to ROM by {reset.detail or reset.cause}{at}\n"
     return text + (f"System restarted at {moment(restarted)}\n" if restarted else "")
 
 
 def _reload_lines(router: Router) -> str:
-    """After a power-on some releases leave the reason out, and with it a blank line (C)."""
-    cause = router.state.reset.cause
-    text = "Last reload type: Normal Reload\n"
-    if cause is ResetCause.POWER_ON and not router.manifest.dialect.reload_reason_after_power_on:
+    """After a power-on some releases leave the reason out, and with it a blank line (C); old ones have less still."""
+    reset, lines = router.state.reset, router.manifest.dialect.reload_lines
+    text = "Last reload type: Normal Reload\n" if lines != "none" else ""
+    if lines != "type and reason":
         return text
-    return text + f"Last reload reason: {RELOAD_REASONS[cause]}\n\n"
+    if reset.cause is ResetCause.POWER_ON and not router.manifest.dialect.reload_reason_after_power_on:
+        return text
+    return text + f"Last reload reason: {reset.reason or reset.detail or RELOAD_REASONS[reset.cause]}\n\n"
 
 
 def _license_lines(router: Router) -> str:

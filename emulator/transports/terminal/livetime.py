@@ -2,7 +2,8 @@
 
 Between two prompts the simulation is stepped in slices of at most 20 ms of real work, so that keys are heard; an idle
 world wakes up at its next event, but not more than ten times a second nor less than once. Time stops at the very
-instant at which what was waited for has happened.
+instant at which what was waited for has happened. While a call over a real network is out, no pace is faster than
+real time.
 """
 
 import asyncio
@@ -25,7 +26,7 @@ class LiveTime:
     def __init__(self, clock: SimClock, rates: Rates) -> None:
         self._clock = clock
         self.rates = rates
-        self._idle = Pace(rates.idle)
+        self._idle, self._real = Pace(rates.idle), Pace(1.0)
         self._seen = time.monotonic()
 
     def set_rates(self, rates: Rates) -> None:
@@ -38,8 +39,8 @@ class LiveTime:
 
     async def catch_up(self, wanted: Callable[[], bool]) -> None:
         """Let pass what is due at the idle pace, as long as `wanted` holds."""
-        target = self._clock.now + self._idle.elapsed(self._lapse())
-        await self._run_to(target, wanted)
+        pace = self._real if self._clock.outside.out and self._idle.rate > 1 else self._idle
+        await self._run_to(self._clock.now + pace.elapsed(self._lapse()), wanted, pace.rate)
 
     async def idle(self, wanted: Callable[[], bool], tick: Callable[[], None]) -> None:
         """Run at the idle pace until something has happened after which `wanted` no longer holds."""
@@ -55,22 +56,35 @@ class LiveTime:
         warp = Warp(rates)
         self.restart()
         while busy():
-            if math.isinf(warp.rate):
-                await self._run_to(math.inf, busy, once=True)
+            if self._clock.outside.out and warp.rate > 1:
+                await self._run_to(self._clock.now + self._real.elapsed(self._lapse()), busy, self._real.rate)
+                delay = WAIT_TICK
+            elif math.isinf(warp.rate):
+                self._seen = time.monotonic()
+                await self._run_to(math.inf, busy, math.inf, once=True)
                 nothing_comes = busy() and math.isinf(self._to_next_event())
                 delay = SHORTEST if nothing_comes else 0.0
             else:
-                await self._run_to(self._clock.now + warp.elapsed(self._lapse()), busy)
+                await self._run_to(self._clock.now + warp.elapsed(self._lapse()), busy, warp.rate)
                 delay = min(max(self._to_next_event() / warp.rate, 0.001), WAIT_TICK)
             if busy() and not await pause(delay):
                 break
         self.restart()
 
-    async def _run_to(self, target: Instant | float, wanted: Callable[[], bool], *, once: bool = False) -> None:
+    async def _run_to(
+        self, target: Instant | float, wanted: Callable[[], bool], rate: float, *, once: bool = False
+    ) -> None:
+        """Run at a rate; where that is faster than real time, only until an answer from outside is waited for."""
         clock = self._clock
-        while clock.now < target and wanted():
+
+        def goes_on() -> bool:
+            return clock.now < target and wanted() and (rate <= 1 or not clock.outside.out)
+
+        if wanted():
+            clock.settle()
+        while goes_on():
             limit = time.monotonic() + SLICE
-            while clock.now < target and wanted() and time.monotonic() < limit:
+            while goes_on() and time.monotonic() < limit:
                 instant = min(target, clock.env.peek())
                 if math.isinf(instant):
                     return

@@ -150,6 +150,7 @@ class ConsolePlace:
 
     def attach(self, output: Callable[[str], None] | None) -> None:
         self.line.output = output
+        self.line.attend(there=output is not None)
 
     def submit(self, text: str) -> None:
         self.line.submit(text)

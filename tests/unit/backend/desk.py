@@ -1,51 +1,87 @@
-"""A back end with its calendar, its devices' keys and a device that answers permission tickets."""
+"""A back end with its calendar, its devices' keys and a device that answers permission tickets.
 
+A test may run on several databases: `PLACES` gives a new one to every desk (see conftest.py).
+"""
+
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from emulator.backend.mail import Mail
 from emulator.backend.service import LicensingService
 from emulator.backend.skus import load_skus
-from emulator.backend.state import BackendState
+from emulator.backend.state import Account
+from emulator.backend.store.database import Database, Plain
 from emulator.kernel.time import Instant
 from emulator.keys.documents import (
     read_license_file,
     read_permission_ticket,
+    write_credential,
     write_rehost_ticket,
 )
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
+from tests.backend_records import Records, records
 
 FAMILIES = {"CISCO881-K9": "880", "CISCO881W-GN-A-K9": "880", "IAD881F-K9": "iad880", "CISCO861-K9": "860"}
 SEED = 7
 START = datetime(2010, 3, 1, 9, tzinfo=UTC)
 
-R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
+R1, R2, R3, R4 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9, 6))
 IAD = Udi("IAD881F-K9", "FTX1405YDD1")
 SMALL = Udi("CISCO861-K9", "FTX1405YDD2")
+
+LAB = "lab"
+
+
+class Places:
+    """Where desks keep their records."""
+
+    new: Callable[[], Database] = staticmethod(Database)
 
 
 def device_key(udi: Udi) -> SigningKey:
     return derive_signing_key(SEED, f"device {udi}")
 
 
-class Desk(LicensingService):
-    """The service, with what a test wants to know about its mail."""
+def credential(udi: Udi, *, key: SigningKey | None = None) -> bytes:
+    """What a device says of itself."""
+    return write_credential(udi, "image.bin", "2010-03-01T09:00:00Z", "1", key or device_key(udi))
 
-    def __init__(self, state: BackendState | None = None) -> None:
+
+class Desk(LicensingService):
+    """The service as the operator `lab` uses it, with what a test wants to know about its records and its mail."""
+
+    def __init__(self, content: Plain | None = None, *, database: Database | None = None) -> None:
         self.key = derive_signing_key(SEED, "portal")
         super().__init__(
-            state or BackendState(),
+            database or Places.new(),
             load_skus(),
             FAMILIES,
             self.key,
             device_verifier=lambda udi: Verifier(device_key(udi).public),
             calendar=calendar,
         )
+        if content:
+            self.database.load(content)
 
-    def pak(self, quantity: int = 1, sku: str = "L-880-AIS=") -> str:
-        return self.order(sku, quantity, 0)[0].pak
+    @property
+    def state(self) -> Records:
+        """What is on record."""
+        return records(self)
+
+    def all_but_letters(self) -> Plain:
+        """What is on record, letters aside: a file is sent again with every answer."""
+        return {
+            name: [row for row in rows if row.get("name") != "letter"]
+            for name, rows in self.database.dump().items()
+            if name != "outbox"
+        }
+
+    def pak(self, quantity: int = 1, sku: str = "L-880-AIS=", **who: Any) -> str:
+        return str(self.order(sku, quantity, 0, **who)[0].pak)
 
     def licenses(self, mail: Mail) -> list[FileLine]:
         [attachment] = mail.attachments
@@ -57,9 +93,62 @@ class Desk(LicensingService):
         [attachment] = mail.attachments
         return read_permission_ticket(attachment.content, Verifier(self.key.public))
 
-    def answered(self, source: Udi) -> bytes:
+    def answered(self, source: Udi, now: Instant = 0) -> bytes:
         """The rehost ticket with which the source answers a permission ticket."""
-        return answer(self.ticket(self.permission(source, 0)))
+        return answer(self.ticket(self.permission(source, now)))
+
+    def customer(self, name: str) -> Account:
+        """An account of a customer."""
+        return LicensingService.add_account(self, name, "s3cret", by=LAB)
+
+    # every act is the operator's, unless a test says otherwise
+    def order(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().order(*what, by=by, **how)
+
+    def lost_pak(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().lost_pak(*what, by=by, **how)
+
+    def look_up(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().look_up(*what, by=by, **how)
+
+    def register(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().register(*what, by=by, **how)
+
+    def register_rows(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().register_rows(*what, by=by, **how)
+
+    def resend(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().resend(*what, by=by, **how)
+
+    def demo(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().demo(*what, by=by, **how)
+
+    def extension(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().extension(*what, by=by, **how)
+
+    def contract(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().contract(*what, by=by, **how)
+
+    def rma(self, failed: Udi, *what: Any, by: str = LAB, contract: str | None = None, **how: Any) -> Any:
+        if contract is None:
+            known = self.database.dump().get("contracts", [])
+            contract = next((row["number"] for row in known if row["udi"] == str(failed)), "none")
+        return super().rma(failed, *what, by=by, contract=contract, **how)
+
+    def rehostable(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().rehostable(*what, by=by, **how)
+
+    def permission(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().permission(*what, by=by, **how)
+
+    def rehost(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().rehost(*what, by=by, **how)
+
+    def entitlements(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().entitlements(*what, by=by, **how)
+
+    def add_account(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().add_account(*what, by=by, **how)
 
 
 def answer(ticket: PermissionTicket) -> bytes:

@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from sqlalchemy import create_engine
 
 from emulator.backend.office import MOST_STANDING
 from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.state import Role
+from emulator.backend.store.database import Database
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_rehost_ticket
 from emulator.licensing.tickets import RehostTicket
 from emulator.licensing.udi import Udi
 
-from .desk import IAD, R1, R2, R3, SMALL, Desk, answer, device_key
+from .desk import IAD, R1, R2, R3, R4, SMALL, Desk, answer, credential, device_key
 
 FOREIGN = Udi("CISCO881-K8", "FTX1405YDC7")
 BAD = Udi("CISCO881-K9", "nonsense")
@@ -21,15 +24,19 @@ BAD = Udi("CISCO881-K9", "nonsense")
 
 def prepared() -> Desk:
     """R1 registered with a PAK of one; with an open permission ticket; R2 replaced by R3; IAD, R3 and,
-    without a license, SMALL made by us."""
+    without a license, SMALL made by us; R4 registered by joe with a PAK of two. joe and ann have accounts."""
     desk = Desk()
-    for udi in (R1, R3, IAD):
+    for udi in (R1, R2, R3, IAD):
         desk.manufacture(udi, ["advsecurity"], 0)
     desk.manufacture(SMALL, [], 0)
     desk.register(first_pak(desk), [R1], 0)
     desk.register(desk.pak(), [R2], 0)
     desk.rma(R2, R3, 0)
     desk.permission(R1, 0)
+    desk.manufacture(R4, ["advsecurity"], 0)
+    for name in ("joe", "ann"):
+        desk.customer(name)
+    desk.register(desk.pak(2, by="joe"), [R4], 0, by="joe")
     return desk
 
 
@@ -38,7 +45,7 @@ def first_pak(desk: Desk) -> str:
 
 
 def rehost_with(desk: Desk, target: Udi = R3, **changes: object) -> None:
-    ticket = desk.ticket(desk.permission(R1, 0))
+    ticket = desk.state.open_permissions[str(R1)].ticket
     proof = RehostTicket(ticket.id, R1, ticket.revoke)
     source = changes.get("source", R1)
     assert isinstance(source, Udi)
@@ -46,12 +53,12 @@ def rehost_with(desk: Desk, target: Udi = R3, **changes: object) -> None:
 
 
 def transferred(desk: Desk) -> None:
-    desk.rehost(desk.answered(R1), R3, 0)
+    desk.rehost(rehost_paper(desk), R3, 0)
     desk.register(first_pak(desk), [R1], 0)
 
 
 def used(desk: Desk) -> None:
-    paper = desk.answered(R1)
+    paper = rehost_paper(desk)
     desk.rehost(paper, R3, 0)
     desk.rehost(paper, R1_TWIN, 0)
 
@@ -59,6 +66,10 @@ def used(desk: Desk) -> None:
 def rehost_paper(desk: Desk) -> bytes:
     """The rehost ticket for the first permission ticket."""
     return answer(desk.state.permissions["PT-20100301-000001"].ticket)
+
+
+def joes_pak(desk: Desk) -> str:
+    return desk.state.orders["90000003"].pak
 
 
 WEBVPN, IPS = "FL-WEBVPN-10-K9=", "L-IPS-880-1Y="
@@ -69,10 +80,10 @@ def second_demo(desk: Desk) -> None:
     desk.demo(R3, "L-880-AIS=", DAY)
 
 
-def fill(desk: Desk) -> None:
-    """R3 gets licenses until it has as many as one file holds."""
-    for _ in range(MOST_STANDING - len(desk.licenses(desk.resend(R3, 0)))):
-        desk.extension(R3, "advipservices", DAY, 0)
+def fill(desk: Desk, udi: Udi = R3) -> None:
+    """A device gets licenses until it has as many as one file holds."""
+    for _ in range(MOST_STANDING - len(desk.licenses(desk.resend(udi, 0)))):
+        desk.extension(udi, "advipservices", DAY, 0)
 
 
 def full_for_extension(desk: Desk) -> None:
@@ -86,8 +97,8 @@ def full_for_demo(desk: Desk) -> None:
 
 
 def full_for_rma(desk: Desk) -> None:
-    fill(desk)
-    desk.rma(R1, R3, 0)
+    fill(desk, R4)
+    desk.rma(R1, R4, 0)
 
 
 def full_for_registration(desk: Desk) -> None:
@@ -98,10 +109,31 @@ def full_for_registration(desk: Desk) -> None:
 
 def full_for_rehost(desk: Desk) -> None:
     fill(desk)
-    desk.rehost(desk.answered(R1), R3, 0)
+    desk.rehost(rehost_paper(desk), R3, 0)
 
 
-R1_TWIN = Udi("CISCO881-K9", "FTX1405YDE1")
+def moved_twice(desk: Desk) -> None:
+    """A license goes from R4 to another device and back."""
+    for source, target in ((R4, R1_TWIN), (R1_TWIN, R4)):
+        desk.rehost(desk.answered(source), target, 0)
+    desk.permission(R4, 0)
+
+
+def closed(desk: Desk) -> None:
+    """The database cannot be reached."""
+    place = desk.database
+    desk.database = Database()
+    broken = create_engine("sqlite:////nowhere/at/all")
+    desk.database._writer = desk.database._reader = broken
+    try:
+        desk.resend(R1, 0)
+    finally:
+        desk.database = place
+
+
+FORBIDDEN = "joe may not do this; it takes an operator."
+NOT_ANNS = f"{R4} belongs to another account than ann."
+R1_TWIN, IAD_TWIN = Udi("CISCO881-K9", "FTX1405YDE1"), Udi("IAD881F-K9", "FTX1405YDE1")
 FULL = f"{R3} has 100 licenses; no device is issued more than 100."
 OPEN = f"Permission ticket PT-20100301-000001 of {R1} is not answered yet; it is for L-880-AIS=."
 REPLACED = f"{R2} was replaced by {R3} and is no longer served."
@@ -112,7 +144,7 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
      "Product ID CISCO881-K8 is not known. Did you mean CISCO881-K9?"),
     (Refusal.UNKNOWN_PID, lambda desk: desk.manufacture(FOREIGN, [], 0),
      "Product ID CISCO881-K8 is not known. Did you mean CISCO881-K9?"),
-    (Refusal.BAD_FEATURE, lambda desk: desk.manufacture(R2, ["adv security"], 0),
+    (Refusal.BAD_FEATURE, lambda desk: desk.manufacture(R4, ["adv security"], 0),
      "'adv security' cannot be the name of a feature."),
     (Refusal.OTHERWISE_MADE, lambda desk: desk.manufacture(R1, ["advipservices"], 0),
      f"{R1} was made with advsecurity; that cannot change."),
@@ -123,7 +155,7 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
     (Refusal.QUANTITY, lambda desk: desk.order("L-880-AIS=", 5001, 0),
      "A PAK is sold for 1 to 5000 licenses, not for 5001."),
     (Refusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("123"), "There is no sales order 123."),
-    (Refusal.UNKNOWN_PAK, lambda desk: desk.register("ABCDEFGHIJK", [R1], 0), "PAK ABCDEFGHIJK is not known."),
+    (Refusal.UNKNOWN_PAK, lambda desk: desk.register("PKWEC7CTEUD", [R1], 0), "PAK PKWEC7CTEUD is not known."),
     (Refusal.NO_UDI, lambda desk: desk.register(first_pak(desk), [], 0),
      "Name at least one device to register PAK {pak} for."),
     (Refusal.WRONG_FAMILY, lambda desk: desk.register(first_pak(desk), [R1, IAD], 0),
@@ -145,12 +177,12 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
      f"{IAD} is of the iad880 family and cannot replace {R1} of the 880 family."),
     (Refusal.UNKNOWN_DEVICE, lambda desk: desk.rma(R1, Udi("CISCO881-K9", "FTX1405YDE1"), 0),
      "CISCO881-K9:FTX1405YDE1 is not a device that we made."),
-    (Refusal.NOTHING_PURCHASED, lambda desk: desk.rma(IAD, Udi("IAD881F-K9", "FTX1405YDE1"), 0),
+    (Refusal.NOTHING_PURCHASED, lambda desk: desk.rma(IAD, IAD_TWIN, 0),
      f"{IAD} has no purchased permanent license to transfer."),
     (Refusal.NOTHING_PURCHASED, lambda desk: desk.permission(IAD, 0),
      f"{IAD} has no purchased permanent license to transfer."),
     (Refusal.BAD_TICKET, lambda desk: desk.rehost(b"", R3, 0), "The rehost ticket is not valid: it is empty."),
-    (Refusal.BAD_TICKET, lambda desk: desk.rehost(desk.answered(R1).replace(b"YDC7", b"YDC9"), R3, 0),
+    (Refusal.BAD_TICKET, lambda desk: desk.rehost(rehost_paper(desk).replace(b"YDC7", b"YDC9"), R3, 0),
      "The rehost ticket is not valid: it does not bear the signature of its issuer."),
     (Refusal.UNKNOWN_TICKET, lambda desk: rehost_with(desk, permission="PT-9"),
      f"The rehost ticket answers permission ticket PT-9, which was not issued to {R1}."),
@@ -161,7 +193,7 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
     (Refusal.WRONG_FAMILY, lambda desk: rehost_with(desk, IAD),
      f"L-880-AIS= is for the 880 family; {IAD} is of the iad880 family."),
     (Refusal.TICKET_USED, used, f"The rehost ticket was already used for {R3}."),
-    (Refusal.UNKNOWN_PAK, lambda desk: desk.look_up("ABCDEFGHIJK", R1), "PAK ABCDEFGHIJK is not known."),
+    (Refusal.UNKNOWN_PAK, lambda desk: desk.look_up("PKWEC7CTEUD", R1), "PAK PKWEC7CTEUD is not known."),
     (Refusal.WRONG_FAMILY, lambda desk: desk.look_up(first_pak(desk), IAD),
      f"L-880-AIS= is for the 880 family; {IAD} is of the iad880 family."),
     (Refusal.REPLACED, lambda desk: desk.look_up(first_pak(desk), R2), REPLACED),
@@ -169,7 +201,7 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
      "CISCO881-K9:nonsense is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."),
     (Refusal.OTHER_SKU, lambda desk: desk.register(first_pak(desk), [R1], 0, sku=WEBVPN),
      "PAK {pak} is for L-880-AIS=, not for FL-WEBVPN-10-K9=."),
-    (Refusal.UNKNOWN_DEVICE, lambda desk: desk.factory_file(R2), f"{R2} is not a device that we made."),
+    (Refusal.UNKNOWN_DEVICE, lambda desk: desk.factory_file(R1_TWIN), f"{R1_TWIN} is not a device that we made."),
     (Refusal.NOTHING_ISSUED, lambda desk: desk.factory_file(SMALL),
      f"No license was ever issued to {SMALL}."),
     # demo and extension
@@ -199,7 +231,7 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
     # as many as one file holds
     (Refusal.TOO_MANY, full_for_extension, FULL),
     (Refusal.TOO_MANY, full_for_demo, FULL),
-    (Refusal.TOO_MANY, full_for_rma, FULL),
+    (Refusal.TOO_MANY, full_for_rma, FULL.replace(str(R3), str(R4))),
     (Refusal.TOO_MANY, full_for_registration, FULL),
     (Refusal.TOO_MANY, full_for_rehost, FULL),
     # rehost by choice
@@ -222,18 +254,104 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
      "'two words' cannot be the name of an account."),
     (Refusal.BAD_USER, lambda desk: desk.add_account("", "x"), "'' cannot be the name of an account."),
     (Refusal.NO_PASSWORD, lambda desk: desk.add_account("joe", ""), "The account joe needs a password."),
+    (Refusal.BAD_ADDRESS, lambda desk: desk.add_account("joe", "x", address="joe\nBcc: a@b.example"),
+     "'joe?Bcc: a@b.example' is not an e-mail address."),
+    (Refusal.FORBIDDEN, lambda desk: desk.add_account("ann", "x", by="joe"), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.add_account("joe", "x", by="joe", role=Role.OPERATOR), FORBIDDEN),
+    (Refusal.UNKNOWN_ACCOUNT, lambda desk: desk.account("jo"), "There is no account 'jo'."),
+    (Refusal.UNKNOWN_ACCOUNT, lambda desk: desk.order("L-880-AIS=", 1, 0, by="' OR 1=1 --"),
+     "There is no account '' OR 1=1 --'."),
+    (Refusal.UNKNOWN_ACCOUNT, lambda desk: desk.order("L-880-AIS=", 1, 0, owner="jo"), "There is no account 'jo'."),
+    (Refusal.UNKNOWN_TOKEN, lambda desk: desk.revoke_token(9, 0, by="lab"), "There is no API token 9."),
+    (Refusal.UNKNOWN_TOKEN, lambda desk: desk.revoke_token(1 << 70, 0, by="lab"), f"There is no API token {1 << 70}."),
+    (Refusal.WEAK_TOKEN, lambda desk: desk.new_token("joe", "ci", 0, by="joe", entropy=b"x" * 15),
+     "An API token is made of at least 16 random bytes."),
+    (Refusal.FORBIDDEN, lambda desk: desk.new_token("ann", "ci", 0, by="joe", entropy=b"x" * 16), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.tokens("ann", by="joe"), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.accounts(by="joe"), FORBIDDEN),
+    # whose it is, and who may
+    (Refusal.FORBIDDEN, lambda desk: desk.extension(R4, "advipservices", DAY, 0, by="joe"), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.order("L-880-AIS=", 1, 0, by="joe", owner="ann"), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.audit(by="joe", account="lab"), FORBIDDEN),
+    (Refusal.NOT_OWNER, lambda desk: desk.register(joes_pak(desk), [R1_TWIN], 0, by="ann"),
+     "PAK {joes} belongs to another account than ann."),
+    (Refusal.NOT_OWNER, lambda desk: desk.look_up(joes_pak(desk), R1_TWIN, by="ann"),
+     "PAK {joes} belongs to another account than ann."),
+    (Refusal.NOT_OWNER, lambda desk: desk.lost_pak("90000003", by="ann"),
+     "Sales order 90000003 belongs to another account than ann."),
+    (Refusal.NOT_OWNER, lambda desk: desk.register(first_pak(desk), [R4], 0, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.resend(R4, 0, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.demo(R4, "SSL_VPN", 0, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.entitlements(R4, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.device(R4, 0, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.history(R4, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.contract(R4, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.contract(R1, by="ann"), NOT_ANNS.replace(str(R4), str(R1))),
+    (Refusal.NOT_OWNER, lambda desk: desk.rma(R4, R1, 0, by="ann"), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.permission(R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: rehost_paper(desk) and desk.rehost(
+        rehost_paper(desk), R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
+    (Refusal.NOT_OWNER, lambda desk: desk.license_file(desk.state.held(R4)[-1].line.id, by="ann"), NOT_ANNS),
+    (Refusal.UNKNOWN_FILE, lambda desk: desk.license_file("../../etc/passwd", by="lab"),
+     "There is no file ../../etc/passwd."),
+    (Refusal.UNKNOWN_FILE, lambda desk: desk.license_file("a\0b", by="lab"), "There is no file a?b."),
+    (Refusal.UNKNOWN_FILE, lambda desk: desk.ticket_file("PT-9", by="lab"), "There is no file PT-9."),
+    (Refusal.UNKNOWN_FILE, lambda desk: desk.letter(1, 0, by="joe"), "There is no file letter 1."),
+    (Refusal.UNKNOWN_FILE, lambda desk: desk.letter(1 << 80, 0, by="lab"), f"There is no file letter {1 << 80}."),
+    # what was typed
+    (Refusal.MISTYPED_PAK, lambda desk: desk.look_up("PKWEC7CTEUE", R1),
+     "PAK PKWEC7CTEUE is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
+    (Refusal.MISTYPED_PAK, lambda desk: desk.register("'; DROP TABLE paks; --", [R1], 0),
+     "PAK '; DROP TABLE paks; -- is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
+    (Refusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("9\0"), "There is no sales order 9?."),
+    (Refusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("9 OR 1=1"), "There is no sales order 9 OR 1=1."),
+    (Refusal.NO_UDI, lambda desk: desk.register_rows(first_pak(desk), ["", " "], 0, partial=True),
+     "Name at least one device to register PAK {pak} for."),
+    (Refusal.TOO_MANY_ROWS, lambda desk: desk.register_rows(first_pak(desk), ["x"] * 10_001, 0, partial=True),
+     "10001 devices were named; one registration takes at most 10000."),
+    # RMA and rehost
+    (Refusal.WRONG_CONTRACT, lambda desk: desk.rma(R1, R4, 0, contract="123456789"),
+     f"Service contract 123456789 does not cover {R1}."),
+    (Refusal.WRONG_CONTRACT, lambda desk: desk.rma(R1, R4, 0, contract=desk.contract(R4).number),
+     "Service contract {contract} does not cover " + str(R1) + "."),
+    (Refusal.NOT_A_PAIR, lambda desk: desk.rma(R1, R3, 0), f"{R3} is on file as the replacement of {R2}, not of {R1}."),
+    (Refusal.NO_CREDENTIAL, lambda desk: desk.permission(R4, 0, by="joe"),
+     f"The credential of {R4} is needed; its `license save credential` writes it."),
+    (Refusal.NO_CREDENTIAL, lambda desk: desk.permission(R4, 0, by="joe", caller=R1),
+     f"The credential of {R4} is needed; its `license save credential` writes it."),
+    (Refusal.NO_CREDENTIAL, lambda desk: desk.rehost(rehost_paper(desk), R4, 0, by="joe"),
+     f"The credential of {R4} is needed; its `license save credential` writes it."),
+    (Refusal.BAD_CREDENTIAL, lambda desk: desk.permission(R4, 0, credential=credential(R4, key=device_key(R1))),
+     "The device credential is not valid: it does not bear the signature of its issuer."),
+    (Refusal.BAD_CREDENTIAL, lambda desk: desk.permission(R4, 0, credential=b"<!DOCTYPE x>" * 30_000),
+     "The device credential is not valid: it is larger than 262144 bytes."),
+    (Refusal.OTHER_CREDENTIAL, lambda desk: desk.permission(R4, 0, by="joe", credential=credential(R1)),
+     f"The credential is that of {R1}, not of {R4}."),
+    (Refusal.OTHER_CREDENTIAL, lambda desk: desk.rehost(rehost_paper(desk), R4, 0, credential=credential(R1)),
+     f"The credential is that of {R1}, not of {R4}."),
+    (Refusal.TICKET_EXPIRED, lambda desk: desk.rehost(rehost_paper(desk), R4, 90 * DAY + 1),
+     "Permission ticket PT-20100301-000001 was good for 90d; ask for it again, and it is good anew."),
+    (Refusal.NO_REASON, lambda desk: desk.rehost(rehost_paper(desk), R4, 90 * DAY + 1, override=True),
+     "An exception from the rule needs a reason."),
+    (Refusal.FORBIDDEN, lambda desk: desk.rehost(
+        rehost_paper(desk), R4, 90 * DAY + 1, override=True, why="please", by="joe", credential=credential(R4)),
+     FORBIDDEN),
+    (Refusal.REHOST_LIMIT, moved_twice,
+     f"L-880-AIS= may be moved 2 times in a year; license 20100301-000014 of {R4} has been."),
+    (Refusal.SERVICE_DOWN, closed, "The license service is not available now; try again in 5 seconds."),
 ]  # fmt: skip
 
 
 PREPARING: dict[Callable[[Desk], object], Callable[[Desk], object]] = {
+    moved_twice: lambda desk: desk.permission(R4, 0),
     transferred: lambda desk: desk.register(first_pak(desk), [R1], 0),
     used: lambda desk: desk.rehost(rehost_paper(desk), R1_TWIN, 0),
     second_demo: lambda desk: desk.demo(R3, "advipservices", 0),
     full_for_extension: lambda desk: desk.extension(R3, "advipservices", DAY, 0),
     full_for_demo: lambda desk: desk.demo(R3, "advipservices", 0),
-    full_for_rma: lambda desk: desk.rma(R1, R3, 0),
-    full_for_registration: lambda desk: desk.register(desk.state.orders["90000003"].pak, [R1_TWIN, R3], 0),
-    full_for_rehost: lambda desk: desk.rehost(desk.answered(R1), R3, 0),
+    full_for_rma: lambda desk: desk.rma(R1, R4, 0),
+    full_for_registration: lambda desk: desk.register(desk.state.orders["90000004"].pak, [R1_TWIN, R3], 0),
+    full_for_rehost: lambda desk: desk.rehost(rehost_paper(desk), R3, 0),
 }
 """Acts that first do what is then refused, each with what is refused in them."""
 
@@ -242,18 +360,19 @@ PREPARING: dict[Callable[[Desk], object], Callable[[Desk], object]] = {
 def test_a_refusal_says_why_and_changes_nothing(refusal, act, text):
     desk = prepared()
     if refusal is Refusal.NOTHING_PURCHASED:
-        desk.manufacture(Udi("IAD881F-K9", "FTX1405YDE1"), [], 0)
-    before = msgspec.json.encode(desk.state)
+        desk.manufacture(IAD_TWIN, [], 0)
+    before = desk.database.dump()
     with pytest.raises(PortalError) as caught:
         act(desk)
-    assert str(caught.value) == text.format(pak=first_pak(desk))
+    assert str(caught.value) == text.format(pak=first_pak(desk), joes=joes_pak(desk), contract=desk.contract(R4).number)
     assert caught.value.refusal is refusal
+    assert caught.value.retry_after == (5 if refusal is Refusal.SERVICE_DOWN else None)
     assert isinstance(caught.value, Refused)
     if act in PREPARING:
-        before = msgspec.json.encode(desk.state)
+        before = desk.database.dump()
         with pytest.raises(PortalError):
             PREPARING[act](desk)
-    assert msgspec.json.encode(desk.state) == before
+    assert desk.database.dump() == before
 
 
 def test_every_refusal_has_a_case():

@@ -2,7 +2,10 @@
 
 import pytest
 
+from emulator.keys.documents import write_rehost_ticket
 from emulator.licensing.lines import LicenseType
+from emulator.licensing.tickets import RehostTicket
+from tests.backend_records import records_of
 from tests.driver import UDI, BenchDriver, ConsoleDriver
 
 OTHER = "CISCO881-K9:FTX1405YDC9"
@@ -28,7 +31,7 @@ KNOWN = "Known: SSL_VPN, advipservices, content-filter, ios-ips-update"
 )  # fmt: skip
 def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, message: str) -> None:
     assert bench.is_refused(line) == f"% {message}\n"
-    assert bench.world.state.mail == []
+    assert bench.world.post.count() == 0
 
 
 def test_a_length_that_is_none_is_marked(bench: BenchDriver) -> None:
@@ -75,7 +78,7 @@ def test_lookup_lists_what_was_ever_issued(bench: BenchDriver) -> None:
     bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
     for sku in ("L-880-AIS=", "FL-WEBVPN-25-K9=", "L-IPS-880-1Y="):
         bench.succeeds(f"order {sku}")
-        bench.succeeds(f"portal register {next(reversed(bench.world.state.backend.paks))} R1")
+        bench.succeeds(f"portal register {next(reversed(records_of(bench.world).paks))} R1")
     bench.succeeds("portal demo R1 SSL_VPN")
     bench.succeeds("portal rma R1 R2")
     assert bench.succeeds(f"portal lookup {UDI}") == (
@@ -135,3 +138,56 @@ def test_a_factory_license_has_its_proof(bench: BenchDriver) -> None:
     assert stored.proof
     bench.succeeds("rack R2 CISCO881-K9 factory advsecurity,advipservices")
     assert all(each.proof for each in bench.world.routers["R2"].activation.licenses.primary)
+
+
+def test_the_service_contract_is_asked_for_at_an_rma(bench: BenchDriver) -> None:
+    bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
+    bench.succeeds("order L-880-AIS=")
+    bench.succeeds(f"portal register {next(reversed(records_of(bench.world).paks))} R1")
+    shown = bench.succeeds("portal contract R1")
+    number = shown.split()[2]
+    assert shown == f"service contract {number} for {UDI}, since Mon 2010-03-01 09:00:00 UTC\n"
+    assert bench.is_refused(f"portal contract {OTHER}") == f"% {OTHER} is not a device that we made.\n"
+    assert bench.is_refused("portal rma R1 R2 contract 12345") == (f"% Service contract 12345 does not cover {UDI}.\n")
+    bench.succeeds(f"portal rma R1 R2 contract {number}")
+
+
+def test_history_and_audit_tell_who_did_what_when_and_why(bench: BenchDriver) -> None:
+    assert bench.succeeds(f"portal history {OTHER}") == f"nothing was done for {OTHER}\n"
+    bench.succeeds("order L-880-AIS=")
+    pak = next(reversed(records_of(bench.world).paks))
+    bench.succeeds("advance 1d")
+    bench.succeeds(f"portal register {pak} R1")
+    bench.succeeds("portal permission R1 exception the lab is rebuilt")
+    made, bought = "Mon 2010-03-01 09:00:00 UTC  factory  ", "Tue 2010-03-02 09:00:00 UTC  lab  "
+    assert bench.succeeds("portal history R1") == (
+        f"{made}manufacture {UDI} advsecurity\n"
+        f"{bought}register {pak} {UDI}\n"
+        f"{bought}permission {UDI} PT-20100302-000001 (the lab is rebuilt)\n"
+    )
+    assert bench.succeeds("portal audit").splitlines()[-2:] == [
+        "Mon 2010-03-01 09:00:00 UTC  lab  order 90000001 1 x L-880-AIS=",
+        f"{made}manufacture {UDI} advsecurity",
+    ]
+    assert bench.succeeds("portal audit factory") == f"{made}manufacture {UDI} advsecurity\n"
+    assert bench.succeeds("portal audit nobody") == "nothing was done\n"
+
+
+def test_a_license_that_moved_too_often_needs_an_exception(bench: BenchDriver) -> None:
+    bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8")
+    bench.succeeds("order L-880-AIS=")
+    bench.succeeds(f"portal register {next(reversed(records_of(bench.world).paks))} R1")
+    for source, target in (("R1", "R2"), ("R2", "R1")):
+        move(bench, source, target)
+    assert bench.is_refused("portal permission R1").startswith("% L-880-AIS= may be moved 2 times in a year; license ")
+    bench.succeeds("portal permission R1 exception moved house twice")
+
+
+def move(bench: BenchDriver, source: str, target: str) -> None:
+    """Carry a rehost through at the portal, the source's answer written for it."""
+    bench.succeeds(f"portal permission {source}")
+    [ticket] = [each.ticket for each in records_of(bench.world).open_permissions.values()]
+    answer = RehostTicket(ticket.id, ticket.source, ticket.revoke)
+    paper = write_rehost_ticket(answer, bench.world.device_key(ticket.source))
+    bench.world.store("tftp", "answer", paper, len(paper))
+    bench.succeeds(f"portal rehost tftp:answer {target}")

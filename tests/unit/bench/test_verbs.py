@@ -6,6 +6,7 @@ import pytest
 
 from emulator.bench.line import bench_grammar
 from emulator.hardware.board import BoardPhase
+from emulator.images.digests import published_md5
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import DAY, HOUR, SECOND
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
@@ -49,7 +50,7 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         # ordering, portal
         ("order L-880-AIX=", "SKU L-880-AIX= cannot be ordered. Did you mean L-880-AIS=?"),
         ("order L-880-AIS= quantity 5001", "A PAK is sold for 1 to 5000 licenses, not for 5001."),
-        ("portal register NOPAK R1", "PAK NOPAK is not known."),
+        ("portal register NOPAK R1", "PAK NOPAK is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
         ("portal register NOPAK R9", "unknown router 'R9'. Known: R1"),
         ("portal register NOPAK CISCO881-K9:x", f"'CISCO881-K9:x' is not a UDI; write PID:SN, for example {UDI}"),
         ("portal resend CISCO881-K9:FTX1405YDC9", "No license was ever issued to CISCO881-K9:FTX1405YDC9."),
@@ -68,7 +69,7 @@ def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, m
     assert bench.is_refused(line) == f"% {message}\n"
     assert list(bench.world.routers) == ["R1"]
     assert bench.world.now == before
-    assert bench.world.state.mail == []
+    assert bench.world.post.count() == 0
     bench.succeeds("time")
 
 
@@ -201,7 +202,7 @@ def test_advance_next_goes_to_the_next_letter(bench: BenchDriver) -> None:
     assert bench.succeeds("order SL-880-AIS=").startswith(
         "sales order 90000001: 1 x SL-880-AIS=\na letter will come in "
     )
-    due = bench.world.state.mail[0].due
+    due = 5 * DAY
     assert bench.succeeds("mail") == "no mail\n"
     bench.succeeds("advance next")
     assert bench.world.now == due
@@ -263,7 +264,8 @@ def test_an_rma(console: ConsoleDriver, bench: BenchDriver) -> None:
 
 
 def test_software_put_files(bench: BenchDriver, tmp_path: Path) -> None:
-    assert bench.succeeds(f"software get {IMAGE} tftp") == f"{IMAGE} downloaded to tftp\n"
+    md5 = published_md5(bench.world.images.get(IMAGE))
+    assert bench.succeeds(f"software get {IMAGE} tftp") == f"{IMAGE} downloaded to tftp\nMD5 {md5}\n"
     file = tmp_path / "notes.txt"
     file.write_bytes(b"hello")
     assert bench.succeeds(f"put tftp {file}") == "notes.txt (5 bytes) put on tftp\n"
@@ -273,8 +275,14 @@ def test_software_put_files(bench: BenchDriver, tmp_path: Path) -> None:
 def test_what_does_not_fit_is_refused(bench: BenchDriver) -> None:
     stick = bench.world.state.stick
     assert stick is not None
-    stick.write("ballast", b"", 0, stick.free - 100)
-    assert bench.is_refused(f"software get {IMAGE} usb") == f"% {IMAGE} needs 28311552 bytes, but usb has 100 left\n"
+    stick.write("ballast", b"", 0, stick.free - 4096)
+    assert bench.is_refused(f"software get {IMAGE} usb") == f"% {IMAGE} needs 28311552 bytes, but usb has 4096 left\n"
+
+
+def test_a_truncated_file(bench: BenchDriver) -> None:
+    assert bench.succeeds(f"damage R1 file {IMAGE} truncated") == f"{IMAGE} on R1 ends after 14155776 bytes now\n"
+    [file] = bench.world.routers["R1"].state.flash.files
+    assert file.size == 14155776
 
 
 def test_damage(bench: BenchDriver) -> None:

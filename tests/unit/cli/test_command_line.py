@@ -39,7 +39,7 @@ def test_dash_c_alone_means_the_console(isrtwin):
 
 
 def test_a_line_that_is_not_understood_is_answered_as_on_the_router(isrtwin):
-    status, output, _ = isrtwin("console", "-c", "show foo", "-c", "configure")
+    status, output, _ = isrtwin("console", "-c", "show qux", "-c", "configure")
     assert status == 1
     assert output == "            ^\n% Invalid input detected at '^' marker.\n\n% Incomplete command.\n\n"
 
@@ -96,7 +96,7 @@ def test_a_world_of_a_newer_version_is_left_alone(isrtwin, tmp_path):
     status, _, errors = isrtwin("console", "--world", "world", "-c", "show clock")
     assert status == 2
     assert errors == (
-        "isrtwin: world/world.json:format: this world was saved by a newer isrtwin (format 99, this one reads up to 1);"
+        "isrtwin: world/world.json:format: this world was saved by a newer isrtwin (format 99, this one reads up to 2);"
         " use that version, or another directory with --world\n"
     )
     assert (world / "world.json").read_text() == saved
@@ -215,3 +215,10 @@ def test_bad_use_has_status_2(isrtwin):
     with pytest.raises(SystemExit) as leaving:
         isrtwin("list", "nonsense")
     assert leaving.value.code == 2
+
+
+def test_lines_of_a_script_need_no_log_in(isrtwin):
+    typed = ["configure terminal", "line con 0", "login", "password x", "end", "write"]
+    assert isrtwin("console", *(word for line in typed for word in ("-c", line)))[0] == 0
+    status, output, _ = isrtwin("console", "-c", "show privilege")
+    assert (status, output) == (0, "Current privilege level is 15\n")

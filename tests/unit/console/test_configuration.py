@@ -60,29 +60,28 @@ def test_help_offers_only_what_the_level_has(console: ConsoleDriver, upgraded: C
 
 def test_a_section_and_its_statements(upgraded: ConsoleDriver) -> None:
     upgraded.type(
-        "configure terminal", "router ospf 1", "network 10.0.0.0  0.255.255.255 area 0", "network 1.0.0.0 x",
-        "no network 1.0.0.0 x", "router bgp 65000", "neighbor 192.0.2.1 remote-as 65001", "end", "show running-config",
+        "configure terminal", "router ospf 1", "network 10.0.0.0  0.255.255.255 area 0",
+        "network 1.0.0.0 0.0.0.255 area 1", "no network 1.0.0.0 0.0.0.255 area 1",
+        "router bgp 65000", "neighbor 192.0.2.1 remote-as 65001", "end", "show running-config",
     )  # fmt: skip
     upgraded.sees(
-        "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n!\n"
         "router ospf 1\n network 10.0.0.0 0.255.255.255 area 0\n!\n"
+        "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n!\n"
     )
-    upgraded.sees_nothing_of("1.0.0.0 x")
+    upgraded.sees_nothing_of("1.0.0.0 0.0.0.255")
 
 
 def test_the_byte_count_of_a_configuration(console: ConsoleDriver) -> None:
-    """C: from the first `!` through `end`, plus 2."""
+    """C: from the first `!` through `end`, without the end of that line, plus 2."""
     console.type("show running-config")
     head, _, body = console.shown.partition(" bytes\n")
     assert body.startswith("!\n")
     assert body.endswith("end\n\n")
-    assert int(head.split(" : ")[1]) == len(body.removesuffix("\n")) + 2
+    assert int(head.split(" : ")[1]) == len(body.removesuffix("\n\n")) + 2
 
 
 def test_hostname(console: ConsoleDriver) -> None:
     console.type("configure terminal", "hostname Lab")
-    assert console.prompt == "Lab(config)#"
-    console.type("no hostname Other")
     assert console.prompt == "Lab(config)#"
     console.type("no hostname")
     assert console.prompt == "Router(config)#"

@@ -178,8 +178,10 @@ def test_help_inside_the_rest_of_a_line():
 def test_output_modifiers():
     assert printed("show version | ") == (
         "  begin    Begin with the line that matches\n"
+        "  count    Count number of lines which match regexp\n"
         "  exclude  Exclude lines that match\n"
         "  include  Include lines that match\n"
+        "  section  Filter a section of output\n"
     )
     assert printed("show version | include ") == "  LINE  Regular Expression\n"
     assert printed("show version | i") == "include\n"

@@ -207,8 +207,9 @@ def test_load_names_the_file_without_a_table(package):
 
 
 def test_load_names_the_file_of_a_wrong_line(package):
+    loaded = load(package(bad=module_text("show [")), MODES, TYPES)
     with pytest.raises(GrammarError) as caught:
-        load(package(bad=module_text("show [")), MODES, TYPES)
+        loaded.parse("exec", "show", None)
     assert str(caught.value) == "sample_commands/bad.py: \"show [\": '[' is not closed"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from emulator.licensing.lines import LicenseType
 from emulator.router.ports import LogIn, PakItem, Refusal
+from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.console.papers import BASE, LEVEL_MESSAGE, OTHER, TOP, features, unstamped
 
@@ -25,7 +26,7 @@ PERMANENT = LicenseType.PERMANENT
 def pak(bench: BenchDriver) -> str:
     """A PAK for two licenses."""
     bench.succeeds("order L-880-AIS= quantity 2")
-    return next(reversed(bench.world.state.backend.paks))
+    return next(reversed(records_of(bench.world).paks))
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def rehosting() -> ConsoleDriver:
     world = world_of("R1", "R2")
     bench, console = BenchDriver(world), ConsoleDriver(world).boot()
     bench.succeeds("order L-880-AIS=")
-    pak = next(reversed(world.state.backend.paks))
+    pak = next(reversed(records_of(world).paks))
     console.type(f"license call-home install pak {pak}", *LOG_IN, "yes")
     return console.reload()
 

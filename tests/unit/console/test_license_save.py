@@ -64,7 +64,11 @@ def test_nothing_to_save() -> None:
 @pytest.mark.parametrize("command", ["license save", "license save credential"])
 @pytest.mark.parametrize(
     ("url", "reason"),
-    [("usbflash0:x", "No such device"), ("flash:", "No such file or directory"), ("nvram:x", "No such device")],
+    [
+        ("usbflash0:x", "No such device"),
+        ("flash:", "No such file or directory"),
+        ("nvram:startup-config", "Permission denied"),
+    ],
 )
 def test_a_place_that_cannot_be_written(console: ConsoleDriver, command: str, url: str, reason: str) -> None:
     console.type(f"{command} {url}")

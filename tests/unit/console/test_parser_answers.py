@@ -22,7 +22,7 @@ def caret(console: ConsoleDriver, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("show foooooooo", "5:f"),
+        ("show foooooooo", "6:o"),
         ("show version now", "13:n"),
         ("show license foo", "14:o"),
         ("show license udix", "16:x"),
@@ -50,7 +50,6 @@ def test_the_caret_in_exec(console: ConsoleDriver, text: str, place: str) -> Non
         ([], "license boot module c1900 level advipservices", "21:1"),
         ([], "license boot module c880-data level foo", "36:f"),
         ([], "interface FastEthernet5", "22:5"),
-        ([], "interface FastEthernet 5", "23:5"),
         (["interface vlan 1"], "ip address 300.1.1.1 255.0.0.0", "11:3"),
         (["interface vlan 1"], "ip cefx", "6:x"),
         (["interface vlan 1"], "shutdownx", "8:x"),
@@ -62,7 +61,17 @@ def test_the_caret_in_configuration(console: ConsoleDriver, mode: list[str], tex
     assert caret(console, text) == place
 
 
-@pytest.mark.parametrize("text", ["do show versionx", "do  show versionx", "d show versionx"])
+def test_an_interface_in_two_words_that_is_not_there(console: ConsoleDriver) -> None:
+    console.type("configure terminal", "interface FastEthernet 5")
+    console.sees_exactly("% Invalid interface type and number\n")
+
+
+def test_a_word_that_begins_do_and_others_is_ambiguous(console: ConsoleDriver) -> None:
+    console.type("configure terminal", "d show version")
+    console.sees_exactly('% Ambiguous command:  "d show version"\n')
+
+
+@pytest.mark.parametrize("text", ["do show versionx", "do  show versionx"])
 def test_the_caret_of_a_do_line_stands_under_its_own_word(console: ConsoleDriver, text: str) -> None:
     console.type("configure terminal")
     assert caret(console, text) == f"{text.index('x')}:x"
@@ -158,7 +167,7 @@ def test_user_exec_does_not_know_privileged_commands(console: ConsoleDriver) -> 
     [
         ("show version | include ^License", ["License Info:", "License UDI:", "License Information for 'c880-data'"]),
         ("show license | include Period", ["\tPeriod left: 8  weeks 4  days", "\tPeriod left: Life time"]),
-        ("show version | include (", None),
+        (r"show version | include \(", None),
     ],
 )
 def test_include(console: ConsoleDriver, command: str, lines: list[str] | None) -> None:

@@ -71,7 +71,7 @@ def test_the_length_of_a_new_session_is_24_again(console: ConsoleDriver) -> None
 
 
 def test_history(console: ConsoleDriver) -> None:
-    console.line.history.clear()
+    console.line.typed.clear()
     console.type("show clock", "", "configure terminal", "end", "show history")
     console.sees_exactly("  show clock\n  configure terminal\n  end\n  show history\n")
 

@@ -5,9 +5,19 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from emulator.hardware.board import Board, BoardPhase, BoardState, Halt, boot_stages
-from emulator.hardware.events import BootFinished, BootHalted, PoweredOff, PoweredOn, ResetBegan, StageEntered
+from emulator.hardware.events import (
+    BootFinished,
+    BootHalted,
+    IosContinued,
+    LoadBegan,
+    PoweredOff,
+    PoweredOn,
+    ResetBegan,
+    StageEntered,
+)
 from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
 from emulator.sim.clock import SimClock
@@ -173,7 +183,7 @@ def test_a_saved_board_goes_on_from_where_it_was(cut: int) -> None:
     bench.board.power_on()
     bench.clock.run_to(cut)
     saved, before = bench.board.state, list(bench.events)
-    copy = Bench(BoardState(saved.phase, saved.stage, saved.stage_ends, saved.cause), cut)
+    copy = Bench(replace(saved), cut)
     bench.clock.run_to(10**6)
     copy.clock.run_to(10**6)
     assert before + copy.events == bench.events
@@ -184,6 +194,53 @@ def test_a_board_saved_in_the_instant_of_power_on_goes_through_every_stage() -> 
     bench = Bench(now=5_000)
     bench.board.power_on()
     saved = bench.board.state
-    copy = Bench(BoardState(saved.phase, saved.stage, saved.stage_ends, saved.cause), 5_000)
+    copy = Bench(replace(saved), 5_000)
     copy.clock.run_to(10**6)
     assert copy.stages() == starts(COLD, 5_000)
+
+
+def test_from_rommon_an_image_is_loaded_without_the_stages_before() -> None:
+    bench = Bench(halts_at="load")
+    bench.board.power_on()
+    bench.clock.run_to(10_000)
+    bench.firmware.halts_at = None
+    bench.events.clear()
+    bench.board.load()
+    bench.clock.run_to(10**6)
+    assert bench.events[0] == LoadBegan(at=10_000, router="R1")
+    assert bench.stages() == [(name, at + 6_000) for name, at in starts(COLD)[2:]]
+    assert bench.phase() is BoardPhase.RUNNING
+
+
+@pytest.mark.parametrize("act", ["load", "go_on"])
+def test_what_rommon_does_only_rommon_can(act: str) -> None:
+    bench = Bench()
+    bench.board.power_on()
+    with pytest.raises(RuntimeError, match="R1 is not in ROMMON"):
+        getattr(bench.board, act)()
+
+
+@given(st.integers(0, sum(COLD) + 5))
+def test_rommon_may_take_the_board_at_any_instant_and_nothing_goes_on_behind_it(instant: int) -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(instant)
+    bench.board.halt(Halt("break"))
+    seen = len(bench.events)
+    assert bench.events[-1] == BootHalted(at=instant, router="R1", reason="break", file="")
+    bench.clock.run_to(10**6)
+    assert len(bench.events) == seen
+    assert bench.phase() is BoardPhase.ROMMON
+    bench.board.reset()
+    bench.clock.run_to(2 * 10**6)
+    assert bench.phase() is BoardPhase.RUNNING
+
+
+def test_a_running_board_goes_on_where_rommon_took_it() -> None:
+    bench = Bench()
+    bench.board.power_on()
+    bench.clock.run_to(100_000)
+    bench.board.halt(Halt("break"))
+    bench.board.go_on()
+    assert bench.events[-1] == IosContinued(at=100_000, router="R1")
+    assert bench.phase() is BoardPhase.RUNNING

@@ -188,7 +188,7 @@ GOOD = (FILES / "cisco881-k9.toml").read_text(encoding="utf-8")
         ('wan = "Fast Ethernet"\n', "", " the key 'wan' is missing"),
         ("dram_kib = 262144", 'dram_kib = "256 MB"', "dram_kib: expected a whole number, got text"),
         ('"routed"', '"routted"', "interfaces[4].kind: invalid enum value 'routted'"),
-        ('vid = "V01"', "vid = 1", "inventory.vid: expected text, got a whole number"),
+        ('vid = "V01 "', "vid = 1", "inventory.vid: expected text, got a whole number"),
         ('counts = "C"', 'counts = "X"', "basis.counts: invalid enum value 'X'"),
         ('memory = "C"\n', "", "basis: the key 'memory' is missing"),
         ('pid = "CISCO881-K9"', 'pid = "CISCO882-K9"', "pid: is CISCO882-K9, but the file is named for CISCO881-K9"),

@@ -36,9 +36,14 @@ def test_features_name_levels_of_some_image() -> None:
     levels = {level for name in IMAGES.names() for level in IMAGES.get(name).levels}
     assert feature_table()
     for feature in feature_table():
-        assert set(feature.levels) <= levels
-    assert features_of("advsecurity") == frozenset()
-    assert features_of("advipservices") == {"ospf", "bgp", "eigrp", "vrf", "multicast", "ipv6"}
+        assert {level for of in feature.levels.values() for level in of} <= levels, feature.name
+    base, whole = features_of("advsecurity", "880"), features_of("advipservices", "880")
+    assert base < whole
+    assert whole - base == {
+        "bfd", "bgp", "eigrp", "ipv6", "multicast", "ospf", "vrf", "vrf-firewall", "wccp", "wlan-unified",
+    }  # fmt: skip
+    assert not features_of("advipservices", "860"), "an 860 has one level"
+    assert {"voice", "srst", "cme"} <= features_of("advipservices", "880srst")
 
 
 def test_the_boot_stages_are_in_order() -> None:

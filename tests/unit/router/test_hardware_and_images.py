@@ -10,6 +10,7 @@ from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import DAY, MINUTE
 from emulator.licensing.lines import LicenseType
 from emulator.router.device import Router
+from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 
 PLATFORMS, IMAGES = PlatformCatalogue(), ImageCatalogue()
@@ -274,7 +275,7 @@ def test_every_release_calls_home(image: str) -> None:
     console = ConsoleDriver(world_of(image=image)).boot()
     bench = BenchDriver(console.world)
     bench.succeeds("order L-880-AIS=")
-    pak = next(reversed(console.world.state.backend.paks))
+    pak = next(reversed(records_of(console.world).paks))
     console.type(f"license call-home install pak {pak}", "lab", "lab", "yes")
     console.sees("Installing...Feature:advipservices...Successful:Supported")
 

@@ -24,6 +24,7 @@ UDI = Udi("CISCO881-K9", "FTX1405YDC7")
 SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in Path(emulator.__file__).parent.rglob("*.py"))
 
 SHOWN_OTHERWISE = {"PoweredOn", "PoweredOff", "ResetBegan", "StageEntered", "BootHalted", "BootFinished",
+                   "BootFileMissing", "LoadBegan", "IosContinued", "BreakReceived", "IosCrashed",
                    "ConfigurationLineRejected", "MailArrived"}  # fmt: skip
 """Events that are no system messages: the console draws them, or they are not of a router."""
 

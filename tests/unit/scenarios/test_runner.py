@@ -89,3 +89,20 @@ def test_a_hidden_answer_is_not_shown():
     typed = ("no", "", "enable", "configure terminal", "enable secret s3cret", "end", "disable", "enable", "s3cret")
     replay = play(Step(console="R1", type=typed), R1=R1)
     assert "R1   | Password: \n" in replay.transcript
+
+
+def test_a_command_can_be_left_running_while_something_else_is_done():
+    replay = play(
+        Step(console="R1", type=("no", "", "enable", "copy flash:c880data-universalk9-mz.150-1.M4.bin flash:copy")),
+        Step(console="R1", type="", waits=False, hides="bytes copied"),
+        Step(advance="60s", sees="C", hides="bytes copied"),
+        Step(console="R1", type="show clock", sees=("28311552 bytes copied in 81.390 secs", "Router#show clock")),
+        R1=R1,
+    )
+    assert replay.difference is None
+
+
+def test_an_empty_line_alone_is_typed():
+    replay = play(Step(console="R1", type="no"), Step(console="R1", type=""),
+                  Step(console="R1", type="enable", sees="Router>enable"), R1=R1)  # fmt: skip
+    assert replay.difference is None

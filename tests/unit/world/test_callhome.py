@@ -10,8 +10,9 @@ from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.tickets import RehostTicket
 from emulator.licensing.udi import Udi
-from emulator.router.ports import CallHome, LogIn, PakItem, Refusal, RefusalCause, RehostItem
-from emulator.world.callhome import InProcessCallHome
+from emulator.router.ports import CallHome, LogIn, PakItem, Refusal, RefusalCause, RehostItem, Reply
+from emulator.world.callhome import carry_calls
+from emulator.world.calls import Answer, Call, Destination
 from emulator.world.world import World
 from tests.driver import ConsoleDriver, world_of
 
@@ -26,20 +27,20 @@ class Lab:
         self.world: World = world_of("R1", "R2")
         for name in ("R1", "R2"):
             ConsoleDriver(self.world, name).boot()
-        self.calls: CallHome = InProcessCallHome(self.world)
+        self.calls: CallHome = self.world.around.call_home
         self.sku = sku
         self.pak = self.buy(sku)
         self.one, self.two = (self.world.router(name).state.udi for name in ("R1", "R2"))
 
     def buy(self, sku: str, quantity: int = 1) -> str:
-        return self.world.backend.order(sku, quantity, self.world.now)[0].pak
+        return self.world.backend.order(sku, quantity, self.world.now, by="lab")[0].pak
 
-    def lines(self, file: bytes | Refusal) -> list[LicenseLine]:
+    def lines(self, file: object) -> list[LicenseLine]:
         assert isinstance(file, bytes), file
         entries = read_license_file(file, self.world.license_verifier)
         return [each.line for each in entries if isinstance(each, FileLine)]
 
-    def answer(self, paper: bytes | Refusal, source: Udi) -> bytes:
+    def answer(self, paper: object, source: Udi) -> bytes:
         assert isinstance(paper, bytes), paper
         ticket = read_permission_ticket(paper, self.world.license_verifier)
         return write_rehost_ticket(RehostTicket(ticket.id, source, ticket.revoke), self.world.device_key(source))
@@ -71,6 +72,36 @@ def test_without_internet_there_is_no_way(lab, call):
 
 
 @every_call
+def test_without_the_line_of_the_provider_there_is_no_way(lab, call):
+    router = lab.world.router("R1")
+    router.state.cables.remove(router.platform.wan_interface)
+    assert call(lab, WHO) == Refusal("unreachable")
+    assert not lab.calls.connected("R1")
+
+
+def test_another_carrier_gets_what_was_called_and_by_whom(lab):
+    carried: list[tuple[Destination, Call]] = []
+
+    def carry(destination: Destination, call: Call) -> Reply[Answer]:
+        carried.append((destination, call))
+        return b"file"
+
+    carry_calls(lab.world, carry)
+    console = ConsoleDriver(lab.world).log_in()
+    console.type("configure terminal", "license call-home url https://192.0.2.1:8443/here", "end")
+    assert lab.calls.install("R1", WHO, lab.pak, AIS) == b"file"
+    [(destination, call)] = carried
+    assert destination == Destination("192.0.2.1", 8443, "/here")
+    assert (call.device, call.who, call.pak, call.skus) == (lab.one, WHO, lab.pak, (AIS,))
+
+
+def test_nothing_is_carried_from_a_site_without_a_way_out(lab):
+    carry_calls(lab.world, lambda *_: pytest.fail("a call left the site"))
+    lab.world.router("R1").state.online = False
+    assert lab.calls.resend("R1", WHO) == Refusal("unreachable")
+
+
+@every_call
 @pytest.mark.parametrize("who", [LogIn("lab", "Lab"), LogIn("joe", "lab"), LogIn("", "")])
 def test_a_wrong_log_in_gets_nothing(lab, call, who):
     before = msgspec.json.encode(lab.world.state)
@@ -84,6 +115,9 @@ def test_a_wrong_log_in_gets_nothing(lab, call, who):
         ("https://tools.cisco.com/SWIFT/Licensing", True),
         ("https://TOOLS.cisco.com:443/other", True),
         ("https://192.0.2.10/licensing", False),
+        ("http://tools.cisco.com/SWIFT/Licensing", False),
+        ("https://[::1/SWIFT", False),
+        ("https://tools.cisco.com:port/", False),
         ("https://tools.cisco.com.example/SWIFT", False),
     ],
 )
@@ -98,11 +132,11 @@ def test_nothing_to_send_again_is_told():
     ConsoleDriver(world).boot()
     udi = world.router("R1").state.udi
     refusal = Refusal("nothing issued", f"No license was ever issued to {udi}.")
-    assert InProcessCallHome(world).resend("R1", WHO) == refusal
+    assert world.around.call_home.resend("R1", WHO) == refusal
 
 
 def test_another_account_may_call(lab):
-    lab.world.backend.add_account("joe", "s3cret")
+    lab.world.backend.add_account("joe", "s3cret", by="lab")
     assert lab.lines(lab.calls.resend("R1", LogIn("joe", "s3cret")))
 
 
@@ -128,11 +162,12 @@ def test_a_product_for_several_families_names_them(lab):
 
 
 def test_a_license_is_installed_out_of_a_pak(lab):
+    arrived = lab.world.backend.letters(lab.world.now, by=None)
     first = lab.calls.install("R1", WHO, lab.pak, AIS)
     [line] = lab.lines(first)
     assert (line.feature, line.type, line.udi) == ("advipservices", LicenseType.PERMANENT, lab.one)
     assert lab.calls.install("R1", WHO, lab.pak, AIS) == first, "the same file again, at no debit"
-    assert lab.world.state.mail == [], "it comes by the call, not by mail"
+    assert lab.world.backend.letters(lab.world.now, by=None) == arrived, "it comes by the call, not by mail"
 
 
 def test_everything_is_sent_again(lab):
@@ -160,7 +195,7 @@ def test_a_subscription_is_listed_as_one():
 
 
 REFUSED: dict[str, tuple[Callable[[Lab], object], RefusalCause, str]] = {
-    "unknown PAK": (lambda lab: lab.calls.look_up("R1", WHO, "ABCDEFGHIJK"), "pak", "PAK ABCDEFGHIJK is not known."),
+    "unknown PAK": (lambda lab: lab.calls.look_up("R1", WHO, "22222222222"), "pak", "PAK 22222222222 is not known."),
     "PAK of another family": (
         lambda lab: lab.calls.look_up("R1", WHO, lab.buy("L-IAD880-AIS=")),
         "family",
@@ -208,6 +243,7 @@ def test_a_spent_pak_is_told_of(lab):
 
 def test_a_replaced_device_gets_nothing(lab):
     lab.calls.install("R1", WHO, lab.pak, AIS)
-    lab.world.backend.rma(lab.one, lab.two, lab.world.now)
+    contract = lab.world.backend.contract(lab.one, by="lab").number
+    lab.world.backend.rma(lab.one, lab.two, lab.world.now, by="lab", contract=contract)
     text = f"{lab.one} was replaced by {lab.two} and is no longer served."
     assert lab.calls.resend("R1", WHO) == Refusal("other", text)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from emulator.backend.mail import Mail
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.kernel.time import DAY, HOUR, SECOND
 from emulator.world.build import new_world, open_world
@@ -13,7 +12,7 @@ from emulator.world.post import MailArrived
 from emulator.world.recipe import RouterRecipe, WorldRecipe, parse_start
 from emulator.world.world import World
 from tests.driver import UDI, BenchDriver, ConsoleDriver, world_of
-from tests.unit.router.records import recorded, restored, saved
+from tests.unit.router.records import keep, recorded, restored, saved
 
 
 def test_a_router_comes_with_what_its_platform_is_shipped_with(world: World) -> None:
@@ -112,30 +111,31 @@ def test_an_opened_world_asks_the_dialogue_again_that_was_not_answered() -> None
 # --- the post -----------------------------------------------------------------------------------------------------
 
 
-def letter(due: int, subject: str = "hello") -> Mail:
-    return Mail(due, "me", subject, "text")
-
-
 def test_letters_arrive_at_their_instant_and_are_told_once(world: World) -> None:
     events = recorded(world)
-    world.send(letter(2 * DAY, "second"))
-    world.send(letter(DAY, "first"))
-    world.clock.run_to(DAY - 1)
-    assert world.post.arrived() == []
-    world.clock.run_to(5 * DAY)
-    assert [(event.at, event.number, event.subject) for event in events if isinstance(event, MailArrived)] == [
-        (DAY, 1, "first"), (2 * DAY, 2, "second")
+    world.backend.order("SL-880-AIS=", 1, world.now, by="lab")
+    world.clock.run_to(DAY)
+    world.backend.order("L-880-AIS=", 1, world.now, by="lab")
+    world.backend.order("SL-880-AIS=", 1, world.now, by="lab")
+    world.clock.run_to(5 * DAY - 1)
+    assert [each.subject[-8:] for each in world.post.arrived()] == ["90000002"]
+    world.clock.run_to(9 * DAY)
+    assert [(event.at, event.number, event.subject[-8:]) for event in events if isinstance(event, MailArrived)] == [
+        (DAY, 1, "90000002"), (5 * DAY, 2, "90000001"), (6 * DAY, 3, "90000003")
     ]  # fmt: skip
-    assert [each.subject for each in world.post.arrived()] == ["first", "second"]
+    assert [each.subject[-8:] for each in world.post.arrived()] == ["90000002", "90000001", "90000003"]
+    assert world.post.letter(2) == world.post.arrived()[1]
+    assert world.post.letter(0) is None
+    assert world.post.letter(4) is None
 
 
 def test_a_letter_under_way_survives_saving(world: World) -> None:
-    world.send(letter(2 * DAY))
+    world.backend.order("SL-880-AIS=", 1, world.now, by="lab")
     world.clock.run_to(DAY)
     copy = restored(saved(world))
     events = recorded(copy)
-    copy.clock.run_to(3 * DAY)
-    assert [event.at for event in events] == [2 * DAY]
+    copy.clock.run_to(8 * DAY)
+    assert [event.at for event in events] == [5 * DAY]
 
 
 # --- the directory ------------------------------------------------------------------------------------------------
@@ -144,12 +144,43 @@ def test_a_letter_under_way_survives_saving(world: World) -> None:
 def test_a_directory_keeps_a_world(tmp_path: Path, world: World) -> None:
     with WorldDirectory(tmp_path / "lab") as directory:
         assert directory.load() is None
-        directory.save(world.state)
+        keep(world, directory)
     with WorldDirectory(tmp_path / "lab") as directory:
         state = directory.load()
-    assert state is not None
-    assert encode(state) == encode(world.state)
-    assert str(open_world(state).routers["R1"].state.udi) == UDI
+        assert state is not None
+        assert encode(state) == encode(world.state)
+        copy = open_world(state, directory.database)
+        assert str(copy.routers["R1"].state.udi) == UDI
+        assert copy.backend.database.dump() == world.backend.database.dump()
+        copy.close()
+
+
+def test_a_world_without_its_records_is_told_of(tmp_path: Path, world: World) -> None:
+    with WorldDirectory(tmp_path / "lab") as directory:
+        directory.save(world.state)
+        with pytest.raises(DataFileError, match=r"backend\.sqlite: is missing"):
+            directory.load()
+        directory.database.write_bytes(b"no database" * 100)
+        with pytest.raises(DataFileError, match=r"backend\.sqlite: is damaged: file is not a database"):
+            open_world(world.state, directory.database)
+
+
+def test_a_cleared_directory_is_a_new_one(tmp_path: Path, world: World) -> None:
+    with WorldDirectory(tmp_path / "lab") as directory:
+        keep(world, directory)
+        directory.clear()
+        assert directory.load() is None
+        assert [file.name for file in directory.path.iterdir()] == ["lock"]
+        directory.clear()
+
+
+def test_a_letter_is_found_without_opening_the_back_end(tmp_path: Path, world: World) -> None:
+    world.backend.order("SL-880-AIS=", 1, world.now, by="lab")
+    with WorldDirectory(tmp_path / "lab") as directory:
+        keep(world, directory)
+        copy = open_world(world.state, directory.database)
+        assert copy.next_due() == 5 * DAY
+        assert "backend" not in copy.__dict__
 
 
 def test_a_directory_has_one_holder(tmp_path: Path) -> None:
@@ -165,6 +196,7 @@ def test_a_directory_has_one_holder(tmp_path: Path) -> None:
         ("{", "is damaged"),
         ('{"format": 99}', "this world was saved by a newer isrtwin (format 99"),
         ('{"format": 1}', "is damaged"),
+        ('{"format": 2}', "is damaged"),
         ("[]", "is damaged"),
     ],
 )

@@ -1,0 +1,102 @@
+"""The outbox as its readers see it: the world's mailbox, the portal, and the mail server that takes letters over.
+
+Letters lie in the database with the act that sent them. One that has arrived can be read as often as one likes; one
+that a mail server was to have is marked when it took it, so a server that dies in between is given it again, under the
+same Message-ID.
+"""
+
+from collections.abc import Sequence
+
+from emulator.backend.answers import Listing
+from emulator.backend.letters import Draft, signed_mail
+from emulator.backend.lookups import cleaned, page_of
+from emulator.backend.mail import Mail
+from emulator.backend.people import account_of
+from emulator.backend.refusals import Refusal
+from emulator.backend.state import Role
+from emulator.backend.store.database import Database
+from emulator.backend.store.outbox import Letter
+from emulator.backend.store.records import Records
+from emulator.kernel.time import Instant
+from emulator.keys.signing import SigningKey
+
+Heading = tuple[int, Instant, str]
+"""Number, arrival and subject of a letter."""
+
+LAST_NUMBER = (1 << 31) - 1
+
+
+class PostRoom:
+    """Reads the outbox of a database."""
+
+    def __init__(self, database: Database, key: SigningKey) -> None:
+        self.database, self._key = database, key
+
+    def letters(self, now: Instant, *, by: str | None = None, offset: int = 0, limit: int | None = None) -> list[Mail]:
+        """Letters that have arrived, of an account or of all, the first first."""
+        with self.database.reading() as records:
+            drafts = _drafts(records, records.outbox.arrived(now, by, offset, limit))
+        return [signed_mail(draft, self._key) for draft in drafts]
+
+    def mailbox(self, now: Instant, *, by: str, text: str = "", offset: int = 0, limit: int = 50) -> Listing[Mail]:
+        """Letters that have arrived, an account's own or for an operator all, the latest first."""
+        offset, limit = page_of(offset, limit)
+        with self.database.reading() as records:
+            reader = account_of(records, by)
+            whose = None if reader.role is Role.OPERATOR else reader.name
+            letters, total = records.outbox.latest(now, whose, cleaned(text), offset, limit)
+            drafts = _drafts(records, letters)
+        return Listing(tuple(signed_mail(draft, self._key) for draft in drafts), total, offset)
+
+    def letter(self, number: int, now: Instant, *, by: str) -> Mail:
+        """One letter that has arrived, for its account and for operators."""
+        with self.database.reading() as records:
+            letter = records.outbox.find(number, now) if 0 < number <= LAST_NUMBER else None
+            reader = account_of(records, by)
+            if letter is None or (letter.account != reader.name and reader.role is not Role.OPERATOR):
+                raise Refusal.UNKNOWN_FILE.error(file=f"letter {number}")
+            [draft] = _drafts(records, [letter])
+        return signed_mail(draft, self._key)
+
+    def headings(self, now: Instant) -> Sequence[Heading]:
+        """What has arrived, by arrival, without opening anything."""
+        with self.database.reading() as records:
+            return records.outbox.headings(now)
+
+    def under_way(self, now: Instant) -> Sequence[Heading]:
+        """What is still to come, the next first."""
+        with self.database.reading() as records:
+            return records.outbox.under_way(now)
+
+    def count_letters(self, now: Instant) -> int:
+        """How many letters have arrived."""
+        with self.database.reading() as records:
+            return records.outbox.count(now)
+
+    def undelivered(self, now: Instant, *, limit: int = 100) -> list[Mail]:
+        """Letters that have arrived and that no mail server has taken yet, the first first."""
+        with self.database.reading() as records:
+            drafts = _drafts(records, records.outbox.undelivered(now, limit))
+        return [signed_mail(draft, self._key) for draft in drafts]
+
+    def delivered(self, number: int, now: Instant) -> None:
+        """A mail server has taken a letter."""
+        with self.database.writing() as records:
+            records.outbox.delivered(number, now)
+
+
+def _drafts(records: Records, letters: Sequence[Letter]) -> list[Draft]:
+    """Letters with the records that their attachments are signed from."""
+    ids = [id_ for letter in letters if letter.kind == "licenses" for id_ in letter.refers]
+    licenses = records.licenses.by_id(list(dict.fromkeys(ids))) if ids else {}
+    drafts = []
+    for letter in letters:
+        draft = Draft(letter)
+        if letter.kind == "licenses":
+            draft.licenses = [licenses[id_] for id_ in letter.refers]
+        elif letter.kind == "ticket":
+            permission = records.transfers.permission(letter.refers[0])
+            assert permission is not None, "a letter refers to a ticket that there is"
+            draft.ticket = permission.ticket
+        drafts.append(draft)
+    return drafts

@@ -1,0 +1,203 @@
+"""Turning a PAK into license files: one for each device, a debit each.
+
+C (the FAQ): one PAK can be registered with many UDIs, each of which gets its own file; a spent PAK creates nothing
+more. I: registering a UDI again gives the same file at no debit; a subscription runs from its registration; a list of
+devices is done whole, or its good rows are, as the customer chooses. Whatever the number of devices, the number of
+queries is the same.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from emulator.backend.answers import Registration, RegistrationRow
+from emulator.backend.letters import Draft, epoch_ms, file_name
+from emulator.backend.office import MOST_STANDING, Office, new_line
+from emulator.backend.purchase import MOST_LICENSES, pak_for
+from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.state import Device, IssuedLicense, LicenseState, Origin, Pak
+from emulator.kernel.errors import printable
+from emulator.licensing.udi import Udi, parse_udi
+
+MOST_ROWS = 2 * MOST_LICENSES
+"""Rows of one list (I): all that a PAK can pay for, and as many mistakes."""
+
+SOURCE = "License portal, registration"
+
+
+class NotDone(Exception):
+    """A list with bad rows was to be done whole or not at all; carries the outcome out of its transaction."""
+
+    def __init__(self, outcome: Registration) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class _Survey(msgspec.Struct):
+    """What is known of the devices that are to be registered."""
+
+    problems: dict[Udi, PortalError]
+    issued: dict[Udi, IssuedLicense]
+    new: list[Udi]
+    devices: dict[Udi, Device]
+
+
+def register(office: Office, code: str, udis: Sequence[Udi], chosen: str | None) -> list[Draft]:
+    """License files for devices, all or none; the first that cannot have one is told of."""
+    pak = _pak(office, code, chosen)
+    devices = list(dict.fromkeys(udis))
+    if not devices:
+        raise Refusal.NO_UDI.error(pak=code)
+    if len(devices) > MOST_ROWS:
+        raise Refusal.TOO_MANY_ROWS.error(rows=len(devices), most=MOST_ROWS)
+    survey = _survey(office, pak, devices)
+    for udi in devices:
+        if udi in survey.problems:
+            raise survey.problems[udi]
+    if len(survey.new) > pak.left:
+        raise _exhausted(pak, pak.left, len(survey.new))
+    licenses = survey.issued | _issue(office, pak, survey, survey.new)
+    reason = f"Your PAK {pak.code} was registered."
+    return [office.license_mail(udi, [licenses[udi]], licenses[udi].created, reason) for udi in devices]
+
+
+def register_rows(office: Office, code: str, rows: Sequence[str], *, partial: bool) -> tuple[Registration, list[Draft]]:
+    """The same for a list as somebody wrote it, with an answer for each row.
+
+    Raises:
+        NotDone: rows are bad and the good ones were not to be done alone.
+    """
+    pak = _pak(office, code, None)
+    if not any(row.strip() for row in rows):
+        raise Refusal.NO_UDI.error(pak=code)
+    if len(rows) > MOST_ROWS:
+        raise Refusal.TOO_MANY_ROWS.error(rows=len(rows), most=MOST_ROWS)
+    read = [_read(text) for text in rows]
+    survey = _survey(office, pak, list(dict.fromkeys(each for each in read if isinstance(each, Udi))))
+    paid = survey.new[: pak.left]
+    for udi in survey.new[pak.left :]:
+        survey.problems[udi] = _exhausted(pak, 0 if partial else pak.left, 1 if partial else len(survey.new))
+    done = partial or not (survey.problems or any(isinstance(each, PortalError) for each in read))
+    licenses = survey.issued | (_issue(office, pak, survey, paid) if done else {})
+    reason = f"Your PAK {pak.code} was registered."
+    drafts: dict[Udi, Draft] = {}
+    outcome, seen = [], set(survey.issued)
+    for number, (text, found) in enumerate(zip(rows, read, strict=True), 1):
+        row = RegistrationRow(number, printable(text))
+        if isinstance(found, PortalError):
+            outcome.append(msgspec.structs.replace(row, problem=found))
+            continue
+        udi = found
+        license_ = licenses.get(udi)
+        outcome.append(
+            msgspec.structs.replace(
+                row,
+                udi=udi,
+                problem=survey.problems.get(udi),
+                license_id=license_.line.id if license_ else "",
+                file=file_name(license_) if license_ else "",
+                again=udi in seen,
+            )
+        )
+        seen.add(udi)
+        if license_ and done and udi not in drafts:
+            drafts[udi] = office.license_mail(udi, [license_], license_.created, reason)
+    result = Registration(pak.code, tuple(outcome), done)
+    if not done:
+        raise NotDone(result)
+    return result, list(drafts.values())
+
+
+def _pak(office: Office, code: str, chosen: str | None) -> Pak:
+    pak = pak_for(office, code, locked=True)
+    if chosen not in {None, pak.sku}:
+        raise Refusal.OTHER_SKU.error(pak=code, sku=pak.sku, other=chosen)
+    return pak
+
+
+def _read(text: str) -> Udi | PortalError:
+    """The device in a row: `PID:SN`, or the two in columns."""
+    pid, _, serial = text.strip().strip('"').replace('","', ":").replace(",", ":").replace(";", ":").partition(":")
+    try:
+        return parse_udi(f"{pid.strip()}:{serial.strip()}")
+    except ValueError:
+        return Refusal.BAD_UDI.error(udi=printable(text))
+
+
+def _survey(office: Office, pak: Pak, udis: Sequence[Udi]) -> _Survey:
+    """Which of the devices have a license out of this PAK, which can have one, and why the others cannot."""
+    records, sku = office.records, office.house.skus[pak.sku]
+    survey = _Survey({}, {}, [], {})
+    fitting = []
+    for udi in udis:
+        try:
+            office.fits(sku, udi, office.family(udi))
+            fitting.append(udi)
+        except PortalError as error:
+            survey.problems[udi] = error
+    survey.devices = records.devices.hear_of(fitting)
+    known = [udi for udi in fitting if not survey.devices[udi].fresh]
+    replaced = records.transfers.replacements(known)
+    before = records.licenses.registered(pak.code, known)
+    licenses = records.licenses.by_id(list(before.values()))
+    new = [udi for udi in known if udi not in before]
+    held = records.licenses.count_current(new, office.today) if new else {}
+    for udi in fitting:
+        try:
+            if udi in replaced:
+                raise Refusal.REPLACED.error(udi=udi, replacement=replaced[udi])
+            office.may_use(udi, survey.devices[udi].owner)
+            if udi in before:
+                survey.issued[udi] = license_ = licenses[before[udi]]
+                if license_.state is not LicenseState.CURRENT:
+                    del survey.issued[udi]
+                    raise Refusal.TRANSFERRED.error(udi=udi)
+            elif (number := held.get(udi, 0)) >= MOST_STANDING:
+                raise Refusal.TOO_MANY.error(udi=udi, held=number, most=MOST_STANDING)
+            else:
+                survey.new.append(udi)
+        except PortalError as error:
+            survey.problems[udi] = error
+    return survey
+
+
+def _issue(office: Office, pak: Pak, survey: _Survey, udis: Sequence[Udi]) -> dict[Udi, IssuedLicense]:
+    """Debit the PAK and record a license for each of these devices."""
+    if not udis:
+        return {}
+    records, sku = office.records, office.house.skus[pak.sku]
+    records.orders.debit(pak.code, len(udis))
+    if (owner := office.claims(pak.owner)) != pak.owner:
+        assert owner is not None
+        records.orders.claim(pak, owner)
+    ends = None if sku.years is None else epoch_ms(years_later(office.moment, sku.years))
+    first, ids = office.license_ids(len(udis))
+    dates = [office.next_date(survey.devices[udi]) for udi in udis]
+    issued = [
+        IssuedLicense(
+            new_line(id_, sku.feature, sku.license_type, udi, count=sku.count, ends=ends),
+            SOURCE, date, office.now, Origin.REGISTRATION, id_, pak.sku, pak.code,
+        )
+        for id_, udi, date in zip(ids, udis, dates, strict=True)
+    ]  # fmt: skip
+    records.devices.filed(
+        (udi, date, office.claims(survey.devices[udi].owner)) for udi, date in zip(udis, dates, strict=True)
+    )
+    records.licenses.add(first, issued)
+    records.licenses.register(pak.code, issued)
+    for udi in udis:
+        office.note("register", pak.code, str(udi), device=udi)
+    return dict(zip(udis, issued, strict=True))
+
+
+def _exhausted(pak: Pak, left: int, wanted: int) -> PortalError:
+    return Refusal.PAK_EXHAUSTED.error(pak=pak.code, left=left, quantity=pak.quantity, wanted=wanted)
+
+
+def years_later(moment: datetime, years: int) -> datetime:
+    """The same date and time so many years on; the day after February has run out of days."""
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:
+        return moment.replace(year=moment.year + years, month=3, day=1)

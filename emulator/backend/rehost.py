@@ -1,0 +1,201 @@
+"""Rehost: a device that works gives its licenses up for another one.
+
+C (the FAQ, CISCO-LICENSE-MGMT-MIB): against the source's credential the portal writes a permission ticket; the source
+carries it out, keeps 60 days of grace and proves it with a rehost ticket; against that and the target's credential the
+portal issues the licenses anew. I: a ticket is accepted once, for one target, and within `TERM` of when it was last
+asked for; a license moves only so often in a year as its SKU says, unless an operator makes an exception for a reason.
+Permanent licenses move (R), and subscriptions with the time that they have left (I). The grace period is for what ran
+for ever: who gives a subscription up has had its updates (I).
+"""
+
+from collections.abc import Sequence
+
+from emulator.backend.answers import Rehostable
+from emulator.backend.letters import Draft
+from emulator.backend.office import Office, new_line
+from emulator.backend.refusals import Refusal
+from emulator.backend.state import IssuedLicense, LicenseState, Origin, Permission, Role, TicketState
+from emulator.kernel.time import DAY, format_duration
+from emulator.keys.documents import InvalidDocument, read_credential, read_rehost_ticket
+from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.udi import Udi
+
+GRACE_PERIOD = 60 * DAY
+TERM = 90 * DAY
+YEAR = 365 * DAY
+
+
+def rehostable(office: Office, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
+    """What a device could give up in favour of a target, one entry a SKU; while a ticket is open, what that names."""
+    office.serve(udi)
+    office.look_at(udi)
+    if udi == target:
+        raise Refusal.SAME_DEVICE.error(udi=udi)
+    family = office.serve(target)
+    if open_ticket := office.records.transfers.open_permission(udi):
+        licenses = list(office.records.licenses.by_id(open_ticket.ticket.revoke).values())
+    elif not (licenses := office.transferable(udi)):
+        raise Refusal.NOTHING_PURCHASED.error(udi=udi)
+    by_sku: dict[str, list[IssuedLicense]] = {}
+    for each in licenses:
+        by_sku.setdefault(each.sku or "", []).append(each)
+    fitting = {name: held for name, held in by_sku.items() if family in office.house.skus[name].families}
+    if not fitting:
+        office.serve_for(target, by_sku)
+    return tuple(
+        Rehostable(name, held[0].line.type, tuple(dict.fromkeys(each.line.feature for each in held)), len(held))
+        for name, held in fitting.items()
+    )
+
+
+def permission(
+    office: Office,
+    source: Udi,
+    skus: Sequence[str] | None,
+    credential: bytes | None,
+    caller: Udi | None,
+    *,
+    override: bool,
+) -> Draft:
+    """Leave for the source to give up what was chosen, or all that can move; the same again until it is answered."""
+    office.serve(source)
+    if caller != source:
+        _shows_credential(office, source, credential)
+    device = office.device(source)
+    if skus is not None and not skus:
+        raise Refusal.NOTHING_CHOSEN.error(udi=source)
+    if open_ticket := office.records.transfers.open_permission(source):
+        return _open_again(office, open_ticket, skus)
+    if not (licenses := office.transferable(source)):
+        raise Refusal.NOTHING_PURCHASED.error(udi=source)
+    if skus is not None:
+        for name in skus:
+            if name not in {each.sku for each in licenses}:
+                raise Refusal.NOT_HELD.error(udi=source, sku=name)
+        licenses = [each for each in licenses if each.sku in skus]
+    beyond = _beyond_limit(office, source, licenses, override=override)
+    number = office.records.counters.take("ticket")
+    ticket = PermissionTicket(
+        id=f"PT-{office.moment:%Y%m%d}-{number:06d}",
+        source=source,
+        revoke=tuple(each.line.id for each in licenses),
+        features=tuple(dict.fromkeys(each.line.feature for each in licenses)),
+        grant=_grace(office, device.udi, [each.line for each in licenses]),
+    )
+    office.records.transfers.add_permission(number, ticket, office.now)
+    office.note("permission", source, ticket.id + beyond, device=source)
+    return office.ticket_mail(ticket)
+
+
+def _open_again(office: Office, asked: Permission, skus: Sequence[str] | None) -> Draft:
+    """The ticket that is open, its term beginning anew."""
+    ticket = asked.ticket
+    held = office.records.licenses.by_id(ticket.revoke)
+    named = sorted({each.sku or "" for each in held.values()})
+    if skus is not None and sorted(set(skus)) != named:
+        raise Refusal.TICKET_OPEN.error(ticket=ticket.id, udi=ticket.source, skus=", ".join(named))
+    if office.now > asked.at:
+        asked.at = office.now
+        office.records.transfers.settle(asked)
+        office.note("permission", ticket.source, f"{ticket.id} again", device=ticket.source)
+    return office.ticket_mail(ticket)
+
+
+def _beyond_limit(office: Office, source: Udi, licenses: Sequence[IssuedLicense], *, override: bool) -> str:
+    """What the audit log says of licenses that move more often than their SKU allows; refused without an exception."""
+    moves = office.records.licenses.rehosts([each.root for each in licenses], office.now - YEAR)
+    for each in licenses:
+        limit = office.house.skus[each.sku or ""].rehosts_per_year
+        if moves.get(each.root, 0) >= limit:
+            if override:
+                office.exception()
+                return ", beyond the yearly limit"
+            raise Refusal.REHOST_LIMIT.error(sku=each.sku, limit=limit, license=each.line.id, udi=source)
+    return ""
+
+
+def _grace(office: Office, source: Udi, revoked: Sequence[LicenseLine]) -> tuple[LicenseLine, ...]:
+    """One grace period for each feature that is given up, with all its uses if it is counted."""
+    permanent = [line for line in revoked if line.type is LicenseType.PERMANENT]
+    features = list(dict.fromkeys(line.feature for line in permanent))
+    if not features:
+        return ()
+    _, ids = office.license_ids(len(features))
+    return tuple(
+        new_line(
+            id_,
+            feature,
+            LicenseType.GRACE_PERIOD,
+            source,
+            period=GRACE_PERIOD,
+            count=sum(line.count or 0 for line in permanent if line.feature == feature) or None,
+        )
+        for id_, feature in zip(ids, features, strict=True)
+    )
+
+
+def rehost(
+    office: Office, paper: bytes, target: Udi, credential: bytes | None, caller: Udi | None, *, override: bool
+) -> Draft:
+    """The license for the target, against the source's proof that it gave its own up."""
+    records = office.records
+    try:
+        ticket = read_rehost_ticket(paper, office.house.device_verifier)
+    except InvalidDocument as error:
+        raise Refusal.BAD_TICKET.error(reason=error.reason) from error
+    source = ticket.source
+    record = records.transfers.permission(ticket.permission, locked=True)
+    if record is None or record.ticket.source != source:
+        raise Refusal.UNKNOWN_TICKET.error(ticket=ticket.permission, udi=source)
+    if sorted(ticket.revoked) != sorted(record.ticket.revoke):
+        raise Refusal.INCOMPLETE_TICKET.error(ticket=ticket.permission)
+    if record.target not in (None, target):
+        raise Refusal.TICKET_USED.error(target=record.target)
+    if record.target is None:
+        office.serve(source)
+    if target == source:
+        raise Refusal.SAME_DEVICE.error(udi=target)
+    moved = list(records.licenses.by_id(record.ticket.revoke).values())
+    office.serve_for(target, (each.sku for each in moved))
+    if caller != source:
+        _shows_credential(office, target, credential)
+    device = office.device(target)
+    if record.target:
+        licenses = office.issued_before(target, record.issued)
+    else:
+        late = _late(office, record, override=override)
+        office.room_for(target, len(moved))
+        origin = records.devices.hear_of([source])[source]
+        why = f"License portal, rehost from {source}"
+        licenses = office.transfer(moved, origin, device, LicenseState.REHOSTED, why, Origin.REHOST)
+        record.target, record.issued = target, tuple(each.line.id for each in licenses)
+        record.state = TicketState.ANSWERED
+        records.transfers.settle(record)
+        office.note("rehost", source, f"{target} {ticket.permission}{late}", device=source, other=target)
+    reason = f"The licenses given up by {source} are now those of your device."
+    return office.license_mail(target, licenses, licenses[0].created, reason)
+
+
+def _late(office: Office, record: Permission, *, override: bool) -> str:
+    """What the audit log says of an answer after the term; refused without an exception."""
+    if office.now - record.at <= TERM:
+        return ""
+    if not override:
+        raise Refusal.TICKET_EXPIRED.error(ticket=record.ticket.id, term=format_duration(TERM))
+    office.exception()
+    return ", after its term"
+
+
+def _shows_credential(office: Office, udi: Udi, credential: bytes | None) -> None:
+    """Refused unless the device says itself who it is; an operator may take it on trust (I)."""
+    if credential is None:
+        if office.by.role is Role.OPERATOR:
+            return
+        raise Refusal.NO_CREDENTIAL.error(udi=udi)
+    try:
+        shown = read_credential(credential, office.house.device_verifier)
+    except InvalidDocument as error:
+        raise Refusal.BAD_CREDENTIAL.error(reason=error.reason) from error
+    if shown.udi != udi:
+        raise Refusal.OTHER_CREDENTIAL.error(other=shown.udi, udi=udi)

@@ -1,0 +1,134 @@
+"""One open database and its transactions.
+
+A transaction that writes takes the right to write first (SQLite: BEGIN IMMEDIATE; PostgreSQL: row locks as it goes), so
+what it has checked still holds when it writes. What the database cannot do just now is told as `SERVICE_DOWN`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from emulator.backend.refusals import RETRY_AFTER, Refusal
+from emulator.backend.store.engines import Engines, file_engines, memory_engines, server_engines
+from emulator.backend.store.plain import Plain, read_plain, write_plain
+from emulator.backend.store.records import Records
+from emulator.backend.store.schema import bring_up, create
+from emulator.kernel.errors import DataFileError, Refused
+
+Place = Path | str | None
+"""A file for SQLite, the URL of a server, or None for memory."""
+
+
+class Database:
+    """The database at a place, brought up to date.
+
+    Raises:
+        DataFileError: it is damaged, or newer than this program.
+        Refused: it cannot be reached.
+    """
+
+    def __init__(self, place: Place = None) -> None:
+        self.place = place
+        self._writer, self._reader = _engines(place)
+        self._sqlite = self._writer.dialect.name == "sqlite"
+        if place is not None:
+            self._bring_up()
+
+    @contextmanager
+    def writing(self) -> Iterator[Records]:
+        """A transaction that is kept if the block ends well, and leaves no trace otherwise."""
+        with _told(), self._writer.connect() as connection:
+            if self._sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield Records(connection)
+            connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Records]:
+        """A view of one moment."""
+        with _told(), self._reader.connect() as connection:
+            if not self._sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            elif self.place is not None:  # in memory nobody else can write meanwhile
+                connection.exec_driver_sql("BEGIN")
+            yield Records(connection)
+
+    def dump(self) -> Plain:
+        """All rows of all tables as plain data, in an order of their own: the same records give the same data."""
+        with self.reading() as records:
+            return read_plain(records.connection)
+
+    def load(self, content: Plain) -> None:
+        """Put such rows into the empty database, in one transaction."""
+        with self.writing() as records:
+            write_plain(records.connection, content)
+
+    def close(self) -> None:
+        """Give the connections back; the database stays where it is, unless that is in memory."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def _bring_up(self) -> None:
+        try:
+            with self._writer.connect() as connection:
+                if self._sqlite:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                bring_up(connection, self._name)
+                connection.commit()
+        except OperationalError as error:
+            self.close()
+            raise Refused(f"the database {self._name} cannot be used: {_first_line(error)}") from error
+        except DBAPIError as error:
+            self.close()
+            raise DataFileError(
+                self._name, None, f"is damaged: {_first_line(error)}; start anew with --fresh"
+            ) from error
+        except DataFileError:
+            self.close()
+            raise
+
+    @property
+    def _name(self) -> str:
+        """As it may be shown: without the password of a URL."""
+        return str(self.place) if self._sqlite else self._writer.url.render_as_string(hide_password=True)
+
+
+def _engines(place: Place) -> Engines:
+    if place is None:
+        return memory_engines(_empty_image())
+    return file_engines(place) if isinstance(place, Path) else server_engines(place)
+
+
+@cache
+def _empty_image() -> bytes:
+    """A database without records, as the bytes that a connection can take over: faster than making tables each time."""
+    engine, _ = memory_engines(None)
+    with engine.connect() as connection:
+        create(connection)
+        connection.commit()
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        image: bytes = driver.serialize()
+    engine.dispose()
+    return image
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the database cannot do just now, in words for whoever asked."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        raise Refusal.SERVICE_DOWN.error(seconds=RETRY_AFTER) from error
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).partition("\n")[0]
+
+
+__all__ = ["Connection", "Database", "Place", "Plain"]

@@ -1,0 +1,103 @@
+"""Ways to a database: SQLite in memory or in a file, PostgreSQL by URL.
+
+A SQLite file has one connection that writes and several that read (its write-ahead log lets them go on meanwhile), so
+writers queue here rather than on its lock; another process is waited for as long as `BUSY_TIMEOUT` says. A commit is
+in the operating system's hands before it is acknowledged, so it survives the end of this process, not that of the
+machine (DESIGN: no fsync a command). A database in memory is one connection that all share in turn.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Dialect, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
+
+from emulator.kernel.errors import Refused
+
+BUSY_TIMEOUT = 20
+"""Seconds that a transaction waits for another one before the service says that it is away (I)."""
+
+READERS = 8
+CACHE_KIB = 16 * 1024
+SERVER_CONNECTIONS = 16
+
+Engines = tuple[Engine, Engine]
+"""The one that writes and the one that reads."""
+
+_COMPILED: dict[Any, Any] = {}
+"""Statements that were put into SQL once, for every SQLite database of this process."""
+
+
+def memory_engines(image: bytes | None) -> Engines:
+    """A database in memory, a copy of an image where one is given."""
+
+    def connect() -> sqlite3.Connection:
+        connection = _connect(":memory:")
+        if image is not None:
+            connection.deserialize(image)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    engine = _sqlite_engine(connect, size=1)
+    return engine, engine
+
+
+def file_engines(path: Path) -> Engines:
+    """A database in a file, which is made if it is not there."""
+
+    def connect() -> sqlite3.Connection:
+        connection = _connect(str(path))
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    return _sqlite_engine(connect, size=1), _sqlite_engine(connect, size=READERS)
+
+
+def server_engines(url: str) -> Engines:
+    """A PostgreSQL server.
+
+    Raises:
+        Refused: the URL is none, or not one of PostgreSQL.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise Refused(f"'{url}' is not the URL of a database; write postgresql://user@host/name") from None
+    if parsed.get_backend_name() != "postgresql":
+        raise Refused(f"databases of the kind '{parsed.get_backend_name()}' are not used; write postgresql://…")
+    try:
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=SERVER_CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=BUSY_TIMEOUT,
+            pool_pre_ping=True,
+        )
+    except ImportError:
+        raise Refused("PostgreSQL needs the extra 'postgres': pip install 'isrtwin[postgres]'") from None
+    return engine, engine
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    return sqlite3.connect(name, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
+
+
+def _sqlite_engine(connect: Callable[[], sqlite3.Connection], *, size: int) -> Engine:
+    dialect = _sqlite_dialect()
+    pool = QueuePool(connect, pool_size=size, max_overflow=0, timeout=BUSY_TIMEOUT, dialect=dialect)  # type: ignore[arg-type]
+    return Engine(pool, dialect, make_url("sqlite://"), execution_options={"compiled_cache": _COMPILED})
+
+
+@cache
+def _sqlite_dialect() -> Dialect:
+    """The dialect as it is after its first connection; shared, so that a statement is compiled once a process."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()
+    return engine.dialect

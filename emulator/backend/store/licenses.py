@@ -1,0 +1,136 @@
+"""License lines and the registrations that paid for them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, or_, select, update
+
+from emulator.backend.state import IssuedLicense, LicenseState, Origin
+from emulator.backend.store.rows import chunks, insert_rows, page, udi_of
+from emulator.backend.store.tables import LICENSES, REGISTRATIONS
+from emulator.kernel.time import Instant
+from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.udi import Udi
+
+_HELD = select(LICENSES).where(LICENSES.c.udi == bindparam("wanted")).order_by(LICENSES.c.number)
+_STANDS = (
+    LICENSES.c.state == LicenseState.CURRENT,
+    or_(LICENSES.c.ends.is_(None), LICENSES.c.ends > bindparam("today")),
+)
+_CURRENT = _HELD.where(*_STANDS)
+_COUNT_ONE = select(func.count()).select_from(LICENSES).where(LICENSES.c.udi == bindparam("wanted"), *_STANDS)
+_COUNTS = (
+    select(LICENSES.c.udi, func.count())
+    .where(LICENSES.c.udi.in_(bindparam("wanted", expanding=True)), *_STANDS)
+    .group_by(LICENSES.c.udi)
+)
+_BY_ID = select(LICENSES).where(LICENSES.c.id.in_(bindparam("wanted", expanding=True)))
+_ONE = select(LICENSES).where(LICENSES.c.id == bindparam("wanted"))
+_FILE = (
+    select(LICENSES)
+    .where(LICENSES.c.udi == bindparam("udi"), LICENSES.c.created == bindparam("created"))
+    .order_by(LICENSES.c.number)
+)
+_MOVE = update(LICENSES).where(LICENSES.c.id == bindparam("wanted")).values(state=bindparam("left_as"))
+_ROOT_MOVES = (
+    select(LICENSES.c.root, func.count())
+    .where(
+        LICENSES.c.root.in_(bindparam("wanted", expanding=True)),
+        LICENSES.c.origin == literal_column(f"'{Origin.REHOST.value}'"),
+        LICENSES.c.at > bindparam("since"),
+    )
+    .group_by(LICENSES.c.root)
+)
+_REGISTERED = select(REGISTRATIONS.c.udi, REGISTRATIONS.c.license).where(
+    REGISTRATIONS.c.pak == bindparam("pak"), REGISTRATIONS.c.udi.in_(bindparam("wanted", expanding=True))
+)
+
+
+class LicenseRecords:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, first: int, licenses: Iterable[IssuedLicense]) -> None:
+        """Record new licenses, which are numbered from `first` on."""
+        rows = [_row(number, license_) for number, license_ in enumerate(licenses, first)]
+        insert_rows(self._connection, LICENSES, rows)
+
+    def held(self, udi: Udi) -> list[IssuedLicense]:
+        """Every license that a device was ever issued, in that order."""
+        return [_license(row) for row in self._connection.execute(_HELD, {"wanted": str(udi)})]
+
+    def current(self, udi: Udi, today: int) -> list[IssuedLicense]:
+        """Those of them that stand; `today` is in milliseconds since 1970."""
+        return [_license(row) for row in self._connection.execute(_CURRENT, {"wanted": str(udi), "today": today})]
+
+    def count_current(self, udis: Sequence[Udi], today: int) -> dict[Udi, int]:
+        """How many stand for each device that has any."""
+        if len(udis) == 1:
+            number = self._connection.execute(_COUNT_ONE, {"wanted": str(udis[0]), "today": today}).scalar_one()
+            return {udis[0]: number}
+        counts: dict[Udi, int] = {}
+        for some in chunks([str(udi) for udi in udis]):
+            rows = self._connection.execute(_COUNTS, {"wanted": some, "today": today})
+            counts.update((udi_of(udi), number) for udi, number in rows)
+        return counts
+
+    def find(self, id_: str) -> IssuedLicense | None:
+        row = self._connection.execute(_ONE, {"wanted": id_}).one_or_none()
+        return None if row is None else _license(row)
+
+    def by_id(self, ids: Sequence[str]) -> dict[str, IssuedLicense]:
+        """Licenses by their ids, in the order asked for."""
+        found: dict[str, IssuedLicense] = {}
+        for some in chunks(ids):
+            found.update((row.id, _license(row)) for row in self._connection.execute(_BY_ID, {"wanted": some}))
+        return {id_: found[id_] for id_ in ids}
+
+    def in_file(self, udi: Udi, created: str) -> list[IssuedLicense]:
+        """The licenses that were issued to a device in one file."""
+        return [_license(row) for row in self._connection.execute(_FILE, {"udi": str(udi), "created": created})]
+
+    def move(self, ids: Iterable[str], left_as: LicenseState) -> None:
+        """These licenses no longer stand."""
+        self._connection.execute(_MOVE, [{"wanted": id_, "left_as": left_as} for id_ in ids])
+
+    def rehosts(self, roots: Sequence[str], since: Instant) -> dict[str, int]:
+        """How often the licenses that go back to each of these were rehosted after an instant."""
+        rows = self._connection.execute(_ROOT_MOVES, {"wanted": list(roots), "since": since})
+        return {row.root: row[1] for row in rows}
+
+    # --- registrations -----------------------------------------------------------------------------------------
+
+    def register(self, pak: str, licenses: Iterable[IssuedLicense]) -> None:
+        """Each of these licenses was paid for with a debit of the PAK."""
+        insert_rows(self._connection, REGISTRATIONS, [(pak, str(each.line.udi), each.line.id) for each in licenses])
+
+    def registered(self, pak: str, udis: Sequence[Udi]) -> dict[Udi, str]:
+        """The licenses that some of these devices have out of a PAK."""
+        found: dict[Udi, str] = {}
+        for some in chunks([str(udi) for udi in udis]):
+            rows = self._connection.execute(_REGISTERED, {"pak": pak, "wanted": some})
+            found.update((udi_of(udi), license_) for udi, license_ in rows)
+        return found
+
+    def of_pak(self, pak: str, offset: int, limit: int) -> tuple[list[IssuedLicense], int]:
+        """A part of the licenses that a PAK paid for, the latest first, and how many there are."""
+        paid = select(LICENSES).join(REGISTRATIONS, REGISTRATIONS.c.license == LICENSES.c.id)
+        filters, order = [REGISTRATIONS.c.pak == pak], (LICENSES.c.number.desc(),)
+        rows, total = page(self._connection, paid, filters, order, offset, limit)
+        return [_license(row) for row in rows], total
+
+
+def _row(number: int, license_: IssuedLicense) -> tuple[object, ...]:
+    line = license_.line
+    return (
+        number, line.id, str(line.udi), line.feature, line.version, line.type.value, line.period, line.exclusive,
+        line.count, line.ends, license_.source, license_.created, license_.at, license_.origin.value, license_.root,
+        license_.sku, license_.pak, license_.predecessor, license_.state.value,
+    )  # fmt: skip
+
+
+def _license(row: Row[*tuple[Any, ...]]) -> IssuedLicense:
+    (_, id_, udi, feature, version, type_, period, exclusive, count, ends,
+     source, created, at, origin, root, sku, pak, predecessor, state) = row  # fmt: skip
+    line = LicenseLine(id_, feature, LicenseType(type_), udi_of(udi), period, exclusive, version, count, ends)
+    return IssuedLicense(line, source, created, at, Origin(origin), root, sku, pak, predecessor, LicenseState(state))

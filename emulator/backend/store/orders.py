@@ -1,0 +1,83 @@
+"""Sales orders and PAKs. The debit of a PAK is checked under its lock, and by the database besides."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from emulator.backend.answers import Listing, OrderView
+from emulator.backend.state import Pak, SalesOrder
+from emulator.backend.store.rows import containing, page
+from emulator.backend.store.tables import ORDERS, PAKS
+
+_ORDER = select(ORDERS, PAKS.c.code).join(PAKS).where(ORDERS.c.number == bindparam("wanted"))
+_PAK = select(PAKS).where(PAKS.c.code == bindparam("wanted"))
+_PAK_LOCKED = _PAK.with_for_update()
+_ADD_ORDER, _ADD_PAK = ORDERS.insert(), PAKS.insert()
+_DEBIT = update(PAKS).where(PAKS.c.code == bindparam("wanted")).values(spent=PAKS.c.spent + bindparam("number"))
+_CLAIM_PAK = update(PAKS).where(PAKS.c.code == bindparam("wanted")).values(owner=bindparam("owner"))
+_CLAIM_ORDER = update(ORDERS).where(ORDERS.c.number == bindparam("wanted")).values(owner=bindparam("owner"))
+
+
+class OrderRecords:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, placed: SalesOrder) -> None:
+        """Record an order and its PAK."""
+        row = {"number": placed.number, "sku": placed.sku, "quantity": placed.quantity, "owner": placed.owner}
+        self._connection.execute(_ADD_ORDER, {**row, "at": placed.at})
+        del row["number"]
+        self._connection.execute(
+            _ADD_PAK, {**row, "code": placed.pak, "order": placed.number, "spent": 0, "at": placed.at}
+        )
+
+    def find(self, number: str) -> SalesOrder | None:
+        row = self._connection.execute(_ORDER, {"wanted": number}).one_or_none()
+        return None if row is None else SalesOrder(row.number, row.sku, row.quantity, row.code, row.at, row.owner)
+
+    def pak(self, code: str, *, locked: bool = False) -> Pak | None:
+        """A PAK; `locked` until the transaction ends, where the database has locks of rows."""
+        row = self._connection.execute(_PAK_LOCKED if locked else _PAK, {"wanted": code}).one_or_none()
+        return None if row is None else _pak(row)
+
+    def debit(self, code: str, number: int) -> None:
+        """Take so many licenses off; the database refuses more than there are."""
+        self._connection.execute(_DEBIT, {"wanted": code, "number": number})
+
+    def claim(self, pak: Pak, owner: str) -> None:
+        """A PAK and its order have an owner from now on."""
+        self._connection.execute(_CLAIM_PAK, {"wanted": pak.code, "owner": owner})
+        self._connection.execute(_CLAIM_ORDER, {"wanted": pak.order, "owner": owner})
+
+    def orders(self, *, owner: str | None, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
+        """Orders, the latest first."""
+        filters = containing(text, ORDERS.c.number, PAKS.c.code, ORDERS.c.sku)
+        if owner is not None:
+            filters.append(ORDERS.c.owner == owner)
+        if sku:
+            filters.append(ORDERS.c.sku == sku)
+        statement = select(ORDERS, PAKS.c.code, PAKS.c.spent).join(PAKS)
+        order = (ORDERS.c.at.desc(), ORDERS.c.number.desc())
+        rows, total = page(self._connection, statement, filters, order, offset, limit)
+        views = (
+            OrderView(row.number, row.sku, row.quantity, row.code, row.owner, row.at, row.quantity - row.spent)
+            for row in rows
+        )
+        return Listing(tuple(views), total, offset)
+
+    def paks(self, *, owner: str | None, sku: str, text: str, left_only: bool, offset: int, limit: int) -> Listing[Pak]:
+        """PAKs, the latest first."""
+        filters = containing(text, PAKS.c.code, PAKS.c.order, PAKS.c.sku)
+        if owner is not None:
+            filters.append(PAKS.c.owner == owner)
+        if sku:
+            filters.append(PAKS.c.sku == sku)
+        if left_only:
+            filters.append(PAKS.c.spent < PAKS.c.quantity)
+        order = (PAKS.c.at.desc(), PAKS.c.order.desc())
+        rows, total = page(self._connection, select(PAKS), filters, order, offset, limit)
+        return Listing(tuple(_pak(row) for row in rows), total, offset)
+
+
+def _pak(row: Row[*tuple[Any, ...]]) -> Pak:
+    return Pak(row.code, row.order, row.sku, row.quantity, row.spent, row.owner, row.at)

@@ -1,0 +1,41 @@
+"""The whole database as plain data: for saved worlds, for worlds of an older format, and to compare two databases."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Integer, func, select, text
+
+from emulator.backend.store.tables import METADATA
+
+Plain = dict[str, list[dict[str, Any]]]
+"""The rows of each table that has any, as values by column name; bytes stay bytes."""
+
+_SELECTS = {
+    table.name: select(table).order_by(*(column for column in table.primary_key)) for table in METADATA.sorted_tables
+}
+
+
+def read_plain(connection: Connection) -> Plain:
+    """All rows, ordered by their primary keys, the tables in the order in which they can be written."""
+    tables: Plain = {}
+    for name, statement in _SELECTS.items():
+        if rows := connection.execute(statement).mappings().all():
+            tables[name] = [dict(row) for row in rows]
+    return tables
+
+
+def write_plain(connection: Connection, content: Plain) -> None:
+    """Put rows into empty tables."""
+    for table in METADATA.sorted_tables:
+        if rows := content.get(table.name):
+            connection.execute(table.insert(), rows)
+            if connection.dialect.name == "postgresql":
+                _count_on(connection, table.name)
+
+
+def _count_on(connection: Connection, name: str) -> None:
+    """Let a table's own numbering go on behind the rows that brought theirs along."""
+    column = METADATA.tables[name].autoincrement_column
+    if column is not None and isinstance(column.type, Integer):
+        highest = connection.execute(select(func.max(column))).scalar()
+        sequence = func.pg_get_serial_sequence(text(f"'{name}'"), text(f"'{column.name}'"))
+        connection.execute(select(func.setval(sequence, highest)))

@@ -1,0 +1,32 @@
+"""The letters under way in a SQLite file, read without loading the rest of the back end.
+
+A console must prompt at once; of the whole database it needs only to know when the next letter comes.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from emulator.kernel.errors import DataFileError
+from emulator.kernel.time import Instant
+
+_UNDER_WAY = "SELECT number, due, subject FROM outbox WHERE due > ? ORDER BY due, number"
+
+
+def letters_under_way(file: Path, now: Instant) -> list[tuple[int, Instant, str]]:
+    """Number, arrival and subject of each letter that is still to come.
+
+    Raises:
+        DataFileError: the file is damaged.
+    """
+    try:
+        connection = sqlite3.connect(file)
+        try:
+            return list(connection.execute(_UNDER_WAY, (now,)))
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        if str(error).startswith("no such table"):
+            return []  # made by a process that was killed at once; whoever opens it sees to that
+        raise DataFileError(str(file), None, f"cannot be read: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise DataFileError(str(file), None, f"is damaged: {error}; start anew with --fresh") from error

@@ -1,0 +1,87 @@
+"""`isrtwin serve`: a world that runs by itself, with its portal in the browser and its call-home server.
+
+What was acknowledged is in the database before it is acknowledged; the routers are saved every few seconds, at the
+end, and after every line that somebody typed. Stopped by Ctrl-C or SIGTERM.
+"""
+
+import asyncio
+import signal
+import sys
+import time
+from argparse import Namespace
+
+from emulator.cli.serving import Served, Where, smtp_address
+from emulator.cli.worlds import HeldWorld, hold, world_path
+from emulator.sim.pacing import Rates, parse_pace
+from emulator.transports.hosting import is_loopback
+from emulator.world.directory import WorldDirectory
+from emulator.world.recipe import RouterRecipe
+
+SAVED_EVERY = 5.0
+"""Seconds between two saves, unless saving takes more than a twentieth of that."""
+
+SAVING_SHARE = 20
+
+
+def run(options: Namespace) -> int:
+    """Serve until somebody says stop."""
+    rates = parse_pace(options.pace or "1")
+    where = Where(options.host, options.port_base, smtp_address(options.smtp))
+    with WorldDirectory(world_path(options.world)) as directory:
+        held = hold(directory, fresh=options.fresh, first=RouterRecipe(powered=True), database=options.database)
+        served = Served(held.world, directory.path, where)
+        served.start()
+        try:
+            asyncio.run(_run_world(held, rates, served))
+        finally:
+            served.stop()
+            held.save()
+            held.world.backend.close()
+    return 0
+
+
+def tell(held: HeldWorld, served: Served) -> None:
+    """Say where everything is."""
+    print(f"World {held.world.state.name}, {len(held.world.routers)} router(s)")
+    for line in served.addresses():
+        print(line)
+    if not is_loopback(served.where.host):
+        print("Warning: other machines can reach this; whoever knows the log-in can use it.")
+    print("Ctrl-C stops.")
+    sys.stdout.flush()
+
+
+async def _run_world(held: HeldWorld, rates: Rates, served: Served) -> None:
+    from emulator.transports.terminal.livetime import LiveTime
+
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    tell(held, served)
+    live = LiveTime(held.world.clock, rates)
+    passing = loop.create_task(live.idle(lambda: not stopping.is_set(), Saver(held).tick))
+    ended = loop.create_task(stopping.wait())
+    done, _ = await asyncio.wait({passing, ended}, return_when=asyncio.FIRST_COMPLETED)
+    passing.cancel()
+    ended.cancel()
+    await asyncio.gather(passing, ended, return_exceptions=True)
+    if passing in done:
+        passing.result()
+
+
+class Saver:
+    """Saves a world now and then, so that a process that is killed loses seconds and not hours of its routers."""
+
+    def __init__(self, held: HeldWorld) -> None:
+        self._held = held
+        self._next = time.monotonic() + SAVED_EVERY
+
+    def tick(self) -> None:
+        """Save if it is time."""
+        began = time.monotonic()
+        if began < self._next:
+            return
+        self._held.save()
+        ended = time.monotonic()
+        self._next = ended + max(SAVED_EVERY, SAVING_SHARE * (ended - began))

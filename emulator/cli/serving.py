@@ -1,0 +1,143 @@
+"""Puts servers beside a world: the licensing portal and the call-home server over HTTPS, and the postman.
+
+The one place where transports are wired to each other. The routers of a served world call home over real HTTPS to the
+same servers as everybody else.
+"""
+
+import logging
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from emulator.backend.people import DEFAULT_PASSWORD, DEFAULT_USER
+from emulator.cli.extras import needs_serve
+from emulator.kernel.errors import Refused
+from emulator.keys.certificates import fingerprint_of
+from emulator.keys.signing import Verifier
+from emulator.world.authority import Identity, identity
+from emulator.world.callhome import SERVICE_HOST, carry_calls
+from emulator.world.world import World
+
+with needs_serve():
+    from emulator.transports.call_home.client import Endpoint, HttpsCarrier
+    from emulator.transports.call_home.log_ins import LogIns
+    from emulator.transports.call_home.server import PATH, Desk, call_home_app
+    from emulator.transports.hosting import Hosting, Site, is_loopback
+    from emulator.transports.mail import Folder, Postman, Smtp
+    from emulator.transports.portal.guard.rates import Tries
+    from emulator.transports.portal.settings import PortalSettings
+
+LOOPBACK = "127.0.0.1"
+ANYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - told apart, not bound by default
+MAIL_FOLDER = "mail"
+
+
+class Where(msgspec.Struct, frozen=True):
+    """Where to serve, and where mail goes.
+
+    Attributes:
+        host: address to bind.
+        port_base: of the portal; call home has the next one. 0 takes free ones.
+        smtp: host and port of a mail server; None writes `.eml` files into the world's directory.
+    """
+
+    host: str = LOOPBACK
+    port_base: int = 0
+    smtp: tuple[str, int] | None = None
+
+
+class Served:
+    """A world with its servers; `start` and `stop` once each."""
+
+    def __init__(self, world: World, directory: Path, where: Where, *, portal: bool = True) -> None:
+        """Bind the addresses and make the certificates.
+
+        Args:
+            world: what is served; its back end is opened.
+            directory: keeps certificates and mail.
+            where: addresses.
+            portal: also the portal and the mail; without them, call home alone.
+
+        Raises:
+            Refused: an address cannot be had, or a file not written.
+        """
+        self.where = where
+        near = ANYWHERE.get(where.host, where.host)
+        names = list(dict.fromkeys([SERVICE_HOST, "localhost", LOOPBACK, "::1", near]))
+        self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
+        self._service = service = world.backend
+        rates = PortalSettings()
+        desk = Desk(
+            service,
+            lambda: world.now,
+            lambda udi: Verifier(world.device_key(udi).public),
+            log_ins=LogIns(service, time.monotonic),
+            passwords=Tries(rates.log_ins, time.monotonic),
+            paks=Tries(rates.paks, time.monotonic),
+        )
+        calls = call_home_app(desk, lambda: service.password_mark(DEFAULT_USER) is not None)
+        self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1)
+        self.portal: Site | None = None
+        self._postman: Postman | None = None
+        if portal:
+            from emulator.transports.portal import portal_app
+
+            hosts = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
+            settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)))
+            app = portal_app(service, now=lambda: world.now, calendar=world.calendar, settings=settings)
+            self.portal = Site(app, where.host, where.port_base)
+            carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
+            self._postman = Postman(service, lambda: world.now, carrier)
+        self._hosting = Hosting([site for site in (self.portal, self.call_home) if site], self.identity)
+        world.in_turn = world.clock.outside.post
+        self._carrier = HttpsCarrier(
+            {SERVICE_HOST: Endpoint(near, self.call_home.port)}, self.identity.ca, world.device_key
+        )
+        carry_calls(world, self._carrier)
+
+    def start(self) -> None:
+        """Take connections."""
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+        self._hosting.start()
+        if self._postman is not None:
+            self._postman.start()
+
+    def stop(self) -> None:
+        """Let what is under way end."""
+        if self._postman is not None:
+            self._postman.stop()
+        self._carrier.close()
+        self._hosting.stop()
+
+    def addresses(self) -> list[str]:
+        """Where everything is, in lines."""
+        lines = [] if self.portal is None else [f"Portal:     {self.portal.url}/"]
+        lines += [
+            f"Call home:  {self.call_home_url}",
+            f"CA file:    {self.identity.ca}",
+            f"            SHA-256 {fingerprint_of(self.identity.ca.read_bytes())}",
+        ]
+        if self._service.has_default_password():
+            lines.append(f"Log-in:     {DEFAULT_USER}, password {DEFAULT_PASSWORD}")
+        return lines
+
+    @property
+    def call_home_url(self) -> str:
+        """What `license call-home url` may name."""
+        return self.call_home.url + PATH
+
+
+def smtp_address(text: str | None) -> tuple[str, int] | None:
+    """`host:port` of a mail server.
+
+    Raises:
+        Refused: it is none.
+    """
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Refused(f"'{text}' is not a mail server; write HOST:PORT, for example localhost:25")
+    return host.strip("[]"), int(port)

@@ -1,0 +1,16 @@
+"""Leaving a section by its own word: `exit-address-family` (R)."""
+
+from emulator.console.grammar import Command
+from emulator.console.session import Session
+
+HELP = {"exit-address-family": "Exit from Address Family configuration mode"}
+
+
+def leave(session: Session) -> None:
+    session.line.leave()
+
+
+COMMANDS = (
+    Command("exit-address-family", modes=("config-router-af",), run=leave, basis="R",
+            source="IOS routing command references"),
+)  # fmt: skip

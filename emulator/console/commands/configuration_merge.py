@@ -1,0 +1,66 @@
+"""`copy … running-config`: the lines of a file, or of the startup configuration, carried out as if they were typed.
+
+R: the question for the name, the line that tells the bytes and the time; what a line does not say stays as it was,
+nothing is saved. Lines that the router does not know are told on the console (I).
+"""
+
+from emulator.console.copying import STARTUP, ask_source, opened
+from emulator.console.grammar import Command
+from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
+from emulator.console.phases import Frame
+from emulator.console.reader import ReadingSession, carry_out
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Ask, Handler, Say, Wait
+from emulator.kernel.time import SECOND
+from emulator.storage.urls import FileUrl
+
+HELP = {
+    "copy": "Copy from one file to another",
+    "copy <source>": "Copy from this file",
+    "copy <source> running-config": "Update (merge with) current system configuration",
+    "copy startup-config": "Copy from startup configuration",
+    "copy startup-config running-config": "Update (merge with) current system configuration",
+}
+
+PER_LINE = 20
+"""Milliseconds that a line takes (I)."""
+
+
+def merge(session: Session, *, source: FileUrl) -> Handler:
+    """Carry out the lines of a file."""
+    source = yield from ask_source(source)
+    yield Ask(wording("file.copy_destination", name="running-config"))
+    file = yield from opened(session.router, source)
+    if file is None:
+        return
+    text = file.content.decode("utf-8", errors="replace")
+    duration = SECOND + PER_LINE * text.count("\n")
+    yield Wait(duration)
+    reading = ReadingSession(session.router, session.line, session.grammar)
+    frames, privilege = session.line.frames, session.line.privilege
+    session.line.frames, session.line.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
+    try:
+        carry_out(reading, text)
+    finally:
+        session.line.frames, session.line.privilege = frames, privilege
+    session.router.note_configured(source.shown, "console")
+    seconds = duration / SECOND
+    yield Say(
+        wording(
+            "file.copied", size=len(file.content), seconds=f"{seconds:.3f}", rate=round(len(file.content) / seconds)
+        )
+    )
+
+
+def merge_startup(session: Session) -> Handler:
+    yield from merge(session, source=STARTUP)
+
+
+_SOURCE = "IOS configuration fundamentals command reference"
+COMMANDS = (
+    Command("copy {<source:SourceDevice> | <source:DeviceUrl>} running-config", modes=(EXEC,), privilege=PRIVILEGED,
+            run=merge, output="copy_to_running", source=_SOURCE, basis="R"),
+    Command("copy startup-config running-config", modes=(EXEC,), privilege=PRIVILEGED, run=merge_startup,
+            output="copy_to_running", source=_SOURCE, basis="R"),
+)  # fmt: skip

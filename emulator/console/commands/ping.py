@@ -1,0 +1,113 @@
+"""`ping`, `traceroute`, `telnet`: reaching the hosts of the lab.
+
+R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbour's address is
+asked for. I: who answers (the lab's server, if a way leads there, and the router itself), the times, and that no host
+of the lab takes a Telnet session. Left out: the dialogue of `ping` without an address.
+"""
+
+from collections.abc import Generator
+from ipaddress import IPv4Address
+from typing import Any
+
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Effect, Handler, Say, Wait
+from emulator.kernel.time import SECOND
+from emulator.router.device import Router
+from emulator.router.interface_views import interface_views
+from emulator.router.interfaces import Neighbour
+from emulator.router.routes import lookup, routes
+
+HELP = {
+    "ping": "Send echo messages",
+    "ping <address>": "Ping destination address",
+    "ping ip": "IP echo",
+    "ping ip <address>": "Ping destination address",
+    "telnet": "Open a telnet connection",
+    "telnet <address>": "IP address of a remote system",
+    "traceroute": "Trace route to destination",
+    "traceroute <address>": "Trace route to destination address",
+}
+
+PACKETS = 5
+TIMEOUT = 2 * SECOND
+PROBES, MOST_HOPS, PROBE_TIMEOUT = 3, 30, 3 * SECOND
+CONNECT_TIMEOUT = 30 * SECOND
+
+
+def reaches(router: Router, address: str) -> bool:
+    """Whether a host answers: the router itself, or one of the lab that a route leads to."""
+    if any(view.address == address and view.protocol.startswith("up") for view in interface_views(router)):
+        return True
+    there = router.around.server.reach(router.name, address) is not None
+    return there and lookup(routes(router), IPv4Address(address)) is not None
+
+
+def _learn(router: Router, address: str) -> bool:
+    """Ask for the hardware address of a neighbour; says whether that was new."""
+    route = lookup(routes(router), IPv4Address(address))
+    known = any(each.address == address for each in router.running.neighbours)
+    own = any(view.address == address for view in interface_views(router))
+    if known or own or route is None or route.code != "C":
+        return False
+    bits = router.draw(f"hardware address of {address}").getrandbits(24)
+    hardware = f"0200.5e{bits >> 16:02x}.{bits & 0xFFFF:04x}"
+    neighbour = Neighbour(address, hardware, route.interface, router.around.clock.now)
+    router.running.neighbours = [*router.running.neighbours, neighbour]
+    return True
+
+
+def ping(session: Session, *, address: str) -> Handler:
+    router = session.router
+    yield Say(wording("ping.begin", count=PACKETS, address=address, timeout=TIMEOUT // SECOND))
+    times: list[int] = []
+    for _ in range(PACKETS):
+        if not reaches(router, address) or _learn(router, address):
+            yield from _lost(TIMEOUT)
+            continue
+        times.append(router.draw(f"ping {len(times)}").choice((1, 1, 1, 2, 4)))
+        yield Wait(times[-1])
+        yield Say("!")
+    rate = 100 * len(times) // PACKETS
+    trip = f", round-trip min/avg/max = {min(times)}/{sum(times) // len(times)}/{max(times)} ms" if times else ""
+    yield Say(wording("ping.end", rate=rate, got=len(times), count=PACKETS, trip=trip))
+
+
+def _lost(timeout: int) -> Generator[Effect, Any, None]:
+    yield Wait(timeout)
+    yield Say(".")
+
+
+def traceroute(session: Session, *, address: str) -> Handler:
+    router = session.router
+    yield Say(wording("traceroute.begin", address=address))
+    if reaches(router, address):
+        times = [router.draw(f"probe {number}").choice((0, 0, 4)) for number in range(PROBES)]
+        yield Wait(sum(times))
+        yield Say(f"  1 {address} {' '.join(f'{each} msec' for each in times)}\n")
+        return
+    for hop in range(1, MOST_HOPS + 1):
+        yield Say(f"{hop:3d} ")
+        for _ in range(PROBES):
+            yield Wait(PROBE_TIMEOUT)
+            yield Say(" * ")
+        yield Say("\n")
+
+
+def telnet(session: Session, *, address: str) -> Handler:
+    yield Say(wording("telnet.trying", address=address))
+    if reaches(session.router, address):
+        yield Say(wording("telnet.refused"))
+        return
+    yield Wait(CONNECT_TIMEOUT)
+    yield Say(wording("telnet.timed_out"))
+
+
+_SOURCE = "IOS configuration fundamentals command reference, recalled"
+COMMANDS = (
+    Command("ping [ip] <address:Address>", modes=(EXEC,), run=ping, output="ping", source=_SOURCE, basis="R"),
+    Command("telnet <address:Address>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
+    Command("traceroute <address:Address>", modes=(EXEC,), run=traceroute, output="ping", source=_SOURCE, basis="R"),
+)

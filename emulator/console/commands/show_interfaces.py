@@ -1,0 +1,56 @@
+"""`show interfaces`, `show ip interface brief`, `show arp`: interfaces, their addresses, their neighbours."""
+
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC
+from emulator.console.render.arp import show_arp
+from emulator.console.render.interfaces import show_interfaces
+from emulator.console.render.ip_interface_brief import show_ip_interface_brief
+from emulator.console.session import Session
+from emulator.kernel.effects import Handler, Say
+from emulator.router.interface_views import arp_table, interface_views
+
+HELP = {
+    "show": "Show running system information",
+    "show arp": "ARP table",
+    "show interfaces": "Interface status and configuration",
+    "show interfaces <interface>": "Interface",
+    "show ip": "IP information",
+    "show ip arp": "IP ARP table",
+    "show ip interface": "IP interface status and configuration",
+    "show ip interface brief": "Brief summary of IP status and configuration",
+    "show interfaces <kind>": "Interface type",
+    "show interfaces <kind> <number>": "Interface number",
+}
+
+
+def interfaces(session: Session, *, interface: str | None) -> Handler:
+    router = session.router
+    views = [view for view in interface_views(router) if interface in {None, view.name}]
+    yield Say(show_interfaces(views, router.running.interfaces, router.state.unit.ports, router.around.clock.now))
+
+
+def interfaces_in_words(session: Session, *, kind: str, number: int) -> Handler:
+    yield from interfaces(session, interface=f"{kind}{number}")
+
+
+def brief(session: Session) -> Handler:
+    yield Say(show_ip_interface_brief(interface_views(session.router)))
+
+
+def arp(session: Session) -> Handler:
+    yield Say(show_arp(arp_table(session.router), session.router.around.clock.now))
+
+
+_SOURCE = "captures of 881s"
+COMMANDS = (
+    Command("show arp", modes=(EXEC,), run=arp, piped=True, output="show_arp",
+            source="IOS IP addressing command reference, recalled", basis="R"),
+    Command("show interfaces [<interface:Interface>]", modes=(EXEC,), run=interfaces, piped=True,
+            output="show_interfaces", source=_SOURCE, basis="C"),
+    Command("show interfaces <kind:InterfaceKind> <number:InterfaceNumber>", modes=(EXEC,), run=interfaces_in_words,
+            piped=True, output="show_interfaces", source=_SOURCE, basis="C"),
+    Command("show ip arp", modes=(EXEC,), run=arp, piped=True, output="show_arp",
+            source="IOS IP addressing command reference, recalled", basis="R"),
+    Command("show ip interface brief", modes=(EXEC,), run=brief, piped=True, output="show_ip_interface_brief",
+            source=_SOURCE, basis="C"),
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Shows of the services beside forwarding: names, addresses, translations, lists, time, management, security."""
+
+from functools import partial
+
+from emulator.console.arguments import feature
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC
+from emulator.console.render import ip_services
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say
+
+HELP = {
+    "show": "Show running system information",
+    "show access-lists": "List access lists",
+    "show access-lists <name>": "ACL name",
+    "show crypto": "Encryption module",
+    "show crypto ipsec": "Show IPSEC policy",
+    "show crypto ipsec sa": "IPSEC SA table",
+    "show crypto isakmp": "Show ISAKMP",
+    "show crypto isakmp sa": "Show ISAKMP Security Associations",
+    "show hosts": "IP domain-name, lookup style, nameservers, and host table",
+    "show ip": "IP information",
+    "show ip access-lists": "List IP access lists",
+    "show ip access-lists <name>": "ACL name",
+    "show ip dhcp": "Show items in the DHCP database",
+    "show ip dhcp binding": "DHCP address bindings",
+    "show ip nat": "IP NAT information",
+    "show ip nat translations": "Translation entries",
+    "show ip ssh": "Information on SSH",
+    "show ntp": "Network time protocol",
+    "show ntp associations": "NTP associations",
+    "show ntp status": "NTP status",
+    "show snmp": "SNMP statistics",
+    "show ssh": "Status of SSH server connections",
+}
+
+
+def hosts(session: Session) -> Handler:
+    yield Say(ip_services.show_hosts(session.router.configuration))
+
+
+def access_lists(session: Session, *, name: str | None) -> Handler:
+    yield Say(ip_services.show_access_lists(session.router.configuration, name))
+
+
+def nat(session: Session) -> Handler:
+    yield Say(ip_services.show_nat(session.router.configuration))
+
+
+def ntp_status(session: Session) -> Handler:
+    yield Say(ip_services.show_ntp_status(session.router.configuration))
+
+
+def ntp_associations(session: Session) -> Handler:
+    yield Say(ip_services.show_ntp_associations(session.router.configuration))
+
+
+def snmp(session: Session) -> Handler:
+    yield Say(ip_services.show_snmp(session.router))
+
+
+def ip_ssh(session: Session) -> Handler:
+    yield Say(ip_services.show_ip_ssh(session.router.configuration))
+
+
+def fixed(_session: Session, *, key: str) -> Handler:
+    """What is the same in every router of which nobody makes use."""
+    yield Say(wording(key))
+
+
+_SOURCE = "IOS command references, recalled"
+_SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_ip_services", source=_SOURCE, basis="R")
+COMMANDS = (
+    _SHOW("show access-lists [<name:Word>]", run=access_lists),
+    _SHOW("show crypto ipsec sa", run=partial(fixed, key="show.ipsec_sa"), when=feature("ipsec")),
+    _SHOW("show crypto isakmp sa", run=partial(fixed, key="show.isakmp_sa"), when=feature("ipsec")),
+    _SHOW("show hosts", run=hosts),
+    _SHOW("show ip access-lists [<name:Word>]", run=access_lists),
+    _SHOW("show ip dhcp binding", run=partial(fixed, key="show.dhcp_binding")),
+    _SHOW("show ip nat translations", run=nat),
+    _SHOW("show ip ssh", run=ip_ssh),
+    _SHOW("show ntp associations", run=ntp_associations),
+    _SHOW("show ntp status", run=ntp_status),
+    _SHOW("show snmp", run=snmp),
+    _SHOW("show ssh", run=partial(fixed, key="show.ssh")),
+)

@@ -1,0 +1,43 @@
+"""`show memory statistics`, `show processes [cpu [sorted]]`."""
+
+from functools import partial
+
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC
+from emulator.console.render.memory import show_memory, show_processes, show_processes_cpu
+from emulator.console.session import Session
+from emulator.kernel.effects import Handler, Say
+
+HELP = {
+    "show": "Show running system information",
+    "show memory": "Memory statistics",
+    "show memory statistics": "Memory pool statistics",
+    "show processes": "Active process statistics",
+    "show processes cpu": "Show CPU use per process",
+    "show processes cpu sorted": "Show sorted output based on percentage of usage",
+}
+
+
+def memory(session: Session) -> Handler:
+    yield Say(show_memory(session.router))
+
+
+def processes(session: Session) -> Handler:
+    yield Say(show_processes(session.router))
+
+
+def cpu(session: Session, *, ranked: bool) -> Handler:
+    yield Say(show_processes_cpu(session.router, ranked=ranked))
+
+
+_SOURCE = "IOS configuration fundamentals command reference, recalled; the figures are ours"
+COMMANDS = (
+    Command("show memory statistics", modes=(EXEC,), run=memory, piped=True, output="show_memory_statistics",
+            source=_SOURCE, basis="R"),
+    Command("show processes", modes=(EXEC,), run=processes, piped=True, output="show_processes", source=_SOURCE,
+            basis="R"),
+    Command("show processes cpu", modes=(EXEC,), run=partial(cpu, ranked=False), piped=True,
+            output="show_processes", source=_SOURCE, basis="R"),
+    Command("show processes cpu sorted", modes=(EXEC,), run=partial(cpu, ranked=True), piped=True,
+            output="show_processes", source=_SOURCE, basis="R"),
+)  # fmt: skip

@@ -1,0 +1,107 @@
+"""The terminal that one sits before: its size, the lines typed, who else is on. R: forms and texts."""
+
+from functools import partial
+
+from emulator.console.grammar import Command
+from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.render.lines import show_line, show_terminal, show_users
+from emulator.console.seat import DEFAULT_WIDTH, HISTORY
+from emulator.console.session import Session
+from emulator.kernel.effects import Handler, Say
+
+HELP = {
+    "terminal": "Set terminal line parameters",
+    "terminal history": "Enable and control the command history function",
+    "terminal history size": "Set history buffer size",
+    "terminal history size <size>": "Size of history buffer",
+    "terminal length": "Set number of lines on a screen",
+    "terminal length <lines>": "Number of lines on screen (0 for no pausing)",
+    "terminal monitor": "Copy debug output to the current terminal line",
+    "terminal no": "Negate a command or set its defaults",
+    "terminal no history": "Enable and control the command history function",
+    "terminal no history size": "Set history buffer size",
+    "terminal no length": "Set number of lines on a screen",
+    "terminal no monitor": "Copy debug output to the current terminal line",
+    "terminal no width": "Set width of the display terminal",
+    "terminal width": "Set width of the display terminal",
+    "terminal width <columns>": "Number of characters on a screen line",
+    "show": "Show running system information",
+    "show history": "Display the session command history",
+    "show line": "TTY line information",
+    "show terminal": "Display terminal configuration parameters",
+    "show users": "Display information about terminal lines",
+    "who": "List active users",
+}
+
+
+def set_length(session: Session, *, lines: int) -> None:
+    session.line.length = lines
+
+
+def default_length(session: Session) -> None:
+    session.line.length = session.line.default_length
+
+
+def set_width(session: Session, *, columns: int) -> None:
+    session.line.width = columns
+
+
+def default_width(session: Session) -> None:
+    session.line.width = DEFAULT_WIDTH
+
+
+def monitor(session: Session, *, on: bool) -> None:
+    session.line.monitoring = on
+
+
+def size_history(session: Session, *, size: int) -> None:
+    session.line.history_size = size
+
+
+def default_history(session: Session) -> None:
+    session.line.history_size = HISTORY
+
+
+def no_history(session: Session) -> None:
+    session.line.history_size = 0
+    session.line.typed.clear()
+
+
+def history(session: Session) -> Handler:
+    yield Say("".join(f"  {line}\n" for line in session.line.history))
+
+
+def terminal(session: Session) -> Handler:
+    yield Say(show_terminal(session.line))
+
+
+def users(session: Session) -> Handler:
+    yield Say(show_users(session.line))
+
+
+def line(session: Session) -> Handler:
+    yield Say(show_line(session.router.configuration))
+
+
+_SOURCE = "IOS terminal services command reference, recalled"
+COMMANDS = (
+    Command("terminal length <lines:Lines>", modes=(EXEC,), run=set_length, basis="C",
+            source="captures of an 881"),
+    Command("terminal no length", modes=(EXEC,), run=default_length, source=_SOURCE, basis="R"),
+    Command("terminal width <columns:Lines>", modes=(EXEC,), run=set_width, basis="C", source="captures of an 881"),
+    Command("terminal no width", modes=(EXEC,), run=default_width, source=_SOURCE, basis="R"),
+    Command("terminal monitor", modes=(EXEC,), privilege=PRIVILEGED, run=partial(monitor, on=True), source=_SOURCE,
+            basis="R"),
+    Command("terminal no monitor", modes=(EXEC,), privilege=PRIVILEGED, run=partial(monitor, on=False),
+            source=_SOURCE, basis="R"),
+    Command("terminal history", modes=(EXEC,), run=default_history, source=_SOURCE, basis="R"),
+    Command("terminal history size <size:HistorySize>", modes=(EXEC,), run=size_history, source=_SOURCE, basis="R"),
+    Command("terminal no history", modes=(EXEC,), run=no_history, source=_SOURCE, basis="R"),
+    Command("terminal no history size", modes=(EXEC,), run=default_history, source=_SOURCE, basis="R"),
+    Command("show history", modes=(EXEC,), run=history, piped=True, output="show_history", source=_SOURCE, basis="R"),
+    Command("show line", modes=(EXEC,), run=line, piped=True, output="show_line", source=_SOURCE, basis="R"),
+    Command("show terminal", modes=(EXEC,), run=terminal, piped=True, output="show_terminal", source=_SOURCE,
+            basis="R"),
+    Command("show users", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
+    Command("who", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
+)  # fmt: skip

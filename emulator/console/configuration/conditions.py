@@ -1,0 +1,98 @@
+"""When a line of the language exists: level, release and kind of interface or line, as conditions of commands.
+
+A line that the running level or release does not contain is unknown to the parser, as every command (I). Conditions
+of one name are one object, for the grammar sums them up by identity.
+"""
+
+from functools import cache
+from typing import Any
+
+from emulator.console.arguments import feature
+from emulator.console.configuration.rows import Row
+from emulator.console.grammar import ALWAYS, Condition
+from emulator.hardware.platform import Platform
+from emulator.images.manifest import ImageManifest
+from emulator.router.device import Router
+
+VIRTUAL = {
+    "Loopback": "loopback",
+    "Tunnel": "tunnel",
+    "Dialer": "dialer",
+    "BVI": "bvi",
+    "Virtual-Template": "virtual-template",
+    "Null": "null",
+    "Vlan": "vlan",
+}
+"""Interfaces that the configuration makes, by the beginning of their names, with their kinds."""
+
+
+def condition(row: Row) -> Condition:
+    """The condition of a row's commands."""
+    return _condition(row.feature, row.since, row.until, row.kinds, row.unless)
+
+
+@cache
+def _condition(name: str, since: str, until: str, kinds: tuple[str, ...], unless: tuple[str, ...]) -> Condition:
+    found = ALWAYS
+    if name:
+        found = found & feature(name)
+    if since:
+        found = found & _release(since)
+    if until:
+        found = found & ~_release(until)
+    if kinds or unless:
+        found = found & _kinds(kinds, unless)
+    return found
+
+
+def applies(row: Row, router: Router, subject: str) -> bool:
+    """The same asked without a session; `subject` is the header of the section that the row stands in."""
+    if row.feature and not router.has_feature(row.feature):
+        return False
+    if row.since and not is_since(router.manifest, row.since):
+        return False
+    if row.until and is_since(router.manifest, row.until):
+        return False
+    return not (row.kinds or row.unless) or _has_kind(router.platform, subject, row.kinds, row.unless)
+
+
+def is_since(manifest: ImageManifest, release: str) -> bool:
+    """Whether an image is of that release or a later one."""
+    return _numbers(manifest.release) >= _numbers(release)
+
+
+def kind_of(platform: Platform, subject: str) -> str:
+    """The kind of what a section is about: `con`, `aux` or `vty`, a routing protocol, the kind of an interface."""
+    what, _, name = subject.partition(" ")
+    if what in {"line", "router"}:
+        return name.partition(" ")[0]
+    if what != "interface":
+        return ""
+    if "." in name:
+        return "sub-interface"
+    kind = next((each.kind for each in platform.interfaces if each.name == name), None)
+    return kind or VIRTUAL.get(name.rstrip("0123456789/"), "")
+
+
+def _has_kind(platform: Platform, subject: str, kinds: tuple[str, ...], unless: tuple[str, ...]) -> bool:
+    kind = kind_of(platform, subject)
+    return (not kinds or kind in kinds) and kind not in unless
+
+
+@cache
+def _release(release: str) -> Condition:
+    return Condition(f"release {release}", lambda session: is_since(session.router.manifest, release))
+
+
+@cache
+def _kinds(kinds: tuple[str, ...], unless: tuple[str, ...]) -> Condition:
+    name = f"kind {', '.join(kinds)}" if kinds else f"kind not {', '.join(unless)}"
+
+    def holds(session: Any) -> bool:
+        return _has_kind(session.router.platform, session.subject, kinds, unless)
+
+    return Condition(name, holds)
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in release.split("."))

@@ -1,0 +1,77 @@
+"""What a reader of found configurations knows of single lines: their blanks, facts, separators, what they change."""
+
+from functools import cache
+
+from emulator.console.configuration.facts import FACTS
+from emulator.console.configuration.rows import table
+from emulator.router.configuration import Block, Place
+from emulator.router.device import Router
+
+_FACTS = {
+    "! Last configuration change at ": "@changes",
+    "! NVRAM config last updated at ": "@changes",
+    "! No configuration change since last restart": "@changes",
+    "version ": "@version",
+    "license udi pid ": "@udi",
+    "memory-size iomem ": "@iomem",
+}
+FACT_LINES = tuple(_FACTS)
+"""How lines begin that are made from facts."""
+
+_KEPT_IF_OTHER = frozenset({"@version", "@iomem"})
+"""Facts that the configuration itself decides: a line that says otherwise than the router stays as it is."""
+
+
+def core(raw: str) -> tuple[str, str, str]:
+    """A line taken apart: blanks before, what it says, blanks after."""
+    typed = raw.strip()
+    start = len(raw) - len(raw.lstrip())
+    return raw[:start], typed, raw[start + len(typed) :]
+
+
+def fact_place(router: Router, raw: str) -> Place | None:
+    """The place of a line that is made from a fact; None for every other line."""
+    key = next((key for begin, key in _FACTS.items() if raw.startswith(begin)), None)
+    if key is None:
+        return None
+    typed, tail = raw.rstrip(), raw[len(raw.rstrip()) :]
+    if key in _KEPT_IF_OTHER and typed not in FACTS[key.removeprefix("@")](router, "", None):
+        return Place(text=raw)
+    silent = raw if "No configuration change" in raw else ""
+    return Place(key, text=silent, pad="", tail=tail)
+
+
+@cache
+def fixed(mode: str) -> frozenset[str]:
+    """What is printed in a mode whatever was typed, the ends of its sections included."""
+    rows = table(mode).rows
+    return frozenset(row if isinstance(row, str) else row.text or row.close for row in rows) - {""}
+
+
+class Verbatim:
+    """A block as it was before a line was carried out."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self._lines, self._sections = dict(block.lines), dict(block.sections)
+
+    def touched(self, spelled: str) -> str:
+        """The key of the line that was changed or, if none was, that says the same."""
+        for key, text in self.block.lines.items():
+            if self._lines.get(key) != text:
+                return key
+        gone = self.lost()
+        if gone:
+            return gone[0]
+        return spelled if spelled in self.block.lines else ""
+
+    def lost(self) -> list[str]:
+        """The keys that are no longer there."""
+        if len(self.block.lines) >= len(self._lines) and len(self.block.sections) >= len(self._sections):
+            return []
+        now = {**self.block.lines, **self.block.sections}
+        return [key for key in (*self._lines, *self._sections) if key not in now]
+
+    def restore(self) -> None:
+        """Back to what it was."""
+        self.block.lines, self.block.sections = self._lines, self._sections

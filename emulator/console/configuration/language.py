@@ -1,0 +1,151 @@
+"""From a table of lines to commands: typing one keeps it, `no` and `default` take it back.
+
+Every line of a mode exists three times in the grammar: as it is, after `no` (with its key alone, or whole), and after
+`default`. What it keeps is its spelling in full, so an abbreviated line is printed as IOS prints it. Negating a line
+that is not there says nothing (R).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from emulator.console.configuration.conditions import condition
+from emulator.console.configuration.hooks import HOOKS
+from emulator.console.configuration.rows import FOLDER, Row, Table, table, table_modes, words
+from emulator.console.grammar import Command, GrammarError, Source, Tables
+from emulator.console.grammar.arguments import ArgumentType
+from emulator.console.grammar.helpbook import prefixes
+from emulator.console.grammar.line import Flat, expand
+from emulator.console.modes import PRIVILEGED
+from emulator.console.session import Session
+
+_NAMES = re.compile(r"\{(\w+)")
+NEGATE, DEFAULT = "no", "default"
+
+
+Types = Mapping[str, ArgumentType]
+
+
+def tables(types: Types) -> Tables:
+    """What gives the lines of each mode that has a table, to be read when the mode is first used."""
+    return {mode: partial(source_of, mode, types) for mode in table_modes()}
+
+
+def source_of(mode: str, types: Types) -> Source:
+    """What the table of a mode contributes to the grammar.
+
+    Raises:
+        GrammarError: a word of it has no help.
+    """
+    read = table(mode)
+    name = f"{FOLDER.parent.name}/{FOLDER.name}/{mode}.toml"
+    commands: list[Command] = []
+    texts = {NEGATE: words().words[NEGATE], DEFAULT: words().words[DEFAULT]}
+    for row in read.rows:
+        if isinstance(row, Row) and row.line:
+            taken_back = negated(row)
+            commands += _commands(row, mode, read.source, taken_back)
+            _explain(name, read, row, [flat for line in (row.line, taken_back) for flat in expand(line, types)], texts)
+    return Source(name, tuple(commands), texts if commands else {}, yielding=True)
+
+
+def _commands(row: Row, mode: str, source: str, taken_back: str) -> Iterator[Command]:
+    runs = (("", row.line, enter if row.enters else keep), (NEGATE, taken_back, negate), (DEFAULT, taken_back, reset))
+    when = condition(row)
+    for word, line, run in runs:
+        whole = f"{word} {line}".strip()
+        yield Command(
+            whole, (mode,), partial(run, row=row), PRIVILEGED, when, source=source, basis=row.basis, weak=bool(word)
+        )
+
+
+def negated(row: Row) -> str:
+    """What may follow `no`: the key of the line alone, or the line whole."""
+    short = row.no or _key_line(row)
+    return row.line if short == row.line else f"{{{short} | {row.line}}}"
+
+
+def _key_line(row: Row) -> str:
+    """The part of the line that says which line is meant."""
+    if row.many:
+        return row.line
+    if "{" not in row.key:
+        return row.head if row.line.startswith(row.head + " ") or row.line == row.head else row.line
+    ends = (row.line.index(">", row.line.index(f"<{name}:")) for name in _NAMES.findall(row.key))
+    short = row.line[: max(ends) + 1]
+    return row.line if short.count("[") != short.count("]") or short.count("{") != short.count("}") else short
+
+
+def _explain(file: str, read: Table, row: Row, flats: list[Flat], texts: dict[str, str]) -> None:
+    for flat in flats:
+        whole = " ".join(token.label for token in flat)
+        for prefix, token in zip(prefixes(flat), flat, strict=True):
+            text = read.help.get(prefix) or (row.help if prefix == whole else "")
+            if not text:
+                book = words().arguments if token.type is not None else words().words
+                text = book.get(token.label.strip("<>"), "")
+            if not text:
+                raise GrammarError(file, row.line, f'no help for "{prefix}"')
+            for before in ("", f"{NEGATE} ", f"{DEFAULT} "):
+                texts.setdefault(before + prefix, text)
+
+
+# --- what typing a line does ---------------------------------------------------------------------------------------
+
+
+def keep(session: Session, *, row: Row, **arguments: Any) -> None:
+    """Keep the line in place of the one that it replaces."""
+    key, block = key_of(row, session.spelled, arguments), session.block
+    if row.on:
+        block.lines.pop(key, None)
+    else:
+        block.lines[key] = _text(row, session.spelled, arguments)
+    _changed(session, row)
+
+
+def enter(session: Session, *, row: Row, **arguments: Any) -> None:
+    """Go into the section of that header, made if need be."""
+    key = key_of(row, session.spelled, arguments)
+    section = session.block.section(key)
+    section.header = _text(row, session.spelled, arguments)
+    session.line.enter(row.enters, key)
+    _changed(session, row)
+
+
+def negate(session: Session, *, row: Row, **arguments: Any) -> None:
+    """Take the line back, or keep that it does not hold where it holds by itself."""
+    key = key_of(row, session.spelled.removeprefix(NEGATE).strip(), arguments)
+    if row.on or row.both:
+        session.block.lines[key] = f"{NEGATE} {key}"
+    else:
+        session.block.remove(key)
+    _changed(session, row)
+
+
+def reset(session: Session, *, row: Row, **arguments: Any) -> None:
+    """Take it back to what it is without having been typed."""
+    session.block.remove(key_of(row, session.spelled.removeprefix(DEFAULT).strip(), arguments))
+    _changed(session, row)
+
+
+def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
+    """The key of a line that was typed."""
+    if row.many:
+        return spelled
+    return _filled(row.key, row, arguments) if row.key else row.head
+
+
+def _text(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
+    return _filled(row.shown, row, arguments) if row.shown else spelled
+
+
+def _filled(form: str, row: Row, arguments: dict[str, Any]) -> str:
+    given = {name: row.defaults.get(name, "") if value is None else value for name, value in arguments.items()}
+    return " ".join(form.format(**given).split(" ")).rstrip()
+
+
+def _changed(session: Session, row: Row) -> None:
+    session.router.running.changed = True
+    if row.hook:
+        HOOKS[row.hook](session)

@@ -1,0 +1,208 @@
+"""The order of a printed configuration: the rows of the tables, or, in a twin of a real router, the order found there.
+
+C: the order of the global lines and the separators between them, from the 881 captures of 15.4 and 15.5; I: that other
+releases print the same. In an order that was found, what is new goes behind what comes before it in the table.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from emulator.console.configuration.conditions import applies
+from emulator.console.configuration.facts import ALWAYS_PRINTED, FACTS
+from emulator.console.configuration.rows import Row, row_of, rows_at, slot_of, slots, table
+from emulator.console.modes import CONFIG
+from emulator.router.configuration import Block, Place, Section
+from emulator.router.device import Router
+
+_PARTS = re.compile(r"\d+|\D+", re.ASCII)
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Whose configuration is printed, and the header of the section that the lines stand in."""
+
+    router: Router
+    subject: str = ""
+
+
+def configuration_lines(router: Router) -> Iterator[str]:
+    """All lines of the running configuration."""
+    return _block(Context(router), CONFIG, router.configuration, "")
+
+
+def section_lines(router: Router, key: str) -> Iterator[str]:
+    """The lines of one global section, as far as there is one."""
+    row, section = row_of(CONFIG, key, section=True), router.configuration.sections.get(key)
+    if row is not None and row.enters and (section is not None or key in _always(router, row)):
+        place = next((each for each in router.configuration.found if each.key == key), Place(key))
+        yield from _section(Context(router), row, place, section, place.pad or "")
+
+
+def _always(router: Router, row: Row) -> list[str]:
+    return ALWAYS_PRINTED[row.always](router, router.configuration) if row.always else []
+
+
+def _block(context: Context, mode: str, block: Block, pad: str) -> Iterator[str]:
+    if not block.found:
+        for place in _places(context, mode, block):
+            yield from entry_lines(context, mode, block, place, pad) if place.key else (pad + place.text,)
+        return
+    closed = ""
+    for place in _with_new(context, mode, block):
+        if not place.key:
+            if not closed or place.text.strip() != closed:
+                yield place.text
+            closed = ""
+            continue
+        printed = list(entry_lines(context, mode, block, place, pad))
+        row = None if printed else row_of(mode, place.key, section=True)
+        closed = row.close if row is not None and row.enters else ""
+        yield from printed
+
+
+def _places(context: Context, mode: str, block: Block) -> Iterator[Place]:
+    """The order of the table."""
+    keys = _by_slot(context, mode, block)
+    said = False
+    rows = table(mode).rows
+    for rank in sorted({*_unasked(mode), *(slots(mode)[slot] for slot in keys if slot)}):
+        row = rows[rank]
+        if isinstance(row, str):
+            said = False
+            yield Place(text=row)
+        elif row.text:
+            if (said or not row.after) and _has(block, row.given) and applies(row, context.router, context.subject):
+                said = False
+                yield Place(text=row.text)
+        else:
+            for place in _printed(context, mode, block, row, keys):
+                said = said or any(entry_lines(context, mode, block, place, "")) if place.key else said
+                yield place
+    for left in keys.values():
+        yield from (Place(key) for key in left)
+
+
+@cache
+def _unasked(mode: str) -> frozenset[int]:
+    """The ranks of what may be printed though nobody typed it."""
+    return frozenset(
+        rank
+        for rank, row in enumerate(table(mode).rows)
+        if isinstance(row, str) or row.text or (slots(mode).get(row.place) == rank and _speaks(mode, row))
+    )
+
+
+def _speaks(mode: str, row: Row) -> bool:
+    return bool(row.fact) or any(each.absent for each in rows_at(mode, row.place))
+
+
+def _printed(context: Context, mode: str, block: Block, row: Row, keys: dict[str, list[str]]) -> Iterator[Place]:
+    """What stands at the place of a row."""
+    typed = keys.pop(row.place, [])
+    if row.sorted:
+        typed.sort(key=lambda key: _natural(key, row.sorted))
+    silent = [row.place] if _speaks(mode, row) else []
+    for key in typed or silent:
+        yield from _whole(mode, key, section=bool(row.always) or key in block.sections)
+    if row.fact and row.close and any(entry_lines(context, mode, block, Place(row.place), "")):
+        yield Place(text=row.close)
+
+
+def _has(block: Block, key: str) -> bool:
+    """Whether a line or section of that key is there, or one whose key goes on from it."""
+    if not key or key in block.lines or key in block.sections:
+        return True
+    return any(each.startswith(key + " ") for each in (*block.lines, *block.sections))
+
+
+def _natural(key: str, words: int) -> list[tuple[int, int, str]]:
+    """Numbers by their value, words by their letters."""
+    parts = [part for word in key.split(" ")[:words] for part in _PARTS.findall(word)]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
+
+
+@cache
+def _always_rows(mode: str) -> tuple[Row, ...]:
+    return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.always)
+
+
+def _by_slot(context: Context, mode: str, block: Block) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for row in _always_rows(mode):
+        keys[row.place] = ALWAYS_PRINTED[row.always](context.router, block)
+    known = {slot: set(of) for slot, of in keys.items()}
+    for key in (*block.lines, *block.sections):
+        slot = slot_of(mode, key) or ""
+        if key not in known.setdefault(slot, set()):
+            known[slot].add(key)
+            keys.setdefault(slot, []).append(key)
+    return keys
+
+
+def _with_new(context: Context, mode: str, block: Block) -> Iterable[Place]:
+    """The order that was found, with what has come since put behind its forerunner in the table."""
+    places = list(block.found)
+    known = {place.key for place in places}
+    new = [key for key in (*block.lines, *block.sections) if key not in known]
+    order = {place.key: rank for rank, place in enumerate(_places(context, mode, block)) if place.key} if new else {}
+    for key in new:
+        before = [at for at, place in enumerate(places) if place.key and order.get(place.key, -1) < order[key]]
+        at = before[-1] + 1 if before else 0
+        row = row_of(mode, places[at - 1].key, section=places[at - 1].key in block.sections) if before else None
+        if row is not None and row.enters and at < len(places) and places[at].text.strip() == row.close:
+            at += 1
+        places[at:at] = _whole(mode, key, section=key in block.sections)
+    return places
+
+
+def _whole(mode: str, key: str, *, section: bool) -> list[Place]:
+    """A place with what is printed around it."""
+    row = row_of(mode, key, section=section)
+    if row is None or not section:
+        return [Place(key)]
+    around = [Place(text=row.open), Place(key), Place(text=row.close)]
+    return [place for place in around if place.key or place.text]
+
+
+def entry_lines(context: Context, mode: str, block: Block, place: Place, pad: str) -> Iterator[str]:
+    """The lines of one place of a block; what was found with peculiar blanks keeps them."""
+    key, stored = place.key, block.lines.get(place.key)
+    row = row_of(mode, key, section=stored is None and key in block.sections)
+    if place.pad is not None:
+        pad = place.pad
+    if row is not None and row.fact:
+        made = [pad + line + place.tail for line in FACTS[row.fact](context.router, context.subject, stored)]
+        yield from made or ([place.text] if place.text else [])
+    elif stored is not None:
+        yield from (pad + stored + _tail(place, row, stored)).split("\n")
+    elif key in block.sections or (row is not None and row.always):
+        assert row is not None, f"'{key}' has no place"
+        yield from _section(context, row, place, block.sections.get(key), pad)
+    else:
+        yield from (pad + text + place.tail for text in _absent(context, mode, block, key))
+
+
+def _tail(place: Place, row: Row | None, stored: str) -> str:
+    if place.pad is not None:
+        return place.tail
+    return row.tail if row is not None and not stored.endswith(" ") else ""
+
+
+def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str]:
+    for row in rows_at(mode, key):
+        if row.absent and _has(block, row.given) and applies(row, context.router, context.subject):
+            yield row.absent
+            return
+
+
+def _section(context: Context, row: Row, place: Place, section: Section | None, pad: str) -> Iterator[str]:
+    inner = Context(context.router, place.key)
+    section = section or Section(header=place.key)
+    yield pad + section.header + _tail(place, row, section.header)
+    yield from _block(inner, _mode(row, place.key), section, pad + " " * row.indent)
+
+
+def _mode(row: Row, key: str) -> str:
+    return "config-subif" if row.enters == "config-if" and "." in key else row.enters

@@ -1,0 +1,219 @@
+"""The tables of the configuration language: one file a mode, one row a line, in the order in which IOS prints them.
+
+A row is everything that is known of a line: its grammar, which earlier line it replaces, what stands there when
+nobody typed it, and at which level, release and kind of interface it exists. A text among the rows (`"!"`) is printed
+as it stands. So a table reads like a running configuration, and adding a line is adding one row. A long table is cut
+into parts, each with an idea of its own, that stand in a folder of the mode's name. Basis marks as everywhere: C a
+capture shows the line, R recalled, I inferred.
+"""
+
+import re
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError
+
+FOLDER = Path(__file__).parent / "modes"
+
+KEYS = 4096
+"""Keys whose rows are remembered."""
+
+LIKE = {"config-subif": "config-if"}
+"""Modes that have the lines of another; what they lack is told by the kind of the interface."""
+
+_ARGUMENT = re.compile(r"[<\[{]")
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """One line of the language, or one place in the printed order.
+
+    Attributes:
+        line: what can be typed, in the language of `grammar/line.py`; empty for a place alone.
+        text: what is printed as it stands, where `given` or `after` allows it.
+        given: the key of the line without which `text` or `absent` is not printed.
+        after: `text` is printed only if something was since the text before it.
+        include: the part of the table that stands here, a file of the folder `MODE/`.
+        slot: the words that begin the keys of all lines that are printed here; left out, those of `key` or `line`.
+        key: which earlier line is replaced, `username {name}`; left out, the words before the first argument.
+        many: each different line stands beside the others.
+        on: what `no` says is kept, the line itself is the default.
+        both: `no` is kept as a line of its own too, for which of them is the default depends on where it is typed.
+        sorted: how many words of the keys of the place put them in order; 0 leaves the order of typing.
+        always: the keys that are printed even if nobody typed them, by the name of their list in `facts.py`.
+        absent: what is printed while nobody typed a line of the slot.
+        enters: the mode that the line leads to; the line is then the header of a section.
+        indent: blanks by which the lines of the section are printed further right.
+        open, close: printed before and after each section; `close` also after a fact that printed something.
+        tail: blanks and the like that IOS prints after the line.
+        shown: how the line is printed where it is not printed as typed: `address {address:<15} no-xauth`.
+        defaults: what an argument is that was left out, for `key` and `shown`.
+        no: what may be typed after `no` beside the key and the whole line.
+        fact: what is printed comes from facts of the router, by its name in `facts.py`.
+        feature: the line exists only where the running level contains this feature.
+        since: the first release that has it, `15.0`.
+        until: the first release that no longer has it.
+        kinds: the kinds of interface or line that have it.
+        unless: the kinds that do not.
+        hook: what else happens, by its name in `hooks.py`.
+        help: the help of its last word.
+    """
+
+    line: str = ""
+    text: str = ""
+    given: str = ""
+    after: bool = False
+    include: str = ""
+    slot: str = ""
+    key: str = ""
+    many: bool = False
+    on: bool = False
+    both: bool = False
+    sorted: int = 0
+    always: str = ""
+    absent: str = ""
+    enters: str = ""
+    indent: int = 1
+    open: str = ""
+    close: str = ""
+    tail: str = ""
+    shown: str = ""
+    defaults: dict[str, str] = {}
+    no: str = ""
+    fact: str = ""
+    feature: str = ""
+    since: str = ""
+    until: str = ""
+    kinds: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    hook: str = ""
+    help: str = ""
+    basis: Literal["C", "R", "I"] = "R"
+
+    @cached_property
+    def head(self) -> str:
+        """The words of the line before its first argument or choice."""
+        return " ".join(_ARGUMENT.split(self.line, maxsplit=1)[0].split())
+
+    @cached_property
+    def place(self) -> str:
+        """The words with which the keys of this place begin."""
+        return self.slot or (self.key.partition("{")[0].strip() if self.key else self.head) or self._fact_place
+
+    @property
+    def _fact_place(self) -> str:
+        return f"@{self.fact}" if self.fact else ""
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One mode.
+
+    Attributes:
+        source: where the lines were taken from.
+        help: by prefix of a line, where the book of words does not say it well.
+    """
+
+    source: str
+    rows: tuple[str | Row, ...]
+    help: dict[str, str] = {}
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The help of words and of arguments by their names, wherever they stand."""
+
+    words: dict[str, str]
+    arguments: dict[str, str]
+
+
+@cache
+def table(mode: str) -> Table:
+    """The table of a mode; empty for one that has none.
+
+    Raises:
+        DataFileError: the file is wrong.
+    """
+    if mode in LIKE:
+        return table(LIKE[mode])
+    path = FOLDER / f"{mode}.toml"
+    if not path.exists():
+        return Table("", ())
+    rows: list[str | Row] = []
+    read = read_toml(path, Table)
+    explained = dict(read.help)
+    for row in read.rows:
+        if isinstance(row, Row) and row.include:
+            part = read_toml(FOLDER / mode / f"{row.include}.toml", Table)
+            rows += part.rows
+            explained |= part.help
+        else:
+            rows.append(row)
+    for row in rows:
+        if isinstance(row, Row):
+            _check(path, row)
+    return Table(read.source, tuple(rows), explained)
+
+
+def table_modes() -> list[str]:
+    """The modes that have a table."""
+    return sorted((*LIKE, *(path.stem for path in FOLDER.glob("*.toml"))))
+
+
+@cache
+def words() -> Words:
+    """The book of words."""
+    return read_toml(FOLDER.with_name("words.toml"), Words)
+
+
+@cache
+def slots(mode: str) -> dict[str, int]:
+    """Every slot of a mode with the rank of its place: the index of the first row that has it."""
+    ranks: dict[str, int] = {}
+    for rank, row in enumerate(table(mode).rows):
+        if isinstance(row, Row) and row.place:
+            ranks.setdefault(row.place, rank)
+    return ranks
+
+
+@cache
+def rows_at(mode: str, place: str) -> tuple[Row, ...]:
+    """The rows of one place."""
+    return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.place == place)
+
+
+def slot_of(mode: str, key: str) -> str | None:
+    """The slot of a key: the longest that the key's words begin with."""
+    known, parts = slots(mode), key.split(" ")
+    for count in range(len(parts), 0, -1):
+        slot = " ".join(parts[:count])
+        if slot in known:
+            return slot
+    return None
+
+
+@lru_cache(maxsize=KEYS)
+def row_of(mode: str, key: str, *, section: bool = False) -> Row | None:
+    """The row at whose place a key is printed; of a section, the row that says what it leads to."""
+    slot = slot_of(mode, key)
+    if slot is None:
+        return None
+    rows = rows_at(mode, slot)
+    return next((row for row in rows if row.enters), rows[0]) if section else rows[0]
+
+
+def _check(path: Path, row: Row) -> None:
+    problem = None
+    if not (row.line or row.fact or row.slot or row.text):
+        problem = "is neither a line nor a fact nor a slot nor a text"
+    elif row.text and not (row.given or row.after or row.since or row.until):
+        problem = "is a text that is always printed, which needs no more than its quotes"
+    elif "<session:" in row.line or "<row:" in row.line:
+        problem = "names an argument that a handler has already"
+    elif row.on and (row.many or row.enters):
+        problem = "is on by default, which a line of many or a section cannot be"
+    elif row.many and row.key:
+        problem = "has a key and is one of many"
+    if problem:
+        raise DataFileError(str(path), f"rows: '{row.line or row.slot or row.fact or row.text}'", problem)

@@ -1,0 +1,21 @@
+"""What a parsed line of the language is about: the row of its table, and the key of the line that it sets."""
+
+from functools import partial
+
+from emulator.console.configuration.language import DEFAULT, NEGATE, key_of
+from emulator.console.configuration.rows import Row
+from emulator.console.grammar import Command, Parsed
+
+
+def row_of_run(command: Command) -> Row | None:
+    """The row that a command was made from; None for a command of a file."""
+    run = command.run
+    return run.keywords.get("row") if isinstance(run, partial) else None
+
+
+def key_of_row(row: Row, outcome: Parsed) -> str:
+    """The key that the line has."""
+    spelled = outcome.spelled
+    for word in (NEGATE, DEFAULT):
+        spelled = spelled.removeprefix(f"{word} ")
+    return key_of(row, spelled, outcome.arguments)

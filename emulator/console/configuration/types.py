@@ -1,0 +1,188 @@
+"""The argument types of the configuration language beside the console's own.
+
+Any range of numbers is a type by its bounds, `<seconds:1-3600>`, and every phrase of `phrases.toml` is one by its
+name; both are made when a table first asks for them.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+
+from emulator.console.configuration.rows import words
+from emulator.console.grammar import COMPLETE, REFUSED, VIABLE, ArgumentType, Choices, Dynamic, Match, Number, Word
+from emulator.console.grammar.phrase import Phrase
+from emulator.kernel.datafile import read_toml
+
+_RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
+_PART = re.compile(r"\$(\w+)")
+
+
+class PatternType(ArgumentType):
+    """A word of a form: `form` is all of it, `begun` what may become it."""
+
+    def __init__(self, shown: str, form: str, begun: str) -> None:
+        self._shown = shown
+        self._form, self._begun = re.compile(form, re.ASCII), re.compile(begun, re.ASCII)
+
+    def placeholder(self, _context: Any, /) -> str:
+        return self._shown
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        if self._form.fullmatch(token):
+            return COMPLETE
+        return VIABLE if self._begun.fullmatch(token) else REFUSED
+
+
+class Address6Type(ArgumentType):
+    """An IPv6 address, or a prefix with its length; written in capitals without leading zeros, as IOS does (R)."""
+
+    def __init__(self, *, prefix: bool) -> None:
+        self._prefix = prefix
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "X:X:X:X::X/<0-128>" if self._prefix else "X:X:X:X::X"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        if self._read(token) is not None:
+            return COMPLETE
+        return VIABLE if re.fullmatch(r"[0-9A-Fa-f:]*(/\d*)?", token) and len(token) < 44 else REFUSED
+
+    def spelled(self, token: str, _value: Any, /) -> str:
+        return self._read(token) or token
+
+    def _read(self, token: str) -> str | None:
+        from ipaddress import IPv6Address
+
+        text, slash, length = token.partition("/")
+        if bool(slash) != self._prefix or (slash and not (length.isdecimal() and int(length) <= 128)):
+            return None
+        try:
+            address = IPv6Address(text)
+        except ValueError:
+            return None
+        return f"{address.compressed.upper()}{slash}{int(length) if slash else ''}"
+
+
+class SeverityType(Dynamic):
+    """A severity by its name; by its number IOS takes it too and writes the name (R)."""
+
+    _NAMES = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
+
+    def choices(self, _context: Any, /) -> Choices:
+        return [(name, f"Messages of severity {number} and above") for number, name in enumerate(self._NAMES)]
+
+
+class PortType(ArgumentType):
+    """A TCP or UDP port: a number, or the name that IOS writes for it (R)."""
+
+    _NAMES: ClassVar[dict[int, str]] = {
+        20: "ftp-data", 21: "ftp", 22: "22", 23: "telnet", 25: "smtp", 49: "tacacs", 53: "domain", 67: "bootps",
+        68: "bootpc", 69: "tftp", 79: "finger", 80: "www", 109: "pop2", 110: "pop3", 111: "sunrpc", 113: "ident",
+        119: "nntp", 123: "ntp", 137: "netbios-ns", 138: "netbios-dgm", 139: "netbios-ss", 161: "snmp",
+        162: "snmptrap", 179: "bgp", 194: "irc", 500: "isakmp", 514: "syslog", 520: "rip", 4500: "non500-isakmp",
+    }  # fmt: skip
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "<0-65535>"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        if token.isdecimal() and token.isascii():
+            return COMPLETE if int(token[:6]) <= 65535 and len(token) < 6 else REFUSED
+        fits = self._named(token)
+        if len(fits) == 1:
+            return COMPLETE
+        return VIABLE if fits else REFUSED
+
+    def value(self, token: str, _context: Any, /) -> str:
+        if token.isdecimal():
+            return self._NAMES.get(int(token), str(int(token)))
+        return self._named(token)[0]
+
+    def _named(self, token: str) -> list[str]:
+        names = list(self._NAMES.values())
+        key = token.lower()
+        return [key] if key in names else [name for name in names if name.startswith(key)]
+
+
+class HoursType(ArgumentType):
+    """The hours of a time zone, west of Greenwich below 0."""
+
+    def placeholder(self, _context: Any, /) -> str:
+        return "<-23 - 23>"
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        digits = token.removeprefix("-")
+        if digits.isascii() and digits.isdecimal() and len(digits) < 3 and int(digits) <= 23:
+            return COMPLETE
+        return REFUSED if digits else VIABLE
+
+    def value(self, token: str, _context: Any, /) -> int:
+        return int(token)
+
+
+class HostNameType(Word):
+    """The name of a host, which begins with a letter."""
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        return COMPLETE if token[0].isalpha() and token.replace("-", "").replace(".", "").isalnum() else REFUSED
+
+
+class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Phrases by their names, and the parts that they share."""
+
+    source: str
+    parts: dict[str, str]
+    phrases: dict[str, str]
+
+
+@cache
+def phrases() -> dict[str, str]:
+    """Every phrase with its parts put in."""
+    read = read_toml(Path(__file__).with_name("phrases.toml"), PhraseFile)
+
+    def whole(text: str) -> str:
+        while _PART.search(text):
+            text = _PART.sub(lambda found: read.parts[found[1]], text)
+        return text
+
+    return {name: whole(text) for name, text in read.phrases.items()}
+
+
+def explain(label: str) -> str:
+    """The help of a word or `<argument>` of a phrase."""
+    book = words().arguments if label.startswith("<") else words().words
+    return book.get(label.strip("<>"), "")
+
+
+class Types(dict[str, ArgumentType]):
+    """Types by name, with the ranges and phrases that are made when they are asked for."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (
+            isinstance(name, str) and (_RANGE.fullmatch(name) is not None or name in phrases())
+        )
+
+    def __missing__(self, name: str) -> ArgumentType:
+        bounds = _RANGE.fullmatch(name)
+        if bounds is not None:
+            self[name] = Number(int(bounds[1]), int(bounds[2]))
+            return self[name]
+        self[name] = Phrase(phrases()[name], self, explain)
+        return self[name]
+
+
+_HEX4 = r"[0-9A-Fa-f]{4}"
+CONFIGURATION_TYPES: dict[str, ArgumentType] = {
+    "Mac": PatternType("H.H.H", rf"{_HEX4}\.{_HEX4}\.{_HEX4}", r"[0-9A-Fa-f.]{0,14}"),
+    "Prefix": PatternType("A.B.C.D/nn", r"\d{1,3}(\.\d{1,3}){3}/\d{1,2}", r"[\d./]{0,18}"),
+    "Pvc": PatternType("<0-255>/<1-65535>", r"\d{1,3}/\d{1,5}", r"\d{0,3}/?\d{0,5}"),
+    "IPv6Address": Address6Type(prefix=False),
+    "Prefix6": Address6Type(prefix=True),
+    "Severity": SeverityType(),
+    "Port": PortType(),
+    "Hours": HoursType(),
+    "HostName": HostNameType(),
+}

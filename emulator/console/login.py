@@ -1,0 +1,155 @@
+"""Logging in at a line: banners, who is asked what, three tries, and at which level the session begins.
+
+What a method asks and how it goes on are two tables. C: the heading and the two questions (a CISCO1941). R: the
+answers to a wrong name or password, three tries, the order of the banners (motd and login before, exec after). I: an
+empty name is asked for again and is no try.
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from emulator.console.wording import wording
+from emulator.kernel.effects import Ask, Handler, Say
+from emulator.keys.passwords import is_right
+from emulator.router.access import (
+    Account,
+    LineAccess,
+    Method,
+    Password,
+    account,
+    banner,
+    enable_password,
+    line_access,
+    privilege_of,
+)
+from emulator.router.clocks import moment
+from emulator.router.events import LoginFailed, LoginSucceeded
+
+if TYPE_CHECKING:
+    from emulator.console.line import ConsoleLine
+
+TRIES = 3
+PLACE = "0"
+"""What a banner's `$(line)` says at the console."""
+
+
+class Stage(StrEnum):
+    NAME = "asking for a name"
+    WORD = "asking for a password"
+    IN = "let in"
+    OUT = "turned away"
+
+
+class Answer(StrEnum):
+    EMPTY = "nothing was typed"
+    NAMED = "a name was typed"
+    RIGHT = "name and password are right"
+    WRONG = "they are not"
+    TRIED = "they are not, for the last time"
+
+
+class Way(msgspec.Struct, frozen=True):
+    """What a method asks first, and its words for a wrong answer and for the last one."""
+
+    first: Stage
+    wrong: str
+    last: str
+
+
+WAYS: dict[Method, Way] = {
+    Method.NONE: Way(Stage.IN, "", ""),
+    Method.LINE: Way(Stage.WORD, "", "login.bad_passwords"),
+    Method.ENABLE: Way(Stage.WORD, "login.failed", "login.failed"),
+    Method.LOCAL: Way(Stage.NAME, "login.invalid", "login.invalid"),
+    Method.LOCAL_AAA: Way(Stage.NAME, "login.failed", "login.failed"),
+}
+
+TRANSITIONS: dict[tuple[Stage, Answer], Stage | None] = {
+    (Stage.NAME, Answer.EMPTY): Stage.NAME,
+    (Stage.NAME, Answer.NAMED): Stage.WORD,
+    (Stage.WORD, Answer.RIGHT): Stage.IN,
+    (Stage.WORD, Answer.WRONG): None,
+    (Stage.WORD, Answer.TRIED): Stage.OUT,
+}
+"""Where an answer leads; None: to the method's first question."""
+
+
+def greeting(line: "ConsoleLine") -> str:
+    """What is printed before anything is asked."""
+    asks = line_access(line.router.configuration).method is not Method.NONE
+    return _banner(line, "motd") + (_banner(line, "login") + wording("login.heading") if asks else "")
+
+
+def welcome(line: "ConsoleLine") -> str:
+    """What is printed once somebody is in."""
+    return _banner(line, "exec")
+
+
+def asks_nothing(line: "ConsoleLine") -> bool:
+    """Whether RETURN alone opens the line."""
+    return line_access(line.router.configuration).method is Method.NONE
+
+
+def level(line: "ConsoleLine") -> int:
+    """The level of whoever comes in without being asked."""
+    return line_access(line.router.configuration).privilege
+
+
+def log_in(line: "ConsoleLine") -> Handler:
+    """Ask who is there; the line is told what came of it."""
+    access = line_access(line.router.configuration)
+    way = WAYS[access.method]
+    stage, user, tries = way.first, None, 0
+    name = ""
+    while stage not in {Stage.IN, Stage.OUT}:
+        if stage is Stage.NAME:
+            name = (yield Ask(wording("login.username"))).strip()
+            answer = Answer.NAMED if name else Answer.EMPTY
+        else:
+            typed = yield Ask(wording("login.password"), hidden=True)
+            user = account(line.router.configuration, name) if name else None
+            tries += 1
+            right = _is_right(line, access, user, typed)
+            answer = Answer.RIGHT if right else Answer.TRIED if tries == TRIES else Answer.WRONG
+            _log(line, name, right=right)
+            told = {Answer.WRONG: way.wrong, Answer.TRIED: way.last}.get(answer)
+            if told:
+                yield Say(wording(told))
+        stage = TRANSITIONS[stage, answer] or way.first
+    if stage is Stage.IN:
+        line.admit(name, privilege_of(line.router.configuration, user, access))
+
+
+def _log(line: "ConsoleLine", name: str, *, right: bool) -> None:
+    """What `login on-success log` and `login on-failure log` have told."""
+    router = line.router
+    at, time = router.around.clock.now, moment(router.wall_time())
+    if right and "login on-success log" in router.configuration.lines:
+        router.around.publish(LoginSucceeded(at=at, router=router.name, user=name, moment=time))
+    if not right and "login on-failure log" in router.configuration.lines:
+        router.around.publish(LoginFailed(at=at, router=router.name, user=name, moment=time))
+
+
+def _is_right(line: "ConsoleLine", access: LineAccess, user: Account | None, typed: str) -> bool:
+    match access.method:
+        case Method.LINE:
+            kept = access.password
+        case Method.ENABLE:
+            enable = enable_password(line.router.configuration)
+            kept = enable[0] if enable else None
+        case _:
+            kept = user.password if user else None
+    return kept is not None and check(kept, typed)
+
+
+def check(kept: Password, typed: str) -> bool:
+    """Whether what was typed is the password."""
+    return is_right(typed, kept.kind, kept.text)
+
+
+def _banner(line: "ConsoleLine", kind: str) -> str:
+    router = line.router
+    text = banner(router.configuration, kind, router.hostname, PLACE)
+    return f"{text}\n" if text else ""

@@ -1,0 +1,80 @@
+"""The life of a console line as a table, and what a front end is told of it: the prompt and the modes entered.
+
+Dark without power, busy while the router boots, a question where there is no configuration, closed until RETURN, a
+log-in where the configuration asks for one, open at a prompt, or ROMMON's.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from emulator.hardware.board import BoardPhase
+from emulator.router.state import RouterState
+
+
+class LinePhase(StrEnum):
+    DARK = "dark"
+    BOOTING = "booting"
+    DIALOG = "dialog"
+    CLOSED = "closed"
+    LOGIN = "login"
+    OPEN = "open"
+    ROMMON = "rommon"
+
+
+TRANSITIONS: dict[LinePhase, frozenset[LinePhase]] = {
+    LinePhase.DARK: frozenset({LinePhase.BOOTING}),
+    LinePhase.BOOTING: frozenset(
+        {LinePhase.DIALOG, LinePhase.CLOSED, LinePhase.ROMMON, LinePhase.DARK, LinePhase.BOOTING}
+    ),
+    LinePhase.DIALOG: frozenset({LinePhase.CLOSED, LinePhase.ROMMON, LinePhase.DARK, LinePhase.BOOTING}),
+    LinePhase.CLOSED: frozenset({LinePhase.LOGIN, LinePhase.OPEN, LinePhase.ROMMON, LinePhase.DARK, LinePhase.BOOTING}),
+    LinePhase.LOGIN: frozenset({LinePhase.OPEN, LinePhase.CLOSED, LinePhase.ROMMON, LinePhase.DARK, LinePhase.BOOTING}),
+    LinePhase.OPEN: frozenset({LinePhase.CLOSED, LinePhase.ROMMON, LinePhase.DARK, LinePhase.BOOTING}),
+    LinePhase.ROMMON: frozenset(
+        {LinePhase.DIALOG, LinePhase.CLOSED, LinePhase.OPEN, LinePhase.DARK, LinePhase.BOOTING}
+    ),
+}
+"""Where each phase may lead; anything else is a mistake in the program."""
+
+
+_BY_BOARD = {
+    BoardPhase.OFF: LinePhase.DARK,
+    BoardPhase.BOOTING: LinePhase.BOOTING,
+    BoardPhase.RUNNING: LinePhase.CLOSED,
+    BoardPhase.ROMMON: LinePhase.ROMMON,
+}
+
+
+def restored_phase(router: RouterState) -> LinePhase:
+    """Of a router that was left as it is: its line is closed, as after a dropped connection, or asks once more."""
+    asks = router.running is not None and not router.running.dialog_answered
+    phase = _BY_BOARD[router.board.phase]
+    return LinePhase.DIALOG if phase is LinePhase.CLOSED and asks else phase
+
+
+class PromptKind(StrEnum):
+    NONE = "none"
+    """Nothing can be typed: no power, or something is going on."""
+    RETURN = "return"
+    """Only RETURN does something."""
+    COMMAND = "command"
+    QUESTION = "question"
+    KEY = "key"
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """What stands before the cursor, and what is expected there."""
+
+    text: str
+    kind: PromptKind
+    hidden: bool = False
+    erase: bool = False
+    """It vanishes from the screen once answered, as `--More--` does."""
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One mode that was entered, and the section of the configuration that it edits."""
+
+    mode: str
+    section: str = ""

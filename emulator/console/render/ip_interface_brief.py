@@ -1,0 +1,16 @@
+"""`show ip interface brief`: one row an interface. C: an 881 with 15.5(3)M8, trailing blanks included."""
+
+from collections.abc import Iterable
+
+from emulator.router.interface_views import InterfaceView
+
+HEAD = "Interface                  IP-Address      OK? Method Status                Protocol\n"
+
+
+def show_ip_interface_brief(views: Iterable[InterfaceView]) -> str:
+    """The whole screen."""
+    return HEAD + "".join(
+        f"{view.name:<27s}{view.address or 'unassigned':<16s}YES {view.method:<7s}"
+        f"{view.status:<22s}{view.protocol:<8s}\n"
+        for view in views
+    )

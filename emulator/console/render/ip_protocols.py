@@ -1,0 +1,75 @@
+"""`show ip protocols` and `show ip bgp summary` of a router that nobody speaks to (R: forms)."""
+
+from collections.abc import Iterable, Iterator
+
+from emulator.router.configuration import Configuration
+
+_DISTANCES = {
+    "ospf": "110",
+    "eigrp": "internal 90 external 170",
+    "rip": "120",
+    "bgp": "external 20 internal 200 local 200",
+}
+
+
+def show_ip_protocols(configuration: Configuration) -> str:
+    """A block for each process."""
+    head = "*** IP Routing is NSF aware ***\n\n"
+    return head + "".join("".join(f"{line}\n" for line in _process(configuration, key)) for key in _keys(configuration))
+
+
+def _keys(configuration: Configuration) -> list[str]:
+    return [key for key in configuration.sections if key.startswith("router ")]
+
+
+def _process(configuration: Configuration, key: str) -> Iterator[str]:
+    protocol, _, number = key.removeprefix("router ").partition(" ")
+    section = configuration.sections[key]
+    yield f'Routing Protocol is "{f"{protocol} {number}".strip()}"'
+    yield "  Outgoing update filter list for all interfaces is not set"
+    yield "  Incoming update filter list for all interfaces is not set"
+    networks = [line.removeprefix("network ") for line in section.lines.values() if line.startswith("network ")]
+    if protocol != "bgp":
+        yield "  Maximum path: 4"
+        yield "  Routing for Networks:"
+        yield from (f"    {network}" for network in networks)
+    else:
+        yield "  IGP synchronization is disabled"
+        yield "  Automatic route summarization is disabled"
+        yield "  Neighbor(s):"
+        yield "    Address          FiltIn FiltOut DistIn DistOut Weight RouteMap"
+        yield from (f"    {address}" for address in _neighbours(section.lines.values()))
+        yield "  Maximum path: 1"
+    yield "  Routing Information Sources:"
+    yield "    Gateway         Distance      Last Update"
+    yield (
+        f"  Distance: {_DISTANCES.get(protocol, '120')}"
+        if protocol in {"eigrp", "bgp"}
+        else (f"  Distance: (default is {_DISTANCES.get(protocol, '120')})")
+    )
+    yield ""
+
+
+def show_bgp_summary(number: str, configuration: Configuration, router_id: str) -> str:
+    """Every neighbour is tried and never answers."""
+    section = configuration.sections[f"router bgp {number}"]
+    identifier = section.word("bgp router-id") or router_id
+    head = (
+        f"BGP router identifier {identifier}, local AS number {number}\n"
+        "BGP table version is 1, main routing table version 1\n\n"
+        "Neighbor        V           AS MsgRcvd MsgSent   TblVer  InQ OutQ Up/Down  State/PfxRcd\n"
+    )
+    systems = _remote_systems(section.lines.values())
+    return head + "".join(
+        f"{address:<15s} 4 {system:>12s} {0:7d} {0:7d} {1:8d} {0:4d} {0:4d} never    Idle\n"
+        for address, system in systems.items()
+    )
+
+
+def _neighbours(lines: Iterable[str]) -> list[str]:
+    return list(_remote_systems(lines))
+
+
+def _remote_systems(lines: Iterable[str]) -> dict[str, str]:
+    words = (line.split() for line in lines)
+    return {each[1]: each[3] for each in words if each[:1] == ["neighbor"] and each[2:3] == ["remote-as"] and each[3:]}

@@ -1,0 +1,92 @@
+"""`show vlan-switch` and `show vtp status`: the switch inside (R: forms; the digest is that of an empty domain)."""
+
+from emulator.console.render.interface_lists import short_name
+from emulator.hardware.platform import SWITCHED
+from emulator.images.features import limit
+from emulator.router.configuration import Block
+from emulator.router.device import Router
+from emulator.router.interface_views import interface_views
+
+ALWAYS = {1: "default"}
+UNSUPPORTED = {1002: "fddi-default", 1003: "token-ring-default", 1004: "fddinet-default", 1005: "trnet-default"}
+"""VLANs that every switch has from the beginning."""
+
+HEAD = (
+    "\nVLAN Name                             Status    Ports\n"
+    "---- -------------------------------- --------- -------------------------------\n"
+)
+TYPES = (
+    "\nVLAN Type  SAID       MTU   Parent RingNo BridgeNo Stp  BrdgMode Trans1 Trans2\n"
+    "---- ----- ---------- ----- ------ ------ -------- ---- -------- ------ ------\n"
+)
+OLD_TYPES = (
+    "1002 fddi  101002     1500  -      -      -        -    -        1      1003  \n"
+    "1003 tr    101003     1500  1005   0      -        -    srb      1      1002  \n"
+    "1004 fdnet 101004     1500  -      -      1        ibm  -        0      0     \n"
+    "1005 trnet 101005     1500  -      -      1        ibm  -        0      0     \n"
+)
+PORTS_A_LINE = 4
+
+
+def vlans(router: Router) -> dict[int, str]:
+    """Those that carry traffic, with their names."""
+    found = dict(ALWAYS)
+    for key, section in router.configuration.sections.items():
+        word, _, number = key.partition(" ")
+        if word == "vlan" and number.isdecimal():
+            found[int(number)] = section.word("name") or f"VLAN{int(number):04d}"
+    return dict(sorted(found.items()))
+
+
+def show_vlan_switch(router: Router) -> str:
+    """The whole screen."""
+    active = vlans(router)
+    rows = [_row(number, name, "active", _ports(router, number)) for number, name in active.items()]
+    rows += [_row(number, name, "act/unsup", []) for number, name in UNSUPPORTED.items()]
+    types = [
+        f"{number:<4d} enet  {100000 + number:<10d} 1500  -      -      -        -    -        "
+        f"{1002 if number == 1 else 0:<6d} {1003 if number == 1 else 0:<6d}\n"
+        for number in active
+    ]
+    return HEAD + "".join(rows) + TYPES + "".join(types) + OLD_TYPES
+
+
+def _row(number: int, name: str, status: str, ports: list[str]) -> str:
+    lines = [", ".join(ports[at : at + PORTS_A_LINE]) for at in range(0, len(ports), PORTS_A_LINE)] or [""]
+    first = f"{number:<4d} {name:<32.32s} {status:<9s} {lines[0]}\n"
+    return first + "".join(f"{'':48s}{line}\n" for line in lines[1:])
+
+
+def _ports(router: Router, number: int) -> list[str]:
+    """The ports in a VLAN; trunks are in none."""
+    found = []
+    for view in interface_views(router):
+        section = router.configuration.sections.get(f"interface {view.name}", Block())
+        if view.kind in SWITCHED and section.word("switchport mode") != "trunk":
+            vlan = section.word("switchport access vlan")
+            if (int(vlan) if vlan.isdecimal() else 1) == number:
+                found.append(short_name(view.name))
+    return found
+
+
+def show_vtp_status(router: Router) -> str:
+    """The whole screen; nobody else is in the domain, so nothing was ever changed from outside."""
+    most = limit("vtp", router.platform.family, router.running.level)
+    updater = next(((view.address, view.name) for view in interface_views(router) if view.address), None)
+    text = (
+        "VTP Version                     : 2\n"
+        "Configuration Revision          : 0\n"
+        f"Maximum VLANs supported locally : {most if most is not None else 0}\n"
+        f"Number of existing VLANs        : {len(vlans(router)) + len(UNSUPPORTED)}\n"
+        "VTP Operating Mode              : Server\n"
+        "VTP Domain Name                 : \n"
+        "VTP Pruning Mode                : Disabled\n"
+        "VTP V2 Mode                     : Disabled\n"
+        "VTP Traps Generation            : Disabled\n"
+        "MD5 digest                      : 0xBF 0x86 0x94 0x45 0xFC 0xDF 0xB5 0x70 \n"
+        "Configuration last modified by 0.0.0.0 at 0-0-00 00:00:00\n"
+    )
+    if updater is None:
+        return text + "Local updater ID is 0.0.0.0 (no valid interface found)\n"
+    address, name = updater
+    return text + f"Local updater ID is {address} on interface {short_name(name)} (first interface found)\n"

@@ -1,0 +1,73 @@
+"""The configuration register: sixteen bits in NVRAM that ROMMON and IOS read when the board starts.
+
+C: the values 0x2102, 0x2142 and 0x0 and what they do. R: the other bits, as in every IOS of the time; of the speed bits
+only the value is kept, for a simulated line has no speed.
+"""
+
+FACTORY = 0x2102
+"""Boot commands, NVRAM used, break off, 9600 baud (C)."""
+
+HIGHEST = 0xFFFF
+
+BOOT_FIELD = 0x000F
+IGNORE_NVRAM = 0x0040
+BREAK_OFF = 0x0100
+ZEROS_BROADCAST = 0x0400
+FALL_BACK_TO_ROM = 0x2000
+NET_BROADCAST = 0x4000
+DIAGNOSTIC = 0x8000
+
+SPEED_BITS = 0x1820
+SPEEDS = {
+    9600: 0x0000,
+    4800: 0x0800,
+    1200: 0x1000,
+    2400: 0x1800,
+    19200: 0x0020,
+    38400: 0x0820,
+    57600: 0x1020,
+    115200: 0x1820,
+}
+"""Speed of the console in baud, and its bits; in the order in which ROMMON numbers them."""
+
+STAY_IN_ROMMON, FIRST_IMAGE = 0, 1
+"""Boot fields with a meaning of their own; any other has the boot commands looked at."""
+
+
+def boot_field(register: int) -> int:
+    """How to boot."""
+    return register & BOOT_FIELD
+
+
+def ignores_nvram(register: int) -> bool:
+    """The saved configuration is not looked at: password recovery, or diagnostic mode."""
+    return bool(register & (IGNORE_NVRAM | DIAGNOSTIC))
+
+
+def heeds_break(register: int) -> bool:
+    """A break stops what runs, whenever it comes."""
+    return not register & BREAK_OFF
+
+
+def speed(register: int) -> int:
+    """The console's speed in baud."""
+    return next(baud for baud, bits in SPEEDS.items() if bits == register & SPEED_BITS)
+
+
+def with_speed(register: int, baud: int) -> int:
+    """The register with another speed."""
+    return register & ~SPEED_BITS | SPEEDS[baud]
+
+
+def with_boot_field(register: int, field: int) -> int:
+    """The register with another boot field."""
+    return register & ~BOOT_FIELD | field
+
+
+def parse_register(text: str) -> int | None:
+    """A register as it is typed, `0x2142`; None for anything else."""
+    digits = text.lower().removeprefix("0x")
+    if not text.lower().startswith("0x") or not digits or set(digits) - set("0123456789abcdef"):
+        return None
+    value = int(digits, 16)
+    return value if value <= HIGHEST else None

@@ -1,0 +1,67 @@
+"""What one unit has otherwise than its product: the deviations that a capture of a real router tells of.
+
+C: captures of 881s differ in the size of the flash and in the cards that the inventory lists; any fact that `show
+version` and `show inventory` print of the hardware may be given. A unit out of the box has none of them.
+"""
+
+import msgspec
+from msgspec.structs import replace
+
+from emulator.hardware.platform import Card, Inventory, Platform
+from emulator.hardware.ports import PortUnit
+
+
+class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Deviations; None: as the platform.
+
+    Attributes:
+        model, processor, revision: as in `Cisco 881 (MPC8300) processor (revision 1.0)`.
+        dram_kib, iomem_kib: all of the memory, and the share that is for I/O.
+        flash_kib, flash_kind: the line about the flash in `show version`.
+        bootstrap, bootstrap_build: version and build of ROMMON.
+        counts: lines between the board ID and the memory lines.
+        chassis, cards: what `show inventory` lists.
+        ports: how ports print themselves, by name.
+        port_order: the order in which `show ip interface brief` lists them, where it is not that of their names.
+    """
+
+    model: str | None = None
+    processor: str | None = None
+    revision: str | None = None
+    dram_kib: int | None = None
+    iomem_kib: int | None = None
+    nvram_kib: int | None = None
+    flash_kib: int | None = None
+    flash_kind: str | None = None
+    bootstrap: str | None = None
+    bootstrap_build: str | None = None
+    counts: tuple[str, ...] | None = None
+    chassis: Inventory | None = None
+    cards: tuple[Card, ...] = ()
+    ports: dict[str, PortUnit] = {}
+    port_order: tuple[str, ...] = ()
+
+    def fitted(self, platform: Platform) -> Platform:
+        """The platform as this unit has it."""
+        if self == PLAIN:
+            return platform
+        changes = {
+            "model": self.model,
+            "processor": self.processor,
+            "processor_revision": self.revision,
+            "dram_kib": self.dram_kib,
+            "fixed_iomem_kib": self.iomem_kib,
+            "nvram_kib": self.nvram_kib,
+            "flash_kib": self.flash_kib,
+            "flash_kind": self.flash_kind,
+            "rommon": self.bootstrap,
+            "rommon_build": self.bootstrap_build,
+            "counts": self.counts,
+            "inventory": self.chassis,
+        }
+        return replace(
+            platform, cards=self.cards, **{key: value for key, value in changes.items() if value is not None}
+        )
+
+
+PLAIN = Unit()

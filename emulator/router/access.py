@@ -1,0 +1,163 @@
+"""Who may come in and as what: users, lines, enable passwords and banners, as the running configuration has them.
+
+Only read here; the lines themselves are kept by the configuration language. R: a line that asks for a password where
+none is set asks for nothing on the console; a line's level is that of a user who has none of his own; with
+`aaa new-model` the console asks by the list `default` or that of its line, and a user's level is of no account there
+unless `aaa authorization console` says so. I: whatever a list names beside `local`, `line`, `enable` and `none` is a
+server that does not answer, so the next method is asked.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from emulator.kernel.time import MINUTE, SECOND, Duration
+from emulator.router.configuration import Block, Configuration
+
+USER_LEVEL, HIGHEST_LEVEL = 1, 15
+EXEC_TIMEOUT: Duration = 10 * MINUTE
+"""How long a line may idle unless `exec-timeout` says otherwise (R)."""
+
+AAA = "aaa authentication login"
+
+
+class Method(StrEnum):
+    """How a line asks who is there."""
+
+    NONE = "none"
+    LINE = "line"
+    """The line's own password."""
+    ENABLE = "enable"
+    """The enable password, by AAA."""
+    LOCAL = "local"
+    """User name and password."""
+    LOCAL_AAA = "local, by AAA"
+
+
+class Password(msgspec.Struct, frozen=True):
+    """A password as it is kept: `kind` 0 in clear text, 5 or 9 hashed, 7 hidden."""
+
+    kind: str
+    text: str
+
+
+class Account(msgspec.Struct, frozen=True):
+    """One `username`; `privilege` None: the line's."""
+
+    name: str
+    password: Password | None
+    privilege: int | None = None
+
+
+class LineAccess(msgspec.Struct, frozen=True):
+    """How a line lets in; `timeout` 0: it may idle for ever."""
+
+    method: Method
+    password: Password | None
+    privilege: int
+    timeout: Duration
+
+
+def read_password(words: str) -> Password | None:
+    """`0 cisco`, `7 0822455D0A16`, `cisco`."""
+    kind, blank, rest = words.partition(" ")
+    if blank and kind in {"0", "5", "7", "8", "9"}:
+        return Password(kind, rest)
+    return Password("0", words) if words else None
+
+
+def line_access(configuration: Configuration, name: str = "con 0") -> LineAccess:
+    """How a line lets in."""
+    line = configuration.sections.get(f"line {name}", Block())
+    password = read_password(line.word("password"))
+    level = line.word("privilege level")
+    return LineAccess(
+        _method(configuration, line, password),
+        password,
+        int(level) if level.isdecimal() else USER_LEVEL,
+        _timeout(line.lines.get("exec-timeout", "")),
+    )
+
+
+def account(configuration: Configuration, name: str) -> Account | None:
+    """The user of a name; names differ in case (R)."""
+    key = f"username {name}"
+    words = " ".join(
+        line.removeprefix(key) for at, line in configuration.lines.items() if f"{at} ".startswith(f"{key} ")
+    )
+    if not words and key not in configuration.lines:
+        return None
+    privilege: int | None = None
+    password: Password | None = None
+    rest = words.split()
+    while rest:
+        word = rest.pop(0)
+        if word == "privilege" and rest and rest[0].isdecimal():
+            privilege = int(rest.pop(0))
+        elif word in {"password", "secret"}:
+            password, rest = read_password(" ".join(rest)), []
+        elif word == "nopassword":
+            password = Password("0", "")
+    return Account(name, password, privilege)
+
+
+def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) -> tuple[Password, bool] | None:
+    """What `enable` to a level asks for, and whether it is the secret, which comes before the password."""
+    suffix = "" if level == HIGHEST_LEVEL else f" level {level}"
+    for kind in ("secret", "password"):
+        words = configuration.word(f"enable {kind}{suffix}")
+        found = None if words.startswith("level ") else read_password(words)
+        if found is not None:
+            return found, kind == "secret"
+    return None
+
+
+def privilege_of(configuration: Configuration, user: Account | None, line: LineAccess) -> int:
+    """The level that a session begins at."""
+    by_aaa = "aaa new-model" in configuration.lines
+    if user is None or user.privilege is None or (by_aaa and "aaa authorization console" not in configuration.lines):
+        return line.privilege
+    return user.privilege
+
+
+def banner(configuration: Configuration, kind: str, hostname: str, line: str) -> str:
+    """The text of a banner with its tokens filled in (R); empty if there is none."""
+    text = configuration.word(f"banner {kind}")
+    if not text:
+        return ""
+    mark = text[:2] if text.startswith("^") else text[:1]
+    body = text[len(mark) :].partition(mark)[0]
+    for token, value in (("hostname", hostname), ("line", line), ("domain", configuration.word("ip domain name"))):
+        body = body.replace(f"$({token})", value)
+    return body
+
+
+def _method(configuration: Configuration, line: Block, password: Password | None) -> Method:
+    login = line.lines.get("login", "")
+    if "aaa new-model" in configuration.lines:
+        chosen = login.removeprefix("login authentication ")
+        return _by_aaa(configuration, chosen if chosen != login else "default")
+    if login == "login local":
+        return Method.LOCAL
+    return Method.LINE if login == "login" and password is not None else Method.NONE
+
+
+def _by_aaa(configuration: Configuration, methods: str) -> Method:
+    """The first method of a list that this router has itself; without a list, the console lets in (R)."""
+    for method in configuration.word(f"{AAA} {methods}").split():
+        match method:
+            case "local" | "local-case":
+                return Method.LOCAL_AAA
+            case "line" | "enable" | "none":
+                return Method(method)
+            case _:
+                continue
+    return Method.NONE
+
+
+def _timeout(line: str) -> Duration:
+    words = line.split()
+    if line.startswith("no "):
+        return 0
+    minutes, seconds = ([*words[1:], "0", "0"] if len(words) > 1 else ["10", "0"])[:2]
+    return int(minutes) * MINUTE + int(seconds) * SECOND if (minutes + seconds).isdecimal() else EXEC_TIMEOUT

@@ -1,0 +1,81 @@
+"""What a running router does by itself a little later: small things that IOS tells of or follows up, as one timed
+object. A router with nothing to do is not with the timekeeper."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from emulator.kernel.events import Event
+from emulator.kernel.time import WEEK, Duration, Instant
+from emulator.licensing.selection import effective
+from emulator.router.events import AgentColdStarted, SystemRestarted
+from emulator.router.state import Chore
+
+if TYPE_CHECKING:
+    from emulator.router.device import Router
+
+
+class Chores:
+    """The chores of one router; when each is due stands in its running state."""
+
+    __slots__ = ("_router",)
+
+    def __init__(self, router: "Router") -> None:
+        self._router = router
+
+    def enrol(self) -> None:
+        """Have the timekeeper ask for the next deadline; nothing is kept of a router that is not running."""
+        self._router.around.timekeeper.enrol((self._router.name, "chores"), self)
+
+    def schedule(self, chore: Chore, delay: Duration) -> None:
+        """Have a chore done later in this boot; asked for twice, it is done once, at the later time."""
+        self._router.running.due[chore] = self._router.around.clock.now + delay
+        self.enrol()
+
+    def cancel(self, chore: Chore) -> bool:
+        """Have it not done; says whether it was to be."""
+        was_due = self._router.running.due.pop(chore, None) is not None
+        self.enrol()
+        return was_due
+
+    def next_deadline(self) -> Instant | None:
+        """When the next chore is due."""
+        running = self._router.state.running
+        return min(running.due.values(), default=None) if running else None
+
+    def advance(self, now: Instant) -> Sequence[Event]:
+        """Do what is due; the chores publish their events themselves."""
+        for chore in Chore:
+            running = self._router.state.running
+            if running is not None and running.due.get(chore, now + 1) <= now:
+                del running.due[chore]
+                self._do(chore)
+        return ()
+
+    def _do(self, chore: Chore) -> None:
+        router = self._router
+        match chore:
+            case Chore.ANNOUNCE_LEVEL:
+                router.activation.announce_next_level()
+            case Chore.NAG_UNLICENSED:
+                self._nag_unlicensed()
+            case Chore.FOLLOW_LINKS:
+                router.links.tell_links()
+            case Chore.FOLLOW_PROTOCOLS:
+                router.links.tell_protocols()
+            case Chore.TELL_RESTART:
+                self._tell_restart()
+            case Chore.RELOAD:
+                router.request_reload("console")
+                router.reset()
+
+    def _nag_unlicensed(self) -> None:
+        """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""
+        level, activation = self._router.running.level, self._router.activation
+        if effective(level, activation.licenses, activation.built_in) is None:
+            activation.request_failed(level)
+            self.schedule(Chore.NAG_UNLICENSED, WEEK)
+
+    def _tell_restart(self) -> None:
+        router, now = self._router, self._router.around.clock.now
+        router.around.publish(SystemRestarted(at=now, router=router.name, banner=router.manifest.banner))
+        router.around.publish(AgentColdStarted(at=now, router=router.name, hostname=router.hostname))

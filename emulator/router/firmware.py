@@ -1,0 +1,221 @@
+"""The firmware: what the stages from power on to the first prompt mean on this router.
+
+The board walks the stages (`hardware/boot.toml`); here ROMMON chooses and checks an image, IOS starts with the level
+that the licenses allow, and the saved configuration is read. C: what the register's values do. R: the break window,
+and that the register is taken over when the board starts. I: that expansion finds a damaged image, and at which stage
+each other refusal comes.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from emulator.hardware.board import BoardState, Halt, load_stage
+from emulator.hardware.events import BootFileMissing
+from emulator.hardware.platform import Platform
+from emulator.hardware.register import heeds_break, ignores_nvram
+from emulator.images.container import ImageFault, unpack
+from emulator.images.memory import memory_fault
+from emulator.kernel.time import SECOND, Duration
+from emulator.router.activation import Activation
+from emulator.router.boot_choice import FLASH, BootFault, Candidate, Search
+from emulator.router.clocks import unset_calendar
+from emulator.router.configuration import EXPAND_STORE, Configuration, configured_boot_level
+from emulator.router.events import Configured
+from emulator.router.state import Chore, FlashHealth, Operation, RouterState, Running
+from emulator.router.surroundings import Surroundings
+from emulator.storage.filesystem import StoredFile
+
+LEVEL_MESSAGE_DELAY: Duration = 2_175
+"""The first message of a boot is stamped so long after the clock's start (C)."""
+
+RESTART_DELAY: Duration = 5_000
+"""… and `System restarted` so long after the console is there (C for the order)."""
+
+BREAK_WINDOW: Duration = 5 * SECOND
+"""So long after its start ROMMON heeds a break whatever the register says (R)."""
+
+WEAR = {FlashHealth.TIRED: FlashHealth.UNRECOGNISED, FlashHealth.UNRECOGNISED: FlashHealth.GOOD}
+"""What a start makes of a flash that is not as it should be: a second one cures it (C)."""
+
+
+class Firmware:
+    """What runs on the board of one router."""
+
+    __slots__ = ("_activation", "_around", "_candidate", "_follow_links", "_platform", "_schedule", "_state")
+
+    def __init__(
+        self,
+        state: RouterState,
+        platform: Platform,
+        around: Surroundings,
+        activation: Activation,
+        schedule: Callable[[Chore, Duration], None],
+        follow_links: Callable[[], None],
+    ) -> None:
+        self._state, self._platform, self._around, self._activation = state, platform, around, activation
+        self._schedule, self._follow_links = schedule, follow_links
+        self._candidate: Candidate | None = None
+
+    # --- what the board asks -----------------------------------------------------------------------------------
+
+    def enter(self, stage: str) -> None:
+        """Begin a boot stage (`hardware/boot.toml`).
+
+        Raises:
+            Halt: there is nothing that ROMMON could start.
+        """
+        if stage == "post":
+            self._begin()
+        elif stage == "load":
+            self._select_image()
+        elif stage == "decompress":
+            self._check_hardware()
+
+    def leave(self, stage: str) -> None:
+        """End a boot stage.
+
+        Raises:
+            Halt: the image turned out to be damaged, or somebody sent a break.
+        """
+        if stage == "rommon":
+            self._obey_break()
+        elif stage == "decompress":
+            self._check_image()
+        elif stage == "early init":
+            self._start_ios()
+        elif stage == "configuration":
+            self._read_startup()
+
+    def image_bytes(self) -> int:
+        """Size of the image being started."""
+        return self._candidate.file.size if self._candidate else 0
+
+    def configuration_lines(self) -> int:
+        """Lines of the startup configuration, as far as the register has it read."""
+        return len(self._saved().splitlines())
+
+    # --- what others ask ---------------------------------------------------------------------------------------
+
+    @property
+    def has_begun_to_load(self) -> bool:
+        """ROMMON is through with its own start."""
+        return self._state.board.stage >= load_stage()
+
+    @property
+    def loading(self) -> Candidate:
+        """What is being started.
+
+        Raises:
+            RuntimeError: nothing is.
+        """
+        if self._candidate is None:
+            raise RuntimeError(f"{self._state.name} loads no image")
+        return self._candidate
+
+    def resume(self) -> None:
+        """A saved boot goes on with what it had begun to load; what is wrong with that is told when its stage comes."""
+        with suppress(Halt):
+            self._candidate = self._search().run()
+
+    def heeds_break_now(self, board: BoardState) -> bool:
+        """Whether a break during a boot stops it at this instant."""
+        early = self._around.clock.now - board.began <= BREAK_WINDOW
+        return early or heeds_break(self._state.config_register)
+
+    # --- stage by stage ----------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """The board starts: the register is taken over, and what ROMMON had in memory is gone."""
+        state = self._state
+        if state.pending_register is not None:
+            state.config_register, state.pending_register = state.pending_register, None
+        state.flash_health = WEAR.get(state.flash_health, state.flash_health)
+        state.monitor = state.boot_request = None
+
+    def _obey_break(self) -> None:
+        """ROMMON is up and looks at the line for the first time."""
+        board = self._state.board
+        if board.break_heard:
+            board.break_heard = False
+            raise Halt(BootFault.BREAK)
+
+    def _search(self) -> Search:
+        return Search(self._state, self._around.images, self._saved())
+
+    @property
+    def _reads_nvram(self) -> bool:
+        return self._state.startup is not None and not ignores_nvram(self._state.config_register)
+
+    def _saved(self) -> str:
+        """The saved configuration, where there is one and the register does not have it ignored."""
+        return self._state.startup.text if self._state.startup is not None and self._reads_nvram else ""
+
+    def _select_image(self) -> None:
+        self._candidate, search = None, self._search()
+        try:
+            self._candidate = search.run()
+        finally:
+            for name in search.missing:
+                self._around.publish(BootFileMissing(at=self._around.clock.now, router=self._state.name, file=name))
+
+    def _checked(self) -> Candidate:
+        """What was selected; a world that was saved with an image that this version has no more comes to nothing."""
+        if self._candidate is None:
+            raise Halt(BootFault.NO_IMAGE)
+        return self._candidate
+
+    def _check_hardware(self) -> None:
+        found = self._checked()
+        if self._platform.family not in found.manifest.families:
+            raise Halt(ImageFault.WRONG_PLATFORM, found.file.name, found.device)
+        if self._memory_fault(found.file) is ImageFault.TOO_LARGE:
+            raise Halt(ImageFault.TOO_LARGE, found.file.name, found.device)
+
+    def _memory_fault(self, file: StoredFile) -> ImageFault | None:
+        return memory_fault(file.size, self._platform.dram_kib, self._platform.iomem_kib)
+
+    def _check_image(self) -> None:
+        found = self._checked()
+        if isinstance(unpack(found.file.content, found.file.size), ImageFault):
+            raise Halt(ImageFault.BAD_CHECKSUM, found.file.name, found.device)
+        if self._memory_fault(found.file) is not None:
+            raise Halt(ImageFault.NO_ROOM_TO_WORK, found.file.name, found.device)
+
+    def _start_ios(self) -> None:
+        found, state = self._checked(), self._state
+        now, manifest, saved = self._around.clock.now, found.manifest, self._saved()
+        wanted = configured_boot_level(saved, manifest.license_module)
+        self._activation.recover()
+        state.store_expanded = EXPAND_STORE in saved.splitlines()
+        chosen = self._activation.choose(manifest, wanted)
+        license_id = chosen.license.line.id if chosen.license else None
+        state.running = Running(
+            booted=now,
+            image=manifest.file,
+            level=chosen.level,
+            license_id=license_id,
+            calendar=unset_calendar(now),
+            configuration=Configuration.with_boot_level(manifest.license_module, wanted),
+            used_before=self._activation.licenses.used.get(license_id, 0) if license_id else 0,
+            in_use_since=now,
+            booted_from="" if found.url == f"{FLASH}:{manifest.file}" else found.url,
+        )
+        state.monitor = state.boot_request = None
+        if license_id is not None:
+            state.count(Operation.GRANTED)
+        self._activation.start(manifest)
+        self._schedule(Chore.ANNOUNCE_LEVEL, LEVEL_MESSAGE_DELAY)
+        if license_id is None:
+            self._schedule(Chore.NAG_UNLICENSED, LEVEL_MESSAGE_DELAY)
+
+    def _read_startup(self) -> None:
+        running, name = self._state.running, self._state.name
+        assert running is not None
+        if self._reads_nvram:
+            self._around.reader.read(name, self._saved())
+            running.dialog_answered = True
+            running.changed = False
+            at = self._around.clock.now
+            self._around.publish(Configured(at=at, router=name, source="memory", by="console"))
+        self._follow_links()
+        self._schedule(Chore.TELL_RESTART, RESTART_DELAY)

@@ -1,0 +1,180 @@
+"""How a router leaves what it runs, and comes back: power, reload, crash, break, and ROMMON's `boot` and `cont`.
+
+C: the reload reasons of power on, reload and a SIGTRAP exception. R: those of the other crashes and of a break, and
+that a break in a running IOS stops it only where bit 8 of the register is clear. I: that an IOS which a break stopped
+and `cont` lets go on has noticed nothing of the time between, so its clocks stood still; that one which was still
+starting cannot go on; and that a crash saves no more than a power failure does. Left out: a `crashinfo` file.
+"""
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from emulator.hardware.board import BoardPhase, Halt, ResetCause
+from emulator.hardware.events import BreakReceived, IosCrashed
+from emulator.hardware.register import heeds_break
+from emulator.kernel.time import Duration
+from emulator.router.boot_choice import BootFault
+from emulator.router.state import BootRequest, Monitor, ResetRecord, Running
+from emulator.sim.seeding import Dice
+
+if TYPE_CHECKING:
+    from emulator.router.device import Router
+
+CRASHES = {
+    ResetCause.SIGTRAP: "error - a SIGTRAP exception, PC 0x{pc:08X}",
+    ResetCause.BUS_ERROR: "bus error at PC 0x{pc:08X}, address 0x{address:X}",
+    ResetCause.FORCED_CRASH: "error - a Software forced crash, PC 0x{pc:08X}",
+}
+"""How `show version` words a crash (C for the first, R for the others)."""
+
+STOPPED = "abort at PC 0x{pc:08X}"
+"""… and a reset out of a break (R)."""
+
+CODE_BEGINS, CODE_WORDS = 0x80020000, 1 << 22
+"""Where the instructions of a loaded image lie: from its entry point on."""
+
+
+class Halting:
+    """The ways out of what one router runs."""
+
+    __slots__ = ("_router",)
+
+    def __init__(self, router: "Router") -> None:
+        self._router = router
+
+    def power_off(self) -> None:
+        """Pull the plug: whatever was not saved is lost."""
+        router = self._router
+        if router.state.board.phase is BoardPhase.OFF:
+            return
+        self._leave_ios(orderly=False)
+        router.state.reset = ResetRecord(ResetCause.POWER_ON)
+        router.state.monitor = router.state.boot_request = None
+        router.board.power_off()
+
+    def reload(self) -> None:
+        """Restart IOS without losing power."""
+        self._reset(ResetRecord(ResetCause.RELOAD), orderly=True)
+
+    def crash(self, cause: ResetCause) -> None:
+        """IOS meets an exception and restarts."""
+        router, dice = self._router, self._router.draw("crash")
+        pc, address = _instruction(dice), dice.randrange(1 << 16) if cause is ResetCause.BUS_ERROR else 0
+        now = router.around.clock.now
+        router.around.publish(IosCrashed(at=now, router=router.name, cause=cause, pc=pc, address=address))
+        detail = CRASHES[cause].format(pc=pc, address=address)
+        self._reset(ResetRecord(cause, None, detail, pc=pc, address=address), orderly=False)
+
+    def monitor_reset(self) -> None:
+        """ROMMON's `reset`: what it had in memory is gone; an IOS that a break stopped is lost with it."""
+        router, monitor = self._router, self._router.state.monitor
+        if monitor is not None and monitor.stopped is not None:
+            detail = STOPPED.format(pc=monitor.pc)
+            router.state.reset = ResetRecord(ResetCause.USER_BREAK, None, detail, pc=monitor.pc)
+        self._leave_ios(orderly=False)
+        router.state.returns += 1
+        router.state.monitor = None
+        router.board.reset()
+
+    def load(self, request: BootRequest | None) -> None:
+        """ROMMON's `boot`: an image goes where a stopped IOS was."""
+        self._leave_ios(orderly=False)
+        self._router.state.boot_request = request
+        self._router.board.load()
+
+    def send_break(self) -> bool:
+        """Send a break on the console line; says whether anything heeded it, now or once it is up."""
+        router = self._router
+        board = router.state.board
+        if board.phase is BoardPhase.OFF:
+            return False
+        router.around.publish(BreakReceived(at=router.around.clock.now, router=router.name))
+        match board.phase:
+            case BoardPhase.BOOTING:
+                return self._break_boot()
+            case BoardPhase.RUNNING if heeds_break(router.state.config_register):
+                self._stop_ios()
+                return True
+            case phase:
+                return phase is BoardPhase.ROMMON
+
+    def go_on(self) -> bool:
+        """ROMMON's `cont`; says whether there was anything to go on with."""
+        router, monitor = self._router, self._router.state.monitor
+        if monitor is None or monitor.stopped is None:
+            return False
+        self._thaw(monitor)
+        router.state.monitor = None
+        router.links.follow()
+        router.board.go_on()
+        return True
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _reset(self, record: ResetRecord, *, orderly: bool) -> None:
+        router = self._router
+        running = router.state.running
+        if running is not None and running.calendar.is_set:
+            record = replace(record, at=router.wall_time())
+        self._leave_ios(orderly=orderly)
+        router.state.reset = record
+        router.state.returns += 1
+        router.state.monitor = None
+        router.board.reset()
+
+    def _break_boot(self) -> bool:
+        router = self._router
+        if not router.firmware.heeds_break_now(router.state.board):
+            return False
+        if router.firmware.has_begun_to_load:
+            self._leave_ios(orderly=False)
+            router.board.halt(Halt(BootFault.BREAK))
+        else:
+            router.state.board.break_heard = True
+        return True
+
+    def _stop_ios(self) -> None:
+        router, now = self._router, self._router.around.clock.now
+        router.files.halt()
+        stopped, router.state.running = router.running, None
+        router.activation.pause()
+        monitor = router.monitor
+        monitor.stopped, monitor.stopped_at, monitor.pc = stopped, now, _instruction(router.draw("break"))
+        router.state.returns += 1
+        router.chores.enrol()
+        router.board.halt(Halt(BootFault.BREAK_IN_IOS))
+
+    def _thaw(self, monitor: Monitor) -> None:
+        """IOS is where it was stopped, and all its instants lie later by the time that it stood still."""
+        router = self._router
+        assert monitor.stopped is not None
+        running, monitor.stopped = monitor.stopped, None
+        postpone(running, router.around.clock.now - monitor.stopped_at)
+        router.state.running = running
+        router.activation.resume(router.images.get(running.image))
+        router.chores.enrol()
+
+    def _leave_ios(self, *, orderly: bool) -> None:
+        router, monitor = self._router, self._router.state.monitor
+        if monitor is not None and monitor.stopped is not None:
+            self._thaw(monitor)
+        router.files.halt()
+        if router.state.running is not None:
+            router.activation.stop(orderly=orderly)
+            router.state.running = None
+            router.chores.enrol()
+
+
+def postpone(running: Running, pause: Duration) -> None:
+    """Shift everything that a running IOS keeps as an instant."""
+    running.booted += pause
+    running.in_use_since += pause
+    running.due = {chore: due + pause for chore, due in running.due.items()}
+    running.counting = {license_id: since + pause for license_id, since in running.counting.items()}
+    running.calendar = replace(running.calendar, offset=running.calendar.offset - pause)
+
+
+def _instruction(dice: Dice) -> int:
+    """An address in the loaded image."""
+    return CODE_BEGINS + 4 * dice.randrange(CODE_WORDS)

@@ -1,0 +1,169 @@
+"""What can be said of each interface: the view that screens, SNMP and the bench share.
+
+Status and line protocol follow from cables and configuration (`links.py`); interfaces that the configuration makes
+are up while it does not hold them down, a tunnel's and a dialer's protocol apart, which need a far end (I). Where an
+address came from: C for `NVRAM` and `unset` on an 881, R for `manual` and `DHCP`. C: the list is by name.
+"""
+
+import re
+
+import msgspec
+
+from emulator.hardware.platform import Platform
+from emulator.hardware.ports import OTHER_KIND
+from emulator.router.configuration import Section
+from emulator.router.device import Router
+from emulator.router.interfaces import InterfaceRecord, Neighbour
+
+ADMINISTRATIVELY_DOWN = "administratively down"
+UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"
+LEASES = {"ip address dhcp": "DHCP", "ip address negotiated": "IPCP", "ip address pool": "manual"}
+
+FAR_END = ("Tunnel", "Virtual-Template")
+"""Interfaces that are down until somebody is there at the other end."""
+
+_NAME = re.compile(r"(?P<kind>[A-Za-z-]+)(?P<numbers>[\d/.:]*)")
+
+
+class InterfaceView(msgspec.Struct, frozen=True):
+    """One interface.
+
+    Attributes:
+        kind: of `ports.toml`.
+        status, protocol: as IOS words them.
+        address: None: it has none.
+        prefix: length of its network's prefix.
+        method: where the address is from.
+        hardware: its MAC address.
+    """
+
+    name: str
+    kind: str
+    status: str
+    protocol: str
+    address: str | None
+    prefix: int | None
+    method: str
+    description: str
+    hardware: str
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the link is there."""
+        return self.status.startswith("up")
+
+
+def interface_names(router: Router) -> list[str]:
+    """All there are: the board's, what the configuration makes, and what came about by itself; by name (C)."""
+    configured = [
+        key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface ")
+    ]
+    names = [*(port.name for port in router.platform.interfaces), *configured, *router.running.interfaces]
+    order = {name: rank for rank, name in enumerate(router.state.unit.port_order)}
+    return sorted(dict.fromkeys(names), key=lambda name: (order.get(name, len(order)), *name_rank(name)))
+
+
+def name_rank(name: str) -> tuple[str, tuple[int, ...]]:
+    """Its place among all, by kind and number."""
+    match = _NAME.match(name)
+    if match is None:
+        return name, ()
+    return match["kind"], tuple(int(part) for part in re.findall(r"\d+", match["numbers"]))
+
+
+def interface_views(router: Router) -> list[InterfaceView]:
+    """Every interface, in the order of its name."""
+    return [interface_view(router, name) for name in interface_names(router)]
+
+
+def interface_view(router: Router, name: str) -> InterfaceView:
+    """One interface."""
+    record = router.running.interfaces.get(name, InterfaceRecord())
+    section = router.configuration.sections.get(f"interface {name}")
+    address, prefix = _address(section, record)
+    stands = derived_standing(router, name)
+    if record.stands is not None and record.stands_for == stands:
+        stands = record.stands
+    return InterfaceView(
+        name,
+        next((port.kind for port in router.platform.interfaces if port.name == name), OTHER_KIND),
+        *stands,
+        address,
+        prefix,
+        _method(router, name, record, address),
+        section.lines.get("description", "").removeprefix("description ") if section else "",
+        hardware_address(router, name),
+    )
+
+
+def derived_standing(router: Router, name: str) -> tuple[str, str]:
+    """Status and line protocol as they follow from cables and configuration."""
+    port = next((each for each in router.platform.interfaces if each.name == name), None)
+    section = router.configuration.sections.get(f"interface {name}")
+    parent = name.partition(".")[0]
+    if port is not None:
+        if router.links.is_shut(port):
+            return ADMINISTRATIVELY_DOWN, "down"
+        state = "up" if router.links.is_up(port) else "down"
+        return state, state
+    if section is not None and section.lines.get("shutdown") == "shutdown":
+        return ADMINISTRATIVELY_DOWN, "down"
+    if parent != name:
+        return derived_standing(router, parent)
+    return ("up", "down") if name.startswith(FAR_END) else ("up", "up")
+
+
+def arp_table(router: Router) -> list[Neighbour]:
+    """The router's own addresses on interfaces that are up, and its neighbours; a table that was read has both."""
+    neighbours = router.running.neighbours
+    if any(each.learned is None for each in neighbours):
+        return neighbours
+    views = (view for view in interface_views(router) if view.address and view.protocol.startswith("up"))
+    return [*(Neighbour(view.address or "", view.hardware, view.name) for view in views), *neighbours]
+
+
+def hardware_address(router: Router, name: str) -> str:
+    """Its MAC address."""
+    return dotted(int(router.state.mac.replace(".", ""), 16) + address_offset(router.platform, name))
+
+
+def address_offset(platform: Platform, name: str) -> int:
+    """Which of the chassis's addresses an interface has: the board's in their order, the LAN as its first port (I)."""
+    ports = [port.name for port in platform.interfaces if port.kind != "vlan"]
+    return ports.index(name) if name in ports else 0
+
+
+def dotted(address: int) -> str:
+    """A MAC address as IOS writes it."""
+    text = f"{address:012x}"
+    return ".".join(text[start : start + 4] for start in (0, 4, 8))
+
+
+def _address(section: Section | None, record: InterfaceRecord) -> tuple[str | None, int | None]:
+    words = section.lines.get("ip address", "").split() if section else []
+    if len(words) >= 4 and words[2].count(".") == 3:
+        return words[2], mask_length(words[3])
+    if record.address:
+        address, _, length = record.address.partition("/")
+        return address, int(length) if length else None
+    return None, None
+
+
+def mask_length(mask: str) -> int:
+    """`255.255.255.240` is 28."""
+    return sum(bin(int(part)).count("1") for part in mask.split(".") if part.isdecimal())
+
+
+def _method(router: Router, name: str, record: InterfaceRecord, address: str | None) -> str:
+    if record.method and record.method_for == (address or ""):
+        return record.method
+    section = router.configuration.sections.get(f"interface {name}")
+    line = section.lines.get("ip address", "") if section else ""
+    for beginning, method in LEASES.items():
+        if line.startswith(beginning):
+            return method
+    if address is None:
+        return UNSET
+    startup = router.state.startup
+    saved = startup is not None and f" {line}" in startup.text.splitlines()
+    return SAVED if saved else TYPED

@@ -1,0 +1,114 @@
+"""The system log of a running router: which messages go where by their level, and the buffer of the latest ones.
+
+A message is kept with the calendar's moment, not with its stamp: how a stamp is written is configuration (R: a real
+one keeps the text). R: the names of the levels, that all messages go to the console and to the buffer unless told
+otherwise, and 4096 bytes of buffer; the oldest message makes room.
+"""
+
+import msgspec
+
+from emulator.router.configuration import Configuration
+
+LEVELS = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
+DEBUGGING = len(LEVELS) - 1
+TRAP_DEFAULT = LEVELS.index("informational")
+OFF = -1
+"""Lower than every level: nothing goes there."""
+
+BUFFER_BYTES = 4096
+STAMP_BYTES = 26
+"""What a stamp takes in the buffer (I)."""
+
+_DIGITS = {str(level): level for level in range(len(LEVELS))}
+_PLACES = {place: f"logging {place}" for place in ("console", "monitor", "buffered", "trap")}
+_CONFIGURED = ("logging on", "logging console", "logging buffered", "logging trap")
+
+
+class LogEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One message: when, by the router's calendar, in milliseconds since 1970; whether that was set; the text."""
+
+    at: int
+    is_set: bool
+    text: str
+
+
+class SystemLog(msgspec.Struct, omit_defaults=True):
+    """What was logged in this boot.
+
+    Attributes:
+        entries: the buffer, oldest first.
+        size: bytes that it takes.
+        console, monitor, buffered, trapped: messages that went there, the buffer's since it was last cleared.
+    """
+
+    entries: list[LogEntry] = []
+    size: int = 0
+    console: int = 0
+    monitor: int = 0
+    buffered: int = 0
+    trapped: int = 0
+
+    def record(self, configuration: Configuration, entry: LogEntry) -> None:
+        """Take a message wherever it goes."""
+        level, limit = severity(entry.text), BUFFER_BYTES
+        lines = configuration.lines
+        if any(key in lines for key in _CONFIGURED):
+            self.console += level <= threshold(configuration, "console")
+            self.trapped += level <= threshold(configuration, "trap")
+            if level > threshold(configuration, "buffered"):
+                return
+            limit = buffer_bytes(configuration)
+        else:
+            self.console += 1
+            self.trapped += level <= TRAP_DEFAULT
+        self.buffered += 1
+        self.entries.append(entry)
+        self.size += len(entry.text) + STAMP_BYTES
+        dropped = 0
+        while self.size > limit and dropped < len(self.entries) - 1:
+            self.size -= len(self.entries[dropped].text) + STAMP_BYTES
+            dropped += 1
+        if dropped:
+            del self.entries[:dropped]
+
+    def clear(self) -> None:
+        """`clear logging`."""
+        self.entries.clear()
+        self.size = self.buffered = 0
+
+
+def severity(message: str) -> int:
+    """The level of a message by its `%FACILITY-SEVERITY-MNEMONIC`; what has none is debugging."""
+    if not message.startswith("%"):
+        return DEBUGGING
+    at = message.find("-")
+    return _DIGITS.get(message[at + 1 : at + 2], DEBUGGING)
+
+
+def wanted(configuration: Configuration, message: str, place: str = "console") -> bool:
+    """Whether a message goes to a place."""
+    return severity(message) <= threshold(configuration, place)
+
+
+def threshold(configuration: Configuration, place: str) -> int:
+    """The highest level that goes to a place: `console`, `monitor`, `buffered`, `trap`."""
+    lines = configuration.lines
+    if lines.get("logging on") == "no logging on" and place != "console":
+        return OFF
+    line = lines.get(_PLACES[place])
+    if line is None:
+        return TRAP_DEFAULT if place == "trap" else DEBUGGING
+    if line.startswith("no "):
+        return OFF
+    for word in line.split():
+        if word in LEVELS:
+            return LEVELS.index(word)
+        if len(word) == 1 and word.isdecimal() and int(word) <= DEBUGGING:
+            return int(word)
+    return TRAP_DEFAULT if place == "trap" else DEBUGGING
+
+
+def buffer_bytes(configuration: Configuration) -> int:
+    """How large the buffer is."""
+    sizes = [int(word) for word in configuration.word("logging buffered").split() if word.isdecimal() and len(word) > 1]
+    return sizes[0] if sizes else BUFFER_BYTES

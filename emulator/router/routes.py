@@ -1,0 +1,98 @@
+"""The routing table: networks on interfaces that are up, the router's own addresses, and static routes.
+
+R: a local route for every address from 15.0 on, except where the network is the address; a static route holds while
+its interface is up or its next hop lies on a network that is connected; of several to one network those with the
+lowest distance hold. Left out: routes that a protocol would learn, for nobody else speaks one here.
+"""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Network
+
+import msgspec
+
+from emulator.router.device import Router
+from emulator.router.interface_views import InterfaceView, interface_views
+
+DEFAULT = IPv4Network("0.0.0.0/0")
+STATIC_DISTANCE = 1
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One route.
+
+    Attributes:
+        code: `C`, `L`, `S`.
+        hop: the next router; None: directly connected.
+        interface: where it leads out, if that was said.
+    """
+
+    code: str
+    network: IPv4Network
+    hop: IPv4Address | None = None
+    interface: str = ""
+    distance: int = 0
+
+
+def routes(router: Router) -> list[Route]:
+    """All that hold, by network, the shorter prefix first."""
+    up = [view for view in interface_views(router) if view.protocol.startswith("up")]
+    found = list(_connected(up, local=_numbers(router) >= (15,)))
+    found += _best(_static(router, found, {view.name for view in up}))
+    return sorted(found, key=lambda route: (int(route.network.network_address), route.network.prefixlen, route.code))
+
+
+def lookup(table: list[Route], address: IPv4Address) -> Route | None:
+    """The route to an address: the longest prefix that it lies in."""
+    fitting = [route for route in table if address in route.network]
+    return max(fitting, key=lambda route: route.network.prefixlen, default=None)
+
+
+def _connected(views: list[InterfaceView], *, local: bool) -> Iterator[Route]:
+    for view in views:
+        if view.address is None or view.prefix is None:
+            continue
+        address = _address(view.address)
+        if address is None:
+            continue
+        network = IPv4Network((address, view.prefix), strict=False)
+        yield Route("C", network, interface=view.name)
+        if local and view.prefix < 32:
+            yield Route("L", IPv4Network((address, 32)), interface=view.name)
+
+
+def _static(router: Router, connected: list[Route], up: set[str]) -> Iterator[Route]:
+    for line in router.configuration.lines.values():
+        words = line.split()
+        if words[:2] != ["ip", "route"] or len(words) < 5 or words[2] == "vrf":
+            continue
+        try:
+            network = IPv4Network((words[2], words[3]))
+        except ValueError:
+            continue
+        rest = words[4:]
+        interface = rest.pop(0) if _address(rest[0]) is None else ""
+        hop = _address(rest[0]) if rest else None
+        numbers = [int(word) for word in rest[1 if hop else 0 :][:1] if word.isdecimal()]
+        distance = numbers[0] if numbers else STATIC_DISTANCE
+        reached = interface in up if interface else hop is not None and lookup(connected, hop) is not None
+        if reached or interface == "Null0":
+            yield Route("S", network, hop, interface, distance)
+
+
+def _best(static: Iterator[Route]) -> list[Route]:
+    found = list(static)
+    lowest: dict[IPv4Network, int] = {}
+    for route in found:
+        lowest[route.network] = min(route.distance, lowest.get(route.network, route.distance))
+    return [route for route in found if route.distance == lowest[route.network]]
+
+
+def _address(text: str) -> IPv4Address | None:
+    try:
+        return IPv4Address(text)
+    except ValueError:
+        return None
+
+
+def _numbers(router: Router) -> tuple[int, ...]:
+    return tuple(int(part) for part in router.manifest.release.split("."))

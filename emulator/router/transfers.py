@@ -1,0 +1,131 @@
+"""A copy under way: the target is there from the start and grows, stretch by stretch, until it is whole.
+
+R: an existing file of the target's name is gone as soon as the copy writes, so a cut loses it; a copy that IOS sees
+fail removes what it had written; one that it does not see (the power, the stick that it writes to, a line that was
+dropped) leaves a truncated file. I: a failure is noticed at the end of a stretch, a second at most; a TFTP server
+that cannot be reached is tried for 18 seconds, and the copy goes on if it comes back.
+"""
+
+from emulator.kernel.time import SECOND, Duration
+from emulator.router.files import BYTES_PER_MS, TIMEOUT, FileFault, RouterFiles
+from emulator.storage.filesystem import FileSystem, StoredFile
+from emulator.storage.growth import Growth
+from emulator.storage.urls import FileUrl
+
+STRETCH: Duration = SECOND
+RETRY: Duration = 3 * SECOND
+TRIES = TIMEOUT // RETRY
+GROWING = ("flash", "usbflash0", "tftp")
+"""Devices on which a file can be seen growing; elsewhere it is there when it is whole."""
+
+
+class Transfer:
+    """One copy; whoever runs it waits as long as it says and asks it on.
+
+    `source` is the file as it was opened; `source_url` is None for a text that is on no device.
+    """
+
+    def __init__(
+        self, files: RouterFiles, source: StoredFile, source_url: FileUrl | None, target_url: FileUrl | None
+    ) -> None:
+        self._files, self._source, self._url, self._target_url = files, source, source_url, target_url
+        self.size, self._content = source.size, source.content[: source.size]
+        self.done = 0
+        """Bytes that have been copied."""
+        self._target: StoredFile | None = None
+        self._mounts = [self._mounted(url) for url in (source_url, target_url)]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every byte has been copied."""
+        return self.done >= self.size
+
+    def begin(self) -> FileFault | None:
+        """Open the target; None if it is open."""
+        if self._target_url is None:
+            return None
+        fault = self._files.cannot_place(self._target_url, self.size)
+        if fault is None and self._target_url.device in GROWING:
+            system, now = self._files.system(self._target_url), self._files.now
+            assert isinstance(system, FileSystem)
+            growth = Growth(now, now, 0, 0, self._content)
+            self._target = system.begin(self._target_url.path, self._files.wall_ms, growth)
+        return fault
+
+    def stretch(self) -> Duration:
+        """Begin the next stretch; the value is how long it lasts."""
+        now, left = self._files.now, self.size - self.done
+        lasts = min(STRETCH, left // BYTES_PER_MS)
+        before, self.done = self.done, self.done + lasts * BYTES_PER_MS
+        if self.size - self.done < BYTES_PER_MS:
+            self.done = self.size
+        if self._target is not None:
+            self._target.growth = Growth(now, now + lasts, before, self.done, self._content)
+        return lasts
+
+    def fault(self) -> tuple[FileUrl, FileFault] | None:
+        """What is wrong with either end now, and at which; a server out of reach is told of by `stalled`."""
+        for url, mounts in zip((self._url, self._target_url), self._mounts, strict=True):
+            if url is None or url.device == "null" or self._out_of_reach(url):
+                continue
+            system = self._files.system(url)
+            if isinstance(system, FileFault):
+                return url, system
+            if url.device in GROWING and system.mounts != mounts:
+                return url, FileFault.NO_DEVICE
+        if self._source_is_another():
+            assert self._url is not None
+            return self._url, FileFault.GONE
+        return self._target_fault()
+
+    def _source_is_another(self) -> bool:
+        """Whether the file that is read is not there any more, or was replaced."""
+        url = self._url
+        if url is None or url.device not in GROWING or self._out_of_reach(url):
+            return False
+        return self._files.find(url) is not self._source
+
+    def _target_fault(self) -> tuple[FileUrl, FileFault] | None:
+        if self._target is None or self._target_url is None or self._out_of_reach(self._target_url):
+            return None
+        if self._files.find(self._target_url) is not self._target:
+            return self._target_url, FileFault.GONE
+        return None if self._target.size >= self.done else (self._target_url, FileFault.FULL)
+
+    @property
+    def stalled(self) -> bool:
+        """The server cannot be reached just now."""
+        return any(url is not None and self._out_of_reach(url) for url in (self._url, self._target_url))
+
+    @property
+    def remote(self) -> FileUrl:
+        """The end that is a server's."""
+        return next(url for url in (self._url, self._target_url) if url is not None and url.remote)
+
+    def is_target(self, url: FileUrl) -> bool:
+        """Whether this end is the one that is written to."""
+        return url is self._target_url
+
+    def finish(self) -> FileFault | None:
+        """Close the target."""
+        if self._target is not None:
+            self._target.growth, self._target.size, self._target.content = None, self.size, self._content
+            self._target.modified = self._files.wall_ms
+        elif self._target_url is not None:
+            return self._files.write(self._target_url, self._content, self.size)
+        return None
+
+    def abandon(self) -> None:
+        """It failed: what was written is removed where that can still be done."""
+        if self._target is None or self._target_url is None:
+            return
+        system = self._files.system(self._target_url)
+        if isinstance(system, FileSystem) and system.find(self._target_url.path) is self._target:
+            system.delete(self._target_url.path)
+
+    def _mounted(self, url: FileUrl | None) -> int:
+        system = self._files.system(url) if url is not None else None
+        return system.mounts if isinstance(system, FileSystem) else 0
+
+    def _out_of_reach(self, url: FileUrl) -> bool:
+        return url.remote and isinstance(self._files.system(url), FileFault)

@@ -1,0 +1,138 @@
+"""The licensing server that routers call home to: HTTPS endpoints over the back end's use cases.
+
+A call is read from its signed paper, its user is logged in, and its operation is done as one transaction; what is
+answered was written before. Everything that could be guessed (passwords, PAKs) has a rate, in wall time. A back end
+that is locked or away is told with 503 and when to come again; the device makes the same call again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from emulator.backend.refusals import PortalError
+from emulator.kernel.time import Instant
+from emulator.keys.paper import InvalidDocument
+from emulator.keys.signing import Verifier
+from emulator.licensing.udi import Udi
+from emulator.router.ports import Refusal
+from emulator.transports.call_home.log_ins import LogIns
+from emulator.transports.call_home.wire import CALL_LIMIT, CONTENT_TYPE, read_call, write_answer
+from emulator.world.calls import ACTS, Answer, refusal
+
+if TYPE_CHECKING:
+    from emulator.backend.service import LicensingService
+
+PATH = "/SWIFT/Licensing"
+"""Where calls are answered: the path of the vendor's address (R)."""
+
+HEALTH = "/health"
+
+COME_AGAIN = 2
+"""Seconds after which a device may call again if the back end is away."""
+
+
+class Rate(Protocol):
+    """Counts what went wrong, for a client and for an account."""
+
+    def wait(self, keys: Sequence[str], /) -> int:
+        """Whole seconds until all of these may try again; 0 means now."""
+
+    def failed(self, keys: Sequence[str], /) -> None:
+        """A try of each went wrong."""
+
+
+class Desk:
+    """Answers calls; used by many threads at once."""
+
+    def __init__(
+        self,
+        service: "LicensingService",
+        now: Callable[[], Instant],
+        device_verifier: Callable[[Udi], Verifier],
+        *,
+        log_ins: LogIns,
+        passwords: Rate,
+        paks: Rate,
+    ) -> None:
+        """Open the desk.
+
+        Args:
+            service: the back end.
+            now: the simulated time.
+            device_verifier: checks what a device signed; called with any well-formed UDI.
+            log_ins: checks passwords.
+            passwords, paks: how often somebody may guess.
+        """
+        self._service, self._now, self._device_verifier = service, now, device_verifier
+        self._log_ins, self._passwords, self._paks = log_ins, passwords, paks
+
+    def answer(self, body: bytes, client: str) -> Response:
+        """The answer to a call from a client's address."""
+        try:
+            call = read_call(body, self._device_verifier)
+        except InvalidDocument as error:
+            return _answered(Refusal("other", f"The call is not valid: it {error.reason}."), 400)
+        keys = (f"client {client}", f"user {call.who.user}")
+        if seconds := self._passwords.wait(keys) or self._paks.wait(keys):
+            return _later(429, seconds)
+        try:
+            if not self._log_ins.accept(call.who.user, call.who.password):
+                self._passwords.failed(keys)
+                return _answered(Refusal("log-in"), 403)
+            return _answered(ACTS[call.operation](self._service, call, self._now()))
+        except ValueError as error:
+            return _answered(Refusal("other", f"The call is not valid: {error}."), 400)
+        except PortalError as error:
+            return self._refused(error, keys)
+
+    def _refused(self, error: PortalError, keys: Sequence[str]) -> Response:
+        if error.refusal.guess:
+            self._paks.failed(keys)
+        if error.refusal.name == "SERVICE_DOWN":
+            return _later(503, error.retry_after or COME_AGAIN)
+        return _answered(refusal(error), 422)
+
+
+def call_home_app(desk: Desk, healthy: Callable[[], bool]) -> Starlette:
+    """The server as an application; `healthy` says whether the back end answers."""
+
+    async def call(request: Request) -> Response:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != CONTENT_TYPE:
+            return PlainTextResponse(f"A call is {CONTENT_TYPE}.\n", 415)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return PlainTextResponse("", 400)
+        if body is None:
+            return PlainTextResponse(f"A call has at most {CALL_LIMIT} bytes.\n", 413, {"Connection": "close"})
+        return await run_in_threadpool(desk.answer, body, request.client.host if request.client else "")
+
+    async def health(_request: Request) -> Response:
+        good = await run_in_threadpool(healthy)
+        return PlainTextResponse("ok\n" if good else "the back end does not answer\n", 200 if good else 503)
+
+    return Starlette(routes=[Route(PATH, call, methods=["POST"]), Route(HEALTH, health, methods=["GET"])])
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent, or None if that is too much."""
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > CALL_LIMIT:
+            return None
+    return bytes(data)
+
+
+def _answered(answer: Answer | Refusal, status: int = 200) -> Response:
+    return Response(write_answer(answer), status, media_type=CONTENT_TYPE)
+
+
+def _later(status: int, seconds: int) -> Response:
+    headers: Mapping[str, str] = {"Retry-After": str(seconds)}
+    return PlainTextResponse("Come again later.\n", status, headers)

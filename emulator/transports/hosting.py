@@ -1,0 +1,128 @@
+"""Serving applications over HTTPS beside a world: in a thread with an event loop of its own.
+
+The world is stepped in one thread and served in another, so that neither makes the other wait. The socket is bound
+before anything starts, so that a port that is taken is told at once and port 0 finds a free one.
+"""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from emulator.kernel.errors import Refused
+from emulator.world.authority import Identity
+
+if TYPE_CHECKING:
+    import uvicorn
+
+BACKLOG = 512
+GRACE = 5
+"""Seconds that requests under way may take at the end."""
+
+
+class Site:
+    """One application at one address."""
+
+    def __init__(self, app: Any, host: str, port: int) -> None:
+        """Bind its socket; port 0 takes a free one.
+
+        Raises:
+            Refused: the address cannot be had.
+        """
+        self.app, self.host = app, host
+        try:
+            family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with contextlib.ExitStack() as undone:
+                # asyncio turns off the delay of small packets only where the protocol is named: 40 ms an answer
+                self.socket = undone.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                self.socket.bind(where)
+                self.socket.listen(BACKLOG)
+                undone.pop_all()
+        except OSError as error:
+            raise Refused(f"cannot serve at {host} port {port}: {error.strerror}") from error
+        self.port: int = self.socket.getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        """The address for a browser."""
+        return f"https://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+class Hosting:
+    """Serves sites from `start` to `stop`."""
+
+    def __init__(self, sites: Sequence[Site], identity: Identity) -> None:
+        self._sites, self._identity = sites, identity
+        self._servers: list[uvicorn.Server] = []
+        self._started = Event()
+        self._thread = Thread(target=self._run, name="hosting", daemon=True)
+
+    def start(self) -> None:
+        """Begin, and return when connections are accepted.
+
+        Raises:
+            Refused: a server did not come up.
+        """
+        self._thread.start()
+        self._started.wait()
+        if not self._thread.is_alive() or not all(server.started for server in self._servers):
+            raise Refused("the server did not come up")
+
+    def stop(self) -> None:
+        """Take no more connections, let what is under way end, and come back when all has."""
+        for server in self._servers:
+            server.should_exit = True
+        self._thread.join(2 * GRACE)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._started.set()
+
+    async def _serve(self) -> None:
+        import uvicorn
+
+        class Server(uvicorn.Server):
+            """Signals belong to whoever runs the world."""
+
+            @contextlib.contextmanager
+            def capture_signals(self) -> Iterator[None]:
+                yield
+
+        for site in self._sites:
+            config = uvicorn.Config(
+                site.app,
+                ssl_certfile=self._identity.certificate,
+                ssl_keyfile=self._identity.key,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                http="h11",
+                ws="none",
+                lifespan="off",
+                timeout_graceful_shutdown=GRACE,
+            )
+            self._servers.append(Server(config))
+        serving = [
+            asyncio.create_task(server.serve(sockets=[site.socket]))
+            for server, site in zip(self._servers, self._sites, strict=True)
+        ]
+        while not all(server.started for server in self._servers) and not any(task.done() for task in serving):
+            await asyncio.sleep(0.005)
+        self._started.set()
+        await asyncio.gather(*serving)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

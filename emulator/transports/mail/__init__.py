@@ -1,0 +1,5 @@
+"""Mail that leaves the simulated world: to a real SMTP server, or as `.eml` files into a directory."""
+
+from emulator.transports.mail.postman import Folder, Postman, Smtp
+
+__all__ = ["Folder", "Postman", "Smtp"]

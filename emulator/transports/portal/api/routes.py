@@ -1,0 +1,136 @@
+"""The operations as JSON.
+
+A caller shows a token (`Authorization: Bearer ...`), which belongs to an account and can do what that account can. No
+cookie is looked at here, so no other site can use a browser's log-in. Every error has one shape: `error` for programs,
+`message` for people, `field` where one input is to blame.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from emulator.transports.portal.api.description import description
+from emulator.transports.portal.desk import Caller, Desk, File, Operation
+from emulator.transports.portal.downloads import download
+from emulator.transports.portal.operations.table import SUBJECTS
+from emulator.transports.portal.parts import Portal
+from emulator.transports.portal.problems import BadInput, NotLoggedIn, Problem, TooOften, WrongType
+
+BASE = "/api/v1"
+
+
+class Error(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a request was refused; `field` is the input to blame."""
+
+    error: str
+    message: str
+    field: str | None = None
+
+
+def api_routes(portal: Portal) -> list[Route]:
+    """One route for each path, and one for the description of them all."""
+    text = msgspec.json.format(msgspec.json.encode(description(SUBJECTS, Error)))
+
+    async def described(_: Request) -> Response:
+        return Response(text, media_type="application/json")
+
+    by_path: dict[str, dict[str, Operation[Any, Any]]] = {}
+    for operations in SUBJECTS.values():
+        for operation in operations:
+            by_path.setdefault(operation.path, {})[operation.method] = operation
+    return [
+        Route("/openapi.json", described, methods=["GET"]),
+        *(
+            Route(path.replace("{udi}", "{udi:path}"), partial(_serve, portal, methods), methods=list(methods))
+            for path, methods in by_path.items()
+        ),
+    ]
+
+
+def problem_as_json(problem: Problem) -> Response:
+    """The one shape of errors."""
+    headers = {}
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    if isinstance(problem, NotLoggedIn):
+        headers["WWW-Authenticate"] = "Bearer"
+    return _json(Error(problem.error, problem.message, problem.field), problem.status, headers)
+
+
+async def _serve(portal: Portal, methods: Mapping[str, Operation[Any, Any]], request: Request) -> Response:
+    operation = methods["GET" if request.method == "HEAD" else request.method]
+    try:
+        caller = await run_in_threadpool(_caller, portal, request)
+        given = await _inputs(operation, request)
+        strict = operation.method == "POST"
+        answer = await run_in_threadpool(_carry_out, portal, operation, caller, given, strict)
+    except Problem as problem:
+        return problem_as_json(problem)
+    return download(answer) if isinstance(answer, File) else _json(answer, operation.status)
+
+
+def _carry_out(
+    portal: Portal,
+    operation: Operation[Any, Any],
+    caller: Caller,
+    given: dict[str, object],
+    strict: bool,
+) -> object:
+    return operation.carry_out(Desk(portal, caller), given, strict=strict)
+
+
+def _caller(portal: Portal, request: Request) -> Caller:
+    """Whose token it is; wrong ones are counted for the client that shows them."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not secret.strip():
+        raise NotLoggedIn("Show a token of your account: Authorization: Bearer <token>.")
+    client = portal.client(request)
+    keys = (f"token client {client}",)
+    if seconds := portal.log_ins.wait(keys):
+        raise TooOften(seconds)
+    account = portal.service.token_account(secret.strip())
+    if account is None:
+        portal.log_ins.failed(keys)
+        raise NotLoggedIn("This token is not known, or it was revoked.")
+    return portal.caller_of(account, client)
+
+
+async def _inputs(operation: Operation[Any, Any], request: Request) -> dict[str, object]:
+    """The inputs from the path, and the others from the query or the body."""
+    from_path: dict[str, object] = dict(request.path_params)
+    others: dict[str, object] = dict(request.query_params)
+    if operation.method == "POST":
+        if others:
+            raise BadInput("The inputs are taken from the body, not from the query.", next(iter(others)))
+        others = await _body(request)
+    for name in others:
+        if name in from_path or name not in operation.input.__struct_fields__:
+            raise BadInput(f"There is no input '{name[:80]}' here.", name[:80])
+    return others | from_path
+
+
+async def _body(request: Request) -> dict[str, object]:
+    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
+        raise WrongType("Send the inputs as JSON: Content-Type: application/json.")
+    try:
+        found = msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Problem("The body is not JSON.") from error
+    if not isinstance(found, dict):
+        raise BadInput("The body is to be an object with the inputs.")
+    return {name: _whole(value) for name, value in found.items()}
+
+
+def _whole(value: object) -> object:
+    """JSON does not tell 2.0 from 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _json(content: object, status: int, headers: dict[str, str] | None = None) -> Response:
+    return Response(msgspec.json.encode(content), status, headers, "application/json")

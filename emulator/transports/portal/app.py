@@ -1,0 +1,79 @@
+"""The portal as one application, to be served over TLS (or plain HTTP on a loopback address)."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from emulator.backend.service import LicensingService
+from emulator.kernel.time import Instant
+from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_json
+from emulator.transports.portal.guard.headers import SafeHeaders
+from emulator.transports.portal.guard.sizes import SizeLimit
+from emulator.transports.portal.parts import Portal
+from emulator.transports.portal.problems import Problem
+from emulator.transports.portal.settings import PortalSettings
+from emulator.transports.portal.web.frame import error_page, problem_of, web_routes
+from emulator.transports.portal.web.pages import PAGES
+
+STATIC = Path(__file__).parent / "static"
+
+
+def portal_app(
+    service: LicensingService,
+    now: Callable[[], Instant],
+    calendar: Callable[[Instant], datetime],
+    settings: PortalSettings | None = None,
+) -> Starlette:
+    """The portal of one back end.
+
+    Args:
+        service: whose use cases it offers; called from many threads.
+        now: the simulated instant.
+        calendar: the simulated date of an instant, in UTC.
+        settings: how it stands in its network.
+    """
+    portal = Portal(service, now, calendar, settings or PortalSettings())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        portal.jobs.close()
+
+    async def failed(request: Request, error: Exception) -> Response:
+        """Errors below `/api/v1` are JSON, all others are pages."""
+        if request.url.path.startswith(BASE):
+            response = problem_as_json(problem_of(error))
+        else:
+            response = error_page(portal, error, request)
+        if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
+            response.headers["Allow"] = allowed
+        return response
+
+    return Starlette(
+        routes=[
+            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount(BASE, routes=api_routes(portal)),
+            *web_routes(portal, PAGES),
+        ],
+        middleware=[
+            Middleware(SafeHeaders),
+            *(
+                [Middleware(TrustedHostMiddleware, allowed_hosts=list(portal.settings.hosts))]
+                if portal.settings.hosts
+                else []
+            ),
+            Middleware(SizeLimit, limit=portal.settings.most_bytes),
+        ],
+        exception_handlers=dict.fromkeys((HTTPException, Problem, Exception), failed),
+        lifespan=lifespan,
+    )

@@ -1,0 +1,154 @@
+"""An operation of the portal: one record that the pages, the JSON interface and its description are made from.
+
+An operation takes a record of inputs and gives a record of answers; its act calls one use case of the back end for
+the account that asks. No rule is here: roles and owners are looked at by the back end.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import msgspec
+
+from emulator.backend.refusals import PortalError
+from emulator.backend.service import LicensingService
+from emulator.kernel.datafile import explain
+from emulator.kernel.time import Instant
+from emulator.transports.portal.problems import BadInput, TooOften, refused
+
+if TYPE_CHECKING:
+    from emulator.transports.portal.parts import Portal
+
+Asked = TypeVar("Asked", bound=msgspec.Struct)
+Answer = TypeVar("Answer")
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """Who acts: an account, and the network address that it comes from."""
+
+    account: str
+    client: str
+    operator: bool = False
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """What wrong guesses are counted under."""
+        return f"account {self.account}", f"client {self.client}"
+
+
+class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an operation is asked with."""
+
+
+class Desk:
+    """The use cases, for one caller at one instant."""
+
+    def __init__(self, portal: "Portal", caller: Caller) -> None:
+        self.portal, self.caller = portal, caller
+        self.service: LicensingService = portal.service
+        self.by = caller.account
+        self.now: Instant = portal.now()
+
+    def date(self, instant: Instant) -> str:
+        """A moment as JSON writes it: ISO 8601 in UTC, to the second."""
+        return self.portal.calendar(instant).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+class File(msgspec.Struct, frozen=True):
+    """An answer that is a file and not a record."""
+
+    name: str
+    content: bytes
+
+
+class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
+    """One thing that can be asked of the portal.
+
+    Attributes:
+        name: as the description calls it.
+        path: below `/api/v1`; `{udi}` and the like are inputs of that name.
+        input: where its fields are found: those of the path there, the others in the query (GET, DELETE) or the body.
+        answer: its type, for the description.
+        status: of the answer when it went well.
+        guesses: whether somebody could find out PAKs by trying it often.
+    """
+
+    name: str
+    method: Literal["GET", "POST", "DELETE"]
+    path: str
+    summary: str
+    input: type[Asked]
+    answer: Any
+    act: Callable[[Desk, Asked], Answer]
+    status: int = 200
+    guesses: bool = False
+
+    def carry_out(self, desk: Desk, given: Mapping[str, object], *, strict: bool = False) -> Answer:
+        """Read the inputs and do it.
+
+        Raises:
+            Problem: an input cannot be read, or the back end refuses.
+        """
+        try:
+            inputs = msgspec.convert(given, self.input, strict=strict)
+        except msgspec.ValidationError as error:
+            raise _unreadable(error, self.input) from error
+        if self.guesses and (wait := desk.portal.paks.wait(desk.caller.keys)):
+            raise TooOften(wait)
+        try:
+            return self.act(desk, inputs)
+        except PortalError as error:
+            if error.refusal.guess:
+                desk.portal.paks.failed(desk.caller.keys)
+            raise refused(error, _blamed(error, inputs)) from error
+
+
+_MISSING = re.compile(r"missing required field `(\w+)`")
+
+LABELS = {
+    "udi": "the device",
+    "udis": "at least one device",
+    "pak": "the PAK",
+    "sku": "the product",
+    "why": "the reason",
+    "number": "the sales order",
+    "failed": "the failed device",
+    "replacement": "the replacement",
+    "contract": "the service contract",
+    "source": "the source device",
+    "target": "the target device",
+    "ticket": "the rehost ticket",
+    "user": "the user name",
+    "password": "the password",
+    "name": "a name",
+}
+"""How a sentence names an input."""
+
+_OTHER_NAMES = {"udi": "udis", "order": "number"}
+"""Inputs that the back end knows under another name."""
+
+
+def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct]) -> BadInput:
+    """What is wrong with an input, and which."""
+    if missing := _MISSING.search(str(error)):
+        name = missing[1]
+        return BadInput(f"Fill in {LABELS.get(name, name)}.", name)
+    path, problem = explain(error, inputs)
+    name = path.partition("[")[0].partition(".")[0]
+    if name not in inputs.__struct_fields__:
+        return BadInput(f"This cannot be read: {problem}.")
+    label = LABELS.get(name, name)
+    return BadInput(f"{label[0].upper()}{label[1:]}: {problem}.", name)
+
+
+def _blamed(error: PortalError, inputs: msgspec.Struct) -> str | None:
+    """The input that a refusal is about: the one it names, else the one whose text it repeats."""
+    names = inputs.__struct_fields__
+    for name in (error.refusal.field, _OTHER_NAMES.get(error.refusal.field or "")):
+        if name in names:
+            return name
+    told = [text for text in error.slots.values() if text]
+    given = {name: str(getattr(inputs, name)) for name in names}
+    return next(
+        (name for name in names for text in told if given[name] == text or given[name].startswith(f"{text}:")), None
+    )

@@ -1,0 +1,1 @@
+"""What stands between the network and the portal: limits of rate and size, headers, sessions, form tokens."""

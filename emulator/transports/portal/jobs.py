@@ -1,0 +1,131 @@
+"""Registrations that take a while: they go on in a thread while the browser watches.
+
+A big list in which good rows are registered whatever the others are goes to the back end in parts, so that it can be
+told how far it is; a part is done or not, and the same list again costs nothing, so a server that is killed half-way
+loses nothing. A list that is registered as a whole is one transaction and has no half-way.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from secrets import token_urlsafe
+from threading import Lock
+
+import msgspec
+from msgspec.structs import replace
+
+from emulator.transports.portal.desk import Desk
+from emulator.transports.portal.operations.registration import REGISTER, Registered, RegisteredRow
+from emulator.transports.portal.problems import Failed, Problem
+from emulator.transports.portal.spreadsheets import Row
+
+LOG = logging.getLogger(__name__)
+
+PART = 250
+"""Rows that are registered in one go when others may be wrong."""
+
+AT_ONCE = 100
+"""A list as short as this is done before the answer."""
+
+MOST_JOBS = 200
+
+
+class Job(msgspec.Struct):
+    """One registration: what was asked, how far it is, and what came of it.
+
+    Attributes:
+        done: rows that are dealt with; it stays 0 until the end where all rows are one act.
+        failure: why the list as a whole was refused.
+        rows: what became of each row, numbered as in what was sent.
+    """
+
+    id: str
+    account: str
+    pak: str
+    partial: bool
+    mailed: bool
+    why: str
+    asked: Sequence[Row]
+    done: int = 0
+    finished: bool = False
+    failure: Problem | None = None
+    rows: list[RegisteredRow] = []
+
+    @property
+    def total(self) -> int:
+        return len(self.asked)
+
+    @property
+    def wrong(self) -> list[RegisteredRow]:
+        return [row for row in self.rows if row.error]
+
+    @property
+    def issued(self) -> list[RegisteredRow]:
+        return [row for row in self.rows if not row.error and row.license]
+
+    @property
+    def new(self) -> int:
+        return sum(1 for row in self.issued if not row.again)
+
+
+class Jobs:
+    """The registrations of a server since it started."""
+
+    def __init__(self) -> None:
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._lock = Lock()
+        self._workers = ThreadPoolExecutor(2, "registration")
+
+    def find(self, id_: str, account: str) -> Job | None:
+        """A registration of this account."""
+        with self._lock:
+            job = self._jobs.get(id_)
+        return job if job is not None and job.account == account else None
+
+    def start(self, desk: Desk, pak: str, rows: Sequence[Row], *, partial: bool, mailed: bool, why: str) -> Job:
+        """Register; a short list is finished when this returns.
+
+        Raises:
+            Problem: a short list was refused as a whole.
+        """
+        job = Job(token_urlsafe(12), desk.caller.account, pak, partial, mailed, why, rows)
+        with self._lock:
+            self._jobs[job.id] = job
+            while len(self._jobs) > MOST_JOBS:
+                self._jobs.popitem(last=False)
+        if len(rows) <= AT_ONCE:
+            _work(job, desk)
+            if job.failure:
+                raise job.failure
+        else:
+            self._workers.submit(_work, job, desk)
+        return job
+
+    def close(self) -> None:
+        """End after what is under way."""
+        self._workers.shutdown()
+
+
+def _work(job: Job, desk: Desk) -> None:
+    step = PART if job.partial else job.total
+    try:
+        for start in range(0, job.total, step):
+            part = job.asked[start : start + step]
+            found = _register(job, desk, part)
+            numbered = [replace(row, row=part[row.row - 1].number) for row in found.rows]
+            job.rows = [*job.rows, *numbered]
+            job.done = start + len(part)
+    except Problem as problem:
+        job.failure = problem
+    except Exception:
+        LOG.exception("a registration failed")
+        job.failure = Failed()
+    finally:
+        job.finished = True
+
+
+def _register(job: Job, desk: Desk, part: Sequence[Row]) -> Registered:
+    udis = [row.text for row in part]
+    inputs = {"pak": job.pak, "udis": udis, "partial": job.partial, "mailed": job.mailed, "why": job.why}
+    return REGISTER.carry_out(desk, inputs)

@@ -1,0 +1,125 @@
+"""Devices: what they are entitled to, and what happened to them."""
+
+from typing import Annotated
+
+import msgspec
+
+from emulator.backend.answers import DeviceRow, Entitlement
+from emulator.backend.letters import in_words
+from emulator.backend.state import AuditEntry
+from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operations.audit import Entry, entry_of
+from emulator.transports.portal.operations.words import Limit, Moment, Offset, Part, Search, UdiText, part, udi_at
+
+
+class ListDevices(Input, frozen=True):
+    pid: Annotated[str, msgspec.Meta(max_length=40, description="Only devices of this product")] = ""
+    text: Search = ""
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class Device(msgspec.Struct, frozen=True):
+    """`made` is empty for a device that did not leave our factory; `licenses` counts those that stand."""
+
+    udi: str
+    made: Moment
+    owner: str
+    licenses: int
+
+
+class ShowDevice(Input, frozen=True):
+    udi: UdiText
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A license that was issued to a device, in words, and what became of it."""
+
+    license: str
+    feature: str
+    type: str
+    words: str
+    source: str
+    sku: str
+    created: Moment
+    state: str
+    file: str
+
+
+class DeviceCard(msgspec.Struct, frozen=True):
+    """Attributes:
+    contract: number of its service contract, where the caller may know it.
+    licenses: all that were ever issued, in the order of issue.
+    replaced_by: the device that took its place in an RMA.
+    open_ticket: the permission ticket that it has not answered yet.
+    """
+
+    udi: str
+    family: str
+    made: Moment
+    owner: str
+    contract: str
+    licenses: tuple[Held, ...]
+    replaced_by: str
+    open_ticket: str
+
+
+class ShowHistory(Input, frozen=True):
+    udi: UdiText
+    offset: Offset = 0
+    limit: Limit = 100
+
+
+def _devices(desk: Desk, wanted: ListDevices) -> Part[Device]:
+    def row(each: DeviceRow) -> Device:
+        made = "" if each.made is None else desk.date(each.made)
+        return Device(str(each.udi), made, each.owner or "", each.licenses)
+
+    found = desk.service.devices(by=desk.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit)
+    return part(found, row)
+
+
+def _device(desk: Desk, wanted: ShowDevice) -> DeviceCard:
+    udi = udi_at(wanted.udi, "udi")
+    view = desk.service.device(udi, desk.now, by=desk.by)
+    return DeviceCard(
+        udi=str(udi),
+        family=view.family,
+        made="" if view.made is None else desk.date(view.made),
+        owner=view.owner or "",
+        contract=view.contract or "",
+        licenses=tuple(map(_held, desk.service.entitlements(udi, by=desk.by))),
+        replaced_by="" if view.replaced_by is None else str(view.replaced_by),
+        open_ticket=view.open_ticket or "",
+    )
+
+
+def _held(each: Entitlement) -> Held:
+    return Held(
+        license=each.line.id,
+        feature=each.line.feature,
+        type=each.line.rule.title,
+        words=in_words(each.line),
+        source=each.source,
+        sku=each.sku or "",
+        created=each.created,
+        state=each.state,
+        file=each.file,
+    )
+
+
+def _history(desk: Desk, wanted: ShowHistory) -> Part[Entry]:
+    def row(each: AuditEntry) -> Entry:
+        return entry_of(desk, each)
+
+    found = desk.service.history(udi_at(wanted.udi, "udi"), by=desk.by, offset=wanted.offset, limit=wanted.limit)
+    return part(found, row)
+
+
+DEVICES = Operation("listDevices", "GET", "/devices", "Devices", ListDevices, Part[Device], _devices)
+HISTORY = Operation(
+    "showHistory", "GET", "/devices/{udi}/history", "What happened to a device", ShowHistory, Part[Entry], _history
+)
+DEVICE = Operation("showDevice", "GET", "/devices/{udi}", "A device and its licenses", ShowDevice, DeviceCard, _device)
+
+OPERATIONS = (DEVICES, HISTORY, DEVICE)

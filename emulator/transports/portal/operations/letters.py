@@ -1,0 +1,105 @@
+"""The mail that acts send, and the files in it."""
+
+from typing import Annotated
+
+import msgspec
+
+from emulator.backend.mail import Mail
+from emulator.transports.portal.desk import Desk, File, Input, Operation
+from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
+
+
+class Enclosed(msgspec.Struct, frozen=True):
+    """A file in a letter."""
+
+    name: str
+    content: bytes
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """One message; `number` is 0 for one that was not mailed."""
+
+    number: int
+    to: str
+    sender: str
+    subject: str
+    body: str
+    arrives: Moment
+    files: tuple[Enclosed, ...]
+
+
+class LetterRow(msgspec.Struct, frozen=True):
+    number: int
+    to: str
+    sender: str
+    subject: str
+    arrived: Moment
+    files: tuple[str, ...]
+
+
+class ListLetters(Input, frozen=True):
+    text: Search = ""
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class ReadLetter(Input, frozen=True):
+    number: Number
+
+
+class GetLicense(Input, frozen=True):
+    license: Name
+
+
+class GetTicket(Input, frozen=True):
+    ticket: Name
+
+
+def letter_of(desk: Desk, mail: Mail) -> Letter:
+    """A letter as JSON and the pages know it."""
+    return Letter(
+        number=mail.number,
+        to=mail.to,
+        sender=mail.sender,
+        subject=mail.subject,
+        body=mail.body,
+        arrives=desk.date(mail.due),
+        files=tuple(Enclosed(each.name, each.content) for each in mail.attachments),
+    )
+
+
+def _letters(desk: Desk, wanted: ListLetters) -> Part[LetterRow]:
+    def row(mail: Mail) -> LetterRow:
+        names = tuple(each.name for each in mail.attachments)
+        return LetterRow(mail.number, mail.to, mail.sender, mail.subject, desk.date(mail.due), names)
+
+    found = desk.service.mailbox(desk.now, by=desk.by, text=wanted.text, offset=wanted.offset, limit=wanted.limit)
+    return part(found, row)
+
+
+def _read(desk: Desk, wanted: ReadLetter) -> Letter:
+    return letter_of(desk, desk.service.letter(wanted.number, desk.now, by=desk.by))
+
+
+def _license(desk: Desk, wanted: GetLicense) -> File:
+    found = desk.service.license_file(wanted.license, by=desk.by)
+    return File(found.name, found.content)
+
+
+def _ticket(desk: Desk, wanted: GetTicket) -> File:
+    found = desk.service.ticket_file(wanted.ticket, by=desk.by)
+    return File(found.name, found.content)
+
+
+LETTERS = Operation("listLetters", "GET", "/letters", "Mail that has arrived", ListLetters, Part[LetterRow], _letters)
+LETTER = Operation("readLetter", "GET", "/letters/{number}", "One letter with its files", ReadLetter, Letter, _read)
+LICENSE = Operation(
+    "getLicenseFile", "GET", "/licenses/{license}/file", "The file of a license again", GetLicense, File, _license
+)
+TICKET = Operation(
+    "getPermissionTicket", "GET", "/tickets/{ticket}/file", "A permission ticket again", GetTicket, File, _ticket
+)
+
+OPERATIONS = (LETTERS, LETTER, LICENSE, TICKET)

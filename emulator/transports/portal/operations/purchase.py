@@ -1,0 +1,256 @@
+"""Products, orders, and what is left on each PAK."""
+
+from typing import Annotated
+
+import msgspec
+
+from emulator.backend.answers import OrderView, PakView, RegisteredDevice
+from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operations.words import (
+    Limit,
+    Moment,
+    Name,
+    Offset,
+    PakText,
+    Part,
+    Search,
+    SkuText,
+    UdiText,
+    Why,
+    part,
+    udi_at,
+)
+
+
+class NoInput(Input, frozen=True):
+    """Nothing is asked."""
+
+
+class Product(msgspec.Struct, frozen=True):
+    """What can be ordered; `families` are those of the routers that it fits."""
+
+    sku: str
+    description: str
+    feature: str
+    families: tuple[str, ...]
+    type: str
+    delivery: str
+
+
+class Products(msgspec.Struct, frozen=True):
+    rows: tuple[Product, ...]
+
+
+class PlaceOrder(Input, frozen=True):
+    sku: SkuText
+    quantity: Annotated[int, msgspec.Meta(ge=-(10**9), le=10**9, description="Licenses on the one PAK, 1 to 5000")]
+    owner: Annotated[str, msgspec.Meta(max_length=80, description="An account; operators may order for one")] = ""
+    why: Why = ""
+
+
+class PlacedOrder(msgspec.Struct, frozen=True):
+    """`letter` brings the PAK, and arrives at `arrives`."""
+
+    number: str
+    sku: str
+    quantity: int
+    letter: int
+    arrives: Moment
+
+
+class Order(msgspec.Struct, frozen=True):
+    """`left`: licenses that its PAK still gives."""
+
+    number: str
+    sku: str
+    quantity: int
+    left: int
+    pak: str
+    owner: str
+    at: Moment
+
+
+class Pak(msgspec.Struct, frozen=True):
+    pak: str
+    order: str
+    sku: str
+    description: str
+    feature: str
+    quantity: int
+    left: int
+    owner: str
+    at: Moment
+
+
+class ListOrders(Input, frozen=True):
+    sku: SkuText = ""
+    text: Search = ""
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class ListPaks(Input, frozen=True):
+    sku: SkuText = ""
+    text: Search = ""
+    left_only: Annotated[bool, msgspec.Meta(description="Only those that still give licenses")] = False
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class ListPakDevices(Input, frozen=True):
+    pak: PakText
+    offset: Offset = 0
+    limit: Limit = 100
+
+
+class PakDevice(msgspec.Struct, frozen=True):
+    """A device that was issued a license out of a PAK; `license` names its file."""
+
+    udi: str
+    license: str
+    file: str
+    created: Moment
+    state: str
+
+
+class FindPak(Input, frozen=True):
+    number: Name
+
+
+class FoundPak(msgspec.Struct, frozen=True):
+    pak: str
+
+
+class LookUp(Input, frozen=True):
+    pak: PakText
+    udi: UdiText
+
+
+class Content(msgspec.Struct, frozen=True):
+    """One product behind a PAK; `registered`: the device has its license from this PAK already."""
+
+    sku: str
+    description: str
+    feature: str
+    type: str
+    ordered: int
+    left: int
+    families: tuple[str, ...]
+    registered: bool
+
+
+class Contents(msgspec.Struct, frozen=True):
+    rows: tuple[Content, ...]
+
+
+def _products(desk: Desk, _: NoInput) -> Products:
+    return Products(
+        tuple(
+            Product(sku.name, sku.description, sku.feature, sku.families, sku.type, sku.delivery)
+            for sku in desk.service.skus.values()
+        )
+    )
+
+
+def _place(desk: Desk, wanted: PlaceOrder) -> PlacedOrder:
+    placed, letter = desk.service.order(
+        wanted.sku, wanted.quantity, desk.now, by=desk.by, owner=wanted.owner or None, why=wanted.why
+    )
+    return PlacedOrder(placed.number, placed.sku, placed.quantity, letter.number, desk.date(letter.due))
+
+
+def _orders(desk: Desk, wanted: ListOrders) -> Part[Order]:
+    def row(each: OrderView) -> Order:
+        return Order(each.number, each.sku, each.quantity, each.left, each.pak, each.owner or "", desk.date(each.at))
+
+    found = desk.service.orders(by=desk.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit)
+    return part(found, row)
+
+
+def _paks(desk: Desk, wanted: ListPaks) -> Part[Pak]:
+    def row(each: PakView) -> Pak:
+        return Pak(
+            pak=each.code,
+            order=each.order,
+            sku=each.sku,
+            description=each.description,
+            feature=each.feature,
+            quantity=each.quantity,
+            left=each.left,
+            owner=each.owner or "",
+            at=desk.date(each.at),
+        )
+
+    found = desk.service.paks(
+        by=desk.by,
+        sku=wanted.sku,
+        text=wanted.text,
+        left_only=wanted.left_only,
+        offset=wanted.offset,
+        limit=wanted.limit,
+    )
+    return part(found, row)
+
+
+def _pak_devices(desk: Desk, wanted: ListPakDevices) -> Part[PakDevice]:
+    def row(each: RegisteredDevice) -> PakDevice:
+        return PakDevice(str(each.udi), each.license_id, each.file, each.created, each.state)
+
+    found = desk.service.pak_devices(wanted.pak.strip(), by=desk.by, offset=wanted.offset, limit=wanted.limit)
+    return part(found, row)
+
+
+def _lost(desk: Desk, wanted: FindPak) -> FoundPak:
+    return FoundPak(desk.service.lost_pak(wanted.number.strip(), by=desk.by))
+
+
+def _look_up(desk: Desk, wanted: LookUp) -> Contents:
+    found = desk.service.look_up(wanted.pak.strip(), udi_at(wanted.udi, "udi"), by=desk.by)
+    return Contents(
+        tuple(
+            Content(
+                sku=each.sku,
+                description=each.description,
+                feature=each.feature,
+                type=each.type,
+                ordered=each.ordered,
+                left=each.available,
+                families=each.families,
+                registered=each.registered,
+            )
+            for each in found
+        )
+    )
+
+
+PRODUCTS = Operation("listProducts", "GET", "/products", "What can be ordered", NoInput, Products, _products)
+PLACE = Operation(
+    "placeOrder", "POST", "/orders", "Order licenses under one PAK", PlaceOrder, PlacedOrder, _place, status=201
+)
+ORDERS = Operation("listOrders", "GET", "/orders", "Sales orders", ListOrders, Part[Order], _orders)
+LOST = Operation(
+    "findLostPak", "GET", "/orders/{number}/pak", "The PAK of a sales order", FindPak, FoundPak, _lost, guesses=True
+)
+PAKS = Operation("listPaks", "GET", "/paks", "PAKs and what is left on them", ListPaks, Part[Pak], _paks)
+PAK_DEVICES = Operation(
+    "listPakDevices",
+    "GET",
+    "/paks/{pak}/devices",
+    "Devices that a PAK was registered for",
+    ListPakDevices,
+    Part[PakDevice],
+    _pak_devices,
+    guesses=True,
+)
+LOOK_UP = Operation(
+    "lookUpPak",
+    "GET",
+    "/paks/{pak}/devices/{udi}",
+    "What a PAK is worth for a device",
+    LookUp,
+    Contents,
+    _look_up,
+    guesses=True,
+)
+
+OPERATIONS = (PRODUCTS, PLACE, ORDERS, LOST, PAKS, PAK_DEVICES, LOOK_UP)

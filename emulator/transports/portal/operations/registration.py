@@ -1,0 +1,177 @@
+"""Registration of a PAK for one device or thousands, demo and extension licenses, and sending again."""
+
+from typing import Annotated
+
+import msgspec
+
+from emulator.backend.answers import Registration, RegistrationRow
+from emulator.backend.mail import Mail
+from emulator.kernel.time import parse_duration
+from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operations.letters import Letter, letter_of
+from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, udi_at
+from emulator.transports.portal.problems import BadInput
+from emulator.transports.portal.spreadsheets import MOST_ROWS
+
+Mailed = Annotated[bool, msgspec.Meta(description="Mail the license files as well")]
+
+
+class Register(Input, frozen=True):
+    """`partial`: the good rows are registered even if others are wrong; otherwise all or none."""
+
+    pak: PakText
+    udis: Annotated[list[RowText], msgspec.Meta(min_length=1, max_length=MOST_ROWS)]
+    partial: bool = False
+    mailed: Mailed = True
+    why: Why = ""
+
+
+class RegisteredRow(msgspec.Struct, frozen=True):
+    """What became of one row.
+
+    Attributes:
+        row: its place in the list, from 1.
+        license, file: the license that was issued and the name of its file; empty for a row that is wrong.
+        again: the device had it from this PAK already; nothing was debited.
+        error, message: why the row is wrong, or empty.
+    """
+
+    row: int
+    text: str
+    license: str
+    file: str
+    again: bool
+    error: str
+    message: str
+
+
+class Registered(msgspec.Struct, frozen=True):
+    """`done`: something was issued, or was there already."""
+
+    pak: str
+    done: bool
+    issued: int
+    again: int
+    wrong: int
+    rows: tuple[RegisteredRow, ...]
+
+
+class AskDemo(Input, frozen=True):
+    udi: UdiText
+    feature: Annotated[str, msgspec.Meta(max_length=60, description="A feature, or the SKU that gives it")]
+    mailed: Mailed = True
+    why: Why = ""
+
+
+class GrantExtension(Input, frozen=True):
+    udi: UdiText
+    feature: Annotated[str, msgspec.Meta(max_length=60, description="A feature, or the SKU that gives it")]
+    period: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=40,
+            description="Time of use",
+            examples=["30d", "12h"],
+            extra_json_schema={"pattern": "^([1-9][0-9]{0,2}[wdhms])$"},
+        ),
+    ]
+    mailed: Mailed = True
+    why: Why = ""
+
+
+class Resend(Input, frozen=True):
+    udi: UdiText
+    mailed: Mailed = True
+    why: Why = ""
+
+
+def _register(desk: Desk, wanted: Register) -> Registered:
+    return _answered(
+        desk.service.register_rows(
+            wanted.pak.strip(),
+            wanted.udis,
+            desk.now,
+            by=desk.by,
+            partial=wanted.partial,
+            mailed=wanted.mailed,
+            why=wanted.why,
+        )
+    )
+
+
+def _answered(found: Registration) -> Registered:
+    rows = tuple(map(_row, found.rows))
+    good = [row for row in rows if not row.error]
+    return Registered(
+        pak=found.pak,
+        done=found.done,
+        issued=sum(1 for row in good if row.license and not row.again),
+        again=sum(1 for row in good if row.again),
+        wrong=len(rows) - len(good),
+        rows=rows,
+    )
+
+
+def _row(each: RegistrationRow) -> RegisteredRow:
+    return RegisteredRow(
+        row=each.row,
+        text=each.text if each.udi is None else str(each.udi),
+        license=each.license_id,
+        file=each.file,
+        again=each.again,
+        error=each.problem.refusal.name.lower() if each.problem else "",
+        message=str(each.problem) if each.problem else "",
+    )
+
+
+def _demo(desk: Desk, wanted: AskDemo) -> Letter:
+    udi = udi_at(wanted.udi, "udi")
+    feature = wanted.feature.strip()
+    return _sent(desk, desk.service.demo(udi, feature, desk.now, by=desk.by, mailed=wanted.mailed, why=wanted.why))
+
+
+def _extension(desk: Desk, wanted: GrantExtension) -> Letter:
+    udi = udi_at(wanted.udi, "udi")
+    try:
+        period = parse_duration(wanted.period.strip())
+    except ValueError as error:
+        raise BadInput(f"{error}.", "period") from error
+    feature = wanted.feature.strip()
+    letter = desk.service.extension(udi, feature, period, desk.now, by=desk.by, mailed=wanted.mailed, why=wanted.why)
+    return _sent(desk, letter)
+
+
+def _resend(desk: Desk, wanted: Resend) -> Letter:
+    udi = udi_at(wanted.udi, "udi")
+    return _sent(desk, desk.service.resend(udi, desk.now, by=desk.by, mailed=wanted.mailed, why=wanted.why))
+
+
+def _sent(desk: Desk, letter: Mail) -> Letter:
+    return letter_of(desk, letter)
+
+
+REGISTER = Operation(
+    "registerPak",
+    "POST",
+    "/paks/{pak}/registrations",
+    "Register a PAK for devices; the same device again costs nothing",
+    Register,
+    Registered,
+    _register,
+    guesses=True,
+)
+DEMO = Operation("askForDemo", "POST", "/demos", "A demo license, once a device and feature", AskDemo, Letter, _demo)
+EXTENSION = Operation(
+    "grantExtension",
+    "POST",
+    "/extensions",
+    "An extension license, granted by the TAC",
+    GrantExtension,
+    Letter,
+    _extension,
+)
+RESEND = Operation(
+    "resendLicenses", "POST", "/resends", "All licenses of a device, in one file", Resend, Letter, _resend
+)
+
+OPERATIONS = (REGISTER, DEMO, EXTENSION, RESEND)

@@ -1,0 +1,186 @@
+"""Licenses that move: to the replacement of a failed device (RMA), and from one working device to another (rehost)."""
+
+from typing import Annotated
+
+import msgspec
+
+from emulator.backend.answers import Rehostable as Held
+from emulator.backend.answers import RehostCase
+from emulator.licensing.lines import TYPES
+from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operations.letters import Letter, letter_of
+from emulator.transports.portal.operations.registration import Mailed
+from emulator.transports.portal.operations.words import (
+    Limit,
+    Moment,
+    Offset,
+    Paper,
+    Part,
+    SkuText,
+    UdiText,
+    Why,
+    part,
+    udi_at,
+)
+
+Override = Annotated[bool, msgspec.Meta(description="Operators: beyond the policy's limit; give the reason")]
+
+
+class Replace(Input, frozen=True):
+    failed: UdiText
+    replacement: UdiText
+    contract: Annotated[str, msgspec.Meta(max_length=60, description="Number of the failed device's service contract")]
+    mailed: Mailed = True
+    why: Why = ""
+
+
+class AskRehostable(Input, frozen=True):
+    source: UdiText
+    target: UdiText
+
+
+class Rehostable(msgspec.Struct, frozen=True):
+    """One product that the source could give up."""
+
+    sku: str
+    type: str
+    features: tuple[str, ...]
+    licenses: int
+
+
+class Rehostables(msgspec.Struct, frozen=True):
+    rows: tuple[Rehostable, ...]
+
+
+class AskPermission(Input, frozen=True):
+    """`skus`: what to give up; left out, all that can move. `credential`: the source's own, saved there."""
+
+    source: UdiText
+    credential: Paper | None = None
+    skus: Annotated[list[SkuText], msgspec.Meta(max_length=100)] | None = None
+    override: Override = False
+    mailed: Mailed = True
+    why: Why = ""
+
+
+class Complete(Input, frozen=True):
+    """`ticket`: the rehost ticket that `license revoke` wrote. `credential`: the target's."""
+
+    ticket: Paper
+    target: UdiText
+    credential: Paper | None = None
+    override: Override = False
+    mailed: Mailed = True
+    why: Why = ""
+
+
+class ListRehosts(Input, frozen=True):
+    open_only: bool = True
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One rehost: what its permission ticket names, and how far it is."""
+
+    ticket: str
+    source: str
+    features: tuple[str, ...]
+    skus: tuple[str, ...]
+    at: Moment
+    target: str
+    state: str
+
+
+def _rma(desk: Desk, wanted: Replace) -> Letter:
+    failed, replacement = udi_at(wanted.failed, "failed"), udi_at(wanted.replacement, "replacement")
+    letter = desk.service.rma(
+        failed,
+        replacement,
+        desk.now,
+        by=desk.by,
+        contract=wanted.contract.strip(),
+        mailed=wanted.mailed,
+        why=wanted.why,
+    )
+    return letter_of(desk, letter)
+
+
+def _rehostable(desk: Desk, wanted: AskRehostable) -> Rehostables:
+    def row(each: Held) -> Rehostable:
+        return Rehostable(each.sku, TYPES[each.type].title, each.features, each.licenses)
+
+    source, target = udi_at(wanted.source, "source"), udi_at(wanted.target, "target")
+    return Rehostables(tuple(map(row, desk.service.rehostable(source, target, desk.now, by=desk.by))))
+
+
+def _permission(desk: Desk, wanted: AskPermission) -> Letter:
+    letter = desk.service.permission(
+        udi_at(wanted.source, "source"),
+        desk.now,
+        by=desk.by,
+        skus=None if wanted.skus is None else tuple(wanted.skus),
+        credential=wanted.credential or None,
+        override=wanted.override,
+        mailed=wanted.mailed,
+        why=wanted.why,
+    )
+    return letter_of(desk, letter)
+
+
+def _complete(desk: Desk, wanted: Complete) -> Letter:
+    letter = desk.service.rehost(
+        wanted.ticket,
+        udi_at(wanted.target, "target"),
+        desk.now,
+        by=desk.by,
+        credential=wanted.credential or None,
+        override=wanted.override,
+        mailed=wanted.mailed,
+        why=wanted.why,
+    )
+    return letter_of(desk, letter)
+
+
+def _cases(desk: Desk, wanted: ListRehosts) -> Part[Case]:
+    def row(each: RehostCase) -> Case:
+        target = "" if each.target is None else str(each.target)
+        return Case(each.ticket, str(each.source), each.features, each.skus, desk.date(each.at), target, each.state)
+
+    found = desk.service.rehosts(by=desk.by, open_only=wanted.open_only, offset=wanted.offset, limit=wanted.limit)
+    return part(found, row)
+
+
+RMA = Operation(
+    "replaceDevice", "POST", "/rmas", "Licenses of a failed device for its replacement", Replace, Letter, _rma
+)
+REHOSTABLE = Operation(
+    "listRehostable",
+    "GET",
+    "/rehostable",
+    "What a device could give up for another",
+    AskRehostable,
+    Rehostables,
+    _rehostable,
+)
+PERMISSION = Operation(
+    "askPermission",
+    "POST",
+    "/permissions",
+    "A permission ticket for the source of a rehost",
+    AskPermission,
+    Letter,
+    _permission,
+)
+REHOST = Operation(
+    "completeRehost",
+    "POST",
+    "/rehosts",
+    "The license for the target, against the rehost ticket",
+    Complete,
+    Letter,
+    _complete,
+)
+REHOSTS = Operation("listRehosts", "GET", "/rehosts", "Rehosts and how far they are", ListRehosts, Part[Case], _cases)
+
+OPERATIONS = (RMA, REHOSTABLE, PERMISSION, REHOST, REHOSTS)

@@ -1,0 +1,56 @@
+"""What a running portal has: the service behind it, its time, its sessions, its limits and what is under way."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+
+from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.service import LicensingService
+from emulator.backend.state import Account, Role
+from emulator.kernel.time import Instant
+from emulator.transports.portal.desk import Caller
+from emulator.transports.portal.guard.rates import Tries
+from emulator.transports.portal.guard.sessions import Sessions
+from emulator.transports.portal.jobs import Jobs
+from emulator.transports.portal.problems import refused
+from emulator.transports.portal.settings import PortalSettings
+
+
+class Portal:
+    """One portal of one back end."""
+
+    def __init__(
+        self,
+        service: LicensingService,
+        now: Callable[[], Instant],
+        calendar: Callable[[Instant], datetime],
+        settings: PortalSettings,
+    ) -> None:
+        self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
+        self.sessions = Sessions(settings.clock)
+        self.log_ins = Tries(settings.log_ins, settings.clock)
+        self.paks = Tries(settings.paks, settings.clock)
+        self.jobs = Jobs()
+        self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
+
+    def client(self, request: Request) -> str:
+        """The network address that a request comes from."""
+        return request.client.host if request.client else "unknown"
+
+    def caller(self, account: str, client: str) -> Caller | None:
+        """Who acts under this name now; None for an account that is no more."""
+        try:
+            return self.caller_of(self.service.account(account), client)
+        except PortalError as error:
+            if error.refusal is Refusal.UNKNOWN_ACCOUNT:
+                return None
+            raise refused(error) from error
+
+    def caller_of(self, account: Account, client: str) -> Caller:
+        """The same for an account that was just looked up."""
+        return Caller(account.name, client, operator=account.role is Role.OPERATOR)
+
+    def instant(self, moment: datetime) -> Instant:
+        """The instant of a moment of the simulated calendar."""
+        return (moment.astimezone(UTC) - self.calendar(0)) // timedelta(milliseconds=1)

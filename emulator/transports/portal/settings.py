@@ -1,0 +1,28 @@
+"""What the operator of a served portal may set."""
+
+from collections.abc import Callable
+from time import monotonic
+
+import msgspec
+
+from emulator.transports.portal.guard.rates import Rate
+
+
+class PortalSettings(msgspec.Struct, frozen=True):
+    """How the portal stands in its network.
+
+    Attributes:
+        secure: it is reached over TLS, so that its cookie travels over nothing else.
+        hosts: names that it may be called by, without port; empty takes any. A list keeps foreign pages from reaching
+            a portal on this machine under a name of their own.
+        most_bytes: size of one request.
+        log_ins, paks: how often a client or an account may be wrong.
+        clock: seconds of wall time that never go backwards.
+    """
+
+    secure: bool = True
+    hosts: tuple[str, ...] = ()
+    most_bytes: int = 2 * 1024 * 1024
+    log_ins: Rate = Rate(10, 6.0)
+    paks: Rate = Rate(20, 6.0)
+    clock: Callable[[], float] = monotonic

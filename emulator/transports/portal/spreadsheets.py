@@ -1,0 +1,118 @@
+"""Lists that people keep in a spreadsheet: UDIs read from pasted text or a file, tables written as CSV.
+
+Reading (ours, I): one device a row, as `PID:SN` in the first column or PID and SN in two; comma, semicolon or tab;
+a heading, empty rows and rows that begin with `#` are passed over. A row that cannot be read is kept with its number
+and the reason, so that it can be told. Writing: a cell that a spreadsheet would take for a formula is written with an
+apostrophe before it.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from emulator.kernel.errors import printable
+from emulator.licensing.udi import Udi, parse_udi
+from emulator.transports.portal.problems import BadInput
+
+MOST_ROWS = 10_000
+
+_HEADINGS = {"udi", "pid", "product id", "product", "pid:sn", "device"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SEPARATORS = ("\t", ";", ",")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row that names a device, or should.
+
+    Attributes:
+        number: of the row in what was given, from 1.
+        text: what stands there, short enough to be shown.
+        udi: None where none can be read.
+        problem: why not, or empty.
+    """
+
+    number: int
+    text: str
+    udi: Udi | None
+    problem: str = ""
+
+
+def text_of(data: bytes, field: str) -> str:
+    """The text of a file that was sent.
+
+    Raises:
+        BadInput: it is not text in UTF-8 (or UTF-16 with its mark, as a spreadsheet saves it).
+    """
+    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadInput("The file is not text in UTF-8. Save it as CSV in UTF-8.", field) from error
+    if "\0" in text:
+        raise BadInput("The file is not text; it has null bytes.", field)
+    return text
+
+
+def read_udis(text: str, field: str) -> list[Row]:
+    """The devices that a text names, row by row.
+
+    Raises:
+        BadInput: it has more rows than are taken at one time.
+    """
+    rows: list[Row] = []
+    lines = text.splitlines()
+    separator = next((mark for mark in _SEPARATORS if any(mark in line for line in lines)), ",")
+    for number, line in enumerate(lines, 1):
+        cells = [cell.strip() for cell in _cells(line, separator)]
+        if not any(cells) or cells[0].startswith("#") or (not rows and cells[0].lower() in _HEADINGS):
+            continue
+        if len(rows) == MOST_ROWS:
+            raise BadInput(f"The list has more than {MOST_ROWS} rows. Send it in parts.", field)
+        rows.append(_row(number, cells))
+    return rows
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    """One line's cells; a line with a stray quotation mark or an endless cell is one cell as it stands."""
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True), [""])
+    except csv.Error:
+        return [line]
+
+
+def _row(number: int, cells: Sequence[str]) -> Row:
+    first, second = cells[0], cells[1] if len(cells) > 1 else ""
+    text = first if ":" in first or not second else f"{first}:{second}"
+    try:
+        return Row(number, printable(text), parse_udi(text))
+    except ValueError:
+        return Row(number, printable(text), None, _reason(text))
+
+
+def _reason(text: str) -> str:
+    try:
+        parse_udi(text.upper())
+    except ValueError:
+        return "is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"
+    return "is a UDI only in capital letters"
+
+
+def write_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterable[bytes]:
+    """A table as CSV (RFC 4180), piece by piece."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(heading)
+    for number, row in enumerate(rows, 1):
+        writer.writerow([harmless(str(cell)) for cell in row])
+        if number % 500 == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def harmless(cell: str) -> str:
+    """The cell, so that no spreadsheet computes it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,55 @@
+// Makes the portal livelier where a script may run; every page works as a plain form without it.
+"use strict";
+
+// A form is sent once, and says that it is under way.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    for (const button of form.querySelectorAll("button:not([type=button])")) {
+      if (button.dataset.busy) button.textContent = button.dataset.busy;
+      button.setAttribute("aria-disabled", "true");
+    }
+  });
+}
+
+// Coming back with the browser's button finds the forms as they were.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// The list of mistakes is read out, and each leads to its field.
+document.querySelector(".errors")?.focus();
+
+// A list of devices tells how many rows it has before it is sent.
+for (const area of document.querySelectorAll("textarea[data-rows]")) {
+  const told = document.getElementById(area.dataset.rows);
+  const count = () => {
+    const rows = area.value.split("\n").filter((line) => line.trim() && !line.trim().startsWith("#")).length;
+    told.textContent = rows === 0 ? "" : rows === 1 ? "1 row." : `${rows} rows.`;
+  };
+  area.addEventListener("input", count);
+  count();
+}
+
+// What is under way is followed without loading the page anew.
+const under = document.querySelector("[data-follow]");
+if (under) {
+  const bar = under.querySelector("progress");
+  const told = under.querySelector("[data-told]");
+  const follow = async () => {
+    try {
+      const answer = await fetch(under.dataset.follow, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const state = await answer.json();
+      bar.max = Math.max(state.total, 1);
+      bar.value = state.done;
+      told.textContent = state.told;
+      if (state.finished) { window.location.replace(under.dataset.then); return; }
+      setTimeout(follow, 250);
+    } catch {
+      setTimeout(follow, 2000);
+    }
+  };
+  follow();
+}

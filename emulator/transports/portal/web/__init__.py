@@ -1,0 +1,1 @@
+"""The portal as pages: plain HTML forms that work without a script."""

@@ -1,0 +1,65 @@
+"""Drawing a page from its template. What was typed never becomes part of the page unescaped."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emulator.kernel.time import format_duration
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from emulator.transports.portal.operations.purchase import Product
+    from emulator.transports.portal.web.page import Page
+
+HERE = Path(__file__).parent.parent
+
+
+@cache
+def environment() -> "Environment":
+    """The templates; a name that a page forgot to give is an error, not an empty place."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    drawn = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    drawn.filters |= {"date": date, "moment": moment, "duration": format_duration, "size": size, "pair": pair}
+    drawn.filters["product_choice"] = product_choice
+    return drawn
+
+
+def draw(template: str, page: "Page", **facts: object) -> str:
+    """The page as HTML."""
+    return environment().get_template(template).render(page=page, caller=page.caller, **facts)
+
+
+def moment(at: datetime | str) -> str:
+    """To the minute, as a person writes it; the calendar is the simulated one, in UTC."""
+    return f"{_read(at):%Y-%m-%d %H:%M}"
+
+
+def date(at: datetime | str) -> str:
+    return f"{_read(at):%Y-%m-%d}"
+
+
+def pair(word: str) -> tuple[str, str]:
+    """A choice that is shown as it is sent."""
+    return word, word
+
+
+def product_choice(product: "Product") -> tuple[str, str]:
+    """A product to choose: its SKU and what it gives."""
+    return product.sku, f"{product.sku} – {product.description}"
+
+
+def size(bytes_: int) -> str:
+    return f"{bytes_:,} bytes" if bytes_ != 1 else "1 byte"
+
+
+def _read(at: datetime | str) -> datetime:
+    return at if isinstance(at, datetime) else datetime.fromisoformat(at)

@@ -1,0 +1,139 @@
+"""What happens around every page: the session, the log-in, the form's token, the role, and what goes wrong.
+
+It is in one place, so that no page can forget it: a POST without the token of its session is refused whatever the
+page, and a page that does not say `public` is shown to nobody who is not logged in.
+"""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from emulator.transports.portal.desk import Caller
+from emulator.transports.portal.guard.sessions import Session
+from emulator.transports.portal.parts import Portal
+from emulator.transports.portal.problems import (
+    Failed,
+    Forbidden,
+    NotLoggedIn,
+    NotThere,
+    Problem,
+    StrangeForm,
+    WrongMethod,
+)
+from emulator.transports.portal.web.page import Handler, Page, PageRoute
+
+LOG = logging.getLogger(__name__)
+
+_SAME_SITE = {"same-origin", "none", ""}
+
+
+def web_routes(portal: Portal, pages: Sequence[PageRoute]) -> list[Route]:
+    """The pages as Starlette takes them."""
+    return [
+        Route(
+            page.path,
+            partial(_serve, portal, page),
+            methods=[method for method, handler in (("GET", page.show), ("POST", page.send)) if handler],
+        )
+        for page in pages
+    ]
+
+
+async def _serve(portal: Portal, route: PageRoute, request: Request) -> Response:
+    session = portal.sessions.find(request.cookies.get(portal.cookie, "")) or portal.sessions.begin()
+    page = Page(portal, request, session, None)
+    try:
+        page.caller = await run_in_threadpool(_caller, portal, session, portal.client(request))
+        if page.caller is None and not route.public:
+            raise NotLoggedIn
+        if page.caller is not None and route.operator and not page.caller.operator:
+            raise Forbidden("This is for operators of the portal only.")
+        if request.method == "POST":
+            page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=portal.settings.most_bytes)
+            _made_here(page)
+        response = await run_in_threadpool(_answer, route, page)
+    except NotLoggedIn as problem:
+        response = _to_log_in(page, problem)
+    except Problem as problem:
+        response = _problem_page(page, problem)
+    finally:
+        await page.form.close()
+    if request.cookies.get(portal.cookie) != page.session.id:
+        _name_session(portal, page.session, response)
+    return response
+
+
+def _caller(portal: Portal, session: Session, client: str) -> Caller | None:
+    return None if session.account is None else portal.caller(session.account, client)
+
+
+def _made_here(page: Page) -> None:
+    """A form is taken only with the token of the session that it was shown to, and never from another site."""
+    token = page.form.get("form_token")
+    if page.request.headers.get("Sec-Fetch-Site", "") not in _SAME_SITE:
+        raise StrangeForm
+    if not isinstance(token, str) or not page.session.made_form(token):
+        raise StrangeForm
+
+
+def _answer(route: PageRoute, page: Page) -> Response:
+    handler = route.send if page.sent else route.show
+    assert handler is not None
+    try:
+        return handler(page)
+    except (Forbidden, NotLoggedIn, NotThere):
+        raise
+    except Problem as problem:
+        again: Handler | None = (route.again or route.show) if page.sent else None
+        if again is None or problem.status >= 500:
+            raise
+        page.problems.append(problem)
+        return again(page)
+
+
+def _to_log_in(page: Page, problem: NotLoggedIn) -> Response:
+    if page.sent:
+        page.tell(f"{problem} Nothing was done.", good=False)
+        return page.lead("/log-in")
+    path = page.request.url.path + (f"?{query}" if (query := page.request.url.query) else "")
+    return page.lead("/log-in", **({} if path == "/" else {"next": path}))
+
+
+def _problem_page(page: Page, problem: Problem) -> Response:
+    page.problems.append(problem)
+    response = page.draw("problem.html", problem=problem)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _name_session(portal: Portal, session: Session, response: Response) -> None:
+    """Tell the browser the name of its session; no script reads it, and other sites' forms do not send it."""
+    secure = portal.settings.secure
+    response.set_cookie(portal.cookie, session.id, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def error_page(portal: Portal, error: Exception, request: Request) -> Response:
+    """What is shown for an address that is none, and for a mistake of ours."""
+    return _problem_page(Page(portal, request, Session("", None, "", 0, 0), None), problem_of(error))
+
+
+def problem_of(error: Exception) -> Problem:
+    """What went wrong outside of a page; a mistake of ours tells nothing of our insides."""
+    if isinstance(error, Problem):
+        return error
+    status = getattr(error, "status_code", 500)
+    if status == HTTPStatus.NOT_FOUND:
+        return NotThere()
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return WrongMethod()
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("the portal failed", exc_info=error)
+        return Failed()
+    return Problem("The request cannot be read.")

@@ -1,0 +1,29 @@
+"""The audit log, part by part or whole as CSV."""
+
+import msgspec
+from starlette.responses import Response
+
+from emulator.transports.portal.downloads import stream
+from emulator.transports.portal.operations.audit import AUDIT, Entry, ListAudit, whole_log
+from emulator.transports.portal.spreadsheets import write_csv
+from emulator.transports.portal.web.page import Page, PageRoute
+
+FILTERS = ("account", "act", "text", "since", "until")
+
+
+def _audit(page: Page) -> Response:
+    return page.draw("audit.html", log=page.do(AUDIT, **page.place(100)), query=page.query(FILTERS))
+
+
+def _csv(page: Page) -> Response:
+    page.do(AUDIT, limit=1)  # what is wrong with the filters is told before the file begins
+    wanted = msgspec.convert(page.query(FILTERS), ListAudit)
+    heading = Entry.__struct_fields__
+    rows = (msgspec.structs.astuple(entry) for entry in whole_log(page.desk, wanted))
+    return stream("audit.csv", write_csv(heading, rows))
+
+
+PAGES = (
+    PageRoute("/audit", _audit),
+    PageRoute("/audit.csv", _csv),
+)

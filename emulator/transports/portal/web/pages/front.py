@@ -1,0 +1,77 @@
+"""The front page, and logging in and out.
+
+A wrong log-in costs a try of the client and of the account (I); the right one begins a new session under a new name.
+"""
+
+from starlette.responses import Response
+
+from emulator.transports.portal.operations.letters import LETTERS
+from emulator.transports.portal.operations.purchase import PAKS
+from emulator.transports.portal.operations.transfer import REHOSTS
+from emulator.transports.portal.problems import BadInput, TooOften, WrongPassword
+from emulator.transports.portal.web.page import Page, PageRoute
+
+LONGEST_PASSWORD = 200
+
+
+def _front(page: Page) -> Response:
+    return page.draw(
+        "front.html",
+        paks=page.do(PAKS, left_only=True, limit=5),
+        letters=page.do(LETTERS, limit=5),
+        rehosts=page.do(REHOSTS, limit=5),
+    )
+
+
+def _log_in(page: Page) -> Response:
+    if page.caller is not None:
+        return page.lead("/")
+    return page.draw("log_in.html")
+
+
+def _let_in(page: Page) -> Response:
+    user, password = page.value("user"), str(page.form.get("password") or "")
+    if not user or not password:
+        raise BadInput("Fill in the user name and the password.", "user" if not user else "password")
+    if len(user) > LONGEST_PASSWORD or len(password) > LONGEST_PASSWORD:
+        raise WrongPassword
+    account = logged_in(page, user, password)
+    page.portal.sessions.end(page.session)
+    page.session = page.portal.sessions.begin(account)
+    return page.lead(_here(page.value("next")))
+
+
+def logged_in(page: Page, user: str, password: str) -> str:
+    """The account that this password opens.
+
+    Raises:
+        WrongPassword, TooOften: it opens none, or too many were tried.
+    """
+    keys = (f"account {user}", f"client {page.portal.client(page.request)}")
+    if seconds := page.portal.log_ins.take(keys):
+        raise TooOften(seconds)
+    account = page.portal.service.log_in(user, password)
+    if account is None:
+        raise WrongPassword
+    page.portal.log_ins.given_back(keys)
+    return account.name
+
+
+def _here(address: str) -> str:
+    """The address, if it is one of this portal."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if inside and "\\" not in address else "/"
+
+
+def _log_out(page: Page) -> Response:
+    page.portal.sessions.end(page.session)
+    page.session = page.portal.sessions.begin()
+    page.tell("You are logged out.")
+    return page.lead("/log-in")
+
+
+PAGES = (
+    PageRoute("/", _front),
+    PageRoute("/log-in", _log_in, _let_in, public=True),
+    PageRoute("/log-out", send=_log_out, public=True),
+)

@@ -1,0 +1,51 @@
+"""Letters that have arrived, and the files in them and elsewhere."""
+
+from starlette.responses import Response
+
+from emulator.backend.mail import mail_as_eml
+from emulator.transports.portal.desk import File
+from emulator.transports.portal.downloads import download
+from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET
+from emulator.transports.portal.problems import NotThere
+from emulator.transports.portal.web.page import Page, PageRoute
+
+
+def _mail(page: Page) -> Response:
+    return page.draw("mail.html", letters=page.do(LETTERS, **page.place()))
+
+
+def _letter(page: Page) -> Response:
+    return page.draw("letter.html", letter=page.do(LETTER))
+
+
+def _enclosed(page: Page) -> Response:
+    """A file of a letter: the name is looked for in the letter, never in a file system."""
+    name = page.value("file")
+    for enclosed in page.do(LETTER).files:
+        if enclosed.name == name:
+            return download(File(enclosed.name, enclosed.content))
+    raise NotThere("There is no such file in this letter.")
+
+
+def _message(page: Page) -> Response:
+    letter = page.do(LETTER)
+    mail = page.desk.service.letter(letter.number, page.desk.now, by=page.desk.by)
+    return download(File(f"letter-{letter.number}.eml", mail_as_eml(mail)))
+
+
+def _license(page: Page) -> Response:
+    return download(page.do(LICENSE))
+
+
+def _ticket(page: Page) -> Response:
+    return download(page.do(TICKET))
+
+
+PAGES = (
+    PageRoute("/mail", _mail),
+    PageRoute("/mail/{number:int}", _letter),
+    PageRoute("/mail/{number:int}/message.eml", _message),
+    PageRoute("/mail/{number:int}/files/{file}", _enclosed),
+    PageRoute("/licenses/{license}/file", _license),
+    PageRoute("/tickets/{ticket}/file", _ticket),
+)

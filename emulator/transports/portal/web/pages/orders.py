@@ -1,0 +1,52 @@
+"""Orders, the PAKs that they brought, and the PAK that was lost."""
+
+from starlette.responses import Response
+
+from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
+from emulator.transports.portal.problems import NotThere
+from emulator.transports.portal.web.page import Page, PageRoute
+
+
+def _orders(page: Page) -> Response:
+    return page.draw("orders.html", orders=page.do(ORDERS, **page.place()), products=page.do(PRODUCTS).rows)
+
+
+def _new(page: Page) -> Response:
+    return page.draw("order.html", products=page.do(PRODUCTS).rows)
+
+
+def _place(page: Page) -> Response:
+    placed = page.do(PLACE, quantity=page.number("quantity", 1))
+    page.tell(f"Sales order {placed.number}: {placed.quantity} × {placed.sku}.")
+    desk = page.desk
+    if placed.arrives <= desk.date(desk.now):
+        return page.lead(f"/mail/{placed.letter}")
+    page.tell(f"The PAK comes by regular mail and arrives on {placed.arrives[:10]}.")
+    return page.lead("/orders")
+
+
+def _paks(page: Page) -> Response:
+    found = page.do(PAKS, left_only=page.value("left_only") == "yes", **page.place())
+    return page.draw("paks.html", paks=found, products=page.do(PRODUCTS).rows)
+
+
+def _pak(page: Page) -> Response:
+    code = page.value("pak")
+    pak = next((row for row in page.do(PAKS, text=code, limit=500).rows if row.pak == code), None)
+    if pak is None:
+        raise NotThere(f"There is no PAK {code[:40]} among yours.")
+    return page.draw("pak.html", pak=pak, devices=page.do(PAK_DEVICES, **page.place(100)))
+
+
+def _lost(page: Page) -> Response:
+    found = page.do(LOST) if page.value("number") else None
+    return page.draw("lost_pak.html", found=found)
+
+
+PAGES = (
+    PageRoute("/orders", _orders),
+    PageRoute("/orders/new", _new, _place),
+    PageRoute("/paks", _paks),
+    PageRoute("/paks/{pak}", _pak),
+    PageRoute("/lost-pak", _lost),
+)

@@ -1,0 +1,112 @@
+"""Registration: one device or a list of thousands, with what became of every row."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from starlette.responses import JSONResponse, Response
+
+from emulator.transports.portal.desk import File
+from emulator.transports.portal.downloads import download, stream
+from emulator.transports.portal.jobs import Job
+from emulator.transports.portal.operations.letters import LICENSE
+from emulator.transports.portal.operations.registration import RegisteredRow
+from emulator.transports.portal.problems import BadInput, NotThere
+from emulator.transports.portal.spreadsheets import read_udis, text_of, write_csv
+from emulator.transports.portal.web.page import Page, PageRoute
+
+SHOWN = 100
+"""Good rows that a page lists; wrong ones are all listed."""
+
+
+def _form(page: Page) -> Response:
+    return page.draw("register.html")
+
+
+def _start(page: Page) -> Response:
+    pak = page.value("pak")
+    if not pak:
+        raise BadInput("Fill in the PAK.", "pak")
+    chosen = page.file("file")
+    field = "file" if chosen else "udis"
+    rows = read_udis(text_of(chosen, field) if chosen else str(page.form.get("udis") or ""), field)
+    if not rows:
+        raise BadInput("Name at least one device, or choose a file.", field)
+    job = page.portal.jobs.start(
+        page.desk,
+        pak,
+        rows,
+        partial=page.value("choice") == "good",
+        mailed=page.value("mailed") == "yes",
+        why=page.value("why"),
+    )
+    return page.lead(f"/register/{job.id}")
+
+
+def _job(page: Page) -> Job:
+    job = page.portal.jobs.find(page.value("job"), page.desk.by)
+    if job is None:
+        raise NotThere(
+            "The portal no longer knows this registration. What was registered stands on the page of the PAK; "
+            "the same list again costs nothing."
+        )
+    return job
+
+
+def _result(page: Page) -> Response:
+    job = _job(page)
+    template = "registered.html" if job.finished else "registering.html"
+    if job.failure is not None:
+        page.problems.append(job.failure)
+    return page.draw(template, job=job, shown=SHOWN)
+
+
+def _state(page: Page) -> Response:
+    job = _job(page)
+    told = f"{job.done} of {job.total} rows" if job.partial else f"Checking {job.total} rows as a whole"
+    return JSONResponse({"done": job.done, "total": job.total, "told": told, "finished": job.finished})
+
+
+def _good_ones(page: Page) -> Response:
+    """The same list once more, now without its wrong rows."""
+    before = _job(page)
+    job = page.portal.jobs.start(
+        page.desk, before.pak, before.asked, partial=True, mailed=before.mailed, why=before.why
+    )
+    return page.lead(f"/register/{job.id}")
+
+
+def _table(page: Page) -> Response:
+    job = _job(page)
+    heading = ("row", "device", "result", "license", "file", "reason")
+    return stream(f"registration-{job.pak}.csv", write_csv(heading, map(_csv_row, job.rows)))
+
+
+def _csv_row(row: RegisteredRow) -> tuple[object, ...]:
+    result = "wrong" if row.error else "again" if row.again else "issued" if row.license else "not registered"
+    return row.row, row.text, result, row.license, row.file, row.message
+
+
+def _files(page: Page) -> Response:
+    job = _job(page)
+    files = (page.do(LICENSE, license=row.license) for row in job.issued)
+    return download(File(f"licenses-{job.pak}.zip", zipped(files)))
+
+
+def zipped(files: Iterable[File]) -> bytes:
+    """The files in one archive; without a time, so the same files give the same bytes."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(ZipInfo(file.name), file.content)
+    return buffer.getvalue()
+
+
+PAGES = (
+    PageRoute("/register", _form, _start),
+    PageRoute("/register/{job}", _result),
+    PageRoute("/register/{job}/state", _state),
+    PageRoute("/register/{job}/good", send=_good_ones, again=_result),
+    PageRoute("/register/{job}/rows.csv", _table),
+    PageRoute("/register/{job}/licenses.zip", _files),
+)

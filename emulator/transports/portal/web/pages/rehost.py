@@ -1,0 +1,82 @@
+"""The rehost wizard, with its two tickets.
+
+    source and target -> what to move -> permission ticket to the source -> its rehost ticket back -> the target's file
+
+Between the third step and the fourth lies a walk to the router, which may take days: a rehost that was begun stands on
+the first page and on its own, and goes on from there.
+"""
+
+from starlette.responses import Response
+
+from emulator.transports.portal.operations.transfer import PERMISSION, REHOST, REHOSTABLE, REHOSTS, Case
+from emulator.transports.portal.problems import BadInput, NotThere, Problem
+from emulator.transports.portal.web.page import Page, PageRoute
+
+
+def _begin(page: Page) -> Response:
+    return page.draw("rehost.html", open=page.do(REHOSTS, open_only=True, limit=100))
+
+
+def _choose(page: Page) -> Response:
+    try:
+        rows = page.do(REHOSTABLE).rows
+    except Problem as problem:
+        page.problems.append(problem)
+        return _begin(page)
+    return page.draw("rehost_choose.html", rows=rows)
+
+
+def _permit(page: Page) -> Response:
+    skus = page.values("skus")
+    if not skus:
+        raise BadInput("Choose at least one product.", "skus")
+    letter = page.do(
+        PERMISSION,
+        skus=skus,
+        credential=page.file("credential") or None,
+        override=page.value("override") == "yes",
+    )
+    case = next(
+        each for each in page.do(REHOSTS, open_only=True, limit=500).rows if each.source == page.value("source")
+    )
+    page.tell(f"Permission ticket {case.ticket} was issued and mailed to {letter.to or case.source}.")
+    return page.lead(f"/rehost/{case.ticket}", target=page.value("target"))
+
+
+def _case(page: Page) -> Case:
+    wanted, offset = page.value("ticket"), 0
+    while True:
+        found = page.do(REHOSTS, open_only=False, offset=offset, limit=500)
+        for case in found.rows:
+            if case.ticket == wanted:
+                return case
+        offset += len(found.rows)
+        if not found.rows or offset >= found.total:
+            raise NotThere(f"There is no rehost under permission ticket {wanted[:40]} among yours.")
+
+
+def _show(page: Page) -> Response:
+    return page.draw("rehost_case.html", case=_case(page))
+
+
+def _complete(page: Page) -> Response:
+    case = _case(page)
+    paper = page.file("rehost_ticket")
+    if not paper:
+        raise BadInput("Choose the file of the rehost ticket.", "rehost_ticket")
+    letter = page.do(
+        REHOST,
+        named={"ticket": "rehost_ticket"},
+        ticket=paper,
+        credential=page.file("credential") or None,
+        override=page.value("override") == "yes",
+    )
+    page.tell(f"The licenses given up by {case.source} are now those of {page.value('target')}.")
+    return page.lead(f"/mail/{letter.number}")
+
+
+PAGES = (
+    PageRoute("/rehost", _begin),
+    PageRoute("/rehost/choose", _choose, _permit),
+    PageRoute("/rehost/{ticket}", _show, _complete),
+)

@@ -1,0 +1,58 @@
+"""The RMA wizard: name the devices, look at what will move, confirm.
+
+Its steps are addresses, so that going back and loading anew are safe; only the confirmation changes anything, and the
+same RMA again gives the same file.
+"""
+
+from starlette.responses import Response
+
+from emulator.transports.portal.operations.devices import DEVICE
+from emulator.transports.portal.operations.transfer import RMA
+from emulator.transports.portal.operations.words import udi_at
+from emulator.transports.portal.problems import BadInput, Problem
+from emulator.transports.portal.web.page import Page, PageRoute
+
+ASKED = ("failed", "replacement", "contract", "why")
+
+
+def _form(page: Page) -> Response:
+    return page.draw("rma.html")
+
+
+def _check(page: Page) -> Response:
+    """What is about to happen, if all that was typed can be read."""
+    for name, words in (("failed", "the failed device"), ("replacement", "the replacement")):
+        try:
+            _device(page.value(name), words, name)
+        except BadInput as problem:
+            page.problems.append(problem)
+    if not page.value("contract"):
+        page.problems.append(BadInput("Fill in the number of the failed device's service contract.", "contract"))
+    if page.problems:
+        return page.draw("rma.html")
+    try:
+        card = page.do(DEVICE, udi=page.value("failed"))
+    except Problem as problem:
+        problem.field = "failed"
+        page.problems.append(problem)
+        return page.draw("rma.html")
+    moving = [held for held in card.licenses if held.sku and held.state == "current"]
+    return page.draw("rma_confirm.html", moving=moving, asked={name: page.value(name) for name in ASKED})
+
+
+def _device(text: str, words: str, field: str) -> None:
+    if not text:
+        raise BadInput(f"Fill in {words}.", field)
+    udi_at(text, field)
+
+
+def _confirm(page: Page) -> Response:
+    letter = page.do(RMA)
+    page.tell(f"The licenses of {page.value('failed')} are now those of {page.value('replacement')}.")
+    return page.lead(f"/mail/{letter.number}")
+
+
+PAGES = (
+    PageRoute("/rma", _form),
+    PageRoute("/rma/check", _check, _confirm, again=_form),
+)

@@ -1,0 +1,48 @@
+"""Licenses for a time, and licenses that are sent again."""
+
+from starlette.responses import Response
+
+from emulator.transports.portal.operations.purchase import PRODUCTS
+from emulator.transports.portal.operations.registration import DEMO, EXTENSION, RESEND
+from emulator.transports.portal.web.page import Page, PageRoute
+
+
+def _demo_form(page: Page) -> Response:
+    return page.draw("demo.html", features=_features(page))
+
+
+def _demo(page: Page) -> Response:
+    letter = page.do(DEMO)
+    page.tell("The demo license was issued and mailed.")
+    return page.lead(f"/mail/{letter.number}")
+
+
+def _extension_form(page: Page) -> Response:
+    return page.draw("extension.html", features=_features(page))
+
+
+def _extension(page: Page) -> Response:
+    letter = page.do(EXTENSION)
+    page.tell("The extension license was granted and mailed.")
+    return page.lead(f"/mail/{letter.number}")
+
+
+def _resend_form(page: Page) -> Response:
+    return page.draw("resend.html")
+
+
+def _resend(page: Page) -> Response:
+    letter = page.do(RESEND)
+    page.tell("All licenses of the device were mailed again, in one file.")
+    return page.lead(f"/mail/{letter.number}")
+
+
+def _features(page: Page) -> list[str]:
+    return list(dict.fromkeys(product.feature for product in page.do(PRODUCTS).rows))
+
+
+PAGES = (
+    PageRoute("/demo", _demo_form, _demo),
+    PageRoute("/extension", _extension_form, _extension, operator=True),
+    PageRoute("/resend", _resend_form, _resend),
+)

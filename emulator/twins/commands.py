@@ -1,0 +1,125 @@
+"""The commands whose output tells of a router, how they are typed, and how their output begins."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from emulator.twins.terminal import Line
+
+
+class Kind(Enum):
+    """One command; the value is how it is typed in full."""
+
+    VERSION = "show version"
+    LICENSE = "show license"
+    LICENSE_ALL = "show license all"
+    LICENSE_DETAIL = "show license detail"
+    LICENSE_EVALUATION = "show license evaluation"
+    LICENSE_EXPIRING = "show license expiring"
+    LICENSE_FEATURE = "show license feature"
+    LICENSE_IN_USE = "show license in-use"
+    LICENSE_PERMANENT = "show license permanent"
+    LICENSE_UDI = "show license udi"
+    INVENTORY = "show inventory"
+    RUNNING_CONFIG = "show running-config"
+    STARTUP_CONFIG = "show startup-config"
+    IP_INTERFACE_BRIEF = "show ip interface brief"
+    INTERFACES = "show interfaces"
+    ARP = "show arp"
+    DIR = "dir"
+    CLOCK = "show clock"
+
+
+OTHER_WORDINGS = {"show ip arp": Kind.ARP, "show hardware": Kind.VERSION, "write terminal": Kind.RUNNING_CONFIG}
+
+WITH_ARGUMENT = frozenset({Kind.INTERFACES, Kind.DIR, Kind.LICENSE_DETAIL})
+"""Commands that may name what they show."""
+
+_FULL = {**{kind.value: kind for kind in Kind}, **OTHER_WORDINGS}
+_NOT_READ = ("show license", "show running-config", "show ip interface", "show startup-config", "show inventory")
+
+
+def command_of(typed: str) -> tuple[Kind | None, str | None]:
+    """Which command was typed, however short; or why its output is of no use; neither: it is no business of ours."""
+    words, bar, _ = typed.partition("|")
+    given = words.lower().split()
+    if given[:1] == ["do"]:
+        given = given[1:]
+    if not given or typed.rstrip().endswith("?"):
+        return None, None
+    fitting = [(text, kind) for text, kind in _FULL.items() if _fits(text.split(), given, kind)]
+    if not fitting:
+        return None, None
+    exact = [kind for text, kind in fitting if len(text.split()) == len(given)]
+    kind = exact[0] if exact else fitting[0][1]
+    if bar:
+        return None, "its output was filtered"
+    return kind, None
+
+
+def _fits(full: Sequence[str], given: Sequence[str], kind: Kind) -> bool:
+    if len(given) < len(full) or (len(given) > len(full) and kind not in WITH_ARGUMENT):
+        return False
+    if len(given) > len(full) + 3:
+        return False
+    if not all(
+        word.startswith(typed) and len(typed) >= LEAST.get(word, 2) for word, typed in zip(full, given, strict=False)
+    ):
+        return False
+    return kind is not Kind.DIR or given[0] == "dir"
+
+
+LEAST = {"ip": 2, "license": 3, "dir": 3, "interface": 1, "interfaces": 3, "inventory": 3, "brief": 1, "arp": 2,
+         "version": 1, "running-config": 1, "in-use": 1, "clock": 2, "hardware": 2,
+         "write": 2, "terminal": 1}  # fmt: skip
+"""So few letters name the word alone among those that may stand in its place (R)."""
+
+
+BEGINNINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.VERSION, re.compile(r"Cisco (?:IOS Software|Internetwork Operating System Software)\b")),
+    (Kind.LICENSE_DETAIL, re.compile(r"Index:\s*\d+\s+Feature:")),
+    (Kind.LICENSE, re.compile(r"Index \d+\s+Feature:")),
+    (Kind.LICENSE_ALL, re.compile(r"License Store: ")),
+    (Kind.LICENSE_FEATURE, re.compile(r"Feature name\s+Enforcement\b")),
+    (Kind.LICENSE_UDI, re.compile(r"(?:Device#|SlotID)\s+PID\s+SN\s+UDI")),
+    (Kind.INVENTORY, re.compile(r'NAME: "')),
+    (Kind.IP_INTERFACE_BRIEF, re.compile(r"Interface\s+IP-Address\s+OK\?")),
+    (
+        Kind.INTERFACES,
+        re.compile(r"[A-Z][\w./:-]* is (?:administratively down|up|down|deleted|reset)\b.*, line protocol is "),
+    ),
+    (Kind.ARP, re.compile(r"Protocol\s+Address\s+Age \(min\)")),
+    (Kind.DIR, re.compile(r"Directory of \S+:")),
+    (Kind.CLOCK, re.compile(r"[*.]?\d\d:\d\d:\d\d\.\d{3} \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{4}$")),
+    (Kind.STARTUP_CONFIG, re.compile(r"Using \d+ out of \d+ bytes")),
+    (Kind.RUNNING_CONFIG, re.compile(r"Building configuration\.\.\.|Current configuration ?:|version 1[25]\.\d+\s*$")),
+)
+
+CONFIGURATION_WITHIN = 6
+"""So soon after `Building configuration...` a configuration begins; what `write` prints does not."""
+
+UPTIME_WITHIN = 14
+"""`show version` tells the uptime so many lines below its first; the banner of a restart message does not."""
+
+
+def kind_by_content(lines: Sequence[Line]) -> Kind | None:
+    """Which command prints what begins so; blank lines before it do not count."""
+    begun = next((index for index, line in enumerate(lines) if line.text.strip()), None)
+    if begun is None:
+        return None
+    first = lines[begun].text
+    kind = next((kind for kind, pattern in BEGINNINGS if pattern.match(first)), None)
+    if kind is Kind.VERSION and not any(" uptime is " in line.text for line in lines[begun : begun + UPTIME_WITHIN]):
+        return None
+    if kind is Kind.RUNNING_CONFIG and first.startswith("Building"):
+        near = lines[begun + 1 : begun + CONFIGURATION_WITHIN]
+        return kind if any(line.text.startswith(("!", "Current", "version")) for line in near) else None
+    return kind
+
+
+def kind_by_name(file: str) -> Kind | None:
+    """The command that a file seems to be named for: `show-version.txt`, `R1_show_inventory.log`."""
+    stem = file.replace("\\", "/").rpartition("/")[2].lower()
+    words = re.sub(r"[^a-z0-9]+", " ", stem)
+    named = [text for text in _FULL if f" {re.sub('[^a-z0-9]+', ' ', text)} " in f" {words} "]
+    return _FULL[max(named, key=len)] if named else None

@@ -1,0 +1,157 @@
+"""The image that a twin runs: one of the catalogue as it is, or one of the world's own made from what was captured.
+
+An image that no file describes takes what the capture does not tell from its nearest relative: the image of the same
+kind whose release is nearest. What the capture tells otherwise than the catalogue counts, in this world.
+"""
+
+import re
+from typing import Any
+
+from msgspec.structs import replace
+
+from emulator.hardware.platform import Platform
+from emulator.images.manifest import ImageCatalogue, ImageManifest
+from emulator.kernel.errors import Refused, UnknownName
+from emulator.twins.device import Device
+from emulator.twins.facts import VersionFacts
+from emulator.twins.report import Matter
+
+UNIVERSAL = "UNIVERSAL"
+
+
+def image_of(device: Device, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+    """The manifest, without what licenses and flash tell (`licenses.py`, `flash.py`).
+
+    Raises:
+        Refused: it is not a universal image.
+    """
+    version = device.version
+    if version is None:
+        return _assumed(device, platform, images)
+    if version.image_id is not None and UNIVERSAL not in version.image_id:
+        raise Refused(
+            f"{version.place('image_id')}: {version.image_id} is not a universal image; it knows no feature licenses"
+        )
+    file = file_of(device, version)
+    known = True
+    try:
+        base = images.get(file)
+    except UnknownName:
+        base, known = nearest(platform, images, version.version or ""), False
+    if base.file == file and platform.family not in base.families:
+        device.twin.tell(Matter.WARNING, f"{file} is known as an image for other hardware", version.place("image_file"))
+        base = replace(base, families=(*base.families, platform.family))
+    told = _told(version, file)
+    changed = {key: value for key, value in told.items() if getattr(base, key) != value}
+    if changed.get("dialect") == base.dialect:
+        del changed["dialect"]
+    if not known:
+        device.twin.tell(
+            Matter.ASSUMED,
+            f"no file describes {file}; what the capture does not tell of it is as in {base.file}",
+            version.place("image_file"),
+        )
+        changed |= {"families": (platform.family,), "basis": "C", "source": "a capture", "md5": None}
+        if "build" not in told:
+            changed["build"] = None
+        if "compiled" not in told:
+            changed["compiled"] = None
+    return replace(base, **changed) if changed else base
+
+
+def file_of(device: Device, version: VersionFacts) -> str:
+    """The image's file name; one without an ending gets the usual one, by which ROMMON knows images."""
+    if version.image_file is None:
+        device.twin.tell(Matter.ASSUMED, "nothing tells the name of the image file; it is made from the release")
+        return file_name((version.image_id or "c880data-universalk9-m").lower(), version.version or "15.0(1)M4")
+    return version.image_file.rpartition(":")[2].rpartition("/")[2]
+
+
+def file_name(image_id: str, version: str) -> str:
+    """`C880DATA-UNIVERSALK9-M` and `15.4(2)T1` make `c880data-universalk9-mz.154-2.T1.bin` (C)."""
+    release = re.sub(r"^(\d+)\.(\d+)\((\w+)\)", r"\1\2-\3.", version)
+    return f"{image_id}z.{release}.bin"
+
+
+def _told(version: VersionFacts, file: str) -> dict[str, Any]:
+    told = {
+        "file": file,
+        "software": version.software,
+        "image_id": version.image_id,
+        "version": version.version,
+        "maturity": version.release,
+        "build": version.build,
+        "compiled": version.compiled,
+        "compiled_by": version.compiler,
+        "copyright_year": version.copyright_year,
+        "license_module": version.module,
+    }
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def with_reload_lines(manifest: ImageManifest, version: VersionFacts, *, after_power_on: bool) -> ImageManifest:
+    """The dialect that prints the lines about the last reload as they were seen."""
+    dialect = manifest.dialect
+    if version.reload_type is None:
+        return replace(manifest, dialect=replace(dialect, reload_lines="none"))
+    if version.reload_reason is None and not after_power_on:
+        return replace(manifest, dialect=replace(dialect, reload_lines="type"))
+    if after_power_on and (version.reload_reason is not None) != dialect.reload_reason_after_power_on:
+        shown = version.reload_reason is not None
+        return replace(manifest, dialect=replace(dialect, reload_reason_after_power_on=shown))
+    return manifest
+
+
+def _assumed(device: Device, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+    """Without `show version`: what the configuration says, else what the product is shipped with."""
+    configuration = device.running or device.startup
+    release = None
+    if configuration is not None:
+        for file in re.findall(r"^boot system (?:flash:?/?|flash )\s*(\S+\.bin)\s*$", configuration.text, re.MULTILINE):
+            device.twin.tell(Matter.ASSUMED, f"nothing tells the image; it is {file}, which the configuration boots")
+            try:
+                return images.get(file)
+            except UnknownName:
+                base = nearest(platform, images, "")
+                return replace(base, file=file, version=_version_in(file) or base.version, build=None, compiled=None)
+        match = re.search(r"^version (\d+\.\d+)", configuration.text, re.MULTILINE)
+        release = match[1] if match else None
+    fitting = [each for each in relatives(platform, images) if release in {None, each.release}]
+    manifest = max(fitting, key=lambda each: _numbers(each.version)) if release and fitting else (
+        nearest(platform, images, f"{release}(1)") if release else images.get(platform.factory_image)
+    )  # fmt: skip
+    device.twin.tell(Matter.ASSUMED, f"nothing tells the image; {manifest.file} is taken")
+    if release is not None and manifest.release != release:
+        return replace(manifest, file=file_name(manifest.image_id.lower(), f"{release}(1)M"), version=f"{release}(1)M",
+                       build=None, compiled=None)  # fmt: skip
+    return manifest
+
+
+def _version_in(file: str) -> str | None:
+    match = re.search(r"\.(\d\d)(\d)-(\w+)\.(\w+)\.bin$", file)
+    return f"{match[1]}.{match[2]}({match[3]}){match[4]}" if match else None
+
+
+def relatives(platform: Platform, images: ImageCatalogue) -> list[ImageManifest]:
+    """The images of the catalogue that run on the product."""
+    return [each for each in map(images.get, images.names()) if platform.family in each.families]
+
+
+def nearest(platform: Platform, images: ImageCatalogue, version: str) -> ImageManifest:
+    """The relative whose release is nearest; of two the older."""
+    wanted = _numbers(version)
+    found = relatives(platform, images)
+    return min(found, key=lambda each: (_distance(_numbers(each.version), wanted), _numbers(each.version), each.file))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """`15.4(2)T1` is 15, 4, 2, 1."""
+    return tuple(int(part[:6]) for part in re.findall(r"\d+", version)[:4])
+
+
+def _distance(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(abs(left - right) for left, right in zip(_padded(one), _padded(other), strict=True))
+
+
+def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return (*numbers, 0, 0, 0, 0)[:4]

@@ -1,0 +1,120 @@
+"""From files to routers: the use case behind `isrtwin import`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import chain, count
+
+import msgspec
+
+from emulator.kernel.errors import DataFileError, Refused, UnknownName
+from emulator.licensing.udi import Udi
+from emulator.twins.build import not_there_yet, place
+from emulator.twins.commands import Kind
+from emulator.twins.device import Device, Reading, devices_of
+from emulator.twins.parse import configuration
+from emulator.twins.parse.table import PARSERS
+from emulator.twins.proof import prove
+from emulator.twins.report import Matter, Note, Report
+from emulator.twins.screens import screens_of
+from emulator.twins.terminal import lines_of
+from emulator.twins.times import Zones, seen_at
+from emulator.world.recipe import DEFAULT_START, parse_start
+from emulator.world.world import World
+
+SIZE_LIMIT = 64_000_000
+"""No log of a session is longer."""
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """A file: the name by which it is spoken of, and what is in it."""
+
+    name: str
+    data: bytes
+
+
+class Read(msgspec.Struct):
+    """What was found in the recordings."""
+
+    devices: list[Device]
+    notes: list[Note]
+
+
+def read(recordings: Iterable[Recording]) -> Read:
+    """Find the devices; nothing of a world is needed for that."""
+    readings: list[Reading] = []
+    notes: list[Note] = []
+    for recording in recordings:
+        if len(recording.data) > SIZE_LIMIT:
+            notes.append(Note(Matter.UNREAD, recording.name, "the file is too large for a log of a session"))
+            continue
+        screens, leftovers = screens_of(recording.name, lines_of(recording.data))
+        notes += [Note(Matter.UNREAD, f"{each.file}:{each.line}", each.what) for each in leftovers]
+        for screen in screens:
+            facts, unread = PARSERS[screen.kind](screen)
+            for each in unread:
+                why = f" ({each.why})" if each.why else ""
+                notes.append(Note(Matter.UNREAD, f"{screen.file}:{each.line}", f"{each.text.strip()}{why}"))
+            if facts is not None:
+                kinds = (Kind.RUNNING_CONFIG, Kind.STARTUP_CONFIG)
+                udi = configuration.udi_of(screen) if screen.kind in kinds else None
+                readings.append(Reading(screen, facts, udi))
+    devices, left = devices_of(readings)
+    return Read(devices, [*notes, *left])
+
+
+def start_for(found: Read) -> str:
+    """When a new world for these devices begins: at the latest of their calendars, so that all agree on the date."""
+    seen = [moment for device in found.devices if (moment := seen_at(device, Zones(device))) is not None]
+    if not seen:
+        return DEFAULT_START
+    start = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=max(each.epoch_ms for each in seen))).isoformat()
+    try:
+        parse_start(start)
+    except ValueError:
+        return DEFAULT_START
+    return start
+
+
+def import_into(world: World, found: Read, names: Sequence[str]) -> Report:
+    """Make the twins; one that cannot be made is told of and left out.
+
+    Raises:
+        Refused: there are not as many devices as names, or a name is taken.
+    """
+    report = Report([device.twin for device in found.devices], found.notes)
+    if len(names) > len(found.devices):
+        raise Refused(f"{len(names)} names were given, but there are captures of {len(found.devices)} devices")
+    free = _free_names(world, names)
+    name = next(free)
+    for number, device in enumerate(found.devices):
+        try:
+            router = place(world, name, device)
+        except (Refused, UnknownName, DataFileError) as error:
+            device.twin.tell(Matter.REFUSED, str(error))
+            name = next(free) if number < len(names) else name
+            continue
+        device.twin.router, device.twin.udi = name, str(router.state.udi)
+        prove(world, name, device)
+        name = next(free)
+    return report
+
+
+def _free_names(world: World, names: Sequence[str]) -> Iterator[str]:
+    """The names given, then the first free ones; all that were given are checked before the first is used."""
+    for name in names:
+        if name.lower() in world.names:
+            raise Refused(f"there is a router {name} already")
+    taken = {name.lower() for name in (*world.names, *names)}
+    return chain(names, (f"R{number}" for number in count(1) if f"r{number}" not in taken))
+
+
+def check(world: World, found: Read, names: Sequence[str]) -> None:
+    """Whether the world has room for these devices, before anything of it is changed.
+
+    Raises:
+        Refused: a name or a serial number is taken.
+    """
+    _free_names(world, names)
+    for device in found.devices:
+        for udi in device.udis[:1]:
+            not_there_yet(world, Udi(udi.pid, udi.serial))

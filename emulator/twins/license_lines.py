@@ -1,0 +1,38 @@
+"""The licenses of a twin as plain values, and the words and forms in which they were captured."""
+
+import msgspec
+
+from emulator.kernel.time import Duration
+from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
+from emulator.twins.commands import Kind
+
+TITLES = {rule.title: kind for kind, rule in TYPES.items()} | {RIGHT_TO_USE: LicenseType.EVAL_RIGHT_TO_USE}
+EVALUATIONS = (LicenseType.EVALUATION, LicenseType.EVAL_RIGHT_TO_USE)
+OLD_STORE = "Evaluation License Storage"
+FORMS = (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL, Kind.LICENSE, Kind.LICENSE_PERMANENT, Kind.LICENSE_IN_USE,
+         Kind.LICENSE_EVALUATION, Kind.LICENSE_EXPIRING)  # fmt: skip
+EVALUATION_DAYS = 60
+"""Of every evaluation that an image brings along (C: the FAQ)."""
+
+UNKNOWN_COUNT = 10
+"""What a counted evaluation allows, where no screen tells (I)."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One license of the twin, built in or installed."""
+
+    feature: str
+    type: LicenseType
+    built_in: bool
+    in_use: bool
+    accepted: bool
+    high: bool = False
+    period: Duration | None = None
+    used: Duration = 0
+    count: int | None = None
+    seats: int = 0
+    ends: str | None = None
+    left: Duration | None = None
+    exclusive: bool = True
+    index: int | None = None
+    version: str = "1.0"

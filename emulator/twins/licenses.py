@@ -1,0 +1,223 @@
+"""The licenses of a twin, from whichever forms of `show license` were captured, or from `show version` alone.
+
+The fullest form counts: by license (`detail`), by store (`all`), by feature. What a form cannot tell is taken from the
+image, and that is told. What the image brings along, and how the release words it, becomes part of the image's
+manifest in this world. Permanent licenses of levels are those of the factory (C: `-SEC-` products have both).
+"""
+
+import msgspec
+
+from emulator.hardware.platform import Platform
+from emulator.images.manifest import ImageManifest
+from emulator.kernel.errors import Refused
+from emulator.kernel.time import DAY, Duration
+from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
+from emulator.licensing.store import StoreName
+from emulator.twins.commands import Kind
+from emulator.twins.device import Device
+from emulator.twins.facts import LicenseFacts
+from emulator.twins.license_lines import EVALUATION_DAYS, EVALUATIONS, FORMS, TITLES, UNKNOWN_COUNT, Line
+from emulator.twins.periods import span_of, used_so_that
+from emulator.twins.release import carrying, worded
+from emulator.twins.report import Matter
+
+
+class LicensePlan(msgspec.Struct, frozen=True):
+    """What is to be installed, and what runs.
+
+    Attributes:
+        lines: every license that was seen or is assumed.
+        level: the running level.
+        boot_level: what the configuration has to ask for, so that the next level is the one that was seen.
+        image: the image, with what the screens tell of it.
+    """
+
+    lines: tuple[Line, ...]
+    level: str
+    boot_level: str | None
+    image: ImageManifest
+    right_to_use: bool
+
+
+def plan_licenses(device: Device, platform: Platform, image: ImageManifest) -> LicensePlan:
+    """The licenses of the device.
+
+    Raises:
+        Refused: the features are those of another family.
+    """
+    entries = _entries(device)
+    _of_this_family(device, image)
+    image = worded(device, image)
+    lines = [line for entry in entries if (line := _line(device, entry, image)) is not None]
+    level = _level(device, platform, lines, image)
+    if not any(not line.built_in for line in lines):
+        lines = [*lines, *_assumed(device, platform, image, level, lines)]
+    image, right_to_use = carrying(device, image, lines)
+    return LicensePlan(tuple(lines), level, _boot_level(device, lines, image, level), image, right_to_use)
+
+
+def _of_this_family(device: Device, image: ImageManifest) -> None:
+    """A list of all features has the levels among them."""
+    for form in (Kind.LICENSE, Kind.LICENSE_DETAIL):
+        facts = device.licenses(form)
+        if facts is not None and facts.entries and not {each.feature for each in facts.entries} & set(image.levels):
+            names = ", ".join(dict.fromkeys(each.feature for each in facts.entries[:3]))
+            raise Refused(f"{facts.file}: features such as {names} are those of another family of routers")
+
+
+def _entries(device: Device) -> tuple[LicenseFacts, ...]:
+    """The entries of the fullest form; those without a license are left out."""
+    for form in FORMS:
+        facts = device.licenses(form)
+        if facts is not None and facts.entries:
+            if form in FORMS[3:]:
+                device.twin.tell(
+                    Matter.ASSUMED, f"'{form.value}' tells of some licenses only; no others are taken to be there"
+                )
+            return tuple(each for each in facts.entries if each.type)
+    return ()
+
+
+def _line(device: Device, entry: LicenseFacts, image: ImageManifest) -> Line | None:
+    title = entry.type or ""
+    kind = TITLES.get(title)
+    if kind is None:
+        device.twin.tell(Matter.UNREAD, f"a license of the type '{title}' is not known here", _place(device, entry))
+        return None
+    state = entry.state or ""
+    in_use = state.endswith(", In Use")
+    built_in = kind in EVALUATIONS and entry.store != StoreName.PRIMARY
+    left, used = span_of(entry.left), span_of(entry.used)
+    period = _period(kind, entry, image)
+    consumed: Duration = 0
+    if period is not None:
+        if title == RIGHT_TO_USE:
+            consumed = period
+        elif "Not Activated" not in (entry.left or ""):
+            consumed, agrees = used_so_that(period, left, used)
+            if not agrees:
+                device.twin.tell(Matter.CONTRADICTION, "what is left and what was used do not make the whole period",
+                                 _place(device, entry))  # fmt: skip
+    count, seats = _count(entry.count)
+    return Line(
+        entry.feature,
+        kind,
+        built_in,
+        in_use,
+        accepted=in_use or "EULA accepted" in state or state.startswith("Expired") or consumed > 0,
+        high=entry.priority == "High",
+        period=period,
+        used=consumed,
+        count=count,
+        seats=seats,
+        ends=entry.ends,
+        left=left.low if left is not None else None,
+        exclusive=entry.addition != "Additive",
+        index=entry.index,
+        version=entry.version or "1.0",
+    )
+
+
+def _place(device: Device, entry: LicenseFacts) -> str:
+    facts = next((found for form in FORMS if (found := device.licenses(form)) and entry in found.entries), None)
+    return f"{facts.file}:{entry.line}" if facts is not None else ""
+
+
+def _period(kind: LicenseType, entry: LicenseFacts, image: ImageManifest) -> Duration | None:
+    if not TYPES[kind].metered:
+        return None
+    total, left, used = span_of(entry.total), span_of(entry.left), span_of(entry.used)
+    if total is not None:
+        return total.low
+    known = next((each.days * DAY for each in image.evaluations if each.feature == entry.feature), None)
+    whole = (left.low if left else 0) + (used.low if used else 0)
+    if kind in EVALUATIONS:
+        return max(known or EVALUATION_DAYS * DAY, left.low if left else 0)
+    return max(whole, DAY)
+
+
+def _count(text: str | None) -> tuple[int | None, int]:
+    """How many uses a license allows, and how many are taken: from `4/4/0  (Active/In-use/Violation)` and the like."""
+    head = (text or "").partition("(")[0].replace(" ", "")
+    numbers = [int(part) for part in head.split("/") if part.isdecimal() and len(part) < 8]
+    if len(numbers) == 3:
+        return max(numbers[0], 1), numbers[1]
+    if len(numbers) == 2:
+        return UNKNOWN_COUNT, numbers[0]
+    return None, 0
+
+
+# --- what runs -----------------------------------------------------------------------------------------------------
+
+
+def _level(device: Device, platform: Platform, lines: list[Line], image: ImageManifest) -> str:
+    version = device.version
+    if version is not None and version.level is not None:
+        if version.level in image.levels:
+            return version.level
+        device.twin.tell(Matter.WARNING, f"{image.file} knows no level {version.level}", version.place("level"))
+    used = [level for level in image.levels if any(line.feature == level and line.in_use for line in lines)]
+    if used:
+        return used[-1]
+    installed = [level for level in image.levels if any(line.feature == level and not line.built_in for line in lines)]
+    factory = [level for level in image.levels if level in platform.factory_levels]
+    level = (installed or factory or list(image.levels))[-1 if installed or factory else 0]
+    device.twin.tell(Matter.ASSUMED, f"nothing tells the running level; it is {level}")
+    return level
+
+
+def _assumed(device: Device, platform: Platform, image: ImageManifest, level: str, seen: list[Line]) -> list[Line]:
+    """The installed licenses of a device of which no screen lists them."""
+    version = device.version
+    title = version.level_type if version is not None and version.level_type is not None else "Permanent"
+    following = version.next_level if version is not None and version.next_level in image.levels else None
+    kind = TITLES.get(title.strip())
+    evaluated = kind in EVALUATIONS
+    factory = [each for each in platform.factory_levels if each in image.levels]
+    if version is None or version.level is None:
+        wanted = factory
+    elif kind is LicenseType.PERMANENT:
+        wanted = list(image.levels[: image.levels.index(level) + 1])
+    else:
+        wanted = [each for each in factory if image.levels.index(each) < image.levels.index(level)]
+    if (
+        following is not None
+        and kind is LicenseType.PERMANENT
+        and image.levels.index(following) > image.levels.index(level)
+    ):
+        wanted = list(image.levels[: image.levels.index(following) + 1])
+    lines = [
+        Line(each, LicenseType.PERMANENT, built_in=False, in_use=each == level and not evaluated, accepted=True)
+        for each in wanted
+    ]
+    if kind in EVALUATIONS and not any(line.feature == level for line in seen):
+        period = next((each.days for each in image.evaluations if each.feature == level), EVALUATION_DAYS) * DAY
+        used = (version.uptime or 0) if version is not None else 0
+        if used >= period and following == level and TYPES[kind].stops:
+            used = 0
+        lines.append(Line(level, kind, built_in=True, in_use=True, accepted=True, period=period, used=used))
+        device.twin.tell(
+            Matter.ASSUMED, f"nothing tells what is left of the evaluation of {level}; it began with this boot"
+        )
+    elif kind not in {None, LicenseType.PERMANENT} and not evaluated:
+        assert kind is not None
+        lines.append(Line(level, kind, built_in=False, in_use=True, accepted=True, period=EVALUATION_DAYS * DAY))
+        device.twin.tell(
+            Matter.ASSUMED, f"nothing tells the period of the {title} license of {level}; it has {EVALUATION_DAYS} days"
+        )
+    named = ", ".join(line.feature for line in lines if not line.built_in) or "none"
+    device.twin.tell(Matter.ASSUMED, f"no screen lists the licenses; installed are: {named}")
+    return lines
+
+
+def _boot_level(device: Device, lines: list[Line], image: ImageManifest, level: str) -> str | None:
+    """What the configuration must ask for, where the licenses alone would not lead to the next level."""
+    version = device.version
+    following = version.next_level if version is not None and version.next_level in image.levels else level
+    by_itself = [
+        each
+        for each in image.levels
+        if any(line.feature == each and TYPES[line.type].automatic and not line.built_in for line in lines)
+    ]
+    natural = by_itself[-1] if by_itself else image.levels[0]
+    return following if following != natural else None

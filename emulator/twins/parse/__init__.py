@@ -1,0 +1,1 @@
+"""One parser a command: from a screen to facts, and the lines that it could not read."""

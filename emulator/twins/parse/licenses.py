@@ -1,0 +1,111 @@
+"""`show license` in its forms: by feature, by license, by store; the feature table; the identity.
+
+C on other platforms of the same code. An entry begins with its index; what follows names itself, so one table of
+lines reads all three.
+"""
+
+import re
+
+import msgspec
+
+from emulator.twins.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, UdiFacts
+from emulator.twins.parse.rules import Unread
+from emulator.twins.screens import Screen
+
+HEADS = (
+    re.compile(r"\s*(?:Index|StoreIndex):?\s*(?P<index>\d+)\s+Feature:\s*(?P<feature>[\w./+-]+)(?:\s+Version:\s*(?P<version>\S+))?"),
+)  # fmt: skip
+STORE = re.compile(r"License Store: (?P<store>\w[\w -]*)")
+FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(rf"\s*{words}:(.*)"))
+    for field, words in (
+        ("left", "(?:Evaluation p|Subscription p|P)eriod left"),
+        ("used", "Period [Uu]sed"),
+        ("total", "Evaluation total period"),
+        ("ends", "Subscription end date"),
+        ("type", "License Type"),
+        ("state", "License State"),
+        ("lock", "Lock type"),
+        ("vendor", "Vendor info"),
+        ("addition", "License Addition"),
+        ("generation", "License Generation version"),
+        ("count", "License Count"),
+        ("priority", "License Priority"),
+        ("store_index", "Store Index"),
+        ("store", "Store Name"),
+    )
+)
+
+
+def parse(screen: Screen) -> tuple[LicensesFacts, list[Unread]]:
+    """The entries in their order; the index of `show license` and `detail` is only a count and is not kept."""
+    entries: list[dict[str, object]] = []
+    unread: list[Unread] = []
+    store: str | None = None
+    for line in screen.lines:
+        text = line.text.rstrip()
+        if not text:
+            continue
+        if match := STORE.fullmatch(text):
+            store = match["store"]
+        elif match := HEADS[0].fullmatch(text):
+            entry: dict[str, object] = {"feature": match["feature"], "line": line.number, "version": match["version"]}
+            if store is not None and len(match["index"]) < 6:
+                entry |= {"store": store, "index": int(match["index"])}
+            entries.append(entry)
+        elif not entries or not _field(entries[-1], text):
+            unread.append(Unread(line.number, line.text))
+    facts = tuple(msgspec.convert(entry, LicenseFacts) for entry in entries)
+    return LicensesFacts(file=screen.file, entries=facts), unread
+
+
+def _field(entry: dict[str, object], text: str) -> bool:
+    for field, pattern in FIELDS:
+        if match := pattern.fullmatch(text):
+            value = match[1].strip()
+            if field == "store_index":
+                if not value.isdecimal() or len(value) > 5:
+                    return False
+                entry["index"] = int(value)
+            else:
+                entry[field] = value
+            return True
+    return False
+
+
+ROW = re.compile(r"(?P<feature>\S+)\s+(?P<cells>(?:yes|no)(?:\s+(?:yes|no)){3,4})")
+
+
+def parse_features(screen: Screen) -> tuple[FeaturesFacts, list[Unread]]:
+    """The rows of `show license feature`; older images have no last column."""
+    rows: list[FeatureFacts] = []
+    unread: list[Unread] = []
+    for line in screen.lines:
+        text = line.text.strip()
+        if match := ROW.fullmatch(text):
+            cells = [word == "yes" for word in match["cells"].split()]
+            enforcement, evaluation, subscription, enabled, *last = cells
+            right = last[0] if last else None
+            rows.append(
+                FeatureFacts(match["feature"], line.number, enforcement, evaluation, subscription, enabled, right)
+            )
+        elif text and not text.startswith("Feature name"):
+            unread.append(Unread(line.number, line.text))
+    return FeaturesFacts(file=screen.file, rows=tuple(rows)), unread
+
+
+UDI = re.compile(r"\*\s?0?\s+(?P<pid>[A-Z0-9][\w./+-]*)\s+(?P<serial>\w+)\s+(?P=pid):(?P=serial)")
+
+
+def parse_udi(screen: Screen) -> tuple[UdiFacts | None, list[Unread]]:
+    """The identity."""
+    unread: list[Unread] = []
+    facts: UdiFacts | None = None
+    for line in screen.lines:
+        text = line.text.strip()
+        if facts is None and (match := UDI.fullmatch(text)):
+            at = {"pid": line.number, "serial": line.number}
+            facts = UdiFacts(file=screen.file, at=at, pid=match["pid"], serial=match["serial"])
+        elif text and not text.startswith(("Device#", "SlotID", "---")):
+            unread.append(Unread(line.number, line.text))
+    return facts, unread

@@ -1,0 +1,198 @@
+"""Screens: which lines of a recording are the output of which command, of which device.
+
+A recording is a raw log with prompts, or the output alone; a part of a log before its first prompt counts as the
+latter. Where there is no prompt the command is found by what it prints. A device is known by the name in its prompt;
+`hostname` typed in configuration mode, and the cut that a long name has there, are followed. Dropped are: doubled
+echoes, help that was asked for with `?`, and system messages that came between.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from emulator.twins.commands import Kind, command_of, kind_by_content, kind_by_name
+from emulator.twins.messages import without_messages
+from emulator.twins.terminal import Line
+
+PROMPT = re.compile(
+    r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"
+)
+SHORTENED = 20
+"""So many characters of a long name stand in the prompts of configuration mode (R)."""
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """The output of one command.
+
+    Attributes:
+        file: where it was read.
+        host: the name in the prompt; None where there was none.
+        typed: the command as it was typed; empty where there was no prompt.
+    """
+
+    kind: Kind
+    file: str
+    lines: tuple[Line, ...]
+    host: str | None = None
+    typed: str = ""
+
+    @property
+    def text(self) -> str:
+        """The output, every line with its end."""
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+
+class Leftover(msgspec.Struct, frozen=True):
+    """Lines that were passed over: what was typed, or what they look like, and why."""
+
+    file: str
+    line: int
+    what: str
+
+
+class _Run(msgspec.Struct):
+    """Lines from one prompt to the next."""
+
+    host: str | None
+    typed: str
+    privileged: bool
+    lines: list[Line]
+    number: int
+
+
+def screens_of(file: str, lines: Sequence[Line]) -> tuple[list[Screen], list[Leftover]]:
+    """The screens of one recording, and what of it is none."""
+    screens: list[Screen] = []
+    leftovers: list[Leftover] = []
+    runs = list(_runs(lines))
+    for run in runs:
+        if run.host is not None:
+            _after_prompt(file, run, screens, leftovers)
+            continue
+        found = list(_by_content(file, run.lines))
+        screens += found
+        if not found and len(runs) == 1 and any(line.text.strip() for line in run.lines):
+            _alone(file, run, screens, leftovers)
+    return screens, leftovers
+
+
+def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
+    output = without_messages(run.lines)
+    if not any(line.text.strip() for line in output):
+        return
+    kind, fault = command_of(run.typed)
+    if kind is None and fault is None:
+        kind = kind_by_content(output)
+    if kind is not None and _refused(output):
+        return
+    if kind is None:
+        if fault is not None:
+            leftovers.append(Leftover(file, run.number, f"'{run.typed}' was passed over: {fault}"))
+        return
+    screens.append(Screen(kind, file, tuple(output), run.host, run.typed))
+
+
+def _alone(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
+    """Output without a prompt that does not look like any command's: the file's name may say which."""
+    kind = kind_by_name(file)
+    output = without_messages(run.lines)
+    if kind is None:
+        number = next(line.number for line in run.lines if line.text.strip())
+        leftovers.append(Leftover(file, number, "not the output of a command that is known here"))
+    else:
+        screens.append(Screen(kind, file, tuple(output)))
+
+
+def _refused(output: Sequence[Line]) -> bool:
+    """Whether the router did not take the command."""
+    return any(
+        line.text.startswith(("% Invalid", "% Incomplete", "% Ambiguous", 'Translating "')) for line in output[:3]
+    )
+
+
+# --- from lines to runs --------------------------------------------------------------------------------------------
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
+    """Cut at the prompts. What looks like a prompt is one only if its host is known for giving one."""
+    hosts = _hosts(lines)
+    aliases: dict[str, str] = {}
+    run = _Run(None, "", privileged=False, lines=[], number=1)
+    for line in lines:
+        match = _prompt(line.text, hosts)
+        if match is None:
+            if not _is_echo(run, line):
+                run.lines.append(line)
+            continue
+        yield run
+        host, typed = _known_as(match["host"], hosts, aliases), match["typed"].strip()
+        if match["mode"] and typed.lower().startswith(("hostname ", "host ", "hostn ")) and len(typed.split()) > 1:
+            aliases[typed.split()[1]] = host
+        run = _Run(host, "" if match["mode"] else typed, match["mark"] == "#", [], line.number)
+    yield run
+
+
+def _hosts(lines: Sequence[Line]) -> set[str]:
+    """Names that stand in prompts: before a command that is known here, or alone before the mark."""
+    hosts = set()
+    for line in lines:
+        if (">" in line.text or "#" in line.text) and (match := PROMPT.fullmatch(line.text)):
+            typed = match["typed"].strip()
+            if not typed or match["mode"] or command_of(typed) != (None, None) or _ordinary(typed):
+                hosts.add(match["host"])
+    return hosts
+
+
+ORDINARY = ("show", "enable", "exit", "configure", "disable", "logout", "quit", "ping", "write", "copy", "terminal")
+"""Words that begin the commands of every session."""
+
+
+def _ordinary(typed: str) -> bool:
+    first = typed.lower().split()[0]
+    return len(first) >= 2 and any(word.startswith(first) for word in ORDINARY)
+
+
+def _prompt(text: str, hosts: set[str]) -> re.Match[str] | None:
+    if ">" not in text and "#" not in text:
+        return None
+    match = PROMPT.fullmatch(text)
+    return match if match is not None and match["host"] in hosts else None
+
+
+def _known_as(host: str, hosts: set[str], aliases: dict[str, str]) -> str:
+    """The one name of a device: before it was renamed, and in full."""
+    if host in aliases:
+        return aliases[host]
+    longer = [name for name in sorted(hosts) if len(host) >= SHORTENED and name != host and name.startswith(host)]
+    return longer[0] if longer else host
+
+
+def _is_echo(run: _Run, line: Line) -> bool:
+    """Whether a recorder has kept the command twice."""
+    return bool(run.typed) and not run.lines and line.text.strip() == run.typed
+
+
+# --- output without prompts ----------------------------------------------------------------------------------------
+
+
+def _by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen]:
+    """Cut where the output of another command begins; what comes before the first is passed over."""
+    lines = without_messages(lines)
+    kind: Kind | None = None
+    start = 0
+    for index, line in enumerate(lines):
+        if not line.text or line.text[0] in " \t!":
+            continue
+        begun = kind_by_content(lines[index : index + 16])
+        if begun is None or begun is kind or (kind is Kind.RUNNING_CONFIG and not _ended(lines, start, index)):
+            continue
+        if kind is not None:
+            yield Screen(kind, file, tuple(lines[start:index]))
+        kind, start = begun, index
+    if kind is not None:
+        yield Screen(kind, file, tuple(lines[start:]))
+
+
+def _ended(lines: Sequence[Line], start: int, index: int) -> bool:
+    return any(line.text == "end" for line in lines[start:index])

@@ -1,0 +1,74 @@
+"""What a terminal showed, line by line, out of the bytes that a recorder kept.
+
+Undone are the traces of the way: line ends of every kind, colours, `--More--` and what rubs it out, backspaces,
+carriage returns within a line. Blanks and tabs of the router are kept, for they belong to its output. Every line keeps
+the number that it has in the file.
+"""
+
+import re
+
+import msgspec
+
+ESCAPES = re.compile(
+    r"\x1b(?:"
+    r"\[[0-?]*[ -/]*[@-~]"  # colours and cursor
+    r"|\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles
+    r"|[()#][0-9A-Za-z]"  # character sets
+    r"|[=>78cDEHMNOZ])"
+)
+PAGER = re.compile(r" ?(?:--More--|<--- More --->)(?:(?: *(?:\x08+ *\x08*|\r *\r))+| ?)")
+"""The pager's question, and the backspaces and blanks that rub it out (C)."""
+
+SILENT = dict.fromkeys([0, 5, 6, 7, 11, 12, 14, 15, 17, 19, 127])
+"""Characters that a terminal does not show."""
+
+LINE_LIMIT = 20_000
+"""No router prints longer lines; a longer one is cut."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line as it was seen; `number` is that in the file, counted from 1."""
+
+    number: int
+    text: str
+
+
+def lines_of(data: bytes) -> list[Line]:
+    """The lines of a recording."""
+    text = _decoded(data).replace("\r\r\n", "\n").replace("\r\n", "\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    rows = text.split("\n")
+    if rows and not rows[-1]:
+        rows.pop()
+    return [Line(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)]
+
+
+def _decoded(data: bytes) -> str:
+    """Text in UTF-8, or, where it is none, in the encoding that has a character for each byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _shown(row: str) -> str:
+    """One row after everything that moved the cursor in it."""
+    if row.isprintable():
+        return PAGER.sub("", row) if "--" in row else row
+    row = PAGER.sub("", ESCAPES.sub("", row)).translate(SILENT)
+    if "\b" not in row and "\r" not in row:
+        return row
+    shown: list[str] = []
+    at = 0
+    for character in row.rstrip("\r"):
+        if character == "\b":
+            at = max(at - 1, 0)
+        elif character == "\r":
+            at = 0
+        else:
+            shown[at : at + 1] = [character]
+            at += 1
+    return "".join(shown)

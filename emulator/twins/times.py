@@ -1,0 +1,82 @@
+"""The clocks of a twin: since when it runs, what its calendar shows, in which zone.
+
+An uptime is told in whole minutes, so a twin has run exactly so many. A zone is told by letters; what they mean the
+configuration says, else a table of the common ones (R), else they are taken for UTC and that is told.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from emulator.kernel.time import MINUTE, Duration, Instant
+from emulator.router.clocks import Calendar, WallTime, unset_calendar
+from emulator.twins.device import Device
+from emulator.twins.facts import Moment
+from emulator.twins.report import Matter
+
+ZONES = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "IST": 330, "CET": 60, "MET": 60, "CEST": 120,
+    "MEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "AST": -240, "ADT": -180, "EST": -300, "EDT": -240,
+    "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "HST": -600,
+    "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AWST": 480, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
+}  # fmt: skip
+"""Minutes east of Greenwich."""
+
+TIMEZONE = re.compile(r"^clock timezone (\S+) (-?\d{1,2})(?: (\d{1,2}))?", re.MULTILINE)
+SUMMER = re.compile(r"^clock summer-time (\S+) ", re.MULTILINE)
+
+
+class Zones:
+    """What the letters of zones mean on one device."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self._known = dict(ZONES)
+        configuration = device.running or device.startup
+        if configuration is not None and (match := TIMEZONE.search(configuration.text)):
+            hours = int(match[2])
+            minutes = hours * 60 + (int(match[3] or 0) if hours >= 0 else -int(match[3] or 0))
+            self._known[match[1]] = minutes
+            if summer := SUMMER.search(configuration.text):
+                self._known[summer[1]] = minutes + 60
+
+    def minutes(self, zone: str, place: str) -> int:
+        """Minutes east of Greenwich."""
+        if zone and zone not in self._known:
+            self._device.twin.tell(Matter.ASSUMED, f"nobody knows the time zone {zone}; it is taken for UTC", place)
+        return self._known.get(zone, 0)
+
+    def wall(self, moment: Moment, place: str) -> WallTime:
+        """A moment of the device's calendar."""
+        minutes = self.minutes(moment.zone, place)
+        local = int((moment.local.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
+        return WallTime(local - minutes * MINUTE, moment.zone or "UTC", minutes)
+
+
+def uptime_of(device: Device) -> Duration:
+    """How long it has run."""
+    version = device.version
+    if version is not None and version.uptime is not None:
+        return version.uptime
+    device.twin.tell(Matter.ASSUMED, "nothing tells the uptime; it has just been started")
+    return 0
+
+
+def seen_at(device: Device, zones: Zones) -> WallTime | None:
+    """The calendar at the moment of the capture, as far as something tells it."""
+    if device.clock is not None:
+        return zones.wall(device.clock.now, device.clock.place("now"))
+    version = device.version
+    if version is not None and version.restarted is not None and version.uptime is not None:
+        started = zones.wall(version.restarted, version.place("restarted"))
+        return WallTime(started.epoch_ms + version.uptime, started.zone, started.zone_minutes)
+    return None
+
+
+def calendar_of(device: Device, seen: WallTime | None, now: Instant, uptime: Duration) -> Calendar:
+    """The calendar of a twin whose world stands at `now`."""
+    if seen is None:
+        if device.version is not None:
+            return unset_calendar(now - uptime)
+        return unset_calendar(now)
+    unset = device.clock is not None and device.clock.now.mark == "*"
+    return Calendar(seen.epoch_ms - now, not unset, seen.zone, seen.zone_minutes)

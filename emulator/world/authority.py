@@ -1,0 +1,73 @@
+"""The certificates of a served world as files of its directory: made when it is first served, renewed in time.
+
+`tls/ca.pem` is what browsers and routers are told to trust. The keys are readable by their owner alone.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from emulator.kernel.errors import DataFileError, Refused
+from emulator.keys.certificates import Issued, new_ca, new_server, still_good
+
+FOLDER = "tls"
+CA, CA_KEY, SERVER, SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.key"
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """What a server shows, and what shows that it may."""
+
+    ca: Path
+    certificate: Path
+    key: Path
+
+
+def identity(directory: Path, world: str, names: Sequence[str], now: datetime) -> Identity:
+    """The certificate for a server that is called by these names, and its CA.
+
+    Args:
+        directory: of the world.
+        world: its name, for the CA's.
+        names: host names and addresses.
+        now: of the host, in UTC.
+
+    Raises:
+        DataFileError: a file is damaged.
+        Refused: a file cannot be written.
+    """
+    folder = directory / FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ca = _read(folder / CA, folder / CA_KEY)
+        if ca is None:
+            ca = new_ca(world, now)
+            _write(folder / CA, folder / CA_KEY, ca)
+        server = _read(folder / SERVER, folder / SERVER_KEY)
+        if server is None or not still_good(server.certificate, ca.certificate, names, now):
+            _write(folder / SERVER, folder / SERVER_KEY, new_server(ca, names, now))
+    except ValueError as error:
+        raise DataFileError(str(folder), None, f"is damaged: {error}; remove it to have new certificates") from error
+    except OSError as error:
+        raise Refused(f"the certificates cannot be kept in {folder}: {error.strerror}") from error
+    return Identity(folder / CA, folder / SERVER, folder / SERVER_KEY)
+
+
+def _read(certificate: Path, key: Path) -> Issued | None:
+    """Both files, or None while one is missing: the key is written first, so a certificate has its key."""
+    if not (certificate.exists() and key.exists()):
+        return None
+    return Issued(certificate.read_bytes(), key.read_bytes())
+
+
+def _write(certificate: Path, key: Path, issued: Issued) -> None:
+    """The old certificate goes before the new key comes: a pair that does not fit is never found."""
+    certificate.unlink(missing_ok=True)
+    scratch = key.with_suffix(".tmp")
+    with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(issued.key)
+    scratch.replace(key)
+    scratch.write_bytes(issued.certificate)
+    scratch.replace(certificate)

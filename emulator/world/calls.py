@@ -1,0 +1,163 @@
+"""One call home as a value, and what the back end answers to it: the same in process and behind a real server.
+
+C (FAQ): the three acts of a device; that `revoke` is a permission, a rehost ticket and a license in turn. The form of a
+call is ours (I). A call changes what one use case changes, in one transaction; made again it finds that done.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from emulator.kernel.time import Instant
+from emulator.licensing.lines import TYPES
+from emulator.licensing.udi import Udi
+from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem, Reply
+
+if TYPE_CHECKING:
+    from emulator.backend.refusals import PortalError
+    from emulator.backend.service import LicensingService
+
+
+class Operation(StrEnum):
+    LOOK_UP = "look-up"
+    INSTALL = "install"
+    RESEND = "resend"
+    REHOSTABLE = "rehostable"
+    PERMIT = "permit"
+    COMPLETE = "complete"
+
+
+class Call(msgspec.Struct, frozen=True):
+    """What a device asks for.
+
+    Attributes:
+        id: the act; a call that is made again because no answer came has the same.
+        device: who asks.
+        pak, skus, target, ticket: what the operation needs of them; the ticket is the paper of a rehost ticket.
+    """
+
+    id: str
+    operation: Operation
+    device: Udi
+    who: LogIn
+    pak: str = ""
+    skus: tuple[str, ...] = ()
+    target: Udi | None = None
+    ticket: bytes = b""
+
+    @property
+    def to(self) -> Udi:
+        """The device that is to get a license; ValueError where the call names none."""
+        if self.target is None:
+            raise ValueError(f"{self.operation} needs a target")
+        return self.target
+
+
+Answer: TypeAlias = bytes | tuple[PakItem, ...] | tuple[RehostItem, ...]
+"""A license file or permission ticket, or a list."""
+
+HTTPS_PORT = 443
+
+
+class Destination(msgspec.Struct, frozen=True):
+    """Where a call goes: the parts of `license call-home url`."""
+
+    host: str
+    port: int
+    path: str
+
+
+Carrier: TypeAlias = Callable[[Destination, Call], Reply[Answer]]
+"""Brings a call to a server and its answer back."""
+
+CAUSES: dict[str, RefusalCause] = {
+    "UNKNOWN_PAK": "pak",
+    "MISTYPED_PAK": "pak",
+    "PAK_EXHAUSTED": "pak spent",
+    "NOTHING_ISSUED": "nothing issued",
+    "WRONG_FAMILY": "family",
+    "OTHER_FAMILY": "family",
+    "SERVICE_DOWN": "unavailable",
+}
+"""What a router's user is told; everything else is told in the back end's own words."""
+
+
+def perform(service: "LicensingService", call: Call, now: Instant) -> Answer | Refusal:
+    """What the back end answers to a call whose log-in was accepted.
+
+    Raises:
+        ValueError: the call lacks what its operation needs.
+    """
+    from emulator.backend.refusals import PortalError
+
+    try:
+        return ACTS[call.operation](service, call, now)
+    except PortalError as error:
+        return refusal(error)
+
+
+def refusal(error: "PortalError") -> Refusal:
+    """What the back end refused, as a router hears it."""
+    return Refusal(CAUSES.get(error.refusal.name, "other"), str(error))
+
+
+def _look_up(service: "LicensingService", call: Call, _now: Instant) -> Answer:
+    return tuple(
+        PakItem(
+            sku=each.sku,
+            description=each.description,
+            feature=each.feature,
+            ordered=each.ordered,
+            available=each.available,
+            platforms=", ".join(each.families),
+        )
+        for each in service.look_up(call.pak, call.device, by=call.who.user)
+    )
+
+
+def _install(service: "LicensingService", call: Call, now: Instant) -> Answer:
+    sku = call.skus[0] if call.skus else None
+    [letter] = service.register(call.pak, [call.device], now, by=call.who.user, sku=sku, mailed=False, why=_why(call))
+    return letter.attachments[0].content
+
+
+def _resend(service: "LicensingService", call: Call, now: Instant) -> Answer:
+    letter = service.resend(call.device, now, by=call.who.user, mailed=False, why=_why(call))
+    return letter.attachments[0].content
+
+
+def _rehostable(service: "LicensingService", call: Call, now: Instant) -> Answer:
+    return tuple(
+        RehostItem(each.sku, TYPES[each.type].title, each.features)
+        for each in service.rehostable(call.device, call.to, now, by=call.who.user)
+    )
+
+
+def _permit(service: "LicensingService", call: Call, now: Instant) -> Answer:
+    letter = service.permission(
+        call.device, now, by=call.who.user, skus=call.skus, mailed=False, why=_why(call), caller=call.device
+    )
+    return letter.attachments[0].content
+
+
+def _complete(service: "LicensingService", call: Call, now: Instant) -> Answer:
+    letter = service.rehost(
+        call.ticket, call.to, now, by=call.who.user, mailed=False, why=_why(call), caller=call.device
+    )
+    return letter.attachments[0].content
+
+
+def _why(call: Call) -> str:
+    return f"call home {call.id}"
+
+
+ACTS: Mapping[Operation, Callable[["LicensingService", Call, Instant], Answer]] = {
+    Operation.LOOK_UP: _look_up,
+    Operation.INSTALL: _install,
+    Operation.RESEND: _resend,
+    Operation.REHOSTABLE: _rehostable,
+    Operation.PERMIT: _permit,
+    Operation.COMPLETE: _complete,
+}

@@ -1,0 +1,239 @@
+"""Worlds of older formats: one numbered step each, kept for ever, with a sample file in the tests.
+
+Format 1 had the back end's records and the mailbox in the world's file. They move to a database.
+"""
+
+from base64 import b64decode
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from emulator.backend.letters import iso
+from emulator.backend.making import contract_number
+from emulator.backend.people import DEFAULT_USER, default_address
+from emulator.backend.state import Origin
+from emulator.backend.store.plain import Plain
+from emulator.keys.signing import SigningKey, derive_signing_key
+from emulator.world.recipe import parse_start
+from emulator.world.state import WorldState
+
+Data = dict[str, Any]
+
+
+def upgraded(data: bytes) -> tuple[WorldState, Plain]:
+    """A world of an older format, and the records of its back end.
+
+    Raises:
+        msgspec.DecodeError: it is damaged.
+    """
+    world = msgspec.json.decode(data, type=dict[str, Any])
+    try:
+        records = v1_to_v2(world)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise msgspec.ValidationError(f"its back end is not understood ({error!r})") from error
+    return msgspec.convert(world, WorldState), records
+
+
+def v1_to_v2(world: Data) -> Plain:
+    """Take back end and mailbox out of a world's data; the value is what they are as records."""
+    old, letters = world.pop("backend", {}), world.pop("mail", [])
+    world["format"] = 2
+    start = parse_start(world["start"])
+    key = derive_signing_key(world["seed"], "licensing")
+    tables: Plain = {
+        "counters": [
+            {"name": "order", "value": len(old.get("orders", {}))},
+            {"name": "license", "value": old.get("licenses_issued", 0)},
+            {"name": "ticket", "value": old.get("tickets_issued", 0)},
+            {"name": "letter", "value": len(letters)},
+        ],
+        "accounts": [_account(name, password) for name, password in sorted(old.get("accounts", {}).items())],
+        "devices": _devices(old),
+        "contracts": _contracts(old, key),
+        "orders": [
+            {
+                "number": each["number"],
+                "sku": each["sku"],
+                "quantity": each["quantity"],
+                "owner": None,
+                "at": each["at"],
+            }
+            for each in old.get("orders", {}).values()
+        ],
+        "paks": [_pak(each, old) for each in old.get("paks", {}).values()],
+        "licenses": _licenses(old, start),
+        "registrations": [
+            {"pak": pak["code"], "udi": udi, "license": issued[0]}
+            for pak in old.get("paks", {}).values()
+            for udi, issued in pak.get("issued", {}).items()
+        ],
+        "permissions": _permissions(old),
+        "rmas": [_rma(each, key) for each in old.get("rmas", {}).values()],
+        "audit": [_entry(number, each) for number, each in enumerate(old.get("audit", []), 1)],
+        "outbox": [_letter(number, each, start) for number, each in enumerate(letters, 1)],
+    }
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def _udi(udi: Data) -> str:
+    return f"{udi['pid']}:{udi['serial']}"
+
+
+def _words(texts: object) -> str:
+    return msgspec.json.encode(texts).decode()
+
+
+def _account(name: str, password: str) -> Data:
+    """Every account of a lab could do everything."""
+    return {"name": name, "role": "operator", "password": password, "address": default_address(name), "opened": 0}
+
+
+def _devices(old: Data) -> list[Data]:
+    """All that were made, and all that something else tells of."""
+    named = {*old.get("devices", {}), *old.get("held", {}), *old.get("last_file", {})}
+    for pak in old.get("paks", {}).values():
+        named.update(pak.get("issued", {}))
+    for rma in old.get("rmas", {}).values():
+        named.update((_udi(rma["failed"]), _udi(rma["replacement"])))
+    named.update(_udi(each["ticket"]["source"]) for each in old.get("permissions", {}).values())
+    rows = []
+    for udi in sorted(named):
+        made = old.get("devices", {}).get(udi)
+        rows.append(
+            {
+                "udi": udi,
+                "made": made and made["made"],
+                "features": _words(made["features"] if made else []),
+                "owner": None,
+                "last_file": old.get("last_file", {}).get(udi),
+            }
+        )
+    return rows
+
+
+def _contracts(old: Data, key: SigningKey) -> list[Data]:
+    return [
+        {"number": contract_number(key, udi), "udi": udi, "since": made["made"]}
+        for udi, made in sorted(old.get("devices", {}).items())
+    ]
+
+
+def _pak(pak: Data, old: Data) -> Data:
+    order = old["orders"][pak["order"]]
+    row = {name: pak[name] for name in ("code", "order", "sku", "quantity")}
+    return {**row, "spent": len(pak.get("issued", {})), "owner": None, "at": order["at"]}
+
+
+def _licenses(old: Data, start: datetime) -> list[Data]:
+    held, rows = old.get("licenses", {}), []
+    for id_, each in held.items():
+        line, root = each["line"], each
+        while root.get("predecessor"):
+            root = held[root["predecessor"]]
+        created = datetime.fromisoformat(each["created"])
+        rows.append(
+            {
+                "number": int(id_.rpartition("-")[2]),
+                "id": id_,
+                "udi": _udi(line["udi"]),
+                "feature": line["feature"],
+                "version": line.get("version", "1.0"),
+                "type": line["type"],
+                "period": line.get("period"),
+                "exclusive": line.get("exclusive", True),
+                "count": line.get("count"),
+                "ends": line.get("ends"),
+                "source": each["source"],
+                "created": each["created"],
+                "at": round((created - start).total_seconds() * 1000),
+                "origin": _origin(each),
+                "root": root["line"]["id"],
+                "sku": each.get("sku"),
+                "pak": each.get("pak"),
+                "predecessor": each.get("predecessor"),
+                "state": each.get("state", "current"),
+            }
+        )
+    return rows
+
+
+SOURCES = (
+    ("Factory", Origin.FACTORY),
+    ("License portal, demo", Origin.DEMO),
+    ("TAC, extension", Origin.EXTENSION),
+    ("License portal, RMA", Origin.RMA),
+    ("License portal, rehost", Origin.REHOST),
+)
+
+
+def _origin(license_: Data) -> str:
+    found = (origin for prefix, origin in SOURCES if license_["source"].startswith(prefix))
+    return next(found, Origin.REGISTRATION).value
+
+
+def _permissions(old: Data) -> list[Data]:
+    still_open = set(old.get("open_permissions", {}).values())
+    rows = []
+    for id_, each in old.get("permissions", {}).items():
+        target = each.get("target")
+        state = "answered" if target else "open" if id_ in still_open else "void"
+        rows.append(
+            {
+                "id": id_,
+                "number": int(id_.rpartition("-")[2]),
+                "source": _udi(each["ticket"]["source"]),
+                "ticket": _words(each["ticket"]),
+                "at": each["at"],
+                "state": state,
+                "target": target and _udi(target),
+                "issued": _words(each.get("issued", [])),
+            }
+        )
+    return rows
+
+
+def _rma(rma: Data, key: SigningKey) -> Data:
+    failed = _udi(rma["failed"])
+    row = {"failed": failed, "replacement": _udi(rma["replacement"]), "at": rma["at"]}
+    return {**row, "contract": contract_number(key, failed), "issued": _words(rma["issued"])}
+
+
+def _entry(number: int, entry: Data) -> Data:
+    """An act of format 1 told its devices in its subject and its detail."""
+    names = [word for word in (entry["subject"], *entry.get("detail", "").split()) if ":" in word]
+    device, other = [*names, "", ""][:2]
+    return {
+        "number": number,
+        "at": entry["at"],
+        "act": entry["act"],
+        "by": "factory" if entry["act"] == "manufacture" else DEFAULT_USER,
+        "subject": entry["subject"],
+        "detail": entry.get("detail", ""),
+        "why": "",
+        "device": device,
+        "other": other,
+    }
+
+
+def _letter(number: int, letter: Data, start: datetime) -> Data:
+    """A letter keeps its words, and what was attached to it as it was."""
+    row: Data = {
+        "number": number,
+        "due": letter["due"],
+        "account": DEFAULT_USER,
+        "address": default_address(DEFAULT_USER),
+        "date": iso(start + timedelta(milliseconds=letter["due"])),
+        "sender": letter["sender"],
+        "subject": letter["subject"],
+        "body": letter["body"],
+        "kind": "",
+        "file": "",
+        "refers": "[]",
+        "content": None,
+        "delivered": letter["due"],
+    }
+    for attachment in letter.get("attachments", []):
+        row |= {"kind": "content", "file": attachment["name"]}
+        row["content"] = b64decode(attachment["content"], validate=True)
+    return row

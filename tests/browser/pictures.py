@@ -1,0 +1,112 @@
+"""Takes the pictures of the pages that stand under `docs/portal`: `python -m tests.browser.pictures`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.stage import chromium, log_in, served, tab
+from tests.unit.transports.portal.lab import R1, R2, R3, Portal, credential
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PICTURES = Path(__file__).parent.parent.parent / "docs" / "portal"
+DAY = 86_400_000
+
+
+def fill(portal: Portal) -> dict[str, str]:
+    """A portal in which some days of work were done; the pages to show, by the names of their pictures."""
+    service = portal.service
+    service.add_account("ann", "ann", 0, by="lab", address="ann@branches.example")
+    service.order("L-880-AIS=", 50, 0, by="lab", owner="ann", why="Branch roll-out, first half")
+    service.order("SL-880-AIS=", 5, 0, by="lab")
+    pak = next(each.code for each in service.paks(by="lab").items if each.sku == "L-880-AIS=")
+    portal.now += DAY
+    service.register(pak, [R1], portal.now, by="ann", why="Branch 1")
+    service.demo(R3, "advipservices", portal.now, by="ann")
+    service.new_token("lab", "nightly script", portal.now, by="lab", entropy=b"1" * 32)
+    portal.now += 2 * DAY
+    service.permission(R1, portal.now, by="ann", credential=credential(R1), why="Branch 1 moves")
+    ticket = service.rehosts(by="lab").items[0].ticket
+    letter = next(each.number for each in service.mailbox(portal.now, by="lab").items if str(R1) in each.subject)
+    return pages(pak, ticket, letter, service.contract(R1, by="lab").number)
+
+
+def take(browser: "Browser", address: str, portal: Portal) -> None:
+    """All pages in light, some of them in dark and on a phone."""
+    shown = fill(portal)
+    with tab(browser, address, viewport={"width": 1200, "height": 800}) as page:
+        page.goto("/log-in")
+        shoot(page, "log-in")
+        log_in(page)
+        shoot(page, "overview")
+        for name, path in shown.items():
+            page.goto(path)
+            shoot(page, name)
+        _mistakes(page, shown["register"])
+        shoot(page, "registered")
+        page.goto("/register")
+        page.get_by_label("PAK", exact=True).fill("ABCDEFGHIJK")
+        page.get_by_role("button", name="Register").click()
+        shoot(page, "mistake")
+    dark: dict[str, Any] = {"color_scheme": "dark", "viewport": {"width": 1200, "height": 800}}
+    with tab(browser, address, **dark) as page:
+        log_in(page)
+        shoot(page, "overview-dark")
+        page.goto(f"/devices/{R1}")
+        shoot(page, "device-dark")
+    phone: dict[str, Any] = {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, "is_mobile": True}
+    with tab(browser, address, **phone) as page:
+        log_in(page)
+        shoot(page, "overview-phone")
+        page.goto(shown["pak"])
+        shoot(page, "pak-phone")
+
+
+def pages(pak: str, ticket: str, letter: int, contract: str) -> dict[str, str]:
+    """Each page with its picture's name."""
+    return {
+        "orders": "/orders",
+        "order": "/orders/new",
+        "paks": "/paks",
+        "pak": f"/paks/{pak}",
+        "lost-pak": "/lost-pak?number=90000001",
+        "register": f"/register?pak={pak}",
+        "devices": "/devices",
+        "device": f"/devices/{R1}",
+        "demo": f"/demo?udi={R3}",
+        "extension": "/extension",
+        "resend": "/resend",
+        "rma": "/rma",
+        "rma-confirm": f"/rma/check?failed={R1}&replacement={R2}&contract={contract}",
+        "rehost": f"/rehost?source={R1}&target={R2}",
+        "rehost-choose": f"/rehost/choose?source={R1}&target={R2}",
+        "rehost-case": f"/rehost/{ticket}?target={R2}",
+        "mail": "/mail",
+        "letter": f"/mail/{letter}",
+        "audit": "/audit",
+        "account": "/account",
+        "accounts": "/accounts",
+    }
+
+
+def _mistakes(page: "Page", address: str) -> None:
+    """A list with a wrong row, whose good ones are registered."""
+    page.goto(address)
+    page.get_by_label("Devices", exact=True).fill(f"{R1}\n{R2}\nCISCO881-K9:FTX14O5YDC9\n{R3}\n")
+    page.get_by_label("Register the good ones").check()
+    page.get_by_role("button", name="Register").click()
+    page.get_by_text("were issued").wait_for()
+
+
+def shoot(page: "Page", name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with served() as (portal, address), chromium() as browser:
+        take(browser, address, portal)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""Each wizard from its first page to the license file, in the system's Chromium."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.stage import log_in, tab
+from tests.unit.transports.portal.lab import R1, R2, Portal, credential
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+
+def saved(page: "Page", link: "Locator", tmp_path: Path) -> Path:
+    """The file behind a link, as the browser saves it."""
+    with page.expect_download() as started:
+        link.click()
+    name = started.value.suggested_filename
+    assert "/" not in name
+    started.value.save_as(tmp_path / name)
+    return tmp_path / name
+
+
+def features(portal: Portal, file: Path) -> list[str]:
+    return portal.features(file.read_bytes())
+
+
+def ordered(page: "Page") -> str:
+    """Order one upgrade, and read its PAK in the mail."""
+    page.get_by_role("link", name="Place an order").click()
+    page.get_by_label("Product").select_option("L-880-AIS=")
+    page.get_by_role("button", name="Place the order").click()
+    page.get_by_role("heading", name="Product authorization key").wait_for()
+    text = page.locator("pre").inner_text()
+    return text.split("(PAK): ")[1].split()[0]
+
+
+def test_from_the_order_to_the_license_file(portal: Portal, page: "Page", tmp_path: Path) -> None:
+    pak = ordered(page)
+    page.get_by_role("link", name="Register", exact=True).click()
+    page.get_by_label("PAK", exact=True).fill(pak)
+    page.get_by_label("Devices", exact=True).fill(str(R1))
+    page.get_by_text("1 row.").wait_for()
+    page.get_by_role("button", name="Register").click()
+    page.get_by_text("1 license was issued.").wait_for()
+    file = saved(page, page.locator("a[href^='/licenses/']"), tmp_path)
+    assert file.name.startswith(R1.serial)
+    assert features(portal, file) == ["advipservices"]
+
+
+def test_five_thousand_devices_from_a_file_with_progress(portal: Portal, page: "Page", tmp_path: Path) -> None:
+    rows = [f"CISCO881-K9,FTX1405{number:04d}" for number in range(5000)]
+    for number in range(37):
+        rows[number * 100] = f"CISCO881-K9,WRONG{number}"
+    (tmp_path / "devices.csv").write_text("\n".join(["PID,SN", *rows]))
+    page.goto(f"/register?pak={portal.pak(5000)}")
+    page.get_by_label("Or a file of them").set_input_files(tmp_path / "devices.csv")
+    page.get_by_label("Register the good ones").check()
+    page.get_by_role("button", name="Register").click()
+    page.get_by_role("progressbar").wait_for()
+    page.get_by_text("4963 licenses were issued.").wait_for(timeout=60_000)
+    page.get_by_text("37 rows were passed over.").wait_for()
+    assert page.get_by_role("table").first.get_by_role("row").count() == 38
+    file = saved(page, page.get_by_role("link", name="All rows as CSV"), tmp_path)
+    assert len(file.read_text().splitlines()) == 5001
+
+
+def test_rma_by_keyboard_alone(portal: Portal, page: "Page", tmp_path: Path) -> None:
+    portal.service.register(portal.pak(), [R1], 0, by="lab")
+    contract = portal.service.contract(R1, by="lab").number
+    keys = page.keyboard
+    page.goto("/")
+    keys.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    _tab_to(page, "RMA")
+    keys.press("Enter")
+    page.get_by_role("heading", name="Replace a failed device").wait_for()
+    page.wait_for_load_state()
+    keys.press("Tab")
+    keys.press("Enter")  # skip to the content
+    page.wait_for_function("document.activeElement.id === 'main'")
+    for text in (str(R1), str(R2), "WRONG", "dead on arrival"):
+        keys.press("Tab")
+        keys.type(text)
+    keys.press("Enter")
+    page.get_by_role("heading", name="Confirm the replacement").wait_for()
+    _tab_to(page, "Move the licenses")
+    keys.press("Enter")
+    page.get_by_role("alert").wait_for()
+    page.wait_for_function("document.activeElement.className === 'errors'")  # the mistakes are read out
+    keys.press("Tab")
+    keys.press("Enter")  # the link of the mistake leads to its field
+    page.wait_for_function("document.activeElement.id === 'contract'")
+    keys.press("Control+A")
+    keys.type(contract)
+    keys.press("Enter")
+    page.get_by_role("heading", name="Confirm the replacement").wait_for()
+    _tab_to(page, "Move the licenses")
+    keys.press("Enter")
+    page.get_by_text("are now those of").first.wait_for()
+    link = page.get_by_role("link", name="Download")
+    _tab_to(page, "Download")
+    with page.expect_download() as started:
+        keys.press("Enter")
+    assert started.value.suggested_filename.startswith(R2.serial)
+    assert link.count() == 1
+
+
+def _tab_to(page: "Page", text: str) -> None:
+    """Go on with the tabulator until something with this text is reached; it is seen to be."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        found = page.evaluate("document.activeElement.textContent.trim()")
+        if found.startswith(text):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+    raise AssertionError(f"{text} is out of reach of the keyboard")
+
+
+def test_rehost_on_a_phone(portal: Portal, stage: tuple[Portal, str], browser: "Browser", tmp_path: Path) -> None:
+    portal.service.register(portal.pak(), [R1], 0, by="lab")
+    for udi in (R1, R2):
+        (tmp_path / f"{udi.serial}.xml").write_bytes(credential(udi))
+    with tab(browser, stage[1], viewport={"width": 375, "height": 720}, has_touch=True, is_mobile=True) as page:
+        log_in(page)
+        _fits(page)
+        page.goto(f"/rehost?source={R1}")
+        page.get_by_label("Target").fill(str(R2))
+        page.get_by_role("button", name="Go on").tap()
+        assert page.get_by_label("L-880-AIS=").is_checked()
+        page.get_by_label("Credential of the source").set_input_files(tmp_path / f"{R1.serial}.xml")
+        _fits(page)
+        page.get_by_role("button", name="Get the permission ticket").tap()
+        page.get_by_text("was issued and mailed").wait_for()
+        _fits(page)
+        permission = saved(page, page.locator("a[href^='/tickets/']"), tmp_path)
+        (tmp_path / "rehost.xml").write_bytes(portal.answered(permission.read_bytes()))
+        page.goto("/rehost")
+        _fits(page)
+        page.locator("th a[href^='/rehost/']").tap()
+        page.get_by_label("Rehost ticket").set_input_files(tmp_path / "rehost.xml")
+        page.get_by_label("Target", exact=True).fill(str(R2))
+        page.get_by_label("Credential of the target").set_input_files(tmp_path / f"{R2.serial}.xml")
+        page.get_by_role("button", name="Get the license file").tap()
+        file = saved(page, page.get_by_role("link", name="Download"), tmp_path)
+        assert file.name.startswith(R2.serial)
+        assert features(portal, file) == ["advipservices"]
+        for address in (
+            "/",
+            "/paks",
+            "/orders",
+            "/devices",
+            f"/devices/{R1}",
+            "/mail",
+            "/audit",
+            "/accounts",
+            "/account",
+        ):
+            page.goto(address)
+            _fits(page)
+
+
+def _fits(page: "Page") -> None:
+    """Nothing lies beside the screen, and what is tapped is large enough."""
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+    for box in page.locator("button:visible, .button:visible").all():
+        size = box.bounding_box()
+        assert size is None or size["height"] >= 24, box.inner_text()
+
+
+def test_without_a_script_everything_works(
+    portal: Portal, stage: tuple[Portal, str], browser: "Browser", tmp_path: Path
+) -> None:
+    with tab(browser, stage[1], java_script_enabled=False) as page:
+        log_in(page)
+        assert ordered(page) == portal.service.paks(by="lab").items[0].code
+        rows = [f"CISCO881-K9:FTX1405{number:04d}" for number in range(200)]
+        pak = portal.pak(300)
+        page.goto("/register")
+        page.get_by_label("PAK", exact=True).fill(pak)
+        page.get_by_label("Devices", exact=True).fill("\n".join(rows))
+        page.get_by_role("button", name="Register").click()
+        page.get_by_text("200 licenses were issued.").wait_for(timeout=30_000)
+        page.goto("/demo")
+        page.get_by_label("Device", exact=True).fill(str(R1))
+        page.get_by_label("Feature").select_option("advipservices")
+        page.get_by_role("button", name="Get the demo license").click()
+        file = saved(page, page.get_by_role("link", name="Download"), tmp_path)
+        assert features(portal, file) == ["advipservices"]
+        page.goto("/resend")
+        page.get_by_label("Device", exact=True).fill("nonsense")
+        page.get_by_role("button", name="Send again").click()
+        page.get_by_role("alert").get_by_role("link").click()
+        assert page.url.endswith("#udi")
+        page.get_by_label("Device", exact=True).fill(str(R1))
+        page.get_by_role("button", name="Send again").click()
+        page.get_by_text("mailed again").wait_for()
+        page.get_by_role("button", name="Log out").click()
+        page.get_by_text("You are logged out.").wait_for()
+
+
+def test_account_and_token(portal: Portal, page: "Page") -> None:
+    page.get_by_role("link", name="Accounts").click()
+    page.get_by_label("User name").fill("ann")
+    page.get_by_label("Password", exact=True).fill("ann")
+    page.get_by_role("button", name="Open the account").click()
+    page.get_by_text("The account ann is open, as customer.").wait_for()
+    page.get_by_role("link", name="lab", exact=True).click()
+    page.get_by_label("Name of a new token").fill("nightly script")
+    page.get_by_role("button", name="Make a token").click()
+    secret = page.locator("#secret").inner_text()
+    account = portal.service.token_account(secret)
+    assert account is not None
+    assert account.name == "lab"
+
+
+def test_a_form_is_sent_once_however_often_it_is_clicked(portal: Portal, page: "Page") -> None:
+    page.goto("/orders/new")
+    page.get_by_role("button", name="Place the order").dblclick()
+    page.get_by_role("heading", name="Product authorization key").wait_for()
+    assert portal.service.orders(by="lab").total == 1

@@ -1,0 +1,147 @@
+"""`isrtwin serve` as a user has it: a process that is called over HTTPS, stopped, killed and started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from emulator.keys.signing import derive_signing_key
+from emulator.licensing.udi import Udi
+from emulator.router.ports import LogIn, Refusal
+from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
+from emulator.transports.call_home.server import PATH
+from emulator.transports.call_home.wire import write_call
+from emulator.world.authority import CA, FOLDER
+from emulator.world.build import open_world
+from emulator.world.calls import Answer, Call, Destination, Operation
+from emulator.world.directory import FILE, WorldDirectory
+
+WHO = LogIn("lab", "lab")
+
+
+class Program:
+    """One world, served by one process after the other."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = min(free.getsockname()[1], 65_000)
+        self.process: subprocess.Popen[str] | None = None
+        self.told = ""
+
+    def start(self, *options: str) -> None:
+        command = [sys.executable, "-m", "emulator", "serve", "--world", str(self.directory)]
+        self.process = subprocess.Popen(
+            [*command, "--port-base", str(self.port), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        assert self.process.stdout is not None
+        self.told = ""
+        for line in self.process.stdout:
+            self.told += line
+            if line.startswith("Ctrl-C"):
+                return
+        self.process.communicate()
+        raise AssertionError(f"it did not come up:\n{self.told}")
+
+    def end(self, number: signal.Signals) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=20)
+        self.told += rest
+        return self.process.returncode
+
+    def call(self, operation: Operation, **what: object) -> Answer | Refusal:
+        """As the first router of the world would."""
+        with_key = derive_signing_key(1, f"device {self.udi}")
+        carrier = HttpsCarrier({}, self.directory / FOLDER / CA, lambda _: with_key, Patience(attempts=1))
+        call = Call("X.1", operation, self.udi, WHO, **what)  # type: ignore[arg-type]
+        try:
+            return carrier.fetch(
+                Destination("localhost", self.port + 1, PATH),
+                Endpoint("127.0.0.1", self.port + 1),
+                write_call(call, with_key),
+            )
+        finally:
+            carrier.close()
+
+    @property
+    def udi(self) -> Udi:
+        saved = msgspec.json.decode((self.directory / FILE).read_bytes())
+        return msgspec.convert(saved["routers"]["R1"]["udi"], Udi)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    program = Program(tmp_path / "world")
+    yield program
+    if program.process is not None and program.process.poll() is None:
+        program.end(signal.SIGKILL)
+
+
+def ordered(directory: Path) -> str:
+    """A PAK, ordered while nobody serves."""
+    with WorldDirectory(directory) as held:
+        state = held.load()
+        assert state is not None
+        world = open_world(state, held.database)
+        pak = world.backend.order("L-880-AIS=", 2, world.now, by="lab")[0].pak
+        world.backend.close()
+    return pak
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_and_stops_when_told(program: Program, stop: signal.Signals) -> None:
+    program.start()
+    assert f"Portal:     https://127.0.0.1:{program.port}/\n" in program.told
+    assert f"Call home:  https://127.0.0.1:{program.port + 1}{PATH}\n" in program.told
+    assert f"CA file:    {program.directory / FOLDER / CA}\n" in program.told
+    assert "Log-in:     lab, password lab\n" in program.told
+    assert "Warning" not in program.told
+    assert program.end(stop) == 0
+    assert "Traceback" not in program.told
+
+
+def test_what_was_acknowledged_survives_a_kill(program: Program) -> None:
+    program.start()
+    assert program.end(signal.SIGTERM) == 0
+    pak = ordered(program.directory)
+    program.start()
+    file = program.call(Operation.INSTALL, pak=pak, skus=("L-880-AIS=",))
+    assert isinstance(file, bytes), file
+    program.end(signal.SIGKILL)
+    program.start()
+    assert program.call(Operation.INSTALL, pak=pak, skus=("L-880-AIS=",)) == file
+    assert program.end(signal.SIGTERM) == 0
+
+
+def test_a_port_that_is_taken(program: Program) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", program.port))
+        taken.listen()
+        with pytest.raises(AssertionError, match=f"cannot serve at 127.0.0.1 port {program.port}: Address already"):
+            program.start()
+
+
+def test_two_never_hold_one_world(program: Program) -> None:
+    program.start()
+    second = Program(program.directory)
+    with pytest.raises(AssertionError, match="is held by another isrtwin"):
+        second.start()
+    assert program.end(signal.SIGTERM) == 0
+
+
+def test_it_says_so_when_others_can_reach_it(program: Program) -> None:
+    program.start("--host", "0.0.0.0")
+    assert "Warning: other machines can reach this" in program.told
+    assert program.end(signal.SIGTERM) == 0

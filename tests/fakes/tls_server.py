@@ -1,0 +1,83 @@
+"""A real HTTPS server on the loopback that behaves as its script says: answers, drops the line, stays silent, fails."""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from emulator.keys.certificates import Issued
+
+DROP, SILENT = "drop", "silent"
+
+Behaviour = tuple[int, bytes] | str
+"""A status and a body, or DROP (the request is read, the line cut), or SILENT (nothing comes for a while)."""
+
+
+class ScriptedServer:
+    """Does the next thing of its script at each request; the last one again and again."""
+
+    def __init__(self, script: list[Behaviour], silence: float = 5.0) -> None:
+        self.script, self.silence = script, silence
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        self.port = 0
+
+    def next(self) -> Behaviour:
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
+
+
+@contextmanager
+def serving(server: ScriptedServer, shown: Issued, folder: Path) -> Iterator[ScriptedServer]:
+    """Run it under a certificate."""
+    chain, key = folder / "shown.pem", folder / "shown.key"
+    chain.write_bytes(shown.certificate)
+    key.write_bytes(shown.key)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain, key)
+    stop = threading.Event()
+    host = _Host(("127.0.0.1", 0), _handler(server, stop.wait))
+    host.socket = context.wrap_socket(host.socket, server_side=True, do_handshake_on_connect=False)
+    server.port = host.server_port
+    thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield server
+    finally:
+        stop.set()
+        host.shutdown()
+        host.server_close()
+        thread.join()
+
+
+class _Host(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A client that refuses the certificate is no mistake here."""
+
+
+def _handler(server: ScriptedServer, wait: Callable[[float], bool]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            server.requests.append((self.path, dict(self.headers), body))
+            match server.next():
+                case "drop":
+                    self.close_connection = True
+                case "silent":
+                    wait(server.silence)
+                    self.close_connection = True
+                case (int(status), bytes(content)):
+                    self.send_response(status)
+                    self.send_header("Content-Type", "application/xml")
+                    self.send_header("Content-Length", str(len(content)))
+                    self.end_headers()
+                    self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+    return Handler

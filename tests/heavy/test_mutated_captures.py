@@ -1,0 +1,32 @@
+"""20,000 damaged captures: no traceback, and none takes long; and every product with every image comes back."""
+
+import time
+
+import pytest
+
+from tests.driver import ConsoleDriver, world_of
+from tests.unit.twins.mutations import mutated
+from tests.unit.twins.recordings import imported, log_of
+from tests.unit.twins.test_round_trip import PAIRS, comes_back
+
+pytestmark = pytest.mark.heavy
+
+COUNT = 20_000
+PART = 2_000
+LONGEST = 2.0
+"""Seconds for one import, prints of the twin included."""
+
+
+@pytest.mark.parametrize("start", range(0, COUNT, PART))
+def test_damaged_captures(start: int) -> None:
+    for seed in range(start, start + PART):
+        began = time.perf_counter()
+        imported(mutated(seed))
+        assert time.perf_counter() - began < LONGEST, f"seed {seed}"
+
+
+@pytest.mark.parametrize(("pid", "image"), PAIRS)
+def test_every_product_with_every_image_comes_back(pid: str, image: str) -> None:
+    console = ConsoleDriver(world_of("R1", pid=pid, image=image)).boot()
+    console.type("write")
+    comes_back(log_of(console))

@@ -1,0 +1,77 @@
+"""The page about the portal: what it offers, how a program talks to it, and every operation with its inputs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from emulator.transports.portal.api.description import description
+from emulator.transports.portal.api.routes import Error
+from emulator.transports.portal.operations.table import SUBJECTS
+
+INTRODUCTION = """\
+`isrtwin serve` prints the address of the portal and the file of the certificate authority that it is signed with.
+Every world has the operator's account `lab` with the password `lab`; change it on the account page before others can
+reach the machine.
+
+The pages work without a script, by keyboard alone, on a phone, in light and dark; nothing is loaded from elsewhere.
+A list of devices may be pasted or sent as a file: one a row, `PID:SN` or `PID,SN`, with or without a heading, commas,
+semicolons or tabs, up to 10,000 rows in UTF-8. Rows that are wrong are named with the reason; the good ones are
+registered alone or none is, as chosen.
+
+| | |
+| --- | --- |
+| ![Overview](portal/overview.png) | ![Overview in dark](portal/overview-dark.png) |
+| ![A wrong row](portal/registered.png) | ![A rehost that waits](portal/rehost-case.png) |
+
+The other pages are in [`docs/portal`](portal); `python -m tests.browser.pictures` takes the pictures anew.
+
+## The JSON interface
+
+The same operations are at `/api/v1`, described in OpenAPI 3.1 at `/api/v1/openapi.json`. A program shows a token of
+the account in whose name it acts; tokens are made on the account page and shown once.
+
+```sh
+curl --cacert ca.pem -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+    -d '{"udis": ["CISCO881-K9:FTX1405YDC7"]}' https://localhost:8443/api/v1/paks/$PAK/registrations
+```
+
+Inputs that do not stand in the path are taken from the query (GET, DELETE) or from the body (POST). An error is
+`{"error", "message", "field"}`: a name for programs, a sentence for people, and the input to blame if it is one.
+Dates are those of the simulated calendar, in UTC; files are base64, or the file itself where the answer is one.
+Registrations, RMAs and rehosts may be repeated: the same again gives the same files and debits nothing.
+
+| status | when |
+| --- | --- |
+| 400, 415, 422 | the request cannot be read: not JSON, not sent as JSON, an input that is missing or malformed |
+| 401, 403 | no token, a wrong one, or one of an account that may not do this |
+| 404 | there is no such PAK, order, device, letter or file |
+| 409 | the back end refuses; `error` is the name of its refusal, for example `pak_exhausted` or `rehost_limit` |
+| 413 | more than 2 MiB |
+| 429, 503 | too many wrong tokens or PAKs, or the records cannot be reached; `Retry-After` says when to try again |
+
+"""
+
+
+def portal_page(notice: str) -> str:
+    """The whole page."""
+    return f"# The licensing portal\n\n{notice}{INTRODUCTION}" + "\n".join(_subjects())
+
+
+def _subjects() -> Iterator[str]:
+    document = description(SUBJECTS, Error)
+    for subject, operations in SUBJECTS.items():
+        yield f"### {subject}\n\n| operation | inputs | what it does |\n| --- | --- | --- |\n" + "".join(
+            f"| `{operation.method} {operation.path}` | {_inputs(document, operation.path, operation.method)} "
+            f"| {operation.summary} |\n"
+            for operation in operations
+        )
+
+
+def _inputs(document: dict[str, Any], path: str, method: str) -> str:
+    """The inputs that do not stand in the path; those that may be left out in brackets."""
+    described = document["paths"][path][method.lower()]
+    found = [(each["name"], each["required"]) for each in described["parameters"] if each["in"] == "query"]
+    if "requestBody" in described:
+        name = described["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        body = document["components"]["schemas"][name]
+        found += [(each, each in body["required"]) for each in body["properties"]]
+    return ", ".join(f"`{name}`" if required else f"[`{name}`]" for name, required in found) or "–"

@@ -1,0 +1,195 @@
+"""Whose orders, PAKs and devices these are, and what an account sees."""
+
+import pytest
+
+from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.state import Role
+from emulator.kernel.time import DAY
+
+from .desk import R1, R2, R3, Desk, answer, credential
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Two customers; devices made by us."""
+    desk = Desk()
+    for name in ("joe", "ann"):
+        desk.customer(name)
+    for udi in (R1, R2, R3):
+        desk.manufacture(udi, ["advsecurity"], 0)
+    return desk
+
+
+def test_a_pak_without_owner_belongs_to_the_first_customer_who_registers_it(desk):
+    pak = desk.pak(3)
+    desk.register(pak, [R1], 0, by="lab")
+    assert desk.state.paks[pak].owner is None
+    desk.register(pak, [R2], 0, by="joe")
+    assert desk.state.paks[pak].owner == "joe"
+    assert [each.udi for each in desk.devices(by="joe").items] == [R2]
+    with pytest.raises(PortalError) as caught:
+        desk.register(pak, [R3], 0, by="ann")
+    assert caught.value.refusal is Refusal.NOT_OWNER
+    assert caught.value.refusal.guess
+    desk.register(pak, [R3], 0, by="lab")
+
+
+def test_an_operator_orders_for_a_customer(desk):
+    order, mail = desk.order("L-880-AIS=", 1, 0, owner="joe")
+    assert (order.owner, mail.to) == ("joe", "joe@customer.example")
+    assert [each.number for each in desk.orders(by="joe").items] == [order.number]
+    assert desk.orders(by="ann").total == 0
+    assert [each.subject for each in desk.mailbox(0, by="joe").items] == [mail.subject]
+    assert desk.letter(mail.number, 0, by="joe") == mail
+
+
+def test_lists_show_what_is_ones_own_and_operators_everything(desk):
+    paks = {name: desk.pak(2, by=name) for name in ("joe", "ann", "lab")}
+    desk.register(paks["joe"], [R1], DAY, by="joe")
+    desk.register(paks["ann"], [R2], DAY, by="ann")
+    assert [each.code for each in desk.paks(by="joe").items] == [paks["joe"]]
+    assert [each.left for each in desk.paks(by="ann").items] == [1]
+    assert {each.code for each in desk.paks(by="lab").items} == set(paks.values())
+    assert [each.udi for each in desk.devices(by="lab").items] == [R1, R2, R3]
+    assert [(each.udi, each.licenses) for each in desk.devices(by="ann").items] == [(R2, 2)]
+    assert {each.by for each in desk.audit(by="joe").items} == {"joe"}
+    assert {each.by for each in desk.audit(by="lab").items} == {"factory", "lab", "joe", "ann"}
+    assert [each.udi for each in desk.pak_devices(paks["joe"], by="joe").items] == [R1]
+
+
+def test_lists_are_paged_and_filtered(desk):
+    codes = [desk.pak(sku=sku) for sku in ("L-880-AIS=", "L-IPS-880-1Y=", "L-880-AIS=")]
+    desk.register(codes[2], [R1], 0)
+    assert [each.pak for each in desk.orders(by="lab").items] == codes[::-1]
+    page = desk.orders(by="lab", offset=1, limit=1)
+    assert ([each.pak for each in page.items], page.total, page.offset) == ([codes[1]], 3, 1)
+    assert [each.pak for each in desk.orders(by="lab", sku="L-IPS-880-1Y=").items] == [codes[1]]
+    assert [each.pak for each in desk.orders(by="lab", text=codes[0].lower()).items] == [codes[0]]
+    assert [each.code for each in desk.paks(by="lab", left_only=True).items] == [codes[1], codes[0]]
+    assert desk.devices(by="lab", pid="CISCO881").total == 0
+    assert desk.devices(by="lab", pid="CISCO881-K9", text="ydc7").total == 1
+    assert [each.act for each in desk.audit(by="lab", act="register", since=0, until=1).items] == ["register"]
+    assert desk.audit(by="lab", until=0).total == 0
+
+
+@pytest.mark.parametrize("text", ["%", "_", "' OR '1'='1", "\\", "a\0b", "\udcff", "x" * 10_000, '";--', "/%"])
+def test_any_text_may_be_a_filter_and_finds_only_itself(desk, text):
+    desk.pak()
+    assert desk.orders(by="lab", text=text).total == 0
+    assert desk.orders(by="lab", sku=text).total == 0
+    assert desk.paks(by="lab", text=text, sku=text).total == 0
+    assert desk.devices(by="lab", text=text, pid=text).total == 0
+    assert desk.audit(by="lab", text=text, act=text, account=text).total == 0
+    assert desk.mailbox(0, by="lab", text=text).total == 0
+
+
+@pytest.mark.parametrize(("offset", "limit"), [(-1, -1), (1 << 70, 1 << 70), (0, 0)])
+def test_any_number_may_be_a_page(desk, offset, limit):
+    desk.pak()
+    found = desk.orders(by="lab", offset=offset, limit=limit)
+    assert found.total == 1
+    assert len(found.items) == (offset <= 0)
+
+
+def test_a_reason_is_kept_whatever_it_says(desk):
+    desk.order("L-880-AIS=", 1, 0, why=" '); DROP TABLE audit; --\0\n ")
+    assert desk.audit(by="lab").items[0].why == "'); DROP TABLE audit; --?"
+
+
+def test_the_contract_is_shown_to_the_owner_alone(desk):
+    number = desk.contract(R1).number
+    assert desk.device(R1, 0, by="lab").contract == number
+    assert desk.device(R1, 0, by="joe").contract is None, "whoever knows a UDI could replace the device"
+    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    assert desk.device(R1, 0, by="joe").contract == number
+    assert len({desk.contract(udi).number for udi in (R1, R2, R3)}) == 3
+
+
+def test_a_customer_replaces_and_moves_with_papers(desk):
+    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    desk.rma(R1, R2, 0, by="joe", contract=f" {desk.contract(R1).number} ")
+    assert desk.device(R2, 0, by="lab").owner == "joe"
+    ticket = desk.ticket(desk.permission(R2, 0, by="joe", credential=credential(R2)))
+    assert [each.ticket for each in desk.rehosts(by="joe").items] == [ticket.id]
+    assert desk.ticket_file(ticket.id, by="joe").name == f"FTX1405YDC8_permission_{ticket.id}.xml"
+    desk.rehost(answer(ticket), R3, 0, by="joe", credential=credential(R3))
+    assert desk.device(R3, 0, by="lab").owner == "joe"
+    [case] = desk.rehosts(by="joe", open_only=False).items
+    assert (case.target, case.state, case.skus) == (R3, "answered", ("L-880-AIS=",))
+    assert desk.rehosts(by="joe").total == 0
+    assert [each.act for each in desk.history(R2, by="joe").items] == ["manufacture", "rma", "permission", "rehost"]
+
+
+def test_a_call_of_the_source_needs_no_credential(desk):
+    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    ticket = desk.ticket(desk.permission(R1, 0, by="joe", caller=R1))
+    desk.rehost(answer(ticket), R3, 0, by="joe", caller=R1)
+    with pytest.raises(PortalError) as caught:
+        desk.permission(R3, 0, by="joe", caller=R1)
+    assert caught.value.refusal is Refusal.NO_CREDENTIAL
+
+
+def test_an_operator_goes_beyond_the_limit_with_a_reason(desk):
+    desk.register(desk.pak(), [R1], 0)
+    for source, target in ((R1, R2), (R2, R1)):
+        desk.rehost(desk.answered(source), target, 0)
+    desk.permission(R1, DAY, override=True, why="the branch was closed")
+    entry = desk.audit(by="lab").items[0]
+    assert (entry.why, entry.detail) == ("the branch was closed", "PT-20100302-000003, beyond the yearly limit")
+
+
+def test_the_limit_is_for_a_year(desk):
+    desk.register(desk.pak(), [R1], 0)
+    for source, target in ((R1, R2), (R2, R1)):
+        desk.rehost(desk.answered(source), target, 0)
+    desk.permission(R1, 366 * DAY)
+
+
+def test_an_expired_ticket_is_good_again_when_it_is_asked_for_again(desk):
+    desk.register(desk.pak(), [R1], 0)
+    paper = desk.answered(R1)
+    with pytest.raises(PortalError):
+        desk.rehost(paper, R2, 100 * DAY)
+    desk.permission(R1, 100 * DAY)
+    desk.rehost(paper, R2, 100 * DAY)
+
+
+def test_roles(desk):
+    assert desk.account("lab").role is Role.OPERATOR
+    desk.add_account("eve", "x", role=Role.OPERATOR)
+    desk.extension(R1, "advipservices", DAY, 0, by="eve", why="TAC case 6")
+    assert desk.audit(by="eve").items[0].why == "TAC case 6"
+    assert [each.name for each in desk.accounts(by="eve").items] == ["ann", "eve", "joe"]
+    desk.add_account("joe", "new", by="joe", address="joe@branch.example")
+    assert desk.log_in("joe", "new") == desk.account("joe")
+    assert desk.account("joe").role is Role.CUSTOMER
+
+
+def test_a_token_opens_until_it_is_revoked(desk):
+    token, secret = desk.new_token("joe", "ci", 5, by="joe", entropy=bytes(range(20)))
+    assert secret == "isr_aaaqeayeaudaocajbifqydiob4ibceqt"
+    assert secret not in str(desk.database.dump())
+    assert desk.token_account(secret) == desk.account("joe")
+    assert desk.tokens("joe", by="joe") == (token,)
+    with pytest.raises(PortalError):
+        desk.revoke_token(token.id, 6, by="ann")
+    desk.revoke_token(token.id, 6, by="joe")
+    desk.revoke_token(token.id, 7, by="joe")
+    assert desk.token_account(secret) is None
+    assert [each.revoked for each in desk.tokens("joe", by="lab")] == [True]
+    assert desk.token_account("\udcff") is None
+
+
+def test_the_mark_of_a_password_changes_with_it(desk):
+    marks = [desk.password_mark(user) for user in ("joe", "ann", "lab", "nobody", "\0")]
+    assert marks[3:] == [None, None]
+    assert len(set(marks[:3])) == 3
+    desk.add_account("joe", "other")
+    desk.add_account("lab", "other")
+    assert desk.password_mark("joe") not in marks
+    assert desk.password_mark("lab") not in marks
+    assert not desk.has_default_password()
+
+
+def test_the_lab_begins_with_the_password_that_everybody_knows():
+    assert Desk().has_default_password()

@@ -1,0 +1,89 @@
+"""Registering a list as somebody wrote it: an answer for every row."""
+
+import pytest
+
+from emulator.backend.refusals import Refusal
+from emulator.licensing.udi import Udi
+
+from .desk import IAD, R1, R2, R3, Desk
+
+BAD = ("CISCO881-K9", "CISCO881-K9:ftx1405ydc7", "CISCO881-K8:FTX1405YDC7", f"{IAD}", "x" * 5000, "'; DROP TABLE paks")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def serials(number: int) -> list[str]:
+    return [f"CISCO881-K9:FTX1406{place:04d}" for place in range(number)]
+
+
+def test_every_row_is_answered_in_its_place(desk):
+    pak = desk.pak(3)
+    desk.register(pak, [R1], 0)
+    rows = [f" {R1} ", f"{R2.pid},{R2.serial}", f'"{R3.pid}","{R3.serial}"', "", f"{R2}"]
+    done = desk.register_rows(pak, rows, 0, partial=True)
+    assert [(each.row, each.udi, each.again) for each in done.rows] == [
+        (1, R1, True), (2, R2, False), (3, R3, False), (4, None, False), (5, R2, True)
+    ]  # fmt: skip
+    assert [each.row for each in done.problems] == [4]
+    assert done.done
+    assert desk.state.paks[pak].left == 0
+    for each in done.rows:
+        if each.problem is None:
+            assert desk.license_file(each.license_id, by="lab").name == each.file
+
+
+@pytest.mark.parametrize("partial", [True, False])
+def test_a_list_of_5000_with_37_bad_rows(desk, partial):
+    rows = serials(5000)
+    for number in range(37):
+        rows[number * 131] = BAD[number % len(BAD)]
+    pak = desk.pak(5000)
+    before = desk.database.dump()
+    outcome = desk.register_rows(pak, rows, 0, partial=partial, mailed=False)
+    assert [each.row for each in outcome.problems] == [number * 131 + 1 for number in range(37)]
+    refusals = {each.problem.refusal for each in outcome.problems if each.problem}
+    assert refusals == {Refusal.BAD_UDI, Refusal.UNKNOWN_PID, Refusal.WRONG_FAMILY}
+    assert outcome.done is partial
+    if partial:
+        assert desk.state.paks[pak].spent == len(desk.state.rows("registrations")) == 4963
+        assert all(each.license_id for each in outcome.rows if each.problem is None)
+    else:
+        assert desk.database.dump() == before
+        assert not any(each.license_id for each in outcome.rows)
+    assert all(len(each.text) < 100 for each in outcome.rows)
+
+
+def test_a_pak_pays_for_the_first_rows(desk):
+    pak = desk.pak(2)
+    whole = desk.register_rows(pak, serials(3), 0, partial=False)
+    assert not whole.done
+    assert [str(each.problem) for each in whole.problems] == [
+        f"PAK {pak} has 2 of its 2 licenses left; 3 more are asked for."
+    ]
+    part = desk.register_rows(pak, serials(3), 0, partial=True)
+    assert [str(each.problem or "") for each in part.rows] == [
+        "", "", f"PAK {pak} has 0 of its 2 licenses left; 1 more are asked for."
+    ]  # fmt: skip
+    assert desk.state.paks[pak].left == 0
+
+
+def test_doing_a_list_again_changes_nothing(desk):
+    pak = desk.pak(5)
+    first = desk.register_rows(pak, serials(5), 0, partial=False)
+    before = desk.all_but_letters()
+    again = desk.register_rows(pak, serials(5), 9, partial=False)
+    assert desk.all_but_letters() == before
+    assert [(each.license_id, each.file, each.again) for each in again.rows] == [
+        (each.license_id, each.file, True) for each in first.rows
+    ]
+
+
+def test_each_device_of_a_list_has_its_letter(desk):
+    done = desk.register_rows(desk.pak(3), [*serials(3), *serials(1)], 0, partial=False)
+    letters = desk.letters(0)[1:]
+    assert [each.attachments[0].name for each in letters] == [each.file for each in done.rows[:3]]
+    assert desk.register_rows(desk.pak(1), [str(Udi("CISCO881-K9", "FTX1406AAAA"))], 0, partial=True, mailed=False).done
+    assert desk.count_letters(0) == 5

@@ -1,0 +1,126 @@
+"""Routers of a served world call home over real HTTPS, and the screen shows what it shows in process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from emulator.backend import accounts
+from emulator.cli.extras import needs_serve
+from emulator.cli.serving import Served, Where, smtp_address
+from emulator.kernel.errors import Refused
+from emulator.world.calls import ACTS
+from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue
+
+KINDS = (INSTALL, RESEND, REVOKE)
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log-in costs a tenth of a second on purpose."""
+    monkeypatch.setitem(accounts._COST, "n", 2)
+
+
+class Real:
+    """A dialogue whose calls go over the loopback."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self.dialogue = Dialogue(kind)
+        self.served = Served(self.dialogue.world, folder, Where(), portal=False)
+        self.served.start()
+
+    def stop(self) -> None:
+        self.served.stop()
+
+
+@pytest.fixture(params=KINDS)
+def real(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Real]:
+    real = Real(request.param, tmp_path)
+    yield real
+    real.stop()
+
+
+def test_the_screen_is_that_of_a_call_in_process(real: Real) -> None:
+    screen = real.dialogue.finish()
+    real.dialogue.check()
+    other = Dialogue(real.dialogue.kind)
+    assert screen == other.finish()
+    assert real.dialogue.world.now == other.world.now
+
+
+@pytest.mark.parametrize("written", [False, True], ids=["before it wrote", "after it wrote"])
+def test_a_server_that_fails_once_is_called_again(real: Real, monkeypatch: pytest.MonkeyPatch, written: bool) -> None:
+    failed: list[str] = []
+    for operation, act in list(ACTS.items()):
+
+        def fail_once(*given: object, act=act, name=str(operation)):
+            if name in failed:
+                return act(*given)
+            failed.append(name)
+            if written:
+                act(*given)
+            raise RuntimeError("a fault put in")
+
+        monkeypatch.setitem(ACTS, operation, fail_once)
+    screen = real.dialogue.finish()
+    assert failed
+    assert "%Error" not in screen
+    real.dialogue.check()
+
+
+def test_a_server_that_is_gone(real: Real) -> None:
+    real.stop()
+    screen = real.dialogue.finish()
+    assert screen.endswith("%Error: Unable to connect to the CISCO License Server\n")
+
+
+def test_a_cut_while_the_call_is_out(real: Real, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer finds nobody; the same command goes through afterwards."""
+    dialogue = real.dialogue
+    for _ in dialogue.moments():
+        if dialogue.world.clock.outside.out:
+            dialogue.console.router.power_off()
+            break
+    assert not dialogue.world.clock.outside.out
+    dialogue.recover()
+    dialogue.finish()
+    dialogue.check()
+
+
+def test_no_internet_opens_no_socket(real: Real, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.create_connection", lambda *_, **__: pytest.fail("a socket was opened"))
+    real.dialogue.console.router.state.online = False
+    assert real.dialogue.finish().endswith("%Error: Unable to connect to the CISCO License Server\n")
+
+
+def test_the_keys_of_a_served_world_are_its_owner_s_alone(real: Real) -> None:
+    folder = real.served.identity.key.parent
+    assert {file.name: file.stat().st_mode & 0o777 for file in folder.glob("*.key")} == {
+        "ca.key": 0o600,
+        "server.key": 0o600,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [(None, None), ("", None), ("localhost:25", ("localhost", 25)), ("[::1]:2525", ("::1", 2525))],
+)
+def test_the_address_of_a_mail_server(text: str | None, address: object) -> None:
+    assert smtp_address(text) == address
+
+
+@pytest.mark.parametrize("text", ["localhost", ":25", "localhost:", "localhost:0", "localhost:70000", "a:b"])
+def test_an_address_that_is_none(text: str) -> None:
+    with pytest.raises(Refused, match="is not a mail server; write HOST:PORT"):
+        smtp_address(text)
+
+
+def test_a_library_that_is_missing_is_told_with_the_way_to_have_it() -> None:
+    told = r"serving needs starlette; install it with: pip install 'isrtwin\[serve\]'"
+    with pytest.raises(Refused, match=told), needs_serve():
+        raise ModuleNotFoundError("No module named 'starlette'", name="starlette")
+
+
+def test_a_module_of_our_own_that_is_missing_is_a_mistake() -> None:
+    with pytest.raises(ModuleNotFoundError), needs_serve():
+        raise ModuleNotFoundError("No module named 'emulator.x'", name="emulator.x")

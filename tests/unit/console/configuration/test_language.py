@@ -1,0 +1,137 @@
+"""What typing, `no` and `default` do, and the lines that do more than being kept."""
+
+import pytest
+
+from emulator.console.configuration.layout import configuration_lines
+from tests.driver import ConsoleDriver, world_of
+
+IMAGE = "c880data-universalk9-mz.155-3.M8.bin"
+
+
+@pytest.fixture
+def config() -> ConsoleDriver:
+    levels = ("advsecurity", "advipservices")
+    return ConsoleDriver(world_of(image=IMAGE, factory=levels)).boot().type("configure terminal")
+
+
+def lines(console: ConsoleDriver) -> list[str]:
+    return list(configuration_lines(console.router))
+
+
+def below(console: ConsoleDriver, header: str) -> list[str]:
+    """The lines of a section."""
+    shown = lines(console)
+    at = shown.index(header) + 1
+    return [line for line in shown[at : shown.index("!", at) if "!" in shown[at:] else None] if line.startswith(" ")]
+
+
+def test_a_line_takes_the_place_of_the_one_before(config: ConsoleDriver) -> None:
+    config.type("interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "ip address 192.0.2.2 255.255.255.0")
+    assert below(config, "interface Vlan1") == [" ip address 192.0.2.2 255.255.255.0"]
+    config.type("default ip address")
+    assert below(config, "interface Vlan1") == [" no ip address"]
+
+
+def test_lines_are_printed_in_the_order_of_ios_and_in_full(config: ConsoleDriver) -> None:
+    config.type("int vl 1", "ip nat in", "desc LAN", "ip tcp adj 1452", "ip addr 192.0.2.1 255.255.255.0")
+    assert below(config, "interface Vlan1") == [
+        " description LAN", " ip address 192.0.2.1 255.255.255.0", " ip nat inside", " ip tcp adjust-mss 1452",
+    ]  # fmt: skip
+
+
+def test_an_interface_can_be_set_to_its_defaults(config: ConsoleDriver) -> None:
+    config.type("interface fa4", "no shutdown", "ip address dhcp", "exit", "default interface fa4")
+    config.sees_exactly("Interface FastEthernet4 set to default configuration\n")
+    assert below(config, "interface FastEthernet4") == [" no ip address", " shutdown", " duplex auto", " speed auto"]
+
+
+def test_entries_of_a_named_list_stand_by_their_numbers(config: ConsoleDriver) -> None:
+    config.type(
+        "ip access-list extended WEB", "permit tcp any host 192.0.2.1 eq 80", "deny ip any any log",
+        "15 permit icmp any any echo", "remark the end",
+    )  # fmt: skip
+    assert below(config, "ip access-list extended WEB") == [
+        " permit tcp any host 192.0.2.1 eq www", " permit icmp any any echo", " deny ip any any log", " remark the end",
+    ]  # fmt: skip
+    config.type("15 permit ip any any").sees_exactly("% Duplicate sequence number\n")
+    config.type("no 15", "no deny ip any any log", "permit tcp any any eq")
+    config.sees("% Incomplete command.")
+    assert below(config, "ip access-list extended WEB") == [
+        " permit tcp any host 192.0.2.1 eq www", " remark the end",
+    ]  # fmt: skip
+
+
+def test_help_goes_on_inside_an_entry(config: ConsoleDriver) -> None:
+    config.type("ip access-list extended WEB")
+    assert [line.split()[0] for line in config.session.help("permit tcp any ").splitlines()] == [
+        "A.B.C.D", "any", "eq", "gt", "host", "lt", "neq", "range",
+    ]  # fmt: skip
+    config.type("permit tcp any foo any")
+    assert config.shown.splitlines()[0].index("^") == len(config.prompt) + len("permit tcp any ")
+
+
+def test_a_user_is_one_line_whose_secret_is_hashed(config: ConsoleDriver) -> None:
+    config.type("username ann privilege 15", "username ann secret cisco", "username bob password cisco")
+    [ann, bob] = [line for line in lines(config) if line.startswith("username ")]
+    assert ann.startswith("username ann privilege 15 secret 5 $1$")
+    assert bob == "username bob password 0 cisco"
+    config.type("no username ann")
+    assert ann not in lines(config)
+
+
+def test_a_banner_goes_on_to_its_delimiter(config: ConsoleDriver) -> None:
+    config.type("banner motd #")
+    config.sees_exactly("Enter TEXT message.  End with the character '#'.\n")
+    config.type("two", "lines#")
+    shown = "\n".join(lines(config))
+    assert "\nbanner motd ^C\ntwo\nlines^C\n" in shown
+    config.type("end", "write")
+    config.reload()
+    assert "\nbanner motd ^C\ntwo\nlines^C\n" in "\n".join(lines(config))
+
+
+def test_the_zone_is_shown_and_moves_no_license_clock(config: ConsoleDriver) -> None:
+    config.type("clock timezone PST -8", "clock summer-time PDT recurring", "do clock set 12:00:00 10 july 2018")
+    config.type("do show clock").sees(" PDT Tue Jul 10 2018")
+    config.type("do clock set 12:00:00 10 december 2018", "do show clock").sees(" PST Mon Dec 10 2018")
+    assert "clock timezone PST -8 0" in lines(config)
+    config.type("no clock timezone", "no clock summer-time", "do show clock").sees("20:00:0", " UTC Mon Dec 10 2018")
+
+
+@pytest.mark.parametrize(("levels", "most"), [(("advsecurity",), 4), (("advsecurity", "advipservices"), 8)])
+def test_the_switch_has_as_many_vlans_as_its_level(levels: tuple[str, ...], most: int) -> None:
+    console = ConsoleDriver(world_of(image=IMAGE, factory=levels)).boot().type("configure terminal")
+    console.type(*(f"vlan {number}" for number in range(2, 2 + most)))
+    console.sees_exactly("")
+    console.type(f"vlan {2 + most}").sees_exactly(f"% Failed to create VLANs {2 + most}\n")
+    assert sum(line.startswith("vlan ") for line in lines(console)) == most
+
+
+def test_startup_lines_are_merged_into_what_runs(config: ConsoleDriver) -> None:
+    config.type("ip domain name one.example", "do write", "no ip domain name", "lldp run", "end")
+    config.type("copy startup-config running-config", "")
+    config.sees(" bytes copied in ")
+    assert {"ip domain name one.example", "lldp run"} <= set(lines(config))
+
+
+def test_a_file_cannot_run_commands(config: ConsoleDriver) -> None:
+    startup = "hostname lab\ndo reload\nex\nexit\nlogout\nlldp run\nend\nno lldp run\n"
+    config.type("end", "write")
+    assert config.router.state.startup is not None
+    config.router.state.startup.text = startup
+    config.type("copy startup-config running-config", "")
+    config.sees("do reload\n^\n")
+    assert config.prompt == "lab#"
+    assert "lldp run" in lines(config), "what stands behind `end` is not read"
+
+
+def test_an_address_family_is_closed_by_its_own_word(config: ConsoleDriver) -> None:
+    config.type("ip vrf RED", "router bgp 65000", "address-family ipv4 vrf RED", "redistribute connected")
+    shown = "\n".join(lines(config))
+    family = " !\n address-family ipv4 vrf RED\n  redistribute connected\n exit-address-family\n!\n"
+    assert f"router bgp 65000\n{family}" in shown
+    config.type("exit-address-family")
+    assert config.prompt == "Router(config-router)#"
+    config.type("end", "write")
+    config.reload()
+    assert family in "\n".join(lines(config))

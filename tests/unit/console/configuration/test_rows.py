@@ -1,0 +1,77 @@
+"""Every row of every table: typed, it is kept and printed; taken back, it is gone."""
+
+from functools import cache
+
+import pytest
+
+from emulator.console.configuration.conditions import applies
+from emulator.console.configuration.layout import configuration_lines
+from emulator.console.configuration.rows import Row
+from emulator.console.grammar import Parsed
+from emulator.router.configuration import Configuration
+from tests.driver import ConsoleDriver, world_of
+from tests.unit.console.configuration.samples import flats, rows, typed, way
+
+IMAGE = "c880data-universalk9-mz.155-3.M8.bin"
+VOICE = "c880voice-universalk9-mz.155-3.M8.bin"
+ROUTERS = (
+    ("CISCO887VA-K9", IMAGE),
+    ("CISCO881-K9", IMAGE),
+    ("CISCO881G-G-K9", IMAGE),
+    ("C888SRST-K9", ""),
+)
+NOWHERE = {"mpls ip"}
+"""What the feature matrix has at no level."""
+
+
+@cache
+def router(pid: str, image: str) -> ConsoleDriver:
+    facts = {"image": image} if image else {}
+    return ConsoleDriver(world_of(pid=pid, factory=("advsecurity", "advipservices"), **facts)).boot()
+
+
+def place_for(mode: str, row: Row) -> tuple[ConsoleDriver, list[str]] | None:
+    """A router that has the row, and the way to it."""
+    for pid, image in ROUTERS:
+        console = router(pid, image)
+        path = way(console.router, mode, row)
+        if path is not None and (not row.feature or console.router.has_feature(row.feature)):
+            subject = path[-1] if mode in {"config-router", "config-line"} and path else ""
+            if not subject or applies(row, console.router, subject.replace("console", "con")):
+                return console, path
+    return None
+
+
+@pytest.mark.parametrize(("mode", "row"), rows(), ids=lambda value: value if isinstance(value, str) else value.line)
+def test_a_line_is_kept_printed_and_taken_back(mode: str, row: Row) -> None:
+    found = place_for(mode, row)
+    if row.line in NOWHERE:
+        assert found is None
+        return
+    assert found is not None, "no router of the catalogue has it"
+    console, path = found
+    console.router.running.configuration = Configuration()
+    empty = printed(console)
+    console.type("end", "configure terminal", *path)
+    before = [*empty, *printed(console)]
+    outcomes = [(typed(flat), console.session.parse_here(typed(flat))) for flat in flats(row)]
+    assert [line for line, outcome in outcomes if not isinstance(outcome, Parsed)] == []
+    line, outcome = outcomes[0]
+    assert isinstance(outcome, Parsed)
+    console.type(line)
+    console.sees_nothing_of("% ")
+    assert {each.strip() for each in _kept(row, outcome.spelled)} <= {text.strip() for text in printed(console)}
+    console.type("end", "configure terminal", *path, f"no {line}")
+    console.sees_nothing_of("% ")
+    gone = [text for text in printed(console) if text not in before]
+    assert gone in ([], [f" no {line}"], [f"no {line}"]) or row.on or row.both, f"{line}: {gone}"
+
+
+def printed(console: ConsoleDriver) -> list[str]:
+    """The configuration without the times of its changes."""
+    return [text for text in configuration_lines(console.router) if not text.startswith("! ")]
+
+
+def _kept(row: Row, spelled: str) -> list[str]:
+    """What must be printed: the line itself, where it is neither the default nor written otherwise."""
+    return [] if row.on or row.shown else [spelled]

@@ -1,0 +1,143 @@
+"""The client against a real TLS server: certificates, retries, and every way in which no answer comes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from emulator.kernel.effects import Pending
+from emulator.keys.certificates import Issued, new_ca, new_server
+from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.licensing.udi import Udi
+from emulator.router.ports import LogIn, Refusal
+from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
+from emulator.transports.call_home.wire import read_call, write_answer
+from emulator.world.calls import Answer, Call, Destination, Operation
+from tests.fakes.tls_server import DROP, SILENT, Behaviour, ScriptedServer, serving
+
+VENDOR = "tools.cisco.com"
+NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
+KEY = derive_signing_key(1, "device")
+CALL = Call("FTX1405YDC7.0.resend", Operation.RESEND, Udi("CISCO881-K9", "FTX1405YDC7"), LogIn("lab", "lab"))
+DONE: Behaviour = (200, write_answer(b"file"))
+BUSY: Behaviour = (503, b"later")
+QUICK = Patience(answer=0.3, attempts=3, pause=0.01)
+
+
+@pytest.fixture(scope="module")
+def ca() -> Issued:
+    return new_ca("test", NOW)
+
+
+@pytest.fixture(scope="module")
+def good(ca: Issued) -> Issued:
+    return new_server(ca, [VENDOR, "localhost", "127.0.0.1"], NOW)
+
+
+class Line:
+    """A client, and the server that it calls."""
+
+    def __init__(self, carrier: HttpsCarrier, server: ScriptedServer) -> None:
+        self.carrier, self.server = carrier, server
+
+    def call(self, host: str = VENDOR, port: int = 443, path: str = "/SWIFT/Licensing") -> Answer | Refusal:
+        reply = self.carrier(Destination(host, port or self.server.port, path), CALL)
+        if isinstance(reply, Pending):
+            # the thread that fetches it ends whatever happens
+            return reply.result()
+        return reply
+
+
+@contextmanager
+def line(script: list[Behaviour], shown: Issued, ca: Issued, folder: Path) -> Iterator[Line]:
+    trusted = folder / "ca.pem"
+    trusted.write_bytes(ca.certificate)
+    with serving(ScriptedServer(script), shown, folder) as server:
+        carrier = HttpsCarrier({VENDOR: Endpoint("127.0.0.1", server.port)}, trusted, lambda _: KEY, QUICK)
+        yield Line(carrier, server)
+        carrier.close()
+
+
+def test_a_call_is_signed_and_names_the_host_that_was_called(good, ca, tmp_path):
+    with line([DONE], good, ca, tmp_path) as each:
+        assert each.call() == b"file"
+        [(path, headers, body)] = each.server.requests
+    assert (path, headers["Host"], headers["Content-Type"]) == ("/SWIFT/Licensing", VENDOR, "application/xml")
+    assert read_call(body, lambda _: Verifier(KEY.public)) == CALL
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_an_address_leads_where_it_says(good, ca, tmp_path, host):
+    with line([DONE], good, ca, tmp_path) as each:
+        assert each.call(host, 0) == b"file"
+        assert each.server.requests[0][1]["Host"] == f"{host}:{each.server.port}"
+
+
+def test_a_name_that_leads_nowhere_opens_no_socket(good, ca, tmp_path, monkeypatch):
+    monkeypatch.setattr("socket.create_connection", lambda *_, **__: pytest.fail("a socket was opened"))
+    with line([DONE], good, ca, tmp_path) as each:
+        assert each.call("licensing.example") == Refusal("unreachable")
+        assert each.server.requests == []
+
+
+@pytest.mark.parametrize("stumble", [DROP, SILENT, BUSY, (500, b"")])
+def test_a_call_without_an_answer_is_made_again_and_is_the_same_act(good, ca, tmp_path, stumble):
+    with line([stumble, DONE], good, ca, tmp_path) as each:
+        assert each.call() == b"file"
+        assert len(each.server.requests) == 2
+        assert len({body for _, _, body in each.server.requests}) == 1
+
+
+@pytest.mark.parametrize(("script", "cause"), [(DROP, "unreachable"), (SILENT, "time-out"), (BUSY, "unavailable")])
+def test_patience_ends(good, ca, tmp_path, script, cause):
+    with line([script], good, ca, tmp_path) as each:
+        assert each.call() == Refusal(cause, VENDOR)
+        assert len(each.server.requests) == QUICK.attempts
+
+
+def test_nobody_listens(good, ca, tmp_path):
+    with line([DONE], good, ca, tmp_path) as each:
+        pass
+    assert each.call() == Refusal("unreachable", VENDOR)
+
+
+def test_a_certificate_of_another_ca(ca, tmp_path):
+    other = new_server(new_ca("other", NOW), [VENDOR], NOW)
+    with line([DONE], other, ca, tmp_path) as each:
+        assert each.call() == Refusal("untrusted", VENDOR)
+        assert each.server.requests == [], "nothing was told to a stranger"
+
+
+@pytest.mark.parametrize(("host", "port"), [(VENDOR, 443), ("127.0.0.1", 0)])
+def test_a_certificate_for_another_name(ca, tmp_path, host, port):
+    with line([DONE], new_server(ca, ["licensing.example"], NOW), ca, tmp_path) as each:
+        assert each.call(host, port) == Refusal("wrong name", host)
+        assert each.server.requests == []
+
+
+@pytest.mark.parametrize("life", [timedelta(days=-1), timedelta(seconds=-1)])
+def test_a_certificate_that_has_expired(ca, tmp_path, life):
+    with line([DONE], new_server(ca, [VENDOR], NOW, life), ca, tmp_path) as each:
+        assert each.call() == Refusal("expired", VENDOR)
+        assert each.server.requests == []
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", write_answer(b"file")[:-3], b"x" * 9_000_000])
+def test_an_answer_that_is_none(good, ca, tmp_path, content):
+    with line([(200, content)], good, ca, tmp_path) as each:
+        assert each.call() == Refusal("unavailable", VENDOR)
+
+
+def test_what_the_server_refuses_is_not_asked_again(good, ca, tmp_path):
+    refused = Refusal("pak spent", "PAK X has 0 left.")
+    with line([(422, write_answer(refused))], good, ca, tmp_path) as each:
+        assert each.call() == refused
+        assert len(each.server.requests) == 1
+
+
+def test_too_many_calls_are_not_made_more(good, ca, tmp_path):
+    with line([(429, b"")], good, ca, tmp_path) as each:
+        assert each.call() == Refusal("too many")
+        assert len(each.server.requests) == 1

@@ -1,0 +1,178 @@
+"""The JSON interface: tokens, one shape of errors, and a description that is true."""
+
+import base64
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from starlette.testclient import TestClient
+
+from emulator.transports.portal.operations.table import SUBJECTS
+from tests.unit.transports.portal.lab import R1, R2, Portal, credential
+
+OPERATIONS = [operation for operations in SUBJECTS.values() for operation in operations]
+
+
+class Program:
+    """Something that talks JSON in the name of an account."""
+
+    def __init__(self, portal: Portal, user: str = "lab") -> None:
+        self.client = TestClient(portal.app, "https://portal.example", raise_server_exceptions=False)
+        self.client.headers["Authorization"] = f"Bearer {portal.token(user)}"
+
+    def post(self, path: str, **inputs: Any) -> Any:
+        return self.client.post(f"/api/v1{path}", json=inputs).json()
+
+    def get(self, path: str, **inputs: Any) -> Any:
+        return self.client.get(f"/api/v1{path}", params=inputs).json()
+
+
+@pytest.fixture
+def program(portal: Portal) -> Program:
+    return Program(portal)
+
+
+def test_the_way_from_order_to_file(program: Program) -> None:
+    placed = program.post("/orders", sku="L-880-AIS=", quantity=2)
+    [pak] = program.get("/paks", left_only=True)["rows"]
+    assert (pak["order"], pak["left"]) == (placed["number"], 2)
+    found = program.post(f"/paks/{pak['pak']}/registrations", udis=[str(R1), "nonsense"], partial=True)
+    assert (found["issued"], found["wrong"], found["rows"][1]["error"]) == (1, 1, "bad_udi")
+    again = program.post(f"/paks/{pak['pak']}/registrations", udis=[str(R1)])
+    assert (again["issued"], again["again"]) == (0, 1)
+    assert program.get(f"/paks/{pak['pak']}/devices/{R1}")["rows"][0]["registered"] is True
+    [device] = program.get(f"/paks/{pak['pak']}/devices")["rows"]
+    answer = program.client.get(f"/api/v1/licenses/{device['license']}/file")
+    assert device["file"] in answer.headers["Content-Disposition"]
+    letters = program.get("/letters")
+    assert letters["total"] == 3
+    letter = program.get(f"/letters/{letters['rows'][0]['number']}")
+    assert base64.b64decode(letter["files"][0]["content"]) == answer.content
+    assert program.get(f"/devices/{R1}")["licenses"][-1]["sku"] == "L-880-AIS="
+    assert [entry["act"] for entry in program.get(f"/devices/{R1}/history")["rows"]][-1] == "register"
+    assert program.get("/audit", act="register")["total"] == 1
+
+
+def test_a_rehost_by_program(portal: Portal, program: Program) -> None:
+    program.post(f"/paks/{portal.pak()}/registrations", udis=[str(R1)])
+    assert program.get("/rehostable", source=str(R1), target=str(R2))["rows"][0]["licenses"] == 1
+    paper = base64.b64encode(credential(R1)).decode()
+    letter = program.post("/permissions", source=str(R1), credential=paper)
+    proof = portal.answered(base64.b64decode(letter["files"][0]["content"]))
+    assert program.get("/rehosts")["total"] == 1
+    done = program.post("/rehosts", ticket=base64.b64encode(proof).decode(), target=str(R2))
+    assert str(R2) in done["subject"]
+    assert program.get("/rehosts")["total"] == 0
+
+
+def test_every_error_has_one_shape(portal: Portal, program: Program) -> None:
+    client = program.client
+    token = client.headers["Authorization"]
+    cases = [
+        (client.post("/api/v1/orders", json={"sku": "L-880-AIS="}), 422, "bad_input", "quantity"),
+        (client.post("/api/v1/orders", json={"sku": "L-880-AIS=", "quantity": "1"}), 422, "bad_input", "quantity"),
+        (client.post("/api/v1/orders", json={"sku": "X", "quantity": 1}), 404, "unknown_sku", "sku"),
+        (client.post("/api/v1/orders", json={"sku": "X", "quantity": 1, "colour": 1}), 422, "bad_input", "colour"),
+        (client.post("/api/v1/orders?quantity=1", json={"sku": "X"}), 422, "bad_input", "quantity"),
+        (client.post("/api/v1/orders", json=[1]), 422, "bad_input", None),
+        (
+            client.post("/api/v1/orders", content="{", headers={"Content-Type": "application/json"}),
+            400,
+            "bad_request",
+            None,
+        ),
+        (
+            client.post("/api/v1/orders", content="[" * 90_000, headers={"Content-Type": "application/json"}),
+            400,
+            "bad_request",
+            None,
+        ),
+        (client.post("/api/v1/orders", content="{}", headers={"Content-Type": "text/plain"}), 415, "wrong_type", None),
+        (client.post("/api/v1/orders", json={"sku": "L-880-AIS=", "quantity": 1e300}), 422, "bad_input", "quantity"),
+        (client.get("/api/v1/orders", params={"limit": "many"}), 422, "bad_input", "limit"),
+        (client.get("/api/v1/orders", params={"limit": "501"}), 422, "bad_input", "limit"),
+        (client.get("/api/v1/letters/99"), 404, "unknown_file", None),
+        (client.get("/api/v1/nothing"), 404, "not_found", None),
+        (client.put("/api/v1/orders"), 405, "wrong_method", None),
+        (client.get("/api/v1/orders", headers={"Authorization": token + "x"}), 401, "not_logged_in", None),
+        (client.get("/api/v1/orders", headers={"Authorization": "Basic eA=="}), 401, "not_logged_in", None),
+        (client.post("/api/v1/demos", json={"udi": "x", "feature": "advipservices"}), 422, "bad_input", "udi"),
+        (
+            client.post("/api/v1/orders", content=b"x" * 3_000_000, headers={"Content-Type": "application/json"}),
+            413,
+            "too_large",
+            None,
+        ),
+    ]
+    for answer, status, error, field in cases:
+        found = answer.json()
+        assert (answer.status_code, found["error"], found.get("field")) == (status, error, field), answer.text
+        assert found["message"]
+        assert set(found) <= {"error", "message", "field"}
+
+
+def test_a_browser_is_not_a_program(portal: Portal) -> None:
+    browser = portal.browser().log_in()
+    assert browser.client.get("/api/v1/me").status_code == 401
+
+
+def test_guessed_tokens_are_counted(portal: Portal, program: Program) -> None:
+    good = dict(program.client.headers)
+    for _ in range(10):
+        assert program.client.get("/api/v1/me", headers={"Authorization": "Bearer guess"}).status_code == 401
+    answer = program.client.get("/api/v1/me", headers=good)
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "6"
+    portal.wall.seconds += 6
+    assert program.client.get("/api/v1/me", headers=good).status_code == 200
+
+
+def test_a_customer_can_do_what_a_customer_may(portal: Portal) -> None:
+    portal.account("ann")
+    ann = Program(portal, "ann")
+    assert ann.get("/accounts")["error"] == "forbidden"
+    assert ann.post("/extensions", udi=str(R1), feature="advipservices", period="1d")["error"] == "forbidden"
+    assert ann.post("/accounts", user="ann", password="x", role="operator")["error"] == "forbidden"
+    assert ann.get("/me")["role"] == "customer"
+
+
+def test_a_database_that_is_away_is_told_with_a_time(
+    portal: Portal, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from emulator.backend.refusals import Refusal
+
+    def away(**_: object) -> None:
+        raise Refusal.SERVICE_DOWN.error(seconds=5)
+
+    monkeypatch.setattr(portal.service, "orders", away)
+    answer = program.client.get("/api/v1/orders")
+    assert (answer.status_code, answer.json()["error"], answer.headers["Retry-After"]) == (503, "service_down", "5")
+
+
+def test_the_description_names_every_operation_once(portal: Portal) -> None:
+    text = TestClient(portal.app, "https://portal.example").get("/api/v1/openapi.json").json()
+    assert text["openapi"] == "3.1.0"
+    described = {(path, method) for path, methods in text["paths"].items() for method in methods}
+    assert described == {(operation.path, operation.method.lower()) for operation in OPERATIONS}
+    ids = [operation.name for operation in OPERATIONS]
+    assert len(ids) == len(set(ids))
+
+
+def _described() -> schemathesis.BaseSchema:
+    """A portal with something in it, as schemathesis sees it."""
+    portal = Portal()
+    program = Program(portal)
+    program.post(f"/paks/{portal.pak(5)}/registrations", udis=[str(R1)])
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", portal.app)
+    schema.config.update(headers={"Authorization": program.client.headers["Authorization"], "Host": "portal.example"})
+    return schema
+
+
+schema = _described()
+
+
+@schema.parametrize()
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_no_answer_is_our_mistake_and_every_answer_is_as_described(case: Any) -> None:
+    case.call_and_validate()

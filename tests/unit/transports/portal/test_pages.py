@@ -1,0 +1,77 @@
+"""Every page is drawn, for an operator and for a customer, and is one that a person can use."""
+
+import pytest
+
+from tests.unit.transports.portal.lab import R1, R2, Browser, Portal
+
+PAGES = [
+    "/",
+    "/register",
+    "/orders",
+    "/orders/new",
+    "/paks",
+    "/lost-pak",
+    "/devices",
+    f"/devices/{R1}",
+    "/demo",
+    "/resend",
+    "/rma",
+    f"/rma/check?failed={R1}&replacement={R2}&contract=1",
+    "/rehost",
+    "/mail",
+    "/audit",
+    "/account",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_is_drawn(browser: Browser, address: str) -> None:
+    browser.open(address)
+    assert browser.status == 200
+    page = browser.page
+    assert len(page.xpath("//h1")) == 1
+    assert page.xpath("//html/@lang") == ["en"]
+    assert page.xpath("//main")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids)), "an id stands there twice"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_field_has_a_label_and_every_form_a_token(browser: Browser, address: str) -> None:
+    page = browser.open(address).page
+    for field in page.xpath("//input[not(@type='hidden')]|//select|//textarea"):
+        assert page.xpath(f"//label[@for='{field.get('id')}']"), field.get("name")
+        for told in (field.get("aria-describedby") or "").split():
+            assert page.xpath(f"//*[@id='{told}']")
+    for form in page.xpath("//form[@method='post']"):
+        assert form.xpath(".//input[@name='form_token']/@value")[0]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_comes_from_elsewhere_and_no_script_stands_in_the_page(browser: Browser, address: str) -> None:
+    page = browser.open(address).page
+    for source in page.xpath("//link/@href|//script/@src|//img/@src|//form/@action|//a/@href"):
+        assert source.startswith(("/", "#")), source
+    assert not page.xpath("//script[not(@src)]|//style|//*[@style]|//@*[starts-with(name(), 'on')]")
+
+
+def test_a_customer_sees_no_page_of_operators(portal: Portal) -> None:
+    portal.account("ann")
+    browser = portal.browser().log_in("ann")
+    assert browser.path == "/"
+    for address in ("/extension", "/accounts"):
+        assert browser.open(address).status == 403
+        assert "operators" in browser.text
+    assert "Accounts" not in browser.open("/").text
+
+
+def test_all_of_it_is_served_from_here(portal: Portal) -> None:
+    for name in ("portal.css", "portal.js", "portal.svg"):
+        answer = portal.browser().client.get(f"/static/{name}")
+        assert answer.status_code == 200
+        assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_an_address_that_is_none_says_so(browser: Browser) -> None:
+    assert browser.open("/nothing").status == 404
+    assert "There is nothing at this address." in browser.text

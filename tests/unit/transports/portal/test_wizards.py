@@ -1,0 +1,249 @@
+"""Each thing a customer does, from the first page to the file, and again."""
+
+import csv
+import io
+import zipfile
+
+from tests.unit.transports.portal.lab import IAD, R1, R2, Browser, Portal, credential
+
+
+def test_order_register_and_download(portal: Portal, browser: Browser) -> None:
+    browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="2", why="new branch")
+    assert browser.path == "/mail/1"
+    pak = portal.service.paks(by="lab").items[0].code
+    assert pak in browser.text
+    browser.open(f"/register?pak={pak}").send("/register", pak=pak, udis=f"{R1}\n{R2}", mailed="yes")
+    assert browser.path.startswith("/register/")
+    assert "2 licenses were issued." in browser.text
+    [one, _] = browser.page.xpath("//a[starts-with(@href, '/licenses/')]")
+    answer = browser.client.get(one.get("href"))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{one.text}"'
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert portal.features(answer.content) == ["advipservices"]
+    assert "0 of 2" in browser.open(f"/paks/{pak}").text
+    assert str(R1) in browser.text
+    assert len(browser.open("/mail").page.xpath("//tbody/tr")) == 3
+
+
+def test_the_same_again_costs_nothing(portal: Portal, browser: Browser) -> None:
+    pak = portal.pak(2)
+    files = []
+    for _ in range(3):
+        browser.open("/register").send("/register", pak=pak, udis=str(R1))
+        files.append(browser.page.xpath("//a[starts-with(@href, '/licenses/')]/@href"))
+    assert files[0] == files[1] == files[2]
+    assert "0 licenses were issued. 1 device had one from this PAK already." in browser.text
+    assert portal.service.paks(by="lab").items[0].left == 1
+
+
+def test_paper_is_told_to_be_under_way(browser: Browser) -> None:
+    browser.open("/orders/new").send("/orders/new", sku="SL-880-AIS=", quantity="1")
+    assert browser.path == "/orders"
+    assert "The PAK comes by regular mail and arrives on 2010-03-06." in browser.text
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(portal: Portal, browser: Browser) -> None:
+    browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="6000")
+    assert browser.errors == ["A PAK is sold for 1 to 5000 licenses, not for 6000."]
+    assert browser.page.xpath("//input[@id='quantity']/@value") == ["6000"]
+    assert browser.page.xpath("//input[@id='quantity']/@aria-invalid") == ["true"]
+    assert browser.page.xpath("//title/text()")[0].startswith("Error: ")
+    browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="two")
+    assert browser.errors == ["Write a whole number."]
+    browser.open("/register").send("/register", pak="", udis="")
+    assert browser.errors == ["Fill in the PAK."]
+    browser.open("/register").send("/register", pak=portal.pak(), udis="")
+    assert browser.errors == ["Name at least one device, or choose a file."]
+    browser.open("/demo").send("/demo", feature="advipservices")
+    assert browser.errors == ["Fill in the device."]
+    browser.open("/demo").send("/demo", feature="advipservices", udi="nonsense")
+    assert browser.errors == ["'nonsense' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."]
+
+
+def test_a_big_list_all_or_none_and_then_the_good_ones(portal: Portal, browser: Browser) -> None:
+    pak = portal.pak(5000)
+    rows = [f"CISCO881-K9:FTX1405{number:04d}" for number in range(5000)]
+    bad = list(range(3, 5000, 136))[:37]
+    for number in bad:
+        rows[number] = f"CISCO881-K9:BAD{number}"
+    data = "\n".join(["pid:sn", *rows]).encode()
+    browser.open("/register").send("/register", files={"file": data}, pak=pak, choice="all")
+    _until_done(browser)
+    assert "Nothing was registered. 37 of 5000 rows cannot be." in browser.text
+    named = [int(number) for number in browser.page.xpath("//tbody/tr/th/text()")]
+    assert named == [number + 2 for number in bad], "rows are numbered as in the file, heading included"
+    assert portal.service.paks(by="lab").items[0].left == 5000
+    browser.send(browser.path + "/good")
+    _until_done(browser)
+    assert "4963 licenses were issued." in browser.text
+    assert "37 rows were passed over." in browser.text
+    assert portal.service.paks(by="lab").items[0].left == 37
+    table = list(csv.DictReader(io.StringIO(browser.client.get(browser.path + "/rows.csv").text)))
+    assert len(table) == 5000
+    assert [int(row["row"]) - 2 for row in table if row["result"] == "wrong"] == bad
+    archive = zipfile.ZipFile(io.BytesIO(browser.client.get(browser.path + "/licenses.zip").content))
+    assert len(set(archive.namelist())) == 4963
+
+
+def _until_done(browser: Browser) -> None:
+    import time
+
+    for _ in range(600):
+        state = browser.client.get(browser.path + "/state").json()
+        if state["finished"]:
+            assert state["done"] == state["total"]
+            browser.open(browser.path)
+            return
+        assert "This page goes on by itself" in browser.open(browser.path).text or state["done"] <= state["total"]
+        time.sleep(0.05)
+    raise AssertionError("the registration does not end")
+
+
+def test_a_registration_belongs_to_who_began_it(portal: Portal, browser: Browser) -> None:
+    portal.account("ann")
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    assert portal.browser().log_in("ann").open(browser.path).status == 404
+
+
+def test_demo_resend_and_extension(portal: Portal, browser: Browser) -> None:
+    browser.open("/demo").send("/demo", udi=str(R1), feature="advipservices")
+    assert "The demo license was issued" in browser.text
+    browser.open("/demo").send("/demo", udi=str(R1), feature="advipservices")
+    assert "has had its demo license" in browser.errors[0]
+    browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="30d", why="case 1")
+    assert browser.path.startswith("/mail/")
+    browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="soon")
+    assert browser.errors[0].startswith("'soon' is not a duration")
+    browser.open("/resend").send("/resend", udi=str(R1))
+    [link] = browser.page.xpath("//a[contains(@href, '/files/')]/@href")
+    assert portal.features(browser.client.get(link).content) == ["advsecurity", "advipservices", "advipservices"]
+    message = browser.client.get(browser.path + "/message.eml")
+    assert message.headers["Content-Type"] == "message/rfc822"
+    assert b"Content-Disposition: attachment" in message.content
+    assert "case 1" in browser.open("/audit?act=extension").text
+
+
+def test_rma_is_confirmed_before_anything_moves(portal: Portal, browser: Browser) -> None:
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    contract = portal.service.contract(R1, by="lab").number
+    browser.open(f"/rma/check?failed={R1}&replacement={R2}&contract={contract}&why=dead")
+    assert "advipservices" in browser.text
+    assert portal.service.device(R1, 0, by="lab").replaced_by is None
+    fields = {"failed": str(R1), "replacement": str(R2), "contract": contract, "why": "dead"}
+    browser.send("/rma/check", None, **fields)
+    assert browser.path.startswith("/mail/")
+    first = browser.client.get(browser.page.xpath("//a[contains(@href, '/files/')]/@href")[0]).content
+    assert "took its place" in browser.open(f"/devices/{R1}").text
+    browser.open(f"/rma/check?failed={R1}&replacement={R2}&contract={contract}").send("/rma/check", None, **fields)
+    again = browser.client.get(browser.page.xpath("//a[contains(@href, '/files/')]/@href")[0]).content
+    assert again == first
+
+
+def test_an_rma_that_is_wrong_comes_back_to_the_form(portal: Portal, browser: Browser) -> None:
+    browser.open("/rma/check?failed=x&replacement=")
+    assert [error[:30] for error in browser.errors] == [
+        "'x' is not a UDI; write PID:SN",
+        "Fill in the replacement.",
+        "Fill in the number of the fail",
+    ]
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    browser.open("/rma").open(f"/rma/check?failed={R1}&replacement={R2}&contract=WRONG")
+    browser.send("/rma/check", failed=str(R1), replacement=str(R2), contract="WRONG")
+    assert browser.status == 409
+    assert browser.errors == [f"Service contract WRONG does not cover {R1}."]
+    assert browser.page.xpath("//input[@id='replacement']/@value") == [str(R2)]
+
+
+def test_rehost_with_both_tickets_gone_on_with_later(portal: Portal) -> None:
+    portal.account("ann")
+    pak = portal.pak(owner="ann")
+    ann = portal.browser().log_in("ann")
+    ann.open("/register").send("/register", pak=pak, udis=str(R1))
+    ann.open(f"/rehost/choose?source={R1}&target={R2}")
+    assert "L-880-AIS=" in ann.text
+    step = f"/rehost/choose?source={R1}&target={R2}"
+    devices = {"source": str(R1), "target": str(R2)}
+    ann.send(step, None, **devices, skus="L-880-AIS=")
+    assert ann.errors == [f"The credential of {R1} is needed; its `license save credential` writes it."]
+    ann.send(step, files={"credential": credential(R2)}, **devices, skus="L-880-AIS=")
+    assert ann.errors == [f"The credential is that of {R2}, not of {R1}."]
+    ann.send(step, files={"credential": credential(R1)}, **devices)
+    assert ann.errors == ["Choose at least one product."]
+    ann.send(step, files={"credential": credential(R1)}, **devices, skus="L-880-AIS=")
+    case = ann.path
+    assert case.startswith("/rehost/PT-")
+    # Days later, at another desk.
+    portal.now += 3 * 86_400_000
+    ann = portal.browser().log_in("ann").open("/rehost")
+    assert ann.page.xpath("//th/a/@href") == [case]
+    ticket = ann.open(case).page.xpath("//a[starts-with(@href, '/tickets/')]/@href")[0]
+    permission = ann.client.get(ticket)
+    assert permission.headers["Content-Type"] == "application/xml"
+    proof = portal.answered(permission.content)
+    ann.open(case).send(case, files={"rehost_ticket": proof[:-40] + b"x" + proof[-39:]}, target=str(R2))
+    assert ann.errors[0].startswith("The rehost ticket is not valid")
+    ann.open(case).send(case, files={"rehost_ticket": proof, "credential": credential(R2)}, target=str(R2))
+    assert ann.path.startswith("/mail/"), ann.errors
+    assert str(R2) in ann.text
+    assert "done" in ann.open(case).text
+    ann.send(case, files={"rehost_ticket": proof, "credential": credential(R2)}, target=str(R2))
+    assert ann.path.startswith("/mail/"), "the same again gives the same file"
+
+
+def test_a_rehost_into_another_family_is_refused_on_the_form(portal: Portal, browser: Browser) -> None:
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    browser.open(f"/rehost/choose?source={R1}&target={IAD}")
+    assert "880 family" in browser.errors[0]
+    assert browser.page.xpath("//input[@id='source']/@value") == [str(R1)]
+
+
+def test_a_lost_pak_is_found_by_its_order(portal: Portal, browser: Browser) -> None:
+    pak = portal.pak()
+    number = portal.service.orders(by="lab").items[0].number
+    assert pak in browser.open(f"/lost-pak?number={number}").text
+    browser.open("/lost-pak?number=1")
+    assert browser.status == 404
+    assert "There is no sales order 1." in browser.text
+
+
+def test_the_audit_log_has_filters_pages_and_a_harmless_csv(portal: Portal, browser: Browser) -> None:
+    portal.service.order("L-880-AIS=", 1, 0, by="lab", why='=HYPERLINK("http://x")')
+    portal.now += 3 * 86_400_000
+    for _ in range(120):
+        portal.pak()
+    assert "1–100 of" in browser.open("/audit?act=order").text
+    [more] = browser.page.xpath("//a[@rel='next']/@href")
+    assert "101–121 of 121" in browser.open(more).text
+    browser.open("/audit?act=order&until=2010-03-01")
+    assert len(browser.page.xpath("//tbody/tr")) == 1
+    browser.open("/audit?act=order&since=2010-03-02")
+    assert "of 120" in browser.text
+    assert browser.open("/audit?since=yesterday").status == 422
+    answer = browser.client.get("/audit.csv?act=order")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 121
+    assert rows[-1]["why"] == '\'=HYPERLINK("http://x")'
+    assert rows[-1]["by"] == "lab"
+    assert rows[-1]["at"] == "2010-03-01T09:00:00Z"
+
+
+def test_accounts_passwords_and_tokens(portal: Portal, browser: Browser) -> None:
+    browser.open("/accounts").send("/accounts", user="ann", password="first", role="customer", address="ann@x.example")
+    assert "ann@x.example" in browser.text
+    ann, elsewhere = portal.browser().log_in("ann", "first"), portal.browser().log_in("ann", "first")
+    ann.open("/account").send("/account/password", old="wrong", password="second", repeated="second")
+    assert ann.errors == ["This is not your password."]
+    ann.send("/account/password", old="first", password="second", repeated="secnd")
+    assert ann.errors == ["The new password was not repeated as it is."]
+    ann.send("/account/password", old="first", password="second", repeated="second")
+    assert "The password was changed." in ann.text
+    assert elsewhere.open("/").path == "/log-in", "the other sessions of the account ended"
+    assert portal.browser().log_in("ann", "second").path == "/"
+    assert portal.service.account("ann").address == "ann@x.example"
+    ann.open("/account").send("/account/tokens", name="nightly")
+    secret = ann.page.xpath("//code[@id='secret']/text()")[0]
+    assert secret not in ann.open("/account").answer.text, "it is shown once"
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert ann.client.get("/api/v1/me", headers=headers).json()["user"] == "ann"
+    ann.send(ann.page.xpath("//form[contains(@action, 'revoke')]/@action")[0])
+    assert ann.client.get("/api/v1/me", headers=headers).status_code == 401
