@@ -547,6 +547,9 @@ SCREENS: dict[str, Script] = {
         "copy startup-config running-config",
         "",
     ),
+    "copy_signatures": typing(
+        "write", "copy nvram:startup-config flash:IOS-S500.pkg", "", "copy flash:IOS-S500.pkg idconf"
+    ),
     "show_running_config": typing("show running-config"),
     "show_running_config_interface": typing("show running-config interface FastEthernet4"),
     "show_startup_config": typing("show startup-config", "write", "show startup-config"),

@@ -220,6 +220,14 @@ class Activation(LicenseStanding):
             self._publish(told)
         return True
 
+    def may_update(self, feature: str) -> bool:
+        """Whether a subscription feature may take in what it subscribes to; one without a license in force may not."""
+        if usable(feature, self.licenses, self.built_in, self.consumed()):
+            self._state.count(Operation.GRANTED)
+            return True
+        self.request_failed(feature)
+        return False
+
     def give_seat(self, feature: str) -> bool:
         """End one use of a counted feature; says whether there was one."""
         _, running = self._loaded()

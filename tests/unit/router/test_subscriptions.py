@@ -304,3 +304,13 @@ def test_the_weekly_word_survives_saving() -> None:
     later = recorded(copy)
     copy.clock.run_to(copy.now + WEEK)
     assert [type(event) for event in later] == [LicenseRequestFailed]
+
+
+def test_an_update_is_refused_after_the_end_and_without_a_subscription() -> None:
+    assert not Lab().router.activation.may_update(IPS)
+    lab = subscribed()
+    assert lab.router.activation.may_update(IPS)
+    lab.router.set_clock(ENDS - DAY)
+    assert lab.router.activation.may_update(IPS)
+    lab.pass_time(2 * DAY)
+    assert not lab.router.activation.may_update(IPS)
