@@ -185,7 +185,6 @@ def _issue(office: Office, pak: Pak, survey: _Survey, udis: Sequence[Udi]) -> di
         (udi, date, office.claims(survey.devices[udi].owner)) for udi, date in zip(udis, dates, strict=True)
     )
     records.licenses.add(first, issued)
-    records.licenses.register(pak.code, issued)
     for udi in udis:
         office.note("register", pak.code, str(udi), device=udi)
     return dict(zip(udis, issued, strict=True))

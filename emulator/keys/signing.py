@@ -5,7 +5,7 @@ hash; the key itself is made when it first signs or shows its public half, since
 These keys have nothing to do with genuine ones.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,7 @@ def derive_signing_key(seed: int, purpose: str) -> SigningKey:
     return SigningKey(sha256(f"{_DOMAIN}|{seed}|{purpose}".encode()).digest())
 
 
+@cache
 def fingerprint(public: bytes) -> str:
     """A short name for a public key, for a person to compare: 16 hexadecimal digits."""
     return sha256(public).hexdigest()[:16].upper()

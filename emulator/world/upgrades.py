@@ -63,11 +63,6 @@ def v1_to_v2(world: Data) -> Plain:
         ],
         "paks": [_pak(each, old) for each in old.get("paks", {}).values()],
         "licenses": _licenses(old, start),
-        "registrations": [
-            {"pak": pak["code"], "udi": udi, "license": issued[0]}
-            for pak in old.get("paks", {}).values()
-            for udi, issued in pak.get("issued", {}).items()
-        ],
         "permissions": _permissions(old),
         "rmas": [_rma(each, key) for each in old.get("rmas", {}).values()],
         "audit": [_entry(number, each) for number, each in enumerate(old.get("audit", []), 1)],

@@ -1,4 +1,4 @@
-"""License lines and the registrations that paid for them."""
+"""License lines, and the registrations that paid for them: those that came to their device that way are debits."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, bindparam, func, literal_column, or_, se
 
 from emulator.backend.state import IssuedLicense, LicenseState, Origin
 from emulator.backend.store.rows import chunks, insert_rows, page, udi_of
-from emulator.backend.store.tables import LICENSES, REGISTRATIONS
+from emulator.backend.store.tables import LICENSES
 from emulator.kernel.time import Instant
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.udi import Udi
@@ -41,8 +41,9 @@ _ROOT_MOVES = (
     )
     .group_by(LICENSES.c.root)
 )
-_REGISTERED = select(REGISTRATIONS.c.udi, REGISTRATIONS.c.license).where(
-    REGISTRATIONS.c.pak == bindparam("pak"), REGISTRATIONS.c.udi.in_(bindparam("wanted", expanding=True))
+_PAID = (LICENSES.c.origin == literal_column(f"'{Origin.REGISTRATION.value}'"), LICENSES.c.pak == bindparam("pak"))
+_REGISTERED = select(LICENSES.c.udi, LICENSES.c.id).where(
+    *_PAID, LICENSES.c.udi.in_(bindparam("wanted", expanding=True))
 )
 
 
@@ -100,10 +101,6 @@ class LicenseRecords:
 
     # --- registrations -----------------------------------------------------------------------------------------
 
-    def register(self, pak: str, licenses: Iterable[IssuedLicense]) -> None:
-        """Each of these licenses was paid for with a debit of the PAK."""
-        insert_rows(self._connection, REGISTRATIONS, [(pak, str(each.line.udi), each.line.id) for each in licenses])
-
     def registered(self, pak: str, udis: Sequence[Udi]) -> dict[Udi, str]:
         """The licenses that some of these devices have out of a PAK."""
         found: dict[Udi, str] = {}
@@ -114,9 +111,8 @@ class LicenseRecords:
 
     def of_pak(self, pak: str, offset: int, limit: int) -> tuple[list[IssuedLicense], int]:
         """A part of the licenses that a PAK paid for, the latest first, and how many there are."""
-        paid = select(LICENSES).join(REGISTRATIONS, REGISTRATIONS.c.license == LICENSES.c.id)
-        filters, order = [REGISTRATIONS.c.pak == pak], (LICENSES.c.number.desc(),)
-        rows, total = page(self._connection, paid, filters, order, offset, limit)
+        filters = [LICENSES.c.origin == Origin.REGISTRATION, LICENSES.c.pak == pak]
+        rows, total = page(self._connection, select(LICENSES), filters, (LICENSES.c.number.desc(),), offset, limit)
         return [_license(row) for row in rows], total
 
 

@@ -30,9 +30,10 @@ METADATA = MetaData(
 )
 
 
-def some_index(name: str, column: str, which: str, *, unique: bool = False) -> Index:
+def some_index(name: str, columns: str | tuple[str, ...], which: str, *, unique: bool = False) -> Index:
     """An index of some rows only: what most rows do not have costs nothing when thousands are registered."""
-    return Index(f"ix_{name}", column, unique=unique, sqlite_where=text(which), postgresql_where=text(which))
+    names = (columns,) if isinstance(columns, str) else columns
+    return Index(f"ix_{name}", *names, unique=unique, sqlite_where=text(which), postgresql_where=text(which))
 
 
 COUNTERS = Table(
@@ -125,21 +126,13 @@ LICENSES = Table(
     Column("origin", Text, nullable=False),
     Column("root", Text, nullable=False),
     Column("sku", Text),
-    Column("pak", Text),
+    Column("pak", Text, ForeignKey(PAKS.c.code)),
     Column("predecessor", Text),
     Column("state", Text, nullable=False),
+    some_index("registered", ("pak", "udi"), "origin = 'registration'", unique=True),
     some_index("rehosted", "root", "origin = 'rehost'"),
 )
-"""`number` is the order of issue."""
-
-REGISTRATIONS = Table(
-    "registrations",
-    METADATA,
-    Column("pak", Text, ForeignKey(PAKS.c.code), primary_key=True),
-    Column("udi", Text, ForeignKey(DEVICES.c.udi), primary_key=True),
-    Column("license", Text, ForeignKey(LICENSES.c.id), nullable=False),
-)
-"""One row a debit."""
+"""`number` is the order of issue. What came by registration is one debit each, and a PAK has one for a device."""
 
 PERMISSIONS = Table(
     "permissions",

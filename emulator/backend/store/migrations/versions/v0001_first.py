@@ -114,40 +114,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("udi", name=op.f("uq_contracts_udi")),
     )
     op.create_table(
-        "licenses",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("udi", sa.Text(), nullable=False),
-        sa.Column("feature", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("type", sa.Text(), nullable=False),
-        sa.Column("period", sa.BigInteger(), nullable=True),
-        sa.Column("exclusive", sa.Boolean(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=True),
-        sa.Column("ends", sa.BigInteger(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("created", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("root", sa.Text(), nullable=False),
-        sa.Column("sku", sa.Text(), nullable=True),
-        sa.Column("pak", sa.Text(), nullable=True),
-        sa.Column("predecessor", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["udi"], ["devices.udi"], name=op.f("fk_licenses_udi")),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_licenses")),
-        sa.UniqueConstraint("id", name=op.f("uq_licenses_id")),
-    )
-    op.create_index(op.f("ix_licenses_udi"), "licenses", ["udi"], unique=False)
-    op.create_index(
-        "ix_rehosted",
-        "licenses",
-        ["root"],
-        unique=False,
-        sqlite_where=sa.text("origin = 'rehost'"),
-        postgresql_where=sa.text("origin = 'rehost'"),
-    )
-    op.create_table(
         "paks",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("order", sa.Text(), nullable=False),
@@ -198,14 +164,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rmas_replacement"), "rmas", ["replacement"], unique=False)
     op.create_table(
-        "registrations",
-        sa.Column("pak", sa.Text(), nullable=False),
+        "licenses",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("udi", sa.Text(), nullable=False),
-        sa.Column("license", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["license"], ["licenses.id"], name=op.f("fk_registrations_license")),
-        sa.ForeignKeyConstraint(["pak"], ["paks.code"], name=op.f("fk_registrations_pak")),
-        sa.ForeignKeyConstraint(["udi"], ["devices.udi"], name=op.f("fk_registrations_udi")),
-        sa.PrimaryKeyConstraint("pak", "udi", name=op.f("pk_registrations")),
+        sa.Column("feature", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("period", sa.BigInteger(), nullable=True),
+        sa.Column("exclusive", sa.Boolean(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("ends", sa.BigInteger(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("root", sa.Text(), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=True),
+        sa.Column("pak", sa.Text(), nullable=True),
+        sa.Column("predecessor", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["pak"], ["paks.code"], name=op.f("fk_licenses_pak")),
+        sa.ForeignKeyConstraint(["udi"], ["devices.udi"], name=op.f("fk_licenses_udi")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_licenses")),
+        sa.UniqueConstraint("id", name=op.f("uq_licenses_id")),
+    )
+    op.create_index(op.f("ix_licenses_udi"), "licenses", ["udi"], unique=False)
+    op.create_index(
+        "ix_registered",
+        "licenses",
+        ["pak", "udi"],
+        unique=True,
+        sqlite_where=sa.text("origin = 'registration'"),
+        postgresql_where=sa.text("origin = 'registration'"),
+    )
+    op.create_index(
+        "ix_rehosted",
+        "licenses",
+        ["root"],
+        unique=False,
+        sqlite_where=sa.text("origin = 'rehost'"),
+        postgresql_where=sa.text("origin = 'rehost'"),
     )
 
 
