@@ -52,7 +52,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 def rule(pattern: str, **read: Callable[[str], Any]) -> Rule:
     """A rule, with a reader for each fact that is not plain text."""
-    return Rule(re.compile(pattern), read)
+    return Rule(re.compile(pattern, re.ASCII), read)
 
 
 def apply(rules: Iterable[Rule], line: Line, values: dict[str, Any], at: dict[str, int]) -> bool:

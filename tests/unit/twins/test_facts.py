@@ -56,6 +56,13 @@ def test_an_image_without_feature_licenses_is_refused() -> None:
     assert [text for text in told(report) if "is not a universal image" in text]
 
 
+@pytest.mark.parametrize("damaged", ["15é.4(2)T1", "1x.4(2)T1", "x5.4(2)T1", "١٥.4(2)T1", "15.4T1"])
+def test_a_release_that_cannot_be_is_told_not_believed(damaged: str) -> None:
+    line = next(line for line in VERSION.splitlines() if "15.4(2)T1" in line).replace("15.4(2)T1", damaged)
+    _, report = imported("\n".join(line if "15.4(2)T1" in each else each for each in VERSION.splitlines()))
+    assert f"capture1.txt:1: not read: {line}" in told(report)
+
+
 def test_licenses_of_another_family_are_refused() -> None:
     other = (CAPTURES / "show-license.asr903.16.9.1a.txt").read_text(encoding="utf-8")
     _, report = imported(VERSION + other.replace("LAB-ABC-XYZ-T4-ACC-RTR-00-00#", "pynet-rtr2#"))
