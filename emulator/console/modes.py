@@ -11,7 +11,8 @@ class Mode(msgspec.Struct, frozen=True):
 
     Attributes:
         suffix: what stands after the host name in the prompt; EXEC has two, by privilege.
-        parent: where `exit` goes, and where a command that the mode does not know is looked up next.
+        parent: the mode above, which it is entered from; `exit` goes there, and a command that the mode does not know
+            is looked up there next.
     """
 
     name: str
@@ -22,6 +23,9 @@ class Mode(msgspec.Struct, frozen=True):
 EXEC = "exec"
 CONFIG = "config"
 ROMMON = "rommon"
+
+LIKE = {"config-subif": "config-if"}
+"""Modes that have the lines of another; what they lack is told by the kind of the interface."""
 
 _SECTIONS = {
     "config-archive-log-cfg": "config-archive",

@@ -3,7 +3,7 @@
 All of it is forgotten when the session ends. R: 20 lines of history, a screen of 24 lines by 80 columns.
 """
 
-from emulator.console.modes import EXEC, MODES, USER
+from emulator.console.modes import EXEC, LIKE, MODES, USER
 from emulator.console.phases import Frame
 from emulator.kernel.time import Instant
 from emulator.storage.urls import FLASH
@@ -48,7 +48,7 @@ class Seat:
 
     def enter(self, mode: str, section: str = "") -> None:
         """Go into a mode; a mode of the same depth is left for it."""
-        while self.mode != EXEC and MODES[mode].parent not in {self.mode}:
+        while self.mode != EXEC and MODES[mode].parent not in {self.mode, LIKE.get(self.mode)}:
             self.frames.pop()
         self.frames.append(Frame(mode, section))
 

@@ -79,18 +79,15 @@ class Session:
         return self.grammar.parse(self.line.mode, text, self, self.line.privilege)
 
     def parse(self, mode: str, text: str) -> Outcome:
-        """Parse in a mode, and in the modes above it where it does not know the line."""
+        """Parse in a mode, and in the sections above it where it does not know the line; one that does is gone to."""
         outcome = self.grammar.parse(mode, text, self, self.line.privilege)
-        parent = MODES[mode].parent
-        if isinstance(outcome, Invalid) and mode != CONFIG and parent not in {None, EXEC}:
-            assert parent is not None
-            above = self.parse(parent, text)
-            if not isinstance(above, Invalid):
-                if isinstance(above, Parsed):
-                    self.line.frames.pop()
-                return above
-            return max(outcome, above, key=lambda each: each.column)
-        return outcome
+        if not isinstance(outcome, Invalid) or mode in {EXEC, CONFIG, ROMMON}:
+            return outcome
+        left = self.line.frames.pop()
+        above = self.parse(self.line.mode, text)
+        if not isinstance(above, Parsed):
+            self.line.frames.append(left)
+        return max(outcome, above, key=lambda each: each.column) if isinstance(above, Invalid) else above
 
     def help(self, text: str) -> str:
         """What `?` typed after `text` prints; ROMMON has no help inside a line, `?` is a command there (C)."""

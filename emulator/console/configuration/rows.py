@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from emulator.console.modes import LIKE
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
 
@@ -21,9 +22,6 @@ FOLDER = Path(__file__).parent / "modes"
 
 KEYS = 4096
 """Keys whose rows are remembered."""
-
-LIKE = {"config-subif": "config-if"}
-"""Modes that have the lines of another; what they lack is told by the kind of the interface."""
 
 _ARGUMENT = re.compile(r"[<\[{]")
 

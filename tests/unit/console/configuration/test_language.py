@@ -135,3 +135,18 @@ def test_an_address_family_is_closed_by_its_own_word(config: ConsoleDriver) -> N
     config.type("end", "write")
     config.reload()
     assert family in "\n".join(lines(config))
+
+
+def test_a_circuit_below_a_sub_interface_is_a_section_of_its_own() -> None:
+    console = ConsoleDriver(world_of(pid="CISCO887VA-K9")).boot()
+    console.type("configure terminal", "interface atm0.1 point-to-point", "pvc 8/35", "dialer pool-member 1")
+    assert console.prompt == "Router(config-if-atm-vc)#"
+    console.type("description to the exchange")
+    assert console.prompt == "Router(config-subif)#", "a line of the section above leads there"
+    console.type("pvc 8/35", "exit")
+    assert console.prompt == "Router(config-subif)#"
+    lines = list(configuration_lines(console.router))
+    at = lines.index("interface ATM0.1 point-to-point")
+    assert lines[at : at + 5] == [
+        "interface ATM0.1 point-to-point", " description to the exchange", " pvc 8/35 ", "  dialer pool-member 1", " !"
+    ]  # fmt: skip

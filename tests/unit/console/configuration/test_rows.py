@@ -1,4 +1,4 @@
-"""Every row of every table: typed, it is kept and printed; taken back, it is gone."""
+"""Every row of every table: typed, it is kept and printed; taken back, it is gone; found, it is understood."""
 
 from functools import cache
 
@@ -7,8 +7,11 @@ import pytest
 from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.configuration.rows import Row
+from emulator.console.found import read_found
 from emulator.console.grammar import Parsed
+from emulator.console.line import ConsoleLine
 from emulator.router.configuration import Configuration
+from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.console.configuration.samples import flats, rows, typed, way
 
@@ -65,6 +68,20 @@ def test_a_line_is_kept_printed_and_taken_back(mode: str, row: Row) -> None:
     console.sees_nothing_of("% ")
     gone = [text for text in printed(console) if text not in before]
     assert gone in ([], [f" no {line}"], [f"no {line}"]) or row.on or row.both, f"{line}: {gone}"
+
+
+@pytest.mark.parametrize(("mode", "row"), rows(), ids=lambda value: value if isinstance(value, str) else value.line)
+def test_a_line_that_is_printed_is_understood_when_it_is_found(mode: str, row: Row) -> None:
+    found = place_for(mode, row)
+    if found is None:
+        return
+    console, path = found
+    console.router.running.configuration = Configuration()
+    console.type("end", "configure terminal", *path, typed(flats(row)[0]), "end")
+    before = printed(console)
+    line = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)
+    assert read_found(console.router, line, console_grammar(), "\n".join(before)) == []
+    assert printed(console) == before
 
 
 def printed(console: ConsoleDriver) -> list[str]:
