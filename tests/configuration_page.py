@@ -5,10 +5,10 @@ from functools import cache
 
 from emulator.console.arguments import TYPES
 from emulator.console.configuration.language import DEFAULT, NEGATE, negated
-from emulator.console.configuration.rows import LIKE, Row, table, table_modes
+from emulator.console.configuration.rows import Row, table, table_modes
 from emulator.console.configuration.types import phrases
 from emulator.console.grammar.line import expand
-from emulator.console.modes import MODES
+from emulator.console.modes import LIKE, MODES
 
 COLUMNS = ("line", "level", "release", "interfaces or lines", "printed by itself", "basis")
 
