@@ -157,7 +157,5 @@ def _by_aaa(configuration: Configuration, methods: str) -> Method:
 
 def _timeout(line: str) -> Duration:
     words = line.split()
-    if line.startswith("no "):
-        return 0
     minutes, seconds = ([*words[1:], "0", "0"] if len(words) > 1 else ["10", "0"])[:2]
     return int(minutes) * MINUTE + int(seconds) * SECOND if (minutes + seconds).isdecimal() else EXEC_TIMEOUT

@@ -118,6 +118,8 @@ def negate(session: Session, *, row: Row, **arguments: Any) -> None:
     key = key_of(row, session.spelled.removeprefix(NEGATE).strip(), arguments)
     if row.on or row.both:
         session.block.lines[key] = f"{NEGATE} {key}"
+    elif row.off:
+        session.block.lines[key] = row.off
     else:
         session.block.remove(key)
     _changed(session, row)

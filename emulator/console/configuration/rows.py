@@ -49,6 +49,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         tail: blanks and the like that IOS prints after the line.
         shown: how the line is printed where it is not printed as typed: `address {address:<15} no-xauth`.
         defaults: what an argument is that was left out, for `key` and `shown`.
+        off: what `no` leaves in place of the line, for one whose absence means another value: `exec-timeout 0 0`.
         no: what may be typed after `no` beside the key and the whole line.
         fact: what is printed comes from facts of the router, by its name in `facts.py`.
         feature: the line exists only where the running level contains this feature.
@@ -80,6 +81,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     tail: str = ""
     shown: str = ""
     defaults: dict[str, str] = {}
+    off: str = ""
     no: str = ""
     fact: str = ""
     feature: str = ""
@@ -209,6 +211,8 @@ def _check(path: Path, row: Row) -> None:
         problem = "is a text that is always printed, which needs no more than its quotes"
     elif "<session:" in row.line or "<row:" in row.line:
         problem = "names an argument that a handler has already"
+    elif row.off and (row.on or row.both or row.many or row.enters):
+        problem = "leaves two things when it is negated"
     elif row.on and (row.many or row.enters):
         problem = "is on by default, which a line of many or a section cannot be"
     elif row.many and row.key:

@@ -38,5 +38,5 @@ def _lines(node: Node, before: str) -> Iterator[tuple[str, str, Node]]:
         line = f"{before} {edge.label}".lstrip()
         if edge.node.piped is not None:
             continue
-        yield line, edge.help, edge.node
+        yield line, edge.help, edge.node.grown()
         yield from _lines(edge.node, line)

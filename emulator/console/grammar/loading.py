@@ -71,7 +71,8 @@ def build(
     trees.check()
     grammar = Grammar(trees)
     for mode in grammar.modes:
-        grammar.roots[mode]
+        for edge in grammar.roots[mode].keywords.values():
+            edge.node.grown()
     return grammar
 
 
@@ -89,17 +90,36 @@ class _Trees(dict[str, Node]):
         if mode not in self.modes:
             raise KeyError(mode)
         root, book = Node(), HelpBook()
+        planter = _Planter(mode, root, book, self._modifiers)
         entries: list[_Entry] = []
         for source in self._of(mode):
-            own = [self._entry(source, command) for command in source.commands if mode in command.modes]
-            book.add(source, mode, [flat for entry in own for flat in entry.flats])
-            entries += own
-        planter = _Planter(mode, root, book, self._modifiers)
+            own = [command for command in source.commands if mode in command.modes]
+            entries += self._entries(mode, source, [command for command in own if not command.weak], book)
+            self._put_off(mode, source, [command for command in own if command.weak], planter)
         for entry in entries:
             planter.plant(entry)
         root.seal()
         self[mode] = root
         return root
+
+    def _entries(self, mode: str, source: Source, commands: list[Command], book: HelpBook) -> "list[_Entry]":
+        """Commands of a source with their expanded lines, their help entered."""
+        entries = [self._entry(source, command) for command in commands]
+        book.add(source, mode, [flat for entry in entries for flat in entry.flats])
+        return entries
+
+    def _put_off(self, mode: str, source: Source, commands: list[Command], planter: "_Planter") -> None:
+        """Let the weak commands of a source, which are many and seldom typed, grow behind their first words."""
+        by_word: dict[str, list[Command]] = {}
+        for command in commands:
+            by_word.setdefault(command.line.partition(" ")[0], []).append(command)
+        for word, own in by_word.items():
+
+            def grow(own: list[Command] = own) -> None:
+                for entry in self._entries(mode, source, own, planter.book):
+                    planter.plant(entry)
+
+            planter.expect(source, Token(word), own, grow)
 
     @functools.cached_property
     def _modifiers(self) -> Node:
@@ -191,9 +211,15 @@ class _Planter:
     """Puts expanded lines into the tree of a mode and refuses what would be out of reach there."""
 
     def __init__(self, mode: str, root: Node, book: HelpBook, modifiers: Node) -> None:
-        self._mode, self._root, self._book, self._modifiers = mode, root, book, modifiers
+        self._mode, self._root, self.book, self._modifiers = mode, root, book, modifiers
         self._lines: dict[int, _Entry] = {}
         self._labels: dict[tuple[str, int], tuple[str, _Entry]] = {}
+
+    def expect(self, source: Source, word: Token, commands: list[Command], grow: Callable[[], None]) -> None:
+        """Make the branch of a word, where the commands grow when it is needed."""
+        self.book.add(source, self._mode, [(word,)])
+        branch = self._root.follow(word, self.book.look_up(source.name, word.label, self._mode, word.label))
+        branch.growth, branch.expected = grow, tuple({(command.when, command.privilege): None for command in commands})
 
     def plant(self, entry: _Entry) -> None:
         for flat in entry.flats:
@@ -204,7 +230,7 @@ class _Planter:
         before = ""
         for token, prefix in zip(flat, prefixes(flat), strict=True):
             self._check_label(entry, before, token)
-            node = node.follow(token, self._book.look_up(entry.file, entry.command.line, mode, prefix))
+            node = node.follow(token, self.book.look_up(entry.file, entry.command.line, mode, prefix))
             before = prefix
         if node.leaf is not None and entry.command.weak:
             return

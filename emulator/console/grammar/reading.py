@@ -80,7 +80,7 @@ class Reading:
             if steps:
                 values.append(self._value(steps[0]))
                 spelled.append(steps[0].word)
-                node = steps[0].node
+                node = steps[0].node.grown()
                 piped = node.piped or piped
                 continue
             fits = self.arguments(node, word)

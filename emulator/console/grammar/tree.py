@@ -2,10 +2,11 @@
 
 A node is visible if some command below it is, because its condition holds and the privilege suffices. IOS hides whole
 branches that way. What is below is summed up when the tree is sealed, as a few gates (a condition, and the lowest
-privilege with it), so that seeing takes no search.
+privilege with it), so that seeing takes no search. A branch that few lines lead to (`no`, `default`) may grow at its
+first use; what is expected there is summed up before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -65,6 +66,18 @@ class Node(msgspec.Struct, eq=False):
     """Of the bar behind a command: that command. What follows it is shared by all of them."""
     modifier: str = ""
     """Of the end of an output modifier: its words."""
+    growth: Callable[[], None] | None = None
+    """What puts further lines below, once somebody comes here."""
+    expected: tuple[Gate, ...] = ()
+    """The gates of those lines."""
+
+    def grown(self) -> "Node":
+        """This node with all that belongs below it."""
+        grow, self.growth, self.expected = self.growth, None, ()
+        if grow is not None:
+            grow()
+            self.seal()
+        return self
 
     def follow(self, token: Token, text: str) -> "Node":
         """The node after `token`, made if it is new."""
@@ -85,6 +98,7 @@ class Node(msgspec.Struct, eq=False):
         self.arguments.sort(key=lambda edge: (edge.type.rest, edge.type.greedy))
         gates: list[Gate] = [(self.leaf.command.when, self.leaf.command.privilege)] if self.leaf else []
         gates += [(ALWAYS, 0)] if self.modifier else []
+        gates += self.expected
         for node in self.below():
             node.seal()
             gates += node.gates

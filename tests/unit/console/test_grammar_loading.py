@@ -235,3 +235,20 @@ def test_conditions_combine_and_are_named():
     assert ALWAYS & one is one
     assert one | ALWAYS is ALWAYS
     assert repr(one) == "<Condition one>"
+
+
+def test_weak_commands_join_the_tree_when_their_first_word_is_gone_behind():
+    absent = Condition("absent", lambda _: False)
+    help_ = {"no": "Negate", "no a": "A", "no b": "B", "default": "Reset", "default a": "A"}
+    weak = [command("no a", weak=True), command("no b", weak=True), command("default a", weak=True, when=absent)]
+    table = Source("table.toml", tuple(weak), help_, yielding=True)
+    names = types.ModuleType("names")
+    names.__path__ = []
+    grammar = load(names, ("exec",), TYPES, {"exec": lambda: table})
+    branch = grammar.roots["exec"].keywords["no"].node
+    assert not branch.keywords
+    assert [word for word, _ in grammar.help("exec", "", None).entries] == ["no"], "nothing below `default` exists"
+    assert not branch.keywords, "its help needs no more than what is expected there"
+    assert isinstance(grammar.parse("exec", "no b", None), Parsed)
+    assert list(branch.keywords) == ["a", "b"]
+    assert [row.line for row in describe(grammar)] == ["default a", "no a", "no b"]

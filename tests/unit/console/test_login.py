@@ -168,10 +168,14 @@ def test_ten_minutes_are_the_default(console: ConsoleDriver) -> None:
     assert console.line.phase is LinePhase.CLOSED
 
 
-@pytest.mark.parametrize("timeout", ["exec-timeout 0 0", "no exec-timeout"])
-def test_a_line_may_idle_for_ever(console: ConsoleDriver, timeout: str) -> None:
-    idling(console, timeout).pass_time(100 * MINUTE)
+def test_a_line_may_idle_for_ever(console: ConsoleDriver) -> None:
+    idling(console, "exec-timeout 0 0").pass_time(100 * MINUTE)
     assert console.line.phase is LinePhase.OPEN
+
+
+def test_no_timeout_is_a_timeout_of_nothing(console: ConsoleDriver) -> None:
+    console.type("configure terminal", "line con 0", "exec-timeout 1 0", "no exec-timeout")
+    assert console.router.configuration.section("line con 0").lines["exec-timeout"] == "exec-timeout 0 0"
 
 
 def test_nobody_there_is_timed_out(console: ConsoleDriver) -> None:
