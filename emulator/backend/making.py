@@ -73,7 +73,10 @@ def _from_factory(office: Office, udi: Udi) -> list[IssuedLicense]:
 
 
 def contract_number(key: SigningKey, udi: object) -> str:
-    """A number that nobody guesses without the key; the same world gives the same one to the same device."""
+    """A number that nobody guesses without the key; the same world gives the same one to the same device.
+
+    It is asked for beside the device and names nothing by itself, so that two devices may have the same one.
+    """
     signature = key.sign(f"isrtwin contract {udi}".encode())
     value = int.from_bytes(sha256(signature).digest()) % 10**CONTRACT_DIGITS
     return f"{value:0{CONTRACT_DIGITS}d}"

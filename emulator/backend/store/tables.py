@@ -79,8 +79,8 @@ DEVICES = Table(
 CONTRACTS = Table(
     "contracts",
     METADATA,
-    Column("number", Text, primary_key=True),
-    Column("udi", Text, ForeignKey(DEVICES.c.udi), nullable=False, unique=True),
+    Column("udi", Text, ForeignKey(DEVICES.c.udi), primary_key=True),
+    Column("number", Text, nullable=False),
     Column("since", BigInteger, nullable=False),
 )
 

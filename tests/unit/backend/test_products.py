@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from emulator.backend import making
 from emulator.backend.answers import Entitlement, PakContent
 from emulator.backend.office import MOST_STANDING
 from emulator.backend.registration import years_later
@@ -14,6 +15,7 @@ from emulator.keys.documents import LICENSE_FILE_LIMIT, read_license_file
 from emulator.keys.signing import Verifier
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.udi import Udi
 
 from .desk import IAD, R1, R2, START, Desk
 
@@ -175,3 +177,11 @@ def test_a_subscription_bought_on_a_leap_day_ends_on_the_first_of_march(desk):
     now = (datetime(2012, 2, 29, 9, tzinfo=UTC) - START) // timedelta(milliseconds=1)
     line = registered(desk, IPS, now)
     assert line.ends == int(datetime(2013, 3, 1, 9, tzinfo=UTC).timestamp()) * 1000
+
+
+def test_two_devices_may_have_contracts_of_the_same_number(desk, monkeypatch):
+    monkeypatch.setattr(making, "contract_number", lambda *_: "132818042")
+    others = [Udi("CISCO881-K9", f"FTX1405A00{place}") for place in (1, 2)]
+    for udi in others:
+        desk.manufacture(udi, [], 0)
+    assert [desk.contract(udi).number for udi in others] == ["132818042"] * 2

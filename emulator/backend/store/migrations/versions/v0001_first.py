@@ -106,12 +106,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_outbox_due"), "outbox", ["due"], unique=False)
     op.create_table(
         "contracts",
-        sa.Column("number", sa.Text(), nullable=False),
         sa.Column("udi", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["udi"], ["devices.udi"], name=op.f("fk_contracts_udi")),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_contracts")),
-        sa.UniqueConstraint("udi", name=op.f("uq_contracts_udi")),
+        sa.PrimaryKeyConstraint("udi", name=op.f("pk_contracts")),
     )
     op.create_table(
         "paks",
