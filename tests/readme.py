@@ -12,24 +12,56 @@ from pathlib import Path
 from emulator.cli.main import main
 
 README = Path(__file__).parent.parent / "README.md"
-BLOCK = re.compile(r"(?<=<!-- tour -->\n```console\n).*?(?=```)", re.DOTALL)
+BLOCK = re.compile(r"<!-- (?P<kind>tour|tour, refused) -->\n```console\n(?P<body>.*?)```", re.DOTALL)
+LEARNED = (
+    (re.compile(r"(?<=portal register )\S+"), re.compile(r"(?<=\(PAK\): )\S+")),
+    (re.compile(r"(?<=usbflash0:)\S+?\.lic"), re.compile(r"\w+\.lic")),
+)
+"""What a command names that an earlier one printed: where it stands in a command, and what it looked like there."""
+
+
+class TourFailed(Exception):
+    """A command of the tour did not do what the README says it does."""
 
 
 def played(text: str) -> str:
-    """The README with the tour played anew, in a state directory of its own."""
+    """The README with the tour played anew, in a state directory of its own.
+
+    Raises:
+        TourFailed: a command failed, or one did not that the tour says is refused.
+    """
     with tempfile.TemporaryDirectory() as scratch, _environment("XDG_STATE_HOME", scratch):
-        return BLOCK.sub(lambda block: "".join(_run(command) for command in _commands(block[0])), text)
+        shown = ""
+
+        def play(block: re.Match[str]) -> str:
+            nonlocal shown
+            commands = [line for line in block["body"].splitlines() if line.startswith("$ isrtwin ")]
+            outcomes = []
+            for command in commands:
+                typed = _with_what_was_printed(command, shown)
+                printed, status = _run(typed)
+                outcomes.append((typed, printed, status))
+                shown += printed
+            if any(status for _, _, status in outcomes) != (block["kind"] != "tour"):
+                raise TourFailed("\n".join(f"{typed} ({status})\n{printed}" for typed, printed, status in outcomes))
+            body = "".join(f"{typed}\n{printed}" for typed, printed, _ in outcomes)
+            return block[0].replace(block["body"], body)
+
+        return BLOCK.sub(play, text)
 
 
-def _commands(block: str) -> Iterator[str]:
-    return (line for line in block.splitlines() if line.startswith("$ isrtwin "))
+def _with_what_was_printed(command: str, shown: str) -> str:
+    for place, looks in LEARNED:
+        if found := looks.findall(shown):
+            command = place.sub(found[-1], command)
+    return command
 
 
-def _run(command: str) -> str:
+def _run(command: str) -> tuple[str, int]:
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
-        main(shlex.split(command.removeprefix("$ isrtwin ")))
-    return f"{command}\n{output.getvalue()}"
+        status = main(shlex.split(command.removeprefix("$ isrtwin ")))
+    return output.getvalue(), status
 
 
 @contextlib.contextmanager
