@@ -2,11 +2,16 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from emulator.cli.worlds import HeldWorld, hold, world_path
 from emulator.sim.pacing import parse_pace
-from emulator.world.directory import WorldDirectory
+from emulator.world.directory import HeldElsewhere, WorldDirectory
 from emulator.world.recipe import RouterRecipe
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
 
 HELP_KEY = "?"
 
@@ -14,30 +19,40 @@ HELP_KEY = "?"
 def run(options: Namespace) -> int:
     """Stand at the bench."""
     parse_pace(options.pace)
-    with WorldDirectory(world_path(options.world)) as directory:
-        held = hold(directory, fresh=options.fresh, first=RouterRecipe())
-        if options.lines:
-            return do_lines(held, options.lines)
-        from emulator.transports.terminal import run_terminal
+    try:
+        with WorldDirectory(world_path(options.world)) as directory:
+            return _hold(directory, options)
+    except HeldElsewhere as held:
+        from emulator.cli.attaching import sit_down
 
-        return run_terminal(
-            held.world, lambda: held.bench, None, pace=options.pace, save=held.save, plain=options.plain
-        )
+        return sit_down("bench", options, held)
 
 
-def do_lines(held: HeldWorld, lines: list[str]) -> int:
-    """Do each line, saved before it is told; the first that is refused ends the script."""
-    bench = held.bench
+def _hold(directory: WorldDirectory, options: Namespace) -> int:
+    held = hold(directory, fresh=options.fresh, first=RouterRecipe())
+    if options.lines:
+        return do_lines(held, held.bench, options.lines, sys.stdout.write)
+    from emulator.cli.attaching import doorway
+    from emulator.transports.terminal import run_terminal
+
+    return run_terminal(
+        held.world, lambda: held.bench, None, pace=options.pace, save=held.save,
+        beside=doorway(held, directory.path), plain=options.plain,
+    )  # fmt: skip
+
+
+def do_lines(held: HeldWorld, bench: "BenchLine", lines: list[str], show: Callable[[str], object]) -> int:
+    """Do each line, saved before it is shown; the first that is refused ends the script."""
     for text in lines:
         if text.endswith(HELP_KEY):
-            sys.stdout.write(bench.help(text.removesuffix(HELP_KEY)))
+            show(bench.help(text.removesuffix(HELP_KEY)))
             continue
         printed: list[str] = []
         bench.output = printed.append
         bench.submit(text)
         held.world.clock.run_while(lambda: bench.busy)
         held.save()
-        sys.stdout.write("".join(printed))
+        show("".join(printed))
         if bench.failed:
             return 1
     return 0

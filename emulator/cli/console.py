@@ -2,14 +2,14 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from emulator.cli.worlds import HeldWorld, hold, world_path
 from emulator.console.line import ConsoleLine, LinePhase, PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import parse_pace
-from emulator.world.directory import WorldDirectory
+from emulator.world.directory import HeldElsewhere, WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
 HELP_KEY = "?"
@@ -18,25 +18,44 @@ HELP_KEY = "?"
 def run(options: Namespace) -> int:
     """Sit down before a console, or type the lines given with -c."""
     parse_pace(options.pace)
-    first = RouterRecipe(powered=True, **({"pid": options.pid} if options.pid else {}))
-    with WorldDirectory(world_path(options.world)) as directory:
-        held = hold(directory, fresh=options.fresh, first=first)
-        routers = held.world.routers
-        if not routers:
-            raise Refused("no router is racked in this world; rack one at the bench, or use --fresh")
-        name = held.world.router(options.router or min(routers)).name
-        if options.pid not in {None, held.world.router(name).state.udi.pid}:
-            raise Refused(
-                f"{name} of this world is a {routers[name].state.udi.pid}; --pid is for a new one: add --fresh"
-            )
-        with _served(held, directory) if options.real_https else nullcontext():
-            if options.lines:
-                return Script(held, name).run(options.lines)
-            from emulator.transports.terminal import run_terminal
+    try:
+        with WorldDirectory(world_path(options.world)) as directory:
+            return _hold(directory, options)
+    except HeldElsewhere as held:
+        from emulator.cli.attaching import sit_down
 
-            return run_terminal(
-                held.world, lambda: held.bench, name, pace=options.pace, save=held.save, plain=options.plain
-            )
+        return sit_down("console", options, held)
+
+
+def _hold(directory: WorldDirectory, options: Namespace) -> int:
+    first = RouterRecipe(powered=True, **({"pid": options.pid} if options.pid else {}))
+    held = hold(directory, fresh=options.fresh, first=first)
+    name = first_router(held, options.router)
+    pid = held.world.router(name).state.udi.pid
+    if options.pid not in {None, pid}:
+        raise Refused(f"{name} of this world is a {pid}; --pid is for a new one: add --fresh")
+    with _served(held, directory) if options.real_https else nullcontext():
+        if options.lines:
+            return Script(held, name, sys.stdout.write).run(options.lines)
+        from emulator.cli.attaching import doorway
+        from emulator.transports.terminal import run_terminal
+
+        return run_terminal(
+            held.world, lambda: held.bench, name, pace=options.pace, save=held.save,
+            beside=doorway(held, directory.path), plain=options.plain,
+        )  # fmt: skip
+
+
+def first_router(held: HeldWorld, wanted: str | None) -> str:
+    """The router that is wanted, else the first of the rack.
+
+    Raises:
+        Refused: there is none.
+        UnknownName: there is no such router.
+    """
+    if not held.world.routers:
+        raise Refused("no router is racked in this world; rack one at the bench, or use --fresh")
+    return held.world.router(wanted or min(held.world.routers)).name
 
 
 @contextmanager
@@ -60,12 +79,17 @@ class Script:
     A line is saved before its output is shown. One that ends in `?` asks for help, as on a terminal.
     """
 
-    def __init__(self, held: HeldWorld, name: str) -> None:
+    def __init__(self, held: HeldWorld, name: str, show: Callable[[str], object]) -> None:
         self._held, self._name = held, name
         self._line, self._session = held.world.lines[name], held.world.sessions[name]
+        self._show = show
 
     def run(self, lines: list[str]) -> int:
-        """Type them all; the status says whether each was understood and nothing is left unanswered."""
+        """Type them all; the status says whether each was understood and nothing is left unanswered.
+
+        Raises:
+            Refused: the router has no power, or the last line asked a question.
+        """
         line, understood = self._line, True
         line.default_length, line.shows_messages = 0, False
         for text in lines:
@@ -81,7 +105,7 @@ class Script:
                 understood = understood and self._session.understood
             line.output = None
             self._held.save()
-            sys.stdout.write("".join(printed))
+            self._show("".join(printed))
         question = line.prompt
         line.interrupt()
         self._held.save()

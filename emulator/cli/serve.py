@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from argparse import Namespace
+from pathlib import Path
 
 from emulator.cli.serving import Served, Where, smtp_address
 from emulator.cli.worlds import HeldWorld, hold, world_path
@@ -32,7 +33,7 @@ def run(options: Namespace) -> int:
         served = Served(held.world, directory.path, where)
         served.start()
         try:
-            asyncio.run(_run_world(held, rates, served))
+            asyncio.run(_run_world(held, rates, served, directory.path))
         finally:
             served.stop()
             held.save()
@@ -47,11 +48,13 @@ def tell(held: HeldWorld, served: Served) -> None:
         print(line)
     if not is_loopback(served.where.host):
         print("Warning: other machines can reach this; whoever knows the log-in can use it.")
+    print("`isrtwin console` and `isrtwin bench` sit down at it from other terminals.")
     print("Ctrl-C stops.")
     sys.stdout.flush()
 
 
-async def _run_world(held: HeldWorld, rates: Rates, served: Served) -> None:
+async def _run_world(held: HeldWorld, rates: Rates, served: Served, directory: Path) -> None:
+    from emulator.cli.attaching import doorway
     from emulator.transports.terminal.livetime import LiveTime
 
     stopping = asyncio.Event()
@@ -60,12 +63,13 @@ async def _run_world(held: HeldWorld, rates: Rates, served: Served) -> None:
         loop.add_signal_handler(number, stopping.set)
     tell(held, served)
     live = LiveTime(held.world.clock, rates)
-    passing = loop.create_task(live.idle(lambda: not stopping.is_set(), Saver(held).tick))
-    ended = loop.create_task(stopping.wait())
-    done, _ = await asyncio.wait({passing, ended}, return_when=asyncio.FIRST_COMPLETED)
-    passing.cancel()
-    ended.cancel()
-    await asyncio.gather(passing, ended, return_exceptions=True)
+    async with doorway(held, directory)(live):
+        passing = loop.create_task(live.idle(lambda: not stopping.is_set(), Saver(held).tick))
+        ended = loop.create_task(stopping.wait())
+        done, _ = await asyncio.wait({passing, ended}, return_when=asyncio.FIRST_COMPLETED)
+        passing.cancel()
+        ended.cancel()
+        await asyncio.gather(passing, ended, return_exceptions=True)
     if passing in done:
         passing.result()
 

@@ -181,6 +181,13 @@ class ConsoleLine(Seat):
             self.leave_configuration()
         self.close()
 
+    def hang_up(self) -> None:
+        """Whoever typed for somebody else is through: the line is as nobody had been there."""
+        self.default_length, self.shows_messages = DEFAULT_LENGTH, True
+        if self._phase in {LinePhase.OPEN, LinePhase.LOGIN}:
+            self.time_out()
+        self.reset_session()
+
     def close(self) -> None:
         """`exit` at EXEC: the line is free for the next."""
         self.write(wording("console.closed", hostname=self.router.hostname))

@@ -23,6 +23,10 @@ BESIDE = ("", "-wal", "-shm")
 """What an SQLite database consists of."""
 
 
+class HeldElsewhere(Refused):
+    """Another process holds the world."""
+
+
 class Header(msgspec.Struct):
     """What every format has had."""
 
@@ -48,7 +52,7 @@ class WorldDirectory:
             self._lock.seek(0)
             holder = self._lock.read().strip() or "unknown"
             self._lock.close()
-            raise Refused(f"the world in {self.path} is held by another isrtwin (process {holder})") from None
+            raise HeldElsewhere(f"the world in {self.path} is held by another isrtwin (process {holder})") from None
         self._lock.seek(0)
         self._lock.truncate()
         self._lock.write(str(os.getpid()))

@@ -8,7 +8,8 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
 from emulator.console.line import PromptKind
-from emulator.sim.pacing import MAX, Rates, parse_pace
+from emulator.kernel.errors import Refused
+from emulator.sim.pacing import MAX, parse_pace
 from emulator.transports.terminal.acts import (
     Act,
     ConfigurationEnded,
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
 
 
+def in_use(place: Place) -> str:
+    """Why one cannot go there."""
+    return f"another terminal sits at the console of {place.name}"
+
+
 class Conversation:
     """One person at one terminal."""
 
@@ -38,7 +44,7 @@ class Conversation:
         self,
         world: World,
         bench: "Callable[[], BenchLine]",
-        rates: Rates,
+        live: LiveTime,
         save: Callable[[], None],
         source: Input,
         output: Output,
@@ -48,7 +54,7 @@ class Conversation:
         self._world, self._save, self._source = world, save, source
         self._bench_place = BenchPlace(bench)
         self._screen = Screen(output)
-        self._live = LiveTime(world.clock, rates)
+        self._live = live
         self._reader = Reader(source, self._screen, self._live, None if plain else self._toolbar)
         self._place: Place = self._bench_place
         self._kept = Document("")
@@ -59,8 +65,15 @@ class Conversation:
         self._hung_up = False
 
     async def hold(self, start: str | None) -> None:
-        """Talk until the person leaves or the terminal is gone."""
-        self._go(self._bench_place if start is None else self._console(start))
+        """Talk until the person leaves or the terminal is gone.
+
+        Raises:
+            Refused: another terminal sits at that console.
+        """
+        place = self._bench_place if start is None else self._console(start)
+        if place.taken:
+            raise Refused(in_use(place))
+        self._go(place)
         self._live.restart()
         try:
             while not self._hung_up:
@@ -129,6 +142,9 @@ class Conversation:
 
     def _go(self, place: Place) -> None:
         """Whoever leaves a console hears no more of it."""
+        if place is not self._place and place.taken:
+            self._screen.write(f"% {in_use(place)}\n")
+            return
         if place.name or not self._bench_told:
             self._screen.write(place.hint)
         self._bench_told = self._bench_told or not place.name

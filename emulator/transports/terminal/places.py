@@ -41,6 +41,10 @@ class Place(Protocol):
         """Lines typed before, oldest first."""
 
     @property
+    def taken(self) -> bool:
+        """Another terminal is there."""
+
+    @property
     def hint(self) -> str:
         """How to get along here, and out."""
 
@@ -69,6 +73,7 @@ class BenchPlace:
     name = ""
     deaf = False
     configuring = False
+    taken = False
 
     def __init__(self, go: "Callable[[], BenchLine]") -> None:
         self._go = go
@@ -138,6 +143,10 @@ class ConsolePlace:
     @property
     def history(self) -> Sequence[str]:
         return self.line.history
+
+    @property
+    def taken(self) -> bool:
+        return self.line.output is not None
 
     @property
     def hint(self) -> str:

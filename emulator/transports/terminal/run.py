@@ -6,13 +6,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
-from emulator.sim.pacing import Rates, parse_pace
+from emulator.sim.pacing import parse_pace
 from emulator.world.world import World
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
+    from emulator.transports.terminal.livetime import LiveTime
 
 
 def run_terminal(
@@ -22,6 +24,7 @@ def run_terminal(
     *,
     pace: str,
     save: Callable[[], None],
+    beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
     plain: bool = False,
 ) -> int:
     """Let a person work at the world until they leave.
@@ -30,13 +33,14 @@ def run_terminal(
         start: the router at whose console to begin; None begins at the bench.
         pace: simulated seconds in a real one, `max`, or empty for real time with short waits.
         save: called after every input that has taken effect, and at the end.
+        beside: what goes on in the same loop and the same time while a person sits there.
         plain: no line with time and license below the prompt.
 
     Raises:
         Refused: the pace is none.
         UnknownName: there is no such router.
     """
-    rates = parse_pace(pace)
+    parse_pace(pace)
     if start is not None:
         world.router(start)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
@@ -45,7 +49,7 @@ def run_terminal(
         piped = Piped(world, bench, save, sys.stdin, sys.stdout)
         piped.hold(start)
     else:
-        asyncio.run(_hold_terminal(world, bench, start, rates, save, plain=plain))
+        asyncio.run(_hold_terminal(world, bench, start, pace, save, beside, plain=plain))
     save()
     return 0
 
@@ -54,8 +58,9 @@ async def _hold_terminal(
     world: World,
     bench: "Callable[[], BenchLine]",
     start: str | None,
-    rates: Rates,
+    pace: str,
     save: Callable[[], None],
+    beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
     *,
     plain: bool,
 ) -> None:
@@ -63,17 +68,20 @@ async def _hold_terminal(
     from prompt_toolkit.output.vt100 import Vt100_Output
 
     from emulator.transports.terminal.conversation import Conversation
+    from emulator.transports.terminal.livetime import LiveTime
 
     source, output = Vt100Input(sys.stdin), Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
     output.enable_cpr = False
-    conversation = Conversation(world, bench, rates, save, source, output, plain=plain)
+    live = LiveTime(world.clock, parse_pace(pace))
+    conversation = Conversation(world, bench, live, save, source, output, plain=plain)
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, task.cancel)
     try:
         with source.raw_mode():
-            await conversation.hold(start)
+            async with beside(live):
+                await conversation.hold(start)
     except asyncio.CancelledError:
         """Asked to end: what was done is kept."""
     except OSError as error:

@@ -1,6 +1,7 @@
 """A small program for tests in a real terminal: a fresh world at the pace given, saved nowhere."""
 
 import sys
+from contextlib import nullcontext
 
 from emulator.bench.line import BenchLine
 from emulator.transports.terminal import run_terminal
@@ -17,6 +18,7 @@ def main() -> int:
         None if start == "bench" else start,
         pace=pace,
         save=lambda: None,
+        beside=lambda _live: nullcontext(),
         plain="plain" in sys.argv,
     )
 

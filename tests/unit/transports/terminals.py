@@ -14,6 +14,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from emulator.bench.line import BenchLine
 from emulator.sim.pacing import parse_pace
 from emulator.transports.terminal.conversation import Conversation
+from emulator.transports.terminal.livetime import LiveTime
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 
@@ -78,9 +79,8 @@ class Terminal:
         sent = io.StringIO()
         output = Vt100_Output(sent, lambda: Size(rows=40, columns=120), term="xterm", enable_cpr=False)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
-            talk = Conversation(
-                self.world, lambda: self.bench, parse_pace(self._pace), self._save, pipe, output, plain=self._plain
-            )
+            live = LiveTime(self.world.clock, parse_pace(self._pace))
+            talk = Conversation(self.world, lambda: self.bench, live, self._save, pipe, output, plain=self._plain)
             task = asyncio.create_task(talk.hold(start))
             try:
                 await script(Person(pipe, sent, task))

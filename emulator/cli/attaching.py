@@ -1,0 +1,105 @@
+"""Several terminals at one world: the process that holds it lets others of the same person sit down.
+
+The holder does for a guest what the guest's own process would have done: the same conversation, script or pipe, with
+the guest's terminal in place of its own. Simulated time is one for all: whoever waits for a boot makes it pass for
+everybody, and the pace set at one bench is everybody's. A console has one terminal at a time.
+"""
+
+import io
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO, cast
+
+from emulator.cli.worlds import HeldWorld, world_path
+from emulator.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
+    from emulator.transports.attach.door import Guest
+    from emulator.transports.terminal.livetime import LiveTime
+
+HOLDERS_OWN = ("fresh", "pid", "pace", "real_https")
+"""Options that are for whoever holds a world."""
+
+
+def sit_down(place: Literal["console", "bench"], options: Namespace, held: Refused) -> int:
+    """Be a guest at the world that another process holds, as `held` says.
+
+    Raises:
+        Refused: that process lets nobody in, or an option is not for guests.
+    """
+    for name in HOLDERS_OWN:
+        if getattr(options, name, None):
+            raise Refused(f"{held}; --{name.replace('_', '-')} is for a world that nobody holds")
+    from emulator.transports.attach.guest import NobodyOpens, opening, visit
+
+    piped = None if options.lines is not None or sys.stdin.isatty() else sys.stdin.read()
+    wanted = opening(place, getattr(options, "router", None), options.lines, piped, plain=options.plain)
+    try:
+        return visit(world_path(options.world), wanted)
+    except NobodyOpens:
+        raise held from None
+
+
+def doorway(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
+    """What stands beside a held world: its door, and what is done with those who come in."""
+    from emulator.transports.attach.door import open_door
+
+    return lambda live: open_door(directory, partial(_receive, held, live))
+
+
+async def _receive(held: HeldWorld, live: "LiveTime", guest: "Guest") -> int:
+    from emulator.bench.line import BenchLine
+    from emulator.cli.console import first_router
+
+    def bench() -> BenchLine:
+        return BenchLine(held.world)
+
+    opening = guest.opening
+    name = first_router(held, opening.router) if opening.place == "console" else None
+    if name is not None and held.world.lines[name].output is not None:
+        raise Refused(f"another terminal sits at the console of {name}")
+    if opening.lines is not None:
+        return _type(held, name, bench(), list(opening.lines), guest)
+    if opening.piped is not None:
+        from emulator.transports.terminal.piped import Piped
+
+        Piped(held.world, bench, held.save, io.StringIO(opening.piped), cast("TextIO", guest)).hold(name)
+        return 0
+    return await _converse(held, live, guest, bench, name)
+
+
+def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str], guest: "Guest") -> int:
+    from emulator.cli.bench import do_lines
+    from emulator.cli.console import Script
+
+    if name is None:
+        return do_lines(held, bench, lines, guest.write)
+    try:
+        return Script(held, name, guest.write).run(lines)
+    finally:
+        held.world.lines[name].hang_up()
+
+
+async def _converse(
+    held: HeldWorld, live: "LiveTime", guest: "Guest", bench: "Callable[[], BenchLine]", name: str | None
+) -> int:
+    from prompt_toolkit.application import create_app_session
+    from prompt_toolkit.data_structures import Size
+    from prompt_toolkit.input import create_pipe_input
+    from prompt_toolkit.output.vt100 import Vt100_Output
+
+    from emulator.transports.terminal.conversation import Conversation
+
+    screen, term = cast("TextIO", guest), guest.opening.term
+    output = Vt100_Output(screen, lambda: Size(guest.rows, guest.columns), term=term, enable_cpr=False)
+    with create_pipe_input() as source, create_app_session(input=source, output=output):
+        guest.pressed, guest.gone = source.send_text, source.close
+        conversation = Conversation(held.world, bench, live, held.save, source, output, plain=guest.opening.plain)
+        await conversation.hold(name)
+    held.save()
+    return 0

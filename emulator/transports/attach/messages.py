@@ -1,0 +1,66 @@
+"""What the process that holds a world and one that sits down at it say to each other: JSON, one message a line."""
+
+from typing import Literal
+
+import msgspec
+
+LINE_LIMIT = 16 * 1024 * 1024
+"""Bytes of one message; a whole script may be piped in."""
+
+
+class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
+    """What the guest came for.
+
+    Attributes:
+        place: what it was started as.
+        router: at whose console it sits down; None: the first, or the bench.
+        lines: typed one by one, after which the guest leaves.
+        piped: typed as from a pipe; with neither, a person sits at a terminal.
+        plain: no status line.
+        term: the kind of terminal.
+        rows, columns: its size.
+    """
+
+    place: Literal["console", "bench"]
+    router: str | None = None
+    lines: tuple[str, ...] | None = None
+    piped: str | None = None
+    plain: bool = False
+    term: str = ""
+    rows: int = 24
+    columns: int = 80
+
+
+class Keys(msgspec.Struct, tag="keys", forbid_unknown_fields=True):
+    """Pressed by the guest."""
+
+    text: str
+
+
+class Size(msgspec.Struct, tag="size", forbid_unknown_fields=True):
+    """The guest's window has another size now."""
+
+    rows: int
+    columns: int
+
+
+class Shown(msgspec.Struct, tag="show", forbid_unknown_fields=True):
+    """To be shown as it stands."""
+
+    text: str
+
+
+class Ended(msgspec.Struct, tag="end", forbid_unknown_fields=True):
+    """The guest leaves with a status; `problem` is what it was refused for."""
+
+    status: int
+    problem: str = ""
+
+
+FromGuest = Opening | Keys | Size
+FromHolder = Shown | Ended
+
+
+def encoded(message: FromGuest | FromHolder) -> bytes:
+    """A message as a line."""
+    return msgspec.json.encode(message) + b"\n"

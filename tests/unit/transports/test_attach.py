@@ -1,0 +1,159 @@
+"""The door of a held world: who comes in, what is passed on, and that nothing sent there does harm."""
+
+import asyncio
+import stat
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from emulator.kernel.errors import Refused
+from emulator.transports.attach.door import CLOSED, SOCKET, Guest, open_door
+from emulator.transports.attach.messages import Ended, FromHolder, Keys, Opening, Shown, Size, encoded
+
+
+@asynccontextmanager
+async def knock(directory: Path, *messages: Opening | Keys | Size) -> AsyncIterator[tuple[StreamReader, StreamWriter]]:
+    """A connection to the door, over which messages have been sent."""
+    reader, writer = await asyncio.open_unix_connection(directory / SOCKET)
+    try:
+        writer.write(b"".join(encoded(message) for message in messages))
+        yield reader, writer
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+async def heard(reader: StreamReader) -> FromHolder:
+    message: FromHolder = msgspec.json.decode(await reader.readuntil(), type=FromHolder)
+    return message
+
+
+def held(directory: Path, visit: Callable[[Guest], Awaitable[int]], act: Callable[[], Awaitable[None]]) -> None:
+    async def hold() -> None:
+        async with open_door(directory, visit), asyncio.timeout(20):
+            await act()
+
+    asyncio.run(hold())
+
+
+async def echo(guest: Guest) -> int:
+    """Shows what is pressed until `q`, and leaves with the number of the window's rows."""
+    done = asyncio.Event()
+
+    def press(text: str) -> None:
+        guest.write(text.upper())
+        if text == "q":
+            done.set()
+
+    guest.pressed, guest.gone = press, done.set
+    await done.wait()
+    return guest.rows
+
+
+def test_keys_go_in_and_text_comes_out(tmp_path: Path) -> None:
+    async def act() -> None:
+        async with knock(tmp_path, Opening("console", rows=50), Keys("a"), Size(30, 100), Keys("q")) as (reader, _):
+            assert [await heard(reader) for _ in range(3)] == [Shown("A"), Shown("Q"), Ended(30)]
+            assert await reader.read() == b""
+
+    held(tmp_path, echo, act)
+
+
+def test_what_is_refused_is_told(tmp_path: Path) -> None:
+    async def refuse(_: Guest) -> int:
+        raise Refused("another terminal sits at the console of R1")
+
+    async def act() -> None:
+        async with knock(tmp_path, Opening("console")) as (reader, _):
+            assert await heard(reader) == Ended(2, "another terminal sits at the console of R1")
+
+    held(tmp_path, refuse, act)
+
+
+def test_a_guest_that_vanishes_has_gone(tmp_path: Path) -> None:
+    left: list[int] = []
+
+    async def visit(guest: Guest) -> int:
+        left.append(await echo(guest))
+        return 0
+
+    async def act() -> None:
+        async with knock(tmp_path, Opening("console", rows=7)):
+            """And off again."""
+        while not left:
+            await asyncio.sleep(0)
+
+    held(tmp_path, visit, act)
+    assert left == [7]
+
+
+def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
+    async def hold() -> FromHolder:
+        inside, closed = asyncio.Event(), asyncio.Event()
+
+        async def visit(_: Guest) -> int:
+            inside.set()
+            await asyncio.Event().wait()
+            return 0
+
+        async def stay() -> FromHolder:
+            async with knock(tmp_path, Opening("bench")) as (reader, _):
+                await closed.wait()
+                return await heard(reader)
+
+        async with open_door(tmp_path, visit):
+            guest = asyncio.create_task(stay())
+            await inside.wait()
+        closed.set()
+        return await guest
+
+    assert asyncio.run(hold()) == Ended(1, CLOSED)
+    assert not (tmp_path / SOCKET).exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"\n", b"{}\n", b"GET / HTTP/1.1\r\n\r\n", b'{"type": "open", "place": "cellar"}\n',
+     b'{"type": "keys", "text": "a"}\n', b"\xff\xfe\n", b"[" * 5000 + b"\n",
+     b'{"type": "open", "place": "bench", "rows": "many"}\n'],
+)  # fmt: skip
+def test_what_is_no_opening_ends_the_visit_and_harms_nobody(tmp_path: Path, sent: bytes) -> None:
+    async def act() -> None:
+        async with knock(tmp_path) as (reader, writer):
+            writer.write(sent)
+            assert await reader.read() == b""
+        async with knock(tmp_path, Opening("bench"), Keys("q")) as (reader, _):
+            assert await heard(reader) == Shown("Q")
+
+    held(tmp_path, echo, act)
+
+
+def test_only_its_owner_may_come_in(tmp_path: Path) -> None:
+    async def act() -> None:
+        assert stat.S_IMODE((tmp_path / SOCKET).stat().st_mode) == 0o600
+
+    held(tmp_path, echo, act)
+
+
+def test_a_door_that_was_left_by_a_killed_process_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / SOCKET).write_text("left")
+
+    async def act() -> None:
+        async with knock(tmp_path, Opening("bench"), Keys("q")) as (reader, _):
+            assert await heard(reader) == Shown("Q")
+
+    held(tmp_path, echo, act)
+
+
+def test_a_path_that_is_too_long_has_no_door(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 120)
+    deep.mkdir()
+
+    async def act() -> None:
+        assert not (deep / SOCKET).exists()
+
+    held(deep, echo, act)
