@@ -2,14 +2,11 @@
 
 At boot every line is carried out as if it were typed, with nobody there to ask; what a line asks for, as a banner
 does, are the lines behind it. A line that the running level does not know is told on the console and dropped from the
-running configuration; it stays in NVRAM until the next `write` (I). Lines that every configuration has by itself are
-passed over.
+running configuration; it stays in NVRAM until the next `write` (I).
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
-from emulator.console.configuration.rows import table
 from emulator.console.grammar import Grammar, Invalid, Parsed
 from emulator.console.line import ConsoleLine
 from emulator.console.modes import CONFIG, PRIVILEGED
@@ -17,17 +14,8 @@ from emulator.console.session import Session
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.router.device import Router
 
-GENERATED = ("!", "version ", "license udi ", "memory-size iomem ")
-"""How lines begin that are made from facts of the router."""
-
 ABOUT = frozenset({"do", "end", "exit", "help"})
 """Words that move somebody who types about or run something else; in a file they configure nothing (I)."""
-
-
-@cache
-def fixed_lines() -> frozenset[str]:
-    """Lines that every configuration has, whatever was typed; reading them back changes nothing."""
-    return frozenset(row.strip() for row in table(CONFIG).rows if isinstance(row, str))
 
 
 class ReadingSession(Session):
@@ -57,7 +45,7 @@ def carry_out(session: ReadingSession, text: str) -> None:
         typed = raw.strip()
         if typed == "end":
             return
-        if typed and typed not in fixed_lines() and not typed.startswith(GENERATED):
+        if typed and not typed.startswith("!"):
             _carry_out(session, typed, lines)
 
 

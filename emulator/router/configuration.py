@@ -47,6 +47,12 @@ class Block(msgspec.Struct):
         """The section of that key, made if need be."""
         return self.sections.setdefault(key, Section(header=header or key))
 
+    def has(self, key: str) -> bool:
+        """Whether a line or section of that key is there, or one whose key goes on from it; of no key, always."""
+        if not key or key in self.lines or key in self.sections:
+            return True
+        return any(each.startswith(key + " ") for each in (*self.lines, *self.sections))
+
     def remove(self, key: str) -> bool:
         """Take away the line or section of a key, and all whose keys go on from it; says whether there was one."""
         longer = key + " "

@@ -10,6 +10,7 @@ from emulator.licensing.changes import InstallResult
 from emulator.licensing.events import StorageDamaged, StorageLost
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import HistoryRecord
+from emulator.licensing.tickets import RehostTicket
 from emulator.router.device import Router
 from tests.backend_records import Records, records_of
 from tests.heavy.lab import BASE, TOP, Lab
@@ -23,7 +24,7 @@ class Memory(msgspec.Struct):
     at: Instant
     used: dict[str, Duration]
     history: tuple[HistoryRecord, ...]
-    rehosts: dict[str, tuple[str, ...]]
+    rehosts: dict[str, RehostTicket]
     using: str | None
 
 

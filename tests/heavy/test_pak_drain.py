@@ -42,7 +42,7 @@ CLIENTS, KILLS = 64, 6
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SKU, WHO = "L-880-AIS=", LogIn("lab", "lab")
 VENDOR = "tools.cisco.com"
-STUBBORN = Patience(answer=10, attempts=60, pause=0.1, longest=1.0)
+STUBBORN = Patience(whole=120, answer=10, attempts=60, pause=0.1, longest=1.0)
 
 
 def device(number: int) -> Udi:

@@ -139,6 +139,7 @@ def outcome(lab: Lab) -> object:
     return (
         sorted((stored.line.id, stored.comment) for stored in after.primary),
         after.rehosts,
+        after.transfer,
         after.priorities,
         after.eula_for_all,
         sorted((record.kind, record.license_id) for record in after.history),

@@ -33,8 +33,8 @@ def _hostname(router: Router, _subject: str, _typed: str | None) -> Iterator[str
     yield f"hostname {router.hostname}"
 
 
-def _iomem(router: Router, _subject: str, _typed: str | None) -> Iterator[str]:
-    yield f"memory-size iomem {router.platform.iomem_percent}"
+def _iomem(router: Router, _subject: str, typed: str | None) -> Iterator[str]:
+    yield typed or f"memory-size iomem {router.platform.iomem_percent}"
 
 
 def _udi(router: Router, _subject: str, _typed: str | None) -> Iterator[str]:

@@ -116,7 +116,7 @@ def enter(session: Session, *, row: Row, **arguments: Any) -> None:
 def negate(session: Session, *, row: Row, **arguments: Any) -> None:
     """Take the line back, or keep that it does not hold where it holds by itself."""
     key = key_of(row, session.spelled.removeprefix(NEGATE).strip(), arguments)
-    if row.on or row.both:
+    if row.on or (row.both and session.block.has(row.given)):
         session.block.lines[key] = f"{NEGATE} {key}"
     elif row.off:
         session.block.lines[key] = row.off

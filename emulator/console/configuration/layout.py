@@ -73,7 +73,7 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[Place]:
             said = False
             yield Place(text=row)
         elif row.text:
-            if (said or not row.after) and _has(block, row.given) and applies(row, context.router, context.subject):
+            if (said or not row.after) and block.has(row.given) and applies(row, context.router, context.subject):
                 said = False
                 yield Place(text=row.text)
         else:
@@ -108,13 +108,6 @@ def _printed(context: Context, mode: str, block: Block, row: Row, keys: dict[str
         yield from _whole(mode, key, section=bool(row.always) or key in block.sections)
     if row.fact and row.close and any(entry_lines(context, mode, block, Place(row.place), "")):
         yield Place(text=row.close)
-
-
-def _has(block: Block, key: str) -> bool:
-    """Whether a line or section of that key is there, or one whose key goes on from it."""
-    if not key or key in block.lines or key in block.sections:
-        return True
-    return any(each.startswith(key + " ") for each in (*block.lines, *block.sections))
 
 
 def _natural(key: str, words: int) -> list[tuple[int, int, str]]:
@@ -192,7 +185,7 @@ def _tail(place: Place, row: Row | None, stored: str) -> str:
 
 def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str]:
     for row in rows_at(mode, key):
-        if row.absent and _has(block, row.given) and applies(row, context.router, context.subject):
+        if row.absent and block.has(row.given) and applies(row, context.router, context.subject):
             yield row.absent
             return
 

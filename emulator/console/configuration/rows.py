@@ -32,7 +32,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     Attributes:
         line: what can be typed, in the language of `grammar/line.py`; empty for a place alone.
         text: what is printed as it stands, where `given` or `after` allows it.
-        given: the key of the line without which `text` or `absent` is not printed.
+        given: the key of the line without which `text` or `absent` is not printed, and `both` does not hold.
         after: `text` is printed only if something was since the text before it.
         include: the part of the table that stands here, a file of the folder `MODE/`.
         slot: the words that begin the keys of all lines that are printed here; left out, those of `key` or `line`.

@@ -19,6 +19,9 @@ from emulator.kernel.datafile import read_toml
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
 
+ENTRIES = frozenset({"StandardEntry", "ExtendedEntry"})
+"""Phrases that are entries of access lists."""
+
 
 class PatternType(ArgumentType):
     """A word of a form: `form` is all of it, `begun` what may become it."""
@@ -130,6 +133,30 @@ class HostNameType(Word):
         return COMPLETE if token[0].isalpha() and token.replace("-", "").replace(".", "").isalnum() else REFUSED
 
 
+class HiddenWord(ArgumentType):
+    """A keyword that IOS takes whole and never tells of: neither `?` nor Tab shows it (R)."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        return COMPLETE if token.lower() == self._word else REFUSED
+
+    def value(self, _token: str, _context: Any, /) -> str:
+        return self._word
+
+    def entries(self, _text: str, _context: Any, /) -> Choices:
+        return []
+
+
+class EntryPhrase(Phrase):
+    """An entry of an IPv4 access list: `deny` is as wide as `permit` (R), `deny   ip any any`."""
+
+    def value(self, token: str, context: Any, /) -> str:
+        action, _, rest = super().value(token, context).partition(" ")
+        return f"{action:6} {rest}".rstrip()
+
+
 class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Phrases by their names, and the parts that they share."""
 
@@ -170,7 +197,8 @@ class Types(dict[str, ArgumentType]):
         if bounds is not None:
             self[name] = Number(int(bounds[1]), int(bounds[2]))
             return self[name]
-        self[name] = Phrase(phrases()[name], self, explain)
+        made = EntryPhrase if name in ENTRIES else Phrase
+        self[name] = made(phrases()[name], self, explain)
         return self[name]
 
 
@@ -185,4 +213,8 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "Port": PortType(),
     "Hours": HoursType(),
     "HostName": HostNameType(),
+    "BootStartMarker": HiddenWord("boot-start-marker"),
+    "BootEndMarker": HiddenWord("boot-end-marker"),
+    "VersionWord": HiddenWord("version"),
+    "UdiWord": HiddenWord("udi"),
 }

@@ -16,6 +16,8 @@ SAMPLES = {
     "Word": "alpha", "HostName": "alpha", "Line": "alpha beta", "Address": "192.0.2.1", "Mac": "0011.2233.4455",
     "Prefix": "10.0.0.0/8", "Pvc": "0/35", "IPv6Address": "2001:DB8::1", "Prefix6": "2001:DB8::/32", "Port": "www",
     "Severity": "errors", "Interface": "Vlan1", "Time": "10:00:00", "Hours": "-5",
+    "BootStartMarker": "boot-start-marker", "BootEndMarker": "boot-end-marker", "VersionWord": "version",
+    "UdiWord": "udi",
 }  # fmt: skip
 MADE = {
     "tunnel": "Tunnel7", "dialer": "Dialer7", "loopback": "Loopback7", "bvi": "BVI7", "vlan": "Vlan1",
@@ -52,6 +54,10 @@ _PHRASES = {
     "CommunityAccess": "RO 7",
     "NtpHow": "minpoll 8",
     "TunnelSource": "Vlan1",
+    "Service": "tcp eq www",
+    "Ciphers2": "aes-cbc-256 3des",
+    "Hashes2": "sha256 sha1",
+    "Groups2": "14 2",
     "Transports": "telnet ssh",
 }
 

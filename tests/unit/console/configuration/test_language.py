@@ -51,7 +51,8 @@ def test_entries_of_a_named_list_stand_by_their_numbers(config: ConsoleDriver) -
         "15 permit icmp any any echo", "remark the end",
     )  # fmt: skip
     assert below(config, "ip access-list extended WEB") == [
-        " permit tcp any host 192.0.2.1 eq www", " permit icmp any any echo", " deny ip any any log", " remark the end",
+        " permit tcp any host 192.0.2.1 eq www", " permit icmp any any echo",
+        " deny   ip any any log", " remark the end",
     ]  # fmt: skip
     config.type("15 permit ip any any").sees_exactly("% Duplicate sequence number\n")
     config.type("no 15", "no deny ip any any log", "permit tcp any any eq")
@@ -64,7 +65,7 @@ def test_entries_of_a_named_list_stand_by_their_numbers(config: ConsoleDriver) -
 def test_help_goes_on_inside_an_entry(config: ConsoleDriver) -> None:
     config.type("ip access-list extended WEB")
     assert [line.split()[0] for line in config.session.help("permit tcp any ").splitlines()] == [
-        "A.B.C.D", "any", "eq", "gt", "host", "lt", "neq", "range",
+        "A.B.C.D", "any", "eq", "gt", "host", "lt", "neq", "object-group", "range",
     ]  # fmt: skip
     config.type("permit tcp any foo any")
     assert config.shown.splitlines()[0].index("^") == len(config.prompt) + len("permit tcp any ")
@@ -150,3 +151,52 @@ def test_a_circuit_below_a_sub_interface_is_a_section_of_its_own() -> None:
     assert lines[at : at + 5] == [
         "interface ATM0.1 point-to-point", " description to the exchange", " pvc 8/35 ", "  dialer pool-member 1", " !"
     ]  # fmt: skip
+
+
+def test_an_interface_can_be_left_out_of_those_that_are_passive(config: ConsoleDriver) -> None:
+    config.type("router rip", "passive-interface default", "no passive-interface vlan1", "passive-interface fa4")
+    assert below(config, "router rip") == [
+        " passive-interface default", " no passive-interface Vlan1", " passive-interface FastEthernet4",
+    ]  # fmt: skip
+    config.type("default passive-interface vlan1")
+    assert " no passive-interface Vlan1" not in lines(config)
+
+
+def test_an_encrypted_key_stays_marked_as_one(config: ConsoleDriver) -> None:
+    config.type("crypto isakmp key 6 ABC address 192.0.2.1", "crypto isakmp key 0 abc hostname hq")
+    assert {"crypto isakmp key 6 ABC address 192.0.2.1", "crypto isakmp key abc hostname hq"} <= {
+        line.rstrip() for line in lines(config)
+    }
+    config.type("crypto isakmp key abc address 192.0.2.1")
+    assert not [line for line in lines(config) if line.startswith("crypto isakmp key 6 ")]
+
+
+def test_what_is_said_of_a_probe_stands_beside_what_it_measures(config: ConsoleDriver) -> None:
+    config.type("ip sla 1", "icmp-echo 192.0.2.1", "frequency 10", "tag HQ")
+    assert config.prompt == "Router(config-ip-sla-echo)#"
+    assert "ip sla 1\n icmp-echo 192.0.2.1\n tag HQ\n frequency 10\n" in "\n".join(lines(config))
+
+
+def test_a_virtual_template_can_be_a_tunnel(config: ConsoleDriver) -> None:
+    config.type("interface virtual-template 3", "interface virtual-template3 type tunnel", "tunnel mode ipsec ipv4")
+    assert config.prompt == "Router(config-if)#"
+    assert below(config, "interface Virtual-Template3 type tunnel") == [" no ip address", " tunnel mode ipsec ipv4"]
+    config.type("ip unnumbered vlan1", "interface virtual-template 3", "no tunnel mode")
+    assert below(config, "interface Virtual-Template3 type tunnel") == [" ip unnumbered Vlan1"]
+
+
+def test_a_global_line_leads_out_of_a_trustpoint_that_begins_alike(config: ConsoleDriver) -> None:
+    config.type("crypto pki trustpoint A", "ip-address none", "no ip source-route")
+    assert config.prompt == "Router(config)#"
+    assert {" ip-address none", "no ip source-route"} <= set(lines(config))
+
+
+def test_a_probe_has_its_schedule_behind_it_and_takes_it_along(config: ConsoleDriver) -> None:
+    config.type("ip sla 2", "icmp-echo 192.0.2.2", "ip sla 1", "icmp-echo 192.0.2.1", "ip sla schedule 1 life forever")
+    config.type("ip sla schedule 2 start-time now")
+    assert (
+        "ip sla 1\n icmp-echo 192.0.2.1\nip sla schedule 1 life forever\n"
+        "ip sla 2\n icmp-echo 192.0.2.2\nip sla schedule 2 start-time now\n"
+    ) in "\n".join(lines(config))
+    config.type("no ip sla schedule 2", "no ip sla 1")
+    assert [line for line in lines(config) if line.startswith("ip sla")] == ["ip sla 2"]
