@@ -43,6 +43,7 @@ class InterfaceType(ArgumentType):
     The board's interfaces, their sub-interfaces where they route, and what a configuration can make.
     """
 
+    numbered = True
     _NAME = re.compile(r"([A-Za-z-]+)(\d*(?:\.\d*)?)")
 
     def match(self, token: str, context: Any, /) -> Match:

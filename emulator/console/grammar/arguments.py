@@ -43,6 +43,9 @@ class ArgumentType:
     greedy: ClassVar[bool] = False
     """Takes nearly anything, so it is tried after the other types that may stand at the same place."""
 
+    numbered: ClassVar[bool] = False
+    """Its number may stand apart from its name: `vlan 1` for `vlan1`."""
+
     def placeholder(self, _context: Any, /) -> str:
         """What `?` shows."""
         return "WORD"

@@ -12,13 +12,18 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from emulator.console.grammar.arguments import ArgumentType, Match
+from emulator.console.grammar.arguments import ArgumentType, Match, Number
 from emulator.console.grammar.conditions import ALWAYS, Condition
 from emulator.console.grammar.outcomes import Ambiguous, Incomplete, Invalid, OutputFilter, Parsed
 from emulator.console.grammar.tree import ArgumentEdge, Leaf, Node
 
 # A bar that begins a word stands alone, so that `|i` is read as `| i`.
 _WORD = re.compile(r"(?<!\S)\||\S+")
+
+
+NUMBER = ArgumentEdge("<number>", "Interface number", Node(gates=((ALWAYS, 0),)), Number(0, 2147483647))
+NUMBERED = Node(arguments=[NUMBER])
+"""Behind the name of an interface whose number stands apart."""
 
 
 class Typed(NamedTuple):
@@ -73,7 +78,8 @@ class Reading:
         values: list[Any] = []
         spelled: list[str] = []
         piped: Leaf | None = None
-        for index, word in enumerate(words):
+        left = iter(enumerate(words))
+        for index, word in left:
             steps = self.candidates(node, word.text)
             if len(steps) > 1:
                 return Ambiguous(self.line)
@@ -85,18 +91,36 @@ class Reading:
                 continue
             fits = self.arguments(node, word)
             edge = next((edge for edge, match in fits if match.complete), None)
-            if edge is None:
+            numbered = self._numbered(node, words[index : index + 2]) if edge is None else None
+            if numbered is not None:
+                edge, text = numbered
+                if edge is NUMBER:
+                    return Position(NUMBERED, values, spelled)
+                next(left)
+            elif edge is None:
                 begun = next((edge for edge, match in fits if edge.type.rest and match.viable), None)
                 if begun is not None:
                     return Position(Node(), values, spelled, rest=begun, taken=self._text(begun, word))
                 return Invalid(self.caret(node, word), index)
-            text = self._text(edge, word)
+            else:
+                text = self._text(edge, word)
             values.append(edge.type.value(text, self.context))
             spelled.append(edge.type.spelled(text, values[-1]))
             node = edge.node
             if edge.type.rest:
                 return Position(node, values, spelled, rest=edge, piped=piped)
         return Position(node, values, spelled, piped=piped)
+
+    def _numbered(self, node: Node, words: list[Typed]) -> tuple[ArgumentEdge, str] | None:
+        """An argument whose number stands apart, with its two words in one; where that is still to come, its edge."""
+        name, *following = (word.text for word in words)
+        edges = [edge for edge in self.open_arguments(node) if edge.type.numbered and name.isalpha()]
+        if not following:
+            viable = any(edge.type.match(name, self.context).viable for edge in edges)
+            return (NUMBER, "") if viable else None
+        text = name + following[0]
+        edge = next((edge for edge in edges if edge.type.match(text, self.context).complete), None)
+        return None if edge is None or not following[0][0].isdigit() else (edge, text)
 
     def runnable(self, node: Node) -> Leaf | None:
         """What runs if the line ends at `node`."""

@@ -200,3 +200,34 @@ def test_a_probe_has_its_schedule_behind_it_and_takes_it_along(config: ConsoleDr
     ) in "\n".join(lines(config))
     config.type("no ip sla schedule 2", "no ip sla 1")
     assert [line for line in lines(config) if line.startswith("ip sla")] == ["ip sla 2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("logging source-interface vlan 1", "logging source-interface Vlan1"),
+        ("logging source-interface FASTETHERNET 4", "logging source-interface FastEthernet4"),
+        ("do show running-config interface fa 4", "interface FastEthernet4"),
+    ],
+)
+def test_the_number_of_an_interface_may_stand_apart(config: ConsoleDriver, typed: str, kept: str) -> None:
+    config.type(typed)
+    config.sees_nothing_of("%")
+    assert kept in lines(config)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("logging source-interface vlan", "% Incomplete command.\n\n"),
+        ("logging source-interface fa 9", "% Invalid input detected at '^' marker.\n\n"),
+        ("logging source-interface f a4", "% Invalid input detected at '^' marker.\n\n"),
+        ("logging source-interface vlan 1 1", "% Invalid input detected at '^' marker.\n\n"),
+    ],
+)
+def test_what_is_no_number_of_an_interface_is_refused(config: ConsoleDriver, typed: str, answer: str) -> None:
+    config.type(typed).sees(answer)
+
+
+def test_help_asks_for_the_number_of_an_interface(config: ConsoleDriver) -> None:
+    assert config.session.help("logging source-interface vlan ") == "  <0-2147483647>  Interface number\n"

@@ -63,7 +63,7 @@ def test_another_share_of_memory_stays(config: ConsoleDriver) -> None:
 
 
 def test_a_port_is_told_apart_only_where_all_are_passive(config: ConsoleDriver) -> None:
-    config.type("router rip", "no passive-interface vlan 1")
+    config.type("router rip", "no passive-interface vlan1")
     assert " no passive-interface Vlan1" not in lines(config)
-    config.type("passive-interface default", "no passive-interface vlan 1")
+    config.type("passive-interface default", "no passive-interface vlan1")
     assert " no passive-interface Vlan1" in lines(config)
