@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 from emulator.cli.worlds import HeldWorld, world_path
 from emulator.kernel.errors import Refused
@@ -20,13 +20,14 @@ from emulator.kernel.errors import Refused
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
     from emulator.transports.attach.door import Guest
+    from emulator.transports.attach.messages import Place
     from emulator.transports.terminal.livetime import LiveTime
 
 HOLDERS_OWN = ("fresh", "pid", "pace", "real_https")
 """Options that are for whoever holds a world."""
 
 
-def sit_down(place: Literal["console", "bench"], options: Namespace, held: Refused) -> int:
+def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
     """Be a guest at the world that another process holds, as `held` says.
 
     Raises:

@@ -5,9 +5,10 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from emulator.cli.worlds import HeldWorld, hold, world_path
+from emulator.cli.worlds import HeldWorld, at_world, hold
+from emulator.kernel.errors import printable
 from emulator.sim.pacing import parse_pace
-from emulator.world.directory import HeldElsewhere, WorldDirectory
+from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
 if TYPE_CHECKING:
@@ -19,13 +20,7 @@ HELP_KEY = "?"
 def run(options: Namespace) -> int:
     """Stand at the bench."""
     parse_pace(options.pace)
-    try:
-        with WorldDirectory(world_path(options.world)) as directory:
-            return _hold(directory, options)
-    except HeldElsewhere as held:
-        from emulator.cli.attaching import sit_down
-
-        return sit_down("bench", options, held)
+    return at_world("bench", options, _hold)
 
 
 def _hold(directory: WorldDirectory, options: Namespace) -> int:
@@ -42,8 +37,8 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
 
 
 def do_lines(held: HeldWorld, bench: "BenchLine", lines: list[str], show: Callable[[str], object]) -> int:
-    """Do each line, saved before it is shown; the first that is refused ends the script."""
-    for text in lines:
+    """Do each line, saved before it is shown; the first that is refused ends the script, and is named."""
+    for number, text in enumerate(lines, 1):
         if text.endswith(HELP_KEY):
             show(bench.help(text.removesuffix(HELP_KEY)))
             continue
@@ -54,5 +49,8 @@ def do_lines(held: HeldWorld, bench: "BenchLine", lines: list[str], show: Callab
         held.save()
         show("".join(printed))
         if bench.failed:
+            left = len(lines) - number
+            if left:
+                show(f"% line {number} of {len(lines)} failed: '{printable(text.strip())}'; {left} not done\n")
             return 1
     return 0

@@ -5,11 +5,11 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
-from emulator.cli.worlds import HeldWorld, hold, world_path
+from emulator.cli.worlds import HeldWorld, at_world, hold
 from emulator.console.line import ConsoleLine, LinePhase, PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import parse_pace
-from emulator.world.directory import HeldElsewhere, WorldDirectory
+from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
 HELP_KEY = "?"
@@ -18,13 +18,7 @@ HELP_KEY = "?"
 def run(options: Namespace) -> int:
     """Sit down before a console, or type the lines given with -c."""
     parse_pace(options.pace)
-    try:
-        with WorldDirectory(world_path(options.world)) as directory:
-            return _hold(directory, options)
-    except HeldElsewhere as held:
-        from emulator.cli.attaching import sit_down
-
-        return sit_down("console", options, held)
+    return at_world("console", options, _hold)
 
 
 def _hold(directory: WorldDirectory, options: Namespace) -> int:

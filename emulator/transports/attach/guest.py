@@ -14,13 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
-from typing import Literal
 
 import msgspec
 
 from emulator.kernel.errors import Refused
 from emulator.transports.attach.door import CLOSED, SOCKET
-from emulator.transports.attach.messages import Ended, FromHolder, Keys, Opening, Shown, Size, encoded
+from emulator.transports.attach.messages import Ended, FromHolder, Keys, Opening, Place, Shown, Size, encoded
 
 CHUNK = 65536
 
@@ -30,7 +29,7 @@ class NobodyOpens(Exception):
 
 
 def opening(
-    place: Literal["console", "bench"],
+    place: Place,
     router: str | None,
     lines: Sequence[str] | None,
     piped: str | None,

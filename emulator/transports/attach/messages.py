@@ -8,6 +8,10 @@ LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one message; a whole script may be piped in."""
 
 
+Place = Literal["console", "bench"]
+"""Where one sits down."""
+
+
 class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
     """What the guest came for.
 
@@ -21,7 +25,7 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
         rows, columns: its size.
     """
 
-    place: Literal["console", "bench"]
+    place: Place
     router: str | None = None
     lines: tuple[str, ...] | None = None
     piped: str | None = None
