@@ -10,12 +10,25 @@ from emulator.transports.portal.operations.table import SUBJECTS
 INTRODUCTION = """\
 `isrtwin serve` prints the address of the portal and the file of the certificate authority that it is signed with.
 Every world has the operator's account `lab` with the password `lab`; change it on the account page before others can
-reach the machine.
+reach the machine. Every other password has at least 8 characters. Opening an account never changes one that there is;
+an operator changes it on a page of its own, everybody their own password on the account page. The last operator stays
+one. A new password ends the log-ins of its account and its tokens.
 
 The pages work without a script, by keyboard alone, on a phone, in light and dark; nothing is loaded from elsewhere.
 A list of devices may be pasted or sent as a file: one a row, `PID:SN` or `PID,SN`, with or without a heading, commas,
-semicolons or tabs, up to 10,000 rows in UTF-8. Rows that are wrong are named with the reason; the good ones are
-registered alone or none is, as chosen.
+semicolons or tabs, up to 10,000 rows in UTF-8; or as `show license udi` prints them. The first row that is split at
+one of these decides which; in quotation marks they split nothing. Rows that are wrong are named as they stand, with
+the reason; the good ones are registered alone or none is, as chosen.
+
+A router's credential and rehost ticket reach the browser by the bench: `get FILE usb|tftp [to PATH]`.
+
+A registration takes any well-formed serial number of a product that the portal knows, whether the device was made here
+or not, for lists are registered before their devices exist in the lab. A demo license, an extension and an RMA ask for
+a device that was made here (I). An extension also asks who granted it and why, which the audit log keeps.
+
+The PAK of an order on paper is told to its customer when the letter arrives, not before: until then orders and PAKs
+show that date, and the PAK cannot be registered. Operators read it off the records at once (I). The file of a license
+is handed out to the owner of its device and to operators, and no longer once a license in it was moved or replaced.
 
 | | |
 | --- | --- |
@@ -45,6 +58,7 @@ Registrations, RMAs and rehosts may be repeated: the same again gives the same f
 | 401, 403 | no token, a wrong one, or one of an account that may not do this |
 | 404 | there is no such PAK, order, device, letter or file |
 | 409 | the back end refuses; `error` is the name of its refusal, for example `pak_exhausted` or `rehost_limit` |
+| 409 `rows_refused` | a list with rows that cannot be registered, without `partial`; `rows` tells of each of its rows |
 | 413 | more than 2 MiB |
 | 429, 503 | too many wrong tokens or PAKs, or the records cannot be reached; `Retry-After` says when to try again |
 

@@ -26,6 +26,8 @@ from emulator.kernel.errors import printable
 from emulator.keys.signing import SigningKey
 
 LEAST_ENTROPY = 16
+LEAST_PASSWORD = 8
+"""Characters of a password when one is set (I); the built-in account's is shorter, which a warning says."""
 TOKEN_PREFIX = "isr_"  # noqa: S105 - not a secret: what tells a token from a password
 MOST_TOKEN_ID = 1 << 31
 
@@ -34,26 +36,67 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def add_account(office: Office, user: str, password: str, role: Role | None, address: str) -> Account:
-    """Open an account, or give one that there is another password; everybody may do that to their own."""
+    """Open an account; one that there is, the built-in one too, stays as it is. Operators only."""
+    office.operators_only()
     if not is_name(user):
         raise Refusal.BAD_USER.error(user=user)
-    if not password:
-        raise Refusal.NO_PASSWORD.error(user=user)
-    if address and not _ADDRESS.fullmatch(address):
-        raise Refusal.BAD_ADDRESS.error(address=address)
-    found = office.records.accounts.find(user)
-    known = found[0] if found else default_account() if user == DEFAULT_USER else None
-    if user != office.by.name or (known and role not in {None, known.role}):
-        office.operators_only()
-    account = Account(
-        user,
-        role or (known.role if known else Role.CUSTOMER),
-        address or (known.address if known else default_address(user)),
-        known.opened if known else office.now,
-    )
+    _fit_to_be_set(user, password, address)
+    if user == DEFAULT_USER or office.records.accounts.find(user):
+        raise Refusal.ACCOUNT_EXISTS.error(user=user)
+    account = Account(user, role or Role.CUSTOMER, address or default_address(user), office.now)
     office.records.accounts.put(account, _hash(office.house.key, user, password).hex())
     office.note("account", user, account.role.value)
     return account
+
+
+def change_account(office: Office, user: str, password: str | None, role: Role | None, address: str | None) -> Account:
+    """Give an account another password, role or address; a customer may do that to their own, but for the role.
+
+    With the password its tokens end, for whoever knew the one may have made the others.
+    """
+    if user != office.by.name or role not in {None, office.by.role}:
+        office.operators_only()
+    before = account_of(office.records, user)
+    _fit_to_be_set(user, password, address or "")
+    last = role is Role.CUSTOMER and not _other_operators(office, user)
+    found = office.records.accounts.find(user, locked=True)
+    known, hashed = found or (before, _hash(office.house.key, DEFAULT_USER, DEFAULT_PASSWORD).hex())
+    if last and known.role is Role.OPERATOR:
+        raise Refusal.LAST_OPERATOR.error(user=user)
+    changed = Account(user, role or known.role, address or known.address, known.opened)
+    told = [f"role {changed.role.value}"] if changed.role is not known.role else []
+    told += [f"address {changed.address}"] if changed.address != known.address else []
+    if password is not None:
+        hashed = _hash(office.house.key, user, password).hex()
+        told.append("password")
+        office.records.accounts.revoke_all(user)
+    if told:
+        office.records.accounts.put(changed, hashed)
+        office.note("account changed", user, ", ".join(told))
+    return changed
+
+
+def _fit_to_be_set(user: str, password: str | None, address: str) -> None:
+    """Refused for a password or an address that no account is given."""
+    if password is not None:
+        if not password:
+            raise Refusal.NO_PASSWORD.error(user=user)
+        if len(password) < LEAST_PASSWORD:
+            raise Refusal.SHORT_PASSWORD.error(least=LEAST_PASSWORD)
+    if address and not _ADDRESS.fullmatch(address):
+        raise Refusal.BAD_ADDRESS.error(address=address)
+
+
+def _other_operators(office: Office, user: str) -> bool:
+    """Whether somebody else is an operator, and stays one until this act is over.
+
+    All that are on file are locked first, so that two operators cannot take each other's role at the same time; the
+    built-in account is one as long as nothing is on file of it.
+    """
+    operators = set(office.records.accounts.operators_locked())
+    if office.records.accounts.find(DEFAULT_USER) is None:
+        operators.add(DEFAULT_USER)
+    return bool(operators - {user})
 
 
 def kept(records: Records, user: str) -> tuple[Account, str] | None:

@@ -102,7 +102,12 @@ class Entitlement(msgspec.Struct, frozen=True):
 
 
 class OrderView(msgspec.Struct, frozen=True):
-    """A sales order with its PAK; `left` of its licenses are not registered yet."""
+    """A sales order with its PAK; `left` of its licenses are not registered yet.
+
+    Attributes:
+        arrives: when the letter with the PAK comes.
+        pak: empty as long as it is under way to the customer who asks.
+    """
 
     number: str
     sku: str
@@ -111,10 +116,11 @@ class OrderView(msgspec.Struct, frozen=True):
     owner: str | None
     at: Instant
     left: int
+    arrives: Instant
 
 
 class PakView(msgspec.Struct, frozen=True):
-    """A PAK and what it is for."""
+    """A PAK and what it is for; `code` and `arrives` as those of its order."""
 
     code: str
     order: str
@@ -125,6 +131,7 @@ class PakView(msgspec.Struct, frozen=True):
     left: int
     owner: str | None
     at: Instant
+    arrives: Instant
 
 
 class RegisteredDevice(msgspec.Struct, frozen=True):

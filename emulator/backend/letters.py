@@ -65,6 +65,11 @@ def ticket_name(ticket: PermissionTicket) -> str:
     return f"{ticket.source.serial}_permission_{ticket.id}.xml"
 
 
+def ticket_named(name: str) -> str:
+    """The id of the permission ticket in a file of that name."""
+    return name.partition("_permission_")[2].removesuffix(".xml")
+
+
 def license_words(udi: Udi, licenses: Sequence[IssuedLicense], name: str, reason: str) -> str:
     """What the letter with a license file says."""
     listed = "".join(f"  {in_words(each.line)}\n" for each in licenses)

@@ -3,6 +3,8 @@
 C (the FAQ): a customer can look up what was ordered and what a device is entitled to. I: pages and filters.
 """
 
+from msgspec.structs import replace
+
 from emulator.backend.answers import (
     DeviceRow,
     DeviceView,
@@ -17,7 +19,7 @@ from emulator.backend.letters import file_name
 from emulator.backend.office import Office
 from emulator.backend.purchase import pak_for
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import Account, AuditEntry, IssuedLicense
+from emulator.backend.state import Account, AuditEntry, IssuedLicense, LicenseState, Permission
 from emulator.kernel.time import Instant
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
@@ -25,6 +27,7 @@ from emulator.licensing.udi import Udi
 MOST_ITEMS = 5000
 LONGEST_FILTER = 500
 LAST = (1 << 31) - 1
+BY_POST = "(a PAK under way)"
 
 
 def page_of(offset: int, limit: int) -> tuple[int, int]:
@@ -64,29 +67,58 @@ def device(office: Office, udi: Udi) -> DeviceView:
 def history(office: Office, udi: Udi, offset: int, limit: int) -> Listing[AuditEntry]:
     """Every act that concerned a device, the first first."""
     office.look_at(udi)
-    return office.records.audit.of_device(str(udi), *page_of(offset, limit))
+    return _without_paks(office, office.records.audit.of_device(str(udi), *page_of(offset, limit)))
 
 
 def orders(office: Office, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
     """Sales orders, the latest first."""
     offset, limit = page_of(offset, limit)
-    return office.records.orders.orders(
-        owner=office.seen_by, sku=cleaned(sku), text=cleaned(text), offset=offset, limit=limit
+    found = office.records.orders.orders(
+        owner=office.seen_by,
+        sku=cleaned(sku),
+        text=cleaned(text),
+        under_way=office.under_way,
+        offset=offset,
+        limit=limit,
     )
+    views = (
+        replace(
+            each,
+            pak="" if office.in_the_post(each.sku, each.at) else each.pak,
+            arrives=office.house.arrival(each.sku, each.at),
+        )
+        for each in found.items
+    )
+    return Listing(tuple(views), found.total, found.offset)
 
 
 def paks(office: Office, sku: str, text: str, offset: int, limit: int, *, left_only: bool) -> Listing[PakView]:
     """PAKs with what is left of them, the latest first."""
     offset, limit = page_of(offset, limit)
     found = office.records.orders.paks(
-        owner=office.seen_by, sku=cleaned(sku), text=cleaned(text), left_only=left_only, offset=offset, limit=limit
+        owner=office.seen_by,
+        sku=cleaned(sku),
+        text=cleaned(text),
+        left_only=left_only,
+        under_way=office.under_way,
+        offset=offset,
+        limit=limit,
     )
     views = []
     for pak in found.items:
         sku_ = office.house.skus[pak.sku]
         views.append(
             PakView(
-                pak.code, pak.order, pak.sku, sku_.description, sku_.feature, pak.quantity, pak.left, pak.owner, pak.at
+                "" if office.in_the_post(pak.sku, pak.at) else pak.code,
+                pak.order,
+                pak.sku,
+                sku_.description,
+                sku_.feature,
+                pak.quantity,
+                pak.left,
+                pak.owner,
+                pak.at,
+                office.house.arrival(pak.sku, pak.at),
             )
         )
     return Listing(tuple(views), found.total, found.offset)
@@ -118,16 +150,24 @@ def accounts(office: Office, offset: int, limit: int) -> Listing[Account]:
 
 
 def rehosts(office: Office, offset: int, limit: int, *, open_only: bool) -> Listing[RehostCase]:
-    """Rehosts that were begun, the latest first."""
+    """Rehosts that were begun, the latest first: of one's own devices, and those that one asked for."""
     offset, limit = page_of(offset, limit)
-    found = office.records.transfers.page(owner=office.seen_by, open_only=open_only, offset=offset, limit=limit)
-    cases = []
-    for each in found.items:
-        held = office.records.licenses.by_id(each.ticket.revoke)
-        skus = tuple(dict.fromkeys(license_.sku or "" for license_ in held.values()))
-        ticket = each.ticket
-        cases.append(RehostCase(ticket.id, ticket.source, ticket.features, skus, each.at, each.target, each.state))
-    return Listing(tuple(cases), found.total, found.offset)
+    found = office.records.transfers.page(seen_by=office.seen_by, open_only=open_only, offset=offset, limit=limit)
+    return Listing(tuple(_case(office, each) for each in found.items), found.total, found.offset)
+
+
+def rehost_case(office: Office, ticket_id: str) -> RehostCase:
+    """One of them."""
+    return _case(office, _permission(office, ticket_id))
+
+
+def _case(office: Office, permission: Permission) -> RehostCase:
+    ticket = permission.ticket
+    held = office.records.licenses.by_id(ticket.revoke)
+    skus = tuple(dict.fromkeys(license_.sku or "" for license_ in held.values()))
+    return RehostCase(
+        ticket.id, ticket.source, ticket.features, skus, permission.at, permission.target, permission.state
+    )
 
 
 def audit(
@@ -146,7 +186,7 @@ def audit(
         if account not in {"", office.seen_by}:
             raise Refusal.FORBIDDEN.error(user=office.by.name)
         account = office.seen_by
-    return office.records.audit.find(
+    found = office.records.audit.find(
         account=cleaned(account),
         act=cleaned(act),
         text=cleaned(text),
@@ -155,29 +195,56 @@ def audit(
         offset=offset,
         limit=limit,
     )
+    return _without_paks(office, found)
+
+
+def _without_paks(office: Office, found: Listing[AuditEntry]) -> Listing[AuditEntry]:
+    """The entries without PAKs that are still under way to the customer who reads them; an operator used them."""
+    if office.seen_by is None:
+        return found
+    codes = dict.fromkeys(each.subject for each in found.items if each.act == "register")
+    paks = (office.records.orders.pak(code) for code in codes)
+    hidden = {pak.code for pak in paks if pak is not None and office.in_the_post(pak.sku, pak.at)}
+    shown = (replace(each, subject=BY_POST) if each.subject in hidden else each for each in found.items)
+    return Listing(tuple(shown), found.total, found.offset)
 
 
 def file_licenses(office: Office, license_id: str) -> list[IssuedLicense]:
-    """The licenses of the file in which one was issued; refused where there is none, or it is somebody else's."""
+    """The licenses of the file in which one was issued, for the owner of the device and for operators.
+
+    Refused where there is none, and once any of them has moved on: the file would bring it back.
+    """
     plain = license_id.isascii() and license_id.isprintable()
     license_ = office.records.licenses.find(license_id) if plain else None
     if license_ is None:
         raise Refusal.UNKNOWN_FILE.error(file=license_id)
-    assert license_.line.udi is not None
-    office.look_at(license_.line.udi)
+    udi = license_.line.udi
+    assert udi is not None
+    if not office.owns(office.look_at(udi).owner):
+        raise Refusal.NOT_OWNER.error(subject=udi, user=office.by.name)
     # What left the factory may have been made at the same instant, but is in no file of the portal.
-    together = office.records.licenses.in_file(license_.line.udi, license_.created)
-    return [each for each in together if each.origin is license_.origin]
+    together = [
+        each for each in office.records.licenses.in_file(udi, license_.created) if each.origin is license_.origin
+    ]
+    if any(each.state is not LicenseState.CURRENT for each in together):
+        raise Refusal.TRANSFERRED.error(udi=udi)
+    return together
 
 
 def ticket(office: Office, ticket_id: str) -> PermissionTicket:
     """A permission ticket by its id; refused where there is none, or it is somebody else's."""
+    return _permission(office, ticket_id).ticket
+
+
+def _permission(office: Office, ticket_id: str) -> Permission:
+    """What is on record of a ticket, for whoever asked for it and whoever may use its source."""
     plain = ticket_id.isascii() and ticket_id.isprintable()
     permission = office.records.transfers.permission(ticket_id) if plain else None
     if permission is None:
         raise Refusal.UNKNOWN_FILE.error(file=ticket_id)
-    office.look_at(permission.ticket.source)
-    return permission.ticket
+    if office.seen_by is None or not office.records.transfers.asked(ticket_id, office.seen_by):
+        office.look_at(permission.ticket.source)
+    return permission
 
 
 def _entitlement(license_: IssuedLicense) -> Entitlement:

@@ -26,7 +26,7 @@ from emulator.backend.state import Account, AuditEntry, Device, IssuedLicense, L
 from emulator.backend.store.outbox import AttachmentKind, Letter
 from emulator.backend.store.records import Records
 from emulator.kernel.errors import nearest
-from emulator.kernel.time import Duration, Instant
+from emulator.kernel.time import DAY, Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.file import license_file_name
 from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
@@ -50,7 +50,13 @@ class House(msgspec.Struct, frozen=True):
     families: Mapping[str, str]
     key: SigningKey
     device_verifier: Callable[[Udi], Verifier]
+    device_seal: Callable[[Udi], bytes]
     calendar: Callable[[Instant], datetime]
+
+    def arrival(self, sku: str, ordered: Instant) -> Instant:
+        """When the letter with the PAK of an order arrives: at once, or days later on paper."""
+        row = self.skus.get(sku)
+        return ordered if row is None else ordered + row.mail_days * DAY
 
     def family(self, udi: Udi) -> str:
         """The family of a device; refused when the UDI is malformed or its product unknown."""
@@ -118,6 +124,17 @@ class Office(msgspec.Struct):
     def claims(self, owner: str | None) -> str | None:
         """The owner from now on: a customer takes what nobody owns yet (I)."""
         return self.by.name if owner is None and self.by.role is Role.CUSTOMER else owner
+
+    def in_the_post(self, sku: str, ordered: Instant) -> bool:
+        """Whether the letter that brings a PAK is still under way, and its reader is a customer, who waits for it."""
+        return self.by.role is not Role.OPERATOR and self.now < self.house.arrival(sku, ordered)
+
+    @property
+    def under_way(self) -> dict[str, Instant]:
+        """By SKU, since when PAKs were ordered that are still under way to who asks; empty for an operator."""
+        if self.by.role is Role.OPERATOR:
+            return {}
+        return {sku.name: self.now - sku.mail_days * DAY for sku in self.house.skus.values() if sku.mail_days}
 
     # --- devices -----------------------------------------------------------------------------------------------
 

@@ -27,11 +27,14 @@ def normal(text: str) -> str:
     return "".join(text.split()).replace("-", "").upper()
 
 
+def spelled(code: str) -> bool:
+    """Whether it has the length and the characters of a PAK."""
+    return len(code) == LENGTH and all(character in _DIGITS for character in code)
+
+
 def well_formed(code: str) -> bool:
     """Whether such a PAK can have been sold."""
-    if len(code) != LENGTH or not all(character in _DIGITS for character in code):
-        return False
-    return _value([_DIGITS[character] for character in code]) == 0
+    return spelled(code) and _value([_DIGITS[character] for character in code]) == 0
 
 
 def _value(digits: list[int]) -> int:

@@ -1,8 +1,8 @@
 """From the order to the PAK, and what was once issued.
 
 C (the FAQ): a PAK is a debit for 1 to 5000 licenses; a lost PAK is found by its sales order; what was issued to a UDI
-can be sent again. I: a PAK on paper is valid at once, its owner merely does not know it yet; what an operator orders
-for nobody belongs to whoever holds the PAK.
+can be sent again. I: a PAK on paper is valid at once, but no customer is shown it, or can use it, before the letter
+has arrived; what an operator orders for nobody belongs to whoever holds the PAK.
 """
 
 from hashlib import sha256
@@ -11,19 +11,20 @@ from emulator.backend.answers import PakContent
 from emulator.backend.letters import Draft
 from emulator.backend.mail import ORDERING, POST
 from emulator.backend.office import Office
-from emulator.backend.pakcode import LENGTH, normal, pak_code, well_formed
+from emulator.backend.pakcode import LENGTH, normal, pak_code, spelled, well_formed
 from emulator.backend.people import account_of
 from emulator.backend.refusals import Refusal
 from emulator.backend.skus import Delivery
 from emulator.backend.state import Pak, Role, SalesOrder
 from emulator.kernel.errors import nearest
-from emulator.kernel.time import DAY
 from emulator.licensing.udi import Udi
 
 MOST_LICENSES = 5000
 
 _FIRST_ORDER = 90_000_001
 _LONGEST_CODE = 32
+_MISSPELT = f"a PAK has {LENGTH} letters and digits, and never 0, 1, I or O"
+_MISFIT = "its last character does not fit, so one of them is wrong"
 
 
 def order(office: Office, sku: str, quantity: int, owner: str | None) -> tuple[SalesOrder, Draft]:
@@ -50,7 +51,8 @@ def order(office: Office, sku: str, quantity: int, owner: str | None) -> tuple[S
     )
     sender = POST if row.delivery is Delivery.PAPER else ORDERING
     subject = f"Product authorization key, sales order {number}"
-    return placed, office.send(Draft(office.letter(sender, subject, body, after=row.mail_days * DAY, to=to)))
+    under_way = office.house.arrival(sku, office.now) - office.now
+    return placed, office.send(Draft(office.letter(sender, subject, body, after=under_way, to=to)))
 
 
 def lost_pak(office: Office, number: str) -> str:
@@ -59,20 +61,24 @@ def lost_pak(office: Office, number: str) -> str:
     if not plain or (placed := office.records.orders.find(number)) is None:
         raise Refusal.UNKNOWN_ORDER.error(order=number)
     office.may_use(f"Sales order {number}", placed.owner)
+    if office.in_the_post(placed.sku, placed.at):
+        date = office.house.calendar(office.house.arrival(placed.sku, placed.at))
+        raise Refusal.IN_THE_POST.error(order=number, date=f"{date:%Y-%m-%d}")
     return placed.pak
 
 
 def pak_for(office: Office, text: str, *, locked: bool = False) -> Pak:
     """The PAK that somebody typed; told apart are one that is mistyped, one that there is not, and one of others.
 
-    What is on file counts, whatever its form: PAKs of older worlds have no check character.
+    What is on file counts, whatever its form: PAKs of older worlds have no check character. One whose letter is still
+    under way does not exist for a customer, its owner included.
     """
     code = normal(text)
     plain = code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE
     pak = office.records.orders.pak(code, locked=locked) if plain else None
-    if pak is None:
-        if not well_formed(code):
-            raise Refusal.MISTYPED_PAK.error(pak=text, length=LENGTH)
+    if pak is None or office.in_the_post(pak.sku, pak.at):
+        if pak is None and not well_formed(code):
+            raise Refusal.MISTYPED_PAK.error(pak=text, problem=_MISFIT if spelled(code) else _MISSPELT)
         raise Refusal.UNKNOWN_PAK.error(pak=text)
     office.may_use(f"PAK {code}", pak.owner)
     return pak

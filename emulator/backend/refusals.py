@@ -21,7 +21,8 @@ class Refusal(StrEnum):
     QUANTITY = "A PAK is sold for 1 to 5000 licenses, not for {quantity}."
     UNKNOWN_ORDER = "There is no sales order {order}."
     UNKNOWN_PAK = "PAK {pak} is not known."
-    MISTYPED_PAK = "PAK {pak} is mistyped; a PAK has {length} letters and digits, and never 0, 1, I or O."
+    MISTYPED_PAK = "PAK {pak} is mistyped; {problem}."
+    IN_THE_POST = "The PAK of sales order {order} comes by regular mail; it arrives on {date}."
     NO_UDI = "Name at least one device to register PAK {pak} for."
     TOO_MANY_ROWS = "{rows} devices were named; one registration takes at most {most}."
     WRONG_FAMILY = "{sku} is for the {families} family; {udi} is of the {family} family."
@@ -35,12 +36,16 @@ class Refusal(StrEnum):
     BAD_USER = "'{user}' cannot be the name of an account."
     BAD_ADDRESS = "'{address}' is not an e-mail address."
     NO_PASSWORD = "The account {user} needs a password."  # noqa: S105
+    SHORT_PASSWORD = "A password has at least {least} characters."  # noqa: S105
+    ACCOUNT_EXISTS = "There is an account '{user}' already; opening one does not change it."
+    LAST_OPERATOR = "{user} is the last operator and stays one; make another account an operator first."
     UNKNOWN_ACCOUNT = "There is no account '{user}'."
     UNKNOWN_TOKEN = "There is no API token {token}."  # noqa: S105
     WEAK_TOKEN = "An API token is made of at least {least} random bytes."  # noqa: S105
     FORBIDDEN = "{user} may not do this; it takes an operator."
     NOT_OWNER = "{subject} belongs to another account than {user}."
     NO_REASON = "An exception from the rule needs a reason."
+    NO_GRANT = "An extension needs a reason for the audit log: who granted it, and why."
     REPLACED = "{udi} was replaced by {replacement} and is no longer served."
     TRANSFERRED = "What was issued to {udi} has since been transferred to another device."
     BAD_FEATURE = "'{feature}' cannot be the name of a feature."
@@ -93,6 +98,7 @@ FIELDS = {
     Refusal.UNKNOWN_ORDER: "order",
     Refusal.UNKNOWN_PAK: "pak",
     Refusal.MISTYPED_PAK: "pak",
+    Refusal.IN_THE_POST: "order",
     Refusal.NO_UDI: "udi",
     Refusal.TOO_MANY_ROWS: "udi",
     Refusal.WRONG_FAMILY: "udi",
@@ -106,8 +112,12 @@ FIELDS = {
     Refusal.BAD_USER: "user",
     Refusal.BAD_ADDRESS: "address",
     Refusal.NO_PASSWORD: "password",
+    Refusal.SHORT_PASSWORD: "password",
+    Refusal.ACCOUNT_EXISTS: "user",
+    Refusal.LAST_OPERATOR: "role",
     Refusal.UNKNOWN_ACCOUNT: "user",
     Refusal.NO_REASON: "why",
+    Refusal.NO_GRANT: "why",
     Refusal.SAME_DEVICE: "replacement",
     Refusal.OTHER_FAMILY: "replacement",
     Refusal.UNKNOWN_DEVICE: "udi",

@@ -16,7 +16,7 @@ from emulator.backend.letters import Draft, epoch_ms, file_name
 from emulator.backend.office import MOST_STANDING, Office, new_line
 from emulator.backend.purchase import MOST_LICENSES, pak_for
 from emulator.backend.refusals import PortalError, Refusal
-from emulator.backend.state import Device, IssuedLicense, LicenseState, Origin, Pak
+from emulator.backend.state import Device, IssuedLicense, LicenseState, Origin, Pak, Role
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import Udi, parse_udi
 
@@ -57,6 +57,7 @@ def register(office: Office, code: str, udis: Sequence[Udi], chosen: str | None)
             raise survey.problems[udi]
     if len(survey.new) > pak.left:
         raise _exhausted(pak, pak.left, len(survey.new))
+    _claim(office, pak, survey)
     licenses = survey.issued | _issue(office, pak, survey, survey.new)
     reason = f"Your PAK {pak.code} was registered."
     return [office.license_mail(udi, [licenses[udi]], licenses[udi].created, reason) for udi in devices]
@@ -79,6 +80,8 @@ def register_rows(office: Office, code: str, rows: Sequence[str], *, partial: bo
     for udi in survey.new[pak.left :]:
         survey.problems[udi] = _exhausted(pak, 0 if partial else pak.left, 1 if partial else len(survey.new))
     done = partial or not (survey.problems or any(isinstance(each, PortalError) for each in read))
+    if done:
+        _claim(office, pak, survey)
     licenses = survey.issued | (_issue(office, pak, survey, paid) if done else {})
     reason = f"Your PAK {pak.code} was registered."
     drafts: dict[Udi, Draft] = {}
@@ -160,6 +163,16 @@ def _survey(office: Office, pak: Pak, udis: Sequence[Udi]) -> _Survey:
         except PortalError as error:
             survey.problems[udi] = error
     return survey
+
+
+def _claim(office: Office, pak: Pak, survey: _Survey) -> None:
+    """A customer who names what an operator registered for nobody takes it, as with a first registration."""
+    if office.by.role is Role.OPERATOR:
+        return
+    if nobodys := [udi for udi in survey.issued if survey.devices[udi].owner is None]:
+        office.records.devices.claim(nobodys, office.by.name)
+        if pak.owner is None:
+            office.records.orders.claim(pak, office.by.name)
 
 
 def _issue(office: Office, pak: Pak, survey: _Survey, udis: Sequence[Udi]) -> dict[Udi, IssuedLicense]:

@@ -2,13 +2,15 @@
 
 C (the FAQ, CISCO-LICENSE-MGMT-MIB): against the source's credential the portal writes a permission ticket; the source
 carries it out, keeps 60 days of grace and proves it with a rehost ticket; against that and the target's credential the
-portal issues the licenses anew. I: a ticket is accepted once, for one target, and within `TERM` of when it was last
-asked for; a license moves only so often in a year as its SKU says, unless an operator makes an exception for a reason.
+portal issues the licenses anew. I: a ticket is accepted once, for one target, within `TERM` of when it was last asked
+for, and only with the word that its device found in the sealed part; handed in again for that target it is answered
+alike. A license moves only so often in a year as its SKU says, unless an operator makes an exception for a reason.
 Permanent licenses move (R), and subscriptions with the time that they have left (I). The grace period is for what ran
 for ever: who gives a subscription up has had its updates (I).
 """
 
 from collections.abc import Sequence
+from hmac import compare_digest
 
 from emulator.backend.answers import Rehostable
 from emulator.backend.letters import Draft
@@ -17,6 +19,7 @@ from emulator.backend.refusals import Refusal
 from emulator.backend.state import IssuedLicense, LicenseState, Origin, Permission, Role, TicketState
 from emulator.kernel.time import DAY, format_duration
 from emulator.keys.documents import InvalidDocument, read_credential, read_rehost_ticket
+from emulator.keys.signing import SigningKey
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
@@ -24,6 +27,7 @@ from emulator.licensing.udi import Udi
 GRACE_PERIOD = 60 * DAY
 TERM = 90 * DAY
 YEAR = 365 * DAY
+NONCE_SIZE = 16
 
 
 def rehostable(office: Office, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
@@ -52,6 +56,7 @@ def rehostable(office: Office, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
 def permission(
     office: Office,
     source: Udi,
+    target: Udi | None,
     skus: Sequence[str] | None,
     credential: bytes | None,
     caller: Udi | None,
@@ -76,16 +81,26 @@ def permission(
         licenses = [each for each in licenses if each.sku in skus]
     beyond = _beyond_limit(office, source, licenses, override=override)
     number = office.records.counters.take("ticket")
+    id_ = f"PT-{office.moment:%Y%m%d}-{number:06d}"
     ticket = PermissionTicket(
-        id=f"PT-{office.moment:%Y%m%d}-{number:06d}",
+        id=id_,
         source=source,
         revoke=tuple(each.line.id for each in licenses),
         features=tuple(dict.fromkeys(each.line.feature for each in licenses)),
         grant=_grace(office, device.udi, [each.line for each in licenses]),
+        target=target,
+        issued=office.date,
+        nonce=ticket_nonce(office.house.key, id_, source),
+        recipient=office.house.device_seal(source).hex(),
     )
     office.records.transfers.add_permission(number, ticket, office.now)
     office.note("permission", source, ticket.id + beyond, device=source)
     return office.ticket_mail(ticket)
+
+
+def ticket_nonce(key: SigningKey, ticket: str, source: Udi) -> str:
+    """The word that a ticket seals in and its answer brings back: nobody guesses it, a replay gives the same."""
+    return key.secret_for("nonce", f"{ticket} {source}".encode())[:NONCE_SIZE].hex()
 
 
 def _open_again(office: Office, asked: Permission, skus: Sequence[str] | None) -> Draft:
@@ -150,6 +165,8 @@ def rehost(
         raise Refusal.UNKNOWN_TICKET.error(ticket=ticket.permission, udi=source)
     if sorted(ticket.revoked) != sorted(record.ticket.revoke):
         raise Refusal.INCOMPLETE_TICKET.error(ticket=ticket.permission)
+    if not compare_digest(ticket.nonce, record.ticket.nonce):
+        raise Refusal.BAD_TICKET.error(reason="does not prove that the permission ticket was opened")
     if record.target not in (None, target):
         raise Refusal.TICKET_USED.error(target=record.target)
     if record.target is None:

@@ -30,8 +30,10 @@ def demo(office: Office, udi: Udi, feature_or_sku: str) -> Draft:
 
 
 def extension(office: Office, udi: Udi, feature_or_sku: str, period: Duration) -> Draft:
-    """An extension license, for the time that was agreed on."""
+    """An extension license, for the time that was agreed on; the audit log keeps who granted it, and why."""
     office.operators_only()
+    if not office.why:
+        raise Refusal.NO_GRANT.error()
     if not 0 < period <= LONGEST_PERIOD:
         raise Refusal.BAD_PERIOD.error(period=format_duration(period), longest=format_duration(LONGEST_PERIOD))
     device, feature, count = _wanted(office, udi, feature_or_sku)

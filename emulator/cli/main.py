@@ -16,6 +16,8 @@ from emulator.kernel.errors import EmulatorError
 
 OK, FAILED, BAD_USE = 0, 1, 2
 
+LAST_PORT = 65535
+
 YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -95,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", "run a world with its portal in the browser and its call-home server")
     _directory_options(serve)
     serve.add_argument("--host", default=_default("host") or "127.0.0.1", help="address to serve at (loopback)")
-    serve.add_argument("--port-base", type=_port, default=_default("port_base") or 8443, metavar="N",
+    serve.add_argument("--port-base", type=_port_base, default=_default("port_base") or 8443, metavar="N",
                        help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
     serve.add_argument("--database", default=_default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
@@ -135,9 +137,12 @@ def _directory_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, or max")
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 <= int(text) < 65535:
+def _port_base(text: str) -> int:
+    """A port whose neighbour is one too; 0 takes free ones."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > LAST_PORT:
         raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
+    if int(text) == LAST_PORT:
+        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
     return int(text)
 
 

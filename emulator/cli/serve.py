@@ -11,7 +11,7 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from emulator.cli.serving import Served, Where, smtp_address
+from emulator.cli.serving import Served, Where, doors, smtp_address
 from emulator.cli.worlds import HeldWorld, hold, world_path
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.hosting import is_loopback
@@ -28,9 +28,12 @@ def run(options: Namespace) -> int:
     """Serve until somebody says stop."""
     rates = parse_pace(options.pace or "1")
     where = Where(options.host, options.port_base, smtp_address(options.smtp))
-    with WorldDirectory(world_path(options.world)) as directory:
+    path = world_path(options.world)
+    at = None if path.exists() else doors(where)
+    with WorldDirectory(path) as directory:
+        at = at or doors(where)
         held = hold(directory, fresh=options.fresh, first=RouterRecipe(powered=True), database=options.database)
-        served = Served(held.world, directory.path, where)
+        served = Served(held.world, directory.path, where, at=at)
         served.start()
         try:
             asyncio.run(_run_world(held, rates, served, directory.path))

@@ -4,7 +4,9 @@ The one place where transports are wired to each other. The routers of a served 
 same servers as everybody else.
 """
 
+import contextlib
 import logging
+import socket
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,14 +26,14 @@ with needs_serve():
     from emulator.transports.call_home.client import Endpoint, HttpsCarrier
     from emulator.transports.call_home.log_ins import LogIns
     from emulator.transports.call_home.server import PATH, Desk, call_home_app
-    from emulator.transports.hosting import Hosting, Site, is_loopback
+    from emulator.transports.hosting import Hosting, Site, bound, is_loopback
     from emulator.transports.mail import Folder, Postman, Smtp
     from emulator.transports.portal.guard.rates import Tries
     from emulator.transports.portal.settings import PortalSettings
 
 LOOPBACK = "127.0.0.1"
 ANYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - told apart, not bound by default
-MAIL_FOLDER = "mail"
+MAIL_FOLDER, REFUSED_FOLDER = "mail", "mail-refused"
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -48,22 +50,46 @@ class Where(msgspec.Struct, frozen=True):
     smtp: tuple[str, int] | None = None
 
 
+class Doors(msgspec.Struct, frozen=True):
+    """The sockets of both servers."""
+
+    portal: socket.socket | None
+    call_home: socket.socket
+
+
+def doors(where: Where, *, portal: bool = True) -> Doors:
+    """Bind the addresses, before anything is made or changed that is to be served there.
+
+    Raises:
+        Refused: one cannot be had.
+    """
+    with contextlib.ExitStack() as undone:
+        first = undone.enter_context(bound(where.host, where.port_base)) if portal else None
+        second = undone.enter_context(bound(where.host, where.port_base and where.port_base + 1))
+        undone.pop_all()
+    return Doors(first, second)
+
+
 class Served:
     """A world with its servers; `start` and `stop` once each."""
 
-    def __init__(self, world: World, directory: Path, where: Where, *, portal: bool = True) -> None:
-        """Bind the addresses and make the certificates.
+    def __init__(
+        self, world: World, directory: Path, where: Where, *, portal: bool = True, at: Doors | None = None
+    ) -> None:
+        """Make the certificates, and bind the addresses unless that was done.
 
         Args:
             world: what is served; its back end is opened.
             directory: keeps certificates and mail.
             where: addresses.
             portal: also the portal and the mail; without them, call home alone.
+            at: the addresses, bound.
 
         Raises:
             Refused: an address cannot be had, or a file not written.
         """
         self.where = where
+        at = at or doors(where, portal=portal)
         near = ANYWHERE.get(where.host, where.host)
         names = list(dict.fromkeys([SERVICE_HOST, "localhost", LOOPBACK, "::1", near]))
         self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
@@ -78,18 +104,19 @@ class Served:
             paks=Tries(rates.paks, time.monotonic),
         )
         calls = call_home_app(desk, lambda: service.password_mark(DEFAULT_USER) is not None)
-        self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1)
+        self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
         self.portal: Site | None = None
         self._postman: Postman | None = None
+        self._refused = Folder(directory / REFUSED_FOLDER)
         if portal:
             from emulator.transports.portal import portal_app
 
             hosts = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
             settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)))
             app = portal_app(service, now=lambda: world.now, calendar=world.calendar, settings=settings)
-            self.portal = Site(app, where.host, where.port_base)
+            self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
-            self._postman = Postman(service, lambda: world.now, carrier)
+            self._postman = Postman(service, lambda: world.now, carrier, self._refused)
         self._hosting = Hosting([site for site in (self.portal, self.call_home) if site], self.identity)
         world.in_turn = world.clock.outside.post
         self._carrier = HttpsCarrier(
@@ -119,6 +146,8 @@ class Served:
             f"CA file:    {self.identity.ca}",
             f"            SHA-256 {fingerprint_of(self.identity.ca.read_bytes())}",
         ]
+        if refused := self._refused.count():
+            lines.append(f"Mail:       {refused} letter(s) that the mail server refused, in {self._refused.path}")
         if self._service.has_default_password():
             lines.append(f"Log-in:     {DEFAULT_USER}, password {DEFAULT_PASSWORD}")
         return lines

@@ -36,6 +36,7 @@ CAUSES: dict[RefusalCause, str] = {
     "pak spent": "call_home.pak_spent",
     "nothing issued": "call_home.nothing",
     "family": "call_home.family",
+    "ended": "call_home.refused",
     "other": "call_home.refused",
 }
 
@@ -53,18 +54,24 @@ def log_in() -> Generator[Effect, Any, LogIn]:
 
 def ask(router: Router, call: Callable[[CallHome, str], Reply[Answer]]) -> Generator[Effect, Any, Answer | None]:
     """What the back end answers; None for a refusal, which is told."""
+    answer = yield from call_home(router, call)
+    return None if isinstance(answer, Refusal) else answer
+
+
+def call_home(
+    router: Router, call: Callable[[CallHome, str], Reply[Answer]]
+) -> Generator[Effect, Any, Answer | Refusal]:
+    """What the back end answers; a refusal is told."""
     home, name = router.call_home, router.name
-    answer = yield Request(lambda: call(home, name), ONE_WAY)
+    answer: Answer | Refusal = yield Request(lambda: call(home, name), ONE_WAY)
     yield Wait(ONE_WAY)
     if not home.connected(name):
         answer = Refusal("unreachable")
-    if not isinstance(answer, Refusal):
-        found: Answer = answer
-        return found
-    if answer.cause in NOBODY:
-        yield Wait(NO_ANSWER)
-    yield Say(wording(CAUSES[answer.cause], reason=answer.text))
-    return None
+    if isinstance(answer, Refusal):
+        if answer.cause in NOBODY:
+            yield Wait(NO_ANSWER)
+        yield Say(wording(CAUSES[answer.cause], reason=answer.text))
+    return answer
 
 
 def store(session: Session, name: str, content: bytes) -> Generator[Effect, Any, bool]:

@@ -10,7 +10,7 @@ from emulator.kernel.effects import Ask, Effect, Say
 from emulator.licensing.store import StoreName
 from emulator.licensing.views import LicenseView
 
-YES = frozenset({"y", "yes"})
+YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 
 
 def installed(session: Session, feature: str) -> list[LicenseView]:
@@ -48,6 +48,11 @@ def ask_number(question: str, count: int) -> Generator[Effect, Any, int | None]:
 
 
 def confirm(question: str) -> Generator[Effect, Any, bool]:
-    """A question whose default is no."""
-    answer = yield Ask(question)
-    return answer.strip().lower() in YES
+    """Yes or no; an empty answer is no where the question shows that default, and anything else is asked again (R)."""
+    while True:
+        answer = (yield Ask(question)).strip().lower()
+        if answer in YES:
+            return True
+        if answer in NO or (not answer and "[no]" in question):
+            return False
+        yield Say(wording("console.dialog_yes_or_no"))

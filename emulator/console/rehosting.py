@@ -11,19 +11,36 @@ from emulator.console.eula import ask_eula
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say
-from emulator.keys.documents import write_rehost_ticket
+from emulator.keys.documents import InvalidDocument, OtherRecipient, read_permission_ticket, write_rehost_ticket
 from emulator.licensing.changes import RevokeResult
-from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.state import Operation
 
 REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICENSE_MISSING: "revoke.missing"}
 
 
-def carry_out(session: Session, ticket: PermissionTicket) -> Generator[Effect, Any, bool]:
-    """Revoke what the ticket names, unless that was done before; says whether it is done now."""
+def open_ticket(router: Router, paper: bytes) -> PermissionTicket | str:
+    """A permission ticket that this router can carry out or has; or the key of the wording that tells why not."""
+    try:
+        ticket = read_permission_ticket(paper, router.license_verifier, router.around.sealing_key(router.state.udi))
+    except OtherRecipient:
+        return REFUSALS[RevokeResult.WRONG_DEVICE]
+    except InvalidDocument:
+        return "revoke.bad_ticket"
+    return REFUSALS.get(router.activation.examine_ticket(ticket), ticket)
+
+
+def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = None) -> Generator[Effect, Any, bool]:
+    """Revoke what the ticket names, unless that was done before; says whether it is done now.
+
+    `target`: the device for which call home will hand the rehost ticket in; it is noted in the same write.
+    """
     router = session.router
     if router.activation.examine_ticket(ticket) is RevokeResult.REPEATED:
+        if target is not None:
+            router.activation.begin_transfer(ticket, target)
         return True
     yield Say(wording("revoke.heading") + _features(ticket.features))
     yield Say(wording("revoke.granted_heading") + _features(tuple(line.feature for line in ticket.grant)))
@@ -35,16 +52,15 @@ def carry_out(session: Session, ticket: PermissionTicket) -> Generator[Effect, A
         router.state.count(Operation.REVOKE_FAILED)
         yield Say(wording(REFUSALS.get(verdict, "revoke.refused")))
         return False
-    router.activation.revoke(ticket)
+    router.activation.revoke(ticket, target)
     router.state.count(Operation.REVOKED)
     yield Say(wording("revoke.use_write"))
     return True
 
 
-def rehost_ticket(router: Router, ticket: PermissionTicket) -> bytes:
-    """The router's signed word that the ticket was carried out; the same for the same ticket."""
-    revoked = router.activation.licenses.rehosts[ticket.id]
-    return write_rehost_ticket(RehostTicket(ticket.id, router.state.udi, revoked), router.device_key)
+def rehost_ticket(router: Router, permission: str) -> bytes:
+    """The router's signed word that a permission ticket was carried out; the same for the same ticket."""
+    return write_rehost_ticket(router.activation.licenses.rehosts[permission], router.device_key)
 
 
 def _features(features: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from emulator.keys.license_files import (
 from emulator.keys.paper import InvalidDocument
 from emulator.keys.signed import TICKET_LIMIT
 from emulator.keys.tickets import (
+    OtherRecipient,
     read_permission_ticket,
     read_rehost_ticket,
     write_permission_ticket,
@@ -23,6 +24,7 @@ __all__ = [
     "Credential",
     "DamagedLine",
     "InvalidDocument",
+    "OtherRecipient",
     "read_credential",
     "read_license_file",
     "read_permission_ticket",

@@ -6,7 +6,7 @@ These keys have nothing to do with genuine ones.
 """
 
 from functools import cache, cached_property
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ class SigningKey:
     def sign(self, data: bytes) -> bytes:
         """The signature of `data`; the same data gives the same signature."""
         return self._key.sign(data)
+
+    def secret_for(self, purpose: str, data: bytes) -> bytes:
+        """32 bytes that only the owner of this key can work out, the same for the same purpose and data."""
+        return blake2b(data, key=self._secret, digest_size=32, person=purpose.encode()).digest()
 
     @cached_property
     def public(self) -> bytes:

@@ -1,37 +1,182 @@
 """Writing and reading the two papers of a rehost, which travel between portal and device as files.
 
-A permission ticket has a readable part and a protected one (C: FAQ glossary); the layout is ours (I), and the whole
-ticket is under one signature: the portal's on a permission ticket, the source device's on a rehost ticket.
+C (FAQ glossary): a permission ticket has a part that people can read and a protected one. The layout is ours (I).
+Readable are its number, the source, the target if one was named, the date and the features; protected, for the source
+alone, are the ids of the lines that go, the grace-period lines that come, and a word that the rehost ticket must bring
+back, so only a device that opened the ticket can answer it. Both parts are under one signature of the portal.
+
+A rehost ticket has nothing to hide: it is readable and signed by the source device.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from emulator.keys.line_text import read_line, write_line
-from emulator.keys.paper import Piece, element, text_at, token, udi_at, udi_pieces
-from emulator.keys.signed import read_signed, write_signed
+from emulator.keys.paper import (
+    DECLARATION,
+    InvalidDocument,
+    Piece,
+    base64_of,
+    bytes_of,
+    consists_of,
+    element,
+    parse_paper,
+    printable,
+    signed_bytes,
+    text_at,
+    token,
+    udi_at,
+    udi_pieces,
+    write_pieces,
+)
+from emulator.keys.sealing import CannotOpen, SealingKey, seal
+from emulator.keys.signed import TICKET_LIMIT, read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi, parse_udi
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_PERMISSION, _REHOST = "PERMISSION_TICKET", "REHOST_TICKET"
+_PERMISSION, _PROTECTED, _REHOST = "PERMISSION_TICKET", "PROTECTED", "REHOST_TICKET"
+
+
+class OtherRecipient(InvalidDocument):
+    """A good permission ticket, for another device."""
+
+    def __init__(self) -> None:
+        super().__init__("is sealed for another device")
+
+
+# --- permission tickets -------------------------------------------------------------------------------------------
+
+
+class _Readable(msgspec.Struct, frozen=True):
+    """What everybody can read, and the rest as it is sealed."""
+
+    id: str
+    source: Udi
+    target: Udi | None
+    issued: str
+    features: tuple[str, ...]
+    recipient: str
+    sealed: bytes
+
+
+class _Protected(msgspec.Struct, frozen=True):
+    """What the device alone can read."""
+
+    revoke: tuple[str, ...]
+    grant: tuple[LicenseLine, ...]
+    nonce: str
 
 
 def write_permission_ticket(ticket: PermissionTicket, key: SigningKey) -> bytes:
-    """The ticket as the portal mails it; ValueError if it holds text that a ticket cannot carry."""
-    return write_signed(_PERMISSION, _permission_pieces(ticket), key)
-
-
-def read_permission_ticket(data: bytes, verifier: Verifier) -> PermissionTicket:
-    """The portal's leave to revoke.
+    """The ticket as the portal mails it, sealed for its recipient; the same ticket gives the same bytes.
 
     Raises:
+        ValueError: it holds text that a ticket cannot carry, or no key to seal it for.
+    """
+    readable = _Readable(ticket.id, ticket.source, ticket.target, ticket.issued, ticket.features, ticket.recipient, b"")
+    protected = _Protected(ticket.revoke, ticket.grant, ticket.nonce)
+    beside = signed_bytes(_PERMISSION, _beside(readable))
+    sealed = seal(write_pieces(_protected_pieces(protected)), beside, bytes.fromhex(ticket.recipient), key)
+    return write_signed(_PERMISSION, _readable_pieces(msgspec.structs.replace(readable, sealed=sealed)), key)
+
+
+def read_permission_ticket(data: bytes, verifier: Verifier, key: SealingKey) -> PermissionTicket:
+    """The portal's leave to revoke, opened with the key of the device that reads it.
+
+    Raises:
+        OtherRecipient: it is one for another device.
         InvalidDocument: the data is not a permission ticket that the portal signed.
     """
-    return read_signed(data, _PERMISSION, _permission_content, _permission_pieces, lambda _: verifier)
+    readable = read_signed(data, _PERMISSION, _readable_content, _readable_pieces, lambda _: verifier)
+    if readable.recipient != key.public.hex():
+        raise OtherRecipient
+    try:
+        text = key.open(readable.sealed, signed_bytes(_PERMISSION, _beside(readable)))
+    except CannotOpen as error:
+        raise InvalidDocument("cannot be opened") from error
+    protected = _read_protected(text)
+    return PermissionTicket(
+        readable.id,
+        readable.source,
+        protected.revoke,
+        readable.features,
+        protected.grant,
+        readable.target,
+        readable.issued,
+        protected.nonce,
+        readable.recipient,
+    )
+
+
+def _readable_pieces(paper: _Readable) -> tuple[Piece, ...]:
+    return *_beside(paper), element(1, _PROTECTED, base64_of(paper.sealed))
+
+
+def _beside(paper: _Readable) -> tuple[Piece, ...]:
+    """The readable part, which is bound to the sealed one."""
+    target = () if paper.target is None else (
+        (1, "<TARGET>"), *udi_pieces(2, parse_udi(str(paper.target))), (1, "</TARGET>")
+    )  # fmt: skip
+    return (
+        element(1, "TICKET_ID", token(paper.id)),
+        *udi_pieces(1, parse_udi(str(paper.source))),
+        *target,
+        element(1, "CREATE_DATE", printable(paper.issued)),
+        *_listed("FEATURES", "FEATURE_NAME", paper.features),
+        element(1, "RECIPIENT", token(paper.recipient)),
+    )
+
+
+def _readable_content(paper: "_Element") -> _Readable:
+    return _Readable(
+        id=text_at(paper, "TICKET_ID"),
+        source=udi_at(paper),
+        target=None if paper.find("TARGET") is None else udi_at(paper, "TARGET/UDI"),
+        issued=text_at(paper, "CREATE_DATE"),
+        features=_texts(paper, "FEATURES/FEATURE_NAME"),
+        recipient=text_at(paper, "RECIPIENT"),
+        sealed=bytes_of(text_at(paper, _PROTECTED)),
+    )
+
+
+def _protected_pieces(part: _Protected) -> tuple[Piece, ...]:
+    return (
+        (0, DECLARATION),
+        (0, f"<{_PROTECTED}>"),
+        *_listed("REVOKE", "LICENSE_ID", part.revoke),
+        (1, "<GRANT>"),
+        *((2, f"<LICENSE_LINE><![CDATA[{write_line(line)}]]></LICENSE_LINE>") for line in part.grant),
+        (1, "</GRANT>"),
+        element(1, "NONCE", token(part.nonce)),
+        (0, f"</{_PROTECTED}>"),
+    )
+
+
+def _read_protected(text: bytes) -> _Protected:
+    """What was sealed; only the portal can have written it, so what is not as it writes is refused whole."""
+    paper = parse_paper(text, _PROTECTED, TICKET_LIMIT)
+    try:
+        part = _Protected(
+            revoke=_texts(paper, "REVOKE/LICENSE_ID"),
+            grant=tuple(read_line(each) for each in _texts(paper, "GRANT/LICENSE_LINE")),
+            nonce=text_at(paper, "NONCE"),
+        )
+        canonical = consists_of(text, _protected_pieces(part))
+    except ValueError as error:
+        raise InvalidDocument("cannot be read") from error
+    if not canonical:
+        raise InvalidDocument("cannot be read")
+    return part
+
+
+# --- rehost tickets -----------------------------------------------------------------------------------------------
 
 
 def write_rehost_ticket(ticket: RehostTicket, key: SigningKey) -> bytes:
@@ -48,41 +193,12 @@ def read_rehost_ticket(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> 
     return read_signed(data, _REHOST, _rehost_content, _rehost_pieces, lambda ticket: verifier_for(ticket.source))
 
 
-def _listed(tag: str, each: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    return (1, f"<{tag}>"), *(element(2, each, token(word)) for word in words), (1, f"</{tag}>")
-
-
-def _texts(paper: "_Element", path: str) -> tuple[str, ...]:
-    return tuple(found.text or "" for found in paper.iterfind(path))
-
-
-def _permission_pieces(ticket: PermissionTicket) -> tuple[Piece, ...]:
-    return (
-        element(1, "TICKET_ID", token(ticket.id)),
-        *udi_pieces(1, parse_udi(str(ticket.source))),
-        *_listed("REVOKE", "LICENSE_ID", ticket.revoke),
-        *_listed("FEATURES", "FEATURE_NAME", ticket.features),
-        (1, "<GRANT>"),
-        *((2, f"<LICENSE_LINE><![CDATA[{write_line(line)}]]></LICENSE_LINE>") for line in ticket.grant),
-        (1, "</GRANT>"),
-    )
-
-
-def _permission_content(paper: "_Element") -> PermissionTicket:
-    return PermissionTicket(
-        id=text_at(paper, "TICKET_ID"),
-        source=udi_at(paper),
-        revoke=_texts(paper, "REVOKE/LICENSE_ID"),
-        features=_texts(paper, "FEATURES/FEATURE_NAME"),
-        grant=tuple(read_line(text) for text in _texts(paper, "GRANT/LICENSE_LINE")),
-    )
-
-
 def _rehost_pieces(ticket: RehostTicket) -> tuple[Piece, ...]:
     return (
         element(1, "PERMISSION", token(ticket.permission)),
         *udi_pieces(1, parse_udi(str(ticket.source))),
         *_listed("REVOKED", "LICENSE_ID", ticket.revoked),
+        element(1, "NONCE", token(ticket.nonce)),
     )
 
 
@@ -91,4 +207,16 @@ def _rehost_content(paper: "_Element") -> RehostTicket:
         permission=text_at(paper, "PERMISSION"),
         source=udi_at(paper),
         revoked=_texts(paper, "REVOKED/LICENSE_ID"),
+        nonce=text_at(paper, "NONCE"),
     )
+
+
+# --- pieces of both -----------------------------------------------------------------------------------------------
+
+
+def _listed(tag: str, each: str, words: Sequence[str]) -> tuple[Piece, ...]:
+    return (1, f"<{tag}>"), *(element(2, each, token(word)) for word in words), (1, f"</{tag}>")
+
+
+def _texts(paper: "_Element", path: str) -> tuple[str, ...]:
+    return tuple(found.text or "" for found in paper.iterfind(path))

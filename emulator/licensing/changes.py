@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, StoredLicense
-from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, StoredLicense, Transfer
+from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
 
 STORE_CAPACITY = 32
@@ -148,11 +148,16 @@ class Revocation(msgspec.Struct, frozen=True):
 
 
 def revoke(
-    licenses: Licenses, ticket: PermissionTicket, now: Instant, capacity: int = STORE_CAPACITY
+    licenses: Licenses,
+    ticket: PermissionTicket,
+    now: Instant,
+    capacity: int = STORE_CAPACITY,
+    target: Udi | None = None,
 ) -> tuple[Licenses, Revocation]:
     """Exchange the lines that the ticket names for the grace-period lines inside it, in one step.
 
-    The agreement of the grace period was part of the dialogue, so it counts as accepted.
+    The agreement of the grace period was part of the dialogue, so it counts as accepted. `target`: the device that
+    call home does it for, which is owed until `end_transfer`.
     """
     revoked = tuple(stored for stored in licenses.primary if stored.line.id in ticket.revoke)
     after = _without(licenses, revoked)
@@ -164,8 +169,21 @@ def revoke(
         if installation.stored is not None:
             after = accept_eula(after, line, now)
             granted.append(installation.stored)
-    rehosts = {**after.rehosts, ticket.id: tuple(stored.line.id for stored in revoked)}
-    return replace(after, rehosts=rehosts), Revocation(revoked, tuple(granted))
+    answer = RehostTicket(ticket.id, ticket.source, tuple(stored.line.id for stored in revoked), ticket.nonce)
+    after = replace(after, rehosts={**after.rehosts, ticket.id: answer})
+    if target is not None:
+        after = begin_transfer(after, ticket.id, target)
+    return after, Revocation(revoked, tuple(granted))
+
+
+def begin_transfer(licenses: Licenses, ticket: str, target: Udi) -> Licenses:
+    """Remember for whom call home is to hand in the answer to a permission ticket."""
+    return replace(licenses, transfer=Transfer(ticket, target))
+
+
+def end_transfer(licenses: Licenses) -> Licenses:
+    """The target has its license, or will never have it from here."""
+    return replace(licenses, transfer=None)
 
 
 def _without(licenses: Licenses, removed: Sequence[StoredLicense]) -> Licenses:

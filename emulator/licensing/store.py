@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 from emulator.kernel.time import Duration, Instant
 from emulator.licensing.lines import LicenseLine
+from emulator.licensing.tickets import RehostTicket
+from emulator.licensing.udi import Udi
 
 
 class StoreName(StrEnum):
@@ -59,14 +61,25 @@ class HistoryRecord(msgspec.Struct, frozen=True):
 MetersPriority = Literal["high", "low"]
 
 
+class Transfer(msgspec.Struct, frozen=True):
+    """A rehost by call home whose licenses are revoked here, and not yet known to be issued to the target.
+
+    Attributes:
+        ticket: the permission ticket that was carried out for it.
+    """
+
+    ticket: str
+    target: Udi
+
+
 class Licenses(msgspec.Struct, frozen=True):
     """Everything about licenses that survives a power cut.
 
     Attributes:
         primary: installed lines, by ascending store index.
         used: milliseconds in use by license id, as last saved.
-        rehosts: revoked license ids by the permission ticket that revoked them, so that the ticket can be answered
-            again with the same rehost ticket.
+        rehosts: rehost tickets by the permission ticket that they answer, so that it can be answered again alike.
+        transfer: what call home has not brought to its end.
         priorities: what `license modify priority` set, by feature.
         eula_for_all: the agreement was accepted for all software of the device.
     """
@@ -74,7 +87,8 @@ class Licenses(msgspec.Struct, frozen=True):
     primary: tuple[StoredLicense, ...] = ()
     used: dict[str, Duration] = {}
     history: tuple[HistoryRecord, ...] = ()
-    rehosts: dict[str, tuple[str, ...]] = {}
+    rehosts: dict[str, RehostTicket] = {}
+    transfer: Transfer | None = None
     priorities: dict[str, MetersPriority] = {}
     eula_for_all: bool = False
 

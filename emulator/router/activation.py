@@ -26,6 +26,7 @@ from emulator.licensing.selection import (
 )
 from emulator.licensing.store import HistoryKind, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.udi import Udi
 from emulator.licensing.usage import UsageClock
 from emulator.router.metering import LevelClock, Metering
 from emulator.router.standing import LicenseStanding
@@ -164,9 +165,12 @@ class Activation(LicenseStanding):
         """What carrying out a permission ticket would come to."""
         return changes.examine_ticket(self.licenses, ticket, self._state.udi)
 
-    def revoke(self, ticket: PermissionTicket) -> Revocation:
-        """Carry out a permission ticket; a level that used a revoked license goes on with the grace period."""
-        after, revocation = changes.revoke(self.licenses, ticket, self._clock.now, self.capacity)
+    def revoke(self, ticket: PermissionTicket, target: Udi | None = None) -> Revocation:
+        """Carry out a permission ticket; a level that used a revoked license goes on with the grace period.
+
+        `target`: the device that call home does it for; remembered with the revocation until `end_transfer`.
+        """
+        after, revocation = changes.revoke(self.licenses, ticket, self._clock.now, self.capacity, target)
         self._region.keep(after)
         lost = {stored.line.id for stored in revocation.revoked}
         if self._state.running is not None and self._state.running.license_id in lost:
@@ -177,6 +181,14 @@ class Activation(LicenseStanding):
             self._tell(events.LicenseInstalled, stored)
         self._stores_changed()
         return revocation
+
+    def begin_transfer(self, ticket: PermissionTicket, target: Udi) -> None:
+        """Call home is about to hand in the answer to a ticket that was carried out before."""
+        self._region.keep(changes.begin_transfer(self.licenses, ticket.id, target))
+
+    def end_transfer(self) -> None:
+        """Call home has nothing more to hand in."""
+        self._region.keep(changes.end_transfer(self.licenses))
 
     def announce_next_level(self) -> None:
         """Tell which level the next boot will bring up."""

@@ -39,9 +39,11 @@ RefusalCause = Literal[
     "pak spent",
     "nothing issued",
     "family",
+    "ended",
     "other",
 ]
-"""From `unreachable` to `unavailable` nobody knows whether it was done: the call may be repeated, it is one act."""
+"""From `unreachable` to `unavailable` nobody knows whether it was done: the call may be repeated, it is one act.
+After `ended` it is of no use to repeat it: a ticket was answered otherwise or is too old, a device was replaced."""
 
 
 class Refusal(msgspec.Struct, frozen=True):

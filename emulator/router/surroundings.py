@@ -6,6 +6,7 @@ import msgspec
 
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.events import Event
+from emulator.keys.sealing import SealingKey
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallHome, ConfigurationReader, FileServer
@@ -18,7 +19,8 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     Attributes:
         license_verifier: gives what checks the portal's signatures; looked up when it is first needed.
-        device_key: gives the key that a device was made with.
+        device_key: gives the key that a device was made with, to sign.
+        sealing_key: gives the one that opens what is sealed for it.
         seed: the world's.
     """
 
@@ -31,4 +33,5 @@ class Surroundings(msgspec.Struct, frozen=True):
     call_home: CallHome
     license_verifier: Callable[[], Verifier]
     device_key: Callable[[Udi], SigningKey]
+    sealing_key: Callable[[Udi], SealingKey]
     seed: int

@@ -23,27 +23,37 @@ GRACE = 5
 """Seconds that requests under way may take at the end."""
 
 
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at an address, which connections may wait at; port 0 takes a free one.
+
+    Raises:
+        Refused: the address cannot be had.
+    """
+    try:
+        family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with contextlib.ExitStack() as undone:
+            # asyncio turns off the delay of small packets only where the protocol is named: 40 ms an answer
+            at = undone.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+            at.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            at.bind(where)
+            at.listen(BACKLOG)
+            undone.pop_all()
+            return at
+    except OSError as error:
+        raise Refused(f"cannot serve at {host} port {port}: {error.strerror}") from error
+
+
 class Site:
     """One application at one address."""
 
-    def __init__(self, app: Any, host: str, port: int) -> None:
-        """Bind its socket; port 0 takes a free one.
+    def __init__(self, app: Any, host: str, port: int, at: socket.socket | None = None) -> None:
+        """Bind its socket, unless that was done; port 0 takes a free one.
 
         Raises:
             Refused: the address cannot be had.
         """
         self.app, self.host = app, host
-        try:
-            family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-            with contextlib.ExitStack() as undone:
-                # asyncio turns off the delay of small packets only where the protocol is named: 40 ms an answer
-                self.socket = undone.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
-                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                self.socket.bind(where)
-                self.socket.listen(BACKLOG)
-                undone.pop_all()
-        except OSError as error:
-            raise Refused(f"cannot serve at {host} port {port}: {error.strerror}") from error
+        self.socket = at or bound(host, port)
         self.port: int = self.socket.getsockname()[1]
 
     @property

@@ -238,6 +238,7 @@ def _surroundings(world: World) -> Surroundings:
         call_home=WorldCallHome(world),
         license_verifier=lambda: world.license_verifier,
         device_key=world.device_key,
+        sealing_key=world.sealing_key,
         seed=world.state.seed,
     )
 

@@ -8,12 +8,12 @@ router's WAN port; addresses and routes are not asked for (I: every lab would ha
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.ports import LogIn, PakItem, Refusal, RehostItem, Reply
-from emulator.world.calls import HTTPS_PORT, Answer, Call, Carrier, Destination, Operation, perform
+from emulator.router.service_url import service_address
+from emulator.world.calls import Answer, Call, Carrier, Destination, Operation, perform
 
 if TYPE_CHECKING:
     from emulator.world.world import World
@@ -94,10 +94,5 @@ def in_process(world: "World", destination: Destination, call: Call) -> Answer |
 
 def _destination(device: Router) -> Destination | None:
     """What `license call-home url` names; None where it is no HTTPS address."""
-    try:
-        url = urlsplit(device.configuration.word("license call-home url", SERVICE_URL))
-        if url.scheme.lower() != "https" or not url.hostname:
-            return None
-        return Destination(url.hostname, url.port or HTTPS_PORT, url.path or "/")
-    except ValueError:
-        return None
+    address = service_address(device.configuration.word("license call-home url", SERVICE_URL))
+    return None if address is None else Destination(address.host, address.port, address.path)

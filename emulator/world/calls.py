@@ -80,6 +80,13 @@ CAUSES: dict[str, RefusalCause] = {
     "WRONG_FAMILY": "family",
     "OTHER_FAMILY": "family",
     "SERVICE_DOWN": "unavailable",
+    "BAD_TICKET": "ended",
+    "UNKNOWN_TICKET": "ended",
+    "INCOMPLETE_TICKET": "ended",
+    "TICKET_USED": "ended",
+    "TICKET_EXPIRED": "ended",
+    "TRANSFERRED": "ended",
+    "REPLACED": "ended",
 }
 """What a router's user is told; everything else is told in the back end's own words."""
 
@@ -103,7 +110,7 @@ def refusal(error: "PortalError") -> Refusal:
     return Refusal(CAUSES.get(error.refusal.name, "other"), str(error))
 
 
-def _look_up(service: "LicensingService", call: Call, _now: Instant) -> Answer:
+def _look_up(service: "LicensingService", call: Call, now: Instant) -> Answer:
     return tuple(
         PakItem(
             sku=each.sku,
@@ -113,7 +120,7 @@ def _look_up(service: "LicensingService", call: Call, _now: Instant) -> Answer:
             available=each.available,
             platforms=", ".join(each.families),
         )
-        for each in service.look_up(call.pak, call.device, by=call.who.user)
+        for each in service.look_up(call.pak, call.device, now, by=call.who.user)
     )
 
 
@@ -137,7 +144,14 @@ def _rehostable(service: "LicensingService", call: Call, now: Instant) -> Answer
 
 def _permit(service: "LicensingService", call: Call, now: Instant) -> Answer:
     letter = service.permission(
-        call.device, now, by=call.who.user, skus=call.skus, mailed=False, why=_why(call), caller=call.device
+        call.device,
+        now,
+        by=call.who.user,
+        skus=call.skus,
+        target=call.target,
+        mailed=False,
+        why=_why(call),
+        caller=call.device,
     )
     return letter.attachments[0].content
 

@@ -23,6 +23,10 @@ BESIDE = ("", "-wal", "-shm")
 """What an SQLite database consists of."""
 
 
+OWNER_ONLY = 0o600
+"""Whoever reads a world knows its keys."""
+
+
 class HeldElsewhere(Refused):
     """Another process holds the world."""
 
@@ -147,7 +151,8 @@ class WorldDirectory:
         """
         scratch = self.file.with_suffix(".tmp")
         try:
-            scratch.write_bytes(encode(state))
+            with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
+                file.write(encode(state))
             scratch.replace(self.file)
         except OSError as error:
             with contextlib.suppress(OSError):

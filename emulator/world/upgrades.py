@@ -12,9 +12,12 @@ import msgspec
 from emulator.backend.letters import iso
 from emulator.backend.making import contract_number
 from emulator.backend.people import DEFAULT_USER, default_address
+from emulator.backend.rehost import ticket_nonce
 from emulator.backend.state import Origin
 from emulator.backend.store.plain import Plain
+from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import SigningKey, derive_signing_key
+from emulator.licensing.udi import parse_udi
 from emulator.world.recipe import parse_start
 from emulator.world.state import WorldState
 
@@ -63,7 +66,7 @@ def v1_to_v2(world: Data) -> Plain:
         ],
         "paks": [_pak(each, old) for each in old.get("paks", {}).values()],
         "licenses": _licenses(old, start),
-        "permissions": _permissions(old),
+        "permissions": _permissions(old, key, world["seed"], start),
         "rmas": [_rma(each, key) for each in old.get("rmas", {}).values()],
         "audit": [_entry(number, each) for number, each in enumerate(old.get("audit", []), 1)],
         "outbox": [_letter(number, each, start) for number, each in enumerate(letters, 1)],
@@ -167,18 +170,23 @@ def _origin(license_: Data) -> str:
     return next(found, Origin.REGISTRATION).value
 
 
-def _permissions(old: Data) -> list[Data]:
+def _permissions(old: Data, key: SigningKey, seed: int, start: datetime) -> list[Data]:
     still_open = set(old.get("open_permissions", {}).values())
     rows = []
     for id_, each in old.get("permissions", {}).items():
-        target = each.get("target")
+        target, source = each.get("target"), parse_udi(_udi(each["ticket"]["source"]))
+        sealed = {
+            "issued": iso(start + timedelta(milliseconds=each["at"])),
+            "nonce": ticket_nonce(key, id_, source),
+            "recipient": derive_sealing_key(seed, f"device {source}").public.hex(),
+        }
         state = "answered" if target else "open" if id_ in still_open else "void"
         rows.append(
             {
                 "id": id_,
                 "number": int(id_.rpartition("-")[2]),
-                "source": _udi(each["ticket"]["source"]),
-                "ticket": _words(each["ticket"]),
+                "source": str(source),
+                "ticket": _words({**each["ticket"], **sealed}),
                 "at": each["at"],
                 "state": state,
                 "target": target and _udi(target),

@@ -19,6 +19,7 @@ from emulator.kernel.effects import Handler
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
+from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
@@ -170,6 +171,7 @@ class World:
             Families(self.platforms),
             self.license_key,
             device_verifier=lambda udi: Verifier(self.device_key(udi).public),
+            device_seal=lambda udi: self.sealing_key(udi).public,
             calendar=self.calendar,
             posted=lambda letters: self.in_turn(partial(self._posted, letters)),
         )
@@ -190,8 +192,12 @@ class World:
         return Verifier(self.license_key.public)
 
     def device_key(self, udi: Udi) -> SigningKey:
-        """The key that a device was given when it was made."""
+        """The key that a device was given when it was made, to sign."""
         return derive_signing_key(self.state.seed, f"device {udi}")
+
+    def sealing_key(self, udi: Udi) -> SealingKey:
+        """The one that it was given to open what is sealed for it."""
+        return derive_sealing_key(self.state.seed, f"device {udi}")
 
     # --- the lab's goods ---------------------------------------------------------------------------------------
 

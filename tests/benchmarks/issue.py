@@ -16,6 +16,7 @@ from emulator.backend.service import LicensingService
 from emulator.backend.skus import load_skus
 from emulator.backend.store.database import Database
 from emulator.keys.license_files import _signed
+from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import Verifier, derive_signing_key, fingerprint
 from emulator.licensing.file import FileLine
 from emulator.licensing.udi import Udi
@@ -43,6 +44,7 @@ def _run(file: Path) -> tuple[float, float]:
         {"CISCO881-K9": "880"},
         key,
         device_verifier=lambda udi: Verifier(derive_signing_key(1, f"device {udi}").public),
+        device_seal=lambda udi: derive_sealing_key(1, f"device {udi}").public,
         calendar=lambda now: START + timedelta(milliseconds=now),
     )
     udis = [Udi("CISCO881-K9", f"FTX14{number // 10_000:02d}{number % 10_000:04d}") for number in range(FILES)]

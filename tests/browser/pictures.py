@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.stage import chromium, log_in, served, tab
-from tests.unit.transports.portal.lab import R1, R2, R3, Portal, credential
+from tests.unit.transports.portal.lab import R1, R2, R3, Portal, credential, password_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -16,7 +16,7 @@ DAY = 86_400_000
 def fill(portal: Portal) -> dict[str, str]:
     """A portal in which some days of work were done; the pages to show, by the names of their pictures."""
     service = portal.service
-    service.add_account("ann", "ann", 0, by="lab", address="ann@branches.example")
+    service.add_account("ann", password_of("ann"), 0, by="lab", address="ann@branches.example")
     service.order("L-880-AIS=", 50, 0, by="lab", owner="ann", why="Branch roll-out, first half")
     service.order("SL-880-AIS=", 5, 0, by="lab")
     pak = next(each.code for each in service.paks(by="lab").items if each.sku == "L-880-AIS=")
@@ -86,6 +86,7 @@ def pages(pak: str, ticket: str, letter: int, contract: str) -> dict[str, str]:
         "audit": "/audit",
         "account": "/account",
         "accounts": "/accounts",
+        "account-change": "/accounts/ann",
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from tests.unit.transports.portal.lab import Portal
+from tests.unit.transports.portal.lab import Portal, password_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -82,7 +82,7 @@ def log_in(page: "Page", user: str = "lab") -> None:
     """Log in as somebody would."""
     page.goto("/log-in")
     page.get_by_label("User name").fill(user)
-    page.get_by_label("Password").fill(user)
+    page.get_by_label("Password").fill(password_of(user))
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="Overview").wait_for()
     page.goto("/")

@@ -162,10 +162,75 @@ def test_rehost_on_a_phone(portal: Portal, stage: tuple[Portal, str], browser: "
             "/mail",
             "/audit",
             "/accounts",
+            "/accounts/lab",
             "/account",
         ):
             page.goto(address)
             _fits(page)
+
+
+def test_a_long_note_without_a_blank_stays_on_the_screen(
+    portal: Portal, stage: tuple[Portal, str], browser: "Browser"
+) -> None:
+    note = "https://tickets.example/" + "0123456789" * 30
+    portal.service.demo(R1, "advipservices", 0, by="lab", why=note)
+    portal.service.order("L-880-AIS=", 1, 0, by="lab", why=note)
+    for size in ({"width": 375, "height": 720}, {"width": 1200, "height": 800}):
+        with tab(browser, stage[1], viewport=size) as page:
+            log_in(page)
+            for address in (f"/devices/{R1}", "/audit", f"/rma?failed={note}", f"/lost-pak?number={note}"):
+                page.goto(address)
+                _fits(page)
+            page.goto(f"/devices/{R1}")
+            [*_, cell] = page.locator("td.note").all()
+            box, sheet = cell.bounding_box(), page.locator("section.sheet").last.bounding_box()
+            assert box is not None
+            assert sheet is not None
+            assert cell.inner_text().strip() == note
+            assert sheet["x"] <= box["x"]
+            assert box["x"] + box["width"] <= sheet["x"] + sheet["width"]
+            assert box["width"] >= 90, "it is no column of single letters"
+
+
+def test_the_last_operator_and_an_account_that_there_is(portal: Portal, page: "Page") -> None:
+    page.goto("/accounts")
+    page.get_by_label("User name").fill("lab")
+    page.get_by_label("Password", exact=True).fill("another one")
+    page.get_by_role("button", name="Open the account").click()
+    page.get_by_role("alert").get_by_text("There is an account 'lab' already").wait_for()
+    page.goto("/accounts/lab")
+    page.get_by_label("Role").select_option("customer")
+    page.get_by_role("button", name="Change the account").click()
+    page.get_by_role("alert").get_by_text("is the last operator").wait_for()
+    page.goto("/nothing/at/all")
+    page.get_by_role("link", name="Accounts").wait_for()
+    assert portal.service.logs_in("lab", "lab")
+
+
+def test_a_customer_moves_a_license_of_a_device_that_nobody_owns(
+    portal: Portal, stage: tuple[Portal, str], browser: "Browser", tmp_path: Path
+) -> None:
+    portal.service.register(portal.pak(), [R1], 0, by="lab")
+    portal.account("ann")
+    (tmp_path / "credential.xml").write_bytes(credential(R1))
+    with tab(browser, stage[1], viewport={"width": 375, "height": 720}) as page:
+        log_in(page, "ann")
+        page.goto(f"/rehost/choose?source={R1}&target={R2}")
+        page.get_by_label("Credential of the source").set_input_files(tmp_path / "credential.xml")
+        page.get_by_role("button", name="Get the permission ticket").click()
+        page.get_by_text("was issued and mailed to ann@customer.example").wait_for()
+        _fits(page)
+        page.goto("/rehost")
+        page.locator("th a[href^='/rehost/']").click()
+        page.get_by_text("waits for the rehost ticket").wait_for()
+        page.goto("/orders/new")
+        page.get_by_label("Product").select_option("SL-880-AIS=")
+        page.get_by_role("button", name="Place the order").click()
+        page.get_by_text("by post, arrives 2010-03-06").wait_for()
+        _fits(page)
+        page.goto("/paks")
+        page.get_by_text("by post, arrives 2010-03-06").wait_for()
+        _fits(page)
 
 
 def _fits(page: "Page") -> None:
@@ -211,7 +276,7 @@ def test_without_a_script_everything_works(
 def test_account_and_token(portal: Portal, page: "Page") -> None:
     page.get_by_role("link", name="Accounts").click()
     page.get_by_label("User name").fill("ann")
-    page.get_by_label("Password", exact=True).fill("ann")
+    page.get_by_label("Password", exact=True).fill("ann's secret")
     page.get_by_role("button", name="Open the account").click()
     page.get_by_text("The account ann is open, as customer.").wait_for()
     page.get_by_role("link", name="lab", exact=True).click()
@@ -221,6 +286,18 @@ def test_account_and_token(portal: Portal, page: "Page") -> None:
     account = portal.service.token_account(secret)
     assert account is not None
     assert account.name == "lab"
+
+
+def test_a_form_is_carried_out_once_even_without_a_script(
+    portal: Portal, stage: tuple[Portal, str], browser: "Browser"
+) -> None:
+    with tab(browser, stage[1], java_script_enabled=False) as page:
+        log_in(page)
+        page.goto("/orders/new")
+        page.get_by_role("button", name="Place the order").dblclick()
+        page.get_by_role("heading", name="Product authorization key").wait_for()
+        page.wait_for_load_state()
+    assert portal.service.orders(by="lab").total == 1
 
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(portal: Portal, page: "Page") -> None:

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from emulator.keys.certificates import Issued
 
-DROP, SILENT = "drop", "silent"
+DROP, SILENT, DRIP_HEAD, DRIP_BODY = "drop", "silent", "drip the head", "drip the body"
 
-Behaviour = tuple[int, bytes] | str
-"""A status and a body, or DROP (the request is read, the line cut), or SILENT (nothing comes for a while)."""
+Behaviour = tuple[int, bytes] | tuple[int, bytes, str] | str
+"""A status and a body and what `Retry-After` says, or DROP (the request is read, the line cut), or SILENT (nothing
+comes for a while), or DRIP_HEAD and DRIP_BODY (a good answer, a byte at a time, for ever)."""
+
+DROP_OF = 0.02
+"""Seconds from one byte of an answer that drips to the next."""
 
 
 class ScriptedServer:
@@ -22,6 +26,8 @@ class ScriptedServer:
         self.script, self.silence = script, silence
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
         self.port = 0
+        self.hung_up = threading.Event()
+        """A client has let go of an answer that dripped."""
 
     def next(self) -> Behaviour:
         return self.script.pop(0) if len(self.script) > 1 else self.script[0]
@@ -70,12 +76,27 @@ def _handler(server: ScriptedServer, wait: Callable[[float], bool]) -> type[Base
                 case "silent":
                     wait(server.silence)
                     self.close_connection = True
-                case (int(status), bytes(content)):
+                case "drip the head":
+                    self.drip(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                case "drip the body":
+                    self.drip(b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 1000000\r\n\r\n")
+                case (int(status), bytes(content), *after):
                     self.send_response(status)
+                    for seconds in after:
+                        self.send_header("Retry-After", str(seconds))
                     self.send_header("Content-Type", "application/xml")
                     self.send_header("Content-Length", str(len(content)))
                     self.end_headers()
                     self.wfile.write(content)
+
+        def drip(self, begin: bytes) -> None:
+            self.close_connection = True
+            try:
+                self.wfile.write(begin)
+                while not wait(DROP_OF):
+                    self.wfile.write(b"x")
+            except OSError:
+                server.hung_up.set()
 
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""

@@ -11,6 +11,10 @@ from emulator.backend.store.tables import ACCOUNTS, TOKENS
 from emulator.kernel.time import Instant
 
 _FIND = select(ACCOUNTS).where(ACCOUNTS.c.name == bindparam("wanted"))
+_FIND_LOCKED = _FIND.with_for_update()
+_OPERATORS_LOCKED = (
+    select(ACCOUNTS.c.name).where(ACCOUNTS.c.role == Role.OPERATOR).order_by(ACCOUNTS.c.name).with_for_update()
+)
 _ADD = ACCOUNTS.insert()
 _CHANGE = (
     update(ACCOUNTS)
@@ -21,6 +25,7 @@ _TOKEN = select(TOKENS).where(TOKENS.c.hash == bindparam("wanted"))
 _TOKEN_BY_ID = select(TOKENS).where(TOKENS.c.id == bindparam("wanted"))
 _TOKENS_OF = select(TOKENS).where(TOKENS.c.account == bindparam("wanted")).order_by(TOKENS.c.id)
 _ADD_TOKEN = TOKENS.insert().returning(TOKENS.c.id)
+_REVOKE_ALL = update(TOKENS).where(TOKENS.c.account == bindparam("wanted")).values(revoked=True)
 _REVOKE = update(TOKENS).where(TOKENS.c.id == bindparam("wanted")).values(revoked=True)
 
 
@@ -28,9 +33,9 @@ class AccountRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(self, name: str) -> tuple[Account, str] | None:
-        """An account, and the hash of its password."""
-        row = self._connection.execute(_FIND, {"wanted": name}).one_or_none()
+    def find(self, name: str, *, locked: bool = False) -> tuple[Account, str] | None:
+        """An account, and the hash of its password; `locked` where the database has locks of rows."""
+        row = self._connection.execute(_FIND_LOCKED if locked else _FIND, {"wanted": name}).one_or_none()
         return None if row is None else (Account(row.name, Role(row.role), row.address, row.opened), row.password)
 
     def all(self, offset: int, limit: int) -> Listing[Account]:
@@ -38,6 +43,10 @@ class AccountRecords:
         rows, total = page(self._connection, select(ACCOUNTS), (), (ACCOUNTS.c.name,), offset, limit)
         accounts = (Account(name, Role(role), address, opened) for name, role, _, address, opened in rows)
         return Listing(tuple(accounts), total, offset)
+
+    def operators_locked(self) -> list[str]:
+        """The names of the operators on file, locked until the transaction ends."""
+        return list(self._connection.execute(_OPERATORS_LOCKED).scalars())
 
     def put(self, account: Account, password: str) -> None:
         """Open an account, or change the one of that name."""
@@ -65,6 +74,10 @@ class AccountRecords:
 
     def revoke(self, number: int) -> None:
         self._connection.execute(_REVOKE, {"wanted": number})
+
+    def revoke_all(self, account: str) -> None:
+        """All tokens of an account."""
+        self._connection.execute(_REVOKE_ALL, {"wanted": account})
 
     def _one_token(self, statement: Select[*tuple[Any, ...]], wanted: object) -> ApiToken | None:
         row = self._connection.execute(statement, {"wanted": wanted}).one_or_none()

@@ -22,6 +22,7 @@ _MAKE = (
     .values(made=bindparam("made"), features=bindparam("features"))
 )
 _FILED = "UPDATE devices SET last_file = ?, owner = ? WHERE udi = ?"
+_CLAIM = update(DEVICES).where(DEVICES.c.udi == bindparam("wanted")).values(owner=bindparam("owner"))
 _CONTRACT = select(CONTRACTS).where(CONTRACTS.c.udi == bindparam("wanted"))
 _ADD_CONTRACT = CONTRACTS.insert()
 
@@ -64,6 +65,10 @@ class DeviceRecords:
         """Note when the last file of each was named, and who owns it."""
         rows = [(last, owner, str(udi)) for udi, last, owner in devices]
         self._connection.exec_driver_sql(_FILED.replace("?", mark(self._connection.dialect)), rows)
+
+    def claim(self, udis: Iterable[Udi], owner: str) -> None:
+        """These devices have an owner from now on."""
+        self._connection.execute(_CLAIM, [{"wanted": str(udi), "owner": owner} for udi in udis])
 
     def contract(self, udi: Udi) -> ServiceContract | None:
         row = self._connection.execute(_CONTRACT, {"wanted": str(udi)}).one_or_none()

@@ -6,6 +6,8 @@ in the operating system's hands before it is acknowledged, so it survives the en
 machine (DESIGN: no fsync a command). A database in memory is one connection that all share in turn.
 """
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable
 from functools import cache
@@ -47,7 +49,10 @@ def memory_engines(image: bytes | None) -> Engines:
 
 
 def file_engines(path: Path) -> Engines:
-    """A database in a file, which is made if it is not there."""
+    """A database in a file, which is made if it is not there, for its owner's eyes alone."""
+    # SQLite gives its log and its shared memory the permissions of the file.
+    with contextlib.suppress(OSError):  # what is wrong with the place is told when SQLite opens it
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
     def connect() -> sqlite3.Connection:
         connection = _connect(str(path))

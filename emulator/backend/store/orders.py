@@ -1,13 +1,15 @@
 """Sales orders and PAKs. The debit of a PAK is checked under its lock, and by the database besides."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, not_, or_, select, update
 
 from emulator.backend.answers import Listing, OrderView
 from emulator.backend.state import Pak, SalesOrder
 from emulator.backend.store.rows import containing, page
 from emulator.backend.store.tables import ORDERS, PAKS
+from emulator.kernel.time import Instant
 
 _ORDER = select(ORDERS, PAKS.c.code).join(PAKS).where(ORDERS.c.number == bindparam("wanted"))
 _PAK = select(PAKS).where(PAKS.c.code == bindparam("wanted"))
@@ -49,9 +51,11 @@ class OrderRecords:
         self._connection.execute(_CLAIM_PAK, {"wanted": pak.code, "owner": owner})
         self._connection.execute(_CLAIM_ORDER, {"wanted": pak.order, "owner": owner})
 
-    def orders(self, *, owner: str | None, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
-        """Orders, the latest first."""
-        filters = containing(text, ORDERS.c.number, PAKS.c.code, ORDERS.c.sku)
+    def orders(
+        self, *, owner: str | None, sku: str, text: str, under_way: Mapping[str, Instant], offset: int, limit: int
+    ) -> Listing[OrderView]:
+        """Orders, the latest first; of those under way (SKU: ordered since) the text does not tell their PAKs."""
+        filters = _told(text, under_way, ORDERS, ORDERS.c.number, ORDERS.c.sku)
         if owner is not None:
             filters.append(ORDERS.c.owner == owner)
         if sku:
@@ -60,14 +64,24 @@ class OrderRecords:
         order = (ORDERS.c.at.desc(), ORDERS.c.number.desc())
         rows, total = page(self._connection, statement, filters, order, offset, limit)
         views = (
-            OrderView(row.number, row.sku, row.quantity, row.code, row.owner, row.at, row.quantity - row.spent)
+            OrderView(row.number, row.sku, row.quantity, row.code, row.owner, row.at, row.quantity - row.spent, row.at)
             for row in rows
         )
         return Listing(tuple(views), total, offset)
 
-    def paks(self, *, owner: str | None, sku: str, text: str, left_only: bool, offset: int, limit: int) -> Listing[Pak]:
-        """PAKs, the latest first."""
-        filters = containing(text, PAKS.c.code, PAKS.c.order, PAKS.c.sku)
+    def paks(
+        self,
+        *,
+        owner: str | None,
+        sku: str,
+        text: str,
+        left_only: bool,
+        under_way: Mapping[str, Instant],
+        offset: int,
+        limit: int,
+    ) -> Listing[Pak]:
+        """PAKs, the latest first; of those under way (SKU: ordered since) the text does not tell the code."""
+        filters = _told(text, under_way, PAKS, PAKS.c.order, PAKS.c.sku)
         if owner is not None:
             filters.append(PAKS.c.owner == owner)
         if sku:
@@ -77,6 +91,19 @@ class OrderRecords:
         order = (PAKS.c.at.desc(), PAKS.c.order.desc())
         rows, total = page(self._connection, select(PAKS), filters, order, offset, limit)
         return Listing(tuple(_pak(row) for row in rows), total, offset)
+
+
+def _told(
+    text: str, under_way: Mapping[str, Instant], table: Table, *columns: ColumnElement[str]
+) -> list[ColumnElement[bool]]:
+    """The filter for a text in the columns or in a PAK, unless that is one that is still under way."""
+    if not text:
+        return []
+    hidden = [and_(table.c.sku == sku, table.c.at > since) for sku, since in under_way.items()]
+    [in_pak] = containing(text, PAKS.c.code)
+    if hidden:
+        in_pak = and_(in_pak, not_(or_(*hidden)))
+    return [or_(*containing(text, *columns), in_pak)]
 
 
 def _pak(row: Row[*tuple[Any, ...]]) -> Pak:

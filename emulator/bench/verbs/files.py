@@ -1,6 +1,10 @@
-"""Mail and files: reading letters, putting attachments, images and own files where a router finds them."""
+"""Mail and files: reading letters, putting attachments, images and own files where a router finds them, and back.
 
-from pathlib import Path
+What a router wrote (a credential, a rehost ticket, a saved license) leaves the lab by `get`, for a browser to send.
+"""
+
+import contextlib
+from pathlib import Path, PurePosixPath
 
 from emulator.backend.mail import Mail
 from emulator.bench.session import Bench
@@ -27,10 +31,19 @@ HELP = {
     "put usb <file>": "File on this computer",
     "put tftp": "On the lab's TFTP server",
     "put tftp <file>": "File on this computer",
+    "get": "Copy a file of the lab to this computer",
+    "get <file>": "File on the medium",
+    "get <file> usb": "From the USB stick",
+    "get <file> tftp": "From the lab's TFTP server",
     "files": "List what is on a medium",
     "files usb": "The USB stick",
     "files tftp": "The lab's TFTP server",
 }
+for _medium in ("usb", "tftp"):
+    HELP[f"get <file> {_medium} replace"] = "Write over a file that is there already"
+    for _before in (f"get <file> {_medium}", f"get <file> {_medium} replace"):
+        HELP[f"{_before} to"] = "Elsewhere than in the current directory, or under another name"
+        HELP[f"{_before} to <path>"] = "File or directory on this computer"
 
 KEPT_CONTENT = 1 << 20
 """Of a larger file only the size is kept: nothing in the twin reads that far."""
@@ -84,6 +97,46 @@ def put(bench: Bench, *, file: str, medium: str) -> Handler:
     yield Say(f"{path.name} ({size} bytes) put on {medium}\n")
 
 
+def get(bench: Bench, *, file: str, medium: str, replace: str | None, path: str | None) -> Handler:
+    stored = bench.world.medium(medium).find(file)
+    if stored is None:
+        raise Refused(f"there is no file {file} on {medium}")
+    if stored.directory:
+        raise Refused(f"{file} on {medium} is a directory; get its files one by one")
+    if len(stored.content) != stored.size:
+        raise Refused(f"of {file} on {medium} only the size is kept here, {stored.size} bytes; it cannot be copied out")
+    where = _write(PurePosixPath(stored.name).name, stored.content, path, over=replace is not None)
+    yield Say(f"{stored.name} ({stored.size} bytes) written to {where}\n")
+
+
+def _write(name: str, content: bytes, path: str | None, *, over: bool) -> Path:
+    """Write a file of this computer, whole or not at all; the value is which. One that is there stays, unless `over`.
+
+    Raises:
+        Refused: it is there already, or cannot be written.
+    """
+    asked = name if path is None else path
+    try:
+        where = Path(asked).expanduser()
+        if where.is_dir():
+            where /= name
+        if where.exists() and not where.is_file():
+            raise Refused(f"{where} is not a file")
+        new = where.with_name(f".{where.name}.part") if over else where
+        with new.open("wb" if over else "xb") as target, contextlib.ExitStack() as undone:
+            undone.callback(new.unlink, missing_ok=True)
+            target.write(content)
+            target.flush()
+            undone.pop_all()
+        if over:
+            new.replace(where)
+    except FileExistsError as error:
+        raise Refused(f"{where} is there already; say replace before to, or give another name") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused(f"{asked} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    return where
+
+
 def list_files(bench: Bench, *, medium: str) -> Handler:
     for file in bench.world.medium(medium).files:
         yield Say(f"{'directory' if file.directory else file.size:>12}  {file.name}\n")
@@ -95,5 +148,6 @@ COMMANDS = (
     Command("mail save <number:Count> <medium:usb|tftp>", modes=MODES, run=save_mail),
     Command("software get <image:Word> <medium:usb|tftp>", modes=MODES, run=software),
     Command("put <medium:usb|tftp> <file:Line>", modes=MODES, run=put),
+    Command("get <file:Word> <medium:usb|tftp> [<replace:replace>] [to <path:Line>]", modes=MODES, run=get),
     Command("files <medium:usb|tftp>", modes=MODES, run=list_files),
 )

@@ -33,7 +33,16 @@ HELP = {
     "portal extension <device>": "Router or PID:SN",
     "portal extension <device> <feature>": "Feature or SKU",
     "portal extension <device> <feature> <duration>": "Time of use that it is for, 30d",
-    "portal account": "Open an account, or change its password; lab has the password lab",
+    "portal extension <device> <feature> <duration> why": "Who granted it and for what; the audit log keeps it",
+    "portal extension <device> <feature> <duration> why <why>": "The reason",
+    "portal password": "Give an account another password; lab has the password lab",
+    "portal password <user>": "User name",
+    "portal password <user> <password>": "Password",
+    "portal role": "Say what an account may do",
+    "portal role <user>": "User name",
+    "portal role <user> operator": "What the bench may",
+    "portal role <user> customer": "See to its own orders, PAKs and devices",
+    "portal account": "Open an account",
     "portal account <user>": "User name",
     "portal account <user> <password>": "Password",
     "portal account <user> <password> operator": "It may do what the bench may",
@@ -103,19 +112,30 @@ def demo(bench: Bench, *, device: str, feature: str) -> Handler:
     yield from _told(bench, bench.world.backend.demo(udi, feature, bench.world.now, by=OPERATOR))
 
 
-def extension(bench: Bench, *, device: str, feature: str, duration: str) -> Handler:
+def extension(bench: Bench, *, device: str, feature: str, duration: str, why: str | None) -> Handler:
     udi = bench.device(device)
     try:
         period = parse_duration(duration)
     except ValueError as error:
         raise Refused(str(error)) from None
-    yield from _told(bench, bench.world.backend.extension(udi, feature, period, bench.world.now, by=OPERATOR))
+    backend, now = bench.world.backend, bench.world.now
+    yield from _told(bench, backend.extension(udi, feature, period, now, by=OPERATOR, why=why or "TAC"))
 
 
 def account(bench: Bench, *, user: str, password: str, role: str | None) -> Handler:
     kind = None if role is None else Role(role)
     bench.world.backend.add_account(user, password, bench.world.now, by=OPERATOR, role=kind)
     yield Say(f"{user} can log in\n")
+
+
+def password(bench: Bench, *, user: str, password: str) -> Handler:
+    bench.world.backend.change_account(user, bench.world.now, by=OPERATOR, password=password)
+    yield Say(f"{user} has another password\n")
+
+
+def role(bench: Bench, *, user: str, role: str) -> Handler:
+    changed = bench.world.backend.change_account(user, bench.world.now, by=OPERATOR, role=Role(role))
+    yield Say(f"{user} is {'an operator' if changed.role is Role.OPERATOR else 'a customer'}\n")
 
 
 def resend(bench: Bench, *, device: str) -> Handler:
@@ -198,7 +218,10 @@ COMMANDS = (
     Command("portal register <pak:Word> <devices:Line>", modes=MODES, run=register),
     Command("portal lookup <device:Word>", modes=MODES, run=lookup),
     Command("portal demo <device:Word> <feature:Word>", modes=MODES, run=demo),
-    Command("portal extension <device:Word> <feature:Word> <duration:Duration>", modes=MODES, run=extension),
+    Command("portal extension <device:Word> <feature:Word> <duration:Duration> [why <why:Line>]", modes=MODES,
+            run=extension),
+    Command("portal password <user:Word> <password:Word>", modes=MODES, run=password),
+    Command("portal role <user:Word> <role:operator|customer>", modes=MODES, run=role),
     Command("portal account <user:Word> <password:Word> [<role:operator|customer>]", modes=MODES, run=account),
     Command("portal contract <device:Word>", modes=MODES, run=contract),
     Command("portal history <device:Word>", modes=MODES, run=history),
@@ -208,4 +231,4 @@ COMMANDS = (
     Command("portal permission <device:Word> [exception <why:Line>]", modes=MODES, run=permission),
     Command("portal rehost <file:Word> <device:Word> [exception <why:Line>]", modes=MODES, run=rehost),
     Command("portal lost-pak <number:Word>", modes=MODES, run=lost_pak),
-)
+)  # fmt: skip

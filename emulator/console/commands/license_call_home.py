@@ -1,28 +1,29 @@
 """`license call-home`: licenses straight from the back end, and `show license call-home pak`.
 
 C: what each command is for. R: the prompts, the lists, and that `resend` asks for a file name. I: RETURN at that
-question installs what came. A failure never changes the store; a transfer that was broken off after the revocation is
-completed by the same command, for the back end gives the same ticket as long as it is open.
+question installs what came. A failure never changes the store. A transfer that was broken off after the revocation is
+completed by the same command: the router has kept for whom it was and what it answered, sends that before anything
+else, and starts no other until it knows the end (I). The back end answers a rehost ticket again as it did before.
 """
 
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.calling import ask, log_in, store
+from emulator.console.calling import ask, call_home, log_in, store
 from emulator.console.choosing import ask_number, confirm
 from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER, install_all
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.rehosting import REFUSALS, carry_out, rehost_ticket
+from emulator.console.rehosting import carry_out, open_ticket, rehost_ticket
 from emulator.console.render.call_home import pak_text, rehost_list, rehost_summary
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
-from emulator.keys.documents import InvalidDocument, read_license_file, read_permission_ticket
+from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.licensing.changes import RevokeResult
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, RehostItem
+from emulator.router.ports import LogIn, Refusal, RehostItem
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -81,7 +82,14 @@ def resend(session: Session, *, url: FileUrl | None) -> Handler:
 
 def revoke(session: Session, *, target: Udi) -> Handler:
     router = session.router
+    under_way = router.activation.licenses.transfer
+    if under_way is not None and under_way.target != target:
+        yield Say(wording("call_home.other_target", udi=under_way.target))
+        return
     who = yield from log_in()
+    if under_way is not None:
+        yield from _hand_in(session, who, target, under_way.ticket)
+        return
     item = yield from _choose_item(session, who, target)
     if item is None:
         return
@@ -93,22 +101,10 @@ def revoke(session: Session, *, target: Udi) -> Handler:
     if ticket is None:
         return
     before = router.activation.examine_ticket(ticket)
-    done = yield from carry_out(session, ticket)
+    done = yield from carry_out(session, ticket, target)
     if not done:
         return
-    yield Say(wording("call_home.sending"))
-    proof = rehost_ticket(router, ticket)
-    content = yield from ask(router, lambda home, name: home.complete(name, who, target, proof))
-    if content is None:
-        yield Say(wording("call_home.repeat"))
-    else:
-        yield Say(wording("call_home.transferred", udi=target))
-        file = (yield Ask(wording("call_home.file_name"))).strip()
-        stored = False
-        if file:
-            stored = yield from store(session, file, content)
-        if not stored:
-            yield Say(wording("call_home.target_fetches"))
+    yield from _hand_in(session, who, target, ticket.id)
     if before is RevokeResult.REVOKED:
         yield Wait(LEVEL_MESSAGE_AFTER)
         router.activation.announce_next_level()
@@ -151,16 +147,33 @@ def _permission(
     paper = yield from ask(router, lambda home, name: home.permit(name, who, target, (item.sku,)))
     if paper is None:
         return None
-    try:
-        ticket = read_permission_ticket(paper, router.license_verifier)
-    except InvalidDocument:
-        yield Say(wording("revoke.bad_ticket"))
-        return None
-    verdict = router.activation.examine_ticket(ticket)
-    if verdict in REFUSALS:
-        yield Say(wording(REFUSALS[verdict]))
+    ticket = open_ticket(router, paper)
+    if isinstance(ticket, str):
+        yield Say(wording(ticket))
         return None
     return ticket
+
+
+def _hand_in(session: Session, who: LogIn, target: Udi, permission: str) -> Handler:
+    """Send the answer to a permission ticket that was carried out; the transfer is over once that is known."""
+    router = session.router
+    yield Say(wording("call_home.sending"))
+    proof = rehost_ticket(router, permission)
+    content = yield from call_home(router, lambda home, name: home.complete(name, who, target, proof))
+    if isinstance(content, Refusal):
+        if content.cause == "ended":
+            router.activation.end_transfer()
+        else:
+            yield Say(wording("call_home.repeat"))
+        return
+    yield Say(wording("call_home.transferred", udi=target))
+    file = (yield Ask(wording("call_home.file_name"))).strip()
+    stored = False
+    if file:
+        stored = yield from store(session, file, content)
+    if not stored:
+        yield Say(wording("call_home.target_fetches"))
+    router.activation.end_transfer()
 
 
 _SOURCE = "Software Activation command reference, recalled; FAQ"

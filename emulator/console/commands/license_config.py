@@ -1,7 +1,8 @@
 """Licensing lines of the configuration that are neither the boot level nor the agent.
 
 R: the agreement for all software is shown once and its line kept; the store is enlarged by the next reload. The
-record of the agreement outlives its line (I): `no` takes the line away, not what was agreed to.
+record of the agreement outlives its line (I): `no` takes the line away, not what was agreed to. A URL that call home
+cannot use is refused when it is typed (I); one in a saved configuration stays, and leads nowhere.
 """
 
 from functools import partial
@@ -16,6 +17,7 @@ from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.router.configuration import EXPAND_STORE
+from emulator.router.service_url import service_address
 
 _LINES = {
     "license": "Configure license features",
@@ -57,7 +59,10 @@ def accept_agreement(session: Session) -> Handler:
         activation.announce_next_level()
 
 
-def set_url(session: Session, *, url: str) -> None:
+def set_url(session: Session, *, url: str) -> Handler:
+    if session.interactive and service_address(url) is None:
+        yield Say(wording("call_home.bad_url"))
+        return
     put(session, key=CALL_HOME, line=f"{CALL_HOME} {url}")
 
 

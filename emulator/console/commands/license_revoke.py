@@ -7,12 +7,11 @@ the ticket will be written is tried first, so that a full flash is told before a
 from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.rehosting import REFUSALS, carry_out, rehost_ticket
+from emulator.console.rehosting import carry_out, open_ticket, rehost_ticket
 from emulator.console.saving import cannot_write
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say, Wait
-from emulator.keys.documents import InvalidDocument, read_permission_ticket
 from emulator.licensing.changes import RevokeResult
 from emulator.router.files import TIMEOUT, FileFault
 from emulator.router.state import Operation
@@ -36,15 +35,11 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
         yield Say(wording("file.open_failed", url=permission.text, reason=found))
         yield _failed(session, "revoke.no_ticket", url=permission.text)
         return
-    try:
-        ticket = read_permission_ticket(found.content, router.license_verifier)
-    except InvalidDocument:
-        yield _failed(session, "revoke.bad_ticket")
+    ticket = open_ticket(router, found.content)
+    if isinstance(ticket, str):
+        yield _failed(session, ticket)
         return
     verdict = router.activation.examine_ticket(ticket)
-    if verdict in REFUSALS:
-        yield _failed(session, REFUSALS[verdict])
-        return
     if fault := cannot_write(router, rehost, EXPECTED_TICKET_SIZE):
         yield Wait(TIMEOUT if fault is FileFault.TIMED_OUT else 0)
         yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=fault)
@@ -53,7 +48,7 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
     if not done:
         return
     yield Wait(router.files.transfer_time(found.size))
-    fault = router.files.write(rehost, rehost_ticket(router, ticket))
+    fault = router.files.write(rehost, rehost_ticket(router, ticket.id))
     if fault is not None:
         yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=fault)
         return

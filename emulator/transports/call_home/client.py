@@ -2,11 +2,14 @@
 
 The server's certificate is checked against the CA that the router trusts and against the name that was called; the
 simulated Internet's names are a table, so the vendor's name leads to the served world and never to the vendor. A call
-that got no answer, or a server error, is made again: it is one act, whoever answers it twice.
+that got no answer, or a server error, is made again: it is one act, whoever answers it twice. All attempts together
+have one deadline, and each has one for its whole answer, so a server that sends a byte now and then holds nobody up.
 
-Each call runs in a thread of its own, for whoever waits must hear keys meanwhile.
+All calls run in one thread with an event loop, for whoever waits must hear keys meanwhile, and only there a deadline
+can end whatever a connection is in the middle of.
 """
 
+import asyncio
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
@@ -25,7 +28,8 @@ from emulator.transports.call_home.wire import ANSWER_LIMIT, CONTENT_TYPE, read_
 from emulator.world.calls import HTTPS_PORT, Answer, Call, Destination
 
 if TYPE_CHECKING:
-    from httpx2 import Client, Response
+    from httpx2 import AsyncClient, Response
+    from tenacity import RetryCallState
 
 LOCAL = "localhost"
 SERVER_ERROR = 500
@@ -46,12 +50,15 @@ class Patience(msgspec.Struct, frozen=True):
     """How long a call is tried, in seconds.
 
     Attributes:
-        answer: for one answer.
+        whole: for all attempts and the pauses between them.
+        answer: for one answer, from the connection to its last byte.
         attempts: times that a call is made.
-        pause: before the second attempt; each further one waits twice as long.
-        longest: between two attempts.
+        pause: before the second attempt; each further one waits twice as long, and each up to this much longer, so
+            that many routers that lost one server do not come back together. A server may ask for more.
+        longest: between two attempts, unless the server asks for more.
     """
 
+    whole: float = 30.0
     answer: float = 10.0
     attempts: int = 4
     pause: float = 0.2
@@ -59,11 +66,12 @@ class Patience(msgspec.Struct, frozen=True):
 
 
 class _Failed(Exception):
-    """An attempt that is worth another; why it failed."""
+    """An attempt that is worth another; why it failed, and how many seconds the server asks to wait."""
 
-    def __init__(self, cause: RefusalCause) -> None:
+    def __init__(self, cause: RefusalCause, after: float = 0.0) -> None:
         super().__init__(cause)
         self.cause: RefusalCause = cause
+        self.after = after
 
 
 class HttpsCarrier:
@@ -85,79 +93,119 @@ class HttpsCarrier:
             patience: how long to try.
         """
         self._hosts, self._ca, self._device_key, self._patience = hosts, ca, device_key, patience
-        self._client: Client | None = None
         self._opening = Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
+        self._client: AsyncClient | None = None
 
     def __call__(self, destination: Destination, call: Call) -> Reply[Answer]:
         """Make a call. No socket is opened for a name that leads nowhere."""
         endpoint = self._resolve(destination)
         if endpoint is None:
             return Refusal("unreachable")
-        body = write_call(call, self._device_key(call.device))
+        return self._begin(destination, endpoint, write_call(call, self._device_key(call.device)))
+
+    def fetch(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
+        """Send a signed call until there is an answer, or patience ends; whoever asks waits."""
+        return self._begin(destination, endpoint, body).result()
+
+    def close(self) -> None:
+        """Let go of the connections, and of calls that are out; a later call opens new ones."""
+        with self._opening:
+            loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
+        if loop is not None and thread is not None:
+            asyncio.run_coroutine_threadsafe(self._hang_up(), loop).result()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    def _begin(self, destination: Destination, endpoint: Endpoint, body: bytes) -> "Future[Answer | Refusal]":
         coming: Future[Answer | Refusal] = Future()
         coming.set_running_or_notify_cancel()
 
-        def fetch() -> None:
+        async def fetch() -> None:
             try:
-                coming.set_result(self.fetch(destination, endpoint, body))
+                coming.set_result(await self._fetch(destination, endpoint, body))
+            except asyncio.CancelledError:
+                coming.set_result(Refusal("unreachable", destination.host))
             except BaseException as error:  # noqa: BLE001 - a mistake, raised in the thread that waits
                 coming.set_exception(error)
 
-        Thread(target=fetch, name="call home", daemon=True).start()
+        asyncio.run_coroutine_threadsafe(fetch(), self._running())
         return coming
 
-    def fetch(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
-        """Send a signed call until there is an answer, or patience ends."""
+    def _running(self) -> asyncio.AbstractEventLoop:
+        with self._opening:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = Thread(target=self._loop.run_forever, name="call home", daemon=True)
+                self._thread.start()
+            return self._loop
+
+    async def _hang_up(self) -> None:
+        own = asyncio.current_task()
+        others = [task for task in asyncio.all_tasks() if task is not own]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    # --- in the loop's thread ----------------------------------------------------------------------------------
+
+    async def _fetch(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
         import tenacity
 
         patience = self._patience
-        attempts = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(patience.attempts),
-            wait=tenacity.wait_exponential(multiplier=patience.pause, max=patience.longest),
+        ends = asyncio.get_running_loop().time() + patience.whole
+        attempts = tenacity.AsyncRetrying(
+            stop=tenacity.stop_after_attempt(patience.attempts) | tenacity.stop_before_delay(patience.whole),
+            wait=_pauses(patience),
             retry=tenacity.retry_if_exception_type(_Failed),
             reraise=True,
         )
         try:
-            return attempts(self._attempt, destination, endpoint, body)
+            return await attempts(self._attempt, destination, endpoint, body, ends)
         except _Failed as failed:
             return Refusal(failed.cause, destination.host)
 
-    def close(self) -> None:
-        """Let go of the connections; a later call opens new ones."""
-        with self._opening:
-            client, self._client = self._client, None
-        if client is not None:
-            client.close()
+    async def _attempt(
+        self, destination: Destination, endpoint: Endpoint, body: bytes, ends: float
+    ) -> Answer | Refusal:
+        left = ends - asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(min(self._patience.answer, left)):
+                return await self._ask(destination, endpoint, body)
+        except TimeoutError as error:
+            raise _Failed("time-out") from error
 
-    def _attempt(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
+    async def _ask(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
         import httpx2
 
         host, port = destination.host, destination.port
         try:
-            with self._connected().stream(
+            async with self._connected().stream(
                 "POST",
                 httpx2.URL(scheme="https", host=endpoint.address, port=endpoint.port, path=destination.path),
                 content=body,
                 headers={"Host": host if port == HTTPS_PORT else f"{host}:{port}", "Content-Type": CONTENT_TYPE},
                 extensions={"sni_hostname": host},
             ) as response:
-                return _answer(response) or Refusal("unavailable", host)
-        except httpx2.TimeoutException as error:
-            raise _Failed("time-out") from error
+                return await _answer(response) or Refusal("unavailable", host)
         except httpx2.TransportError as error:
             for reason in _reasons(error):
                 if isinstance(reason, ssl.SSLCertVerificationError):
                     return Refusal(UNTRUSTED.get(reason.verify_code, "untrusted"), host)
             raise _Failed("unreachable") from error
 
-    def _connected(self) -> "Client":
-        with self._opening:
-            if self._client is None:
-                import httpx2
+    def _connected(self) -> "AsyncClient":
+        if self._client is None:
+            import httpx2
 
-                context = ssl.create_default_context(cafile=str(self._ca))
-                self._client = httpx2.Client(verify=context, trust_env=False, timeout=self._patience.answer)
-            return self._client
+            context = ssl.create_default_context(cafile=str(self._ca))
+            self._client = httpx2.AsyncClient(verify=context, trust_env=False, timeout=None)
+        return self._client
 
     def _resolve(self, destination: Destination) -> Endpoint | None:
         host, port = destination.host, destination.port
@@ -171,14 +219,29 @@ class HttpsCarrier:
             return None
 
 
-def _answer(response: "Response") -> Answer | Refusal | None:
+def _pauses(patience: Patience) -> "Callable[[RetryCallState], float]":
+    """How long to wait after an attempt: longer each time, spread, and as long as the server asks."""
+    import tenacity
+
+    growing = tenacity.wait_exponential(multiplier=patience.pause, max=patience.longest)
+    spread = tenacity.wait_random(0, patience.pause)
+
+    def pause(state: "RetryCallState") -> float:
+        failed = state.outcome.exception() if state.outcome is not None else None
+        asked = failed.after if isinstance(failed, _Failed) else 0.0
+        return max(growing(state), asked) + spread(state)
+
+    return pause
+
+
+async def _answer(response: "Response") -> Answer | Refusal | None:
     """What the server says; None where that is no answer."""
     if response.status_code >= SERVER_ERROR:
-        raise _Failed("unavailable")
+        raise _Failed("unavailable", _seconds(response.headers.get("Retry-After", "")))
     if response.status_code == TOO_MANY:
         return Refusal("too many")
     data = bytearray()
-    for part in response.iter_bytes():
+    async for part in response.aiter_bytes():
         data += part
         if len(data) > ANSWER_LIMIT:
             return None
@@ -186,6 +249,12 @@ def _answer(response: "Response") -> Answer | Refusal | None:
         return read_answer(bytes(data))
     except InvalidDocument:
         return None
+
+
+def _seconds(text: str) -> float:
+    """What `Retry-After` asks for; a date there is passed over, and a number that no patience has ends it."""
+    text = text.strip()
+    return float(text) if text.isascii() and text.isdigit() else 0.0
 
 
 def _reasons(error: BaseException | None) -> Iterator[BaseException]:

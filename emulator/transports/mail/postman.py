@@ -2,19 +2,24 @@
 
 A letter is marked as delivered after it was taken, so that one whose taking was cut short is handed on again rather
 than lost: a mail server may see it twice, under the same message id; a file is written over by the same file.
+
+A letter that is not taken now waits by itself, longer each time, while others go on; a server that is away makes all
+wait. One that is refused for good is set aside as a file and told of, and is then done with: tried again it would be
+refused again. Whatever else goes wrong is told and tried again, so nothing ends the round but `stop`.
 """
 
-import asyncio
 import logging
-import os
+import time
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from emulator.backend.mail import ORDERING, Mail, mail_as_eml
+import msgspec
+
+from emulator.backend.mail import Mail
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import Instant
+from emulator.transports.mail.carriers import PATIENCE, Away, Carrier, Folder, NotTaken, Undeliverable
 
 if TYPE_CHECKING:
     from emulator.backend.service import LicensingService
@@ -25,75 +30,40 @@ ROUND = 1.0
 LONGEST_PAUSE = 60.0
 """Seconds between two looks into the outbox, and the most after failures in a row."""
 
-SMTP_PATIENCE = 20.0
+AT_ONCE = 100
+"""Letters of one look that do not wait."""
 
 
-class NotTaken(Exception):
-    """The letter could not be handed on now; why."""
+class Waiting(msgspec.Struct):
+    """A letter that was not taken: when it is tried again, and after which pause."""
 
-
-class Carrier(Protocol):
-    """Somebody who takes letters."""
-
-    def take(self, letter: Mail) -> None:
-        """Take one; returns when it is safe there.
-
-        Raises:
-            NotTaken: not now.
-        """
-
-
-class Folder:
-    """Letters as files, named by their number."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def take(self, letter: Mail) -> None:
-        """Write the file whole or not at all."""
-        scratch = self._path / f".{letter.number}.tmp"
-        try:
-            self._path.mkdir(parents=True, exist_ok=True)
-            scratch.write_bytes(mail_as_eml(letter))
-            os.replace(scratch, self._path / f"{letter.number:06d}.eml")  # noqa: PTH105 - as in one call
-        except OSError as error:
-            raise NotTaken(f"{self._path}: {error.strerror}") from error
-
-
-class Smtp:
-    """A real mail server, without log-in: one of the lab or of this host."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
-
-    def take(self, letter: Mail) -> None:
-        """Hand it to the server."""
-        import aiosmtplib
-
-        try:
-            asyncio.run(self._send(letter))
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise NotTaken(f"{self._host} port {self._port}: {error}") from error
-
-    async def _send(self, letter: Mail) -> None:
-        import aiosmtplib
-
-        await aiosmtplib.send(
-            mail_as_eml(letter),
-            sender=letter.sender if "@" in letter.sender else ORDERING,
-            recipients=[letter.to],
-            hostname=self._host,
-            port=self._port,
-            start_tls=None,
-            timeout=SMTP_PATIENCE,
-        )
+    until: float
+    pause: float
 
 
 class Postman:
     """Empties the outbox from `start` to `stop`."""
 
-    def __init__(self, service: "LicensingService", now: Callable[[], Instant], carrier: Carrier) -> None:
-        self._service, self._now, self._carrier = service, now, carrier
+    def __init__(
+        self,
+        service: "LicensingService",
+        now: Callable[[], Instant],
+        carrier: Carrier,
+        aside: Folder,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Get ready.
+
+        Args:
+            service: has the outbox.
+            now: the simulated time; a letter is due by it.
+            carrier: takes letters.
+            aside: keeps those that it never takes.
+            clock: seconds that never go backwards.
+        """
+        self._service, self._now, self._carrier, self._aside = service, now, carrier, aside
+        self._clock = clock
+        self._waiting: dict[int, Waiting] = {}
         self._stopping = Event()
         self._thread = Thread(target=self._walk, name="postman", daemon=True)
 
@@ -104,21 +74,49 @@ class Postman:
     def stop(self) -> None:
         """Finish the letter in hand, and end."""
         self._stopping.set()
-        self._thread.join(SMTP_PATIENCE)
+        self._thread.join(PATIENCE)
 
     def round(self) -> int:
-        """Hand on what lies there, in order, up to the first that is not taken; the value is how many were.
+        """Hand on what lies there, in order; the value is how many were taken or set aside.
 
         Raises:
-            NotTaken: by the carrier; letters before it are delivered.
+            Away: nothing can be handed on now; letters before are delivered.
         """
-        letters = self._service.undelivered(self._now())
-        for letter in letters:
-            self._carrier.take(letter)
-            self._service.delivered(letter.number, self._now())
+        done = 0
+        for letter in self._service.undelivered(self._now(), limit=AT_ONCE + len(self._waiting)):
             if self._stopping.is_set():
                 break
-        return len(letters)
+            waiting = self._waiting.get(letter.number)
+            if waiting is not None and self._clock() < waiting.until:
+                continue
+            done += self._hand_on(letter)
+        return done
+
+    def _hand_on(self, letter: Mail) -> bool:
+        try:
+            self._carrier.take(letter)
+        except Undeliverable as error:
+            self._aside.take(letter)
+            LOG.warning("mail %d to %s is refused: %s; kept in %s", letter.number, letter.to, error,
+                        self._aside.file(letter))  # fmt: skip
+        except (Away, PortalError):
+            raise
+        except NotTaken as error:
+            LOG.warning("mail %d to %s waits: %s", letter.number, letter.to, error)
+            self._wait(letter)
+            return False
+        except Exception:
+            LOG.exception("mail %d to %s waits: a mistake", letter.number, letter.to)
+            self._wait(letter)
+            return False
+        self._service.delivered(letter.number, self._now())
+        self._waiting.pop(letter.number, None)
+        return True
+
+    def _wait(self, letter: Mail) -> None:
+        before = self._waiting.get(letter.number)
+        pause = 2 * ROUND if before is None else min(2 * before.pause, LONGEST_PAUSE)
+        self._waiting[letter.number] = Waiting(self._clock() + pause, pause)
 
     def _walk(self) -> None:
         pause = ROUND
@@ -126,6 +124,9 @@ class Postman:
             try:
                 self.round()
                 pause = ROUND
-            except (NotTaken, PortalError) as error:
+            except (Away, PortalError) as error:
                 LOG.warning("mail waits: %s", error)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            except Exception:
+                LOG.exception("mail waits: a mistake")
                 pause = min(2 * pause, LONGEST_PAUSE)

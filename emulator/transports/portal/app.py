@@ -54,7 +54,7 @@ def portal_app(
         if request.url.path.startswith(BASE):
             response = problem_as_json(problem_of(error))
         else:
-            response = error_page(portal, error, request)
+            response = await error_page(portal, error, request)
         if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
             response.headers["Allow"] = allowed
         return response

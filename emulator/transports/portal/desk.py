@@ -106,12 +106,17 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
 _MISSING = re.compile(r"missing required field `(\w+)`")
 
 LABELS = {
+    "ReadLetter.number": "the letter",
     "udi": "the device",
     "udis": "at least one device",
     "pak": "the PAK",
     "sku": "the product",
     "why": "the reason",
     "number": "the sales order",
+    "quantity": "the quantity",
+    "feature": "the feature",
+    "period": "the period",
+    "role": "the role",
     "failed": "the failed device",
     "replacement": "the replacement",
     "contract": "the service contract",
@@ -122,7 +127,12 @@ LABELS = {
     "password": "the password",
     "name": "a name",
 }
-"""How a sentence names an input."""
+"""How a sentence names an input; one that means something else for an operation stands under that one's inputs."""
+
+
+def _label(name: str, inputs: type[msgspec.Struct]) -> str:
+    return LABELS.get(f"{inputs.__name__}.{name}") or LABELS.get(name, name)
+
 
 _OTHER_NAMES = {"udi": "udis", "order": "number"}
 """Inputs that the back end knows under another name."""
@@ -132,12 +142,12 @@ def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct]) ->
     """What is wrong with an input, and which."""
     if missing := _MISSING.search(str(error)):
         name = missing[1]
-        return BadInput(f"Fill in {LABELS.get(name, name)}.", name)
+        return BadInput(f"Fill in {_label(name, inputs)}.", name)
     path, problem = explain(error, inputs)
     name = path.partition("[")[0].partition(".")[0]
     if name not in inputs.__struct_fields__:
         return BadInput(f"This cannot be read: {problem}.")
-    label = LABELS.get(name, name)
+    label = _label(name, inputs)
     return BadInput(f"{label[0].upper()}{label[1:]}: {problem}.", name)
 
 

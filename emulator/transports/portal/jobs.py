@@ -16,8 +16,8 @@ import msgspec
 from msgspec.structs import replace
 
 from emulator.transports.portal.desk import Desk
-from emulator.transports.portal.operations.registration import REGISTER, Registered, RegisteredRow
-from emulator.transports.portal.problems import Failed, Problem
+from emulator.transports.portal.operations.registration import REGISTER, RegisteredRow
+from emulator.transports.portal.problems import Failed, Problem, RowsRefused
 from emulator.transports.portal.spreadsheets import Row
 
 LOG = logging.getLogger(__name__)
@@ -112,8 +112,7 @@ def _work(job: Job, desk: Desk) -> None:
     try:
         for start in range(0, job.total, step):
             part = job.asked[start : start + step]
-            found = _register(job, desk, part)
-            numbered = [replace(row, row=part[row.row - 1].number) for row in found.rows]
+            numbered = [replace(row, row=part[row.row - 1].number) for row in _register(job, desk, part)]
             job.rows = [*job.rows, *numbered]
             job.done = start + len(part)
     except Problem as problem:
@@ -125,7 +124,10 @@ def _work(job: Job, desk: Desk) -> None:
         job.finished = True
 
 
-def _register(job: Job, desk: Desk, part: Sequence[Row]) -> Registered:
+def _register(job: Job, desk: Desk, part: Sequence[Row]) -> Sequence[RegisteredRow]:
     udis = [row.text for row in part]
     inputs = {"pak": job.pak, "udis": udis, "partial": job.partial, "mailed": job.mailed, "why": job.why}
-    return REGISTER.carry_out(desk, inputs)
+    try:
+        return REGISTER.carry_out(desk, inputs).rows
+    except RowsRefused as refused:
+        return refused.rows

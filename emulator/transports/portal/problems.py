@@ -4,7 +4,9 @@ What the back end refuses keeps its own name and sentence. Its statuses: 403 for
 is not known, 503 while the records are away, and 409 for everything else: a conflict with what the records hold.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from emulator.backend.refusals import PortalError, Refusal
 
@@ -115,6 +117,20 @@ class Conflict(Problem):
     def __init__(self, name: str, status: HTTPStatus, message: str, field: str | None) -> None:
         super().__init__(message, field)
         self.error, self.status = name, status
+
+
+class RowsRefused(Problem):
+    """A list of devices was to be registered as a whole, and some of its rows cannot be; nothing was changed.
+
+    Attributes:
+        rows: what each row of the list came to, as the operation describes them.
+    """
+
+    status, error = HTTPStatus.CONFLICT, "rows_refused"
+
+    def __init__(self, message: str, rows: Sequence[Any]) -> None:
+        super().__init__(message, "udis")
+        self.rows = rows
 
 
 STATUSES = {

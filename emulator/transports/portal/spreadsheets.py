@@ -1,13 +1,16 @@
 """Lists that people keep in a spreadsheet: UDIs read from pasted text or a file, tables written as CSV.
 
-Reading (ours, I): one device a row, as `PID:SN` in the first column or PID and SN in two; comma, semicolon or tab;
-a heading, empty rows and rows that begin with `#` are passed over. A row that cannot be read is kept with its number
-and the reason, so that it can be told. Writing: a cell that a spreadsheet would take for a formula is written with an
-apostrophe before it.
+Reading (ours, I): one device a row, as `PID:SN` in the first column or PID and SN in two; comma, semicolon or tab,
+whichever the heading or the first row with one has outside of quotation marks; a heading, empty rows and rows that
+begin with `#` are passed over. What `show license udi` prints may stand among them: its heading and line are passed
+over, its rows name their devices. A row that cannot be read is kept as it stands with its number and the reason, so
+that it can be told. Writing: every cell is quoted, and what a spreadsheet would take for a formula, also one that
+splits at semicolons or tabs whatever is quoted, is written with an apostrophe before it.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -19,8 +22,15 @@ from emulator.transports.portal.problems import BadInput
 MOST_ROWS = 10_000
 
 _HEADINGS = {"udi", "pid", "product id", "product", "pid:sn", "device"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ \"]*[=+\-@\t\r\n])")
+"""Where a cell begins, in whatever way the file is split, that would be computed."""
 _SEPARATORS = ("\t", ";", ",")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SHOWN_HEADING = re.compile(r"Device#\s+PID\s+SN\s+UDI|-{5,}")
+_SHOWN = re.compile(r"\*?\d+\s+(?P<pid>\S+)\s+(?P<serial>\S+)\s+(?P<udi>\S+:\S+)")
+"""What `show license udi` prints: device, PID, SN and UDI (C)."""
+_LONGEST_SHOWN = 200
+"""Characters of such a row; looking for one in an endless line would take its square in time."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -62,16 +72,24 @@ def read_udis(text: str, field: str) -> list[Row]:
         BadInput: it has more rows than are taken at one time.
     """
     rows: list[Row] = []
-    lines = text.splitlines()
-    separator = next((mark for mark in _SEPARATORS if any(mark in line for line in lines)), ",")
-    for number, line in enumerate(lines, 1):
+    lines = [(number, line.strip(" ")) for number, line in enumerate(text.splitlines(), 1)]
+    lines = [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
+    separator = next(filter(None, (_separator(line) for _, line in lines)), ",")
+    for number, line in lines:
         cells = [cell.strip() for cell in _cells(line, separator)]
-        if not any(cells) or cells[0].startswith("#") or (not rows and cells[0].lower() in _HEADINGS):
+        if not any(cells) or (not rows and cells[0].lower() in _HEADINGS) or _SHOWN_HEADING.fullmatch(line.strip()):
             continue
         if len(rows) == MOST_ROWS:
             raise BadInput(f"The list has more than {MOST_ROWS} rows. Send it in parts.", field)
-        rows.append(_row(number, cells))
+        rows.append(_row(number, line, cells))
     return rows
+
+
+def _separator(line: str) -> str:
+    """What a line is split at, the most frequent one outside of quotation marks; empty where it has none."""
+    bare = _QUOTED.sub("", line)
+    found = max(_SEPARATORS, key=bare.count)
+    return found if found in bare else ""
 
 
 def _cells(line: str, separator: str) -> list[str]:
@@ -82,13 +100,15 @@ def _cells(line: str, separator: str) -> list[str]:
         return [line]
 
 
-def _row(number: int, cells: Sequence[str]) -> Row:
+def _row(number: int, line: str, cells: Sequence[str]) -> Row:
     first, second = cells[0], cells[1] if len(cells) > 1 else ""
     text = first if ":" in first or not second else f"{first}:{second}"
+    if len(line) <= _LONGEST_SHOWN and (shown := _SHOWN.fullmatch(line.strip())):
+        text = shown["udi"] if shown["udi"] == f"{shown['pid']}:{shown['serial']}" else line
     try:
         return Row(number, printable(text), parse_udi(text))
     except ValueError:
-        return Row(number, printable(text), None, _reason(text))
+        return Row(number, printable(line.strip()), None, _reason(text))
 
 
 def _reason(text: str) -> str:
@@ -102,7 +122,7 @@ def _reason(text: str) -> str:
 def write_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterable[bytes]:
     """A table as CSV (RFC 4180), piece by piece."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
     writer.writerow(heading)
     for number, row in enumerate(rows, 1):
         writer.writerow([harmless(str(cell)) for cell in row])
@@ -114,5 +134,5 @@ def write_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
 
 
 def harmless(cell: str) -> str:
-    """The cell, so that no spreadsheet computes it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """The cell, so that no spreadsheet computes it or a part of it."""
+    return _FORMULA.sub(r"\1'", cell)

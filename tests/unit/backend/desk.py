@@ -19,11 +19,13 @@ from emulator.keys.documents import (
     write_credential,
     write_rehost_ticket,
 )
+from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.file import FileLine
-from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.licensing.tickets import PermissionTicket, answer_to
 from emulator.licensing.udi import Udi
 from tests.backend_records import Records, records
+from tests.tickets import source_of
 
 FAMILIES = {"CISCO881-K9": "880", "CISCO881W-GN-A-K9": "880", "IAD881F-K9": "iad880", "CISCO861-K9": "860"}
 SEED = 7
@@ -34,6 +36,7 @@ IAD = Udi("IAD881F-K9", "FTX1405YDD1")
 SMALL = Udi("CISCO861-K9", "FTX1405YDD2")
 
 LAB = "lab"
+PASSWORD = "s3cret w0rd"
 
 
 class Places:
@@ -44,6 +47,10 @@ class Places:
 
 def device_key(udi: Udi) -> SigningKey:
     return derive_signing_key(SEED, f"device {udi}")
+
+
+def sealing_key(udi: Udi) -> SealingKey:
+    return derive_sealing_key(SEED, f"device {udi}")
 
 
 def credential(udi: Udi, *, key: SigningKey | None = None) -> bytes:
@@ -62,6 +69,7 @@ class Desk(LicensingService):
             FAMILIES,
             self.key,
             device_verifier=lambda udi: Verifier(device_key(udi).public),
+            device_seal=lambda udi: sealing_key(udi).public,
             calendar=calendar,
         )
         if content:
@@ -91,7 +99,8 @@ class Desk(LicensingService):
 
     def ticket(self, mail: Mail) -> PermissionTicket:
         [attachment] = mail.attachments
-        return read_permission_ticket(attachment.content, Verifier(self.key.public))
+        paper = attachment.content
+        return read_permission_ticket(paper, Verifier(self.key.public), sealing_key(source_of(paper)))
 
     def answered(self, source: Udi, now: Instant = 0) -> bytes:
         """The rehost ticket with which the source answers a permission ticket."""
@@ -99,7 +108,7 @@ class Desk(LicensingService):
 
     def customer(self, name: str) -> Account:
         """An account of a customer."""
-        return LicensingService.add_account(self, name, "s3cret", by=LAB)
+        return LicensingService.add_account(self, name, PASSWORD, by=LAB)
 
     # every act is the operator's, unless a test says otherwise
     def order(self, *what: Any, by: str = LAB, **how: Any) -> Any:
@@ -150,9 +159,12 @@ class Desk(LicensingService):
     def add_account(self, *what: Any, by: str = LAB, **how: Any) -> Any:
         return super().add_account(*what, by=by, **how)
 
+    def change_account(self, *what: Any, by: str = LAB, **how: Any) -> Any:
+        return super().change_account(*what, by=by, **how)
+
 
 def answer(ticket: PermissionTicket) -> bytes:
-    return write_rehost_ticket(RehostTicket(ticket.id, ticket.source, ticket.revoke), device_key(ticket.source))
+    return write_rehost_ticket(answer_to(ticket), device_key(ticket.source))
 
 
 def calendar(now: Instant) -> datetime:

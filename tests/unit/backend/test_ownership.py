@@ -6,7 +6,7 @@ from emulator.backend.refusals import PortalError, Refusal
 from emulator.backend.state import Role
 from emulator.kernel.time import DAY
 
-from .desk import R1, R2, R3, Desk, answer, credential
+from .desk import PASSWORD, R1, R2, R3, Desk, answer, credential
 
 
 @pytest.fixture
@@ -120,6 +120,81 @@ def test_a_customer_replaces_and_moves_with_papers(desk):
     assert [each.act for each in desk.history(R2, by="joe").items] == ["manufacture", "rma", "permission", "rehost"]
 
 
+def test_whoever_asked_for_a_permission_sees_its_case(desk):
+    """R1 has what the lab registered for it; nobody owns it, and joe has its credential."""
+    desk.register(desk.pak(), [R1], 0)
+    mine = desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1)))
+    assert [each.ticket for each in desk.rehosts(by="joe").items] == [mine.id]
+    assert desk.rehosts(by="ann").total == 0
+    assert desk.rehost_case(mine.id, by="joe").source == R1
+    desk.register(desk.pak(by="ann"), [R1], 0, by="ann")
+    assert [each.ticket for each in desk.rehosts(by="ann").items] == [mine.id], "her device gives its licenses up"
+    assert [each.ticket for each in desk.rehosts(by="joe").items] == [mine.id]
+    assert desk.rehost_case(mine.id, by="joe").state == "open"
+    assert desk.ticket_file(mine.id, by="joe").name == f"{R1.serial}_permission_{mine.id}.xml"
+    desk.rehost(answer(mine), R2, 0, by="joe", credential=credential(R2))
+    assert desk.rehost_case(mine.id, by="joe").target == R2
+    assert [each.ticket for each in desk.rehosts(by="joe", open_only=False).items] == [mine.id]
+
+
+def test_asking_again_makes_it_ones_own_as_well(desk):
+    desk.register(desk.pak(), [R1], 0)
+    [ticket] = {
+        desk.ticket(desk.permission(R1, now, by=name, credential=credential(R1))).id
+        for now, name in enumerate(("lab", "joe"))
+    }
+    assert [desk.rehosts(by=name).total for name in ("lab", "joe", "ann")] == [1, 1, 0]
+    assert desk.rehosts(by="joe").items[0].ticket == ticket
+
+
+def test_a_permission_ticket_of_somebody_elses_device_is_not_shown(desk):
+    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    ticket = desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))).id
+    for look in (desk.rehost_case, desk.ticket_file):
+        with pytest.raises(PortalError) as caught:
+            look(ticket, by="ann")
+        assert caught.value.refusal is Refusal.NOT_OWNER
+        with pytest.raises(PortalError) as caught:
+            look("PT-9", by="joe")
+        assert caught.value.refusal is Refusal.UNKNOWN_FILE
+
+
+def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
+    desk.register(desk.pak(), [R1], 0)
+    [made, bought] = [each.line.id for each in desk.entitlements(R1)]
+    for license_ in (made, bought):
+        assert desk.license_file(license_, by="lab")
+        with pytest.raises(PortalError) as caught:
+            desk.license_file(license_, by="joe")
+        assert caught.value.refusal is Refusal.NOT_OWNER, "nobody owns R1, and whoever names it gets nothing"
+    desk.register(desk.pak(by="joe", sku="L-IPS-880-1Y="), [R1], 0, by="joe")
+    assert desk.license_file(bought, by="joe").content == desk.license_file(bought, by="lab").content
+    paper = answer(desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))))
+    desk.rehost(paper, R2, 0, by="joe", credential=credential(R2))
+    for by in ("joe", "lab"):
+        with pytest.raises(PortalError) as caught:
+            desk.license_file(bought, by=by)
+        assert caught.value.refusal is Refusal.TRANSFERRED
+    assert desk.license_file(made, by="joe"), "what left the factory stays with its device"
+    moved = [each.line.id for each in desk.entitlements(R2) if each.sku]
+    assert len(moved) == 2
+    ticket = desk.ticket(desk.permission(R2, 0, by="joe", credential=credential(R2), skus=("L-880-AIS=",)))
+    desk.rehost(answer(ticket), R3, 0, by="joe", credential=credential(R3))
+    with pytest.raises(PortalError) as caught:
+        desk.license_file(moved[1], by="joe")
+    assert caught.value.refusal is Refusal.TRANSFERRED, "one of the two in that file has moved on"
+
+
+def test_a_customer_who_registers_again_what_nobody_owns_takes_it(desk):
+    pak = desk.pak(2)
+    [mail] = desk.register(pak, [R1], 0)
+    [again] = desk.register(pak, [R1], 0, by="joe")
+    assert again.attachments == mail.attachments
+    assert desk.device(R1, 0, by="lab").owner == desk.state.paks[pak].owner == "joe"
+    assert desk.state.paks[pak].left == 1
+    assert desk.license_file(desk.licenses(mail)[0].line.id, by="joe").content == mail.attachments[0].content
+
+
 def test_a_call_of_the_source_needs_no_credential(desk):
     desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
     ticket = desk.ticket(desk.permission(R1, 0, by="joe", caller=R1))
@@ -156,12 +231,12 @@ def test_an_expired_ticket_is_good_again_when_it_is_asked_for_again(desk):
 
 def test_roles(desk):
     assert desk.account("lab").role is Role.OPERATOR
-    desk.add_account("eve", "x", role=Role.OPERATOR)
+    desk.add_account("eve", PASSWORD, role=Role.OPERATOR)
     desk.extension(R1, "advipservices", DAY, 0, by="eve", why="TAC case 6")
     assert desk.audit(by="eve").items[0].why == "TAC case 6"
     assert [each.name for each in desk.accounts(by="eve").items] == ["ann", "eve", "joe"]
-    desk.add_account("joe", "new", by="joe", address="joe@branch.example")
-    assert desk.log_in("joe", "new") == desk.account("joe")
+    desk.change_account("joe", password="a new one", by="joe", address="joe@branch.example")
+    assert desk.log_in("joe", "a new one") == desk.account("joe")
     assert desk.account("joe").role is Role.CUSTOMER
 
 
@@ -184,8 +259,8 @@ def test_the_mark_of_a_password_changes_with_it(desk):
     marks = [desk.password_mark(user) for user in ("joe", "ann", "lab", "nobody", "\0")]
     assert marks[3:] == [None, None]
     assert len(set(marks[:3])) == 3
-    desk.add_account("joe", "other")
-    desk.add_account("lab", "other")
+    for user in ("joe", "lab"):
+        desk.change_account(user, password="another one")
     assert desk.password_mark("joe") not in marks
     assert desk.password_mark("lab") not in marks
     assert not desk.has_default_password()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.backend.pakcode import ALPHABET, LENGTH, normal, pak_code, well_formed
+from emulator.backend.pakcode import ALPHABET, LENGTH, normal, pak_code, spelled, well_formed
 
 codes = st.integers(0, 1 << 60).map(pak_code)
 
@@ -46,3 +46,12 @@ def test_capitals_blanks_and_hyphens_do_not_matter():
 @given(st.text(max_size=20))
 def test_anything_can_be_asked(text):
     assert well_formed(normal(text)) in {True, False}
+
+
+def test_a_code_that_is_spelled_right_may_still_be_wrong():
+    code = pak_code(12345)
+    assert spelled(code)
+    assert spelled(code[:-1] + ("2" if code[-1] != "2" else "3"))
+    assert not well_formed(code[:-1] + ("2" if code[-1] != "2" else "3"))
+    for wrong in (code[:-1], code + "2", "0" + code[1:], "", "I" * 11):
+        assert not spelled(wrong)

@@ -3,6 +3,7 @@ import re
 import msgspec
 import pytest
 
+from emulator.backend.refusals import PortalError, Refusal
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.lines import LicenseType
 
@@ -37,6 +38,55 @@ def test_a_pak_on_paper_comes_days_later_but_works_at_once(desk):
     order, mail = desk.order("SL-880-AIS=", 1, HOUR)
     assert (mail.due, mail.sender) == (HOUR + 5 * DAY, "Ordering, by regular mail")
     assert len(desk.register(desk.lost_pak(order.number), [R1], HOUR)) == 1
+
+
+def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
+    """Until then it is in none of the places where they could read it, and does not exist where they could use it."""
+    for name in ("joe", "ann"):
+        desk.customer(name)
+    desk.manufacture(R1, ["advsecurity"], 0)
+    order, mail = desk.order("SL-880-AIS=", 5, HOUR, by="joe", why="branch 6")
+    days, there = [HOUR, HOUR + DAY, mail.due - 1], mail.due
+    desk.register(order.pak, [R1], HOUR)  # an operator reads it off the records
+    for now in days:
+        [row], [pak] = desk.orders(now, by="joe").items, desk.paks(now, by="joe").items
+        assert (row.number, row.pak, row.arrives) == (order.number, "", there)
+        assert (pak.order, pak.code, pak.arrives, pak.left) == (order.number, "", there, 4)
+        shown = (
+            desk.orders(now, by="joe"), desk.paks(now, by="joe"), desk.audit(now, by="joe"),
+            desk.history(R1, now, by="joe"), desk.mailbox(now, by="joe"), desk.entitlements(R1, by="joe"),
+        )  # fmt: skip
+        assert order.pak not in str(shown)
+        assert [each.act for each in desk.history(R1, now, by="joe").items] == ["manufacture", "register"]
+        for part in (order.pak, order.pak[:3]):
+            assert desk.orders(now, by="joe", text=part).total == desk.paks(now, by="joe", text=part).total == 0
+        assert desk.orders(now, by="joe", text=order.number).total == desk.paks(now, by="joe", text="SL-").total == 1
+        for act in (
+            lambda now=now: desk.register(order.pak, [R2], now, by="joe"),
+            lambda now=now: desk.register_rows(order.pak, [str(R2)], now, by="joe", partial=True),
+            lambda now=now: desk.look_up(order.pak, R2, now, by="joe"),
+            lambda now=now: desk.pak_devices(order.pak, now, by="joe"),
+            lambda now=now: desk.register(order.pak, [R2], now, by="ann"),
+        ):
+            with pytest.raises(PortalError) as caught:
+                act()
+            assert caught.value.refusal is Refusal.UNKNOWN_PAK
+        with pytest.raises(PortalError, match="arrives on 2010-03-06"):
+            desk.lost_pak(order.number, now, by="joe")
+    assert order.pak in desk.mailbox(there, by="joe").items[0].body
+    assert desk.orders(there, by="joe").items[0].pak == desk.paks(there, by="joe").items[0].code == order.pak
+    assert desk.orders(there, by="joe", text=order.pak).total == desk.paks(there, by="joe", text=order.pak).total == 1
+    assert desk.lost_pak(order.number, there, by="joe") == order.pak
+    assert desk.look_up(order.pak, R2, there, by="joe")[0].available == 4
+    assert desk.history(R1, there, by="joe").items[1].subject == order.pak
+    assert len(desk.register(order.pak, [R2], there, by="joe")) == 1
+
+
+def test_an_operator_reads_every_pak_at_once(desk):
+    order, mail = desk.order("SL-880-AIS=", 1, 0)
+    [row] = desk.orders(0, by="lab", text=order.pak).items
+    assert (row.pak, row.arrives) == (order.pak, mail.due)
+    assert desk.paks(0, by="lab").items[0].code == order.pak
 
 
 def test_paks_are_all_different(desk):

@@ -13,10 +13,10 @@ from emulator.backend.store.database import Database
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_rehost_ticket
-from emulator.licensing.tickets import RehostTicket
+from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 
-from .desk import IAD, R1, R2, R3, R4, SMALL, Desk, answer, credential, device_key
+from .desk import IAD, PASSWORD, R1, R2, R3, R4, SMALL, Desk, answer, credential, device_key
 
 FOREIGN = Udi("CISCO881-K8", "FTX1405YDC7")
 BAD = Udi("CISCO881-K9", "nonsense")
@@ -24,7 +24,8 @@ BAD = Udi("CISCO881-K9", "nonsense")
 
 def prepared() -> Desk:
     """R1 registered with a PAK of one; with an open permission ticket; R2 replaced by R3; IAD, R3 and,
-    without a license, SMALL made by us; R4 registered by joe with a PAK of two. joe and ann have accounts."""
+    without a license, SMALL made by us; R4 registered by joe with a PAK of two. joe and ann have accounts, and a
+    letter with another PAK is under way to joe."""
     desk = Desk()
     for udi in (R1, R2, R3, IAD):
         desk.manufacture(udi, ["advsecurity"], 0)
@@ -37,6 +38,7 @@ def prepared() -> Desk:
     for name in ("joe", "ann"):
         desk.customer(name)
     desk.register(desk.pak(2, by="joe"), [R4], 0, by="joe")
+    desk.pak(2, sku="SL-880-AIS=", by="joe")
     return desk
 
 
@@ -46,7 +48,7 @@ def first_pak(desk: Desk) -> str:
 
 def rehost_with(desk: Desk, target: Udi = R3, **changes: object) -> None:
     ticket = desk.state.open_permissions[str(R1)].ticket
-    proof = RehostTicket(ticket.id, R1, ticket.revoke)
+    proof = answer_to(ticket)
     source = changes.get("source", R1)
     assert isinstance(source, Udi)
     desk.rehost(write_rehost_ticket(msgspec.structs.replace(proof, **changes), device_key(source)), target, 0)
@@ -70,6 +72,10 @@ def rehost_paper(desk: Desk) -> bytes:
 
 def joes_pak(desk: Desk) -> str:
     return desk.state.orders["90000003"].pak
+
+
+def paper_pak(desk: Desk) -> str:
+    return desk.state.orders["90000004"].pak
 
 
 WEBVPN, IPS = "FL-WEBVPN-10-K9=", "L-IPS-880-1Y="
@@ -228,6 +234,8 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
      "An extension is granted for some time up to 36400d, not for 0s."),
     (Refusal.BAD_PERIOD, lambda desk: desk.extension(R1, "advipservices", 36400 * DAY + 1, 0),
      "An extension is granted for some time up to 36400d, not for 36400d1ms."),
+    (Refusal.NO_GRANT, lambda desk: desk.extension(R1, "advipservices", DAY, 0, why=" "),
+     "An extension needs a reason for the audit log: who granted it, and why."),
     # as many as one file holds
     (Refusal.TOO_MANY, full_for_extension, FULL),
     (Refusal.TOO_MANY, full_for_demo, FULL),
@@ -250,14 +258,29 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
     (Refusal.TICKET_OPEN, lambda desk: desk.permission(R1, 0, skus=(WEBVPN,)), OPEN),
     (Refusal.TICKET_OPEN, lambda desk: desk.permission(R1, 0, skus=("L-880-AIS=", WEBVPN)), OPEN),
     # accounts
-    (Refusal.BAD_USER, lambda desk: desk.add_account("two words", "x"),
+    (Refusal.BAD_USER, lambda desk: desk.add_account("two words", PASSWORD),
      "'two words' cannot be the name of an account."),
-    (Refusal.BAD_USER, lambda desk: desk.add_account("", "x"), "'' cannot be the name of an account."),
-    (Refusal.NO_PASSWORD, lambda desk: desk.add_account("joe", ""), "The account joe needs a password."),
-    (Refusal.BAD_ADDRESS, lambda desk: desk.add_account("joe", "x", address="joe\nBcc: a@b.example"),
+    (Refusal.BAD_USER, lambda desk: desk.add_account("", PASSWORD), "'' cannot be the name of an account."),
+    (Refusal.NO_PASSWORD, lambda desk: desk.add_account("bob", ""), "The account bob needs a password."),
+    (Refusal.BAD_ADDRESS, lambda desk: desk.add_account("bob", PASSWORD, address="joe\nBcc: a@b.example"),
      "'joe?Bcc: a@b.example' is not an e-mail address."),
-    (Refusal.FORBIDDEN, lambda desk: desk.add_account("ann", "x", by="joe"), FORBIDDEN),
-    (Refusal.FORBIDDEN, lambda desk: desk.add_account("joe", "x", by="joe", role=Role.OPERATOR), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.add_account("bob", PASSWORD, by="joe"), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.change_account("joe", by="joe", role=Role.OPERATOR), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.change_account("ann", by="joe", password=PASSWORD), FORBIDDEN),
+    (Refusal.FORBIDDEN, lambda desk: desk.add_account("joe", PASSWORD, by="joe"), FORBIDDEN),
+    (Refusal.SHORT_PASSWORD, lambda desk: desk.add_account("bob", "1234567"),
+     "A password has at least 8 characters."),
+    (Refusal.SHORT_PASSWORD, lambda desk: desk.change_account("joe", by="joe", password="1234567"),
+     "A password has at least 8 characters."),
+    (Refusal.NO_PASSWORD, lambda desk: desk.change_account("joe", password=""), "The account joe needs a password."),
+    (Refusal.ACCOUNT_EXISTS, lambda desk: desk.add_account("joe", PASSWORD),
+     "There is an account 'joe' already; opening one does not change it."),
+    (Refusal.ACCOUNT_EXISTS, lambda desk: desk.add_account("lab", PASSWORD, role=Role.CUSTOMER),
+     "There is an account 'lab' already; opening one does not change it."),
+    (Refusal.LAST_OPERATOR, lambda desk: desk.change_account("lab", role=Role.CUSTOMER),
+     "lab is the last operator and stays one; make another account an operator first."),
+    (Refusal.UNKNOWN_ACCOUNT, lambda desk: desk.change_account("bob", role=Role.CUSTOMER),
+     "There is no account 'bob'."),
     (Refusal.UNKNOWN_ACCOUNT, lambda desk: desk.account("jo"), "There is no account 'jo'."),
     (Refusal.UNKNOWN_ACCOUNT, lambda desk: desk.order("L-880-AIS=", 1, 0, by="' OR 1=1 --"),
      "There is no account '' OR 1=1 --'."),
@@ -273,6 +296,14 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
     (Refusal.FORBIDDEN, lambda desk: desk.extension(R4, "advipservices", DAY, 0, by="joe"), FORBIDDEN),
     (Refusal.FORBIDDEN, lambda desk: desk.order("L-880-AIS=", 1, 0, by="joe", owner="ann"), FORBIDDEN),
     (Refusal.FORBIDDEN, lambda desk: desk.audit(by="joe", account="lab"), FORBIDDEN),
+    (Refusal.IN_THE_POST, lambda desk: desk.lost_pak("90000004", by="joe"),
+     "The PAK of sales order 90000004 comes by regular mail; it arrives on 2010-03-06."),
+    (Refusal.UNKNOWN_PAK, lambda desk: desk.register(paper_pak(desk), [R1_TWIN], 0, by="joe"),
+     "PAK {paper} is not known."),
+    (Refusal.UNKNOWN_PAK, lambda desk: desk.register(paper_pak(desk), [R1_TWIN], 5 * DAY - 1, by="ann"),
+     "PAK {paper} is not known."),
+    (Refusal.UNKNOWN_PAK, lambda desk: desk.look_up(paper_pak(desk), R1_TWIN, by="joe"), "PAK {paper} is not known."),
+    (Refusal.UNKNOWN_PAK, lambda desk: desk.pak_devices(paper_pak(desk), by="joe"), "PAK {paper} is not known."),
     (Refusal.NOT_OWNER, lambda desk: desk.register(joes_pak(desk), [R1_TWIN], 0, by="ann"),
      "PAK {joes} belongs to another account than ann."),
     (Refusal.NOT_OWNER, lambda desk: desk.look_up(joes_pak(desk), R1_TWIN, by="ann"),
@@ -300,7 +331,11 @@ CASES: list[tuple[Refusal, Callable[[Desk], object], str]] = [
     (Refusal.UNKNOWN_FILE, lambda desk: desk.letter(1 << 80, 0, by="lab"), f"There is no file letter {1 << 80}."),
     # what was typed
     (Refusal.MISTYPED_PAK, lambda desk: desk.look_up("PKWEC7CTEUE", R1),
-     "PAK PKWEC7CTEUE is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
+     "PAK PKWEC7CTEUE is mistyped; its last character does not fit, so one of them is wrong."),
+    (Refusal.MISTYPED_PAK, lambda desk: desk.look_up("PKWEC7CTEU", R1),
+     "PAK PKWEC7CTEU is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
+    (Refusal.MISTYPED_PAK, lambda desk: desk.look_up("PKWEC7CTEU0", R1),
+     "PAK PKWEC7CTEU0 is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
     (Refusal.MISTYPED_PAK, lambda desk: desk.register("'; DROP TABLE paks; --", [R1], 0),
      "PAK '; DROP TABLE paks; -- is mistyped; a PAK has 11 letters and digits, and never 0, 1, I or O."),
     (Refusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("9\0"), "There is no sales order 9?."),
@@ -350,7 +385,7 @@ PREPARING: dict[Callable[[Desk], object], Callable[[Desk], object]] = {
     full_for_extension: lambda desk: desk.extension(R3, "advipservices", DAY, 0),
     full_for_demo: lambda desk: desk.demo(R3, "advipservices", 0),
     full_for_rma: lambda desk: desk.rma(R1, R4, 0),
-    full_for_registration: lambda desk: desk.register(desk.state.orders["90000004"].pak, [R1_TWIN, R3], 0),
+    full_for_registration: lambda desk: desk.register(desk.state.orders["90000005"].pak, [R1_TWIN, R3], 0),
     full_for_rehost: lambda desk: desk.rehost(rehost_paper(desk), R3, 0),
 }
 """Acts that first do what is then refused, each with what is refused in them."""
@@ -364,7 +399,9 @@ def test_a_refusal_says_why_and_changes_nothing(refusal, act, text):
     before = desk.database.dump()
     with pytest.raises(PortalError) as caught:
         act(desk)
-    assert str(caught.value) == text.format(pak=first_pak(desk), joes=joes_pak(desk), contract=desk.contract(R4).number)
+    assert str(caught.value) == text.format(
+        pak=first_pak(desk), joes=joes_pak(desk), paper=paper_pak(desk), contract=desk.contract(R4).number
+    )
     assert caught.value.refusal is refusal
     assert caught.value.retry_after == (5 if refusal is Refusal.SERVICE_DOWN else None)
     assert isinstance(caught.value, Refused)

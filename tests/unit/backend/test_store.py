@@ -194,3 +194,13 @@ def test_what_is_dumped_can_be_loaded_and_goes_on() -> None:
         each.resend(R1, 1)
         each.new_token("joe", "cd", 0, by="joe", entropy=b"y" * 16)
     assert copy.database.dump() == desk.database.dump()
+
+
+def test_a_database_in_a_file_is_for_its_owners_eyes_alone(tmp_path):
+    database = Database(tmp_path / "backend.sqlite")
+    desk = Desk(database=database)
+    desk.pak()
+    files = sorted(tmp_path.iterdir())
+    assert [file.name for file in files] == ["backend.sqlite", "backend.sqlite-shm", "backend.sqlite-wal"]
+    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 3
+    database.close()

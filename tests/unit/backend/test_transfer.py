@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from emulator.backend.refusals import PortalError
@@ -69,6 +70,32 @@ def test_a_permission_ticket_names_what_goes_and_brings_60_days_of_grace(desk):
     )
     assert mail.attachments[0].name == "FTX1405YDC7_permission_PT-20100302-000001.xml"
     assert desk.permission(R1, 2 * DAY).attachments == mail.attachments
+
+
+@pytest.mark.parametrize("nonce", ["0" * 32, "x", "n-1"])
+def test_only_who_opened_the_ticket_can_answer_it(desk, nonce):
+    """The device's key alone is not enough, as it would be for one who copied the readable part."""
+    ticket = desk.ticket(desk.permission(R1, 0))
+    paper = answer(msgspec.structs.replace(ticket, nonce=nonce))
+    before = desk.database.dump()
+    with pytest.raises(PortalError, match="it does not prove that the permission ticket was opened"):
+        desk.rehost(paper, R3, 0)
+    assert desk.database.dump() == before
+    assert desk.licenses(desk.rehost(answer(ticket), R3, 0))
+
+
+def test_no_two_tickets_have_one_word(desk):
+    desk.register(desk.pak(), [R2], 0)
+    tickets = [desk.ticket(desk.permission(udi, 0)) for udi in (R1, R2)]
+    assert len({ticket.nonce for ticket in tickets}) == 2
+    assert len({ticket.recipient for ticket in tickets}) == 2
+
+
+def test_a_ticket_names_the_target_that_was_named_and_keeps_it(desk):
+    first = desk.permission(R1, 0, target=R2)
+    assert desk.ticket(first).target == R2
+    assert desk.permission(R1, DAY, target=R3).attachments == first.attachments
+    assert desk.licenses(desk.rehost(answer(desk.ticket(first)), R3, DAY)), "the target is asked for with the answer"
 
 
 def test_two_licenses_of_a_feature_get_one_grace_period(desk):

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.keys.documents import write_rehost_ticket
 from emulator.licensing.lines import LicenseType
-from emulator.licensing.tickets import RehostTicket
+from emulator.licensing.tickets import answer_to
 from tests.backend_records import records_of
 from tests.driver import UDI, BenchDriver, ConsoleDriver
 
@@ -99,10 +99,34 @@ def test_lookup_lists_what_was_ever_issued(bench: BenchDriver) -> None:
 
 
 def test_an_account_can_be_opened(bench: BenchDriver) -> None:
-    assert bench.succeeds("portal account joe s3cret") == "joe can log in\n"
-    assert bench.world.backend.logs_in("joe", "s3cret")
-    bench.succeeds("portal account joe other")
-    assert not bench.world.backend.logs_in("joe", "s3cret")
+    assert bench.succeeds("portal account joe s3cretw0rd") == "joe can log in\n"
+    for user in ("joe", "lab"):
+        assert bench.is_refused(f"portal account {user} another-one customer") == (
+            f"% There is an account '{user}' already; opening one does not change it.\n"
+        )
+    assert bench.world.backend.logs_in("joe", "s3cretw0rd")
+    assert bench.is_refused("portal account ann 1234567") == "% A password has at least 8 characters.\n"
+
+
+def test_password_and_role_are_changed_by_acts_of_their_own(bench: BenchDriver) -> None:
+    bench.succeeds("portal account joe s3cretw0rd")
+    assert bench.succeeds("portal password joe an0therw0rd") == "joe has another password\n"
+    assert bench.world.backend.password_mark("joe") is not None
+    assert bench.succeeds("portal role joe operator") == "joe is an operator\n"
+    assert bench.succeeds("portal role joe customer") == "joe is a customer\n"
+    assert (
+        bench.is_refused("portal role lab customer")
+        == "% lab is the last operator and stays one; make another account an operator first.\n"
+    )
+    assert bench.is_refused("portal password nobody an0therw0rd").startswith("% ")
+
+
+def test_an_extension_tells_why_it_was_granted(bench: BenchDriver) -> None:
+    bench.succeeds("portal extension R1 advipservices 30d why case 600123, trial goes on")
+    bench.succeeds("portal extension R1 advipservices 30d")
+    told = bench.succeeds("portal audit")
+    assert "(case 600123, trial goes on)" in told
+    assert "(TAC)" in told
 
 
 def test_order_offers_what_there_is(bench: BenchDriver) -> None:
@@ -187,7 +211,6 @@ def move(bench: BenchDriver, source: str, target: str) -> None:
     """Carry a rehost through at the portal, the source's answer written for it."""
     bench.succeeds(f"portal permission {source}")
     [ticket] = [each.ticket for each in records_of(bench.world).open_permissions.values()]
-    answer = RehostTicket(ticket.id, ticket.source, ticket.revoke)
-    paper = write_rehost_ticket(answer, bench.world.device_key(ticket.source))
+    paper = write_rehost_ticket(answer_to(ticket), bench.world.device_key(ticket.source))
     bench.world.store("tftp", "answer", paper, len(paper))
     bench.succeeds(f"portal rehost tftp:answer {target}")

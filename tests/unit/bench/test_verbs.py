@@ -9,6 +9,8 @@ from emulator.hardware.board import BoardPhase
 from emulator.images.digests import published_md5
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import DAY, HOUR, SECOND
+from emulator.keys.documents import read_credential
+from emulator.keys.signing import Verifier
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
@@ -270,6 +272,125 @@ def test_software_put_files(bench: BenchDriver, tmp_path: Path) -> None:
     file.write_bytes(b"hello")
     assert bench.succeeds(f"put tftp {file}") == "notes.txt (5 bytes) put on tftp\n"
     assert bench.succeeds("files tftp") == f"    28311552  {IMAGE}\n           5  notes.txt\n"
+
+
+@pytest.fixture
+def lab_file(bench: BenchDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BenchDriver:
+    """`Notes.TXT` on the stick, and another directory to stand in."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    bench.world.store("usb", "Notes.TXT", b"hello", 5)
+    return bench
+
+
+def test_get_writes_into_the_current_directory(lab_file: BenchDriver, tmp_path: Path) -> None:
+    assert lab_file.succeeds("get notes.txt usb") == "Notes.TXT (5 bytes) written to Notes.TXT\n"
+    assert (tmp_path / "here" / "Notes.TXT").read_bytes() == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("path", "lands"),
+    [("copy.txt", "here/copy.txt"), ("..", "Notes.TXT"), ("../a b.txt", "a b.txt"), (".", "here/Notes.TXT")],
+)
+def test_get_writes_where_it_is_told(lab_file: BenchDriver, tmp_path: Path, path: str, lands: str) -> None:
+    lab_file.succeeds(f"get Notes.TXT usb to {path}")
+    assert (tmp_path / lands).read_bytes() == b"hello"
+
+
+def test_get_knows_the_home_directory(lab_file: BenchDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert lab_file.succeeds("get Notes.TXT usb to ~/n") == f"Notes.TXT (5 bytes) written to {tmp_path}/n\n"
+
+
+def test_get_never_writes_over_a_file_unless_it_is_told(lab_file: BenchDriver, tmp_path: Path) -> None:
+    mine = tmp_path / "here" / "Notes.TXT"
+    mine.write_text("mine")
+    assert lab_file.is_refused("get Notes.TXT usb") == (
+        "% Notes.TXT is there already; say replace before to, or give another name\n"
+    )
+    assert mine.read_text() == "mine"
+    lab_file.succeeds("get Notes.TXT usb replace")
+    assert mine.read_text() == "hello"
+    mine.write_text("mine")
+    lab_file.succeeds("get Notes.TXT usb replace to Notes.TXT")
+    assert [file.name for file in (tmp_path / "here").iterdir()] == ["Notes.TXT"]
+    assert mine.read_text() == "hello"
+
+
+def test_get_and_put_are_each_other_s_way_back(lab_file: BenchDriver, tmp_path: Path) -> None:
+    content = bytes(range(256)) * 4
+    (tmp_path / "here" / "a.bin").write_bytes(content)
+    lab_file.succeeds("put tftp a.bin")
+    lab_file.succeeds("get a.bin tftp to b.bin")
+    assert (tmp_path / "here" / "b.bin").read_bytes() == content
+
+
+def test_get_writes_a_file_whole_or_not_at_all(
+    lab_file: BenchDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    (tmp_path / "here" / "Notes.TXT").write_text("mine")
+    really = Path.open
+
+    def full(path: Path, mode: str = "r", *rest: object) -> object:
+        return really(Path("/dev/full") if mode in {"wb", "xb"} else path, "wb", *rest)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", full)
+    for line in ("get Notes.TXT usb replace", "get Notes.TXT usb to new"):
+        assert "cannot be written: No space left on device" in lab_file.is_refused(line)
+    monkeypatch.undo()
+    assert (tmp_path / "here" / "Notes.TXT").read_text() == "mine"
+    assert [file.name for file in (tmp_path / "here").iterdir()] == ["Notes.TXT"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("get nothing usb", "there is no file nothing on usb"),
+        ("get Notes.TXT tftp", "there is no file Notes.TXT on tftp"),
+        ("get Notes.TXT usb to /nonexistent/x", "/nonexistent/x cannot be written: No such file or directory"),
+        ("get Notes.TXT usb to Notes.TXT/x", "Notes.TXT/x cannot be written: No such file or directory"),
+        ("get Notes.TXT usb replace to /dev/null", "/dev/null is not a file"),
+        (f"get Notes.TXT usb to {'x' * 300}", f"{'x' * 300} cannot be written: File name too long"),
+    ],
+)
+def test_get_is_refused(lab_file: BenchDriver, line: str, message: str) -> None:
+    assert lab_file.is_refused(line) == f"% {message}\n"
+
+
+def test_get_of_what_is_kept_by_its_size_alone(bench: BenchDriver, tmp_path: Path) -> None:
+    bench.succeeds(f"software get {IMAGE} tftp")
+    assert bench.is_refused(f"get {IMAGE} tftp to {tmp_path}") == (
+        f"% of {IMAGE} on tftp only the size is kept here, 28311552 bytes; it cannot be copied out\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_get_of_a_directory_and_of_a_file_in_one(lab_file: BenchDriver, tmp_path: Path) -> None:
+    stick = lab_file.world.state.stick
+    assert stick is not None
+    stick.make_directory("papers", 0)
+    stick.write("papers/rt.xml", b"ticket", 0)
+    assert lab_file.is_refused("get papers usb") == "% papers on usb is a directory; get its files one by one\n"
+    lab_file.succeeds("get papers/rt.xml usb")
+    assert (tmp_path / "here" / "rt.xml").read_bytes() == b"ticket"
+
+
+def test_get_needs_the_stick_at_hand(lab_file: BenchDriver) -> None:
+    lab_file.succeeds("usb insert R1")
+    assert lab_file.is_refused("get Notes.TXT usb") == "% the USB stick is in R1; remove it first\n"
+
+
+def test_a_rehost_ticket_reaches_this_computer_as_the_router_wrote_it(bench: BenchDriver, tmp_path: Path) -> None:
+    bench.succeeds("usb insert R1")
+    console = ConsoleDriver(bench.world).boot()
+    console.type("license save credential usbflash0:me.xml")
+    bench.succeeds("usb remove R1")
+    bench.succeeds(f"get me.xml usb to {tmp_path}")
+    written = (tmp_path / "me.xml").read_bytes()
+    verifier = Verifier(bench.world.device_key(console.router.state.udi).public)
+    assert read_credential(written, lambda _: verifier).udi == console.router.state.udi
 
 
 def test_what_does_not_fit_is_refused(bench: BenchDriver) -> None:

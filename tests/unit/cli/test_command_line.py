@@ -2,12 +2,15 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from emulator.cli.main import main
+from emulator.cli.main import main, parser
 from emulator.scenarios.loader import scenario_names
 
 
@@ -86,6 +89,83 @@ def test_the_bench_stops_at_the_first_refusal(isrtwin):
     assert status == 1
     assert output.startswith("% SKU X cannot be ordered. Known: ")
     assert "It is" not in output
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        ("portal register", "% the command is incomplete; type ? for what may follow\n"),
+        ("  put usb ", "% the command is incomplete; type ? for what may follow\n"),
+        ("pow R1 on off", "             ^\n% 'off' is not understood here; type ? for what is\n"),
+        ("usb remove R1", "% there is no USB stick in R1\n"),
+    ],
+)
+def test_a_line_of_a_bench_script_that_fails_is_named(isrtwin, bad, why):
+    status, output, _ = isrtwin("bench", "-c", "time", "-c", bad, "-c", "power R1 on", "-c", "status")
+    assert status == 1
+    told = f"{why}% line 2 of 4 failed: '{bad.strip()}'; 2 not done\n"
+    assert output.endswith(told)
+    assert "power" not in output.removesuffix(told)
+
+
+def test_the_last_line_of_a_bench_script_fails_by_itself(isrtwin):
+    status, output, _ = isrtwin("bench", "-c", "portal register")
+    assert (status, output) == (1, "% the command is incomplete; type ? for what may follow\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("65535", "call home has the port after this one, so it is at most 65534"),
+        ("65536", "'65536' is not the number of a port"),
+        ("9" * 5000, f"'{'9' * 5000}' is not the number of a port"),
+        ("-1", "'-1' is not the number of a port"),
+        ("x", "'x' is not the number of a port"),
+        ("\u0661", "'\u0661' is not the number of a port"),
+    ],
+)
+def test_a_port_base_that_cannot_be(isrtwin, capsys, tmp_path, text, why):
+    with pytest.raises(SystemExit) as ended:
+        isrtwin("serve", "--world", "w", f"--port-base={text}")
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(f"argument --port-base: {why}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_last_pair_of_ports_can_be_had():
+    assert parser().parse_args(["serve", "--port-base", "65534"]).port_base == 65534
+
+
+@contextmanager
+def taken(beside: int) -> Iterator[int]:
+    """A port base of which one port is taken: the portal's (0) or call home's (1)."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as held:
+            port: int = held.getsockname()[1]
+            if 1024 < port < 65534:
+                yield port - beside
+                return
+
+
+@pytest.mark.parametrize("beside", [0, 1])
+def test_a_port_that_is_taken_is_named_and_leaves_nothing_behind(isrtwin, tmp_path, beside):
+    with taken(beside) as base:
+        status, output, errors = isrtwin("serve", "--world", "w", "--port-base", str(base))
+    assert (status, output) == (2, "")
+    assert errors == f"isrtwin: cannot serve at 127.0.0.1 port {base + beside}: Address already in use\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_is_taken_leaves_the_old_world_where_it_is(isrtwin, tmp_path):
+    isrtwin("bench", "--world", "w", "-c", "rack R2 CISCO881-K9", "-c", "order L-880-AIS=")
+    before = (tmp_path / "w" / "world.json").read_bytes()
+    with taken(1) as base:
+        status, _, _ = isrtwin("serve", "--world", "w", "--fresh", "--port-base", str(base))
+    assert status == 2
+    assert (tmp_path / "w" / "world.json").read_bytes() == before
+    status, output, _ = isrtwin("bench", "--world", "w", "-c", "mail")
+    assert status == 0
+    assert "sales order 90000001" in output
 
 
 def test_a_world_of_a_newer_version_is_left_alone(isrtwin, tmp_path):

@@ -1,7 +1,9 @@
 """Routers of a served world call home over real HTTPS, and the screen shows what it shows in process."""
 
-from collections.abc import Iterator
+from asyncio.selector_events import BaseSelectorEventLoop
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from emulator.backend import accounts
 from emulator.cli.extras import needs_serve
 from emulator.cli.serving import Served, Where, smtp_address
 from emulator.kernel.errors import Refused
+from emulator.transports.call_home.client import Patience
 from emulator.world.calls import ACTS
 from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue
 
@@ -68,6 +71,54 @@ def test_a_server_that_fails_once_is_called_again(real: Real, monkeypatch: pytes
     real.dialogue.check()
 
 
+class Deaf:
+    """An application whose work is done and whose answers are lost, for the operations that it is told."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app, self.lost, self.done = app, set[str](), list[str]()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        heard: list[bytes] = []
+
+        async def listen() -> Any:
+            message = await receive()
+            heard.append(message.get("body", b""))
+            return message
+
+        async def mute(message: Any) -> None:
+            operation = b"".join(heard).partition(b"<OPERATION>")[2].partition(b"<")[0].decode()
+            if operation not in self.lost:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                self.done.append(operation)
+
+        await self.app(scope, listen, mute)
+
+
+@pytest.mark.parametrize("operation", ["rehostable", "permit", "complete"])
+def test_answers_that_are_lost_after_the_work_are_had_by_the_same_command(tmp_path: Path, operation: str) -> None:
+    """The server has done it, and however often the router calls it hears nothing; then the line is good again."""
+    dialogue = Dialogue(REVOKE)
+    served = Served(dialogue.world, tmp_path, Where(), portal=False)
+    deaf = Deaf(served.call_home.app)
+    served.call_home.app = deaf
+    served.start()
+    try:
+        deaf.lost.add(operation)
+        for _ in range(2):
+            assert "%Error: " in dialogue.finish()
+            dialogue.console.router.power_off()
+            dialogue.recover()
+        assert set(deaf.done) == {operation}
+        assert len(deaf.done) == 2 * Patience().attempts
+        deaf.lost.clear()
+        assert "has been issued\n" in dialogue.finish()
+    finally:
+        served.stop()
+    dialogue.check()
+    assert dialogue.console.router.activation.licenses.transfer is None
+
+
 def test_a_server_that_is_gone(real: Real) -> None:
     real.stop()
     screen = real.dialogue.finish()
@@ -88,7 +139,7 @@ def test_a_cut_while_the_call_is_out(real: Real, monkeypatch: pytest.MonkeyPatch
 
 
 def test_no_internet_opens_no_socket(real: Real, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("socket.create_connection", lambda *_, **__: pytest.fail("a socket was opened"))
+    monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", lambda *_: pytest.fail("a socket was opened"))
     real.dialogue.console.router.state.online = False
     assert real.dialogue.finish().endswith("%Error: Unable to connect to the CISCO License Server\n")
 
@@ -99,6 +150,15 @@ def test_the_keys_of_a_served_world_are_its_owner_s_alone(real: Real) -> None:
         "ca.key": 0o600,
         "server.key": 0o600,
     }
+
+
+def test_letters_that_a_mail_server_refused_are_told_of(real: Real, tmp_path: Path) -> None:
+    assert not [line for line in real.served.addresses() if line.startswith("Mail:")]
+    folder = tmp_path / "mail-refused"
+    folder.mkdir()
+    for number in (1, 7):
+        (folder / f"{number:06d}.eml").write_bytes(b"")
+    assert f"Mail:       2 letter(s) that the mail server refused, in {folder}" in real.served.addresses()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 import re
 
+from msgspec.structs import replace
+
 from emulator.kernel.time import DAY
-from emulator.keys.documents import write_license_file
+from emulator.keys.documents import write_license_file, write_permission_ticket
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi, parse_udi
 from tests.driver import UDI, ConsoleDriver
 
@@ -25,6 +28,13 @@ def paper(console: ConsoleDriver, *lines: LicenseLine, comment: str = "") -> byt
     """A file of these lines, signed by the portal of this world."""
     content = LicenseFile(tuple(FileLine(each, "test", "2010-03-01T09:00:00.000Z", comment) for each in lines))
     return write_license_file(content, console.world.license_key)
+
+
+def ticket_paper(console: ConsoleDriver, ticket: PermissionTicket, opened_by: Udi | None = None) -> bytes:
+    """A permission ticket, sealed for its source and signed by the portal of this world."""
+    recipient = console.world.sealing_key(opened_by or ticket.source).public.hex()
+    whole = replace(ticket, issued="2010-03-01T09:00:00.000Z", nonce="n-1", recipient=recipient)
+    return write_permission_ticket(whole, console.world.license_key)
 
 
 def on_flash(console: ConsoleDriver, content: bytes, name: str = "a.lic") -> None:

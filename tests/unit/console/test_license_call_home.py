@@ -62,11 +62,31 @@ def test_install(console: ConsoleDriver, pak: str) -> None:
     console.sees("Available Qty      : 1\n")
 
 
-@pytest.mark.parametrize("answer", ["no", "", "x"])
+@pytest.mark.parametrize("answer", ["no", "n", " No "])
 def test_install_is_not_confirmed(console: ConsoleDriver, pak: str, answer: str) -> None:
     console.type(f"license call-home install pak {pak}", *LOG_IN, answer)
     console.sees_exactly("")
+    assert console.prompt == "Router#"
     assert features(console) == [(BASE, PERMANENT)]
+
+
+@pytest.mark.parametrize("answer", ["", "x", "yess", "maybe", "1"])
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_for_again(console: ConsoleDriver, pak: str, answer: str) -> None:
+    console.type(f"license call-home install pak {pak}", *LOG_IN, answer)
+    console.sees_exactly("% Please answer 'yes' or 'no'.\n")
+    assert console.prompt == "Do you want to install this license? (yes/no): "
+    assert features(console) == [(BASE, PERMANENT)]
+    console.type("y")
+    console.sees(INSTALLED)
+
+
+def test_a_default_is_taken_and_nothing_else_for_it(rehosting: ConsoleDriver) -> None:
+    rehosting.type(REVOKE, *LOG_IN, "1", "x")
+    rehosting.sees_exactly("% Please answer 'yes' or 'no'.\n")
+    assert rehosting.prompt == "Are you sure you want to transfer? (yes/[no]): "
+    rehosting.type("")
+    rehosting.sees_exactly("")
+    assert rehosting.prompt == "Router#"
 
 
 def test_show_pak_installs_nothing(console: ConsoleDriver, pak: str) -> None:
@@ -224,9 +244,8 @@ def test_revoke_is_completed_after_an_interruption(
     rehosting.world.clock.settle()
     interruption(rehosting)
     assert features(rehosting) == [(BASE, PERMANENT), (TOP, LicenseType.GRACE_PERIOD)]
-    rehosting.boot().type(REVOKE, *LOG_IN, "1", "yes")
-    rehosting.sees("Sending rehost ticket...\n", f"License for {OTHER} has been issued\n")
-    rehosting.sees_nothing_of("ACCEPT", "will be revoked")
+    rehosting.boot().type(REVOKE, *LOG_IN)
+    rehosting.sees_exactly(f"{INITIATING}Sending rehost ticket...\nLicense for {OTHER} has been issued\n")
     assert features(rehosting) == [(BASE, PERMANENT), (TOP, LicenseType.GRACE_PERIOD)]
 
 
@@ -240,3 +259,35 @@ def test_revoke_with_nothing_to_give(console: ConsoleDriver) -> None:
 def test_a_target_that_is_no_udi(console: ConsoleDriver, text: str) -> None:
     console.type(f"license call-home revoke udi {text}")
     console.sees("% Invalid input detected")
+
+
+# --- the address of the service -----------------------------------------------------------------------------------
+
+BAD_URL = "% Invalid URL: the licensing service is at https://host[:port]/path\n"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://tools.cisco.com/SWIFT/Licensing",
+        "https://tools.cisco.com:65536/SWIFT/Licensing",
+        "https://tools.cisco.com:port/",
+        "https://[::1/SWIFT",
+        "https://:443/",
+        "https://a..b/",
+    ],
+)
+def test_a_url_that_call_home_cannot_use_is_refused(console: ConsoleDriver, url: str) -> None:
+    console.type("configure terminal", "license call-home url https://192.0.2.1:8443/here")
+    console.type(f"license call-home url {url}")
+    console.sees_exactly(BAD_URL)
+    console.type("end", "show running-config | include call-home url")
+    console.sees_exactly("license call-home url https://192.0.2.1:8443/here\n")
+
+
+@pytest.mark.parametrize("url", ["https://tools.cisco.com:65535/x", "https://[::1]:8443/x", "HTTPS://localhost"])
+def test_a_url_that_it_can_use_is_kept(console: ConsoleDriver, url: str) -> None:
+    console.type("configure terminal", f"license call-home url {url}")
+    console.sees_exactly("")
+    console.type("end", "show running-config | include call-home url")
+    console.sees_exactly(f"license call-home url {url}\n")

@@ -4,14 +4,25 @@ import msgspec
 import pytest
 
 from emulator.kernel.time import DAY, SECOND
-from emulator.keys.documents import read_rehost_ticket, write_license_file, write_permission_ticket
+from emulator.keys.documents import read_rehost_ticket, write_license_file
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.changes import STORE_CAPACITY
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.tickets import PermissionTicket
 from tests.driver import UDI, BenchDriver, ConsoleDriver
-from tests.unit.console.papers import LEVEL_MESSAGE, ME, OTHER, TOP, features, line, on_flash, paper, unstamped
+from tests.unit.console.papers import (
+    LEVEL_MESSAGE,
+    ME,
+    OTHER,
+    TOP,
+    features,
+    line,
+    on_flash,
+    paper,
+    ticket_paper,
+    unstamped,
+)
 
 
 def counts(installed: int, existing: int, failed: int) -> str:
@@ -267,11 +278,19 @@ def test_clear(licensed: ConsoleDriver) -> None:
     assert features(licensed) == FACTORY
 
 
-@pytest.mark.parametrize("answer", ["no", "", "x"])
+@pytest.mark.parametrize("answer", ["no", "", "n"])
 def test_clear_is_not_confirmed(licensed: ConsoleDriver, answer: str) -> None:
     licensed.type("license clear advipservices", answer)
     licensed.sees_exactly("")
     assert len(features(licensed)) == 2
+
+
+def test_clear_asks_again_for_yes_or_no(licensed: ConsoleDriver) -> None:
+    licensed.type("license install flash:a.lic", "license clear advipservices", "x")
+    licensed.sees_exactly("% Please answer 'yes' or 'no'.\n")
+    assert licensed.prompt == "Are you sure you want to clear? (yes/[no]): "
+    licensed.type("yes")
+    assert features(licensed) == FACTORY
 
 
 def test_of_several_one_is_chosen(licensed: ConsoleDriver) -> None:
@@ -391,7 +410,7 @@ TICKET = PermissionTicket("PT-1", ME, ("x-1",), (TOP,), (GRACE,))
 def rehosting(licensed: ConsoleDriver) -> ConsoleDriver:
     """R1 running advipservices under a permanent license, with a permission ticket on its flash."""
     licensed.type("license install flash:a.lic")
-    on_flash(licensed, write_permission_ticket(TICKET, licensed.world.license_key), "pt.xml")
+    on_flash(licensed, ticket_paper(licensed, TICKET), "pt.xml")
     licensed.reload()
     assert licensed.router.running.level == TOP
     return licensed
@@ -468,19 +487,24 @@ def refused(console: ConsoleDriver, text: str, command: str = REVOKE) -> None:
 
 def test_a_ticket_for_another_device(rehosting: ConsoleDriver) -> None:
     other = msgspec.structs.replace(TICKET, source=OTHER, grant=(line(LicenseType.GRACE_PERIOD, "g-2", OTHER),))
-    on_flash(rehosting, write_permission_ticket(other, rehosting.world.license_key), "pt.xml")
+    on_flash(rehosting, ticket_paper(rehosting, other), "pt.xml")
+    refused(rehosting, "% Error: Permission ticket is for another device\n")
+
+
+def test_a_ticket_that_is_sealed_for_another_device(rehosting: ConsoleDriver) -> None:
+    on_flash(rehosting, ticket_paper(rehosting, TICKET, opened_by=OTHER), "pt.xml")
     refused(rehosting, "% Error: Permission ticket is for another device\n")
 
 
 def test_a_ticket_changed_by_hand(rehosting: ConsoleDriver) -> None:
-    content = write_permission_ticket(TICKET, rehosting.world.license_key).replace(b"PT-1", b"PT-2")
+    content = ticket_paper(rehosting, TICKET).replace(b"PT-1", b"PT-2")
     on_flash(rehosting, content, "pt.xml")
     refused(rehosting, "% Error: Permission ticket is not valid\n")
 
 
 def test_a_ticket_for_a_license_that_is_not_there(rehosting: ConsoleDriver) -> None:
     other = msgspec.structs.replace(TICKET, revoke=("x-9",))
-    on_flash(rehosting, write_permission_ticket(other, rehosting.world.license_key), "pt.xml")
+    on_flash(rehosting, ticket_paper(rehosting, other), "pt.xml")
     refused(rehosting, "% Error: A license named by the permission ticket is not installed\n")
 
 

@@ -57,11 +57,18 @@ def test_of_several_the_index_is_asked_for(console: ConsoleDriver) -> None:
     assert comments(console) == ["", "", "second"]
 
 
-@pytest.mark.parametrize("answer", ["no", "", "x"])
+@pytest.mark.parametrize("answer", ["no", "", "n"])
 def test_deleting_is_not_confirmed(console: ConsoleDriver, answer: str) -> None:
     console.type("license comment add advsecurity x", "license comment delete advsecurity", answer)
     console.sees_exactly("")
     assert comments(console) == ["x"]
+
+
+def test_deleting_asks_again_for_yes_or_no(console: ConsoleDriver) -> None:
+    console.type("license comment add advsecurity x", "license comment delete advsecurity", "x")
+    console.sees_exactly("% Please answer 'yes' or 'no'.\n")
+    console.type("yes")
+    assert comments(console) == [""]
 
 
 def test_deleting_what_is_not_there(console: ConsoleDriver) -> None:

@@ -3,14 +3,14 @@
 import pytest
 
 from emulator.kernel.time import SECOND
-from emulator.keys.documents import read_credential, read_license_file, write_permission_ticket
+from emulator.keys.documents import read_credential, read_license_file
 from emulator.keys.signing import Verifier
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.tickets import PermissionTicket
 from emulator.router.state import Operation
 from tests.driver import ConsoleDriver, world_of
-from tests.unit.console.papers import BASE, ME, TOP, features, installed, line, on_flash
+from tests.unit.console.papers import BASE, ME, TOP, features, installed, line, on_flash, ticket_paper
 
 
 def content(console: ConsoleDriver, name: str) -> bytes:
@@ -48,7 +48,7 @@ def test_a_line_is_saved_byte_for_byte_as_it_came(console: ConsoleDriver) -> Non
 def test_a_grace_period_came_in_no_file_and_is_left_out(console: ConsoleDriver) -> None:
     installed(console, line())
     ticket = PermissionTicket("PT-1", ME, ("x-1",), (TOP,), (line(LicenseType.GRACE_PERIOD, "g-1"),))
-    on_flash(console, write_permission_ticket(ticket, console.world.license_key), "pt.xml")
+    on_flash(console, ticket_paper(console, ticket), "pt.xml")
     console.type("license revoke flash:pt.xml flash:rt.xml", "yes", "license save flash:all.lic")
     console.sees_exactly("license lines saved . to flash:all.lic\n")
 

@@ -4,14 +4,16 @@ from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY
 from emulator.keys.line_text import CLASSES
+from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
-from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.licensing.tickets import PermissionTicket, RehostTicket, answer_to
 from emulator.licensing.udi import Udi
 
 KEY = derive_signing_key(7, "portal")
 VERIFIER = Verifier(KEY.public)
+OPENER = derive_sealing_key(7, "device")
 UDI = Udi("CISCO881-K9", "FTX1405YDC7")
 LINE = LicenseLine("20100301-000001", "advipservices", LicenseType.PERMANENT, UDI)
 GRACE = LicenseLine("20100301-000002", "advipservices", LicenseType.GRACE_PERIOD, UDI, 60 * DAY, exclusive=False)
@@ -28,8 +30,19 @@ KINDS = {
 """One line of each kind that is issued."""
 LICENSE = FileLine(LINE, "License portal, registration", "2010-03-01T09:00:00.000Z", "branch & lab")
 FILE = LicenseFile((LICENSE,))
-PERMISSION = PermissionTicket("PT-1", UDI, (LINE.id, "20100301-000003"), ("advipservices",), (GRACE,))
-REHOST = RehostTicket("PT-1", UDI, (LINE.id, "20100301-000003"))
+TARGET = Udi("CISCO881-K9", "FTX1405YDC9")
+PERMISSION = PermissionTicket(
+    "PT-1",
+    UDI,
+    (LINE.id, "20100301-000003"),
+    ("advipservices",),
+    (GRACE,),
+    TARGET,
+    "2010-03-01T09:00:00.000Z",
+    "n-1",
+    OPENER.public.hex(),
+)
+REHOST = answer_to(PERMISSION)
 
 LAST_DATE = 253402214400000
 """The last midnight of the year 9999."""
@@ -59,8 +72,19 @@ files = st.builds(
     LicenseFile, st.lists(st.builds(FileLine, lines(), texts, texts, texts), min_size=1, max_size=3).map(tuple)
 )
 id_tuples = st.lists(words, max_size=3).map(tuple)
-permissions = st.builds(PermissionTicket, words, udis, id_tuples, id_tuples, st.lists(lines(), max_size=3).map(tuple))
-rehosts = st.builds(RehostTicket, words, udis, id_tuples)
+permissions = st.builds(
+    PermissionTicket,
+    words,
+    udis,
+    id_tuples,
+    id_tuples,
+    st.lists(lines(), max_size=3).map(tuple),
+    st.none() | udis,
+    texts,
+    words,
+    st.just(OPENER.public.hex()),
+)
+rehosts = st.builds(RehostTicket, words, udis, id_tuples, words)
 
 
 def flipped(data: bytes, position: int, bit: int) -> bytes:

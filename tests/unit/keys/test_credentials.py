@@ -16,7 +16,7 @@ from emulator.keys.documents import (
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 
-from .papers import KEY, REHOST, UDI, VERIFIER, between_pieces, flipped, texts, udis, words
+from .papers import KEY, OPENER, REHOST, UDI, VERIFIER, between_pieces, flipped, texts, udis, words
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
 CREATED = "2010-03-01T09:00:00.000Z"
@@ -96,7 +96,7 @@ def test_the_device_that_it_names_must_have_signed_it():
 
 def test_it_is_no_ticket():
     with pytest.raises(InvalidDocument, match="is not a PERMISSION_TICKET document"):
-        read_permission_ticket(DATA, VERIFIER)
+        read_permission_ticket(DATA, VERIFIER, OPENER)
 
 
 @pytest.mark.parametrize(

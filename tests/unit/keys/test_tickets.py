@@ -1,20 +1,31 @@
+import re
+from base64 import b64decode, b64encode
+
+import msgspec
 import pytest
 from hypothesis import given, settings
 
 from emulator.keys.documents import (
     InvalidDocument,
+    OtherRecipient,
     read_permission_ticket,
     read_rehost_ticket,
     write_permission_ticket,
     write_rehost_ticket,
 )
+from emulator.keys.sealing import OVERHEAD, PUBLIC_SIZE, derive_sealing_key
+from emulator.keys.signed import write_signed
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 
 from .papers import (
+    GRACE,
     KEY,
+    LINE,
+    OPENER,
     PERMISSION,
     REHOST,
+    TARGET,
     UDI,
     VERIFIER,
     between_pieces,
@@ -23,10 +34,11 @@ from .papers import (
     rehosts,
 )
 
+STRANGER, OTHER_PORTAL = derive_sealing_key(7, "another device"), derive_signing_key(8, "portal")
 PAPERS = {
     "permission": (
         write_permission_ticket(PERMISSION, KEY),
-        lambda data: read_permission_ticket(data, VERIFIER),
+        lambda data: read_permission_ticket(data, VERIFIER, OPENER),
         PERMISSION,
     ),
     "rehost": (write_rehost_ticket(REHOST, KEY), lambda data: read_rehost_ticket(data, lambda _: VERIFIER), REHOST),
@@ -37,7 +49,7 @@ both = pytest.mark.parametrize(("data", "read", "ticket"), PAPERS.values(), ids=
 @given(permissions)
 @settings(max_examples=50, deadline=None)
 def test_a_permission_ticket_is_read_as_written(ticket):
-    assert read_permission_ticket(write_permission_ticket(ticket, KEY), VERIFIER) == ticket
+    assert read_permission_ticket(write_permission_ticket(ticket, KEY), VERIFIER, OPENER) == ticket
 
 
 @given(rehosts)
@@ -47,10 +59,10 @@ def test_a_rehost_ticket_is_read_as_written(ticket):
 
 
 @both
-def test_every_sampled_bit_matters(data, read, ticket):
+def test_every_bit_of_every_byte_matters(data, read, ticket):
     white = between_pieces(data)
     for position in range(len(data)):
-        for bit in (position % 8, (position * 5 + 3) % 8):
+        for bit in range(8):
             changed = flipped(data, position, bit)
             if position in white and changed[position] in b" \t\r\n":
                 assert read(changed) == ticket
@@ -75,7 +87,7 @@ def test_no_second_spelling_is_accepted(data, read, ticket):
         (b"==</", b"=</"),
         (b"</SIGNATURE>", b"\n</SIGNATURE>"),
         (b"<UDI>", b"<X/><UDI>"),
-        (b"<LICENSE_ID>", b"<LICENSE_ID >"),
+        (b"<SN>", b"<SN >"),
     ):
         assert old in data
         with pytest.raises(InvalidDocument):
@@ -130,4 +142,106 @@ def test_the_signature_must_be_the_source_devices():
 
 def test_one_kind_of_ticket_is_not_the_other():
     with pytest.raises(InvalidDocument, match="is not a PERMISSION_TICKET document"):
-        read_permission_ticket(write_rehost_ticket(REHOST, KEY), VERIFIER)
+        read_permission_ticket(write_rehost_ticket(REHOST, KEY), VERIFIER, OPENER)
+
+
+# --- the protected part -------------------------------------------------------------------------------------------
+
+SECRETS = (LINE.id, "20100301-000003", GRACE.id, "n-1", "LICENSE_LINE", "REVOKE")
+"""What only the device is to read."""
+
+SEALED = re.compile(rb"(?<=<PROTECTED>)[^<]*")
+
+
+def sealed_in(paper: bytes) -> bytes:
+    found = SEALED.search(paper)
+    assert found is not None
+    return b64decode(found[0])
+
+
+def signed_with(paper: bytes, sealed: bytes) -> bytes:
+    """The same readable part beside other sealed bytes, under a good signature of the portal."""
+    paper = SEALED.sub(b64encode(sealed), paper)
+    body = paper[paper.index(b"  <TICKET_ID>") : paper.index(b"  <SIGNATURE>")].decode().splitlines()
+    return write_signed(
+        "PERMISSION_TICKET", [((len(each) - len(each.lstrip())) // 2, each.strip()) for each in body], KEY
+    )
+
+
+def test_the_readable_part_tells_people_what_it_is_about_and_nothing_else():
+    text = write_permission_ticket(PERMISSION, KEY).decode()
+    for shown in ("PT-1", UDI.serial, TARGET.serial, "2010-03-01", "advipservices"):
+        assert shown in text
+    assert not [secret for secret in SECRETS if secret in text]
+    assert not [secret for secret in SECRETS if secret.encode() in sealed_in(text.encode())]
+
+
+def test_a_ticket_for_whom_it_may_be_names_no_target():
+    ticket = msgspec.structs.replace(PERMISSION, target=None)
+    paper = write_permission_ticket(ticket, KEY)
+    assert b"TARGET" not in paper
+    assert read_permission_ticket(paper, VERIFIER, OPENER) == ticket
+
+
+def test_the_same_ticket_is_the_same_bytes_and_another_shares_no_key_with_it():
+    papers = [
+        write_permission_ticket(msgspec.structs.replace(PERMISSION, **change), KEY)
+        for change in ({}, {}, {"nonce": "n-2"}, {"id": "PT-2"}, {"recipient": STRANGER.public.hex()})
+    ]
+    assert papers[0] == papers[1]
+    assert len({sealed_in(paper)[:PUBLIC_SIZE] for paper in papers}) == 4
+    assert (
+        sealed_in(write_permission_ticket(PERMISSION, OTHER_PORTAL))[:PUBLIC_SIZE] != sealed_in(papers[0])[:PUBLIC_SIZE]
+    )
+
+
+def test_another_device_is_told_that_it_is_not_meant():
+    with pytest.raises(OtherRecipient, match="is sealed for another device"):
+        read_permission_ticket(write_permission_ticket(PERMISSION, KEY), VERIFIER, STRANGER)
+
+
+def test_another_device_opens_nothing_even_where_it_is_named():
+    paper = write_permission_ticket(PERMISSION, KEY)
+    named = paper.replace(OPENER.public.hex().encode(), STRANGER.public.hex().encode())
+    with pytest.raises(InvalidDocument, match="cannot be opened"):
+        read_permission_ticket(signed_with(named, sealed_in(paper)), VERIFIER, STRANGER)
+
+
+def test_signing_again_is_what_it_says():
+    paper = write_permission_ticket(PERMISSION, KEY)
+    assert signed_with(paper, sealed_in(paper)) == paper
+
+
+def test_no_changed_bit_of_the_sealed_part_opens_even_under_a_good_signature():
+    paper = write_permission_ticket(PERMISSION, KEY)
+    sealed = sealed_in(paper)
+    for position in range(len(sealed)):
+        changed = flipped(sealed, position, position % 7)
+        with pytest.raises(InvalidDocument, match="cannot be opened"):
+            read_permission_ticket(signed_with(paper, changed), VERIFIER, OPENER)
+
+
+@pytest.mark.parametrize("length", [0, 1, PUBLIC_SIZE, OVERHEAD - 1, OVERHEAD, OVERHEAD + 1])
+def test_a_sealed_part_that_is_too_short(length):
+    paper = write_permission_ticket(PERMISSION, KEY)
+    with pytest.raises(InvalidDocument, match="cannot be opened"):
+        read_permission_ticket(signed_with(paper, sealed_in(paper)[:length]), VERIFIER, OPENER)
+
+
+def test_a_key_that_agrees_on_nothing_is_refused():
+    paper = write_permission_ticket(PERMISSION, KEY)
+    with pytest.raises(InvalidDocument, match="cannot be opened"):
+        read_permission_ticket(
+            signed_with(paper, bytes(PUBLIC_SIZE) + sealed_in(paper)[PUBLIC_SIZE:]), VERIFIER, OPENER
+        )
+
+
+def test_a_sealed_part_fits_into_no_other_ticket():
+    paper = write_permission_ticket(PERMISSION, KEY)
+    other = write_permission_ticket(msgspec.structs.replace(PERMISSION, id="PT-2"), KEY)
+    with pytest.raises(InvalidDocument, match="cannot be opened"):
+        read_permission_ticket(signed_with(other, sealed_in(paper)), VERIFIER, OPENER)
+
+
+def test_keys_do_not_show_themselves():
+    assert repr(OPENER) == "SealingKey(…)"

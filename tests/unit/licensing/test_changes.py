@@ -16,7 +16,7 @@ from emulator.licensing.changes import (
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.selection import next_boot_level
 from emulator.licensing.store import HistoryKind, Licenses
-from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
 from tests.unit.licensing.lines import BASE, BUILT_IN, LEVELS, OTHER, TOP, UDI, holding, line
 
@@ -25,7 +25,7 @@ GRACE = line(LicenseType.GRACE_PERIOD, id_="grace")
 
 
 def ticket(*revoke: str, source: Udi = UDI, id_: str = "PT-1") -> PermissionTicket:
-    return PermissionTicket(id_, source, revoke, (TOP,), (GRACE,))
+    return PermissionTicket(id_, source, revoke, (TOP,), (GRACE,), nonce="n-1")
 
 
 def result(licenses: Licenses, what: LicenseLine) -> InstallResult:
@@ -107,7 +107,7 @@ def test_a_ticket_exchanges_the_named_lines_for_grace() -> None:
 def test_a_ticket_takes_effect_once_and_repeats_its_answer() -> None:
     after, _ = changes.revoke(holding(PURCHASED), ticket("bought"), 7)
     assert changes.examine_ticket(after, ticket("bought"), UDI) is RevokeResult.REPEATED
-    assert after.rehosts == {"PT-1": ("bought",)}
+    assert after.rehosts == {"PT-1": RehostTicket("PT-1", UDI, ("bought",), "n-1")}
 
 
 def test_a_ticket_of_another_device_is_refused() -> None:

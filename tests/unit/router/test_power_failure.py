@@ -24,6 +24,7 @@ from emulator.licensing.events import (
 )
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import Licenses
+from emulator.licensing.udi import Udi
 from emulator.router.messages import message_of
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.router.lab import BASE, EVALUATION, LOST, TOP, Lab, ids
@@ -45,6 +46,7 @@ def primary(lab: Lab, number: int = 0) -> str:
     return lab.router.activation.licenses.primary[number].line.id
 
 
+TARGET = Udi("CISCO881-K9", "FTX1405YDC8")
 ACTS: dict[str, Act] = {
     "install": lambda lab: lab.install(lab.line(LicenseType.PERMANENT, "new")),
     "install metered": lambda lab: lab.install(lab.line(LicenseType.EXTENSION, "new", period=30 * DAY)),
@@ -54,6 +56,9 @@ ACTS: dict[str, Act] = {
     "accept for all": lambda lab: lab.router.activation.accept_eula_for_all(),
     "comment": lambda lab: lab.comment("spare", "hello"),
     "priority": lambda lab: lab.router.activation.modify_priority(TOP, "high"),
+    "revoke for a target": lambda lab: lab.router.activation.revoke(lab.ticket("spare"), TARGET),
+    "begin a transfer": lambda lab: lab.router.activation.begin_transfer(lab.ticket("spare"), TARGET),
+    "end a transfer": lambda lab: lab.router.activation.end_transfer(),
 }
 """What changes the stores at a person's wish; what an expiry changes is below."""
 
@@ -66,15 +71,19 @@ TOLD: dict[str, set[type]] = {
     "accept for all": {EulaAcceptedForAll},
     "comment": set(),
     "priority": {PriorityChanged},
+    "revoke for a target": {LicenseRevoked},
+    "begin a transfer": set(),
+    "end a transfer": set(),
 }
 ALL_TOLD = {kind for kinds in TOLD.values() for kind in kinds}
 
 
 def lab_with_everything() -> Lab:
-    """An evaluation in use for ten days, a spare permanent license and a trial whose agreement waits."""
+    """An evaluation in use for ten days, a spare permanent license, a trial whose agreement waits, and a transfer."""
     lab = Lab().evaluate()
     lab.install(lab.line(LicenseType.PERMANENT, "spare"))
     lab.install(lab.line(LicenseType.EVALUATION, "trial", period=60 * DAY))
+    lab.router.activation.begin_transfer(lab.ticket("gone"), TARGET)
     lab.used_for(10 * DAY + 3 * MINUTE)
     lab.events.clear()
     return lab
@@ -124,6 +133,7 @@ def test_and_again_while_it_boots(act: str, fuse: int, again: int) -> None:
     lab = Lab()
     lab.install(lab.line(LicenseType.PERMANENT, "spare"))
     lab.install(lab.line(LicenseType.EVALUATION, "trial", period=60 * DAY))
+    lab.router.activation.begin_transfer(lab.ticket("gone"), TARGET)
     old = lab.router.activation.licenses
     lab.router.state.partition.fuse = fuse
     with pytest.raises(Abandoned):

@@ -1,5 +1,6 @@
 """Building, saving and restoring worlds; goods of the lab."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,12 @@ def test_a_letter_is_found_without_opening_the_back_end(tmp_path: Path, world: W
         copy = open_world(world.state, directory.database)
         assert copy.next_due() == 5 * DAY
         assert "backend" not in copy.__dict__
+
+
+def test_only_its_owner_can_read_a_world(tmp_path: Path) -> None:
+    with WorldDirectory(tmp_path / "w") as directory:
+        directory.save(new_world(WorldRecipe()).state)
+        assert stat.S_IMODE(directory.file.stat().st_mode) == 0o600
 
 
 def test_a_directory_has_one_holder(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ cookie is looked at here, so no other site can use a browser's log-in. Every err
 `message` for people, `field` where one input is to blame.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -18,19 +19,24 @@ from starlette.routing import Route
 from emulator.transports.portal.api.description import description
 from emulator.transports.portal.desk import Caller, Desk, File, Operation
 from emulator.transports.portal.downloads import download
+from emulator.transports.portal.operations.registration import RegisteredRow
 from emulator.transports.portal.operations.table import SUBJECTS
 from emulator.transports.portal.parts import Portal
-from emulator.transports.portal.problems import BadInput, NotLoggedIn, Problem, TooOften, WrongType
+from emulator.transports.portal.problems import BadInput, NotLoggedIn, Problem, RowsRefused, TooOften, WrongType
 
 BASE = "/api/v1"
 
+_SLASHES = re.compile(r"\{(udi|user)\}")
+"""Inputs of a path that may have a slash in them."""
+
 
 class Error(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why a request was refused; `field` is the input to blame."""
+    """Why a request was refused; `field` is the input to blame, `rows` tells of each row of a list that was refused."""
 
     error: str
     message: str
     field: str | None = None
+    rows: tuple[RegisteredRow, ...] = ()
 
 
 def api_routes(portal: Portal) -> list[Route]:
@@ -47,7 +53,7 @@ def api_routes(portal: Portal) -> list[Route]:
     return [
         Route("/openapi.json", described, methods=["GET"]),
         *(
-            Route(path.replace("{udi}", "{udi:path}"), partial(_serve, portal, methods), methods=list(methods))
+            Route(_SLASHES.sub(r"{\1:path}", path), partial(_serve, portal, methods), methods=list(methods))
             for path, methods in by_path.items()
         ),
     ]
@@ -60,7 +66,8 @@ def problem_as_json(problem: Problem) -> Response:
         headers["Retry-After"] = str(problem.retry_after)
     if isinstance(problem, NotLoggedIn):
         headers["WWW-Authenticate"] = "Bearer"
-    return _json(Error(problem.error, problem.message, problem.field), problem.status, headers)
+    rows = tuple(problem.rows) if isinstance(problem, RowsRefused) else ()
+    return _json(Error(problem.error, problem.message, problem.field, rows), problem.status, headers)
 
 
 async def _serve(portal: Portal, methods: Mapping[str, Operation[Any, Any]], request: Request) -> Response:

@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from emulator.transports.portal.guard.once import Once
+
 IDLE = 30 * 60.0
 """Seconds without a request after which a session is over."""
 
@@ -30,6 +32,7 @@ class Session(msgspec.Struct):
         begun, used: seconds of the server's clock.
         told: sentences for the next page that is shown.
         shown_once: name and secret of a token that was just made, for the next page only.
+        once: forms of it that are carried out once, however often they are sent.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Session(msgspec.Struct):
     used: float
     told: list[tuple[Tone, str]] = []
     shown_once: tuple[str, str] | None = None
+    once: Once = msgspec.field(default_factory=Once)
 
     def made_form(self, token: str) -> bool:
         """Whether a form with this token is one that this session was shown."""

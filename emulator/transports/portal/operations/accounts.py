@@ -10,6 +10,7 @@ from emulator.backend.state import ApiToken, Role
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.purchase import NoInput
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, part
+from emulator.transports.portal.problems import Forbidden
 
 Password = Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -26,13 +27,30 @@ class ListAccounts(Input, frozen=True):
     limit: Limit = 50
 
 
+RoleName = Literal["customer", "operator"]
+Address = Annotated[str, msgspec.Meta(max_length=200, description="E-mail address")]
+
+
+class ShowAccount(Input, frozen=True):
+    user: Name
+
+
 class OpenAccount(Input, frozen=True):
-    """Opens an account, or gives one that there is another password, role and address."""
+    """Opens an account; one that there is stays as it is."""
 
     user: Name
     password: Password
-    role: Literal["customer", "operator"] = "customer"
-    address: Annotated[str, msgspec.Meta(max_length=200, description="E-mail address")] = ""
+    role: RoleName = "customer"
+    address: Address = ""
+
+
+class ChangeAccount(Input, frozen=True):
+    """What is left out stays. With the password all sessions and tokens of the account end, the caller's too."""
+
+    user: Name
+    password: Password | None = None
+    role: RoleName | None = None
+    address: Address = ""
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -85,7 +103,26 @@ def _open(desk: Desk, wanted: OpenAccount) -> Account:
     account = desk.service.add_account(
         wanted.user, wanted.password, desk.now, by=desk.by, role=Role(wanted.role), address=wanted.address
     )
-    desk.portal.sessions.end_all_of(account.name)
+    return _shown(desk, account)
+
+
+def _one(desk: Desk, wanted: ShowAccount) -> Account:
+    if wanted.user != desk.by and not desk.caller.operator:
+        raise Forbidden("This is for operators of the portal only.")
+    return _shown(desk, desk.service.account(wanted.user))
+
+
+def _change(desk: Desk, wanted: ChangeAccount) -> Account:
+    account = desk.service.change_account(
+        wanted.user,
+        desk.now,
+        by=desk.by,
+        password=wanted.password,
+        role=None if wanted.role is None else Role(wanted.role),
+        address=wanted.address,
+    )
+    if wanted.password is not None:
+        desk.portal.sessions.end_all_of(account.name)
     return _shown(desk, account)
 
 
@@ -109,11 +146,19 @@ def _revoke(desk: Desk, wanted: RevokeToken) -> Done:
 
 ME = Operation("whoAmI", "GET", "/me", "The account that asks", NoInput, Account, _me)
 ACCOUNTS = Operation("listAccounts", "GET", "/accounts", "Accounts", ListAccounts, Part[Account], _accounts)
-OPEN_ACCOUNT = Operation(
-    "openAccount", "POST", "/accounts", "Open an account, or change one", OpenAccount, Account, _open
+OPEN_ACCOUNT = Operation("openAccount", "POST", "/accounts", "Open an account", OpenAccount, Account, _open)
+ACCOUNT = Operation("showAccount", "GET", "/accounts/{user}", "One account", ShowAccount, Account, _one)
+CHANGE_ACCOUNT = Operation(
+    "changeAccount",
+    "POST",
+    "/accounts/{user}",
+    "Give an account another password, role or address",
+    ChangeAccount,
+    Account,
+    _change,
 )
 TOKENS = Operation("listTokens", "GET", "/tokens", "Tokens of the account", NoInput, Tokens, _tokens)
 MAKE_TOKEN = Operation("makeToken", "POST", "/tokens", "A token for a program", MakeToken, NewToken, _make, status=201)
 REVOKE_TOKEN = Operation("revokeToken", "DELETE", "/tokens/{id}", "Revoke a token", RevokeToken, Done, _revoke)
 
-OPERATIONS = (ME, ACCOUNTS, OPEN_ACCOUNT, TOKENS, MAKE_TOKEN, REVOKE_TOKEN)
+OPERATIONS = (ME, ACCOUNTS, OPEN_ACCOUNT, ACCOUNT, CHANGE_ACCOUNT, TOKENS, MAKE_TOKEN, REVOKE_TOKEN)

@@ -73,6 +73,7 @@ def _audit(desk: Desk, wanted: ListAudit) -> Part[Entry]:
         return entry_of(desk, each)
 
     found = desk.service.audit(
+        desk.now,
         by=desk.by,
         account=wanted.account,
         act=wanted.act,

@@ -75,7 +75,9 @@ def _devices(desk: Desk, wanted: ListDevices) -> Part[Device]:
         made = "" if each.made is None else desk.date(each.made)
         return Device(str(each.udi), made, each.owner or "", each.licenses)
 
-    found = desk.service.devices(by=desk.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit)
+    found = desk.service.devices(
+        desk.now, by=desk.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+    )
     return part(found, row)
 
 
@@ -112,7 +114,9 @@ def _history(desk: Desk, wanted: ShowHistory) -> Part[Entry]:
     def row(each: AuditEntry) -> Entry:
         return entry_of(desk, each)
 
-    found = desk.service.history(udi_at(wanted.udi, "udi"), by=desk.by, offset=wanted.offset, limit=wanted.limit)
+    found = desk.service.history(
+        udi_at(wanted.udi, "udi"), desk.now, by=desk.by, offset=wanted.offset, limit=wanted.limit
+    )
     return part(found, row)
 
 

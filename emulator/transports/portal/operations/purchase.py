@@ -59,7 +59,7 @@ class PlacedOrder(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """`left`: licenses that its PAK still gives."""
+    """`left`: licenses that its PAK still gives. `pak` is empty for a customer until its letter `arrives`."""
 
     number: str
     sku: str
@@ -68,9 +68,12 @@ class Order(msgspec.Struct, frozen=True):
     pak: str
     owner: str
     at: Moment
+    arrives: Moment
 
 
 class Pak(msgspec.Struct, frozen=True):
+    """`pak` is empty for a customer until the letter that brings it `arrives`."""
+
     pak: str
     order: str
     sku: str
@@ -80,6 +83,7 @@ class Pak(msgspec.Struct, frozen=True):
     left: int
     owner: str
     at: Moment
+    arrives: Moment
 
 
 class ListOrders(Input, frozen=True):
@@ -161,9 +165,20 @@ def _place(desk: Desk, wanted: PlaceOrder) -> PlacedOrder:
 
 def _orders(desk: Desk, wanted: ListOrders) -> Part[Order]:
     def row(each: OrderView) -> Order:
-        return Order(each.number, each.sku, each.quantity, each.left, each.pak, each.owner or "", desk.date(each.at))
+        return Order(
+            each.number,
+            each.sku,
+            each.quantity,
+            each.left,
+            each.pak,
+            each.owner or "",
+            desk.date(each.at),
+            desk.date(each.arrives),
+        )
 
-    found = desk.service.orders(by=desk.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit)
+    found = desk.service.orders(
+        desk.now, by=desk.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+    )
     return part(found, row)
 
 
@@ -179,9 +194,11 @@ def _paks(desk: Desk, wanted: ListPaks) -> Part[Pak]:
             left=each.left,
             owner=each.owner or "",
             at=desk.date(each.at),
+            arrives=desk.date(each.arrives),
         )
 
     found = desk.service.paks(
+        desk.now,
         by=desk.by,
         sku=wanted.sku,
         text=wanted.text,
@@ -196,16 +213,16 @@ def _pak_devices(desk: Desk, wanted: ListPakDevices) -> Part[PakDevice]:
     def row(each: RegisteredDevice) -> PakDevice:
         return PakDevice(str(each.udi), each.license_id, each.file, each.created, each.state)
 
-    found = desk.service.pak_devices(wanted.pak.strip(), by=desk.by, offset=wanted.offset, limit=wanted.limit)
+    found = desk.service.pak_devices(wanted.pak.strip(), desk.now, by=desk.by, offset=wanted.offset, limit=wanted.limit)
     return part(found, row)
 
 
 def _lost(desk: Desk, wanted: FindPak) -> FoundPak:
-    return FoundPak(desk.service.lost_pak(wanted.number.strip(), by=desk.by))
+    return FoundPak(desk.service.lost_pak(wanted.number.strip(), desk.now, by=desk.by))
 
 
 def _look_up(desk: Desk, wanted: LookUp) -> Contents:
-    found = desk.service.look_up(wanted.pak.strip(), udi_at(wanted.udi, "udi"), by=desk.by)
+    found = desk.service.look_up(wanted.pak.strip(), udi_at(wanted.udi, "udi"), desk.now, by=desk.by)
     return Contents(
         tuple(
             Content(

@@ -10,7 +10,7 @@ from emulator.kernel.time import parse_duration
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.letters import Letter, letter_of
 from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, udi_at
-from emulator.transports.portal.problems import BadInput
+from emulator.transports.portal.problems import BadInput, RowsRefused
 from emulator.transports.portal.spreadsheets import MOST_ROWS
 
 Mailed = Annotated[bool, msgspec.Meta(description="Mail the license files as well")]
@@ -46,10 +46,9 @@ class RegisteredRow(msgspec.Struct, frozen=True):
 
 
 class Registered(msgspec.Struct, frozen=True):
-    """`done`: something was issued, or was there already."""
+    """What came of a list; one that was refused as a whole is an error, which has the same rows."""
 
     pak: str
-    done: bool
     issued: int
     again: int
     wrong: int
@@ -75,8 +74,8 @@ class GrantExtension(Input, frozen=True):
             extra_json_schema={"pattern": "^([1-9][0-9]{0,2}[wdhms])$"},
         ),
     ]
+    why: Annotated[str, msgspec.Meta(max_length=500, description="Who granted it, and for what; for the audit log")]
     mailed: Mailed = True
-    why: Why = ""
 
 
 class Resend(Input, frozen=True):
@@ -86,17 +85,19 @@ class Resend(Input, frozen=True):
 
 
 def _register(desk: Desk, wanted: Register) -> Registered:
-    return _answered(
-        desk.service.register_rows(
-            wanted.pak.strip(),
-            wanted.udis,
-            desk.now,
-            by=desk.by,
-            partial=wanted.partial,
-            mailed=wanted.mailed,
-            why=wanted.why,
-        )
+    found = desk.service.register_rows(
+        wanted.pak.strip(),
+        wanted.udis,
+        desk.now,
+        by=desk.by,
+        partial=wanted.partial,
+        mailed=wanted.mailed,
+        why=wanted.why,
     )
+    answer = _answered(found)
+    if not found.done:
+        raise RowsRefused(f"Nothing was registered: {answer.wrong} of {len(answer.rows)} rows cannot be.", answer.rows)
+    return answer
 
 
 def _answered(found: Registration) -> Registered:
@@ -104,7 +105,6 @@ def _answered(found: Registration) -> Registered:
     good = [row for row in rows if not row.error]
     return Registered(
         pak=found.pak,
-        done=found.done,
         issued=sum(1 for row in good if row.license and not row.again),
         again=sum(1 for row in good if row.again),
         wrong=len(rows) - len(good),

@@ -3,9 +3,11 @@
 from typing import Annotated
 
 import msgspec
+from msgspec.structs import asdict
 
 from emulator.backend.answers import Rehostable as Held
 from emulator.backend.answers import RehostCase
+from emulator.backend.letters import ticket_named
 from emulator.licensing.lines import TYPES
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.letters import Letter, letter_of
@@ -13,6 +15,7 @@ from emulator.transports.portal.operations.registration import Mailed
 from emulator.transports.portal.operations.words import (
     Limit,
     Moment,
+    Name,
     Offset,
     Paper,
     Part,
@@ -53,9 +56,13 @@ class Rehostables(msgspec.Struct, frozen=True):
 
 
 class AskPermission(Input, frozen=True):
-    """`skus`: what to give up; left out, all that can move. `credential`: the source's own, saved there."""
+    """`skus`: what to give up; left out, all that can move. `credential`: the source's own, saved there.
+
+    `target`: who is to have it, for a reader of the ticket; it binds nobody.
+    """
 
     source: UdiText
+    target: UdiText = ""
     credential: Paper | None = None
     skus: Annotated[list[SkuText], msgspec.Meta(max_length=100)] | None = None
     override: Override = False
@@ -72,6 +79,16 @@ class Complete(Input, frozen=True):
     override: Override = False
     mailed: Mailed = True
     why: Why = ""
+
+
+class Permitted(Letter, frozen=True):
+    """The letter with the permission ticket; `ticket` names it and its rehost."""
+
+    ticket: str
+
+
+class ShowRehost(Input, frozen=True):
+    ticket: Name
 
 
 class ListRehosts(Input, frozen=True):
@@ -114,18 +131,19 @@ def _rehostable(desk: Desk, wanted: AskRehostable) -> Rehostables:
     return Rehostables(tuple(map(row, desk.service.rehostable(source, target, desk.now, by=desk.by))))
 
 
-def _permission(desk: Desk, wanted: AskPermission) -> Letter:
+def _permission(desk: Desk, wanted: AskPermission) -> Permitted:
     letter = desk.service.permission(
         udi_at(wanted.source, "source"),
         desk.now,
         by=desk.by,
+        target=udi_at(wanted.target, "target") if wanted.target.strip() else None,
         skus=None if wanted.skus is None else tuple(wanted.skus),
         credential=wanted.credential or None,
         override=wanted.override,
         mailed=wanted.mailed,
         why=wanted.why,
     )
-    return letter_of(desk, letter)
+    return Permitted(**asdict(letter_of(desk, letter)), ticket=ticket_named(letter.attachments[0].name))
 
 
 def _complete(desk: Desk, wanted: Complete) -> Letter:
@@ -144,11 +162,19 @@ def _complete(desk: Desk, wanted: Complete) -> Letter:
 
 def _cases(desk: Desk, wanted: ListRehosts) -> Part[Case]:
     def row(each: RehostCase) -> Case:
-        target = "" if each.target is None else str(each.target)
-        return Case(each.ticket, str(each.source), each.features, each.skus, desk.date(each.at), target, each.state)
+        return _shown(desk, each)
 
     found = desk.service.rehosts(by=desk.by, open_only=wanted.open_only, offset=wanted.offset, limit=wanted.limit)
     return part(found, row)
+
+
+def _case(desk: Desk, wanted: ShowRehost) -> Case:
+    return _shown(desk, desk.service.rehost_case(wanted.ticket, by=desk.by))
+
+
+def _shown(desk: Desk, each: RehostCase) -> Case:
+    target = "" if each.target is None else str(each.target)
+    return Case(each.ticket, str(each.source), each.features, each.skus, desk.date(each.at), target, each.state)
 
 
 RMA = Operation(
@@ -169,7 +195,7 @@ PERMISSION = Operation(
     "/permissions",
     "A permission ticket for the source of a rehost",
     AskPermission,
-    Letter,
+    Permitted,
     _permission,
 )
 REHOST = Operation(
@@ -182,5 +208,8 @@ REHOST = Operation(
     _complete,
 )
 REHOSTS = Operation("listRehosts", "GET", "/rehosts", "Rehosts and how far they are", ListRehosts, Part[Case], _cases)
+CASE = Operation(
+    "showRehost", "GET", "/rehosts/{ticket}", "One rehost, by its permission ticket", ShowRehost, Case, _case
+)
 
-OPERATIONS = (RMA, REHOSTABLE, PERMISSION, REHOST, REHOSTS)
+OPERATIONS = (RMA, REHOSTABLE, PERMISSION, REHOST, REHOSTS, CASE)

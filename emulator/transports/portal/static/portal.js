@@ -25,7 +25,7 @@ document.querySelector(".errors")?.focus();
 for (const area of document.querySelectorAll("textarea[data-rows]")) {
   const told = document.getElementById(area.dataset.rows);
   const count = () => {
-    const rows = area.value.split("\n").filter((line) => line.trim() && !line.trim().startsWith("#")).length;
+    const rows = area.value.split("\n").filter((line) => line.trim() && !/^\s*(#|Device#|-{5,}\s*$)/.test(line)).length;
     told.textContent = rows === 0 ? "" : rows === 1 ? "1 row." : `${rows} rows.`;
   };
   area.addEventListener("input", count);

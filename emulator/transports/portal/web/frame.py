@@ -4,6 +4,7 @@ It is in one place, so that no page can forget it: a POST without the token of i
 page, and a page that does not say `public` is shown to nobody who is not logged in.
 """
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from functools import partial
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.transports.portal.desk import Caller
+from emulator.transports.portal.guard.once import LONGEST_KEY, mark_of
 from emulator.transports.portal.guard.sessions import Session
 from emulator.transports.portal.parts import Portal
 from emulator.transports.portal.problems import (
@@ -86,7 +88,7 @@ def _answer(route: PageRoute, page: Page) -> Response:
     handler = route.send if page.sent else route.show
     assert handler is not None
     try:
-        return handler(page)
+        return _sent_once(route.send, page) if page.sent and route.once and route.send else handler(page)
     except (Forbidden, NotLoggedIn, NotThere):
         raise
     except Problem as problem:
@@ -95,6 +97,20 @@ def _answer(route: PageRoute, page: Page) -> Response:
             raise
         page.problems.append(problem)
         return again(page)
+
+
+def _sent_once(send: Handler, page: Page) -> Response:
+    """Carry a form out, unless this very form was carried out before; then lead on to where that led."""
+    key = page.form.get("form_key")
+    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+        raise StrangeForm
+    fields = ((name, text) for name, text in page.form.multi_items() if isinstance(text, str))
+    address, again = page.session.once.lead(
+        mark_of(page.request.url.path, fields), lambda: send(page).headers["Location"]
+    )
+    if again:
+        page.tell("This form was sent before; nothing was done twice.")
+    return page.lead(address)
 
 
 def _to_log_in(page: Page, problem: NotLoggedIn) -> Response:
@@ -107,10 +123,7 @@ def _to_log_in(page: Page, problem: NotLoggedIn) -> Response:
 
 def _problem_page(page: Page, problem: Problem) -> Response:
     page.problems.append(problem)
-    response = page.draw("problem.html", problem=problem)
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return page.draw("problem.html", problem=problem)
 
 
 def _name_session(portal: Portal, session: Session, response: Response) -> None:
@@ -119,9 +132,14 @@ def _name_session(portal: Portal, session: Session, response: Response) -> None:
     response.set_cookie(portal.cookie, session.id, httponly=True, samesite="lax", secure=secure, path="/")
 
 
-def error_page(portal: Portal, error: Exception, request: Request) -> Response:
-    """What is shown for an address that is none, and for a mistake of ours."""
-    return _problem_page(Page(portal, request, Session("", None, "", 0, 0), None), problem_of(error))
+async def error_page(portal: Portal, error: Exception, request: Request) -> Response:
+    """What is shown for an address that is none, and for a mistake of ours; who is logged in is still."""
+    page = Page(portal, request, Session("", None, "", 0, 0), None)
+    if session := portal.sessions.find(request.cookies.get(portal.cookie, "")):
+        page.session = session
+        with contextlib.suppress(Exception):  # the page about one mistake is shown whatever else goes wrong
+            page.caller = await run_in_threadpool(_caller, portal, session, portal.client(request))
+    return _problem_page(page, problem_of(error))
 
 
 def problem_of(error: Exception) -> Problem:

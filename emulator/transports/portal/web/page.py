@@ -7,6 +7,7 @@ was typed, and with the problem beside its field.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -111,6 +112,10 @@ class Page:
             problem.field = (named or {}).get(problem.field or "", problem.field)
             raise
 
+    def new_key(self) -> str:
+        """The key of a form that is to be carried out once."""
+        return token_urlsafe(16)
+
     def tell(self, sentence: str, *, good: bool = True) -> None:
         """Say this on the next page that is shown."""
         self.session.told.append(("good" if good else "bad", sentence))
@@ -154,7 +159,9 @@ class Page:
         told, self.session.told = self.session.told, []
         status = next((problem.status for problem in self.problems), 200)
         text = draw(template, self, told=told, **facts)
-        return HTMLResponse(text, status_code=status)
+        waits = [problem.retry_after for problem in self.problems if problem.retry_after is not None]
+        headers = {"Retry-After": str(max(waits))} if waits else None
+        return HTMLResponse(text, status_code=status, headers=headers)
 
     def lead(self, address: str, **query: str) -> Response:
         """Go on to another page of the portal."""
@@ -176,6 +183,7 @@ class PageRoute(msgspec.Struct, frozen=True):
         again: draws the page anew when its form is wrong; `show` unless another is given.
         public: seen without a log-in.
         operator: for operators only.
+        once: its form has a key (`form_once` in the templates) and is carried out once, however often it is sent.
     """
 
     path: str
@@ -184,3 +192,4 @@ class PageRoute(msgspec.Struct, frozen=True):
     again: Handler | None = None
     public: bool = False
     operator: bool = False
+    once: bool = False

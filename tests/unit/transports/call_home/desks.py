@@ -8,6 +8,7 @@ from emulator.backend.service import LicensingService
 from emulator.backend.skus import load_skus
 from emulator.backend.store.database import Database
 from emulator.hardware.platform import Families, PlatformCatalogue
+from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 from emulator.router.ports import LogIn, Refusal
@@ -49,6 +50,10 @@ def key_of(udi: Udi) -> SigningKey:
     return derive_signing_key(1, f"device {udi}")
 
 
+def sealing_key_of(udi: Udi) -> SealingKey:
+    return derive_sealing_key(1, f"device {udi}")
+
+
 def service_at(place: Path | str | None) -> LicensingService:
     """A back end with two devices made."""
     start = datetime(2010, 3, 1, 9, tzinfo=UTC)
@@ -58,6 +63,7 @@ def service_at(place: Path | str | None) -> LicensingService:
         Families(PlatformCatalogue()),
         derive_signing_key(1, "licensing"),
         device_verifier=lambda udi: Verifier(key_of(udi).public),
+        device_seal=lambda udi: sealing_key_of(udi).public,
         calendar=lambda instant: start + timedelta(milliseconds=instant),
     )
     for udi in (ONE, TWO):

@@ -1,21 +1,24 @@
 """The client against a real TLS server: certificates, retries, and every way in which no answer comes."""
 
+import time
+from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tenacity import AsyncRetrying, RetryCallState
 
 from emulator.kernel.effects import Pending
 from emulator.keys.certificates import Issued, new_ca, new_server
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 from emulator.router.ports import LogIn, Refusal
-from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
+from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience, _pauses
 from emulator.transports.call_home.wire import read_call, write_answer
 from emulator.world.calls import Answer, Call, Destination, Operation
-from tests.fakes.tls_server import DROP, SILENT, Behaviour, ScriptedServer, serving
+from tests.fakes.tls_server import DRIP_BODY, DRIP_HEAD, DROP, SILENT, Behaviour, ScriptedServer, serving
 
 VENDOR = "tools.cisco.com"
 NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
@@ -51,11 +54,13 @@ class Line:
 
 
 @contextmanager
-def line(script: list[Behaviour], shown: Issued, ca: Issued, folder: Path) -> Iterator[Line]:
+def line(
+    script: list[Behaviour], shown: Issued, ca: Issued, folder: Path, patience: Patience = QUICK
+) -> Iterator[Line]:
     trusted = folder / "ca.pem"
     trusted.write_bytes(ca.certificate)
     with serving(ScriptedServer(script), shown, folder) as server:
-        carrier = HttpsCarrier({VENDOR: Endpoint("127.0.0.1", server.port)}, trusted, lambda _: KEY, QUICK)
+        carrier = HttpsCarrier({VENDOR: Endpoint("127.0.0.1", server.port)}, trusted, lambda _: KEY, patience)
         yield Line(carrier, server)
         carrier.close()
 
@@ -76,7 +81,7 @@ def test_an_address_leads_where_it_says(good, ca, tmp_path, host):
 
 
 def test_a_name_that_leads_nowhere_opens_no_socket(good, ca, tmp_path, monkeypatch):
-    monkeypatch.setattr("socket.create_connection", lambda *_, **__: pytest.fail("a socket was opened"))
+    monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", lambda *_: pytest.fail("a socket was opened"))
     with line([DONE], good, ca, tmp_path) as each:
         assert each.call("licensing.example") == Refusal("unreachable")
         assert each.server.requests == []
@@ -95,6 +100,73 @@ def test_patience_ends(good, ca, tmp_path, script, cause):
     with line([script], good, ca, tmp_path) as each:
         assert each.call() == Refusal(cause, VENDOR)
         assert len(each.server.requests) == QUICK.attempts
+
+
+@pytest.mark.parametrize("script", [DRIP_HEAD, DRIP_BODY])
+def test_an_answer_that_never_ends_is_given_up(good, ca, tmp_path, script):
+    """Each byte comes in time, and the answer never does."""
+    with line([script], good, ca, tmp_path) as each:
+        began = time.monotonic()
+        assert each.call() == Refusal("time-out", VENDOR)
+        assert time.monotonic() - began < 3 * QUICK.answer + 1
+        assert len(each.server.requests) == QUICK.attempts
+        assert each.server.hung_up.wait(5), "the connection is let go of"
+
+
+@pytest.mark.parametrize("script", [DRIP_HEAD, DRIP_BODY, SILENT, (503, b"", "1"), DROP])
+def test_all_attempts_together_have_one_deadline(good, ca, tmp_path, script):
+    patience = Patience(whole=0.5, answer=10, attempts=50, pause=0.05, longest=0.1)
+    with line([script], good, ca, tmp_path, patience) as each:
+        began = time.monotonic()
+        assert isinstance(each.call(), Refusal)
+        assert time.monotonic() - began < 1.5
+
+
+def test_the_server_says_when_to_come_again(good, ca, tmp_path):
+    with line([(503, b"", "1"), DONE], good, ca, tmp_path) as each:
+        began = time.monotonic()
+        assert each.call() == b"file"
+        assert 1 <= time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("asked", ["3600", "9" * 400])
+def test_who_is_to_come_again_after_the_deadline_does_not_wait_for_it(good, ca, tmp_path, asked):
+    with line([(503, b"", asked), DONE], good, ca, tmp_path) as each:
+        began = time.monotonic()
+        assert each.call() == Refusal("unavailable", VENDOR)
+        assert time.monotonic() - began < 2
+        assert len(each.server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "soon", "-1", "1.5", "Mon, 01 Mar 2010 09:00:00 GMT", "\u0661".encode().decode("latin-1")]
+)
+def test_a_time_that_is_none_is_passed_over(good, ca, tmp_path, asked):
+    with line([(503, b"", asked), DONE], good, ca, tmp_path) as each:
+        assert each.call() == b"file"
+
+
+def test_pauses_grow_and_are_spread():
+    patience = Patience(pause=1.0, longest=4.0)
+    pause = _pauses(patience)
+    shortest = {1: 1.0, 2: 2.0, 3: 4.0, 4: 4.0}
+    for attempt, least in shortest.items():
+        state = RetryCallState(AsyncRetrying(), None, (), {})
+        state.attempt_number = attempt
+        drawn = {pause(state) for _ in range(50)}
+        assert len(drawn) > 10
+        assert all(least <= each <= least + patience.pause for each in drawn)
+
+
+def test_a_client_that_is_closed_ends_its_calls_and_may_call_again(good, ca, tmp_path):
+    with line([SILENT, DONE], good, ca, tmp_path, Patience(answer=10)) as each:
+        reply = each.carrier(Destination(VENDOR, 443, "/SWIFT/Licensing"), CALL)
+        assert isinstance(reply, Pending)
+        while not each.server.requests:
+            time.sleep(0.01)
+        each.carrier.close()
+        assert reply.result() == Refusal("unreachable", VENDOR)
+        assert each.call() == b"file"
 
 
 def test_nobody_listens(good, ca, tmp_path):

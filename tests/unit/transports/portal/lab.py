@@ -12,11 +12,13 @@ from emulator.backend.skus import load_skus
 from emulator.backend.store.database import Database
 from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_credential, write_rehost_ticket
+from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.file import FileLine
-from emulator.licensing.tickets import RehostTicket
+from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 from emulator.transports.portal import PortalSettings, portal_app
+from tests.tickets import source_of
 
 R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
 IAD = Udi("IAD881F-K9", "FTX1405YDD1")
@@ -48,6 +50,7 @@ class Portal:
             families,
             self.key,
             device_verifier=lambda udi: Verifier(device_key(udi).public),
+            device_seal=lambda udi: sealing_key(udi).public,
             calendar=calendar,
         )
         for udi in (R1, R2, R3):
@@ -59,14 +62,14 @@ class Portal:
         return Browser(self, **options)
 
     def account(self, user: str) -> None:
-        """A customer whose password is their name."""
-        self.service.add_account(user, user, self.now, by="lab")
+        """A customer, with the password that `Browser.log_in` takes for granted."""
+        self.service.add_account(user, password_of(user), self.now, by="lab")
 
     def pak(self, quantity: int = 1, owner: str | None = None) -> str:
         return self.service.order("L-880-AIS=", quantity, self.now, by="lab", owner=owner)[0].pak
 
     def token(self, user: str = "lab") -> str:
-        return self.service.new_token(user, "test", self.now, by=user, entropy=b"0" * 32)[1]
+        return self.service.new_token(user, "test", self.now, by=user, entropy=user.encode().ljust(32, b"0"))[1]
 
     def features(self, file: bytes) -> list[str]:
         """The features of a license file of this portal, none of whose lines is damaged."""
@@ -78,8 +81,8 @@ class Portal:
 
     def answered(self, permission: bytes) -> bytes:
         """The rehost ticket with which the source answers a permission ticket."""
-        ticket = read_permission_ticket(permission, Verifier(self.key.public))
-        return write_rehost_ticket(RehostTicket(ticket.id, ticket.source, ticket.revoke), device_key(ticket.source))
+        ticket = read_permission_ticket(permission, Verifier(self.key.public), sealing_key(source_of(permission)))
+        return write_rehost_ticket(answer_to(ticket), device_key(ticket.source))
 
 
 class Browser:
@@ -98,13 +101,15 @@ class Browser:
         """Send a form as it stands on the page that is open, with its token."""
         token = re.search(r'name="form_token" value="([^"]+)"', self.answer.text)
         assert token, "there is no form on this page"
+        if key := re.search(r'name="form_key" value="([^"]+)"', self.answer.text):
+            fields = {"form_key": key[1], **fields}
         given = {name: (name + ".txt", content) for name, content in (files or {}).items()}
         self.answer = self.client.post(address, data={"form_token": token[1], **fields}, files=given or None)
         return self
 
     def log_in(self, user: str = "lab", password: str | None = None) -> "Browser":
         self.open("/log-in")
-        return self.send("/log-in", user=user, password=user if password is None else password)
+        return self.send("/log-in", user=user, password=password_of(user) if password is None else password)
 
     @property
     def status(self) -> int:
@@ -135,6 +140,10 @@ def _words(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
+def password_of(user: str) -> str:
+    return user if user == "lab" else f"{user}'s secret"
+
+
 def credential(udi: Udi) -> bytes:
     """What `license save credential` writes on a device."""
     return write_credential(udi, "c880data-universalk9-mz", "2010-03-01T09:00:00Z", "n1", device_key(udi))
@@ -142,6 +151,10 @@ def credential(udi: Udi) -> bytes:
 
 def device_key(udi: Udi) -> SigningKey:
     return derive_signing_key(SEED, f"device {udi}")
+
+
+def sealing_key(udi: Udi) -> SealingKey:
+    return derive_sealing_key(SEED, f"device {udi}")
 
 
 def calendar(now: Instant) -> datetime:

@@ -54,6 +54,92 @@ def test_the_way_from_order_to_file(program: Program) -> None:
     assert program.get("/audit", act="register")["total"] == 1
 
 
+def test_a_list_that_is_done_whole_or_not_at_all_is_refused_with_its_rows(portal: Portal, program: Program) -> None:
+    pak = portal.pak(5)
+    rows = [str(R1), "nonsense", "CISCO881-K8:FTX1405YDC7"]
+    for others in ({}, {"partial": False}):
+        answer = program.client.post(f"/api/v1/paks/{pak}/registrations", json={"udis": rows, **others})
+        found = answer.json()
+        assert (answer.status_code, found["error"], found["field"]) == (409, "rows_refused", "udis")
+        assert found["message"] == "Nothing was registered: 2 of 3 rows cannot be."
+        assert [(row["row"], row["error"], row["license"]) for row in found["rows"]] == [
+            (1, "", ""), (2, "bad_udi", ""), (3, "unknown_pid", "")
+        ]  # fmt: skip
+    assert portal.service.paks(by="lab").items[0].left == 5
+    assert program.post(f"/paks/{pak}/registrations", udis=rows, partial=True)["issued"] == 1
+    assert "rows" not in program.post("/orders", sku="X", quantity=1)
+
+
+def test_a_program_learns_the_name_of_its_rehost(portal: Portal) -> None:
+    portal.account("ann")
+    program = Program(portal, "ann")
+    portal.service.register(portal.pak(), [R1], 0, by="lab")
+    paper = base64.b64encode(credential(R1)).decode()
+    letter = program.post("/permissions", source=str(R1), credential=paper, mailed=False)
+    case = program.get(f"/rehosts/{letter['ticket']}")
+    assert (case["source"], case["state"]) == (str(R1), "open")
+    assert program.get("/rehosts")["rows"] == [case]
+    assert program.client.get("/api/v1/rehosts/PT-9").status_code == 404
+
+
+def test_a_pak_on_paper_is_told_when_its_letter_is_there(portal: Portal) -> None:
+    portal.account("ann")
+    program = Program(portal, "ann")
+    placed = program.post("/orders", sku="SL-880-AIS=", quantity=2)
+    pak = portal.service.paks(by="lab").items[0].code
+
+    def answers() -> list[Any]:
+        return [
+            program.get("/orders"), program.get("/paks"), program.get("/letters"), program.get("/audit"),
+            program.get(f"/orders/{placed['number']}/pak"),
+        ]  # fmt: skip
+
+    assert pak not in str(answers())
+    assert program.get("/orders")["rows"][0]["arrives"] == placed["arrives"] == "2010-03-06T09:00:00Z"
+    assert program.get(f"/orders/{placed['number']}/pak")["error"] == "in_the_post"
+    for answer in (
+        program.post(f"/paks/{pak}/registrations", udis=[str(R1)]),
+        program.get(f"/paks/{pak}/devices"),
+        program.get(f"/paks/{pak}/devices/{R1}"),
+    ):
+        assert answer["error"] == "unknown_pak"
+    portal.now += 5 * 86_400_000
+    assert [pak in str(answer) for answer in answers()] == [True, True, False, False, True]
+    assert pak in program.get(f"/letters/{placed['letter']}")["body"]
+    assert program.post(f"/paks/{pak}/registrations", udis=[str(R1)])["issued"] == 1
+
+
+def test_an_account_is_opened_once_and_changed_on_purpose(portal: Portal, program: Program) -> None:
+    inputs = {"user": "ann", "password": "the first one"}
+    assert program.post("/accounts", **inputs)["role"] == "customer"
+    answer = program.client.post("/api/v1/accounts", json={**inputs, "role": "operator", "password": "another one"})
+    assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (409, "account_exists", "user")
+    assert portal.service.logs_in("ann", "the first one")
+    assert program.post("/accounts/ann", role="operator")["role"] == "operator"
+    assert program.get("/accounts/ann")["role"] == "operator"
+    assert portal.service.logs_in("ann", "the first one")
+    program.post("/accounts/ann", role="customer")
+    answer = program.client.post("/api/v1/accounts/lab", json={"role": "customer"})
+    assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (409, "last_operator", "role")
+    assert program.post("/accounts/lab", password="short")["error"] == "short_password"
+    ann = Program(portal, "ann")
+    assert ann.get("/accounts/lab")["error"] == "forbidden"
+    assert ann.get("/accounts/ann")["user"] == "ann"
+    assert ann.post("/accounts/lab", password="another one")["error"] == "forbidden"
+    assert ann.post("/accounts/ann", password="another one")["user"] == "ann"
+    assert ann.client.get("/api/v1/me").status_code == 401, "its token ended with the password"
+    assert program.client.get("/api/v1/me").status_code == 200
+
+
+def test_an_extension_is_not_granted_without_a_reason(program: Program) -> None:
+    inputs = {"udi": str(R1), "feature": "advipservices", "period": "30d"}
+    assert program.post("/extensions", **inputs)["message"] == "Fill in the reason."
+    assert program.post("/extensions", **inputs, why=" ")["error"] == "no_grant"
+    program.post("/extensions", **inputs, why="Mary at the TAC, case 6")
+    [entry] = program.get("/audit", act="extension")["rows"]
+    assert (entry["why"], entry["by"]) == ("Mary at the TAC, case 6", "lab")
+
+
 def test_a_rehost_by_program(portal: Portal, program: Program) -> None:
     program.post(f"/paks/{portal.pak()}/registrations", udis=[str(R1)])
     assert program.get("/rehostable", source=str(R1), target=str(R2))["rows"][0]["licenses"] == 1
@@ -93,6 +179,7 @@ def test_every_error_has_one_shape(portal: Portal, program: Program) -> None:
         (client.get("/api/v1/orders", params={"limit": "many"}), 422, "bad_input", "limit"),
         (client.get("/api/v1/orders", params={"limit": "501"}), 422, "bad_input", "limit"),
         (client.get("/api/v1/letters/99"), 404, "unknown_file", None),
+        (client.get(f"/api/v1/letters/{'9' * 16}"), 422, "bad_input", "number"),
         (client.get("/api/v1/nothing"), 404, "not_found", None),
         (client.put("/api/v1/orders"), 405, "wrong_method", None),
         (client.get("/api/v1/orders", headers={"Authorization": token + "x"}), 401, "not_logged_in", None),
@@ -132,8 +219,8 @@ def test_a_customer_can_do_what_a_customer_may(portal: Portal) -> None:
     portal.account("ann")
     ann = Program(portal, "ann")
     assert ann.get("/accounts")["error"] == "forbidden"
-    assert ann.post("/extensions", udi=str(R1), feature="advipservices", period="1d")["error"] == "forbidden"
-    assert ann.post("/accounts", user="ann", password="x", role="operator")["error"] == "forbidden"
+    assert ann.post("/extensions", udi=str(R1), feature="advipservices", period="1d", why="TAC")["error"] == "forbidden"
+    assert ann.post("/accounts", user="ann", password="another one", role="operator")["error"] == "forbidden"
     assert ann.get("/me")["role"] == "customer"
 
 
@@ -142,7 +229,7 @@ def test_a_database_that_is_away_is_told_with_a_time(
 ) -> None:
     from emulator.backend.refusals import Refusal
 
-    def away(**_: object) -> None:
+    def away(*_: object, **__: object) -> None:
         raise Refusal.SERVICE_DOWN.error(seconds=5)
 
     monkeypatch.setattr(portal.service, "orders", away)

@@ -21,6 +21,9 @@ PAGES = [
     "/mail",
     "/audit",
     "/account",
+    "/accounts",
+    "/accounts/lab",
+    "/extension",
 ]
 
 
@@ -75,3 +78,23 @@ def test_all_of_it_is_served_from_here(portal: Portal) -> None:
 def test_an_address_that_is_none_says_so(browser: Browser) -> None:
     assert browser.open("/nothing").status == 404
     assert "There is nothing at this address." in browser.text
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/mail/x", "/static/nothing.css"])
+def test_who_is_logged_in_keeps_name_and_menu_where_nothing_is(browser: Browser, address: str) -> None:
+    browser.open(address)
+    assert browser.status == 404
+    assert browser.page.xpath("//div[@class='who']/a/text()") == ["lab"]
+    assert "Accounts" in browser.page.xpath("//nav//a/text()")
+    browser.send("/log-out")
+    assert "You are logged out." in browser.text
+    assert not browser.open(address).page.xpath("//nav|//div[@class='who']")
+
+
+def test_a_letter_is_called_a_letter(browser: Browser) -> None:
+    assert browser.open("/mail/99").status == 404
+    for number in ("9" * 16, "9" * 40):
+        browser.open(f"/mail/{number}")
+        assert 400 <= browser.status < 500
+        assert "The letter" in browser.text
+        assert "order" not in browser.page.xpath("string(//main)")

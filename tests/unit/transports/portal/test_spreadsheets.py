@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,14 @@ from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.spreadsheets import MOST_ROWS, Row, read_udis, text_of, write_csv
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
+
+SHOWN = """\
+Device#   PID               SN              UDI
+--------------------------------------------------------------------
+*0        {0:<17} {1:<15} {2}
+
+"""
+"""What `show license udi` prints."""
 
 
 @pytest.mark.parametrize(
@@ -25,6 +34,13 @@ ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
         f"PID;SN;site\n{ONE.pid};{ONE.serial};Lima\n{TWO.pid};{TWO.serial};Bern",
         f'"{ONE.pid}","{ONE.serial}"\n"{TWO}"\n',
         f"{ONE.pid}\t{ONE.serial}\n{TWO}\tno matter\n",
+        f'PID,SN,site\n{ONE.pid},{ONE.serial},"Berlin; 2nd floor"\n{TWO.pid},{TWO.serial},"Bern\t3rd"\n',
+        f'{ONE.pid},{ONE.serial},"Berlin; 2nd floor; ""east"" wing"\n{TWO.pid},{TWO.serial},x;y;z\n',
+        f'PID;SN;site\n{ONE.pid};{ONE.serial};"Lima, old town"\n{TWO.pid};{TWO.serial};a,b,c,d\n',
+        f'UDI\n{ONE}\n{TWO},"Berlin; 2nd floor"\n',
+        f"# ; ; ;\n{ONE.pid},{ONE.serial}\n{TWO.pid},{TWO.serial}\n",
+        SHOWN.format(ONE.pid, ONE.serial, ONE) + SHOWN.format(TWO.pid, TWO.serial, TWO),
+        f"{ONE}\n" + SHOWN.format(TWO.pid, TWO.serial, TWO),
     ],
 )
 def test_every_way_to_write_the_list(text: str) -> None:
@@ -37,8 +53,27 @@ def test_a_wrong_row_keeps_its_number_and_its_reason() -> None:
         (1, str(ONE), ""),
         (3, "nonsense", "is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
         (4, str(TWO).lower(), "is a UDI only in capital letters"),
-        (5, "CISCO881-K9", "is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
+        (5, "CISCO881-K9,", "is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
     ]
+
+
+def test_a_wrong_row_is_shown_as_it_stands() -> None:
+    rows = [
+        "nonsense,Berlin",
+        "CISCO881-K9:FTX14O5YDC7, 2nd floor",
+        '"CISCO881-K9,FTX1405YDC7',
+        "*0  CISCO881-K9  FTX1405YDC7  CISCO881-K9:FTX1405YDC8",
+    ]
+    read = read_udis("\n".join([str(ONE), *rows, str(TWO)]), "udis")
+    assert [row.text for row in read] == [str(ONE), *rows, str(TWO)]
+    assert [row.udi for row in read] == [ONE, None, None, None, None, TWO]
+    assert [row.number for row in read] == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_endless_line_is_told_at_once() -> None:
+    for line in ("0 a b " + "x:" * 400_000 + " y", '"' * 800_001, ";" * 800_000, "- " * 400_000):
+        [row] = read_udis(f"{line}\n{ONE}", "udis")[:1]
+        assert (row.udi, len(row.text) < 100) == (None, True) or row.udi == ONE
 
 
 def test_an_endless_list_is_refused_before_it_is_read() -> None:
@@ -75,11 +110,25 @@ def test_no_cell_is_a_formula_and_none_is_lost(rows: list[tuple[str, str]]) -> N
     assert read[0] == ["one", "two"]
     for given_row, read_row in zip(rows, read[1:], strict=True):
         for cell, found in zip(given_row, read_row, strict=True):
-            assert found.removeprefix("'") == cell.removeprefix("'") or found == f"'{cell}"
-            assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
+            assert found.replace("'", "") == cell.replace("'", "")
+            for part in re.split("[;\t\r\n]", found):
+                assert not part.lstrip(' "').startswith(("=", "+", "-", "@")), "whatever a spreadsheet splits at"
+            assert not found.startswith(("\t", "\r", "\n"))
+
+
+def test_a_cell_keeps_its_semicolons_and_is_quoted() -> None:
+    rows = [("a;=1+1;b", '=cmd|"/c calc"'), ("; @x", "-1"), ("plain", "a-b=c;d")]
+    one, *others = b"".join(write_csv(("one", "two"), rows)).decode().split("\r\n")
+    assert one == '"one","two"'
+    assert [each.replace('""', "''") for each in others] == [
+        "\"a;'=1+1;b\",\"'=cmd|''/c calc''\"",
+        '";\' @x","\'-1"',
+        '"plain","a-b=c;d"',
+        "",
+    ]
 
 
 def test_a_long_table_comes_in_pieces() -> None:
     pieces = list(write_csv(("n",), ((number,) for number in range(1200))))
     assert len(pieces) == 3
-    assert b"".join(pieces).decode().split() == ["n", *map(str, range(1200))]
+    assert b"".join(pieces).decode().split() == ['"n"', *(f'"{number}"' for number in range(1200))]

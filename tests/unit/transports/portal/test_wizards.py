@@ -3,6 +3,9 @@
 import csv
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from tests.unit.transports.portal.lab import IAD, R1, R2, Browser, Portal, credential
 
@@ -42,6 +45,71 @@ def test_paper_is_told_to_be_under_way(browser: Browser) -> None:
     assert "The PAK comes by regular mail and arrives on 2010-03-06." in browser.text
 
 
+def test_a_customer_waits_for_the_letter_with_the_pak(portal: Portal) -> None:
+    portal.account("ann")
+    ann = portal.browser().log_in("ann")
+    ann.open("/orders/new").send("/orders/new", sku="SL-880-AIS=", quantity="2")
+    placed = portal.service.orders(by="lab").items[0]
+    for address in ("/", "/orders", "/paks"):
+        assert "by post, arrives 2010-03-06" in ann.open(address).text
+        assert placed.pak not in ann.answer.text
+        assert "/paks/" not in "".join(ann.page.xpath("//td//@href|//th//@href"))
+    for address in ("/mail", "/audit", "/audit.csv"):
+        assert placed.pak not in ann.open(address).answer.text
+    assert ann.open(f"/paks/{placed.pak}").status == 404
+    assert ann.open(f"/lost-pak?number={placed.number}").status == 409
+    assert "arrives on 2010-03-06" in ann.text
+    ann.open("/register").send("/register", pak=placed.pak, udis=str(R1))
+    assert ann.errors == [f"PAK {placed.pak} is not known."]
+    portal.now += 5 * 86_400_000
+    for address in ("/", "/orders", "/paks", f"/mail/{1}", f"/lost-pak?number={placed.number}"):
+        assert placed.pak in ann.open(address).text
+    ann.open("/register").send("/register", pak=placed.pak, udis=str(R1))
+    assert "1 license was issued." in ann.text
+
+
+def test_a_form_that_is_sent_twice_orders_once(portal: Portal, browser: Browser) -> None:
+    """As a double click without a script does, or loading an answer anew that did not come."""
+    browser.open("/orders/new")
+    form = browser.page.xpath("//form[.//select]")[0]
+    hidden = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    fields = {**hidden, "sku": "L-880-AIS=", "quantity": "2"}
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(
+            threads.map(lambda _: browser.client.post("/orders/new", data=fields, follow_redirects=False), range(2))
+        )
+    assert [answer.headers["Location"] for answer in answers] == ["/mail/1", "/mail/1"]
+    assert portal.service.orders(by="lab").total == 1
+    assert "This form was sent before; nothing was done twice." in browser.open("/mail/1").text
+    browser.client.post("/orders/new", data={**fields, "quantity": "3"})
+    assert [each.quantity for each in portal.service.orders(by="lab").items] == [3, 2], "going back and changing it"
+    wrong = {**fields, "quantity": "6000"}
+    assert [browser.client.post("/orders/new", data=wrong).status_code for _ in range(2)] == [409, 409]
+    for key in ("", "x" * 101):
+        assert browser.client.post("/orders/new", data={**fields, "form_key": key}).status_code == 403
+    assert portal.service.orders(by="lab").total == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/extension", {"udi": str(R1), "feature": "advipservices", "period": "30d", "why": "case 1"}),
+        ("/demo", {"udi": str(R1), "feature": "advipservices"}),
+        ("/resend", {"udi": str(R1)}),
+    ],
+)
+def test_what_adds_up_is_done_once_a_form(
+    portal: Portal, browser: Browser, address: str, fields: dict[str, str]
+) -> None:
+    browser.open(address)
+    hidden = {
+        name: browser.page.xpath(f"//form//input[@name='{name}']/@value")[-1] for name in ("form_token", "form_key")
+    }
+    paths = [browser.client.post(address, data={**hidden, **fields}).url.path for _ in range(2)]
+    assert paths == ["/mail/1", "/mail/1"]
+    assert portal.service.count_letters(portal.now) == 1
+
+
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(portal: Portal, browser: Browser) -> None:
     browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="6000")
     assert browser.errors == ["A PAK is sold for 1 to 5000 licenses, not for 6000."]
@@ -50,6 +118,11 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(portal: 
     assert browser.page.xpath("//title/text()")[0].startswith("Error: ")
     browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="two")
     assert browser.errors == ["Write a whole number."]
+    browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity=" ")
+    assert browser.errors == ["Fill in the quantity."]
+    assert portal.service.orders(by="lab").total == 0
+    browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="30d", why=" ")
+    assert browser.errors == ["Fill in the reason."]
     browser.open("/register").send("/register", pak="", udis="")
     assert browser.errors == ["Fill in the PAK."]
     browser.open("/register").send("/register", pak=portal.pak(), udis="")
@@ -112,7 +185,7 @@ def test_demo_resend_and_extension(portal: Portal, browser: Browser) -> None:
     assert "has had its demo license" in browser.errors[0]
     browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="30d", why="case 1")
     assert browser.path.startswith("/mail/")
-    browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="soon")
+    browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="soon", why="case 1")
     assert browser.errors[0].startswith("'soon' is not a duration")
     browser.open("/resend").send("/resend", udi=str(R1))
     [link] = browser.page.xpath("//a[contains(@href, '/files/')]/@href")
@@ -190,6 +263,39 @@ def test_rehost_with_both_tickets_gone_on_with_later(portal: Portal) -> None:
     assert ann.path.startswith("/mail/"), "the same again gives the same file"
 
 
+def test_a_rehost_of_a_device_that_nobody_owns(portal: Portal, browser: Browser) -> None:
+    """The lab registered it; ann has its credential, and so its permission ticket, and goes on with it."""
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    for user in ("ann", "bob"):
+        portal.account(user)
+    ann = portal.browser(fails=False).log_in("ann")
+    step = f"/rehost/choose?source={R1}&target={R2}"
+    devices = {"source": str(R1), "target": str(R2)}
+    ann.open(step).send(step, files={"credential": credential(R1)}, **devices, skus="L-880-AIS=")
+    assert ann.status == 200, ann.text
+    assert ann.path.startswith("/rehost/PT-")
+    assert "was issued and mailed to ann@customer.example" in ann.text
+    case = ann.path
+    assert ann.open("/rehost").page.xpath("//th/a/@href") == [case]
+    assert case in ann.open("/").page.xpath("//td/a/@href")
+    assert portal.browser().log_in("bob").open("/rehost").page.xpath("//th/a/@href") == []
+    permission = ann.open(case).client.get(ann.page.xpath("//a[starts-with(@href, '/tickets/')]/@href")[0])
+    proof = portal.answered(permission.content)
+    ann.open(case).send(case, files={"rehost_ticket": proof, "credential": credential(R2)}, target=str(R2))
+    assert ann.path.startswith("/mail/"), ann.errors
+    assert "done" in ann.open(case).text
+
+
+def test_the_same_permission_asked_for_by_two_at_the_same_moment(portal: Portal) -> None:
+    portal.service.register(portal.pak(), [R1], 0, by="lab")
+    portal.service.permission(R1, 0, by="lab")
+    portal.account("ann")
+    ann = portal.browser(fails=False).log_in("ann")
+    step = f"/rehost/choose?source={R1}&target={R2}"
+    ann.open(step).send(step, files={"credential": credential(R1)}, source=str(R1), target=str(R2), skus="L-880-AIS=")
+    assert (ann.status, ann.path[:11]) == (200, "/rehost/PT-")
+
+
 def test_a_rehost_into_another_family_is_refused_on_the_form(portal: Portal, browser: Browser) -> None:
     browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
     browser.open(f"/rehost/choose?source={R1}&target={IAD}")
@@ -228,17 +334,19 @@ def test_the_audit_log_has_filters_pages_and_a_harmless_csv(portal: Portal, brow
 
 
 def test_accounts_passwords_and_tokens(portal: Portal, browser: Browser) -> None:
-    browser.open("/accounts").send("/accounts", user="ann", password="first", role="customer", address="ann@x.example")
+    browser.open("/accounts").send(
+        "/accounts", user="ann", password="the first one", role="customer", address="ann@x.example"
+    )
     assert "ann@x.example" in browser.text
-    ann, elsewhere = portal.browser().log_in("ann", "first"), portal.browser().log_in("ann", "first")
-    ann.open("/account").send("/account/password", old="wrong", password="second", repeated="second")
+    ann, elsewhere = portal.browser().log_in("ann", "the first one"), portal.browser().log_in("ann", "the first one")
+    ann.open("/account").send("/account/password", old="wrong", password="the second", repeated="the second")
     assert ann.errors == ["This is not your password."]
-    ann.send("/account/password", old="first", password="second", repeated="secnd")
+    ann.send("/account/password", old="the first one", password="the second", repeated="the secnd")
     assert ann.errors == ["The new password was not repeated as it is."]
-    ann.send("/account/password", old="first", password="second", repeated="second")
-    assert "The password was changed." in ann.text
+    ann.send("/account/password", old="the first one", password="the second", repeated="the second")
+    assert "The password was changed" in ann.text
     assert elsewhere.open("/").path == "/log-in", "the other sessions of the account ended"
-    assert portal.browser().log_in("ann", "second").path == "/"
+    assert portal.browser().log_in("ann", "the second").path == "/"
     assert portal.service.account("ann").address == "ann@x.example"
     ann.open("/account").send("/account/tokens", name="nightly")
     secret = ann.page.xpath("//code[@id='secret']/text()")[0]
@@ -247,3 +355,43 @@ def test_accounts_passwords_and_tokens(portal: Portal, browser: Browser) -> None
     assert ann.client.get("/api/v1/me", headers=headers).json()["user"] == "ann"
     ann.send(ann.page.xpath("//form[contains(@action, 'revoke')]/@action")[0])
     assert ann.client.get("/api/v1/me", headers=headers).status_code == 401
+
+
+def test_an_account_that_there_is_is_changed_on_its_own_page_alone(portal: Portal, browser: Browser) -> None:
+    portal.account("ann")
+    browser.open("/accounts").send("/accounts", user="ann", password="another one", role="operator")
+    assert browser.status == 409
+    assert browser.errors == ["There is an account 'ann' already; opening one does not change it."]
+    assert portal.service.account("ann").role == "customer"
+    ann = portal.browser().log_in("ann")
+    assert ann.path == "/"
+    browser.open("/accounts/ann").send("/accounts/ann", role="operator", address="")
+    assert "The account ann is changed: operator, ann@customer.example." in browser.text
+    assert ann.open("/accounts").status == 200, "who is logged in stays so, now as an operator"
+    browser.open("/accounts/ann").send("/accounts/ann", password="1234567")
+    assert browser.errors == ["A password has at least 8 characters."]
+    browser.open("/accounts/ann").send("/accounts/ann", password="another one")
+    assert ann.open("/").path == "/log-in"
+    assert portal.browser().log_in("ann", "another one").path == "/"
+    assert browser.open("/accounts/nobody").status == 404
+
+
+def test_the_last_operator_stays_one(portal: Portal, browser: Browser) -> None:
+    browser.open("/accounts/lab").send("/accounts/lab", role="customer")
+    assert browser.status == 409
+    assert browser.errors == ["lab is the last operator and stays one; make another account an operator first."]
+    browser.open("/accounts/lab").send("/accounts/lab", password="the lab's own")
+    assert browser.path == "/account", "who changes the own password stays logged in"
+    assert portal.service.account("lab").role == "operator"
+    browser.open("/accounts").send("/accounts", user="lab", password="another one", role="customer")
+    assert browser.errors == ["There is an account 'lab' already; opening one does not change it."]
+
+
+def test_the_file_of_a_license_that_has_moved_on_is_handed_out_no_more(portal: Portal, browser: Browser) -> None:
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    [link] = browser.page.xpath("//a[starts-with(@href, '/licenses/')]/@href")
+    assert link in browser.open(f"/devices/{R1}").page.xpath("//a/@href")
+    portal.service.rma(R1, R2, 0, by="lab", contract=portal.service.contract(R1, by="lab").number)
+    assert link not in browser.open(f"/devices/{R1}").page.xpath("//a/@href")
+    assert browser.open(link).status == 409
+    assert "has since been transferred" in browser.text

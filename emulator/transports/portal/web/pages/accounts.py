@@ -3,12 +3,15 @@
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.accounts import (
+    ACCOUNT,
     ACCOUNTS,
+    CHANGE_ACCOUNT,
     MAKE_TOKEN,
     ME,
     OPEN_ACCOUNT,
     REVOKE_TOKEN,
     TOKENS,
+    Account,
 )
 from emulator.transports.portal.problems import BadInput, WrongPassword
 from emulator.transports.portal.web.page import Page, PageRoute
@@ -32,11 +35,17 @@ def _password(page: Page) -> Response:
     except WrongPassword as problem:
         problem.field, problem.message = "old", "This is not your password."
         raise
-    account = page.do(ME)
-    page.do(OPEN_ACCOUNT, user=account.user, password=new, role=account.role, address=account.address)
-    page.session = page.portal.sessions.begin(account.user)
-    page.tell("The password was changed.")
+    _changed(page, user=page.desk.by, password=new)
+    page.tell("The password was changed, and your tokens for programs ended with the old one.")
     return page.lead("/account")
+
+
+def _changed(page: Page, user: str, password: str | None, role: str | None = None, address: str = "") -> Account:
+    """The account as it is now; whoever changed their own password goes on in a new session."""
+    account = page.do(CHANGE_ACCOUNT, user=user, password=password, role=role, address=address)
+    if password is not None and user == page.desk.by:
+        page.session = page.portal.sessions.begin(user)
+    return account
 
 
 def _make_token(page: Page) -> Response:
@@ -55,6 +64,19 @@ def _all(page: Page) -> Response:
     return page.draw("accounts.html", accounts=page.do(ACCOUNTS, **page.place()))
 
 
+def _one(page: Page) -> Response:
+    return page.draw("account_change.html", account=page.do(ACCOUNT, user=str(page.request.path_params["user"])))
+
+
+def _change(page: Page) -> Response:
+    """Change an account; what was left empty stays."""
+    password = str(page.form.get("password") or "") or None
+    user = str(page.request.path_params["user"])
+    account = _changed(page, user, password, page.value("role") or None, page.value("address"))
+    page.tell(f"The account {account.user} is changed: {account.role}, {account.address}.")
+    return page.lead("/accounts" if user != page.desk.by else "/account")
+
+
 def _open(page: Page) -> Response:
     account = page.do(OPEN_ACCOUNT, password=str(page.form.get("password") or ""))
     page.tell(f"The account {account.user} is open, as {account.role}.")
@@ -64,7 +86,8 @@ def _open(page: Page) -> Response:
 PAGES = (
     PageRoute("/account", _own),
     PageRoute("/account/password", send=_password, again=_own),
-    PageRoute("/account/tokens", send=_make_token, again=_own),
+    PageRoute("/account/tokens", send=_make_token, again=_own, once=True),
     PageRoute("/account/tokens/{id:int}/revoke", send=_revoke_token, again=_own),
-    PageRoute("/accounts", _all, _open, operator=True),
+    PageRoute("/accounts", _all, _open, operator=True, once=True),
+    PageRoute("/accounts/{user:path}", _one, _change, operator=True),
 )

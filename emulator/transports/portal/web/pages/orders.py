@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
-from emulator.transports.portal.problems import NotThere
+from emulator.transports.portal.problems import BadInput, NotThere
 from emulator.transports.portal.web.page import Page, PageRoute
 
 
@@ -16,7 +16,9 @@ def _new(page: Page) -> Response:
 
 
 def _place(page: Page) -> Response:
-    placed = page.do(PLACE, quantity=page.number("quantity", 1))
+    if not page.value("quantity"):
+        raise BadInput("Fill in the quantity.", "quantity")
+    placed = page.do(PLACE, quantity=page.number("quantity"))
     page.tell(f"Sales order {placed.number}: {placed.quantity} × {placed.sku}.")
     desk = page.desk
     if placed.arrives <= desk.date(desk.now):
@@ -31,7 +33,7 @@ def _paks(page: Page) -> Response:
 
 
 def _pak(page: Page) -> Response:
-    code = page.value("pak")
+    code = str(page.request.path_params["pak"])
     pak = next((row for row in page.do(PAKS, text=code, limit=500).rows if row.pak == code), None)
     if pak is None:
         raise NotThere(f"There is no PAK {code[:40]} among yours.")
@@ -45,7 +47,7 @@ def _lost(page: Page) -> Response:
 
 PAGES = (
     PageRoute("/orders", _orders),
-    PageRoute("/orders/new", _new, _place),
+    PageRoute("/orders/new", _new, _place, once=True),
     PageRoute("/paks", _paks),
     PageRoute("/paks/{pak}", _pak),
     PageRoute("/lost-pak", _lost),

@@ -6,10 +6,12 @@ Between the third step and the fourth lies a walk to the router, which may take 
 the first page and on its own, and goes on from there.
 """
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
-from emulator.transports.portal.operations.transfer import PERMISSION, REHOST, REHOSTABLE, REHOSTS, Case
-from emulator.transports.portal.problems import BadInput, NotThere, Problem
+from emulator.transports.portal.operations.transfer import CASE, PERMISSION, REHOST, REHOSTABLE, REHOSTS
+from emulator.transports.portal.problems import BadInput, Problem
 from emulator.transports.portal.web.page import Page, PageRoute
 
 
@@ -36,31 +38,16 @@ def _permit(page: Page) -> Response:
         credential=page.file("credential") or None,
         override=page.value("override") == "yes",
     )
-    case = next(
-        each for each in page.do(REHOSTS, open_only=True, limit=500).rows if each.source == page.value("source")
-    )
-    page.tell(f"Permission ticket {case.ticket} was issued and mailed to {letter.to or case.source}.")
-    return page.lead(f"/rehost/{case.ticket}", target=page.value("target"))
-
-
-def _case(page: Page) -> Case:
-    wanted, offset = page.value("ticket"), 0
-    while True:
-        found = page.do(REHOSTS, open_only=False, offset=offset, limit=500)
-        for case in found.rows:
-            if case.ticket == wanted:
-                return case
-        offset += len(found.rows)
-        if not found.rows or offset >= found.total:
-            raise NotThere(f"There is no rehost under permission ticket {wanted[:40]} among yours.")
+    page.tell(f"Permission ticket {letter.ticket} was issued and mailed to {letter.to}.")
+    return page.lead(f"/rehost/{quote(letter.ticket)}", target=page.value("target"))
 
 
 def _show(page: Page) -> Response:
-    return page.draw("rehost_case.html", case=_case(page))
+    return page.draw("rehost_case.html", case=page.do(CASE))
 
 
 def _complete(page: Page) -> Response:
-    case = _case(page)
+    case = page.do(CASE)
     paper = page.file("rehost_ticket")
     if not paper:
         raise BadInput("Choose the file of the rehost ticket.", "rehost_ticket")

@@ -42,7 +42,7 @@ def _features(page: Page) -> list[str]:
 
 
 PAGES = (
-    PageRoute("/demo", _demo_form, _demo),
-    PageRoute("/extension", _extension_form, _extension, operator=True),
-    PageRoute("/resend", _resend_form, _resend),
+    PageRoute("/demo", _demo_form, _demo, once=True),
+    PageRoute("/extension", _extension_form, _extension, operator=True, once=True),
+    PageRoute("/resend", _resend_form, _resend, once=True),
 )

@@ -1,0 +1,96 @@
+"""The use cases of accounts and of the tokens of programs; see `accounts`."""
+
+from emulator.backend import accounts, lookups
+from emulator.backend.answers import Listing
+from emulator.backend.desks import Desks
+from emulator.backend.people import DEFAULT_PASSWORD, DEFAULT_USER, account_of
+from emulator.backend.state import Account, ApiToken, Role
+from emulator.kernel.time import Instant
+
+
+class Reception(Desks):
+    """Who logs in, and who may change what of whom."""
+
+    def add_account(
+        self,
+        user: str,
+        password: str,
+        now: Instant = 0,
+        *,
+        by: str,
+        role: Role | None = None,
+        address: str = "",
+    ) -> Account:
+        """Open an account, a customer's unless told otherwise. Operators only."""
+        with self._act(by, now) as office:
+            return accounts.add_account(office, user, password, role, address)
+
+    def change_account(
+        self,
+        user: str,
+        now: Instant = 0,
+        *,
+        by: str,
+        password: str | None = None,
+        role: Role | None = None,
+        address: str | None = None,
+    ) -> Account:
+        """Give an account another password, role or address; what is left out stays. Its tokens end with the password.
+
+        Everybody may do that to their own, only operators change roles, and the last operator stays one.
+        """
+        with self._act(by, now) as office:
+            return accounts.change_account(office, user, password, role, address)
+
+    def logs_in(self, user: str, password: str) -> bool:
+        """Whether this is the password of that user."""
+        return self.log_in(user, password) is not None
+
+    def password_mark(self, user: str) -> str | None:
+        """A word that is another one as soon as the user's password is; None if there is no such account. Quick."""
+        with self.database.reading() as records:
+            return accounts.password_mark(accounts.kept(records, user), user)
+
+    def log_in(self, user: str, password: str) -> Account | None:
+        """The account that opens with this password; slow on purpose."""
+        with self.database.reading() as records:
+            found = accounts.kept(records, user)
+        return accounts.log_in(found, self._house.key, user, password)
+
+    def account(self, user: str) -> Account:
+        """An account by its name."""
+        with self.database.reading() as records:
+            return account_of(records, user)
+
+    def accounts(self, *, by: str, offset: int = 0, limit: int = 50) -> Listing[Account]:
+        """All accounts that were opened or changed, by name. Operators only."""
+        with self._look(by) as office:
+            return lookups.accounts(office, offset, limit)
+
+    def has_default_password(self) -> bool:
+        """Whether anybody can act as an operator, with the password of the lab's account that everybody knows."""
+        account = self.log_in(DEFAULT_USER, DEFAULT_PASSWORD)
+        return account is not None and account.role is Role.OPERATOR
+
+    def new_token(self, user: str, name: str, now: Instant, *, by: str, entropy: bytes) -> tuple[ApiToken, str]:
+        """A token for programs that act for an account; its text is shown only now.
+
+        `entropy` are at least 16 bytes that the caller drew at random.
+        """
+        with self._act(by, now) as office:
+            return accounts.new_token(office, user, name, entropy)
+
+    def tokens(self, user: str, *, by: str) -> tuple[ApiToken, ...]:
+        """The tokens of an account, by age."""
+        with self._look(by) as office:
+            return accounts.tokens(office, user)
+
+    def revoke_token(self, number: int, now: Instant, *, by: str) -> None:
+        """A token opens nothing any more."""
+        with self._act(by, now) as office:
+            accounts.revoke_token(office, number)
+
+    def token_account(self, secret: str) -> Account | None:
+        """The account in whose name a program with this token acts."""
+        with self.database.reading() as records:
+            return accounts.token_account(records, secret)

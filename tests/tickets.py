@@ -1,0 +1,15 @@
+"""What tests read of a permission ticket without a device to open it."""
+
+import re
+
+from emulator.licensing.udi import Udi
+
+_SOURCE = re.compile(rb"<UDI>\s*<PID>([^<]*)</PID>\s*<SN>([^<]*)</SN>")
+
+
+def source_of(paper: bytes) -> Udi:
+    """The device that a permission ticket is for: the first that its readable part names."""
+    found = _SOURCE.search(paper)
+    assert found is not None
+    pid, serial = (part.decode() for part in found.groups())
+    return Udi(pid, serial)
