@@ -15,11 +15,11 @@ _FACTS = {
     "license udi pid ": "@udi",
     "memory-size iomem ": "@iomem",
 }
-FACT_LINES = tuple(_FACTS)
-"""How lines begin that are made from facts."""
-
 _KEPT_IF_OTHER = frozenset({"@version", "@iomem"})
 """Facts that the configuration itself decides: a line that says otherwise than the router stays as it is."""
+
+FACT_LINES = tuple(begin for begin, key in _FACTS.items() if key not in _KEPT_IF_OTHER)
+"""How lines begin that the router decides, whatever was found."""
 
 
 def core(raw: str) -> tuple[str, str, str]:

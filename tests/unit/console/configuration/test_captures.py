@@ -106,3 +106,10 @@ def test_whatever_is_found_is_printed_as_it_was(data: st.DataObject) -> None:
     text = "".join(f"{line}\n" for line in lines)
     found(console, text)
     assert printed(console) == text
+
+
+def test_a_line_that_takes_back_what_is_always_printed_is_kept_as_it_is() -> None:
+    console = router_with("155-3.M8")
+    text = "no version vlan1\nhostname other"
+    assert [each.text for each in found(console, text)] == ["no version vlan1"]
+    assert printed(console) == text + "\n"
