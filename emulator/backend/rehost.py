@@ -160,9 +160,7 @@ def rehost(
     except InvalidDocument as error:
         raise Refusal.BAD_TICKET.error(reason=error.reason) from error
     source = ticket.source
-    record = records.transfers.permission(ticket.permission, locked=True)
-    if record is None or record.ticket.source != source:
-        raise Refusal.UNKNOWN_TICKET.error(ticket=ticket.permission, udi=source)
+    record = _permission_held(office, ticket.permission, source, target)
     if sorted(ticket.revoked) != sorted(record.ticket.revoke):
         raise Refusal.INCOMPLETE_TICKET.error(ticket=ticket.permission)
     if not compare_digest(ticket.nonce, record.ticket.nonce):
@@ -192,6 +190,18 @@ def rehost(
         office.note("rehost", source, f"{target} {ticket.permission}{late}", device=source, other=target)
     reason = f"The licenses given up by {source} are now those of your device."
     return office.license_mail(target, licenses, licenses[0].created, reason)
+
+
+def _permission_held(office: Office, ticket: str, source: Udi, target: Udi) -> Permission:
+    """A ticket that nobody else answers or extends meanwhile: its devices are locked before it, as everywhere."""
+    transfers = office.records.transfers
+    known = transfers.permission(ticket)
+    if known is None or known.ticket.source != source:
+        raise Refusal.UNKNOWN_TICKET.error(ticket=ticket, udi=source)
+    office.records.devices.hear_of([source, target])
+    found = transfers.permission(ticket, locked=True)
+    assert found is not None, "a ticket is never forgotten"
+    return found
 
 
 def _late(office: Office, record: Permission, *, override: bool) -> str:
