@@ -138,13 +138,15 @@ class FoundReader:
         place = Place(key, pad=pad, tail=tail)
         if entered:
             self._indents.append(len(pad))
-            block.section(key).header = typed
+            section = block.section(key)
+            section.header, section.as_found = typed, True
         elif not self._prints(block, place, raw):
-            if key in block.lines:
-                block.lines[key] = typed
-            if not key or not self._prints(block, place, raw):
+            if key not in block.lines:
                 block.found.append(Place(text="\n".join(raw)))
                 return
+            block.lines[key] = typed
+            if not self._prints(block, place, raw):
+                place = Place(key, raw="\n".join(raw), said=typed)
         self._placed.add((id(block), key))
         block.found.append(place)
 
@@ -159,7 +161,7 @@ def read_found(router: Router, line: ConsoleLine, grammar: Grammar, text: str) -
     lines = text.removesuffix("\n").split("\n") if text else []
     forced: set[int] = set()
     for _ in range(ATTEMPTS):
-        router.running.configuration = Configuration()
+        router.running.configuration = Configuration(as_found=True)
         reader = FoundReader(router, line, grammar, frozenset(forced))
         reader.read(lines)
         different = _first_difference(router, lines)
@@ -169,7 +171,7 @@ def read_found(router: Router, line: ConsoleLine, grammar: Grammar, text: str) -
             break
         forced.add(different)
     end = next((at + 1 for at, raw in enumerate(lines) if raw.strip() == "end"), len(lines))
-    router.running.configuration = Configuration(found=[Place(text=raw) for raw in lines[:end]])
+    router.running.configuration = Configuration(found=[Place(text=raw) for raw in lines[:end]], as_found=True)
     return [Unread(at, raw) for at, raw in enumerate(lines[:end], 1) if raw.strip()]
 
 

@@ -17,12 +17,15 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
         key: the line or section; empty for a text alone.
         text: what stands here where nothing is printed for the key.
         pad, tail: the blanks before and after, as they were found; None: as IOS prints them.
+        raw: how the line was found where IOS would print it otherwise; so it is printed as long as it is `said`.
     """
 
     key: str = ""
     text: str = ""
     pad: str | None = None
     tail: str = ""
+    raw: str = ""
+    said: str = ""
 
 
 class Block(msgspec.Struct):
@@ -31,12 +34,14 @@ class Block(msgspec.Struct):
     Attributes:
         lines: text by key.
         sections: by key, which is their header in its shortest form.
-        found: the order of a configuration that was read from a real router; empty: the order of IOS.
+        found: the order of a configuration that was read from a real router.
+        as_found: it is printed in that order, and what was not there is not printed; else in the order of IOS.
     """
 
     lines: dict[str, str] = {}
     sections: dict[str, "Section"] = {}
     found: list[Place] = []
+    as_found: bool = False
 
     def word(self, key: str, default: str = "") -> str:
         """What follows the key on its line: `word("hostname")`."""

@@ -5,6 +5,7 @@ pseudo-terminal, in turn, and timed up to the prompt's own text.
 """
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -43,4 +44,6 @@ def _until_prompt(arguments: list[str], typed: str) -> float:
         child.expect("Router>")
         return perf_counter() - begun
     finally:
-        child.close(force=True)
+        child.kill(signal.SIGKILL)
+        child.wait()
+        child.close()

@@ -46,8 +46,9 @@ def summer(session: Session, *, zone: str, kind: str, rule: str | None) -> None:
 def _follow(session: Session) -> None:
     """The calendar shows its time in the zone of the configuration."""
     running, configuration = session.router.running, session.router.configuration
-    zone, hours, minutes = (configuration.word("clock timezone") or "UTC 0 0").split()
-    ahead = int(hours) * 60 + (-int(minutes) if hours.startswith("-") else int(minutes))
+    zone, hours, *minutes = (configuration.word("clock timezone") or "UTC 0 0").split()
+    more = int(minutes[0]) if minutes else 0
+    ahead = int(hours) * 60 + (-more if hours.startswith("-") else more)
     summer = configuration.word("clock summer-time").partition(" ")[0]
     running.calendar = replace(running.calendar, zone=zone, zone_minutes=ahead, summer=summer)
 

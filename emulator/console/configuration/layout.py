@@ -45,7 +45,7 @@ def _always(router: Router, row: Row) -> list[str]:
 
 
 def _block(context: Context, mode: str, block: Block, pad: str) -> Iterator[str]:
-    if not block.found:
+    if not block.as_found:
         for place in _places(context, mode, block):
             yield from entry_lines(context, mode, block, place, pad) if place.key else (pad + place.text,)
         return
@@ -162,6 +162,9 @@ def _whole(mode: str, key: str, *, section: bool) -> list[Place]:
 def entry_lines(context: Context, mode: str, block: Block, place: Place, pad: str) -> Iterator[str]:
     """The lines of one place of a block; what was found with peculiar blanks keeps them."""
     key, stored = place.key, block.lines.get(place.key)
+    if place.raw and stored == place.said:
+        yield from place.raw.split("\n")
+        return
     row = row_of(mode, key, section=stored is None and key in block.sections)
     if place.pad is not None:
         pad = place.pad

@@ -217,4 +217,6 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "BootEndMarker": HiddenWord("boot-end-marker"),
     "VersionWord": HiddenWord("version"),
     "UdiWord": HiddenWord("udi"),
+    "DomainLookupWord": HiddenWord("domain-lookup"),
+    "DomainNameWord": HiddenWord("domain-name"),
 }

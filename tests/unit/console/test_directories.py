@@ -5,7 +5,7 @@ import pytest
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
-ROW = f"    1  -rw-    28311552  Mar  1 2010 09:00:00 +00:00  {IMAGE}\n"
+ROW = f"    1  -rw-    28311552   Mar 1 2010 09:00:00 +00:00  {IMAGE}\n"
 EMPTY = "128237568 bytes total (99926016 bytes free)\n"
 
 
@@ -45,9 +45,9 @@ def test_dir_of_a_directory(tree: ConsoleDriver) -> None:
     tree.type("dir flash:OLD")
     tree.sees_exactly(
         "Directory of flash:/OLD/\n\n"
-        "    3  drw-           0  Jan  1 1970 00:00:00 +00:00  deep\n"
-        "    4  -rw-           6  Jan  1 1970 00:00:00 +00:00  a.txt\n"
-        "    5  -rw-           6  Jan  1 1970 00:00:00 +00:00  b.cfg\n"
+        "    3  drw-           0   Jan 1 1970 00:00:00 +00:00  deep\n"
+        "    4  -rw-           6   Jan 1 1970 00:00:00 +00:00  a.txt\n"
+        "    5  -rw-           6   Jan 1 1970 00:00:00 +00:00  b.cfg\n"
         "\n128237568 bytes total (99917824 bytes free)\n"
     )
 
@@ -150,7 +150,7 @@ def test_a_directory_is_made_and_removed(console: ConsoleDriver) -> None:
     console.type("")
     console.sees_exactly("Created dir flash:/config\n")
     console.type("dir")
-    console.sees("    2  drw-           0  Mar  1 2002 00:00:41 +00:00  config\n")
+    console.sees("    2  drw-           0   Mar 1 2002 00:00:41 +00:00  config\n")
     console.type("rmdir config")
     assert console.prompt == "Remove directory filename [config]? "
     console.type("")

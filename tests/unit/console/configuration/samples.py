@@ -17,6 +17,7 @@ SAMPLES = {
     "Prefix": "10.0.0.0/8", "Pvc": "0/35", "IPv6Address": "2001:DB8::1", "Prefix6": "2001:DB8::/32", "Port": "www",
     "Severity": "errors", "Interface": "Vlan1", "Time": "10:00:00", "Hours": "-5",
     "BootStartMarker": "boot-start-marker", "BootEndMarker": "boot-end-marker", "VersionWord": "version",
+    "DomainLookupWord": "domain-lookup", "DomainNameWord": "domain-name",
     "UdiWord": "udi",
 }  # fmt: skip
 MADE = {

@@ -108,8 +108,28 @@ def test_whatever_is_found_is_printed_as_it_was(data: st.DataObject) -> None:
     assert printed(console) == text
 
 
-def test_a_line_that_takes_back_what_is_always_printed_is_kept_as_it_is() -> None:
-    console = router_with("155-3.M8")
-    text = "no version vlan1\nhostname other"
-    assert [each.text for each in found(console, text)] == ["no version vlan1"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no version vlan1\nhostname other",
+        "hostname  other\n!\nline con 0",
+        "hostname other\ninterface FastEthernet0\n!\ninterface Vlan1\n shutdown\n!\nline con 0\nline aux 0",
+        "hostname other\ncrypto ipsec transform-set T esp-aes esp-sha-hmac \n!",
+        "hostname other\nclock timezone CET 1\nclock summer-time CEST recurring",
+    ],
+)
+def test_what_is_found_otherwise_than_ios_prints_it_is_understood_and_printed_so(text: str) -> None:
+    console = router_with("154-3.M5")
+    assert found(console, text) == []
+    assert console.router.hostname == "other"
     assert printed(console) == text + "\n"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in CASES])
+def test_no_missing_line_costs_the_others(name: str) -> None:
+    console, lines = router_with("155-3.M8"), text_of(name).splitlines()
+    for at, gone in enumerate(lines):
+        if gone.startswith((" ", "hostname", "line", "no ")):
+            left = "\n".join([*lines[:at], *lines[at + 1 :]])
+            assert len(found(console, left)) < 25, gone
+            assert printed(console).removesuffix("\n") in (own_serial(console, left), left), gone
