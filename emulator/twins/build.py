@@ -32,7 +32,7 @@ from emulator.twins.interfaces import Seen, cables_of, neighbours_of, record_int
 from emulator.twins.licenses import LicensePlan, plan_licenses
 from emulator.twins.report import Matter
 from emulator.twins.stores import Stores, factory_levels
-from emulator.twins.times import Zones, calendar_of, seen_at, uptime_of
+from emulator.twins.times import Zones, calendar_of, in_the_zone_of, seen_at, tell_assumed_time, uptime_of
 from emulator.world.build import console_grammar, rack, refit
 from emulator.world.recipe import RouterRecipe
 from emulator.world.world import World
@@ -123,6 +123,7 @@ class _Maker:
         state.cables = cables_of(self._seen, platform, state.cables)
         router = refit(self._world, self._router.name)
         self._configure(router)
+        tell_assumed_time(device, router.running.calendar, seen_at(device, self._zones), self._now)
         record_interfaces(router, self._seen, self._now)
         router.running.neighbours = neighbours_of(device, self._now)
         router.running.links_up = [each.name for each in platform.interfaces if router.links.is_up(each)]
@@ -207,9 +208,9 @@ class _Maker:
             running.configuration = made_configuration(device, self._seen, module, self._plan.boot_level)
             router.state.startup = SavedConfiguration(configuration_text(router), router.wall_time())
             return
-        calendar = running.calendar
+        calendar, seen = running.calendar, seen_at(device, self._zones)
         self._read(router, facts)
-        running.calendar = calendar
+        running.calendar = in_the_zone_of(running.calendar, calendar, seen, self._now)
         self._open_ports(router)
         if facts.changed is not None:
             running.configured_at = self._zones.wall(facts.changed, facts.place("changed"))

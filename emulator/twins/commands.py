@@ -36,7 +36,13 @@ WITH_ARGUMENT = frozenset({Kind.INTERFACES, Kind.DIR, Kind.LICENSE_DETAIL})
 """Commands that may name what they show."""
 
 _FULL = {**{kind.value: kind for kind in Kind}, **OTHER_WORDINGS}
-_NOT_READ = ("show license", "show running-config", "show ip interface", "show startup-config", "show inventory")
+CONFIGURATIONS = frozenset({Kind.RUNNING_CONFIG, Kind.STARTUP_CONFIG})
+
+PART = "it shows a part of the configuration, or another form of it"
+FILTERED = "its output was filtered"
+
+SESSION = ("terminal", "enable", "disable", "exit", "end", "quit", "logout", "configure")
+"""Commands about the session; what they print tells nothing of the router."""
 
 
 def command_of(typed: str) -> tuple[Kind | None, str | None]:
@@ -49,12 +55,24 @@ def command_of(typed: str) -> tuple[Kind | None, str | None]:
         return None, None
     fitting = [(text, kind) for text, kind in _FULL.items() if _fits(text.split(), given, kind)]
     if not fitting:
-        return None, None
+        return None, PART if _argued(given) else None
     exact = [kind for text, kind in fitting if len(text.split()) == len(given)]
     kind = exact[0] if exact else fitting[0][1]
     if bar:
-        return None, "its output was filtered"
+        return None, FILTERED
     return kind, None
+
+
+def _argued(given: Sequence[str]) -> bool:
+    """Whether a configuration was asked for with something behind it: `interface FastEthernet4`, `all`."""
+    full = [text.split() for text, kind in _FULL.items() if kind in CONFIGURATIONS]
+    return any(len(given) > len(words) and _fits(words, given[: len(words)], Kind.RUNNING_CONFIG) for words in full)
+
+
+def of_the_session(typed: str) -> bool:
+    """Whether a command is about the session itself, or asks for help: nothing that it prints would be read."""
+    first, *_ = typed.lower().split() or [""]
+    return len(first) < 2 or typed.endswith("?") or any(word.startswith(first) for word in SESSION)
 
 
 def _fits(full: Sequence[str], given: Sequence[str], kind: Kind) -> bool:
@@ -95,6 +113,12 @@ BEGINNINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.RUNNING_CONFIG, re.compile(r"Building configuration\.\.\.|Current configuration ?:|version 1[25]\.\d+\s*$")),
 )
 
+VERSION_LINE = re.compile(r"version 1[25]\.\d+\s*")
+"""It stands in every whole configuration (C)."""
+
+HEAD_WITHIN = 16
+"""The head of a configuration has fewer lines."""
+
 CONFIGURATION_WITHIN = 6
 """So soon after `Building configuration...` a configuration begins; what `write` prints does not."""
 
@@ -111,10 +135,26 @@ def kind_by_content(lines: Sequence[Line]) -> Kind | None:
     kind = next((kind for kind, pattern in BEGINNINGS if pattern.match(first)), None)
     if kind is Kind.VERSION and not any(" uptime is " in line.text for line in lines[begun : begun + UPTIME_WITHIN]):
         return None
-    if kind is Kind.RUNNING_CONFIG and first.startswith("Building"):
-        near = lines[begun + 1 : begun + CONFIGURATION_WITHIN]
-        return kind if any(line.text.startswith(("!", "Current", "version")) for line in near) else None
+    if kind is Kind.RUNNING_CONFIG and not has_version_line(lines[begun : begun + HEAD_WITHIN]):
+        return None
     return kind
+
+
+def has_version_line(lines: Sequence[Line]) -> bool:
+    """Whether lines of a configuration are from a whole one."""
+    return any(VERSION_LINE.fullmatch(line.text) for line in lines)
+
+
+def is_part(lines: Sequence[Line]) -> bool:
+    """Whether what begins so is a part of a running configuration: it has a head, and no line `version`."""
+    begun = next((index for index, line in enumerate(lines) if line.text.strip()), None)
+    if begun is None or has_version_line(lines[begun : begun + HEAD_WITHIN]):
+        return False
+    near = lines[begun + 1 : begun + CONFIGURATION_WITHIN]
+    first = lines[begun].text
+    return first.startswith("Current configuration") or (
+        first.startswith("Building configuration...") and any(line.text.startswith(("!", "Current")) for line in near)
+    )
 
 
 def kind_by_name(file: str) -> Kind | None:

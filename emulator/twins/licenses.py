@@ -193,12 +193,14 @@ def _assumed(device: Device, platform: Platform, image: ImageManifest, level: st
     if kind in EVALUATIONS and not any(line.feature == level for line in seen):
         period = next((each.days for each in image.evaluations if each.feature == level), EVALUATION_DAYS) * DAY
         used = (version.uptime or 0) if version is not None else 0
-        if used >= period and following == level and TYPES[kind].stops:
+        if used >= period and (following == level or not TYPES[kind].stops):
             used = 0
+        if title.strip() == RIGHT_TO_USE:
+            used = period
+        else:
+            began = "it began with this boot" if used else "it has just begun"
+            device.twin.tell(Matter.ASSUMED, f"nothing tells what is left of the evaluation of {level}; {began}")
         lines.append(Line(level, kind, built_in=True, in_use=True, accepted=True, period=period, used=used))
-        device.twin.tell(
-            Matter.ASSUMED, f"nothing tells what is left of the evaluation of {level}; it began with this boot"
-        )
     elif kind not in {None, LicenseType.PERMANENT} and not evaluated:
         assert kind is not None
         lines.append(Line(level, kind, built_in=False, in_use=True, accepted=True, period=EVALUATION_DAYS * DAY))

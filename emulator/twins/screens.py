@@ -3,7 +3,8 @@
 A recording is a raw log with prompts, or the output alone; a part of a log before its first prompt counts as the
 latter. Where there is no prompt the command is found by what it prints. A device is known by the name in its prompt;
 `hostname` typed in configuration mode, and the cut that a long name has there, are followed. Dropped are: doubled
-echoes, help that was asked for with `?`, and system messages that came between.
+echoes, help that was asked for with `?`, and system messages that came between. Output of a command that is not read,
+and a part of a configuration, are left over and told.
 """
 
 import re
@@ -11,13 +12,24 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from emulator.twins.commands import Kind, command_of, kind_by_content, kind_by_name
+from emulator.twins.commands import (
+    CONFIGURATIONS,
+    FILTERED,
+    Kind,
+    command_of,
+    has_version_line,
+    is_part,
+    kind_by_content,
+    kind_by_name,
+    of_the_session,
+)
 from emulator.twins.messages import without_messages
 from emulator.twins.terminal import Line
 
 PROMPT = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"
 )
+PART = "a part of a configuration, not the whole"
 SHORTENED = 20
 """So many characters of a long name stand in the prompts of configuration mode (R)."""
 
@@ -71,7 +83,8 @@ def screens_of(file: str, lines: Sequence[Line]) -> tuple[list[Screen], list[Lef
             _after_prompt(file, run, screens, leftovers)
             continue
         found = list(_by_content(file, run.lines))
-        screens += found
+        screens += [each for each in found if isinstance(each, Screen)]
+        leftovers += [each for each in found if isinstance(each, Leftover)]
         if not found and len(runs) == 1 and any(line.text.strip() for line in run.lines):
             _alone(file, run, screens, leftovers)
     return screens, leftovers
@@ -82,24 +95,37 @@ def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[L
     if not any(line.text.strip() for line in output):
         return
     kind, fault = command_of(run.typed)
-    if kind is None and fault is None:
+    if kind is None and fault is None and "|" not in run.typed:
         kind = kind_by_content(output)
-    if kind is not None and _refused(output):
+    if _refused(output):
         return
     if kind is None:
-        if fault is not None:
-            leftovers.append(Leftover(file, run.number, f"'{run.typed}' was passed over: {fault}"))
+        _passed_over(file, run, output, fault, leftovers)
         return
     screens.append(Screen(kind, file, tuple(output), run.host, run.typed))
+
+
+def _passed_over(file: str, run: _Run, output: Sequence[Line], fault: str | None, leftovers: list[Leftover]) -> None:
+    """Tell of output that is not read; not of what the session itself prints."""
+    if fault is None and "|" in run.typed:
+        fault = FILTERED
+    if fault is not None:
+        leftovers.append(Leftover(file, run.number, f"'{run.typed}' was passed over: {fault}"))
+    elif is_part(output):
+        leftovers.append(Leftover(file, output[0].number, f"{run.typed or 'output'}: {PART}"))
+    elif not of_the_session(run.typed):
+        leftovers.append(Leftover(file, run.number, run.typed))
 
 
 def _alone(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
     """Output without a prompt that does not look like any command's: the file's name may say which."""
     kind = kind_by_name(file)
     output = without_messages(run.lines)
+    number = next(line.number for line in run.lines if line.text.strip())
     if kind is None:
-        number = next(line.number for line in run.lines if line.text.strip())
         leftovers.append(Leftover(file, number, "not the output of a command that is known here"))
+    elif kind in CONFIGURATIONS and not has_version_line(output) and any(line.text == "end" for line in output):
+        leftovers.append(Leftover(file, number, PART))
     else:
         screens.append(Screen(kind, file, tuple(output)))
 
@@ -176,16 +202,25 @@ def _is_echo(run: _Run, line: Line) -> bool:
 # --- output without prompts ----------------------------------------------------------------------------------------
 
 
-def _by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen]:
+def _by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen | Leftover]:
     """Cut where the output of another command begins; what comes before the first is passed over."""
     lines = without_messages(lines)
     kind: Kind | None = None
     start = 0
+    part: int | None = None
     for index, line in enumerate(lines):
         if not line.text or line.text[0] in " \t!":
             continue
-        begun = kind_by_content(lines[index : index + 16])
-        if begun is None or begun is kind or (kind is Kind.RUNNING_CONFIG and not _ended(lines, start, index)):
+        ahead = lines[index : index + 16]
+        begun = kind_by_content(ahead)
+        if kind is Kind.RUNNING_CONFIG and not _ended(lines, start, index):
+            continue
+        if is_part(ahead):
+            if part is None or _ended(lines, part, index):
+                yield Leftover(file, line.number, PART)
+                part = index
+            begun = None
+        elif begun is None or begun is kind:
             continue
         if kind is not None:
             yield Screen(kind, file, tuple(lines[start:index]))

@@ -7,8 +7,10 @@ configuration says, else a table of the common ones (R), else they are taken for
 import re
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from emulator.kernel.time import MINUTE, Duration, Instant
-from emulator.router.clocks import Calendar, WallTime, unset_calendar
+from emulator.router.clocks import Calendar, WallTime, moment, unset_calendar
 from emulator.twins.device import Device
 from emulator.twins.facts import Moment
 from emulator.twins.report import Matter
@@ -80,3 +82,17 @@ def calendar_of(device: Device, seen: WallTime | None, now: Instant, uptime: Dur
         return unset_calendar(now)
     unset = device.clock is not None and device.clock.now.mark == "*"
     return Calendar(seen.epoch_ms - now, not unset, seen.zone, seen.zone_minutes)
+
+
+def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | None, now: Instant) -> Calendar:
+    """The calendar of a twin with the zone of its configuration; a zone that was seen on a screen outweighs it."""
+    zoned = replace(calendar, zone=configured.zone, zone_minutes=configured.zone_minutes, summer=configured.summer)
+    shown = zoned.at(now)
+    return zoned if seen is None or (shown.zone, shown.zone_minutes) == (seen.zone, seen.zone_minutes) else calendar
+
+
+def tell_assumed_time(device: Device, calendar: Calendar, seen: WallTime | None, now: Instant) -> None:
+    """What the clock of the twin shows where no screen tells the time."""
+    if seen is None:
+        shown = moment(calendar.at(now))
+        device.twin.tell(Matter.ASSUMED, f"no screen tells the time; the clock is not set and shows {shown}")

@@ -1,8 +1,8 @@
 """Listings of files: `dir`, `show flash:`, `show file systems`.
 
 C: numbers, sizes and dates of `dir` in columns (an IOSv, also for a directory and for the empty device), and the
-columns of `show file systems` (a switch). R: the order of the file systems, `<no date>` in NVRAM, the layout of
-`show flash:`.
+columns of `show file systems` (a switch). R: a day of one digit is not padded, the date moves to the right; the order
+of the file systems, `<no date>` in NVRAM, the layout of `show flash:`.
 """
 
 from collections.abc import Iterable
@@ -49,7 +49,7 @@ def _date(file: StoredFile) -> str:
     date = WallTime(file.modified, zone_minutes=file.zone_minutes).local
     hours, minutes = divmod(abs(file.zone_minutes), 60)
     zone = f"{'-' if file.zone_minutes < 0 else '+'}{hours:02d}:{minutes:02d}"
-    return f"{date:%b} {date.day:2d} {date:%Y %H:%M:%S} {zone}"
+    return f"{date:%b} {date.day} {date:%Y %H:%M:%S} {zone}"
 
 
 def flash_table(system: FileSystem) -> str:

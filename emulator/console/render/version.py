@@ -72,7 +72,7 @@ def _reload_lines(router: Router) -> str:
 def _license_lines(router: Router) -> str:
     udi, running = router.state.udi, router.running
     in_use = router.activation.in_use()
-    kind = in_use.line.rule.title if in_use else "None"
+    kind = next((view.title for view in router.activation.views() if in_use and view.line.id == in_use.line.id), "None")
     return (
         f"\n\nLicense Info:\n\nLicense UDI:\n\n{RULE}\nDevice#\t  PID\t\t\tSN\n{RULE}\n"
         f"*{0:<3d}\t  {udi.pid:<22s}{udi.serial:<16s}\n\n\n\n"

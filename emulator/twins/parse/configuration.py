@@ -7,7 +7,7 @@ back (C).
 
 import re
 
-from emulator.twins.commands import Kind
+from emulator.twins.commands import VERSION_LINE, Kind
 from emulator.twins.facts import ConfigurationFacts, UdiFacts
 from emulator.twins.parse.rules import MOMENT, Rule, Unread, apply, moment, number, rule
 from emulator.twins.screens import Screen
@@ -23,7 +23,6 @@ HEAD: tuple[Rule, ...] = (
 HOSTNAME = re.compile(r"hostname (\S+)")
 UDI = re.compile(r"license udi pid (\S+) sn (\w+)")
 ABSENT = re.compile(r"startup-config is not present|%% Non-volatile configuration memory .*")
-FIRST = re.compile(r"version 1[25]\.\d+\s*")
 
 
 def parse(screen: Screen) -> tuple[ConfigurationFacts, list[Unread]]:
@@ -37,7 +36,7 @@ def parse(screen: Screen) -> tuple[ConfigurationFacts, list[Unread]]:
     absent = next((line.number for line in screen.lines if ABSENT.fullmatch(line.text.strip())), None)
     if absent is not None and screen.kind is Kind.STARTUP_CONFIG:
         return ConfigurationFacts(file=screen.file, at={"text": absent}, kind="startup", text=""), unread
-    first = next((number for number, line in enumerate(screen.lines) if FIRST.fullmatch(line.text)), 0)
+    first = next((number for number, line in enumerate(screen.lines) if VERSION_LINE.fullmatch(line.text)), 0)
     body = list(screen.lines[first:])
     start = first
     while start and screen.lines[start - 1].text.startswith("!"):

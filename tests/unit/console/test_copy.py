@@ -43,7 +43,7 @@ def test_from_the_stick(console: ConsoleDriver, bench: BenchDriver) -> None:
     marks = "C" * -(-NEWER_SIZE // 65536)
     console.sees_exactly(f"Copy in progress...{marks}\n{NEWER_SIZE} bytes copied in 122.296 secs (348572 bytes/sec)\n")
     console.type("dir")
-    console.sees("    2  -rw-    42628912  Mar  1 2002 00:02:", NEWER)
+    console.sees("    2  -rw-    42628912   Mar 1 2002 00:02:", NEWER)
 
 
 def test_of_a_small_file(console: ConsoleDriver, bench: BenchDriver) -> None:

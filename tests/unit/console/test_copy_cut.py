@@ -190,7 +190,7 @@ def test_a_copy_that_is_broken_off_leaves_what_it_wrote(console: ConsoleDriver, 
     console.sees(f"{9_600 * 350} ")
     console.pass_time(300 * SECOND)
     console.type("dir flash:")
-    console.sees(f"{10_000 * 350}  Mar", NEWER)
+    console.sees(f"{10_000 * 350}   Mar", NEWER)
     console.type(FROM_STICK, "", "y")
     console.sees(f"{NEWER_SIZE} bytes copied")
 
@@ -205,7 +205,7 @@ def test_a_world_saved_in_the_middle_goes_on_as_after_a_dropped_line(
     restored = ConsoleDriver(world)
     restored.pass_time(300 * SECOND)
     restored.type("", "enable", "dir flash:")
-    restored.sees(f"{10_000 * 350}  Mar")
+    restored.sees(f"{10_000 * 350}   Mar")
     assert unpack(*_content(world.routers["R1"].state.flash)) is ImageFault.BAD_CHECKSUM
 
 

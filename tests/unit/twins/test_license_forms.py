@@ -36,6 +36,34 @@ def test_features_states_counts_and_wording_come_back(
     assert [each.differing for each in twin.printed] == [0] * (len(names) + 1), twin.notes
 
 
+RIGHT = """Index 1 Feature: advipservices                  
+\tPeriod left: Life time
+\tLicense Type: RightToUse
+\tLicense State: Active, In Use
+\tLicense Count: Non-Counted
+\tLicense Priority: Low
+Index 2 Feature: advsecurity                    
+\tPeriod left: Life time
+\tLicense Type: Permanent
+\tLicense State: Active, Not in Use
+\tLicense Count: Non-Counted
+\tLicense Priority: Medium
+
+"""  # noqa: W291
+
+
+@pytest.mark.parametrize("licenses", [(), (RIGHT,)])
+def test_an_evaluation_that_became_a_right_to_use_has_one_word_on_all_screens(licenses: tuple[str, ...]) -> None:
+    known = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")
+    version = known.replace(
+        "License Level: advsecurity   Type: Permanent", "License Level: advipservices   Type: RightToUse"
+    )
+    version = version.replace("Next reboot license Level: advsecurity", "Next reboot license Level: advipservices")
+    assert "RightToUse" in version
+    _, twin = twin_of(version, *licenses)
+    assert [each.differing for each in twin.printed] == [0] * (1 + len(licenses)), twin.notes
+
+
 @pytest.mark.parametrize(
     ("text", "span"),
     [

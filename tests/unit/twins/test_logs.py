@@ -67,7 +67,6 @@ def test_what_a_terminal_showed(raw: bytes | str, shown: list[str]) -> None:
         ("sh clock", Kind.CLOCK),
         ("show ip route", None),
         ("wr", None),
-        ("show run interface fa4", None),
         ("show ?", None),
         ("", None),
     ],

@@ -1,0 +1,161 @@
+"""What an import passes over, and that it tells each by file and line: parts of configurations, unread commands."""
+
+import pytest
+
+from emulator.twins.commands import PART, Kind, command_of
+from emulator.twins.proof import has_lost_blanks
+from emulator.twins.screens import screens_of
+from emulator.twins.terminal import lines_of
+from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of
+
+VERSION = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")
+UNSET = "".join(line for line in VERSION.splitlines(keepends=True) if not line.startswith("System restarted at"))
+RUNNING = (CAPTURES / "show-running-config.c881.15.5-3-M8.txt").read_text(encoding="utf-8")
+SOME = """Building configuration...
+
+Current configuration : 92 bytes
+!
+interface FastEthernet4
+ ip address 10.1.1.1 255.255.255.0
+ duplex auto
+ speed auto
+end
+
+"""
+
+
+def leftovers(log: str, file: str = "x") -> tuple[list[Kind], list[tuple[int, str]]]:
+    screens, left = screens_of(file, lines_of(log.encode()))
+    return [each.kind for each in screens], [(each.line, each.what) for each in left]
+
+
+@pytest.mark.parametrize(
+    "typed", ["show running-config interface FastEthernet 4", "sh run int fa4", "show run all", "show start all"]
+)
+def test_a_configuration_asked_for_with_an_argument_is_not_the_whole(typed: str) -> None:
+    assert command_of(typed) == (None, PART)
+    kinds, left = leftovers(f"R1#{typed}\n{RUNNING}R1#show version\n{VERSION}R1#\n")
+    assert kinds == [Kind.VERSION]
+    assert left == [(1, f"'{typed}' was passed over: {PART}")]
+
+
+@pytest.mark.parametrize("typed", ["show run | section interface", "show run int fa4 | begin duplex", "more x | i y"])
+def test_a_filtered_configuration_is_not_the_whole(typed: str) -> None:
+    kinds, left = leftovers(f"R1#show version\n{VERSION}R1#{typed}\n{RUNNING}R1#\n")
+    assert kinds == [Kind.VERSION]
+    assert [what.split(" was passed over")[0] for _, what in left] == [f"'{typed}'"]
+
+
+def test_an_interface_of_the_configuration_leaves_the_twin_its_own() -> None:
+    _, report = imported(f"pynet-rtr2#show version\n{VERSION}pynet-rtr2#show run int fa4\n{SOME}pynet-rtr2#\n")
+    (twin,) = report.twins
+    assert [each.command for each in twin.printed] == ["show version"]
+    assert any("no configuration was captured" in note.text for note in twin.notes)
+    at = VERSION.count("\n") + 2
+    assert f"capture1.txt:{at}: not read: 'show run int fa4' was passed over: {PART}" in told(report)
+
+
+@pytest.mark.parametrize("file", ["x", "show-running-config.txt"])
+def test_a_part_of_a_configuration_in_a_file_of_its_own_is_told(file: str) -> None:
+    assert leftovers(SOME, file) == ([], [(1, "a part of a configuration, not the whole")])
+    headless = SOME[SOME.index("interface") :]
+    assert leftovers(headless, file)[0] == []
+    assert len(leftovers(headless, file)[1]) == 1
+
+
+def test_a_part_of_a_configuration_between_other_output_is_cut_out() -> None:
+    kinds, left = leftovers(VERSION + SOME + RUNNING + SOME)
+    assert kinds == [Kind.VERSION, Kind.RUNNING_CONFIG]
+    first = VERSION.count("\n") + 1
+    second = first + SOME.count("\n") + RUNNING.count("\n")
+    assert [line for line, _ in left] == [first, second]
+
+
+def test_a_part_that_was_asked_for_in_configuration_mode_is_told() -> None:
+    kinds, left = leftovers(f"R1#conf t\nR1(config)#do sh run int fa4\n{SOME}R1(config)#end\nR1#\n")
+    assert kinds == []
+    assert left == [(3, "output: a part of a configuration, not the whole")]
+
+
+def test_commands_that_are_not_read_are_told_by_file_and_line() -> None:
+    _, report = imported(
+        "pynet-rtr2>enable\nPassword: \npynet-rtr2#terminal length 0\n"
+        f"pynet-rtr2#show version\n{VERSION}pynet-rtr2#show ip route\nGateway of last resort is not set\n"
+        "pynet-rtr2#conf t\nEnter configuration commands, one per line.  End with CNTL/Z.\n"
+        "pynet-rtr2(config)#hostname R9\n% Incomplete\npynet-rtr2(config)#end\n"
+        "pynet-rtr2#show frobnicate\nhello\npynet-rtr2#show nothing\npynet-rtr2#show nowhere\n                ^\n"
+        "% Invalid input detected at '^' marker.\n\npynet-rtr2#show ?\n  aaa  Show AAA values\npynet-rtr2#exit\n"
+    )
+    at = VERSION.count("\n") + 5
+    assert [str(note) for note in report.notes] == [
+        f"capture1.txt:{at}: not read: show ip route",
+        f"capture1.txt:{at + 7}: not read: show frobnicate",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("captured", "lost"),
+    [
+        ("a b c\n", True),
+        ("  a  b c\n", False),
+        ("a  b    c   \n", True),
+        (" a b  c\n", False),
+        ("a\tb c\n", False),
+        ("a b d\n", False),
+    ],
+)
+def test_blanks_are_lost_only_where_the_capture_has_no_more(captured: str, lost: bool) -> None:
+    assert has_lost_blanks(captured, "a  b    c\n") is lost
+
+
+def test_a_directory_with_other_columns_is_not_the_same() -> None:
+    listing = """Directory of flash:/
+
+    3  -rw-        1234  Mar  1 2002 00:01:02 +00:00  foo.cfg
+
+128237568 bytes total (85590015 bytes free)
+"""
+    _, twin = twin_of(VERSION, listing)
+    assert [each.differing > 0 for each in twin.printed] == [False, True]
+    _, twin = twin_of(VERSION, listing.replace("  Mar  1", "   Mar 1"))
+    assert [each.differing for each in twin.printed] == [0, 0]
+
+
+PACIFIC = "clock timezone PST -8 0\nclock summer-time PDT recurring\n"
+
+
+def zoned(lines: str) -> str:
+    assert PACIFIC in RUNNING
+    return RUNNING.replace(PACIFIC, lines)
+
+
+def test_the_zone_of_the_configuration_counts_where_no_screen_tells_the_time() -> None:
+    world, report = imported(zoned("clock timezone NZST 12 0\n"))
+    shown = world.router("R1").wall_time()
+    assert (shown.zone, shown.zone_minutes) == ("NZST", 720)
+    assert "assumed: no screen tells the time; the clock is not set and shows 12:00:00 NZST Fri Mar 1 2002" in told(
+        report
+    )
+
+
+def test_without_a_zone_the_time_that_is_assumed_is_told_too() -> None:
+    _, report = imported(UNSET)
+    (note,) = [each for each in told(report) if "no screen tells the time" in each]
+    assert " UTC " in note
+    assert not any("tells the time" in each for each in told(imported(VERSION)[1]))
+
+
+@pytest.mark.parametrize(
+    ("configured", "clock", "zone"),
+    [
+        ("clock timezone CET 1 0\nclock summer-time CEST recurring\n", "CEST", ("CET", 60, "CEST")),
+        ("clock timezone CET 1 0\n", "PDT", ("PDT", -420, "")),
+    ],
+)
+def test_a_zone_that_was_seen_outweighs_the_configuration(
+    configured: str, clock: str, zone: tuple[str, int, str]
+) -> None:
+    world, twin = twin_of(zoned(configured), f"14:00:00.000 {clock} Mon Jul 7 2014\n")
+    calendar = world.router("R1").running.calendar
+    assert (calendar.zone, calendar.zone_minutes, calendar.summer) == zone
+    assert [each.differing for each in twin.printed if each.command == "show clock"] == [0]
