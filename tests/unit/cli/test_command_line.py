@@ -142,9 +142,17 @@ def taken(beside: int) -> Iterator[int]:
     while True:
         with socket.create_server(("127.0.0.1", 0)) as held:
             port: int = held.getsockname()[1]
-            if 1024 < port < 65534:
+            if 1024 < port < 65534 and _is_free(port + 1 - 2 * beside):
                 yield port - beside
                 return
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("beside", [0, 1])
