@@ -271,13 +271,16 @@ class Activation(LicenseStanding):
     def advance(self, now: Instant) -> list[Event]:
         """What has come due; at expiry the history notes it and the next level is computed anew."""
         happened: list[Event] = []
+        ended = False
         try:
             for event in self._metering.advance(now):
                 happened.append(event)
                 if isinstance(event, events.LicenseExpired) and event.ago == 0:
                     self._note_end(event.at, event.license_id)
-                    self._count_counted()
                     happened.append(self._chosen_event(event.at, self.next_level()))
+                    ended = True
+            if ended:  # not before: the clocks of all that end at this instant are still wanted
+                self._count_counted()
             level = self._metering.level
             if level is not None and (end := level.used_up_at()) is not None and end <= now:
                 self._note_end(end, level.line.id)

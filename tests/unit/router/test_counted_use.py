@@ -5,6 +5,7 @@ import pytest
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.store import HistoryKind
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
@@ -60,6 +61,20 @@ def test_it_warns_ends_and_gives_no_more_seats(lab: World) -> None:
     assert "License for feature SSL_VPN 1.0 will expire in 1 day." in console.shown
     assert "License for feature SSL_VPN 1.0 has expired now.." in console.shown
     assert used(lab) == 10 * DAY
+    assert not activation.take_seat(FEATURE)
+
+
+def test_licenses_that_count_together_may_end_at_one_instant(lab: World) -> None:
+    activation, udi = lab.routers["R1"].activation, lab.routers["R1"].state.udi
+    other = LicenseLine("other", FEATURE, LicenseType.EXTENSION, udi, 10 * DAY, exclusive=False, count=10)
+    activation.install(FileLine(other, "test", "2010-03-01T09:00:00Z"))
+    console = ConsoleDriver(lab)
+    activation.take_seat(FEATURE)
+    let_pass(lab, 10 * DAY)
+    assert console.shown.count("License for feature SSL_VPN 1.0 has expired now..") == 2
+    ended = [entry.license_id for entry in activation.licenses.history if entry.kind is HistoryKind.EXPIRED]
+    assert sorted(ended) == ["demo", "other"]
+    assert used(lab) == activation.consumed().used["other"] == 10 * DAY
     assert not activation.take_seat(FEATURE)
 
 
