@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from emulator.console.arguments import TYPES
-from emulator.console.configuration.language import DEFAULT, NEGATE, negated
+from emulator.console.configuration.language import DEFAULT, NEGATE, taken_back
 from emulator.console.configuration.rows import Row, table, table_modes
 from emulator.console.configuration.types import phrases
 from emulator.console.grammar.line import expand
@@ -53,7 +53,9 @@ def tabled() -> frozenset[tuple[str, str]]:
     for mode in table_modes():
         for row in table(mode).rows:
             if isinstance(row, Row) and row.line:
-                for word, line in (("", row.line), (NEGATE, negated(row)), (DEFAULT, negated(row))):
+                back = taken_back(row)
+                lines = (("", row.line), *((word, line) for word in (NEGATE, DEFAULT) for line in back))
+                for word, line in lines:
                     for flat in expand(line, TYPES):
                         found.add((mode, " ".join([word, *(token.label for token in flat)]).strip()))
     return frozenset(found)

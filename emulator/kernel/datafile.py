@@ -5,12 +5,12 @@ told with the file, the key and what was expected, never as a traceback.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import tomli
 
 from emulator.kernel.errors import DataFileError, nearest
 
@@ -37,10 +37,10 @@ def read_toml(file: Path, record: type[Record]) -> Record:
         DataFileError: the file cannot be read, is not TOML, or does not fit the record.
     """
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomli.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise DataFileError(str(file), None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise DataFileError(str(file), None, f"is not TOML: {error}") from error
     return convert(data, record, str(file))
 

@@ -53,7 +53,7 @@ def console_grammar() -> "Grammar":
     from emulator.console.configuration.language import tables
     from emulator.console.grammar import load
 
-    return load(emulator.console.commands, MODES, TYPES, tables(TYPES))
+    return load(emulator.console.commands, MODES, TYPES, tables())
 
 
 def open_world(state: WorldState, database: "Place" = None, *, records: "Plain | None" = None) -> World:

@@ -6,17 +6,15 @@ that is not there says nothing (R).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from emulator.console.configuration.conditions import condition
 from emulator.console.configuration.hooks import HOOKS
-from emulator.console.configuration.rows import FOLDER, Row, Table, table, table_modes, words
-from emulator.console.grammar import Command, GrammarError, Source, Tables
-from emulator.console.grammar.arguments import ArgumentType
-from emulator.console.grammar.helpbook import prefixes
-from emulator.console.grammar.line import Flat, expand
+from emulator.console.configuration.rows import FOLDER, Row, table, table_modes, words
+from emulator.console.grammar import Command, Source, Tables
 from emulator.console.modes import PRIVILEGED
 from emulator.console.session import Session
 
@@ -24,46 +22,43 @@ _NAMES = re.compile(r"\{(\w+)")
 NEGATE, DEFAULT = "no", "default"
 
 
-Types = Mapping[str, ArgumentType]
-
-
-def tables(types: Types) -> Tables:
+def tables() -> Tables:
     """What gives the lines of each mode that has a table, to be read when the mode is first used."""
-    return {mode: partial(source_of, mode, types) for mode in table_modes()}
+    return {mode: partial(source_of, mode) for mode in table_modes()}
 
 
-def source_of(mode: str, types: Types) -> Source:
-    """What the table of a mode contributes to the grammar.
-
-    Raises:
-        GrammarError: a word of it has no help.
-    """
+def source_of(mode: str) -> Source:
+    """What the table of a mode contributes to the grammar."""
     read = table(mode)
     name = f"{FOLDER.parent.name}/{FOLDER.name}/{mode}.toml"
-    commands: list[Command] = []
-    texts = {NEGATE: words().words[NEGATE], DEFAULT: words().words[DEFAULT]}
-    for row in read.rows:
-        if isinstance(row, Row) and row.line:
-            taken_back = negated(row)
-            commands += _commands(row, mode, read.source, taken_back)
-            _explain(name, read, row, [flat for line in (row.line, taken_back) for flat in expand(line, types)], texts)
-    return Source(name, tuple(commands), texts if commands else {}, yielding=True)
+    lines = [row for row in read.rows if isinstance(row, Row) and row.line]
+    commands = [command for row in lines for command in _commands(row, mode, read.source)]
+    return Source(name, tuple(commands), TableHelp(read.help), yielding=True)
 
 
-def _commands(row: Row, mode: str, source: str, taken_back: str) -> Iterator[Command]:
-    runs = (("", row.line, enter if row.enters else keep), (NEGATE, taken_back, negate), (DEFAULT, taken_back, reset))
+def _commands(row: Row, mode: str, source: str) -> Iterator[Command]:
+    runs: list[tuple[str, str, Callable[..., None]]] = [("", row.line, enter if row.enters else keep)]
+    runs += [(NEGATE, line, negate) for line in taken_back(row)]
+    runs += [(DEFAULT, line, reset) for line in taken_back(row)]
     when = condition(row)
     for word, line, run in runs:
         whole = f"{word} {line}".strip()
         yield Command(
-            whole, (mode,), partial(run, row=row), PRIVILEGED, when, source=source, basis=row.basis, weak=bool(word)
+            whole,
+            (mode,),
+            partial(run, row=row),
+            PRIVILEGED,
+            when,
+            weak=bool(word),
+            help=row.help,
+            source=source,
+            basis=row.basis,
         )
 
 
-def negated(row: Row) -> str:
+def taken_back(row: Row) -> tuple[str, ...]:
     """What may follow `no`: the key of the line alone, or the line whole."""
-    short = row.no or _key_line(row)
-    return row.line if short == row.line else f"{{{short} | {row.line}}}"
+    return tuple(dict.fromkeys((row.no or _key_line(row), row.line)))
 
 
 def _key_line(row: Row) -> str:
@@ -77,18 +72,22 @@ def _key_line(row: Row) -> str:
     return row.line if short.count("[") != short.count("]") or short.count("{") != short.count("}") else short
 
 
-def _explain(file: str, read: Table, row: Row, flats: list[Flat], texts: dict[str, str]) -> None:
-    for flat in flats:
-        whole = " ".join(token.label for token in flat)
-        for prefix, token in zip(prefixes(flat), flat, strict=True):
-            text = read.help.get(prefix) or (row.help if prefix == whole else "")
-            if not text:
-                book = words().arguments if token.type is not None else words().words
-                text = book.get(token.label.strip("<>"), "")
-            if not text:
-                raise GrammarError(file, row.line, f'no help for "{prefix}"')
-            for before in ("", f"{NEGATE} ", f"{DEFAULT} "):
-                texts.setdefault(before + prefix, text)
+class TableHelp:
+    """The help of a table's lines: what the table says of a prefix, else what the book of words says of its last word.
+
+    A line that is taken back is explained as the line itself.
+    """
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = own
+
+    def get(self, prefix: str) -> str | None:
+        """The help of a prefix; None if neither the table nor the book has any."""
+        for word in (NEGATE, DEFAULT):
+            prefix = prefix.removeprefix(f"{word} ")
+        label = prefix.rpartition(" ")[2]
+        book = words().arguments if label.startswith("<") else words().words
+        return self._own.get(prefix) or book.get(label.strip("<>"))
 
 
 # --- what typing a line does ---------------------------------------------------------------------------------------
@@ -143,8 +142,8 @@ def _text(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
 
 
 def _filled(form: str, row: Row, arguments: dict[str, Any]) -> str:
-    given = {name: row.defaults.get(name, "") if value is None else value for name, value in arguments.items()}
-    return " ".join(form.format(**given).split(" ")).rstrip()
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return " ".join(form.format_map(defaultdict(str, row.defaults | given)).split(" ")).rstrip()
 
 
 def _changed(session: Session, row: Row) -> None:

@@ -43,8 +43,8 @@ def modifiers(types: Mapping[str, ArgumentType]) -> Node:
             continue
         node = root
         for word in words.split():
-            node = node.follow(Token(word), text)
-        node.follow(Token(label, type=type_), help_).modifier = words
+            node = node.after(Token(word)) or node.add(Token(word), text)
+        node.add(Token(label, type=type_), help_).modifier = words
     root.seal()
     return root
 

@@ -4,7 +4,7 @@ In FRRouting help stands with every command, so two commands may explain their c
 files of a package share one book per mode, and disagreement, a gap or an entry that no line uses stops the load.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -18,6 +18,13 @@ def prefixes(flat: Flat) -> list[str]:
     return [" ".join(labels[: count + 1]) for count in range(len(labels))]
 
 
+class Help(Protocol):
+    """Help by prefix, the words spelled as the lines have them."""
+
+    def get(self, prefix: str, /) -> str | None:
+        """The help of a prefix; None if there is none."""
+
+
 class Explained(Protocol):
     """A file with help of its own."""
 
@@ -26,12 +33,12 @@ class Explained(Protocol):
         """The file."""
 
     @property
-    def help(self) -> Mapping[str, str]:
+    def help(self) -> Help:
         """Its help by prefix."""
 
     @property
     def yielding(self) -> bool:
-        """It gives way to what another file says."""
+        """It gives way to what another file says, and is asked only where none does."""
 
 
 class HelpBook:
@@ -46,26 +53,26 @@ class HelpBook:
         Raises:
             GrammarError: another file explains a prefix differently.
         """
-        by_key = {_key(prefix): text for prefix, text in source.help.items()}
         for prefix in dict.fromkeys(prefix for flat in lines for prefix in prefixes(flat)):
-            text = by_key.get(_key(prefix))
+            text = source.help.get(prefix)
             if text is not None:
                 self._enter(mode, prefix, text, source)
 
-    def look_up(self, file: str, line: str, mode: str, prefix: str) -> str:
-        """The help of a prefix of `line`.
+    def look_up(self, source: Explained, line: str, mode: str, prefix: str, own: str = "") -> str:
+        """The help of a prefix of `line`: what the book says, else, of a yielding file, what the line or the file says.
 
         Raises:
             GrammarError: no file has any.
         """
-        entry = self._entries.get(_key(prefix))
-        if entry is None:
-            raise GrammarError(file, line, f'no help for "{prefix}" in mode {mode}')
-        return entry[0]
+        known, _ = self._entries.get(_key(prefix), ("", ""))
+        text = known or (own or source.help.get(prefix) if source.yielding else "")
+        if not text:
+            raise GrammarError(source.name, line, f'no help for "{prefix}" in mode {mode}')
+        return text
 
     def _enter(self, mode: str, prefix: str, text: str, source: Explained) -> None:
         known, by = self._entries.setdefault(_key(prefix), (text, source.name))
-        if known != text and not source.yielding:
+        if known != text:
             raise GrammarError(
                 f"{by} and {source.name}",
                 None,
@@ -73,16 +80,16 @@ class HelpBook:
             )
 
 
-def check_used(source: Explained, lines: Iterable[Flat]) -> None:
+def check_used(name: str, explained: Iterable[str], lines: Iterable[Flat]) -> None:
     """Every help of a file belongs to one of its lines.
 
     Raises:
         GrammarError: an entry is of no use.
     """
-    used = {_key(prefix) for flat in lines for prefix in prefixes(flat)}
-    for prefix in source.help:
-        if _key(prefix) not in used:
-            raise GrammarError(source.name, None, f'help for "{prefix}", which no line of this file uses')
+    used = {prefix for flat in lines for prefix in prefixes(flat)}
+    for prefix in explained:
+        if prefix not in used:
+            raise GrammarError(name, None, f'help for "{prefix}", which no line of this file uses')
 
 
 @lru_cache(maxsize=1 << 15)

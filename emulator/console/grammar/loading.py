@@ -5,10 +5,13 @@ told with file and line; a grammar that loads cannot fail later.
 """
 
 import functools
+import gc
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from inspect import Parameter
 from types import ModuleType
 
@@ -18,7 +21,7 @@ from emulator.console.grammar.arguments import ArgumentType
 from emulator.console.grammar.errors import GrammarError
 from emulator.console.grammar.filters import add_bar, modifiers
 from emulator.console.grammar.grammar import Grammar
-from emulator.console.grammar.helpbook import HelpBook, check_used, prefixes
+from emulator.console.grammar.helpbook import Help, HelpBook, check_used, prefixes
 from emulator.console.grammar.line import Flat, LineError, Token, expand
 from emulator.console.grammar.records import Command
 from emulator.console.grammar.tree import Leaf, Node
@@ -26,13 +29,22 @@ from emulator.kernel.errors import nearest
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What one file contributes. The help of a yielding one gives way to what another file says of the same words."""
+    """What one file contributes.
+
+    A yielding one is a table: its help gives way to what another file says of the same words, and its lines join the
+    tree where somebody goes.
+    """
 
     name: str
     commands: tuple[Command, ...]
-    help: Mapping[str, str]
+    help: Help
     yielding: bool = False
 
+
+PUT_OFF = 2
+"""Words of a table's command that are in the tree before somebody goes behind them."""
+
+_NOT_A_WORD = re.compile(r"[\[\]{}|<>]")
 
 Tables = Mapping[str, Callable[[], Source]]
 """By mode, what gives the rest of its lines: read when the mode is first used."""
@@ -71,9 +83,13 @@ def build(
     trees.check()
     grammar = Grammar(trees)
     for mode in grammar.modes:
-        for edge in grammar.roots[mode].keywords.values():
-            edge.node.grown()
+        _grow(grammar.roots[mode])
     return grammar
+
+
+def _grow(node: Node) -> None:
+    for below in node.grown().below():
+        _grow(below)
 
 
 class _Trees(dict[str, Node]):
@@ -89,37 +105,56 @@ class _Trees(dict[str, Node]):
     def __missing__(self, mode: str) -> Node:
         if mode not in self.modes:
             raise KeyError(mode)
+        with _no_collection():
+            self[mode] = self._built(mode)
+        return self[mode]
+
+    def _built(self, mode: str) -> Node:
         root, book = Node(), HelpBook()
         planter = _Planter(mode, root, book, self._modifiers)
         entries: list[_Entry] = []
         for source in self._of(mode):
             own = [command for command in source.commands if mode in command.modes]
-            entries += self._entries(mode, source, [command for command in own if not command.weak], book)
-            self._put_off(mode, source, [command for command in own if command.weak], planter)
+            if source.yielding:
+                self._put_off(mode, source, own, planter)
+            else:
+                entries += self._entries(mode, source, own, book)
         for entry in entries:
             planter.plant(entry)
         root.seal()
-        self[mode] = root
         return root
 
     def _entries(self, mode: str, source: Source, commands: list[Command], book: HelpBook) -> "list[_Entry]":
         """Commands of a source with their expanded lines, their help entered."""
         entries = [self._entry(source, command) for command in commands]
-        book.add(source, mode, [flat for entry in entries for flat in entry.flats])
+        if not source.yielding:
+            book.add(source, mode, [flat for entry in entries for flat in entry.flats])
         return entries
 
-    def _put_off(self, mode: str, source: Source, commands: list[Command], planter: "_Planter") -> None:
-        """Let the weak commands of a source, which are many and seldom typed, grow behind their first words."""
+    def _put_off(
+        self, mode: str, source: Source, commands: list[Command], planter: "_Planter", path: tuple[str, ...] = ()
+    ) -> None:
+        """Let the commands of a table, which are many and of which few are typed, grow behind their first words."""
         by_word: dict[str, list[Command]] = {}
         for command in commands:
-            by_word.setdefault(command.line.partition(" ")[0], []).append(command)
+            by_word.setdefault(_word(command.line, len(path)), []).append(command)
         for word, own in by_word.items():
 
-            def grow(own: list[Command] = own) -> None:
-                for entry in self._entries(mode, source, own, planter.book):
-                    planter.plant(entry)
+            def grow(own: list[Command] = own, path: tuple[str, ...] = (*path, word)) -> None:
+                with _no_collection():
+                    if len(path) < PUT_OFF:
+                        self._put_off(mode, source, own, planter, path)
+                    else:
+                        self._plant(mode, source, own, planter)
 
-            planter.expect(source, Token(word), own, grow)
+            if word:
+                planter.expect(source, (*path, word), own, grow)
+            else:
+                self._plant(mode, source, own, planter)
+
+    def _plant(self, mode: str, source: Source, commands: list[Command], planter: "_Planter") -> None:
+        for entry in self._entries(mode, source, commands, planter.book):
+            planter.plant(entry)
 
     @functools.cached_property
     def _modifiers(self) -> Node:
@@ -138,8 +173,8 @@ class _Trees(dict[str, Node]):
         """
         for source in self._all():
             entries = [self._entry(source, command) for command in source.commands]
-            if not source.yielding:
-                check_used(source, [flat for entry in entries for flat in entry.flats])
+            if isinstance(source.help, Mapping):
+                check_used(source.name, source.help, [flat for entry in entries for flat in entry.flats])
 
     def _all(self) -> Iterator[Source]:
         yield from self._sources
@@ -152,42 +187,60 @@ class _Trees(dict[str, Node]):
             yield self._tables[mode]()
 
     def _entry(self, source: Source, command: Command) -> "_Entry":
-        return _entry(source.name, command, self.modes, self._types)
+        return _entry(source, command, self.modes, self._types)
+
+
+def _word(line: str, at: int) -> str:
+    """The keyword at that place of a line; empty where something else stands there."""
+    word = line.split()[at : at + 1]
+    return word[0] if word and not _NOT_A_WORD.search(word[0]) else ""
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A tree stays: looking for garbage while it grows finds none and goes through the whole program to find it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Entry(msgspec.Struct, frozen=True):
     """A command with its file and its expanded lines."""
 
-    file: str
+    source: Source
     command: Command
     flats: list[Flat]
+    given: list[str]
+    """The names of all arguments, in the order of the line."""
 
     def wrong(self, problem: str) -> GrammarError:
-        return GrammarError(self.file, self.command.line, problem)
+        return GrammarError(self.source.name, self.command.line, problem)
 
     def __str__(self) -> str:
-        return f'{self.file}: "{self.command.line}"'
+        return f'{self.source.name}: "{self.command.line}"'
 
 
-def _entry(file: str, command: Command, modes: Iterable[str], types: Mapping[str, ArgumentType]) -> _Entry:
+def _entry(source: Source, command: Command, modes: Iterable[str], types: Mapping[str, ArgumentType]) -> _Entry:
     try:
-        entry = _Entry(file, command, expand(command.line, types))
+        flats = expand(command.line, types)
     except LineError as error:
-        raise GrammarError(file, command.line, str(error)) from error
+        raise GrammarError(source.name, command.line, str(error)) from error
+    entry = _Entry(
+        source, command, flats, list(dict.fromkeys(token.name for flat in flats for token in flat if token.name))
+    )
     if not command.modes:
         raise entry.wrong("belongs to no mode")
     for mode in command.modes:
         if mode not in modes:
             raise entry.wrong(f"unknown mode '{mode}'. {nearest(mode, modes)}")
-    given, taken = _given(entry.flats), _taken(command)
-    if taken is not None and sorted(given) != sorted(taken):
-        raise entry.wrong(f"the line gives ({', '.join(given)}), its handler takes ({', '.join(taken)})")
+    taken = _taken(command)
+    if taken is not None and sorted(entry.given) != sorted(taken):
+        raise entry.wrong(f"the line gives ({', '.join(entry.given)}), its handler takes ({', '.join(taken)})")
     return entry
-
-
-def _given(flats: list[Flat]) -> list[str]:
-    """The names of all arguments, in the order of the line."""
-    return list(dict.fromkeys(token.name for flat in flats for token in flat if token.name))
 
 
 def _taken(command: Command) -> list[str] | None:
@@ -215,10 +268,16 @@ class _Planter:
         self._lines: dict[int, _Entry] = {}
         self._labels: dict[tuple[str, int], tuple[str, _Entry]] = {}
 
-    def expect(self, source: Source, word: Token, commands: list[Command], grow: Callable[[], None]) -> None:
-        """Make the branch of a word, where the commands grow when it is needed."""
-        self.book.add(source, self._mode, [(word,)])
-        branch = self._root.follow(word, self.book.look_up(source.name, word.label, self._mode, word.label))
+    def expect(self, source: Source, path: tuple[str, ...], commands: list[Command], grow: Callable[[], None]) -> None:
+        """Make the branch that these words lead to, where the commands grow when it is needed."""
+        branch, before, line = self._root, "", commands[0].line
+        for word in path:
+            before = f"{before} {word}".lstrip()
+            following = branch.after(Token(word))
+            if following is None:
+                own = next((command.help for command in commands if command.line == before), "")
+                following = branch.add(Token(word), self.book.look_up(source, line, self._mode, before, own))
+            branch = following
         branch.growth, branch.expected = grow, tuple({(command.when, command.privilege): None for command in commands})
 
     def plant(self, entry: _Entry) -> None:
@@ -226,27 +285,30 @@ class _Planter:
             self._plant(entry, flat)
 
     def _plant(self, entry: _Entry, flat: Flat) -> None:
-        node, mode = self._root, self._mode
-        before = ""
-        for token, prefix in zip(flat, prefixes(flat), strict=True):
-            self._check_label(entry, before, token)
-            node = node.follow(token, self.book.look_up(entry.file, entry.command.line, mode, prefix))
-            before = prefix
+        node = self._root
+        for at, (token, prefix) in enumerate(zip(flat, prefixes(flat), strict=True), start=1):
+            if token.type is not None:
+                self._check_label(entry, prefix.rpartition(" ")[0], token)
+            following = node.after(token)
+            if following is None:
+                own = entry.command.help if at == len(flat) else ""
+                text = self.book.look_up(entry.source, entry.command.line, self._mode, prefix, own)
+                following = node.add(token, text)
+            node = following
         if node.leaf is not None and entry.command.weak:
             return
         if node.leaf is not None:
-            raise entry.wrong(f'"{before}" in mode {mode} is declared already by {self._lines[id(node)]}')
+            before = " ".join(token.label for token in flat)
+            raise entry.wrong(f'"{before}" in mode {self._mode} is declared already by {self._lines[id(node)]}')
         self._lines[id(node)] = entry
         names = tuple(token.name for token in flat)
-        left_out = dict.fromkeys(_given(entry.flats))
+        left_out = dict.fromkeys(entry.given)
         node.leaf = Leaf(entry.command, names, left_out)
         if entry.command.piped:
             add_bar(node, node.leaf, self._modifiers)
 
     def _check_label(self, entry: _Entry, before: str, token: Token) -> None:
         """One type at one place has one name: under a second name it would never be reached."""
-        if token.type is None:
-            return
         place = (before.lower(), id(token.type))
         label, other = self._labels.setdefault(place, (token.label, entry))
         if label != token.label:

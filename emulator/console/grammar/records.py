@@ -26,8 +26,9 @@ class Command(msgspec.Struct, frozen=True):
     piped: bool = False
     """Accepts an output modifier after it: `| include REGEX`."""
     weak: bool = False
-    """Where another command has the same line in the mode, this one has it not. Weak ones are many: they join the tree
-    when their first word is first gone behind."""
+    """Where another command has the same line in the mode, this one has it not."""
+    help: str = ""
+    """Help of its last word, where its file does not give it by prefix."""
     output: str = ""
     """Golden file that shows what it prints; empty if it prints nothing."""
     source: str = ""

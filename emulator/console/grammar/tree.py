@@ -2,8 +2,8 @@
 
 A node is visible if some command below it is, because its condition holds and the privilege suffices. IOS hides whole
 branches that way. What is below is summed up when the tree is sealed, as a few gates (a condition, and the lowest
-privilege with it), so that seeing takes no search. A branch that few lines lead to (`no`, `default`) may grow at its
-first use; what is expected there is summed up before.
+privilege with it), so that seeing takes no search. A branch may grow at its first use; what is expected there is
+summed up before.
 """
 
 from collections.abc import Callable, Iterable
@@ -79,15 +79,24 @@ class Node(msgspec.Struct, eq=False):
             self.seal()
         return self
 
-    def follow(self, token: Token, text: str) -> "Node":
-        """The node after `token`, made if it is new."""
+    def after(self, token: Token) -> "Node | None":
+        """The node after `token`, if there is one."""
         if token.type is None:
-            return self.keywords.setdefault(token.label.lower(), Edge(token.label, text, Node())).node
+            edge = self.keywords.get(token.label.lower())
+            return edge.node if edge is not None else None
         for known in self.arguments:
             if known.type is token.type and known.label == token.label:
                 return known.node
-        self.arguments.append(ArgumentEdge(token.label, text, Node(), token.type))
-        return self.arguments[-1].node
+        return None
+
+    def add(self, token: Token, text: str) -> "Node":
+        """Make the node after `token`, which has `text` for its help."""
+        node = Node()
+        if token.type is None:
+            self.keywords[token.label.lower()] = Edge(token.label, text, node)
+        else:
+            self.arguments.append(ArgumentEdge(token.label, text, node, token.type))
+        return node
 
     def seal(self) -> None:
         """Compute what walking needs, for this node and all below."""
