@@ -57,6 +57,11 @@ class Reading(msgspec.Struct, frozen=True):
             return next((item.serial for item in facts.items if "chassis" in item.description.lower()), None)
         return self.udi.serial if self.udi is not None else None
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether the command asked for one thing only: `show license detail advipservices`."""
+        return len(self.screen.typed.split()) > len(self.screen.kind.value.split())
+
 
 class Device(msgspec.Struct):
     """What was read of one device."""
@@ -109,9 +114,18 @@ class Device(msgspec.Struct):
     def startup(self) -> ConfigurationFacts | None:
         return self.last(ConfigurationFacts, Kind.STARTUP_CONFIG)
 
-    def licenses(self, *kinds: Kind) -> LicensesFacts | None:
-        """One of the forms of `show license`."""
-        return next((found for kind in kinds if (found := self.last(LicensesFacts, kind)) is not None), None)
+    def licenses(self, kind: Kind) -> LicensesFacts | None:
+        """One of the forms of `show license`: the last time that it was asked for, but rather for all than for one."""
+        return self.all_licenses(kind) or self.last(LicensesFacts, kind)
+
+    def all_licenses(self, kind: Kind) -> LicensesFacts | None:
+        """The same, where it was asked for all."""
+        found = [
+            reading.facts
+            for reading in self.readings
+            if isinstance(reading.facts, LicensesFacts) and reading.screen.kind is kind and not reading.is_of_one
+        ]
+        return found[-1] if found else None
 
     @property
     def directories(self) -> dict[str, DirectoryFacts]:

@@ -9,8 +9,12 @@ from emulator.twins.commands import Kind
 TITLES = {rule.title: kind for kind, rule in TYPES.items()} | {RIGHT_TO_USE: LicenseType.EVAL_RIGHT_TO_USE}
 EVALUATIONS = (LicenseType.EVALUATION, LicenseType.EVAL_RIGHT_TO_USE)
 OLD_STORE = "Evaluation License Storage"
-FORMS = (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL, Kind.LICENSE, Kind.LICENSE_PERMANENT, Kind.LICENSE_IN_USE,
-         Kind.LICENSE_EVALUATION, Kind.LICENSE_EXPIRING)  # fmt: skip
+WHOLE = (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL, Kind.LICENSE)
+"""The forms that list every license."""
+
+FORMS = (*WHOLE, Kind.LICENSE_PERMANENT, Kind.LICENSE_IN_USE, Kind.LICENSE_EVALUATION, Kind.LICENSE_EXPIRING)
+"""All of them, the fullest first."""
+
 EVALUATION_DAYS = 60
 """Of every evaluation that an image brings along (C: the FAQ)."""
 

@@ -16,7 +16,7 @@ from emulator.licensing.store import StoreName
 from emulator.twins.commands import Kind
 from emulator.twins.device import Device
 from emulator.twins.facts import LicenseFacts
-from emulator.twins.license_lines import EVALUATION_DAYS, EVALUATIONS, FORMS, TITLES, UNKNOWN_COUNT, Line
+from emulator.twins.license_lines import EVALUATION_DAYS, EVALUATIONS, FORMS, TITLES, UNKNOWN_COUNT, WHOLE, Line
 from emulator.twins.periods import span_of, used_so_that
 from emulator.twins.release import carrying, worded
 from emulator.twins.report import Matter
@@ -48,9 +48,10 @@ def plan_licenses(device: Device, platform: Platform, image: ImageManifest) -> L
     entries = _entries(device)
     _of_this_family(device, image)
     image = worded(device, image)
-    lines = [line for entry in entries if (line := _line(device, entry, image)) is not None]
+    permanent = {entry.feature for entry in entries if TITLES.get(entry.type or "") is LicenseType.PERMANENT}
+    lines = [line for each in entries if (line := _line(device, each, image, each.feature in permanent)) is not None]
     level = _level(device, platform, lines, image)
-    if not any(not line.built_in for line in lines):
+    if not any(device.all_licenses(form) is not None for form in WHOLE) and all(line.built_in for line in lines):
         lines = [*lines, *_assumed(device, platform, image, level, lines)]
     image, right_to_use = carrying(device, image, lines)
     return LicensePlan(tuple(lines), level, _boot_level(device, lines, image, level), image, right_to_use)
@@ -70,7 +71,7 @@ def _entries(device: Device) -> tuple[LicenseFacts, ...]:
     for form in FORMS:
         facts = device.licenses(form)
         if facts is not None and facts.entries:
-            if form in FORMS[3:]:
+            if form not in WHOLE:
                 device.twin.tell(
                     Matter.ASSUMED, f"'{form.value}' tells of some licenses only; no others are taken to be there"
                 )
@@ -78,7 +79,7 @@ def _entries(device: Device) -> tuple[LicenseFacts, ...]:
     return ()
 
 
-def _line(device: Device, entry: LicenseFacts, image: ImageManifest) -> Line | None:
+def _line(device: Device, entry: LicenseFacts, image: ImageManifest, beside_permanent: bool) -> Line | None:
     title = entry.type or ""
     kind = TITLES.get(title)
     if kind is None:
@@ -105,7 +106,7 @@ def _line(device: Device, entry: LicenseFacts, image: ImageManifest) -> Line | N
         built_in,
         in_use,
         accepted=in_use or "EULA accepted" in state or state.startswith("Expired") or consumed > 0,
-        high=entry.priority == "High",
+        high=entry.priority == "High" or (beside_permanent and _asks(state)),
         period=period,
         used=consumed,
         count=count,
@@ -116,6 +117,11 @@ def _line(device: Device, entry: LicenseFacts, image: ImageManifest) -> Line | N
         index=entry.index,
         version=entry.version or "1.0",
     )
+
+
+def _asks(state: str) -> bool:
+    """A license beside a permanent one is inactive; if it waits for its agreement instead, it comes first."""
+    return state.endswith("EULA not accepted")
 
 
 def _place(device: Device, entry: LicenseFacts) -> str:

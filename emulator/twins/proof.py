@@ -15,7 +15,7 @@ from emulator.console.session import Session
 from emulator.kernel.effects import Say
 from emulator.twins.commands import Kind
 from emulator.twins.device import Device, Reading
-from emulator.twins.facts import ArpsFacts, ConfigurationFacts, DirectoryFacts, PortsFacts
+from emulator.twins.facts import ArpsFacts, ConfigurationFacts, DirectoryFacts, LicensesFacts, PortsFacts
 from emulator.twins.report import Matter, Printed
 from emulator.world.build import console_grammar
 from emulator.world.world import World
@@ -73,6 +73,8 @@ def _stands(device: Device, reading: Reading) -> bool:
         return device.directories.get(facts.device) is facts and facts.device == "flash"
     if isinstance(facts, PortsFacts):
         return all(device.ports[port.name][1] is facts for port in facts.ports)
+    if isinstance(facts, LicensesFacts):
+        return reading.is_of_one or device.licenses(reading.screen.kind) is facts
     return device.last(type(facts), reading.screen.kind) is facts
 
 
@@ -89,7 +91,7 @@ def commands(reading: Reading) -> list[str]:
         return [f"dir {facts.device}:"]
     if isinstance(facts, ArpsFacts):
         return ["show arp"]
-    if kind is Kind.LICENSE_DETAIL and len(screen.typed.split()) > 3:
+    if kind is Kind.LICENSE_DETAIL and reading.is_of_one:
         return [f"{kind.value} {screen.typed.split()[-1]}"]
     return [kind.value]
 

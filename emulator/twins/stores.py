@@ -40,13 +40,18 @@ class Installed(msgspec.Struct, frozen=True):
 
 def factory_levels(plan: LicensePlan) -> tuple[str, ...]:
     """The levels whose permanent licenses the factory installs, in the order of the image."""
-    features = {line.feature for line in plan.lines if _of_factory(line, plan)}
+    features = {plan.lines[at].feature for at in _of_factory(plan)}
     return tuple(level for level in plan.image.levels if level in features)
 
 
-def _of_factory(line: Line, plan: LicensePlan) -> bool:
-    permanent = line.type is LicenseType.PERMANENT and not line.built_in and line.count is None
-    return permanent and line.feature in plan.image.levels and line.version == "1.0"
+def _of_factory(plan: LicensePlan) -> list[int]:
+    """Which lines are of the factory: of every level the first permanent license."""
+    first: dict[str, int] = {}
+    for at, line in enumerate(plan.lines):
+        permanent = line.type is LicenseType.PERMANENT and not line.built_in and line.count is None
+        if permanent and line.feature in plan.image.levels and line.version == "1.0":
+            first.setdefault(line.feature, at)
+    return list(first.values())
 
 
 class Stores:
@@ -57,20 +62,19 @@ class Stores:
 
     def fill(self, licenses: Licenses, booted: Instant, today: int | None) -> Installed:
         """The stores with everything that was seen; `licenses` are those of the factory."""
-        extra = [line for line in self._plan.lines if not line.built_in and not _of_factory(line, self._plan)]
         primary = list(licenses.primary)
-        ids: dict[Line, str] = {}
-        for number, line in enumerate(extra, 1):
-            stored = self._signed(number, line, len(primary), today)
-            if stored is not None:
-                primary.append(stored)
-                licenses = licenses.noting(self._now, HistoryKind.INSTALLED, stored.line)
-                ids[line] = stored.line.id
-        for line in self._plan.lines:
+        ids: dict[int, str] = {}
+        factory = _of_factory(self._plan)
+        for at, line in enumerate(self._plan.lines):
             if line.built_in:
-                ids[line] = f"built-in/{line.feature}"
-            elif line not in extra:
-                ids[line] = next(each.line.id for each in licenses.primary if each.line.feature == line.feature)
+                ids[at] = f"built-in/{line.feature}"
+            elif at in factory:
+                ids[at] = next(each.line.id for each in licenses.primary if each.line.feature == line.feature)
+            elif (stored := self._signed(at + 1, line, len(primary), today)) is not None:
+                primary.append(stored)
+                ids[at] = stored.line.id
+        for each in primary[len(factory) :]:
+            licenses = licenses.noting(self._now, HistoryKind.INSTALLED, each.line)
         licenses = replace(licenses, primary=self._at_their_places(primary, ids))
         return self._with_use(licenses, ids, booted)
 
@@ -93,22 +97,23 @@ class Stores:
         self._twin.tell(Matter.ASSUMED, f"the license for {line.feature} was issued outside of any order")
         return StoredLicense(made, index, source=read.source, created=read.created, proof=read.proof)
 
-    def _at_their_places(self, primary: list[StoredLicense], ids: dict[Line, str]) -> tuple[StoredLicense, ...]:
+    def _at_their_places(self, primary: list[StoredLicense], ids: dict[int, str]) -> tuple[StoredLicense, ...]:
         """Each at the store index that was seen, if they make sense together."""
-        seen = {ids[line]: line.index for line in self._plan.lines if line in ids and not line.built_in}
+        seen = {ids[at]: line.index for at, line in enumerate(self._plan.lines) if at in ids and not line.built_in}
         indexes = [seen.get(each.line.id) for each in primary]
         if None in indexes or len(set(indexes)) != len(indexes):
             return tuple(replace(each, index=number) for number, each in enumerate(primary))
         placed = [replace(each, index=index) for each, index in zip(primary, indexes, strict=True) if index is not None]
         return tuple(sorted(placed, key=lambda each: each.index))
 
-    def _with_use(self, licenses: Licenses, ids: dict[Line, str], booted: Instant) -> Installed:
+    def _with_use(self, licenses: Licenses, ids: dict[int, str], booted: Instant) -> Installed:
         license_id: str | None = None
         used_before, since = 0, booted
         seats: dict[str, int] = {}
         counting: dict[str, Instant] = {}
         lines = {line.id: line for line in self._built_in()} | {each.line.id: each.line for each in licenses.primary}
-        for line, own in ids.items():
+        for at, own in sorted(ids.items()):
+            line = self._plan.lines[at]
             if line.accepted and own in lines and lines[own].rule.eula != "never":
                 licenses = licenses.noting(booted, HistoryKind.EULA_ACCEPTED, lines[own])
             if line.high:

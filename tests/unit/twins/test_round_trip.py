@@ -72,6 +72,37 @@ def test_a_bought_license_comes_back() -> None:
     assert "Next reboot license Level: advipservices" in printed(world, "show version")
 
 
+def test_two_licenses_for_one_feature_come_back() -> None:
+    console = ConsoleDriver(world_of("R1")).boot()
+    bench = BenchDriver(console.world)
+    for _ in range(2):
+        console.type(f"license install usbflash0:{bench.license_on_stick()}")
+        bench.succeeds("usb remove R1")
+    comes_back(log_of(console))
+
+
+def test_a_router_without_any_installed_license_comes_back() -> None:
+    """Where all licenses were listed, none is assumed."""
+    console = ConsoleDriver(world_of("R1")).boot()
+    for act in (*ACCEPT, *RELOAD, "license clear advsecurity", "yes"):
+        console.type(act)
+    console.type("show license detail advsecurity")
+    assert "Permanent" not in console.shown
+    comes_back(log_of(console))
+
+
+def test_an_evaluation_that_comes_before_a_permanent_license_comes_back() -> None:
+    console = ConsoleDriver(world_of("R1")).boot()
+    bench = BenchDriver(console.world)
+    console.type(f"license install usbflash0:{bench.license_on_stick()}", "license modify priority advipservices high")
+    comes_back(log_of(console))
+
+
+def test_the_list_of_all_licenses_counts_though_one_was_asked_for_after_it() -> None:
+    console = ConsoleDriver(world_of("R1")).boot()
+    comes_back(log_of(console, (*COMMANDS, "show license detail advipservices")))
+
+
 def test_an_evaluation_that_goes_over_into_a_right_to_use_comes_back() -> None:
     console = ConsoleDriver(world_of("R1", image=NEWER, right_to_use=True)).boot()
     comes_back(log_of(console))
