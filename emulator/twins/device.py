@@ -140,6 +140,16 @@ class Device(msgspec.Struct):
         return {port.name: (port, each) for each in found for port in each.ports}
 
     @property
+    def all_ports(self) -> tuple[PortFacts, ...]:
+        """The blocks of `show interfaces`, where it was asked for all."""
+        found = [
+            reading.facts.ports
+            for reading in self.readings
+            if isinstance(reading.facts, PortsFacts) and reading.screen.typed and not reading.is_of_one
+        ]
+        return found[-1] if found else ()
+
+    @property
     def udis(self) -> list[UdiFacts]:
         """Every place that tells both halves of the identity, the most trusted first."""
         found: list[UdiFacts] = []

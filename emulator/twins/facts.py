@@ -243,6 +243,7 @@ class PortFacts(msgspec.Struct, frozen=True):
     Attributes:
         layout: names of the lines that were there, in their order.
         slots: what stood in their slots.
+        within: it stood in the block of the interface that is bound to it.
     """
 
     name: str
@@ -251,6 +252,7 @@ class PortFacts(msgspec.Struct, frozen=True):
     layout: tuple[str, ...]
     slots: dict[str, str]
     line: int
+    within: bool = False
 
 
 class PortsFacts(Facts, frozen=True, kw_only=True):

@@ -76,10 +76,11 @@ def _inventory(device: Device, facts: InventoryFacts, platform: Platform) -> dic
 
 
 def _order(device: Device) -> tuple[str, ...]:
-    """The order of `show ip interface brief`, kept with the unit only where names do not give it."""
-    if device.brief is None:
-        return ()
-    seen = [row.name for row in device.brief.rows]
+    """The order of the interfaces, kept with the unit only where names do not give it."""
+    if device.brief is not None:
+        seen = [row.name for row in device.brief.rows]
+    else:
+        seen = [port.name for port in device.all_ports if not port.within]
     return () if seen == sorted(seen, key=name_rank) else tuple(seen)
 
 

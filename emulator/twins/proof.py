@@ -86,7 +86,7 @@ def commands(reading: Reading) -> list[str]:
         words = screen.typed.split()
         if screen.typed and len(words) <= len(kind.value.split()):
             return [kind.value]
-        return [f"{kind.value} {port.name}" for port in facts.ports]
+        return [f"{kind.value} {port.name}" for port in facts.ports if not port.within]
     if isinstance(facts, DirectoryFacts):
         return [f"dir {facts.device}:"]
     if isinstance(facts, ArpsFacts):

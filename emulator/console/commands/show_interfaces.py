@@ -25,8 +25,8 @@ HELP = {
 
 def interfaces(session: Session, *, interface: str | None) -> Handler:
     router = session.router
-    views = [view for view in interface_views(router) if interface in {None, view.name}]
-    yield Say(show_interfaces(views, router.running.interfaces, router.state.unit.ports, router.around.clock.now))
+    views, records, units = interface_views(router), router.running.interfaces, router.state.unit.ports
+    yield Say(show_interfaces(views, records, units, router.around.clock.now, interface))
 
 
 def interfaces_in_words(session: Session, *, kind: str, number: int) -> Handler:

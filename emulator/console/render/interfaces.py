@@ -3,7 +3,9 @@
 C: FastEthernet4 of an 881; the other kinds R or I, as their rows say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from emulator.console.render.ages import age
 from emulator.hardware.ports import PortUnit, port_table
@@ -17,27 +19,41 @@ COUNTERS = InterfaceCounters.__struct_fields__
 OPTIONAL = {"description": "description", "internet": "internet"}
 """Lines that are there only if the interface has the thing, and the slot that tells."""
 
+BOUND = "bound"
+"""The line behind which the block of another interface stands (R): of the virtual access that a dialer is bound to."""
+
 
 def show_interfaces(
-    views: Iterable[InterfaceView],
+    views: Sequence[InterfaceView],
     records: Mapping[str, InterfaceRecord],
     units: Mapping[str, PortUnit],
     now: Instant,
+    interface: str | None = None,
 ) -> str:
-    """The blocks of the interfaces given."""
-    return "".join(
-        _block(view, records.get(view.name, InterfaceRecord()), units.get(view.name, PortUnit()), now) for view in views
-    )
+    """The blocks of all interfaces, or of the one that is named."""
+    blocks = _Blocks({view.name: view for view in views}, records, units, now)
+    return "".join(blocks.block(view) for view in views if interface in {None, view.name})
 
 
-def _block(view: InterfaceView, record: InterfaceRecord, unit: PortUnit, now: Instant) -> str:
-    table = port_table()
-    slots = _slots(view, record, unit, now)
-    lines = [f"{view.name} is {view.status}, line protocol is {view.protocol} "]
-    for name in unit.layout if unit.layout is not None else table.kind(view.kind).layout:
-        if slots.get(OPTIONAL.get(name, ""), " "):
-            lines.append(table.lines[name].text.format_map(slots))
-    return "".join(f"{line}\n" for line in lines)
+class _Blocks(msgspec.Struct, frozen=True):
+    """Writes blocks, one within another where an interface is bound to another."""
+
+    views: Mapping[str, InterfaceView]
+    records: Mapping[str, InterfaceRecord]
+    units: Mapping[str, PortUnit]
+    now: Instant
+
+    def block(self, view: InterfaceView, *, within: bool = False) -> str:
+        """The lines of one interface."""
+        table, unit = port_table(), self.units.get(view.name, PortUnit())
+        slots = _slots(view, self.records.get(view.name, InterfaceRecord()), unit, self.now)
+        text = f"{view.name} is {view.status}, line protocol is {view.protocol} \n"
+        for name in unit.layout if unit.layout is not None else table.kind(view.kind).layout:
+            if slots.get(OPTIONAL.get(name, ""), " "):
+                text += table.lines[name].text.format_map(slots) + "\n"
+            bound = self.views.get(slots[BOUND]) if name == BOUND and not within else None
+            text += "" if bound is None else self.block(bound, within=True)
+        return text
 
 
 class _Slots(dict[str, str]):

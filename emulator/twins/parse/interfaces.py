@@ -3,7 +3,9 @@
 import re
 from functools import cache
 
-from emulator.console.render.interfaces import COUNTERS, LEVELS
+from msgspec.structs import replace
+
+from emulator.console.render.interfaces import BOUND, COUNTERS, LEVELS
 from emulator.hardware.ports import port_table
 from emulator.twins.facts import PortFacts, PortsFacts
 from emulator.twins.parse.rules import Unread
@@ -45,12 +47,13 @@ def parse(screen: Screen) -> tuple[PortsFacts, list[Unread]]:
         if not line.text.strip():
             continue
         if match := HEAD.fullmatch(line.text):
-            ports.append(PortFacts(match["name"], match["status"], match["protocol"], (), {}, line.number))
+            within = bool(ports) and ports[-1].layout[-1:] == (BOUND,)
+            if within:
+                ports[-1] = replace(ports[-1], slots=ports[-1].slots | {BOUND: match["name"]})
+            ports.append(PortFacts(match["name"], match["status"], match["protocol"], (), {}, line.number, within))
         elif ports and (found := _line(line)) is not None:
             name, slots = found
-            last = ports[-1]
-            ports[-1] = PortFacts(last.name, last.status, last.protocol, (*last.layout, name), {**last.slots, **slots},
-                                  last.line)  # fmt: skip
+            ports[-1] = replace(ports[-1], layout=(*ports[-1].layout, name), slots=ports[-1].slots | slots)
         else:
             unread.append(Unread(line.number, line.text))
     return PortsFacts(file=screen.file, ports=tuple(ports)), unread
