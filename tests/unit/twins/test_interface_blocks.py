@@ -1,4 +1,4 @@
-"""`show interfaces` of circuits, dialers, tunnels and what is bound to them: read and printed by the lines of drivers."""
+"""`show interfaces` of circuits, dialers, tunnels and what is bound to them, read and printed again."""
 
 from pathlib import Path
 
