@@ -16,7 +16,7 @@ INTRODUCTION = """The lines that the configuration modes know, in the order of `
 exists after `no`, with its key alone or whole, and after `default`. Adding a line is adding a row to
 `emulator/console/configuration/modes/`. A line that is not here is refused when it is typed; in the configuration of
 a real router that is imported it is kept as it is. Lines that ask or do more than being kept (`enable secret`,
-`username`, `interface`, `banner`, `clock timezone`, entries of named access lists, certificates, licensing) are in the
+`username`, `interface`, `banner`, `clock timezone`, IPv4 access lists, certificates, licensing) are in the
 command reference.
 
 """

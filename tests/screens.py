@@ -244,6 +244,32 @@ def logging_in(console: ConsoleDriver, _bench: BenchDriver) -> None:
     console.type("a", "1", "b", "2", "c", "3")
 
 
+def making_keys(console: ConsoleDriver, _bench: BenchDriver) -> None:
+    """RSA keys: what is refused, made, replaced, shown, saved, read at a reload and taken away."""
+    make = "crypto key generate rsa"
+    console.type("configure terminal", f"{make} modulus 1024", "hostname R1", make, "ip domain name lab.test")
+    console.type("crypto key zeroize rsa", make, "99", "", f"{make} modulus 2048", "maybe", "n")
+    console.type(f"{make} modulus 1024", "yes", f"{make} usage-keys label VPN", "600", "", "end")
+    console.pass_time(1_000)
+    console.type("write", "show ip ssh", "show crypto key mypubkey rsa", "reload", "")
+    console.log_in()
+    console.type("configure terminal", f"{make} label X modulus 768 exportable", "ip ssh rsa keypair-name X")
+    console.type("do show crypto key mypubkey rsa X", "do show ip ssh", "crypto key zeroize rsa Y")
+    console.type("crypto key zeroize rsa X", "no", "crypto key zeroize rsa X", "yes")
+    console.pass_time(1_000)
+    console.type("crypto key zeroize rsa", "yes", "do show ip ssh")
+
+
+def crashed(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type("show stacks", "show context", "write")
+    bench.succeeds("fault R1 crash sigtrap")
+    console.log_in()
+    console.type("show stacks | begin Interrupt", "show context")
+
+
+CERTIFICATE = ("crypto pki certificate chain LAB", "certificate self-signed 01", "30820229 30820192", "quit")
+
+
 def serving(console: ConsoleDriver, _bench: BenchDriver) -> None:
     """Shows of services, before and after they are configured."""
     shows = ("show hosts", "show access-lists", "show ip nat translations", "show ntp status", "show ntp associations",
@@ -313,7 +339,16 @@ SCREENS: dict[str, Script] = {
     "setup_dialog": setting_up,
     "show_bootvar": typing("show bootvar", "configure terminal", f"boot system flash {IMAGE}", "end", "show boot"),
     "show_diag": typing("show diag"),
-    "show_history": typing("show clock", "show history", "terminal history size 1", "show history"),
+    "show_history": typing(
+        "show clock",
+        "show history",
+        "configure terminal",
+        "hostname R1",
+        "do show history",
+        "end",
+        "terminal history size 1",
+        "show history",
+    ),
     "show_interfaces_description": typing(
         "configure terminal",
         "interface FastEthernet4",
@@ -348,9 +383,10 @@ SCREENS: dict[str, Script] = {
     "show_rom_monitor": rommon_and_licenses,
     "show_routing_protocols": speaking,
     "show_tech_support": typing("show tech-support"),
-    "show_terminal": typing("show terminal"),
+    "show_stacks": crashed,
+    "show_terminal": typing("show terminal", "terminal monitor"),
     "show_users": typing("show users", "who"),
-    "show_vlan_switch": typing("show vlan-switch", "show vlan | include active"),
+    "show_vlan_switch": typing("show vlan-switch", "show vlan-switch brief", "show vlan | include active"),
     "show_vtp_status": typing("show vtp status"),
     "boot": first_boot,
     "clock_set": typing("clock set 10:00:00 1 february 2011", "clock set 10:00:01 feb 30 2011", "show clock"),
@@ -469,6 +505,7 @@ SCREENS: dict[str, Script] = {
         "",
     ),
     "crash": crashing,
+    "crypto_key": making_keys,
     "rename": typing(f"rename {IMAGE} new.bin", "", "rename none x", "", "dir"),
     "reload_scheduled": typing(
         "show reload",
@@ -551,6 +588,15 @@ SCREENS: dict[str, Script] = {
         "write", "copy nvram:startup-config flash:IOS-S500.pkg", "", "copy flash:IOS-S500.pkg idconf"
     ),
     "show_running_config": typing("show running-config"),
+    "show_running_config_forms": typing(
+        "configure terminal",
+        *CERTIFICATE,
+        "end",
+        "show running-config full | section certificate",
+        "show running-config brief | section certificate",
+        "show running-config linenum | begin line con",
+        "show running-config interface vlan 1 linenum",
+    ),
     "show_running_config_interface": typing("show running-config interface FastEthernet4"),
     "show_startup_config": typing("show startup-config", "write", "show startup-config"),
     "show_subsys_license": typing("show subsys license"),

@@ -20,10 +20,10 @@ from emulator.console.grammar import (
     Number,
     Word,
 )
+from emulator.console.interface_arguments import INTERFACE_TYPES
 from emulator.hardware.register import parse_register
 from emulator.kernel.time import DAY, MINUTE
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.router.device import Router
 
 
 @cache
@@ -35,36 +35,6 @@ def feature(name: str) -> Condition:
 AGREEMENT_FOR_ALL = Condition(
     "release with an agreement for all", lambda session: session.router.manifest.dialect.license_agreement_for_all
 )
-
-
-class InterfaceType(ArgumentType):
-    """An interface in one word, abbreviated as IOS allows: `fa4`, `FastEthernet4`, `vlan1`, `lo0`, `fa4.10`.
-
-    The board's interfaces, their sub-interfaces where they route, and what a configuration can make.
-    """
-
-    numbered = True
-    _NAME = re.compile(r"([A-Za-z-]+)(\d*(?:\.\d*)?)")
-
-    def match(self, token: str, context: Any, /) -> Match:
-        named = self._NAME.fullmatch(token)
-        if named is None:
-            return REFUSED
-        if len(_interfaces(context.router, *named.groups())) == 1:
-            return COMPLETE
-        return VIABLE if any(_begins(kind, named[1]) for kind in _kinds(context.router)) else REFUSED
-
-    def value(self, token: str, context: Any, /) -> str:
-        named = self._NAME.fullmatch(token)
-        assert named is not None
-        return _interfaces(context.router, *named.groups())[0]
-
-
-class InterfaceKindType(Dynamic):
-    """The first of the two words of `interface FastEthernet 4`."""
-
-    def choices(self, context: Any, /) -> Choices:
-        return [(kind, f"{kind} interface") for kind in _kinds(context.router)]
 
 
 class LevelType(Dynamic):
@@ -149,54 +119,6 @@ class MonthType(ArgumentType):
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
-
-
-MADE = {"Loopback": 2147483647, "Tunnel": 2147483647, "Dialer": 255, "BVI": 255, "Virtual-Template": 200, "Vlan": 4094,
-        "Null": 0}  # fmt: skip
-"""Interfaces that a configuration can make, with their highest numbers (R)."""
-
-ROUTED = ("routed", "ethernet", "atm")
-"""Kinds that can have sub-interfaces."""
-
-HIGHEST_PART = 4294967295
-
-
-def interface_exists(router: Router, name: str) -> bool:
-    """Whether the router has an interface of that name, or a configuration could make it."""
-    return name in _interfaces(router, _kind(name), name.removeprefix(_kind(name)))
-
-
-def _kinds(router: Router) -> list[str]:
-    board = (_kind(interface.name) for interface in router.platform.interfaces)
-    return list(dict.fromkeys([*board, *MADE]))
-
-
-def _kind(name: str) -> str:
-    return name.rstrip("0123456789")
-
-
-def _begins(kind: str, text: str) -> bool:
-    return kind.lower().startswith(text.lower())
-
-
-def _interfaces(router: Router, kind: str, number: str) -> list[str]:
-    """The interfaces that a word may mean: those of the board, and what could be made of that name."""
-    parent, dot, part = number.partition(".")
-    board = [
-        interface
-        for interface in router.platform.interfaces
-        if _begins(_kind(interface.name), kind) and interface.name.removeprefix(_kind(interface.name)) == parent
-    ]
-    if dot:
-        fits = part.isdigit() and int(part) <= HIGHEST_PART
-        return [f"{each.name}.{int(part)}" for each in board if fits and each.kind in ROUTED]
-    found = [each.name for each in board]
-    if parent.isdigit():
-        names = (
-            f"{made}{int(parent)}" for made, highest in MADE.items() if _begins(made, kind) and int(parent) <= highest
-        )
-        found += [name for name in names if name not in found]
-    return found
 
 
 class RegisterType(ArgumentType):
@@ -287,9 +209,7 @@ TYPES: dict[str, ArgumentType] = Types({
     "Line": Line(),
     "Address": IPv4Address(),
     **FILE_TYPES,
-    "Interface": InterfaceType(),
-    "InterfaceKind": InterfaceKindType(),
-    "InterfaceNumber": Number(0, 2147483647),
+    **INTERFACE_TYPES,
     "Level": LevelType(),
     "Module": ModuleType(),
     "Process": Number(1, 65535),

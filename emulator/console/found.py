@@ -115,13 +115,14 @@ class FoundReader:
         taken = answer(outcome.command.run(self._session, **outcome.arguments), lines)
         row = row_of_run(outcome.command)
         entered = len(self._line.frames) > below
+        several = entered and bool(self._line.frames[-1].others)
         if entered:
             key = self._line.frames[-1].section
         elif row is not None:
             key = key_of_row(row, outcome)
         else:
             key = whole.touched(outcome.spelled)
-        if (key and (id(block), key) in self._placed) or self._undoes(whole):
+        if several or (key and (id(block), key) in self._placed) or self._undoes(whole):
             del self._line.frames[below:]
             whole.restore()
             lines.number = before

@@ -1,20 +1,38 @@
-"""`service password-encryption`: passwords in clear text are kept in type 7 while it is on.
+"""`service password-encryption`: passwords and keys in clear text are kept in type 7 while it is on.
 
-R: which lines it touches, that they stay hidden when it is turned off, and that what is hidden is no secret. The
-offset that each is hidden with is drawn from the world's seed.
+R: which lines it touches, that they stay hidden when it is turned off, and that what is hidden is no secret. The keys
+of IPsec (`crypto isakmp key`, key rings, groups of clients) and communities of SNMP are not among them. The offset that
+each is hidden with is drawn from the world's seed.
 """
 
 import re
 
+from msgspec.structs import replace
+
 from emulator.keys.passwords import hide
+from emulator.router.configuration import Block, Section
 from emulator.router.device import Router
 
 SERVICE = "service password-encryption"
 
-_PLAIN = re.compile(
-    r"(?P<before>(?:(?:enable|username \S+(?: privilege \d+)?|ppp chap|ppp pap sent-username \S+|ip ftp) )?password "
-    r"(?:level \d+ )?)(?:0 )?(?P<password>(?![057] )\S.*)"
+BEFORE = (
+    r"(?:enable |username \S+ (?:privilege \d+ )?)?password (?:level \d+ )?",
+    r"(?:ppp chap|ppp pap sent-username \S+|ip ftp|neighbor \S+|l2tp tunnel) password ",
+    r"(?:tacacs-server|radius-server) (?:host .*? )?key ",
+    r"server-private .*? key ",
+    r"ip ospf authentication-key ",
+    r"ip ospf message-digest-key \d+ md5 ",
+    r"key-string ",
+    r"wpa-psk (?:ascii|hex) ",
 )
+"""What stands before a password."""
+
+_REST = r"(?:0 )?(?P<password>(?![05-9] )\S.*)"
+_PLAIN = re.compile(rf"(?P<before>{'|'.join(BEFORE)}){_REST}")
+_PLAIN_KEY = re.compile(rf"(?P<before>key ){_REST}")
+
+SERVERS = ("radius server ", "tacacs server ")
+"""Sections in which `key` is such a key; elsewhere it is one of IPsec, or the number of a key."""
 
 
 def hide_passwords(router: Router) -> None:
@@ -23,7 +41,17 @@ def hide_passwords(router: Router) -> None:
         return
     dice = router.draw("type 7")
     for block in router.configuration.walk():
-        for key, line in block.lines.items():
-            found = _PLAIN.fullmatch(line)
+        server = isinstance(block, Section) and block.header.startswith(SERVERS)
+        for key, line in list(block.lines.items()):
+            found = _PLAIN.fullmatch(line) or (_PLAIN_KEY.fullmatch(line) if server else None)
             if found is not None:
-                block.lines[key] = f"{found['before']}7 {hide(found['password'].rstrip(), dice)}"
+                _put(block, key, f"{found['before']}7 {hide(found['password'].rstrip(), dice)}")
+
+
+def _put(block: Block, key: str, line: str) -> None:
+    """A line in place of another; where lines of a kind stand beside each other, its key is what it says."""
+    if block.lines[key] != key:
+        block.lines[key] = line
+        return
+    block.lines = {line if each == key else each: line if each == key else text for each, text in block.lines.items()}
+    block.found = [replace(place, key=line) if place.key == key else place for place in block.found]

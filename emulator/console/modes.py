@@ -6,6 +6,11 @@ User and privileged EXEC are one mode at two privilege levels, as in IOS.
 import msgspec
 
 
+def tree_of(mode: str) -> str:
+    """The mode whose tree of lines a mode has: one tree serves all that have the same lines."""
+    return LIKE.get(mode, mode)
+
+
 class Mode(msgspec.Struct, frozen=True):
     """One mode.
 
@@ -24,10 +29,11 @@ EXEC = "exec"
 CONFIG = "config"
 ROMMON = "rommon"
 
-LIKE = {"config-subif": "config-if"}
+LIKE = {"config-subif": "config-if", "config-if-range": "config-if"}
 """Modes that have the lines of another; what they lack is told by the kind of the interface."""
 
 _SECTIONS = {
+    "config-vrf-af": "config-vrf-definition",
     "config-archive-log-cfg": "config-archive",
     "config-vlan": CONFIG,
     "config-route-map": CONFIG,
@@ -47,6 +53,7 @@ _SECTIONS = {
     "config-sg-tacacs": CONFIG,
     "config-radius-server": CONFIG,
     "config-server-tacacs": CONFIG,
+    "config-ldap-server": CONFIG,
     "config-applet": CONFIG,
     "config-ip-sla": CONFIG,
     "config-ip-sla-echo": "config-ip-sla",
@@ -70,6 +77,7 @@ _SECTIONS = {
     "config-flow-exporter": CONFIG,
     "config-flow-record": CONFIG,
     "config-flow-monitor": CONFIG,
+    "config-bba-group": CONFIG,
     "config-vpdn": CONFIG,
     "config-vpdn-req-in": "config-vpdn",
     "config-dial-peer": CONFIG,
@@ -93,6 +101,7 @@ _SECTIONS = {
     "config-ikev2-keyring-peer": "config-ikev2-keyring",
     "config-ikev2-profile": CONFIG,
     "config-flow-top-talkers": CONFIG,
+    "config-onep": CONFIG,
     "config-view": CONFIG,
     "cfg-call-home": CONFIG,
     "cfg-call-home-profile": "cfg-call-home",
@@ -122,9 +131,11 @@ MODES = {
         Mode(CONFIG, "(config)#", parent=EXEC),
         Mode("config-if", "(config-if)#", parent=CONFIG),
         Mode("config-subif", "(config-subif)#", parent=CONFIG),
+        Mode("config-if-range", "(config-if-range)#", parent=CONFIG),
         Mode("config-router", "(config-router)#", parent=CONFIG),
         Mode("config-router-af", "(config-router-af)#", parent="config-router"),
         Mode("config-vrf", "(config-vrf)#", parent=CONFIG),
+        Mode("config-vrf-definition", "(config-vrf)#", parent=CONFIG),
         Mode("config-line", "(config-line)#", parent=CONFIG),
         Mode("dhcp-config", "(dhcp-config)#", parent=CONFIG),
         Mode("config-std-nacl", "(config-std-nacl)#", parent=CONFIG),
@@ -149,9 +160,13 @@ ALL_CONFIG = tuple(mode.name for mode in MODES.values() if mode.suffix.startswit
 USER, PRIVILEGED = 1, 15
 
 
+NAME_IN_PROMPT = 20
+"""So many characters of a host name stand in the prompt (R)."""
+
+
 def prompt(hostname: str, mode: str, privilege: int) -> str:
     """The prompt of a mode."""
     suffix = MODES[mode].suffix
     if mode == EXEC and privilege <= USER:
         suffix = ">"
-    return f"{hostname}{suffix}"
+    return f"{hostname[:NAME_IN_PROMPT]}{suffix}"

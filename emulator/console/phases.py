@@ -74,7 +74,8 @@ class Prompt(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """One mode that was entered, and the section of the configuration that it edits."""
+    """One mode that was entered, and the section of the configuration that it edits; in a range the `others` too."""
 
     mode: str
     section: str = ""
+    others: tuple[str, ...] = ()

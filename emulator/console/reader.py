@@ -50,14 +50,14 @@ def carry_out(session: ReadingSession, text: str) -> None:
 
 
 def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) -> None:
+    typed_in = session.line.frames[-1]
     outcome = session.parse(session.line.mode, typed)
     if not isinstance(outcome, Parsed):
         reject(session.router, typed, outcome.column if isinstance(outcome, Invalid) else 0)
         return
     word = outcome.spelled.partition(" ")[0]
     if word not in ABOUT:
-        session.spelled = outcome.spelled
-        answer(outcome.command.run(session, **outcome.arguments), following)
+        answer(session.run(outcome, typed, typed_in), following)
     elif word != "exit":
         reject(session.router, typed, 0)
     elif session.line.mode != CONFIG:

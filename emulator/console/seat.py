@@ -1,6 +1,7 @@
 """What somebody at a line has for as long as they are there: level, name, modes entered, the screen, lines typed.
 
-All of it is forgotten when the session ends. R: 20 lines of history, a screen of 24 lines by 80 columns.
+All of it is forgotten when the session ends. R: 20 lines of history, a screen of 24 lines by 80 columns; what is typed
+in the modes of configuration has a history of its own, of the same size.
 """
 
 from emulator.console.modes import EXEC, LIKE, MODES, USER
@@ -31,9 +32,7 @@ class Seat:
         self.history_size = HISTORY
         self.directory = FLASH
         """Where a file name without a device lies (`cd`)."""
-        self.monitoring = False
-        """`terminal monitor`; at the console it changes nothing."""
-        self.typed: list[str] = []
+        self._typed: dict[bool, list[str]] = {False: [], True: []}
         self.opened: Instant = 0
 
     @property
@@ -42,15 +41,25 @@ class Seat:
         return self.frames[-1].mode
 
     @property
+    def typed(self) -> list[str]:
+        """The lines typed before in this mode and those that share its history, oldest first."""
+        return self._typed[self.mode == EXEC]
+
+    def forget_typed(self) -> None:
+        """Both histories are gone."""
+        for lines in self._typed.values():
+            lines.clear()
+
+    @property
     def who(self) -> str:
         """Whom messages name: `console`, `cisco on console` (C)."""
         return f"{self.user} on console" if self.user else "console"
 
-    def enter(self, mode: str, section: str = "") -> None:
+    def enter(self, mode: str, section: str = "", others: tuple[str, ...] = ()) -> None:
         """Go into a mode; a mode of the same depth is left for it."""
         while self.mode != EXEC and MODES[mode].parent not in {self.mode, LIKE.get(self.mode)}:
             self.frames.pop()
-        self.frames.append(Frame(mode, section))
+        self.frames.append(Frame(mode, section, others))
 
     def keep(self, text: str) -> None:
         """Remember a line that was typed."""

@@ -7,9 +7,10 @@ single word in EXEC is taken for a host name (C).
 
 from emulator.console.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
 from emulator.console.line import ConsoleLine
-from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt
+from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
 from emulator.console.output import modified
 from emulator.console.paging import paged
+from emulator.console.phases import Frame
 from emulator.console.render.rommon import misread, monitor_help
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say, Wait
@@ -60,7 +61,8 @@ class Session:
         line, self._typed = self.line, text
         if line.phase.value == ROMMON:
             return self._interpret_in_rommon(text)
-        return self._start(line.mode, text, self.parse(line.mode, text), line.length)
+        typed_in = line.frames[-1]
+        return self._start(line.mode, text, self.parse(line.mode, text), line.length, typed_in=typed_in)
 
     def _interpret_in_rommon(self, text: str) -> Handler | None:
         """ROMMON takes names as they are written, neither abbreviated nor in capitals, and does not page (R)."""
@@ -76,11 +78,16 @@ class Session:
 
     def parse_here(self, text: str) -> Outcome:
         """Parse in the mode that the line is in, and in no other."""
-        return self.grammar.parse(self.line.mode, text, self, self.line.privilege)
+        return self.grammar.parse(tree_of(self.line.mode), text, self, self.line.privilege)
 
     def parse(self, mode: str, text: str) -> Outcome:
         """Parse in a mode, and in the sections above it where it does not know the line; one that does is gone to."""
-        outcome = self.grammar.parse(mode, text, self, self.line.privilege)
+        if self.line.frames[-1].others and mode == self.line.mode:
+            from emulator.console.ranges import parse_in_range
+
+            outcome = parse_in_range(self, text)
+        else:
+            outcome = self.grammar.parse(tree_of(mode), text, self, self.line.privilege)
         if not isinstance(outcome, Invalid) or mode in {EXEC, CONFIG, ROMMON}:
             return outcome
         left = self.line.frames.pop()
@@ -95,34 +102,45 @@ class Session:
         if mode == ROMMON:
             note(self.router.monitor, "?")
             return monitor_help(self.grammar, self)
-        return render_help(self.grammar.help(mode, text, self, self.line.privilege))
+        return render_help(self.grammar.help(tree_of(mode), text, self, self.line.privilege))
 
     def complete(self, text: str) -> str:
         """What Tab makes of `text`; a sub-mode's words first, then those of the modes above."""
         mode: str | None = ROMMON if self.line.phase.value == ROMMON else self.line.mode
         while mode is not None:
-            completed = self.grammar.complete(mode, text, self, self.line.privilege)
+            completed = self.grammar.complete(tree_of(mode), text, self, self.line.privilege)
             if completed != text or mode in {EXEC, CONFIG, ROMMON}:
                 return completed
             mode = MODES[mode].parent
         return text
 
+    def run(self, outcome: Parsed, text: str = "", typed_in: Frame | None = None) -> Handler | None:
+        """The handler of a line that was understood; one that was typed in a range is run for each interface."""
+        if typed_in is not None and typed_in.others:
+            from emulator.console.ranges import run_in_range
+
+            return run_in_range(self, text, outcome, typed_in)
+        self.spelled = outcome.spelled
+        return outcome.command.run(self, **outcome.arguments)
+
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _start(self, mode: str, text: str, outcome: Outcome, length: int, indent: int = 0) -> Handler | None:
+    def _start(
+        self, mode: str, text: str, outcome: Outcome, length: int, indent: int = 0, typed_in: Frame | None = None
+    ) -> Handler | None:
         self.understood = isinstance(outcome, (Parsed, Blank))
         if isinstance(outcome, Parsed):
-            self.spelled = outcome.spelled
-            handler = outcome.command.run(self, **outcome.arguments)
+            handler = self.run(outcome, text, typed_in)
             if handler is None:
                 return None
             if outcome.filter is not None:
                 handler = modified(handler, outcome.filter, self.router)
             return paged(handler, length) if length else handler
-        answer = self._answer(mode, text, outcome, indent)
+        answer = self.answer(mode, text, outcome, indent)
         return None if isinstance(outcome, Blank) else answer
 
-    def _answer(self, mode: str, text: str, outcome: Outcome, indent: int) -> Handler:
+    def answer(self, mode: str, text: str, outcome: Outcome, indent: int = 0) -> Handler:
+        """What is said to a line that was not understood."""
         if mode == ROMMON:
             yield Say(misread(text))
             return

@@ -2,10 +2,11 @@
 
 C: basic management setup from the first question to the last (a CISCO1941 with 15.4(3)M3), its complaints and the
 script included; passwords are echoed, and an enable password equal to the secret is let through the second time. R:
-extended setup, which asks about every interface. I: switch ports stay open, as the VLAN interface needs them; only
-what can have an address is taken for the management network.
+extended setup, which asks about every interface, and that a host name that cannot be one is asked for again. I: switch
+ports stay open, as the VLAN interface needs them; only what can have an address is taken for the management network.
 """
 
+import re
 from collections.abc import Generator, Iterable
 from ipaddress import IPv4Address, IPv4Network
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,10 @@ Dialog = Generator[Effect, Any, Any]
 PROMPT_ONLY, AGAIN, SAVE = "0", "1", "2"
 CLASSES = (("A", 1, 127), ("B", 128, 192), ("C", 192, 224))
 """The old classes of networks: first byte from, and below."""
+
+
+HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{0,62}", re.ASCII)
+"""R: what may be one: letters, at least one of them, and digits, hyphens, underscores and points; no blank."""
 
 
 class _Answers(msgspec.Struct):
@@ -97,7 +102,11 @@ def _word(question: str, default: str = "") -> Dialog:
 def _global_parameters(router: Router) -> Dialog:
     answers = _Answers()
     yield Say(wording("setup.global"))
-    answers.hostname = yield from _word(wording("setup.hostname", hostname=router.hostname), router.hostname)
+    while True:
+        answers.hostname = yield from _word(wording("setup.hostname", hostname=router.hostname), router.hostname)
+        if HOST_NAME.fullmatch(answers.hostname):
+            break
+        yield Say(wording("setup.bad_hostname"))
     yield Say(wording("setup.about_secret"))
     answers.secret = yield from _word(wording("setup.secret"))
     yield Say(wording("setup.about_password"))

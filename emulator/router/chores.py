@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from emulator.kernel.events import Event
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
+from emulator.router import ssh
 from emulator.router.events import AgentColdStarted, SystemRestarted
 from emulator.router.state import Chore
 
@@ -37,6 +38,11 @@ class Chores:
         self.enrol()
         return was_due
 
+    def forget_start(self) -> None:
+        """The router is about to restart: what would tell of its last start is too late (I)."""
+        for chore in (Chore.TELL_RESTART, Chore.FOLLOW_SSH):
+            self.cancel(chore)
+
     def next_deadline(self) -> Instant | None:
         """When the next chore is due."""
         running = self._router.state.running
@@ -64,6 +70,8 @@ class Chores:
                 router.links.tell_protocols()
             case Chore.TELL_RESTART:
                 self._tell_restart()
+            case Chore.FOLLOW_SSH:
+                ssh.follow(router)
             case Chore.RELOAD:
                 router.request_reload("console")
                 router.reset()

@@ -229,6 +229,7 @@ class Router:
 
     def request_reload(self, by: str) -> None:
         """Tell that a restart was asked for on a line; `reset` follows."""
+        self.chores.forget_start()
         self.around.publish(ReloadRequested(at=self.around.clock.now, router=self.name, by=by))
 
     def reset(self) -> None:
@@ -278,11 +279,13 @@ class Router:
     def save_startup(self, text: str, by: str = "") -> None:
         """`write memory`; `by` is who was logged in, if anybody had to."""
         self.state.startup = SavedConfiguration(text, self.wall_time(), by)
+        self.state.private_keys = self.running.rsa_keys
+        self.running.saved = True
         self.running.changed = False
 
     def erase_startup(self) -> None:
         """`erase startup-config`: the licenses are elsewhere and stay."""
-        self.state.startup = None
+        self.state.startup, self.state.private_keys = None, ()
         self.around.publish(NvramErased(at=self.around.clock.now, router=self.name))
 
     def format(self, device: str) -> None:

@@ -81,6 +81,18 @@ class LicenseAgentPuzzled(Event, frozen=True, kw_only=True):
     kind: int
 
 
+class SshEnabled(Event, frozen=True, kw_only=True):
+    """The SSH server begins; `version` is what it speaks, `1.99`."""
+
+    version: str
+
+
+class SshDisabled(Event, frozen=True, kw_only=True):
+    """The SSH server ends, for it has no key any more."""
+
+    version: str
+
+
 class LoginSucceeded(Event, frozen=True, kw_only=True):
     """Somebody logged in at the console, and `login on-success log` is configured; `moment` as `show clock` has it."""
 

@@ -164,6 +164,8 @@ class RouterFiles:
         if url.device == "nvram":
             text = content.decode(errors="replace").replace("\r\n", "\n")
             self._state.startup = SavedConfiguration(text, self._wall())
+            if self._state.running is not None:
+                self._state.running.saved = True
             return None
         system = self.system(url)
         assert isinstance(system, FileSystem)

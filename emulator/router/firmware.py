@@ -212,6 +212,7 @@ class Firmware:
         running, name = self._state.running, self._state.name
         assert running is not None
         if self._reads_nvram:
+            running.rsa_keys = self._state.private_keys
             self._around.reader.read(name, self._saved())
             running.dialog_answered = True
             running.changed = False
@@ -219,3 +220,5 @@ class Firmware:
             self._around.publish(Configured(at=at, router=name, source="memory", by="console"))
         self._follow_links()
         self._schedule(Chore.TELL_RESTART, RESTART_DELAY)
+        if running.rsa_keys:
+            self._schedule(Chore.FOLLOW_SSH, RESTART_DELAY)

@@ -19,6 +19,9 @@ ADMINISTRATIVELY_DOWN = "administratively down"
 UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"
 LEASES = {"ip address dhcp": "DHCP", "ip address negotiated": "IPCP", "ip address pool": "manual"}
 
+SECONDARY = "ip secondary "
+"""How the keys of secondary addresses begin."""
+
 FAR_END = ("Tunnel", "Virtual-Template")
 """Interfaces that are down until somebody is there at the other end."""
 
@@ -35,6 +38,7 @@ class InterfaceView(msgspec.Struct, frozen=True):
         prefix: length of its network's prefix.
         method: where the address is from.
         hardware: its MAC address.
+        others: its secondary addresses, each with the length of its prefix.
     """
 
     name: str
@@ -46,6 +50,7 @@ class InterfaceView(msgspec.Struct, frozen=True):
     method: str
     description: str
     hardware: str
+    others: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_up(self) -> bool:
@@ -93,6 +98,7 @@ def interface_view(router: Router, name: str) -> InterfaceView:
         _method(router, name, record, address),
         section.lines.get("description", "").removeprefix("description ") if section else "",
         hardware_address(router, name),
+        _others(section),
     )
 
 
@@ -119,7 +125,8 @@ def arp_table(router: Router) -> list[Neighbour]:
     if any(each.learned is None for each in neighbours):
         return neighbours
     views = (view for view in interface_views(router) if view.address and view.protocol.startswith("up"))
-    return [*(Neighbour(view.address or "", view.hardware, view.name) for view in views), *neighbours]
+    own = ((view, address) for view in views for address in (view.address or "", *(each for each, _ in view.others)))
+    return [*(Neighbour(address, view.hardware, view.name) for view, address in own), *neighbours]
 
 
 def hardware_address(router: Router, name: str) -> str:
@@ -147,6 +154,13 @@ def _address(section: Section | None, record: InterfaceRecord) -> tuple[str | No
         address, _, length = record.address.partition("/")
         return address, int(length) if length else None
     return None, None
+
+
+def _others(section: Section | None) -> tuple[tuple[str, int], ...]:
+    if section is None:
+        return ()
+    words = [line.split() for key, line in section.lines.items() if key.startswith(SECONDARY)]
+    return tuple((each[2], mask_length(each[3])) for each in words)
 
 
 def mask_length(mask: str) -> int:

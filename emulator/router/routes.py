@@ -51,13 +51,13 @@ def _connected(views: list[InterfaceView], *, local: bool) -> Iterator[Route]:
     for view in views:
         if view.address is None or view.prefix is None:
             continue
-        address = _address(view.address)
-        if address is None:
-            continue
-        network = IPv4Network((address, view.prefix), strict=False)
-        yield Route("C", network, interface=view.name)
-        if local and view.prefix < 32:
-            yield Route("L", IPv4Network((address, 32)), interface=view.name)
+        for text, prefix in ((view.address, view.prefix), *view.others):
+            address = _address(text)
+            if address is None:
+                continue
+            yield Route("C", IPv4Network((address, prefix), strict=False), interface=view.name)
+            if local and prefix < 32:
+                yield Route("L", IPv4Network((address, 32)), interface=view.name)
 
 
 def _static(router: Router, connected: list[Route], up: set[str]) -> Iterator[Route]:

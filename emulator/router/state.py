@@ -17,6 +17,7 @@ from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
 from emulator.router.interfaces import InterfaceRecord, Neighbour
 from emulator.router.log import SystemLog
+from emulator.router.rsa_keys import RsaKey
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.partition import Partition
 
@@ -57,6 +58,7 @@ class Chore(StrEnum):
     FOLLOW_LINKS = "tell of links that changed"
     FOLLOW_PROTOCOLS = "tell of line protocols that followed"
     TELL_RESTART = "tell that the system restarted"
+    FOLLOW_SSH = "tell whether the SSH server runs"
     RELOAD = "reload, as was scheduled"
 
 
@@ -105,6 +107,7 @@ class Running(msgspec.Struct):
         used_before, in_use_since: where the usage clock of a metered license in use started from.
         changed: the running configuration differs from what was read or saved.
         configured_by: who was logged in when it was last changed; empty where nobody had to.
+        saved: the startup configuration was written in this boot.
         due: when each chore is to be done.
         seats: uses taken of counted features.
         counting: since when each metered license of a counted feature has been in use, by its id.
@@ -116,6 +119,8 @@ class Running(msgspec.Struct):
         booted_from: URL of the file that was booted, where it is not the image's own name in flash.
         log: the system messages of this boot.
         license_activity: a license was installed, removed or used for evaluation in this boot.
+        rsa_keys: the RSA key pairs, saved or not.
+        ssh: the version that the SSH server speaks, as last told; empty while it does not run.
     """
 
     booted: Instant
@@ -130,6 +135,7 @@ class Running(msgspec.Struct):
     changed: bool = False
     configured_at: WallTime | None = None
     configured_by: str = ""
+    saved: bool = False
     dialog_answered: bool = False
     due: dict[Chore, Instant] = {}
     seats: dict[str, int] = {}
@@ -143,6 +149,8 @@ class Running(msgspec.Struct):
     neighbours: list[Neighbour] = []
     log: SystemLog = msgspec.field(default_factory=SystemLog)
     license_activity: bool = False
+    rsa_keys: tuple[RsaKey, ...] = ()
+    ssh: str = ""
 
 
 class Environment(msgspec.Struct):
@@ -211,6 +219,7 @@ class RouterState(msgspec.Struct):
         monitor: ROMMON, while it has the board or loads for it.
         boot_request: what the boot under way was told to load.
         returns: how often the router came back to ROMMON.
+        private_keys: the RSA key pairs in the private part of NVRAM.
     """
 
     name: str
@@ -238,6 +247,7 @@ class RouterState(msgspec.Struct):
     boot_request: BootRequest | None = None
     flash_health: FlashHealth = FlashHealth.GOOD
     returns: int = 0
+    private_keys: tuple[RsaKey, ...] = ()
 
     def count(self, operation: Operation) -> None:
         """One more of it."""

@@ -32,7 +32,7 @@ from emulator.twins.interfaces import Seen, cables_of, neighbours_of, record_int
 from emulator.twins.licenses import LicensePlan, plan_licenses
 from emulator.twins.report import Matter
 from emulator.twins.stores import Stores, factory_levels
-from emulator.twins.times import Zones, calendar_of, in_the_zone_of, seen_at, tell_assumed_time, uptime_of
+from emulator.twins.times import Zones, calendar_of, in_the_zone_of, known_at, seen_at, tell_assumed_time, uptime_of
 from emulator.world.build import console_grammar, rack, refit
 from emulator.world.recipe import RouterRecipe
 from emulator.world.world import World
@@ -123,7 +123,7 @@ class _Maker:
         state.cables = cables_of(self._seen, platform, state.cables)
         router = refit(self._world, self._router.name)
         self._configure(router)
-        tell_assumed_time(device, router.running.calendar, seen_at(device, self._zones), self._now)
+        tell_assumed_time(device, router.running.calendar, self._zones, self._now)
         record_interfaces(router, self._seen, self._now)
         router.running.neighbours = neighbours_of(device, self._now)
         router.running.links_up = [each.name for each in platform.interfaces if router.links.is_up(each)]
@@ -167,8 +167,7 @@ class _Maker:
     def _start(self, uptime: Duration) -> None:
         device, state, plan, now = self._device, self._state, self._plan, self._now
         booted = now - uptime
-        seen = seen_at(device, self._zones)
-        calendar = calendar_of(device, seen, now, uptime)
+        calendar = calendar_of(device, known_at(device, self._zones), now, uptime)
         licenses = msgspec.json.decode(state.partition.content() or encode(Licenses()), type=Licenses)
         today = calendar.at(now).epoch_ms if calendar.is_set else None
         filled = Stores(device.twin, plan, state.udi, self._world.license_key, now).fill(licenses, booted, today)
@@ -215,6 +214,7 @@ class _Maker:
         if facts.changed is not None:
             running.configured_at = self._zones.wall(facts.changed, facts.place("changed"))
             running.configured_by = facts.changed_by
+            running.saved = facts.saved is not None
         self._save(router, facts)
         hostname_of(device)
 

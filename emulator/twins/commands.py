@@ -44,6 +44,9 @@ FILTERED = "its output was filtered"
 SESSION = ("terminal", "enable", "disable", "exit", "end", "quit", "logout", "configure")
 """Commands about the session; what they print tells nothing of the router."""
 
+SAVING = ("write memory", "copy running-config startup-config", "copy running-config nvram:startup-config")
+"""Commands that save the configuration: they print that they did."""
+
 
 def command_of(typed: str) -> tuple[Kind | None, str | None]:
     """Which command was typed, however short; or why its output is of no use; neither: it is no business of ours."""
@@ -71,8 +74,18 @@ def _argued(given: Sequence[str]) -> bool:
 
 def of_the_session(typed: str) -> bool:
     """Whether a command is about the session itself, or asks for help: nothing that it prints would be read."""
-    first, *_ = typed.lower().split() or [""]
-    return len(first) < 2 or typed.endswith("?") or any(word.startswith(first) for word in SESSION)
+    words = typed.lower().split()
+    first, *_ = words or [""]
+    return len(first) < 2 or typed.endswith("?") or any(word.startswith(first) for word in SESSION) or _saves(words)
+
+
+def _saves(words: Sequence[str]) -> bool:
+    """`write`, `wr mem`, `copy run start`."""
+    return any(
+        (len(words) == len(full) or (words == [words[0]] and full[0] == "write"))
+        and all(word.startswith(typed) for word, typed in zip(full, words, strict=False))
+        for full in map(str.split, SAVING)
+    )
 
 
 def _fits(full: Sequence[str], given: Sequence[str], kind: Kind) -> bool:
@@ -141,8 +154,9 @@ def kind_by_content(lines: Sequence[Line]) -> Kind | None:
 
 
 def has_version_line(lines: Sequence[Line]) -> bool:
-    """Whether lines of a configuration are from a whole one."""
-    return any(VERSION_LINE.fullmatch(line.text) for line in lines)
+    """Whether lines of a configuration are from a whole one; what stands below an `end` is of another."""
+    found = next((line.text for line in lines if line.text == "end" or VERSION_LINE.fullmatch(line.text)), "end")
+    return found != "end"
 
 
 def is_part(lines: Sequence[Line]) -> bool:

@@ -27,17 +27,18 @@ from emulator.twins.facts import (
     VersionFacts,
 )
 from emulator.twins.report import Matter, Note, Twin
-from emulator.twins.screens import Screen
+from emulator.twins.screen import Screen
 
 Kept = TypeVar("Kept", bound=Facts)
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A screen and its facts."""
+    """A screen and its facts; `collected`: out of the comments of a collector, so there is no screen to compare."""
 
     screen: Screen
     facts: Facts
     udi: UdiFacts | None = None
+    collected: bool = False
 
     @property
     def host(self) -> str | None:
@@ -74,13 +75,13 @@ class Device(msgspec.Struct):
         return self.twin.host or None
 
     def last(self, kind: type[Kept], command: Kind | None = None) -> Kept | None:
-        """The facts of a kind; of several the last."""
+        """The facts of a kind; of several the last, but rather the router's own than those of a collector."""
         found = [
-            reading.facts
-            for reading in self.readings
+            (not reading.collected, at, reading.facts)
+            for at, reading in enumerate(self.readings)
             if isinstance(reading.facts, kind) and command in {None, reading.screen.kind}
         ]
-        return found[-1] if found else None
+        return max(found, key=lambda each: each[:2])[2] if found else None
 
     @property
     def version(self) -> VersionFacts | None:

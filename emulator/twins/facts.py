@@ -31,11 +31,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VersionFacts(Facts, frozen=True, kw_only=True):
-    """`show version`.
+    """`show version`, or as much of it as a collector wrote above a configuration.
 
     Attributes:
         uptime: whole minutes, in milliseconds.
-        reset: the words after `returned to ROM by`, without the time.
+        reset: the words after `returned to ROM by`, without the time; None where that part was not seen.
         image_file: with its device.
         notice: the notice about cryptography is the known one.
         next_register: the register from the next reload on, where it differs.
@@ -221,7 +221,6 @@ class ConfigurationFacts(Facts, frozen=True, kw_only=True):
         text: empty: there is no saved configuration.
         changed, saved: the moments in the head, and by whom.
         bytes: what the head counts.
-        headless: the head was missing.
         above: how many lines of the text come before `version`, whose line is in `at`.
     """
 
@@ -234,7 +233,6 @@ class ConfigurationFacts(Facts, frozen=True, kw_only=True):
     saved: Moment | None = None
     saved_by: str = ""
     bytes: int | None = None
-    headless: bool = False
 
 
 class PortFacts(msgspec.Struct, frozen=True):

@@ -36,6 +36,16 @@ def identify(device: Device, platforms: PlatformCatalogue) -> tuple[Platform, st
     return platform, None
 
 
+def told_serial(device: Device) -> tuple[str, str] | None:
+    """The serial number that counts, and where it was read."""
+    udis, version = device.udis, device.version
+    if udis:
+        return udis[0].serial, udis[0].place("serial")
+    if version is not None and version.board_id:
+        return version.board_id, version.place("board_id")
+    return None
+
+
 def _compare(device: Device, first: UdiFacts, other: UdiFacts) -> None:
     for field in ("pid", "serial"):
         one, two = getattr(first, field), getattr(other, field)

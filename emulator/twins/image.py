@@ -17,6 +17,10 @@ from emulator.twins.facts import VersionFacts
 from emulator.twins.report import Matter
 
 UNIVERSAL = "UNIVERSAL"
+VERSION_LINE = re.compile(r"^version (\d+\.\d+)", re.MULTILINE)
+UDI_LINE = re.compile(r"^license udi pid ", re.MULTILINE)
+BOOT_FILE = re.compile(r"^boot system (?:flash )?(?:(?:flash)?\d?:)?(?:[^\s:]*/)?([^\s:/]+\.bin)\s*$", re.MULTILINE)
+"""`boot system flash x.bin`, `flash:x.bin`, `flash0:/x.bin`, and with directories (C, R); not those over a network."""
 
 
 def image_of(device: Device, platform: Platform, images: ImageCatalogue) -> ImageManifest:
@@ -26,8 +30,12 @@ def image_of(device: Device, platform: Platform, images: ImageCatalogue) -> Imag
         Refused: it is not a universal image.
     """
     version = device.version
-    if version is None:
-        return _assumed(device, platform, images)
+    found = _shown(device, version, platform, images) if version is not None else _assumed(device, platform, images)
+    return _as_configured(device, found)
+
+
+def _shown(device: Device, version: VersionFacts, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+    """The image that `show version` tells of."""
     if version.image_id is not None and UNIVERSAL not in version.image_id:
         raise Refused(
             f"{version.place('image_id')}: {version.image_id} is not a universal image; it knows no feature licenses"
@@ -90,8 +98,10 @@ def _told(version: VersionFacts, file: str) -> dict[str, Any]:
 
 
 def with_reload_lines(manifest: ImageManifest, version: VersionFacts, *, after_power_on: bool) -> ImageManifest:
-    """The dialect that prints the lines about the last reload as they were seen."""
+    """The dialect that prints the lines about the last reload as they were seen, if that part of the screen was."""
     dialect = manifest.dialect
+    if version.reset is None:
+        return manifest
     if version.reload_type is None:
         return replace(manifest, dialect=replace(dialect, reload_lines="none"))
     if version.reload_reason is None and not after_power_on:
@@ -105,17 +115,12 @@ def with_reload_lines(manifest: ImageManifest, version: VersionFacts, *, after_p
 def _assumed(device: Device, platform: Platform, images: ImageCatalogue) -> ImageManifest:
     """Without `show version`: what the configuration says, else what the product is shipped with."""
     configuration = device.running or device.startup
-    release = None
-    if configuration is not None:
-        for file in re.findall(r"^boot system (?:flash:?/?|flash )\s*(\S+\.bin)\s*$", configuration.text, re.MULTILINE):
-            device.twin.tell(Matter.ASSUMED, f"nothing tells the image; it is {file}, which the configuration boots")
-            try:
-                return images.get(file)
-            except UnknownName:
-                base = nearest(platform, images, "")
-                return replace(base, file=file, version=_version_in(file) or base.version, build=None, compiled=None)
-        match = re.search(r"^version (\d+\.\d+)", configuration.text, re.MULTILINE)
-        release = match[1] if match else None
+    text = configuration.text if configuration is not None else ""
+    match = VERSION_LINE.search(text)
+    release = match[1] if match else None
+    file = _booted(device, text, release)
+    if file is not None:
+        return _named(device, platform, images, file, release)
     fitting = [each for each in relatives(platform, images) if release in {None, each.release}]
     manifest = max(fitting, key=lambda each: _numbers(each.version)) if release and fitting else (
         nearest(platform, images, f"{release}(1)") if release else images.get(platform.factory_image)
@@ -125,6 +130,49 @@ def _assumed(device: Device, platform: Platform, images: ImageCatalogue) -> Imag
         return replace(manifest, file=file_name(manifest.image_id.lower(), f"{release}(1)M"), version=f"{release}(1)M",
                        build=None, compiled=None)  # fmt: skip
     return manifest
+
+
+def _booted(device: Device, text: str, release: str | None) -> str | None:
+    """The file of the first `boot system` line that can be what runs: the line `version` tells the running release."""
+    files: list[str] = BOOT_FILE.findall(text)
+    for file in files:
+        version = _version_in(file)
+        if version is None or release is None or version.startswith(f"{release}("):
+            device.twin.tell(Matter.ASSUMED, f"nothing tells the image; it is {file}, which the configuration boots")
+            return file
+    if files:
+        device.twin.tell(
+            Matter.ASSUMED, f"the configuration boots {files[0]}, but was written by {release}, which is taken to run"
+        )
+    return None
+
+
+def _named(device: Device, platform: Platform, images: ImageCatalogue, file: str, release: str | None) -> ImageManifest:
+    """The image of a name; of one that nobody knows the release is in the name, or in the configuration."""
+    try:
+        known = images.get(file)
+    except UnknownName:
+        version = _version_in(file)
+        base = nearest(platform, images, version or f"{release or ''}(1)")
+        device.twin.tell(
+            Matter.ASSUMED, f"no file describes {file}; what the configuration does not tell of it is as in {base.file}"
+        )
+        if version is None:
+            version = base.version if release in {None, base.release} else f"{release}(1)M"
+        return replace(base, file=file, version=version, families=(platform.family,), basis="C", source="a capture",
+                       md5=None, build=None, compiled=None)  # fmt: skip
+    if platform.family not in known.families:
+        device.twin.tell(Matter.WARNING, f"{file} is known as an image for other hardware")
+        return replace(known, families=(*known.families, platform.family))
+    return known
+
+
+def _as_configured(device: Device, image: ImageManifest) -> ImageManifest:
+    """An image whose configuration was seen with the line `license udi` prints one."""
+    seen = any(each is not None and UDI_LINE.search(each.text) for each in (device.running, device.startup))
+    if not seen or image.dialect.license_udi_line:
+        return image
+    return replace(image, dialect=replace(image.dialect, license_udi_line=True))
 
 
 def _version_in(file: str) -> str | None:

@@ -5,19 +5,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, count
 
 import msgspec
+from msgspec.structs import replace
 
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.twins.build import not_there_yet, place
-from emulator.twins.commands import Kind
+from emulator.twins.commands import CONFIGURATIONS
 from emulator.twins.device import Device, Reading, devices_of
-from emulator.twins.parse import configuration
+from emulator.twins.identity import told_serial
+from emulator.twins.parse import collector, configuration
 from emulator.twins.parse.table import PARSERS
 from emulator.twins.proof import prove
 from emulator.twins.report import Matter, Note, Report
 from emulator.twins.screens import screens_of
 from emulator.twins.terminal import lines_of
-from emulator.twins.times import Zones, seen_at
+from emulator.twins.times import Zones, known_at
 from emulator.world.recipe import DEFAULT_START, parse_start
 from emulator.world.world import World
 
@@ -55,19 +57,30 @@ def read(recordings: Iterable[Recording]) -> Read:
                 why = f" ({each.why})" if each.why else ""
                 notes.append(Note(Matter.UNREAD, f"{screen.file}:{each.line}", f"{each.text.strip()}{why}"))
             if facts is not None:
-                kinds = (Kind.RUNNING_CONFIG, Kind.STARTUP_CONFIG)
-                udi = configuration.udi_of(screen) if screen.kind in kinds else None
+                udi = configuration.udi_of(screen) if screen.kind in CONFIGURATIONS else None
                 readings.append(Reading(screen, facts, udi))
+                readings += _collected(readings[-1], notes)
     devices, left = devices_of(readings)
     return Read(devices, [*notes, *left])
 
 
+def _collected(reading: Reading, notes: list[Note]) -> list[Reading]:
+    """What a collector wrote above a configuration, as read of the same device."""
+    screen = reading.screen
+    found, passed = collector.parse(screen)
+    if passed is not None:
+        notes.append(Note(Matter.UNREAD, f"{screen.file}:{passed.line}", f"{passed.text} ({passed.why})"))
+    return [Reading(replace(each, host=reading.host), facts, reading.udi, collected=True) for each, facts in found]
+
+
 def start_for(found: Read) -> str:
     """When a new world for these devices begins: at the latest of their calendars, so that all agree on the date."""
-    seen = [moment for device in found.devices if (moment := seen_at(device, Zones(device))) is not None]
-    if not seen:
+    known = [moment for device in found.devices if (moment := known_at(device, Zones(device))) is not None]
+    if not known:
         return DEFAULT_START
-    start = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=max(each.epoch_ms for each in seen))).isoformat()
+    start = (
+        datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=max(each.epoch_ms for each in known))
+    ).isoformat()
     try:
         parse_start(start)
     except ValueError:
@@ -86,17 +99,38 @@ def import_into(world: World, found: Read, names: Sequence[str]) -> Report:
         raise Refused(f"{len(names)} names were given, but there are captures of {len(found.devices)} devices")
     free = _free_names(world, names)
     name = next(free)
+    made: dict[str, str] = {}
     for number, device in enumerate(found.devices):
         try:
+            _another_unit(device, made)
             router = place(world, name, device)
         except (Refused, UnknownName, DataFileError) as error:
             device.twin.tell(Matter.REFUSED, str(error))
             name = next(free) if number < len(names) else name
             continue
         device.twin.router, device.twin.udi = name, str(router.state.udi)
+        made[router.state.udi.serial] = _named(device)
         prove(world, name, device)
         name = next(free)
     return report
+
+
+def _another_unit(device: Device, made: dict[str, str]) -> None:
+    """Refuse a device with the serial number of one of the same import: nobody knows which of them it belongs to.
+
+    Raises:
+        Refused: two host names, one serial number.
+    """
+    serial, _ = told_serial(device) or ("", "")
+    if serial in made:
+        raise Refused(f"{_named(device)} has the serial number {serial}, and so has {made[serial]}")
+
+
+def _named(device: Device) -> str:
+    """The device by its host name, and where its serial number was read."""
+    _, place_ = told_serial(device) or ("", "")
+    host = device.host or "a device without a name"
+    return f"{host} ({place_})" if place_ else host
 
 
 def _free_names(world: World, names: Sequence[str]) -> Iterator[str]:

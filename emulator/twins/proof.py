@@ -1,21 +1,25 @@
 """The proof of a twin: every command that was captured is given again, and what it prints is compared.
 
-A capture that was cut at its end, or has lost only its last blank lines, is compared as far as it goes. Where the
-blanks inside lines were lost on the way (fidelity B), the lines are compared without them, and that is told.
+A capture that was cut at its end, or has lost only its last blank lines, is compared as far as it goes; blank lines
+above it are of the terminal. Where the blanks inside lines were lost on the way (fidelity B), or lines of the head of
+a configuration, the rest is compared, and that is told.
 """
-
-import difflib
-import re
-
-import msgspec
 
 from emulator.console.grammar import Parsed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.kernel.effects import Say
-from emulator.twins.commands import Kind
+from emulator.twins.commands import CONFIGURATIONS, Kind
+from emulator.twins.comparing import (
+    Difference,
+    blanks_above,
+    differences,
+    differing_bytes,
+    has_lost_blanks,
+    with_head_of,
+)
 from emulator.twins.device import Device, Reading
-from emulator.twins.facts import ArpsFacts, ConfigurationFacts, DirectoryFacts, LicensesFacts, PortsFacts
+from emulator.twins.facts import ArpsFacts, DirectoryFacts, LicensesFacts, PortsFacts
 from emulator.twins.report import Matter, Printed
 from emulator.world.build import console_grammar
 from emulator.world.world import World
@@ -24,27 +28,23 @@ SHOWN_LINES = 5
 """So many differing lines of a screen are told one by one."""
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """Where two screens differ: a line of the capture from 0, what was captured, what is printed; None: nothing."""
-
-    line: int
-    captured: str | None
-    printed: str | None
-
-
 def prove(world: World, name: str, device: Device) -> None:
     """Give every command again and tell what comes out otherwise."""
     for reading in device.readings:
         screen = reading.screen
+        if reading.collected:
+            continue
         place = f"{screen.file}:{screen.lines[0].number}"
         if not _stands(device, reading):
             device.twin.tell(Matter.WARNING, f"'{screen.kind.value}' was captured again later; that one counts", place)
             continue
         printed = "".join(_printed(world, name, command) for command in commands(reading))
-        captured = screen.text
-        if isinstance(reading.facts, ConfigurationFacts) and reading.facts.headless:
-            device.twin.tell(Matter.WARNING, "the head of the configuration was lost; the router prints one", place)
-            printed = printed[max(printed.find("\nversion ") + 1, 0) :]
+        above = blanks_above(screen.text, printed)
+        captured = "".join(f"{line.text}\n" for line in screen.lines[above:])
+        if screen.kind in CONFIGURATIONS:
+            printed, lost = with_head_of(captured, printed)
+            if lost is not None:
+                device.twin.tell(Matter.WARNING, lost, place)
         found = differences(captured, printed)
         blanks = bool(found) and has_lost_blanks(captured, printed)
         if blanks:
@@ -53,7 +53,7 @@ def prove(world: World, name: str, device: Device) -> None:
             )
             found = []
         for each in found[:SHOWN_LINES]:
-            number = screen.lines[min(each.line, len(screen.lines) - 1)].number
+            number = screen.lines[min(each.line + above, len(screen.lines) - 1)].number
             device.twin.tell(Matter.DIFFERS, _told(each), f"{screen.file}:{number}")
         if len(found) > SHOWN_LINES:
             device.twin.tell(
@@ -113,63 +113,3 @@ def _told(each: Difference) -> str:
     if each.captured is None:
         return f"{each.printed!r} is printed beside it"
     return f"{each.captured!r} is printed as {each.printed!r}"
-
-
-# --- comparing -----------------------------------------------------------------------------------------------------
-
-
-def differences(captured: str, printed: str) -> list[Difference]:
-    """Line by line; blank lines that only one of them ends in do not count, nor what follows a capture that was cut."""
-    one, other = captured.rstrip("\n").split("\n"), printed.rstrip("\n").split("\n")
-    if one == other[: len(one)]:
-        return []
-    found: list[Difference] = []
-    for tag, low, high, low2, high2 in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        left, right = one[low:high], other[low2:high2]
-        for offset in range(max(len(left), len(right))):
-            found.append(
-                Difference(
-                    min(low + offset, max(len(one) - 1, 0)),
-                    left[offset] if offset < len(left) else None,
-                    right[offset] if offset < len(right) else None,
-                )
-            )
-    return found
-
-
-def differing_bytes(captured: str, printed: str) -> int:
-    """Bytes of the lines that differ, of whichever side has more."""
-    return sum(_differing(each.captured, each.printed) for each in differences(captured, printed))
-
-
-def _differing(one: str | None, other: str | None) -> int:
-    if one is None or other is None:
-        return len(one if one is not None else other or "") + 1
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return sum(max(high - low, high2 - low2) for tag, low, high, low2, high2 in matcher.get_opcodes() if tag != "equal")
-
-
-def has_lost_blanks(captured: str, printed: str) -> bool:
-    """Whether only blanks differ, and the capture has nowhere more of them: it lost some on the way.
-
-    Blanks at the ends of lines do not count: terminals fill lines up.
-    """
-    if differences(squeezed(captured), squeezed(printed)):
-        return False
-    rows = [[row.expandtabs().rstrip() for row in text.split("\n") if row.strip()] for text in (captured, printed)]
-    return all(
-        len(one) <= len(other)
-        for row, whole in zip(*rows, strict=False)
-        for one, other in zip(BLANKS.findall(row), BLANKS.findall(whole), strict=False)
-    )
-
-
-BLANKS = re.compile(r"^ *|(?<=\S) +")
-
-
-def squeezed(text: str) -> str:
-    """Without the blanks that get lost on the way: at the ends of lines, and more than one within; blank lines too."""
-    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"

@@ -15,7 +15,6 @@ import msgspec
 from emulator.twins.commands import (
     CONFIGURATIONS,
     FILTERED,
-    Kind,
     command_of,
     has_version_line,
     is_part,
@@ -23,44 +22,20 @@ from emulator.twins.commands import (
     kind_by_name,
     of_the_session,
 )
+from emulator.twins.indented import moved_out
 from emulator.twins.messages import without_messages
+from emulator.twins.screen import Leftover, Screen
 from emulator.twins.terminal import Line
+from emulator.twins.unprompted import PART, by_content, cut_at_end
 
 PROMPT = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"
 )
-PART = "a part of a configuration, not the whole"
+NAMED = 12
+"""So many commands of a log without use are named."""
+
 SHORTENED = 20
 """So many characters of a long name stand in the prompts of configuration mode (R)."""
-
-
-class Screen(msgspec.Struct, frozen=True):
-    """The output of one command.
-
-    Attributes:
-        file: where it was read.
-        host: the name in the prompt; None where there was none.
-        typed: the command as it was typed; empty where there was no prompt.
-    """
-
-    kind: Kind
-    file: str
-    lines: tuple[Line, ...]
-    host: str | None = None
-    typed: str = ""
-
-    @property
-    def text(self) -> str:
-        """The output, every line with its end."""
-        return "".join(f"{line.text}\n" for line in self.lines)
-
-
-class Leftover(msgspec.Struct, frozen=True):
-    """Lines that were passed over: what was typed, or what they look like, and why."""
-
-    file: str
-    line: int
-    what: str
 
 
 class _Run(msgspec.Struct):
@@ -77,17 +52,29 @@ def screens_of(file: str, lines: Sequence[Line]) -> tuple[list[Screen], list[Lef
     """The screens of one recording, and what of it is none."""
     screens: list[Screen] = []
     leftovers: list[Leftover] = []
-    runs = list(_runs(lines))
+    runs = list(_runs(moved_out(lines, _is_screen)))
     for run in runs:
         if run.host is not None:
             _after_prompt(file, run, screens, leftovers)
             continue
-        found = list(_by_content(file, run.lines))
+        found = list(by_content(file, run.lines))
         screens += [each for each in found if isinstance(each, Screen)]
         leftovers += [each for each in found if isinstance(each, Leftover)]
         if not found and len(runs) == 1 and any(line.text.strip() for line in run.lines):
             _alone(file, run, screens, leftovers)
+    screens = [cut_at_end(screen, leftovers) for screen in screens]
+    if not screens and not leftovers and len(runs) > 1:
+        leftovers.append(_nothing_read(file, runs))
     return screens, leftovers
+
+
+def _nothing_read(file: str, runs: Sequence[_Run]) -> Leftover:
+    """Say of a log of which nothing is of use what it has."""
+    first = next(run for run in runs if run.host is not None)
+    typed = list(dict.fromkeys(run.typed for run in runs if run.typed))
+    named = ", ".join(f"'{each}'" for each in typed[:NAMED]) + (", …" if len(typed) > NAMED else "")
+    what = f"the log has {named}" if typed else "the log has prompts only"
+    return Leftover(file, first.number, f"{what}: no output that tells of a router")
 
 
 def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
@@ -135,6 +122,12 @@ def _refused(output: Sequence[Line]) -> bool:
     return any(
         line.text.startswith(("% Invalid", "% Incomplete", "% Ambiguous", 'Translating "')) for line in output[:3]
     )
+
+
+def _is_screen(lines: Sequence[Line]) -> bool:
+    """Whether what stands indented in a page is the output of a command, or a log of some."""
+    prompts = (match for line in lines if (match := PROMPT.fullmatch(line.text)) is not None)
+    return kind_by_content(lines) is not None or any(command_of(match["typed"])[0] is not None for match in prompts)
 
 
 # --- from lines to runs --------------------------------------------------------------------------------------------
@@ -197,37 +190,3 @@ def _known_as(host: str, hosts: set[str], aliases: dict[str, str]) -> str:
 def _is_echo(run: _Run, line: Line) -> bool:
     """Whether a recorder has kept the command twice."""
     return bool(run.typed) and not run.lines and line.text.strip() == run.typed
-
-
-# --- output without prompts ----------------------------------------------------------------------------------------
-
-
-def _by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen | Leftover]:
-    """Cut where the output of another command begins; what comes before the first is passed over."""
-    lines = without_messages(lines)
-    kind: Kind | None = None
-    start = 0
-    part: int | None = None
-    for index, line in enumerate(lines):
-        if not line.text or line.text[0] in " \t!":
-            continue
-        ahead = lines[index : index + 16]
-        begun = kind_by_content(ahead)
-        if kind is Kind.RUNNING_CONFIG and not _ended(lines, start, index):
-            continue
-        if is_part(ahead):
-            if part is None or _ended(lines, part, index):
-                yield Leftover(file, line.number, PART)
-                part = index
-            begun = None
-        elif begun is None or begun is kind:
-            continue
-        if kind is not None:
-            yield Screen(kind, file, tuple(lines[start:index]))
-        kind, start = begun, index
-    if kind is not None:
-        yield Screen(kind, file, tuple(lines[start:]))
-
-
-def _ended(lines: Sequence[Line], start: int, index: int) -> bool:
-    return any(line.text == "end" for line in lines[start:index])

@@ -1,11 +1,12 @@
 """What a terminal showed, line by line, out of the bytes that a recorder kept.
 
 Undone are the traces of the way: line ends of every kind, colours, `--More--` and what rubs it out, backspaces,
-carriage returns within a line. Blanks and tabs of the router are kept, for they belong to its output. Every line keeps
-the number that it has in the file.
+carriage returns within a line, a margin that a page or a mail put before every line. Blanks and tabs of the router are
+kept, for they belong to its output. Every line keeps the number that it has in the file.
 """
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -41,7 +42,25 @@ def lines_of(data: bytes) -> list[Line]:
     rows = text.split("\n")
     if rows and not rows[-1]:
         rows.pop()
-    return [Line(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)]
+    return without_margin([Line(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)])
+
+
+def without_margin(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the blanks that all of them begin with; lines of blanks alone do not count."""
+    margin, seen = "", 0
+    for line in lines:
+        if not line.text.strip():
+            continue
+        blanks = line.text[: len(line.text) - len(line.text.lstrip(" \t"))]
+        margin = margin if seen else blanks
+        seen += 1
+        while not blanks.startswith(margin):
+            margin = margin[:-1]
+        if not margin:
+            return list(lines)
+    if seen < 2:  # a single line has no margin in common with another
+        return list(lines)
+    return [Line(line.number, line.text[len(margin) :] if line.text.strip() else "") for line in lines]
 
 
 def _decoded(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """The clocks of a twin: since when it runs, what its calendar shows, in which zone.
 
-An uptime is told in whole minutes, so a twin has run exactly so many. A zone is told by letters; what they mean the
+Where no screen tells the time, the last change or save of the configuration does (I: the capture came soon after). An
+uptime is told in whole minutes, so a twin has run exactly so many. A zone is told by letters; what they mean the
 configuration says, else a table of the common ones (R), else they are taken for UTC and that is told.
 """
 
@@ -74,14 +75,38 @@ def seen_at(device: Device, zones: Zones) -> WallTime | None:
     return None
 
 
-def calendar_of(device: Device, seen: WallTime | None, now: Instant, uptime: Duration) -> Calendar:
+def known_at(device: Device, zones: Zones) -> WallTime | None:
+    """The calendar at the moment of the capture, or at the last moment before it that something tells."""
+    return seen_at(device, zones) or _changed_at(device, zones)
+
+
+def _changed_at(device: Device, zones: Zones) -> WallTime | None:
+    """The latest moment in the heads of the configurations; None where the clock is known not to be set."""
+    version = device.version
+    if device.clock is not None or (version is not None and version.reset is not None and version.restarted is None):
+        return None
+    told = [
+        zones.wall(moment, facts.place(field))
+        for facts in (device.running, device.startup)
+        if facts is not None
+        for field, moment in (("changed", facts.changed), ("saved", facts.saved))
+        if moment is not None and not moment.mark and (moment.local.year, moment.local.month) not in UNSET
+    ]
+    return max(told, key=lambda each: each.epoch_ms) if told else None
+
+
+UNSET = ((1993, 3), (2002, 3), (2006, 1))
+"""Year and month in which the clock of a router starts that nobody told the time (R): such a date tells nothing."""
+
+
+def calendar_of(device: Device, known: WallTime | None, now: Instant, uptime: Duration) -> Calendar:
     """The calendar of a twin whose world stands at `now`."""
-    if seen is None:
+    if known is None:
         if device.version is not None:
             return unset_calendar(now - uptime)
         return unset_calendar(now)
     unset = device.clock is not None and device.clock.now.mark == "*"
-    return Calendar(seen.epoch_ms - now, not unset, seen.zone, seen.zone_minutes)
+    return Calendar(known.epoch_ms - now, not unset, known.zone, known.zone_minutes)
 
 
 def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | None, now: Instant) -> Calendar:
@@ -91,8 +116,13 @@ def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | No
     return zoned if seen is None or (shown.zone, shown.zone_minutes) == (seen.zone, seen.zone_minutes) else calendar
 
 
-def tell_assumed_time(device: Device, calendar: Calendar, seen: WallTime | None, now: Instant) -> None:
+def tell_assumed_time(device: Device, calendar: Calendar, zones: Zones, now: Instant) -> None:
     """What the clock of the twin shows where no screen tells the time."""
-    if seen is None:
-        shown = moment(calendar.at(now))
-        device.twin.tell(Matter.ASSUMED, f"no screen tells the time; the clock is not set and shows {shown}")
+    if seen_at(device, zones) is not None:
+        return
+    shown = moment(calendar.at(now))
+    if calendar.is_set:
+        text = f"no screen tells the time; the clock starts at the last change of the configuration, {shown}"
+    else:
+        text = f"no screen tells the time; the clock is not set and shows {shown}"
+    device.twin.tell(Matter.ASSUMED, text)

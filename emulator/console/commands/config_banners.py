@@ -27,7 +27,8 @@ HELP = {
     **_LINES,
     **{f"banner {kind} <text>": "c banner-text c, where 'c' is a delimiting character" for kind in KINDS},
     "no": "Negate a command or set its defaults",
-    **{f"no {prefix}": text for prefix, text in _LINES.items()},
+    "default": "Set a command to its defaults",
+    **{f"{word} {prefix}": text for word in ("no", "default") for prefix, text in _LINES.items()},
 }
 
 
@@ -53,8 +54,9 @@ COMMANDS = (
         for kind in KINDS
     ),
     *(
-        Command(f"no banner {kind}", modes=(CONFIG,), run=partial(remove, key=f"banner {kind}"), source=_SOURCE,
+        Command(f"{word} banner {kind}", modes=(CONFIG,), run=partial(remove, key=f"banner {kind}"), source=_SOURCE,
                 basis="R")
+        for word in ("no", "default")
         for kind in KINDS
     ),
 )  # fmt: skip

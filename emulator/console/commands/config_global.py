@@ -24,6 +24,9 @@ HELP = {
     "no": "Negate a command or set its defaults",
     "no enable": "Modify enable password parameters",
     "no enable secret": "Assign the privileged level secret",
+    "default": "Set a command to its defaults",
+    "default enable": "Modify enable password parameters",
+    "default enable secret": "Assign the privileged level secret",
 }
 
 
@@ -59,4 +62,6 @@ COMMANDS = (
     Command("enable secret [0] <secret:Line>", modes=(CONFIG,), run=secret, source=_SOURCE, basis="C"),
     Command("enable secret 5 <hashed:Word>", modes=(CONFIG,), run=hashed_secret, source=_SOURCE, basis="C"),
     Command("no enable secret", modes=(CONFIG,), run=partial(remove, key="enable secret"), source=_SOURCE, basis="R"),
-)
+    Command("default enable secret", modes=(CONFIG,), run=partial(remove, key="enable secret"), source=_SOURCE,
+            basis="R"),
+)  # fmt: skip

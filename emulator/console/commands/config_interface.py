@@ -1,51 +1,94 @@
 """`interface`: go to an interface of the board, or make one.
 
 I: the number of what can be made goes to 255 (Dialer, Tunnel, Loopback: far more on a real router, R). A saved
-configuration names what is shut; without that line even a port that is shut by default is open.
+configuration names what is shut; without that line even a port that is shut by default is open. R: a sub-interface of
+an ATM interface and a virtual template say in their headers what they are for.
 """
 
-from emulator.console.arguments import interface_exists
 from emulator.console.grammar import Command
+from emulator.console.interface_arguments import interface_exists
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say
+from emulator.router.configuration import Section
 
-HELP = {
+_HELP = {
     "interface": "Select an interface to configure",
     "interface <name>": "Interface type and number",
+    "interface <name> type": "Virtual-Template interface type",
+    "interface <name> type ethernet": "Create Virtual-Template of type ethernet",
+    "interface <name> type serial": "Create Virtual-Template of type serial",
+    "interface <name> type tunnel": "Create Virtual-Template of type tunnel",
+}
+_LINKS = {
     "interface <name> point-to-point": "Treat as a point to point link",
     "interface <name> multipoint": "Treat as a multipoint link",
+}
+HELP = {
+    **_HELP,
+    **_LINKS,
+    "interface <kind>": "Interface type",
+    "interface <kind> <number>": "Interface number",
+    **{f"interface <kind> <number> {key.removeprefix('interface <name> ')}": text
+       for key, text in {**_HELP, **_LINKS}.items() if key.count(" ") > 1},
     "default": "Set a command to its defaults",
     "default interface": "Select an interface to configure",
     "default interface <name>": "Interface type and number",
-    "interface <kind>": "Interface type",
-    "interface <kind> <number>": "Interface number",
     "no": "Negate a command or set its defaults",
-    "no interface": "Select an interface to configure",
-    "no interface <name>": "Interface type and number",
-}
+    **{f"no {key}": text for key, text in _HELP.items()},
+}  # fmt: skip
 
 
 def interface(session: Session, *, name: str) -> Handler:
     header = f"interface {name}"
     kind = next((each.kind for each in session.router.platform.interfaces if each.name == name), None)
-    new = header not in session.router.configuration.sections
-    section = session.router.configuration.section(header)
+    section = make(session, name)
     session.line.enter("config-subif" if "." in name else "config-if", header)
     if not session.interactive and kind is not None:
         section.lines.setdefault("shutdown", "no shutdown")
-    if kind is None and new:
-        session.router.running.changed = True
-        session.router.links.follow()
     if kind == "wlan-ap" and session.interactive:
         yield Say(wording("config.wlan_ap"))
 
 
-def point_to_point(session: Session, *, name: str, link: str) -> Handler:
-    """R: a sub-interface of an ATM interface says so in its header."""
-    session.router.configuration.section(f"interface {name}").header = f"interface {name} {link}"
+def make(session: Session, name: str) -> Section:
+    """The section of an interface, which is made by naming it if the board has none of that name."""
+    router, header = session.router, f"interface {name}"
+    new = header not in router.configuration.sections
+    section = router.configuration.section(header)
+    if new and not is_of_board(session, name):
+        router.running.changed = True
+        router.links.follow()
+    return section
+
+
+def is_of_board(session: Session, name: str) -> bool:
+    """Whether it is there without having been made."""
+    return any(each.name == name for each in session.router.platform.interfaces)
+
+
+def atm_part(session: Session, *, name: str, link: str | None) -> Handler:
+    if link is not None:
+        _say_in_header(session, name, link)
     yield from interface(session, name=name)
+
+
+def template(session: Session, *, name: str, what: str | None) -> Handler:
+    if what is not None:
+        _say_in_header(session, name, f"type {what}")
+    yield from interface(session, name=name)
+
+
+def template_in_words(session: Session, *, kind: str, number: int, what: str | None) -> Handler:
+    yield from template(session, name=f"{kind}{number}", what=what)
+
+
+def _say_in_header(session: Session, name: str, what: str) -> None:
+    header = f"interface {name} {what}"
+    section = make(session, name)
+    if section.header != header:
+        section.header = header
+        session.router.running.changed = True
 
 
 def default_interface(session: Session, *, name: str) -> Handler:
@@ -59,15 +102,19 @@ def default_interface(session: Session, *, name: str) -> Handler:
     yield Say(wording("config.interface_default", name=name))
 
 
-def interface_in_words(session: Session, *, kind: str, number: int) -> Handler:
+def interface_in_words(session: Session, *, kind: str, number: str | int) -> Handler:
+    yield from atm_part_in_words(session, kind=kind, number=str(number), link=None)
+
+
+def atm_part_in_words(session: Session, *, kind: str, number: str, link: str | None) -> Handler:
     if interface_exists(session.router, f"{kind}{number}"):
-        yield from interface(session, name=f"{kind}{number}")
+        yield from atm_part(session, name=f"{kind}{number}", link=link)
     else:
         yield Say(wording("config.no_such_interface"))
 
 
 def no_interface(session: Session, *, name: str) -> Handler:
-    if any(each.name == name for each in session.router.platform.interfaces):
+    if is_of_board(session, name):
         yield Say(wording("config.interface_stays", kind=name.rstrip("0123456789")))
         return
     if session.router.configuration.remove(f"interface {name}"):
@@ -75,13 +122,28 @@ def no_interface(session: Session, *, name: str) -> Handler:
         session.router.links.follow()
 
 
+def no_template(session: Session, *, name: str, what: str | None) -> Handler:  # noqa: ARG001 - gone whatever its type
+    yield from no_interface(session, name=name)
+
+
 _SOURCE = "IOS interface command reference"
+_LINK = "<link:point-to-point|multipoint>"
+_TYPE = "type <what:ethernet|serial|tunnel>"
 COMMANDS = (
-    Command("interface <name:Interface>", modes=(CONFIG,), run=interface, source=_SOURCE, basis="C"),
-    Command("interface <kind:InterfaceKind> <number:InterfaceNumber>", modes=(CONFIG,), run=interface_in_words,
+    Command("interface <name:PlainInterface>", modes=(CONFIG,), run=interface, source=_SOURCE, basis="C"),
+    Command("interface <kind:PlainKind> <number:NumberOrPart>", modes=(CONFIG,), run=interface_in_words,
             source=_SOURCE, basis="C"),
-    Command("interface <name:Interface> <link:point-to-point|multipoint>", modes=(CONFIG,), run=point_to_point,
+    Command("interface <kind:AtmKind> <number:InterfaceNumber>", modes=(CONFIG,), run=interface_in_words,
+            source=_SOURCE, basis="C"),
+    Command(f"interface <kind:AtmKind> <number:PartNumber> [{_LINK}]", modes=(CONFIG,), run=atm_part_in_words,
             source=_SOURCE, basis="R"),
+    Command(f"interface <name:AtmPart> [{_LINK}]", modes=(CONFIG,), run=atm_part, source=_SOURCE, basis="R"),
+    Command(f"interface <name:VirtualTemplate> [{_TYPE}]", modes=(CONFIG,), run=template, source=_SOURCE, basis="C"),
+    Command(f"interface <kind:TemplateKind> <number:TemplateNumber> [{_TYPE}]", modes=(CONFIG,),
+            run=template_in_words, source=_SOURCE, basis="C"),
     Command("default interface <name:Interface>", modes=(CONFIG,), run=default_interface, source=_SOURCE, basis="R"),
-    Command("no interface <name:Interface>", modes=(CONFIG,), run=no_interface, source=_SOURCE, basis="R"),
+    Command("no interface <name:PlainInterface>", modes=(CONFIG,), run=no_interface, source=_SOURCE, basis="R"),
+    Command("no interface <name:AtmPart>", modes=(CONFIG,), run=no_interface, source=_SOURCE, basis="R"),
+    Command(f"no interface <name:VirtualTemplate> [{_TYPE}]", modes=(CONFIG,), run=no_template, source=_SOURCE,
+            basis="R"),
 )  # fmt: skip

@@ -11,6 +11,6 @@ def leave(session: Session) -> None:
 
 
 COMMANDS = (
-    Command("exit-address-family", modes=("config-router-af",), run=leave, basis="R",
+    Command("exit-address-family", modes=("config-router-af", "config-vrf-af"), run=leave, basis="R",
             source="IOS routing command references"),
 )  # fmt: skip

@@ -55,6 +55,11 @@ HELP = {
     "no enable password": "Assign the privileged level password",
     "no username": "Establish User Name Authentication",
     "no username <name>": "User name",
+    "default": "Set a command to its defaults",
+    "default enable": "Modify enable password parameters",
+    "default enable password": "Assign the privileged level password",
+    "default username": "Establish User Name Authentication",
+    "default username <name>": "User name",
 }
 
 
@@ -125,6 +130,8 @@ COMMANDS = (
     Command("username <name:Word> autocommand <line:Line>", modes=(CONFIG,), run=autocommand, source=_SOURCE,
             basis="R"),
     Command("no username <name:Word>", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
+    Command("default username <name:Word>", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
     Command("enable password [<form:7>] <text:Line>", modes=(CONFIG,), run=enable_password, source=_SOURCE, basis="R"),
     Command("no enable password", modes=(CONFIG,), run=no_enable_password, source=_SOURCE, basis="R"),
+    Command("default enable password", modes=(CONFIG,), run=no_enable_password, source=_SOURCE, basis="R"),
 )  # fmt: skip

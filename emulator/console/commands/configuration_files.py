@@ -11,6 +11,12 @@ from emulator.kernel.time import SECOND
 HELP = {
     "show": "Show running system information",
     "show running-config": "Current operating configuration",
+    "show running-config brief": "Configuration without certificate data",
+    "show running-config brief linenum": "Display line numbers in output",
+    "show running-config full": "Full configuration",
+    "show running-config full linenum": "Display line numbers in output",
+    "show running-config linenum": "Display line numbers in output",
+    "show running-config interface <name> linenum": "Display line numbers in output",
     "show running-config interface": "Show interface configuration",
     "show running-config interface <name>": "Interface type and number",
     "show configuration": "Contents of Non-Volatile memory",
@@ -30,8 +36,14 @@ def show_running(session: Session) -> Handler:
     yield Say(show_running_config(session.router))
 
 
-def show_interface(session: Session, *, name: str) -> Handler:
-    yield Say(show_running_section(session.router, f"interface {name}"))
+def show_form(session: Session, *, form: str | None, numbered: str | None) -> Handler:
+    """`full` is what is shown anyway."""
+    text = show_running_config(session.router, numbered=numbered is not None, brief=form == "brief")
+    yield Say(text)
+
+
+def show_interface(session: Session, *, name: str, numbered: str | None) -> Handler:
+    yield Say(show_running_section(session.router, f"interface {name}", numbered=numbered is not None))
 
 
 def show_startup(session: Session) -> Handler:
@@ -59,8 +71,11 @@ _SOURCE = "IOS configuration fundamentals command reference; captures of 881s an
 COMMANDS = (
     Command("show running-config", modes=(EXEC,), privilege=PRIVILEGED, run=show_running, piped=True,
             output="show_running_config", source=_SOURCE, basis="C"),
-    Command("show running-config interface <name:Interface>", modes=(EXEC,), privilege=PRIVILEGED, run=show_interface,
-            piped=True, output="show_running_config_interface", source=_SOURCE, basis="R"),
+    Command("show running-config {<form:brief|full> [<numbered:linenum>] | <numbered:linenum>}", modes=(EXEC,),
+            privilege=PRIVILEGED, run=show_form, piped=True, output="show_running_config_forms", source=_SOURCE,
+            basis="R"),
+    Command("show running-config interface <name:Interface> [<numbered:linenum>]", modes=(EXEC,), privilege=PRIVILEGED,
+            run=show_interface, piped=True, output="show_running_config_interface", source=_SOURCE, basis="R"),
     Command("show {startup-config | configuration}", modes=(EXEC,), privilege=PRIVILEGED, run=show_startup, piped=True,
             output="show_startup_config", source=_SOURCE, basis="R"),
     Command("write [memory]", modes=(EXEC,), privilege=PRIVILEGED, run=write, output="write", source=_SOURCE,

@@ -6,6 +6,8 @@ from emulator.console.arguments import feature
 from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.render import ip_services
+from emulator.console.render.access_lists import show_access_lists
+from emulator.console.render.crypto_keys import show_ip_ssh
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say
@@ -41,7 +43,7 @@ def hosts(session: Session) -> Handler:
 
 
 def access_lists(session: Session, *, name: str | None) -> Handler:
-    yield Say(ip_services.show_access_lists(session.router.configuration, name))
+    yield Say(show_access_lists(session.router.configuration, name))
 
 
 def nat(session: Session) -> Handler:
@@ -61,7 +63,7 @@ def snmp(session: Session) -> Handler:
 
 
 def ip_ssh(session: Session) -> Handler:
-    yield Say(ip_services.show_ip_ssh(session.router.configuration))
+    yield Say(show_ip_ssh(session.router))
 
 
 def fixed(_session: Session, *, key: str) -> Handler:

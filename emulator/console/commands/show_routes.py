@@ -13,7 +13,9 @@ from emulator.console.render.ip_protocols import show_bgp_summary, show_ip_proto
 from emulator.console.render.ip_route import show_ip_route
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
+from emulator.router.interface_views import interface_views
 from emulator.router.routes import DEFAULT, routes
 
 HELP = {
@@ -39,7 +41,9 @@ def route(session: Session, *, codes: str) -> Handler:
 
 
 def protocols(session: Session) -> Handler:
-    yield Say(show_ip_protocols(session.router.configuration))
+    views = interface_views(session.router)
+    routed = [view.name for view in views if view.kind not in SWITCHED]
+    yield Say(show_ip_protocols(session.router.configuration, routed))
 
 
 def _processes(session: Session, protocol: str) -> list[str]:

@@ -1,12 +1,11 @@
 """The terminal that one sits before: its size, the lines typed, who else is on. R: forms and texts."""
 
-from functools import partial
-
 from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.lines import show_line, show_terminal, show_users
 from emulator.console.seat import DEFAULT_WIDTH, HISTORY
 from emulator.console.session import Session
+from emulator.console.wording import wording
 from emulator.kernel.effects import Handler, Say
 
 HELP = {
@@ -50,8 +49,12 @@ def default_width(session: Session) -> None:
     session.line.width = DEFAULT_WIDTH
 
 
-def monitor(session: Session, *, on: bool) -> None:
-    session.line.monitoring = on
+def monitor(_session: Session) -> Handler:
+    yield Say(wording("console.monitors"))
+
+
+def no_monitor(_session: Session) -> None:
+    """What goes to the console is `logging console`'s (R)."""
 
 
 def size_history(session: Session, *, size: int) -> None:
@@ -64,7 +67,7 @@ def default_history(session: Session) -> None:
 
 def no_history(session: Session) -> None:
     session.line.history_size = 0
-    session.line.typed.clear()
+    session.line.forget_typed()
 
 
 def history(session: Session) -> Handler:
@@ -90,10 +93,9 @@ COMMANDS = (
     Command("terminal no length", modes=(EXEC,), run=default_length, source=_SOURCE, basis="R"),
     Command("terminal width <columns:Lines>", modes=(EXEC,), run=set_width, basis="C", source="captures of an 881"),
     Command("terminal no width", modes=(EXEC,), run=default_width, source=_SOURCE, basis="R"),
-    Command("terminal monitor", modes=(EXEC,), privilege=PRIVILEGED, run=partial(monitor, on=True), source=_SOURCE,
-            basis="R"),
-    Command("terminal no monitor", modes=(EXEC,), privilege=PRIVILEGED, run=partial(monitor, on=False),
+    Command("terminal monitor", modes=(EXEC,), privilege=PRIVILEGED, run=monitor, output="show_terminal",
             source=_SOURCE, basis="R"),
+    Command("terminal no monitor", modes=(EXEC,), privilege=PRIVILEGED, run=no_monitor, source=_SOURCE, basis="R"),
     Command("terminal history", modes=(EXEC,), run=default_history, source=_SOURCE, basis="R"),
     Command("terminal history size <size:HistorySize>", modes=(EXEC,), run=size_history, source=_SOURCE, basis="R"),
     Command("terminal no history", modes=(EXEC,), run=no_history, source=_SOURCE, basis="R"),

@@ -2,11 +2,13 @@
 
 A fact is asked with the router, the header of its section (empty outside of one) and what was typed for the line, if
 anything.
-C: the two lines about changes, from 881 captures with a log-in; the second is there only after a `write`.
+C: the two lines about changes, from captures with a log-in and without one; the second is there only after a `write`
+in the same boot (I), and 15.1 prints it twice (C: an 1811, a 2811 and a 3825).
 """
 
 from collections.abc import Callable, Iterator
 
+from emulator.console.configuration.access_lists import EXTENDED, AccessList
 from emulator.hardware.platform import KINDS, Platform
 from emulator.router.clocks import moment
 from emulator.router.configuration import Block
@@ -17,8 +19,12 @@ def _changes(router: Router, _subject: str, _typed: str | None) -> Iterator[str]
     running, startup = router.running, router.state.startup
     if running.configured_at is not None:
         yield f"! Last configuration change at {moment(running.configured_at)}{_by(running.configured_by)}"
-        if startup is not None and startup.by:
-            yield f"! NVRAM config last updated at {moment(startup.written)}{_by(startup.by)}"
+        if startup is not None and running.saved:
+            told = f"! NVRAM config last updated at {moment(startup.written)}{_by(startup.by)}"
+            yield from [told] * (TOLD_TWICE if router.manifest.release == "15.1" else 1)
+
+
+TOLD_TWICE = 2
 
 
 def _by(user: str) -> str:
@@ -81,12 +87,7 @@ def _list_of(router: Router, subject: str) -> str:
     name = entry.word("match address")
     if not name:
         return MISSING
-    named = router.configuration.sections.get(f"ip access-list extended {name}")
-    if (named is not None and named.lines) or any(
-        key.startswith(f"access-list {name} ") for key in router.configuration.lines
-    ):
-        return LISTED
-    return EMPTY
+    return LISTED if AccessList(router.configuration, EXTENDED, name).entries() else EMPTY
 
 
 FACTS: dict[str, Callable[[Router, str, str | None], Iterator[str]]] = {
@@ -120,11 +121,16 @@ def _interface_rank(name: str, board: dict[str, int]) -> tuple[int, int, int, in
     if kind in FIRST:
         return 0, FIRST.index(kind), number, int(part or 0)
     if kind in LAST:
-        return 2, LAST.index(kind), number, int(part or 0)
-    return 1, board.get(parent, len(board)), number, int(part or 0)
+        return 3, LAST.index(kind), number, int(part or 0)
+    if kind in BEFORE_SWITCH:
+        return 1, BEFORE_SWITCH.index(kind), number, int(part or 0)
+    return 2, board.get(parent, len(board)), number, int(part or 0)
 
 
 FIRST = ("Loopback", "Tunnel", "Null")
+BEFORE_SWITCH = ("BRI", "ATM", "Ethernet")
+"""Ports of the board that are printed before those of the switch (C: an 867VAE, an 891F and two 892s)."""
+
 LAST = ("Virtual-Template", "Vlan", "Dialer", "BVI")
 """Where what the configuration makes is printed; R."""
 
@@ -142,4 +148,14 @@ def _lines(_router: Router, block: Block) -> list[str]:
     return ["line con 0", "line aux 0", *others, *sorted(vty, key=lambda key: int(key.split()[2]))]
 
 
-ALWAYS_PRINTED: dict[str, Callable[[Router, Block], list[str]]] = {"interfaces": _interfaces, "lines": _lines}
+def _controllers(router: Router, block: Block) -> list[str]:
+    """C: a controller of the board is printed though nothing was typed for it (an 867VAE)."""
+    made = [key for key in block.sections if key.startswith("controller ")]
+    return [*dict.fromkeys([*(f"controller {name}" for name in router.platform.controllers), *made])]
+
+
+ALWAYS_PRINTED: dict[str, Callable[[Router, Block], list[str]]] = {
+    "interfaces": _interfaces,
+    "lines": _lines,
+    "controllers": _controllers,
+}

@@ -11,10 +11,47 @@ def _links(session: "Session") -> None:
     session.router.links.follow()
 
 
+def _addresses(session: "Session") -> None:
+    """R: with the primary address all go, and a secondary one that becomes it is secondary no longer.
+
+    In a configuration that is read secondary addresses may stand where there is no primary one.
+    """
+    from emulator.router.interface_views import SECONDARY
+
+    primary = session.block.word("ip address").partition(" ")[0]
+    for key in [each for each in session.block.lines if each.startswith(SECONDARY)]:
+        if (not primary and session.interactive) or key.endswith(f" {primary}"):
+            del session.block.lines[key]
+    _links(session)
+
+
+def _passive(session: "Session") -> None:
+    """R: only what differs from the default is kept: exceptions where all are passive, else the passive ones."""
+    lines = session.block.lines
+    passive = "passive-interface default" in lines
+    for key, line in list(lines.items()):
+        single = key.startswith("passive-interface ") and not key.endswith(" default")
+        if single and line.startswith("no ") != passive:
+            del lines[key]
+
+
 def _passwords(session: "Session") -> None:
     from emulator.console.hiding import hide_passwords
 
     hide_passwords(session.router)
 
 
-HOOKS: dict[str, Callable[["Session"], None]] = {"links": _links, "passwords": _passwords}
+def _ssh(session: "Session") -> None:
+    from emulator.router import ssh
+
+    if session.router.running.rsa_keys:
+        ssh.look(session.router)
+
+
+HOOKS: dict[str, Callable[["Session"], None]] = {
+    "links": _links,
+    "addresses": _addresses,
+    "passive": _passive,
+    "passwords": _passwords,
+    "ssh": _ssh,
+}

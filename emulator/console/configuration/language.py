@@ -2,7 +2,7 @@
 
 Every line of a mode exists three times in the grammar: as it is, after `no` (with its key alone, or whole), and after
 `default`. What it keeps is its spelling in full, so an abbreviated line is printed as IOS prints it. Negating a line
-that is not there says nothing (R).
+that is not there says nothing (R), those apart that have a check.
 """
 
 import re
@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from emulator.console.configuration.checks import CHECKS, Verdict
 from emulator.console.configuration.conditions import condition
 from emulator.console.configuration.hooks import HOOKS
+from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import FOLDER, Row, table, table_modes, words
 from emulator.console.grammar import Command, Source, Tables
 from emulator.console.modes import PRIVILEGED
 from emulator.console.session import Session
+from emulator.kernel.effects import Handler
 
 _NAMES = re.compile(r"\{(\w+)")
 NEGATE, DEFAULT = "no", "default"
@@ -37,7 +40,7 @@ def source_of(mode: str) -> Source:
 
 
 def _commands(row: Row, mode: str, source: str) -> Iterator[Command]:
-    runs: list[tuple[str, str, Callable[..., None]]] = [("", row.line, enter if row.enters else keep)]
+    runs: list[tuple[str, str, Callable[..., Handler | None]]] = [("", row.line, enter if row.enters else keep)]
     runs += [(NEGATE, line, negate) for line in taken_back(row)]
     runs += [(DEFAULT, line, reset) for line in taken_back(row)]
     when = condition(row)
@@ -93,14 +96,18 @@ class TableHelp:
 # --- what typing a line does ---------------------------------------------------------------------------------------
 
 
-def keep(session: Session, *, row: Row, **arguments: Any) -> None:
+def keep(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
     """Keep the line in place of the one that it replaces."""
+    verdict = _judged(session, row, "", arguments)
+    if verdict is not None and verdict.refused:
+        return verdict.said()
     key, block = key_of(row, session.spelled, arguments), session.block
     if row.on:
         block.lines.pop(key, None)
     else:
         block.lines[key] = _text(row, session.spelled, arguments)
     _changed(session, row)
+    return verdict.said() if verdict is not None else None
 
 
 def enter(session: Session, *, row: Row, **arguments: Any) -> None:
@@ -112,32 +119,57 @@ def enter(session: Session, *, row: Row, **arguments: Any) -> None:
     _changed(session, row)
 
 
-def negate(session: Session, *, row: Row, **arguments: Any) -> None:
+def negate(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
     """Take the line back, or keep that it does not hold where it holds by itself."""
+    verdict = _judged(session, row, NEGATE, arguments)
+    if verdict is not None and verdict.refused:
+        return verdict.said()
     key = key_of(row, session.spelled.removeprefix(NEGATE).strip(), arguments)
     if row.on or (row.both and session.block.has(row.given)):
         session.block.lines[key] = f"{NEGATE} {key}"
     elif row.off:
         session.block.lines[key] = row.off
     else:
-        session.block.remove(key)
+        _remove(session, row, key)
     _changed(session, row)
+    return None
 
 
-def reset(session: Session, *, row: Row, **arguments: Any) -> None:
+def reset(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
     """Take it back to what it is without having been typed."""
-    session.block.remove(key_of(row, session.spelled.removeprefix(DEFAULT).strip(), arguments))
+    verdict = _judged(session, row, DEFAULT, arguments)
+    if verdict is not None and verdict.refused:
+        return verdict.said()
+    _remove(session, row, key_of(row, session.spelled.removeprefix(DEFAULT).strip(), arguments))
     _changed(session, row)
+    return None
+
+
+def _remove(session: Session, row: Row, key: str) -> None:
+    """A network is taken back alone: a longer line with the same words is another network."""
+    if row.cut and row.many and key in session.block.lines:
+        del session.block.lines[key]
+    else:
+        session.block.remove(key)
+
+
+def _judged(session: Session, row: Row, word: str, arguments: dict[str, Any]) -> Verdict | None:
+    """What is said to a line that somebody typed."""
+    if not row.check or not session.interactive:
+        return None
+    return CHECKS[row.check](session, word, arguments)
 
 
 def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
     """The key of a line that was typed."""
+    spelled, arguments = cut(row, spelled, arguments)
     if row.many:
         return spelled
     return _filled(row.key, row, arguments) if row.key else row.head
 
 
 def _text(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
+    spelled, arguments = cut(row, spelled, arguments)
     return _filled(row.shown, row, arguments) if row.shown else spelled
 
 

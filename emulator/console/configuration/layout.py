@@ -10,6 +10,7 @@ from functools import cache
 
 import msgspec
 
+from emulator.console.configuration.access_lists import is_number
 from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.facts import ALWAYS_PRINTED, FACTS
 from emulator.console.configuration.rows import Row, row_of, rows_at, slot_of, slots, table
@@ -141,8 +142,9 @@ def _with_new(context: Context, mode: str, block: Block) -> Iterable[Place]:
     new = [key for key in (*block.lines, *block.sections) if key not in known]
     order = {place.key: rank for rank, place in enumerate(_places(context, mode, block)) if place.key} if new else {}
     for key in new:
-        before = [at for at, place in enumerate(places) if place.key and order.get(place.key, -1) < order[key]]
-        at = before[-1] + 1 if before else 0
+        ranks = ((order.get(place.key, -1), at) for at, place in enumerate(places) if place.key)
+        before = max((each for each in ranks if each[0] < order[key]), default=None)
+        at = before[1] + 1 if before else 0
         row = row_of(mode, places[at - 1].key, section=places[at - 1].key in block.sections) if before else None
         if row is not None and row.enters and at < len(places) and places[at].text.strip() == row.close:
             at += 1
@@ -196,6 +198,8 @@ def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str
 def _section(context: Context, row: Row, place: Place, section: Section | None, pad: str) -> Iterator[str]:
     inner = Context(context.router, place.key)
     section = section or Section(header=place.key)
+    if row.named and not section.as_found and is_number(place.key.rpartition(" ")[2]):
+        return
     yield pad + section.header + _tail(place, row, section.header)
     yield from _block(inner, _mode(row, place.key), section, pad + " " * row.indent)
 

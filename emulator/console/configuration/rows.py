@@ -46,6 +46,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         enters: the mode that the line leads to; the line is then the header of a section.
         indent: blanks by which the lines of the section are printed further right.
         open, close: printed before and after each section; `close` also after a fact that printed something.
+        named: a section whose name is a number is printed only if it was found so; its lines have a place of their own.
         tail: blanks and the like that IOS prints after the line.
         shown: how the line is printed where it is not printed as typed: `address {address:<15} no-xauth`.
         defaults: what an argument is that was left out, for `key` and `shown`.
@@ -58,6 +59,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         kinds: the kinds of interface or line that have it.
         unless: the kinds that do not.
         hook: what else happens, by its name in `hooks.py`.
+        check: what is said to it first, or instead of taking it, by its name in `checks.py`.
+        cut: how its network is written without what a mask leaves out, by its name in `networks.py`.
         help: the help of its last word.
     """
 
@@ -78,6 +81,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     indent: int = 1
     open: str = ""
     close: str = ""
+    named: bool = False
     tail: str = ""
     shown: str = ""
     defaults: dict[str, str] = {}
@@ -90,6 +94,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     kinds: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     hook: str = ""
+    check: str = ""
+    cut: str = ""
     help: str = ""
     basis: Literal["C", "R", "I"] = "R"
 

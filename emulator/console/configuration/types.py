@@ -5,22 +5,36 @@ name; both are made when a table first asks for them.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 
+from emulator.console.configuration.access_entries import extended_entry, standard_entry
 from emulator.console.configuration.rows import words
-from emulator.console.grammar import COMPLETE, REFUSED, VIABLE, ArgumentType, Choices, Dynamic, Match, Number, Word
+from emulator.console.configuration.well_known import PortType, well_known
+from emulator.console.grammar import (
+    COMPLETE,
+    REFUSED,
+    VIABLE,
+    ArgumentType,
+    Choices,
+    Dynamic,
+    IPv4Address,
+    Match,
+    Number,
+    Word,
+)
 from emulator.console.grammar.phrase import Phrase
 from emulator.kernel.datafile import read_toml
 
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
 
-ENTRIES = frozenset({"StandardEntry", "ExtendedEntry"})
-"""Phrases that are entries of access lists."""
+ENTRIES = {"StandardEntry": standard_entry, "ExtendedEntry": extended_entry}
+"""Phrases that are entries of access lists, with how IOS writes them."""
 
 
 class PatternType(ArgumentType):
@@ -78,36 +92,26 @@ class SeverityType(Dynamic):
         return [(name, f"Messages of severity {number} and above") for number, name in enumerate(self._NAMES)]
 
 
-class PortType(ArgumentType):
-    """A TCP or UDP port: a number, or the name that IOS writes for it (R)."""
+class MaskOrLengthType(IPv4Address):
+    """A mask, or the length of a prefix behind a stroke; the handler receives the mask."""
 
-    _NAMES: ClassVar[dict[int, str]] = {
-        20: "ftp-data", 21: "ftp", 22: "22", 23: "telnet", 25: "smtp", 49: "tacacs", 53: "domain", 67: "bootps",
-        68: "bootpc", 69: "tftp", 79: "finger", 80: "www", 109: "pop2", 110: "pop3", 111: "sunrpc", 113: "ident",
-        119: "nntp", 123: "ntp", 137: "netbios-ns", 138: "netbios-dgm", 139: "netbios-ss", 161: "snmp",
-        162: "snmptrap", 179: "bgp", 194: "irc", 500: "isakmp", 514: "syslog", 520: "rip", 4500: "non500-isakmp",
-    }  # fmt: skip
+    _LENGTH = re.compile(r"/(\d{0,2})", re.ASCII)
 
     def placeholder(self, _context: Any, /) -> str:
-        return "<0-65535>"
+        return "/nn or A.B.C.D"
 
-    def match(self, token: str, _context: Any, /) -> Match:
-        if token.isdecimal() and token.isascii():
-            return COMPLETE if int(token[:6]) <= 65535 and len(token) < 6 else REFUSED
-        fits = self._named(token)
-        if len(fits) == 1:
-            return COMPLETE
-        return VIABLE if fits else REFUSED
+    def match(self, token: str, context: Any, /) -> Match:
+        length = self._LENGTH.fullmatch(token)
+        if length is None:
+            return super().match(token, context)
+        return VIABLE if not length[1] else COMPLETE if 0 < int(length[1]) <= 32 else REFUSED
 
-    def value(self, token: str, _context: Any, /) -> str:
-        if token.isdecimal():
-            return self._NAMES.get(int(token), str(int(token)))
-        return self._named(token)[0]
-
-    def _named(self, token: str) -> list[str]:
-        names = list(self._NAMES.values())
-        key = token.lower()
-        return [key] if key in names else [name for name in names if name.startswith(key)]
+    def value(self, token: str, context: Any, /) -> str:
+        length = self._LENGTH.fullmatch(token)
+        if length is None:
+            return super().value(token, context)
+        bits = (1 << 32) - (1 << (32 - int(length[1])))
+        return ".".join(str(octet) for octet in bits.to_bytes(4))
 
 
 class HoursType(ArgumentType):
@@ -150,11 +154,16 @@ class HiddenWord(ArgumentType):
 
 
 class EntryPhrase(Phrase):
-    """An entry of an IPv4 access list: `deny` is as wide as `permit` (R), `deny   ip any any`."""
+    """An entry of an IPv4 access list, in the form that IOS gives it."""
+
+    def __init__(
+        self, line: str, types: Mapping[str, ArgumentType], explain: Callable[[str], str], written: Callable[[str], str]
+    ) -> None:
+        super().__init__(line, types, explain)
+        self._written = written
 
     def value(self, token: str, context: Any, /) -> str:
-        action, _, rest = super().value(token, context).partition(" ")
-        return f"{action:6} {rest}".rstrip()
+        return self._written(super().value(token, context))
 
 
 class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -180,6 +189,9 @@ def phrases() -> dict[str, str]:
 
 def explain(label: str) -> str:
     """The help of a word or `<argument>` of a phrase."""
+    for named in (well_known().icmp, well_known().protocol):
+        if label in named:
+            return named[label][1]
     book = words().arguments if label.startswith("<") else words().words
     return book.get(label.strip("<>"), "")
 
@@ -197,8 +209,8 @@ class Types(dict[str, ArgumentType]):
         if bounds is not None:
             self[name] = Number(int(bounds[1]), int(bounds[2]))
             return self[name]
-        made = EntryPhrase if name in ENTRIES else Phrase
-        self[name] = made(phrases()[name], self, explain)
+        line, written = phrases()[name], ENTRIES.get(name)
+        self[name] = EntryPhrase(line, self, explain, written) if written else Phrase(line, self, explain)
         return self[name]
 
 
@@ -210,7 +222,11 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "IPv6Address": Address6Type(prefix=False),
     "Prefix6": Address6Type(prefix=True),
     "Severity": SeverityType(),
-    "Port": PortType(),
+    "TcpPort": PortType("tcp"),
+    "UdpPort": PortType("udp"),
+    "TcpUdpPort": PortType("tcp", "udp"),
+    "ListName": PatternType("WORD", r"\S*[^\s\d]\S*", r"\S+"),
+    "MaskOrLength": MaskOrLengthType(),
     "Hours": HoursType(),
     "HostName": HostNameType(),
     "BootStartMarker": HiddenWord("boot-start-marker"),

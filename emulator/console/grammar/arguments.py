@@ -119,7 +119,7 @@ class Number(ArgumentType):
 
 
 class IPv4Address(ArgumentType):
-    """Four decimal bytes; the handler receives them as typed."""
+    """Four decimal bytes; the handler receives them without leading zeros."""
 
     _OCTET = re.compile(r"\d{1,3}", re.ASCII)
 
@@ -131,6 +131,9 @@ class IPv4Address(ArgumentType):
         if len(octets) > 3 or not all(map(self._is_octet, octets)) or not (last == "" or self._is_octet(last)):
             return REFUSED
         return COMPLETE if len(octets) == 3 and last else VIABLE
+
+    def value(self, token: str, _context: Any, /) -> str:
+        return ".".join(str(int(octet)) for octet in token.split("."))
 
     def _is_octet(self, text: str) -> bool:
         return self._OCTET.fullmatch(text) is not None and int(text) <= 255

@@ -71,7 +71,8 @@ class Phrase(ArgumentType):
                 if label.lower().startswith(begun.lower()):
                     found.append((label, self._explain(label)))
             elif not begun or type_.match(begun, context).viable:
-                found.append((type_.placeholder(context), self._explain(label)))
+                inside = type_.entries(begun, context)
+                found += [(type_.placeholder(context), self._explain(label))] if inside is None else inside
         end = [("<cr>", "")] if not begun and self.end in states and text else []
         return [*sorted(dict(found).items()), *end]
 

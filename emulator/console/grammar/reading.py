@@ -108,13 +108,13 @@ class Reading:
             spelled.append(edge.type.spelled(text, values[-1]))
             node = edge.node
             if edge.type.rest:
-                return Position(node, values, spelled, rest=edge, piped=piped)
+                return Position(node, values, spelled, rest=edge, taken=text, piped=piped)
         return Position(node, values, spelled, piped=piped)
 
     def _numbered(self, node: Node, words: list[Typed]) -> tuple[ArgumentEdge, str] | None:
         """An argument whose number stands apart, with its two words in one; where that is still to come, its edge."""
         name, *following = (word.text for word in words)
-        edges = [edge for edge in self.open_arguments(node) if edge.type.numbered and name.isalpha()]
+        edges = [edge for edge in self.open_arguments(node) if edge.type.numbered and name.replace("-", "").isalpha()]
         if not following:
             viable = any(edge.type.match(name, self.context).viable for edge in edges)
             return (NUMBER, "") if viable else None

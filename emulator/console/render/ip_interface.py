@@ -22,6 +22,7 @@ def show_ip_interface(view: InterfaceView, section: Block) -> str:
             method=_METHODS.get(view.method, "setup command"),
             mtu=section.word("ip mtu") or section.word("mtu") or "1500",
             helper=_helpers(section),
+            secondary="".join(f"  Secondary address {address}/{prefix}\n" for address, prefix in view.others),
             outgoing=_list(section, "out"),
             inbound=_list(section, "in"),
             proxy="disabled" if lines.get("ip proxy-arp") == "no ip proxy-arp" else "enabled",

@@ -1,8 +1,8 @@
 """`show ip protocols` and `show ip bgp summary` of a router that nobody speaks to (R: forms)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from emulator.router.configuration import Configuration
+from emulator.router.configuration import Block, Configuration
 
 _DISTANCES = {
     "ospf": "110",
@@ -12,17 +12,26 @@ _DISTANCES = {
 }
 
 
-def show_ip_protocols(configuration: Configuration) -> str:
-    """A block for each process."""
+def show_ip_protocols(configuration: Configuration, names: Sequence[str]) -> str:
+    """A block for each process; `names` of all interfaces, of which it tells those that are passive."""
     head = "*** IP Routing is NSF aware ***\n\n"
-    return head + "".join("".join(f"{line}\n" for line in _process(configuration, key)) for key in _keys(configuration))
+    blocks = (_process(configuration, key, names) for key in _keys(configuration))
+    return head + "".join(f"{line}\n" for block in blocks for line in block)
+
+
+def passive_interfaces(section: Block, names: Sequence[str]) -> list[str]:
+    """Those on which a process says nothing."""
+    alone = {name for name in names if f"passive-interface {name}" in section.lines}
+    if "passive-interface default" in section.lines:
+        return [name for name in names if name not in alone]
+    return [name for name in names if name in alone]
 
 
 def _keys(configuration: Configuration) -> list[str]:
     return [key for key in configuration.sections if key.startswith("router ")]
 
 
-def _process(configuration: Configuration, key: str) -> Iterator[str]:
+def _process(configuration: Configuration, key: str, names: Sequence[str]) -> Iterator[str]:
     protocol, _, number = key.removeprefix("router ").partition(" ")
     section = configuration.sections[key]
     yield f'Routing Protocol is "{f"{protocol} {number}".strip()}"'
@@ -33,6 +42,10 @@ def _process(configuration: Configuration, key: str) -> Iterator[str]:
         yield "  Maximum path: 4"
         yield "  Routing for Networks:"
         yield from (f"    {network}" for network in networks)
+        passive = passive_interfaces(section, names)
+        if passive:
+            yield "  Passive Interface(s):"
+            yield from (f"    {name}" for name in passive)
     else:
         yield "  IGP synchronization is disabled"
         yield "  Automatic route summarization is disabled"

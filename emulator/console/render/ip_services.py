@@ -1,16 +1,14 @@
-"""Screens of the services beside forwarding: names, translations, lists, time, management, SSH.
+"""Screens of the services beside forwarding: names, translations, time, management.
 
 R: forms. What is shown follows from the configuration; nobody asks for an address, no packet is translated or counted,
 no time server answers and no manager calls, so the rest is what a router shows that was not used yet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from emulator.console.wording import wording
-from emulator.router.configuration import Block, Configuration
+from emulator.router.configuration import Configuration
 from emulator.router.device import Router
-
-STEP = 10
 
 
 def show_hosts(configuration: Configuration) -> str:
@@ -47,55 +45,6 @@ def show_nat(configuration: Configuration) -> str:
     return head + "".join(f"{kind} {there:<18s} {here:<18s} {'---':<18s} ---\n" for kind, there, here in rows)
 
 
-def show_access_lists(configuration: Configuration, name: str | None = None) -> str:
-    """Every list with its entries by number, remarks left out; the numbered ones first."""
-    shown = []
-    for kind, each, entries in [*_numbered(configuration), *_named(configuration)]:
-        if name in {None, each}:
-            lines = "".join(f"    {number} {_entry(kind, entry)}\n" for number, entry in entries)
-            shown.append(f"{kind} IP access list {each}\n{lines}")
-    return "".join(shown)
-
-
-def _numbered(configuration: Configuration) -> Iterator[tuple[str, str, list[tuple[int, str]]]]:
-    lists: dict[str, list[str]] = {}
-    for line in _starting(configuration, "access-list "):
-        _, number, entry = line.split(" ", 2)
-        if not entry.startswith("remark"):
-            lists.setdefault(number, []).append(entry)
-    for number in sorted(lists, key=int):
-        standard = int(number) < 100 or 1300 <= int(number) < 2000
-        entries = [(STEP * rank, entry) for rank, entry in enumerate(lists[number], start=1)]
-        yield "Standard" if standard else "Extended", number, entries
-
-
-def _named(configuration: Configuration) -> Iterator[tuple[str, str, list[tuple[int, str]]]]:
-    for key, section in sorted(configuration.sections.items()):
-        words = key.split()
-        if words[:2] == ["ip", "access-list"] and len(words) == 4:
-            yield words[2].capitalize(), words[3], _sequence(section)
-
-
-def _sequence(section: Block) -> list[tuple[int, str]]:
-    """The entries of a named list by their numbers."""
-    found = []
-    for key, entry in section.lines.items():
-        word, _, number = key.partition(" ")
-        if word == "entry" and number.isdecimal() and not entry.startswith("remark"):
-            found.append((int(number), entry))
-    return sorted(found)
-
-
-def _entry(kind: str, entry: str) -> str:
-    """A standard entry is shown with its wildcard in words."""
-    words = entry.split()
-    if kind == "Standard" and len(words) == 3 and words[1] not in {"host", "any"} and words[2] != "log":
-        return f"{words[0]} {words[1]}, wildcard bits {words[2]}"
-    if kind == "Standard" and len(words) > 2 and words[1] == "host":
-        return f"{words[0]} {words[2]}"
-    return entry
-
-
 def ntp_servers(configuration: Configuration) -> list[str]:
     """Who is asked for the time."""
     found = [line.split()[2] for line in _starting(configuration, "ntp server ")]
@@ -126,16 +75,6 @@ def show_snmp(router: Router) -> str:
     chassis = configuration.word("snmp-server chassis-id") or router.state.udi.serial
     lines = [f"Chassis: {chassis}\n", *(f"{title}: {text}\n" for title, text in facts if text)]
     return "".join(lines) + wording("show.snmp_counters")
-
-
-def show_ip_ssh(configuration: Configuration) -> str:
-    """The server has no keys, so it does not run."""
-    return wording(
-        "show.ip_ssh",
-        version="2.0" if configuration.word("ip ssh version") == "2" else "1.99",
-        timeout=configuration.word("ip ssh time-out") or "120",
-        tries=configuration.word("ip ssh authentication-retries") or "3",
-    )
 
 
 def _starting(configuration: Configuration, beginning: str) -> Iterable[str]:

@@ -5,6 +5,8 @@ end but none for the last, plus 2. Lines that the twin does not model are not in
 than the real router's.
 """
 
+from collections.abc import Iterable, Iterator
+
 from emulator.console.configuration.layout import configuration_lines, section_lines
 from emulator.router.device import Router
 
@@ -12,19 +14,34 @@ COUNT_SURPLUS = 1
 """The 2, less the end of the last line, which the text has."""
 
 
-def show_running_config(router: Router) -> str:
-    """The screen of `show running-config`."""
-    text = configuration_text(router)
-    return f"Building configuration...\n\nCurrent configuration : {len(text) + COUNT_SURPLUS} bytes\n{text}\n"
+def show_running_config(router: Router, *, numbered: bool = False, brief: bool = False) -> str:
+    """The screen of `show running-config`; `brief` leaves out what certificates consist of."""
+    lines = configuration_lines(router)
+    return _screen([*(_without_certificates(lines) if brief else lines)], numbered=numbered)
 
 
-def show_running_section(router: Router, key: str) -> str:
+def show_running_section(router: Router, key: str, *, numbered: bool = False) -> str:
     """The screen of `show running-config interface X`: its lines between `!` and `end` (R); empty without a section."""
-    text = "".join(f"{line}\n" for line in section_lines(router, key))
-    if not text:
-        return "\n"
-    text = f"!\n{text}end\n"
-    return f"Building configuration...\n\nCurrent configuration : {len(text) + COUNT_SURPLUS} bytes\n{text}\n"
+    lines = [*section_lines(router, key)]
+    return _screen(["!", *lines, "end"], numbered=numbered) if lines else "\n"
+
+
+def _screen(lines: list[str], *, numbered: bool) -> str:
+    """R: a number is not counted, and stands before a blank, a colon and a blank."""
+    size = sum(len(line) + 1 for line in lines) + COUNT_SURPLUS
+    shown = (f"{number} : {line}" for number, line in enumerate(lines, start=1)) if numbered else lines
+    text = "".join(f"{line}\n" for line in shown)
+    return f"Building configuration...\n\nCurrent configuration : {size} bytes\n{text}\n"
+
+
+def _without_certificates(lines: Iterable[str]) -> Iterator[str]:
+    """Of a certificate only its first line (R)."""
+    inside = False
+    for line in lines:
+        word = line.strip()
+        if not inside:
+            yield line
+        inside = word != "quit" and (inside or (line.startswith(" ") and word.startswith("certificate ")))
 
 
 def configuration_text(router: Router) -> str:

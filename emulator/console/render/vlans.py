@@ -38,11 +38,13 @@ def vlans(router: Router) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-def show_vlan_switch(router: Router) -> str:
-    """The whole screen."""
+def show_vlan_switch(router: Router, *, brief: bool = False) -> str:
+    """The whole screen; `brief` is its first table."""
     active = vlans(router)
     rows = [_row(number, name, "active", _ports(router, number)) for number, name in active.items()]
     rows += [_row(number, name, "act/unsup", []) for number, name in UNSUPPORTED.items()]
+    if brief:
+        return HEAD + "".join(rows)
     types = [
         f"{number:<4d} enet  {100000 + number:<10d} 1500  -      -      -        -    -        "
         f"{1002 if number == 1 else 0:<6d} {1003 if number == 1 else 0:<6d}\n"

@@ -2,15 +2,16 @@
 
 C: 881s with 15.4 and 15.5. A configuration may have lost its head on the way (collectors drop it); its lines are kept
 as they are, for their order and separators are those of the router; where the `!` above `version` is lost, it is put
-back (C).
+back (C). What follows its `end` was cut off before (`screens.py`).
 """
 
 import re
 
+from emulator.twins.bounds import end_of
 from emulator.twins.commands import VERSION_LINE, Kind
 from emulator.twins.facts import ConfigurationFacts, UdiFacts
 from emulator.twins.parse.rules import MOMENT, Rule, Unread, apply, moment, number, rule
-from emulator.twins.screens import Screen
+from emulator.twins.screen import Screen
 
 HEAD: tuple[Rule, ...] = (
     rule(r"Building configuration\.\.\."),
@@ -50,13 +51,12 @@ def parse(screen: Screen) -> tuple[ConfigurationFacts, list[Unread]]:
                 unread.append(Unread(line.number, line.text))
         except ValueError as error:
             unread.append(Unread(line.number, line.text, str(error)))
-    end = next((number for number, line in enumerate(body) if line.text.strip() == "end"), None)
+    end = end_of(body)
     if end is None:
         if body:
             unread.append(Unread(body[-1].number, body[-1].text, "the configuration is cut off here"))
     else:
-        unread += [Unread(line.number, line.text) for line in body[end + 1 :] if line.text.strip()]
-        body = body[: end + 1]
+        body = body[:end]
     for line in body:
         if "hostname" not in values and (match := HOSTNAME.fullmatch(line.text.strip())):
             values["hostname"] = match[1]
@@ -64,9 +64,9 @@ def parse(screen: Screen) -> tuple[ConfigurationFacts, list[Unread]]:
     kind = "startup" if screen.kind is Kind.STARTUP_CONFIG else "running"
     text = "".join(f"{line}\n" for line in (*above, *(line.text for line in body)))
     at["text"] = body[0].number if body else 1
-    lost = "bytes" not in values
-    facts = ConfigurationFacts(file=screen.file, at=at, kind=kind, text=text, above=len(above), headless=lost,
-                               **values)  # type: ignore[arg-type]  # fmt: skip
+    facts = ConfigurationFacts(
+        file=screen.file, at=at, kind=kind, text=text, above=len(above), **values  # type: ignore[arg-type]
+    )  # fmt: skip
     return facts, unread
 
 

@@ -9,7 +9,7 @@ from emulator.console.render.interfaces import BOUND, COUNTERS, LEVELS
 from emulator.hardware.ports import port_table
 from emulator.twins.facts import PortFacts, PortsFacts
 from emulator.twins.parse.rules import Unread
-from emulator.twins.screens import Screen
+from emulator.twins.screen import Screen
 from emulator.twins.terminal import Line
 
 HEAD = re.compile(

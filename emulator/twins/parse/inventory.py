@@ -4,7 +4,7 @@ import re
 
 from emulator.twins.facts import InventoryFacts, ItemFacts
 from emulator.twins.parse.rules import Unread
-from emulator.twins.screens import Screen
+from emulator.twins.screen import Screen
 from emulator.twins.terminal import Line
 
 NAME = re.compile(r'NAME: "(?P<name>[^"]*)"\s*,\s*DESCR: "(?P<description>[^"]*)"')

@@ -6,7 +6,7 @@ from emulator.twins.commands import Kind
 from emulator.twins.facts import Facts
 from emulator.twins.parse import configuration, interfaces, inventory, licenses, tables, version
 from emulator.twins.parse.rules import Unread
-from emulator.twins.screens import Screen
+from emulator.twins.screen import Screen
 
 Parser = Callable[[Screen], tuple[Facts | None, list[Unread]]]
 

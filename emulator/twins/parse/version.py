@@ -5,19 +5,22 @@ import re
 from emulator.console.wording import text_file
 from emulator.twins.facts import VersionFacts
 from emulator.twins.parse.rules import MOMENT, Rule, Unread, apply, moment, number, period, register, rule
-from emulator.twins.screens import Screen
+from emulator.twins.screen import Screen
 
 RELEASE = r"\d{1,2}\.\d{1,2}\([\d:]{1,20}[a-z]{0,2}\)[\w.]*"
 """`15.4(2)T1`, `12.4(15)XZ2`, `15.0(1r)M4`, `12.4(20080722:123)`: a train, a maintenance number, a rebuild."""
 
+COMPILED = r"(?P<compiled>\w{3} \d\d?-\w{3}-\d\d \d\d:\d\d) by (?P<compiler>\S+)"
+SOFTWARE = rule(
+    r"Cisco IOS Software, (?P<software>[^()]+?)\s+\((?P<image_id>[\w-]+)\), (?:Experimental )?Version\s+"
+    rf"(?P<version>{RELEASE})(?:, (?P<release>[A-Z][A-Z ]*?))?(?:\s+\((?P<build>fc\d+\w*)\))?"
+)
+
 RULES: tuple[Rule, ...] = (
-    rule(
-        r"Cisco IOS Software, (?P<software>[^()]+?)\s+\((?P<image_id>[\w-]+)\), (?:Experimental )?Version\s+"
-        rf"(?P<version>{RELEASE})(?:, (?P<release>[A-Z][A-Z ]*?))?(?:\s+\((?P<build>fc\d+\w*)\))?"
-    ),
+    SOFTWARE,
     rule(r"Technical Support: http://www\.cisco\.com/techsupport"),
     rule(r"Copyright \(c\) 1986-(?P<copyright_year>\d{4}) by [Cc]isco Systems, Inc\.", copyright_year=number),
-    rule(r"Compiled (?P<compiled>\w{3} \d\d?-\w{3}-\d\d \d\d:\d\d) by (?P<compiler>\S+)"),
+    rule(rf"Compiled {COMPILED}"),
     rule(
         r"ROM: System Bootstrap, Version\s+(?P<bootstrap>[^,\s]+), RELEASE SOFTWARE"
         r"(?:\s+\((?P<bootstrap_build>fc\d+)\))?"

@@ -15,7 +15,7 @@ GATED = [
     ("router eigrp 100", "7:e"),
     ("ip vrf CUSTOMER", "3:v"),
     ("ip multicast-routing", "3:m"),
-    ("ipv6 unicast-routing", "2:v"),
+    ("ipv6 unicast-routing", "5:u"),
 ]
 
 
@@ -223,6 +223,25 @@ def test_what_is_saved_is_what_runs_after_a_reload(upgraded: ConsoleDriver) -> N
     upgraded.sees_exactly(saved)
 
 
+@pytest.mark.parametrize(
+    ("line", "taken_back"),
+    [
+        ("banner motd #keep out#", "default banner motd"),
+        ("banner exec #hello#", "default banner exec"),
+        ("username a privilege 15 secret x", "default username a"),
+        ("enable secret x", "default enable secret"),
+        ("enable password x", "default enable password"),
+    ],
+)
+def test_a_default_takes_a_line_back(console: ConsoleDriver, line: str, taken_back: str) -> None:
+    console.type("configure terminal")
+    before = dict(console.router.configuration.lines)
+    console.type(line)
+    assert console.router.configuration.lines != before
+    console.type(taken_back).sees_exactly("")
+    assert console.router.configuration.lines == before
+
+
 # --- a lost level -------------------------------------------------------------------------------------------------
 
 
@@ -240,12 +259,12 @@ def downgraded(upgraded: ConsoleDriver) -> ConsoleDriver:
     assert [(event.line, event.column) for event in rejected] == [
         ("ip multicast-routing", 3),
         ("router ospf 1", 7),
-        ("network 10.0.0.0 0.255.255.255 area 0", 1),
+        ("network 10.0.0.0 0.255.255.255 area 0", 3),
     ]
     upgraded.sees(
         "ip multicast-routing\n   ^\n" + MARKER,
         "router ospf 1\n       ^\n" + MARKER,
-        "network 10.0.0.0 0.255.255.255 area 0\n ^\n" + MARKER,
+        "network 10.0.0.0 0.255.255.255 area 0\n   ^\n" + MARKER,
     )
     return upgraded.log_in()
 

@@ -5,6 +5,7 @@ import pytest
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND
 from emulator.router.state import Chore
+from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver
 from tests.unit.router.records import restored, saved
 
@@ -79,3 +80,22 @@ def test_a_power_cut_forgets_it(console: ConsoleDriver) -> None:
     BenchDriver(console.world).succeeds("power R1 cycle")
     console.log_in()
     console.type("show reload").sees_exactly("No reload is scheduled.\n")
+
+
+@pytest.mark.parametrize("left", [1, 500, 999])
+def test_a_start_is_not_told_once_a_reload_is_asked_for(world: World, left: int) -> None:
+    """The router still waits a second before it goes down, in which the messages of its start would come."""
+    console = ConsoleDriver(world)
+    console.router.power_on()
+    world.clock.settle()
+    console.wait()
+    console.type("no", "", "enable", "reload")
+    console.pass_time(console.router.running.due[Chore.TELL_RESTART] - left - world.now)
+    console.screen = ""
+    console.type("")
+    before, _, _ = console.screen.partition("System Bootstrap")
+    assert "%SYS-5-RELOAD" in before
+    assert "%SYS-5-RESTART" not in before
+    assert "%SNMP-5-COLDSTART" not in before
+    console.log_in()
+    assert console.screen.count("%SYS-5-RESTART") == 1, "the next start is told"

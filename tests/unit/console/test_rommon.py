@@ -239,7 +239,7 @@ def test_a_break_keeps_the_session_for_cont(console: ConsoleDriver) -> None:
     console.type("cont")
     assert console.prompt == "lab(config)#"
     assert console.line.privilege == 15
-    console.type("end", "show history").sees("  hostname lab\n")
+    console.type("do show history").sees("  hostname lab\n")
     console.sees_nothing_of("cont\n")
 
 

@@ -71,9 +71,40 @@ def test_the_length_of_a_new_session_is_24_again(console: ConsoleDriver) -> None
 
 
 def test_history(console: ConsoleDriver) -> None:
-    console.line.typed.clear()
+    console.line.forget_typed()
     console.type("show clock", "", "configure terminal", "end", "show history")
-    console.sees_exactly("  show clock\n  configure terminal\n  end\n  show history\n")
+    console.sees_exactly("  show clock\n  configure terminal\n  show history\n")
+
+
+def test_configuration_has_a_history_of_its_own(console: ConsoleDriver) -> None:
+    console.line.forget_typed()
+    console.type("configure terminal", "interface Vlan1", "shutdown", "do show history")
+    console.sees_exactly("  interface Vlan1\n  shutdown\n  do show history\n")
+    assert list(console.line.history) == ["interface Vlan1", "shutdown", "do show history"]
+    console.type("end")
+    assert list(console.line.history) == ["configure terminal"]
+
+
+def test_both_histories_have_the_size_and_are_forgotten(console: ConsoleDriver) -> None:
+    console.type("terminal history size 2", "configure terminal", "hostname A", "hostname B", "hostname C")
+    assert list(console.line.history) == ["hostname B", "hostname C"]
+    console.type("end", "terminal no history", "configure terminal", "hostname D")
+    assert list(console.line.history) == []
+
+
+def test_a_long_host_name_is_cut_in_the_prompt_alone(console: ConsoleDriver) -> None:
+    console.type("configure terminal", f"hostname {'a' * 20}")
+    assert console.prompt == f"{'a' * 20}(config)#"
+    console.type(f"hostname {'a' * 20}bc")
+    assert console.prompt == f"{'a' * 20}(config)#"
+    console.type("do show running-config | include hostname").sees_exactly(f"hostname {'a' * 20}bc\n")
+    console.type("nonsense here").sees(f"{' ' * 29}^\n")
+
+
+def test_the_console_monitors_by_itself(console: ConsoleDriver) -> None:
+    console.type("terminal monitor").sees_exactly("% Console already monitors\n")
+    console.type("terminal no monitor").sees_exactly("")
+    console.type("configure terminal", "end").sees("%SYS-5-CONFIG_I")
 
 
 def test_history_keeps_the_last_twenty(console: ConsoleDriver) -> None:

@@ -151,3 +151,11 @@ def told(text: str) -> list[str]:
     script = lines.index("hostname test")
     end = lines.index("end")
     return [*lines[: head + 1], *lines[head + rows : script], *lines[end:]]
+
+
+@pytest.mark.parametrize("name", ["my router", "123", "naïve", "-", "a" * 64, "#"])
+def test_a_host_name_that_cannot_be_one_is_asked_for_again(asked: ConsoleDriver, name: str) -> None:
+    asked.type("yes", "yes", name).sees("% Hostname contains one or more illegal characters.\n")
+    assert asked.line.prompt.text == "  Enter host name [Router]: "
+    asked.type("a-2_b.c").sees_nothing_of("illegal")
+    assert asked.line.prompt.text == "  Enter enable secret: "

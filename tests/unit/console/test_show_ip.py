@@ -114,3 +114,24 @@ def test_vlans_and_ports(console: ConsoleDriver) -> None:
     )
     console.type("show vtp status").sees("Maximum VLANs supported locally : 8\n", "existing VLANs        : 6\n")
     console.type("show interfaces status").sees("Fa2                          notconnect   20 ", "Fa3    ", "trunk")
+
+
+def test_a_secondary_address_is_seen_everywhere(lan: ConsoleDriver) -> None:
+    lan.type("configure terminal", "interface vlan 1", "ip address 172.16.3.1 255.255.255.128 secondary", "end")
+    lan.type("show ip interface vlan 1").sees(
+        "  Directed broadcast forwarding is disabled\n  Secondary address 172.16.3.1/25\n  Outgoing access list"
+    )
+    shown = table(lan)
+    assert "C        172.16.3.0/25 is directly connected, Vlan1\n" in shown
+    assert "L        172.16.3.1/32 is directly connected, Vlan1\n" in shown
+    lan.type("show arp").sees("Internet  192.168.1.1  ", "Internet  172.16.3.1  ")
+    lan.type("show ip interface brief").sees_nothing_of("172.16.3.1")
+
+
+def test_what_is_passive_is_told(lan: ConsoleDriver) -> None:
+    lan.type("configure terminal", "router rip", "network 192.168.1.0", "end", "show ip protocols")
+    lan.sees_nothing_of("Passive")
+    lan.type("configure terminal", "router rip", "passive-interface vlan 1", "end", "show ip protocols")
+    lan.sees("    192.168.1.0\n  Passive Interface(s):\n    Vlan1\n  Routing Information Sources:\n")
+    lan.type("configure terminal", "router rip", "passive-interface default", "no passive-interface vlan 1", "end")
+    lan.type("show ip protocols").sees("  Passive Interface(s):\n    FastEthernet4\n  Routing Information Sources:\n")

@@ -65,7 +65,9 @@ def test_a_product_boots_every_image_of_its_family(pid: str, file: str) -> None:
         f"    Next reboot license Level: {level}\n"
     ) in version
     configuration = show_running_config(router)
-    assert headers(configuration) == [port.name for port in platform.interfaces]
+    names = [port.name for port in platform.interfaces]
+    first = [name for name in ("BRI0", "ATM0", "Ethernet0") if name in names]
+    assert headers(configuration) == [*first, *(name for name in names if name not in first)]
     assert f"\nversion {image.version[:4]}\n" in configuration
     assert (f"\nlicense udi pid {pid} sn " in configuration) is image.dialect.license_udi_line
 

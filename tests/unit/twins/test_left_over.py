@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.twins.commands import PART, Kind, command_of
-from emulator.twins.proof import has_lost_blanks
+from emulator.twins.comparing import has_lost_blanks
 from emulator.twins.screens import screens_of
 from emulator.twins.terminal import lines_of
 from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of
@@ -133,6 +133,15 @@ def test_the_zone_of_the_configuration_counts_where_no_screen_tells_the_time() -
     world, report = imported(zoned("clock timezone NZST 12 0\n"))
     shown = world.router("R1").wall_time()
     assert (shown.zone, shown.zone_minutes) == ("NZST", 720)
+    assert (
+        "assumed: no screen tells the time; the clock starts at the last change of the configuration,"
+        " 04:40:41 NZST Thu Oct 11 2018"
+    ) in told(report)
+
+
+def test_a_configuration_without_a_date_leaves_the_clock_unset() -> None:
+    undated = "".join(line for line in RUNNING.splitlines(keepends=True) if not line.startswith(("! L", "! N")))
+    _, report = imported(undated.replace(PACIFIC, "clock timezone NZST 12 0\n"))
     assert "assumed: no screen tells the time; the clock is not set and shows 12:00:00 NZST Fri Mar 1 2002" in told(
         report
     )
@@ -159,3 +168,41 @@ def test_a_zone_that_was_seen_outweighs_the_configuration(
     calendar = world.router("R1").running.calendar
     assert (calendar.zone, calendar.zone_minutes, calendar.summer) == zone
     assert [each.differing for each in twin.printed if each.command == "show clock"] == [0]
+
+
+SAVED = "Building configuration...\n[OK]\n"
+
+
+@pytest.mark.parametrize(
+    "typed", ["write", "wr", "write mem", "wr memory", "copy run start", "copy running-config startup-config"]
+)
+def test_saving_is_of_the_session(typed: str) -> None:
+    shown = f"Destination filename [startup-config]? \n{SAVED}" if typed.startswith("copy") else SAVED
+    kinds, left = leftovers(f"R1#show version\n{VERSION}R1#{typed}\n{shown}R1#\n")
+    assert (kinds, left) == ([Kind.VERSION], [])
+
+
+@pytest.mark.parametrize("typed", ["copy run flash:x", "write erase", "copy run tftp:", "writ network"])
+def test_other_copies_are_told(typed: str) -> None:
+    assert leftovers(f"R1#show version\n{VERSION}R1#{typed}\n{SAVED}R1#\n")[1] == [(VERSION.count("\n") + 2, typed)]
+
+
+def test_a_log_without_any_use_says_what_it_has() -> None:
+    log = "R1>enable\nPassword: \nR1#configure terminal\nR1(config)#no logging console\nR1(config)#end\n"
+    log += f"R1#wr\n{SAVED}R1#\n"
+    assert leftovers(log) == (
+        [],
+        [(1, "the log has 'enable', 'configure terminal', 'wr': no output that tells of a router")],
+    )
+    assert leftovers("R1#\nR1#\n")[1] == [(1, "the log has prompts only: no output that tells of a router")]
+    many = "".join(f"R1#terminal width {number}\n" for number in range(100, 120))
+    assert leftovers(many)[1][0][1].endswith("'terminal width 111', …: no output that tells of a router")
+
+
+def test_one_serial_number_under_two_names_is_told_with_both() -> None:
+    other = VERSION.replace("pynet-rtr2 uptime", "branch uptime")
+    _, report = imported(VERSION, other)
+    assert [(twin.host, bool(twin.router)) for twin in report.twins] == [("pynet-rtr2", True), ("branch", False)]
+    assert (
+        "refused: branch (capture2.txt:48) has the serial number FTX1829800Q, and so has pynet-rtr2 (capture1.txt:48)"
+    ) in told(report)

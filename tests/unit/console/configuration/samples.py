@@ -14,12 +14,15 @@ from emulator.router.device import Router
 
 SAMPLES = {
     "Word": "alpha", "HostName": "alpha", "Line": "alpha beta", "Address": "192.0.2.1", "Mac": "0011.2233.4455",
-    "Prefix": "10.0.0.0/8", "Pvc": "0/35", "IPv6Address": "2001:DB8::1", "Prefix6": "2001:DB8::/32", "Port": "www",
+    "Prefix": "10.0.0.0/8", "Pvc": "0/35", "IPv6Address": "2001:DB8::1", "Prefix6": "2001:DB8::/32",
+    "UdpPort": "domain",
     "Severity": "errors", "Interface": "Vlan1", "Time": "10:00:00", "Hours": "-5",
     "BootStartMarker": "boot-start-marker", "BootEndMarker": "boot-end-marker", "VersionWord": "version",
     "DomainLookupWord": "domain-lookup", "DomainNameWord": "domain-name",
-    "UdiWord": "udi",
+    "UdiWord": "udi", "MaskOrLength": "255.255.255.0",
 }  # fmt: skip
+BY_NAME = {"network": "10.7.7.0", "mask": "255.255.255.0", "wildcard": "0.0.0.255"}
+"""Addresses that fit together, by the names of their arguments."""
 MADE = {
     "tunnel": "Tunnel7", "dialer": "Dialer7", "loopback": "Loopback7", "bvi": "BVI7", "vlan": "Vlan1",
     "virtual-template": "Virtual-Template7",
@@ -64,7 +67,11 @@ _PHRASES = {
 
 
 def typed(flat: Flat) -> str:
-    return " ".join(token.label if token.type is None else sample(token.type) for token in flat)
+    return " ".join(token.label if token.type is None else _sample_of(token.name, token.type) for token in flat)
+
+
+def _sample_of(name: str, type_: ArgumentType) -> str:
+    return BY_NAME[name] if type_ is TYPES["Address"] and name in BY_NAME else sample(type_)
 
 
 def flats(row: Row) -> list[Flat]:

@@ -67,3 +67,53 @@ def test_a_port_is_told_apart_only_where_all_are_passive(config: ConsoleDriver) 
     assert " no passive-interface Vlan1" not in lines(config)
     config.type("passive-interface default", "no passive-interface vlan1")
     assert " no passive-interface Vlan1" in lines(config)
+
+
+@pytest.fixture
+def newer() -> ConsoleDriver:
+    facts = {"factory": ("advsecurity", "advipservices"), "image": "c880data-universalk9-mz.154-3.M5.bin"}
+    return ConsoleDriver(world_of(**facts)).boot().type("configure terminal")
+
+
+def test_an_instance_of_any_protocol_stands_behind_the_boot_markers(newer: ConsoleDriver) -> None:
+    newer.type("vrf definition A", "rd 1:1", "address-family ipv4", "route-target import 1:1", "exit-address-family")
+    newer.type("address-family ipv6", "exit", "exit", "ip vrf B", "interface Vlan1", "vrf forwarding A", "end", "write")
+    printed = lines(newer)
+    section = ["vrf definition A", " rd 1:1", " !", " address-family ipv4", "  route-target import 1:1",
+               " exit-address-family", " !", " address-family ipv6", " exit-address-family", "!"]  # fmt: skip
+    at = printed.index("vrf definition A")
+    assert printed[at - 3 : at + len(section)] == ["boot-end-marker", "!", "!", *section]
+    assert at < printed.index("ip vrf B")
+    assert " vrf forwarding A" in printed
+    newer.reload()
+    assert lines(newer)[1:] == printed[2:], "but for the line about changes and its separator"
+    newer.type("configure terminal", "no vrf definition A")
+    assert "vrf definition A" not in lines(newer)
+
+
+def test_an_older_release_has_only_instances_of_ip() -> None:
+    facts = {"factory": ("advsecurity", "advipservices"), "image": "c880data-universalk9-mz.124-24.T4.bin"}
+    console = ConsoleDriver(world_of(**facts)).boot().type("configure terminal", "vrf definition A")
+    console.sees("^\n% Invalid input detected")
+    console.type("ip vrf A").sees_exactly("")
+
+
+def test_netconf_stands_at_the_end(newer: ConsoleDriver) -> None:
+    newer.type("netconf ssh acl 5", "netconf max-sessions 8", "netconf lock-time 60")
+    assert lines(newer)[-5:] == ["netconf max-sessions 8", "netconf lock-time 60", "netconf ssh acl 5", "!", "end"]
+
+
+def test_the_lines_of_the_ssh_server_stand_together(newer: ConsoleDriver) -> None:
+    """C: `version` and `pubkey-chain` behind the static routes; R: the order of the others."""
+    typed = ["ip ssh version 2", "ip ssh time-out 60", "ip ssh source-interface Vlan1", "ip ssh rsa keypair-name X",
+             "ip ssh authentication-retries 2", "ip ssh logging events", "ip ssh dh min size 2048",
+             "ip ssh maxstartups 4", "ip ssh port 2222 rotary 1"]  # fmt: skip
+    newer.type("ip route 0.0.0.0 0.0.0.0 192.0.2.1", *typed)
+    printed = lines(newer)
+    at = printed.index("ip route 0.0.0.0 0.0.0.0 192.0.2.1") + 1
+    assert printed[at : at + len(typed)] == [
+        "ip ssh maxstartups 4", "ip ssh time-out 60", "ip ssh authentication-retries 2", "ip ssh port 2222 rotary 1",
+        "ip ssh source-interface Vlan1", "ip ssh logging events", "ip ssh rsa keypair-name X", "ip ssh version 2",
+        "ip ssh dh min size 2048",
+    ]  # fmt: skip
+    assert sum(line.startswith("ip ssh") for line in printed) == len(typed)

@@ -3,9 +3,11 @@
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.layout import configuration_lines
+from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row
 from emulator.console.found import read_found
 from emulator.console.grammar import Parsed
@@ -16,12 +18,15 @@ from tests.driver import ConsoleDriver, world_of
 from tests.unit.console.configuration.samples import flats, rows, typed, way
 
 IMAGE = "c880data-universalk9-mz.155-3.M8.bin"
-VOICE = "c880voice-universalk9-mz.155-3.M8.bin"
+OLDER = "c880data-universalk9-mz.150-1.M4.bin"
+VOICE = "c880voice-universalk9-mz.151-4.M5.bin"
 ROUTERS = (
     ("CISCO887VA-K9", IMAGE),
     ("CISCO881-K9", IMAGE),
     ("CISCO881G-G-K9", IMAGE),
     ("C888SRST-K9", ""),
+    ("C888SRST-K9", VOICE),
+    ("CISCO881-K9", OLDER),
 )
 NOWHERE = {"mpls ip"}
 """What the feature matrix has at no level."""
@@ -38,7 +43,8 @@ def place_for(mode: str, row: Row) -> tuple[ConsoleDriver, list[str]] | None:
     for pid, image in ROUTERS:
         console = router(pid, image)
         path = way(console.router, mode, row)
-        if path is not None and (not row.feature or console.router.has_feature(row.feature)):
+        bare = replace(row, kinds=(), unless=())
+        if path is not None and applies(bare, console.router, ""):
             subject = path[-1] if mode in {"config-router", "config-line"} and path else ""
             if not subject or applies(row, console.router, subject.replace("console", "con")):
                 return console, path
@@ -63,7 +69,7 @@ def test_a_line_is_kept_printed_and_taken_back(mode: str, row: Row) -> None:
     assert isinstance(outcome, Parsed)
     console.type(line)
     console.sees_nothing_of("% ")
-    assert {each.strip() for each in _kept(row, outcome.spelled)} <= {text.strip() for text in printed(console)}
+    assert {each.strip() for each in _kept(row, outcome)} <= {text.strip() for text in printed(console)}
     console.type("end", "configure terminal", *path, f"no {line}")
     console.sees_nothing_of("% ")
     gone = [text for text in printed(console) if text not in before]
@@ -89,6 +95,6 @@ def printed(console: ConsoleDriver) -> list[str]:
     return [text for text in configuration_lines(console.router) if not text.startswith("! ")]
 
 
-def _kept(row: Row, spelled: str) -> list[str]:
+def _kept(row: Row, outcome: Parsed) -> list[str]:
     """What must be printed: the line itself, where it is neither the default nor written otherwise."""
-    return [] if row.on or row.shown else [spelled]
+    return [] if row.on or row.shown else [cut(row, outcome.spelled, outcome.arguments)[0]]

@@ -1,0 +1,62 @@
+"""`interface range`: several interfaces configured at once; the running configuration keeps no trace of it.
+
+R: five parts at most, each an interface or a first and a last number, one that does not exist refuses the list. I: what
+a configuration can make is made by naming it, as by `interface`. Left out: lists with names (`define interface-range`).
+"""
+
+from emulator.console.commands.config_interface import default_interface, make, no_interface
+from emulator.console.grammar import Command
+from emulator.console.modes import CONFIG
+from emulator.console.ranges import RANGE
+from emulator.console.session import Session
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say
+
+HELP = {
+    "interface": "Select an interface to configure",
+    "interface range": "interface range command",
+    "interface range <names>": "Interfaces",
+    "default": "Set a command to its defaults",
+    "default interface": "Select an interface to configure",
+    "default interface range": "interface range command",
+    "default interface range <names>": "Interfaces",
+    "no": "Negate a command or set its defaults",
+    "no interface": "Select an interface to configure",
+    "no interface range": "interface range command",
+    "no interface range <names>": "Interfaces",
+}
+
+
+def interface_range(session: Session, *, names: tuple[str, ...]) -> Handler:
+    """Go to all of them."""
+    if not names:
+        yield Say(wording("config.bad_interface_list"))
+        return
+    for name in names:
+        make(session, name)
+    first, *others = (f"interface {name}" for name in names)
+    session.line.enter(RANGE, first, tuple(others))
+
+
+def no_interface_range(session: Session, *, names: tuple[str, ...]) -> Handler:
+    if not names:
+        yield Say(wording("config.bad_interface_list"))
+    for name in names:
+        yield from no_interface(session, name=name)
+
+
+def default_interface_range(session: Session, *, names: tuple[str, ...]) -> Handler:
+    if not names:
+        yield Say(wording("config.bad_interface_list"))
+    for name in names:
+        yield from default_interface(session, name=name)
+
+
+_SOURCE = "IOS interface command reference"
+COMMANDS = (
+    Command("interface range <names:InterfaceList>", modes=(CONFIG,), run=interface_range, source=_SOURCE, basis="R"),
+    Command("no interface range <names:InterfaceList>", modes=(CONFIG,), run=no_interface_range, source=_SOURCE,
+            basis="R"),
+    Command("default interface range <names:InterfaceList>", modes=(CONFIG,), run=default_interface_range,
+            source=_SOURCE, basis="R"),
+)  # fmt: skip

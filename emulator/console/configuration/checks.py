@@ -1,0 +1,188 @@
+"""What a device says to a line before it takes it, or instead of taking it; by the name that the line's row gives.
+
+It is asked only where somebody types: a configuration that is read was taken by a device before. R: all forms; the
+order (the kind of interface, the address, the mask, other interfaces) is I, as is that an address or route which is
+not there is told of when it is taken back. R: an interface that is held down takes an address that overlaps, and
+cannot be opened with it. A secondary address may come before the primary one, as they are printed in that order. Left
+out: that an interface loses its addresses when it changes its VRF.
+"""
+
+from collections.abc import Callable, Iterator
+from ipaddress import IPv4Address, IPv4Interface
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from emulator.console.configuration.conditions import kind_of
+from emulator.console.wording import wording
+from emulator.hardware.platform import SWITCHED
+from emulator.kernel.effects import Handler, Say
+from emulator.router.addressing import (
+    addresses_of,
+    assigned,
+    is_held_down,
+    is_host,
+    is_network,
+    mask_length,
+    overlapping,
+    vrf_of,
+)
+from emulator.router.configuration import Section
+from emulator.router.interface_views import SECONDARY
+
+if TYPE_CHECKING:
+    from emulator.console.session import Session
+
+POINT_TO_POINT = 31
+DOTS = 3
+"""Of an address, which no interface has in its name."""
+LAN = frozenset({"routed", "ethernet", "vlan", "bvi", "wlan-ap"})
+"""Kinds on which many hosts may be; their parts too."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What is said, and whether the line is refused."""
+
+    text: str
+    refused: bool = True
+
+    def said(self) -> Handler:
+        """The handler that says it."""
+        yield Say(self.text)
+
+
+Check = Callable[["Session", str, dict[str, Any]], Verdict | None]
+"""Given the session, what stands before the line (`no`, `default`, nothing) and its arguments; None: it is taken."""
+
+
+def _address(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+    """The primary address."""
+    address, mask, block = arguments.get("address"), arguments.get("mask"), session.block
+    if address is None or mask is None:
+        return None
+    if not word:
+        return _fitting(session, address, mask)
+    if block.lines.get("ip address") != f"ip address {address} {mask}":
+        return Verdict(wording("config.invalid_address"))
+    if any(key.startswith(SECONDARY) for key in block.lines):
+        return Verdict(wording("config.secondary_first"))
+    return None
+
+
+def _secondary(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+    address, mask = arguments["address"], arguments["mask"]
+    if word:
+        there = session.block.lines.get(f"{SECONDARY}{address}", "").startswith(f"ip address {address} {mask} ")
+        return None if there else Verdict(wording("config.invalid_address"))
+    if session.block.word("ip address").startswith(f"{address} "):
+        return Verdict(wording("config.secondary_is_primary"))
+    return _fitting(session, address, mask)
+
+
+def _layer(session: "Session", word: str, _arguments: dict[str, Any]) -> Verdict | None:
+    """Whether the interface can have an address at all."""
+    kind, name = kind_of(session.router.platform, session.subject), _name(session)
+    if word:
+        return None
+    if kind in SWITCHED:
+        return Verdict(wording("config.no_address_on_switch_port"))
+    if "." in name and _parent(session) in LAN and "encapsulation dot1Q" not in session.block.lines:
+        return Verdict(wording("config.no_encapsulation"))
+    return None
+
+
+def _fitting(session: "Session", address: str, mask: str) -> Verdict | None:
+    refused = _layer(session, "", {})
+    if refused is not None:
+        return refused
+    if not is_host(address):
+        return Verdict(wording("config.not_a_host", address=address))
+    length = mask_length(mask)
+    if length is None:
+        return Verdict(wording("config.broken_mask", mask=f"{int(IPv4Address(mask)):X}", address=address))
+    if not _leaves_room(session, address, length):
+        return Verdict(wording("config.bad_mask", length=length, address=address))
+    overlap = _overlap(session, IPv4Interface((address, length)))
+    if overlap:
+        return Verdict(overlap, refused=not is_held_down(session.router, _name(session)))
+    if length == POINT_TO_POINT and _parent(session) in LAN:
+        return Verdict(wording("config.point_to_point_mask"), refused=False)
+    return None
+
+
+def _leaves_room(session: "Session", address: str, length: int) -> bool:
+    """An address is neither the first nor the last of its network, unless that has two or, off a LAN, is itself."""
+    host = int(IPv4Address(address)) & ((1 << (32 - length)) - 1)
+    if length >= POINT_TO_POINT:
+        return length == POINT_TO_POINT or _parent(session) not in LAN
+    return length > 0 and host not in {0, (1 << (32 - length)) - 1}
+
+
+def _overlap(session: "Session", address: IPv4Interface) -> str:
+    other = overlapping(session.router, _name(session), address.network)
+    if other is None:
+        return ""
+    key = "config.overlaps"
+    if other.secondary:
+        same = other.address.network == address.network
+        key = "config.is_secondary" if same else "config.overlaps_secondary"
+    return wording(key, network=address.network.network_address, interface=other.interface)
+
+
+def _opening(session: "Session", word: str, _arguments: dict[str, Any]) -> Verdict | None:
+    """`no shutdown` of an interface that was given a network of another."""
+    section = session.block
+    if word != "no" or not isinstance(section, Section):
+        return None
+    name = _name(session)
+    told = next(filter(None, (_overlap(session, each.address) for each in addresses_of(section, name))), "")
+    return Verdict(told + wording("config.incorrect_assignment", interface=name)) if told else None
+
+
+def _route(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+    """A static route, of a VRF or not."""
+    if word:
+        return None if _is_there(session) else Verdict(wording("config.no_such_route"))
+    if not is_network(arguments["network"], arguments["mask"]):
+        return Verdict(wording("config.inconsistent"))
+    hop = next((word for word in arguments["route"].split()[:2] if word.count(".") == DOTS), None)
+    if hop is not None and not is_host(hop):
+        return Verdict(wording("config.bad_next_hop"))
+    if hop is not None and hop in _own_addresses(session, arguments.get("vrf") or ""):
+        return Verdict(wording("config.own_next_hop"))
+    return None
+
+
+def _is_there(session: "Session") -> bool:
+    key = session.spelled.partition(" ")[2]
+    return any(each == key or each.startswith(key + " ") for each in session.block.lines)
+
+
+def _own_addresses(session: "Session", vrf: str) -> Iterator[str]:
+    router = session.router
+    return (str(each.address.ip) for each in assigned(router) if vrf_of(router, each.interface) == vrf)
+
+
+def _bgp_network(_session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+    if word or is_network(arguments["network"], arguments["mask"]):
+        return None
+    return Verdict(wording("config.bgp_network"))
+
+
+CHECKS: dict[str, Check] = {
+    "address": _address,
+    "secondary": _secondary,
+    "layer": _layer,
+    "opening": _opening,
+    "route": _route,
+    "bgp network": _bgp_network,
+}
+
+
+def _name(session: "Session") -> str:
+    return session.subject.removeprefix("interface ").partition(" ")[0]
+
+
+def _parent(session: "Session") -> str:
+    """The kind of the interface, or of the one that it is a part of."""
+    return kind_of(session.router.platform, f"interface {_name(session).partition('.')[0]}")

@@ -1,0 +1,78 @@
+"""`interface range`: each line is carried out for one interface after the other.
+
+R: a line that an interface does not know is refused for that interface, the others take it; a line of the mode above
+is carried out once, ends the range, and that is told. I: so does a line that leads into a section of the first
+interface.
+"""
+
+from typing import TYPE_CHECKING
+
+from emulator.console.grammar import Invalid, Outcome, Parsed
+from emulator.console.modes import CONFIG
+from emulator.console.phases import Frame
+from emulator.console.wording import wording
+from emulator.kernel.effects import Handler, Say
+
+if TYPE_CHECKING:
+    from emulator.console.session import Session
+
+RANGE = "config-if-range"
+ONE = "config-if"
+
+
+def parse_in_range(session: "Session", text: str) -> Outcome:
+    """Parse for the first interface that knows the line; if none does, what the first says counts."""
+    frames, typed_in = session.line.frames, session.line.frames[-1]
+    outcomes = []
+    try:
+        for section in (typed_in.section, *typed_in.others):
+            frames[-1] = Frame(RANGE, section)
+            outcomes.append(session.parse_here(text))
+            if not isinstance(outcomes[-1], Invalid):
+                return outcomes[-1]
+    finally:
+        frames[-1] = typed_in
+    return outcomes[0]
+
+
+def _parsed(session: "Session", text: str) -> Outcome:
+    """Parse for one interface; if it does not know the line, of the two modes the one that got further speaks."""
+    outcome = session.parse_here(text)
+    if isinstance(outcome, Invalid):
+        above = session.grammar.parse(CONFIG, text, session, session.line.privilege)
+        return max(outcome, above, key=lambda each: each.column) if isinstance(above, Invalid) else outcome
+    return outcome
+
+
+def run_in_range(session: "Session", text: str, outcome: Parsed, typed_in: Frame) -> Handler | None:
+    """The handler of a line that was typed in a range."""
+    if session.line.frames[-1] is not typed_in:
+        return _once(session, outcome)
+    if CONFIG in outcome.command.modes:
+        return session.run(outcome)
+    return _for_each(session, text, typed_in)
+
+
+def _once(session: "Session", outcome: Parsed) -> Handler:
+    handler = session.run(outcome)
+    if handler is not None:
+        yield from handler
+    yield Say(wording("config.left_range"))
+
+
+def _for_each(session: "Session", text: str, typed_in: Frame) -> Handler:
+    frames = session.line.frames
+    at = len(frames) - 1
+    try:
+        for section in (typed_in.section, *typed_in.others):
+            frames[at] = Frame(RANGE, section)
+            outcome = _parsed(session, text)
+            handler = session.run(outcome) if isinstance(outcome, Parsed) else session.answer(RANGE, text, outcome)
+            if handler is not None:
+                yield from handler
+            if len(frames) > at + 1:
+                yield Say(wording("config.left_range"))
+                return
+    finally:
+        if len(frames) > at:
+            frames[at] = Frame(ONE, typed_in.section) if len(frames) > at + 1 else typed_in

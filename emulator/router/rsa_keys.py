@@ -1,0 +1,107 @@
+"""The RSA key pairs of a router.
+
+R: a key lives in memory until `write memory` puts it into the private part of NVRAM, which no command shows; a boot
+reads it back from there, and `write erase` takes it away with the rest. Without a label a key is named after host and
+domain. I: a register that has NVRAM ignored ignores the keys as well. Left out: keys on tokens, their export and
+import, and the temporary key `NAME.server` that version 1 of SSH makes for itself.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from emulator.kernel.time import SECOND, Duration, Instant
+from emulator.keys.rsa import modulus
+from emulator.router.clocks import WallTime
+from emulator.sim.seeding import draw
+
+if TYPE_CHECKING:
+    from emulator.router.device import Router
+
+SHORTEST, LONGEST, USUAL = 360, 4096, 512
+"""Bits of a modulus; R: what can be asked for, and what RETURN alone means."""
+
+SECONDS_OF_2048 = 29
+"""C: what a key of 2048 bits took on a VG204XM, a sister of this family."""
+
+REMEMBERED = 64
+"""Keys whose modulus is not worked out again."""
+
+
+class KeyUse(StrEnum):
+    """What a key pair is for, as `show crypto key mypubkey rsa` and the dialog write it."""
+
+    GENERAL = "General Purpose"
+    SIGNATURE = "Signature"
+    ENCRYPTION = "Encryption"
+
+
+class RsaKey(msgspec.Struct, frozen=True):
+    """One key pair; its modulus follows from the world's seed, the device and these facts.
+
+    Attributes:
+        made: when, by the router's calendar.
+        at: when, in simulated time.
+    """
+
+    name: str
+    use: KeyUse
+    bits: int
+    exportable: bool
+    made: WallTime
+    at: Instant
+
+
+class KeyRing:
+    """The keys that a running router has in memory."""
+
+    __slots__ = ("_router",)
+
+    def __init__(self, router: "Router") -> None:
+        self._router = router
+
+    @property
+    def keys(self) -> tuple[RsaKey, ...]:
+        """All of them, oldest first."""
+        return self._router.running.rsa_keys
+
+    @property
+    def usual_name(self) -> str:
+        """The name of a key without a label; empty while host or domain has none."""
+        domain = self._router.configuration.word("ip domain name")
+        return f"{self._router.hostname}.{domain}" if domain else ""
+
+    def named(self, name: str) -> tuple[RsaKey, ...]:
+        """The keys of a name: one, or two with a use each; names differ in case (I)."""
+        return tuple(key for key in self.keys if key.name == name)
+
+    def add(self, name: str, use: KeyUse, bits: int, *, exportable: bool) -> None:
+        """A new key, made now."""
+        router = self._router
+        key = RsaKey(name, use, bits, exportable, router.wall_time(), router.around.clock.now)
+        router.running.rsa_keys = (*self.keys, key)
+
+    def remove(self, gone: Collection[RsaKey]) -> None:
+        """Take keys away."""
+        self._router.running.rsa_keys = tuple(key for key in self.keys if key not in gone)
+
+    def is_saved(self, key: RsaKey) -> bool:
+        """Whether the key is in NVRAM."""
+        return key in self._router.state.private_keys
+
+    def modulus(self, key: RsaKey) -> int:
+        """Its modulus."""
+        return _modulus(self._router.around.seed, str(self._router.state.udi), key)
+
+
+def making_time(bits: int) -> Duration:
+    """How long a modulus takes, in milliseconds: it grows with the fourth power of its bits (I)."""
+    return SECONDS_OF_2048 * SECOND * bits**4 // 2048**4
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _modulus(seed: int, udi: str, key: RsaKey) -> int:
+    return modulus(key.bits, draw(seed, udi, "rsa key", key.name, key.use, str(key.at)))

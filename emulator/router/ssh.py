@@ -1,0 +1,55 @@
+"""Whether the SSH server of a router runs, in which version and with which key; no connection is modelled here.
+
+R: it runs as soon as there is an RSA key for signatures: `ip ssh rsa keypair-name` says which, else the key that is
+named after host and domain, else any (I: the first). Version 2 wants at least 768 bits; without `ip ssh version` both
+versions are spoken, which is called 1.99. C: the message when it begins (a VG204XM). Left out: the note without a
+facility that a short key is not good for version 2.
+"""
+
+from typing import TYPE_CHECKING
+
+from emulator.kernel.time import Duration
+from emulator.router.events import SshDisabled, SshEnabled
+from emulator.router.rsa_keys import KeyRing, KeyUse, RsaKey
+from emulator.router.state import Chore
+
+if TYPE_CHECKING:
+    from emulator.router.device import Router
+
+BITS_OF_VERSION_2 = 768
+VERSIONS = {("", True): "1.99", ("", False): "1.5", ("1", True): "1.5", ("1", False): "1.5", ("2", True): "2.0"}
+"""What is spoken, by the configured version and whether the key is long enough for version 2; else it does not run."""
+
+NOTICED_AFTER: Duration = 100
+"""How long the server takes to see that its key has come or gone (I)."""
+
+
+def server_key(router: "Router") -> RsaKey | None:
+    """The key that the server shows to its clients."""
+    ring = KeyRing(router)
+    chosen = router.configuration.word("ip ssh rsa keypair-name")
+    keys = ring.named(chosen) if chosen else (*ring.named(ring.usual_name), *ring.keys)
+    return next((key for key in keys if key.use is not KeyUse.ENCRYPTION), None)
+
+
+def spoken(router: "Router") -> str:
+    """The version that the server speaks, `1.99`; empty while it does not run."""
+    key = server_key(router)
+    wanted = router.configuration.word("ip ssh version")
+    return "" if key is None else VERSIONS.get((wanted, key.bits >= BITS_OF_VERSION_2), "")
+
+
+def look(router: "Router") -> None:
+    """Have the server look at its key a moment later."""
+    router.schedule(Chore.FOLLOW_SSH, NOTICED_AFTER)
+
+
+def follow(router: "Router") -> None:
+    """Begin or end, and tell; another version of a running server is not told of (R)."""
+    before, version = router.running.ssh, spoken(router)
+    router.running.ssh = version
+    at, name = router.around.clock.now, router.name
+    if version and not before:
+        router.around.publish(SshEnabled(at=at, router=name, version=version))
+    elif before and not version:
+        router.around.publish(SshDisabled(at=at, router=name, version=before))

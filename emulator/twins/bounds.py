@@ -1,0 +1,29 @@
+"""Where a configuration begins and ends among other lines: comments of a collector above it, text of a page below.
+
+IOS itself writes few comments above `version` (C), and nothing after `end` (C).
+"""
+
+import re
+from collections.abc import Sequence
+
+from emulator.twins.commands import VERSION_LINE
+from emulator.twins.terminal import Line
+
+OF_IOS = re.compile(
+    r"!|! (?:Last configuration change at|NVRAM config last updated at|No configuration change since) .*"
+)
+"""The comments above `version`, blanks at their ends apart."""
+
+
+def first_of(lines: Sequence[Line], version: int, above: int = 0) -> int:
+    """The first of the comments that stand above the line `version` (their indexes); `above` is not ours to look at."""
+    first = version
+    while first > above and OF_IOS.fullmatch(lines[first - 1].text.rstrip()):
+        first -= 1
+    return first
+
+
+def end_of(lines: Sequence[Line]) -> int | None:
+    """The index behind the line `end`; None where the configuration was cut off before."""
+    begin = next((at for at, line in enumerate(lines) if VERSION_LINE.fullmatch(line.text)), 0)
+    return next((at + 1 for at, line in enumerate(lines) if at >= begin and line.text.strip() == "end"), None)

@@ -1,0 +1,28 @@
+"""Screens that a page or a mail shows indented, between text that is not.
+
+A stretch of lines that all begin with four blanks or a tab is moved to the margin where it begins as the output of a
+command, or has a prompt with one; whatever else is indented belongs to the output of the router.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from emulator.twins.terminal import Line, without_margin
+
+INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+
+
+def moved_out(lines: Sequence[Line], is_screen: Callable[[Sequence[Line]], bool]) -> list[Line]:
+    """The lines with such stretches at the margin; `is_screen` says whether lines are one, or a log."""
+    moved: list[Line] = []
+    stretch: list[Line] = []
+    for line in (*lines, Line(0, "end of the lines")):
+        if INDENTED.match(line.text) or (stretch and not line.text.strip()):
+            stretch.append(line)
+            continue
+        if stretch:
+            plain = without_margin(stretch)
+            moved += plain if is_screen(plain) else stretch
+            stretch = []
+        moved.append(line)
+    return moved[:-1]

@@ -1,0 +1,71 @@
+"""What a collector writes above a configuration, as comments: RANCID, Oxidized.
+
+C for Oxidized, R for RANCID, whose lines have no blank behind the `!`. The lines come from `show version`, `show
+inventory` and other commands of the router, shortened; the image and the hardware are read, the rest is passed over.
+"""
+
+from typing import Any
+
+from emulator.twins.bounds import OF_IOS
+from emulator.twins.commands import Kind
+from emulator.twins.facts import Facts, VersionFacts
+from emulator.twins.parse import inventory, version
+from emulator.twins.parse.rules import Rule, Unread, apply, number, register, rule
+from emulator.twins.screen import Screen
+from emulator.twins.terminal import Line
+
+RULES: tuple[Rule, ...] = (
+    version.SOFTWARE,
+    rule(
+        rf"Image: Software: (?P<image_id>[\w-]+), (?P<version>{version.RELEASE})"
+        r"(?:, (?P<release>[A-Z][A-Z ]*?))?(?:\s+\((?P<build>fc\d+\w*)\))?"
+    ),
+    rule(rf"Image: Compiled: {version.COMPILED}"),
+    rule(r'Image: "?(?P<image_file>\w+:[^\s"]+)"?'),
+    rule(r"ROM Bootstrap: Version (?P<bootstrap>[^,\s]+)(?:, RELEASE SOFTWARE)?(?:\s+\((?P<bootstrap_build>fc\d+)\))?"),
+    rule(r"Chassis type: (?P<model>\d[\w-]*)(?: .*)?"),
+    rule(r"CPU: (?P<processor>[\w-]+)(?:[ ,].*)?"),
+    rule(r"Processor ID: (?P<board_id>\w+)"),
+    rule(r"Memory: main (?P<main_kib>\d+)K/(?P<iomem_kib>\d+)K", main_kib=number, iomem_kib=number),
+    rule(r"Memory: nvram (?P<nvram_kib>\d+)K", nvram_kib=number),
+    rule(r"Memory: flash (?P<flash_kib>\d+)K", flash_kib=number),
+    rule(r"config-register (?P<register>0x[0-9a-fA-F]{1,4})", register=register),
+)
+
+
+def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], Unread | None]:
+    """The facts of the comments above a configuration, each with the command it is from; and what was passed over."""
+    values: dict[str, Any] = {}
+    at: dict[str, int] = {}
+    items: list[Line] = []
+    passed: list[Line] = []
+    for line in screen.comments:
+        plain = Line(line.number, line.text.lstrip("! \t").rstrip())
+        if inventory.NAME.fullmatch(plain.text) or inventory.PRODUCT.fullmatch(plain.text):
+            items.append(plain)
+        elif not (_read(plain, values, at) or OF_IOS.fullmatch(line.text)):
+            passed.append(plain)
+    found: list[tuple[Screen, Facts]] = []
+    if values:
+        found.append((_screen(screen, Kind.VERSION), VersionFacts(file=screen.file, at=at, **values)))
+    if items:
+        of_items = _screen(screen, Kind.INVENTORY, items)
+        facts, unread = inventory.parse(of_items)
+        passed += [Line(each.line, each.text) for each in unread]
+        found.append((of_items, facts))
+    if not passed:
+        return found, None
+    first = min(passed, key=lambda line: line.number)
+    more = {1: "", 2: ", and 1 more"}.get(len(passed), f", and {len(passed) - 1} more")
+    return found, Unread(first.number, first.text, f"a collector's comment above the configuration{more}")
+
+
+def _read(line: Line, values: dict[str, Any], at: dict[str, int]) -> bool:
+    try:
+        return apply(RULES, line, values, at)
+    except ValueError:
+        return False
+
+
+def _screen(screen: Screen, kind: Kind, lines: list[Line] | None = None) -> Screen:
+    return Screen(kind, screen.file, tuple(lines or screen.comments), screen.host)

@@ -1,0 +1,74 @@
+"""Output without prompts: found by what it prints, and cut where the output of another command begins.
+
+A configuration ends at its `end`; what a page or a mail has below is left over. What a collector wrote above one is
+kept with it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from emulator.twins.bounds import end_of, first_of
+from emulator.twins.commands import CONFIGURATIONS, Kind, is_part, kind_by_content
+from emulator.twins.messages import without_messages
+from emulator.twins.screen import Leftover, Screen
+from emulator.twins.terminal import Line
+
+PART = "a part of a configuration, not the whole"
+
+
+def by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen | Leftover]:
+    """Cut where the output of another command begins; what comes before the first is passed over."""
+    lines = without_messages(lines)
+    kind: Kind | None = None
+    start = 0
+    part: int | None = None
+    comments: tuple[Line, ...] = ()
+    for index, line in enumerate(lines):
+        if not line.text or line.text[0] in " \t!":
+            continue
+        ahead = lines[index : index + 16]
+        begun = kind_by_content(ahead)
+        if kind in CONFIGURATIONS and not _ended(lines, start, index):
+            continue
+        if is_part(ahead):
+            if part is None or _ended(lines, part, index):
+                yield Leftover(file, line.number, PART)
+                part = index
+            begun = None
+        elif begun is None or (begun is kind and kind not in CONFIGURATIONS):
+            continue
+        above = index
+        free = 0 if kind is None else start + (end_of(lines[start:index]) or index - start)
+        if begun is Kind.RUNNING_CONFIG:
+            above = first_of(lines, index, min(free, index))
+        if kind is not None:
+            yield Screen(kind, file, tuple(lines[start:above]), comments=comments)
+        comments = _comments(lines[free:above]) if begun is Kind.RUNNING_CONFIG else ()
+        kind, start = begun, above
+    if kind is not None:
+        yield Screen(kind, file, tuple(lines[start:]), comments=comments)
+
+
+def _comments(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What a collector wrote: comments, and the register as the line that would set it."""
+    return tuple(line for line in lines if line.text.startswith(("!", "config-register ")) and line.text.strip(" !"))
+
+
+def _ended(lines: Sequence[Line], start: int, index: int) -> bool:
+    return any(line.text == "end" for line in lines[start:index])
+
+
+def cut_at_end(screen: Screen, leftovers: list[Leftover]) -> Screen:
+    """A configuration down to its `end`; what stands below, in a page or a mail, is left over."""
+    end = end_of(screen.lines) if screen.kind in CONFIGURATIONS else None
+    if end is None:
+        return screen
+    below = [(at, line) for at, line in enumerate(screen.lines) if at >= end and line.text.strip(" \t!")]
+    if not below:
+        return screen
+    at, first = below[0]
+    more = {1: "", 2: " and 1 more line"}.get(len(below), f" and {len(below) - 1} more lines")
+    what = f"'{first.text.strip()}'{more}, below the end of the configuration"
+    leftovers.append(Leftover(screen.file, first.number, what))
+    return replace(screen, lines=screen.lines[:at])
