@@ -27,7 +27,7 @@ class LineError(ValueError):
     """The line is not well formed. The loader adds file and line."""
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One word of a flat line."""
 
     label: str

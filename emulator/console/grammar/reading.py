@@ -22,7 +22,7 @@ _WORD = re.compile(r"(?<!\S)\||\S+")
 
 
 NUMBER = ArgumentEdge("<number>", "Interface number", Node(gates=((ALWAYS, 0),)), Number(0, 2147483647))
-NUMBERED = Node(arguments=[NUMBER])
+NUMBERED = Node(arguments=(NUMBER,))
 """Behind the name of an interface whose number stands apart."""
 
 

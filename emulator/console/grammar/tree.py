@@ -4,6 +4,9 @@ A node is visible if some command below it is, because its condition holds and t
 branches that way. What is below is summed up when the tree is sealed, as a few gates (a condition, and the lowest
 privilege with it), so that seeing takes no search. A branch may grow at its first use; what is expected there is
 summed up before.
+
+A tree has tens of thousands of small objects without a circle among them, so they are kept from the search for
+garbage, which would take a tenth of a second to go through them.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +23,11 @@ from emulator.console.grammar.records import Command
 Gate = tuple[Condition, int]
 
 
-class Leaf(msgspec.Struct, eq=False):
+_SHARED: dict[tuple[Gate, ...], tuple[Gate, ...]] = {}
+"""The sums of gates, each once: a few hundred for tens of thousands of nodes."""
+
+
+class Leaf(msgspec.Struct, eq=False, gc=False):
     """The end of a line that can run."""
 
     command: Command
@@ -38,7 +45,7 @@ class Leaf(msgspec.Struct, eq=False):
         return Parsed(self.command, arguments, " ".join(words[: len(self.names)]), output)
 
 
-class Edge(msgspec.Struct, eq=False):
+class Edge(msgspec.Struct, eq=False, gc=False):
     """A keyword, or any other word, that leads from one node to the next."""
 
     label: str
@@ -46,20 +53,20 @@ class Edge(msgspec.Struct, eq=False):
     node: "Node"
 
 
-class ArgumentEdge(Edge, eq=False):
+class ArgumentEdge(Edge, eq=False, gc=False):
     """An argument that leads from one node to the next."""
 
     type: ArgumentType
 
 
-class Node(msgspec.Struct, eq=False):
+class Node(msgspec.Struct, eq=False, gc=False):
     """A place in a line: what may follow, and what runs if the line ends here."""
 
     keywords: dict[str, Edge] = {}
     """By the keyword in lower case."""
-    order: list[str] = []
+    order: tuple[str, ...] = ()
     """The keys of `keywords`, sorted, to look up abbreviations."""
-    arguments: list[ArgumentEdge] = []
+    arguments: tuple[ArgumentEdge, ...] = ()
     leaf: Leaf | None = None
     gates: tuple[Gate, ...] = ()
     piped: Leaf | None = None
@@ -95,7 +102,7 @@ class Node(msgspec.Struct, eq=False):
         if token.type is None:
             self.keywords[token.label.lower()] = Edge(token.label, text, node)
         else:
-            self.arguments.append(ArgumentEdge(token.label, text, node, token.type))
+            self.arguments += (ArgumentEdge(token.label, text, node, token.type),)
         return node
 
     def seal(self) -> None:
@@ -103,15 +110,16 @@ class Node(msgspec.Struct, eq=False):
         if self.piped is not None:
             self.gates = ((self.piped.command.when, self.piped.command.privilege),)
             return
-        self.order = sorted(self.keywords)
-        self.arguments.sort(key=lambda edge: (edge.type.rest, edge.type.greedy))
+        self.order = tuple(sorted(self.keywords))
+        self.arguments = tuple(sorted(self.arguments, key=lambda edge: (edge.type.rest, edge.type.greedy)))
         gates: list[Gate] = [(self.leaf.command.when, self.leaf.command.privilege)] if self.leaf else []
         gates += [(ALWAYS, 0)] if self.modifier else []
         gates += self.expected
         for node in self.below():
             node.seal()
             gates += node.gates
-        self.gates = _lowest(gates)
+        lowest = _lowest(gates)
+        self.gates = _SHARED.setdefault(lowest, lowest)
 
     def below(self) -> Iterable["Node"]:
         """The nodes one word further on; what may follow the bar is none of the command's own."""
