@@ -216,7 +216,7 @@ TYPES: dict[str, ArgumentType] = Types({
     "Autonomous": Number(1, 65535),
     "OspfArea": Number(0, 4294967295),
     "Zero": Number(0, 0),
-    "Vty": Number(0, 15),
+    "Vty": Number(0, 193),
     "Lines": Number(0, 512),
     "HistorySize": Number(0, 256),
     "Privilege": Number(0, 15),

@@ -20,6 +20,7 @@ from emulator.kernel.effects import Handler, Say
 MODES = {STANDARD: "config-std-nacl", EXTENDED: "config-ext-nacl"}
 ENTRIES = {STANDARD: "StandardEntry", EXTENDED: "ExtendedEntry"}
 TAKEN_BACK = ("no", "default")
+EVALUATE = "evaluate"
 
 MEANT = (*(f"{kind}{expanded}" for kind in KINDS for expanded in ("", "_expanded")), "name")
 """The arguments that say which list is meant: its number, one for each range, or its name; a line gives one of them."""
@@ -78,6 +79,16 @@ def add_remark(session: Session, *, sequence: int | None, text: str) -> Handler:
     yield from _remark(session, _current(session), sequence, text)
 
 
+def add_evaluation(session: Session, *, sequence: int | None, name: str) -> Handler:
+    """Let in what a reflexive list has noted."""
+    yield from _add(session, _current(session), sequence, f"{EVALUATE} {name}")
+
+
+def drop_evaluation(session: Session, *, name: str) -> None:
+    if _current(session).drop(f"{EVALUATE} {name}", str):
+        session.router.running.changed = True
+
+
 def drop_number(session: Session, *, sequence: int) -> None:
     if _current(session).drop_number(sequence):
         session.router.running.changed = True
@@ -85,7 +96,8 @@ def drop_number(session: Session, *, sequence: int) -> None:
 
 def drop_entry(session: Session, *, entry: str) -> None:
     current = _current(session)
-    if current.drop(entry, lambda kept: str(TYPES[ENTRIES[current.kind]].value(kept, session))):
+    written = TYPES[ENTRIES[current.kind]]
+    if current.drop(entry, lambda kept: kept if kept.startswith(EVALUATE) else str(written.value(kept, session))):
         session.router.running.changed = True
 
 
@@ -135,8 +147,10 @@ def _remark(session: Session, to: AccessList, sequence: int | None, text: str) -
 # --- the table -----------------------------------------------------------------------------------------------------
 
 _NEGATE = {"no": "Negate a command or set its defaults", "default": "Set a command to its defaults"}
+_EVALUATION = {EVALUATE: "Evaluate an access list", f"{EVALUATE} <name>": "IP reflexive access list name"}
 _ENTRY = {"<entry>": "Entry of the list", "remark": "Access list entry comment", "remark <text>": "Comment"}
-_SEQUENCE = {"<sequence>": "Sequence Number", **{f"<sequence> {word}": text for word, text in _ENTRY.items()}}
+_IN_MODE = _ENTRY | _EVALUATION
+_SEQUENCE = {"<sequence>": "Sequence Number", **{f"<sequence> {word}": text for word, text in _IN_MODE.items()}}
 
 
 def _labels(kind: str) -> tuple[tuple[str, str], ...]:
@@ -174,7 +188,7 @@ def _global_help() -> dict[str, str]:
     return found
 
 
-_MODE_HELP = {**_ENTRY, **_SEQUENCE, **{f"no {word}": text for word, text in _ENTRY.items()},
+_MODE_HELP = {**_IN_MODE, **_SEQUENCE, **{f"no {word}": text for word, text in _IN_MODE.items()},
               "no <sequence>": _SEQUENCE["<sequence>"]}  # fmt: skip
 _GLOBAL_HELP = _global_help()
 _TAKEN_BACK_HELP = {
@@ -212,6 +226,14 @@ def _lines_by_name(kind: str) -> list[Command]:
         _COMMAND(f"[{_SEQUENCED}] {entry}", mode, add_entry),
         _COMMAND(f"[{_SEQUENCED}] remark <text:Line>", mode, add_remark),
         _COMMAND(f"no {entry}", mode, drop_entry),
+        *(
+            [
+                _COMMAND(f"[{_SEQUENCED}] {EVALUATE} <name:Word>", mode, add_evaluation),
+                _COMMAND(f"no {EVALUATE} <name:Word>", mode, drop_evaluation),
+            ]
+            if kind == EXTENDED
+            else []
+        ),
         _COMMAND("no remark <text:Line>", mode, drop_remark),
         _COMMAND(f"no {_SEQUENCED}", mode, drop_number),
     ]

@@ -1,7 +1,7 @@
 """Certificates of a chain: lines of hexadecimal digits up to `quit`.
 
-C: how a certificate is printed (capture of an 881 with 15.5(3)M8), the lines of it kept as they were given. The
-digits are not looked into (I).
+C: how a certificate is printed (capture of an 881 with 15.5(3)M8), the lines of it kept as they were given, and that a
+saved configuration names the file that has them (a 2811 with 15.1). The digits are not looked into (I).
 """
 
 from emulator.console.grammar import Command
@@ -19,6 +19,8 @@ HELP = {
     "certificate <serial>": "Serial number of the certificate",
     **{f"certificate {kind}": text for kind, text in KINDS.items()},
     **{f"certificate {kind} <serial>": "Serial number of the certificate" for kind in KINDS},
+    "certificate <serial> <url>": "File that has the certificate",
+    **{f"certificate {kind} <serial> <url>": "File that has the certificate" for kind in KINDS},
     "no": "Negate a command or set its defaults",
     "no certificate": "Enter or delete a certificate",
     "no certificate <serial>": "Serial number of the certificate",
@@ -42,6 +44,13 @@ def certificate(session: Session, *, kind: str | None, serial: str) -> Handler:
     session.router.running.changed = True
 
 
+def certificate_in_file(session: Session, *, kind: str | None, serial: str, url: str) -> None:
+    """Know where the digits are: so a saved configuration has it."""
+    key = _key(kind, serial)
+    session.block.lines[key] = f"{key} {url}"
+    session.router.running.changed = True
+
+
 def _printed(line: str) -> str:
     """A full line of digits ends with a blank, the last one does not (C)."""
     groups = line.split()
@@ -61,5 +70,6 @@ _LINE = "certificate [<kind:self-signed|ca>] <serial:Word>"
 _SOURCE = "running configuration of an 881 (15.5(3)M8)"
 COMMANDS = (
     Command(_LINE, modes=(MODE,), run=certificate, source=_SOURCE, basis="C"),
+    Command(f"{_LINE} <url:Word>", modes=(MODE,), run=certificate_in_file, source=_SOURCE, basis="R"),
     Command(f"no {_LINE}", modes=(MODE,), run=forget, source=_SOURCE, basis="R"),
 )

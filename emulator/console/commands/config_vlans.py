@@ -1,11 +1,15 @@
 """`vlan`: the VLANs of the switch, as many as the level allows.
 
+C: that VLANs without a name are one line, `vlan 10,20,30` (an 1811 and two 892s); a list is kept as it was typed (I).
 R: the limits (`images/limits.toml`); I: the refusal, and that VLANs stand in the configuration, where a real router
 in VTP server mode keeps them in a file of its own.
 """
 
+from collections.abc import Generator
+
 from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
+from emulator.console.render.vlans import listed, vlans
 from emulator.console.session import Session
 from emulator.console.wording import wording
 from emulator.images.features import limit
@@ -14,6 +18,7 @@ from emulator.kernel.effects import Handler, Say
 HELP = {
     "vlan": "VLAN commands",
     "vlan <number>": "VLAN ID",
+    "vlan <numbers>": "VLAN IDs, `2,4-6`",
     "no": "Negate a command or set its defaults",
     "no vlan": "VLAN commands",
     "no vlan <number>": "VLAN ID",
@@ -22,26 +27,49 @@ HELP = {
 
 def vlan(session: Session, *, number: int) -> Handler:
     """Go to a VLAN, made if there is room for it."""
-    configuration, router = session.router.configuration, session.router
     key = f"vlan {number}"
-    if key not in configuration.sections:
-        made = sum(each.startswith("vlan ") for each in configuration.sections)
-        most = limit("vlans", router.platform.family, router.running.level)
-        if most is not None and made >= most:
-            yield Say(wording("config.too_many_vlans", number=number))
-            return
-        configuration.section(key)
-        router.running.changed = True
+    if key not in session.router.configuration.sections and not (yield from _made(session, key, {number})):
+        return
     session.line.enter("config-vlan", key)
 
 
+def several(session: Session, *, numbers: str) -> Handler:
+    """Make what of a list there is not yet, and go to the list."""
+    key = f"vlan {numbers}"
+    if key not in session.router.configuration.sections and not (yield from _made(session, key, set(listed(numbers)))):
+        return
+    session.line.enter("config-vlan", key)
+
+
+def _made(session: Session, key: str, wanted: set[int]) -> Generator[Say, None, bool]:
+    """Make a section; false if there is no room for all of its VLANs."""
+    router = session.router
+    known = {number for number in vlans(router) if number != 1}
+    most = limit("vlans", router.platform.family, router.running.level)
+    if most is not None and len(known | wanted) > most:
+        yield Say(wording("config.too_many_vlans", number=max(wanted - known)))
+        return False
+    router.configuration.section(key)
+    router.running.changed = True
+    return True
+
+
 def forget(session: Session, *, number: int) -> None:
-    if session.router.configuration.remove(f"vlan {number}"):
-        session.router.running.changed = True
+    """Take a VLAN away, out of a list too."""
+    configuration = session.router.configuration
+    for key in [each for each in configuration.sections if each.startswith("vlan ")]:
+        numbers = listed(key.removeprefix("vlan "))
+        if number in numbers:
+            configuration.remove(key)
+            left = [each for each in numbers if each != number]
+            if left:
+                configuration.section(f"vlan {','.join(map(str, left))}")
+            session.router.running.changed = True
 
 
 _SOURCE = "IOS LAN switching command reference; feature matrix"
 COMMANDS = (
     Command("vlan <number:2-1001>", modes=(CONFIG,), run=vlan, source=_SOURCE, basis="R"),
+    Command("vlan <numbers:VlanList>", modes=(CONFIG,), run=several, source=_SOURCE, basis="R"),
     Command("no vlan <number:2-1001>", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
 )

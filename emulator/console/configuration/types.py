@@ -130,11 +130,22 @@ class HoursType(ArgumentType):
         return int(token)
 
 
-class HostNameType(Word):
-    """The name of a host, which begins with a letter."""
+class VlanListType(Word):
+    """Several VLANs: `2,4-6`."""
+
+    _FORM = re.compile(r"\d{1,4}(?:[,-]\d{1,4})+", re.ASCII)
 
     def match(self, token: str, _context: Any, /) -> Match:
-        return COMPLETE if token[0].isalpha() and token.replace("-", "").replace(".", "").isalnum() else REFUSED
+        numbers = [int(part) for part in re.split("[,-]", token)] if self._FORM.fullmatch(token) else []
+        return COMPLETE if numbers and all(2 <= number <= 1001 for number in numbers) else REFUSED
+
+
+class HostNameType(Word):
+    """The name of a host: letters and digits with dots and hyphens, and not numbers alone, which are an address."""
+
+    def match(self, token: str, _context: Any, /) -> Match:
+        plain = token.replace("-", "").replace(".", "")
+        return COMPLETE if token[0].isalnum() and plain.isalnum() and not plain.isdecimal() else REFUSED
 
 
 class HiddenWord(ArgumentType):
@@ -229,6 +240,7 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "MaskOrLength": MaskOrLengthType(),
     "Hours": HoursType(),
     "HostName": HostNameType(),
+    "VlanList": VlanListType(),
     "BootStartMarker": HiddenWord("boot-start-marker"),
     "BootEndMarker": HiddenWord("boot-end-marker"),
     "VersionWord": HiddenWord("version"),

@@ -32,10 +32,20 @@ def vlans(router: Router) -> dict[int, str]:
     """Those that carry traffic, with their names."""
     found = dict(ALWAYS)
     for key, section in router.configuration.sections.items():
-        word, _, number = key.partition(" ")
-        if word == "vlan" and number.isdecimal():
-            found[int(number)] = section.word("name") or f"VLAN{int(number):04d}"
+        word, _, numbers = key.partition(" ")
+        for number in listed(numbers) if word == "vlan" else []:
+            found[number] = section.word("name") or f"VLAN{number:04d}"
     return dict(sorted(found.items()))
+
+
+def listed(numbers: str) -> list[int]:
+    """The VLANs of a list such as `2,4-6`."""
+    found: list[int] = []
+    for part in numbers.split(","):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (last or first).isdecimal():
+            found += range(int(first), int(last or first) + 1)
+    return found
 
 
 def show_vlan_switch(router: Router, *, brief: bool = False) -> str:

@@ -321,3 +321,15 @@ def test_a_crypto_map_knows_its_list_by_number(config: ConsoleDriver, entries: l
     shown = list(configuration_lines(config.router))
     assert missing not in shown
     assert " ! Incomplete" not in shown
+
+
+def test_a_reflexive_list_notes_and_is_evaluated(config: ConsoleDriver) -> None:
+    config.type(
+        "ip access-list extended OUT", "permit ip any any reflect SEEN timeout 300",
+        "ip access-list extended IN", "evaluate SEEN", "20 evaluate OTHER", "deny ip any any option any-options",
+        "no evaluate OTHER", "end", "show running-config | section access-list",
+    )  # fmt: skip
+    config.sees_exactly(
+        "ip access-list extended IN\n evaluate SEEN\n deny   ip any any option any-options\n"
+        "ip access-list extended OUT\n permit ip any any reflect SEEN timeout 300\n"
+    )
