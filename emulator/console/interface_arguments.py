@@ -187,7 +187,14 @@ def interface_exists(router: Router, name: str) -> bool:
 
 def _kinds(router: Router) -> list[str]:
     board = (_kind(interface.name) for interface in router.platform.interfaces)
-    return list(dict.fromkeys([*board, *MADE]))
+    return list(dict.fromkeys([*board, *MADE, *map(_kind, _come_about(router))]))
+
+
+def _come_about(router: Router) -> list[str]:
+    """Interfaces that nobody configured: the virtual access of a dialer, the one of NAT."""
+    known = {_kind(interface.name) for interface in router.platform.interfaces} | set(MADE)
+    seen = router.state.running.interfaces if router.state.running is not None else {}
+    return [name for name in seen if "." not in name and _kind(name) not in known]
 
 
 def _kind_of(router: Router, text: str) -> str:
@@ -221,7 +228,7 @@ def _interfaces(router: Router, kind: str, number: str) -> list[str]:
             f"{made}{int(parent)}" for made, highest in MADE.items() if _begins(made, kind) and int(parent) <= highest
         )
         found += [name for name in names if name not in found]
-    return found
+    return found + [name for name in _come_about(router) if _begins(_kind(name), kind) and name == _kind(name) + parent]
 
 
 def _is_template(_router: Router, name: str) -> bool:
