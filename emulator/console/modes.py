@@ -161,7 +161,7 @@ USER, PRIVILEGED = 1, 15
 
 
 NAME_IN_PROMPT = 20
-"""So many characters of a host name stand in the prompt (R)."""
+"""So many characters of a host name stand in the prompts of configuration mode; in EXEC it stands whole (R)."""
 
 
 def prompt(hostname: str, mode: str, privilege: int) -> str:
@@ -169,4 +169,4 @@ def prompt(hostname: str, mode: str, privilege: int) -> str:
     suffix = MODES[mode].suffix
     if mode == EXEC and privilege <= USER:
         suffix = ">"
-    return f"{hostname[:NAME_IN_PROMPT]}{suffix}"
+    return f"{hostname if mode == EXEC else hostname[:NAME_IN_PROMPT]}{suffix}"

@@ -92,13 +92,15 @@ def test_both_histories_have_the_size_and_are_forgotten(console: ConsoleDriver) 
     assert list(console.line.history) == []
 
 
-def test_a_long_host_name_is_cut_in_the_prompt_alone(console: ConsoleDriver) -> None:
+def test_a_long_host_name_is_cut_in_the_prompts_of_configuration_mode(console: ConsoleDriver) -> None:
     console.type("configure terminal", f"hostname {'a' * 20}")
     assert console.prompt == f"{'a' * 20}(config)#"
     console.type(f"hostname {'a' * 20}bc")
     assert console.prompt == f"{'a' * 20}(config)#"
     console.type("do show running-config | include hostname").sees_exactly(f"hostname {'a' * 20}bc\n")
     console.type("nonsense here").sees(f"{' ' * 29}^\n")
+    console.type("end")
+    assert console.prompt == f"{'a' * 20}bc#"
 
 
 def test_the_console_monitors_by_itself(console: ConsoleDriver) -> None:
