@@ -1,11 +1,16 @@
 """The few fixtures of the domain: a world with one 881, its router and console after a boot, the bench, the clock."""
 
 import pytest
+from hypothesis import settings
 
 from emulator.router.device import Router
 from emulator.sim.clock import SimClock
 from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver, world_of
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+"""How long a machine takes says nothing of a rule; `python -m tests.benchmarks` measures."""
 
 
 @pytest.fixture
