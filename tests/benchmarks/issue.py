@@ -24,7 +24,7 @@ from tests.benchmarks.figure import Figure, paired
 
 FILES = 30_000
 A_TRANSACTION = 5_000
-RUNS = 3
+RUNS = 5
 START = datetime(2010, 3, 1, 9, tzinfo=UTC)
 
 
