@@ -20,6 +20,7 @@ from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Ask, Effect, Handler, Say
 from emulator.keys.passwords import hash_secret
+from emulator.router.addressing import is_host, mask_length
 from emulator.router.device import Router
 
 if TYPE_CHECKING:
@@ -233,10 +234,9 @@ def _addressable(router: Router) -> list[str]:
 def _is_host(text: str) -> bool:
     """Whether it is an address that one host can have."""
     try:
-        address = IPv4Address(text)
+        return is_host(str(IPv4Address(text)))
     except ValueError:
         return False
-    return 1 <= address.packed[0] < 224 and not address.is_loopback
 
 
 def _classful(text: str) -> tuple[str, IPv4Address, IPv4Address]:
@@ -249,9 +249,5 @@ def _classful(text: str) -> tuple[str, IPv4Address, IPv4Address]:
 
 def _mask_length(text: str) -> int | None:
     """The length of a mask that leaves room for hosts."""
-    try:
-        bits = f"{int(IPv4Address(text)):032b}"
-    except ValueError:
-        return None
-    length = len(bits.rstrip("0"))
-    return length if 0 < length <= 30 and "0" not in bits[:length] else None
+    length = mask_length(text)
+    return length if length is not None and 0 < length <= 30 else None
