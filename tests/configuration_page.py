@@ -7,8 +7,8 @@ from emulator.console.arguments import TYPES
 from emulator.console.configuration.language import DEFAULT, NEGATE, taken_back
 from emulator.console.configuration.rows import Row, table, table_modes
 from emulator.console.configuration.types import phrases
-from emulator.console.grammar.line import expand
 from emulator.console.modes import LIKE, MODES
+from emulator.grammar.notation import expand
 
 COLUMNS = ("line", "level", "release", "interfaces or lines", "printed by itself", "basis")
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from emulator.bench.line import bench_grammar
-from emulator.console.grammar import Grammar, describe
 from emulator.console.wording import wordings
+from emulator.grammar import Grammar, describe
 from emulator.images.features import feature_table, limit_table
 from emulator.router.messages import catalogue
 from emulator.world.build import console_grammar

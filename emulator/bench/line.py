@@ -8,8 +8,8 @@ from functools import cache
 
 import emulator.bench.verbs
 from emulator.bench.session import TYPES, Bench
-from emulator.console.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, load, render_help
 from emulator.console.line import Prompt, PromptKind
+from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.kernel.errors import EmulatorError, printable
 from emulator.sim.performer import Performance

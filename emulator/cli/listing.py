@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from emulator.backend.skus import load_skus
-from emulator.console.grammar import describe
+from emulator.grammar import describe
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue

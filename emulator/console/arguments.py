@@ -6,7 +6,8 @@ from typing import Any
 
 from emulator.console.configuration.types import CONFIGURATION_TYPES, Types
 from emulator.console.file_arguments import FILE_TYPES
-from emulator.console.grammar import (
+from emulator.console.interface_arguments import INTERFACE_TYPES
+from emulator.grammar import (
     COMPLETE,
     REFUSED,
     VIABLE,
@@ -20,7 +21,6 @@ from emulator.console.grammar import (
     Number,
     Word,
 )
-from emulator.console.interface_arguments import INTERFACE_TYPES
 from emulator.hardware.register import parse_register
 from emulator.kernel.time import DAY, MINUTE
 from emulator.licensing.udi import Udi, parse_udi

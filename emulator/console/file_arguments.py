@@ -6,7 +6,7 @@ devices (R). A stick is a device only where there is a port for it.
 
 from typing import Any
 
-from emulator.console.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match
+from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match
 from emulator.storage.urls import FileUrl, parse_url
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from emulator.console.grammar import (
+from emulator.grammar import (
     COMPLETE,
     REFUSED,
     VIABLE,

@@ -8,10 +8,10 @@ shown. R: the words of `count`. I: what is redirected is written when the comman
 from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
-from emulator.console.grammar import OutputFilter
 from emulator.console.patterns import BadPattern, matcher
 from emulator.console.saving import save
 from emulator.console.wording import wording
+from emulator.grammar import OutputFilter
 from emulator.kernel.effects import Effect, Handler, Say
 from emulator.router.device import Router
 from emulator.router.files import DOS_DEVICES, FileFault

@@ -7,10 +7,10 @@ interface.
 
 from typing import TYPE_CHECKING
 
-from emulator.console.grammar import Invalid, Outcome, Parsed
 from emulator.console.modes import CONFIG
 from emulator.console.phases import Frame
 from emulator.console.wording import wording
+from emulator.grammar import Invalid, Outcome, Parsed
 from emulator.kernel.effects import Handler, Say
 
 if TYPE_CHECKING:

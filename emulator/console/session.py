@@ -5,7 +5,6 @@ caret stands under the first character that nothing matched; of two modes the on
 single word in EXEC is taken for a host name (C).
 """
 
-from emulator.console.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
 from emulator.console.line import ConsoleLine
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
 from emulator.console.output import modified
@@ -13,6 +12,7 @@ from emulator.console.paging import paged
 from emulator.console.phases import Frame
 from emulator.console.render.rommon import misread, monitor_help
 from emulator.console.wording import wording
+from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.configuration import Block

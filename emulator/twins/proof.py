@@ -5,9 +5,9 @@ above it are of the terminal. Where the blanks inside lines were lost on the way
 a configuration, the rest is compared, and that is told.
 """
 
-from emulator.console.grammar import Parsed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
+from emulator.grammar import Parsed
 from emulator.kernel.effects import Say
 from emulator.twins.commands import CONFIGURATIONS, Kind
 from emulator.twins.comparing import (

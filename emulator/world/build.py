@@ -34,7 +34,7 @@ from emulator.world.world import World
 
 if TYPE_CHECKING:
     from emulator.backend.store.database import Database, Place, Plain
-    from emulator.console.grammar import Grammar
+    from emulator.grammar import Grammar
 
 SERIAL_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Base 34: no I, no O (C)."""
@@ -51,7 +51,7 @@ def console_grammar() -> "Grammar":
     import emulator.console.commands
     from emulator.console.arguments import TYPES
     from emulator.console.configuration.language import tables
-    from emulator.console.grammar import load
+    from emulator.grammar import load
 
     return load(emulator.console.commands, MODES, TYPES, tables())
 

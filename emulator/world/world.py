@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from emulator.backend.mail import Mail
     from emulator.backend.service import LicensingService
     from emulator.backend.store.database import Database
-    from emulator.console.grammar import Grammar
     from emulator.console.session import Session
+    from emulator.grammar import Grammar
 
 SERVER_HOST = "192.0.2.10"
 """Address of the lab's TFTP server."""

@@ -9,7 +9,7 @@ from time import process_time
 from prompt_toolkit.completion import CompleteEvent, NestedCompleter
 from prompt_toolkit.document import Document
 
-from emulator.console.grammar import describe
+from emulator.grammar import describe
 from emulator.world.build import console_grammar, new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from tests.benchmarks.figure import Figure, paired

@@ -1,7 +1,7 @@
 """Faults and load that a lab needs: spoiled files, a damaged license region, power that fails mid-write, users."""
 
 from emulator.bench.session import Bench
-from emulator.console.grammar import Command
+from emulator.grammar import Command
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from emulator.backend.mail import Mail
 from emulator.bench.session import Bench
-from emulator.console.grammar import Command
+from emulator.grammar import Command
 from emulator.images.digests import published_md5
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused

@@ -1,7 +1,7 @@
 """Racks, power, cables, the USB stick, and the break key of the console line."""
 
 from emulator.bench.session import Bench
-from emulator.console.grammar import Command
+from emulator.grammar import Command
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.errors import UnknownName

@@ -10,7 +10,7 @@ from emulator.backend.letters import in_words
 from emulator.backend.mail import Mail
 from emulator.backend.state import AuditEntry, Role
 from emulator.bench.session import Bench
-from emulator.console.grammar import Command
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line, format_duration, parse_duration

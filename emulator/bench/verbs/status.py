@@ -1,7 +1,7 @@
 """`status`: what runs, at which level, under which license, and what a reload now would change."""
 
 from emulator.bench.session import Bench
-from emulator.console.grammar import Command
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.time import MINUTE, format_duration
 from emulator.licensing.views import LicenseView

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from emulator.bench.session import Bench
-from emulator.console.grammar import Command
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line, format_duration, parse_duration

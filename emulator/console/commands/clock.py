@@ -6,10 +6,10 @@ R: day and month in either order, and the message that tells of it.
 from datetime import UTC, datetime
 
 from emulator.console.arguments import MONTHS
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.time import MINUTE
 from emulator.router.clocks import SUMMER_MINUTES, is_summer

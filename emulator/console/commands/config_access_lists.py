@@ -11,10 +11,10 @@ from functools import partial
 
 from emulator.console.arguments import TYPES
 from emulator.console.configuration.access_lists import EXTENDED, HIGHEST, KINDS, RANGES, STANDARD, AccessList
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 
 MODES = {STANDARD: "config-std-nacl", EXTENDED: "config-ext-nacl"}

@@ -7,10 +7,10 @@ and is printed between two `^C`. What stands behind the closing character is dro
 from functools import partial
 
 from emulator.console.commands.config_global import put, remove
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say
 
 KINDS = {

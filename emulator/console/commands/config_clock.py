@@ -8,9 +8,9 @@ other days for summer time are kept and printed, but counted as the usual ones.
 from msgspec.structs import replace
 
 from emulator.console.commands.config_global import put, remove
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
+from emulator.grammar import Command
 
 _LINES = {
     "clock": "Configure time-of-day clock",

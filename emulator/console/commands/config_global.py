@@ -6,10 +6,10 @@ What is merely kept and printed is a row of `console/configuration/modes/`.
 import re
 from functools import partial
 
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.keys.passwords import hash_secret
 

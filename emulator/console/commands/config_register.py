@@ -4,9 +4,9 @@ C: it shows as `(will be … at next reload)`, and `reload` then asks whether to
 configuration: the register is kept beside it in NVRAM at once (R).
 """
 
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
+from emulator.grammar import Command
 
 HELP = {
     "config-register": "Define the configuration register",

@@ -1,7 +1,7 @@
 """Leaving a section by its own word: `exit-address-family` (R)."""
 
-from emulator.console.grammar import Command
 from emulator.console.session import Session
+from emulator.grammar import Command
 
 HELP = {"exit-address-family": "Exit from Address Family configuration mode"}
 

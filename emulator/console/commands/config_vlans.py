@@ -7,11 +7,11 @@ in VTP server mode keeps them in a file of its own.
 
 from collections.abc import Generator
 
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.render.vlans import listed, vlans
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.images.features import limit
 from emulator.kernel.effects import Handler, Say
 

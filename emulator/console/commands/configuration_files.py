@@ -1,10 +1,10 @@
 """The two configurations: showing them, saving one as the other."""
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text, show_running_config, show_running_section
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 

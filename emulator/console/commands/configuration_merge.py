@@ -5,12 +5,12 @@ nothing is saved. Lines that the router does not know are told on the console (I
 """
 
 from emulator.console.copying import STARTUP, ask_source, opened
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.phases import Frame
 from emulator.console.reader import ReadingSession, carry_out
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.storage.urls import FileUrl

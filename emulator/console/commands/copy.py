@@ -7,10 +7,10 @@ use for, and the options `/erase` and `/verify`. Copying *into* the running conf
 
 from emulator.console.confirming import confirmed
 from emulator.console.copying import RUNNING, STARTUP, ask_source, ask_target, carried, look_up, opened
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.files import FileFault
 from emulator.storage.filesystem import FileSystem, clean

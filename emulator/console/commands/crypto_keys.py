@@ -9,11 +9,11 @@ from collections.abc import Collection, Generator
 from typing import Any, NamedTuple
 
 from emulator.console.configuration.conditions import is_since
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.render.crypto_keys import show_keys
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router import ssh

@@ -7,10 +7,10 @@ pattern stands for all files that it fits, each of which is asked about.
 from fnmatch import fnmatchcase
 
 from emulator.console.confirming import confirmed
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.router.files import STARTUP, FileFault, RouterFiles
 from emulator.storage.filesystem import FileSystem, StoredFile

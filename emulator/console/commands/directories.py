@@ -10,11 +10,11 @@ from fnmatch import fnmatchcase
 
 from emulator.console.confirming import confirmed
 from emulator.console.copying import RUNNING, look_up
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.directory import listing, totals
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.router.files import FileFault
 from emulator.storage.filesystem import FileSystem, StoredFile

@@ -6,10 +6,10 @@ viewable in the file system).
 """
 
 from emulator.console.confirming import confirmed
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.files import FileFault

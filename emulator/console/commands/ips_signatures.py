@@ -6,10 +6,10 @@ old one. I: the words. The package itself is not looked into: any file that is t
 
 from emulator.console.arguments import feature
 from emulator.console.copying import ask_source, opened
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.storage.urls import FileUrl
 

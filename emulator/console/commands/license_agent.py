@@ -5,9 +5,9 @@ each of the two servers (I): typing it again replaces it. When the last one goes
 """
 
 from emulator.console.commands.config_global import put, remove
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.router.state import AgentTraffic
 
 _LINES = {

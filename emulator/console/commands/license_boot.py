@@ -5,11 +5,11 @@ necessarily the next one, for that needs a license too. I: refusing leaves the c
 """
 
 from emulator.console.eula import ask_eula
-from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.router.configuration import boot_level_key
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from emulator.console.calling import ask, call_home, log_in, store
 from emulator.console.choosing import ask_number, confirm
-from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER, install_all
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.rehosting import carry_out, open_ticket, rehost_ticket
 from emulator.console.render.call_home import pak_text, rehost_list, rehost_summary
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.licensing.changes import RevokeResult

@@ -5,11 +5,11 @@ portal's entitlement is untouched, so the license can be sent again.
 """
 
 from emulator.console.choosing import choose, confirm, installed, list_licenses
-from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.router.state import Operation
 

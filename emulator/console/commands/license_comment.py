@@ -6,10 +6,10 @@ are not part of it (I).
 """
 
 from emulator.console.choosing import choose, confirm, installed, list_licenses
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.licensing.file import COMMENT_LIMIT
 from emulator.router.state import Operation

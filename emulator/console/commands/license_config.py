@@ -10,11 +10,11 @@ from functools import partial
 from emulator.console.arguments import AGREEMENT_FOR_ALL
 from emulator.console.commands.config_global import put, remove
 from emulator.console.eula import ask_eula
-from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.router.configuration import EXPAND_STORE
 from emulator.router.service_url import service_address

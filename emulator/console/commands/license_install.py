@@ -3,11 +3,11 @@
 A file that is not a license file changes nothing. What happens to its lines is in `console/installing.py`.
 """
 
-from emulator.console.grammar import Command
 from emulator.console.installing import install_all
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.router.files import TIMEOUT, FileFault

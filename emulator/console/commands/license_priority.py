@@ -3,11 +3,11 @@
 A permanent license keeps its Medium, so a feature that has nothing else is refused (I).
 """
 
-from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.store import MetersPriority
 

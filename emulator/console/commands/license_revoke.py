@@ -4,13 +4,13 @@ C: the exchange is one step; if the rehost ticket then cannot be written, the sa
 the ticket will be written is tried first, so that a full flash is told before anything is revoked (I).
 """
 
-from emulator.console.grammar import Command
 from emulator.console.installing import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.rehosting import carry_out, open_ticket, rehost_ticket
 from emulator.console.saving import cannot_write
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.changes import RevokeResult
 from emulator.router.files import TIMEOUT, FileFault

@@ -5,11 +5,11 @@ success. A line is saved with the signature that it was installed with, so the f
 device; a grace-period line came inside a ticket, has no signature of its own, and is left out.
 """
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.saving import save
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.keys.documents import write_credential, write_saved_licenses
 from emulator.licensing.file import FileLine

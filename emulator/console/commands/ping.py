@@ -9,10 +9,10 @@ from collections.abc import Generator
 from ipaddress import IPv4Address
 from typing import Any
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router

@@ -8,11 +8,11 @@ own.
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, Duration
 from emulator.router.clocks import moment

@@ -5,11 +5,11 @@ C: the names and their help (a VG204XM of the same bootstrap), the answer of `di
 neither abbreviated nor written in capitals. There is no license command here (I).
 """
 
-from emulator.console.grammar import Command
 from emulator.console.modes import ROMMON
 from emulator.console.render import rommon as screens
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.boot_choice import BOOTABLE, FLASH, system_of
 from emulator.router.state import BootRequest

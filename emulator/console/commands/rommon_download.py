@@ -9,11 +9,11 @@ it receives, and nobody sends anything over the console line, so `xmodem` gives 
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.grammar import Command
 from emulator.console.modes import ROMMON
 from emulator.console.render.rommon import download_summary, download_usage
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.router.boot_choice import FLASH, NETWORK, system_of

@@ -7,11 +7,11 @@ keep because the configuration has `memory-size iomem`.
 
 from collections.abc import Callable
 
-from emulator.console.grammar import Command
 from emulator.console.modes import ROMMON
 from emulator.console.render import rommon as screens
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
 from emulator.router.state import Monitor

@@ -6,11 +6,11 @@ C: `confreg` with a value. R: the summary and the questions. An answer that is l
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.grammar import Command
 from emulator.console.modes import ROMMON
 from emulator.console.render.rommon import register_summary
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.hardware import register as bits
 from emulator.kernel.effects import Ask, Effect, Handler, Say
 

@@ -3,11 +3,11 @@
 C: `NAME=value` sets without a word, `sync` writes to NVRAM. R: the listings, and what `repeat` takes.
 """
 
-from emulator.console.grammar import Command
 from emulator.console.modes import ROMMON
 from emulator.console.render import rommon as screens
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.monitor import recalled, sync
 

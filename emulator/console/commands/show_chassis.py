@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.render.chassis import show_bootvar, show_diag, show_platform, show_rom_monitor
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
 

@@ -1,10 +1,10 @@
 """`show interfaces description|status` and `show ip interface`."""
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.render.interface_lists import show_description, show_status
 from emulator.console.render.ip_interface import show_ip_interface
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Block
 from emulator.router.interface_views import interface_views

@@ -1,9 +1,9 @@
 """`show inventory`: the chassis and the cards in it."""
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.render.inventory import show_inventory
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 
 HELP = {

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.render.memory import show_memory, show_processes, show_processes_cpu
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 
 HELP = {

@@ -1,9 +1,9 @@
 """`show stacks`, `show context`: for the vendor's support, after a crash."""
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.stacks import show_context, show_stacks
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 
 HELP = {

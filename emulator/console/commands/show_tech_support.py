@@ -6,10 +6,10 @@ them.
 
 import re
 
-from emulator.console.grammar import Command, Parsed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.output import following
 from emulator.console.session import Session
+from emulator.grammar import Command, Parsed
 from emulator.kernel.effects import Handler, Say
 
 HELP = {

@@ -1,9 +1,9 @@
 """`show version`: what runs, since when and why, on which hardware, with which licenses."""
 
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC
 from emulator.console.render.version import show_version
 from emulator.console.session import Session
+from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 
 HELP = {

@@ -6,9 +6,9 @@ Without a word, all three groups; words typed one after the other add up, and `n
 from itertools import product
 
 from emulator.console.commands.config_global import put, remove
-from emulator.console.grammar import Command
 from emulator.console.modes import CONFIG
 from emulator.console.session import Session
+from emulator.grammar import Command
 
 GROUPS = ("deploy", "error", "usage")
 KEY = "snmp-server enable traps license"

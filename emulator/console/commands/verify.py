@@ -7,10 +7,10 @@ from collections.abc import Generator
 from typing import Any
 
 from emulator.console.copying import look_up, opened
-from emulator.console.grammar import Command
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session import Session
 from emulator.console.wording import wording
+from emulator.grammar import Command
 from emulator.images.digests import embedded_hashes, file_md5
 from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND

@@ -9,7 +9,7 @@ from typing import Any
 
 from emulator.console.arguments import feature
 from emulator.console.configuration.rows import Row
-from emulator.console.grammar import ALWAYS, Condition
+from emulator.grammar import ALWAYS, Condition
 from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageManifest
 from emulator.router.device import Router

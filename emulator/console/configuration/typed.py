@@ -4,7 +4,7 @@ from functools import partial
 
 from emulator.console.configuration.language import DEFAULT, NEGATE, key_of
 from emulator.console.configuration.rows import Row
-from emulator.console.grammar import Command, Parsed
+from emulator.grammar import Command, Parsed
 
 
 def row_of_run(command: Command) -> Row | None:

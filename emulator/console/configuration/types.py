@@ -15,7 +15,7 @@ import msgspec
 from emulator.console.configuration.access_entries import extended_entry, standard_entry
 from emulator.console.configuration.rows import words
 from emulator.console.configuration.well_known import PortType, well_known
-from emulator.console.grammar import (
+from emulator.grammar import (
     COMPLETE,
     REFUSED,
     VIABLE,
@@ -27,7 +27,7 @@ from emulator.console.grammar import (
     Number,
     Word,
 )
-from emulator.console.grammar.phrase import Phrase
+from emulator.grammar.phrase import Phrase
 from emulator.kernel.datafile import read_toml
 
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)

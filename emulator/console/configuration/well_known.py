@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.console.grammar import COMPLETE, REFUSED, VIABLE, ArgumentType, Choices, Match
+from emulator.grammar import COMPLETE, REFUSED, VIABLE, ArgumentType, Choices, Match
 from emulator.kernel.datafile import read_toml
 
 HIGHEST_PORT = 65535

@@ -8,10 +8,10 @@ C: `help` and the parameters of `tftpdnld` (a VG204XM of the same bootstrap), `s
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.console.grammar import Grammar
 from emulator.console.modes import ROMMON
 from emulator.console.render.boot import ENTRY_POINT, bootstrap_lines
 from emulator.console.wording import text_file, wording
+from emulator.grammar import Grammar
 from emulator.hardware import register as bits
 from emulator.hardware.board import ResetCause
 from emulator.router.boot_choice import BOOTABLE, FLASH, system_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.grammar import (
+from emulator.grammar import (
     Ambiguous,
     Command,
     Condition,

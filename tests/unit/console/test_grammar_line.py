@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.console.grammar.arguments import Line, Word
-from emulator.console.grammar.line import LineError, expand
+from emulator.grammar.arguments import Line, Word
+from emulator.grammar.notation import LineError, expand
 
 TYPES = {"Word": Word(), "Line": Line(), "url": Word()}
 

@@ -6,7 +6,7 @@ import types
 
 import pytest
 
-from emulator.console.grammar import (
+from emulator.grammar import (
     ALWAYS,
     Command,
     Condition,
@@ -186,7 +186,7 @@ def package(tmp_path, monkeypatch):
 
 def module_text(word):
     return (
-        "from emulator.console.grammar import Command\n"
+        "from emulator.grammar import Command\n"
         "def run(session):\n    yield from ()\n"
         f"COMMANDS = (Command('{word}', modes=('exec',), run=run),)\n"
         f"HELP = {{'{word}': 'Help of {word}'}}\n"

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from emulator.console.grammar import (
+from emulator.grammar import (
     Ambiguous,
     Blank,
     Choice,
@@ -23,8 +23,8 @@ from emulator.console.grammar import (
     Word,
     build,
 )
-from emulator.console.grammar.helpbook import prefixes
-from emulator.console.grammar.line import expand
+from emulator.grammar.helpbook import prefixes
+from emulator.grammar.notation import expand
 
 
 class Feature(Dynamic):

@@ -5,7 +5,7 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from emulator.console.grammar import (
+from emulator.grammar import (
     Ambiguous,
     Choice,
     Command,

@@ -5,10 +5,10 @@ from functools import cache
 from emulator.console.arguments import TYPES
 from emulator.console.configuration.conditions import kind_of
 from emulator.console.configuration.rows import Row, table, table_modes
-from emulator.console.grammar import ArgumentType, Number
-from emulator.console.grammar.line import Flat, expand
-from emulator.console.grammar.phrase import Phrase
 from emulator.console.modes import LIKE
+from emulator.grammar import ArgumentType, Number
+from emulator.grammar.notation import Flat, expand
+from emulator.grammar.phrase import Phrase
 from emulator.hardware.platform import Platform
 from emulator.router.device import Router
 

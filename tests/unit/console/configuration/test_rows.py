@@ -10,8 +10,8 @@ from emulator.console.configuration.layout import configuration_lines
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row
 from emulator.console.found import read_found
-from emulator.console.grammar import Parsed
 from emulator.console.line import ConsoleLine
+from emulator.grammar import Parsed
 from emulator.router.configuration import Configuration
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of

@@ -7,9 +7,9 @@ shared by all commands. A console without a type for URLs has no modifiers that 
 
 from collections.abc import Mapping
 
-from emulator.console.grammar.arguments import ArgumentType, Line
-from emulator.console.grammar.line import Token
-from emulator.console.grammar.tree import Edge, Leaf, Node
+from emulator.grammar.arguments import ArgumentType, Line
+from emulator.grammar.notation import Token
+from emulator.grammar.tree import Edge, Leaf, Node
 
 URL_TYPE = "DeviceUrl"
 """Name of the type of argument for the file that output goes to."""

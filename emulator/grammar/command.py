@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from emulator.console.grammar.conditions import ALWAYS, Condition
+from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.kernel.effects import Handler
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from emulator.console.grammar.arguments import ArgumentType, Choices, Match
-from emulator.console.grammar.line import LineError
+from emulator.grammar.arguments import ArgumentType, Choices, Match
+from emulator.grammar.notation import LineError
 
 _PIECE = re.compile(r"<[^<>]*>|[\[\]{}|]|[^\s\[\]{}|<>]+")
 _WORD = re.compile(r"\S+")

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from emulator.console.grammar.records import Command
+from emulator.grammar.command import Command
 
 
 class OutputFilter(msgspec.Struct, frozen=True):

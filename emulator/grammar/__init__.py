@@ -5,7 +5,7 @@ Commands are records (`records.py`) whose lines (`line.py`) are merged into one 
 and the bench each load their own package of command files (`loading.py`) and hand in their modes and argument types.
 """
 
-from emulator.console.grammar.arguments import (
+from emulator.grammar.arguments import (
     COMPLETE,
     REFUSED,
     VIABLE,
@@ -19,12 +19,13 @@ from emulator.console.grammar.arguments import (
     Number,
     Word,
 )
-from emulator.console.grammar.conditions import ALWAYS, Condition
-from emulator.console.grammar.describe import Description, describe
-from emulator.console.grammar.errors import GrammarError
-from emulator.console.grammar.grammar import Grammar, render_help
-from emulator.console.grammar.loading import Source, Tables, build, load
-from emulator.console.grammar.outcomes import (
+from emulator.grammar.command import Command
+from emulator.grammar.conditions import ALWAYS, Condition
+from emulator.grammar.describe import Description, describe
+from emulator.grammar.errors import GrammarError
+from emulator.grammar.grammar import Grammar, render_help
+from emulator.grammar.loading import Source, Tables, build, load
+from emulator.grammar.outcomes import (
     Ambiguous,
     Blank,
     Help,
@@ -34,7 +35,6 @@ from emulator.console.grammar.outcomes import (
     OutputFilter,
     Parsed,
 )
-from emulator.console.grammar.records import Command
 
 __all__ = [
     "ALWAYS",

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from emulator.console.grammar.arguments import ArgumentType, Match, Number
-from emulator.console.grammar.conditions import ALWAYS, Condition
-from emulator.console.grammar.outcomes import Ambiguous, Incomplete, Invalid, OutputFilter, Parsed
-from emulator.console.grammar.tree import ArgumentEdge, Leaf, Node
+from emulator.grammar.arguments import ArgumentType, Match, Number
+from emulator.grammar.conditions import ALWAYS, Condition
+from emulator.grammar.outcomes import Ambiguous, Incomplete, Invalid, OutputFilter, Parsed
+from emulator.grammar.tree import ArgumentEdge, Leaf, Node
 
 # A bar that begins a word stands alone, so that `|i` is read as `| i`.
 _WORD = re.compile(r"(?<!\S)\||\S+")

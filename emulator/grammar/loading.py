@@ -17,14 +17,14 @@ from types import ModuleType
 
 import msgspec
 
-from emulator.console.grammar.arguments import ArgumentType
-from emulator.console.grammar.errors import GrammarError
-from emulator.console.grammar.filters import add_bar, modifiers
-from emulator.console.grammar.grammar import Grammar
-from emulator.console.grammar.helpbook import Help, HelpBook, check_used, prefixes
-from emulator.console.grammar.line import Flat, LineError, Token, expand
-from emulator.console.grammar.records import Command
-from emulator.console.grammar.tree import Leaf, Node
+from emulator.grammar.arguments import ArgumentType
+from emulator.grammar.command import Command
+from emulator.grammar.errors import GrammarError
+from emulator.grammar.filters import add_bar, modifiers
+from emulator.grammar.grammar import Grammar
+from emulator.grammar.helpbook import Help, HelpBook, check_used, prefixes
+from emulator.grammar.notation import Flat, LineError, Token, expand
+from emulator.grammar.tree import Leaf, Node
 from emulator.kernel.errors import nearest
 
 

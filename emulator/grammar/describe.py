@@ -6,8 +6,8 @@ The page is generated from the tree that parses, so it cannot tell of a command 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from emulator.console.grammar.grammar import Grammar
-from emulator.console.grammar.tree import Edge, Node
+from emulator.grammar.grammar import Grammar
+from emulator.grammar.tree import Edge, Node
 
 
 class Description(NamedTuple):

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
-from emulator.console.grammar.errors import GrammarError
-from emulator.console.grammar.line import Flat
+from emulator.grammar.errors import GrammarError
+from emulator.grammar.notation import Flat
 
 
 def prefixes(flat: Flat) -> list[str]:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from emulator.console.grammar.arguments import ArgumentType
+from emulator.grammar.arguments import ArgumentType
 from emulator.kernel.errors import nearest
 
 _PIECE = re.compile(r"<[^<>]*>|[\[\]{}|]|[^\s\[\]{}|<>]+|[<>]")

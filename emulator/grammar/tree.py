@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from emulator.console.grammar.arguments import ArgumentType
-from emulator.console.grammar.conditions import ALWAYS, Condition
-from emulator.console.grammar.line import Token
-from emulator.console.grammar.outcomes import OutputFilter, Parsed
-from emulator.console.grammar.records import Command
+from emulator.grammar.arguments import ArgumentType
+from emulator.grammar.command import Command
+from emulator.grammar.conditions import ALWAYS, Condition
+from emulator.grammar.notation import Token
+from emulator.grammar.outcomes import OutputFilter, Parsed
 
 Gate = tuple[Condition, int]
 

@@ -6,11 +6,11 @@ The context is passed through to conditions and argument types and never looked 
 
 from typing import Any, Protocol
 
-from emulator.console.grammar.arguments import Choices
-from emulator.console.grammar.outcomes import Ambiguous, Blank, Help, Invalid, Outcome
-from emulator.console.grammar.reading import Position, Reading, split
-from emulator.console.grammar.records import Command
-from emulator.console.grammar.tree import ArgumentEdge, Node
+from emulator.grammar.arguments import Choices
+from emulator.grammar.command import Command
+from emulator.grammar.outcomes import Ambiguous, Blank, Help, Invalid, Outcome
+from emulator.grammar.reading import Position, Reading, split
+from emulator.grammar.tree import ArgumentEdge, Node
 
 END = ("<cr>", "")
 """The entry of `?` that says the line can be run as it stands."""
