@@ -2,17 +2,16 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from emulator.cli.worlds import HeldWorld, at_world, hold
-from emulator.console.line import ConsoleLine, LinePhase, PromptKind
 from emulator.kernel.errors import Refused
+from emulator.runtime.attach import at_world, doorway
+from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.scripted_console import Script, first_router
 from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
-
-HELP_KEY = "?"
 
 
 def run(options: Namespace) -> int:
@@ -31,7 +30,6 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     with _served(held, directory) if options.real_https else nullcontext():
         if options.lines:
             return Script(held, name, sys.stdout.write).run(options.lines)
-        from emulator.cli.attaching import doorway
         from emulator.transports.terminal import run_terminal
 
         return run_terminal(
@@ -40,22 +38,10 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
         )  # fmt: skip
 
 
-def first_router(held: HeldWorld, wanted: str | None) -> str:
-    """The router that is wanted, else the first of the rack.
-
-    Raises:
-        Refused: there is none.
-        UnknownName: there is no such router.
-    """
-    if not held.world.routers:
-        raise Refused("no router is racked in this world; rack one at the bench, or use --fresh")
-    return held.world.router(wanted or min(held.world.routers)).name
-
-
 @contextmanager
 def _served(held: HeldWorld, directory: WorldDirectory) -> Iterator[None]:
     """Portal and call home stand beside the console; what they say goes to the standard error, apart from output."""
-    from emulator.cli.serving import Served, Where
+    from emulator.runtime.servers import Served, Where
 
     served = Served(held.world, directory.path, Where())
     served.start()
@@ -65,63 +51,3 @@ def _served(held: HeldWorld, directory: WorldDirectory) -> Iterator[None]:
         yield
     finally:
         served.stop()
-
-
-class Script:
-    """Types lines at privilege 15 on a booted router and prints what they print, nothing else.
-
-    A line is saved before its output is shown. One that ends in `?` asks for help, as on a terminal.
-    """
-
-    def __init__(self, held: HeldWorld, name: str, show: Callable[[str], object]) -> None:
-        self._held, self._name = held, name
-        self._line, self._session = held.world.lines[name], held.world.sessions[name]
-        self._show = show
-
-    def run(self, lines: list[str]) -> int:
-        """Type them all; the status says whether each was understood and nothing is left unanswered.
-
-        Raises:
-            Refused: the router has no power, or the last line asked a question.
-        """
-        line, understood = self._line, True
-        line.default_length, line.shows_messages = 0, False
-        for text in lines:
-            self._open()
-            printed: list[str] = []
-            line.output = printed.append
-            if text.endswith(HELP_KEY) and line.prompt.kind is PromptKind.COMMAND:
-                printed.append(self._session.help(text.removesuffix(HELP_KEY)))
-            else:
-                line.submit(text)
-                self._held.world.clock.settle()
-                self._settle(line)
-                understood = understood and self._session.understood
-            line.output = None
-            self._held.save()
-            self._show("".join(printed))
-        question = line.prompt
-        line.interrupt()
-        self._held.save()
-        if question.kind in {PromptKind.QUESTION, PromptKind.KEY}:
-            raise Refused(f"{self._name} was left with a question: {question.text.strip()}")
-        return 0 if understood else 1
-
-    def _open(self) -> None:
-        """Come to a prompt at privilege 15, or to the question that the last line asked."""
-        line = self._line
-        self._held.world.clock.run_while(lambda: line.busy)
-        if line.phase is LinePhase.DIALOG:
-            line.submit("no")
-            self._held.world.clock.run_while(lambda: line.busy)
-        if line.prompt.kind is PromptKind.RETURN:
-            line.open_privileged()
-        if line.phase is LinePhase.DARK:
-            raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
-        if line.phase is LinePhase.ROMMON:
-            return
-        line.length = 0
-
-    def _settle(self, line: ConsoleLine) -> None:
-        """Let a command run to its end; a boot that it began is waited for only when something is typed again."""
-        self._held.world.clock.run_while(lambda: line.busy and line.phase is not LinePhase.BOOTING)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.cli.worlds import HeldWorld, hold, world_path
 from emulator.kernel.errors import DataFileError
+from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.twins.importing import Recording, check, import_into, read, start_for
 from emulator.twins.report import Matter, Note, Report
 from emulator.world.build import new_world

@@ -50,7 +50,7 @@ def run(options: Namespace) -> int:
 @contextmanager
 def _served(world: World) -> Iterator[None]:
     """Routers call home over real HTTPS within; certificates and all are gone afterwards."""
-    from emulator.cli.serving import Served, Where
+    from emulator.runtime.servers import Served, Where
 
     with TemporaryDirectory(prefix="isrtwin-") as directory:
         served = Served(world, Path(directory), Where(), portal=False)

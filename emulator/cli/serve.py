@@ -7,21 +7,17 @@ end, and after every line that somebody typed. Stopped by Ctrl-C or SIGTERM.
 import asyncio
 import signal
 import sys
-import time
 from argparse import Namespace
 from pathlib import Path
 
-from emulator.cli.serving import Served, Where, doors, smtp_address
-from emulator.cli.worlds import HeldWorld, hold, world_path
+from emulator.runtime.attach import doorway
+from emulator.runtime.autosave import Saver
+from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.runtime.servers import Served, Where, doors, smtp_address
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.hosting import is_loopback
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
-
-SAVED_EVERY = 5.0
-"""Seconds between two saves, unless saving takes more than a twentieth of that."""
-
-SAVING_SHARE = 20
 
 
 def run(options: Namespace) -> int:
@@ -57,7 +53,6 @@ def tell(held: HeldWorld, served: Served) -> None:
 
 
 async def _run_world(held: HeldWorld, rates: Rates, served: Served, directory: Path) -> None:
-    from emulator.cli.attaching import doorway
     from emulator.transports.terminal.livetime import LiveTime
 
     stopping = asyncio.Event()
@@ -75,20 +70,3 @@ async def _run_world(held: HeldWorld, rates: Rates, served: Served, directory: P
         await asyncio.gather(passing, ended, return_exceptions=True)
     if passing in done:
         passing.result()
-
-
-class Saver:
-    """Saves a world now and then, so that a process that is killed loses seconds and not hours of its routers."""
-
-    def __init__(self, held: HeldWorld) -> None:
-        self._held = held
-        self._next = time.monotonic() + SAVED_EVERY
-
-    def tick(self) -> None:
-        """Save if it is time."""
-        began = time.monotonic()
-        if began < self._next:
-            return
-        self._held.save()
-        ended = time.monotonic()
-        self._next = ended + max(SAVED_EVERY, SAVING_SHARE * (ended - began))

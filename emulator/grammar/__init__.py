@@ -1,6 +1,6 @@
 """The command parser of a router's console, as a library that knows nothing of routers.
 
-Commands are records (`records.py`) whose lines (`line.py`) are merged into one tree per mode (`tree.py`); one walk
+Commands are records (`command.py`) whose lines (`notation.py`) are merged into one tree per mode (`tree.py`); one walk
 (`reading.py`) gives parsing, abbreviation, `?`, Tab, the caret and the ambiguous and incomplete answers. The console
 and the bench each load their own package of command files (`loading.py`) and hand in their modes and argument types.
 """
@@ -23,7 +23,7 @@ from emulator.grammar.command import Command
 from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.grammar.describe import Description, describe
 from emulator.grammar.errors import GrammarError
-from emulator.grammar.grammar import Grammar, render_help
+from emulator.grammar.grammar import HELP_KEY, Grammar, render_help
 from emulator.grammar.loading import Source, Tables, build, load
 from emulator.grammar.outcomes import (
     Ambiguous,
@@ -39,6 +39,7 @@ from emulator.grammar.outcomes import (
 __all__ = [
     "ALWAYS",
     "COMPLETE",
+    "HELP_KEY",
     "REFUSED",
     "VIABLE",
     "Ambiguous",

@@ -12,6 +12,9 @@ from emulator.grammar.outcomes import Ambiguous, Blank, Help, Invalid, Outcome
 from emulator.grammar.reading import Position, Reading, split
 from emulator.grammar.tree import ArgumentEdge, Node
 
+HELP_KEY = "?"
+"""Asks for help at the place where it is typed."""
+
 END = ("<cr>", "")
 """The entry of `?` that says the line can be run as it stands."""
 

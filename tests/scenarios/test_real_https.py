@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.cli.main import main
-from emulator.cli.serving import Served
+from emulator.runtime.servers import Served
 from emulator.scenarios.loader import TRANSCRIPT, find_scenario, scenario_names
 
 CALLING = {"call-home-upgrade", "accidental-clear-online", "rehost-call-home"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.cli.worlds import hold, shown
 from emulator.kernel.errors import Refused
+from emulator.runtime.held_world import hold, shown
 from emulator.world.build import rack
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe

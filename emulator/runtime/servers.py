@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from emulator.backend.people import DEFAULT_PASSWORD, DEFAULT_USER
-from emulator.cli.extras import needs_serve
 from emulator.kernel.errors import Refused
 from emulator.keys.certificates import fingerprint_of
 from emulator.keys.signing import Verifier
+from emulator.runtime.extras import needs_serve
 from emulator.world.authority import Identity, identity
 from emulator.world.callhome import SERVICE_HOST, carry_calls
 from emulator.world.world import World

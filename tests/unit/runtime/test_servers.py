@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from emulator.backend import accounts
-from emulator.cli.extras import needs_serve
-from emulator.cli.serving import Served, Where, smtp_address
 from emulator.kernel.errors import Refused
+from emulator.runtime.extras import needs_serve
+from emulator.runtime.servers import Served, Where, smtp_address
 from emulator.transports.call_home.client import Patience
 from emulator.world.calls import ACTS
 from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue

@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
-from emulator.cli.worlds import HeldWorld, world_path
 from emulator.kernel.errors import Refused
+from emulator.runtime.held_world import HeldWorld, world_path
+from emulator.world.directory import HeldElsewhere, WorldDirectory
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 HOLDERS_OWN = ("fresh", "pid", "pace", "real_https")
 """Options that are for whoever holds a world."""
+
+
+def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
+    """Hold a world and work there; where another process holds it, sit down at it (`console` or `bench`)."""
+    try:
+        with WorldDirectory(world_path(options.world)) as directory:
+            return work(directory, options)
+    except HeldElsewhere as held:
+        return sit_down(place, options, held)
 
 
 def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
@@ -55,7 +65,7 @@ def doorway(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractA
 
 async def _receive(held: HeldWorld, live: "LiveTime", guest: "Guest") -> int:
     from emulator.bench.line import BenchLine
-    from emulator.cli.console import first_router
+    from emulator.runtime.scripted_console import first_router
 
     def bench() -> BenchLine:
         return BenchLine(held.world)
@@ -75,8 +85,8 @@ async def _receive(held: HeldWorld, live: "LiveTime", guest: "Guest") -> int:
 
 
 def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str], guest: "Guest") -> int:
-    from emulator.cli.bench import do_lines
-    from emulator.cli.console import Script
+    from emulator.runtime.scripted_bench import do_lines
+    from emulator.runtime.scripted_console import Script
 
     if name is None:
         return do_lines(held, bench, lines, guest.write)

@@ -2,21 +2,18 @@
 
 import os
 import re
-from argparse import Namespace
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import Refused
 from emulator.world.build import new_world, open_world
-from emulator.world.directory import HeldElsewhere, WorldDirectory
+from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import DEFAULT_START, RouterRecipe, WorldRecipe
 from emulator.world.world import World
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
-    from emulator.transports.attach.messages import Place
 
 FIRST_ROUTER = "R1"
 
@@ -27,17 +24,6 @@ def world_path(given: Path | None) -> Path:
         return given
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     return Path(state) / "isrtwin" / "worlds" / "default"
-
-
-def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
-    """Hold a world and work there; where another process holds it, sit down at it (`console` or `bench`)."""
-    try:
-        with WorldDirectory(world_path(options.world)) as directory:
-            return work(directory, options)
-    except HeldElsewhere as held:
-        from emulator.cli.attaching import sit_down
-
-        return sit_down(place, options, held)
 
 
 class HeldWorld:
