@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from emulator.console.arguments import TYPES
+from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.language import DEFAULT, NEGATE, taken_back
 from emulator.console.configuration.rows import Row, table, table_modes
 from emulator.console.configuration.types import phrases

@@ -4,7 +4,7 @@ Time runs at the pace `max`: only while something goes on that ends by itself.
 """
 
 from emulator.bench.line import BenchLine
-from emulator.console.line import Prompt, PromptKind
+from emulator.console.line.console_line import Prompt, PromptKind
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.world.build import new_world

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from emulator.console.line import ConsoleLine, LinePhase, PromptKind
+from emulator.console.line.console_line import ConsoleLine, LinePhase, PromptKind
 from emulator.grammar import HELP_KEY
 from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import HeldWorld

@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from emulator.bench.line import BenchLine
-from emulator.console.line import ConsoleLine, PromptKind
+from emulator.console.line.console_line import ConsoleLine, PromptKind
 from emulator.kernel.time import clock_line
 from emulator.router.device import Router
 from emulator.scenarios.model import SLOT, Check, Scenario, Step, as_lines

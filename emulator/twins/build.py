@@ -6,9 +6,9 @@ fails, so nothing half made is kept.
 
 import msgspec
 
-from emulator.console.found import read_found
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
 from emulator.console.render.running_config import configuration_text
+from emulator.console.session.verbatim_reader import read_found
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.errors import Refused, UnknownName

@@ -6,7 +6,7 @@ a configuration, the rest is compared, and that is told.
 """
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Parsed
 from emulator.kernel.effects import Say
 from emulator.twins.commands import CONFIGURATIONS, Kind

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
 from emulator.console.modes import MODES
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
@@ -49,7 +49,7 @@ MOST_DEVICES = (1 << 24) // ADDRESSES
 def console_grammar() -> "Grammar":
     """The grammar of the router console, shared by all routers; loaded when something is first typed or read."""
     import emulator.console.commands
-    from emulator.console.arguments import TYPES
+    from emulator.console.arguments.types import TYPES
     from emulator.console.configuration.language import tables
     from emulator.grammar import load
 
@@ -250,7 +250,7 @@ class _Reader:
         self._world = world
 
     def read(self, router: str, text: str) -> None:
-        from emulator.console.reader import StartupReader
+        from emulator.console.session.startup_reader import StartupReader
 
         StartupReader(console_grammar(), self._line).read(router, text)
 

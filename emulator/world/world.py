@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
 from emulator.hardware.platform import Families, PlatformCatalogue
 from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from emulator.backend.mail import Mail
     from emulator.backend.service import LicensingService
     from emulator.backend.store.database import Database
-    from emulator.console.session import Session
+    from emulator.console.session.session import Session
     from emulator.grammar import Grammar
 
 SERVER_HOST = "192.0.2.10"
@@ -155,7 +155,7 @@ class World:
         return line
 
     def _new_session(self, name: str) -> "Session":
-        from emulator.console.session import Session
+        from emulator.console.session.session import Session
 
         return Session(self.router(name), self.lines[name], self._grammar())
 

@@ -12,11 +12,11 @@ import pytest
 
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.configuration.rows import table, words
-from emulator.console.found import read_found
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER
-from emulator.console.phases import Frame
-from emulator.console.reader import ReadingSession, carry_out
+from emulator.console.session.startup_reader import ReadingSession, carry_out
+from emulator.console.session.verbatim_reader import read_found
 from emulator.grammar import describe
 from emulator.router.configuration import Configuration
 from emulator.world.build import console_grammar

@@ -5,9 +5,9 @@ R: day and month in either order, and the message that tells of it.
 
 from datetime import UTC, datetime
 
-from emulator.console.arguments import MONTHS
+from emulator.console.arguments.types import MONTHS
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -9,10 +9,10 @@ is left out, is told in `configuration/access_lists.py`.
 
 from functools import partial
 
-from emulator.console.arguments import TYPES
+from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.access_lists import EXTENDED, HIGHEST, KINDS, RANGES, STANDARD, AccessList
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -8,7 +8,7 @@ from functools import partial
 
 from emulator.console.commands.config_global import put, remove
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say

@@ -4,7 +4,7 @@ C: how a certificate is printed (capture of an 881 with 15.5(3)M8), the lines of
 saved configuration names the file that has them (a 2811 with 15.1). The digits are not looked into (I).
 """
 
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say

@@ -5,9 +5,9 @@ configuration names what is shut; without that line even a port that is shut by 
 an ATM interface and a virtual template say in their headers what they are for.
 """
 
-from emulator.console.interface_arguments import interface_exists
+from emulator.console.arguments.interfaces import interface_exists
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

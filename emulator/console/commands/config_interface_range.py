@@ -6,8 +6,8 @@ a configuration can make is made by naming it, as by `interface`. Left out: list
 
 from emulator.console.commands.config_interface import default_interface, make, no_interface
 from emulator.console.modes import CONFIG
-from emulator.console.ranges import RANGE
-from emulator.console.session import Session
+from emulator.console.session.interface_range import RANGE
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

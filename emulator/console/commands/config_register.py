@@ -5,7 +5,7 @@ configuration: the register is kept beside it in NVRAM at once (R).
 """
 
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 
 HELP = {

@@ -1,6 +1,6 @@
 """Leaving a section by its own word: `exit-address-family` (R)."""
 
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 
 HELP = {"exit-address-family": "Exit from Address Family configuration mode"}

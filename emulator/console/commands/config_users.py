@@ -5,9 +5,9 @@ add up to one line, a secret takes the place of a password, and a secret typed i
 """
 
 from emulator.console.commands.config_global import put, remove
-from emulator.console.hiding import hide_passwords
+from emulator.console.configuration.password_encryption import hide_passwords
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -9,7 +9,7 @@ from collections.abc import Generator
 
 from emulator.console.modes import CONFIG
 from emulator.console.render.vlans import listed, vlans
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.images.features import limit

@@ -2,7 +2,7 @@
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text, show_running_config, show_running_section
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say, Wait

@@ -4,11 +4,11 @@ R: the question for the name, the line that tells the bytes and the time; what a
 nothing is saved. Lines that the router does not know are told on the console (I).
 """
 
-from emulator.console.copying import STARTUP, ask_source, opened
+from emulator.console.dialogs.copy_file import STARTUP, ask_source, opened
+from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
-from emulator.console.phases import Frame
-from emulator.console.reader import ReadingSession, carry_out
-from emulator.console.session import Session
+from emulator.console.session.session import Session
+from emulator.console.session.startup_reader import ReadingSession, carry_out
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say, Wait

@@ -6,9 +6,9 @@ use for, and the options `/erase` and `/verify`. Copying *into* the running conf
 """
 
 from emulator.console.confirming import confirmed
-from emulator.console.copying import RUNNING, STARTUP, ask_source, ask_target, carried, look_up, opened
+from emulator.console.dialogs.copy_file import RUNNING, STARTUP, ask_source, ask_target, carried, look_up, opened
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

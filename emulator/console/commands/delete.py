@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from emulator.console.confirming import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from emulator.console.confirming import confirmed
-from emulator.console.copying import RUNNING, look_up
+from emulator.console.dialogs.copy_file import RUNNING, look_up
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.directory import listing, totals
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say

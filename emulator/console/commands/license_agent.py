@@ -6,7 +6,7 @@ each of the two servers (I): typing it again replaces it. When the last one goes
 
 from emulator.console.commands.config_global import put, remove
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.router.state import AgentTraffic
 

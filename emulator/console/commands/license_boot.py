@@ -4,10 +4,10 @@ C: a metered license asks for its agreement first, and the line must be saved to
 necessarily the next one, for that needs a license too. I: refusing leaves the configuration as it was.
 """
 
-from emulator.console.eula import ask_eula
-from emulator.console.installing import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.eula import ask_eula
+from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

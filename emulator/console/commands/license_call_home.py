@@ -9,13 +9,13 @@ else, and starts no other until it knows the end (I). The back end answers a reh
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.calling import ask, call_home, log_in, store
-from emulator.console.choosing import ask_number, confirm
-from emulator.console.installing import LEVEL_MESSAGE_AFTER, install_all
+from emulator.console.dialogs.call_home import ask, call_home, log_in, store
+from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER, install_all
+from emulator.console.dialogs.questions import ask_number, confirm
+from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.rehosting import carry_out, open_ticket, rehost_ticket
 from emulator.console.render.call_home import pak_text, rehost_list, rehost_summary
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait

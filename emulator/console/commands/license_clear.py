@@ -4,10 +4,10 @@ C: one that is in use is refused. R: the list of matches, the index when there a
 portal's entitlement is untouched, so the license can be sent again.
 """
 
-from emulator.console.choosing import choose, confirm, installed, list_licenses
-from emulator.console.installing import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.questions import choose, confirm, installed, list_licenses
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

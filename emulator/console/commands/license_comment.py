@@ -5,9 +5,9 @@ C: at most 99 ASCII characters. R: the index where a feature has several license
 are not part of it (I).
 """
 
-from emulator.console.choosing import choose, confirm, installed, list_licenses
+from emulator.console.dialogs.questions import choose, confirm, installed, list_licenses
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -7,12 +7,12 @@ cannot use is refused when it is typed (I); one in a saved configuration stays, 
 
 from functools import partial
 
-from emulator.console.arguments import AGREEMENT_FOR_ALL
+from emulator.console.arguments.types import AGREEMENT_FOR_ALL
 from emulator.console.commands.config_global import put, remove
-from emulator.console.eula import ask_eula
-from emulator.console.installing import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.eula import ask_eula
+from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

@@ -7,7 +7,7 @@ from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.debug import show_debugging
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

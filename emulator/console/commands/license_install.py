@@ -1,11 +1,11 @@
 """`license install`: read a license file and put its lines into the store, one by one.
 
-A file that is not a license file changes nothing. What happens to its lines is in `console/installing.py`.
+A file that is not a license file changes nothing. What happens to its lines is in `console/dialogs/install_licenses.py`.
 """
 
-from emulator.console.installing import install_all
+from emulator.console.dialogs.install_licenses import install_all
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

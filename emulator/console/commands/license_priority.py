@@ -3,9 +3,9 @@
 A permanent license keeps its Medium, so a feature that has nothing else is refused (I).
 """
 
-from emulator.console.installing import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

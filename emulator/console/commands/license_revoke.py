@@ -4,11 +4,11 @@ C: the exchange is one step; if the rehost ticket then cannot be written, the sa
 the ticket will be written is tried first, so that a full flash is told before anything is revoked (I).
 """
 
-from emulator.console.installing import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
+from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.rehosting import carry_out, open_ticket, rehost_ticket
-from emulator.console.saving import cannot_write
-from emulator.console.session import Session
+from emulator.console.session.save_file import cannot_write
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

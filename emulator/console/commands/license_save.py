@@ -6,8 +6,8 @@ device; a grace-period line came inside a ticket, has no signature of its own, a
 """
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.saving import save
-from emulator.console.session import Session
+from emulator.console.session.save_file import save
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -1,8 +1,8 @@
 """`more`: a text file on the screen. What is no text, an image for instance, is refused (I; IOS shows it in hex)."""
 
-from emulator.console.copying import look_up
+from emulator.console.dialogs.copy_file import look_up
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from emulator.console.modes import EXEC
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Effect, Handler, Say, Wait

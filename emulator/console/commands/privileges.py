@@ -4,9 +4,9 @@ C: the question of `enable` and the answer to three wrong secrets. R: that of th
 below one's own is entered without a question, and that the console needs no password where none is set.
 """
 
-from emulator.console.login import TRIES, check
+from emulator.console.line.login import TRIES, check
 from emulator.console.modes import EXEC, PRIVILEGED, USER
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say

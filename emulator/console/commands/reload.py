@@ -10,7 +10,7 @@ from typing import Any
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait

@@ -11,7 +11,7 @@ from typing import Any
 
 from emulator.console.modes import ROMMON
 from emulator.console.render.rommon import download_summary, download_usage
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait

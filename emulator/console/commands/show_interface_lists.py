@@ -3,7 +3,7 @@
 from emulator.console.modes import EXEC
 from emulator.console.render.interface_lists import show_description, show_status
 from emulator.console.render.ip_interface import show_ip_interface
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Block

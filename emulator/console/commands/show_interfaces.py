@@ -4,7 +4,7 @@ from emulator.console.modes import EXEC
 from emulator.console.render.arp import show_arp
 from emulator.console.render.interfaces import show_interfaces
 from emulator.console.render.ip_interface_brief import show_ip_interface_brief
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.interface_views import arp_table, interface_views

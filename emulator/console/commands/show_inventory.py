@@ -2,7 +2,7 @@
 
 from emulator.console.modes import EXEC
 from emulator.console.render.inventory import show_inventory
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 

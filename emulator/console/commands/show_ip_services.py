@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from emulator.console.arguments import feature
+from emulator.console.arguments.types import feature
 from emulator.console.modes import EXEC
 from emulator.console.render import ip_services
 from emulator.console.render.access_lists import show_access_lists
 from emulator.console.render.crypto_keys import show_ip_ssh
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

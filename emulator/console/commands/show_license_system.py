@@ -6,7 +6,7 @@ C: the names of `statistics` and of `show subsys license`. R: the rest (A.11 of 
 from emulator.console.commands.license_agent import DEFAULT_SESSIONS, MAX_SESSIONS
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render import license_tables as screens
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.licensing.selection import effective

@@ -6,7 +6,7 @@ R: forms and timers, that CDP runs unless `no cdp run` says otherwise and that L
 from functools import partial
 
 from emulator.console.modes import EXEC
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

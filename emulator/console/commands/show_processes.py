@@ -4,7 +4,7 @@ from functools import partial
 
 from emulator.console.modes import EXEC
 from emulator.console.render.memory import show_memory, show_processes, show_processes_cpu
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 

@@ -2,7 +2,7 @@
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.stacks import show_context, show_stacks
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 

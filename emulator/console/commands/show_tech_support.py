@@ -7,8 +7,8 @@ them.
 import re
 
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.output import following
-from emulator.console.session import Session
+from emulator.console.session.output_modifiers import following
+from emulator.console.session.session import Session
 from emulator.grammar import Command, Parsed
 from emulator.kernel.effects import Handler, Say
 

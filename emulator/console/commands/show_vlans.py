@@ -5,7 +5,7 @@ I: `show vlan`, which such a router abbreviates to two commands, shows the same.
 
 from emulator.console.modes import EXEC
 from emulator.console.render.vlans import show_vlan_switch, show_vtp_status
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 

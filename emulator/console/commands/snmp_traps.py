@@ -7,7 +7,7 @@ from itertools import product
 
 from emulator.console.commands.config_global import put, remove
 from emulator.console.modes import CONFIG
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 
 GROUPS = ("deploy", "error", "usage")

@@ -4,7 +4,7 @@ C: the dialogue of leaving the line, captured on a 1941 of the same train.
 """
 
 from emulator.console.modes import ALL_CONFIG, CONFIG, EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait

@@ -1,9 +1,9 @@
 """The terminal that one sits before: its size, the lines typed, who else is on. R: forms and texts."""
 
+from emulator.console.line.exec_state import DEFAULT_WIDTH, HISTORY
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.lines import show_line, show_terminal, show_users
-from emulator.console.seat import DEFAULT_WIDTH, HISTORY
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

@@ -6,9 +6,9 @@ R: the lines and the dots; I: one dot for 128 KB and reading at 2.4 MB/s. Digest
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.copying import look_up, opened
+from emulator.console.dialogs.copy_file import look_up, opened
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.images.digests import embedded_hashes, file_md5

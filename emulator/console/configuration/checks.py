@@ -31,7 +31,7 @@ from emulator.router.configuration import Section
 from emulator.router.interface_views import SECONDARY
 
 if TYPE_CHECKING:
-    from emulator.console.session import Session
+    from emulator.console.session.session import Session
 
 POINT_TO_POINT = 31
 DOTS = 3

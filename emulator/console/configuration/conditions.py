@@ -7,7 +7,7 @@ of one name are one object, for the grammar sums them up by identity.
 from functools import cache
 from typing import Any
 
-from emulator.console.arguments import feature
+from emulator.console.arguments.types import feature
 from emulator.console.configuration.rows import Row
 from emulator.grammar import ALWAYS, Condition
 from emulator.hardware.platform import Platform

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from emulator.console.session import Session
+    from emulator.console.session.session import Session
 
 
 def _links(session: "Session") -> None:
@@ -36,7 +36,7 @@ def _passive(session: "Session") -> None:
 
 
 def _passwords(session: "Session") -> None:
-    from emulator.console.hiding import hide_passwords
+    from emulator.console.configuration.password_encryption import hide_passwords
 
     hide_passwords(session.router)
 

@@ -17,7 +17,7 @@ from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import FOLDER, Row, table, table_modes, words
 from emulator.console.modes import PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Command, Source, Tables
 from emulator.kernel.effects import Handler
 

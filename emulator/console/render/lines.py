@@ -8,7 +8,7 @@ from emulator.router.access import line_access
 from emulator.router.configuration import Configuration
 
 if TYPE_CHECKING:
-    from emulator.console.line import ConsoleLine
+    from emulator.console.line.console_line import ConsoleLine
 
 FIRST_VTY = 2
 HEAD = "   Tty Line Typ     Tx/Rx    A Modem  Roty AccO AccI  Uses  Noise Overruns  Int\n"

@@ -7,7 +7,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
-from emulator.console.line import PromptKind
+from emulator.console.line.console_line import PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import MAX, parse_pace
 from emulator.transports.terminal.acts import (

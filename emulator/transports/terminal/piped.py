@@ -7,7 +7,7 @@ closed console is opened by itself. A line that ends in `?` asks for help; Ctrl-
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
-from emulator.console.line import PromptKind
+from emulator.console.line.console_line import PromptKind
 from emulator.transports.terminal.places import BenchPlace, ConsolePlace, Place
 from emulator.world.world import World
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from emulator.console.line import ConsoleLine, LinePhase, Prompt, PromptKind
+from emulator.console.line.console_line import ConsoleLine, LinePhase, Prompt, PromptKind
 from emulator.console.modes import EXEC
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
-    from emulator.console.session import Session
+    from emulator.console.session.session import Session
 
 WAY_OUT = "Ctrl-^ x (Ctrl-Shift-6, x)"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.line import LinePhase, PromptKind
+from emulator.console.line.console_line import LinePhase, PromptKind
 from emulator.kernel.time import DAY
 from tests.driver import ConsoleDriver
 from tests.unit.console.papers import TOP, installed, line, unstamped

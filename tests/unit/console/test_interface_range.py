@@ -2,10 +2,10 @@
 
 import pytest
 
+from emulator.console.arguments.interfaces import INTERFACE_TYPES
 from emulator.console.configuration.layout import configuration_lines
-from emulator.console.found import read_found
-from emulator.console.interface_arguments import INTERFACE_TYPES
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
+from emulator.console.session.verbatim_reader import read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.console.line import LinePhase, PromptKind
-from emulator.console.login import TRANSITIONS, WAYS, Stage
+from emulator.console.line.console_line import LinePhase, PromptKind
+from emulator.console.line.login import TRANSITIONS, WAYS, Stage
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.keys.passwords import hash_secret, hide
 from emulator.router.access import Method
@@ -211,7 +211,7 @@ def test_every_way_leads_somewhere() -> None:
 
 
 def test_a_restored_world_has_dropped_the_log_in(console: ConsoleDriver) -> None:
-    from emulator.console.line import ConsoleLine
+    from emulator.console.line.console_line import ConsoleLine
 
     configured(console, on_line={"login": "login", "password": "password x"}).type("")
     again = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.console.patterns import BadPattern, matcher
+from emulator.console.session.patterns import BadPattern, matcher
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from emulator.console.line import LinePhase, PromptKind
+from emulator.console.line.console_line import LinePhase, PromptKind
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.world.world import World

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.line import LinePhase, PromptKind
+from emulator.console.line.console_line import LinePhase, PromptKind
 from tests.driver import ConsoleDriver
 
 MORE = " --More-- "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from emulator.console.line import PromptKind
+from emulator.console.line.console_line import PromptKind
 from emulator.kernel.time import SECOND
 from emulator.licensing.lines import LicenseType
 from emulator.world.world import World

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from emulator.console.arguments import TYPES
+from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.conditions import kind_of
 from emulator.console.configuration.rows import Row, table, table_modes
 from emulator.console.modes import LIKE

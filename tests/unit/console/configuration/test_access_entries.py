@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.console.arguments import TYPES
+from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.access_entries import extended_entry, standard_entry
 
 

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulator.console.configuration.layout import configuration_lines
-from emulator.console.found import Unread, read_found
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
+from emulator.console.session.verbatim_reader import Unread, read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
 

@@ -9,8 +9,8 @@ from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row
-from emulator.console.found import read_found
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
+from emulator.console.session.verbatim_reader import read_found
 from emulator.grammar import Parsed
 from emulator.router.configuration import Configuration
 from emulator.world.build import console_grammar

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.arguments import TYPES
+from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.types import phrases
 from emulator.console.configuration.well_known import well_known
 

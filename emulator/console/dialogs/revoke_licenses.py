@@ -7,8 +7,8 @@ asked for; a ticket run again yields its rehost ticket again and asks nothing.
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.eula import ask_eula
-from emulator.console.session import Session
+from emulator.console.dialogs.eula import ask_eula
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say
 from emulator.keys.documents import InvalidDocument, OtherRecipient, read_permission_ticket, write_rehost_ticket

@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import Any
 
+from emulator.console.arguments.files import FILE_TYPES
+from emulator.console.arguments.interfaces import INTERFACE_TYPES
 from emulator.console.configuration.types import CONFIGURATION_TYPES, Types
-from emulator.console.file_arguments import FILE_TYPES
-from emulator.console.interface_arguments import INTERFACE_TYPES
 from emulator.grammar import (
     COMPLETE,
     REFUSED,

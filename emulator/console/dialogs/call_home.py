@@ -7,8 +7,8 @@ An answer has a way of its own: a line that is cut meanwhile loses it, whatever 
 from collections.abc import Callable, Generator
 from typing import Any
 
-from emulator.console.saving import save
-from emulator.console.session import Session
+from emulator.console.session.save_file import save
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Request, Say, Wait
 from emulator.kernel.time import SECOND, Duration

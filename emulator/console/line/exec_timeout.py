@@ -7,13 +7,13 @@ weeks pass, nothing is timed out (ours, DESIGN: bench jumps do not count). What 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from emulator.console.phases import LinePhase
+from emulator.console.line.phases import LinePhase
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.router.access import line_access
 
 if TYPE_CHECKING:
-    from emulator.console.line import ConsoleLine
+    from emulator.console.line.console_line import ConsoleLine
 
 KIND = "idle"
 

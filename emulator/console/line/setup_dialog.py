@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER
-from emulator.console.phases import Frame
 from emulator.console.render.ip_interface_brief import HEAD
 from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
@@ -24,7 +24,7 @@ from emulator.router.addressing import is_host, mask_length
 from emulator.router.device import Router
 
 if TYPE_CHECKING:
-    from emulator.console.line import ConsoleLine
+    from emulator.console.line.console_line import ConsoleLine
 
 Dialog = Generator[Effect, Any, Any]
 

@@ -4,8 +4,8 @@ All of it is forgotten when the session ends. R: 20 lines of history, a screen o
 in the modes of configuration has a history of its own, of the same size.
 """
 
+from emulator.console.line.phases import Frame
 from emulator.console.modes import EXEC, LIKE, MODES, USER
-from emulator.console.phases import Frame
 from emulator.kernel.time import Instant
 from emulator.storage.urls import FLASH
 

@@ -8,15 +8,15 @@ session, to which `cont` comes back.
 
 from collections.abc import Callable, Sequence
 
-from emulator.console import login
-from emulator.console.idling import KIND, IdleWatch
+from emulator.console.line import login
+from emulator.console.line.exec_state import DEFAULT_LENGTH, Seat
+from emulator.console.line.exec_timeout import KIND, IdleWatch
+from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
+from emulator.console.line.setup_dialog import abort, set_up
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
-from emulator.console.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
 from emulator.console.render import boot
 from emulator.console.render.debug import debug_line
 from emulator.console.render.messages import stamped
-from emulator.console.seat import DEFAULT_LENGTH, Seat
-from emulator.console.setup_dialog import abort, set_up
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
 from emulator.kernel.effects import Ask, AskKey, Handler

@@ -7,14 +7,14 @@ interface.
 
 from typing import TYPE_CHECKING
 
+from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG
-from emulator.console.phases import Frame
 from emulator.console.wording import wording
 from emulator.grammar import Invalid, Outcome, Parsed
 from emulator.kernel.effects import Handler, Say
 
 if TYPE_CHECKING:
-    from emulator.console.session import Session
+    from emulator.console.session.session import Session
 
 RANGE = "config-if-range"
 ONE = "config-if"

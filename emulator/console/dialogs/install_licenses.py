@@ -7,8 +7,8 @@ failure. A line that fails does not keep the others from being installed (C, Sto
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from emulator.console.eula import ask_eula
-from emulator.console.session import Session
+from emulator.console.dialogs.eula import ask_eula
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.keys.documents import DamagedLine

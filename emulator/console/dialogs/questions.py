@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from typing import Any
 
 from emulator.console.render.license import license_choice
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Say
 from emulator.licensing.store import StoreName

@@ -7,7 +7,7 @@ out, so a command knows nothing of it.
 
 from typing import Any
 
-from emulator.console.output import filtered, following
+from emulator.console.session.output_modifiers import filtered, following
 from emulator.console.wording import wording
 from emulator.grammar import OutputFilter
 from emulator.kernel.effects import Ask, AskKey, Handler, Say

@@ -13,10 +13,10 @@ import msgspec
 from emulator.console.configuration.found_lines import FACT_LINES, Verbatim, core, fact_place, fixed
 from emulator.console.configuration.layout import Context, configuration_lines, entry_lines
 from emulator.console.configuration.typed import key_of_row, row_of_run
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
-from emulator.console.phases import Frame
-from emulator.console.reader import ABOUT, ReadingSession, answer
+from emulator.console.session.startup_reader import ABOUT, ReadingSession, answer
 from emulator.grammar import Grammar, Parsed
 from emulator.router.configuration import Block, Configuration, Place
 from emulator.router.device import Router

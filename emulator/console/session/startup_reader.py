@@ -7,9 +7,9 @@ running configuration; it stays in NVRAM until the next `write` (I).
 
 from collections.abc import Callable, Iterator
 
-from emulator.console.line import ConsoleLine
+from emulator.console.line.console_line import ConsoleLine
 from emulator.console.modes import CONFIG, PRIVILEGED
-from emulator.console.session import Session
+from emulator.console.session.session import Session
 from emulator.grammar import Grammar, Invalid, Parsed
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.router.device import Router

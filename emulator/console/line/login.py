@@ -28,7 +28,7 @@ from emulator.router.clocks import moment
 from emulator.router.events import LoginFailed, LoginSucceeded
 
 if TYPE_CHECKING:
-    from emulator.console.line import ConsoleLine
+    from emulator.console.line.console_line import ConsoleLine
 
 TRIES = 3
 PLACE = "0"

@@ -8,8 +8,8 @@ shown. R: the words of `count`. I: what is redirected is written when the comman
 from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
-from emulator.console.patterns import BadPattern, matcher
-from emulator.console.saving import save
+from emulator.console.session.patterns import BadPattern, matcher
+from emulator.console.session.save_file import save
 from emulator.console.wording import wording
 from emulator.grammar import OutputFilter
 from emulator.kernel.effects import Effect, Handler, Say
