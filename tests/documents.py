@@ -12,7 +12,7 @@ from emulator.bench.line import bench_grammar
 from emulator.console.wording import wordings
 from emulator.grammar import Grammar, describe
 from emulator.images.features import feature_table, limit_table
-from emulator.router.messages import catalogue
+from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
 from tests.configuration_page import configuration_page, tabled
 from tests.hardware_tables import tables

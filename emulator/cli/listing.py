@@ -12,7 +12,7 @@ from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import EmulatorError
-from emulator.router.messages import catalogue
+from emulator.router.syslog_messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names
 from emulator.world.build import console_grammar
 

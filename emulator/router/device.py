@@ -16,10 +16,13 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import Duration
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.events import LicenseCleared, LicenseInstalled, LicenseRevoked
-from emulator.router.activation import Activation
-from emulator.router.chores import Chores
+from emulator.router.boot.firmware import Firmware
+from emulator.router.boot.reset_control import Halting
+from emulator.router.boot.rommon import new_monitor
 from emulator.router.clocks import WallTime, moment, unset_calendar
 from emulator.router.configuration import Configuration
+from emulator.router.context import Surroundings
+from emulator.router.deferred_tasks import Chores
 from emulator.router.events import (
     ClockUpdated,
     ConfigurationLineRejected,
@@ -33,13 +36,9 @@ from emulator.router.events import (
     ReloadRequested,
     StorageServiceFailed,
 )
-from emulator.router.files import RouterFiles
-from emulator.router.firmware import Firmware
-from emulator.router.halting import Halting
-from emulator.router.links import Links
-from emulator.router.log import LogEntry
-from emulator.router.messages import message_of
-from emulator.router.monitor import new_monitor
+from emulator.router.files.systems import RouterFiles
+from emulator.router.licensing.activation import Activation
+from emulator.router.link_state import Links
 from emulator.router.ports import CallHome
 from emulator.router.state import (
     BootRequest,
@@ -50,7 +49,8 @@ from emulator.router.state import (
     Running,
     SavedConfiguration,
 )
-from emulator.router.surroundings import Surroundings
+from emulator.router.syslog import LogEntry
+from emulator.router.syslog_messages import message_of
 from emulator.sim.seeding import Dice, draw
 from emulator.storage.filesystem import FileSystem
 from emulator.storage.urls import FileUrl

@@ -15,9 +15,9 @@ from emulator.kernel.time import Duration, Instant
 from emulator.licensing.udi import Udi
 from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
-from emulator.router.interfaces import InterfaceRecord, Neighbour
-from emulator.router.log import SystemLog
-from emulator.router.rsa_keys import RsaKey
+from emulator.router.interface_counters import InterfaceRecord, Neighbour
+from emulator.router.network.rsa_keys import RsaKey
+from emulator.router.syslog import SystemLog
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.partition import Partition
 

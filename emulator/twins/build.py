@@ -17,8 +17,8 @@ from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
-from emulator.router.interface_views import dotted
-from emulator.router.region import encode
+from emulator.router.licensing.storage import encode
+from emulator.router.network.views import dotted
 from emulator.router.state import ResetRecord, Running, SavedConfiguration
 from emulator.storage.partition import Partition
 from emulator.twins.configuration import configured, hostname_of, made_configuration

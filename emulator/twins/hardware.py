@@ -6,7 +6,7 @@ from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Card, Inventory, Platform
 from emulator.hardware.ports import PortUnit, port_table
 from emulator.hardware.unit import Unit
-from emulator.router.interface_views import address_offset, dotted, name_rank
+from emulator.router.network.views import address_offset, dotted, name_rank
 from emulator.twins.device import Device
 from emulator.twins.facts import InventoryFacts, PortFacts
 from emulator.twins.report import Matter

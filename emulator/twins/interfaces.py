@@ -15,13 +15,13 @@ from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import SWITCHED, Platform
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration, Instant
 from emulator.router.device import Router
-from emulator.router.interface_views import (
+from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord, Neighbour
+from emulator.router.network.views import (
     ADMINISTRATIVELY_DOWN,
     LEASES,
     derived_standing,
     interface_view,
 )
-from emulator.router.interfaces import InterfaceCounters, InterfaceRecord, Neighbour
 from emulator.twins.device import Device
 from emulator.twins.facts import BriefFacts, Facts, PortFacts
 from emulator.twins.report import Matter

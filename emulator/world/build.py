@@ -20,10 +20,10 @@ from emulator.licensing import changes
 from emulator.licensing.file import FileLine
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
+from emulator.router.context import Surroundings
 from emulator.router.device import Router
-from emulator.router.region import encode
+from emulator.router.licensing.storage import encode
 from emulator.router.state import RouterState
-from emulator.router.surroundings import Surroundings
 from emulator.sim.seeding import draw
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.storage.partition import Partition

@@ -22,8 +22,8 @@ from emulator.kernel.time import Instant
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
+from emulator.router.context import Surroundings
 from emulator.router.device import Router
-from emulator.router.surroundings import Surroundings
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 from emulator.storage.filesystem import FileSystem

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, SECOND
 from emulator.licensing.udi import Udi
-from emulator.router.messages import message_of
+from emulator.router.syslog_messages import message_of
 from emulator.world.build import new_world, open_world, rack
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe

@@ -15,7 +15,7 @@ from emulator.hardware.events import BootHalted
 from emulator.images.container import ImageFault, unpack
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.boot_choice import BootFault
+from emulator.router.boot.image_search import BootFault
 from emulator.router.device import Router
 from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver, world_of

@@ -16,8 +16,8 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
-from emulator.router import ssh
-from emulator.router.rsa_keys import LONGEST, SHORTEST, USUAL, KeyRing, KeyUse, RsaKey, making_time
+from emulator.router.network import ssh_server
+from emulator.router.network.rsa_keys import LONGEST, SHORTEST, USUAL, KeyRing, KeyUse, RsaKey, making_time
 
 USES = {
     "": (KeyUse.GENERAL,),
@@ -165,7 +165,7 @@ def _remove(session: Session, keys: Collection[RsaKey]) -> None:
 
 def _changed(session: Session) -> None:
     session.router.running.changed = True
-    ssh.look(session.router)
+    ssh_server.look(session.router)
 
 
 def show(session: Session, *, label: str | None) -> Handler:

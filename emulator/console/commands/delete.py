@@ -12,7 +12,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say
-from emulator.router.files import STARTUP, FileFault, RouterFiles
+from emulator.router.files.systems import STARTUP, FileFault, RouterFiles
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
 

@@ -12,7 +12,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
-from emulator.router.files import FileFault
+from emulator.router.files.systems import FileFault
 from emulator.storage.urls import FileUrl
 
 HELP = {

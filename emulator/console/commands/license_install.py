@@ -10,7 +10,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.keys.documents import InvalidDocument, read_license_file
-from emulator.router.files import TIMEOUT, FileFault
+from emulator.router.files.systems import TIMEOUT, FileFault
 from emulator.router.state import Operation
 from emulator.storage.urls import FileUrl
 

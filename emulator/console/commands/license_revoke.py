@@ -13,7 +13,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.changes import RevokeResult
-from emulator.router.files import TIMEOUT, FileFault
+from emulator.router.files.systems import TIMEOUT, FileFault
 from emulator.router.state import Operation
 from emulator.storage.urls import FileUrl
 

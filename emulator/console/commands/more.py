@@ -6,7 +6,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
-from emulator.router.files import TIMEOUT, FileFault
+from emulator.router.files.systems import TIMEOUT, FileFault
 from emulator.storage.urls import FileUrl
 
 HELP = {

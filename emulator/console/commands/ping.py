@@ -16,9 +16,9 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
-from emulator.router.interface_views import interface_views
-from emulator.router.interfaces import Neighbour
-from emulator.router.routes import lookup, routes
+from emulator.router.interface_counters import Neighbour
+from emulator.router.network.routes import lookup, routes
+from emulator.router.network.views import interface_views
 
 HELP = {
     "ping": "Send echo messages",

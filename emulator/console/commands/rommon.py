@@ -11,7 +11,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.boot_choice import BOOTABLE, FLASH, system_of
+from emulator.router.boot.image_search import BOOTABLE, FLASH, system_of
 from emulator.router.state import BootRequest
 
 HELP = {

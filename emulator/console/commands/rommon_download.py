@@ -16,9 +16,8 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import MINUTE, SECOND
-from emulator.router.boot_choice import FLASH, NETWORK, system_of
-from emulator.router.device import Router
-from emulator.router.download import (
+from emulator.router.boot.image_search import FLASH, NETWORK, system_of
+from emulator.router.boot.tftp_download import (
     ERASE_TIME,
     STEPS,
     TRY,
@@ -29,8 +28,9 @@ from emulator.router.download import (
     receiving_time,
     server_directory,
 )
+from emulator.router.device import Router
+from emulator.router.files.transfers import Transfer
 from emulator.router.state import BootRequest
-from emulator.router.transfers import Transfer
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl
 

@@ -9,7 +9,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.monitor import recalled, sync
+from emulator.router.boot.rommon import recalled, sync
 
 HELP = {
     "<assignment>": "set a monitor variable",

@@ -17,7 +17,7 @@ from emulator.grammar import Command
 from emulator.images.container import MAGIC
 from emulator.images.memory import expanded_bytes
 from emulator.kernel.effects import Handler, Say, Wait
-from emulator.router.files import STARTUP, TIMEOUT, FileFault
+from emulator.router.files.systems import STARTUP, TIMEOUT, FileFault
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
 

@@ -7,7 +7,7 @@ from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Block
-from emulator.router.interface_views import interface_views
+from emulator.router.network.views import interface_views
 
 HELP = {
     "show": "Show running system information",

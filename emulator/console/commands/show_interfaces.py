@@ -7,7 +7,7 @@ from emulator.console.render.ip_interface_brief import show_ip_interface_brief
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.interface_views import arp_table, interface_views
+from emulator.router.network.views import arp_table, interface_views
 
 HELP = {
     "show": "Show running system information",

@@ -15,8 +15,8 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
-from emulator.router.interface_views import interface_views
-from emulator.router.routes import DEFAULT, routes
+from emulator.router.network.routes import DEFAULT, routes
+from emulator.router.network.views import interface_views
 
 HELP = {
     "show": "Show running system information",

@@ -14,7 +14,7 @@ from emulator.grammar import Command
 from emulator.images.digests import embedded_hashes, file_md5
 from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
-from emulator.router.files import BYTES_PER_MS, READ_BYTES_PER_MS, FileFault
+from emulator.router.files.systems import BYTES_PER_MS, READ_BYTES_PER_MS, FileFault
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl
 

@@ -17,7 +17,8 @@ from emulator.console.configuration.conditions import kind_of
 from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
-from emulator.router.addressing import (
+from emulator.router.configuration import Section
+from emulator.router.network.addressing import (
     addresses_of,
     assigned,
     is_held_down,
@@ -27,8 +28,7 @@ from emulator.router.addressing import (
     overlapping,
     vrf_of,
 )
-from emulator.router.configuration import Section
-from emulator.router.interface_views import SECONDARY
+from emulator.router.network.views import SECONDARY
 
 if TYPE_CHECKING:
     from emulator.console.session.session import Session

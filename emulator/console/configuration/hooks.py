@@ -16,7 +16,7 @@ def _addresses(session: "Session") -> None:
 
     In a configuration that is read secondary addresses may stand where there is no primary one.
     """
-    from emulator.router.interface_views import SECONDARY
+    from emulator.router.network.views import SECONDARY
 
     primary = session.block.word("ip address").partition(" ")[0]
     for key in [each for each in session.block.lines if each.startswith(SECONDARY)]:
@@ -42,10 +42,10 @@ def _passwords(session: "Session") -> None:
 
 
 def _ssh(session: "Session") -> None:
-    from emulator.router import ssh
+    from emulator.router.network import ssh_server
 
     if session.router.running.rsa_keys:
-        ssh.look(session.router)
+        ssh_server.look(session.router)
 
 
 HOOKS: dict[str, Callable[["Session"], None]] = {

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from emulator.console.configuration.rows import Row
-from emulator.router.addressing import mask_length, natural_length
+from emulator.router.network.addressing import mask_length, natural_length
 
 ALL = 0xFFFFFFFF
 FEW_WORDS = 2

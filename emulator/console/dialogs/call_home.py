@@ -13,7 +13,7 @@ from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Request, Say, Wait
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.device import Router
-from emulator.router.files import FileFault
+from emulator.router.files.systems import FileFault
 from emulator.router.ports import Answer, CallHome, LogIn, Refusal, RefusalCause, Reply
 from emulator.storage.urls import parse_url
 

@@ -12,8 +12,8 @@ from emulator.console.render.running_config import configuration_text
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Say, Wait
 from emulator.router.device import Router
-from emulator.router.files import TIMEOUT, TRANSFER_SETUP, FileFault
-from emulator.router.transfers import GROWING, RETRY, TRIES, Transfer
+from emulator.router.files.systems import TIMEOUT, TRANSFER_SETUP, FileFault
+from emulator.router.files.transfers import GROWING, RETRY, TRIES, Transfer
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl, parse_url
 

@@ -21,10 +21,10 @@ from emulator.console.wording import wording
 from emulator.hardware import events as hardware
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.kernel.events import Event
-from emulator.router import monitor
+from emulator.router.boot import rommon
 from emulator.router.device import Router
-from emulator.router.log import wanted
-from emulator.router.messages import message_of
+from emulator.router.syslog import wanted
+from emulator.router.syslog_messages import message_of
 from emulator.sim.clock import SimClock
 from emulator.sim.performer import Performance
 from emulator.sim.timekeeper import Timekeeper
@@ -99,7 +99,7 @@ class ConsoleLine(Seat):
             case LinePhase.OPEN:
                 return Prompt(prompt(self.router.hostname, self.mode, self.privilege), PromptKind.COMMAND)
             case LinePhase.ROMMON:
-                return Prompt(monitor.prompt(self.router.monitor), PromptKind.COMMAND)
+                return Prompt(rommon.prompt(self.router.monitor), PromptKind.COMMAND)
             case _:
                 return Prompt("", PromptKind.NONE)
 
@@ -323,8 +323,8 @@ class ConsoleLine(Seat):
 
     def _read_in_rommon(self, text: str) -> str:
         if text.strip():
-            monitor.note(self.router.monitor, text)
-        return monitor.expanded(self.router.monitor, text)
+            rommon.note(self.router.monitor, text)
+        return rommon.expanded(self.router.monitor, text)
 
     def _perform(self, handler: Handler) -> None:
         self._speaking = True

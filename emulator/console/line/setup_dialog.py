@@ -20,8 +20,8 @@ from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Ask, Effect, Handler, Say
 from emulator.keys.passwords import hash_secret
-from emulator.router.addressing import is_host, mask_length
 from emulator.router.device import Router
+from emulator.router.network.addressing import is_host, mask_length
 
 if TYPE_CHECKING:
     from emulator.console.line.console_line import ConsoleLine

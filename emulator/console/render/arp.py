@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from emulator.kernel.time import MINUTE, Instant
-from emulator.router.interfaces import Neighbour
+from emulator.router.interface_counters import Neighbour
 
 HEAD = "Protocol  Address          Age (min)  Hardware Addr   Type   Interface\n"
 INCOMPLETE = "Incomplete"

@@ -15,7 +15,7 @@ from emulator.hardware.platform import Platform
 from emulator.images.container import ImageFault, pack
 from emulator.images.memory import expanded_bytes
 from emulator.kernel.events import Event
-from emulator.router.boot_choice import BootFault
+from emulator.router.boot.image_search import BootFault
 from emulator.router.device import Router
 from emulator.router.events import ConfigurationLineRejected
 

@@ -8,7 +8,7 @@ from emulator.console.render.ages import age
 from emulator.console.render.boot import bootstrap_lines
 from emulator.console.wording import wording
 from emulator.router.device import Router
-from emulator.router.interface_views import dotted
+from emulator.router.network.views import dotted
 
 
 def show_rom_monitor(router: Router) -> str:

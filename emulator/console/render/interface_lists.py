@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from emulator.hardware.platform import SWITCHED
 from emulator.router.configuration import Block, Configuration
-from emulator.router.interface_views import ADMINISTRATIVELY_DOWN, InterfaceView
+from emulator.router.network.views import ADMINISTRATIVELY_DOWN, InterfaceView
 
 DESCRIPTION = f"{'Interface':<31s}{'Status':<15s}{'Protocol':<9s}Description\n"
 STATUS = "\nPort      Name               Status       Vlan       Duplex  Speed Type\n"

@@ -10,8 +10,8 @@ import msgspec
 from emulator.console.render.ages import age
 from emulator.hardware.ports import PortUnit, port_table
 from emulator.kernel.time import Instant
-from emulator.router.interface_views import InterfaceView
-from emulator.router.interfaces import InterfaceCounters, InterfaceRecord
+from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
+from emulator.router.network.views import InterfaceView
 
 MOMENTS = ("last_input", "last_output", "output_hang", "cleared")
 LEVELS = ("reliability", "txload", "rxload")

@@ -4,7 +4,7 @@ features that packets would meet are those of an interface that has just come up
 
 from emulator.console.wording import text_file
 from emulator.router.configuration import Block
-from emulator.router.interface_views import LEASES, SAVED, InterfaceView
+from emulator.router.network.views import LEASES, SAVED, InterfaceView
 
 _METHODS = {SAVED: "non-volatile memory", LEASES["ip address dhcp"]: "DHCP", LEASES["ip address negotiated"]: "IPCP"}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from emulator.router.interface_views import InterfaceView
+from emulator.router.network.views import InterfaceView
 
 HEAD = "Interface                  IP-Address      OK? Method Status                Protocol\n"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Network
 from itertools import groupby
 
-from emulator.router.routes import DEFAULT, Route
+from emulator.router.network.routes import DEFAULT, Route
 
 _CODES = (
     "Codes: {local}C - connected, S - static, R - RIP, M - mobile, B - BGP\n"

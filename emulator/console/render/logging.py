@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from emulator.console.render.messages import stamped_at
 from emulator.router.device import Router
-from emulator.router.log import LEVELS, OFF, buffer_bytes, threshold
+from emulator.router.syslog import LEVELS, OFF, buffer_bytes, threshold
 
 HEAD = (
     "Syslog logging: enabled (0 messages dropped, 0 messages rate-limited, 0 flushes, 0 overruns, xml disabled, "

@@ -8,7 +8,7 @@ the router; `show-timezone` adds its name (R).
 from emulator.kernel.time import Instant
 from emulator.router.clocks import WallTime
 from emulator.router.device import Router
-from emulator.router.log import LogEntry
+from emulator.router.syslog import LogEntry
 
 STAMPS = "service timestamps log"
 

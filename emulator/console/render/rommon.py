@@ -14,9 +14,9 @@ from emulator.console.wording import text_file, wording
 from emulator.grammar import Grammar
 from emulator.hardware import register as bits
 from emulator.hardware.board import ResetCause
-from emulator.router.boot_choice import BOOTABLE, FLASH, system_of
+from emulator.router.boot.image_search import BOOTABLE, FLASH, system_of
+from emulator.router.boot.tftp_download import Download
 from emulator.router.device import Router
-from emulator.router.download import Download
 from emulator.router.state import Monitor
 from emulator.storage.filesystem import FileSystem
 

@@ -5,7 +5,7 @@ from emulator.hardware.platform import SWITCHED
 from emulator.images.features import limit
 from emulator.router.configuration import Block
 from emulator.router.device import Router
-from emulator.router.interface_views import interface_views
+from emulator.router.network.views import interface_views
 
 ALWAYS = {1: "default"}
 UNSUPPORTED = {1002: "fddi-default", 1003: "token-ring-default", 1004: "fddinet-default", 1005: "trnet-default"}

@@ -14,7 +14,7 @@ from emulator.console.wording import wording
 from emulator.grammar import OutputFilter
 from emulator.kernel.effects import Effect, Handler, Say
 from emulator.router.device import Router
-from emulator.router.files import DOS_DEVICES, FileFault
+from emulator.router.files.systems import DOS_DEVICES, FileFault
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl
 

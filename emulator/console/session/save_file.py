@@ -6,7 +6,7 @@ from typing import Any
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait
 from emulator.router.device import Router
-from emulator.router.files import TIMEOUT, FileFault
+from emulator.router.files.systems import TIMEOUT, FileFault
 from emulator.storage.urls import FileUrl
 
 

@@ -15,9 +15,9 @@ from emulator.console.wording import wording
 from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
+from emulator.router.boot.rommon import note
 from emulator.router.configuration import Block
 from emulator.router.device import Router
-from emulator.router.monitor import note
 
 
 class Session:

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.kernel.time import SECOND
-from emulator.router.transfers import RETRY
+from emulator.router.files.transfers import RETRY
 from tests.driver import BenchDriver, ConsoleDriver
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.router.log import LogEntry, SystemLog, severity, threshold
+from emulator.router.syslog import LogEntry, SystemLog, severity, threshold
 from tests.driver import ConsoleDriver
 
 

@@ -4,7 +4,7 @@ from ipaddress import IPv4Address
 
 import pytest
 
-from emulator.router.routes import lookup, routes
+from emulator.router.network.routes import lookup, routes
 from tests.driver import ConsoleDriver
 
 

@@ -5,7 +5,7 @@ from emulator.hardware.board import boot_stages
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import feature_table, features_of
 from emulator.images.manifest import ImageCatalogue
-from emulator.router.messages import catalogue
+from emulator.router.syslog_messages import catalogue
 
 PLATFORMS, IMAGES = PlatformCatalogue(), ImageCatalogue()
 

@@ -4,7 +4,9 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from emulator.router.addressing import (
+from emulator.router.configuration import Section
+from emulator.router.device import Router
+from emulator.router.network.addressing import (
     addresses_of,
     assigned,
     is_host,
@@ -13,8 +15,6 @@ from emulator.router.addressing import (
     natural_length,
     overlapping,
 )
-from emulator.router.configuration import Section
-from emulator.router.device import Router
 from tests.driver import ConsoleDriver
 
 

@@ -6,7 +6,7 @@ from emulator.hardware.board import BoardPhase
 from emulator.hardware.events import BootFileMissing, BootHalted
 from emulator.images.container import pack
 from emulator.kernel.time import MINUTE
-from emulator.router.boot_choice import BootFault, boot_commands
+from emulator.router.boot.image_search import BootFault, boot_commands
 from emulator.router.device import Router
 from emulator.router.state import BootRequest, SavedConfiguration
 from emulator.storage.filesystem import FileSystem

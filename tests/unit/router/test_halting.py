@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.hardware.events import BootHalted, LinkChanged
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND
-from emulator.router.boot_choice import BootFault
+from emulator.router.boot.image_search import BootFault
 from emulator.router.device import Router
 from emulator.router.state import FlashHealth, SavedConfiguration
 from emulator.world.world import World

@@ -18,7 +18,7 @@ from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK
 from emulator.licensing.events import LicenseExpired, LicenseInstalled, NextLevelChosen
 from emulator.licensing.store import StoreName
 from emulator.licensing.udi import Udi
-from emulator.router.messages import catalogue, message_of, period_words
+from emulator.router.syslog_messages import catalogue, message_of, period_words
 
 UDI = Udi("CISCO881-K9", "FTX1405YDC7")
 SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in Path(emulator.__file__).parent.rglob("*.py"))

@@ -25,7 +25,7 @@ from emulator.licensing.events import (
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
-from emulator.router.messages import message_of
+from emulator.router.syslog_messages import message_of
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.router.lab import BASE, EVALUATION, LOST, TOP, Lab, ids
 from tests.unit.router.records import restored, saved

@@ -217,7 +217,7 @@ def test_uses_up_to_the_limit_with_a_warning_at_four_fifths_and_at_the_end(
 
 @given(st.integers(1, 10_000))
 def test_the_warning_comes_at_the_first_use_that_is_four_fifths(limit: int) -> None:
-    from emulator.router.activation import NEAR_LIMIT
+    from emulator.router.licensing.activation import NEAR_LIMIT
 
     first = next(number for number in range(limit + 1) if number >= NEAR_LIMIT * limit)
     assert first == -(-4 * limit // 5)

@@ -14,7 +14,7 @@ from emulator.hardware.board import BoardPhase, Halt, ResetCause
 from emulator.hardware.events import BreakReceived, IosCrashed
 from emulator.hardware.register import heeds_break
 from emulator.kernel.time import Duration
-from emulator.router.boot_choice import BootFault
+from emulator.router.boot.image_search import BootFault
 from emulator.router.state import BootRequest, Monitor, ResetRecord, Running
 from emulator.sim.seeding import Dice
 

@@ -16,13 +16,13 @@ from emulator.hardware.register import heeds_break, ignores_nvram
 from emulator.images.container import ImageFault, unpack
 from emulator.images.memory import memory_fault
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.activation import Activation
-from emulator.router.boot_choice import FLASH, BootFault, Candidate, Search
+from emulator.router.boot.image_search import FLASH, BootFault, Candidate, Search
 from emulator.router.clocks import unset_calendar
 from emulator.router.configuration import EXPAND_STORE, Configuration, configured_boot_level
+from emulator.router.context import Surroundings
 from emulator.router.events import Configured
+from emulator.router.licensing.activation import Activation
 from emulator.router.state import Chore, FlashHealth, Operation, RouterState, Running
-from emulator.router.surroundings import Surroundings
 from emulator.storage.filesystem import StoredFile
 
 LEVEL_MESSAGE_DELAY: Duration = 2_175

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from emulator.kernel.events import Event
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
-from emulator.router import ssh
 from emulator.router.events import AgentColdStarted, SystemRestarted
+from emulator.router.network import ssh_server
 from emulator.router.state import Chore
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Chores:
             case Chore.TELL_RESTART:
                 self._tell_restart()
             case Chore.FOLLOW_SSH:
-                ssh.follow(router)
+                ssh_server.follow(router)
             case Chore.RELOAD:
                 router.request_reload("console")
                 router.reset()

@@ -13,7 +13,7 @@ from emulator.hardware.platform import Platform
 from emulator.hardware.ports import OTHER_KIND
 from emulator.router.configuration import Section
 from emulator.router.device import Router
-from emulator.router.interfaces import InterfaceRecord, Neighbour
+from emulator.router.interface_counters import InterfaceRecord, Neighbour
 
 ADMINISTRATIVELY_DOWN = "administratively down"
 UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"

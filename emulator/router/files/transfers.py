@@ -7,7 +7,7 @@ that cannot be reached is tried for 18 seconds, and the copy goes on if it comes
 """
 
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.files import BYTES_PER_MS, TIMEOUT, FileFault, RouterFiles
+from emulator.router.files.systems import BYTES_PER_MS, TIMEOUT, FileFault, RouterFiles
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.growth import Growth
 from emulator.storage.urls import FileUrl

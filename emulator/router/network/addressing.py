@@ -12,7 +12,7 @@ import msgspec
 
 from emulator.router.configuration import Section
 from emulator.router.device import Router
-from emulator.router.interface_views import ADMINISTRATIVELY_DOWN, SECONDARY, derived_standing, interface_names
+from emulator.router.network.views import ADMINISTRATIVELY_DOWN, SECONDARY, derived_standing, interface_names
 
 FIRST_MULTICAST = 224
 LOOPBACK = 127

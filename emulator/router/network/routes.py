@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv4Network
 import msgspec
 
 from emulator.router.device import Router
-from emulator.router.interface_views import InterfaceView, interface_views
+from emulator.router.network.views import InterfaceView, interface_views
 
 DEFAULT = IPv4Network("0.0.0.0/0")
 STATIC_DISTANCE = 1

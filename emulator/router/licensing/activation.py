@@ -28,8 +28,8 @@ from emulator.licensing.store import HistoryKind, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from emulator.licensing.usage import UsageClock
-from emulator.router.metering import LevelClock, Metering
-from emulator.router.standing import LicenseStanding
+from emulator.router.licensing.inventory import LicenseStanding
+from emulator.router.licensing.metering import LevelClock, Metering
 from emulator.router.state import Operation, RouterState, Running
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper

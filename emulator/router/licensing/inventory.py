@@ -11,8 +11,8 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import BootLevel, Consumed, next_boot_level, usable
 from emulator.licensing.store import Licenses, StoredLicense
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
-from emulator.router.metering import Metering
-from emulator.router.region import LicenseRegion
+from emulator.router.licensing.metering import Metering
+from emulator.router.licensing.storage import LicenseRegion
 from emulator.router.state import RouterState, Running
 from emulator.sim.clock import SimClock
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from emulator.kernel.time import Duration
 from emulator.router.events import SshDisabled, SshEnabled
-from emulator.router.rsa_keys import KeyRing, KeyUse, RsaKey
+from emulator.router.network.rsa_keys import KeyRing, KeyUse, RsaKey
 from emulator.router.state import Chore
 
 if TYPE_CHECKING:
