@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from emulator.backend.entities import IssuedLicense, Pak, Permission, SalesOrder, TicketState
 from emulator.backend.service import LicensingService
-from emulator.backend.state import IssuedLicense, Pak, Permission, SalesOrder, TicketState
 from emulator.backend.store.database import Database, Plain
 from emulator.backend.store.plain import write_plain
 from emulator.backend.store.tables import METADATA

@@ -10,8 +10,7 @@ from base64 import b32encode
 from hashlib import scrypt, sha256
 from hmac import compare_digest
 
-from emulator.backend.office import Office
-from emulator.backend.people import (
+from emulator.backend.account_names import (
     DEFAULT_PASSWORD,
     DEFAULT_USER,
     account_of,
@@ -19,9 +18,10 @@ from emulator.backend.people import (
     default_address,
     is_name,
 )
+from emulator.backend.entities import Account, ApiToken, Role
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import Account, ApiToken, Role
 from emulator.backend.store.records import Records
+from emulator.backend.transaction import Office
 from emulator.kernel.errors import printable
 from emulator.keys.signing import SigningKey
 

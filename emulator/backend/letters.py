@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from emulator.backend.entities import IssuedLicense
 from emulator.backend.mail import Attachment, Mail
-from emulator.backend.state import IssuedLicense
 from emulator.backend.store.outbox import Letter
 from emulator.kernel.time import format_duration
 from emulator.keys.documents import write_license_file, write_permission_ticket

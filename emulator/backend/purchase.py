@@ -7,15 +7,15 @@ has arrived; what an operator orders for nobody belongs to whoever holds the PAK
 
 from hashlib import sha256
 
-from emulator.backend.answers import PakContent
+from emulator.backend.account_names import account_of
+from emulator.backend.entities import Pak, Role, SalesOrder
 from emulator.backend.letters import Draft
 from emulator.backend.mail import ORDERING, POST
-from emulator.backend.office import Office
 from emulator.backend.pakcode import LENGTH, normal, pak_code, spelled, well_formed
-from emulator.backend.people import account_of
 from emulator.backend.refusals import Refusal
 from emulator.backend.skus import Delivery
-from emulator.backend.state import Pak, Role, SalesOrder
+from emulator.backend.transaction import Office
+from emulator.backend.views import PakContent
 from emulator.kernel.errors import nearest
 from emulator.licensing.udi import Udi
 

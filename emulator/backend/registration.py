@@ -11,12 +11,12 @@ from datetime import datetime
 
 import msgspec
 
-from emulator.backend.answers import Registration, RegistrationRow
+from emulator.backend.entities import Device, IssuedLicense, LicenseState, Origin, Pak, Role
 from emulator.backend.letters import Draft, epoch_ms, file_name
-from emulator.backend.office import MOST_STANDING, Office, new_line
 from emulator.backend.purchase import MOST_LICENSES, pak_for
 from emulator.backend.refusals import PortalError, Refusal
-from emulator.backend.state import Device, IssuedLicense, LicenseState, Origin, Pak, Role
+from emulator.backend.transaction import MOST_STANDING, Office, new_line
+from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import Udi, parse_udi
 

@@ -12,11 +12,11 @@ for ever: who gives a subscription up has had its updates (I).
 from collections.abc import Sequence
 from hmac import compare_digest
 
-from emulator.backend.answers import Rehostable
+from emulator.backend.entities import IssuedLicense, LicenseState, Origin, Permission, Role, TicketState
 from emulator.backend.letters import Draft
-from emulator.backend.office import Office, new_line
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import IssuedLicense, LicenseState, Origin, Permission, Role, TicketState
+from emulator.backend.transaction import Office, new_line
+from emulator.backend.views import Rehostable
 from emulator.kernel.time import DAY, format_duration
 from emulator.keys.documents import InvalidDocument, read_credential, read_rehost_ticket
 from emulator.keys.signing import SigningKey

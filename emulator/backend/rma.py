@@ -8,10 +8,10 @@ permanent ones move (R), and subscriptions with the time that they have left (I)
 
 from hmac import compare_digest
 
+from emulator.backend.entities import Device, LicenseState, Origin, Rma, TicketState
 from emulator.backend.letters import Draft
-from emulator.backend.office import Office
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import Device, LicenseState, Origin, Rma, TicketState
+from emulator.backend.transaction import Office
 from emulator.licensing.udi import Udi
 
 

@@ -10,17 +10,17 @@ accepts them.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from emulator.backend import making, purchase, registration, rehost, rma, trial
-from emulator.backend.answers import PakContent, Registration, Rehostable
+from emulator.backend import demo_and_extension, manufacturing, purchase, registration, rehost, rma
+from emulator.backend.account_service import Reception
+from emulator.backend.entities import Account, Role, SalesOrder, ServiceContract
 from emulator.backend.letters import Draft, signed_mail
 from emulator.backend.mail import Mail
-from emulator.backend.office import House
-from emulator.backend.readings import Readings
-from emulator.backend.reception import Reception
+from emulator.backend.query_service import Readings
 from emulator.backend.refusals import Refusal
 from emulator.backend.skus import Sku
-from emulator.backend.state import Account, Role, SalesOrder, ServiceContract
 from emulator.backend.store.database import Database
+from emulator.backend.transaction import House
+from emulator.backend.views import PakContent, Registration, Rehostable
 from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.lines import LicenseLine
@@ -70,17 +70,17 @@ class LicensingService(Reception, Readings):
     def manufacture(self, udi: Udi, features: Sequence[str], now: Instant) -> tuple[LicenseLine, ...]:
         """The permanent licenses that a new device leaves the factory with; the same again when repeated."""
         with self._act(FACTORY, now) as office:
-            return making.manufacture(office, udi, features)
+            return manufacturing.manufacture(office, udi, features)
 
     def factory_file(self, udi: Udi) -> bytes:
         """The license file with the licenses that a device left the factory with."""
         with self._look(FACTORY) as office:
-            return making.factory_file(office, udi)
+            return manufacturing.factory_file(office, udi)
 
     def contract(self, udi: Udi, *, by: str) -> ServiceContract:
         """The service contract of a device, for its owner and for operators."""
         with self._look(by) as office:
-            return making.contract(office, udi)
+            return manufacturing.contract(office, udi)
 
     # --- buying ------------------------------------------------------------------------------------------------
 
@@ -156,7 +156,7 @@ class LicensingService(Reception, Readings):
     def demo(self, udi: Udi, feature_or_sku: str, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
         """A demo license for 60 days of use, once for a device and feature."""
         with self._act(by, now, why, mailed=mailed) as office:
-            draft = trial.demo(office, udi, feature_or_sku)
+            draft = demo_and_extension.demo(office, udi, feature_or_sku)
         return self._sent([draft])[0]
 
     def extension(
@@ -175,7 +175,7 @@ class LicensingService(Reception, Readings):
         `why` is who granted it and for what, which the audit log keeps.
         """
         with self._act(by, now, why, mailed=mailed) as office:
-            draft = trial.extension(office, udi, feature_or_sku, period)
+            draft = demo_and_extension.extension(office, udi, feature_or_sku, period)
         return self._sent([draft])[0]
 
     # --- moving ------------------------------------------------------------------------------------------------

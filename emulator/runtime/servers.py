@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.backend.people import DEFAULT_PASSWORD, DEFAULT_USER
+from emulator.backend.account_names import DEFAULT_PASSWORD, DEFAULT_USER
 from emulator.kernel.errors import Refused
 from emulator.keys.certificates import fingerprint_of
 from emulator.keys.signing import Verifier

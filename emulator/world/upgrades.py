@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
+from emulator.backend.account_names import DEFAULT_USER, default_address
+from emulator.backend.entities import Origin
 from emulator.backend.letters import iso
-from emulator.backend.making import contract_number
-from emulator.backend.people import DEFAULT_USER, default_address
+from emulator.backend.manufacturing import contract_number
 from emulator.backend.rehost import ticket_nonce
-from emulator.backend.state import Origin
 from emulator.backend.store.plain import Plain
 from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import SigningKey, derive_signing_key

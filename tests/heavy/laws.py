@@ -2,7 +2,7 @@
 
 import msgspec
 
-from emulator.backend.state import LicenseState as Standing
+from emulator.backend.entities import LicenseState as Standing
 from emulator.hardware.events import PoweredOff, PoweredOn, ResetBegan, StageEntered
 from emulator.kernel.events import Event
 from emulator.kernel.time import MINUTE, Duration, Instant

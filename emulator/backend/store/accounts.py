@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select, update
 
-from emulator.backend.answers import Listing
-from emulator.backend.state import Account, ApiToken, Role
+from emulator.backend.entities import Account, ApiToken, Role
 from emulator.backend.store.rows import page
 from emulator.backend.store.tables import ACCOUNTS, TOKENS
+from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 
 _FIND = select(ACCOUNTS).where(ACCOUNTS.c.name == bindparam("wanted"))

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from emulator.backend.answers import Listing
-from emulator.backend.state import AuditEntry
+from emulator.backend.entities import AuditEntry
 from emulator.backend.store.rows import containing, insert_rows, page
 from emulator.backend.store.tables import AUDIT
+from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 
 _ALL = select(AUDIT)

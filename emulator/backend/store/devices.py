@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
-from emulator.backend.answers import DeviceRow, Listing
-from emulator.backend.state import Device, LicenseState, ServiceContract
+from emulator.backend.entities import Device, LicenseState, ServiceContract
 from emulator.backend.store.rows import chunks, containing, insert_new, mark, page, udi_of, words, words_of
 from emulator.backend.store.tables import CONTRACTS, DEVICES, LICENSES
+from emulator.backend.views import DeviceRow, Listing
 from emulator.kernel.time import Instant
 from emulator.licensing.udi import Udi
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, or_, select, update
 
-from emulator.backend.state import IssuedLicense, LicenseState, Origin
+from emulator.backend.entities import IssuedLicense, LicenseState, Origin
 from emulator.backend.store.rows import chunks, insert_rows, page, udi_of
 from emulator.backend.store.tables import LICENSES
 from emulator.kernel.time import Instant

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, not_, or_, select, update
 
-from emulator.backend.answers import Listing, OrderView
-from emulator.backend.state import Pak, SalesOrder
+from emulator.backend.entities import Pak, SalesOrder
 from emulator.backend.store.rows import containing, page
 from emulator.backend.store.tables import ORDERS, PAKS
+from emulator.backend.views import Listing, OrderView
 from emulator.kernel.time import Instant
 
 _ORDER = select(ORDERS, PAKS.c.code).join(PAKS).where(ORDERS.c.number == bindparam("wanted"))

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, or_, select, update
 
-from emulator.backend.answers import Listing
-from emulator.backend.state import Permission, Rma, TicketState
+from emulator.backend.entities import Permission, Rma, TicketState
 from emulator.backend.store.rows import chunks, page, udi_of, words, words_of
 from emulator.backend.store.tables import AUDIT, DEVICES, PERMISSIONS, RMAS
+from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi

@@ -6,9 +6,9 @@ contract of a device is looked up where it is not given. Which site the portal i
 
 from collections.abc import Sequence
 
+from emulator.backend.entities import AuditEntry, Role
 from emulator.backend.letters import in_words
 from emulator.backend.mail import Mail
-from emulator.backend.state import AuditEntry, Role
 from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say

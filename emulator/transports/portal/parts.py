@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
+from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalError, Refusal
 from emulator.backend.service import LicensingService
-from emulator.backend.state import Account, Role
 from emulator.kernel.time import Instant
 from emulator.transports.portal.desk import Caller
 from emulator.transports.portal.guard.rates import Tries

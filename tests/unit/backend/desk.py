@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from emulator.backend.entities import Account
 from emulator.backend.mail import Mail
 from emulator.backend.service import LicensingService
 from emulator.backend.skus import load_skus
-from emulator.backend.state import Account
 from emulator.backend.store.database import Database, Plain
 from emulator.kernel.time import Instant
 from emulator.keys.documents import (

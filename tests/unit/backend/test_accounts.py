@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from emulator.backend.entities import Role
 from emulator.backend.refusals import PortalError, Refusal
-from emulator.backend.state import Role
 from emulator.kernel.time import DAY
 
 from .desk import PASSWORD, R1, Desk

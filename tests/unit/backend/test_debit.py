@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from emulator.backend.entities import LicenseState
 from emulator.backend.refusals import PortalError
-from emulator.backend.state import LicenseState
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.udi import Udi

@@ -2,8 +2,8 @@
 
 import pytest
 
+from emulator.backend.entities import Role
 from emulator.backend.refusals import PortalError, Refusal
-from emulator.backend.state import Role
 from emulator.kernel.time import DAY
 
 from .desk import PASSWORD, R1, R2, R3, Desk, answer, credential

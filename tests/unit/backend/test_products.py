@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from emulator.backend import making
-from emulator.backend.answers import Entitlement, PakContent
-from emulator.backend.office import MOST_STANDING
+from emulator.backend.entities import LicenseState
 from emulator.backend.refusals import PortalError
 from emulator.backend.registration import years_later
-from emulator.backend.state import LicenseState
+from emulator.backend.transaction import MOST_STANDING
+from emulator.backend.views import Entitlement, PakContent
 from emulator.kernel.time import DAY, HOUR
 from emulator.keys.documents import LICENSE_FILE_LIMIT, read_license_file
 from emulator.keys.signing import Verifier

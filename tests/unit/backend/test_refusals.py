@@ -6,10 +6,10 @@ import msgspec
 import pytest
 from sqlalchemy import create_engine
 
-from emulator.backend.office import MOST_STANDING
+from emulator.backend.entities import Role
 from emulator.backend.refusals import PortalError, Refusal
-from emulator.backend.state import Role
 from emulator.backend.store.database import Database
+from emulator.backend.transaction import MOST_STANDING
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_rehost_ticket

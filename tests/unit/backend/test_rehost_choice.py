@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.backend.answers import Rehostable
 from emulator.backend.refusals import PortalError
+from emulator.backend.views import Rehostable
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
 

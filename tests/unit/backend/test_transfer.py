@@ -1,8 +1,8 @@
 import msgspec
 import pytest
 
+from emulator.backend.entities import LicenseState
 from emulator.backend.refusals import PortalError
-from emulator.backend.state import LicenseState
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from emulator.backend.entities import LicenseState
 from emulator.backend.mail import Mail
 from emulator.backend.refusals import PortalError
-from emulator.backend.state import LicenseState
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.changes import LONGEST_PERIOD, InstallResult, examine
 from emulator.licensing.file import FileLine

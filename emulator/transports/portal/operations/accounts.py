@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from emulator.backend.state import Account as Held
-from emulator.backend.state import ApiToken, Role
+from emulator.backend.entities import Account as Held
+from emulator.backend.entities import ApiToken, Role
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.purchase import NoInput
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, part

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from emulator.backend.state import AuditEntry
+from emulator.backend.entities import AuditEntry
 from emulator.kernel.time import DAY, Instant
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from emulator.backend.answers import OrderView, PakView, RegisteredDevice
+from emulator.backend.views import OrderView, PakView, RegisteredDevice
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.words import (
     Limit,

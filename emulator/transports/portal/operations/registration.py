@@ -4,8 +4,8 @@ from typing import Annotated
 
 import msgspec
 
-from emulator.backend.answers import Registration, RegistrationRow
 from emulator.backend.mail import Mail
+from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.time import parse_duration
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.letters import Letter, letter_of

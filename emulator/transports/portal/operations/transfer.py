@@ -5,9 +5,9 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import asdict
 
-from emulator.backend.answers import Rehostable as Held
-from emulator.backend.answers import RehostCase
 from emulator.backend.letters import ticket_named
+from emulator.backend.views import Rehostable as Held
+from emulator.backend.views import RehostCase
 from emulator.licensing.lines import TYPES
 from emulator.transports.portal.desk import Desk, Input, Operation
 from emulator.transports.portal.operations.letters import Letter, letter_of

@@ -5,7 +5,7 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
-from emulator.backend.answers import Listing
+from emulator.backend.views import Listing
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.transports.portal.problems import BadInput
 

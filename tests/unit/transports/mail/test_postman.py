@@ -13,9 +13,9 @@ from threading import Thread
 import pytest
 from aiosmtpd.controller import Controller
 
+from emulator.backend.entities import Role
 from emulator.backend.mail import Mail
 from emulator.backend.service import LicensingService
-from emulator.backend.state import Role
 from emulator.transports.mail import Folder, Postman, Smtp
 from emulator.transports.mail.carriers import Away
 from emulator.transports.mail.postman import LONGEST_PAUSE

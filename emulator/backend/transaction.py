@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
+from emulator.backend.entities import Account, AuditEntry, Device, IssuedLicense, LicenseState, Origin, Role
 from emulator.backend.letters import (
     EPOCH,
     Draft,
@@ -22,7 +23,6 @@ from emulator.backend.letters import (
 from emulator.backend.mail import PORTAL
 from emulator.backend.refusals import Refusal
 from emulator.backend.skus import Sku
-from emulator.backend.state import Account, AuditEntry, Device, IssuedLicense, LicenseState, Origin, Role
 from emulator.backend.store.outbox import AttachmentKind, Letter
 from emulator.backend.store.records import Records
 from emulator.kernel.errors import nearest

@@ -1,7 +1,7 @@
 """Who an account is, by its name. The lab's own is there in every world, before anything is recorded of it."""
 
+from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import Account, Role
 from emulator.backend.store.records import Records
 from emulator.keys.paper import token
 

@@ -1,10 +1,10 @@
 """The use cases of accounts and of the tokens of programs; see `accounts`."""
 
-from emulator.backend import accounts, lookups
-from emulator.backend.answers import Listing
-from emulator.backend.desks import Desks
-from emulator.backend.people import DEFAULT_PASSWORD, DEFAULT_USER, account_of
-from emulator.backend.state import Account, ApiToken, Role
+from emulator.backend import accounts, queries
+from emulator.backend.account_names import DEFAULT_PASSWORD, DEFAULT_USER, account_of
+from emulator.backend.entities import Account, ApiToken, Role
+from emulator.backend.transactions import Desks
+from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 
 
@@ -65,7 +65,7 @@ class Reception(Desks):
     def accounts(self, *, by: str, offset: int = 0, limit: int = 50) -> Listing[Account]:
         """All accounts that were opened or changed, by name. Operators only."""
         with self._look(by) as office:
-            return lookups.accounts(office, offset, limit)
+            return queries.accounts(office, offset, limit)
 
     def has_default_password(self) -> bool:
         """Whether anybody can act as an operator, with the password of the lab's account that everybody knows."""

@@ -5,10 +5,10 @@ demo license a feature, since its use is recorded on the device anyway; an exten
 by an operator, and periods add up. A counted feature is given its smallest count on sale.
 """
 
+from emulator.backend.entities import Device, Origin
 from emulator.backend.letters import Draft
-from emulator.backend.office import Office, new_line
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import Device, Origin
+from emulator.backend.transaction import Office, new_line
 from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, format_duration
 from emulator.licensing.changes import LONGEST_PERIOD

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from emulator.backend.lookups import cleaned
-from emulator.backend.office import LONGEST_REASON, House, Office
-from emulator.backend.people import account_of
-from emulator.backend.postroom import PostRoom
-from emulator.backend.state import Account
+from emulator.backend.account_names import account_of
+from emulator.backend.entities import Account
+from emulator.backend.outbox_reader import PostRoom
+from emulator.backend.queries import cleaned
 from emulator.backend.store.database import Database
+from emulator.backend.transaction import LONGEST_REASON, House, Office
 from emulator.kernel.time import Instant
 
 

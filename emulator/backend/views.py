@@ -4,8 +4,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from emulator.backend.entities import LicenseState, TicketState
 from emulator.backend.refusals import PortalError
-from emulator.backend.state import LicenseState, TicketState
 from emulator.kernel.time import Instant
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.udi import Udi

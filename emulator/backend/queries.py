@@ -5,7 +5,12 @@ C (the FAQ): a customer can look up what was ordered and what a device is entitl
 
 from msgspec.structs import replace
 
-from emulator.backend.answers import (
+from emulator.backend.entities import Account, AuditEntry, IssuedLicense, LicenseState, Permission
+from emulator.backend.letters import file_name
+from emulator.backend.purchase import pak_for
+from emulator.backend.refusals import Refusal
+from emulator.backend.transaction import Office
+from emulator.backend.views import (
     DeviceRow,
     DeviceView,
     Entitlement,
@@ -15,11 +20,6 @@ from emulator.backend.answers import (
     RegisteredDevice,
     RehostCase,
 )
-from emulator.backend.letters import file_name
-from emulator.backend.office import Office
-from emulator.backend.purchase import pak_for
-from emulator.backend.refusals import Refusal
-from emulator.backend.state import Account, AuditEntry, IssuedLicense, LicenseState, Permission
 from emulator.kernel.time import Instant
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi

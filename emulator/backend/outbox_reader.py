@@ -7,16 +7,16 @@ same Message-ID.
 
 from collections.abc import Sequence
 
-from emulator.backend.answers import Listing
+from emulator.backend.account_names import account_of
+from emulator.backend.entities import Role
 from emulator.backend.letters import Draft, signed_mail
-from emulator.backend.lookups import cleaned, page_of
 from emulator.backend.mail import Mail
-from emulator.backend.people import account_of
+from emulator.backend.queries import cleaned, page_of
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import Role
 from emulator.backend.store.database import Database
 from emulator.backend.store.outbox import Letter
 from emulator.backend.store.records import Records
+from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 from emulator.keys.signing import SigningKey
 

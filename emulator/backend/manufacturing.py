@@ -7,10 +7,10 @@ own, whose number the RMA desk asks for.
 from collections.abc import Sequence
 from hashlib import sha256
 
+from emulator.backend.entities import IssuedLicense, Origin, ServiceContract
 from emulator.backend.letters import iso, license_file
-from emulator.backend.office import Office, new_line
 from emulator.backend.refusals import Refusal
-from emulator.backend.state import IssuedLicense, Origin, ServiceContract
+from emulator.backend.transaction import Office, new_line
 from emulator.keys.paper import token
 from emulator.keys.signing import SigningKey
 from emulator.licensing.lines import LicenseLine, LicenseType
