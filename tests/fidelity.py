@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.twins.importing import Recording, import_into, read
+from emulator.twins.use_case import Recording, import_into, read
 from emulator.world.build import new_world
 from emulator.world.recipe import WorldRecipe
 from tests.documents import NOTICE, table

@@ -8,8 +8,8 @@ import msgspec
 
 from emulator.kernel.errors import DataFileError
 from emulator.runtime.held_world import HeldWorld, hold, world_path
-from emulator.twins.importing import Recording, check, import_into, read, start_for
 from emulator.twins.report import Matter, Note, Report
+from emulator.twins.use_case import Recording, check, import_into, read, start_for
 from emulator.world.build import new_world
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe

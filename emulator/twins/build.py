@@ -21,18 +21,26 @@ from emulator.router.licensing.storage import encode
 from emulator.router.network.views import dotted
 from emulator.router.state import ResetRecord, Running, SavedConfiguration
 from emulator.storage.partition import Partition
-from emulator.twins.configuration import configured, hostname_of, made_configuration
 from emulator.twins.device import Device
 from emulator.twins.facts import ConfigurationFacts, VersionFacts
-from emulator.twins.flash import capacity_of, flash_of, other_images, sized
-from emulator.twins.hardware import base_address, unit_of
-from emulator.twins.identity import identify
-from emulator.twins.image import image_of, with_reload_lines
-from emulator.twins.interfaces import Seen, cables_of, neighbours_of, record_interfaces, seen_interfaces
-from emulator.twins.licenses import LicensePlan, plan_licenses
+from emulator.twins.planning.configuration import configured, hostname_of, made_configuration
+from emulator.twins.planning.flash import capacity_of, flash_of, other_images, sized
+from emulator.twins.planning.hardware import base_address, unit_of
+from emulator.twins.planning.identity import identify
+from emulator.twins.planning.image import image_of, with_reload_lines
+from emulator.twins.planning.interfaces import Seen, cables_of, neighbours_of, record_interfaces, seen_interfaces
+from emulator.twins.planning.licenses import LicensePlan, plan_licenses
+from emulator.twins.planning.stores import Stores, factory_levels
+from emulator.twins.planning.times import (
+    Zones,
+    calendar_of,
+    in_the_zone_of,
+    known_at,
+    seen_at,
+    tell_assumed_time,
+    uptime_of,
+)
 from emulator.twins.report import Matter
-from emulator.twins.stores import Stores, factory_levels
-from emulator.twins.times import Zones, calendar_of, in_the_zone_of, known_at, seen_at, tell_assumed_time, uptime_of
 from emulator.world.build import console_grammar, rack, refit
 from emulator.world.recipe import RouterRecipe
 from emulator.world.world import World

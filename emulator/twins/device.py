@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import msgspec
 
-from emulator.twins.commands import Kind
 from emulator.twins.facts import (
     ArpsFacts,
     BriefsFacts,
@@ -26,8 +25,9 @@ from emulator.twins.facts import (
     UdiFacts,
     VersionFacts,
 )
+from emulator.twins.reading.commands import Kind
+from emulator.twins.reading.screen import Screen
 from emulator.twins.report import Matter, Note, Twin
-from emulator.twins.screen import Screen
 
 Kept = TypeVar("Kept", bound=Facts)
 

@@ -6,13 +6,13 @@ inventory` and other commands of the router, shortened; the image and the hardwa
 
 from typing import Any
 
-from emulator.twins.bounds import OF_IOS
-from emulator.twins.commands import Kind
 from emulator.twins.facts import Facts, VersionFacts
 from emulator.twins.parse import inventory, version
 from emulator.twins.parse.rules import Rule, Unread, apply, number, register, rule
-from emulator.twins.screen import Screen
-from emulator.twins.terminal import Line
+from emulator.twins.reading.bounds import OF_IOS
+from emulator.twins.reading.commands import Kind
+from emulator.twins.reading.screen import Screen
+from emulator.twins.reading.terminal import Line
 
 RULES: tuple[Rule, ...] = (
     version.SOFTWARE,

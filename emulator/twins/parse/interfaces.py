@@ -9,8 +9,8 @@ from emulator.console.render.interfaces import BOUND, COUNTERS, LEVELS
 from emulator.hardware.ports import port_table
 from emulator.twins.facts import PortFacts, PortsFacts
 from emulator.twins.parse.rules import Unread
-from emulator.twins.screen import Screen
-from emulator.twins.terminal import Line
+from emulator.twins.reading.screen import Screen
+from emulator.twins.reading.terminal import Line
 
 HEAD = re.compile(
     r"(?P<name>[A-Za-z][\w./:-]*) is (?P<status>administratively down|deleted|reset|down|up(?: \(spoofing\))?)"

@@ -4,8 +4,8 @@ import re
 
 from emulator.twins.facts import InventoryFacts, ItemFacts
 from emulator.twins.parse.rules import Unread
-from emulator.twins.screen import Screen
-from emulator.twins.terminal import Line
+from emulator.twins.reading.screen import Screen
+from emulator.twins.reading.terminal import Line
 
 NAME = re.compile(r'NAME: "(?P<name>[^"]*)"\s*,\s*DESCR: "(?P<description>[^"]*)"')
 PRODUCT = re.compile(r"PID:\s*(?P<pid>\S*)\s*,\s*VID: ?(?P<vid>[^,]*),\s*SN:\s*(?P<serial>\S*)")

@@ -10,7 +10,7 @@ import msgspec
 
 from emulator.twins.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, UdiFacts
 from emulator.twins.parse.rules import Unread
-from emulator.twins.screen import Screen
+from emulator.twins.reading.screen import Screen
 
 HEADS = (
     re.compile(r"\s*(?:Index|StoreIndex):?\s*(?P<index>\d+)\s+Feature:\s*(?P<feature>[\w./+-]+)(?:\s+Version:\s*(?P<version>\S+))?"),

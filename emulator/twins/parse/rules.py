@@ -13,7 +13,7 @@ import msgspec
 
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration
 from emulator.twins.facts import Moment
-from emulator.twins.terminal import Line
+from emulator.twins.reading.terminal import Line
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEAR: Duration = 52 * WEEK

@@ -16,7 +16,7 @@ from emulator.twins.facts import (
     FileFacts,
 )
 from emulator.twins.parse.rules import MAC, MOMENT, MONTHS, Unread, moment, number
-from emulator.twins.screen import Screen
+from emulator.twins.reading.screen import Screen
 
 BRIEF = re.compile(
     r"(?P<name>[A-Za-z][\w./:-]*)\s+(?P<address>unassigned|\d{1,3}(?:\.\d{1,3}){3})\s+(?P<ok>YES|NO)\s+(?P<method>\w+)\s+"

@@ -5,7 +5,7 @@ import re
 from emulator.console.wording import text_file
 from emulator.twins.facts import VersionFacts
 from emulator.twins.parse.rules import MOMENT, Rule, Unread, apply, moment, number, period, register, rule
-from emulator.twins.screen import Screen
+from emulator.twins.reading.screen import Screen
 
 RELEASE = r"\d{1,2}\.\d{1,2}\([\d:]{1,20}[a-z]{0,2}\)[\w.]*"
 """`15.4(2)T1`, `12.4(15)XZ2`, `15.0(1r)M4`, `12.4(20080722:123)`: a train, a maintenance number, a rebuild."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from emulator.twins.importing import Recording, import_into, read, start_for
 from emulator.twins.report import Report, Twin
+from emulator.twins.use_case import Recording, import_into, read, start_for
 from emulator.world.build import new_world
 from emulator.world.recipe import WorldRecipe
 from emulator.world.world import World

@@ -2,10 +2,10 @@
 
 import pytest
 
-from emulator.twins.commands import Kind
-from emulator.twins.comparing import differing_bytes, with_head_of
-from emulator.twins.screens import screens_of
-from emulator.twins.terminal import lines_of
+from emulator.twins.proving.compare import differing_bytes, with_head_of
+from emulator.twins.reading.commands import Kind
+from emulator.twins.reading.screens import screens_of
+from emulator.twins.reading.terminal import lines_of
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.recordings import CAPTURES, imported, log_of, told, twin_of
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from emulator.twins.commands import PART, Kind, command_of
-from emulator.twins.comparing import has_lost_blanks
-from emulator.twins.screens import screens_of
-from emulator.twins.terminal import lines_of
+from emulator.twins.proving.compare import has_lost_blanks
+from emulator.twins.reading.commands import PART, Kind, command_of
+from emulator.twins.reading.screens import screens_of
+from emulator.twins.reading.terminal import lines_of
 from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of
 
 VERSION = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")

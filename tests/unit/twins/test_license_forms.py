@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.twins.periods import Span, span_of, used_so_that
+from emulator.twins.planning.periods import Span, span_of, used_so_that
 from tests.unit.twins.recordings import CAPTURES, twin_of
 
 DAY = 86_400_000

@@ -5,7 +5,7 @@ import re
 from emulator.router.configuration import Configuration, boot_level_key
 from emulator.twins.device import Device
 from emulator.twins.facts import ConfigurationFacts
-from emulator.twins.interfaces import Seen, interface_lines
+from emulator.twins.planning.interfaces import Seen, interface_lines
 from emulator.twins.report import Matter
 
 UNCONFIGURED = ("NVI", "Null", "Virtual-Access")

@@ -4,7 +4,7 @@ import msgspec
 
 from emulator.kernel.time import Duration
 from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
-from emulator.twins.commands import Kind
+from emulator.twins.reading.commands import Kind
 
 TITLES = {rule.title: kind for kind, rule in TYPES.items()} | {RIGHT_TO_USE: LicenseType.EVAL_RIGHT_TO_USE}
 EVALUATIONS = (LicenseType.EVALUATION, LicenseType.EVAL_RIGHT_TO_USE)

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from emulator.twins.commands import VERSION_LINE
+from emulator.twins.reading.commands import VERSION_LINE
 
 HEAD = ("Building configuration...", "Current configuration", "Using ")
 """How the lines of the head of a configuration begin, of the running and of the saved one."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from emulator.twins.terminal import Line
+from emulator.twins.reading.terminal import Line
 
 
 class Kind(Enum):

@@ -10,16 +10,16 @@ from msgspec.structs import replace
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.twins.build import not_there_yet, place
-from emulator.twins.commands import CONFIGURATIONS
 from emulator.twins.device import Device, Reading, devices_of
-from emulator.twins.identity import told_serial
 from emulator.twins.parse import collector, configuration
 from emulator.twins.parse.table import PARSERS
-from emulator.twins.proof import prove
+from emulator.twins.planning.identity import told_serial
+from emulator.twins.planning.times import Zones, known_at
+from emulator.twins.proving.check import prove
+from emulator.twins.reading.commands import CONFIGURATIONS
+from emulator.twins.reading.screens import screens_of
+from emulator.twins.reading.terminal import lines_of
 from emulator.twins.report import Matter, Note, Report
-from emulator.twins.screens import screens_of
-from emulator.twins.terminal import lines_of
-from emulator.twins.times import Zones, known_at
 from emulator.world.recipe import DEFAULT_START, parse_start
 from emulator.world.world import World
 

@@ -9,10 +9,10 @@ from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoreName
-from emulator.twins.commands import Kind
 from emulator.twins.device import Device
 from emulator.twins.facts import FeaturesFacts
-from emulator.twins.license_lines import EVALUATION_DAYS, FORMS, OLD_STORE, Line
+from emulator.twins.planning.license_lines import EVALUATION_DAYS, FORMS, OLD_STORE, Line
+from emulator.twins.reading.commands import Kind
 
 
 def worded(device: Device, image: ImageManifest) -> ImageManifest:

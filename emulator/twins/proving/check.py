@@ -9,8 +9,9 @@ from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Parsed
 from emulator.kernel.effects import Say
-from emulator.twins.commands import CONFIGURATIONS, Kind
-from emulator.twins.comparing import (
+from emulator.twins.device import Device, Reading
+from emulator.twins.facts import ArpsFacts, DirectoryFacts, LicensesFacts, PortsFacts
+from emulator.twins.proving.compare import (
     Difference,
     blanks_above,
     differences,
@@ -18,8 +19,7 @@ from emulator.twins.comparing import (
     has_lost_blanks,
     with_head_of,
 )
-from emulator.twins.device import Device, Reading
-from emulator.twins.facts import ArpsFacts, DirectoryFacts, LicensesFacts, PortsFacts
+from emulator.twins.reading.commands import CONFIGURATIONS, Kind
 from emulator.twins.report import Matter, Printed
 from emulator.world.build import console_grammar
 from emulator.world.world import World

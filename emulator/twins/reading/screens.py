@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from emulator.twins.commands import (
+from emulator.twins.reading.commands import (
     CONFIGURATIONS,
     FILTERED,
     command_of,
@@ -22,11 +22,11 @@ from emulator.twins.commands import (
     kind_by_name,
     of_the_session,
 )
-from emulator.twins.indented import moved_out
-from emulator.twins.messages import without_messages
-from emulator.twins.screen import Leftover, Screen
-from emulator.twins.terminal import Line
-from emulator.twins.unprompted import PART, by_content, cut_at_end
+from emulator.twins.reading.indented import moved_out
+from emulator.twins.reading.messages import without_messages
+from emulator.twins.reading.screen import Leftover, Screen
+from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.unprompted import PART, by_content, cut_at_end
 
 PROMPT = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"

@@ -14,8 +14,8 @@ from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
 from emulator.licensing.udi import Udi
-from emulator.twins.license_lines import Line
-from emulator.twins.licenses import LicensePlan
+from emulator.twins.planning.license_lines import Line
+from emulator.twins.planning.licenses import LicensePlan
 from emulator.twins.report import Matter, Twin
 
 SOURCE = "a captured router"

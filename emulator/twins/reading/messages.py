@@ -7,7 +7,7 @@ The message of a restart brings the banner of the software along.
 import re
 from collections.abc import Sequence
 
-from emulator.twins.terminal import Line
+from emulator.twins.reading.terminal import Line
 
 STAMP = r"(?:\d{6}: )?[*.]?(?:[A-Z][a-z]{2} +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]{2,5})?|\d[\w:]*): "
 MESSAGE = re.compile(rf"(?P<before>.*?)(?P<told>(?:{STAMP})?%[A-Z][A-Z0-9_]+-(?:[A-Z0-9_]+-)?[0-7]-[A-Z0-9_]+: ?.*)")

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from emulator.twins.commands import Kind
-from emulator.twins.terminal import Line
+from emulator.twins.reading.commands import Kind
+from emulator.twins.reading.terminal import Line
 
 
 class Screen(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ IOS itself writes few comments above `version` (C), and nothing after `end` (C).
 import re
 from collections.abc import Sequence
 
-from emulator.twins.commands import VERSION_LINE
-from emulator.twins.terminal import Line
+from emulator.twins.reading.commands import VERSION_LINE
+from emulator.twins.reading.terminal import Line
 
 OF_IOS = re.compile(
     r"!|! (?:Last configuration change at|NVRAM config last updated at|No configuration change since) .*"

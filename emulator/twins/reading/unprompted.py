@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from emulator.twins.bounds import end_of, first_of
-from emulator.twins.commands import CONFIGURATIONS, Kind, is_part, kind_by_content
-from emulator.twins.messages import without_messages
-from emulator.twins.screen import Leftover, Screen
-from emulator.twins.terminal import Line
+from emulator.twins.reading.bounds import end_of, first_of
+from emulator.twins.reading.commands import CONFIGURATIONS, Kind, is_part, kind_by_content
+from emulator.twins.reading.messages import without_messages
+from emulator.twins.reading.screen import Leftover, Screen
+from emulator.twins.reading.terminal import Line
 
 PART = "a part of a configuration, not the whole"
 

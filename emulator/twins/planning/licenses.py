@@ -13,12 +13,20 @@ from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY, Duration
 from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.licensing.store import StoreName
-from emulator.twins.commands import Kind
 from emulator.twins.device import Device
 from emulator.twins.facts import LicenseFacts
-from emulator.twins.license_lines import EVALUATION_DAYS, EVALUATIONS, FORMS, TITLES, UNKNOWN_COUNT, WHOLE, Line
-from emulator.twins.periods import span_of, used_so_that
-from emulator.twins.release import carrying, worded
+from emulator.twins.planning.license_lines import (
+    EVALUATION_DAYS,
+    EVALUATIONS,
+    FORMS,
+    TITLES,
+    UNKNOWN_COUNT,
+    WHOLE,
+    Line,
+)
+from emulator.twins.planning.periods import span_of, used_so_that
+from emulator.twins.planning.release import carrying, worded
+from emulator.twins.reading.commands import Kind
 from emulator.twins.report import Matter
 
 
