@@ -15,7 +15,7 @@ from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.servers import Served, Where, doors, smtp_address
 from emulator.sim.pacing import Rates, parse_pace
-from emulator.transports.hosting import is_loopback
+from emulator.transports.https.hosting import is_loopback
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
@@ -53,7 +53,7 @@ def tell(held: HeldWorld, served: Served) -> None:
 
 
 async def _run_world(held: HeldWorld, rates: Rates, served: Served, directory: Path) -> None:
-    from emulator.transports.terminal.livetime import LiveTime
+    from emulator.transports.terminal.live_clock import LiveTime
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

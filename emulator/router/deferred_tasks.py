@@ -2,17 +2,28 @@
 object. A router with nothing to do is not with the timekeeper."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
 from emulator.router.events import AgentColdStarted, SystemRestarted
+from emulator.router.licensing.activation import Activation
 from emulator.router.network import ssh_server
+from emulator.router.network.host import Host
 from emulator.router.state import Chore
 
-if TYPE_CHECKING:
-    from emulator.router.device import Router
+
+class TaskedRouter(Host, Protocol):
+    """A router as far as its tasks go."""
+
+    activation: Activation
+
+    def request_reload(self, by: str, /) -> None:
+        """Tell that a restart was asked for."""
+
+    def reset(self) -> None:
+        """Restart IOS."""
 
 
 class Chores:
@@ -20,7 +31,7 @@ class Chores:
 
     __slots__ = ("_router",)
 
-    def __init__(self, router: "Router") -> None:
+    def __init__(self, router: TaskedRouter) -> None:
         self._router = router
 
     def enrol(self) -> None:

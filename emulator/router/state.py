@@ -16,7 +16,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
-from emulator.router.network.rsa_keys import RsaKey
+from emulator.router.rsa_key import RsaKey
 from emulator.router.syslog import SystemLog
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.partition import Partition

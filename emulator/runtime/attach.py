@@ -20,9 +20,9 @@ from emulator.world.directory import HeldElsewhere, WorldDirectory
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
-    from emulator.transports.attach.door import Guest
-    from emulator.transports.attach.messages import Place
-    from emulator.transports.terminal.livetime import LiveTime
+    from emulator.transports.attach.protocol import Place
+    from emulator.transports.attach.server import Guest
+    from emulator.transports.terminal.live_clock import LiveTime
 
 HOLDERS_OWN = ("fresh", "pid", "pace", "real_https")
 """Options that are for whoever holds a world."""
@@ -46,7 +46,7 @@ def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
     for name in HOLDERS_OWN:
         if getattr(options, name, None):
             raise Refused(f"{held}; --{name.replace('_', '-')} is for a world that nobody holds")
-    from emulator.transports.attach.guest import NobodyOpens, opening, visit
+    from emulator.transports.attach.client import NobodyOpens, opening, visit
 
     piped = None if options.lines is not None or sys.stdin.isatty() else sys.stdin.read()
     wanted = opening(place, getattr(options, "router", None), options.lines, piped, plain=options.plain)
@@ -58,7 +58,7 @@ def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
 
 def doorway(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
     """What stands beside a held world: its door, and what is done with those who come in."""
-    from emulator.transports.attach.door import open_door
+    from emulator.transports.attach.server import open_door
 
     return lambda live: open_door(directory, partial(_receive, held, live))
 

@@ -18,17 +18,17 @@ from emulator.kernel.errors import Refused
 from emulator.keys.certificates import fingerprint_of
 from emulator.keys.signing import Verifier
 from emulator.runtime.extras import needs_serve
-from emulator.world.authority import Identity, identity
-from emulator.world.callhome import SERVICE_HOST, carry_calls
+from emulator.transports.https.certificates import Identity, identity
+from emulator.world.call_home.gateway import SERVICE_HOST, carry_calls
 from emulator.world.world import World
 
 with needs_serve():
     from emulator.transports.call_home.client import Endpoint, HttpsCarrier
     from emulator.transports.call_home.log_ins import LogIns
     from emulator.transports.call_home.server import PATH, Desk, call_home_app
-    from emulator.transports.hosting import Hosting, Site, bound, is_loopback
+    from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
     from emulator.transports.mail import Folder, Postman, Smtp
-    from emulator.transports.portal.guard.rates import Tries
+    from emulator.transports.portal.guard.rate_limits import Tries
     from emulator.transports.portal.settings import PortalSettings
 
 LOOPBACK = "127.0.0.1"

@@ -27,7 +27,7 @@ from emulator.router.state import RouterState
 from emulator.sim.seeding import draw
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.storage.partition import Partition
-from emulator.world.callhome import WorldCallHome
+from emulator.world.call_home.gateway import WorldCallHome
 from emulator.world.recipe import RouterRecipe, WorldRecipe, recipe_problems
 from emulator.world.state import WorldState
 from emulator.world.world import World

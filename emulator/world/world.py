@@ -27,7 +27,7 @@ from emulator.router.device import Router
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 from emulator.storage.filesystem import FileSystem
-from emulator.world.post import Post
+from emulator.world.mail_delivery import Post
 from emulator.world.recipe import LAST_MOMENT, parse_start
 from emulator.world.state import WorldState
 

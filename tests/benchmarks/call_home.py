@@ -20,9 +20,9 @@ from emulator.licensing.udi import Udi
 from emulator.transports.call_home.client import Endpoint, HttpsCarrier
 from emulator.transports.call_home.server import PATH, call_home_app
 from emulator.transports.call_home.wire import CONTENT_TYPE, write_answer, write_call
-from emulator.transports.hosting import Hosting, Site
-from emulator.world.authority import identity
-from emulator.world.calls import Call, Destination, Operation
+from emulator.transports.https.certificates import identity
+from emulator.transports.https.hosting import Hosting, Site
+from emulator.world.call_home.protocol import Call, Destination, Operation
 from tests.benchmarks.figure import Figure, paired
 from tests.unit.transports.call_home.desks import AIS, WHO, Office, key_of
 

@@ -17,9 +17,9 @@ from emulator.router.ports import LogIn, Refusal
 from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
 from emulator.transports.call_home.server import PATH
 from emulator.transports.call_home.wire import write_call
-from emulator.world.authority import CA, FOLDER
+from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import open_world
-from emulator.world.calls import Answer, Call, Destination, Operation
+from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
 from emulator.world.directory import FILE, WorldDirectory
 
 WHO = LogIn("lab", "lab")

@@ -27,9 +27,9 @@ from emulator.router.ports import LogIn, Refusal
 from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
 from emulator.transports.call_home.server import PATH
 from emulator.transports.call_home.wire import write_call
-from emulator.world.authority import CA, FOLDER
+from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import new_world, open_world
-from emulator.world.calls import Call, Destination, Operation
+from emulator.world.call_home.protocol import Call, Destination, Operation
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
 from emulator.world.world import World

@@ -1,0 +1,1 @@
+"""Argument types of the console's commands: words, numbers, files and interfaces."""

@@ -1,7 +1,6 @@
-"""The argument types of the router console, and the conditions of its commands."""
+"""The argument types of the router console."""
 
 import re
-from functools import cache
 from typing import Any
 
 from emulator.console.arguments.files import FILE_TYPES
@@ -13,7 +12,6 @@ from emulator.grammar import (
     VIABLE,
     ArgumentType,
     Choices,
-    Condition,
     Dynamic,
     IPv4Address,
     Line,
@@ -24,17 +22,6 @@ from emulator.grammar import (
 from emulator.hardware.register import parse_register
 from emulator.kernel.time import DAY, MINUTE
 from emulator.licensing.udi import Udi, parse_udi
-
-
-@cache
-def feature(name: str) -> Condition:
-    """The running level contains a feature."""
-    return Condition(f"feature {name}", lambda session: session.has_feature(name))
-
-
-AGREEMENT_FOR_ALL = Condition(
-    "release with an agreement for all", lambda session: session.router.manifest.dialect.license_agreement_for_all
-)
 
 
 class LevelType(Dynamic):

@@ -5,8 +5,8 @@ proposed for a configuration on a server. Left out: `Erase flash: before copying
 use for, and the options `/erase` and `/verify`. Copying *into* the running configuration is a command of its own.
 """
 
-from emulator.console.confirming import confirmed
 from emulator.console.dialogs.copy_file import RUNNING, STARTUP, ask_source, ask_target, carried, look_up, opened
+from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

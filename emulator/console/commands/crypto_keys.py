@@ -17,7 +17,8 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.network import ssh_server
-from emulator.router.network.rsa_keys import LONGEST, SHORTEST, USUAL, KeyRing, KeyUse, RsaKey, making_time
+from emulator.router.network.rsa_keys import LONGEST, SHORTEST, USUAL, KeyRing, making_time
+from emulator.router.rsa_key import KeyUse, RsaKey
 
 USES = {
     "": (KeyUse.GENERAL,),

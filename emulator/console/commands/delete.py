@@ -6,7 +6,7 @@ pattern stands for all files that it fits, each of which is asked about.
 
 from fnmatch import fnmatchcase
 
-from emulator.console.confirming import confirmed
+from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

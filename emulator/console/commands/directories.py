@@ -8,8 +8,8 @@ certificates keep there, are left out.
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from emulator.console.confirming import confirmed
 from emulator.console.dialogs.copy_file import RUNNING, look_up
+from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.directory import listing, totals
 from emulator.console.session.session import Session

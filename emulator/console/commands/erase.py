@@ -5,7 +5,7 @@ untouched by all of them: their region is not a file and not the configuration (
 viewable in the file system).
 """
 
-from emulator.console.confirming import confirmed
+from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording

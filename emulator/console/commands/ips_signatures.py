@@ -4,7 +4,7 @@ R: the command, and that after the end of the subscription a new package is refu
 old one. I: the words. The package itself is not looked into: any file that is there is one.
 """
 
-from emulator.console.arguments.types import feature
+from emulator.console.configuration.conditions import feature
 from emulator.console.dialogs.copy_file import ask_source, opened
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session

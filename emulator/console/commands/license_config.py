@@ -7,8 +7,8 @@ cannot use is refused when it is typed (I); one in a saved configuration stays, 
 
 from functools import partial
 
-from emulator.console.arguments.types import AGREEMENT_FOR_ALL
 from emulator.console.commands.config_global import put, remove
+from emulator.console.configuration.conditions import AGREEMENT_FOR_ALL
 from emulator.console.dialogs.eula import ask_eula
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
 from emulator.console.modes import CONFIG

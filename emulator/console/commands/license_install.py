@@ -1,6 +1,6 @@
 """`license install`: read a license file and put its lines into the store, one by one.
 
-A file that is not a license file changes nothing. What happens to its lines is in `console/dialogs/install_licenses.py`.
+A file that is not a license file changes nothing. Its lines are dealt with in `console/dialogs/install_licenses.py`.
 """
 
 from emulator.console.dialogs.install_licenses import install_all

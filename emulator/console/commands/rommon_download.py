@@ -31,7 +31,7 @@ from emulator.router.boot.tftp_download import (
 from emulator.router.device import Router
 from emulator.router.files.transfers import Transfer
 from emulator.router.state import BootRequest
-from emulator.storage.filesystem import StoredFile
+from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -88,7 +88,7 @@ def _receive(router: Router, plan: Download) -> Generator[Effect, Any, StoredFil
     yield Say(wording("tftpdnld.receiving", file=plan.file, server=plan.server))
     if not (yield from _answers(router, plan)):
         return None
-    directory = server_directory(router, plan)
+    directory = _directory(router, plan)
     found = directory.find(plan.file) if directory is not None else None
     if found is None or found.directory:
         yield Say(wording("tftpdnld.no_file"))
@@ -111,10 +111,14 @@ def _receive(router: Router, plan: Download) -> Generator[Effect, Any, StoredFil
     return image
 
 
+def _directory(router: Router, plan: Download) -> FileSystem | None:
+    return server_directory(plan, router.platform, router.state.cables, router.around.server)
+
+
 def _answers(router: Router, plan: Download) -> Generator[Effect, Any, bool]:
     """Whether the server answers; one that does not is tried again, with a dot for each time."""
     tries = 0
-    while server_directory(router, plan) is None:
+    while _directory(router, plan) is None:
         if tries == plan.retries:
             yield Say(wording("tftpdnld.no_answer", server=plan.server))
             return False

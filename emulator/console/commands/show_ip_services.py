@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from emulator.console.arguments.types import feature
+from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.render import ip_services
 from emulator.console.render.access_lists import show_access_lists

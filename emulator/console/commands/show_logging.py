@@ -1,6 +1,6 @@
 """`show logging` and `clear logging`: the system messages of this boot."""
 
-from emulator.console.confirming import confirmed
+from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.logging import show_logging
 from emulator.console.session.session import Session

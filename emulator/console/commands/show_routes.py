@@ -6,7 +6,7 @@ one that is not configured is not there. Which of them exist is a matter of the 
 
 from functools import partial
 
-from emulator.console.arguments.types import feature
+from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.render.ip_protocols import show_bgp_summary, show_ip_protocols
 from emulator.console.render.ip_route import show_ip_route

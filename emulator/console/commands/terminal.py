@@ -7,6 +7,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
+from emulator.router.access import line_access
 
 HELP = {
     "terminal": "Set terminal line parameters",
@@ -75,11 +76,13 @@ def history(session: Session) -> Handler:
 
 
 def terminal(session: Session) -> Handler:
-    yield Say(show_terminal(session.line))
+    timeout = line_access(session.router.configuration).timeout
+    active = session.router.around.clock.now - session.line.opened
+    yield Say(show_terminal(session.line, timeout, active))
 
 
 def users(session: Session) -> Handler:
-    yield Say(show_users(session.line))
+    yield Say(show_users(session.line.user))
 
 
 def line(session: Session) -> Handler:

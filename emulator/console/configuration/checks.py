@@ -9,11 +9,12 @@ out: that an interface loses its addresses when it changes its VRF.
 
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv4Interface
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from emulator.console.configuration.conditions import kind_of
+from emulator.console.configuration.editor import Editor
 from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
@@ -29,9 +30,6 @@ from emulator.router.network.addressing import (
     vrf_of,
 )
 from emulator.router.network.views import SECONDARY
-
-if TYPE_CHECKING:
-    from emulator.console.session.session import Session
 
 POINT_TO_POINT = 31
 DOTS = 3
@@ -51,11 +49,11 @@ class Verdict(msgspec.Struct, frozen=True):
         yield Say(self.text)
 
 
-Check = Callable[["Session", str, dict[str, Any]], Verdict | None]
+Check = Callable[[Editor, str, dict[str, Any]], Verdict | None]
 """Given the session, what stands before the line (`no`, `default`, nothing) and its arguments; None: it is taken."""
 
 
-def _address(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+def _address(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
     """The primary address."""
     address, mask, block = arguments.get("address"), arguments.get("mask"), session.block
     if address is None or mask is None:
@@ -69,7 +67,7 @@ def _address(session: "Session", word: str, arguments: dict[str, Any]) -> Verdic
     return None
 
 
-def _secondary(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+def _secondary(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
     address, mask = arguments["address"], arguments["mask"]
     if word:
         there = session.block.lines.get(f"{SECONDARY}{address}", "").startswith(f"ip address {address} {mask} ")
@@ -79,7 +77,7 @@ def _secondary(session: "Session", word: str, arguments: dict[str, Any]) -> Verd
     return _fitting(session, address, mask)
 
 
-def _layer(session: "Session", word: str, _arguments: dict[str, Any]) -> Verdict | None:
+def _layer(session: Editor, word: str, _arguments: dict[str, Any]) -> Verdict | None:
     """Whether the interface can have an address at all."""
     kind, name = kind_of(session.router.platform, session.subject), _name(session)
     if word:
@@ -91,7 +89,7 @@ def _layer(session: "Session", word: str, _arguments: dict[str, Any]) -> Verdict
     return None
 
 
-def _fitting(session: "Session", address: str, mask: str) -> Verdict | None:
+def _fitting(session: Editor, address: str, mask: str) -> Verdict | None:
     refused = _layer(session, "", {})
     if refused is not None:
         return refused
@@ -110,7 +108,7 @@ def _fitting(session: "Session", address: str, mask: str) -> Verdict | None:
     return None
 
 
-def _leaves_room(session: "Session", address: str, length: int) -> bool:
+def _leaves_room(session: Editor, address: str, length: int) -> bool:
     """An address is neither the first nor the last of its network, unless that has two or, off a LAN, is itself."""
     host = int(IPv4Address(address)) & ((1 << (32 - length)) - 1)
     if length >= POINT_TO_POINT:
@@ -118,7 +116,7 @@ def _leaves_room(session: "Session", address: str, length: int) -> bool:
     return length > 0 and host not in {0, (1 << (32 - length)) - 1}
 
 
-def _overlap(session: "Session", address: IPv4Interface) -> str:
+def _overlap(session: Editor, address: IPv4Interface) -> str:
     other = overlapping(session.router, _name(session), address.network)
     if other is None:
         return ""
@@ -129,7 +127,7 @@ def _overlap(session: "Session", address: IPv4Interface) -> str:
     return wording(key, network=address.network.network_address, interface=other.interface)
 
 
-def _opening(session: "Session", word: str, _arguments: dict[str, Any]) -> Verdict | None:
+def _opening(session: Editor, word: str, _arguments: dict[str, Any]) -> Verdict | None:
     """`no shutdown` of an interface that was given a network of another."""
     section = session.block
     if word != "no" or not isinstance(section, Section):
@@ -139,7 +137,7 @@ def _opening(session: "Session", word: str, _arguments: dict[str, Any]) -> Verdi
     return Verdict(told + wording("config.incorrect_assignment", interface=name)) if told else None
 
 
-def _route(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+def _route(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
     """A static route, of a VRF or not."""
     if word:
         return None if _is_there(session) else Verdict(wording("config.no_such_route"))
@@ -153,17 +151,17 @@ def _route(session: "Session", word: str, arguments: dict[str, Any]) -> Verdict 
     return None
 
 
-def _is_there(session: "Session") -> bool:
+def _is_there(session: Editor) -> bool:
     key = session.spelled.partition(" ")[2]
     return any(each == key or each.startswith(key + " ") for each in session.block.lines)
 
 
-def _own_addresses(session: "Session", vrf: str) -> Iterator[str]:
+def _own_addresses(session: Editor, vrf: str) -> Iterator[str]:
     router = session.router
     return (str(each.address.ip) for each in assigned(router) if vrf_of(router, each.interface) == vrf)
 
 
-def _bgp_network(_session: "Session", word: str, arguments: dict[str, Any]) -> Verdict | None:
+def _bgp_network(_session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
     if word or is_network(arguments["network"], arguments["mask"]):
         return None
     return Verdict(wording("config.bgp_network"))
@@ -179,10 +177,10 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def _name(session: "Session") -> str:
+def _name(session: Editor) -> str:
     return session.subject.removeprefix("interface ").partition(" ")[0]
 
 
-def _parent(session: "Session") -> str:
+def _parent(session: Editor) -> str:
     """The kind of the interface, or of the one that it is a part of."""
     return kind_of(session.router.platform, f"interface {_name(session).partition('.')[0]}")

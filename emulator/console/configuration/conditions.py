@@ -7,12 +7,22 @@ of one name are one object, for the grammar sums them up by identity.
 from functools import cache
 from typing import Any
 
-from emulator.console.arguments.types import feature
 from emulator.console.configuration.rows import Row
 from emulator.grammar import ALWAYS, Condition
 from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageManifest
 from emulator.router.device import Router
+
+
+@cache
+def feature(name: str) -> Condition:
+    """The running level contains a feature."""
+    return Condition(f"feature {name}", lambda session: session.has_feature(name))
+
+
+AGREEMENT_FOR_ALL = Condition(
+    "release with an agreement for all", lambda session: session.router.manifest.dialect.license_agreement_for_all
+)
 
 VIRTUAL = {
     "Loopback": "loopback",

@@ -1,17 +1,15 @@
 """What else happens when a line of the configuration is typed or taken back, by the name that its row gives."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from emulator.console.session.session import Session
+from emulator.console.configuration.editor import Editor
 
 
-def _links(session: "Session") -> None:
+def _links(session: Editor) -> None:
     session.router.links.follow()
 
 
-def _addresses(session: "Session") -> None:
+def _addresses(session: Editor) -> None:
     """R: with the primary address all go, and a secondary one that becomes it is secondary no longer.
 
     In a configuration that is read secondary addresses may stand where there is no primary one.
@@ -25,7 +23,7 @@ def _addresses(session: "Session") -> None:
     _links(session)
 
 
-def _passive(session: "Session") -> None:
+def _passive(session: Editor) -> None:
     """R: only what differs from the default is kept: exceptions where all are passive, else the passive ones."""
     lines = session.block.lines
     passive = "passive-interface default" in lines
@@ -35,20 +33,20 @@ def _passive(session: "Session") -> None:
             del lines[key]
 
 
-def _passwords(session: "Session") -> None:
+def _passwords(session: Editor) -> None:
     from emulator.console.configuration.password_encryption import hide_passwords
 
     hide_passwords(session.router)
 
 
-def _ssh(session: "Session") -> None:
+def _ssh(session: Editor) -> None:
     from emulator.router.network import ssh_server
 
     if session.router.running.rsa_keys:
         ssh_server.look(session.router)
 
 
-HOOKS: dict[str, Callable[["Session"], None]] = {
+HOOKS: dict[str, Callable[[Editor], None]] = {
     "links": _links,
     "addresses": _addresses,
     "passive": _passive,

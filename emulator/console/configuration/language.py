@@ -13,11 +13,11 @@ from typing import Any
 
 from emulator.console.configuration.checks import CHECKS, Verdict
 from emulator.console.configuration.conditions import condition
+from emulator.console.configuration.editor import Editor
 from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import FOLDER, Row, table, table_modes, words
 from emulator.console.modes import PRIVILEGED
-from emulator.console.session.session import Session
 from emulator.grammar import Command, Source, Tables
 from emulator.kernel.effects import Handler
 
@@ -96,7 +96,7 @@ class TableHelp:
 # --- what typing a line does ---------------------------------------------------------------------------------------
 
 
-def keep(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
+def keep(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     """Keep the line in place of the one that it replaces."""
     verdict = _judged(session, row, "", arguments)
     if verdict is not None and verdict.refused:
@@ -110,7 +110,7 @@ def keep(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
     return verdict.said() if verdict is not None else None
 
 
-def enter(session: Session, *, row: Row, **arguments: Any) -> None:
+def enter(session: Editor, *, row: Row, **arguments: Any) -> None:
     """Go into the section of that header, made if need be."""
     key = key_of(row, session.spelled, arguments)
     section = session.block.section(key)
@@ -119,7 +119,7 @@ def enter(session: Session, *, row: Row, **arguments: Any) -> None:
     _changed(session, row)
 
 
-def negate(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
+def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     """Take the line back, or keep that it does not hold where it holds by itself."""
     verdict = _judged(session, row, NEGATE, arguments)
     if verdict is not None and verdict.refused:
@@ -135,7 +135,7 @@ def negate(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
     return None
 
 
-def reset(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
+def reset(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     """Take it back to what it is without having been typed."""
     verdict = _judged(session, row, DEFAULT, arguments)
     if verdict is not None and verdict.refused:
@@ -145,7 +145,7 @@ def reset(session: Session, *, row: Row, **arguments: Any) -> Handler | None:
     return None
 
 
-def _remove(session: Session, row: Row, key: str) -> None:
+def _remove(session: Editor, row: Row, key: str) -> None:
     """A network is taken back alone: a longer line with the same words is another network."""
     if row.cut and row.many and key in session.block.lines:
         del session.block.lines[key]
@@ -153,7 +153,7 @@ def _remove(session: Session, row: Row, key: str) -> None:
         session.block.remove(key)
 
 
-def _judged(session: Session, row: Row, word: str, arguments: dict[str, Any]) -> Verdict | None:
+def _judged(session: Editor, row: Row, word: str, arguments: dict[str, Any]) -> Verdict | None:
     """What is said to a line that somebody typed."""
     if not row.check or not session.interactive:
         return None
@@ -178,7 +178,7 @@ def _filled(form: str, row: Row, arguments: dict[str, Any]) -> str:
     return " ".join(form.format_map(defaultdict(str, row.defaults | given)).split(" ")).rstrip()
 
 
-def _changed(session: Session, row: Row) -> None:
+def _changed(session: Editor, row: Row) -> None:
     session.router.running.changed = True
     if row.hook:
         HOOKS[row.hook](session)

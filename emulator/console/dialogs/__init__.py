@@ -1,0 +1,1 @@
+"""Dialogs that several commands share: agreement, installing, revoking, calling home, copying, questions."""

@@ -1,4 +1,4 @@
-"""Which of several licenses of a feature is meant: they are listed with an index, and the index is asked for (R)."""
+"""Questions that several commands ask: yes or no, one key to confirm, and which of several licenses is meant (R)."""
 
 from collections.abc import Generator, Sequence
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 from emulator.console.render.license import license_choice
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
-from emulator.kernel.effects import Ask, Effect, Say
+from emulator.kernel.effects import Ask, AskKey, Effect, Say
 from emulator.licensing.store import StoreName
 from emulator.licensing.views import LicenseView
 
 YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
+
+CONFIRMING_KEYS = frozenset({"\n", "y", "Y"})
+"""C: the keys that go on at `[confirm]`."""
 
 
 def installed(session: Session, feature: str) -> list[LicenseView]:
@@ -56,3 +59,9 @@ def confirm(question: str) -> Generator[Effect, Any, bool]:
         if answer in NO or (not answer and "[no]" in question):
             return False
         yield Say(wording("console.dialog_yes_or_no"))
+
+
+def confirmed(question: str) -> Generator[Effect, Any, bool]:
+    """Ask for one key at `[confirm]`; whether it goes on (C)."""
+    key = yield AskKey(question)
+    return key in CONFIRMING_KEYS

@@ -5,23 +5,39 @@ weeks pass, nothing is timed out (ours, DESIGN: bench jumps do not count). What 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from emulator.console.line.phases import LinePhase
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.router.access import line_access
-
-if TYPE_CHECKING:
-    from emulator.console.line.console_line import ConsoleLine
+from emulator.router.device import Router
 
 KIND = "idle"
+
+
+class AttendedLine(Protocol):
+    """A line as far as idling goes."""
+
+    attended: bool
+    router: Router
+
+    @property
+    def phase(self) -> LinePhase:
+        """Where it is in its life."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that asks nothing."""
+
+    def time_out(self) -> None:
+        """Close it: nothing was typed for too long."""
 
 
 class IdleWatch:
     """Watches one line."""
 
-    def __init__(self, line: "ConsoleLine") -> None:
+    def __init__(self, line: AttendedLine) -> None:
         self._line = line
         self.since: Instant = 0
         """When something was last typed, or somebody sat down."""

@@ -6,7 +6,7 @@ empty name is asked for again and is no try.
 """
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
 
@@ -25,10 +25,8 @@ from emulator.router.access import (
     privilege_of,
 )
 from emulator.router.clocks import moment
+from emulator.router.device import Router
 from emulator.router.events import LoginFailed, LoginSucceeded
-
-if TYPE_CHECKING:
-    from emulator.console.line.console_line import ConsoleLine
 
 TRIES = 3
 PLACE = "0"
@@ -76,28 +74,37 @@ TRANSITIONS: dict[tuple[Stage, Answer], Stage | None] = {
 """Where an answer leads; None: to the method's first question."""
 
 
-def greeting(line: "ConsoleLine") -> str:
+class GuardedLine(Protocol):
+    """A line as far as logging in goes."""
+
+    router: Router
+
+    def admit(self, user: str, privilege: int, /) -> None:
+        """Let a user in, at a privilege level."""
+
+
+def greeting(line: GuardedLine) -> str:
     """What is printed before anything is asked."""
     asks = line_access(line.router.configuration).method is not Method.NONE
     return _banner(line, "motd") + (_banner(line, "login") + wording("login.heading") if asks else "")
 
 
-def welcome(line: "ConsoleLine") -> str:
+def welcome(line: GuardedLine) -> str:
     """What is printed once somebody is in."""
     return _banner(line, "exec")
 
 
-def asks_nothing(line: "ConsoleLine") -> bool:
+def asks_nothing(line: GuardedLine) -> bool:
     """Whether RETURN alone opens the line."""
     return line_access(line.router.configuration).method is Method.NONE
 
 
-def level(line: "ConsoleLine") -> int:
+def level(line: GuardedLine) -> int:
     """The level of whoever comes in without being asked."""
     return line_access(line.router.configuration).privilege
 
 
-def log_in(line: "ConsoleLine") -> Handler:
+def log_in(line: GuardedLine) -> Handler:
     """Ask who is there; the line is told what came of it."""
     access = line_access(line.router.configuration)
     way = WAYS[access.method]
@@ -122,7 +129,7 @@ def log_in(line: "ConsoleLine") -> Handler:
         line.admit(name, privilege_of(line.router.configuration, user, access))
 
 
-def _log(line: "ConsoleLine", name: str, *, right: bool) -> None:
+def _log(line: GuardedLine, name: str, *, right: bool) -> None:
     """What `login on-success log` and `login on-failure log` have told."""
     router = line.router
     at, time = router.around.clock.now, moment(router.wall_time())
@@ -132,7 +139,7 @@ def _log(line: "ConsoleLine", name: str, *, right: bool) -> None:
         router.around.publish(LoginFailed(at=at, router=router.name, user=name, moment=time))
 
 
-def _is_right(line: "ConsoleLine", access: LineAccess, user: Account | None, typed: str) -> bool:
+def _is_right(line: GuardedLine, access: LineAccess, user: Account | None, typed: str) -> bool:
     match access.method:
         case Method.LINE:
             kept = access.password
@@ -149,7 +156,7 @@ def check(kept: Password, typed: str) -> bool:
     return is_right(typed, kept.kind, kept.text)
 
 
-def _banner(line: "ConsoleLine", kind: str) -> str:
+def _banner(line: GuardedLine, kind: str) -> str:
     router = line.router
     text = banner(router.configuration, kind, router.hostname, PLACE)
     return f"{text}\n" if text else ""

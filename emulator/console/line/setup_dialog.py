@@ -7,9 +7,9 @@ ports stay open, as the VLAN interface needs them; only what can have an address
 """
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from ipaddress import IPv4Address, IPv4Network
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -22,9 +22,6 @@ from emulator.kernel.effects import Ask, Effect, Handler, Say
 from emulator.keys.passwords import hash_secret
 from emulator.router.device import Router
 from emulator.router.network.addressing import is_host, mask_length
-
-if TYPE_CHECKING:
-    from emulator.console.line.console_line import ConsoleLine
 
 Dialog = Generator[Effect, Any, Any]
 
@@ -51,7 +48,19 @@ class _Answers(msgspec.Struct):
     """Interfaces that are to be used."""
 
 
-def set_up(line: "ConsoleLine") -> Handler:
+class EditableLine(Protocol):
+    """A line as far as the dialog types its script there."""
+
+    router: Router
+    privilege: int
+    frames: list[Frame]
+    interpret: Callable[[str], Handler | None]
+
+    def enter(self, mode: str, /) -> None:
+        """Go into a mode."""
+
+
+def set_up(line: EditableLine) -> Handler:
     """The question whether to have the dialog, and the dialog."""
     yield Say(wording("console.dialog"))
     if not (yield from _yes_or_no(wording("console.dialog_question"))):
@@ -207,7 +216,7 @@ def _script(router: Router, answers: _Answers) -> list[str]:
     return [*lines, "!", "end"]
 
 
-def _carry_out(line: "ConsoleLine", script: Iterable[str], *, equal: bool) -> Dialog:
+def _carry_out(line: EditableLine, script: Iterable[str], *, equal: bool) -> Dialog:
     """Configure the script and save it; what its lines would say is not shown."""
     from emulator.console.render.running_config import configuration_text
 

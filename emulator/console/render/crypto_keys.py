@@ -10,8 +10,9 @@ from emulator.console.wording import wording
 from emulator.keys.rsa import public_der, public_openssh
 from emulator.router.clocks import WallTime
 from emulator.router.device import Router
-from emulator.router.network.rsa_keys import KeyRing, RsaKey
+from emulator.router.network.rsa_keys import KeyRing
 from emulator.router.network.ssh_server import server_key, spoken
+from emulator.router.rsa_key import RsaKey
 
 GROUPS = 8
 """Groups of eight digits in a line."""

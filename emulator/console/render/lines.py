@@ -1,24 +1,30 @@
 """`show users`, `show line`, `show terminal`: the lines of the router. R: forms; con 0 is line 0, aux 0 line 1."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from emulator.console.render.ages import age
 from emulator.console.wording import text_file
-from emulator.router.access import line_access
+from emulator.kernel.time import Duration
 from emulator.router.configuration import Configuration
 
-if TYPE_CHECKING:
-    from emulator.console.line.console_line import ConsoleLine
+
+class Terminal(Protocol):
+    """The settings of a line's terminal."""
+
+    length: int
+    width: int
+    history_size: int
+
 
 FIRST_VTY = 2
 HEAD = "   Tty Line Typ     Tx/Rx    A Modem  Roty AccO AccI  Uses  Noise Overruns  Int\n"
 
 
-def show_users(line: "ConsoleLine") -> str:
-    """Whoever types this is at con 0, and alone."""
+def show_users(user: str) -> str:
+    """The line of whoever types this, `user`: con 0, and alone."""
     return (
         "    Line       User       Host(s)              Idle       Location\n"
-        f"*{0:3d} con 0     {line.user:<10s} {'idle':<20s} {age(0):<10s} \n\n"
+        f"*{0:3d} con 0     {user:<10s} {'idle':<20s} {age(0):<10s} \n\n"
         "  Interface    User               Mode         Idle     Peer Address\n\n"
     )
 
@@ -39,15 +45,14 @@ def terminal_lines(configuration: Configuration) -> int:
     return max(5, *(int(end) + 1 for end in ends if end.isdecimal()), 0)
 
 
-def show_terminal(line: "ConsoleLine") -> str:
-    """What the line of the session is set to."""
-    timeout = line_access(line.router.configuration).timeout
+def show_terminal(line: Terminal, timeout: Duration, active: Duration) -> str:
+    """The settings of the terminal, its time-out (0: never), and for how long somebody has been there."""
     history = f"enabled, history size is {line.history_size}" if line.history_size else "disabled"
     return text_file("show_terminal").format(
         length=line.length,
         width=line.width,
         automore="On" if line.length else "Off",
         timeout=age(timeout) if timeout else "never",
-        active=age(line.router.around.clock.now - line.opened),
+        active=age(active),
         history=history,
     )

@@ -5,22 +5,36 @@ is carried out once, ends the range, and that is told. I: so does a line that le
 interface.
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from emulator.console.line.console_line import ConsoleLine
 from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG
 from emulator.console.wording import wording
-from emulator.grammar import Invalid, Outcome, Parsed
+from emulator.grammar import Grammar, Invalid, Outcome, Parsed
 from emulator.kernel.effects import Handler, Say
-
-if TYPE_CHECKING:
-    from emulator.console.session.session import Session
 
 RANGE = "config-if-range"
 ONE = "config-if"
 
 
-def parse_in_range(session: "Session", text: str) -> Outcome:
+class RangeSession(Protocol):
+    """A session as far as a range needs it."""
+
+    line: ConsoleLine
+    grammar: Grammar
+
+    def parse_here(self, text: str, /) -> Outcome:
+        """Parse in the mode that the line is in."""
+
+    def run(self, outcome: Parsed, /) -> Handler | None:
+        """The handler of a line that was understood."""
+
+    def answer(self, mode: str, text: str, outcome: Outcome, /) -> Handler:
+        """The answer to a line that was not understood."""
+
+
+def parse_in_range(session: RangeSession, text: str) -> Outcome:
     """Parse for the first interface that knows the line; if none does, what the first says counts."""
     frames, typed_in = session.line.frames, session.line.frames[-1]
     outcomes = []
@@ -35,7 +49,7 @@ def parse_in_range(session: "Session", text: str) -> Outcome:
     return outcomes[0]
 
 
-def _parsed(session: "Session", text: str) -> Outcome:
+def _parsed(session: RangeSession, text: str) -> Outcome:
     """Parse for one interface; if it does not know the line, of the two modes the one that got further speaks."""
     outcome = session.parse_here(text)
     if isinstance(outcome, Invalid):
@@ -44,7 +58,7 @@ def _parsed(session: "Session", text: str) -> Outcome:
     return outcome
 
 
-def run_in_range(session: "Session", text: str, outcome: Parsed, typed_in: Frame) -> Handler | None:
+def run_in_range(session: RangeSession, text: str, outcome: Parsed, typed_in: Frame) -> Handler | None:
     """The handler of a line that was typed in a range."""
     if session.line.frames[-1] is not typed_in:
         return _once(session, outcome)
@@ -53,14 +67,14 @@ def run_in_range(session: "Session", text: str, outcome: Parsed, typed_in: Frame
     return _for_each(session, text, typed_in)
 
 
-def _once(session: "Session", outcome: Parsed) -> Handler:
+def _once(session: RangeSession, outcome: Parsed) -> Handler:
     handler = session.run(outcome)
     if handler is not None:
         yield from handler
     yield Say(wording("config.left_range"))
 
 
-def _for_each(session: "Session", text: str, typed_in: Frame) -> Handler:
+def _for_each(session: RangeSession, text: str, typed_in: Frame) -> Handler:
     frames = session.line.frames
     at = len(frames) - 1
     try:

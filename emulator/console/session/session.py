@@ -9,6 +9,7 @@ from emulator.console.line.console_line import ConsoleLine
 from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
 from emulator.console.render.rommon import misread, monitor_help
+from emulator.console.session.interface_range import parse_in_range, run_in_range
 from emulator.console.session.output_modifiers import modified
 from emulator.console.session.pager import paged
 from emulator.console.wording import wording
@@ -83,8 +84,6 @@ class Session:
     def parse(self, mode: str, text: str) -> Outcome:
         """Parse in a mode, and in the sections above it where it does not know the line; one that does is gone to."""
         if self.line.frames[-1].others and mode == self.line.mode:
-            from emulator.console.session.interface_range import parse_in_range
-
             outcome = parse_in_range(self, text)
         else:
             outcome = self.grammar.parse(tree_of(mode), text, self, self.line.privilege)
@@ -117,8 +116,6 @@ class Session:
     def run(self, outcome: Parsed, text: str = "", typed_in: Frame | None = None) -> Handler | None:
         """The handler of a line that was understood; one that was typed in a range is run for each interface."""
         if typed_in is not None and typed_in.others:
-            from emulator.console.session.interface_range import run_in_range
-
             return run_in_range(self, text, outcome, typed_in)
         self.spelled = outcome.spelled
         return outcome.command.run(self, **outcome.arguments)

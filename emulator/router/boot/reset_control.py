@@ -6,20 +6,24 @@ and `cont` lets go on has noticed nothing of the time between, so its clocks sto
 starting cannot go on; and that a crash saves no more than a power failure does. Left out: a `crashinfo` file.
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from msgspec.structs import replace
 
-from emulator.hardware.board import BoardPhase, Halt, ResetCause
+from emulator.hardware.board import Board, BoardPhase, Halt, ResetCause
 from emulator.hardware.events import BreakReceived, IosCrashed
 from emulator.hardware.register import heeds_break
+from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import Duration
+from emulator.router.boot.firmware import Firmware
 from emulator.router.boot.image_search import BootFault
-from emulator.router.state import BootRequest, Monitor, ResetRecord, Running
+from emulator.router.clocks import WallTime
+from emulator.router.context import Surroundings
+from emulator.router.files.systems import RouterFiles
+from emulator.router.licensing.activation import Activation
+from emulator.router.link_state import Links
+from emulator.router.state import BootRequest, Monitor, ResetRecord, RouterState, Running
 from emulator.sim.seeding import Dice
-
-if TYPE_CHECKING:
-    from emulator.router.device import Router
 
 CRASHES = {
     ResetCause.SIGTRAP: "error - a SIGTRAP exception, PC 0x{pc:08X}",
@@ -35,12 +39,69 @@ CODE_BEGINS, CODE_WORDS = 0x80020000, 1 << 22
 """Where the instructions of a loaded image lie: from its entry point on."""
 
 
+class Enrollable(Protocol):
+    """A timed part of a router."""
+
+    def enrol(self) -> None:
+        """Have the timekeeper ask for its next deadline."""
+
+
+class Resettable(Protocol):
+    """A router as far as what it runs can be left and come back to."""
+
+    state: RouterState
+    around: Surroundings
+    activation: Activation
+
+    @property
+    def name(self) -> str:
+        """Its name at the bench."""
+
+    @property
+    def board(self) -> Board:
+        """Its board."""
+
+    @property
+    def firmware(self) -> Firmware:
+        """What starts an image on the board."""
+
+    @property
+    def running(self) -> Running:
+        """What lives in memory."""
+
+    @property
+    def monitor(self) -> Monitor:
+        """ROMMON's memory."""
+
+    @property
+    def files(self) -> RouterFiles:
+        """Its file systems."""
+
+    @property
+    def links(self) -> Links:
+        """The state of its interfaces."""
+
+    @property
+    def images(self) -> ImageCatalogue:
+        """What there is to run."""
+
+    @property
+    def chores(self) -> Enrollable:
+        """What it does by itself."""
+
+    def wall_time(self) -> WallTime:
+        """The time of its calendar."""
+
+    def draw(self, purpose: str, /) -> Dice:
+        """Randomness for one purpose at this instant."""
+
+
 class Halting:
     """The ways out of what one router runs."""
 
     __slots__ = ("_router",)
 
-    def __init__(self, router: "Router") -> None:
+    def __init__(self, router: Resettable) -> None:
         self._router = router
 
     def power_off(self) -> None:

@@ -6,7 +6,7 @@ and that any addresses of the right form do. What is received is checked before 
 cut while flash is written leaves a truncated file; a saved world that was in it ends there too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from ipaddress import AddressValueError, IPv4Address
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from emulator.hardware.platform import Platform
 from emulator.images.container import ImageFault, unpack
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.device import Router
+from emulator.router.ports import FileServer
 from emulator.storage.filesystem import FileSystem, StoredFile
 
 RECEIVED_PER_MS = 500
@@ -102,11 +102,11 @@ def port_interface(platform: Platform, port: int) -> str:
     return (routed + switched)[port]
 
 
-def server_directory(router: Router, plan: Download) -> FileSystem | None:
+def server_directory(
+    plan: Download, platform: Platform, cables: Collection[str], server: FileServer
+) -> FileSystem | None:
     """The directory of the server, as long as the port has a cable and the host is one."""
-    if port_interface(router.platform, plan.port) not in router.state.cables:
-        return None
-    return router.around.server.serve(plan.server)
+    return server.serve(plan.server) if port_interface(platform, plan.port) in cables else None
 
 
 def receiving_time(size: int) -> Duration:

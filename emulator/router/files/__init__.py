@@ -1,0 +1,1 @@
+"""The file systems of a router, and transfers between them."""

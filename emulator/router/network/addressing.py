@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 import msgspec
 
 from emulator.router.configuration import Section
-from emulator.router.device import Router
+from emulator.router.network.host import Host
 from emulator.router.network.views import ADMINISTRATIVELY_DOWN, SECONDARY, derived_standing, interface_names
 
 FIRST_MULTICAST = 224
@@ -26,7 +26,7 @@ class Assigned(msgspec.Struct, frozen=True):
     secondary: bool = False
 
 
-def assigned(router: Router) -> Iterator[Assigned]:
+def assigned(router: Host) -> Iterator[Assigned]:
     """All of them, by the names of their interfaces, the primary address of each first."""
     for name in interface_names(router):
         section = router.configuration.sections.get(f"interface {name}")
@@ -48,7 +48,7 @@ def addresses_of(section: Section, name: str) -> Iterator[Assigned]:
             continue
 
 
-def overlapping(router: Router, interface: str, network: IPv4Network) -> Assigned | None:
+def overlapping(router: Host, interface: str, network: IPv4Network) -> Assigned | None:
     """The address of another interface of the same VRF whose network overlaps with this one."""
     vrf = vrf_of(router, interface)
     fitting = (
@@ -62,12 +62,12 @@ def overlapping(router: Router, interface: str, network: IPv4Network) -> Assigne
     return next(fitting, None)
 
 
-def is_held_down(router: Router, interface: str) -> bool:
+def is_held_down(router: Host, interface: str) -> bool:
     """Whether the configuration holds it down, or what it is a part of."""
     return derived_standing(router, interface)[0] == ADMINISTRATIVELY_DOWN
 
 
-def vrf_of(router: Router, interface: str) -> str:
+def vrf_of(router: Host, interface: str) -> str:
     """The VRF that it belongs to; empty for the router's own table."""
     section = router.configuration.sections.get(f"interface {interface}")
     return section.word("ip vrf forwarding") or section.word("vrf forwarding") if section is not None else ""

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 import msgspec
 
-from emulator.router.device import Router
+from emulator.router.network.host import Host
 from emulator.router.network.views import InterfaceView, interface_views
 
 DEFAULT = IPv4Network("0.0.0.0/0")
@@ -33,7 +33,7 @@ class Route(msgspec.Struct, frozen=True):
     distance: int = 0
 
 
-def routes(router: Router) -> list[Route]:
+def routes(router: Host) -> list[Route]:
     """All that hold, by network, the shorter prefix first."""
     up = [view for view in interface_views(router) if view.protocol.startswith("up")]
     found = list(_connected(up, local=_numbers(router) >= (15,)))
@@ -60,7 +60,7 @@ def _connected(views: list[InterfaceView], *, local: bool) -> Iterator[Route]:
                 yield Route("L", IPv4Network((address, 32)), interface=view.name)
 
 
-def _static(router: Router, connected: list[Route], up: set[str]) -> Iterator[Route]:
+def _static(router: Host, connected: list[Route], up: set[str]) -> Iterator[Route]:
     for line in router.configuration.lines.values():
         words = line.split()
         if words[:2] != ["ip", "route"] or len(words) < 5 or words[2] == "vrf":
@@ -94,5 +94,5 @@ def _address(text: str) -> IPv4Address | None:
         return None
 
 
-def _numbers(router: Router) -> tuple[int, ...]:
+def _numbers(router: Host) -> tuple[int, ...]:
     return tuple(int(part) for part in router.manifest.release.split("."))

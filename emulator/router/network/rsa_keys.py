@@ -7,19 +7,13 @@ import, and the temporary key `NAME.server` that version 1 of SSH makes for itse
 """
 
 from collections.abc import Collection
-from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-import msgspec
-
-from emulator.kernel.time import SECOND, Duration, Instant
+from emulator.kernel.time import SECOND, Duration
 from emulator.keys.rsa import modulus
-from emulator.router.clocks import WallTime
+from emulator.router.network.host import Host
+from emulator.router.rsa_key import KeyUse, RsaKey
 from emulator.sim.seeding import draw
-
-if TYPE_CHECKING:
-    from emulator.router.device import Router
 
 SHORTEST, LONGEST, USUAL = 360, 4096, 512
 """Bits of a modulus; R: what can be asked for, and what RETURN alone means."""
@@ -31,36 +25,12 @@ REMEMBERED = 64
 """Keys whose modulus is not worked out again."""
 
 
-class KeyUse(StrEnum):
-    """What a key pair is for, as `show crypto key mypubkey rsa` and the dialog write it."""
-
-    GENERAL = "General Purpose"
-    SIGNATURE = "Signature"
-    ENCRYPTION = "Encryption"
-
-
-class RsaKey(msgspec.Struct, frozen=True):
-    """One key pair; its modulus follows from the world's seed, the device and these facts.
-
-    Attributes:
-        made: when, by the router's calendar.
-        at: when, in simulated time.
-    """
-
-    name: str
-    use: KeyUse
-    bits: int
-    exportable: bool
-    made: WallTime
-    at: Instant
-
-
 class KeyRing:
     """The keys that a running router has in memory."""
 
     __slots__ = ("_router",)
 
-    def __init__(self, router: "Router") -> None:
+    def __init__(self, router: Host) -> None:
         self._router = router
 
     @property

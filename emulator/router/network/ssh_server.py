@@ -6,15 +6,12 @@ versions are spoken, which is called 1.99. C: the message when it begins (a VG20
 facility that a short key is not good for version 2.
 """
 
-from typing import TYPE_CHECKING
-
 from emulator.kernel.time import Duration
 from emulator.router.events import SshDisabled, SshEnabled
-from emulator.router.network.rsa_keys import KeyRing, KeyUse, RsaKey
+from emulator.router.network.host import Host
+from emulator.router.network.rsa_keys import KeyRing
+from emulator.router.rsa_key import KeyUse, RsaKey
 from emulator.router.state import Chore
-
-if TYPE_CHECKING:
-    from emulator.router.device import Router
 
 BITS_OF_VERSION_2 = 768
 VERSIONS = {("", True): "1.99", ("", False): "1.5", ("1", True): "1.5", ("1", False): "1.5", ("2", True): "2.0"}
@@ -24,7 +21,7 @@ NOTICED_AFTER: Duration = 100
 """How long the server takes to see that its key has come or gone (I)."""
 
 
-def server_key(router: "Router") -> RsaKey | None:
+def server_key(router: Host) -> RsaKey | None:
     """The key that the server shows to its clients."""
     ring = KeyRing(router)
     chosen = router.configuration.word("ip ssh rsa keypair-name")
@@ -32,19 +29,19 @@ def server_key(router: "Router") -> RsaKey | None:
     return next((key for key in keys if key.use is not KeyUse.ENCRYPTION), None)
 
 
-def spoken(router: "Router") -> str:
+def spoken(router: Host) -> str:
     """The version that the server speaks, `1.99`; empty while it does not run."""
     key = server_key(router)
     wanted = router.configuration.word("ip ssh version")
     return "" if key is None else VERSIONS.get((wanted, key.bits >= BITS_OF_VERSION_2), "")
 
 
-def look(router: "Router") -> None:
+def look(router: Host) -> None:
     """Have the server look at its key a moment later."""
     router.schedule(Chore.FOLLOW_SSH, NOTICED_AFTER)
 
 
-def follow(router: "Router") -> None:
+def follow(router: Host) -> None:
     """Begin or end, and tell; another version of a running server is not told of (R)."""
     before, version = router.running.ssh, spoken(router)
     router.running.ssh = version

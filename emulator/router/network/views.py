@@ -12,8 +12,8 @@ import msgspec
 from emulator.hardware.platform import Platform
 from emulator.hardware.ports import OTHER_KIND
 from emulator.router.configuration import Section
-from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
+from emulator.router.network.host import Host
 
 ADMINISTRATIVELY_DOWN = "administratively down"
 UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"
@@ -58,7 +58,7 @@ class InterfaceView(msgspec.Struct, frozen=True):
         return self.status.startswith("up")
 
 
-def interface_names(router: Router) -> list[str]:
+def interface_names(router: Host) -> list[str]:
     """All there are: the board's, what the configuration makes, and what came about by itself; by name (C)."""
     configured = [
         key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface ")
@@ -76,12 +76,12 @@ def name_rank(name: str) -> tuple[str, tuple[int, ...]]:
     return match["kind"], tuple(int(part) for part in re.findall(r"\d+", match["numbers"]))
 
 
-def interface_views(router: Router) -> list[InterfaceView]:
+def interface_views(router: Host) -> list[InterfaceView]:
     """Every interface, in the order of its name."""
     return [interface_view(router, name) for name in interface_names(router)]
 
 
-def interface_view(router: Router, name: str) -> InterfaceView:
+def interface_view(router: Host, name: str) -> InterfaceView:
     """One interface."""
     record = router.running.interfaces.get(name, InterfaceRecord())
     section = router.configuration.sections.get(f"interface {name}")
@@ -102,7 +102,7 @@ def interface_view(router: Router, name: str) -> InterfaceView:
     )
 
 
-def derived_standing(router: Router, name: str) -> tuple[str, str]:
+def derived_standing(router: Host, name: str) -> tuple[str, str]:
     """Status and line protocol as they follow from cables and configuration."""
     port = next((each for each in router.platform.interfaces if each.name == name), None)
     section = router.configuration.sections.get(f"interface {name}")
@@ -119,7 +119,7 @@ def derived_standing(router: Router, name: str) -> tuple[str, str]:
     return ("up", "down") if name.startswith(FAR_END) else ("up", "up")
 
 
-def arp_table(router: Router) -> list[Neighbour]:
+def arp_table(router: Host) -> list[Neighbour]:
     """The router's own addresses on interfaces that are up, and its neighbours; a table that was read has both."""
     neighbours = router.running.neighbours
     if any(each.learned is None for each in neighbours):
@@ -129,7 +129,7 @@ def arp_table(router: Router) -> list[Neighbour]:
     return [*(Neighbour(address, view.hardware, view.name) for view, address in own), *neighbours]
 
 
-def hardware_address(router: Router, name: str) -> str:
+def hardware_address(router: Host, name: str) -> str:
     """Its MAC address."""
     return dotted(int(router.state.mac.replace(".", ""), 16) + address_offset(router.platform, name))
 
@@ -168,7 +168,7 @@ def mask_length(mask: str) -> int:
     return sum(bin(int(part)).count("1") for part in mask.split(".") if part.isdecimal())
 
 
-def _method(router: Router, name: str, record: InterfaceRecord, address: str | None) -> str:
+def _method(router: Host, name: str, record: InterfaceRecord, address: str | None) -> str:
     if record.method and record.method_for == (address or ""):
         return record.method
     section = router.configuration.sections.get(f"interface {name}")

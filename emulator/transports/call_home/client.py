@@ -25,7 +25,7 @@ from emulator.keys.signing import SigningKey
 from emulator.licensing.udi import Udi
 from emulator.router.ports import Refusal, RefusalCause, Reply
 from emulator.transports.call_home.wire import ANSWER_LIMIT, CONTENT_TYPE, read_answer, write_call
-from emulator.world.calls import HTTPS_PORT, Answer, Call, Destination
+from emulator.world.call_home.protocol import HTTPS_PORT, Answer, Call, Destination
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient, Response

@@ -22,7 +22,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.ports import Refusal
 from emulator.transports.call_home.log_ins import LogIns
 from emulator.transports.call_home.wire import CALL_LIMIT, CONTENT_TYPE, read_call, write_answer
-from emulator.world.calls import ACTS, Answer, refusal
+from emulator.world.call_home.protocol import ACTS, Answer, refusal
 
 if TYPE_CHECKING:
     from emulator.backend.service import LicensingService

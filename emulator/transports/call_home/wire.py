@@ -29,7 +29,7 @@ from emulator.keys.signed import TICKET_LIMIT, read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem
-from emulator.world.calls import Answer, Call, Operation
+from emulator.world.call_home.protocol import Answer, Call, Operation
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

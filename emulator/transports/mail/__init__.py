@@ -1,6 +1,6 @@
 """Mail that leaves the simulated world: to a real SMTP server, or as `.eml` files into a directory."""
 
-from emulator.transports.mail.carriers import Folder, Smtp
-from emulator.transports.mail.postman import Postman
+from emulator.transports.mail.backends import Folder, Smtp
+from emulator.transports.mail.delivery import Postman
 
 __all__ = ["Folder", "Postman", "Smtp"]

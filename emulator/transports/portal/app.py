@@ -17,9 +17,10 @@ from starlette.staticfiles import StaticFiles
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_json
+from emulator.transports.portal.context import Portal
+from emulator.transports.portal.guard.body_limits import SizeLimit
 from emulator.transports.portal.guard.headers import SafeHeaders
-from emulator.transports.portal.guard.sizes import SizeLimit
-from emulator.transports.portal.parts import Portal
+from emulator.transports.portal.operations.registration import REGISTER
 from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.settings import PortalSettings
 from emulator.transports.portal.web.frame import error_page, problem_of, web_routes
@@ -42,7 +43,7 @@ def portal_app(
         calendar: the simulated date of an instant, in UTC.
         settings: how it stands in its network.
     """
-    portal = Portal(service, now, calendar, settings or PortalSettings())
+    portal = Portal(service, now, calendar, settings or PortalSettings(), REGISTER.carry_out)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

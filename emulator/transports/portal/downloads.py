@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from starlette.responses import Response, StreamingResponse
 
-from emulator.transports.portal.desk import File
+from emulator.transports.portal.operation import File
 
 _TYPES = {
     ".xml": "application/xml",

@@ -7,17 +7,18 @@ loses nothing. A list that is registered as a whole is one transaction and has n
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from secrets import token_urlsafe
 from threading import Lock
+from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
-from emulator.transports.portal.desk import Desk
-from emulator.transports.portal.operations.registration import REGISTER, RegisteredRow
+from emulator.transports.portal.operation import Desk
 from emulator.transports.portal.problems import Failed, Problem, RowsRefused
+from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import Row
 
 LOG = logging.getLogger(__name__)
@@ -29,6 +30,18 @@ AT_ONCE = 100
 """A list as short as this is done before the answer."""
 
 MOST_JOBS = 200
+
+
+class RegisteredRows(Protocol):
+    """The answer of the operation that registers."""
+
+    @property
+    def rows(self) -> Sequence[RegisteredRow]:
+        """Each row with its outcome."""
+
+
+Register = Callable[[Desk, Mapping[str, object]], RegisteredRows]
+"""Registers one part of a list for whoever asks."""
 
 
 class Job(msgspec.Struct):
@@ -70,9 +83,10 @@ class Job(msgspec.Struct):
 
 
 class Jobs:
-    """The registrations of a server since it started."""
+    """The registrations of a server since it started; `register` carries out each part."""
 
-    def __init__(self) -> None:
+    def __init__(self, register: Register) -> None:
+        self._register = register
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = Lock()
         self._workers = ThreadPoolExecutor(2, "registration")
@@ -95,11 +109,11 @@ class Jobs:
             while len(self._jobs) > MOST_JOBS:
                 self._jobs.popitem(last=False)
         if len(rows) <= AT_ONCE:
-            _work(job, desk)
+            _work(job, desk, self._register)
             if job.failure:
                 raise job.failure
         else:
-            self._workers.submit(_work, job, desk)
+            self._workers.submit(_work, job, desk, self._register)
         return job
 
     def close(self) -> None:
@@ -107,12 +121,12 @@ class Jobs:
         self._workers.shutdown()
 
 
-def _work(job: Job, desk: Desk) -> None:
+def _work(job: Job, desk: Desk, register: Register) -> None:
     step = PART if job.partial else job.total
     try:
         for start in range(0, job.total, step):
             part = job.asked[start : start + step]
-            numbered = [replace(row, row=part[row.row - 1].number) for row in _register(job, desk, part)]
+            numbered = [replace(row, row=part[row.row - 1].number) for row in _register(job, desk, part, register)]
             job.rows = [*job.rows, *numbered]
             job.done = start + len(part)
     except Problem as problem:
@@ -124,10 +138,12 @@ def _work(job: Job, desk: Desk) -> None:
         job.finished = True
 
 
-def _register(job: Job, desk: Desk, part: Sequence[Row]) -> Sequence[RegisteredRow]:
+def _register(
+    job: Job, desk: Desk, part: Sequence[Row], register: Register
+) -> Sequence[RegisteredRow]:
     udis = [row.text for row in part]
     inputs = {"pak": job.pak, "udis": udis, "partial": job.partial, "mailed": job.mailed, "why": job.why}
     try:
-        return REGISTER.carry_out(desk, inputs).rows
+        return register(desk, inputs).rows
     except RowsRefused as refused:
         return refused.rows

@@ -5,7 +5,7 @@ from time import monotonic
 
 import msgspec
 
-from emulator.transports.portal.guard.rates import Rate
+from emulator.transports.portal.guard.rate_limits import Rate
 
 
 class PortalSettings(msgspec.Struct, frozen=True):

@@ -10,7 +10,9 @@ from prompt_toolkit.output import Output
 from emulator.console.line.console_line import PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import MAX, parse_pace
-from emulator.transports.terminal.acts import (
+from emulator.transports.terminal.break_keys import BreakKeys
+from emulator.transports.terminal.endpoints import BenchPlace, ConsolePlace, Place
+from emulator.transports.terminal.key_actions import (
     Act,
     ConfigurationEnded,
     HungUp,
@@ -20,9 +22,7 @@ from emulator.transports.terminal.acts import (
     Repeated,
     Typed,
 )
-from emulator.transports.terminal.breakkeys import BreakKeys
-from emulator.transports.terminal.livetime import LiveTime
-from emulator.transports.terminal.places import BenchPlace, ConsolePlace, Place
+from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.reader import Reader
 from emulator.transports.terminal.screen import Screen
 from emulator.transports.terminal.toolbar import toolbar

@@ -10,8 +10,8 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import ConditionalKeyBindings, KeyBindings, KeyBindingsBase, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from emulator.transports.terminal.acts import Act, ConfigurationEnded, HungUp, Interrupted, Left, Repeated, Typed
-from emulator.transports.terminal.places import Place
+from emulator.transports.terminal.endpoints import Place
+from emulator.transports.terminal.key_actions import Act, ConfigurationEnded, HungUp, Interrupted, Left, Repeated, Typed
 from emulator.transports.terminal.recall import Recall
 
 ESCAPE = (Keys.ControlCircumflex, "x")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from emulator.console.line.console_line import PromptKind
-from emulator.transports.terminal.places import BenchPlace, ConsolePlace, Place
+from emulator.transports.terminal.endpoints import BenchPlace, ConsolePlace, Place
 from emulator.world.world import World
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from prompt_toolkit.layout.processors import BeforeInput, Processor, Transformat
 from prompt_toolkit.output import ColorDepth
 
 from emulator.console.line.console_line import Prompt, PromptKind
-from emulator.transports.terminal.acts import Act, Overtaken
+from emulator.transports.terminal.endpoints import Place
+from emulator.transports.terminal.key_actions import Act, Overtaken
 from emulator.transports.terminal.keys import key_bindings
-from emulator.transports.terminal.livetime import LiveTime
-from emulator.transports.terminal.places import Place
+from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.screen import Screen
 
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}

@@ -14,7 +14,7 @@ from emulator.world.world import World
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
-    from emulator.transports.terminal.livetime import LiveTime
+    from emulator.transports.terminal.live_clock import LiveTime
 
 
 def run_terminal(
@@ -68,7 +68,7 @@ async def _hold_terminal(
     from prompt_toolkit.output.vt100 import Vt100_Output
 
     from emulator.transports.terminal.conversation import Conversation
-    from emulator.transports.terminal.livetime import LiveTime
+    from emulator.transports.terminal.live_clock import LiveTime
 
     source, output = Vt100Input(sys.stdin), Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
     output.enable_cpr = False

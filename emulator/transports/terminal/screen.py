@@ -7,7 +7,7 @@ the prompt that follows is drawn from the first column and has to show it again.
 from prompt_toolkit.application import Application
 from prompt_toolkit.output import Output
 
-from emulator.transports.terminal.acts import Act
+from emulator.transports.terminal.key_actions import Act
 
 
 class Screen:

@@ -1,0 +1,1 @@
+"""Gives each captured command again at the twin and compares what it prints."""

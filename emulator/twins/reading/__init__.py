@@ -1,0 +1,1 @@
+"""From captured bytes to screens: terminal logs, single commands, indented pages, collector output."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from emulator.backend import manufacturing
 from emulator.backend.entities import LicenseState
 from emulator.backend.refusals import PortalError
 from emulator.backend.registration import years_later
@@ -181,7 +182,7 @@ def test_a_subscription_bought_on_a_leap_day_ends_on_the_first_of_march(desk):
 
 
 def test_two_devices_may_have_contracts_of_the_same_number(desk, monkeypatch):
-    monkeypatch.setattr(making, "contract_number", lambda *_: "132818042")
+    monkeypatch.setattr(manufacturing, "contract_number", lambda *_: "132818042")
     others = [Udi("CISCO881-K9", f"FTX1405A00{place}") for place in (1, 2)]
     for udi in others:
         desk.manufacture(udi, [], 0)

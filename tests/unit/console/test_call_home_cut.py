@@ -14,8 +14,8 @@ from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import Transfer
 from emulator.licensing.udi import Udi
 from emulator.router.ports import Refusal, Reply
-from emulator.world.callhome import WorldCallHome, carry_calls, in_process
-from emulator.world.calls import Answer, Call, Destination, Operation
+from emulator.world.call_home.gateway import WorldCallHome, carry_calls, in_process
+from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.console.papers import BASE, ME, OTHER, TOP, features

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.router.network.rsa_keys import KeyRing, KeyUse, making_time
+from emulator.router.network.rsa_keys import KeyRing, making_time
 from emulator.router.network.ssh_server import server_key, spoken
+from emulator.router.rsa_key import KeyUse
 from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.router.records import restored, saved

@@ -12,7 +12,7 @@ from emulator.kernel.errors import Refused
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.servers import Served, Where, smtp_address
 from emulator.transports.call_home.client import Patience
-from emulator.world.calls import ACTS
+from emulator.world.call_home.protocol import ACTS
 from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue
 
 KINDS = (INSTALL, RESEND, REVOKE)

@@ -14,7 +14,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from emulator.bench.line import BenchLine
 from emulator.sim.pacing import parse_pace
 from emulator.transports.terminal.conversation import Conversation
-from emulator.transports.terminal.livetime import LiveTime
+from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 

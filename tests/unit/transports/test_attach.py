@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from emulator.kernel.errors import Refused
-from emulator.transports.attach.door import CLOSED, SOCKET, Guest, open_door
-from emulator.transports.attach.messages import Ended, FromHolder, Keys, Opening, Shown, Size, encoded
+from emulator.transports.attach.protocol import Ended, FromHolder, Keys, Opening, Shown, Size, encoded
+from emulator.transports.attach.server import CLOSED, SOCKET, Guest, open_door
 
 
 @asynccontextmanager

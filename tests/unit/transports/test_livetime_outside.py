@@ -12,7 +12,7 @@ from emulator.sim.clock import SimClock
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.sim.performer import Performance
 from emulator.sim.timekeeper import Timekeeper
-from emulator.transports.terminal.livetime import LiveTime
+from emulator.transports.terminal.live_clock import LiveTime
 
 OUT = 0.3
 """Seconds that the call is out."""

@@ -10,8 +10,8 @@ import pytest
 from emulator.backend import accounts
 from emulator.kernel.time import SECOND
 from emulator.router.ports import Refusal, Reply
-from emulator.world.callhome import WorldCallHome, carry_calls
-from emulator.world.calls import Answer, Call, Destination
+from emulator.world.call_home.gateway import WorldCallHome, carry_calls
+from emulator.world.call_home.protocol import Answer, Call, Destination
 from emulator.world.world import World
 from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue
 

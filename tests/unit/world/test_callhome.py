@@ -11,8 +11,8 @@ from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallHome, LogIn, PakItem, Refusal, RefusalCause, RehostItem, Reply
-from emulator.world.callhome import carry_calls
-from emulator.world.calls import Answer, Call, Destination
+from emulator.world.call_home.gateway import carry_calls
+from emulator.world.call_home.protocol import Answer, Call, Destination
 from emulator.world.world import World
 from tests.driver import ConsoleDriver, world_of
 

@@ -9,7 +9,7 @@ from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.kernel.time import DAY, HOUR, SECOND
 from emulator.world.build import new_world, open_world
 from emulator.world.directory import WorldDirectory, encode
-from emulator.world.post import MailArrived
+from emulator.world.mail_delivery import MailArrived
 from emulator.world.recipe import RouterRecipe, WorldRecipe, parse_start
 from emulator.world.world import World
 from tests.driver import UDI, BenchDriver, ConsoleDriver, world_of

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from emulator import __version__
-from emulator.transports.portal.desk import File, Operation
+from emulator.transports.portal.operation import File, Operation
 
 FROM_PATH = re.compile(r"\{(\w+)\}")
 

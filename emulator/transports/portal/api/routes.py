@@ -17,12 +17,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.transports.portal.api.description import description
-from emulator.transports.portal.desk import Caller, Desk, File, Operation
+from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
-from emulator.transports.portal.operations.registration import RegisteredRow
+from emulator.transports.portal.operation import Caller, Desk, File, Operation
 from emulator.transports.portal.operations.table import SUBJECTS
-from emulator.transports.portal.parts import Portal
 from emulator.transports.portal.problems import BadInput, NotLoggedIn, Problem, RowsRefused, TooOften, WrongType
+from emulator.transports.portal.registered_row import RegisteredRow
 
 BASE = "/api/v1"
 

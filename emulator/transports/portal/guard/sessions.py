@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from emulator.transports.portal.guard.once import Once
+from emulator.transports.portal.guard.idempotency import Once
 
 IDLE = 30 * 60.0
 """Seconds without a request after which a session is over."""

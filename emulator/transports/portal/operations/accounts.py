@@ -7,7 +7,7 @@ import msgspec
 
 from emulator.backend.entities import Account as Held
 from emulator.backend.entities import ApiToken, Role
-from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operation import Desk, Input, Operation
 from emulator.transports.portal.operations.purchase import NoInput
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, part
 from emulator.transports.portal.problems import Forbidden

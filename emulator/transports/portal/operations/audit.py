@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from emulator.backend.entities import AuditEntry
 from emulator.kernel.time import DAY, Instant
-from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operation import Desk, Input, Operation
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
 from emulator.transports.portal.problems import BadInput
 

@@ -7,7 +7,7 @@ import msgspec
 from emulator.backend.entities import AuditEntry
 from emulator.backend.letters import in_words
 from emulator.backend.views import DeviceRow, Entitlement
-from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operation import Desk, Input, Operation
 from emulator.transports.portal.operations.audit import Entry, entry_of
 from emulator.transports.portal.operations.words import Limit, Moment, Offset, Part, Search, UdiText, part, udi_at
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from emulator.backend.mail import Mail
-from emulator.transports.portal.desk import Desk, File, Input, Operation
+from emulator.transports.portal.operation import Desk, File, Input, Operation
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=10**15)]

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from emulator.backend.views import OrderView, PakView, RegisteredDevice
-from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operation import Desk, Input, Operation
 from emulator.transports.portal.operations.words import (
     Limit,
     Moment,

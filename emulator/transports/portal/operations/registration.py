@@ -7,10 +7,11 @@ import msgspec
 from emulator.backend.mail import Mail
 from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.time import parse_duration
-from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operation import Desk, Input, Operation
 from emulator.transports.portal.operations.letters import Letter, letter_of
 from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, udi_at
 from emulator.transports.portal.problems import BadInput, RowsRefused
+from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import MOST_ROWS
 
 Mailed = Annotated[bool, msgspec.Meta(description="Mail the license files as well")]
@@ -24,25 +25,6 @@ class Register(Input, frozen=True):
     partial: bool = False
     mailed: Mailed = True
     why: Why = ""
-
-
-class RegisteredRow(msgspec.Struct, frozen=True):
-    """What became of one row.
-
-    Attributes:
-        row: its place in the list, from 1.
-        license, file: the license that was issued and the name of its file; empty for a row that is wrong.
-        again: the device had it from this PAK already; nothing was debited.
-        error, message: why the row is wrong, or empty.
-    """
-
-    row: int
-    text: str
-    license: str
-    file: str
-    again: bool
-    error: str
-    message: str
 
 
 class Registered(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulator.transports.portal.desk import Operation
+from emulator.transports.portal.operation import Operation
 from emulator.transports.portal.operations import accounts, audit, devices, letters, purchase, registration, transfer
 
 SUBJECTS: dict[str, tuple[Operation[Any, Any], ...]] = {

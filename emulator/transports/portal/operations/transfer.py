@@ -9,7 +9,7 @@ from emulator.backend.letters import ticket_named
 from emulator.backend.views import Rehostable as Held
 from emulator.backend.views import RehostCase
 from emulator.licensing.lines import TYPES
-from emulator.transports.portal.desk import Desk, Input, Operation
+from emulator.transports.portal.operation import Desk, Input, Operation
 from emulator.transports.portal.operations.letters import Letter, letter_of
 from emulator.transports.portal.operations.registration import Mailed
 from emulator.transports.portal.operations.words import (

@@ -3,15 +3,22 @@
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from emulator.kernel.time import format_duration
+from emulator.transports.portal.operation import Caller
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from emulator.transports.portal.operations.purchase import Product
-    from emulator.transports.portal.web.page import Page
+
+
+class Drawable(Protocol):
+    """A page that a template draws."""
+
+    caller: Caller | None
+
 
 HERE = Path(__file__).parent.parent
 
@@ -33,7 +40,7 @@ def environment() -> "Environment":
     return drawn
 
 
-def draw(template: str, page: "Page", **facts: object) -> str:
+def draw(template: str, page: Drawable, **facts: object) -> str:
     """The page as HTML."""
     return environment().get_template(template).render(page=page, caller=page.caller, **facts)
 

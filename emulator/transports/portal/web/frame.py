@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from emulator.transports.portal.desk import Caller
-from emulator.transports.portal.guard.once import LONGEST_KEY, mark_of
+from emulator.transports.portal.context import Portal
+from emulator.transports.portal.guard.idempotency import LONGEST_KEY, mark_of
 from emulator.transports.portal.guard.sessions import Session
-from emulator.transports.portal.parts import Portal
+from emulator.transports.portal.operation import Caller
 from emulator.transports.portal.problems import (
     Failed,
     Forbidden,

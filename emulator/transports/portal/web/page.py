@@ -16,9 +16,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from emulator.transports.portal.desk import Caller, Desk, Operation
+from emulator.transports.portal.context import Portal
 from emulator.transports.portal.guard.sessions import Session
-from emulator.transports.portal.parts import Portal
+from emulator.transports.portal.operation import Caller, Desk, Operation
 from emulator.transports.portal.problems import BadInput, Problem
 from emulator.transports.portal.web.drawing import draw
 

@@ -15,7 +15,7 @@ from emulator.router.ports import LogIn, Refusal
 from emulator.transports.call_home.log_ins import LogIns
 from emulator.transports.call_home.server import Desk
 from emulator.transports.call_home.wire import read_answer, write_call
-from emulator.world.calls import Answer, Call, Operation
+from emulator.world.call_home.protocol import Answer, Call, Operation
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 WHO = LogIn("lab", "lab")

@@ -17,7 +17,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.ports import LogIn, Refusal
 from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience, _pauses
 from emulator.transports.call_home.wire import read_call, write_answer
-from emulator.world.calls import Answer, Call, Destination, Operation
+from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
 from tests.fakes.tls_server import DRIP_BODY, DRIP_HEAD, DROP, SILENT, Behaviour, ScriptedServer, serving
 
 VENDOR = "tools.cisco.com"

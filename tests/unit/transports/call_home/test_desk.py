@@ -13,7 +13,7 @@ from emulator.licensing.tickets import answer_to
 from emulator.router.ports import LogIn, PakItem, Refusal
 from emulator.transports.call_home.log_ins import REMEMBERED
 from emulator.transports.call_home.wire import read_answer, write_call
-from emulator.world.calls import Call, Operation
+from emulator.world.call_home.protocol import Call, Operation
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, WHO, Office, key_of, sealing_key_of
 
 ISSUER = Verifier(derive_signing_key(1, "licensing").public)

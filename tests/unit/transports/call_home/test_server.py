@@ -16,9 +16,9 @@ from emulator.router.ports import Refusal
 from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
 from emulator.transports.call_home.server import PATH, call_home_app
 from emulator.transports.call_home.wire import CALL_LIMIT
-from emulator.transports.hosting import Hosting, Site
-from emulator.world.authority import Identity, identity
-from emulator.world.calls import Answer, Call, Destination, Operation
+from emulator.transports.https.certificates import Identity, identity
+from emulator.transports.https.hosting import Hosting, Site
+from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
 from tests.unit.transports.call_home.desks import AIS, ONE, WHO, Office, key_of
 
 VENDOR = "tools.cisco.com"

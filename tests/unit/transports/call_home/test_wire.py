@@ -12,7 +12,7 @@ from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem
 from emulator.transports.call_home.wire import CALL_LIMIT, read_answer, read_call, write_answer, write_call
-from emulator.world.calls import Call, Operation
+from emulator.world.call_home.protocol import Call, Operation
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 KEYS = {udi: derive_signing_key(1, f"device {udi}") for udi in (ONE, TWO)}

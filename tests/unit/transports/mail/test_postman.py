@@ -17,8 +17,8 @@ from emulator.backend.entities import Role
 from emulator.backend.mail import Mail
 from emulator.backend.service import LicensingService
 from emulator.transports.mail import Folder, Postman, Smtp
-from emulator.transports.mail.carriers import Away
-from emulator.transports.mail.postman import LONGEST_PAUSE
+from emulator.transports.mail.backends import Away
+from emulator.transports.mail.delivery import LONGEST_PAUSE
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -200,7 +200,7 @@ def test_what_is_refused_for_now_waits_longer_each_time_and_others_go_on(two: tu
 def test_more_letters_that_wait_than_one_look_finds_keep_no_other_back(
     two: tuple[Inbox, Round], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("emulator.transports.mail.postman.AT_ONCE", 2)
+    monkeypatch.setattr("emulator.transports.mail.delivery.AT_ONCE", 2)
     received, round_ = two
     received.answers[LAB] = "451 not now"
     assert [round_.postman.round() for _ in range(3)] == [0, 2, 0]
@@ -276,7 +276,7 @@ def walk(service: LicensingService, hand: Hand, folder: Path, wanted: list[int])
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("emulator.transports.mail.postman.ROUND", 0.01)
+    monkeypatch.setattr("emulator.transports.mail.delivery.ROUND", 0.01)
 
 
 @pytest.mark.usefixtures("quick")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.transports.portal.guard.rates import Rate, Tries
+from emulator.transports.portal.guard.rate_limits import Rate, Tries
 
 
 class Clock:

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from emulator.backend.mail import mail_as_eml
-from emulator.transports.portal.desk import File
 from emulator.transports.portal.downloads import download
+from emulator.transports.portal.operation import File
 from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET
 from emulator.transports.portal.problems import NotThere
 from emulator.transports.portal.web.page import Page, PageRoute

@@ -6,12 +6,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from starlette.responses import JSONResponse, Response
 
-from emulator.transports.portal.desk import File
 from emulator.transports.portal.downloads import download, stream
 from emulator.transports.portal.jobs import Job
+from emulator.transports.portal.operation import File
 from emulator.transports.portal.operations.letters import LICENSE
-from emulator.transports.portal.operations.registration import RegisteredRow
 from emulator.transports.portal.problems import BadInput, NotThere
+from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import read_udis, text_of, write_csv
 from emulator.transports.portal.web.page import Page, PageRoute
 

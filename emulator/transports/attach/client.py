@@ -18,8 +18,8 @@ from types import FrameType
 import msgspec
 
 from emulator.kernel.errors import Refused
-from emulator.transports.attach.door import CLOSED, SOCKET
-from emulator.transports.attach.messages import Ended, FromHolder, Keys, Opening, Place, Shown, Size, encoded
+from emulator.transports.attach.protocol import Ended, FromHolder, Keys, Opening, Place, Shown, Size, encoded
+from emulator.transports.attach.server import CLOSED, SOCKET
 
 CHUNK = 65536
 

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from emulator.kernel.errors import Refused
-from emulator.world.authority import Identity
+from emulator.transports.https.certificates import Identity
 
 if TYPE_CHECKING:
     import uvicorn

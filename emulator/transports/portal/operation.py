@@ -6,7 +6,8 @@ the account that asks. No rule is here: roles and owners are looked at by the ba
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from datetime import datetime
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -14,10 +15,9 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.datafile import explain
 from emulator.kernel.time import Instant
+from emulator.transports.portal.guard.rate_limits import Tries
+from emulator.transports.portal.guard.sessions import Sessions
 from emulator.transports.portal.problems import BadInput, TooOften, refused
-
-if TYPE_CHECKING:
-    from emulator.transports.portal.parts import Portal
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 Answer = TypeVar("Answer")
@@ -40,10 +40,23 @@ class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an operation is asked with."""
 
 
+class Opened(Protocol):
+    """A portal as far as its operations need it."""
+
+    service: LicensingService
+    now: Callable[[], Instant]
+    calendar: Callable[[Instant], datetime]
+    paks: Tries
+    sessions: Sessions
+
+    def instant(self, moment: datetime, /) -> Instant:
+        """The instant of a moment of the simulated calendar."""
+
+
 class Desk:
     """The use cases, for one caller at one instant."""
 
-    def __init__(self, portal: "Portal", caller: Caller) -> None:
+    def __init__(self, portal: Opened, caller: Caller) -> None:
         self.portal, self.caller = portal, caller
         self.service: LicensingService = portal.service
         self.by = caller.account

@@ -13,7 +13,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.ports import LogIn, PakItem, Refusal, RehostItem, Reply
 from emulator.router.service_url import service_address
-from emulator.world.calls import Answer, Call, Carrier, Destination, Operation, perform
+from emulator.world.call_home.protocol import Answer, Call, Carrier, Destination, Operation, perform
 
 if TYPE_CHECKING:
     from emulator.world.world import World

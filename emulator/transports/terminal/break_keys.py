@@ -13,8 +13,8 @@ from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
 
-from emulator.transports.terminal.acts import HungUp, Interrupted, Left
-from emulator.transports.terminal.places import Place
+from emulator.transports.terminal.endpoints import Place
+from emulator.transports.terminal.key_actions import HungUp, Interrupted, Left
 
 
 class BreakKeys:

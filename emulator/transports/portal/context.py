@@ -9,10 +9,10 @@ from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalError, Refusal
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
-from emulator.transports.portal.desk import Caller
-from emulator.transports.portal.guard.rates import Tries
+from emulator.transports.portal.guard.rate_limits import Tries
 from emulator.transports.portal.guard.sessions import Sessions
-from emulator.transports.portal.jobs import Jobs
+from emulator.transports.portal.jobs import Jobs, Register
+from emulator.transports.portal.operation import Caller
 from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
 
@@ -26,12 +26,13 @@ class Portal:
         now: Callable[[], Instant],
         calendar: Callable[[Instant], datetime],
         settings: PortalSettings,
+        register: Register,
     ) -> None:
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
         self.log_ins = Tries(settings.log_ins, settings.clock)
         self.paks = Tries(settings.paks, settings.clock)
-        self.jobs = Jobs()
+        self.jobs = Jobs(register)
         self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
 
     def client(self, request: Request) -> str:

@@ -19,7 +19,7 @@ import msgspec
 from emulator.backend.mail import Mail
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import Instant
-from emulator.transports.mail.carriers import PATIENCE, Away, Carrier, Folder, NotTaken, Undeliverable
+from emulator.transports.mail.backends import PATIENCE, Away, Carrier, Folder, NotTaken, Undeliverable
 
 if TYPE_CHECKING:
     from emulator.backend.service import LicensingService

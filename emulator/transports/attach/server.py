@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.kernel.errors import EmulatorError
-from emulator.transports.attach.messages import LINE_LIMIT, Ended, FromGuest, Keys, Opening, Shown, Size, encoded
+from emulator.transports.attach.protocol import LINE_LIMIT, Ended, FromGuest, Keys, Opening, Shown, Size, encoded
 
 SOCKET = "door"
 CLOSED = "the world has been closed"

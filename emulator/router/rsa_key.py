@@ -1,0 +1,32 @@
+"""One RSA key pair of a router, as its state keeps it."""
+
+from enum import StrEnum
+
+import msgspec
+
+from emulator.kernel.time import Instant
+from emulator.router.clocks import WallTime
+
+
+class KeyUse(StrEnum):
+    """What a key pair is for, as `show crypto key mypubkey rsa` and the dialog write it."""
+
+    GENERAL = "General Purpose"
+    SIGNATURE = "Signature"
+    ENCRYPTION = "Encryption"
+
+
+class RsaKey(msgspec.Struct, frozen=True):
+    """One key pair; its modulus follows from the world's seed, the device and these facts.
+
+    Attributes:
+        made: when, by the router's calendar.
+        at: when, in simulated time.
+    """
+
+    name: str
+    use: KeyUse
+    bits: int
+    exportable: bool
+    made: WallTime
+    at: Instant
