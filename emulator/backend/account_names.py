@@ -1,7 +1,7 @@
 """Who an account is, by its name. The lab's own is there in every world, before anything is recorded of it."""
 
 from emulator.backend.entities import Account, Role
-from emulator.backend.refusals import Refusal
+from emulator.backend.refusals import PortalRefusal
 from emulator.backend.store.records import Records
 from emulator.keys.paper import token
 
@@ -20,7 +20,7 @@ def account_of(records: Records, name: str) -> Account:
             return found[0]
         if name == DEFAULT_USER:
             return default_account()
-    raise Refusal.UNKNOWN_ACCOUNT.error(user=name)
+    raise PortalRefusal.UNKNOWN_ACCOUNT.error(user=name)
 
 
 def default_account() -> Account:

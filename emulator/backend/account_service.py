@@ -3,12 +3,12 @@
 from emulator.backend import accounts, queries
 from emulator.backend.account_names import DEFAULT_PASSWORD, DEFAULT_USER, account_of
 from emulator.backend.entities import Account, ApiToken, Role
-from emulator.backend.transactions import Desks
+from emulator.backend.transactions import Transactions
 from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 
 
-class Reception(Desks):
+class AccountService(Transactions):
     """Who logs in, and who may change what of whom."""
 
     def add_account(
@@ -22,8 +22,8 @@ class Reception(Desks):
         address: str = "",
     ) -> Account:
         """Open an account, a customer's unless told otherwise. Operators only."""
-        with self._act(by, now) as office:
-            return accounts.add_account(office, user, password, role, address)
+        with self._act(by, now) as transaction:
+            return accounts.add_account(transaction, user, password, role, address)
 
     def change_account(
         self,
@@ -39,8 +39,8 @@ class Reception(Desks):
 
         Everybody may do that to their own, only operators change roles, and the last operator stays one.
         """
-        with self._act(by, now) as office:
-            return accounts.change_account(office, user, password, role, address)
+        with self._act(by, now) as transaction:
+            return accounts.change_account(transaction, user, password, role, address)
 
     def logs_in(self, user: str, password: str) -> bool:
         """Whether this is the password of that user."""
@@ -55,7 +55,7 @@ class Reception(Desks):
         """The account that opens with this password; slow on purpose."""
         with self.database.reading() as records:
             found = accounts.kept(records, user)
-        return accounts.log_in(found, self._house.key, user, password)
+        return accounts.log_in(found, self._context.key, user, password)
 
     def account(self, user: str) -> Account:
         """An account by its name."""
@@ -64,8 +64,8 @@ class Reception(Desks):
 
     def accounts(self, *, by: str, offset: int = 0, limit: int = 50) -> Listing[Account]:
         """All accounts that were opened or changed, by name. Operators only."""
-        with self._look(by) as office:
-            return queries.accounts(office, offset, limit)
+        with self._look(by) as transaction:
+            return queries.accounts(transaction, offset, limit)
 
     def has_default_password(self) -> bool:
         """Whether anybody can act as an operator, with the password of the lab's account that everybody knows."""
@@ -77,18 +77,18 @@ class Reception(Desks):
 
         `entropy` are at least 16 bytes that the caller drew at random.
         """
-        with self._act(by, now) as office:
-            return accounts.new_token(office, user, name, entropy)
+        with self._act(by, now) as transaction:
+            return accounts.new_token(transaction, user, name, entropy)
 
     def tokens(self, user: str, *, by: str) -> tuple[ApiToken, ...]:
         """The tokens of an account, by age."""
-        with self._look(by) as office:
-            return accounts.tokens(office, user)
+        with self._look(by) as transaction:
+            return accounts.tokens(transaction, user)
 
     def revoke_token(self, number: int, now: Instant, *, by: str) -> None:
         """A token opens nothing any more."""
-        with self._act(by, now) as office:
-            accounts.revoke_token(office, number)
+        with self._act(by, now) as transaction:
+            accounts.revoke_token(transaction, number)
 
     def token_account(self, secret: str) -> Account | None:
         """The account in whose name a program with this token acts."""

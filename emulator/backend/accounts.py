@@ -19,9 +19,9 @@ from emulator.backend.account_names import (
     is_name,
 )
 from emulator.backend.entities import Account, ApiToken, Role
-from emulator.backend.refusals import Refusal
+from emulator.backend.refusals import PortalRefusal
 from emulator.backend.store.records import Records
-from emulator.backend.transaction import Office
+from emulator.backend.transaction import Transaction
 from emulator.kernel.errors import printable
 from emulator.keys.signing import SigningKey
 
@@ -35,44 +35,46 @@ _COST = {"n": 1 << 13, "r": 8, "p": 1}
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
-def add_account(office: Office, user: str, password: str, role: Role | None, address: str) -> Account:
+def add_account(transaction: Transaction, user: str, password: str, role: Role | None, address: str) -> Account:
     """Open an account; one that there is, the built-in one too, stays as it is. Operators only."""
-    office.operators_only()
+    transaction.operators_only()
     if not is_name(user):
-        raise Refusal.BAD_USER.error(user=user)
+        raise PortalRefusal.BAD_USER.error(user=user)
     _fit_to_be_set(user, password, address)
-    if user == DEFAULT_USER or office.records.accounts.find(user):
-        raise Refusal.ACCOUNT_EXISTS.error(user=user)
-    account = Account(user, role or Role.CUSTOMER, address or default_address(user), office.now)
-    office.records.accounts.put(account, _hash(office.house.key, user, password).hex())
-    office.note("account", user, account.role.value)
+    if user == DEFAULT_USER or transaction.records.accounts.find(user):
+        raise PortalRefusal.ACCOUNT_EXISTS.error(user=user)
+    account = Account(user, role or Role.CUSTOMER, address or default_address(user), transaction.now)
+    transaction.records.accounts.put(account, _hash(transaction.context.key, user, password).hex())
+    transaction.note("account", user, account.role.value)
     return account
 
 
-def change_account(office: Office, user: str, password: str | None, role: Role | None, address: str | None) -> Account:
+def change_account(
+    transaction: Transaction, user: str, password: str | None, role: Role | None, address: str | None
+) -> Account:
     """Give an account another password, role or address; a customer may do that to their own, but for the role.
 
     With the password its tokens end, for whoever knew the one may have made the others.
     """
-    if user != office.by.name or role not in {None, office.by.role}:
-        office.operators_only()
-    before = account_of(office.records, user)
+    if user != transaction.by.name or role not in {None, transaction.by.role}:
+        transaction.operators_only()
+    before = account_of(transaction.records, user)
     _fit_to_be_set(user, password, address or "")
-    last = role is Role.CUSTOMER and not _other_operators(office, user)
-    found = office.records.accounts.find(user, locked=True)
-    known, hashed = found or (before, _hash(office.house.key, DEFAULT_USER, DEFAULT_PASSWORD).hex())
+    last = role is Role.CUSTOMER and not _other_operators(transaction, user)
+    found = transaction.records.accounts.find(user, locked=True)
+    known, hashed = found or (before, _hash(transaction.context.key, DEFAULT_USER, DEFAULT_PASSWORD).hex())
     if last and known.role is Role.OPERATOR:
-        raise Refusal.LAST_OPERATOR.error(user=user)
+        raise PortalRefusal.LAST_OPERATOR.error(user=user)
     changed = Account(user, role or known.role, address or known.address, known.opened)
     told = [f"role {changed.role.value}"] if changed.role is not known.role else []
     told += [f"address {changed.address}"] if changed.address != known.address else []
     if password is not None:
-        hashed = _hash(office.house.key, user, password).hex()
+        hashed = _hash(transaction.context.key, user, password).hex()
         told.append("password")
-        office.records.accounts.revoke_all(user)
+        transaction.records.accounts.revoke_all(user)
     if told:
-        office.records.accounts.put(changed, hashed)
-        office.note("account changed", user, ", ".join(told))
+        transaction.records.accounts.put(changed, hashed)
+        transaction.note("account changed", user, ", ".join(told))
     return changed
 
 
@@ -80,21 +82,21 @@ def _fit_to_be_set(user: str, password: str | None, address: str) -> None:
     """Refused for a password or an address that no account is given."""
     if password is not None:
         if not password:
-            raise Refusal.NO_PASSWORD.error(user=user)
+            raise PortalRefusal.NO_PASSWORD.error(user=user)
         if len(password) < LEAST_PASSWORD:
-            raise Refusal.SHORT_PASSWORD.error(least=LEAST_PASSWORD)
+            raise PortalRefusal.SHORT_PASSWORD.error(least=LEAST_PASSWORD)
     if address and not _ADDRESS.fullmatch(address):
-        raise Refusal.BAD_ADDRESS.error(address=address)
+        raise PortalRefusal.BAD_ADDRESS.error(address=address)
 
 
-def _other_operators(office: Office, user: str) -> bool:
+def _other_operators(transaction: Transaction, user: str) -> bool:
     """Whether somebody else is an operator, and stays one until this act is over.
 
     All that are on file are locked first, so that two operators cannot take each other's role at the same time; the
     built-in account is one as long as nothing is on file of it.
     """
-    operators = set(office.records.accounts.operators_locked())
-    if office.records.accounts.find(DEFAULT_USER) is None:
+    operators = set(transaction.records.accounts.operators_locked())
+    if transaction.records.accounts.find(DEFAULT_USER) is None:
         operators.add(DEFAULT_USER)
     return bool(operators - {user})
 
@@ -125,34 +127,34 @@ def password_mark(found: tuple[Account, str] | None, user: str) -> str | None:
     return sha256(f"{account.role} {hashed}".encode()).hexdigest()
 
 
-def new_token(office: Office, user: str, name: str, entropy: bytes) -> tuple[ApiToken, str]:
+def new_token(transaction: Transaction, user: str, name: str, entropy: bytes) -> tuple[ApiToken, str]:
     """A token for programs of an account, one's own unless one is an operator; its text is shown only here."""
     if len(entropy) < LEAST_ENTROPY:
-        raise Refusal.WEAK_TOKEN.error(least=LEAST_ENTROPY)
-    account = account_of(office.records, user)
-    if account.name != office.by.name:
-        office.operators_only()
+        raise PortalRefusal.WEAK_TOKEN.error(least=LEAST_ENTROPY)
+    account = account_of(transaction.records, user)
+    if account.name != transaction.by.name:
+        transaction.operators_only()
     secret = TOKEN_PREFIX + b32encode(entropy).decode().rstrip("=").lower()
-    made = office.records.accounts.add_token(account.name, printable(name), _token_hash(secret), office.now)
-    office.note("token", account.name, made.name)
+    made = transaction.records.accounts.add_token(account.name, printable(name), _token_hash(secret), transaction.now)
+    transaction.note("token", account.name, made.name)
     return made, secret
 
 
-def tokens(office: Office, user: str) -> tuple[ApiToken, ...]:
+def tokens(transaction: Transaction, user: str) -> tuple[ApiToken, ...]:
     """The tokens of an account."""
-    if user != office.by.name:
-        office.operators_only()
-    return office.records.accounts.tokens(account_of(office.records, user).name)
+    if user != transaction.by.name:
+        transaction.operators_only()
+    return transaction.records.accounts.tokens(account_of(transaction.records, user).name)
 
 
-def revoke_token(office: Office, number: int) -> None:
+def revoke_token(transaction: Transaction, number: int) -> None:
     """A token opens nothing any more."""
-    found = office.records.accounts.token_by_id(number) if 0 <= number < MOST_TOKEN_ID else None
-    if found is None or (found.account != office.by.name and office.by.role is not Role.OPERATOR):
-        raise Refusal.UNKNOWN_TOKEN.error(token=number)
+    found = transaction.records.accounts.token_by_id(number) if 0 <= number < MOST_TOKEN_ID else None
+    if found is None or (found.account != transaction.by.name and transaction.by.role is not Role.OPERATOR):
+        raise PortalRefusal.UNKNOWN_TOKEN.error(token=number)
     if not found.revoked:
-        office.records.accounts.revoke(number)
-        office.note("token revoked", found.account, found.name)
+        transaction.records.accounts.revoke(number)
+        transaction.note("token revoked", found.account, found.name)
 
 
 def token_account(records: Records, secret: str) -> Account | None:

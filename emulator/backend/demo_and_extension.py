@@ -7,8 +7,8 @@ by an operator, and periods add up. A counted feature is given its smallest coun
 
 from emulator.backend.entities import Device, Origin
 from emulator.backend.letters import Draft
-from emulator.backend.refusals import Refusal
-from emulator.backend.transaction import Office, new_line
+from emulator.backend.refusals import PortalRefusal
+from emulator.backend.transaction import Transaction, new_line
 from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, format_duration
 from emulator.licensing.changes import LONGEST_PERIOD
@@ -18,32 +18,36 @@ from emulator.licensing.udi import Udi
 DEMO_PERIOD = 60 * DAY
 
 
-def demo(office: Office, udi: Udi, feature_or_sku: str) -> Draft:
+def demo(transaction: Transaction, udi: Udi, feature_or_sku: str) -> Draft:
     """The demo license of a feature, once for a device."""
-    device, feature, count = _wanted(office, udi, feature_or_sku)
-    for each in office.records.licenses.held(udi):
+    device, feature, count = _wanted(transaction, udi, feature_or_sku)
+    for each in transaction.records.licenses.held(udi):
         if each.line.type is LicenseType.EVALUATION and each.line.feature == feature:
-            raise Refusal.DEMO_GIVEN.error(udi=udi, feature=feature)
+            raise PortalRefusal.DEMO_GIVEN.error(udi=udi, feature=feature)
     reason = f"Your demo license for {feature}."
     source = "License portal, demo"
-    return _granted(office, device, feature, LicenseType.EVALUATION, DEMO_PERIOD, count, source, Origin.DEMO, reason)
+    return _granted(
+        transaction, device, feature, LicenseType.EVALUATION, DEMO_PERIOD, count, source, Origin.DEMO, reason
+    )
 
 
-def extension(office: Office, udi: Udi, feature_or_sku: str, period: Duration) -> Draft:
+def extension(transaction: Transaction, udi: Udi, feature_or_sku: str, period: Duration) -> Draft:
     """An extension license, for the time that was agreed on; the audit log keeps who granted it, and why."""
-    office.operators_only()
-    if not office.why:
-        raise Refusal.NO_GRANT.error()
+    transaction.operators_only()
+    if not transaction.why:
+        raise PortalRefusal.NO_GRANT.error()
     if not 0 < period <= LONGEST_PERIOD:
-        raise Refusal.BAD_PERIOD.error(period=format_duration(period), longest=format_duration(LONGEST_PERIOD))
-    device, feature, count = _wanted(office, udi, feature_or_sku)
+        raise PortalRefusal.BAD_PERIOD.error(period=format_duration(period), longest=format_duration(LONGEST_PERIOD))
+    device, feature, count = _wanted(transaction, udi, feature_or_sku)
     reason = f"Your extension license for {feature}, as agreed with the TAC."
     source = "TAC, extension"
-    return _granted(office, device, feature, LicenseType.EXTENSION, period, count, source, Origin.EXTENSION, reason)
+    return _granted(
+        transaction, device, feature, LicenseType.EXTENSION, period, count, source, Origin.EXTENSION, reason
+    )
 
 
 def _granted(
-    office: Office,
+    transaction: Transaction,
     device: Device,
     feature: str,
     kind: LicenseType,
@@ -54,28 +58,28 @@ def _granted(
     reason: str,
 ) -> Draft:
     udi = device.udi
-    office.room_for(udi, 1)
-    _, [id_] = office.license_ids(1)
+    transaction.room_for(udi, 1)
+    _, [id_] = transaction.license_ids(1)
     line = new_line(id_, feature, kind, udi, period=period, count=count)
-    issued = office.issue(device, [line], source, origin)
-    office.note(origin.value, udi, f"{feature} {format_duration(period)}", device=udi)
-    return office.license_mail(udi, issued, issued[0].created, reason)
+    issued = transaction.issue(device, [line], source, origin)
+    transaction.note(origin.value, udi, f"{feature} {format_duration(period)}", device=udi)
+    return transaction.license_mail(udi, issued, issued[0].created, reason)
 
 
-def _wanted(office: Office, udi: Udi, feature_or_sku: str) -> tuple[Device, str, int | None]:
+def _wanted(transaction: Transaction, udi: Udi, feature_or_sku: str) -> tuple[Device, str, int | None]:
     """The feature, and a count where it is counted; refused unless it is on sale for the device."""
-    family = office.serve(udi)
-    device = office.device(udi)
-    office.made(device)
-    skus = office.house.skus
+    family = transaction.serve(udi)
+    device = transaction.device(udi)
+    transaction.made(device)
+    skus = transaction.context.skus
     if sku := skus.get(feature_or_sku):
-        office.fits(sku, udi, family)
+        transaction.fits(sku, udi, family)
         return device, sku.feature, sku.count
     rows = [sku for sku in skus.values() if sku.feature == feature_or_sku]
     if not rows:
         features = {sku.feature for sku in skus.values()}
-        raise Refusal.UNKNOWN_FEATURE.error(feature=feature_or_sku, nearest=nearest(feature_or_sku, features))
+        raise PortalRefusal.UNKNOWN_FEATURE.error(feature=feature_or_sku, nearest=nearest(feature_or_sku, features))
     fitting = [sku for sku in rows if family in sku.families]
     if not fitting:
-        raise Refusal.NOT_OFFERED.error(feature=feature_or_sku, udi=udi, family=family)
+        raise PortalRefusal.NOT_OFFERED.error(feature=feature_or_sku, udi=udi, family=family)
     return device, feature_or_sku, min((sku.count for sku in fitting if sku.count is not None), default=None)

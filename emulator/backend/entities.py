@@ -95,7 +95,7 @@ class Pak(msgspec.Struct, frozen=True):
         return self.quantity - self.spent
 
 
-class LicenseState(StrEnum):
+class IssuedState(StrEnum):
     CURRENT = "current"
     REHOSTED = "rehosted"
     REPLACED = "replaced"
@@ -133,7 +133,7 @@ class IssuedLicense(msgspec.Struct, frozen=True, gc=False):
     sku: str | None = None
     pak: str | None = None
     predecessor: str | None = None
-    state: LicenseState = LicenseState.CURRENT
+    state: IssuedState = IssuedState.CURRENT
 
 
 class TicketState(StrEnum):

@@ -11,7 +11,7 @@ import msgspec
 
 from emulator.backend.entities import IssuedLicense
 from emulator.backend.mail import Attachment, Mail
-from emulator.backend.store.outbox import Letter
+from emulator.backend.store.outbox import StoredLetter
 from emulator.kernel.time import format_duration
 from emulator.keys.documents import write_license_file, write_permission_ticket
 from emulator.keys.signing import SigningKey
@@ -26,7 +26,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Draft(msgspec.Struct):
     """A letter that an act sends, with the records that its attachment is signed from."""
 
-    letter: Letter
+    letter: StoredLetter
     licenses: Sequence[IssuedLicense] = ()
     ticket: PermissionTicket | None = None
 

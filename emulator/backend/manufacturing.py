@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from emulator.backend.entities import IssuedLicense, Origin, ServiceContract
 from emulator.backend.letters import iso, license_file
-from emulator.backend.refusals import Refusal
-from emulator.backend.transaction import Office, new_line
+from emulator.backend.refusals import PortalRefusal
+from emulator.backend.transaction import Transaction, new_line
 from emulator.keys.paper import token
 from emulator.keys.signing import SigningKey
 from emulator.licensing.lines import LicenseLine, LicenseType
@@ -19,57 +19,57 @@ from emulator.licensing.udi import Udi
 CONTRACT_DIGITS = 9
 
 
-def manufacture(office: Office, udi: Udi, features: Sequence[str]) -> tuple[LicenseLine, ...]:
+def manufacture(transaction: Transaction, udi: Udi, features: Sequence[str]) -> tuple[LicenseLine, ...]:
     """Make a device with permanent licenses for the features it was ordered with."""
-    office.family(udi)
+    transaction.family(udi)
     wanted = tuple(dict.fromkeys(features))
     for feature in wanted:
         try:
             token(feature)
         except ValueError as error:
-            raise Refusal.BAD_FEATURE.error(feature=feature) from error
-    device = office.device(udi)
+            raise PortalRefusal.BAD_FEATURE.error(feature=feature) from error
+    device = transaction.device(udi)
     if device.made is not None:
         if device.features != wanted:
             made_with = ", ".join(device.features) or "no feature"
-            raise Refusal.OTHERWISE_MADE.error(udi=udi, features=made_with)
-        return tuple(each.line for each in _from_factory(office, udi))
-    office.room_for(udi, len(wanted))
-    office.records.devices.make(udi, office.now, wanted, contract_number(office.house.key, udi))
+            raise PortalRefusal.OTHERWISE_MADE.error(udi=udi, features=made_with)
+        return tuple(each.line for each in _from_factory(transaction, udi))
+    transaction.room_for(udi, len(wanted))
+    transaction.records.devices.make(udi, transaction.now, wanted, contract_number(transaction.context.key, udi))
     lines: tuple[LicenseLine, ...] = ()
     if wanted:
-        first, ids = office.license_ids(len(wanted))
+        first, ids = transaction.license_ids(len(wanted))
         lines = tuple(
             new_line(id_, feature, LicenseType.PERMANENT, udi) for id_, feature in zip(ids, wanted, strict=True)
         )
-        created = iso(office.moment)
-        made = [IssuedLicense(line, "Factory", created, office.now, Origin.FACTORY, line.id) for line in lines]
-        office.records.licenses.add(first, made)
-    office.note("manufacture", udi, ", ".join(wanted), device=udi)
+        created = iso(transaction.moment)
+        made = [IssuedLicense(line, "Factory", created, transaction.now, Origin.FACTORY, line.id) for line in lines]
+        transaction.records.licenses.add(first, made)
+    transaction.note("manufacture", udi, ", ".join(wanted), device=udi)
     return lines
 
 
-def factory_file(office: Office, udi: Udi) -> bytes:
+def factory_file(transaction: Transaction, udi: Udi) -> bytes:
     """The file with the licenses that a device left the factory with, which it always keeps."""
-    office.made(office.look_at(udi))
-    if not (licenses := _from_factory(office, udi)):
-        raise Refusal.NOTHING_ISSUED.error(udi=udi)
-    return license_file(licenses, office.house.key)
+    transaction.made(transaction.look_at(udi))
+    if not (licenses := _from_factory(transaction, udi)):
+        raise PortalRefusal.NOTHING_ISSUED.error(udi=udi)
+    return license_file(licenses, transaction.context.key)
 
 
-def contract(office: Office, udi: Udi) -> ServiceContract:
+def contract(transaction: Transaction, udi: Udi) -> ServiceContract:
     """The service contract of a device, for its owner."""
-    device = office.look_at(udi)
-    office.made(device)
-    if not office.owns(device.owner):
-        raise Refusal.NOT_OWNER.error(subject=udi, user=office.by.name)
-    found = office.records.devices.contract(udi)
+    device = transaction.look_at(udi)
+    transaction.made(device)
+    if not transaction.owns(device.owner):
+        raise PortalRefusal.NOT_OWNER.error(subject=udi, user=transaction.by.name)
+    found = transaction.records.devices.contract(udi)
     assert found is not None, "a device is made with its contract"
     return found
 
 
-def _from_factory(office: Office, udi: Udi) -> list[IssuedLicense]:
-    return [each for each in office.records.licenses.held(udi) if each.origin is Origin.FACTORY]
+def _from_factory(transaction: Transaction, udi: Udi) -> list[IssuedLicense]:
+    return [each for each in transaction.records.licenses.held(udi) if each.origin is Origin.FACTORY]
 
 
 def contract_number(key: SigningKey, udi: object) -> str:

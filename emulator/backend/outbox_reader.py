@@ -12,9 +12,9 @@ from emulator.backend.entities import Role
 from emulator.backend.letters import Draft, signed_mail
 from emulator.backend.mail import Mail
 from emulator.backend.queries import cleaned, page_of
-from emulator.backend.refusals import Refusal
+from emulator.backend.refusals import PortalRefusal
 from emulator.backend.store.database import Database
-from emulator.backend.store.outbox import Letter
+from emulator.backend.store.outbox import StoredLetter
 from emulator.backend.store.records import Records
 from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
@@ -26,7 +26,7 @@ Heading = tuple[int, Instant, str]
 LAST_NUMBER = (1 << 31) - 1
 
 
-class PostRoom:
+class OutboxReader:
     """Reads the outbox of a database."""
 
     def __init__(self, database: Database, key: SigningKey) -> None:
@@ -54,7 +54,7 @@ class PostRoom:
             letter = records.outbox.find(number, now) if 0 < number <= LAST_NUMBER else None
             reader = account_of(records, by)
             if letter is None or (letter.account != reader.name and reader.role is not Role.OPERATOR):
-                raise Refusal.UNKNOWN_FILE.error(file=f"letter {number}")
+                raise PortalRefusal.UNKNOWN_FILE.error(file=f"letter {number}")
             [draft] = _drafts(records, [letter])
         return signed_mail(draft, self._key)
 
@@ -85,7 +85,7 @@ class PostRoom:
             records.outbox.delivered(number, now)
 
 
-def _drafts(records: Records, letters: Sequence[Letter]) -> list[Draft]:
+def _drafts(records: Records, letters: Sequence[StoredLetter]) -> list[Draft]:
     """Letters with the records that their attachments are signed from."""
     ids = [id_ for letter in letters if letter.kind == "licenses" for id_ in letter.refers]
     licenses = records.licenses.by_id(list(dict.fromkeys(ids))) if ids else {}

@@ -5,11 +5,11 @@ C (the FAQ): a customer can look up what was ordered and what a device is entitl
 
 from msgspec.structs import replace
 
-from emulator.backend.entities import Account, AuditEntry, IssuedLicense, LicenseState, Permission
+from emulator.backend.entities import Account, AuditEntry, IssuedLicense, IssuedState, Permission
 from emulator.backend.letters import file_name
 from emulator.backend.purchase import pak_for
-from emulator.backend.refusals import Refusal
-from emulator.backend.transaction import Office
+from emulator.backend.refusals import PortalRefusal
+from emulator.backend.transaction import Transaction
 from emulator.backend.views import (
     DeviceRow,
     DeviceView,
@@ -40,76 +40,78 @@ def cleaned(text: str) -> str:
     return "".join(each if each.isprintable() else "?" for each in text[:LONGEST_FILTER])
 
 
-def entitlements(office: Office, udi: Udi) -> tuple[Entitlement, ...]:
+def entitlements(transaction: Transaction, udi: Udi) -> tuple[Entitlement, ...]:
     """Every license that was ever issued to a device, in the order of issue."""
-    office.look_at(udi)
-    return tuple(_entitlement(each) for each in office.records.licenses.held(udi))
+    transaction.look_at(udi)
+    return tuple(_entitlement(each) for each in transaction.records.licenses.held(udi))
 
 
-def device(office: Office, udi: Udi) -> DeviceView:
+def device(transaction: Transaction, udi: Udi) -> DeviceView:
     """One device, with what it is entitled to now."""
-    family, found = office.family(udi), office.look_at(udi)
-    contract = office.records.devices.contract(udi)
-    rma = office.records.transfers.rma(udi)
-    ticket = office.records.transfers.open_permission(udi)
+    family, found = transaction.family(udi), transaction.look_at(udi)
+    contract = transaction.records.devices.contract(udi)
+    rma = transaction.records.transfers.rma(udi)
+    ticket = transaction.records.transfers.open_permission(udi)
     return DeviceView(
         udi,
         family,
         found.made,
         found.owner,
-        contract.number if contract and office.owns(found.owner) else None,
-        tuple(_entitlement(each) for each in office.current(udi)),
+        contract.number if contract and transaction.owns(found.owner) else None,
+        tuple(_entitlement(each) for each in transaction.current(udi)),
         None if rma is None else rma.replacement,
         None if ticket is None else ticket.ticket.id,
     )
 
 
-def history(office: Office, udi: Udi, offset: int, limit: int) -> Listing[AuditEntry]:
+def history(transaction: Transaction, udi: Udi, offset: int, limit: int) -> Listing[AuditEntry]:
     """Every act that concerned a device, the first first."""
-    office.look_at(udi)
-    return _without_paks(office, office.records.audit.of_device(str(udi), *page_of(offset, limit)))
+    transaction.look_at(udi)
+    return _without_paks(transaction, transaction.records.audit.of_device(str(udi), *page_of(offset, limit)))
 
 
-def orders(office: Office, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
+def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
     """Sales orders, the latest first."""
     offset, limit = page_of(offset, limit)
-    found = office.records.orders.orders(
-        owner=office.seen_by,
+    found = transaction.records.orders.orders(
+        owner=transaction.seen_by,
         sku=cleaned(sku),
         text=cleaned(text),
-        under_way=office.under_way,
+        under_way=transaction.under_way,
         offset=offset,
         limit=limit,
     )
     views = (
         replace(
             each,
-            pak="" if office.in_the_post(each.sku, each.at) else each.pak,
-            arrives=office.house.arrival(each.sku, each.at),
+            pak="" if transaction.in_the_post(each.sku, each.at) else each.pak,
+            arrives=transaction.context.arrival(each.sku, each.at),
         )
         for each in found.items
     )
     return Listing(tuple(views), found.total, found.offset)
 
 
-def paks(office: Office, sku: str, text: str, offset: int, limit: int, *, left_only: bool) -> Listing[PakView]:
+def paks(
+    transaction: Transaction, sku: str, text: str, offset: int, limit: int, *, left_only: bool
+) -> Listing[PakView]:
     """PAKs with what is left of them, the latest first."""
     offset, limit = page_of(offset, limit)
-    found = office.records.orders.paks(
-        owner=office.seen_by,
+    found = transaction.records.orders.paks(
+        owner=transaction.seen_by,
         sku=cleaned(sku),
         text=cleaned(text),
         left_only=left_only,
-        under_way=office.under_way,
+        under_way=transaction.under_way,
         offset=offset,
         limit=limit,
     )
     views = []
     for pak in found.items:
-        sku_ = office.house.skus[pak.sku]
+        sku_ = transaction.context.skus[pak.sku]
         views.append(
             PakView(
-                "" if office.in_the_post(pak.sku, pak.at) else pak.code,
+                "" if transaction.in_the_post(pak.sku, pak.at) else pak.code,
                 pak.order,
                 pak.sku,
                 sku_.description,
@@ -118,16 +120,16 @@ def paks(office: Office, sku: str, text: str, offset: int, limit: int, *, left_o
                 pak.left,
                 pak.owner,
                 pak.at,
-                office.house.arrival(pak.sku, pak.at),
+                transaction.context.arrival(pak.sku, pak.at),
             )
         )
     return Listing(tuple(views), found.total, found.offset)
 
 
-def pak_devices(office: Office, code: str, offset: int, limit: int) -> Listing[RegisteredDevice]:
+def pak_devices(transaction: Transaction, code: str, offset: int, limit: int) -> Listing[RegisteredDevice]:
     """The devices that a PAK was registered for, the latest first."""
     offset, limit = page_of(offset, limit)
-    licenses, total = office.records.licenses.of_pak(pak_for(office, code).code, offset, limit)
+    licenses, total = transaction.records.licenses.of_pak(pak_for(transaction, code).code, offset, limit)
     rows = []
     for each in licenses:
         assert each.line.udi is not None
@@ -135,35 +137,42 @@ def pak_devices(office: Office, code: str, offset: int, limit: int) -> Listing[R
     return Listing(tuple(rows), total, offset)
 
 
-def devices(office: Office, pid: str, text: str, offset: int, limit: int) -> Listing[DeviceRow]:
+def devices(transaction: Transaction, pid: str, text: str, offset: int, limit: int) -> Listing[DeviceRow]:
     """Devices by UDI."""
     offset, limit = page_of(offset, limit)
-    return office.records.devices.page(
-        owner=office.seen_by, pid=cleaned(pid), text=cleaned(text), today=office.today, offset=offset, limit=limit
+    return transaction.records.devices.page(
+        owner=transaction.seen_by,
+        pid=cleaned(pid),
+        text=cleaned(text),
+        today=transaction.today,
+        offset=offset,
+        limit=limit,
     )
 
 
-def accounts(office: Office, offset: int, limit: int) -> Listing[Account]:
+def accounts(transaction: Transaction, offset: int, limit: int) -> Listing[Account]:
     """All accounts on file, by name."""
-    office.operators_only()
-    return office.records.accounts.all(*page_of(offset, limit))
+    transaction.operators_only()
+    return transaction.records.accounts.all(*page_of(offset, limit))
 
 
-def rehosts(office: Office, offset: int, limit: int, *, open_only: bool) -> Listing[RehostCase]:
+def rehosts(transaction: Transaction, offset: int, limit: int, *, open_only: bool) -> Listing[RehostCase]:
     """Rehosts that were begun, the latest first: of one's own devices, and those that one asked for."""
     offset, limit = page_of(offset, limit)
-    found = office.records.transfers.page(seen_by=office.seen_by, open_only=open_only, offset=offset, limit=limit)
-    return Listing(tuple(_case(office, each) for each in found.items), found.total, found.offset)
+    found = transaction.records.transfers.page(
+        seen_by=transaction.seen_by, open_only=open_only, offset=offset, limit=limit
+    )
+    return Listing(tuple(_case(transaction, each) for each in found.items), found.total, found.offset)
 
 
-def rehost_case(office: Office, ticket_id: str) -> RehostCase:
+def rehost_case(transaction: Transaction, ticket_id: str) -> RehostCase:
     """One of them."""
-    return _case(office, _permission(office, ticket_id))
+    return _case(transaction, _permission(transaction, ticket_id))
 
 
-def _case(office: Office, permission: Permission) -> RehostCase:
+def _case(transaction: Transaction, permission: Permission) -> RehostCase:
     ticket = permission.ticket
-    held = office.records.licenses.by_id(ticket.revoke)
+    held = transaction.records.licenses.by_id(ticket.revoke)
     skus = tuple(dict.fromkeys(license_.sku or "" for license_ in held.values()))
     return RehostCase(
         ticket.id, ticket.source, ticket.features, skus, permission.at, permission.target, permission.state
@@ -171,7 +180,7 @@ def _case(office: Office, permission: Permission) -> RehostCase:
 
 
 def audit(
-    office: Office,
+    transaction: Transaction,
     account: str,
     act: str,
     text: str,
@@ -182,11 +191,11 @@ def audit(
 ) -> Listing[AuditEntry]:
     """The audit log, the latest entry first; a customer sees what they did themselves."""
     offset, limit = page_of(offset, limit)
-    if office.seen_by is not None:
-        if account not in {"", office.seen_by}:
-            raise Refusal.FORBIDDEN.error(user=office.by.name)
-        account = office.seen_by
-    found = office.records.audit.find(
+    if transaction.seen_by is not None:
+        if account not in {"", transaction.seen_by}:
+            raise PortalRefusal.FORBIDDEN.error(user=transaction.by.name)
+        account = transaction.seen_by
+    found = transaction.records.audit.find(
         account=cleaned(account),
         act=cleaned(act),
         text=cleaned(text),
@@ -195,55 +204,55 @@ def audit(
         offset=offset,
         limit=limit,
     )
-    return _without_paks(office, found)
+    return _without_paks(transaction, found)
 
 
-def _without_paks(office: Office, found: Listing[AuditEntry]) -> Listing[AuditEntry]:
+def _without_paks(transaction: Transaction, found: Listing[AuditEntry]) -> Listing[AuditEntry]:
     """The entries without PAKs that are still under way to the customer who reads them; an operator used them."""
-    if office.seen_by is None:
+    if transaction.seen_by is None:
         return found
     codes = dict.fromkeys(each.subject for each in found.items if each.act == "register")
-    paks = (office.records.orders.pak(code) for code in codes)
-    hidden = {pak.code for pak in paks if pak is not None and office.in_the_post(pak.sku, pak.at)}
+    paks = (transaction.records.orders.pak(code) for code in codes)
+    hidden = {pak.code for pak in paks if pak is not None and transaction.in_the_post(pak.sku, pak.at)}
     shown = (replace(each, subject=BY_POST) if each.subject in hidden else each for each in found.items)
     return Listing(tuple(shown), found.total, found.offset)
 
 
-def file_licenses(office: Office, license_id: str) -> list[IssuedLicense]:
+def file_licenses(transaction: Transaction, license_id: str) -> list[IssuedLicense]:
     """The licenses of the file in which one was issued, for the owner of the device and for operators.
 
     Refused where there is none, and once any of them has moved on: the file would bring it back.
     """
     plain = license_id.isascii() and license_id.isprintable()
-    license_ = office.records.licenses.find(license_id) if plain else None
+    license_ = transaction.records.licenses.find(license_id) if plain else None
     if license_ is None:
-        raise Refusal.UNKNOWN_FILE.error(file=license_id)
+        raise PortalRefusal.UNKNOWN_FILE.error(file=license_id)
     udi = license_.line.udi
     assert udi is not None
-    if not office.owns(office.look_at(udi).owner):
-        raise Refusal.NOT_OWNER.error(subject=udi, user=office.by.name)
+    if not transaction.owns(transaction.look_at(udi).owner):
+        raise PortalRefusal.NOT_OWNER.error(subject=udi, user=transaction.by.name)
     # What left the factory may have been made at the same instant, but is in no file of the portal.
     together = [
-        each for each in office.records.licenses.in_file(udi, license_.created) if each.origin is license_.origin
+        each for each in transaction.records.licenses.in_file(udi, license_.created) if each.origin is license_.origin
     ]
-    if any(each.state is not LicenseState.CURRENT for each in together):
-        raise Refusal.TRANSFERRED.error(udi=udi)
+    if any(each.state is not IssuedState.CURRENT for each in together):
+        raise PortalRefusal.TRANSFERRED.error(udi=udi)
     return together
 
 
-def ticket(office: Office, ticket_id: str) -> PermissionTicket:
+def ticket(transaction: Transaction, ticket_id: str) -> PermissionTicket:
     """A permission ticket by its id; refused where there is none, or it is somebody else's."""
-    return _permission(office, ticket_id).ticket
+    return _permission(transaction, ticket_id).ticket
 
 
-def _permission(office: Office, ticket_id: str) -> Permission:
+def _permission(transaction: Transaction, ticket_id: str) -> Permission:
     """What is on record of a ticket, for whoever asked for it and whoever may use its source."""
     plain = ticket_id.isascii() and ticket_id.isprintable()
-    permission = office.records.transfers.permission(ticket_id) if plain else None
+    permission = transaction.records.transfers.permission(ticket_id) if plain else None
     if permission is None:
-        raise Refusal.UNKNOWN_FILE.error(file=ticket_id)
-    if office.seen_by is None or not office.records.transfers.asked(ticket_id, office.seen_by):
-        office.look_at(permission.ticket.source)
+        raise PortalRefusal.UNKNOWN_FILE.error(file=ticket_id)
+    if transaction.seen_by is None or not transaction.records.transfers.asked(ticket_id, transaction.seen_by):
+        transaction.look_at(permission.ticket.source)
     return permission
 
 

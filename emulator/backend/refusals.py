@@ -14,7 +14,7 @@ RETRY_AFTER = 5
 """Seconds after which it is worth asking again when the service is away (I)."""
 
 
-class Refusal(StrEnum):
+class PortalRefusal(StrEnum):
     BAD_UDI = "{udi} is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."
     UNKNOWN_PID = "Product ID {pid} is not known. {nearest}"
     UNKNOWN_SKU = "SKU {sku} cannot be ordered. {nearest}"
@@ -78,7 +78,7 @@ class Refusal(StrEnum):
 
         A mistyped one is none: its check character gives it away before anything is looked up.
         """
-        return self in {Refusal.UNKNOWN_PAK, Refusal.NOT_OWNER, Refusal.UNKNOWN_ORDER}
+        return self in {PortalRefusal.UNKNOWN_PAK, PortalRefusal.NOT_OWNER, PortalRefusal.UNKNOWN_ORDER}
 
     @property
     def field(self) -> str | None:
@@ -91,55 +91,55 @@ class Refusal(StrEnum):
 
 
 FIELDS = {
-    Refusal.BAD_UDI: "udi",
-    Refusal.UNKNOWN_PID: "udi",
-    Refusal.UNKNOWN_SKU: "sku",
-    Refusal.QUANTITY: "quantity",
-    Refusal.UNKNOWN_ORDER: "order",
-    Refusal.UNKNOWN_PAK: "pak",
-    Refusal.MISTYPED_PAK: "pak",
-    Refusal.IN_THE_POST: "order",
-    Refusal.NO_UDI: "udi",
-    Refusal.TOO_MANY_ROWS: "udi",
-    Refusal.WRONG_FAMILY: "udi",
-    Refusal.PAK_EXHAUSTED: "pak",
-    Refusal.OTHER_SKU: "sku",
-    Refusal.TOO_MANY: "udi",
-    Refusal.UNKNOWN_FEATURE: "feature",
-    Refusal.NOT_OFFERED: "feature",
-    Refusal.DEMO_GIVEN: "feature",
-    Refusal.BAD_PERIOD: "period",
-    Refusal.BAD_USER: "user",
-    Refusal.BAD_ADDRESS: "address",
-    Refusal.NO_PASSWORD: "password",
-    Refusal.SHORT_PASSWORD: "password",
-    Refusal.ACCOUNT_EXISTS: "user",
-    Refusal.LAST_OPERATOR: "role",
-    Refusal.UNKNOWN_ACCOUNT: "user",
-    Refusal.NO_REASON: "why",
-    Refusal.NO_GRANT: "why",
-    Refusal.SAME_DEVICE: "replacement",
-    Refusal.OTHER_FAMILY: "replacement",
-    Refusal.UNKNOWN_DEVICE: "udi",
-    Refusal.WRONG_CONTRACT: "contract",
-    Refusal.NOT_A_PAIR: "replacement",
-    Refusal.NO_CREDENTIAL: "credential",
-    Refusal.BAD_CREDENTIAL: "credential",
-    Refusal.OTHER_CREDENTIAL: "credential",
-    Refusal.BAD_TICKET: "ticket",
-    Refusal.UNKNOWN_TICKET: "ticket",
-    Refusal.INCOMPLETE_TICKET: "ticket",
-    Refusal.TICKET_EXPIRED: "ticket",
-    Refusal.NOTHING_CHOSEN: "skus",
-    Refusal.NOT_HELD: "skus",
-    Refusal.TICKET_USED: "ticket",
+    PortalRefusal.BAD_UDI: "udi",
+    PortalRefusal.UNKNOWN_PID: "udi",
+    PortalRefusal.UNKNOWN_SKU: "sku",
+    PortalRefusal.QUANTITY: "quantity",
+    PortalRefusal.UNKNOWN_ORDER: "order",
+    PortalRefusal.UNKNOWN_PAK: "pak",
+    PortalRefusal.MISTYPED_PAK: "pak",
+    PortalRefusal.IN_THE_POST: "order",
+    PortalRefusal.NO_UDI: "udi",
+    PortalRefusal.TOO_MANY_ROWS: "udi",
+    PortalRefusal.WRONG_FAMILY: "udi",
+    PortalRefusal.PAK_EXHAUSTED: "pak",
+    PortalRefusal.OTHER_SKU: "sku",
+    PortalRefusal.TOO_MANY: "udi",
+    PortalRefusal.UNKNOWN_FEATURE: "feature",
+    PortalRefusal.NOT_OFFERED: "feature",
+    PortalRefusal.DEMO_GIVEN: "feature",
+    PortalRefusal.BAD_PERIOD: "period",
+    PortalRefusal.BAD_USER: "user",
+    PortalRefusal.BAD_ADDRESS: "address",
+    PortalRefusal.NO_PASSWORD: "password",
+    PortalRefusal.SHORT_PASSWORD: "password",
+    PortalRefusal.ACCOUNT_EXISTS: "user",
+    PortalRefusal.LAST_OPERATOR: "role",
+    PortalRefusal.UNKNOWN_ACCOUNT: "user",
+    PortalRefusal.NO_REASON: "why",
+    PortalRefusal.NO_GRANT: "why",
+    PortalRefusal.SAME_DEVICE: "replacement",
+    PortalRefusal.OTHER_FAMILY: "replacement",
+    PortalRefusal.UNKNOWN_DEVICE: "udi",
+    PortalRefusal.WRONG_CONTRACT: "contract",
+    PortalRefusal.NOT_A_PAIR: "replacement",
+    PortalRefusal.NO_CREDENTIAL: "credential",
+    PortalRefusal.BAD_CREDENTIAL: "credential",
+    PortalRefusal.OTHER_CREDENTIAL: "credential",
+    PortalRefusal.BAD_TICKET: "ticket",
+    PortalRefusal.UNKNOWN_TICKET: "ticket",
+    PortalRefusal.INCOMPLETE_TICKET: "ticket",
+    PortalRefusal.TICKET_EXPIRED: "ticket",
+    PortalRefusal.NOTHING_CHOSEN: "skus",
+    PortalRefusal.NOT_HELD: "skus",
+    PortalRefusal.TICKET_USED: "ticket",
 }
 
 
 class PortalError(Refused):
     """The back end does not do this; nothing was changed."""
 
-    def __init__(self, refusal: Refusal, slots: dict[str, str]) -> None:
+    def __init__(self, refusal: PortalRefusal, slots: dict[str, str]) -> None:
         super().__init__(refusal, slots)
         self.refusal, self.slots = refusal, slots
 
@@ -149,7 +149,7 @@ class PortalError(Refused):
     @property
     def retry_after(self) -> int | None:
         """Seconds to wait before the same is asked again; None where that would not help."""
-        return RETRY_AFTER if self.refusal is Refusal.SERVICE_DOWN else None
+        return RETRY_AFTER if self.refusal is PortalRefusal.SERVICE_DOWN else None
 
 
 def _shown(text: str) -> str:

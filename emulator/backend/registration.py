@@ -11,11 +11,11 @@ from datetime import datetime
 
 import msgspec
 
-from emulator.backend.entities import Device, IssuedLicense, LicenseState, Origin, Pak, Role
+from emulator.backend.entities import Device, IssuedLicense, IssuedState, Origin, Pak, Role
 from emulator.backend.letters import Draft, epoch_ms, file_name
 from emulator.backend.purchase import MOST_LICENSES, pak_for
-from emulator.backend.refusals import PortalError, Refusal
-from emulator.backend.transaction import MOST_STANDING, Office, new_line
+from emulator.backend.refusals import PortalError, PortalRefusal
+from emulator.backend.transaction import MOST_STANDING, Transaction, new_line
 from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import Udi, parse_udi
@@ -43,46 +43,48 @@ class _Survey(msgspec.Struct):
     devices: dict[Udi, Device]
 
 
-def register(office: Office, code: str, udis: Sequence[Udi], chosen: str | None) -> list[Draft]:
+def register(transaction: Transaction, code: str, udis: Sequence[Udi], chosen: str | None) -> list[Draft]:
     """License files for devices, all or none; the first that cannot have one is told of."""
-    pak = _pak(office, code, chosen)
+    pak = _pak(transaction, code, chosen)
     devices = list(dict.fromkeys(udis))
     if not devices:
-        raise Refusal.NO_UDI.error(pak=code)
+        raise PortalRefusal.NO_UDI.error(pak=code)
     if len(devices) > MOST_ROWS:
-        raise Refusal.TOO_MANY_ROWS.error(rows=len(devices), most=MOST_ROWS)
-    survey = _survey(office, pak, devices)
+        raise PortalRefusal.TOO_MANY_ROWS.error(rows=len(devices), most=MOST_ROWS)
+    survey = _survey(transaction, pak, devices)
     for udi in devices:
         if udi in survey.problems:
             raise survey.problems[udi]
     if len(survey.new) > pak.left:
         raise _exhausted(pak, pak.left, len(survey.new))
-    _claim(office, pak, survey)
-    licenses = survey.issued | _issue(office, pak, survey, survey.new)
+    _claim(transaction, pak, survey)
+    licenses = survey.issued | _issue(transaction, pak, survey, survey.new)
     reason = f"Your PAK {pak.code} was registered."
-    return [office.license_mail(udi, [licenses[udi]], licenses[udi].created, reason) for udi in devices]
+    return [transaction.license_mail(udi, [licenses[udi]], licenses[udi].created, reason) for udi in devices]
 
 
-def register_rows(office: Office, code: str, rows: Sequence[str], *, partial: bool) -> tuple[Registration, list[Draft]]:
+def register_rows(
+    transaction: Transaction, code: str, rows: Sequence[str], *, partial: bool
+) -> tuple[Registration, list[Draft]]:
     """The same for a list as somebody wrote it, with an answer for each row.
 
     Raises:
         NotDone: rows are bad and the good ones were not to be done alone.
     """
-    pak = _pak(office, code, None)
+    pak = _pak(transaction, code, None)
     if not any(row.strip() for row in rows):
-        raise Refusal.NO_UDI.error(pak=code)
+        raise PortalRefusal.NO_UDI.error(pak=code)
     if len(rows) > MOST_ROWS:
-        raise Refusal.TOO_MANY_ROWS.error(rows=len(rows), most=MOST_ROWS)
+        raise PortalRefusal.TOO_MANY_ROWS.error(rows=len(rows), most=MOST_ROWS)
     read = [_read(text) for text in rows]
-    survey = _survey(office, pak, list(dict.fromkeys(each for each in read if isinstance(each, Udi))))
+    survey = _survey(transaction, pak, list(dict.fromkeys(each for each in read if isinstance(each, Udi))))
     paid = survey.new[: pak.left]
     for udi in survey.new[pak.left :]:
         survey.problems[udi] = _exhausted(pak, 0 if partial else pak.left, 1 if partial else len(survey.new))
     done = partial or not (survey.problems or any(isinstance(each, PortalError) for each in read))
     if done:
-        _claim(office, pak, survey)
-    licenses = survey.issued | (_issue(office, pak, survey, paid) if done else {})
+        _claim(transaction, pak, survey)
+    licenses = survey.issued | (_issue(transaction, pak, survey, paid) if done else {})
     reason = f"Your PAK {pak.code} was registered."
     drafts: dict[Udi, Draft] = {}
     outcome, seen = [], set(survey.issued)
@@ -105,17 +107,17 @@ def register_rows(office: Office, code: str, rows: Sequence[str], *, partial: bo
         )
         seen.add(udi)
         if license_ and done and udi not in drafts:
-            drafts[udi] = office.license_mail(udi, [license_], license_.created, reason)
+            drafts[udi] = transaction.license_mail(udi, [license_], license_.created, reason)
     result = Registration(pak.code, tuple(outcome), done)
     if not done:
         raise NotDone(result)
     return result, list(drafts.values())
 
 
-def _pak(office: Office, code: str, chosen: str | None) -> Pak:
-    pak = pak_for(office, code, locked=True)
+def _pak(transaction: Transaction, code: str, chosen: str | None) -> Pak:
+    pak = pak_for(transaction, code, locked=True)
     if chosen not in {None, pak.sku}:
-        raise Refusal.OTHER_SKU.error(pak=code, sku=pak.sku, other=chosen)
+        raise PortalRefusal.OTHER_SKU.error(pak=code, sku=pak.sku, other=chosen)
     return pak
 
 
@@ -125,17 +127,17 @@ def _read(text: str) -> Udi | PortalError:
     try:
         return parse_udi(f"{pid.strip()}:{serial.strip()}")
     except ValueError:
-        return Refusal.BAD_UDI.error(udi=printable(text))
+        return PortalRefusal.BAD_UDI.error(udi=printable(text))
 
 
-def _survey(office: Office, pak: Pak, udis: Sequence[Udi]) -> _Survey:
+def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
     """Which of the devices have a license out of this PAK, which can have one, and why the others cannot."""
-    records, sku = office.records, office.house.skus[pak.sku]
+    records, sku = transaction.records, transaction.context.skus[pak.sku]
     survey = _Survey({}, {}, [], {})
     fitting = []
     for udi in udis:
         try:
-            office.fits(sku, udi, office.family(udi))
+            transaction.fits(sku, udi, transaction.family(udi))
             fitting.append(udi)
         except PortalError as error:
             survey.problems[udi] = error
@@ -145,19 +147,19 @@ def _survey(office: Office, pak: Pak, udis: Sequence[Udi]) -> _Survey:
     before = records.licenses.registered(pak.code, known)
     licenses = records.licenses.by_id(list(before.values()))
     new = [udi for udi in known if udi not in before]
-    held = records.licenses.count_current(new, office.today) if new else {}
+    held = records.licenses.count_current(new, transaction.today) if new else {}
     for udi in fitting:
         try:
             if udi in replaced:
-                raise Refusal.REPLACED.error(udi=udi, replacement=replaced[udi])
-            office.may_use(udi, survey.devices[udi].owner)
+                raise PortalRefusal.REPLACED.error(udi=udi, replacement=replaced[udi])
+            transaction.may_use(udi, survey.devices[udi].owner)
             if udi in before:
                 survey.issued[udi] = license_ = licenses[before[udi]]
-                if license_.state is not LicenseState.CURRENT:
+                if license_.state is not IssuedState.CURRENT:
                     del survey.issued[udi]
-                    raise Refusal.TRANSFERRED.error(udi=udi)
+                    raise PortalRefusal.TRANSFERRED.error(udi=udi)
             elif (number := held.get(udi, 0)) >= MOST_STANDING:
-                raise Refusal.TOO_MANY.error(udi=udi, held=number, most=MOST_STANDING)
+                raise PortalRefusal.TOO_MANY.error(udi=udi, held=number, most=MOST_STANDING)
             else:
                 survey.new.append(udi)
         except PortalError as error:
@@ -165,46 +167,46 @@ def _survey(office: Office, pak: Pak, udis: Sequence[Udi]) -> _Survey:
     return survey
 
 
-def _claim(office: Office, pak: Pak, survey: _Survey) -> None:
+def _claim(transaction: Transaction, pak: Pak, survey: _Survey) -> None:
     """A customer who names what an operator registered for nobody takes it, as with a first registration."""
-    if office.by.role is Role.OPERATOR:
+    if transaction.by.role is Role.OPERATOR:
         return
     if nobodys := [udi for udi in survey.issued if survey.devices[udi].owner is None]:
-        office.records.devices.claim(nobodys, office.by.name)
+        transaction.records.devices.claim(nobodys, transaction.by.name)
         if pak.owner is None:
-            office.records.orders.claim(pak, office.by.name)
+            transaction.records.orders.claim(pak, transaction.by.name)
 
 
-def _issue(office: Office, pak: Pak, survey: _Survey, udis: Sequence[Udi]) -> dict[Udi, IssuedLicense]:
+def _issue(transaction: Transaction, pak: Pak, survey: _Survey, udis: Sequence[Udi]) -> dict[Udi, IssuedLicense]:
     """Debit the PAK and record a license for each of these devices."""
     if not udis:
         return {}
-    records, sku = office.records, office.house.skus[pak.sku]
+    records, sku = transaction.records, transaction.context.skus[pak.sku]
     records.orders.debit(pak.code, len(udis))
-    if (owner := office.claims(pak.owner)) != pak.owner:
+    if (owner := transaction.claims(pak.owner)) != pak.owner:
         assert owner is not None
         records.orders.claim(pak, owner)
-    ends = None if sku.years is None else epoch_ms(years_later(office.moment, sku.years))
-    first, ids = office.license_ids(len(udis))
-    dates = [office.next_date(survey.devices[udi]) for udi in udis]
+    ends = None if sku.years is None else epoch_ms(years_later(transaction.moment, sku.years))
+    first, ids = transaction.license_ids(len(udis))
+    dates = [transaction.next_date(survey.devices[udi]) for udi in udis]
     issued = [
         IssuedLicense(
             new_line(id_, sku.feature, sku.license_type, udi, count=sku.count, ends=ends),
-            SOURCE, date, office.now, Origin.REGISTRATION, id_, pak.sku, pak.code,
+            SOURCE, date, transaction.now, Origin.REGISTRATION, id_, pak.sku, pak.code,
         )
         for id_, udi, date in zip(ids, udis, dates, strict=True)
     ]  # fmt: skip
     records.devices.filed(
-        (udi, date, office.claims(survey.devices[udi].owner)) for udi, date in zip(udis, dates, strict=True)
+        (udi, date, transaction.claims(survey.devices[udi].owner)) for udi, date in zip(udis, dates, strict=True)
     )
     records.licenses.add(first, issued)
     for udi in udis:
-        office.note("register", pak.code, str(udi), device=udi)
+        transaction.note("register", pak.code, str(udi), device=udi)
     return dict(zip(udis, issued, strict=True))
 
 
 def _exhausted(pak: Pak, left: int, wanted: int) -> PortalError:
-    return Refusal.PAK_EXHAUSTED.error(pak=pak.code, left=left, quantity=pak.quantity, wanted=wanted)
+    return PortalRefusal.PAK_EXHAUSTED.error(pak=pak.code, left=left, quantity=pak.quantity, wanted=wanted)
 
 
 def years_later(moment: datetime, years: int) -> datetime:

@@ -12,10 +12,10 @@ for ever: who gives a subscription up has had its updates (I).
 from collections.abc import Sequence
 from hmac import compare_digest
 
-from emulator.backend.entities import IssuedLicense, LicenseState, Origin, Permission, Role, TicketState
+from emulator.backend.entities import IssuedLicense, IssuedState, Origin, Permission, Role, TicketState
 from emulator.backend.letters import Draft
-from emulator.backend.refusals import Refusal
-from emulator.backend.transaction import Office, new_line
+from emulator.backend.refusals import PortalRefusal
+from emulator.backend.transaction import Transaction, new_line
 from emulator.backend.views import Rehostable
 from emulator.kernel.time import DAY, format_duration
 from emulator.keys.documents import InvalidDocument, read_credential, read_rehost_ticket
@@ -30,23 +30,23 @@ YEAR = 365 * DAY
 NONCE_SIZE = 16
 
 
-def rehostable(office: Office, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
+def rehostable(transaction: Transaction, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
     """What a device could give up in favour of a target, one entry a SKU; while a ticket is open, what that names."""
-    office.serve(udi)
-    office.look_at(udi)
+    transaction.serve(udi)
+    transaction.look_at(udi)
     if udi == target:
-        raise Refusal.SAME_DEVICE.error(udi=udi)
-    family = office.serve(target)
-    if open_ticket := office.records.transfers.open_permission(udi):
-        licenses = list(office.records.licenses.by_id(open_ticket.ticket.revoke).values())
-    elif not (licenses := office.transferable(udi)):
-        raise Refusal.NOTHING_PURCHASED.error(udi=udi)
+        raise PortalRefusal.SAME_DEVICE.error(udi=udi)
+    family = transaction.serve(target)
+    if open_ticket := transaction.records.transfers.open_permission(udi):
+        licenses = list(transaction.records.licenses.by_id(open_ticket.ticket.revoke).values())
+    elif not (licenses := transaction.transferable(udi)):
+        raise PortalRefusal.NOTHING_PURCHASED.error(udi=udi)
     by_sku: dict[str, list[IssuedLicense]] = {}
     for each in licenses:
         by_sku.setdefault(each.sku or "", []).append(each)
-    fitting = {name: held for name, held in by_sku.items() if family in office.house.skus[name].families}
+    fitting = {name: held for name, held in by_sku.items() if family in transaction.context.skus[name].families}
     if not fitting:
-        office.serve_for(target, by_sku)
+        transaction.serve_for(target, by_sku)
     return tuple(
         Rehostable(name, held[0].line.type, tuple(dict.fromkeys(each.line.feature for each in held)), len(held))
         for name, held in fitting.items()
@@ -54,7 +54,7 @@ def rehostable(office: Office, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
 
 
 def permission(
-    office: Office,
+    transaction: Transaction,
     source: Udi,
     target: Udi | None,
     skus: Sequence[str] | None,
@@ -64,38 +64,38 @@ def permission(
     override: bool,
 ) -> Draft:
     """Leave for the source to give up what was chosen, or all that can move; the same again until it is answered."""
-    office.serve(source)
+    transaction.serve(source)
     if caller != source:
-        _shows_credential(office, source, credential)
-    device = office.device(source)
+        _shows_credential(transaction, source, credential)
+    device = transaction.device(source)
     if skus is not None and not skus:
-        raise Refusal.NOTHING_CHOSEN.error(udi=source)
-    if open_ticket := office.records.transfers.open_permission(source):
-        return _open_again(office, open_ticket, skus)
-    if not (licenses := office.transferable(source)):
-        raise Refusal.NOTHING_PURCHASED.error(udi=source)
+        raise PortalRefusal.NOTHING_CHOSEN.error(udi=source)
+    if open_ticket := transaction.records.transfers.open_permission(source):
+        return _open_again(transaction, open_ticket, skus)
+    if not (licenses := transaction.transferable(source)):
+        raise PortalRefusal.NOTHING_PURCHASED.error(udi=source)
     if skus is not None:
         for name in skus:
             if name not in {each.sku for each in licenses}:
-                raise Refusal.NOT_HELD.error(udi=source, sku=name)
+                raise PortalRefusal.NOT_HELD.error(udi=source, sku=name)
         licenses = [each for each in licenses if each.sku in skus]
-    beyond = _beyond_limit(office, source, licenses, override=override)
-    number = office.records.counters.take("ticket")
-    id_ = f"PT-{office.moment:%Y%m%d}-{number:06d}"
+    beyond = _beyond_limit(transaction, source, licenses, override=override)
+    number = transaction.records.counters.take("ticket")
+    id_ = f"PT-{transaction.moment:%Y%m%d}-{number:06d}"
     ticket = PermissionTicket(
         id=id_,
         source=source,
         revoke=tuple(each.line.id for each in licenses),
         features=tuple(dict.fromkeys(each.line.feature for each in licenses)),
-        grant=_grace(office, device.udi, [each.line for each in licenses]),
+        grant=_grace(transaction, device.udi, [each.line for each in licenses]),
         target=target,
-        issued=office.date,
-        nonce=ticket_nonce(office.house.key, id_, source),
-        recipient=office.house.device_seal(source).hex(),
+        issued=transaction.date,
+        nonce=ticket_nonce(transaction.context.key, id_, source),
+        recipient=transaction.context.device_seal(source).hex(),
     )
-    office.records.transfers.add_permission(number, ticket, office.now)
-    office.note("permission", source, ticket.id + beyond, device=source)
-    return office.ticket_mail(ticket)
+    transaction.records.transfers.add_permission(number, ticket, transaction.now)
+    transaction.note("permission", source, ticket.id + beyond, device=source)
+    return transaction.ticket_mail(ticket)
 
 
 def ticket_nonce(key: SigningKey, ticket: str, source: Udi) -> str:
@@ -103,40 +103,40 @@ def ticket_nonce(key: SigningKey, ticket: str, source: Udi) -> str:
     return key.secret_for("nonce", f"{ticket} {source}".encode())[:NONCE_SIZE].hex()
 
 
-def _open_again(office: Office, asked: Permission, skus: Sequence[str] | None) -> Draft:
+def _open_again(transaction: Transaction, asked: Permission, skus: Sequence[str] | None) -> Draft:
     """The ticket that is open, its term beginning anew."""
     ticket = asked.ticket
-    held = office.records.licenses.by_id(ticket.revoke)
+    held = transaction.records.licenses.by_id(ticket.revoke)
     named = sorted({each.sku or "" for each in held.values()})
     if skus is not None and sorted(set(skus)) != named:
-        raise Refusal.TICKET_OPEN.error(ticket=ticket.id, udi=ticket.source, skus=", ".join(named))
-    if office.now > asked.at:
-        asked.at = office.now
-        office.records.transfers.settle(asked)
-        office.note("permission", ticket.source, f"{ticket.id} again", device=ticket.source)
-    return office.ticket_mail(ticket)
+        raise PortalRefusal.TICKET_OPEN.error(ticket=ticket.id, udi=ticket.source, skus=", ".join(named))
+    if transaction.now > asked.at:
+        asked.at = transaction.now
+        transaction.records.transfers.settle(asked)
+        transaction.note("permission", ticket.source, f"{ticket.id} again", device=ticket.source)
+    return transaction.ticket_mail(ticket)
 
 
-def _beyond_limit(office: Office, source: Udi, licenses: Sequence[IssuedLicense], *, override: bool) -> str:
+def _beyond_limit(transaction: Transaction, source: Udi, licenses: Sequence[IssuedLicense], *, override: bool) -> str:
     """What the audit log says of licenses that move more often than their SKU allows; refused without an exception."""
-    moves = office.records.licenses.rehosts([each.root for each in licenses], office.now - YEAR)
+    moves = transaction.records.licenses.rehosts([each.root for each in licenses], transaction.now - YEAR)
     for each in licenses:
-        limit = office.house.skus[each.sku or ""].rehosts_per_year
+        limit = transaction.context.skus[each.sku or ""].rehosts_per_year
         if moves.get(each.root, 0) >= limit:
             if override:
-                office.exception()
+                transaction.exception()
                 return ", beyond the yearly limit"
-            raise Refusal.REHOST_LIMIT.error(sku=each.sku, limit=limit, license=each.line.id, udi=source)
+            raise PortalRefusal.REHOST_LIMIT.error(sku=each.sku, limit=limit, license=each.line.id, udi=source)
     return ""
 
 
-def _grace(office: Office, source: Udi, revoked: Sequence[LicenseLine]) -> tuple[LicenseLine, ...]:
+def _grace(transaction: Transaction, source: Udi, revoked: Sequence[LicenseLine]) -> tuple[LicenseLine, ...]:
     """One grace period for each feature that is given up, with all its uses if it is counted."""
     permanent = [line for line in revoked if line.type is LicenseType.PERMANENT]
     features = list(dict.fromkeys(line.feature for line in permanent))
     if not features:
         return ()
-    _, ids = office.license_ids(len(features))
+    _, ids = transaction.license_ids(len(features))
     return tuple(
         new_line(
             id_,
@@ -151,78 +151,78 @@ def _grace(office: Office, source: Udi, revoked: Sequence[LicenseLine]) -> tuple
 
 
 def rehost(
-    office: Office, paper: bytes, target: Udi, credential: bytes | None, caller: Udi | None, *, override: bool
+    transaction: Transaction, paper: bytes, target: Udi, credential: bytes | None, caller: Udi | None, *, override: bool
 ) -> Draft:
     """The license for the target, against the source's proof that it gave its own up."""
-    records = office.records
+    records = transaction.records
     try:
-        ticket = read_rehost_ticket(paper, office.house.device_verifier)
+        ticket = read_rehost_ticket(paper, transaction.context.device_verifier)
     except InvalidDocument as error:
-        raise Refusal.BAD_TICKET.error(reason=error.reason) from error
+        raise PortalRefusal.BAD_TICKET.error(reason=error.reason) from error
     source = ticket.source
-    record = _permission_held(office, ticket.permission, source, target)
+    record = _permission_held(transaction, ticket.permission, source, target)
     if sorted(ticket.revoked) != sorted(record.ticket.revoke):
-        raise Refusal.INCOMPLETE_TICKET.error(ticket=ticket.permission)
+        raise PortalRefusal.INCOMPLETE_TICKET.error(ticket=ticket.permission)
     if not compare_digest(ticket.nonce, record.ticket.nonce):
-        raise Refusal.BAD_TICKET.error(reason="does not prove that the permission ticket was opened")
+        raise PortalRefusal.BAD_TICKET.error(reason="does not prove that the permission ticket was opened")
     if record.target not in (None, target):
-        raise Refusal.TICKET_USED.error(target=record.target)
+        raise PortalRefusal.TICKET_USED.error(target=record.target)
     if record.target is None:
-        office.serve(source)
+        transaction.serve(source)
     if target == source:
-        raise Refusal.SAME_DEVICE.error(udi=target)
+        raise PortalRefusal.SAME_DEVICE.error(udi=target)
     moved = list(records.licenses.by_id(record.ticket.revoke).values())
-    office.serve_for(target, (each.sku for each in moved))
+    transaction.serve_for(target, (each.sku for each in moved))
     if caller != source:
-        _shows_credential(office, target, credential)
-    device = office.device(target)
+        _shows_credential(transaction, target, credential)
+    device = transaction.device(target)
     if record.target:
-        licenses = office.issued_before(target, record.issued)
+        licenses = transaction.issued_before(target, record.issued)
     else:
-        late = _late(office, record, override=override)
-        office.room_for(target, len(moved))
+        late = _late(transaction, record, override=override)
+        transaction.room_for(target, len(moved))
         origin = records.devices.hear_of([source])[source]
         why = f"License portal, rehost from {source}"
-        licenses = office.transfer(moved, origin, device, LicenseState.REHOSTED, why, Origin.REHOST)
+        licenses = transaction.transfer(moved, origin, device, IssuedState.REHOSTED, why, Origin.REHOST)
         record.target, record.issued = target, tuple(each.line.id for each in licenses)
         record.state = TicketState.ANSWERED
         records.transfers.settle(record)
-        office.note("rehost", source, f"{target} {ticket.permission}{late}", device=source, other=target)
+        transaction.note("rehost", source, f"{target} {ticket.permission}{late}", device=source, other=target)
     reason = f"The licenses given up by {source} are now those of your device."
-    return office.license_mail(target, licenses, licenses[0].created, reason)
+    return transaction.license_mail(target, licenses, licenses[0].created, reason)
 
 
-def _permission_held(office: Office, ticket: str, source: Udi, target: Udi) -> Permission:
+def _permission_held(transaction: Transaction, ticket: str, source: Udi, target: Udi) -> Permission:
     """A ticket that nobody else answers or extends meanwhile: its devices are locked before it, as everywhere."""
-    transfers = office.records.transfers
+    transfers = transaction.records.transfers
     known = transfers.permission(ticket)
     if known is None or known.ticket.source != source:
-        raise Refusal.UNKNOWN_TICKET.error(ticket=ticket, udi=source)
-    office.records.devices.hear_of([source, target])
+        raise PortalRefusal.UNKNOWN_TICKET.error(ticket=ticket, udi=source)
+    transaction.records.devices.hear_of([source, target])
     found = transfers.permission(ticket, locked=True)
     assert found is not None, "a ticket is never forgotten"
     return found
 
 
-def _late(office: Office, record: Permission, *, override: bool) -> str:
+def _late(transaction: Transaction, record: Permission, *, override: bool) -> str:
     """What the audit log says of an answer after the term; refused without an exception."""
-    if office.now - record.at <= TERM:
+    if transaction.now - record.at <= TERM:
         return ""
     if not override:
-        raise Refusal.TICKET_EXPIRED.error(ticket=record.ticket.id, term=format_duration(TERM))
-    office.exception()
+        raise PortalRefusal.TICKET_EXPIRED.error(ticket=record.ticket.id, term=format_duration(TERM))
+    transaction.exception()
     return ", after its term"
 
 
-def _shows_credential(office: Office, udi: Udi, credential: bytes | None) -> None:
+def _shows_credential(transaction: Transaction, udi: Udi, credential: bytes | None) -> None:
     """Refused unless the device says itself who it is; an operator may take it on trust (I)."""
     if credential is None:
-        if office.by.role is Role.OPERATOR:
+        if transaction.by.role is Role.OPERATOR:
             return
-        raise Refusal.NO_CREDENTIAL.error(udi=udi)
+        raise PortalRefusal.NO_CREDENTIAL.error(udi=udi)
     try:
-        shown = read_credential(credential, office.house.device_verifier)
+        shown = read_credential(credential, transaction.context.device_verifier)
     except InvalidDocument as error:
-        raise Refusal.BAD_CREDENTIAL.error(reason=error.reason) from error
+        raise PortalRefusal.BAD_CREDENTIAL.error(reason=error.reason) from error
     if shown.udi != udi:
-        raise Refusal.OTHER_CREDENTIAL.error(other=shown.udi, udi=udi)
+        raise PortalRefusal.OTHER_CREDENTIAL.error(other=shown.udi, udi=udi)

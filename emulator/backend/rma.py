@@ -8,56 +8,56 @@ permanent ones move (R), and subscriptions with the time that they have left (I)
 
 from hmac import compare_digest
 
-from emulator.backend.entities import Device, LicenseState, Origin, Rma, TicketState
+from emulator.backend.entities import Device, IssuedState, Origin, Rma, TicketState
 from emulator.backend.letters import Draft
-from emulator.backend.refusals import Refusal
-from emulator.backend.transaction import Office
+from emulator.backend.refusals import PortalRefusal
+from emulator.backend.transaction import Transaction
 from emulator.licensing.udi import Udi
 
 
-def rma(office: Office, failed: Udi, replacement: Udi, contract: str) -> Draft:
+def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) -> Draft:
     """Re-issue what was purchased for a failed device to its replacement."""
-    records = office.records
-    family, other = office.family(failed), office.family(replacement)
+    records = transaction.records
+    family, other = transaction.family(failed), transaction.family(replacement)
     done = records.transfers.rma(failed)
     if failed == replacement:
-        raise Refusal.SAME_DEVICE.error(udi=failed)
+        raise PortalRefusal.SAME_DEVICE.error(udi=failed)
     if done and done.replacement != replacement:
-        raise Refusal.REPLACED.error(udi=failed, replacement=done.replacement)
-    office.serve(replacement)
+        raise PortalRefusal.REPLACED.error(udi=failed, replacement=done.replacement)
+    transaction.serve(replacement)
     if family != other:
-        raise Refusal.OTHER_FAMILY.error(replacement=replacement, other=other, udi=failed, family=family)
+        raise PortalRefusal.OTHER_FAMILY.error(replacement=replacement, other=other, udi=failed, family=family)
     devices = records.devices.hear_of([failed, replacement])
     source, target = devices[failed], devices[replacement]
     for device in (source, target):
-        office.may_use(device.udi, device.owner)
-    office.made(target)
-    _covered(office, source, contract)
+        transaction.may_use(device.udi, device.owner)
+    transaction.made(target)
+    _covered(transaction, source, contract)
     first = records.transfers.replaced_by(replacement)
     if first not in {None, failed}:
-        raise Refusal.NOT_A_PAIR.error(replacement=replacement, other=first, udi=failed)
+        raise PortalRefusal.NOT_A_PAIR.error(replacement=replacement, other=first, udi=failed)
     if done := records.transfers.rma(failed):  # again, now that the device is locked
-        licenses = office.issued_before(replacement, done.issued)
-    elif moved := office.transferable(failed):
-        office.room_for(replacement, len(moved))
+        licenses = transaction.issued_before(replacement, done.issued)
+    elif moved := transaction.transferable(failed):
+        transaction.room_for(replacement, len(moved))
         why = f"License portal, RMA of {failed}"
-        licenses = office.transfer(moved, source, target, LicenseState.REPLACED, why, Origin.RMA)
+        licenses = transaction.transfer(moved, source, target, IssuedState.REPLACED, why, Origin.RMA)
         records.transfers.add_rma(
-            Rma(failed, replacement, office.now, contract, tuple(each.line.id for each in licenses))
+            Rma(failed, replacement, transaction.now, contract, tuple(each.line.id for each in licenses))
         )
         if ticket := records.transfers.open_permission(failed):
             ticket.state = TicketState.VOID
             records.transfers.settle(ticket)
-        office.note("rma", failed, str(replacement), device=failed, other=replacement)
+        transaction.note("rma", failed, str(replacement), device=failed, other=replacement)
     else:
-        raise Refusal.NOTHING_PURCHASED.error(udi=failed)
+        raise PortalRefusal.NOTHING_PURCHASED.error(udi=failed)
     reason = f"The licenses of {failed} were transferred to its replacement."
-    return office.license_mail(replacement, licenses, licenses[0].created, reason)
+    return transaction.license_mail(replacement, licenses, licenses[0].created, reason)
 
 
-def _covered(office: Office, failed: Device, number: str) -> None:
+def _covered(transaction: Transaction, failed: Device, number: str) -> None:
     """Refused unless this is the service contract of the failed device; which one it is, is not told."""
-    contract = office.records.devices.contract(failed.udi)
+    contract = transaction.records.devices.contract(failed.udi)
     expected = contract.number if contract else ""
     if not contract or not compare_digest(expected.encode(), number.strip().encode("utf-8", "replace")):
-        raise Refusal.WRONG_CONTRACT.error(contract=number, udi=failed.udi)
+        raise PortalRefusal.WRONG_CONTRACT.error(contract=number, udi=failed.udi)

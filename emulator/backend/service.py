@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from emulator.backend import demo_and_extension, manufacturing, purchase, registration, rehost, rma
-from emulator.backend.account_service import Reception
+from emulator.backend.account_service import AccountService
 from emulator.backend.entities import Account, Role, SalesOrder, ServiceContract
 from emulator.backend.letters import Draft, signed_mail
 from emulator.backend.mail import Mail
-from emulator.backend.query_service import Readings
-from emulator.backend.refusals import Refusal
+from emulator.backend.query_service import QueryService
+from emulator.backend.refusals import PortalRefusal
 from emulator.backend.skus import Sku
 from emulator.backend.store.database import Database
-from emulator.backend.transaction import House
+from emulator.backend.transaction import BackendContext
 from emulator.backend.views import PakContent, Registration, Rehostable
 from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
@@ -30,7 +30,7 @@ FACTORY = Account("factory", Role.OPERATOR, "", 0)
 """Who makes devices; nobody logs in so."""
 
 
-class LicensingService(Reception, Readings):
+class LicensingService(AccountService, QueryService):
     """Orders, PAKs, license files and transfers; each refusal is a `PortalError` and changes nothing."""
 
     def __init__(
@@ -57,7 +57,7 @@ class LicensingService(Reception, Readings):
             calendar: the date of an instant, in UTC.
             posted: told, after an act and in its thread, of the letters that it sent.
         """
-        super().__init__(database, House(skus, families, key, device_verifier, device_seal, calendar))
+        super().__init__(database, BackendContext(skus, families, key, device_verifier, device_seal, calendar))
         self.skus = skus
         self._posted = posted
 
@@ -69,18 +69,18 @@ class LicensingService(Reception, Readings):
 
     def manufacture(self, udi: Udi, features: Sequence[str], now: Instant) -> tuple[LicenseLine, ...]:
         """The permanent licenses that a new device leaves the factory with; the same again when repeated."""
-        with self._act(FACTORY, now) as office:
-            return manufacturing.manufacture(office, udi, features)
+        with self._act(FACTORY, now) as transaction:
+            return manufacturing.manufacture(transaction, udi, features)
 
     def factory_file(self, udi: Udi) -> bytes:
         """The license file with the licenses that a device left the factory with."""
-        with self._look(FACTORY) as office:
-            return manufacturing.factory_file(office, udi)
+        with self._look(FACTORY) as transaction:
+            return manufacturing.factory_file(transaction, udi)
 
     def contract(self, udi: Udi, *, by: str) -> ServiceContract:
         """The service contract of a device, for its owner and for operators."""
-        with self._look(by) as office:
-            return manufacturing.contract(office, udi)
+        with self._look(by) as transaction:
+            return manufacturing.contract(transaction, udi)
 
     # --- buying ------------------------------------------------------------------------------------------------
 
@@ -91,19 +91,19 @@ class LicensingService(Reception, Readings):
 
         `owner` is the account that it is for, if an operator orders for another; left out, a customer's own.
         """
-        with self._act(by, now, why) as office:
-            placed, draft = purchase.order(office, sku, quantity, owner)
+        with self._act(by, now, why) as transaction:
+            placed, draft = purchase.order(transaction, sku, quantity, owner)
         return placed, self._sent([draft])[0]
 
     def lost_pak(self, number: str, now: Instant = 0, *, by: str) -> str:
         """The PAK of a sales order; refused to a customer as long as the letter with it is under way."""
-        with self._look(by, now) as office:
-            return purchase.lost_pak(office, number)
+        with self._look(by, now) as transaction:
+            return purchase.lost_pak(transaction, number)
 
     def look_up(self, pak: str, udi: Udi, now: Instant = 0, *, by: str) -> tuple[PakContent, ...]:
         """What a PAK is worth for a device."""
-        with self._look(by, now) as office:
-            return purchase.look_up(office, pak, udi)
+        with self._look(by, now) as transaction:
+            return purchase.look_up(transaction, pak, udi)
 
     def register(
         self,
@@ -120,8 +120,8 @@ class LicensingService(Reception, Readings):
 
         `sku`, if it is given, must be what the PAK is for.
         """
-        with self._act(by, now, why, mailed=mailed) as office:
-            drafts = registration.register(office, pak, udis, sku)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            drafts = registration.register(transaction, pak, udis, sku)
         return self._sent(drafts)
 
     def register_rows(
@@ -140,8 +140,8 @@ class LicensingService(Reception, Readings):
         With bad rows among them the good ones are done alone if `partial`, and else none is.
         """
         try:
-            with self._act(by, now, why, mailed=mailed) as office:
-                outcome, drafts = registration.register_rows(office, pak, rows, partial=partial)
+            with self._act(by, now, why, mailed=mailed) as transaction:
+                outcome, drafts = registration.register_rows(transaction, pak, rows, partial=partial)
         except registration.NotDone as not_done:
             return not_done.outcome
         self._sent(drafts)
@@ -149,14 +149,14 @@ class LicensingService(Reception, Readings):
 
     def resend(self, udi: Udi, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
         """Every license that was issued to the device and still stands, in one file."""
-        with self._act(by, now, why, mailed=mailed) as office:
-            draft = purchase.resend(office, udi)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            draft = purchase.resend(transaction, udi)
         return self._sent([draft])[0]
 
     def demo(self, udi: Udi, feature_or_sku: str, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
         """A demo license for 60 days of use, once for a device and feature."""
-        with self._act(by, now, why, mailed=mailed) as office:
-            draft = demo_and_extension.demo(office, udi, feature_or_sku)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            draft = demo_and_extension.demo(transaction, udi, feature_or_sku)
         return self._sent([draft])[0]
 
     def extension(
@@ -174,8 +174,8 @@ class LicensingService(Reception, Readings):
 
         `why` is who granted it and for what, which the audit log keeps.
         """
-        with self._act(by, now, why, mailed=mailed) as office:
-            draft = demo_and_extension.extension(office, udi, feature_or_sku, period)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            draft = demo_and_extension.extension(transaction, udi, feature_or_sku, period)
         return self._sent([draft])[0]
 
     # --- moving ------------------------------------------------------------------------------------------------
@@ -192,14 +192,14 @@ class LicensingService(Reception, Readings):
         why: str = "",
     ) -> Mail:
         """The purchased licenses of a failed device, for its replacement, under the failed one's service contract."""
-        with self._act(by, now, why, mailed=mailed) as office:
-            draft = rma.rma(office, failed, replacement, contract)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            draft = rma.rma(transaction, failed, replacement, contract)
         return self._sent([draft])[0]
 
     def rehostable(self, udi: Udi, target: Udi, now: Instant, *, by: str) -> tuple[Rehostable, ...]:
         """The purchased products that the device could give up in favour of the target."""
-        with self._look(by, now) as office:
-            return rehost.rehostable(office, udi, target)
+        with self._look(by, now) as transaction:
+            return rehost.rehostable(transaction, udi, target)
 
     def permission(
         self,
@@ -223,8 +223,8 @@ class LicensingService(Reception, Readings):
             caller: the device that asks itself, by a call that it signed; that is as good as its credential.
             override: beyond the yearly limit of a SKU; operators only, with a reason.
         """
-        with self._act(by, now, why, mailed=mailed) as office:
-            draft = rehost.permission(office, source, target, skus, credential, caller, override=override)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            draft = rehost.permission(transaction, source, target, skus, credential, caller, override=override)
         return self._sent([draft])[0]
 
     def rehost(
@@ -249,22 +249,22 @@ class LicensingService(Reception, Readings):
                 away (C: `license call-home revoke udi` is typed at the source alone).
             override: after the permission ticket's term; operators only, with a reason.
         """
-        with self._act(by, now, why, mailed=mailed) as office:
-            draft = rehost.rehost(office, rehost_ticket, target, credential, caller, override=override)
+        with self._act(by, now, why, mailed=mailed) as transaction:
+            draft = rehost.rehost(transaction, rehost_ticket, target, credential, caller, override=override)
         return self._sent([draft])[0]
 
     def date(self, instant: Instant) -> datetime:
         """The calendar at an instant."""
-        return self._house.calendar(instant)
+        return self._context.calendar(instant)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _sent(self, drafts: Sequence[Draft]) -> list[Mail]:
         """The letters of an act that was written down, and the word that they are under way."""
-        letters = [signed_mail(draft, self._house.key) for draft in drafts]
+        letters = [signed_mail(draft, self._context.key) for draft in drafts]
         if self._posted is not None and (mailed := [letter for letter in letters if letter.number]):
             self._posted(mailed)
         return letters
 
 
-__all__ = ["FACTORY", "LicensingService", "Refusal"]
+__all__ = ["FACTORY", "LicensingService", "PortalRefusal"]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from emulator.backend.entities import Account, AuditEntry, Device, IssuedLicense, LicenseState, Origin, Role
+from emulator.backend.entities import Account, AuditEntry, Device, IssuedLicense, IssuedState, Origin, Role
 from emulator.backend.letters import (
     EPOCH,
     Draft,
@@ -21,9 +21,9 @@ from emulator.backend.letters import (
     ticket_words,
 )
 from emulator.backend.mail import PORTAL
-from emulator.backend.refusals import Refusal
+from emulator.backend.refusals import PortalRefusal
 from emulator.backend.skus import Sku
-from emulator.backend.store.outbox import AttachmentKind, Letter
+from emulator.backend.store.outbox import AttachmentKind, StoredLetter
 from emulator.backend.store.records import Records
 from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, Instant
@@ -43,7 +43,7 @@ MOVABLE = (LicenseType.PERMANENT, LicenseType.SUBSCRIPTION)
 LONGEST_REASON = 500
 
 
-class House(msgspec.Struct, frozen=True):
+class BackendContext(msgspec.Struct, frozen=True):
     """What is the same for every act: products, the key, the calendar."""
 
     skus: Mapping[str, Sku]
@@ -63,16 +63,16 @@ class House(msgspec.Struct, frozen=True):
         try:
             parse_udi(str(udi))
         except ValueError as error:
-            raise Refusal.BAD_UDI.error(udi=udi) from error
+            raise PortalRefusal.BAD_UDI.error(udi=udi) from error
         if (family := self.families.get(udi.pid)) is None:
-            raise Refusal.UNKNOWN_PID.error(pid=udi.pid, nearest=nearest(udi.pid, self.families))
+            raise PortalRefusal.UNKNOWN_PID.error(pid=udi.pid, nearest=nearest(udi.pid, self.families))
         return family
 
 
-class Office(msgspec.Struct):
+class Transaction(msgspec.Struct):
     """The desk at which one act is done."""
 
-    house: House
+    context: BackendContext
     records: Records
     now: Instant
     by: Account
@@ -86,7 +86,7 @@ class Office(msgspec.Struct):
     """The same as ISO 8601."""
 
     def __post_init__(self) -> None:
-        self.moment = self.house.calendar(self.now)
+        self.moment = self.context.calendar(self.now)
         self.date = iso(self.moment)
 
     @property
@@ -104,18 +104,18 @@ class Office(msgspec.Struct):
     def operators_only(self) -> None:
         """Refused for a customer."""
         if self.by.role is not Role.OPERATOR:
-            raise Refusal.FORBIDDEN.error(user=self.by.name)
+            raise PortalRefusal.FORBIDDEN.error(user=self.by.name)
 
     def exception(self) -> None:
         """Refused unless an operator gives a reason for what the rules do not allow."""
         self.operators_only()
         if not self.why:
-            raise Refusal.NO_REASON.error()
+            raise PortalRefusal.NO_REASON.error()
 
     def may_use(self, subject: object, owner: str | None) -> None:
         """Refused for what belongs to somebody else. What nobody owns is open to whoever can name it (I)."""
         if owner not in (None, self.by.name) and self.by.role is not Role.OPERATOR:
-            raise Refusal.NOT_OWNER.error(subject=subject, user=self.by.name)
+            raise PortalRefusal.NOT_OWNER.error(subject=subject, user=self.by.name)
 
     def owns(self, owner: str | None) -> bool:
         """Whether what is shown to the owner alone may be shown."""
@@ -127,20 +127,20 @@ class Office(msgspec.Struct):
 
     def in_the_post(self, sku: str, ordered: Instant) -> bool:
         """Whether the letter that brings a PAK is still under way, and its reader is a customer, who waits for it."""
-        return self.by.role is not Role.OPERATOR and self.now < self.house.arrival(sku, ordered)
+        return self.by.role is not Role.OPERATOR and self.now < self.context.arrival(sku, ordered)
 
     @property
     def under_way(self) -> dict[str, Instant]:
         """By SKU, since when PAKs were ordered that are still under way to who asks; empty for an operator."""
         if self.by.role is Role.OPERATOR:
             return {}
-        return {sku.name: self.now - sku.mail_days * DAY for sku in self.house.skus.values() if sku.mail_days}
+        return {sku.name: self.now - sku.mail_days * DAY for sku in self.context.skus.values() if sku.mail_days}
 
     # --- devices -----------------------------------------------------------------------------------------------
 
     def family(self, udi: Udi) -> str:
         """The family of a device; refused when the UDI is malformed or its product unknown."""
-        return self.house.family(udi)
+        return self.context.family(udi)
 
     def device(self, udi: Udi) -> Device:
         """A device that something is issued to, locked; refused if it is somebody else's."""
@@ -159,7 +159,7 @@ class Office(msgspec.Struct):
         """The family of a device that is still served: not replaced in an RMA."""
         family = self.family(udi)
         if rma := self.records.transfers.rma(udi):
-            raise Refusal.REPLACED.error(udi=udi, replacement=rma.replacement)
+            raise PortalRefusal.REPLACED.error(udi=udi, replacement=rma.replacement)
         return family
 
     def serve_for(self, udi: Udi, skus: Iterable[str | None]) -> None:
@@ -167,24 +167,24 @@ class Office(msgspec.Struct):
         family = self.serve(udi)
         for name in skus:
             if name is not None:
-                self.fits(self.house.skus[name], udi, family)
+                self.fits(self.context.skus[name], udi, family)
 
     def fits(self, sku: Sku, udi: Udi, family: str) -> None:
         """Refused for a device that a SKU is not sold for."""
         if family not in sku.families:
             families = " or ".join(sku.families)
-            raise Refusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
+            raise PortalRefusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
 
     def made(self, device: Device) -> None:
         """Refused for a device that did not leave our factory."""
         if device.made is None:
-            raise Refusal.UNKNOWN_DEVICE.error(udi=device.udi)
+            raise PortalRefusal.UNKNOWN_DEVICE.error(udi=device.udi)
 
     def room_for(self, udi: Udi, number: int) -> None:
         """Refused where a device would have more licenses than one file holds."""
         held = self.records.licenses.count_current([udi], self.today)[udi]
         if held + number > MOST_STANDING:
-            raise Refusal.TOO_MANY.error(udi=udi, held=held, most=MOST_STANDING)
+            raise PortalRefusal.TOO_MANY.error(udi=udi, held=held, most=MOST_STANDING)
 
     # --- licenses ----------------------------------------------------------------------------------------------
 
@@ -199,8 +199,8 @@ class Office(msgspec.Struct):
     def issued_before(self, udi: Udi, ids: Sequence[str]) -> list[IssuedLicense]:
         """What an earlier act issued to a device, for the same file again; refused once it has moved on."""
         licenses = list(self.records.licenses.by_id(ids).values())
-        if any(license_.state is not LicenseState.CURRENT for license_ in licenses):
-            raise Refusal.TRANSFERRED.error(udi=udi)
+        if any(license_.state is not IssuedState.CURRENT for license_ in licenses):
+            raise PortalRefusal.TRANSFERRED.error(udi=udi)
         return licenses
 
     def license_ids(self, number: int) -> tuple[int, list[str]]:
@@ -221,7 +221,7 @@ class Office(msgspec.Struct):
         moved: Sequence[IssuedLicense],
         old_device: Device,
         to: Device,
-        left_as: LicenseState,
+        left_as: IssuedState,
         source: str,
         origin: Origin,
     ) -> list[IssuedLicense]:
@@ -285,12 +285,12 @@ class Office(msgspec.Struct):
         kind: AttachmentKind = "",
         file: str = "",
         refers: tuple[str, ...] = (),
-    ) -> Letter:
+    ) -> StoredLetter:
         """A letter on its way for some time, with what its attachment is made from."""
         to = to or self.by
         due = self.now + after
-        date = iso(self.house.calendar(due)) if after else self.date
-        return Letter(0, due, to.name, to.address, date, sender, subject, body, kind, file, refers)
+        date = iso(self.context.calendar(due)) if after else self.date
+        return StoredLetter(0, due, to.name, to.address, date, sender, subject, body, kind, file, refers)
 
     def send(self, draft: Draft) -> Draft:
         """Put a letter into the outbox, when the act is done."""

@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from emulator.backend.entities import LicenseState, TicketState
+from emulator.backend.entities import IssuedState, TicketState
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import Instant
 from emulator.licensing.lines import LicenseLine, LicenseType
@@ -97,7 +97,7 @@ class Entitlement(msgspec.Struct, frozen=True):
     source: str
     created: str
     sku: str | None
-    state: LicenseState
+    state: IssuedState
     file: str
 
 
@@ -141,7 +141,7 @@ class RegisteredDevice(msgspec.Struct, frozen=True):
     license_id: str
     file: str
     created: str
-    state: LicenseState
+    state: IssuedState
 
 
 class DeviceRow(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Line, Match, Number, Word
+from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match, Number, RestOfLine, Word
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import is_duration
 from emulator.licensing.udi import Udi, parse_udi
@@ -86,7 +86,7 @@ class DurationType(ArgumentType):
 
 TYPES: dict[str, ArgumentType] = {
     "Word": Word(),
-    "Line": Line(),
+    "Line": RestOfLine(),
     "Router": RouterType(),
     "Pid": PidType(),
     "Image": ImageType(),

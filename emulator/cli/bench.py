@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from emulator.runtime.attach import at_world, doorway
+from emulator.runtime.attach import at_world, visitors
 from emulator.runtime.held_world import hold
 from emulator.runtime.scripted_bench import do_lines
 from emulator.sim.pacing import parse_pace
@@ -25,5 +25,5 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
 
     return run_terminal(
         held.world, lambda: held.bench, None, pace=options.pace, save=held.save,
-        beside=doorway(held, directory.path), plain=options.plain,
+        beside=visitors(held, directory.path), plain=options.plain,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from emulator.kernel.errors import Refused
-from emulator.runtime.attach import at_world, doorway
+from emulator.runtime.attach import at_world, visitors
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.scripted_console import Script, first_router
 from emulator.sim.pacing import parse_pace
@@ -34,7 +34,7 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
 
         return run_terminal(
             held.world, lambda: held.bench, name, pace=options.pace, save=held.save,
-            beside=doorway(held, directory.path), plain=options.plain,
+            beside=visitors(held, directory.path), plain=options.plain,
         )  # fmt: skip
 
 

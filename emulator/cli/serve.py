@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from emulator.runtime.attach import doorway
+from emulator.runtime.attach import visitors
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.servers import Served, Where, doors, smtp_address
@@ -61,7 +61,7 @@ async def _run_world(held: HeldWorld, rates: Rates, served: Served, directory: P
         loop.add_signal_handler(number, stopping.set)
     tell(held, served)
     live = LiveTime(held.world.clock, rates)
-    async with doorway(held, directory)(live):
+    async with visitors(held, directory)(live):
         passing = loop.create_task(live.idle(lambda: not stopping.is_set(), Saver(held).tick))
         ended = loop.create_task(stopping.wait())
         done, _ = await asyncio.wait({passing, ended}, return_when=asyncio.FIRST_COMPLETED)

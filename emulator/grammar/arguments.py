@@ -76,7 +76,7 @@ class Word(ArgumentType):
     greedy = True
 
 
-class Line(ArgumentType):
+class RestOfLine(ArgumentType):
     """The rest of the line."""
 
     rest = True

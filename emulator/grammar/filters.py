@@ -7,8 +7,8 @@ shared by all commands. A console without a type for URLs has no modifiers that 
 
 from collections.abc import Mapping
 
-from emulator.grammar.arguments import ArgumentType, Line
-from emulator.grammar.notation import Token
+from emulator.grammar.arguments import ArgumentType, RestOfLine
+from emulator.grammar.notation import NotationToken
 from emulator.grammar.tree import Edge, Leaf, Node
 
 URL_TYPE = "DeviceUrl"
@@ -36,15 +36,15 @@ _MODIFIERS: tuple[tuple[str, str, tuple[str, str]], ...] = (
 
 def modifiers(types: Mapping[str, ArgumentType]) -> Node:
     """The tree of what may follow the bar."""
-    root, line = Node(), Line()
+    root, line = Node(), RestOfLine()
     for words, text, (label, help_) in _MODIFIERS:
         type_ = line if label == _PATTERN[0] else types.get(URL_TYPE)
         if type_ is None:
             continue
         node = root
         for word in words.split():
-            node = node.after(Token(word)) or node.add(Token(word), text)
-        node.add(Token(label, type=type_), help_).modifier = words
+            node = node.after(NotationToken(word)) or node.add(NotationToken(word), text)
+        node.add(NotationToken(label, type=type_), help_).modifier = words
     root.seal()
     return root
 

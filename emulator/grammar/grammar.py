@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from emulator.grammar.arguments import Choices
 from emulator.grammar.command import Command
-from emulator.grammar.outcomes import Ambiguous, Blank, Help, Invalid, Outcome
-from emulator.grammar.reading import Position, Reading, split
+from emulator.grammar.outcomes import Ambiguous, Blank, HelpEntries, Invalid, Outcome
+from emulator.grammar.reading import LineReading, Position, split
 from emulator.grammar.tree import ArgumentEdge, Node
 
 HELP_KEY = "?"
@@ -54,31 +54,33 @@ class Grammar:
         """What a finished line means."""
         if _is_blank(line):
             return Blank()
-        reading = Reading(line, context, privilege)
+        reading = LineReading(line, context, privilege)
         end = reading.walk(self.roots[mode], split(line))
         if not isinstance(end, Position):
             return end
         return reading.outcome(end)
 
-    def help(self, mode: str, line: str, context: Any, privilege: int = 15) -> Help:
+    def help(self, mode: str, line: str, context: Any, privilege: int = 15) -> HelpEntries:
         """What `?` typed at the end of `line` shows: after a blank the next words, in a word those that begin so."""
         words = split(line)
         begun = words.pop() if words and not line[-1].isspace() else None
-        reading = Reading(line, context, privilege)
+        reading = LineReading(line, context, privilege)
         end = reading.walk(self.roots[mode], words)
         if not isinstance(end, Position):
-            return Help([], error=end)
+            return HelpEntries([], error=end)
         if end.rest is not None:
             inside = end.rest.type.entries(end.taken, context)
             if inside is not None:
-                return Help(list(inside), words=begun is not None)
+                return HelpEntries(list(inside), words=begun is not None)
             going_on = (end.rest.type.placeholder(context), end.rest.help)
-            return Help([going_on], words=True) if begun else Help([going_on, *_ending(reading, end.node)])
+            return (
+                HelpEntries([going_on], words=True) if begun else HelpEntries([going_on, *_ending(reading, end.node)])
+            )
         prefix = begun.text if begun else ""
         entries = [(step.word, step.help) for step in reading.steps(end.node, prefix)]
         if begun is None:
             entries += [shown for edge in reading.open_arguments(end.node) for shown in _offered(edge, "", context)]
-            return Help([*sorted(entries), *_ending(reading, end.node)])
+            return HelpEntries([*sorted(entries), *_ending(reading, end.node)])
         entries += [
             shown
             for edge, match in reading.arguments(end.node, begun)
@@ -86,15 +88,15 @@ class Grammar:
             for shown in _offered(edge, begun.text, context)
         ]
         if not entries:
-            return Help([], error=Invalid(reading.caret(end.node, begun), len(words)), words=True)
-        return Help(sorted(entries), words=True)
+            return HelpEntries([], error=Invalid(reading.caret(end.node, begun), len(words)), words=True)
+        return HelpEntries(sorted(entries), words=True)
 
     def complete(self, mode: str, line: str, context: Any, privilege: int = 15) -> str:
         """What Tab makes of `line`: its last word in full and a blank if only one fits, else the line as it is."""
         if _is_blank(line) or line[-1].isspace():
             return line
         *words, last = split(line)
-        reading = Reading(line, context, privilege)
+        reading = LineReading(line, context, privilege)
         end = reading.walk(self.roots[mode], words)
         if not isinstance(end, Position) or end.rest is not None:
             return line
@@ -102,7 +104,7 @@ class Grammar:
         return f"{line[: last.start]}{steps[0].word} " if len(steps) == 1 else line
 
 
-def render_help(shown: Help) -> str:
+def render_help(shown: HelpEntries) -> str:
     """Help as IOS prints it, each line ended: two blanks, the word padded to the longest and two more, the text."""
     if isinstance(shown.error, Ambiguous):
         return f'% Ambiguous command:  "{shown.error.line}"\n'
@@ -124,5 +126,5 @@ def _offered(edge: ArgumentEdge, text: str, context: Any) -> Choices:
     return [(edge.type.placeholder(context), edge.help)] if inside is None else inside
 
 
-def _ending(reading: Reading, node: Node) -> list[tuple[str, str]]:
+def _ending(reading: LineReading, node: Node) -> list[tuple[str, str]]:
     return [END] if node.modifier or reading.runnable(node) else []

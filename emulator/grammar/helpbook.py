@@ -18,7 +18,7 @@ def prefixes(flat: Flat) -> list[str]:
     return [" ".join(labels[: count + 1]) for count in range(len(labels))]
 
 
-class Help(Protocol):
+class PrefixHelp(Protocol):
     """Help by prefix, the words spelled as the lines have them."""
 
     def get(self, prefix: str, /) -> str | None:
@@ -33,7 +33,7 @@ class Explained(Protocol):
         """The file."""
 
     @property
-    def help(self) -> Help:
+    def help(self) -> PrefixHelp:
         """Its help by prefix."""
 
     @property

@@ -22,8 +22,8 @@ from emulator.grammar.command import Command
 from emulator.grammar.errors import GrammarError
 from emulator.grammar.filters import add_bar, modifiers
 from emulator.grammar.grammar import Grammar
-from emulator.grammar.helpbook import Help, HelpBook, check_used, prefixes
-from emulator.grammar.notation import Flat, LineError, Token, expand
+from emulator.grammar.helpbook import HelpBook, PrefixHelp, check_used, prefixes
+from emulator.grammar.notation import Flat, LineError, NotationToken, expand
 from emulator.grammar.tree import Leaf, Node
 from emulator.kernel.errors import nearest
 
@@ -37,7 +37,7 @@ class Source(msgspec.Struct, frozen=True):
 
     name: str
     commands: tuple[Command, ...]
-    help: Help
+    help: PrefixHelp
     yielding: bool = False
 
 
@@ -273,10 +273,10 @@ class _Planter:
         branch, before, line = self._root, "", commands[0].line
         for word in path:
             before = f"{before} {word}".lstrip()
-            following = branch.after(Token(word))
+            following = branch.after(NotationToken(word))
             if following is None:
                 own = next((command.help for command in commands if command.line == before), "")
-                following = branch.add(Token(word), self.book.look_up(source, line, self._mode, before, own))
+                following = branch.add(NotationToken(word), self.book.look_up(source, line, self._mode, before, own))
             branch = following
         branch.growth, branch.expected = grow, tuple({(command.when, command.privilege): None for command in commands})
 
@@ -307,7 +307,7 @@ class _Planter:
         if entry.command.piped:
             add_bar(node, node.leaf, self._modifiers)
 
-    def _check_label(self, entry: _Entry, before: str, token: Token) -> None:
+    def _check_label(self, entry: _Entry, before: str, token: NotationToken) -> None:
         """One type at one place has one name: under a second name it would never be reached."""
         place = (before.lower(), id(token.type))
         label, other = self._labels.setdefault(place, (token.label, entry))

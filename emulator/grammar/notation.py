@@ -27,7 +27,7 @@ class LineError(ValueError):
     """The line is not well formed. The loader adds file and line."""
 
 
-class Token(msgspec.Struct, frozen=True, gc=False):
+class NotationToken(msgspec.Struct, frozen=True, gc=False):
     """One word of a flat line."""
 
     label: str
@@ -38,7 +38,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """None for a keyword."""
 
 
-Flat = tuple[Token, ...]
+Flat = tuple[NotationToken, ...]
 
 
 def expand(line: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
@@ -105,7 +105,7 @@ class _Reader:
             raise LineError(f"'{piece}' has no counterpart")
         if piece.startswith("<"):
             return self._argument(piece)
-        return [(Token(piece),)]
+        return [(NotationToken(piece),)]
 
     def _argument(self, piece: str) -> list[Flat]:
         name, colon, kind = piece[1:-1].partition(":")
@@ -115,7 +115,7 @@ class _Reader:
         if not name.isidentifier() or keyword.iskeyword(name):
             raise LineError(f"'{name}' cannot be the name of a parameter")
         if len(words) == 1 and kind in self._types:
-            return [(Token(f"<{name}>", name, self._types[kind]),)]
+            return [(NotationToken(f"<{name}>", name, self._types[kind]),)]
         if len(words) == 1 and kind[0].isupper():
             raise LineError(f"unknown argument type '{kind}'. {nearest(kind, self._types)}")
-        return [(Token(word, name),) for word in words]
+        return [(NotationToken(word, name),) for word in words]

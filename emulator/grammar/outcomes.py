@@ -58,7 +58,7 @@ class Blank(msgspec.Struct, frozen=True):
 Outcome = Parsed | Incomplete | Ambiguous | Invalid | Blank
 
 
-class Help(msgspec.Struct, frozen=True):
+class HelpEntries(msgspec.Struct, frozen=True):
     """What `?` shows.
 
     `words` tells the two styles apart: `show ?` lists the next words with their help, `sho?` the words that begin so.

@@ -26,14 +26,14 @@ NUMBERED = Node(arguments=(NUMBER,))
 """Behind the name of an interface whose number stands apart."""
 
 
-class Typed(NamedTuple):
+class TypedWord(NamedTuple):
     """A word of the line."""
 
     start: int
     text: str
 
 
-class Step(NamedTuple):
+class NextKeyword(NamedTuple):
     """A keyword that may come next, spelt in full."""
 
     word: str
@@ -59,12 +59,12 @@ class Position(msgspec.Struct):
     """The command before the bar, once there is one."""
 
 
-def split(line: str) -> list[Typed]:
+def split(line: str) -> list[TypedWord]:
     """The words of a line."""
-    return [Typed(found.start(), found.group()) for found in _WORD.finditer(line)]
+    return [TypedWord(found.start(), found.group()) for found in _WORD.finditer(line)]
 
 
-class Reading:
+class LineReading:
     """A line, with what its reader may see."""
 
     def __init__(self, line: str, context: Any, privilege: int) -> None:
@@ -73,7 +73,7 @@ class Reading:
         self.privilege = privilege
         self._holding: dict[Condition, bool] = {}
 
-    def walk(self, node: Node, words: list[Typed]) -> Position | Ambiguous | Invalid:
+    def walk(self, node: Node, words: list[TypedWord]) -> Position | Ambiguous | Invalid:
         """Follow the words from `node`."""
         values: list[Any] = []
         spelled: list[str] = []
@@ -111,7 +111,7 @@ class Reading:
                 return Position(node, values, spelled, rest=edge, taken=text, piped=piped)
         return Position(node, values, spelled, piped=piped)
 
-    def _numbered(self, node: Node, words: list[Typed]) -> tuple[ArgumentEdge, str] | None:
+    def _numbered(self, node: Node, words: list[TypedWord]) -> tuple[ArgumentEdge, str] | None:
         """An argument whose number stands apart, with its two words in one; where that is still to come, its edge."""
         name, *following = (word.text for word in words)
         edges = [edge for edge in self.open_arguments(node) if edge.type.numbered and name.replace("-", "").isalpha()]
@@ -140,33 +140,33 @@ class Reading:
         """Whether any command at or below `node` exists for this reader."""
         return any(self._admits(condition, privilege) for condition, privilege in node.gates)
 
-    def candidates(self, node: Node, text: str) -> list[Step]:
+    def candidates(self, node: Node, text: str) -> list[NextKeyword]:
         """The keywords that `text` may mean: the one it spells in full, else all that it begins."""
         key = text.lower()
         exact = node.keywords.get(key)
         if exact is not None and self.sees(exact.node):
-            return [Step(exact.label, exact.help, exact.node, None)]
+            return [NextKeyword(exact.label, exact.help, exact.node, None)]
         steps = self.steps(node, key)
         return next(([step] for step in steps if step.word.lower() == key), steps)
 
-    def steps(self, node: Node, prefix: str) -> list[Step]:
+    def steps(self, node: Node, prefix: str) -> list[NextKeyword]:
         """The visible keywords that begin with `prefix`, those that the context gives included."""
         prefix = prefix.lower()
-        found: dict[str, Step] = {}
+        found: dict[str, NextKeyword] = {}
         for key in node.order[bisect_left(node.order, prefix) :]:
             if not key.startswith(prefix):
                 break
             edge = node.keywords[key]
             if self.sees(edge.node):
-                found[key] = Step(edge.label, edge.help, edge.node, None)
+                found[key] = NextKeyword(edge.label, edge.help, edge.node, None)
         for argument in node.arguments:
             if self.sees(argument.node):
                 for word, text in argument.type.choices(self.context) or ():
                     if word.lower().startswith(prefix):
-                        found.setdefault(word.lower(), Step(word, text, argument.node, argument.type))
+                        found.setdefault(word.lower(), NextKeyword(word, text, argument.node, argument.type))
         return list(found.values())
 
-    def arguments(self, node: Node, word: Typed) -> list[tuple[ArgumentEdge, Match]]:
+    def arguments(self, node: Node, word: TypedWord) -> list[tuple[ArgumentEdge, Match]]:
         """How `word` fits each of the open arguments."""
         return [(edge, edge.type.match(self._text(edge, word), self.context)) for edge in self.open_arguments(node)]
 
@@ -174,17 +174,17 @@ class Reading:
         """The visible arguments that do not behave as keywords, in the order in which they are tried."""
         return [edge for edge in node.arguments if self.sees(edge.node) and edge.type.choices(self.context) is None]
 
-    def caret(self, node: Node, word: Typed) -> int:
+    def caret(self, node: Node, word: TypedWord) -> int:
         """Where in the line the marker stands for a word that nothing matches."""
         key = word.text.lower()
         good = [_shared(key, step.word.lower()) for step in self.steps(node, "")]
         good += [match.acceptable for _, match in self.arguments(node, word)]
         return min(word.start + max(good, default=0), len(self.line))
 
-    def _text(self, edge: ArgumentEdge, word: Typed) -> str:
+    def _text(self, edge: ArgumentEdge, word: TypedWord) -> str:
         return self.line[word.start :] if edge.type.rest else word.text
 
-    def _value(self, step: Step) -> Any:
+    def _value(self, step: NextKeyword) -> Any:
         return step.word if step.type is None else step.type.value(step.word, self.context)
 
     def _admits(self, condition: Condition, privilege: int) -> bool:

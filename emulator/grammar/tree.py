@@ -17,7 +17,7 @@ import msgspec
 from emulator.grammar.arguments import ArgumentType
 from emulator.grammar.command import Command
 from emulator.grammar.conditions import ALWAYS, Condition
-from emulator.grammar.notation import Token
+from emulator.grammar.notation import NotationToken
 from emulator.grammar.outcomes import OutputFilter, Parsed
 
 Gate = tuple[Condition, int]
@@ -86,7 +86,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
             self.seal()
         return self
 
-    def after(self, token: Token) -> "Node | None":
+    def after(self, token: NotationToken) -> "Node | None":
         """The node after `token`, if there is one."""
         if token.type is None:
             edge = self.keywords.get(token.label.lower())
@@ -96,7 +96,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
                 return known.node
         return None
 
-    def add(self, token: Token, text: str) -> "Node":
+    def add(self, token: NotationToken, text: str) -> "Node":
         """Make the node after `token`, which has `text` for its help."""
         node = Node()
         if token.type is None:

@@ -31,7 +31,7 @@ from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 
 
-class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class BootStage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of the table; durations in milliseconds."""
 
     name: str
@@ -42,11 +42,11 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    stages: tuple[Stage, ...]
+    stages: tuple[BootStage, ...]
 
 
 @cache
-def boot_stages() -> tuple[Stage, ...]:
+def boot_stages() -> tuple[BootStage, ...]:
     """The stages in order."""
     return read_toml(Path(__file__).with_name("boot.toml"), StageTable).stages
 
@@ -101,7 +101,7 @@ class Halt(Exception):
         self.reason, self.file, self.device = reason, file, device
 
 
-class Firmware(Protocol):
+class BoardFirmware(Protocol):
     """What runs on the board."""
 
     def enter(self, stage: str) -> None:
@@ -134,7 +134,7 @@ class Board:
         state: BoardState,
         clock: SimClock,
         timekeeper: Timekeeper,
-        firmware: Firmware,
+        firmware: BoardFirmware,
         publish: Callable[[Event], None],
     ) -> None:
         self.state = state
@@ -231,7 +231,7 @@ class Board:
         state.phase = BoardPhase.RUNNING
         self._publish(BootFinished(at=self._clock.now, router=self._name))
 
-    def _duration(self, stage: Stage) -> Duration:
+    def _duration(self, stage: BootStage) -> Duration:
         fixed = stage.fixed
         if stage.after_reload is not None and self.state.cause is ResetCause.RELOAD:
             fixed = stage.after_reload

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from emulator.keys.paper import Piece, element, printable, text_at, token, udi_at, udi_pieces
+from emulator.keys.paper import Piece, element, require_printable, text_at, token, udi_at, udi_pieces
 from emulator.keys.signed import read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi, parse_udi
@@ -52,8 +52,8 @@ def read_credential(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> Cre
 def _pieces(credential: Credential) -> tuple[Piece, ...]:
     return (
         *udi_pieces(1, parse_udi(str(credential.udi))),
-        element(1, "IMAGE", printable(credential.image)),
-        element(1, "CREATE_DATE", printable(credential.created)),
+        element(1, "IMAGE", require_printable(credential.image)),
+        element(1, "CREATE_DATE", require_printable(credential.created)),
         element(1, "NONCE", token(credential.nonce)),
     )
 

@@ -21,8 +21,8 @@ from emulator.keys.paper import (
     bytes_of,
     consists_of,
     element,
-    parse_paper,
-    printable,
+    parse_document,
+    require_printable,
     signed_bytes,
     text_at,
     token,
@@ -99,7 +99,7 @@ def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | Damag
     Raises:
         InvalidDocument: the data as a whole is not a license file.
     """
-    root = parse_paper(data, _ROOT, LICENSE_FILE_LIMIT)
+    root = parse_document(data, _ROOT, LICENSE_FILE_LIMIT)
     *texts, tail = data.split(_CLOSE)
     if not texts:
         raise InvalidDocument("holds no license")
@@ -176,8 +176,8 @@ def _readable(content: FileLine) -> tuple[Piece, ...]:
         element(2, "FEATURE_NAME", token(line.feature)),
         element(2, "FEATURE_VERSION", token(line.version)),
         *udi_pieces(2, line.udi),
-        element(2, "SOURCE", printable(content.source)),
-        element(2, "CREATE_DATE", printable(content.created)),
+        element(2, "SOURCE", require_printable(content.source)),
+        element(2, "CREATE_DATE", require_printable(content.created)),
     )
 
 
@@ -198,7 +198,7 @@ def _own_comment(content: FileLine) -> str:
 def _comment(text: str) -> str:
     if len(text) > COMMENT_LIMIT:
         raise ValueError(f"a comment has at most {COMMENT_LIMIT} characters")
-    return printable(text)
+    return require_printable(text)
 
 
 def _comment_as_it_stands(text: bytes) -> str:

@@ -60,7 +60,7 @@ def signed_bytes(purpose: str, pieces: Sequence[Piece]) -> bytes:
     return "\n".join([f"isrtwin {purpose} 1", *[text for _, text in pieces]]).encode("ascii")
 
 
-def parse_paper(data: bytes, root: str, limit: int) -> "_Element":
+def parse_document(data: bytes, root: str, limit: int) -> "_Element":
     """The root element of a paper.
 
     Raises:
@@ -117,7 +117,7 @@ def udi_at(parent: "_Element", path: str = "UDI") -> Udi:
     return parse_udi(f"{text_at(parent, path + '/PID')}:{text_at(parent, path + '/SN')}")
 
 
-def printable(text: str) -> str:
+def require_printable(text: str) -> str:
     """The text itself; ValueError unless it is printable ASCII."""
     if not _PRINTABLE.fullmatch(text):
         raise ValueError(f"{text!r} is not printable ASCII")

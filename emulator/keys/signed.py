@@ -13,7 +13,7 @@ from emulator.keys.paper import (
     bytes_of,
     consists_of,
     element,
-    parse_paper,
+    parse_document,
     signed_bytes,
     text_at,
     write_pieces,
@@ -53,7 +53,7 @@ def read_signed(
     Raises:
         InvalidDocument: it is not such a paper, or not signed by whom it should be.
     """
-    paper = parse_paper(data, root, TICKET_LIMIT)
+    paper = parse_document(data, root, TICKET_LIMIT)
     try:
         content = content_of(paper)
         signature = bytes_of(text_at(paper, "SIGNATURE"))

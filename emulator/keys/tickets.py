@@ -22,8 +22,8 @@ from emulator.keys.paper import (
     bytes_of,
     consists_of,
     element,
-    parse_paper,
-    printable,
+    parse_document,
+    require_printable,
     signed_bytes,
     text_at,
     token,
@@ -128,7 +128,7 @@ def _beside(paper: _Readable) -> tuple[Piece, ...]:
         element(1, "TICKET_ID", token(paper.id)),
         *udi_pieces(1, parse_udi(str(paper.source))),
         *target,
-        element(1, "CREATE_DATE", printable(paper.issued)),
+        element(1, "CREATE_DATE", require_printable(paper.issued)),
         *_listed("FEATURES", "FEATURE_NAME", paper.features),
         element(1, "RECIPIENT", token(paper.recipient)),
     )
@@ -161,7 +161,7 @@ def _protected_pieces(part: _Protected) -> tuple[Piece, ...]:
 
 def _read_protected(text: bytes) -> _Protected:
     """What was sealed; only the portal can have written it, so what is not as it writes is refused whole."""
-    paper = parse_paper(text, _PROTECTED, TICKET_LIMIT)
+    paper = parse_document(text, _PROTECTED, TICKET_LIMIT)
     try:
         part = _Protected(
             revoke=_texts(paper, "REVOKE/LICENSE_ID"),

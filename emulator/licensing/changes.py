@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, StoredLicense, Transfer
+from emulator.licensing.store import HistoryKind, Licenses, MetersPriority, PendingTransfer, StoredLicense
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
 
@@ -178,7 +178,7 @@ def revoke(
 
 def begin_transfer(licenses: Licenses, ticket: str, target: Udi) -> Licenses:
     """Remember for whom call home is to hand in the answer to a permission ticket."""
-    return replace(licenses, transfer=Transfer(ticket, target))
+    return replace(licenses, transfer=PendingTransfer(ticket, target))
 
 
 def end_transfer(licenses: Licenses) -> Licenses:

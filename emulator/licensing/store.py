@@ -61,7 +61,7 @@ class HistoryRecord(msgspec.Struct, frozen=True):
 MetersPriority = Literal["high", "low"]
 
 
-class Transfer(msgspec.Struct, frozen=True):
+class PendingTransfer(msgspec.Struct, frozen=True):
     """A rehost by call home whose licenses are revoked here, and not yet known to be issued to the target.
 
     Attributes:
@@ -88,7 +88,7 @@ class Licenses(msgspec.Struct, frozen=True):
     used: dict[str, Duration] = {}
     history: tuple[HistoryRecord, ...] = ()
     rehosts: dict[str, RehostTicket] = {}
-    transfer: Transfer | None = None
+    transfer: PendingTransfer | None = None
     priorities: dict[str, MetersPriority] = {}
     eula_for_all: bool = False
 

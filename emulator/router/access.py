@@ -41,7 +41,7 @@ class Password(msgspec.Struct, frozen=True):
     text: str
 
 
-class Account(msgspec.Struct, frozen=True):
+class LocalUser(msgspec.Struct, frozen=True):
     """One `username`; `privilege` None: the line's."""
 
     name: str
@@ -79,7 +79,7 @@ def line_access(configuration: Configuration, name: str = "con 0") -> LineAccess
     )
 
 
-def account(configuration: Configuration, name: str) -> Account | None:
+def account(configuration: Configuration, name: str) -> LocalUser | None:
     """The user of a name; names differ in case (R)."""
     key = f"username {name}"
     words = " ".join(
@@ -98,7 +98,7 @@ def account(configuration: Configuration, name: str) -> Account | None:
             password, rest = read_password(" ".join(rest)), []
         elif word == "nopassword":
             password = Password("0", "")
-    return Account(name, password, privilege)
+    return LocalUser(name, password, privilege)
 
 
 def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) -> tuple[Password, bool] | None:
@@ -112,7 +112,7 @@ def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) ->
     return None
 
 
-def privilege_of(configuration: Configuration, user: Account | None, line: LineAccess) -> int:
+def privilege_of(configuration: Configuration, user: LocalUser | None, line: LineAccess) -> int:
     """The level that a session begins at."""
     by_aaa = "aaa new-model" in configuration.lines
     if user is None or user.privilege is None or (by_aaa and "aaa authorization console" not in configuration.lines):

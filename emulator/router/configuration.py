@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 
-class Place(msgspec.Struct, frozen=True, array_like=True):
+class LayoutPosition(msgspec.Struct, frozen=True, array_like=True):
     """One position of a configuration: a line or section by its key, or text that stands for itself.
 
     Attributes:
@@ -40,7 +40,7 @@ class Block(msgspec.Struct):
 
     lines: dict[str, str] = {}
     sections: dict[str, "Section"] = {}
-    found: list[Place] = []
+    found: list[LayoutPosition] = []
     as_found: bool = False
 
     def word(self, key: str, default: str = "") -> str:

@@ -14,7 +14,7 @@ from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 
 
-class Surroundings(msgspec.Struct, frozen=True):
+class RouterContext(msgspec.Struct, frozen=True):
     """The shared parts.
 
     Attributes:

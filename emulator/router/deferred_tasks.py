@@ -11,7 +11,7 @@ from emulator.router.events import AgentColdStarted, SystemRestarted
 from emulator.router.licensing.activation import Activation
 from emulator.router.network import ssh_server
 from emulator.router.network.host import Host
-from emulator.router.state import Chore
+from emulator.router.state import DeferredTask
 
 
 class TaskedRouter(Host, Protocol):
@@ -26,7 +26,7 @@ class TaskedRouter(Host, Protocol):
         """Restart IOS."""
 
 
-class Chores:
+class DeferredTasks:
     """The chores of one router; when each is due stands in its running state."""
 
     __slots__ = ("_router",)
@@ -36,23 +36,23 @@ class Chores:
 
     def enrol(self) -> None:
         """Have the timekeeper ask for the next deadline; nothing is kept of a router that is not running."""
-        self._router.around.timekeeper.enrol((self._router.name, "chores"), self)
+        self._router.around.timekeeper.enrol((self._router.name, "tasks"), self)
 
-    def schedule(self, chore: Chore, delay: Duration) -> None:
+    def schedule(self, task: DeferredTask, delay: Duration) -> None:
         """Have a chore done later in this boot; asked for twice, it is done once, at the later time."""
-        self._router.running.due[chore] = self._router.around.clock.now + delay
+        self._router.running.due[task] = self._router.around.clock.now + delay
         self.enrol()
 
-    def cancel(self, chore: Chore) -> bool:
+    def cancel(self, task: DeferredTask) -> bool:
         """Have it not done; says whether it was to be."""
-        was_due = self._router.running.due.pop(chore, None) is not None
+        was_due = self._router.running.due.pop(task, None) is not None
         self.enrol()
         return was_due
 
     def forget_start(self) -> None:
         """The router is about to restart: what would tell of its last start is too late (I)."""
-        for chore in (Chore.TELL_RESTART, Chore.FOLLOW_SSH):
-            self.cancel(chore)
+        for task in (DeferredTask.TELL_RESTART, DeferredTask.FOLLOW_SSH):
+            self.cancel(task)
 
     def next_deadline(self) -> Instant | None:
         """When the next chore is due."""
@@ -61,29 +61,29 @@ class Chores:
 
     def advance(self, now: Instant) -> Sequence[Event]:
         """Do what is due; the chores publish their events themselves."""
-        for chore in Chore:
+        for task in DeferredTask:
             running = self._router.state.running
-            if running is not None and running.due.get(chore, now + 1) <= now:
-                del running.due[chore]
-                self._do(chore)
+            if running is not None and running.due.get(task, now + 1) <= now:
+                del running.due[task]
+                self._do(task)
         return ()
 
-    def _do(self, chore: Chore) -> None:
+    def _do(self, task: DeferredTask) -> None:
         router = self._router
-        match chore:
-            case Chore.ANNOUNCE_LEVEL:
+        match task:
+            case DeferredTask.ANNOUNCE_LEVEL:
                 router.activation.announce_next_level()
-            case Chore.NAG_UNLICENSED:
+            case DeferredTask.NAG_UNLICENSED:
                 self._nag_unlicensed()
-            case Chore.FOLLOW_LINKS:
+            case DeferredTask.FOLLOW_LINKS:
                 router.links.tell_links()
-            case Chore.FOLLOW_PROTOCOLS:
+            case DeferredTask.FOLLOW_PROTOCOLS:
                 router.links.tell_protocols()
-            case Chore.TELL_RESTART:
+            case DeferredTask.TELL_RESTART:
                 self._tell_restart()
-            case Chore.FOLLOW_SSH:
+            case DeferredTask.FOLLOW_SSH:
                 ssh_server.follow(router)
-            case Chore.RELOAD:
+            case DeferredTask.RELOAD:
                 router.request_reload("console")
                 router.reset()
 
@@ -92,7 +92,7 @@ class Chores:
         level, activation = self._router.running.level, self._router.activation
         if effective(level, activation.licenses, activation.built_in) is None:
             activation.request_failed(level)
-            self.schedule(Chore.NAG_UNLICENSED, WEEK)
+            self.schedule(DeferredTask.NAG_UNLICENSED, WEEK)
 
     def _tell_restart(self) -> None:
         router, now = self._router, self._router.around.clock.now

@@ -17,12 +17,12 @@ from emulator.kernel.time import Duration
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.events import LicenseCleared, LicenseInstalled, LicenseRevoked
 from emulator.router.boot.firmware import Firmware
-from emulator.router.boot.reset_control import Halting
+from emulator.router.boot.reset_control import ResetControl
 from emulator.router.boot.rommon import new_monitor
 from emulator.router.clocks import WallTime, moment, unset_calendar
 from emulator.router.configuration import Configuration
-from emulator.router.context import Surroundings
-from emulator.router.deferred_tasks import Chores
+from emulator.router.context import RouterContext
+from emulator.router.deferred_tasks import DeferredTasks
 from emulator.router.events import (
     ClockUpdated,
     ConfigurationLineRejected,
@@ -42,9 +42,9 @@ from emulator.router.link_state import Links
 from emulator.router.ports import CallHome
 from emulator.router.state import (
     BootRequest,
-    Chore,
+    DeferredTask,
     FlashHealth,
-    Monitor,
+    RommonState,
     RouterState,
     Running,
     SavedConfiguration,
@@ -64,14 +64,14 @@ class Router:
 
     __slots__ = ("_board", "_firmware", "activation", "around", "platform", "state")
 
-    def __init__(self, state: RouterState, platform: Platform, around: Surroundings) -> None:
+    def __init__(self, state: RouterState, platform: Platform, around: RouterContext) -> None:
         self.state, self.platform, self.around = state, platform, around
         self._firmware: Firmware | None = None
         self._board: Board | None = None
         self.activation = Activation(state, around.clock, around.timekeeper, around.publish, self.power_off)
         if state.running is not None:
             self.activation.resume(around.images.get(state.running.image))
-            self.chores.enrol()
+            self.tasks.enrol()
         if state.board.phase is BoardPhase.BOOTING:
             self.firmware.resume()
             self._make_board()
@@ -107,25 +107,25 @@ class Router:
         self.links.follow()
 
     @property
-    def monitor(self) -> Monitor:
+    def monitor(self) -> RommonState:
         """ROMMON's memory, made when ROMMON first needs it after a start."""
         if self.state.monitor is None:
             self.state.monitor = new_monitor(self.state.environment)
         return self.state.monitor
 
     @property
-    def chores(self) -> Chores:
+    def tasks(self) -> DeferredTasks:
         """What it does by itself."""
-        return Chores(self)
+        return DeferredTasks(self)
 
     @property
-    def halting(self) -> Halting:
+    def halting(self) -> ResetControl:
         """How it leaves what it runs."""
-        return Halting(self)
+        return ResetControl(self)
 
-    def schedule(self, chore: Chore, delay: Duration) -> None:
+    def schedule(self, task: DeferredTask, delay: Duration) -> None:
         """Have a chore done later in this boot."""
-        self.chores.schedule(chore, delay)
+        self.tasks.schedule(task, delay)
 
     @property
     def files(self) -> RouterFiles:
@@ -229,7 +229,7 @@ class Router:
 
     def request_reload(self, by: str) -> None:
         """Tell that a restart was asked for on a line; `reset` follows."""
-        self.chores.forget_start()
+        self.tasks.forget_start()
         self.around.publish(ReloadRequested(at=self.around.clock.now, router=self.name, by=by))
 
     def reset(self) -> None:

@@ -11,7 +11,7 @@ from emulator.hardware.events import LineProtocolChanged, LinkChanged
 from emulator.hardware.platform import SWITCHED, Interface, Platform
 from emulator.kernel.events import Event
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.state import Chore, RouterState
+from emulator.router.state import DeferredTask, RouterState
 from emulator.sim.clock import SimClock
 
 LINK_DELAY: Duration = 3 * SECOND
@@ -27,7 +27,7 @@ class Links:
         platform: Platform,
         clock: SimClock,
         publish: Callable[[Event], None],
-        schedule: Callable[[Chore, Duration], None],
+        schedule: Callable[[DeferredTask, Duration], None],
     ) -> None:
         self._state, self._platform, self._clock = state, platform, clock
         self._publish, self._schedule = publish, schedule
@@ -61,7 +61,7 @@ class Links:
     def follow(self) -> None:
         """A cable or the configuration changed: every interface whose state did is told of after the usual delay."""
         if self._state.running is not None:
-            self._schedule(Chore.FOLLOW_LINKS, LINK_DELAY)
+            self._schedule(DeferredTask.FOLLOW_LINKS, LINK_DELAY)
 
     def tell_links(self) -> None:
         """Tell which links changed since they were last told of."""
@@ -74,7 +74,7 @@ class Links:
             if up != (interface.name in before) and interface.kind != "vlan":
                 self._publish(LinkChanged(at=now, router=self._state.name, interface=interface.name, up=up))
         if running.links_up != running.protocols_up:
-            self._schedule(Chore.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
+            self._schedule(DeferredTask.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
 
     def tell_protocols(self) -> None:
         """Tell which line protocols followed their links."""

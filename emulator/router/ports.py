@@ -46,7 +46,7 @@ RefusalCause = Literal[
 After `ended` it is of no use to repeat it: a ticket was answered otherwise or is too old, a device was replaced."""
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class CallRefused(msgspec.Struct, frozen=True):
     """Why the licensing back end did not do it; `text` is what it said, in its own words, or the host's name."""
 
     cause: RefusalCause
@@ -81,7 +81,7 @@ class LogIn(msgspec.Struct, frozen=True):
 
 Answer = TypeVar("Answer")
 
-Reply: TypeAlias = Answer | Refusal | Pending[Answer | Refusal]
+Reply: TypeAlias = Answer | CallRefused | Pending[Answer | CallRefused]
 """What was asked for or why not; over a real network, what will come of it."""
 
 

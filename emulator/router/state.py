@@ -50,7 +50,7 @@ class ResetRecord(msgspec.Struct, frozen=True):
     address: int = 0
 
 
-class Chore(StrEnum):
+class DeferredTask(StrEnum):
     """What a running router will do by itself a little later; the order is the order within one instant."""
 
     ANNOUNCE_LEVEL = "announce the next boot level"
@@ -62,7 +62,7 @@ class Chore(StrEnum):
     RELOAD = "reload, as was scheduled"
 
 
-class Operation(StrEnum):
+class LicenseCounter(StrEnum):
     """What `show license statistics` counts."""
 
     INSTALLED = "install success"
@@ -137,7 +137,7 @@ class Running(msgspec.Struct):
     configured_by: str = ""
     saved: bool = False
     dialog_answered: bool = False
-    due: dict[Chore, Instant] = {}
+    due: dict[DeferredTask, Instant] = {}
     seats: dict[str, int] = {}
     counting: dict[str, Instant] = {}
     links_up: list[str] = []
@@ -160,7 +160,7 @@ class Environment(msgspec.Struct):
     aliases: dict[str, str] = {}
 
 
-class Monitor(msgspec.Struct):
+class RommonState(msgspec.Struct):
     """What ROMMON keeps in memory; a reset throws it away.
 
     Attributes:
@@ -236,19 +236,19 @@ class RouterState(msgspec.Struct):
     usb: FileSystem | None = None
     cables: list[str] = []
     online: bool = True
-    operations: dict[Operation, int] = {}
+    operations: dict[LicenseCounter, int] = {}
     flash_kib: int | None = None
     dram_kib: int | None = None
     right_to_use: bool = False
     unit: Unit = Unit()
     pending_register: int | None = None
     environment: Environment | None = None
-    monitor: Monitor | None = None
+    monitor: RommonState | None = None
     boot_request: BootRequest | None = None
     flash_health: FlashHealth = FlashHealth.GOOD
     returns: int = 0
     private_keys: tuple[RsaKey, ...] = ()
 
-    def count(self, operation: Operation) -> None:
+    def count(self, operation: LicenseCounter) -> None:
         """One more of it."""
         self.operations[operation] = self.operations.get(operation, 0) + 1

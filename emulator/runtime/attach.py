@@ -21,7 +21,7 @@ from emulator.world.directory import HeldElsewhere, WorldDirectory
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
     from emulator.transports.attach.protocol import Place
-    from emulator.transports.attach.server import Guest
+    from emulator.transports.attach.server import Client
     from emulator.transports.terminal.live_clock import LiveTime
 
 HOLDERS_OWN = ("fresh", "pid", "pace", "real_https")
@@ -56,48 +56,48 @@ def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
         raise held from None
 
 
-def doorway(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
+def visitors(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
     """What stands beside a held world: its door, and what is done with those who come in."""
-    from emulator.transports.attach.server import open_door
+    from emulator.transports.attach.server import serve
 
-    return lambda live: open_door(directory, partial(_receive, held, live))
+    return lambda live: serve(directory, partial(_receive, held, live))
 
 
-async def _receive(held: HeldWorld, live: "LiveTime", guest: "Guest") -> int:
+async def _receive(held: HeldWorld, live: "LiveTime", client: "Client") -> int:
     from emulator.bench.line import BenchLine
     from emulator.runtime.scripted_console import first_router
 
     def bench() -> BenchLine:
         return BenchLine(held.world)
 
-    opening = guest.opening
+    opening = client.opening
     name = first_router(held, opening.router) if opening.place == "console" else None
     if name is not None and held.world.lines[name].output is not None:
         raise Refused(f"another terminal sits at the console of {name}")
     if opening.lines is not None:
-        return _type(held, name, bench(), list(opening.lines), guest)
+        return _type(held, name, bench(), list(opening.lines), client)
     if opening.piped is not None:
         from emulator.transports.terminal.piped import Piped
 
-        Piped(held.world, bench, held.save, io.StringIO(opening.piped), cast("TextIO", guest)).hold(name)
+        Piped(held.world, bench, held.save, io.StringIO(opening.piped), cast("TextIO", client)).hold(name)
         return 0
-    return await _converse(held, live, guest, bench, name)
+    return await _converse(held, live, client, bench, name)
 
 
-def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str], guest: "Guest") -> int:
+def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str], client: "Client") -> int:
     from emulator.runtime.scripted_bench import do_lines
     from emulator.runtime.scripted_console import Script
 
     if name is None:
-        return do_lines(held, bench, lines, guest.write)
+        return do_lines(held, bench, lines, client.write)
     try:
-        return Script(held, name, guest.write).run(lines)
+        return Script(held, name, client.write).run(lines)
     finally:
         held.world.lines[name].hang_up()
 
 
 async def _converse(
-    held: HeldWorld, live: "LiveTime", guest: "Guest", bench: "Callable[[], BenchLine]", name: str | None
+    held: HeldWorld, live: "LiveTime", client: "Client", bench: "Callable[[], BenchLine]", name: str | None
 ) -> int:
     from prompt_toolkit.application import create_app_session
     from prompt_toolkit.data_structures import Size
@@ -106,11 +106,11 @@ async def _converse(
 
     from emulator.transports.terminal.conversation import Conversation
 
-    screen, term = cast("TextIO", guest), guest.opening.term
-    output = Vt100_Output(screen, lambda: Size(guest.rows, guest.columns), term=term, enable_cpr=False)
+    screen, term = cast("TextIO", client), client.opening.term
+    output = Vt100_Output(screen, lambda: Size(client.rows, client.columns), term=term, enable_cpr=False)
     with create_pipe_input() as source, create_app_session(input=source, output=output):
-        guest.pressed, guest.gone = source.send_text, source.close
-        conversation = Conversation(held.world, bench, live, held.save, source, output, plain=guest.opening.plain)
+        client.pressed, client.gone = source.send_text, source.close
+        conversation = Conversation(held.world, bench, live, held.save, source, output, plain=client.opening.plain)
         await conversation.hold(name)
     held.save()
     return 0

@@ -23,11 +23,11 @@ from emulator.world.call_home.gateway import SERVICE_HOST, carry_calls
 from emulator.world.world import World
 
 with needs_serve():
-    from emulator.transports.call_home.client import Endpoint, HttpsCarrier
+    from emulator.transports.call_home.client import HttpsCarrier, ServerAddress
     from emulator.transports.call_home.log_ins import LogIns
-    from emulator.transports.call_home.server import PATH, Desk, call_home_app
+    from emulator.transports.call_home.server import PATH, CallHandler, call_home_app
     from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
-    from emulator.transports.mail import Folder, Postman, Smtp
+    from emulator.transports.mail import Folder, MailDelivery, Smtp
     from emulator.transports.portal.guard.rate_limits import Tries
     from emulator.transports.portal.settings import PortalSettings
 
@@ -95,7 +95,7 @@ class Served:
         self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
         self._service = service = world.backend
         rates = PortalSettings()
-        desk = Desk(
+        desk = CallHandler(
             service,
             lambda: world.now,
             lambda udi: Verifier(world.device_key(udi).public),
@@ -106,7 +106,7 @@ class Served:
         calls = call_home_app(desk, lambda: service.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
         self.portal: Site | None = None
-        self._postman: Postman | None = None
+        self._postman: MailDelivery | None = None
         self._refused = Folder(directory / REFUSED_FOLDER)
         if portal:
             from emulator.transports.portal import portal_app
@@ -116,11 +116,11 @@ class Served:
             app = portal_app(service, now=lambda: world.now, calendar=world.calendar, settings=settings)
             self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
-            self._postman = Postman(service, lambda: world.now, carrier, self._refused)
+            self._postman = MailDelivery(service, lambda: world.now, carrier, self._refused)
         self._hosting = Hosting([site for site in (self.portal, self.call_home) if site], self.identity)
         world.in_turn = world.clock.outside.post
         self._carrier = HttpsCarrier(
-            {SERVICE_HOST: Endpoint(near, self.call_home.port)}, self.identity.ca, world.device_key
+            {SERVICE_HOST: ServerAddress(near, self.call_home.port)}, self.identity.ca, world.device_key
         )
         carry_calls(world, self._carrier)
 

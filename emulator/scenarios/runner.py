@@ -23,7 +23,7 @@ SHOWN_AT_A_DIFFERENCE = 2_000
 """Characters of what came that are shown beside what was expected."""
 
 
-class Difference(msgspec.Struct, frozen=True):
+class StepFailure(msgspec.Struct, frozen=True):
     """Why a replay failed: the step counted from 1, and what was expected and what came there."""
 
     step: int
@@ -35,7 +35,7 @@ class Replay(msgspec.Struct, frozen=True):
     """The outcome of a replay."""
 
     transcript: str
-    difference: Difference | None
+    difference: StepFailure | None
 
 
 class StepFailed(Exception):
@@ -71,7 +71,7 @@ class Runner:
             try:
                 self._play(number, step)
             except StepFailed as failure:
-                difference = Difference(number, *failure.args)
+                difference = StepFailure(number, *failure.args)
                 break
         self._transcript.flush()
         return Replay(self._transcript.text, difference)

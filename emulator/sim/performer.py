@@ -16,7 +16,7 @@ from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import OrderKey, Timekeeper
 
 
-class Screen(Protocol):
+class Display(Protocol):
     """Where a performance shows itself."""
 
     def say(self, text: str) -> None:
@@ -33,7 +33,7 @@ class Performance:
     """One running handler."""
 
     def __init__(
-        self, clock: SimClock, timekeeper: Timekeeper, key: OrderKey, handler: Handler, screen: Screen
+        self, clock: SimClock, timekeeper: Timekeeper, key: OrderKey, handler: Handler, screen: Display
     ) -> None:
         self.question: Ask | AskKey | None = None
         """What it waits to have answered."""

@@ -21,7 +21,7 @@ from emulator.router.licensing.storage import encode
 from emulator.router.network.views import dotted
 from emulator.router.state import ResetRecord, Running, SavedConfiguration
 from emulator.storage.partition import Partition
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import ConfigurationFacts, VersionFacts
 from emulator.twins.planning.configuration import configured, hostname_of, made_configuration
 from emulator.twins.planning.flash import capacity_of, flash_of, other_images, sized
@@ -59,7 +59,7 @@ RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "pow
 """Reasons that follow from the cause."""
 
 
-def place(world: World, name: str, device: Device) -> Router:
+def place(world: World, name: str, device: CapturedDevice) -> Router:
     """Make the twin of a device and put it into the rack under a name.
 
     Raises:
@@ -93,7 +93,7 @@ def not_there_yet(world: World, udi: Udi) -> None:
         raise Refused(f"{udi} is on the shelf of this world already")
 
 
-def _own_image(world: World, device: Device, image: ImageManifest) -> None:
+def _own_image(world: World, device: CapturedDevice, image: ImageManifest) -> None:
     """Keep an image that is otherwise than the catalogue's; not at the cost of a router that runs the other one."""
     try:
         known = world.images.get(image.file)
@@ -110,7 +110,7 @@ def _own_image(world: World, device: Device, image: ImageManifest) -> None:
 class _Maker:
     """Turns a router out of the box into the twin."""
 
-    def __init__(self, world: World, device: Device, router: Router, plan: LicensePlan) -> None:
+    def __init__(self, world: World, device: CapturedDevice, router: Router, plan: LicensePlan) -> None:
         self._world, self._device, self._router, self._plan = world, device, router, plan
         self._state, self._now = router.state, world.now
         self._zones = Zones(device)

@@ -32,7 +32,7 @@ from emulator.twins.report import Matter, Note, Twin
 Kept = TypeVar("Kept", bound=Facts)
 
 
-class Reading(msgspec.Struct, frozen=True):
+class ScreenFacts(msgspec.Struct, frozen=True):
     """A screen and its facts; `collected`: out of the comments of a collector, so there is no screen to compare."""
 
     screen: Screen
@@ -64,11 +64,11 @@ class Reading(msgspec.Struct, frozen=True):
         return len(self.screen.typed.split()) > len(self.screen.kind.value.split())
 
 
-class Device(msgspec.Struct):
+class CapturedDevice(msgspec.Struct):
     """What was read of one device."""
 
     twin: Twin
-    readings: list[Reading] = []
+    readings: list[ScreenFacts] = []
 
     @property
     def host(self) -> str | None:
@@ -170,38 +170,38 @@ class Device(msgspec.Struct):
         return found
 
 
-def devices_of(readings: Iterable[Reading]) -> tuple[list[Device], list[Note]]:
+def devices_of(readings: Iterable[ScreenFacts]) -> tuple[list[CapturedDevice], list[Note]]:
     """The devices in the order in which they are first met, and what could be given to none."""
-    named: dict[str, Device] = {}
-    by_serial: dict[str, Device] = {}
-    waiting: list[Reading] = []
+    named: dict[str, CapturedDevice] = {}
+    by_serial: dict[str, CapturedDevice] = {}
+    waiting: list[ScreenFacts] = []
     for reading in readings:
         if reading.host is None:
             waiting.append(reading)
             continue
-        device = named.setdefault(reading.host, Device(Twin(reading.host)))
+        device = named.setdefault(reading.host, CapturedDevice(Twin(reading.host)))
         device.readings.append(reading)
         if reading.serial is not None:
             by_serial.setdefault(reading.serial, device)
-    unnamed: list[Device] = []
-    left: list[Reading] = []
+    unnamed: list[CapturedDevice] = []
+    left: list[ScreenFacts] = []
     for reading in waiting:
         if reading.serial is None:
             left.append(reading)
             continue
         if reading.serial not in by_serial:
-            by_serial[reading.serial] = Device(Twin(""))
+            by_serial[reading.serial] = CapturedDevice(Twin(""))
             unnamed.append(by_serial[reading.serial])
         by_serial[reading.serial].readings.append(reading)
     devices = [*named.values(), *unnamed]
     return _with_the_rest(devices, left)
 
 
-def _with_the_rest(devices: list[Device], left: list[Reading]) -> tuple[list[Device], list[Note]]:
+def _with_the_rest(devices: list[CapturedDevice], left: list[ScreenFacts]) -> tuple[list[CapturedDevice], list[Note]]:
     """Give what names nobody to the only device of its file, or the only one."""
     notes: list[Note] = []
     if not devices and left:
-        devices = [Device(Twin(""))]
+        devices = [CapturedDevice(Twin(""))]
     for reading in left:
         same = [
             device for device in devices if any(each.screen.file == reading.screen.file for each in device.readings)

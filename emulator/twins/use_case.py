@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.twins.build import not_there_yet, place
-from emulator.twins.device import Device, Reading, devices_of
+from emulator.twins.device import CapturedDevice, ScreenFacts, devices_of
 from emulator.twins.parse import collector, configuration
 from emulator.twins.parse.table import PARSERS
 from emulator.twins.planning.identity import told_serial
@@ -37,13 +37,13 @@ class Recording(msgspec.Struct, frozen=True):
 class Read(msgspec.Struct):
     """What was found in the recordings."""
 
-    devices: list[Device]
+    devices: list[CapturedDevice]
     notes: list[Note]
 
 
 def read(recordings: Iterable[Recording]) -> Read:
     """Find the devices; nothing of a world is needed for that."""
-    readings: list[Reading] = []
+    readings: list[ScreenFacts] = []
     notes: list[Note] = []
     for recording in recordings:
         if len(recording.data) > SIZE_LIMIT:
@@ -58,19 +58,19 @@ def read(recordings: Iterable[Recording]) -> Read:
                 notes.append(Note(Matter.UNREAD, f"{screen.file}:{each.line}", f"{each.text.strip()}{why}"))
             if facts is not None:
                 udi = configuration.udi_of(screen) if screen.kind in CONFIGURATIONS else None
-                readings.append(Reading(screen, facts, udi))
+                readings.append(ScreenFacts(screen, facts, udi))
                 readings += _collected(readings[-1], notes)
     devices, left = devices_of(readings)
     return Read(devices, [*notes, *left])
 
 
-def _collected(reading: Reading, notes: list[Note]) -> list[Reading]:
+def _collected(reading: ScreenFacts, notes: list[Note]) -> list[ScreenFacts]:
     """What a collector wrote above a configuration, as read of the same device."""
     screen = reading.screen
     found, passed = collector.parse(screen)
     if passed is not None:
         notes.append(Note(Matter.UNREAD, f"{screen.file}:{passed.line}", f"{passed.text} ({passed.why})"))
-    return [Reading(replace(each, host=reading.host), facts, reading.udi, collected=True) for each, facts in found]
+    return [ScreenFacts(replace(each, host=reading.host), facts, reading.udi, collected=True) for each, facts in found]
 
 
 def start_for(found: Read) -> str:
@@ -115,7 +115,7 @@ def import_into(world: World, found: Read, names: Sequence[str]) -> Report:
     return report
 
 
-def _another_unit(device: Device, made: dict[str, str]) -> None:
+def _another_unit(device: CapturedDevice, made: dict[str, str]) -> None:
     """Refuse a device with the serial number of one of the same import: nobody knows which of them it belongs to.
 
     Raises:
@@ -126,7 +126,7 @@ def _another_unit(device: Device, made: dict[str, str]) -> None:
         raise Refused(f"{_named(device)} has the serial number {serial}, and so has {made[serial]}")
 
 
-def _named(device: Device) -> str:
+def _named(device: CapturedDevice) -> str:
     """The device by its host name, and where its serial number was read."""
     _, place_ = told_serial(device) or ("", "")
     host = device.host or "a device without a name"

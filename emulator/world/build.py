@@ -20,7 +20,7 @@ from emulator.licensing import changes
 from emulator.licensing.file import FileLine
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi
-from emulator.router.context import Surroundings
+from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
 from emulator.router.state import RouterState
@@ -143,7 +143,7 @@ def unrack(world: World, name: str) -> None:
     router.power_off()
     if router.state.usb is not None:
         world.remove_stick(router)
-    world.timekeeper.dismiss((name, "chores"))
+    world.timekeeper.dismiss((name, "tasks"))
     world.timekeeper.dismiss((name, "boot"))
     world.state.shelf[str(router.state.udi)] = world.state.routers.pop(name)
     del world.routers[name]
@@ -227,8 +227,8 @@ def _letters(state: WorldState, database: "Place", records: "Plain | None") -> l
     return [(row["due"], row["number"], row["subject"]) for row in rows if row["due"] > state.now]
 
 
-def _surroundings(world: World) -> Surroundings:
-    return Surroundings(
+def _surroundings(world: World) -> RouterContext:
+    return RouterContext(
         images=world.images,
         clock=world.clock,
         timekeeper=world.timekeeper,

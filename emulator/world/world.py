@@ -22,7 +22,7 @@ from emulator.kernel.time import Instant
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
-from emulator.router.context import Surroundings
+from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -64,7 +64,7 @@ class World:
         self,
         state: WorldState,
         grammar: "Callable[[], Grammar]",
-        surroundings: "Callable[[World], Surroundings]",
+        surroundings: "Callable[[World], RouterContext]",
         records: "Callable[[], Database]",
         under_way: Iterable[tuple[Instant, int, str]] = (),
     ) -> None:

@@ -17,12 +17,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.licensing.udi import Udi
-from emulator.transports.call_home.client import Endpoint, HttpsCarrier
+from emulator.transports.call_home.client import HttpsCarrier, ServerAddress
 from emulator.transports.call_home.server import PATH, call_home_app
 from emulator.transports.call_home.wire import CONTENT_TYPE, write_answer, write_call
 from emulator.transports.https.certificates import identity
 from emulator.transports.https.hosting import Hosting, Site
-from emulator.world.call_home.protocol import Call, Destination, Operation
+from emulator.world.call_home.protocol import Call, CallOperation, Destination
 from tests.benchmarks.figure import Figure, paired
 from tests.unit.transports.call_home.desks import AIS, WHO, Office, key_of
 
@@ -52,13 +52,13 @@ def _pairs(folder: Path) -> list[tuple[float, float]]:
 
     def real() -> None:
         device = waiting.pop()
-        call = Call(f"{device.serial}.1", Operation.INSTALL, device, WHO, pak=pak, skus=(AIS,))
+        call = Call(f"{device.serial}.1", CallOperation.INSTALL, device, WHO, pak=pak, skus=(AIS,))
         body = write_call(call, key_of(device))
-        answer = carrier.fetch(destination, Endpoint("127.0.0.1", calls.port), body)
+        answer = carrier.fetch(destination, ServerAddress("127.0.0.1", calls.port), body)
         assert isinstance(answer, bytes)
 
     def reference() -> None:
-        answer = carrier.fetch(destination, Endpoint("127.0.0.1", plain.port), BODY)
+        answer = carrier.fetch(destination, ServerAddress("127.0.0.1", plain.port), BODY)
         assert isinstance(answer, bytes)
 
     try:

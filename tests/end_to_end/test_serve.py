@@ -13,13 +13,13 @@ import pytest
 
 from emulator.keys.signing import derive_signing_key
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, Refusal
-from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
+from emulator.router.ports import CallRefused, LogIn
+from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
 from emulator.transports.call_home.server import PATH
 from emulator.transports.call_home.wire import write_call
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import open_world
-from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
+from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from emulator.world.directory import FILE, WorldDirectory
 
 WHO = LogIn("lab", "lab")
@@ -61,7 +61,7 @@ class Program:
         self.told += rest
         return self.process.returncode
 
-    def call(self, operation: Operation, **what: object) -> Answer | Refusal:
+    def call(self, operation: CallOperation, **what: object) -> Answer | CallRefused:
         """As the first router of the world would."""
         with_key = derive_signing_key(1, f"device {self.udi}")
         carrier = HttpsCarrier({}, self.directory / FOLDER / CA, lambda _: with_key, Patience(attempts=1))
@@ -69,7 +69,7 @@ class Program:
         try:
             return carrier.fetch(
                 Destination("localhost", self.port + 1, PATH),
-                Endpoint("127.0.0.1", self.port + 1),
+                ServerAddress("127.0.0.1", self.port + 1),
                 write_call(call, with_key),
             )
         finally:
@@ -117,11 +117,11 @@ def test_what_was_acknowledged_survives_a_kill(program: Program) -> None:
     assert program.end(signal.SIGTERM) == 0
     pak = ordered(program.directory)
     program.start()
-    file = program.call(Operation.INSTALL, pak=pak, skus=("L-880-AIS=",))
+    file = program.call(CallOperation.INSTALL, pak=pak, skus=("L-880-AIS=",))
     assert isinstance(file, bytes), file
     program.end(signal.SIGKILL)
     program.start()
-    assert program.call(Operation.INSTALL, pak=pak, skus=("L-880-AIS=",)) == file
+    assert program.call(CallOperation.INSTALL, pak=pak, skus=("L-880-AIS=",)) == file
     assert program.end(signal.SIGTERM) == 0
 
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from emulator.backend.entities import LicenseState as Standing
+from emulator.backend.entities import IssuedState
 from emulator.hardware.events import PoweredOff, PoweredOn, ResetBegan, StageEntered
 from emulator.kernel.events import Event
 from emulator.kernel.time import MINUTE, Duration, Instant
@@ -82,9 +82,9 @@ class Laws:
                 assert stored.line.id not in revoked
                 assert stored.line.udi == router.state.udi
                 if stored.line.type is LicenseType.PERMANENT:
-                    assert backend.licenses[stored.line.id].state is Standing.CURRENT
+                    assert backend.licenses[stored.line.id].state is IssuedState.CURRENT
                     active += stored.line.feature == TOP
-        standing = [each for each in backend.licenses.values() if each.sku and each.state is Standing.CURRENT]
+        standing = [each for each in backend.licenses.values() if each.sku and each.state is IssuedState.CURRENT]
         assert active <= bought
         assert len(standing) <= bought
         assert all(pak.spent <= pak.quantity for pak in backend.paks.values())
@@ -98,7 +98,7 @@ class Laws:
         backend = records_of(self.lab.world)
         udi = str(router.state.udi)
         for issued in backend.held(udi):
-            if issued.state is not Standing.CURRENT:
+            if issued.state is not IssuedState.CURRENT:
                 continue
             result = router.activation.examine(issued.line)
             if result is InstallResult.REVOKED:

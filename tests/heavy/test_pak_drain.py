@@ -23,13 +23,13 @@ from emulator.keys.signing import SigningKey, derive_signing_key
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, Refusal
-from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
+from emulator.router.ports import CallRefused, LogIn
+from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
 from emulator.transports.call_home.server import PATH
 from emulator.transports.call_home.wire import write_call
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import new_world, open_world
-from emulator.world.call_home.protocol import Call, Destination, Operation
+from emulator.world.call_home.protocol import Call, CallOperation, Destination
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
 from emulator.world.world import World
@@ -132,7 +132,7 @@ def drain(database: str | None, directory: Path) -> None:
     server.start()
     keys: dict[Udi, SigningKey] = {}
     carrier = HttpsCarrier(
-        {VENDOR: Endpoint("127.0.0.1", server.port + 1)}, directory / FOLDER / CA, keys.__getitem__, STUBBORN
+        {VENDOR: ServerAddress("127.0.0.1", server.port + 1)}, directory / FOLDER / CA, keys.__getitem__, STUBBORN
     )
     work: queue.SimpleQueue[Udi] = queue.SimpleQueue()
     for number in range(QUANTITY + BEYOND):
@@ -140,15 +140,15 @@ def drain(database: str | None, directory: Path) -> None:
         keys[udi] = derive_signing_key(1, f"device {udi}")
         work.put(udi)
     files: dict[Udi, bytes] = {}
-    refused: dict[Udi, Refusal] = {}
+    refused: dict[Udi, CallRefused] = {}
     mistakes: list[BaseException] = []
     destination = Destination(VENDOR, 443, PATH)
-    endpoint = Endpoint("127.0.0.1", server.port + 1)
+    endpoint = ServerAddress("127.0.0.1", server.port + 1)
 
-    def install(udi: Udi) -> bytes | Refusal:
-        call = Call(f"{udi.serial}.1", Operation.INSTALL, udi, WHO, pak=pak, skus=(SKU,))
+    def install(udi: Udi) -> bytes | CallRefused:
+        call = Call(f"{udi.serial}.1", CallOperation.INSTALL, udi, WHO, pak=pak, skus=(SKU,))
         answer = carrier.fetch(destination, endpoint, write_call(call, keys[udi]))
-        assert isinstance(answer, bytes | Refusal)
+        assert isinstance(answer, bytes | CallRefused)
         return answer
 
     def client() -> None:
@@ -156,7 +156,7 @@ def drain(database: str | None, directory: Path) -> None:
             while True:
                 udi = work.get_nowait()
                 answer = install(udi)
-                if isinstance(answer, Refusal):
+                if isinstance(answer, CallRefused):
                     refused[udi] = answer
                 else:
                     files[udi] = answer

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from emulator.backend.refusals import RETRY_AFTER, Refusal
+from emulator.backend.refusals import RETRY_AFTER, PortalRefusal
 from emulator.backend.store.engines import Engines, file_engines, memory_engines, server_engines
 from emulator.backend.store.plain import Plain, read_plain, write_plain
 from emulator.backend.store.records import Records
@@ -124,7 +124,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        raise Refusal.SERVICE_DOWN.error(seconds=RETRY_AFTER) from error
+        raise PortalRefusal.SERVICE_DOWN.error(seconds=RETRY_AFTER) from error
 
 
 def _first_line(error: DBAPIError) -> str:

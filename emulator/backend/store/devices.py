@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
-from emulator.backend.entities import Device, LicenseState, ServiceContract
+from emulator.backend.entities import Device, IssuedState, ServiceContract
 from emulator.backend.store.rows import chunks, containing, insert_new, mark, page, udi_of, words, words_of
 from emulator.backend.store.tables import CONTRACTS, DEVICES, LICENSES
 from emulator.backend.views import DeviceRow, Listing
@@ -80,7 +80,7 @@ class DeviceRecords:
         """Devices by UDI, of one owner, one product, or with a text in their UDI or owner."""
         stands = and_(
             LICENSES.c.udi == DEVICES.c.udi,
-            LICENSES.c.state == LicenseState.CURRENT,
+            LICENSES.c.state == IssuedState.CURRENT,
             or_(LICENSES.c.ends.is_(None), LICENSES.c.ends > today),
         )
         held = select(func.count()).select_from(LICENSES).where(stands).scalar_subquery()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, or_, select, update
 
-from emulator.backend.entities import IssuedLicense, LicenseState, Origin
+from emulator.backend.entities import IssuedLicense, IssuedState, Origin
 from emulator.backend.store.rows import chunks, insert_rows, page, udi_of
 from emulator.backend.store.tables import LICENSES
 from emulator.kernel.time import Instant
@@ -14,7 +14,7 @@ from emulator.licensing.udi import Udi
 
 _HELD = select(LICENSES).where(LICENSES.c.udi == bindparam("wanted")).order_by(LICENSES.c.number)
 _STANDS = (
-    LICENSES.c.state == LicenseState.CURRENT,
+    LICENSES.c.state == IssuedState.CURRENT,
     or_(LICENSES.c.ends.is_(None), LICENSES.c.ends > bindparam("today")),
 )
 _CURRENT = _HELD.where(*_STANDS)
@@ -90,7 +90,7 @@ class LicenseRecords:
         """The licenses that were issued to a device in one file."""
         return [_license(row) for row in self._connection.execute(_FILE, {"udi": str(udi), "created": created})]
 
-    def move(self, ids: Iterable[str], left_as: LicenseState) -> None:
+    def move(self, ids: Iterable[str], left_as: IssuedState) -> None:
         """These licenses no longer stand."""
         self._connection.execute(_MOVE, [{"wanted": id_, "left_as": left_as} for id_ in ids])
 
@@ -129,4 +129,4 @@ def _license(row: Row[*tuple[Any, ...]]) -> IssuedLicense:
     (_, id_, udi, feature, version, type_, period, exclusive, count, ends,
      source, created, at, origin, root, sku, pak, predecessor, state) = row  # fmt: skip
     line = LicenseLine(id_, feature, LicenseType(type_), udi_of(udi), period, exclusive, version, count, ends)
-    return IssuedLicense(line, source, created, at, Origin(origin), root, sku, pak, predecessor, LicenseState(state))
+    return IssuedLicense(line, source, created, at, Origin(origin), root, sku, pak, predecessor, IssuedState(state))

@@ -13,7 +13,7 @@ from emulator.kernel.time import Instant
 AttachmentKind = Literal["", "licenses", "ticket", "content"]
 
 
-class Letter(msgspec.Struct, frozen=True, gc=False):
+class StoredLetter(msgspec.Struct, frozen=True, gc=False):
     """A letter without what is signed for it again whenever it is read.
 
     Attributes:
@@ -58,7 +58,7 @@ class OutboxRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, letters: Iterable[Letter]) -> None:
+    def add(self, letters: Iterable[StoredLetter]) -> None:
         """Send letters."""
         rows = [
             (
@@ -69,7 +69,7 @@ class OutboxRecords:
         ]  # fmt: skip
         insert_rows(self._connection, OUTBOX, rows)
 
-    def arrived(self, now: Instant, account: str | None, offset: int, limit: int | None) -> list[Letter]:
+    def arrived(self, now: Instant, account: str | None, offset: int, limit: int | None) -> list[StoredLetter]:
         """Letters that have come, of one account or all, by arrival."""
         statement = _ARRIVED if account is None else _ARRIVED_FOR
         rows = self._connection.execute(
@@ -78,7 +78,9 @@ class OutboxRecords:
         )
         return [_letter(row) for row in rows]
 
-    def latest(self, now: Instant, account: str | None, text: str, offset: int, limit: int) -> tuple[list[Letter], int]:
+    def latest(
+        self, now: Instant, account: str | None, text: str, offset: int, limit: int
+    ) -> tuple[list[StoredLetter], int]:
         """A part of the letters that have come, of one account or all, the latest first, and how many there are."""
         filters = [OUTBOX.c.due <= now, *containing(text, OUTBOX.c.subject, OUTBOX.c.body, OUTBOX.c.file)]
         if account is not None:
@@ -91,7 +93,7 @@ class OutboxRecords:
         """How many letters have come."""
         return self._connection.execute(_COUNT, {"now": now}).scalar_one()
 
-    def find(self, number: int, now: Instant) -> Letter | None:
+    def find(self, number: int, now: Instant) -> StoredLetter | None:
         """A letter that has come, by its number."""
         row = self._connection.execute(_ONE, {"wanted": number, "now": now}).one_or_none()
         return None if row is None else _letter(row)
@@ -104,7 +106,7 @@ class OutboxRecords:
         """The same of those that are still to come."""
         return [tuple(row) for row in self._connection.execute(_UNDER_WAY, {"now": now})]
 
-    def undelivered(self, now: Instant, most: int) -> list[Letter]:
+    def undelivered(self, now: Instant, most: int) -> list[StoredLetter]:
         """Letters that have come and that no mail server has taken yet."""
         return [_letter(row) for row in self._connection.execute(_UNDELIVERED, {"now": now, "most": most})]
 
@@ -113,8 +115,8 @@ class OutboxRecords:
         self._connection.execute(_DELIVERED, {"wanted": number, "at": at})
 
 
-def _letter(row: Row[*tuple[Any, ...]]) -> Letter:
-    return Letter(
+def _letter(row: Row[*tuple[Any, ...]]) -> StoredLetter:
+    return StoredLetter(
         row.number, row.due, row.account, row.address, row.date, row.sender, row.subject, row.body,
         row.kind, row.file, words_of(row.refers), row.content,
     )  # fmt: skip

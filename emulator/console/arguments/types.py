@@ -14,9 +14,9 @@ from emulator.grammar import (
     Choices,
     Dynamic,
     IPv4Address,
-    Line,
     Match,
     Number,
+    RestOfLine,
     Word,
 )
 from emulator.hardware.register import parse_register
@@ -193,7 +193,7 @@ TYPES: dict[str, ArgumentType] = Types({
     "ReloadDelay": ReloadDelayType(),
     "HourMinute": HourMinuteType(),
     "Word": Word(),
-    "Line": Line(),
+    "Line": RestOfLine(),
     "Address": IPv4Address(),
     **FILE_TYPES,
     **INTERFACE_TYPES,

@@ -23,7 +23,7 @@ from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.licensing.changes import RevokeResult
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, Refusal, RehostItem
+from emulator.router.ports import CallRefused, LogIn, RehostItem
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -160,7 +160,7 @@ def _hand_in(session: Session, who: LogIn, target: Udi, permission: str) -> Hand
     yield Say(wording("call_home.sending"))
     proof = rehost_ticket(router, permission)
     content = yield from call_home(router, lambda home, name: home.complete(name, who, target, proof))
-    if isinstance(content, Refusal):
+    if isinstance(content, CallRefused):
         if content.cause == "ended":
             router.activation.end_transfer()
         else:

@@ -11,7 +11,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 
 HELP = {
     "license": "Configure license features",
@@ -25,11 +25,11 @@ def clear(session: Session, *, feature: str) -> Handler:
     matches = installed(session, feature)
     if not matches:
         yield Say(wording("clear.none", feature=feature))
-        router.state.count(Operation.CLEAR_FAILED)
+        router.state.count(LicenseCounter.CLEAR_FAILED)
         return
     if all(router.activation.is_in_use(view.stored) for view in matches):
         yield Say(wording("clear.in_use", feature=feature))
-        router.state.count(Operation.CLEAR_FAILED)
+        router.state.count(LicenseCounter.CLEAR_FAILED)
         return
     yield list_licenses(feature, matches)
     chosen = yield from choose(matches, wording("clear.select", count=len(matches)))
@@ -37,7 +37,7 @@ def clear(session: Session, *, feature: str) -> Handler:
         return
     if router.activation.is_in_use(chosen.stored):
         yield Say(wording("clear.in_use", feature=feature))
-        router.state.count(Operation.CLEAR_FAILED)
+        router.state.count(LicenseCounter.CLEAR_FAILED)
         return
     sure = yield from confirm(wording("clear.confirm"))
     if not sure:
@@ -45,7 +45,7 @@ def clear(session: Session, *, feature: str) -> Handler:
     if not router.activation.clear(chosen.stored):
         yield Say(wording("clear.in_use", feature=feature))
         return
-    router.state.count(Operation.CLEARED)
+    router.state.count(LicenseCounter.CLEARED)
     yield Wait(LEVEL_MESSAGE_AFTER)
     router.activation.announce_next_level()
 

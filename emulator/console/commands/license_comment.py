@@ -12,7 +12,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.licensing.file import COMMENT_LIMIT
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 
 HELP = {
     "license": "Configure license features",
@@ -47,7 +47,7 @@ def add(session: Session, *, feature: str, comment: str) -> Handler:
     if chosen is None:
         return
     session.router.activation.comment(chosen.stored, text)
-    session.router.state.count(Operation.COMMENT_ADDED)
+    session.router.state.count(LicenseCounter.COMMENT_ADDED)
     yield Say(wording("comment.added", text=text))
 
 
@@ -65,7 +65,7 @@ def delete(session: Session, *, feature: str) -> Handler:
     if not sure:
         return
     session.router.activation.comment(chosen.stored, "")
-    session.router.state.count(Operation.COMMENT_DELETED)
+    session.router.state.count(LicenseCounter.COMMENT_DELETED)
     yield Say(wording("comment.deleted"))
 
 

@@ -11,7 +11,7 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.router.files.systems import TIMEOUT, FileFault
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -29,14 +29,14 @@ def install(session: Session, *, url: FileUrl) -> Handler:
             yield Wait(TIMEOUT)
         yield Say(wording("file.open_failed", url=url.text, reason=found))
         yield Say(wording("install.no_file", url=url.text))
-        router.state.count(Operation.INSTALL_FAILED)
+        router.state.count(LicenseCounter.INSTALL_FAILED)
         return
     yield Wait(router.files.transfer_time(found.size) if url.remote else 0)
     try:
         entries = read_license_file(found.content if len(found.content) == found.size else b"", router.license_verifier)
     except InvalidDocument:
         yield Say(wording("install.bad_file"))
-        router.state.count(Operation.INSTALL_FAILED)
+        router.state.count(LicenseCounter.INSTALL_FAILED)
         return
     yield Say(wording("install.from", url=url.text))
     yield from install_all(session, entries)

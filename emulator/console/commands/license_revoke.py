@@ -14,7 +14,7 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.changes import RevokeResult
 from emulator.router.files.systems import TIMEOUT, FileFault
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -59,7 +59,7 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
 
 
 def _failed(session: Session, key: str, **slots: object) -> Say:
-    session.router.state.count(Operation.REVOKE_FAILED)
+    session.router.state.count(LicenseCounter.REVOKE_FAILED)
     return Say(wording(key, **slots))
 
 

@@ -13,7 +13,7 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.keys.documents import write_credential, write_saved_licenses
 from emulator.licensing.file import FileLine
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -37,7 +37,7 @@ def save_lines(session: Session, *, url: FileUrl) -> Handler:
         yield Say(wording("save.nothing"))
     else:
         done = yield from save(router, url, write_saved_licenses(entries))
-    router.state.count(Operation.SAVED if done else Operation.SAVE_FAILED)
+    router.state.count(LicenseCounter.SAVED if done else LicenseCounter.SAVE_FAILED)
     if done:
         yield Say(wording("save.lines", dots="." * len(entries), url=url.text))
 
@@ -48,7 +48,7 @@ def save_credential(session: Session, *, url: FileUrl) -> Handler:
     nonce = f"{router.draw('credential').getrandbits(64):016X}"
     content = write_credential(router.state.udi, router.running.image, created, nonce, router.device_key)
     done = yield from save(router, url, content)
-    router.state.count(Operation.CREDENTIAL_SAVED if done else Operation.SAVE_FAILED)
+    router.state.count(LicenseCounter.CREDENTIAL_SAVED if done else LicenseCounter.SAVE_FAILED)
     if done:
         yield Say(wording("save.credential", url=url.text))
 

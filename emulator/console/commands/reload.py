@@ -17,7 +17,7 @@ from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, Duration
 from emulator.router.clocks import moment
 from emulator.router.device import Router
-from emulator.router.state import Chore
+from emulator.router.state import DeferredTask
 
 HELP = {
     "reload": "Halt and perform a cold restart",
@@ -82,19 +82,19 @@ def _schedule(session: Session, delay: Duration, notice: str) -> Handler:
     router = session.router
     if not (yield from _agreed(session, notice + wording("reload.reason"))):
         return
-    router.schedule(Chore.RELOAD, delay)
+    router.schedule(DeferredTask.RELOAD, delay)
     minutes, seconds = divmod(delay // SECOND, 60)
     yield Say(wording("reload.shutdown_in", left=f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"))
 
 
 def cancel(session: Session) -> Handler:
-    cancelled = session.router.chores.cancel(Chore.RELOAD)
+    cancelled = session.router.tasks.cancel(DeferredTask.RELOAD)
     yield Say(wording("reload.aborted" if cancelled else "reload.none_to_cancel"))
 
 
 def show_reload(session: Session) -> Handler:
     router = session.router
-    due = router.running.due.get(Chore.RELOAD)
+    due = router.running.due.get(DeferredTask.RELOAD)
     if due is None:
         yield Say(wording("reload.none"))
         return

@@ -29,7 +29,7 @@ from emulator.router.boot.tftp_download import (
     server_directory,
 )
 from emulator.router.device import Router
-from emulator.router.files.transfers import Transfer
+from emulator.router.files.transfers import FileTransfer
 from emulator.router.state import BootRequest
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
@@ -145,7 +145,7 @@ def _write(session: Session, image: StoredFile) -> Handler:
         yield Say("e")
     yield Say(wording("tftpdnld.programming"))
     name = image.name.rpartition("/")[2]
-    transfer = Transfer(router.files, image, None, FileUrl(FLASH, name))
+    transfer = FileTransfer(router.files, image, None, FileUrl(FLASH, name))
     transfer.begin()
     shown = 0
     while not transfer.complete:

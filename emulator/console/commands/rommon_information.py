@@ -14,7 +14,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
-from emulator.router.state import Monitor
+from emulator.router.state import RommonState
 
 HELP = {
     "context": "display the context of a loaded image",
@@ -44,7 +44,7 @@ def _screen(render: Callable[[Router], str]) -> Callable[[Session], Handler]:
     return show
 
 
-def _of_stopped(session: Session, render: Callable[[Monitor], str]) -> Handler:
+def _of_stopped(session: Session, render: Callable[[RommonState], str]) -> Handler:
     """What is shown of an IOS that a break stopped."""
     stopped = session.router.monitor.stopped is not None
     yield Say(render(session.router.monitor) if stopped else wording("rommon.no_context"))

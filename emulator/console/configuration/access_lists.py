@@ -36,7 +36,7 @@ Position = tuple[int, int]
 """Sequence number of an entry, 0 before the first; which of the remarks behind it, 0 for the entry itself."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class AccessEntry(msgspec.Struct, frozen=True):
     """An entry or a remark, and where it is kept; the text of a found line has the number of list or entry before it.
 
     Attributes:
@@ -67,7 +67,7 @@ class AccessList:
         self.kind, self.name = kind, name
         self.key = f"ip access-list {kind} {name}"
         self._configuration = configuration
-        self._seen: list[Entry] | None = None
+        self._seen: list[AccessEntry] | None = None
 
     @property
     def numbered(self) -> bool:
@@ -79,13 +79,13 @@ class AccessList:
         """Whether it was entered, be it without entries."""
         return self.key in self._configuration.sections or bool(self.rows())
 
-    def rows(self) -> list[Entry]:
+    def rows(self) -> list[AccessEntry]:
         """Entries and remarks in their order."""
         if self._seen is None:
             self._seen = sorted(self._kept(), key=lambda each: each.position)
         return self._seen
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[AccessEntry]:
         """The entries alone."""
         return [each for each in self.rows() if not each.is_remark]
 
@@ -137,7 +137,7 @@ class AccessList:
         numbered = sum(each.position[1] == 0 for each in rows)
         if start + step * (numbered - 1) > HIGHEST:
             return False
-        moved: list[tuple[Entry, Position]] = []
+        moved: list[tuple[AccessEntry, Position]] = []
         number = remark = 0
         for each in rows:
             if each.position[1]:
@@ -175,7 +175,7 @@ class AccessList:
         number, remark = position
         return f"{self._begin(block)}{number}" + (f".{remark}" if remark else "")
 
-    def _kept(self) -> Iterator[Entry]:
+    def _kept(self) -> Iterator[AccessEntry]:
         for block in self._blocks():
             begin, number = self._begin(block), 0
             for key, text in block.lines.items():
@@ -184,7 +184,7 @@ class AccessList:
                     # Worlds saved before entries had numbers keep them under what they say.
                     position = (int(place[1]), int(place[2] or 0)) if place else (number + STEP, 0)
                     number = position[0]
-                    yield Entry(position, key, text, block)
+                    yield AccessEntry(position, key, text, block)
 
     def _last(self) -> Position:
         return self.rows()[-1].position if self.rows() else (0, 0)
@@ -197,7 +197,7 @@ class AccessList:
             block.lines[each.key] = block.lines.pop(each.key)
         self._seen = None
 
-    def _drop(self, chosen: Callable[[Entry], bool]) -> bool:
+    def _drop(self, chosen: Callable[[AccessEntry], bool]) -> bool:
         gone = [each for each in self.rows() if chosen(each)]
         for each in gone:
             del each.block.lines[each.key]

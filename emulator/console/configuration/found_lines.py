@@ -4,7 +4,7 @@ from functools import cache
 
 from emulator.console.configuration.facts import FACTS
 from emulator.console.configuration.rows import table
-from emulator.router.configuration import Block, Place
+from emulator.router.configuration import Block, LayoutPosition
 from emulator.router.device import Router
 
 _FACTS = {
@@ -29,16 +29,16 @@ def core(raw: str) -> tuple[str, str, str]:
     return raw[:start], typed, raw[start + len(typed) :]
 
 
-def fact_place(router: Router, raw: str) -> Place | None:
+def fact_place(router: Router, raw: str) -> LayoutPosition | None:
     """The place of a line that is made from a fact; None for every other line."""
     key = next((key for begin, key in _FACTS.items() if raw.startswith(begin)), None)
     if key is None:
         return None
     typed, tail = raw.rstrip(), raw[len(raw.rstrip()) :]
     if key in _KEPT_IF_OTHER and typed not in FACTS[key.removeprefix("@")](router, "", None):
-        return Place(text=raw)
+        return LayoutPosition(text=raw)
     silent = raw if "No configuration change" in raw else ""
-    return Place(key, text=silent, pad="", tail=tail)
+    return LayoutPosition(key, text=silent, pad="", tail=tail)
 
 
 @cache

@@ -15,7 +15,7 @@ from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.facts import ALWAYS_PRINTED, FACTS
 from emulator.console.configuration.rows import Row, row_of, rows_at, slot_of, slots, table
 from emulator.console.modes import CONFIG
-from emulator.router.configuration import Block, Place, Section
+from emulator.router.configuration import Block, LayoutPosition, Section
 from emulator.router.device import Router
 
 _PARTS = re.compile(r"\d+|\D+", re.ASCII)
@@ -37,7 +37,7 @@ def section_lines(router: Router, key: str) -> Iterator[str]:
     """The lines of one global section, as far as there is one."""
     row, section = row_of(CONFIG, key, section=True), router.configuration.sections.get(key)
     if row is not None and row.enters and (section is not None or key in _always(router, row)):
-        place = next((each for each in router.configuration.found if each.key == key), Place(key))
+        place = next((each for each in router.configuration.found if each.key == key), LayoutPosition(key))
         yield from _section(Context(router), row, place, section, place.pad or "")
 
 
@@ -63,7 +63,7 @@ def _block(context: Context, mode: str, block: Block, pad: str) -> Iterator[str]
         yield from printed
 
 
-def _places(context: Context, mode: str, block: Block) -> Iterator[Place]:
+def _places(context: Context, mode: str, block: Block) -> Iterator[LayoutPosition]:
     """The order of the table."""
     keys = _by_slot(context, mode, block)
     said = False
@@ -72,17 +72,17 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[Place]:
         row = rows[rank]
         if isinstance(row, str):
             said = False
-            yield Place(text=row)
+            yield LayoutPosition(text=row)
         elif row.text:
             if (said or not row.after) and block.has(row.given) and applies(row, context.router, context.subject):
                 said = False
-                yield Place(text=row.text)
+                yield LayoutPosition(text=row.text)
         else:
             for place in _printed(context, mode, block, row, keys):
                 said = said or any(entry_lines(context, mode, block, place, "")) if place.key else said
                 yield place
     for left in keys.values():
-        yield from (Place(key) for key in left)
+        yield from (LayoutPosition(key) for key in left)
 
 
 @cache
@@ -99,7 +99,9 @@ def _speaks(mode: str, row: Row) -> bool:
     return bool(row.fact) or any(each.absent for each in rows_at(mode, row.place))
 
 
-def _printed(context: Context, mode: str, block: Block, row: Row, keys: dict[str, list[str]]) -> Iterator[Place]:
+def _printed(
+    context: Context, mode: str, block: Block, row: Row, keys: dict[str, list[str]]
+) -> Iterator[LayoutPosition]:
     """What stands at the place of a row."""
     typed = keys.pop(row.place, [])
     if row.sorted:
@@ -107,8 +109,8 @@ def _printed(context: Context, mode: str, block: Block, row: Row, keys: dict[str
     silent = [row.place] if _speaks(mode, row) else []
     for key in typed or silent:
         yield from _whole(mode, key, section=bool(row.always) or key in block.sections)
-    if row.fact and row.close and any(entry_lines(context, mode, block, Place(row.place), "")):
-        yield Place(text=row.close)
+    if row.fact and row.close and any(entry_lines(context, mode, block, LayoutPosition(row.place), "")):
+        yield LayoutPosition(text=row.close)
 
 
 def _natural(key: str, words: int) -> list[tuple[int, int, str]]:
@@ -135,7 +137,7 @@ def _by_slot(context: Context, mode: str, block: Block) -> dict[str, list[str]]:
     return keys
 
 
-def _with_new(context: Context, mode: str, block: Block) -> Iterable[Place]:
+def _with_new(context: Context, mode: str, block: Block) -> Iterable[LayoutPosition]:
     """The order that was found, with what has come since put behind its forerunner in the table."""
     places = list(block.found)
     known = {place.key for place in places}
@@ -152,16 +154,16 @@ def _with_new(context: Context, mode: str, block: Block) -> Iterable[Place]:
     return places
 
 
-def _whole(mode: str, key: str, *, section: bool) -> list[Place]:
+def _whole(mode: str, key: str, *, section: bool) -> list[LayoutPosition]:
     """A place with what is printed around it."""
     row = row_of(mode, key, section=section)
     if row is None or not section:
-        return [Place(key)]
-    around = [Place(text=row.open), Place(key), Place(text=row.close)]
+        return [LayoutPosition(key)]
+    around = [LayoutPosition(text=row.open), LayoutPosition(key), LayoutPosition(text=row.close)]
     return [place for place in around if place.key or place.text]
 
 
-def entry_lines(context: Context, mode: str, block: Block, place: Place, pad: str) -> Iterator[str]:
+def entry_lines(context: Context, mode: str, block: Block, place: LayoutPosition, pad: str) -> Iterator[str]:
     """The lines of one place of a block; what was found with peculiar blanks keeps them."""
     key, stored = place.key, block.lines.get(place.key)
     if place.raw and stored == place.said:
@@ -182,7 +184,7 @@ def entry_lines(context: Context, mode: str, block: Block, place: Place, pad: st
         yield from (pad + text + place.tail for text in _absent(context, mode, block, key))
 
 
-def _tail(place: Place, row: Row | None, stored: str) -> str:
+def _tail(place: LayoutPosition, row: Row | None, stored: str) -> str:
     if place.pad is not None:
         return place.tail
     return row.tail if row is not None and not stored.endswith(" ") else ""
@@ -195,7 +197,7 @@ def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str
             return
 
 
-def _section(context: Context, row: Row, place: Place, section: Section | None, pad: str) -> Iterator[str]:
+def _section(context: Context, row: Row, place: LayoutPosition, section: Section | None, pad: str) -> Iterator[str]:
     inner = Context(context.router, place.key)
     section = section or Section(header=place.key)
     if row.named and not section.as_found and is_number(place.key.rpartition(" ")[2]):

@@ -14,7 +14,7 @@ from emulator.kernel.effects import Ask, Effect, Request, Say, Wait
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.device import Router
 from emulator.router.files.systems import FileFault
-from emulator.router.ports import Answer, CallHome, LogIn, Refusal, RefusalCause, Reply
+from emulator.router.ports import Answer, CallHome, CallRefused, LogIn, RefusalCause, Reply
 from emulator.storage.urls import parse_url
 
 ONE_WAY: Duration = SECOND
@@ -55,19 +55,19 @@ def log_in() -> Generator[Effect, Any, LogIn]:
 def ask(router: Router, call: Callable[[CallHome, str], Reply[Answer]]) -> Generator[Effect, Any, Answer | None]:
     """What the back end answers; None for a refusal, which is told."""
     answer = yield from call_home(router, call)
-    return None if isinstance(answer, Refusal) else answer
+    return None if isinstance(answer, CallRefused) else answer
 
 
 def call_home(
     router: Router, call: Callable[[CallHome, str], Reply[Answer]]
-) -> Generator[Effect, Any, Answer | Refusal]:
+) -> Generator[Effect, Any, Answer | CallRefused]:
     """What the back end answers; a refusal is told."""
     home, name = router.call_home, router.name
-    answer: Answer | Refusal = yield Request(lambda: call(home, name), ONE_WAY)
+    answer: Answer | CallRefused = yield Request(lambda: call(home, name), ONE_WAY)
     yield Wait(ONE_WAY)
     if not home.connected(name):
-        answer = Refusal("unreachable")
-    if isinstance(answer, Refusal):
+        answer = CallRefused("unreachable")
+    if isinstance(answer, CallRefused):
         if answer.cause in NOBODY:
             yield Wait(NO_ANSWER)
         yield Say(wording(CAUSES[answer.cause], reason=answer.text))

@@ -13,7 +13,7 @@ from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Say, Wait
 from emulator.router.device import Router
 from emulator.router.files.systems import TIMEOUT, TRANSFER_SETUP, FileFault
-from emulator.router.files.transfers import GROWING, RETRY, TRIES, Transfer
+from emulator.router.files.transfers import GROWING, RETRY, TRIES, FileTransfer
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl, parse_url
 
@@ -78,7 +78,7 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
     Without a target it is only fetched: what is done with it is the caller's.
     """
     started = router.around.clock.now
-    transfer = Transfer(router.files, file, source if source.device in GROWING else None, target)
+    transfer = FileTransfer(router.files, file, source if source.device in GROWING else None, target)
     fault = transfer.begin()
     if fault is not None:
         if target is not None and fault is FileFault.TIMED_OUT:
@@ -102,7 +102,7 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
     return True
 
 
-def _moved(transfer: Transfer, mark: str, block: int) -> Progress:
+def _moved(transfer: FileTransfer, mark: str, block: int) -> Progress:
     """All bytes, stretch by stretch; a failure is told and cleared up."""
     shown = tries = 0
     while True:

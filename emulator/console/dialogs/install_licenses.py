@@ -14,7 +14,7 @@ from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.keys.documents import DamagedLine
 from emulator.licensing.changes import InstallResult
 from emulator.licensing.file import FileLine
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 
 Entries = Sequence[FileLine | DamagedLine]
 
@@ -40,7 +40,7 @@ def install_all(session: Session, entries: Entries) -> Handler:
     for entry in entries:
         result = yield from _install_one(session, entry, accepted=accepted)
         results.append(result)
-        router.state.count(COUNTED.get(result, Operation.INSTALL_FAILED))
+        router.state.count(COUNTED.get(result, LicenseCounter.INSTALL_FAILED))
     count = results.count
     installed, existing = count(InstallResult.INSTALLED), count(InstallResult.EXISTING)
     total = len(results)
@@ -54,9 +54,9 @@ def install_all(session: Session, entries: Entries) -> Handler:
         router.activation.announce_next_level()
 
 
-COUNTED: dict[InstallResult | None, Operation] = {
-    InstallResult.INSTALLED: Operation.INSTALLED,
-    InstallResult.EXISTING: Operation.DUPLICATE,
+COUNTED: dict[InstallResult | None, LicenseCounter] = {
+    InstallResult.INSTALLED: LicenseCounter.INSTALLED,
+    InstallResult.EXISTING: LicenseCounter.DUPLICATE,
 }
 
 

@@ -16,7 +16,7 @@ from emulator.licensing.changes import RevokeResult
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 
 REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICENSE_MISSING: "revoke.missing"}
 
@@ -49,11 +49,11 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
         accepted = yield from ask_eula()
     verdict = router.activation.examine_ticket(ticket)
     if not accepted or verdict is not RevokeResult.REVOKED:
-        router.state.count(Operation.REVOKE_FAILED)
+        router.state.count(LicenseCounter.REVOKE_FAILED)
         yield Say(wording(REFUSALS.get(verdict, "revoke.refused")))
         return False
     router.activation.revoke(ticket, target)
-    router.state.count(Operation.REVOKED)
+    router.state.count(LicenseCounter.REVOKED)
     yield Say(wording("revoke.use_write"))
     return True
 

@@ -9,8 +9,8 @@ session, to which `cont` comes back.
 from collections.abc import Callable, Sequence
 
 from emulator.console.line import login
-from emulator.console.line.exec_state import DEFAULT_LENGTH, Seat
-from emulator.console.line.exec_timeout import KIND, IdleWatch
+from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
+from emulator.console.line.exec_timeout import KIND, ExecTimeout
 from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
 from emulator.console.line.setup_dialog import abort, set_up
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
@@ -36,7 +36,7 @@ BREAKABLE = frozenset({LinePhase.DIALOG, LinePhase.OPEN, LinePhase.ROMMON})
 """Where Ctrl-C breaks something off."""
 
 
-class ConsoleLine(Seat):
+class ConsoleLine(ExecState):
     """Con 0 of one router. `interpret` turns a typed line into a handler: the session's part, given by the world."""
 
     def __init__(self, router: Router, clock: SimClock, timekeeper: Timekeeper) -> None:
@@ -47,7 +47,7 @@ class ConsoleLine(Seat):
         self.output: Callable[[str], object] | None = None
         """Where the text goes; what is printed while nobody is attached is lost, as on the wire."""
         self.attended = False
-        self._watch = IdleWatch(self)
+        self._watch = ExecTimeout(self)
         self.shows_messages = True
         """System messages appear here; a script that wants a command's output alone turns them off."""
         self.guarded = False

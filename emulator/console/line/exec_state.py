@@ -14,7 +14,7 @@ DEFAULT_WIDTH = 80
 HISTORY = 20
 
 
-class Seat:
+class ExecState:
     """A session's own facts; a line has one after the other."""
 
     def __init__(self) -> None:

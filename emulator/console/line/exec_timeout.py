@@ -34,7 +34,7 @@ class AttendedLine(Protocol):
         """Close it: nothing was typed for too long."""
 
 
-class IdleWatch:
+class ExecTimeout:
     """Watches one line."""
 
     def __init__(self, line: AttendedLine) -> None:

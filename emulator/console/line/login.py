@@ -14,8 +14,8 @@ from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.keys.passwords import is_right
 from emulator.router.access import (
-    Account,
     LineAccess,
+    LocalUser,
     Method,
     Password,
     account,
@@ -33,14 +33,14 @@ PLACE = "0"
 """What a banner's `$(line)` says at the console."""
 
 
-class Stage(StrEnum):
+class LoginStage(StrEnum):
     NAME = "asking for a name"
     WORD = "asking for a password"
     IN = "let in"
     OUT = "turned away"
 
 
-class Answer(StrEnum):
+class LoginAnswer(StrEnum):
     EMPTY = "nothing was typed"
     NAMED = "a name was typed"
     RIGHT = "name and password are right"
@@ -48,28 +48,28 @@ class Answer(StrEnum):
     TRIED = "they are not, for the last time"
 
 
-class Way(msgspec.Struct, frozen=True):
+class LoginMethodRule(msgspec.Struct, frozen=True):
     """What a method asks first, and its words for a wrong answer and for the last one."""
 
-    first: Stage
+    first: LoginStage
     wrong: str
     last: str
 
 
-WAYS: dict[Method, Way] = {
-    Method.NONE: Way(Stage.IN, "", ""),
-    Method.LINE: Way(Stage.WORD, "", "login.bad_passwords"),
-    Method.ENABLE: Way(Stage.WORD, "login.failed", "login.failed"),
-    Method.LOCAL: Way(Stage.NAME, "login.invalid", "login.invalid"),
-    Method.LOCAL_AAA: Way(Stage.NAME, "login.failed", "login.failed"),
+METHOD_RULES: dict[Method, LoginMethodRule] = {
+    Method.NONE: LoginMethodRule(LoginStage.IN, "", ""),
+    Method.LINE: LoginMethodRule(LoginStage.WORD, "", "login.bad_passwords"),
+    Method.ENABLE: LoginMethodRule(LoginStage.WORD, "login.failed", "login.failed"),
+    Method.LOCAL: LoginMethodRule(LoginStage.NAME, "login.invalid", "login.invalid"),
+    Method.LOCAL_AAA: LoginMethodRule(LoginStage.NAME, "login.failed", "login.failed"),
 }
 
-TRANSITIONS: dict[tuple[Stage, Answer], Stage | None] = {
-    (Stage.NAME, Answer.EMPTY): Stage.NAME,
-    (Stage.NAME, Answer.NAMED): Stage.WORD,
-    (Stage.WORD, Answer.RIGHT): Stage.IN,
-    (Stage.WORD, Answer.WRONG): None,
-    (Stage.WORD, Answer.TRIED): Stage.OUT,
+TRANSITIONS: dict[tuple[LoginStage, LoginAnswer], LoginStage | None] = {
+    (LoginStage.NAME, LoginAnswer.EMPTY): LoginStage.NAME,
+    (LoginStage.NAME, LoginAnswer.NAMED): LoginStage.WORD,
+    (LoginStage.WORD, LoginAnswer.RIGHT): LoginStage.IN,
+    (LoginStage.WORD, LoginAnswer.WRONG): None,
+    (LoginStage.WORD, LoginAnswer.TRIED): LoginStage.OUT,
 }
 """Where an answer leads; None: to the method's first question."""
 
@@ -107,25 +107,25 @@ def level(line: GuardedLine) -> int:
 def log_in(line: GuardedLine) -> Handler:
     """Ask who is there; the line is told what came of it."""
     access = line_access(line.router.configuration)
-    way = WAYS[access.method]
+    way = METHOD_RULES[access.method]
     stage, user, tries = way.first, None, 0
     name = ""
-    while stage not in {Stage.IN, Stage.OUT}:
-        if stage is Stage.NAME:
+    while stage not in {LoginStage.IN, LoginStage.OUT}:
+        if stage is LoginStage.NAME:
             name = (yield Ask(wording("login.username"))).strip()
-            answer = Answer.NAMED if name else Answer.EMPTY
+            answer = LoginAnswer.NAMED if name else LoginAnswer.EMPTY
         else:
             typed = yield Ask(wording("login.password"), hidden=True)
             user = account(line.router.configuration, name) if name else None
             tries += 1
             right = _is_right(line, access, user, typed)
-            answer = Answer.RIGHT if right else Answer.TRIED if tries == TRIES else Answer.WRONG
+            answer = LoginAnswer.RIGHT if right else LoginAnswer.TRIED if tries == TRIES else LoginAnswer.WRONG
             _log(line, name, right=right)
-            told = {Answer.WRONG: way.wrong, Answer.TRIED: way.last}.get(answer)
+            told = {LoginAnswer.WRONG: way.wrong, LoginAnswer.TRIED: way.last}.get(answer)
             if told:
                 yield Say(wording(told))
         stage = TRANSITIONS[stage, answer] or way.first
-    if stage is Stage.IN:
+    if stage is LoginStage.IN:
         line.admit(name, privilege_of(line.router.configuration, user, access))
 
 
@@ -139,7 +139,7 @@ def _log(line: GuardedLine, name: str, *, right: bool) -> None:
         router.around.publish(LoginFailed(at=at, router=router.name, user=name, moment=time))
 
 
-def _is_right(line: GuardedLine, access: LineAccess, user: Account | None, typed: str) -> bool:
+def _is_right(line: GuardedLine, access: LineAccess, user: LocalUser | None, typed: str) -> bool:
     match access.method:
         case Method.LINE:
             kept = access.password

@@ -12,7 +12,7 @@ from emulator.images.features import feature_table, features_of
 from emulator.images.manifest import ImageManifest
 from emulator.licensing.selection import BootLevel
 from emulator.licensing.views import FeatureRow, LicenseView
-from emulator.router.state import AgentTraffic, Operation, Running
+from emulator.router.state import AgentTraffic, LicenseCounter, Running
 
 RULE = "-" * 68
 
@@ -44,27 +44,27 @@ def show_license_status() -> str:
 
 
 STATISTICS = (
-    ("Install success count:", Operation.INSTALLED),
-    ("Install failure count:", Operation.INSTALL_FAILED),
-    ("Install duplicate count:", Operation.DUPLICATE),
-    ("Comment add count:", Operation.COMMENT_ADDED),
-    ("Comment delete count:", Operation.COMMENT_DELETED),
-    ("Clear count:", Operation.CLEARED),
-    ("Clear failure count:", Operation.CLEAR_FAILED),
-    ("Revoke count:", Operation.REVOKED),
-    ("Revoke failure count:", Operation.REVOKE_FAILED),
-    ("Save count:", Operation.SAVED),
-    ("Save failure count:", Operation.SAVE_FAILED),
-    ("Save cred count:", Operation.CREDENTIAL_SAVED),
+    ("Install success count:", LicenseCounter.INSTALLED),
+    ("Install failure count:", LicenseCounter.INSTALL_FAILED),
+    ("Install duplicate count:", LicenseCounter.DUPLICATE),
+    ("Comment add count:", LicenseCounter.COMMENT_ADDED),
+    ("Comment delete count:", LicenseCounter.COMMENT_DELETED),
+    ("Clear count:", LicenseCounter.CLEARED),
+    ("Clear failure count:", LicenseCounter.CLEAR_FAILED),
+    ("Revoke count:", LicenseCounter.REVOKED),
+    ("Revoke failure count:", LicenseCounter.REVOKE_FAILED),
+    ("Save count:", LicenseCounter.SAVED),
+    ("Save failure count:", LicenseCounter.SAVE_FAILED),
+    ("Save cred count:", LicenseCounter.CREDENTIAL_SAVED),
 )
 CLIENT = (
-    ("Request success count", Operation.GRANTED),
-    ("Request failure count", Operation.REFUSED),
-    ("Release count", Operation.RELEASED),
+    ("Request success count", LicenseCounter.GRANTED),
+    ("Request failure count", LicenseCounter.REFUSED),
+    ("Release count", LicenseCounter.RELEASED),
 )
 
 
-def show_license_statistics(operations: Mapping[Operation, int], views: Iterable[LicenseView]) -> str:
+def show_license_statistics(operations: Mapping[LicenseCounter, int], views: Iterable[LicenseView]) -> str:
     """What was done, and what there is."""
     kinds = Counter(view.title for view in views)
 

@@ -17,7 +17,7 @@ from emulator.hardware.board import ResetCause
 from emulator.router.boot.image_search import BOOTABLE, FLASH, system_of
 from emulator.router.boot.tftp_download import Download
 from emulator.router.device import Router
-from emulator.router.state import Monitor
+from emulator.router.state import RommonState
 from emulator.storage.filesystem import FileSystem
 
 NAME_WIDTH = 20
@@ -139,18 +139,18 @@ def last_return(router: Router) -> str:
     )
 
 
-def stack(monitor: Monitor) -> str:
+def stack(monitor: RommonState) -> str:
     """`stack`, of an IOS that a break stopped."""
     first = f"Initial SP = 0x{ENTRY_POINT:08x}, Initial PC = 0x{monitor.pc:08x}\n"
     return "Kernel Level Stack Trace:\n" + first + frame(monitor)
 
 
-def frame(monitor: Monitor) -> str:
+def frame(monitor: RommonState) -> str:
     """`frame 0`."""
     return f"Frame 0 : FP= 0x{ENTRY_POINT:08x}, PC= 0x{monitor.pc:08x}\n"
 
 
-def context(monitor: Monitor) -> str:
+def context(monitor: RommonState) -> str:
     """`context`, of an IOS that a break stopped."""
     return f"Kernel Level Context:\nReason for suspension: user break\nPC = 0x{monitor.pc:08x}, Vector = 0x500\n"
 
@@ -160,7 +160,7 @@ def assignments(pairs: Mapping[str, str]) -> str:
     return "".join(f"{name}={value}\n" for name, value in pairs.items())
 
 
-def history(monitor: Monitor) -> str:
+def history(monitor: RommonState) -> str:
     """`history`: the lines typed, with their numbers."""
     first = monitor.line - len(monitor.history)
     return "".join(f"{number:<8d}{line}\n" for number, line in enumerate(monitor.history, first))

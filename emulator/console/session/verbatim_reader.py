@@ -18,14 +18,14 @@ from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.startup_reader import ABOUT, ReadingSession, answer
 from emulator.grammar import Grammar, Parsed
-from emulator.router.configuration import Block, Configuration, Place
+from emulator.router.configuration import Block, Configuration, LayoutPosition
 from emulator.router.device import Router
 
 ATTEMPTS = 6
 """How often a configuration is read anew around lines that come out otherwise; then all of it is kept verbatim."""
 
 
-class Unread(msgspec.Struct, frozen=True):
+class KeptLine(msgspec.Struct, frozen=True):
     """A line that was kept as it is: its number in the text, from 1, and what it says."""
 
     number: int
@@ -62,7 +62,7 @@ class FoundReader:
         self._session = ReadingSession(router, line, grammar)
         self._indents: list[int] = []
         self._placed: set[tuple[int, str]] = set()
-        self.unread: list[Unread] = []
+        self.unread: list[KeptLine] = []
 
     def read(self, text: list[str]) -> None:
         """Read all lines up to `end`; what is not known is kept, and noted."""
@@ -85,7 +85,7 @@ class FoundReader:
             elif place.key != "@changes":
                 self._keep(block, raw, lines)
         elif not typed or typed.startswith("!") or typed in fixed(self._line.mode):
-            block.found.append(Place(text=raw))
+            block.found.append(LayoutPosition(text=raw))
         else:
             self._try(block, raw, lines)
 
@@ -97,12 +97,12 @@ class FoundReader:
 
     def _keep(self, block: Block, raw: str, lines: _Lines) -> None:
         """Keep a line and those below it as they are."""
-        self.unread.append(Unread(lines.number, raw))
-        block.found.append(Place(text=raw))
+        self.unread.append(KeptLine(lines.number, raw))
+        block.found.append(LayoutPosition(text=raw))
         for below in lines.below(len(core(raw)[0])):
-            block.found.append(Place(text=below))
+            block.found.append(LayoutPosition(text=below))
             if core(below)[1]:
-                self.unread.append(Unread(lines.number, below))
+                self.unread.append(KeptLine(lines.number, below))
 
     def _try(self, block: Block, raw: str, lines: _Lines) -> None:
         typed = core(raw)[1]
@@ -136,27 +136,27 @@ class FoundReader:
 
     def _place(self, block: Block, key: str, raw: list[str], *, entered: bool) -> None:
         pad, typed, tail = core("\n".join(raw))
-        place = Place(key, pad=pad, tail=tail)
+        place = LayoutPosition(key, pad=pad, tail=tail)
         if entered:
             self._indents.append(len(pad))
             section = block.section(key)
             section.header, section.as_found = typed, True
         elif not self._prints(block, place, raw):
             if key not in block.lines:
-                block.found.append(Place(text="\n".join(raw)))
+                block.found.append(LayoutPosition(text="\n".join(raw)))
                 return
             block.lines[key] = typed
             if not self._prints(block, place, raw):
-                place = Place(key, raw="\n".join(raw), said=typed)
+                place = LayoutPosition(key, raw="\n".join(raw), said=typed)
         self._placed.add((id(block), key))
         block.found.append(place)
 
-    def _prints(self, block: Block, place: Place, raw: list[str]) -> bool:
+    def _prints(self, block: Block, place: LayoutPosition, raw: list[str]) -> bool:
         context = Context(self._router, self._session.subject)
         return list(entry_lines(context, self._line.mode, block, place, "")) == raw
 
 
-def read_found(router: Router, line: ConsoleLine, grammar: Grammar, text: str) -> list[Unread]:
+def read_found(router: Router, line: ConsoleLine, grammar: Grammar, text: str) -> list[KeptLine]:
     """Make a text, from `version` or the `!` before it to `end`, the running configuration of a router."""
     assert router.state.running is not None
     lines = text.removesuffix("\n").split("\n") if text else []
@@ -172,8 +172,8 @@ def read_found(router: Router, line: ConsoleLine, grammar: Grammar, text: str) -
             break
         forced.add(different)
     end = next((at + 1 for at, raw in enumerate(lines) if raw.strip() == "end"), len(lines))
-    router.running.configuration = Configuration(found=[Place(text=raw) for raw in lines[:end]], as_found=True)
-    return [Unread(at, raw) for at, raw in enumerate(lines[:end], 1) if raw.strip()]
+    router.running.configuration = Configuration(found=[LayoutPosition(text=raw) for raw in lines[:end]], as_found=True)
+    return [KeptLine(at, raw) for at, raw in enumerate(lines[:end], 1) if raw.strip()]
 
 
 def _first_difference(router: Router, lines: list[str]) -> int | None:

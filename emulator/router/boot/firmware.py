@@ -19,10 +19,10 @@ from emulator.kernel.time import SECOND, Duration
 from emulator.router.boot.image_search import FLASH, BootFault, Candidate, Search
 from emulator.router.clocks import unset_calendar
 from emulator.router.configuration import EXPAND_STORE, Configuration, configured_boot_level
-from emulator.router.context import Surroundings
+from emulator.router.context import RouterContext
 from emulator.router.events import Configured
 from emulator.router.licensing.activation import Activation
-from emulator.router.state import Chore, FlashHealth, Operation, RouterState, Running
+from emulator.router.state import DeferredTask, FlashHealth, LicenseCounter, RouterState, Running
 from emulator.storage.filesystem import StoredFile
 
 LEVEL_MESSAGE_DELAY: Duration = 2_175
@@ -47,9 +47,9 @@ class Firmware:
         self,
         state: RouterState,
         platform: Platform,
-        around: Surroundings,
+        around: RouterContext,
         activation: Activation,
-        schedule: Callable[[Chore, Duration], None],
+        schedule: Callable[[DeferredTask, Duration], None],
         follow_links: Callable[[], None],
     ) -> None:
         self._state, self._platform, self._around, self._activation = state, platform, around, activation
@@ -202,11 +202,11 @@ class Firmware:
         )
         state.monitor = state.boot_request = None
         if license_id is not None:
-            state.count(Operation.GRANTED)
+            state.count(LicenseCounter.GRANTED)
         self._activation.start(manifest)
-        self._schedule(Chore.ANNOUNCE_LEVEL, LEVEL_MESSAGE_DELAY)
+        self._schedule(DeferredTask.ANNOUNCE_LEVEL, LEVEL_MESSAGE_DELAY)
         if license_id is None:
-            self._schedule(Chore.NAG_UNLICENSED, LEVEL_MESSAGE_DELAY)
+            self._schedule(DeferredTask.NAG_UNLICENSED, LEVEL_MESSAGE_DELAY)
 
     def _read_startup(self) -> None:
         running, name = self._state.running, self._state.name
@@ -219,6 +219,6 @@ class Firmware:
             at = self._around.clock.now
             self._around.publish(Configured(at=at, router=name, source="memory", by="console"))
         self._follow_links()
-        self._schedule(Chore.TELL_RESTART, RESTART_DELAY)
+        self._schedule(DeferredTask.TELL_RESTART, RESTART_DELAY)
         if running.rsa_keys:
-            self._schedule(Chore.FOLLOW_SSH, RESTART_DELAY)
+            self._schedule(DeferredTask.FOLLOW_SSH, RESTART_DELAY)

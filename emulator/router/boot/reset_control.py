@@ -18,11 +18,11 @@ from emulator.kernel.time import Duration
 from emulator.router.boot.firmware import Firmware
 from emulator.router.boot.image_search import BootFault
 from emulator.router.clocks import WallTime
-from emulator.router.context import Surroundings
+from emulator.router.context import RouterContext
 from emulator.router.files.systems import RouterFiles
 from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
-from emulator.router.state import BootRequest, Monitor, ResetRecord, RouterState, Running
+from emulator.router.state import BootRequest, ResetRecord, RommonState, RouterState, Running
 from emulator.sim.seeding import Dice
 
 CRASHES = {
@@ -50,7 +50,7 @@ class Resettable(Protocol):
     """A router as far as what it runs can be left and come back to."""
 
     state: RouterState
-    around: Surroundings
+    around: RouterContext
     activation: Activation
 
     @property
@@ -70,7 +70,7 @@ class Resettable(Protocol):
         """What lives in memory."""
 
     @property
-    def monitor(self) -> Monitor:
+    def monitor(self) -> RommonState:
         """ROMMON's memory."""
 
     @property
@@ -86,7 +86,7 @@ class Resettable(Protocol):
         """What there is to run."""
 
     @property
-    def chores(self) -> Enrollable:
+    def tasks(self) -> Enrollable:
         """What it does by itself."""
 
     def wall_time(self) -> WallTime:
@@ -96,7 +96,7 @@ class Resettable(Protocol):
         """Randomness for one purpose at this instant."""
 
 
-class Halting:
+class ResetControl:
     """The ways out of what one router runs."""
 
     __slots__ = ("_router",)
@@ -203,10 +203,10 @@ class Halting:
         monitor = router.monitor
         monitor.stopped, monitor.stopped_at, monitor.pc = stopped, now, _instruction(router.draw("break"))
         router.state.returns += 1
-        router.chores.enrol()
+        router.tasks.enrol()
         router.board.halt(Halt(BootFault.BREAK_IN_IOS))
 
-    def _thaw(self, monitor: Monitor) -> None:
+    def _thaw(self, monitor: RommonState) -> None:
         """IOS is where it was stopped, and all its instants lie later by the time that it stood still."""
         router = self._router
         assert monitor.stopped is not None
@@ -214,7 +214,7 @@ class Halting:
         postpone(running, router.around.clock.now - monitor.stopped_at)
         router.state.running = running
         router.activation.resume(router.images.get(running.image))
-        router.chores.enrol()
+        router.tasks.enrol()
 
     def _leave_ios(self, *, orderly: bool) -> None:
         router, monitor = self._router, self._router.state.monitor
@@ -224,14 +224,14 @@ class Halting:
         if router.state.running is not None:
             router.activation.stop(orderly=orderly)
             router.state.running = None
-            router.chores.enrol()
+            router.tasks.enrol()
 
 
 def postpone(running: Running, pause: Duration) -> None:
     """Shift everything that a running IOS keeps as an instant."""
     running.booted += pause
     running.in_use_since += pause
-    running.due = {chore: due + pause for chore, due in running.due.items()}
+    running.due = {task: due + pause for task, due in running.due.items()}
     running.counting = {license_id: since + pause for license_id, since in running.counting.items()}
     running.calendar = replace(running.calendar, offset=running.calendar.offset - pause)
 

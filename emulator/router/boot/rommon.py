@@ -5,7 +5,7 @@ C: that variables are set by `NAME=value` and written by `sync`. R: the aliases 
 IOS keep notes for each other (`?`, `RET_2_RTS`, `BOOT`).
 """
 
-from emulator.router.state import Environment, Monitor, RouterState
+from emulator.router.state import Environment, RommonState, RouterState
 
 PROMPT = "PS1"
 FACTORY_VARIABLES = {PROMPT: "rommon ! > "}
@@ -15,39 +15,39 @@ HISTORY = 16
 """Lines that it remembers (I)."""
 
 
-def new_monitor(saved: Environment | None) -> Monitor:
+def new_monitor(saved: Environment | None) -> RommonState:
     """ROMMON as it comes up: with what NVRAM holds."""
     if saved is None:
-        return Monitor(Environment(dict(FACTORY_VARIABLES), dict(FACTORY_ALIASES)))
-    return Monitor(Environment(dict(saved.variables), dict(saved.aliases)))
+        return RommonState(Environment(dict(FACTORY_VARIABLES), dict(FACTORY_ALIASES)))
+    return RommonState(Environment(dict(saved.variables), dict(saved.aliases)))
 
 
-def sync(state: RouterState, monitor: Monitor) -> None:
+def sync(state: RouterState, monitor: RommonState) -> None:
     """Write the environment to NVRAM."""
     kept = monitor.environment
     state.environment = Environment(dict(kept.variables), dict(kept.aliases))
 
 
-def prompt(monitor: Monitor) -> str:
+def prompt(monitor: RommonState) -> str:
     """The prompt of the line that is typed next."""
     shown = monitor.environment.variables.get(PROMPT, FACTORY_VARIABLES[PROMPT])
     return shown.replace("!", str(monitor.line))
 
 
-def expanded(monitor: Monitor, text: str) -> str:
+def expanded(monitor: RommonState, text: str) -> str:
     """A line with the alias that it begins with replaced; an alias of an alias is not looked up."""
     first, blank, rest = text.strip().partition(" ")
     return monitor.environment.aliases.get(first, first) + blank + rest
 
 
-def note(monitor: Monitor, text: str) -> None:
+def note(monitor: RommonState, text: str) -> None:
     """A line was typed: it is counted and remembered."""
     monitor.line += 1
     monitor.history.append(text.strip())
     del monitor.history[:-HISTORY]
 
 
-def recalled(monitor: Monitor, which: str | None) -> str | None:
+def recalled(monitor: RommonState, which: str | None) -> str | None:
     """The line that `repeat` means: by its number, by how it begins, or the last one; None where there is none.
 
     The line that asks for it is the newest and never meant.

@@ -19,7 +19,7 @@ GROWING = ("flash", "usbflash0", "tftp")
 """Devices on which a file can be seen growing; elsewhere it is there when it is whole."""
 
 
-class Transfer:
+class FileTransfer:
     """One copy; whoever runs it waits as long as it says and asks it on.
 
     `source` is the file as it was opened; `source_url` is None for a text that is on no device.

@@ -28,9 +28,9 @@ from emulator.licensing.store import HistoryKind, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from emulator.licensing.usage import UsageClock
-from emulator.router.licensing.inventory import LicenseStanding
+from emulator.router.licensing.inventory import LicenseInventory
 from emulator.router.licensing.metering import LevelClock, Metering
-from emulator.router.state import Operation, RouterState, Running
+from emulator.router.state import LicenseCounter, RouterState, Running
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 
@@ -38,7 +38,7 @@ NEAR_LIMIT = 0.8
 """A counted license warns at this share of its count (C)."""
 
 
-class Activation(LicenseStanding):
+class Activation(LicenseInventory):
     """The licensing side of a router: what changes its licenses, and what they say by themselves as time passes."""
 
     __slots__ = ("_found", "_publish", "_timekeeper")
@@ -201,7 +201,7 @@ class Activation(LicenseStanding):
 
     def request_failed(self, feature: str) -> None:
         """A feature asked for a license and got none."""
-        self._state.count(Operation.REFUSED)
+        self._state.count(LicenseCounter.REFUSED)
         self._publish(
             events.LicenseRequestFailed(at=self._clock.now, router=self._state.name, feature=feature, version="1.0")
         )
@@ -217,7 +217,7 @@ class Activation(LicenseStanding):
             self.request_failed(feature)
             return False
         running.seats[feature] = taken + 1
-        self._state.count(Operation.GRANTED)
+        self._state.count(LicenseCounter.GRANTED)
         self._count_counted()
         at, router, version = self._clock.now, self._state.name, "1.0"
         if taken + 1 == limit:
@@ -235,7 +235,7 @@ class Activation(LicenseStanding):
     def may_update(self, feature: str) -> bool:
         """Whether a subscription feature may take in what it subscribes to; one without a license in force may not."""
         if usable(feature, self.licenses, self.built_in, self.consumed()):
-            self._state.count(Operation.GRANTED)
+            self._state.count(LicenseCounter.GRANTED)
             return True
         self.request_failed(feature)
         return False
@@ -246,7 +246,7 @@ class Activation(LicenseStanding):
         taken = running.seats.get(feature, 0)
         if taken:
             running.seats[feature] = taken - 1
-            self._state.count(Operation.RELEASED)
+            self._state.count(LicenseCounter.RELEASED)
             self._count_counted()
         return taken > 0
 

@@ -17,7 +17,7 @@ from emulator.router.state import RouterState, Running
 from emulator.sim.clock import SimClock
 
 
-class LicenseStanding:
+class LicenseInventory:
     """The stores, the running image's lines, and what the clocks say of them."""
 
     __slots__ = ("_clock", "_manifest", "_metering", "_region", "_state")

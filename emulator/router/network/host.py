@@ -7,9 +7,9 @@ from emulator.images.manifest import ImageManifest
 from emulator.kernel.time import Duration
 from emulator.router.clocks import WallTime
 from emulator.router.configuration import Configuration
-from emulator.router.context import Surroundings
+from emulator.router.context import RouterContext
 from emulator.router.link_state import Links
-from emulator.router.state import Chore, RouterState, Running
+from emulator.router.state import DeferredTask, RouterState, Running
 
 
 class Host(Protocol):
@@ -17,7 +17,7 @@ class Host(Protocol):
 
     state: RouterState
     platform: Platform
-    around: Surroundings
+    around: RouterContext
 
     @property
     def name(self) -> str:
@@ -46,5 +46,5 @@ class Host(Protocol):
     def wall_time(self) -> WallTime:
         """The time of its calendar."""
 
-    def schedule(self, chore: Chore, delay: Duration, /) -> None:
+    def schedule(self, task: DeferredTask, delay: Duration, /) -> None:
         """Have a task done later in this boot."""

@@ -11,7 +11,7 @@ from emulator.router.events import SshDisabled, SshEnabled
 from emulator.router.network.host import Host
 from emulator.router.network.rsa_keys import KeyRing
 from emulator.router.rsa_key import KeyUse, RsaKey
-from emulator.router.state import Chore
+from emulator.router.state import DeferredTask
 
 BITS_OF_VERSION_2 = 768
 VERSIONS = {("", True): "1.99", ("", False): "1.5", ("1", True): "1.5", ("1", False): "1.5", ("2", True): "2.0"}
@@ -38,7 +38,7 @@ def spoken(router: Host) -> str:
 
 def look(router: Host) -> None:
     """Have the server look at its key a moment later."""
-    router.schedule(Chore.FOLLOW_SSH, NOTICED_AFTER)
+    router.schedule(DeferredTask.FOLLOW_SSH, NOTICED_AFTER)
 
 
 def follow(router: Host) -> None:

@@ -19,7 +19,7 @@ SOCKET = "door"
 CLOSED = "the world has been closed"
 
 
-class Guest:
+class Client:
     """One that has come in; to whoever prints there it is a text stream."""
 
     encoding = "utf-8"
@@ -58,19 +58,19 @@ class Guest:
         self.gone()
 
 
-Visit = Callable[[Guest], Awaitable[int]]
+Visit = Callable[[Client], Awaitable[int]]
 """What is done with a guest; the exit status of its process."""
 
 
 @contextlib.asynccontextmanager
-async def open_door(directory: Path, visit: Visit) -> AsyncIterator[None]:
+async def serve(directory: Path, visit: Visit) -> AsyncIterator[None]:
     """Let guests in while the context lasts. Where the path is too long for a socket nobody can come in."""
-    door = _Door(visit)
+    listening = _Server(visit)
     path = directory / SOCKET
     path.unlink(missing_ok=True)
     before = os.umask(0o177)
     try:
-        server = await asyncio.start_unix_server(door.enter, path, limit=LINE_LIMIT)
+        server = await asyncio.start_unix_server(listening.enter, path, limit=LINE_LIMIT)
     except OSError:
         yield
         return
@@ -80,11 +80,11 @@ async def open_door(directory: Path, visit: Visit) -> AsyncIterator[None]:
         yield
     finally:
         server.close()
-        await door.close()
+        await listening.close()
         path.unlink(missing_ok=True)
 
 
-class _Door:
+class _Server:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._inside: set[asyncio.Task[None]] = set()
@@ -111,10 +111,10 @@ class _Door:
         opening = await _read(reader)
         if not isinstance(opening, Opening):
             return
-        guest = Guest(opening, writer)
-        listening = asyncio.ensure_future(guest.listen(reader))
+        client = Client(opening, writer)
+        listening = asyncio.ensure_future(client.listen(reader))
         try:
-            ended = Ended(await self._visit(guest))
+            ended = Ended(await self._visit(client))
         except EmulatorError as error:
             ended = Ended(2, str(error))
         except asyncio.CancelledError:

@@ -23,7 +23,7 @@ import msgspec
 from emulator.keys.paper import InvalidDocument
 from emulator.keys.signing import SigningKey
 from emulator.licensing.udi import Udi
-from emulator.router.ports import Refusal, RefusalCause, Reply
+from emulator.router.ports import CallRefused, RefusalCause, Reply
 from emulator.transports.call_home.wire import ANSWER_LIMIT, CONTENT_TYPE, read_answer, write_call
 from emulator.world.call_home.protocol import HTTPS_PORT, Answer, Call, Destination
 
@@ -39,7 +39,7 @@ UNTRUSTED: Mapping[int, RefusalCause] = {9: "expired", 10: "expired", 62: "wrong
 """OpenSSL's reasons why a certificate is refused (X509_V_ERR_…); every other one means that the CA is not trusted."""
 
 
-class Endpoint(msgspec.Struct, frozen=True):
+class ServerAddress(msgspec.Struct, frozen=True):
     """Where a name of the simulated Internet leads: an address, and the port that stands for 443 there."""
 
     address: str
@@ -79,7 +79,7 @@ class HttpsCarrier:
 
     def __init__(
         self,
-        hosts: Mapping[str, Endpoint],
+        hosts: Mapping[str, ServerAddress],
         ca: Path,
         device_key: Callable[[Udi], SigningKey],
         patience: Patience = Patience(),  # noqa: B008 - frozen
@@ -102,10 +102,10 @@ class HttpsCarrier:
         """Make a call. No socket is opened for a name that leads nowhere."""
         endpoint = self._resolve(destination)
         if endpoint is None:
-            return Refusal("unreachable")
+            return CallRefused("unreachable")
         return self._begin(destination, endpoint, write_call(call, self._device_key(call.device)))
 
-    def fetch(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
+    def fetch(self, destination: Destination, endpoint: ServerAddress, body: bytes) -> Answer | CallRefused:
         """Send a signed call until there is an answer, or patience ends; whoever asks waits."""
         return self._begin(destination, endpoint, body).result()
 
@@ -119,15 +119,15 @@ class HttpsCarrier:
             thread.join()
             loop.close()
 
-    def _begin(self, destination: Destination, endpoint: Endpoint, body: bytes) -> "Future[Answer | Refusal]":
-        coming: Future[Answer | Refusal] = Future()
+    def _begin(self, destination: Destination, endpoint: ServerAddress, body: bytes) -> "Future[Answer | CallRefused]":
+        coming: Future[Answer | CallRefused] = Future()
         coming.set_running_or_notify_cancel()
 
         async def fetch() -> None:
             try:
                 coming.set_result(await self._fetch(destination, endpoint, body))
             except asyncio.CancelledError:
-                coming.set_result(Refusal("unreachable", destination.host))
+                coming.set_result(CallRefused("unreachable", destination.host))
             except BaseException as error:  # noqa: BLE001 - a mistake, raised in the thread that waits
                 coming.set_exception(error)
 
@@ -154,7 +154,7 @@ class HttpsCarrier:
 
     # --- in the loop's thread ----------------------------------------------------------------------------------
 
-    async def _fetch(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
+    async def _fetch(self, destination: Destination, endpoint: ServerAddress, body: bytes) -> Answer | CallRefused:
         import tenacity
 
         patience = self._patience
@@ -168,11 +168,11 @@ class HttpsCarrier:
         try:
             return await attempts(self._attempt, destination, endpoint, body, ends)
         except _Failed as failed:
-            return Refusal(failed.cause, destination.host)
+            return CallRefused(failed.cause, destination.host)
 
     async def _attempt(
-        self, destination: Destination, endpoint: Endpoint, body: bytes, ends: float
-    ) -> Answer | Refusal:
+        self, destination: Destination, endpoint: ServerAddress, body: bytes, ends: float
+    ) -> Answer | CallRefused:
         left = ends - asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(min(self._patience.answer, left)):
@@ -180,7 +180,7 @@ class HttpsCarrier:
         except TimeoutError as error:
             raise _Failed("time-out") from error
 
-    async def _ask(self, destination: Destination, endpoint: Endpoint, body: bytes) -> Answer | Refusal:
+    async def _ask(self, destination: Destination, endpoint: ServerAddress, body: bytes) -> Answer | CallRefused:
         import httpx2
 
         host, port = destination.host, destination.port
@@ -192,11 +192,11 @@ class HttpsCarrier:
                 headers={"Host": host if port == HTTPS_PORT else f"{host}:{port}", "Content-Type": CONTENT_TYPE},
                 extensions={"sni_hostname": host},
             ) as response:
-                return await _answer(response) or Refusal("unavailable", host)
+                return await _answer(response) or CallRefused("unavailable", host)
         except httpx2.TransportError as error:
             for reason in _reasons(error):
                 if isinstance(reason, ssl.SSLCertVerificationError):
-                    return Refusal(UNTRUSTED.get(reason.verify_code, "untrusted"), host)
+                    return CallRefused(UNTRUSTED.get(reason.verify_code, "untrusted"), host)
             raise _Failed("unreachable") from error
 
     def _connected(self) -> "AsyncClient":
@@ -207,14 +207,14 @@ class HttpsCarrier:
             self._client = httpx2.AsyncClient(verify=context, trust_env=False, timeout=None)
         return self._client
 
-    def _resolve(self, destination: Destination) -> Endpoint | None:
+    def _resolve(self, destination: Destination) -> ServerAddress | None:
         host, port = destination.host, destination.port
         if (known := self._hosts.get(host)) is not None:
-            return Endpoint(known.address, known.port if port == HTTPS_PORT else port)
+            return ServerAddress(known.address, known.port if port == HTTPS_PORT else port)
         if host == LOCAL:
-            return Endpoint("127.0.0.1", port)
+            return ServerAddress("127.0.0.1", port)
         try:
-            return Endpoint(str(ip_address(host)), port)
+            return ServerAddress(str(ip_address(host)), port)
         except ValueError:
             return None
 
@@ -234,12 +234,12 @@ def _pauses(patience: Patience) -> "Callable[[RetryCallState], float]":
     return pause
 
 
-async def _answer(response: "Response") -> Answer | Refusal | None:
+async def _answer(response: "Response") -> Answer | CallRefused | None:
     """What the server says; None where that is no answer."""
     if response.status_code >= SERVER_ERROR:
         raise _Failed("unavailable", _seconds(response.headers.get("Retry-After", "")))
     if response.status_code == TOO_MANY:
-        return Refusal("too many")
+        return CallRefused("too many")
     data = bytearray()
     async for part in response.aiter_bytes():
         data += part

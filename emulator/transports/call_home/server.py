@@ -19,7 +19,7 @@ from emulator.kernel.time import Instant
 from emulator.keys.paper import InvalidDocument
 from emulator.keys.signing import Verifier
 from emulator.licensing.udi import Udi
-from emulator.router.ports import Refusal
+from emulator.router.ports import CallRefused
 from emulator.transports.call_home.log_ins import LogIns
 from emulator.transports.call_home.wire import CALL_LIMIT, CONTENT_TYPE, read_call, write_answer
 from emulator.world.call_home.protocol import ACTS, Answer, refusal
@@ -36,7 +36,7 @@ COME_AGAIN = 2
 """Seconds after which a device may call again if the back end is away."""
 
 
-class Rate(Protocol):
+class FailureCounter(Protocol):
     """Counts what went wrong, for a client and for an account."""
 
     def wait(self, keys: Sequence[str], /) -> int:
@@ -46,7 +46,7 @@ class Rate(Protocol):
         """A try of each went wrong."""
 
 
-class Desk:
+class CallHandler:
     """Answers calls; used by many threads at once."""
 
     def __init__(
@@ -56,8 +56,8 @@ class Desk:
         device_verifier: Callable[[Udi], Verifier],
         *,
         log_ins: LogIns,
-        passwords: Rate,
-        paks: Rate,
+        passwords: FailureCounter,
+        paks: FailureCounter,
     ) -> None:
         """Open the desk.
 
@@ -76,17 +76,17 @@ class Desk:
         try:
             call = read_call(body, self._device_verifier)
         except InvalidDocument as error:
-            return _answered(Refusal("other", f"The call is not valid: it {error.reason}."), 400)
+            return _answered(CallRefused("other", f"The call is not valid: it {error.reason}."), 400)
         keys = (f"client {client}", f"user {call.who.user}")
         if seconds := self._passwords.wait(keys) or self._paks.wait(keys):
             return _later(429, seconds)
         try:
             if not self._log_ins.accept(call.who.user, call.who.password):
                 self._passwords.failed(keys)
-                return _answered(Refusal("log-in"), 403)
+                return _answered(CallRefused("log-in"), 403)
             return _answered(ACTS[call.operation](self._service, call, self._now()))
         except ValueError as error:
-            return _answered(Refusal("other", f"The call is not valid: {error}."), 400)
+            return _answered(CallRefused("other", f"The call is not valid: {error}."), 400)
         except PortalError as error:
             return self._refused(error, keys)
 
@@ -98,7 +98,7 @@ class Desk:
         return _answered(refusal(error), 422)
 
 
-def call_home_app(desk: Desk, healthy: Callable[[], bool]) -> Starlette:
+def call_home_app(desk: CallHandler, healthy: Callable[[], bool]) -> Starlette:
     """The server as an application; `healthy` says whether the back end answers."""
 
     async def call(request: Request) -> Response:
@@ -129,7 +129,7 @@ async def _body(request: Request) -> bytes | None:
     return bytes(data)
 
 
-def _answered(answer: Answer | Refusal, status: int = 200) -> Response:
+def _answered(answer: Answer | CallRefused, status: int = 200) -> Response:
     return Response(write_answer(answer), status, media_type=CONTENT_TYPE)
 
 

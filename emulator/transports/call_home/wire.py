@@ -18,7 +18,7 @@ from emulator.keys.paper import (
     bytes_of,
     consists_of,
     element,
-    parse_paper,
+    parse_document,
     text_at,
     token,
     udi_at,
@@ -28,8 +28,8 @@ from emulator.keys.paper import (
 from emulator.keys.signed import TICKET_LIMIT, read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem
-from emulator.world.call_home.protocol import Answer, Call, Operation
+from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem
+from emulator.world.call_home.protocol import Answer, Call, CallOperation
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -82,7 +82,7 @@ def _call_pieces(call: Call) -> tuple[Piece, ...]:
 def _call_content(paper: "_Element") -> Call:
     return Call(
         id=text_at(paper, "REQUEST_ID"),
-        operation=Operation(text_at(paper, "OPERATION")),
+        operation=CallOperation(text_at(paper, "OPERATION")),
         device=udi_at(paper),
         who=LogIn(_text(paper, "USER"), _text(paper, "PASSWORD")),
         pak=_text(paper, "PAK"),
@@ -95,18 +95,18 @@ def _call_content(paper: "_Element") -> Call:
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
-def write_answer(answer: Answer | Refusal) -> bytes:
+def write_answer(answer: Answer | CallRefused) -> bytes:
     """The paper of an answer."""
     return write_pieces(_answer_pieces(answer))
 
 
-def read_answer(data: bytes) -> Answer | Refusal:
+def read_answer(data: bytes) -> Answer | CallRefused:
     """What the server says.
 
     Raises:
         InvalidDocument: it is not such a paper.
     """
-    paper = parse_paper(data, _ANSWER, ANSWER_LIMIT)
+    paper = parse_document(data, _ANSWER, ANSWER_LIMIT)
     try:
         answer = _answer_content(paper)
         canonical = consists_of(data, _answer_pieces(answer))
@@ -117,10 +117,10 @@ def read_answer(data: bytes) -> Answer | Refusal:
     return answer
 
 
-def _answer_pieces(answer: Answer | Refusal) -> tuple[Piece, ...]:
+def _answer_pieces(answer: Answer | CallRefused) -> tuple[Piece, ...]:
     body: Sequence[Piece]
     match answer:
-        case Refusal(cause, text):
+        case CallRefused(cause, text):
             body = (element(1, "REFUSAL", cause), _typed(1, "TEXT", text))
         case bytes():
             body = (element(1, "FILE", base64_of(answer)),)
@@ -129,9 +129,9 @@ def _answer_pieces(answer: Answer | Refusal) -> tuple[Piece, ...]:
     return ((0, DECLARATION), (0, f'<{_ANSWER} version="1.0">'), *body, (0, f"</{_ANSWER}>"))
 
 
-def _answer_content(paper: "_Element") -> Answer | Refusal:
+def _answer_content(paper: "_Element") -> Answer | CallRefused:
     if paper.find("REFUSAL") is not None:
-        return Refusal(_cause(text_at(paper, "REFUSAL")), _text(paper, "TEXT"))
+        return CallRefused(_cause(text_at(paper, "REFUSAL")), _text(paper, "TEXT"))
     if paper.find("FILE") is not None:
         return bytes_of(text_at(paper, "FILE"))
     if paper.find("REHOST_ITEM") is not None:

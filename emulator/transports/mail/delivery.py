@@ -41,7 +41,7 @@ class Waiting(msgspec.Struct):
     pause: float
 
 
-class Postman:
+class MailDelivery:
     """Empties the outbox from `start` to `stop`."""
 
     def __init__(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 
 from emulator.backend.entities import Account, Role
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.guard.rate_limits import Tries
@@ -44,7 +44,7 @@ class Portal:
         try:
             return self.caller_of(self.service.account(account), client)
         except PortalError as error:
-            if error.refusal is Refusal.UNKNOWN_ACCOUNT:
+            if error.refusal is PortalRefusal.UNKNOWN_ACCOUNT:
                 return None
             raise refused(error) from error
 

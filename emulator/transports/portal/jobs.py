@@ -16,10 +16,10 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from emulator.transports.portal.operation import Desk
+from emulator.transports.portal.operation import PortalRequest
 from emulator.transports.portal.problems import Failed, Problem, RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
-from emulator.transports.portal.spreadsheets import Row
+from emulator.transports.portal.spreadsheets import SpreadsheetRow
 
 LOG = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class RegisteredRows(Protocol):
         """Each row with its outcome."""
 
 
-Register = Callable[[Desk, Mapping[str, object]], RegisteredRows]
+Register = Callable[[PortalRequest, Mapping[str, object]], RegisteredRows]
 """Registers one part of a list for whoever asks."""
 
 
@@ -59,7 +59,7 @@ class Job(msgspec.Struct):
     partial: bool
     mailed: bool
     why: str
-    asked: Sequence[Row]
+    asked: Sequence[SpreadsheetRow]
     done: int = 0
     finished: bool = False
     failure: Problem | None = None
@@ -97,23 +97,25 @@ class Jobs:
             job = self._jobs.get(id_)
         return job if job is not None and job.account == account else None
 
-    def start(self, desk: Desk, pak: str, rows: Sequence[Row], *, partial: bool, mailed: bool, why: str) -> Job:
+    def start(
+        self, request: PortalRequest, pak: str, rows: Sequence[SpreadsheetRow], *, partial: bool, mailed: bool, why: str
+    ) -> Job:
         """Register; a short list is finished when this returns.
 
         Raises:
             Problem: a short list was refused as a whole.
         """
-        job = Job(token_urlsafe(12), desk.caller.account, pak, partial, mailed, why, rows)
+        job = Job(token_urlsafe(12), request.caller.account, pak, partial, mailed, why, rows)
         with self._lock:
             self._jobs[job.id] = job
             while len(self._jobs) > MOST_JOBS:
                 self._jobs.popitem(last=False)
         if len(rows) <= AT_ONCE:
-            _work(job, desk, self._register)
+            _work(job, request, self._register)
             if job.failure:
                 raise job.failure
         else:
-            self._workers.submit(_work, job, desk, self._register)
+            self._workers.submit(_work, job, request, self._register)
         return job
 
     def close(self) -> None:
@@ -121,12 +123,12 @@ class Jobs:
         self._workers.shutdown()
 
 
-def _work(job: Job, desk: Desk, register: Register) -> None:
+def _work(job: Job, request: PortalRequest, register: Register) -> None:
     step = PART if job.partial else job.total
     try:
         for start in range(0, job.total, step):
             part = job.asked[start : start + step]
-            numbered = [replace(row, row=part[row.row - 1].number) for row in _register(job, desk, part, register)]
+            numbered = [replace(row, row=part[row.row - 1].number) for row in _register(job, request, part, register)]
             job.rows = [*job.rows, *numbered]
             job.done = start + len(part)
     except Problem as problem:
@@ -139,11 +141,11 @@ def _work(job: Job, desk: Desk, register: Register) -> None:
 
 
 def _register(
-    job: Job, desk: Desk, part: Sequence[Row], register: Register
+    job: Job, request: PortalRequest, part: Sequence[SpreadsheetRow], register: Register
 ) -> Sequence[RegisteredRow]:
     udis = [row.text for row in part]
     inputs = {"pak": job.pak, "udis": udis, "partial": job.partial, "mailed": job.mailed, "why": job.why}
     try:
-        return register(desk, inputs).rows
+        return register(request, inputs).rows
     except RowsRefused as refused:
         return refused.rows

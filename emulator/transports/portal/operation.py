@@ -53,7 +53,7 @@ class Opened(Protocol):
         """The instant of a moment of the simulated calendar."""
 
 
-class Desk:
+class PortalRequest:
     """The use cases, for one caller at one instant."""
 
     def __init__(self, portal: Opened, caller: Caller) -> None:
@@ -92,11 +92,11 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
     summary: str
     input: type[Asked]
     answer: Any
-    act: Callable[[Desk, Asked], Answer]
+    act: Callable[[PortalRequest, Asked], Answer]
     status: int = 200
     guesses: bool = False
 
-    def carry_out(self, desk: Desk, given: Mapping[str, object], *, strict: bool = False) -> Answer:
+    def carry_out(self, request: PortalRequest, given: Mapping[str, object], *, strict: bool = False) -> Answer:
         """Read the inputs and do it.
 
         Raises:
@@ -106,13 +106,13 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
             inputs = msgspec.convert(given, self.input, strict=strict)
         except msgspec.ValidationError as error:
             raise _unreadable(error, self.input) from error
-        if self.guesses and (wait := desk.portal.paks.wait(desk.caller.keys)):
+        if self.guesses and (wait := request.portal.paks.wait(request.caller.keys)):
             raise TooOften(wait)
         try:
-            return self.act(desk, inputs)
+            return self.act(request, inputs)
         except PortalError as error:
             if error.refusal.guess:
-                desk.portal.paks.failed(desk.caller.keys)
+                request.portal.paks.failed(request.caller.keys)
             raise refused(error, _blamed(error, inputs)) from error
 
 

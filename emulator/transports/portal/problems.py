@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 
 
 class Problem(Exception):
@@ -134,14 +134,14 @@ class RowsRefused(Problem):
 
 
 STATUSES = {
-    Refusal.FORBIDDEN: HTTPStatus.FORBIDDEN,
-    Refusal.NOT_OWNER: HTTPStatus.FORBIDDEN,
+    PortalRefusal.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    PortalRefusal.NOT_OWNER: HTTPStatus.FORBIDDEN,
 }
 
 
 def refused(error: PortalError, field: str | None = None) -> Problem:
     """What the back end refuses, as a problem of the request and of one of its fields."""
-    if error.refusal is Refusal.SERVICE_DOWN:
+    if error.refusal is PortalRefusal.SERVICE_DOWN:
         return BackendAway(str(error), retry_after=error.retry_after)
     status = STATUSES.get(error.refusal)
     if status is None:

@@ -33,7 +33,7 @@ _LONGEST_SHOWN = 200
 """Characters of such a row; looking for one in an endless line would take its square in time."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class SpreadsheetRow(msgspec.Struct, frozen=True):
     """One row that names a device, or should.
 
     Attributes:
@@ -65,13 +65,13 @@ def text_of(data: bytes, field: str) -> str:
     return text
 
 
-def read_udis(text: str, field: str) -> list[Row]:
+def read_udis(text: str, field: str) -> list[SpreadsheetRow]:
     """The devices that a text names, row by row.
 
     Raises:
         BadInput: it has more rows than are taken at one time.
     """
-    rows: list[Row] = []
+    rows: list[SpreadsheetRow] = []
     lines = [(number, line.strip(" ")) for number, line in enumerate(text.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
     separator = next(filter(None, (_separator(line) for _, line in lines)), ",")
@@ -100,15 +100,15 @@ def _cells(line: str, separator: str) -> list[str]:
         return [line]
 
 
-def _row(number: int, line: str, cells: Sequence[str]) -> Row:
+def _row(number: int, line: str, cells: Sequence[str]) -> SpreadsheetRow:
     first, second = cells[0], cells[1] if len(cells) > 1 else ""
     text = first if ":" in first or not second else f"{first}:{second}"
     if len(line) <= _LONGEST_SHOWN and (shown := _SHOWN.fullmatch(line.strip())):
         text = shown["udi"] if shown["udi"] == f"{shown['pid']}:{shown['serial']}" else line
     try:
-        return Row(number, printable(text), parse_udi(text))
+        return SpreadsheetRow(number, printable(text), parse_udi(text))
     except ValueError:
-        return Row(number, printable(line.strip()), None, _reason(text))
+        return SpreadsheetRow(number, printable(line.strip()), None, _reason(text))
 
 
 def _reason(text: str) -> str:

@@ -13,14 +13,14 @@ from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
 
-from emulator.transports.terminal.endpoints import Place
+from emulator.transports.terminal.endpoints import Endpoint
 from emulator.transports.terminal.key_actions import HungUp, Interrupted, Left
 
 
 class BreakKeys:
     """Listens as long as the context lasts."""
 
-    def __init__(self, source: Input, place: Place) -> None:
+    def __init__(self, source: Input, place: Endpoint) -> None:
         self.act: Interrupted | Left | HungUp | None = None
         """What was pressed."""
         self._source, self._place = source, place

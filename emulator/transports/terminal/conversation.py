@@ -11,7 +11,7 @@ from emulator.console.line.console_line import PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import MAX, parse_pace
 from emulator.transports.terminal.break_keys import BreakKeys
-from emulator.transports.terminal.endpoints import BenchPlace, ConsolePlace, Place
+from emulator.transports.terminal.endpoints import BenchEndpoint, ConsoleEndpoint, Endpoint
 from emulator.transports.terminal.key_actions import (
     Act,
     ConfigurationEnded,
@@ -20,11 +20,11 @@ from emulator.transports.terminal.key_actions import (
     Left,
     Overtaken,
     Repeated,
-    Typed,
+    TypedLine,
 )
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.reader import Reader
-from emulator.transports.terminal.screen import Screen
+from emulator.transports.terminal.screen import TerminalScreen
 from emulator.transports.terminal.toolbar import toolbar
 from emulator.world.world import World
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
 
 
-def in_use(place: Place) -> str:
+def in_use(place: Endpoint) -> str:
     """Why one cannot go there."""
     return f"another terminal sits at the console of {place.name}"
 
@@ -52,11 +52,11 @@ class Conversation:
         plain: bool,
     ) -> None:
         self._world, self._save, self._source = world, save, source
-        self._bench_place = BenchPlace(bench)
-        self._screen = Screen(output)
+        self._bench_place = BenchEndpoint(bench)
+        self._screen = TerminalScreen(output)
         self._live = live
         self._reader = Reader(source, self._screen, self._live, None if plain else self._toolbar)
-        self._place: Place = self._bench_place
+        self._place: Endpoint = self._bench_place
         self._kept = Document("")
         self._ending = False
         """Ctrl-Z was typed: configuration is left once the command before it is through."""
@@ -111,7 +111,7 @@ class Conversation:
         prompt = place.prompt
         await self._live.catch_up(lambda: place.prompt == prompt)
         match act:
-            case Typed(text) if place.prompt == prompt:
+            case TypedLine(text) if place.prompt == prompt:
                 place.submit(text)
             case ConfigurationEnded(text) if place.prompt == prompt:
                 self._ending = place.configuring
@@ -136,11 +136,11 @@ class Conversation:
 
     # --- from place to place -----------------------------------------------------------------------------------
 
-    def _console(self, name: str) -> Place:
+    def _console(self, name: str) -> Endpoint:
         self._world.router(name)
-        return ConsolePlace(name, self._world.lines[name], lambda: self._world.sessions[name])
+        return ConsoleEndpoint(name, self._world.lines[name], lambda: self._world.sessions[name])
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: Endpoint) -> None:
         """Whoever leaves a console hears no more of it."""
         if place is not self._place and place.taken:
             self._screen.write(f"% {in_use(place)}\n")
@@ -165,5 +165,5 @@ class Conversation:
             self._go(self._console(name))
         return name is not None
 
-    def _toolbar(self, place: Place) -> str:
+    def _toolbar(self, place: Endpoint) -> str:
         return toolbar(self._world, place.name, self._live.rates.shown)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WAY_OUT = "Ctrl-^ x (Ctrl-Shift-6, x)"
 
 
-class Place(Protocol):
+class Endpoint(Protocol):
     """Where one types."""
 
     name: str
@@ -67,7 +67,7 @@ class Place(Protocol):
         """What Tab makes of it."""
 
 
-class BenchPlace:
+class BenchEndpoint:
     """The bench."""
 
     name = ""
@@ -118,7 +118,7 @@ class BenchPlace:
         return self.line.complete(text)
 
 
-class ConsolePlace:
+class ConsoleEndpoint:
     """Con 0 of a router."""
 
     def __init__(self, name: str, line: ConsoleLine, session: "Callable[[], Session]") -> None:

@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Typed(msgspec.Struct, frozen=True):
+class TypedLine(msgspec.Struct, frozen=True):
     """A line ended with RETURN, or the one key that was asked for (RETURN itself is the empty text)."""
 
     text: str
@@ -42,4 +42,4 @@ class Overtaken(msgspec.Struct, frozen=True):
     cursor: int
 
 
-Act = Typed | ConfigurationEnded | Repeated | Interrupted | Left | HungUp | Overtaken
+Act = TypedLine | ConfigurationEnded | Repeated | Interrupted | Left | HungUp | Overtaken

@@ -10,15 +10,23 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import ConditionalKeyBindings, KeyBindings, KeyBindingsBase, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from emulator.transports.terminal.endpoints import Place
-from emulator.transports.terminal.key_actions import Act, ConfigurationEnded, HungUp, Interrupted, Left, Repeated, Typed
+from emulator.transports.terminal.endpoints import Endpoint
+from emulator.transports.terminal.key_actions import (
+    Act,
+    ConfigurationEnded,
+    HungUp,
+    Interrupted,
+    Left,
+    Repeated,
+    TypedLine,
+)
 from emulator.transports.terminal.recall import Recall
 
 ESCAPE = (Keys.ControlCircumflex, "x")
 NOT_IN_IOS = ("c-s", "c-o", "c-q", "c-_", "c-@", "c-g", "s-tab")
 
 
-def key_bindings(kind_of_prompt: str, place: Place) -> KeyBindingsBase:
+def key_bindings(kind_of_prompt: str, place: Endpoint) -> KeyBindingsBase:
     """The keys at a prompt of a kind (`console/line/console_line.py: PromptKind`)."""
     if kind_of_prompt == "key":
         return one_key()
@@ -33,7 +41,7 @@ def one_key() -> KeyBindings:
 
     @keys.add(Keys.Any)
     def _(event: KeyPressEvent) -> None:
-        _finish(event.app, Typed("" if _is_return(event) else event.data))
+        _finish(event.app, TypedLine("" if _is_return(event) else event.data))
 
     return keys
 
@@ -45,12 +53,12 @@ def return_only(*, answers: bool) -> KeyBindings:
     @keys.add(Keys.Any)
     def _(event: KeyPressEvent) -> None:
         if answers and _is_return(event):
-            _finish(event.app, Typed(""))
+            _finish(event.app, TypedLine(""))
 
     return keys
 
 
-def line_keys(place: Place, *, command: bool) -> KeyBindingsBase:
+def line_keys(place: Endpoint, *, command: bool) -> KeyBindingsBase:
     """A line is typed: a command, with help and history, or the answer to a question."""
     keys = _ways_out()
     for dead in NOT_IN_IOS if command else (*NOT_IN_IOS, "tab", "c-z"):
@@ -59,7 +67,7 @@ def line_keys(place: Place, *, command: bool) -> KeyBindingsBase:
     @keys.add("enter", eager=True)
     @keys.add("c-j", eager=True)
     def _(event: KeyPressEvent) -> None:
-        _finish(event.app, Typed(event.current_buffer.text))
+        _finish(event.app, TypedLine(event.current_buffer.text))
 
     @keys.add("c-v", eager=True)
     def _(event: KeyPressEvent) -> None:
@@ -98,7 +106,7 @@ def line_keys(place: Place, *, command: bool) -> KeyBindingsBase:
     return ConditionalKeyBindings(keys, Condition(lambda: not get_app().quoted_insert))
 
 
-def _add_command_keys(keys: KeyBindings, place: Place) -> None:
+def _add_command_keys(keys: KeyBindings, place: Endpoint) -> None:
     @keys.add("?", eager=True)
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer

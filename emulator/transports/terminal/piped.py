@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from emulator.console.line.console_line import PromptKind
-from emulator.transports.terminal.endpoints import BenchPlace, ConsolePlace, Place
+from emulator.transports.terminal.endpoints import BenchEndpoint, ConsoleEndpoint, Endpoint
 from emulator.world.world import World
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class Piped:
     ) -> None:
         self._world, self._save, self._source, self._sink = world, save, source, sink
         self._echo = not source.isatty()
-        self._bench = BenchPlace(bench)
-        self._place: Place = self._bench
+        self._bench = BenchEndpoint(bench)
+        self._place: Endpoint = self._bench
 
     def hold(self, start: str | None) -> None:
         """Go on to the end of the stream."""
@@ -97,7 +97,7 @@ class Piped:
         if name is None:
             self._place = self._bench
         else:
-            self._place = ConsolePlace(name, world.lines[name], lambda: world.sessions[name])
+            self._place = ConsoleEndpoint(name, world.lines[name], lambda: world.sessions[name])
         self._place.attach(self._write)
 
     def _write(self, text: str) -> None:

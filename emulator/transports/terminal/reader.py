@@ -20,11 +20,11 @@ from prompt_toolkit.layout.processors import BeforeInput, Processor, Transformat
 from prompt_toolkit.output import ColorDepth
 
 from emulator.console.line.console_line import Prompt, PromptKind
-from emulator.transports.terminal.endpoints import Place
+from emulator.transports.terminal.endpoints import Endpoint
 from emulator.transports.terminal.key_actions import Act, Overtaken
 from emulator.transports.terminal.keys import key_bindings
 from emulator.transports.terminal.live_clock import LiveTime
-from emulator.transports.terminal.screen import Screen
+from emulator.transports.terminal.screen import TerminalScreen
 
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
 
@@ -46,11 +46,13 @@ class Unseen(Processor):
 class Reader:
     """Asks at a place, while time goes on."""
 
-    def __init__(self, source: Input, screen: Screen, live: LiveTime, toolbar: Callable[[Place], str] | None) -> None:
+    def __init__(
+        self, source: Input, screen: TerminalScreen, live: LiveTime, toolbar: Callable[[Endpoint], str] | None
+    ) -> None:
         self._source, self._screen, self._live, self._toolbar = source, screen, live, toolbar
         self._app: Application[Act] | None = None
 
-    async def read(self, place: Place, kept: Document) -> Act:
+    async def read(self, place: Endpoint, kept: Document) -> Act:
         """What the person does at the place's prompt.
 
         Args:
@@ -93,7 +95,7 @@ class Reader:
             self._screen.end_prompt(erased=app.erase_when_done)
 
     def _application(
-        self, control: BufferControl | FormattedTextControl, keys: KeyBindingsBase, place: Place
+        self, control: BufferControl | FormattedTextControl, keys: KeyBindingsBase, place: Endpoint
     ) -> Application[Act]:
         typed = Window(control, wrap_lines=True, dont_extend_height=True)
         toolbar = self._toolbar

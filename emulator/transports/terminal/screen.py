@@ -10,7 +10,7 @@ from prompt_toolkit.output import Output
 from emulator.transports.terminal.key_actions import Act
 
 
-class Screen:
+class TerminalScreen:
     """The terminal as a place to print on."""
 
     def __init__(self, output: Output) -> None:

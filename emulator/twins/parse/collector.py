@@ -8,11 +8,11 @@ from typing import Any
 
 from emulator.twins.facts import Facts, VersionFacts
 from emulator.twins.parse import inventory, version
-from emulator.twins.parse.rules import Rule, Unread, apply, number, register, rule
+from emulator.twins.parse.rules import Rule, UnreadLine, apply, number, register, rule
 from emulator.twins.reading.bounds import OF_IOS
 from emulator.twins.reading.commands import Kind
 from emulator.twins.reading.screen import Screen
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 RULES: tuple[Rule, ...] = (
     version.SOFTWARE,
@@ -33,14 +33,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], Unread | None]:
+def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], UnreadLine | None]:
     """The facts of the comments above a configuration, each with the command it is from; and what was passed over."""
     values: dict[str, Any] = {}
     at: dict[str, int] = {}
-    items: list[Line] = []
-    passed: list[Line] = []
+    items: list[CapturedLine] = []
+    passed: list[CapturedLine] = []
     for line in screen.comments:
-        plain = Line(line.number, line.text.lstrip("! \t").rstrip())
+        plain = CapturedLine(line.number, line.text.lstrip("! \t").rstrip())
         if inventory.NAME.fullmatch(plain.text) or inventory.PRODUCT.fullmatch(plain.text):
             items.append(plain)
         elif not (_read(plain, values, at) or OF_IOS.fullmatch(line.text)):
@@ -51,21 +51,21 @@ def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], Unread | None]:
     if items:
         of_items = _screen(screen, Kind.INVENTORY, items)
         facts, unread = inventory.parse(of_items)
-        passed += [Line(each.line, each.text) for each in unread]
+        passed += [CapturedLine(each.line, each.text) for each in unread]
         found.append((of_items, facts))
     if not passed:
         return found, None
     first = min(passed, key=lambda line: line.number)
     more = {1: "", 2: ", and 1 more"}.get(len(passed), f", and {len(passed) - 1} more")
-    return found, Unread(first.number, first.text, f"a collector's comment above the configuration{more}")
+    return found, UnreadLine(first.number, first.text, f"a collector's comment above the configuration{more}")
 
 
-def _read(line: Line, values: dict[str, Any], at: dict[str, int]) -> bool:
+def _read(line: CapturedLine, values: dict[str, Any], at: dict[str, int]) -> bool:
     try:
         return apply(RULES, line, values, at)
     except ValueError:
         return False
 
 
-def _screen(screen: Screen, kind: Kind, lines: list[Line] | None = None) -> Screen:
+def _screen(screen: Screen, kind: Kind, lines: list[CapturedLine] | None = None) -> Screen:
     return Screen(kind, screen.file, tuple(lines or screen.comments), screen.host)

@@ -8,7 +8,7 @@ back (C). What follows its `end` was cut off before (`screens.py`).
 import re
 
 from emulator.twins.facts import ConfigurationFacts, UdiFacts
-from emulator.twins.parse.rules import MOMENT, Rule, Unread, apply, moment, number, rule
+from emulator.twins.parse.rules import MOMENT, Rule, UnreadLine, apply, moment, number, rule
 from emulator.twins.reading.bounds import end_of
 from emulator.twins.reading.commands import VERSION_LINE, Kind
 from emulator.twins.reading.screen import Screen
@@ -26,14 +26,14 @@ UDI = re.compile(r"license udi pid (\S+) sn (\w+)")
 ABSENT = re.compile(r"startup-config is not present|%% Non-volatile configuration memory .*")
 
 
-def parse(screen: Screen) -> tuple[ConfigurationFacts, list[Unread]]:
+def parse(screen: Screen) -> tuple[ConfigurationFacts, list[UnreadLine]]:
     """The facts of a configuration; there may be no saved one.
 
     One without an `end` was cut, and its last line is not to be trusted.
     """
     values: dict[str, object] = {}
     at: dict[str, int] = {}
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     absent = next((line.number for line in screen.lines if ABSENT.fullmatch(line.text.strip())), None)
     if absent is not None and screen.kind is Kind.STARTUP_CONFIG:
         return ConfigurationFacts(file=screen.file, at={"text": absent}, kind="startup", text=""), unread
@@ -48,13 +48,13 @@ def parse(screen: Screen) -> tuple[ConfigurationFacts, list[Unread]]:
             continue
         try:
             if not apply(HEAD, line, values, at):
-                unread.append(Unread(line.number, line.text))
+                unread.append(UnreadLine(line.number, line.text))
         except ValueError as error:
-            unread.append(Unread(line.number, line.text, str(error)))
+            unread.append(UnreadLine(line.number, line.text, str(error)))
     end = end_of(body)
     if end is None:
         if body:
-            unread.append(Unread(body[-1].number, body[-1].text, "the configuration is cut off here"))
+            unread.append(UnreadLine(body[-1].number, body[-1].text, "the configuration is cut off here"))
     else:
         body = body[:end]
     for line in body:

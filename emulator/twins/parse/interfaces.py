@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from emulator.console.render.interfaces import BOUND, COUNTERS, LEVELS
 from emulator.hardware.ports import port_table
 from emulator.twins.facts import PortFacts, PortsFacts
-from emulator.twins.parse.rules import Unread
+from emulator.twins.parse.rules import UnreadLine
 from emulator.twins.reading.screen import Screen
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 HEAD = re.compile(
     r"(?P<name>[A-Za-z][\w./:-]*) is (?P<status>administratively down|deleted|reset|down|up(?: \(spoofing\))?)"
@@ -39,10 +39,10 @@ def _pattern(text: str, forms: dict[str, str]) -> str:
     return rf"\s*{pattern}\s*"
 
 
-def parse(screen: Screen) -> tuple[PortsFacts, list[Unread]]:
+def parse(screen: Screen) -> tuple[PortsFacts, list[UnreadLine]]:
     """The interfaces in their order."""
     ports: list[PortFacts] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     for line in screen.lines:
         if not line.text.strip():
             continue
@@ -55,11 +55,11 @@ def parse(screen: Screen) -> tuple[PortsFacts, list[Unread]]:
             name, slots = found
             ports[-1] = replace(ports[-1], layout=(*ports[-1].layout, name), slots=ports[-1].slots | slots)
         else:
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return PortsFacts(file=screen.file, ports=tuple(ports)), unread
 
 
-def _line(line: Line) -> tuple[str, dict[str, str]] | None:
+def _line(line: CapturedLine) -> tuple[str, dict[str, str]] | None:
     """The line of the table that this is: of several that fit, the one that would be written the same."""
     fitting = [
         (name, match.groupdict(), text)

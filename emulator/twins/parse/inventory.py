@@ -3,19 +3,19 @@
 import re
 
 from emulator.twins.facts import InventoryFacts, ItemFacts
-from emulator.twins.parse.rules import Unread
+from emulator.twins.parse.rules import UnreadLine
 from emulator.twins.reading.screen import Screen
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 NAME = re.compile(r'NAME: "(?P<name>[^"]*)"\s*,\s*DESCR: "(?P<description>[^"]*)"')
 PRODUCT = re.compile(r"PID:\s*(?P<pid>\S*)\s*,\s*VID: ?(?P<vid>[^,]*),\s*SN:\s*(?P<serial>\S*)")
 
 
-def parse(screen: Screen) -> tuple[InventoryFacts, list[Unread]]:
+def parse(screen: Screen) -> tuple[InventoryFacts, list[UnreadLine]]:
     """The items in their order."""
     items: list[ItemFacts] = []
-    unread: list[Unread] = []
-    named: tuple[Line, re.Match[str]] | None = None
+    unread: list[UnreadLine] = []
+    named: tuple[CapturedLine, re.Match[str]] | None = None
     for line in screen.lines:
         text = line.text.rstrip()
         if match := NAME.fullmatch(text):
@@ -27,5 +27,5 @@ def parse(screen: Screen) -> tuple[InventoryFacts, list[Unread]]:
             )  # fmt: skip
             named = None
         elif text:
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return InventoryFacts(file=screen.file, items=tuple(items)), unread

@@ -9,7 +9,7 @@ import re
 import msgspec
 
 from emulator.twins.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, UdiFacts
-from emulator.twins.parse.rules import Unread
+from emulator.twins.parse.rules import UnreadLine
 from emulator.twins.reading.screen import Screen
 
 HEADS = (
@@ -37,10 +37,10 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-def parse(screen: Screen) -> tuple[LicensesFacts, list[Unread]]:
+def parse(screen: Screen) -> tuple[LicensesFacts, list[UnreadLine]]:
     """The entries in their order; the index of `show license` and `detail` is only a count and is not kept."""
     entries: list[dict[str, object]] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     store: str | None = None
     for line in screen.lines:
         text = line.text.rstrip()
@@ -54,7 +54,7 @@ def parse(screen: Screen) -> tuple[LicensesFacts, list[Unread]]:
                 entry |= {"store": store, "index": int(match["index"])}
             entries.append(entry)
         elif not entries or not _field(entries[-1], text):
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     facts = tuple(msgspec.convert(entry, LicenseFacts) for entry in entries)
     return LicensesFacts(file=screen.file, entries=facts), unread
 
@@ -76,10 +76,10 @@ def _field(entry: dict[str, object], text: str) -> bool:
 ROW = re.compile(r"(?P<feature>\S+)\s+(?P<cells>(?:yes|no)(?:\s+(?:yes|no)){3,4})")
 
 
-def parse_features(screen: Screen) -> tuple[FeaturesFacts, list[Unread]]:
+def parse_features(screen: Screen) -> tuple[FeaturesFacts, list[UnreadLine]]:
     """The rows of `show license feature`; older images have no last column."""
     rows: list[FeatureFacts] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     for line in screen.lines:
         text = line.text.strip()
         if match := ROW.fullmatch(text):
@@ -90,16 +90,16 @@ def parse_features(screen: Screen) -> tuple[FeaturesFacts, list[Unread]]:
                 FeatureFacts(match["feature"], line.number, enforcement, evaluation, subscription, enabled, right)
             )
         elif text and not text.startswith("Feature name"):
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return FeaturesFacts(file=screen.file, rows=tuple(rows)), unread
 
 
 UDI = re.compile(r"\*\s?0?\s+(?P<pid>[A-Z0-9][\w./+-]*)\s+(?P<serial>\w+)\s+(?P=pid):(?P=serial)")
 
 
-def parse_udi(screen: Screen) -> tuple[UdiFacts | None, list[Unread]]:
+def parse_udi(screen: Screen) -> tuple[UdiFacts | None, list[UnreadLine]]:
     """The identity."""
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     facts: UdiFacts | None = None
     for line in screen.lines:
         text = line.text.strip()
@@ -107,5 +107,5 @@ def parse_udi(screen: Screen) -> tuple[UdiFacts | None, list[Unread]]:
             at = {"pid": line.number, "serial": line.number}
             facts = UdiFacts(file=screen.file, at=at, pid=match["pid"], serial=match["serial"])
         elif text and not text.startswith(("Device#", "SlotID", "---")):
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return facts, unread

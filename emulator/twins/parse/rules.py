@@ -13,7 +13,7 @@ import msgspec
 
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration
 from emulator.twins.facts import Moment
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEAR: Duration = 52 * WEEK
@@ -35,7 +35,7 @@ _MOMENT = re.compile(
 MAC = r"[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}"
 
 
-class Unread(msgspec.Struct, frozen=True):
+class UnreadLine(msgspec.Struct, frozen=True):
     """A line that tells something that is not understood."""
 
     line: int
@@ -55,7 +55,7 @@ def rule(pattern: str, **read: Callable[[str], Any]) -> Rule:
     return Rule(re.compile(pattern, re.ASCII), read)
 
 
-def apply(rules: Iterable[Rule], line: Line, values: dict[str, Any], at: dict[str, int]) -> bool:
+def apply(rules: Iterable[Rule], line: CapturedLine, values: dict[str, Any], at: dict[str, int]) -> bool:
     """Read a line by the first rule that fits; the first telling of a fact counts. Says whether one fitted.
 
     Raises:

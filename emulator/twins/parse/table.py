@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from emulator.twins.facts import Facts
 from emulator.twins.parse import configuration, interfaces, inventory, licenses, tables, version
-from emulator.twins.parse.rules import Unread
+from emulator.twins.parse.rules import UnreadLine
 from emulator.twins.reading.commands import Kind
 from emulator.twins.reading.screen import Screen
 
-Parser = Callable[[Screen], tuple[Facts | None, list[Unread]]]
+Parser = Callable[[Screen], tuple[Facts | None, list[UnreadLine]]]
 
 PARSERS: Mapping[Kind, Parser] = {
     Kind.VERSION: version.parse,

@@ -15,7 +15,7 @@ from emulator.twins.facts import (
     DirectoryFacts,
     FileFacts,
 )
-from emulator.twins.parse.rules import MAC, MOMENT, MONTHS, Unread, moment, number
+from emulator.twins.parse.rules import MAC, MOMENT, MONTHS, UnreadLine, moment, number
 from emulator.twins.reading.screen import Screen
 
 BRIEF = re.compile(
@@ -24,10 +24,10 @@ BRIEF = re.compile(
 )
 
 
-def parse_brief(screen: Screen) -> tuple[BriefsFacts, list[Unread]]:
+def parse_brief(screen: Screen) -> tuple[BriefsFacts, list[UnreadLine]]:
     """The interfaces in their order."""
     rows: list[BriefFacts] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     for line in screen.lines:
         text = line.text.strip()
         if match := BRIEF.fullmatch(text):
@@ -36,7 +36,7 @@ def parse_brief(screen: Screen) -> tuple[BriefsFacts, list[Unread]]:
                            match["protocol"], line.number)
             )  # fmt: skip
         elif text and not text.startswith("Interface "):
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return BriefsFacts(file=screen.file, rows=tuple(rows)), unread
 
 
@@ -46,10 +46,10 @@ ARP = re.compile(
 )
 
 
-def parse_arp(screen: Screen) -> tuple[ArpsFacts, list[Unread]]:
+def parse_arp(screen: Screen) -> tuple[ArpsFacts, list[UnreadLine]]:
     """The neighbours in their order."""
     rows: list[ArpFacts] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     for line in screen.lines:
         text = line.text.strip()
         if match := ARP.fullmatch(text):
@@ -59,7 +59,7 @@ def parse_arp(screen: Screen) -> tuple[ArpsFacts, list[Unread]]:
                          match["interface"] or "", line.number)
             )  # fmt: skip
         elif text and not text.startswith("Protocol "):
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return ArpsFacts(file=screen.file, rows=tuple(rows)), unread
 
 
@@ -72,11 +72,11 @@ FILE = re.compile(
 TOTAL = re.compile(r"(?P<total>\d+) bytes (?:total|available) \((?P<free>\d+) bytes (?:free|used)\)")
 
 
-def parse_directory(screen: Screen) -> tuple[DirectoryFacts | None, list[Unread]]:
+def parse_directory(screen: Screen) -> tuple[DirectoryFacts | None, list[UnreadLine]]:
     """The files in their order, and the room."""
     head: re.Match[str] | None = None
     files: list[FileFacts] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     at: dict[str, int] = {}
     total = free = None
     for line in screen.lines:
@@ -91,9 +91,9 @@ def parse_directory(screen: Screen) -> tuple[DirectoryFacts | None, list[Unread]
                 total, free = number(match["total"]), number(match["free"])
                 at["total"] = at["free"] = line.number
             elif text and not text.startswith("No files in directory"):
-                unread.append(Unread(line.number, line.text))
+                unread.append(UnreadLine(line.number, line.text))
         except ValueError as error:
-            unread.append(Unread(line.number, line.text, str(error)))
+            unread.append(UnreadLine(line.number, line.text, str(error)))
     if head is None:
         return None, unread
     facts = DirectoryFacts(file=screen.file, at=at, device=head["device"], path=head["path"], files=tuple(files),
@@ -117,10 +117,10 @@ def _file(match: re.Match[str], line: int) -> FileFacts:
 CLOCK = re.compile(MOMENT)
 
 
-def parse_clock(screen: Screen) -> tuple[ClockFacts | None, list[Unread]]:
+def parse_clock(screen: Screen) -> tuple[ClockFacts | None, list[UnreadLine]]:
     """What the clock showed, to the millisecond."""
     facts: ClockFacts | None = None
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     for line in screen.lines:
         text = line.text.strip()
         if not text or text.startswith("Time source"):
@@ -129,7 +129,7 @@ def parse_clock(screen: Screen) -> tuple[ClockFacts | None, list[Unread]]:
             if facts is None and CLOCK.fullmatch(text):
                 facts = ClockFacts(file=screen.file, at={"now": line.number}, now=moment(text))
                 continue
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
         except ValueError as error:
-            unread.append(Unread(line.number, line.text, str(error)))
+            unread.append(UnreadLine(line.number, line.text, str(error)))
     return facts, unread

@@ -4,7 +4,7 @@ import re
 
 from emulator.console.wording import text_file
 from emulator.twins.facts import VersionFacts
-from emulator.twins.parse.rules import MOMENT, Rule, Unread, apply, moment, number, period, register, rule
+from emulator.twins.parse.rules import MOMENT, Rule, UnreadLine, apply, moment, number, period, register, rule
 from emulator.twins.reading.screen import Screen
 
 RELEASE = r"\d{1,2}\.\d{1,2}\([\d:]{1,20}[a-z]{0,2}\)[\w.]*"
@@ -58,12 +58,12 @@ COUNT = re.compile(r"\d+ [A-Za-z].*")
 NOTICE = frozenset(line.strip() for line in text_file("crypto_notice").splitlines())
 
 
-def parse(screen: Screen) -> tuple[VersionFacts, list[Unread]]:
+def parse(screen: Screen) -> tuple[VersionFacts, list[UnreadLine]]:
     """The facts of the screen."""
     values: dict[str, object] = {}
     at: dict[str, int] = {}
     counts: list[str] = []
-    unread: list[Unread] = []
+    unread: list[UnreadLine] = []
     for line in screen.lines:
         text = line.text.strip()
         if not text or text in NOTICE:
@@ -72,11 +72,11 @@ def parse(screen: Screen) -> tuple[VersionFacts, list[Unread]]:
             if apply(RULES, line, values, at):
                 continue
         except ValueError as error:
-            unread.append(Unread(line.number, line.text, str(error)))
+            unread.append(UnreadLine(line.number, line.text, str(error)))
             continue
         if "board_id" in values and "nvram_kib" not in values and COUNT.fullmatch(text):
             at.setdefault("counts", line.number)
             counts.append(text)
         else:
-            unread.append(Unread(line.number, line.text))
+            unread.append(UnreadLine(line.number, line.text))
     return VersionFacts(file=screen.file, at=at, counts=tuple(counts), **values), unread  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 import re
 
 from emulator.router.configuration import Configuration, boot_level_key
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import ConfigurationFacts
 from emulator.twins.planning.interfaces import Seen, interface_lines
 from emulator.twins.report import Matter
@@ -12,7 +12,7 @@ UNCONFIGURED = ("NVI", "Null", "Virtual-Access")
 """Interfaces that come about by themselves."""
 
 
-def made_configuration(device: Device, seen: list[Seen], module: str, boot_level: str | None) -> Configuration:
+def made_configuration(device: CapturedDevice, seen: list[Seen], module: str, boot_level: str | None) -> Configuration:
     """Where no configuration was captured: the name, the interfaces as they stand, and the boot level."""
     configuration = Configuration()
     name = hostname_of(device)
@@ -37,7 +37,7 @@ def _key(line: str) -> str:
     return re.sub(r"^no ", "", line).split(maxsplit=2)[0] if not line.startswith("ip ") else "ip address"
 
 
-def hostname_of(device: Device) -> str:
+def hostname_of(device: CapturedDevice) -> str:
     """The name that the router gives itself; its prompt may have cut it."""
     version, configuration = device.version, device.running or device.startup
     names = [
@@ -53,7 +53,7 @@ def hostname_of(device: Device) -> str:
     return known[0][0] if known else device.twin.host
 
 
-def configured(device: Device) -> ConfigurationFacts | None:
+def configured(device: CapturedDevice) -> ConfigurationFacts | None:
     """The running configuration; where only the saved one was captured, that."""
     if device.running is None and device.startup is not None and device.startup.text:
         device.twin.tell(Matter.ASSUMED, "only the saved configuration was captured; it is taken for the running one",

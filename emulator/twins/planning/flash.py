@@ -14,25 +14,25 @@ from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import UnknownName
 from emulator.storage.filesystem import CLUSTER, FileSystem, StoredFile
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import DirectoryFacts, FileFacts
 from emulator.twins.report import Matter
 
 CLUSTERS = (CLUSTER, 2048, 8192, 16384, 32768, 1024, 512)
 
 
-def sized(device: Device, image: ImageManifest) -> ImageManifest:
+def sized(device: CapturedDevice, image: ImageManifest) -> ImageManifest:
     """The running image with the size that its file has in the directory."""
     row = _row(device, image.file)
     return image if row is None or row.size in {0, image.size} else replace(image, size=row.size)
 
 
-def _row(device: Device, file: str) -> FileFacts | None:
+def _row(device: CapturedDevice, file: str) -> FileFacts | None:
     facts = device.directories.get("flash")
     return next((row for row in facts.files if row.name.lower() == file.lower()), None) if facts is not None else None
 
 
-def other_images(device: Device, image: ImageManifest, images: ImageCatalogue) -> list[ImageManifest]:
+def other_images(device: CapturedDevice, image: ImageManifest, images: ImageCatalogue) -> list[ImageManifest]:
     """Images of the catalogue that lie in flash with another size than the catalogue thinks."""
     facts = device.directories.get("flash")
     found: list[ImageManifest] = []
@@ -52,7 +52,7 @@ def _known(name: str, images: ImageCatalogue) -> ImageManifest | None:
         return None
 
 
-def capacity_of(device: Device, platform: Platform) -> int:
+def capacity_of(device: CapturedDevice, platform: Platform) -> int:
     """Bytes of the device where no directory tells: as the product's, by the line of `show version`."""
     version = device.version
     if version is None or version.flash_kib is None:
@@ -60,7 +60,7 @@ def capacity_of(device: Device, platform: Platform) -> int:
     return platform.flash_bytes + (version.flash_kib - platform.flash_kib) * 1024
 
 
-def flash_of(device: Device, facts: DirectoryFacts, image: ImageManifest, images: ImageCatalogue) -> FileSystem:
+def flash_of(device: CapturedDevice, facts: DirectoryFacts, image: ImageManifest, images: ImageCatalogue) -> FileSystem:
     """The file system with the files that were seen."""
     files = []
     for row in facts.files:

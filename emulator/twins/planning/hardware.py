@@ -7,7 +7,7 @@ from emulator.hardware.platform import Card, Inventory, Platform
 from emulator.hardware.ports import PortUnit, port_table
 from emulator.hardware.unit import Unit
 from emulator.router.network.views import address_offset, dotted, name_rank
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import InventoryFacts, PortFacts
 from emulator.twins.report import Matter
 
@@ -15,7 +15,7 @@ CONFIGURED = ("description", "internet")
 """Slots that come from the configuration, and lines that are there only with them."""
 
 
-def unit_of(device: Device, platform: Platform) -> Unit:
+def unit_of(device: CapturedDevice, platform: Platform) -> Unit:
     """The deviations, from `show version`, `show inventory` and `show interfaces`."""
     version = device.version
     told: dict[str, object] = {}
@@ -53,7 +53,7 @@ def unit_of(device: Device, platform: Platform) -> Unit:
     return Unit(ports=ports, port_order=_order(device), **told)  # type: ignore[arg-type]
 
 
-def _inventory(device: Device, facts: InventoryFacts, platform: Platform) -> dict[str, object]:
+def _inventory(device: CapturedDevice, facts: InventoryFacts, platform: Platform) -> dict[str, object]:
     told: dict[str, object] = {}
     cards = []
     for item in facts.items:
@@ -75,7 +75,7 @@ def _inventory(device: Device, facts: InventoryFacts, platform: Platform) -> dic
     return told
 
 
-def _order(device: Device) -> tuple[str, ...]:
+def _order(device: CapturedDevice) -> tuple[str, ...]:
     """The order of the interfaces, kept with the unit only where names do not give it."""
     if device.brief is not None:
         seen = [row.name for row in device.brief.rows]
@@ -84,7 +84,7 @@ def _order(device: Device) -> tuple[str, ...]:
     return () if seen == sorted(seen, key=name_rank) else tuple(seen)
 
 
-def base_address(device: Device, platform: Platform) -> int | None:
+def base_address(device: CapturedDevice, platform: Platform) -> int | None:
     """The chassis's first MAC address, by the first interface that tells its own."""
     for name, (port, _) in sorted(device.ports.items()):
         if "bia" in port.slots:

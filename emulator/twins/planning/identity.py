@@ -8,7 +8,7 @@ interfaces it shows, and gets a serial number of the world's own.
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import is_serial, parse_udi
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import Facts, UdiFacts
 from emulator.twins.report import Matter
 
@@ -16,7 +16,7 @@ LIKELIEST = ("CISCO881-K9", "CISCO888-K9", "CISCO887-K9", "CISCO887VA-K9", "CISC
 """Products by how probable they are where only the hardware is known (I)."""
 
 
-def identify(device: Device, platforms: PlatformCatalogue) -> tuple[Platform, str | None]:
+def identify(device: CapturedDevice, platforms: PlatformCatalogue) -> tuple[Platform, str | None]:
     """The product and the serial number.
 
     Raises:
@@ -36,7 +36,7 @@ def identify(device: Device, platforms: PlatformCatalogue) -> tuple[Platform, st
     return platform, None
 
 
-def told_serial(device: Device) -> tuple[str, str] | None:
+def told_serial(device: CapturedDevice) -> tuple[str, str] | None:
     """The serial number that counts, and where it was read."""
     udis, version = device.udis, device.version
     if udis:
@@ -46,7 +46,7 @@ def told_serial(device: Device) -> tuple[str, str] | None:
     return None
 
 
-def _compare(device: Device, first: UdiFacts, other: UdiFacts) -> None:
+def _compare(device: CapturedDevice, first: UdiFacts, other: UdiFacts) -> None:
     for field in ("pid", "serial"):
         one, two = getattr(first, field), getattr(other, field)
         if one != two:
@@ -63,7 +63,7 @@ def _platform(platforms: PlatformCatalogue, udi: UdiFacts) -> Platform:
         raise Refused(f"{udi.place('pid')}: {error}") from error
 
 
-def _serial(device: Device, facts: Facts, serial: str, field: str = "serial") -> str:
+def _serial(device: CapturedDevice, facts: Facts, serial: str, field: str = "serial") -> str:
     try:
         parse_udi(f"X-K9:{serial}")
     except ValueError:
@@ -74,7 +74,7 @@ def _serial(device: Device, facts: Facts, serial: str, field: str = "serial") ->
     return serial
 
 
-def _guess(device: Device, platforms: PlatformCatalogue) -> Platform:
+def _guess(device: CapturedDevice, platforms: PlatformCatalogue) -> Platform:
     """The product by its model, or by its interfaces."""
     version = device.version
     known = [platforms.get(pid) for pid in dict.fromkeys((*LIKELIEST, *platforms.pids()))]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import Refused, UnknownName
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import VersionFacts
 from emulator.twins.report import Matter
 
@@ -23,7 +23,7 @@ BOOT_FILE = re.compile(r"^boot system (?:flash )?(?:(?:flash)?\d?:)?(?:[^\s:]*/)
 """`boot system flash x.bin`, `flash:x.bin`, `flash0:/x.bin`, and with directories (C, R); not those over a network."""
 
 
-def image_of(device: Device, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+def image_of(device: CapturedDevice, platform: Platform, images: ImageCatalogue) -> ImageManifest:
     """The manifest, without what licenses and flash tell (`licenses.py`, `flash.py`).
 
     Raises:
@@ -34,7 +34,7 @@ def image_of(device: Device, platform: Platform, images: ImageCatalogue) -> Imag
     return _as_configured(device, found)
 
 
-def _shown(device: Device, version: VersionFacts, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+def _shown(device: CapturedDevice, version: VersionFacts, platform: Platform, images: ImageCatalogue) -> ImageManifest:
     """The image that `show version` tells of."""
     if version.image_id is not None and UNIVERSAL not in version.image_id:
         raise Refused(
@@ -67,7 +67,7 @@ def _shown(device: Device, version: VersionFacts, platform: Platform, images: Im
     return replace(base, **changed) if changed else base
 
 
-def file_of(device: Device, version: VersionFacts) -> str:
+def file_of(device: CapturedDevice, version: VersionFacts) -> str:
     """The image's file name; one without an ending gets the usual one, by which ROMMON knows images."""
     if version.image_file is None:
         device.twin.tell(Matter.ASSUMED, "nothing tells the name of the image file; it is made from the release")
@@ -112,7 +112,7 @@ def with_reload_lines(manifest: ImageManifest, version: VersionFacts, *, after_p
     return manifest
 
 
-def _assumed(device: Device, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+def _assumed(device: CapturedDevice, platform: Platform, images: ImageCatalogue) -> ImageManifest:
     """Without `show version`: what the configuration says, else what the product is shipped with."""
     configuration = device.running or device.startup
     text = configuration.text if configuration is not None else ""
@@ -132,7 +132,7 @@ def _assumed(device: Device, platform: Platform, images: ImageCatalogue) -> Imag
     return manifest
 
 
-def _booted(device: Device, text: str, release: str | None) -> str | None:
+def _booted(device: CapturedDevice, text: str, release: str | None) -> str | None:
     """The file of the first `boot system` line that can be what runs: the line `version` tells the running release."""
     files: list[str] = BOOT_FILE.findall(text)
     for file in files:
@@ -147,7 +147,9 @@ def _booted(device: Device, text: str, release: str | None) -> str | None:
     return None
 
 
-def _named(device: Device, platform: Platform, images: ImageCatalogue, file: str, release: str | None) -> ImageManifest:
+def _named(
+    device: CapturedDevice, platform: Platform, images: ImageCatalogue, file: str, release: str | None
+) -> ImageManifest:
     """The image of a name; of one that nobody knows the release is in the name, or in the configuration."""
     try:
         known = images.get(file)
@@ -167,7 +169,7 @@ def _named(device: Device, platform: Platform, images: ImageCatalogue, file: str
     return known
 
 
-def _as_configured(device: Device, image: ImageManifest) -> ImageManifest:
+def _as_configured(device: CapturedDevice, image: ImageManifest) -> ImageManifest:
     """An image whose configuration was seen with the line `license udi` prints one."""
     seen = any(each is not None and UDI_LINE.search(each.text) for each in (device.running, device.startup))
     if not seen or image.dialect.license_udi_line:

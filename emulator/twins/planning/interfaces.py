@@ -22,7 +22,7 @@ from emulator.router.network.views import (
     derived_standing,
     interface_view,
 )
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import BriefFacts, Facts, PortFacts
 from emulator.twins.report import Matter
 
@@ -43,7 +43,7 @@ class Seen(msgspec.Struct, frozen=True):
     place: str
 
 
-def seen_interfaces(device: Device) -> list[Seen]:
+def seen_interfaces(device: CapturedDevice) -> list[Seen]:
     """Every interface that a screen tells of; `show interfaces` and the table may differ, then the table counts."""
     found: list[Seen] = []
     brief, ports = device.brief, device.ports
@@ -88,7 +88,7 @@ def follows_switch(platform: Platform) -> set[str]:
 # --- what the configuration has to say, where none was captured ----------------------------------------------------
 
 
-def interface_lines(device: Device, each: Seen) -> Iterator[str]:
+def interface_lines(device: CapturedDevice, each: Seen) -> Iterator[str]:
     """The lines of one interface, made from what was seen of it."""
     slots = each.port.slots if each.port is not None else {}
     if "description" in slots:
@@ -99,7 +99,7 @@ def interface_lines(device: Device, each: Seen) -> Iterator[str]:
     yield "shutdown" if each.status == ADMINISTRATIVELY_DOWN else "no shutdown"
 
 
-def _address_line(device: Device, each: Seen) -> str | None:
+def _address_line(device: CapturedDevice, each: Seen) -> str | None:
     row, slots = each.row, each.port.slots if each.port is not None else {}
     address, _, length = slots.get("internet", "").partition("/")
     if row is not None and row.address != "unassigned":
@@ -185,7 +185,7 @@ def ago_of(text: str) -> Duration | None:
     return years * 365 * DAY + weeks * WEEK + days * DAY + hours * HOUR
 
 
-def neighbours_of(device: Device, now: Instant) -> list[Neighbour]:
+def neighbours_of(device: CapturedDevice, now: Instant) -> list[Neighbour]:
     """The ARP table."""
     if device.neighbours is None:
         return []

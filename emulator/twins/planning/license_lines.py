@@ -22,7 +22,7 @@ UNKNOWN_COUNT = 10
 """What a counted evaluation allows, where no screen tells (I)."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class PlannedLicense(msgspec.Struct, frozen=True):
     """One license of the twin, built in or installed."""
 
     feature: str

@@ -13,7 +13,7 @@ from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY, Duration
 from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.licensing.store import StoreName
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import LicenseFacts
 from emulator.twins.planning.license_lines import (
     EVALUATION_DAYS,
@@ -22,7 +22,7 @@ from emulator.twins.planning.license_lines import (
     TITLES,
     UNKNOWN_COUNT,
     WHOLE,
-    Line,
+    PlannedLicense,
 )
 from emulator.twins.planning.periods import span_of, used_so_that
 from emulator.twins.planning.release import carrying, worded
@@ -40,14 +40,14 @@ class LicensePlan(msgspec.Struct, frozen=True):
         image: the image, with what the screens tell of it.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PlannedLicense, ...]
     level: str
     boot_level: str | None
     image: ImageManifest
     right_to_use: bool
 
 
-def plan_licenses(device: Device, platform: Platform, image: ImageManifest) -> LicensePlan:
+def plan_licenses(device: CapturedDevice, platform: Platform, image: ImageManifest) -> LicensePlan:
     """The licenses of the device.
 
     Raises:
@@ -65,7 +65,7 @@ def plan_licenses(device: Device, platform: Platform, image: ImageManifest) -> L
     return LicensePlan(tuple(lines), level, _boot_level(device, lines, image, level), image, right_to_use)
 
 
-def _of_this_family(device: Device, image: ImageManifest) -> None:
+def _of_this_family(device: CapturedDevice, image: ImageManifest) -> None:
     """A list of all features has the levels among them."""
     for form in (Kind.LICENSE, Kind.LICENSE_DETAIL):
         facts = device.licenses(form)
@@ -74,7 +74,7 @@ def _of_this_family(device: Device, image: ImageManifest) -> None:
             raise Refused(f"{facts.file}: features such as {names} are those of another family of routers")
 
 
-def _entries(device: Device) -> tuple[LicenseFacts, ...]:
+def _entries(device: CapturedDevice) -> tuple[LicenseFacts, ...]:
     """The entries of the fullest form; those without a license are left out."""
     for form in FORMS:
         facts = device.licenses(form)
@@ -87,7 +87,9 @@ def _entries(device: Device) -> tuple[LicenseFacts, ...]:
     return ()
 
 
-def _line(device: Device, entry: LicenseFacts, image: ImageManifest, beside_permanent: bool) -> Line | None:
+def _line(
+    device: CapturedDevice, entry: LicenseFacts, image: ImageManifest, beside_permanent: bool
+) -> PlannedLicense | None:
     title = entry.type or ""
     kind = TITLES.get(title)
     if kind is None:
@@ -108,7 +110,7 @@ def _line(device: Device, entry: LicenseFacts, image: ImageManifest, beside_perm
                 device.twin.tell(Matter.CONTRADICTION, "what is left and what was used do not make the whole period",
                                  _place(device, entry))  # fmt: skip
     count, seats = _count(entry.count)
-    return Line(
+    return PlannedLicense(
         entry.feature,
         kind,
         built_in,
@@ -132,7 +134,7 @@ def _asks(state: str) -> bool:
     return state.endswith("EULA not accepted")
 
 
-def _place(device: Device, entry: LicenseFacts) -> str:
+def _place(device: CapturedDevice, entry: LicenseFacts) -> str:
     facts = next((found for form in FORMS if (found := device.licenses(form)) and entry in found.entries), None)
     return f"{facts.file}:{entry.line}" if facts is not None else ""
 
@@ -164,7 +166,7 @@ def _count(text: str | None) -> tuple[int | None, int]:
 # --- what runs -----------------------------------------------------------------------------------------------------
 
 
-def _level(device: Device, platform: Platform, lines: list[Line], image: ImageManifest) -> str:
+def _level(device: CapturedDevice, platform: Platform, lines: list[PlannedLicense], image: ImageManifest) -> str:
     version = device.version
     if version is not None and version.level is not None:
         if version.level in image.levels:
@@ -180,7 +182,9 @@ def _level(device: Device, platform: Platform, lines: list[Line], image: ImageMa
     return level
 
 
-def _assumed(device: Device, platform: Platform, image: ImageManifest, level: str, seen: list[Line]) -> list[Line]:
+def _assumed(
+    device: CapturedDevice, platform: Platform, image: ImageManifest, level: str, seen: list[PlannedLicense]
+) -> list[PlannedLicense]:
     """The installed licenses of a device of which no screen lists them."""
     version = device.version
     title = version.level_type if version is not None and version.level_type is not None else "Permanent"
@@ -201,7 +205,9 @@ def _assumed(device: Device, platform: Platform, image: ImageManifest, level: st
     ):
         wanted = list(image.levels[: image.levels.index(following) + 1])
     lines = [
-        Line(each, LicenseType.PERMANENT, built_in=False, in_use=each == level and not evaluated, accepted=True)
+        PlannedLicense(
+            each, LicenseType.PERMANENT, built_in=False, in_use=each == level and not evaluated, accepted=True
+        )
         for each in wanted
     ]
     if kind in EVALUATIONS and not any(line.feature == level for line in seen):
@@ -214,10 +220,12 @@ def _assumed(device: Device, platform: Platform, image: ImageManifest, level: st
         else:
             began = "it began with this boot" if used else "it has just begun"
             device.twin.tell(Matter.ASSUMED, f"nothing tells what is left of the evaluation of {level}; {began}")
-        lines.append(Line(level, kind, built_in=True, in_use=True, accepted=True, period=period, used=used))
+        lines.append(PlannedLicense(level, kind, built_in=True, in_use=True, accepted=True, period=period, used=used))
     elif kind not in {None, LicenseType.PERMANENT} and not evaluated:
         assert kind is not None
-        lines.append(Line(level, kind, built_in=False, in_use=True, accepted=True, period=EVALUATION_DAYS * DAY))
+        lines.append(
+            PlannedLicense(level, kind, built_in=False, in_use=True, accepted=True, period=EVALUATION_DAYS * DAY)
+        )
         device.twin.tell(
             Matter.ASSUMED, f"nothing tells the period of the {title} license of {level}; it has {EVALUATION_DAYS} days"
         )
@@ -226,7 +234,7 @@ def _assumed(device: Device, platform: Platform, image: ImageManifest, level: st
     return lines
 
 
-def _boot_level(device: Device, lines: list[Line], image: ImageManifest, level: str) -> str | None:
+def _boot_level(device: CapturedDevice, lines: list[PlannedLicense], image: ImageManifest, level: str) -> str | None:
     """What the configuration must ask for, where the licenses alone would not lead to the next level."""
     version = device.version
     following = version.next_level if version is not None and version.next_level in image.levels else level

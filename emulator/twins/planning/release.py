@@ -9,13 +9,13 @@ from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoreName
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import FeaturesFacts
-from emulator.twins.planning.license_lines import EVALUATION_DAYS, FORMS, OLD_STORE, Line
+from emulator.twins.planning.license_lines import EVALUATION_DAYS, FORMS, OLD_STORE, PlannedLicense
 from emulator.twins.reading.commands import Kind
 
 
-def worded(device: Device, image: ImageManifest) -> ImageManifest:
+def worded(device: CapturedDevice, image: ImageManifest) -> ImageManifest:
     """The image with the wording of its release, as far as the screens show it."""
     changes: dict[str, Any] = {}
     every = [each for form in FORMS if (facts := device.licenses(form)) is not None for each in facts.entries]
@@ -41,7 +41,7 @@ def worded(device: Device, image: ImageManifest) -> ImageManifest:
     return image if dialect == image.dialect else replace(image, dialect=dialect)
 
 
-def _unused_period(device: Device, dialect: Dialect) -> dict[str, Any]:
+def _unused_period(device: CapturedDevice, dialect: Dialect) -> dict[str, Any]:
     """How `show license` writes an evaluation that was never used."""
     facts = device.licenses(Kind.LICENSE)
     unused = {
@@ -56,7 +56,7 @@ def _unused_period(device: Device, dialect: Dialect) -> dict[str, Any]:
     return {"license_unused_period": "not activated" if all(unused.values()) else "full"}
 
 
-def carrying(device: Device, image: ImageManifest, lines: list[Line]) -> tuple[ImageManifest, bool]:
+def carrying(device: CapturedDevice, image: ImageManifest, lines: list[PlannedLicense]) -> tuple[ImageManifest, bool]:
     """The image with the evaluations that were seen, in the order of their store, and the features in theirs."""
     seen = sorted((line for line in lines if line.built_in), key=lambda line: (line.index is None, line.index or 0))
     whole = any(device.licenses(form) is not None for form in (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL))
@@ -77,7 +77,7 @@ def carrying(device: Device, image: ImageManifest, lines: list[Line]) -> tuple[I
     return _listing(device, image, right_to_use=right_to_use), right_to_use
 
 
-def _evaluation(line: Line, known: BuiltInEvaluation | None) -> BuiltInEvaluation:
+def _evaluation(line: PlannedLicense, known: BuiltInEvaluation | None) -> BuiltInEvaluation:
     days = (line.period or EVALUATION_DAYS * DAY) // DAY
     right = line.type is LicenseType.EVAL_RIGHT_TO_USE
     may = known is not None and known.may_become_right
@@ -102,7 +102,7 @@ def _with_terms(features: FeaturesFacts, image: ImageManifest, *, right_to_use: 
     return replace(image, terms=tuple(terms)) if tuple(terms) != image.terms else image
 
 
-def _listing(device: Device, image: ImageManifest, *, right_to_use: bool) -> ImageManifest:
+def _listing(device: CapturedDevice, image: ImageManifest, *, right_to_use: bool) -> ImageManifest:
     """The licensable features as they were listed."""
     features = device.features
     shown = device.licenses(Kind.LICENSE)

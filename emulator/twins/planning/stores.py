@@ -14,7 +14,7 @@ from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
 from emulator.licensing.udi import Udi
-from emulator.twins.planning.license_lines import Line
+from emulator.twins.planning.license_lines import PlannedLicense
 from emulator.twins.planning.licenses import LicensePlan
 from emulator.twins.report import Matter, Twin
 
@@ -78,7 +78,7 @@ class Stores:
         licenses = replace(licenses, primary=self._at_their_places(primary, ids))
         return self._with_use(licenses, ids, booted)
 
-    def _signed(self, number: int, line: Line, index: int, today: int | None) -> StoredLicense | None:
+    def _signed(self, number: int, line: PlannedLicense, index: int, today: int | None) -> StoredLicense | None:
         ends = None
         if line.type is LicenseType.SUBSCRIPTION:
             ends = (today or 0) + (line.left or 0)

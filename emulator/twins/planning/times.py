@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from emulator.kernel.time import MINUTE, Duration, Instant
 from emulator.router.clocks import Calendar, WallTime, moment, unset_calendar
-from emulator.twins.device import Device
+from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import Moment
 from emulator.twins.report import Matter
 
@@ -31,7 +31,7 @@ SUMMER = re.compile(r"^clock summer-time (\S+) ", re.MULTILINE)
 class Zones:
     """What the letters of zones mean on one device."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: CapturedDevice) -> None:
         self._device = device
         self._known = dict(ZONES)
         configuration = device.running or device.startup
@@ -55,7 +55,7 @@ class Zones:
         return WallTime(local - minutes * MINUTE, moment.zone or "UTC", minutes)
 
 
-def uptime_of(device: Device) -> Duration:
+def uptime_of(device: CapturedDevice) -> Duration:
     """How long it has run."""
     version = device.version
     if version is not None and version.uptime is not None:
@@ -64,7 +64,7 @@ def uptime_of(device: Device) -> Duration:
     return 0
 
 
-def seen_at(device: Device, zones: Zones) -> WallTime | None:
+def seen_at(device: CapturedDevice, zones: Zones) -> WallTime | None:
     """The calendar at the moment of the capture, as far as something tells it."""
     if device.clock is not None:
         return zones.wall(device.clock.now, device.clock.place("now"))
@@ -75,12 +75,12 @@ def seen_at(device: Device, zones: Zones) -> WallTime | None:
     return None
 
 
-def known_at(device: Device, zones: Zones) -> WallTime | None:
+def known_at(device: CapturedDevice, zones: Zones) -> WallTime | None:
     """The calendar at the moment of the capture, or at the last moment before it that something tells."""
     return seen_at(device, zones) or _changed_at(device, zones)
 
 
-def _changed_at(device: Device, zones: Zones) -> WallTime | None:
+def _changed_at(device: CapturedDevice, zones: Zones) -> WallTime | None:
     """The latest moment in the heads of the configurations; None where the clock is known not to be set."""
     version = device.version
     if device.clock is not None or (version is not None and version.reset is not None and version.restarted is None):
@@ -99,7 +99,7 @@ UNSET = ((1993, 3), (2002, 3), (2006, 1))
 """Year and month in which the clock of a router starts that nobody told the time (R): such a date tells nothing."""
 
 
-def calendar_of(device: Device, known: WallTime | None, now: Instant, uptime: Duration) -> Calendar:
+def calendar_of(device: CapturedDevice, known: WallTime | None, now: Instant, uptime: Duration) -> Calendar:
     """The calendar of a twin whose world stands at `now`."""
     if known is None:
         if device.version is not None:
@@ -116,7 +116,7 @@ def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | No
     return zoned if seen is None or (shown.zone, shown.zone_minutes) == (seen.zone, seen.zone_minutes) else calendar
 
 
-def tell_assumed_time(device: Device, calendar: Calendar, zones: Zones, now: Instant) -> None:
+def tell_assumed_time(device: CapturedDevice, calendar: Calendar, zones: Zones, now: Instant) -> None:
     """What the clock of the twin shows where no screen tells the time."""
     if seen_at(device, zones) is not None:
         return

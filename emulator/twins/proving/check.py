@@ -9,10 +9,10 @@ from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Parsed
 from emulator.kernel.effects import Say
-from emulator.twins.device import Device, Reading
+from emulator.twins.device import CapturedDevice, ScreenFacts
 from emulator.twins.facts import ArpsFacts, DirectoryFacts, LicensesFacts, PortsFacts
 from emulator.twins.proving.compare import (
-    Difference,
+    ScreenDifference,
     blanks_above,
     differences,
     differing_bytes,
@@ -28,7 +28,7 @@ SHOWN_LINES = 5
 """So many differing lines of a screen are told one by one."""
 
 
-def prove(world: World, name: str, device: Device) -> None:
+def prove(world: World, name: str, device: CapturedDevice) -> None:
     """Give every command again and tell what comes out otherwise."""
     for reading in device.readings:
         screen = reading.screen
@@ -66,7 +66,7 @@ def prove(world: World, name: str, device: Device) -> None:
         )
 
 
-def _stands(device: Device, reading: Reading) -> bool:
+def _stands(device: CapturedDevice, reading: ScreenFacts) -> bool:
     """Whether the twin was made after this screen, and not after a later one of the same command."""
     facts = reading.facts
     if isinstance(facts, DirectoryFacts):
@@ -78,7 +78,7 @@ def _stands(device: Device, reading: Reading) -> bool:
     return device.last(type(facts), reading.screen.kind) is facts
 
 
-def commands(reading: Reading) -> list[str]:
+def commands(reading: ScreenFacts) -> list[str]:
     """The commands that print the screen."""
     screen, facts = reading.screen, reading.facts
     kind = screen.kind
@@ -107,7 +107,7 @@ def _printed(world: World, name: str, command: str) -> str:
     return "".join(effect.text for effect in handler or () if isinstance(effect, Say))
 
 
-def _told(each: Difference) -> str:
+def _told(each: ScreenDifference) -> str:
     if each.printed is None:
         return f"{each.captured!r} is not printed"
     if each.captured is None:

@@ -16,7 +16,7 @@ HEAD = ("Building configuration...", "Current configuration", "Using ")
 """How the lines of the head of a configuration begin, of the running and of the saved one."""
 
 
-class Difference(msgspec.Struct, frozen=True):
+class ScreenDifference(msgspec.Struct, frozen=True):
     """Where two screens differ: a line of the capture from 0, what was captured, what is printed; None: nothing."""
 
     line: int
@@ -32,19 +32,19 @@ def _rows(text: str) -> list[str]:
     return rows
 
 
-def differences(captured: str, printed: str) -> list[Difference]:
+def differences(captured: str, printed: str) -> list[ScreenDifference]:
     """Line by line; blank lines that only one of them ends in do not count, nor what follows a capture that was cut."""
     one, other = _rows(captured), _rows(printed)
     if one == other[: len(one)]:
         return []
-    found: list[Difference] = []
+    found: list[ScreenDifference] = []
     for tag, low, high, low2, high2 in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         left, right = one[low:high], other[low2:high2]
         for offset in range(max(len(left), len(right))):
             found.append(
-                Difference(
+                ScreenDifference(
                     min(low + offset, max(len(one) - 1, 0)),
                     left[offset] if offset < len(left) else None,
                     right[offset] if offset < len(right) else None,

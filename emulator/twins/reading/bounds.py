@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from emulator.twins.reading.commands import VERSION_LINE
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 OF_IOS = re.compile(
     r"!|! (?:Last configuration change at|NVRAM config last updated at|No configuration change since) .*"
@@ -15,7 +15,7 @@ OF_IOS = re.compile(
 """The comments above `version`, blanks at their ends apart."""
 
 
-def first_of(lines: Sequence[Line], version: int, above: int = 0) -> int:
+def first_of(lines: Sequence[CapturedLine], version: int, above: int = 0) -> int:
     """The first of the comments that stand above the line `version` (their indexes); `above` is not ours to look at."""
     first = version
     while first > above and OF_IOS.fullmatch(lines[first - 1].text.rstrip()):
@@ -23,7 +23,7 @@ def first_of(lines: Sequence[Line], version: int, above: int = 0) -> int:
     return first
 
 
-def end_of(lines: Sequence[Line]) -> int | None:
+def end_of(lines: Sequence[CapturedLine]) -> int | None:
     """The index behind the line `end`; None where the configuration was cut off before."""
     begin = next((at for at, line in enumerate(lines) if VERSION_LINE.fullmatch(line.text)), 0)
     return next((at + 1 for at, line in enumerate(lines) if at >= begin and line.text.strip() == "end"), None)

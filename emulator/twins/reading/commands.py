@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 
 class Kind(Enum):
@@ -139,7 +139,7 @@ UPTIME_WITHIN = 14
 """`show version` tells the uptime so many lines below its first; the banner of a restart message does not."""
 
 
-def kind_by_content(lines: Sequence[Line]) -> Kind | None:
+def kind_by_content(lines: Sequence[CapturedLine]) -> Kind | None:
     """Which command prints what begins so; blank lines before it do not count."""
     begun = next((index for index, line in enumerate(lines) if line.text.strip()), None)
     if begun is None:
@@ -153,13 +153,13 @@ def kind_by_content(lines: Sequence[Line]) -> Kind | None:
     return kind
 
 
-def has_version_line(lines: Sequence[Line]) -> bool:
+def has_version_line(lines: Sequence[CapturedLine]) -> bool:
     """Whether lines of a configuration are from a whole one; what stands below an `end` is of another."""
     found = next((line.text for line in lines if line.text == "end" or VERSION_LINE.fullmatch(line.text)), "end")
     return found != "end"
 
 
-def is_part(lines: Sequence[Line]) -> bool:
+def is_part(lines: Sequence[CapturedLine]) -> bool:
     """Whether what begins so is a part of a running configuration: it has a head, and no line `version`."""
     begun = next((index for index, line in enumerate(lines) if line.text.strip()), None)
     if begun is None or has_version_line(lines[begun : begun + HEAD_WITHIN]):

@@ -7,16 +7,16 @@ command, or has a prompt with one; whatever else is indented belongs to the outp
 import re
 from collections.abc import Callable, Sequence
 
-from emulator.twins.reading.terminal import Line, without_margin
+from emulator.twins.reading.terminal import CapturedLine, without_margin
 
 INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 
 
-def moved_out(lines: Sequence[Line], is_screen: Callable[[Sequence[Line]], bool]) -> list[Line]:
+def moved_out(lines: Sequence[CapturedLine], is_screen: Callable[[Sequence[CapturedLine]], bool]) -> list[CapturedLine]:
     """The lines with such stretches at the margin; `is_screen` says whether lines are one, or a log."""
-    moved: list[Line] = []
-    stretch: list[Line] = []
-    for line in (*lines, Line(0, "end of the lines")):
+    moved: list[CapturedLine] = []
+    stretch: list[CapturedLine] = []
+    for line in (*lines, CapturedLine(0, "end of the lines")):
         if INDENTED.match(line.text) or (stretch and not line.text.strip()):
             stretch.append(line)
             continue

@@ -3,7 +3,7 @@
 import msgspec
 
 from emulator.twins.reading.commands import Kind
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -18,10 +18,10 @@ class Screen(msgspec.Struct, frozen=True):
 
     kind: Kind
     file: str
-    lines: tuple[Line, ...]
+    lines: tuple[CapturedLine, ...]
     host: str | None = None
     typed: str = ""
-    comments: tuple[Line, ...] = ()
+    comments: tuple[CapturedLine, ...] = ()
 
     @property
     def text(self) -> str:

@@ -25,7 +25,7 @@ from emulator.twins.reading.commands import (
 from emulator.twins.reading.indented import moved_out
 from emulator.twins.reading.messages import without_messages
 from emulator.twins.reading.screen import Leftover, Screen
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 from emulator.twins.reading.unprompted import PART, by_content, cut_at_end
 
 PROMPT = re.compile(
@@ -44,11 +44,11 @@ class _Run(msgspec.Struct):
     host: str | None
     typed: str
     privileged: bool
-    lines: list[Line]
+    lines: list[CapturedLine]
     number: int
 
 
-def screens_of(file: str, lines: Sequence[Line]) -> tuple[list[Screen], list[Leftover]]:
+def screens_of(file: str, lines: Sequence[CapturedLine]) -> tuple[list[Screen], list[Leftover]]:
     """The screens of one recording, and what of it is none."""
     screens: list[Screen] = []
     leftovers: list[Leftover] = []
@@ -92,7 +92,9 @@ def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[L
     screens.append(Screen(kind, file, tuple(output), run.host, run.typed))
 
 
-def _passed_over(file: str, run: _Run, output: Sequence[Line], fault: str | None, leftovers: list[Leftover]) -> None:
+def _passed_over(
+    file: str, run: _Run, output: Sequence[CapturedLine], fault: str | None, leftovers: list[Leftover]
+) -> None:
     """Tell of output that is not read; not of what the session itself prints."""
     if fault is None and "|" in run.typed:
         fault = FILTERED
@@ -117,14 +119,14 @@ def _alone(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover
         screens.append(Screen(kind, file, tuple(output)))
 
 
-def _refused(output: Sequence[Line]) -> bool:
+def _refused(output: Sequence[CapturedLine]) -> bool:
     """Whether the router did not take the command."""
     return any(
         line.text.startswith(("% Invalid", "% Incomplete", "% Ambiguous", 'Translating "')) for line in output[:3]
     )
 
 
-def _is_screen(lines: Sequence[Line]) -> bool:
+def _is_screen(lines: Sequence[CapturedLine]) -> bool:
     """Whether what stands indented in a page is the output of a command, or a log of some."""
     prompts = (match for line in lines if (match := PROMPT.fullmatch(line.text)) is not None)
     return kind_by_content(lines) is not None or any(command_of(match["typed"])[0] is not None for match in prompts)
@@ -133,7 +135,7 @@ def _is_screen(lines: Sequence[Line]) -> bool:
 # --- from lines to runs --------------------------------------------------------------------------------------------
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
+def _runs(lines: Sequence[CapturedLine]) -> Iterator[_Run]:
     """Cut at the prompts. What looks like a prompt is one only if its host is known for giving one."""
     hosts = _hosts(lines)
     aliases: dict[str, str] = {}
@@ -152,7 +154,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
     yield run
 
 
-def _hosts(lines: Sequence[Line]) -> set[str]:
+def _hosts(lines: Sequence[CapturedLine]) -> set[str]:
     """Names that stand in prompts: before a command that is known here, or alone before the mark."""
     hosts = set()
     for line in lines:
@@ -187,6 +189,6 @@ def _known_as(host: str, hosts: set[str], aliases: dict[str, str]) -> str:
     return longer[0] if longer else host
 
 
-def _is_echo(run: _Run, line: Line) -> bool:
+def _is_echo(run: _Run, line: CapturedLine) -> bool:
     """Whether a recorder has kept the command twice."""
     return bool(run.typed) and not run.lines and line.text.strip() == run.typed

@@ -27,14 +27,14 @@ LINE_LIMIT = 20_000
 """No router prints longer lines; a longer one is cut."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class CapturedLine(msgspec.Struct, frozen=True):
     """One line as it was seen; `number` is that in the file, counted from 1."""
 
     number: int
     text: str
 
 
-def lines_of(data: bytes) -> list[Line]:
+def lines_of(data: bytes) -> list[CapturedLine]:
     """The lines of a recording."""
     text = _decoded(data).replace("\r\r\n", "\n").replace("\r\n", "\n")
     if "\n" not in text:
@@ -42,10 +42,10 @@ def lines_of(data: bytes) -> list[Line]:
     rows = text.split("\n")
     if rows and not rows[-1]:
         rows.pop()
-    return without_margin([Line(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)])
+    return without_margin([CapturedLine(number, _shown(row[:LINE_LIMIT])) for number, row in enumerate(rows, 1)])
 
 
-def without_margin(lines: Sequence[Line]) -> list[Line]:
+def without_margin(lines: Sequence[CapturedLine]) -> list[CapturedLine]:
     """The lines without the blanks that all of them begin with; lines of blanks alone do not count."""
     margin, seen = "", 0
     for line in lines:
@@ -60,7 +60,7 @@ def without_margin(lines: Sequence[Line]) -> list[Line]:
             return list(lines)
     if seen < 2:  # a single line has no margin in common with another
         return list(lines)
-    return [Line(line.number, line.text[len(margin) :] if line.text.strip() else "") for line in lines]
+    return [CapturedLine(line.number, line.text[len(margin) :] if line.text.strip() else "") for line in lines]
 
 
 def _decoded(data: bytes) -> str:

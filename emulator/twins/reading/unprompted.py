@@ -12,18 +12,18 @@ from emulator.twins.reading.bounds import end_of, first_of
 from emulator.twins.reading.commands import CONFIGURATIONS, Kind, is_part, kind_by_content
 from emulator.twins.reading.messages import without_messages
 from emulator.twins.reading.screen import Leftover, Screen
-from emulator.twins.reading.terminal import Line
+from emulator.twins.reading.terminal import CapturedLine
 
 PART = "a part of a configuration, not the whole"
 
 
-def by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen | Leftover]:
+def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Leftover]:
     """Cut where the output of another command begins; what comes before the first is passed over."""
     lines = without_messages(lines)
     kind: Kind | None = None
     start = 0
     part: int | None = None
-    comments: tuple[Line, ...] = ()
+    comments: tuple[CapturedLine, ...] = ()
     for index, line in enumerate(lines):
         if not line.text or line.text[0] in " \t!":
             continue
@@ -50,12 +50,12 @@ def by_content(file: str, lines: Sequence[Line]) -> Iterator[Screen | Leftover]:
         yield Screen(kind, file, tuple(lines[start:]), comments=comments)
 
 
-def _comments(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _comments(lines: Sequence[CapturedLine]) -> tuple[CapturedLine, ...]:
     """What a collector wrote: comments, and the register as the line that would set it."""
     return tuple(line for line in lines if line.text.startswith(("!", "config-register ")) and line.text.strip(" !"))
 
 
-def _ended(lines: Sequence[Line], start: int, index: int) -> bool:
+def _ended(lines: Sequence[CapturedLine], start: int, index: int) -> bool:
     return any(line.text == "end" for line in lines[start:index])
 
 

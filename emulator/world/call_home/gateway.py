@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
-from emulator.router.ports import LogIn, PakItem, Refusal, RehostItem, Reply
+from emulator.router.ports import CallRefused, LogIn, PakItem, RehostItem, Reply
 from emulator.router.service_url import service_address
-from emulator.world.call_home.protocol import Answer, Call, Carrier, Destination, Operation, perform
+from emulator.world.call_home.protocol import Answer, Call, CallOperation, Carrier, Destination, perform
 
 if TYPE_CHECKING:
     from emulator.world.world import World
@@ -39,39 +39,39 @@ class WorldCallHome:
 
     def look_up(self, router: str, who: LogIn, pak: str) -> Reply[tuple[PakItem, ...]]:
         """What a PAK is worth for this device."""
-        reply: Reply[tuple[PakItem, ...]] = self._call(router, Operation.LOOK_UP, who, pak=pak)
+        reply: Reply[tuple[PakItem, ...]] = self._call(router, CallOperation.LOOK_UP, who, pak=pak)
         return reply
 
     def install(self, router: str, who: LogIn, pak: str, sku: str) -> Reply[bytes]:
         """A license file for this device out of a PAK; the same again if the device has it already."""
-        reply: Reply[bytes] = self._call(router, Operation.INSTALL, who, pak=pak, skus=(sku,))
+        reply: Reply[bytes] = self._call(router, CallOperation.INSTALL, who, pak=pak, skus=(sku,))
         return reply
 
     def resend(self, router: str, who: LogIn) -> Reply[bytes]:
         """One license file with everything that this device is entitled to."""
-        reply: Reply[bytes] = self._call(router, Operation.RESEND, who)
+        reply: Reply[bytes] = self._call(router, CallOperation.RESEND, who)
         return reply
 
     def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
         """What this device could give up in favour of the target."""
-        reply: Reply[tuple[RehostItem, ...]] = self._call(router, Operation.REHOSTABLE, who, target=target)
+        reply: Reply[tuple[RehostItem, ...]] = self._call(router, CallOperation.REHOSTABLE, who, target=target)
         return reply
 
     def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> Reply[bytes]:
         """The permission ticket for giving these up; the same one while it is open."""
-        reply: Reply[bytes] = self._call(router, Operation.PERMIT, who, target=target, skus=skus)
+        reply: Reply[bytes] = self._call(router, CallOperation.PERMIT, who, target=target, skus=skus)
         return reply
 
     def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> Reply[bytes]:
         """Hand in the rehost ticket: the license file for the target, which the target can also have resent."""
-        reply: Reply[bytes] = self._call(router, Operation.COMPLETE, who, target=target, ticket=rehost_ticket)
+        reply: Reply[bytes] = self._call(router, CallOperation.COMPLETE, who, target=target, ticket=rehost_ticket)
         return reply
 
-    def _call(self, router: str, operation: Operation, who: LogIn, **what: Any) -> Any:
+    def _call(self, router: str, operation: CallOperation, who: LogIn, **what: Any) -> Any:
         device = self._world.router(router)
         destination = _destination(device)
         if destination is None or not self.connected(router):
-            return Refusal("unreachable")
+            return CallRefused("unreachable")
         id_ = f"{device.state.udi.serial}.{self._world.now}.{operation}"
         return self.carry(destination, Call(id_, operation, device.state.udi, who, **what))
 
@@ -83,12 +83,12 @@ def carry_calls(world: "World", carrier: Carrier) -> None:
     home.carry = carrier
 
 
-def in_process(world: "World", destination: Destination, call: Call) -> Answer | Refusal:
+def in_process(world: "World", destination: Destination, call: Call) -> Answer | CallRefused:
     """Carry a call to the world's own back end, which is where the simulated Internet has the vendor's host."""
     if destination.host != SERVICE_HOST:
-        return Refusal("unreachable")
+        return CallRefused("unreachable")
     if not world.backend.logs_in(call.who.user, call.who.password):
-        return Refusal("log-in")
+        return CallRefused("log-in")
     return perform(world.backend, call, world.now)
 
 

@@ -13,14 +13,14 @@ import msgspec
 from emulator.kernel.time import Instant
 from emulator.licensing.lines import TYPES
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem, Reply
+from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem, Reply
 
 if TYPE_CHECKING:
     from emulator.backend.refusals import PortalError
     from emulator.backend.service import LicensingService
 
 
-class Operation(StrEnum):
+class CallOperation(StrEnum):
     LOOK_UP = "look-up"
     INSTALL = "install"
     RESEND = "resend"
@@ -39,7 +39,7 @@ class Call(msgspec.Struct, frozen=True):
     """
 
     id: str
-    operation: Operation
+    operation: CallOperation
     device: Udi
     who: LogIn
     pak: str = ""
@@ -91,7 +91,7 @@ CAUSES: dict[str, RefusalCause] = {
 """What a router's user is told; everything else is told in the back end's own words."""
 
 
-def perform(service: "LicensingService", call: Call, now: Instant) -> Answer | Refusal:
+def perform(service: "LicensingService", call: Call, now: Instant) -> Answer | CallRefused:
     """What the back end answers to a call whose log-in was accepted.
 
     Raises:
@@ -105,9 +105,9 @@ def perform(service: "LicensingService", call: Call, now: Instant) -> Answer | R
         return refusal(error)
 
 
-def refusal(error: "PortalError") -> Refusal:
+def refusal(error: "PortalError") -> CallRefused:
     """What the back end refused, as a router hears it."""
-    return Refusal(CAUSES.get(error.refusal.name, "other"), str(error))
+    return CallRefused(CAUSES.get(error.refusal.name, "other"), str(error))
 
 
 def _look_up(service: "LicensingService", call: Call, now: Instant) -> Answer:
@@ -167,11 +167,11 @@ def _why(call: Call) -> str:
     return f"call home {call.id}"
 
 
-ACTS: Mapping[Operation, Callable[["LicensingService", Call, Instant], Answer]] = {
-    Operation.LOOK_UP: _look_up,
-    Operation.INSTALL: _install,
-    Operation.RESEND: _resend,
-    Operation.REHOSTABLE: _rehostable,
-    Operation.PERMIT: _permit,
-    Operation.COMPLETE: _complete,
+ACTS: Mapping[CallOperation, Callable[["LicensingService", Call, Instant], Answer]] = {
+    CallOperation.LOOK_UP: _look_up,
+    CallOperation.INSTALL: _install,
+    CallOperation.RESEND: _resend,
+    CallOperation.REHOSTABLE: _rehostable,
+    CallOperation.PERMIT: _permit,
+    CallOperation.COMPLETE: _complete,
 }

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.backend.entities import Role
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.kernel.time import DAY
 
 from .desk import PASSWORD, R1, Desk
@@ -92,7 +92,7 @@ def test_opening_an_account_that_there_is_changes_nothing():
     for user in ("joe", "lab"):
         with pytest.raises(PortalError, match=f"There is an account '{user}' already") as caught:
             desk.add_account(user, "another one", role=Role.CUSTOMER)
-        assert caught.value.refusal is Refusal.ACCOUNT_EXISTS
+        assert caught.value.refusal is PortalRefusal.ACCOUNT_EXISTS
     assert desk.database.dump() == before
     assert desk.logs_in("lab", "lab")
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.backend.entities import LicenseState
+from emulator.backend.entities import IssuedState
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
@@ -72,13 +72,13 @@ def test_no_act_makes_licenses_that_nobody_paid_for(sku, quantity, steps):
         except PortalError:
             assert desk.database.dump() == before
         purchased = [each for each in desk.state.licenses.values() if each.sku]
-        standing = [each for each in purchased if each.state is LicenseState.CURRENT]
+        standing = [each for each in purchased if each.state is IssuedState.CURRENT]
         assert len(standing) == quantity - desk.state.paks[pak].left <= quantity
         assert len({each.line.id for each in purchased}) == len(purchased)
         assert {each.line.count for each in purchased} <= {desk.skus[sku].count}
         demos = [each.line for each in desk.state.licenses.values() if each.line.type is LicenseType.EVALUATION]
         assert len({(line.udi, line.feature) for line in demos}) == len(demos)
-        assert all(each.state is LicenseState.CURRENT for each in desk.state.licenses.values() if not each.sku)
+        assert all(each.state is IssuedState.CURRENT for each in desk.state.licenses.values() if not each.sku)
 
 
 @given(st.lists(st.tuples(st.sampled_from(SKUS), st.integers(0, 3)), max_size=12), st.integers(0, 800))

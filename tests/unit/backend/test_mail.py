@@ -6,7 +6,7 @@ from email.policy import default
 import pytest
 
 from emulator.backend.mail import Attachment, Mail, mail_as_eml
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.kernel.time import DAY, HOUR
 
 from .desk import R1, Desk
@@ -110,5 +110,5 @@ def test_a_letter_that_has_not_come_is_not_shown():
     _, letter = desk.order("SL-880-AIS=", 1, 0)
     with pytest.raises(PortalError) as caught:
         desk.letter(letter.number, 5 * DAY - 1, by="lab")
-    assert caught.value.refusal is Refusal.UNKNOWN_FILE
+    assert caught.value.refusal is PortalRefusal.UNKNOWN_FILE
     assert desk.letter(letter.number, 5 * DAY, by="lab") == letter

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.backend.entities import Role
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.kernel.time import DAY
 
 from .desk import PASSWORD, R1, R2, R3, Desk, answer, credential
@@ -29,7 +29,7 @@ def test_a_pak_without_owner_belongs_to_the_first_customer_who_registers_it(desk
     assert [each.udi for each in desk.devices(by="joe").items] == [R2]
     with pytest.raises(PortalError) as caught:
         desk.register(pak, [R3], 0, by="ann")
-    assert caught.value.refusal is Refusal.NOT_OWNER
+    assert caught.value.refusal is PortalRefusal.NOT_OWNER
     assert caught.value.refusal.guess
     desk.register(pak, [R3], 0, by="lab")
 
@@ -153,10 +153,10 @@ def test_a_permission_ticket_of_somebody_elses_device_is_not_shown(desk):
     for look in (desk.rehost_case, desk.ticket_file):
         with pytest.raises(PortalError) as caught:
             look(ticket, by="ann")
-        assert caught.value.refusal is Refusal.NOT_OWNER
+        assert caught.value.refusal is PortalRefusal.NOT_OWNER
         with pytest.raises(PortalError) as caught:
             look("PT-9", by="joe")
-        assert caught.value.refusal is Refusal.UNKNOWN_FILE
+        assert caught.value.refusal is PortalRefusal.UNKNOWN_FILE
 
 
 def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
@@ -166,7 +166,7 @@ def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
         assert desk.license_file(license_, by="lab")
         with pytest.raises(PortalError) as caught:
             desk.license_file(license_, by="joe")
-        assert caught.value.refusal is Refusal.NOT_OWNER, "nobody owns R1, and whoever names it gets nothing"
+        assert caught.value.refusal is PortalRefusal.NOT_OWNER, "nobody owns R1, and whoever names it gets nothing"
     desk.register(desk.pak(by="joe", sku="L-IPS-880-1Y="), [R1], 0, by="joe")
     assert desk.license_file(bought, by="joe").content == desk.license_file(bought, by="lab").content
     paper = answer(desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))))
@@ -174,7 +174,7 @@ def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
     for by in ("joe", "lab"):
         with pytest.raises(PortalError) as caught:
             desk.license_file(bought, by=by)
-        assert caught.value.refusal is Refusal.TRANSFERRED
+        assert caught.value.refusal is PortalRefusal.TRANSFERRED
     assert desk.license_file(made, by="joe"), "what left the factory stays with its device"
     moved = [each.line.id for each in desk.entitlements(R2) if each.sku]
     assert len(moved) == 2
@@ -182,7 +182,7 @@ def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
     desk.rehost(answer(ticket), R3, 0, by="joe", credential=credential(R3))
     with pytest.raises(PortalError) as caught:
         desk.license_file(moved[1], by="joe")
-    assert caught.value.refusal is Refusal.TRANSFERRED, "one of the two in that file has moved on"
+    assert caught.value.refusal is PortalRefusal.TRANSFERRED, "one of the two in that file has moved on"
 
 
 def test_a_customer_who_registers_again_what_nobody_owns_takes_it(desk):
@@ -201,7 +201,7 @@ def test_a_call_of_the_source_needs_no_credential(desk):
     desk.rehost(answer(ticket), R3, 0, by="joe", caller=R1)
     with pytest.raises(PortalError) as caught:
         desk.permission(R3, 0, by="joe", caller=R1)
-    assert caught.value.refusal is Refusal.NO_CREDENTIAL
+    assert caught.value.refusal is PortalRefusal.NO_CREDENTIAL
 
 
 def test_an_operator_goes_beyond_the_limit_with_a_reason(desk):

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from emulator.backend import manufacturing
-from emulator.backend.entities import LicenseState
+from emulator.backend.entities import IssuedState
 from emulator.backend.refusals import PortalError
 from emulator.backend.registration import years_later
 from emulator.backend.transaction import MOST_STANDING
@@ -124,15 +124,15 @@ def test_everything_ever_issued_is_listed(desk):
         "License portal, registration",
         "2010-03-01T09:00:00.000Z",
         "L-880-AIS=",
-        LicenseState.REHOSTED,
+        IssuedState.REHOSTED,
         "FTX1405YDC7_20100301090000000.lic",
     )
     with pytest.raises(PortalError, match="has since been transferred"):
         desk.license_file(line.id, by="lab")
     assert [(each.line.feature, each.sku, each.state) for each in found] == [
-        ("advsecurity", None, LicenseState.CURRENT),
-        ("advipservices", "L-880-AIS=", LicenseState.REHOSTED),
-        ("SSL_VPN", None, LicenseState.CURRENT),
+        ("advsecurity", None, IssuedState.CURRENT),
+        ("advipservices", "L-880-AIS=", IssuedState.REHOSTED),
+        ("SSL_VPN", None, IssuedState.CURRENT),
     ]
 
 

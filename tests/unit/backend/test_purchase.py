@@ -3,7 +3,7 @@ import re
 import msgspec
 import pytest
 
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.lines import LicenseType
 
@@ -70,7 +70,7 @@ def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
         ):
             with pytest.raises(PortalError) as caught:
                 act()
-            assert caught.value.refusal is Refusal.UNKNOWN_PAK
+            assert caught.value.refusal is PortalRefusal.UNKNOWN_PAK
         with pytest.raises(PortalError, match="arrives on 2010-03-06"):
             desk.lost_pak(order.number, now, by="joe")
     assert order.pak in desk.mailbox(there, by="joe").items[0].body

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.backend.refusals import Refusal
+from emulator.backend.refusals import PortalRefusal
 from emulator.licensing.udi import Udi
 
 from .desk import IAD, R1, R2, R3, Desk
@@ -45,7 +45,7 @@ def test_a_list_of_5000_with_37_bad_rows(desk, partial):
     outcome = desk.register_rows(pak, rows, 0, partial=partial, mailed=False)
     assert [each.row for each in outcome.problems] == [number * 131 + 1 for number in range(37)]
     refusals = {each.problem.refusal for each in outcome.problems if each.problem}
-    assert refusals == {Refusal.BAD_UDI, Refusal.UNKNOWN_PID, Refusal.WRONG_FAMILY}
+    assert refusals == {PortalRefusal.BAD_UDI, PortalRefusal.UNKNOWN_PID, PortalRefusal.WRONG_FAMILY}
     assert outcome.done is partial
     if partial:
         assert desk.state.paks[pak].spent == len(desk.state.licenses) == 4963

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.store import engines
 from emulator.backend.store.database import Database
 from emulator.backend.store.schema import VERSIONS, create
@@ -163,7 +163,7 @@ def test_a_locked_database_is_out_of_service(tmp_path: Path, monkeypatch: pytest
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(PortalError) as caught:
         desk.register(pak, [R1], 0)
-    assert (caught.value.refusal, caught.value.retry_after) == (Refusal.SERVICE_DOWN, 5)
+    assert (caught.value.refusal, caught.value.retry_after) == (PortalRefusal.SERVICE_DOWN, 5)
     assert desk.look_up(pak, R1)[0].available == 1, "who only looks is served"
     other.execute("ROLLBACK")
     other.close()

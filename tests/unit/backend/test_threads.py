@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.store.database import Database
 from emulator.licensing.udi import Udi
 
@@ -49,7 +49,7 @@ def test_sixteen_threads_drain_one_pak(desk: Desk) -> None:
     pak = desk.pak(PAID)
     outcomes = at_once(lambda number: len(desk.register(pak, [udi(number)], 0)), ASKED)
     assert outcomes.count(1) == PAID
-    assert outcomes.count(Refusal.PAK_EXHAUSTED) == ASKED - PAID
+    assert outcomes.count(PortalRefusal.PAK_EXHAUSTED) == ASKED - PAID
     assert desk.state.paks[pak].spent == len(desk.state.licenses) == PAID
     assert len({row["file"] + row["subject"] for row in desk.state.rows("outbox")}) == PAID + 1
     assert sorted(row["number"] for row in desk.state.rows("licenses")) == list(range(1, PAID + 1))
@@ -81,7 +81,7 @@ def test_a_rehost_ticket_is_taken_once(desk: Desk) -> None:
     desk.register(desk.pak(), [R1], 0)
     paper = desk.answered(R1)
     outcomes = at_once(lambda number: desk.rehost(paper, udi(number), 0, mailed=False).attachments, 16)
-    assert outcomes.count(Refusal.TICKET_USED) == 15
+    assert outcomes.count(PortalRefusal.TICKET_USED) == 15
     assert len([each for each in desk.state.licenses.values() if each.state == "current"]) == 1
 
 

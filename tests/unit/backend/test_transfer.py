@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from emulator.backend.entities import LicenseState
+from emulator.backend.entities import IssuedState
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
@@ -19,7 +19,7 @@ def desk() -> Desk:
     return desk
 
 
-def states(desk: Desk) -> list[tuple[str, str, LicenseState]]:
+def states(desk: Desk) -> list[tuple[str, str, IssuedState]]:
     return [(str(each.line.udi)[-1], each.line.feature, each.state) for each in desk.state.licenses.values()]
 
 
@@ -29,10 +29,10 @@ def test_rma_moves_what_was_purchased_and_nothing_else(desk):
     assert (license_.line.udi, license_.line.feature) == (R2, "advipservices")
     assert license_.source == f"License portal, RMA of {R1}"
     assert states(desk) == [
-        ("7", "advsecurity", LicenseState.CURRENT),
-        ("8", "advsecurity", LicenseState.CURRENT),
-        ("7", "advipservices", LicenseState.REPLACED),
-        ("8", "advipservices", LicenseState.CURRENT),
+        ("7", "advsecurity", IssuedState.CURRENT),
+        ("8", "advsecurity", IssuedState.CURRENT),
+        ("7", "advipservices", IssuedState.REPLACED),
+        ("8", "advipservices", IssuedState.CURRENT),
     ]
     assert [each.line.feature for each in desk.licenses(desk.resend(R2, DAY))] == ["advsecurity", "advipservices"]
 
@@ -128,7 +128,7 @@ def test_a_license_can_come_back(desk):
     desk.rehost(desk.answered(R1), R3, 0)
     [license_] = desk.licenses(desk.rehost(desk.answered(R3), R1, 1))
     assert license_.line.udi == R1
-    assert len([each for each in desk.state.licenses.values() if each.sku and each.state is LicenseState.CURRENT]) == 1
+    assert len([each for each in desk.state.licenses.values() if each.sku and each.state is IssuedState.CURRENT]) == 1
 
 
 def test_a_ticket_left_open_ends_with_an_rma(desk):

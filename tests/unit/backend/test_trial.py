@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.backend.entities import LicenseState
+from emulator.backend.entities import IssuedState
 from emulator.backend.mail import Mail
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import DAY, HOUR
@@ -111,7 +111,7 @@ def test_neither_moves_to_another_device(desk):
     desk.register(desk.pak(), [R1], 0)
     [moved] = desk.licenses(desk.rma(R1, R2, 0))
     assert moved.line.type is LicenseType.PERMANENT
-    standing = [each.line.type for each in desk.state.licenses.values() if each.state is LicenseState.REPLACED]
+    standing = [each.line.type for each in desk.state.licenses.values() if each.state is IssuedState.REPLACED]
     assert standing == [LicenseType.PERMANENT]
 
 

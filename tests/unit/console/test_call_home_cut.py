@@ -11,11 +11,11 @@ import pytest
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
-from emulator.licensing.store import Transfer
+from emulator.licensing.store import PendingTransfer
 from emulator.licensing.udi import Udi
-from emulator.router.ports import Refusal, Reply
+from emulator.router.ports import CallRefused, Reply
 from emulator.world.call_home.gateway import WorldCallHome, carry_calls, in_process
-from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
+from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.console.papers import BASE, ME, OTHER, TOP, features
@@ -24,7 +24,7 @@ LOG_IN = ("lab", "lab")
 THIRD = Udi("CISCO881-K9", "FTX1405YDC9")
 REVOKE = f"license call-home revoke udi {OTHER}"
 REPEAT = "% The license is revoked; issue the same command again to complete the transfer\n"
-CALLS = (Operation.REHOSTABLE, Operation.PERMIT, Operation.COMPLETE)
+CALLS = (CallOperation.REHOSTABLE, CallOperation.PERMIT, CallOperation.COMPLETE)
 
 Loss = Callable[["Lossy", Call], Reply[Answer]]
 
@@ -34,7 +34,7 @@ class Lossy:
 
     def __init__(self, console: ConsoleDriver) -> None:
         self.console, self.world = console, console.world
-        self.losses: dict[Operation, tuple[Loss, int]] = {}
+        self.losses: dict[CallOperation, tuple[Loss, int]] = {}
         self.served: list[Call] = []
         carry_calls(self.world, self)
 
@@ -45,7 +45,7 @@ class Lossy:
             return loss(self, call)
         return deliver(self, call)
 
-    def lose(self, operation: Operation, loss: Loss, times: int = 1) -> None:
+    def lose(self, operation: CallOperation, loss: Loss, times: int = 1) -> None:
         self.losses[operation] = loss, times
 
 
@@ -55,23 +55,23 @@ def deliver(lossy: Lossy, call: Call) -> Reply[Answer]:
 
 
 def question_lost(_lossy: Lossy, _call: Call) -> Reply[Answer]:
-    return Refusal("unreachable")
+    return CallRefused("unreachable")
 
 
 def answer_lost(lossy: Lossy, call: Call) -> Reply[Answer]:
     """The server does its work, and nobody hears of it."""
     deliver(lossy, call)
-    return Refusal("time-out", "tools.cisco.com")
+    return CallRefused("time-out", "tools.cisco.com")
 
 
 def server_fails(lossy: Lossy, call: Call) -> Reply[Answer]:
     deliver(lossy, call)
-    return Refusal("unavailable", "tools.cisco.com")
+    return CallRefused("unavailable", "tools.cisco.com")
 
 
 def power_cut_before(lossy: Lossy, _call: Call) -> Reply[Answer]:
     lossy.console.router.power_off()
-    return Refusal("unreachable")
+    return CallRefused("unreachable")
 
 
 def power_cut_after(lossy: Lossy, call: Call) -> Reply[Answer]:
@@ -142,7 +142,7 @@ def is_moved_once(lossy: Lossy) -> None:
 
 
 def test_an_answer_to_the_last_call_that_is_lost_is_had_by_the_same_command(lossy: Lossy) -> None:
-    lossy.lose(Operation.COMPLETE, answer_lost)
+    lossy.lose(CallOperation.COMPLETE, answer_lost)
     assert REPEAT in give(lossy.console)
     assert records_of(lossy.world).held(str(OTHER)), "the server has done it"
     told = give(lossy.console)
@@ -152,7 +152,7 @@ def test_an_answer_to_the_last_call_that_is_lost_is_had_by_the_same_command(loss
         "Issue 'license call-home resend' on the destination device to fetch it\n"
     )
     assert "no purchased" not in told
-    assert [call.operation for call in lossy.served] == [*CALLS, Operation.COMPLETE]
+    assert [call.operation for call in lossy.served] == [*CALLS, CallOperation.COMPLETE]
     assert lossy.served[2].ticket == lossy.served[3].ticket, "the ticket that was kept"
     is_moved_once(lossy)
 
@@ -161,7 +161,7 @@ def test_an_answer_to_the_last_call_that_is_lost_is_had_by_the_same_command(loss
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize("times", [1, 4])
 def test_a_cut_at_any_call_is_completed_by_the_same_command(
-    lossy: Lossy, operation: Operation, loss: Loss, times: int
+    lossy: Lossy, operation: CallOperation, loss: Loss, times: int
 ) -> None:
     lossy.lose(operation, loss, times)
     for _ in range(times):
@@ -202,7 +202,7 @@ def test_the_file_is_there_again_until_somebody_has_said_where_it_goes(lossy: Lo
 
 @pytest.mark.parametrize("loss", [question_lost, answer_lost])
 def test_another_target_is_refused_until_the_first_has_its_license(lossy: Lossy, loss: Loss) -> None:
-    lossy.lose(Operation.COMPLETE, loss)
+    lossy.lose(CallOperation.COMPLETE, loss)
     give(lossy.console)
     served = len(lossy.served)
     assert give(lossy.console, f"license call-home revoke udi {THIRD}") == (
@@ -214,7 +214,7 @@ def test_another_target_is_refused_until_the_first_has_its_license(lossy: Lossy,
 
 
 def test_a_wrong_password_forgets_nothing(lossy: Lossy) -> None:
-    lossy.lose(Operation.COMPLETE, answer_lost)
+    lossy.lose(CallOperation.COMPLETE, answer_lost)
     give(lossy.console)
     lossy.console.type(REVOKE, "lab", "wrong")
     lossy.console.sees("%Error: Authentication failed\n", REPEAT)
@@ -223,7 +223,7 @@ def test_a_wrong_password_forgets_nothing(lossy: Lossy) -> None:
 
 
 def test_a_ticket_that_got_too_old_is_asked_for_again(lossy: Lossy) -> None:
-    lossy.lose(Operation.COMPLETE, question_lost)
+    lossy.lose(CallOperation.COMPLETE, question_lost)
     give(lossy.console)
     lossy.console.pass_time(91 * DAY)
     assert "was good for 90d; ask for it again" in give(lossy.console)
@@ -235,7 +235,7 @@ def test_a_ticket_that_got_too_old_is_asked_for_again(lossy: Lossy) -> None:
 
 
 def test_a_target_that_was_replaced_meanwhile_does_not_block_the_source(lossy: Lossy) -> None:
-    lossy.lose(Operation.COMPLETE, question_lost)
+    lossy.lose(CallOperation.COMPLETE, question_lost)
     give(lossy.console)
     backend, now = lossy.world.backend, lossy.world.now
     backend.manufacture(THIRD, [BASE], now)
@@ -249,10 +249,10 @@ def test_a_target_that_was_replaced_meanwhile_does_not_block_the_source(lossy: L
 
 def test_a_ticket_that_was_handed_in_for_another_device_meanwhile_is_told(lossy: Lossy) -> None:
     """Somebody asks the portal for the same ticket, the router answers it on paper, and that paper is quicker."""
-    lossy.lose(Operation.COMPLETE, question_lost)
+    lossy.lose(CallOperation.COMPLETE, question_lost)
     give(lossy.console)
     transfer = lossy.console.router.activation.licenses.transfer
-    assert transfer == Transfer(transfer.ticket if transfer else "", OTHER)
+    assert transfer == PendingTransfer(transfer.ticket if transfer else "", OTHER)
     bench = BenchDriver(lossy.world)
     bench.succeeds("portal permission R1")
     mail = lossy.world.post.count()

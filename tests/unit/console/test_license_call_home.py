@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from emulator.licensing.lines import LicenseType
-from emulator.router.ports import LogIn, PakItem, Refusal
+from emulator.router.ports import CallRefused, LogIn, PakItem
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.console.papers import BASE, LEVEL_MESSAGE, OTHER, TOP, features, unstamped
@@ -121,9 +121,9 @@ def test_of_several_products_one_is_chosen(console: ConsoleDriver, monkeypatch: 
     items = tuple(PakItem(sku, "two", TOP, 1, 1, "880") for sku in ("SKU-A=", "SKU-B="))
     asked: list[str] = []
 
-    def install(_router: str, _who: LogIn, _pak: str, sku: str) -> Refusal:
+    def install(_router: str, _who: LogIn, _pak: str, sku: str) -> CallRefused:
         asked.append(sku)
-        return Refusal("other", "No.")
+        return CallRefused("other", "No.")
 
     monkeypatch.setattr(type(console.router.call_home), "look_up", lambda *_: items)
     monkeypatch.setattr(type(console.router.call_home), "install", lambda _, *rest: install(*rest))

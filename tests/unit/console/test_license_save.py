@@ -8,7 +8,7 @@ from emulator.keys.signing import Verifier
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.tickets import PermissionTicket
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.console.papers import BASE, ME, TOP, features, installed, line, on_flash, ticket_paper
 
@@ -58,7 +58,7 @@ def test_nothing_to_save() -> None:
     console.type("license save flash:all.lic")
     console.sees_exactly("% Error: No license to save\n")
     assert console.router.state.flash.find("all.lic") is None
-    assert console.router.state.operations[Operation.SAVE_FAILED] == 1
+    assert console.router.state.operations[LicenseCounter.SAVE_FAILED] == 1
 
 
 @pytest.mark.parametrize("command", ["license save", "license save credential"])
@@ -104,7 +104,7 @@ def test_the_credential_is_signed_by_the_device(console: ConsoleDriver) -> None:
     one, other = (read_credential(content(console, name), lambda _: verifier) for name in ("c.xml", "d.xml"))
     assert (one.udi, one.image) == (ME, "c880data-universalk9-mz.150-1.M4.bin")
     assert one.nonce != other.nonce
-    assert console.router.state.operations == {Operation.GRANTED: 1, Operation.CREDENTIAL_SAVED: 2}
+    assert console.router.state.operations == {LicenseCounter.GRANTED: 1, LicenseCounter.CREDENTIAL_SAVED: 2}
 
 
 def test_more(console: ConsoleDriver) -> None:

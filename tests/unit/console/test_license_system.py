@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
-from emulator.router.state import Operation
+from emulator.router.state import LicenseCounter
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.console.papers import installed, line, on_flash, paper
 from tests.unit.router.records import restored, saved
@@ -13,11 +13,18 @@ from tests.unit.router.records import restored, saved
 @pytest.mark.parametrize(
     "text",
     [
-        "license boot level advipservices", "license feature", "license feature snasw", "license purge",
-        "license right-to-use activate", "license right-to-use deactivate", "license annotate", "show license summary",
-        "show license usage", "show license right-to-use",
+        "license boot level advipservices",
+        "license feature",
+        "license feature snasw",
+        "license purge",
+        "license right-to-use activate",
+        "license right-to-use deactivate",
+        "license annotate",
+        "show license summary",
+        "show license usage",
+        "show license right-to-use",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("mode", ["exec", "config"])
 def test_what_this_family_does_not_have(console: ConsoleDriver, text: str, mode: str) -> None:
     if mode == "config":
@@ -27,11 +34,25 @@ def test_what_this_family_does_not_have(console: ConsoleDriver, text: str, mode:
 
 
 EXEC_COMMANDS = [
-    "license install a", "license clear a", "license comment add a b", "license save a", "license save credential a",
-    "license revoke a b", "license call-home resend", "license modify priority a high", "clear license agent counters",
-    "debug license events", "show license", "show license all", "show license statistics", "show subsys license",
-    "erase startup-config", "format flash:", "more a", "clock set 1:1:1 1 may 2011",
-]  # fmt: skip
+    "license install a",
+    "license clear a",
+    "license comment add a b",
+    "license save a",
+    "license save credential a",
+    "license revoke a b",
+    "license call-home resend",
+    "license modify priority a high",
+    "clear license agent counters",
+    "debug license events",
+    "show license",
+    "show license all",
+    "show license statistics",
+    "show subsys license",
+    "erase startup-config",
+    "format flash:",
+    "more a",
+    "clock set 1:1:1 1 may 2011",
+]
 
 
 @pytest.mark.parametrize("text", EXEC_COMMANDS)
@@ -62,10 +83,18 @@ def test_statistics_count_what_was_done(console: ConsoleDriver) -> None:
     )
     counted = console.router.state.operations
     assert counted == {
-        Operation.GRANTED: 1, Operation.INSTALLED: 1, Operation.DUPLICATE: 1, Operation.INSTALL_FAILED: 1,
-        Operation.CLEAR_FAILED: 1, Operation.CLEARED: 1, Operation.COMMENT_ADDED: 1, Operation.COMMENT_DELETED: 1,
-        Operation.SAVED: 1, Operation.SAVE_FAILED: 1, Operation.REVOKE_FAILED: 1,
-    }  # fmt: skip
+        LicenseCounter.GRANTED: 1,
+        LicenseCounter.INSTALLED: 1,
+        LicenseCounter.DUPLICATE: 1,
+        LicenseCounter.INSTALL_FAILED: 1,
+        LicenseCounter.CLEAR_FAILED: 1,
+        LicenseCounter.CLEARED: 1,
+        LicenseCounter.COMMENT_ADDED: 1,
+        LicenseCounter.COMMENT_DELETED: 1,
+        LicenseCounter.SAVED: 1,
+        LicenseCounter.SAVE_FAILED: 1,
+        LicenseCounter.REVOKE_FAILED: 1,
+    }
     console.type("show license statistics")
     console.sees(
         "\tInstall success count:     1\n", "\tRevoke failure count:      1\n", "\tPermanent                  1\n"
@@ -130,12 +159,33 @@ def words(help_text: str) -> list[str]:
 
 def test_the_words_of_help(console: ConsoleDriver) -> None:
     assert words(console.session.help("license ")) == [
-        "call-home", "clear", "comment", "install", "modify", "revoke", "save",
-    ]  # fmt: skip
+        "call-home",
+        "clear",
+        "comment",
+        "install",
+        "modify",
+        "revoke",
+        "save",
+    ]
     assert words(console.session.help("show license ")) == [
-        "agent", "all", "call-home", "detail", "evaluation", "expiring", "feature", "file", "handle", "image",
-        "in-use", "permanent", "statistics", "status", "udi", "|", "<cr>",
-    ]  # fmt: skip
+        "agent",
+        "all",
+        "call-home",
+        "detail",
+        "evaluation",
+        "expiring",
+        "feature",
+        "file",
+        "handle",
+        "image",
+        "in-use",
+        "permanent",
+        "statistics",
+        "status",
+        "udi",
+        "|",
+        "<cr>",
+    ]
     assert words(console.session.help("license call-home revoke udi ")) == ["WORD"]
     console.type("configure terminal")
     assert words(console.session.help("license ")) == ["accept", "agent", "boot", "call-home", "expand"]

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.console.line.console_line import LinePhase, PromptKind
-from emulator.console.line.login import TRANSITIONS, WAYS, Stage
+from emulator.console.line.login import METHOD_RULES, TRANSITIONS, LoginStage
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.keys.passwords import hash_secret, hide
 from emulator.router.access import Method
@@ -206,8 +206,10 @@ def test_a_script_is_not_asked(console: ConsoleDriver) -> None:
 
 
 def test_every_way_leads_somewhere() -> None:
-    assert set(WAYS) == set(Method)
-    assert {stage for stage, _ in TRANSITIONS} == {way.first for way in WAYS.values()} - {Stage.IN} | {Stage.WORD}
+    assert set(METHOD_RULES) == set(Method)
+    assert {stage for stage, _ in TRANSITIONS} == {way.first for way in METHOD_RULES.values()} - {LoginStage.IN} | {
+        LoginStage.WORD
+    }
 
 
 def test_a_restored_world_has_dropped_the_log_in(console: ConsoleDriver) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND
-from emulator.router.state import Chore
+from emulator.router.state import DeferredTask
 from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver
 from tests.unit.router.records import restored, saved
@@ -12,7 +12,7 @@ from tests.unit.router.records import restored, saved
 
 def due(console: ConsoleDriver) -> int | None:
     """In how long it reloads."""
-    at = console.router.running.due.get(Chore.RELOAD)
+    at = console.router.running.due.get(DeferredTask.RELOAD)
     return None if at is None else at - console.world.now
 
 
@@ -90,7 +90,7 @@ def test_a_start_is_not_told_once_a_reload_is_asked_for(world: World, left: int)
     world.clock.settle()
     console.wait()
     console.type("no", "", "enable", "reload")
-    console.pass_time(console.router.running.due[Chore.TELL_RESTART] - left - world.now)
+    console.pass_time(console.router.running.due[DeferredTask.TELL_RESTART] - left - world.now)
     console.screen = ""
     console.type("")
     before, _, _ = console.screen.partition("System Bootstrap")

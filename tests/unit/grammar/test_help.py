@@ -7,11 +7,11 @@ from emulator.grammar import (
     Command,
     Condition,
     Dynamic,
-    Help,
+    HelpEntries,
     Invalid,
     IPv4Address,
-    Line,
     Number,
+    RestOfLine,
     Source,
     Word,
     build,
@@ -96,7 +96,13 @@ SOURCE = Source(
 GRAMMAR = build(
     [SOURCE],
     ["exec", "config", "empty"],
-    {"Word": Word(), "Line": Line(), "Address": IPv4Address(), "Size": Number(36, 18024), "Package": Package()},
+    {
+        "Word": Word(),
+        "Line": RestOfLine(),
+        "Address": IPv4Address(),
+        "Size": Number(36, 18024),
+        "Package": Package(),
+    },
 )
 
 
@@ -136,7 +142,7 @@ def test_the_list_of_the_capture():
 
 def test_the_empty_line_lists_the_mode():
     assert words("") == ["license", "ping", "show", "webvpn", "write"]
-    assert asked("", mode="empty") == Help([])
+    assert asked("", mode="empty") == HelpEntries([])
     assert printed("", mode="empty") == ""
 
 
@@ -160,7 +166,7 @@ def test_arguments_are_shown_by_placeholder():
 
 
 def test_word_help():
-    assert asked("show v") == Help(
+    assert asked("show v") == HelpEntries(
         [("version", "System hardware and software status"), ("vlans", "VTP VLAN status")], words=True
     )
     assert printed("show v") == "version  vlans\n"
@@ -189,15 +195,15 @@ def test_output_modifiers():
 
 
 def test_nothing_to_help_with():
-    assert asked("shx") == Help([], error=Invalid(2, 0), words=True)
+    assert asked("shx") == HelpEntries([], error=Invalid(2, 0), words=True)
     assert printed("shx") == "% Unrecognized command\n"
-    assert asked("shx ") == Help([], error=Invalid(2, 0))
+    assert asked("shx ") == HelpEntries([], error=Invalid(2, 0))
     assert printed("show bogus ") == "% Unrecognized command\n"
     assert printed("ping host size 1x") == "% Unrecognized command\n"
 
 
 def test_an_ambiguous_earlier_word():
-    assert asked("show v ") == Help([], error=Ambiguous("show v "))
+    assert asked("show v ") == HelpEntries([], error=Ambiguous("show v "))
     assert printed("show v ") == '% Ambiguous command:  "show v "\n'
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from emulator.grammar.arguments import Line, Word
+from emulator.grammar.arguments import RestOfLine, Word
 from emulator.grammar.notation import LineError, expand
 
-TYPES = {"Word": Word(), "Line": Line(), "url": Word()}
+TYPES = {"Word": Word(), "Line": RestOfLine(), "url": Word()}
 
 
 def labels(line):

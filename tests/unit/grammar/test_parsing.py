@@ -14,11 +14,11 @@ from emulator.grammar import (
     Incomplete,
     Invalid,
     IPv4Address,
-    Line,
     Match,
     Number,
     OutputFilter,
     Parsed,
+    RestOfLine,
     Source,
     Word,
     build,
@@ -43,7 +43,7 @@ class Url(Word):
 
 TYPES = {
     "Word": Word(),
-    "Line": Line(),
+    "Line": RestOfLine(),
     "Level": Number(0, 15),
     "Port": Number(1, 65535),
     "Big": Number(300, 450),

@@ -10,13 +10,13 @@ from emulator.grammar import (
     Choice,
     Command,
     Condition,
-    Help,
+    HelpEntries,
     Incomplete,
     Invalid,
     IPv4Address,
-    Line,
     Number,
     Parsed,
+    RestOfLine,
     Source,
     Word,
     build,
@@ -81,7 +81,7 @@ GRAMMAR = build(
     ["exec"],
     {
         "Word": Word(),
-        "Line": Line(),
+        "Line": RestOfLine(),
         "Number": Number(10, 300),
         "Address": IPv4Address(),
         "Feature": Choice([("advipservices", "Advanced"), ("advsecurity", "Security"), ("SSL", "SSL")]),
@@ -133,7 +133,7 @@ def test_no_line_raises_and_the_caret_is_in_the_line(line, context, privilege):
 @given(line, context, privilege)
 def test_help_never_raises_and_agrees_with_the_parser(line, context, privilege):
     shown = GRAMMAR.help("exec", line, context, privilege)
-    assert isinstance(shown, Help)
+    assert isinstance(shown, HelpEntries)
     assert render_help(shown).endswith("\n") or not shown.entries
     runs = isinstance(GRAMMAR.parse("exec", line, context, privilege), Parsed)
     if not shown.words and shown.error is None and not line.lstrip().startswith("!"):

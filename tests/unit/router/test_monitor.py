@@ -1,13 +1,13 @@
 """ROMMON's environment and its memory of what was typed."""
 
 from emulator.router.boot import rommon
-from emulator.router.state import Monitor
+from emulator.router.state import RommonState
 from emulator.world.world import World
 from tests.driver import world_of
 from tests.unit.router.records import restored, saved
 
 
-def fresh() -> Monitor:
+def fresh() -> RommonState:
     return rommon.new_monitor(None)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.scenarios.model import Check, Lesson, Scenario, Step
-from emulator.scenarios.runner import Difference, Runner
+from emulator.scenarios.runner import Runner, StepFailure
 from emulator.world.recipe import RouterRecipe
 
 
@@ -29,15 +29,15 @@ def test_typed_and_seen_stand_in_the_transcript_with_who_said_it():
 @pytest.mark.parametrize(
     ("step", "difference"),
     [
-        (Step(bench="time", sees="Tuesday"), Difference(1, "Tuesday", "It is Mon 2010-03-01 09:00:00 UTC\n")),
+        (Step(bench="time", sees="Tuesday"), StepFailure(1, "Tuesday", "It is Mon 2010-03-01 09:00:00 UTC\n")),
         (
             Step(bench="time", hides="Mon"),
-            Difference(1, "not to see Mon", "It is Mon 2010-03-01 09:00:00 UTC\n"),
+            StepFailure(1, "not to see Mon", "It is Mon 2010-03-01 09:00:00 UTC\n"),
         ),
-        (Step(bench="time", sees=("UTC", "Mon")), Difference(1, "Mon", "It is Mon 2010-03-01 09:00:00 UTC\n")),
+        (Step(bench="time", sees=("UTC", "Mon")), StepFailure(1, "Mon", "It is Mon 2010-03-01 09:00:00 UTC\n")),
         (
             Step(bench="power R2 on"),
-            Difference(
+            StepFailure(
                 1,
                 "the bench to do 'power R2 on'",
                 "             ^\n% 'R2' is not understood here; type ? for what is\n",
@@ -45,14 +45,14 @@ def test_typed_and_seen_stand_in_the_transcript_with_who_said_it():
         ),
         (
             Step(bench="time", refused=True),
-            Difference(1, "the bench to refuse this", "It is Mon 2010-03-01 09:00:00 UTC\n"),
+            StepFailure(1, "the bench to refuse this", "It is Mon 2010-03-01 09:00:00 UTC\n"),
         ),
-        (Step(console="R2", type="show clock"), Difference(1, "a router R2", "none is racked under that name")),
-        (Step(check=Check("R1", level="advipservices")), Difference(1, "R1 level advipservices", "R1 level none")),
-        (Step(check=Check("R9")), Difference(1, "a router R9", "none is racked under that name")),
+        (Step(console="R2", type="show clock"), StepFailure(1, "a router R2", "none is racked under that name")),
+        (Step(check=Check("R1", level="advipservices")), StepFailure(1, "R1 level advipservices", "R1 level none")),
+        (Step(check=Check("R9")), StepFailure(1, "a router R9", "none is racked under that name")),
         (
             Step(bench="time", keep={"PAK": "PAK (.)"}),
-            Difference(1, "something to keep as PAK: PAK (.)", "It is Mon 2010-03-01 09:00:00 UTC\n"),
+            StepFailure(1, "something to keep as PAK: PAK (.)", "It is Mon 2010-03-01 09:00:00 UTC\n"),
         ),
     ],
     ids=lambda value: "",
@@ -68,7 +68,7 @@ def test_nothing_is_played_after_a_difference():
 
 def test_a_router_without_power_has_no_console():
     replay = play(Step(console="R1", type="show clock"), R1=RouterRecipe())
-    assert replay.difference == Difference(1, "a console of R1 to type on", "R1 is dark")
+    assert replay.difference == StepFailure(1, "a console of R1 to type on", "R1 is dark")
 
 
 def test_a_kept_value_is_filled_in_later():

@@ -12,7 +12,7 @@ import pytest
 
 from emulator.kernel.errors import Refused
 from emulator.transports.attach.protocol import Ended, FromHolder, Keys, Opening, Shown, Size, encoded
-from emulator.transports.attach.server import CLOSED, SOCKET, Guest, open_door
+from emulator.transports.attach.server import CLOSED, SOCKET, Client, serve
 
 
 @asynccontextmanager
@@ -32,15 +32,15 @@ async def heard(reader: StreamReader) -> FromHolder:
     return message
 
 
-def held(directory: Path, visit: Callable[[Guest], Awaitable[int]], act: Callable[[], Awaitable[None]]) -> None:
+def held(directory: Path, visit: Callable[[Client], Awaitable[int]], act: Callable[[], Awaitable[None]]) -> None:
     async def hold() -> None:
-        async with open_door(directory, visit), asyncio.timeout(20):
+        async with serve(directory, visit), asyncio.timeout(20):
             await act()
 
     asyncio.run(hold())
 
 
-async def echo(guest: Guest) -> int:
+async def echo(guest: Client) -> int:
     """Shows what is pressed until `q`, and leaves with the number of the window's rows."""
     done = asyncio.Event()
 
@@ -64,7 +64,7 @@ def test_keys_go_in_and_text_comes_out(tmp_path: Path) -> None:
 
 
 def test_what_is_refused_is_told(tmp_path: Path) -> None:
-    async def refuse(_: Guest) -> int:
+    async def refuse(_: Client) -> int:
         raise Refused("another terminal sits at the console of R1")
 
     async def act() -> None:
@@ -77,7 +77,7 @@ def test_what_is_refused_is_told(tmp_path: Path) -> None:
 def test_a_guest_that_vanishes_has_gone(tmp_path: Path) -> None:
     left: list[int] = []
 
-    async def visit(guest: Guest) -> int:
+    async def visit(guest: Client) -> int:
         left.append(await echo(guest))
         return 0
 
@@ -95,7 +95,7 @@ def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
     async def hold() -> FromHolder:
         inside, closed = asyncio.Event(), asyncio.Event()
 
-        async def visit(_: Guest) -> int:
+        async def visit(_: Client) -> int:
             inside.set()
             await asyncio.Event().wait()
             return 0
@@ -105,7 +105,7 @@ def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
                 await closed.wait()
                 return await heard(reader)
 
-        async with open_door(tmp_path, visit):
+        async with serve(tmp_path, visit):
             guest = asyncio.create_task(stay())
             await inside.wait()
         closed.set()

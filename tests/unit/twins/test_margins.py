@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.twins.reading.terminal import Line, lines_of, without_margin
+from emulator.twins.reading.terminal import CapturedLine, lines_of, without_margin
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.recordings import CAPTURES, COMMANDS, imported, log_of, twin_of
 
@@ -64,10 +64,10 @@ def test_lines_of_a_screen_that_are_indented_stay_so() -> None:
     ],
 )
 def test_a_margin_is_what_all_lines_have(rows: list[str], shown: list[str]) -> None:
-    lines = [Line(number, row) for number, row in enumerate(rows, 7)]
+    lines = [CapturedLine(number, row) for number, row in enumerate(rows, 7)]
     assert [line.text for line in without_margin(lines)] == shown
     assert [line.number for line in without_margin(lines)] == [line.number for line in lines]
 
 
 def test_the_numbers_of_lines_are_those_of_the_file() -> None:
-    assert lines_of(b"\n   a\n   b\n") == [Line(1, ""), Line(2, "a"), Line(3, "b")]
+    assert lines_of(b"\n   a\n   b\n") == [CapturedLine(1, ""), CapturedLine(2, "a"), CapturedLine(3, "b")]

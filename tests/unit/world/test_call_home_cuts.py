@@ -9,7 +9,7 @@ import pytest
 
 from emulator.backend import accounts
 from emulator.kernel.time import SECOND
-from emulator.router.ports import Refusal, Reply
+from emulator.router.ports import CallRefused, Reply
 from emulator.world.call_home.gateway import WorldCallHome, carry_calls
 from emulator.world.call_home.protocol import Answer, Call, Destination
 from emulator.world.world import World
@@ -79,7 +79,7 @@ class Dying:
             return self._really(destination, call)
         if self._written:
             self._really(destination, call)
-        return Refusal("time-out", destination.host)
+        return CallRefused("time-out", destination.host)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,7 @@ from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
-from emulator.router.ports import CallHome, LogIn, PakItem, Refusal, RefusalCause, RehostItem, Reply
+from emulator.router.ports import CallHome, CallRefused, LogIn, PakItem, RefusalCause, RehostItem, Reply
 from emulator.world.call_home.gateway import carry_calls
 from emulator.world.call_home.protocol import Answer, Call, Destination
 from emulator.world.world import World
@@ -66,8 +66,8 @@ def lab() -> Lab:
 def test_without_internet_there_is_no_way(lab, call):
     lab.world.router("R1").state.online = False
     before = msgspec.json.encode(lab.world.state)
-    assert call(lab, WHO) == Refusal("unreachable")
-    assert call(lab, LogIn("joe", "")) == Refusal("unreachable")
+    assert call(lab, WHO) == CallRefused("unreachable")
+    assert call(lab, LogIn("joe", "")) == CallRefused("unreachable")
     assert msgspec.json.encode(lab.world.state) == before
 
 
@@ -75,7 +75,7 @@ def test_without_internet_there_is_no_way(lab, call):
 def test_without_the_line_of_the_provider_there_is_no_way(lab, call):
     router = lab.world.router("R1")
     router.state.cables.remove(router.platform.wan_interface)
-    assert call(lab, WHO) == Refusal("unreachable")
+    assert call(lab, WHO) == CallRefused("unreachable")
     assert not lab.calls.connected("R1")
 
 
@@ -98,14 +98,14 @@ def test_another_carrier_gets_what_was_called_and_by_whom(lab):
 def test_nothing_is_carried_from_a_site_without_a_way_out(lab):
     carry_calls(lab.world, lambda *_: pytest.fail("a call left the site"))
     lab.world.router("R1").state.online = False
-    assert lab.calls.resend("R1", WHO) == Refusal("unreachable")
+    assert lab.calls.resend("R1", WHO) == CallRefused("unreachable")
 
 
 @every_call
 @pytest.mark.parametrize("who", [LogIn("lab", "Lab"), LogIn("joe", "lab"), LogIn("", "")])
 def test_a_wrong_log_in_gets_nothing(lab, call, who):
     before = msgspec.json.encode(lab.world.state)
-    assert call(lab, who) == Refusal("log-in")
+    assert call(lab, who) == CallRefused("log-in")
     assert msgspec.json.encode(lab.world.state) == before
 
 
@@ -124,14 +124,14 @@ def test_a_wrong_log_in_gets_nothing(lab, call, who):
 def test_another_host_is_no_licensing_service(lab, url, reached):
     configured = lab.world.router("R1").configuration
     configured.lines["license call-home url"] = f"license call-home url {url}"
-    assert (lab.calls.resend("R1", WHO) == Refusal("unreachable")) is not reached
+    assert (lab.calls.resend("R1", WHO) == CallRefused("unreachable")) is not reached
 
 
 def test_nothing_to_send_again_is_told():
     world = world_of("R1", factory=())
     ConsoleDriver(world).boot()
     udi = world.router("R1").state.udi
-    refusal = Refusal("nothing issued", f"No license was ever issued to {udi}.")
+    refusal = CallRefused("nothing issued", f"No license was ever issued to {udi}.")
     assert world.around.call_home.resend("R1", WHO) == refusal
 
 
@@ -231,12 +231,12 @@ REFUSED: dict[str, tuple[Callable[[Lab], object], RefusalCause, str]] = {
 
 @pytest.mark.parametrize(("act", "cause", "text"), REFUSED.values(), ids=REFUSED)
 def test_what_the_back_end_says_comes_back(lab, act, cause, text):
-    assert act(lab) == Refusal(cause, text.format(one=lab.one, pak=lab.pak))
+    assert act(lab) == CallRefused(cause, text.format(one=lab.one, pak=lab.pak))
 
 
 def test_a_spent_pak_is_told_of(lab):
     lab.calls.install("R2", WHO, lab.pak, AIS)
-    assert lab.calls.install("R1", WHO, lab.pak, AIS) == Refusal(
+    assert lab.calls.install("R1", WHO, lab.pak, AIS) == CallRefused(
         "pak spent", f"PAK {lab.pak} has 0 of its 1 licenses left; 1 more are asked for."
     )
 
@@ -246,4 +246,4 @@ def test_a_replaced_device_gets_nothing(lab):
     contract = lab.world.backend.contract(lab.one, by="lab").number
     lab.world.backend.rma(lab.one, lab.two, lab.world.now, by="lab", contract=contract)
     text = f"{lab.one} was replaced by {lab.two} and is no longer served."
-    assert lab.calls.resend("R1", WHO) == Refusal("ended", text)
+    assert lab.calls.resend("R1", WHO) == CallRefused("ended", text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from emulator.backend.refusals import PortalError, Refusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.store.database import Database
 from emulator.kernel.errors import DataFileError
 from emulator.keys.documents import read_license_file
@@ -104,7 +104,7 @@ def test_the_back_end_goes_on_where_it_was(world: World) -> None:
     assert backend.logs_in("lab", "lab")
     with pytest.raises(PortalError) as caught:
         backend.resend(parse_udi(R2), now, by="lab")
-    assert caught.value.refusal is Refusal.REPLACED
+    assert caught.value.refusal is PortalRefusal.REPLACED
     contract = backend.contract(parse_udi(R2), by="lab").number
     assert backend.rma(parse_udi(R2), parse_udi(R3), now, by="lab", contract=contract).attachments
     assert backend.permission(parse_udi(R1), now, by="lab").attachments

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from emulator.transports.portal.api.description import description
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
-from emulator.transports.portal.operation import Caller, Desk, File, Operation
+from emulator.transports.portal.operation import Caller, File, Operation, PortalRequest
 from emulator.transports.portal.operations.table import SUBJECTS
 from emulator.transports.portal.problems import BadInput, NotLoggedIn, Problem, RowsRefused, TooOften, WrongType
 from emulator.transports.portal.registered_row import RegisteredRow
@@ -89,7 +89,7 @@ def _carry_out(
     given: dict[str, object],
     strict: bool,
 ) -> object:
-    return operation.carry_out(Desk(portal, caller), given, strict=strict)
+    return operation.carry_out(PortalRequest(portal, caller), given, strict=strict)
 
 
 def _caller(portal: Portal, request: Request) -> Caller:

@@ -23,7 +23,7 @@ LONGEST = 12 * 3600.0
 Tone = Literal["good", "bad"]
 
 
-class Session(msgspec.Struct):
+class BrowserSession(msgspec.Struct):
     """One browser.
 
     Attributes:
@@ -54,10 +54,10 @@ class Sessions:
 
     def __init__(self, clock: Callable[[], float], most: int = 5_000) -> None:
         self._clock, self._most = clock, most
-        self._named: OrderedDict[str, Session] = OrderedDict()
-        self._nameless: OrderedDict[str, Session] = OrderedDict()
+        self._named: OrderedDict[str, BrowserSession] = OrderedDict()
+        self._nameless: OrderedDict[str, BrowserSession] = OrderedDict()
 
-    def find(self, id_: str) -> Session | None:
+    def find(self, id_: str) -> BrowserSession | None:
         """The session under this name, unless it is over."""
         held = self._named if id_ in self._named else self._nameless
         if (session := held.get(id_)) is None:
@@ -70,22 +70,22 @@ class Sessions:
         held.move_to_end(id_)
         return session
 
-    def begin(self, account: str | None = None) -> Session:
+    def begin(self, account: str | None = None) -> BrowserSession:
         """A new session under a new name."""
         now = self._clock()
-        session = Session(token_urlsafe(32), account, token_urlsafe(32), now, now)
+        session = BrowserSession(token_urlsafe(32), account, token_urlsafe(32), now, now)
         held = self._nameless if account is None else self._named
         held[session.id] = session
         while len(held) > self._most:
             held.popitem(last=False)
         return session
 
-    def end(self, session: Session) -> None:
+    def end(self, session: BrowserSession) -> None:
         """This session is over."""
         self._named.pop(session.id, None)
         self._nameless.pop(session.id, None)
 
-    def end_all_of(self, account: str, but: Session | None = None) -> None:
+    def end_all_of(self, account: str, but: BrowserSession | None = None) -> None:
         """Every session of an account is over: its password was changed."""
         for session in [each for each in self._named.values() if each.account == account]:
             if but is None or session.id != but.id:

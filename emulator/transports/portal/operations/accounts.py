@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from emulator.backend.entities import Account as Held
-from emulator.backend.entities import ApiToken, Role
-from emulator.transports.portal.operation import Desk, Input, Operation
+from emulator.backend.entities import Account, ApiToken, Role
+from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.purchase import NoInput
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, part
 from emulator.transports.portal.problems import Forbidden
@@ -15,7 +14,7 @@ from emulator.transports.portal.problems import Forbidden
 Password = Annotated[str, msgspec.Meta(max_length=200)]
 
 
-class Account(msgspec.Struct, frozen=True):
+class AccountAnswer(msgspec.Struct, frozen=True):
     user: str
     role: str
     address: str
@@ -53,7 +52,7 @@ class ChangeAccount(Input, frozen=True):
     address: Address = ""
 
 
-class Token(msgspec.Struct, frozen=True):
+class TokenAnswer(msgspec.Struct, frozen=True):
     id: int
     name: str
     created: Moment
@@ -61,7 +60,7 @@ class Token(msgspec.Struct, frozen=True):
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    rows: tuple[Token, ...]
+    rows: tuple[TokenAnswer, ...]
 
 
 class MakeToken(Input, frozen=True):
@@ -84,77 +83,79 @@ class Done(msgspec.Struct, frozen=True):
     done: bool = True
 
 
-def _me(desk: Desk, _: NoInput) -> Account:
-    return _shown(desk, desk.service.account(desk.by))
+def _me(request: PortalRequest, _: NoInput) -> AccountAnswer:
+    return _shown(request, request.service.account(request.by))
 
 
-def _accounts(desk: Desk, wanted: ListAccounts) -> Part[Account]:
-    def row(each: Held) -> Account:
-        return _shown(desk, each)
+def _accounts(request: PortalRequest, wanted: ListAccounts) -> Part[AccountAnswer]:
+    def row(each: Account) -> AccountAnswer:
+        return _shown(request, each)
 
-    return part(desk.service.accounts(by=desk.by, offset=wanted.offset, limit=wanted.limit), row)
-
-
-def _shown(desk: Desk, each: Held) -> Account:
-    return Account(each.name, each.role, each.address, desk.date(each.opened))
+    return part(request.service.accounts(by=request.by, offset=wanted.offset, limit=wanted.limit), row)
 
 
-def _open(desk: Desk, wanted: OpenAccount) -> Account:
-    account = desk.service.add_account(
-        wanted.user, wanted.password, desk.now, by=desk.by, role=Role(wanted.role), address=wanted.address
+def _shown(request: PortalRequest, each: Account) -> AccountAnswer:
+    return AccountAnswer(each.name, each.role, each.address, request.date(each.opened))
+
+
+def _open(request: PortalRequest, wanted: OpenAccount) -> AccountAnswer:
+    account = request.service.add_account(
+        wanted.user, wanted.password, request.now, by=request.by, role=Role(wanted.role), address=wanted.address
     )
-    return _shown(desk, account)
+    return _shown(request, account)
 
 
-def _one(desk: Desk, wanted: ShowAccount) -> Account:
-    if wanted.user != desk.by and not desk.caller.operator:
+def _one(request: PortalRequest, wanted: ShowAccount) -> AccountAnswer:
+    if wanted.user != request.by and not request.caller.operator:
         raise Forbidden("This is for operators of the portal only.")
-    return _shown(desk, desk.service.account(wanted.user))
+    return _shown(request, request.service.account(wanted.user))
 
 
-def _change(desk: Desk, wanted: ChangeAccount) -> Account:
-    account = desk.service.change_account(
+def _change(request: PortalRequest, wanted: ChangeAccount) -> AccountAnswer:
+    account = request.service.change_account(
         wanted.user,
-        desk.now,
-        by=desk.by,
+        request.now,
+        by=request.by,
         password=wanted.password,
         role=None if wanted.role is None else Role(wanted.role),
         address=wanted.address,
     )
     if wanted.password is not None:
-        desk.portal.sessions.end_all_of(account.name)
-    return _shown(desk, account)
+        request.portal.sessions.end_all_of(account.name)
+    return _shown(request, account)
 
 
-def _tokens(desk: Desk, _: NoInput) -> Tokens:
-    return Tokens(tuple(_token(desk, each) for each in desk.service.tokens(desk.by, by=desk.by)))
+def _tokens(request: PortalRequest, _: NoInput) -> Tokens:
+    return Tokens(tuple(_token(request, each) for each in request.service.tokens(request.by, by=request.by)))
 
 
-def _token(desk: Desk, each: ApiToken) -> Token:
-    return Token(each.id, each.name, desk.date(each.created), each.revoked)
+def _token(request: PortalRequest, each: ApiToken) -> TokenAnswer:
+    return TokenAnswer(each.id, each.name, request.date(each.created), each.revoked)
 
 
-def _make(desk: Desk, wanted: MakeToken) -> NewToken:
-    token, secret = desk.service.new_token(desk.by, wanted.name, desk.now, by=desk.by, entropy=token_bytes(32))
+def _make(request: PortalRequest, wanted: MakeToken) -> NewToken:
+    token, secret = request.service.new_token(
+        request.by, wanted.name, request.now, by=request.by, entropy=token_bytes(32)
+    )
     return NewToken(token.id, token.name, secret)
 
 
-def _revoke(desk: Desk, wanted: RevokeToken) -> Done:
-    desk.service.revoke_token(wanted.id, desk.now, by=desk.by)
+def _revoke(request: PortalRequest, wanted: RevokeToken) -> Done:
+    request.service.revoke_token(wanted.id, request.now, by=request.by)
     return Done()
 
 
-ME = Operation("whoAmI", "GET", "/me", "The account that asks", NoInput, Account, _me)
-ACCOUNTS = Operation("listAccounts", "GET", "/accounts", "Accounts", ListAccounts, Part[Account], _accounts)
-OPEN_ACCOUNT = Operation("openAccount", "POST", "/accounts", "Open an account", OpenAccount, Account, _open)
-ACCOUNT = Operation("showAccount", "GET", "/accounts/{user}", "One account", ShowAccount, Account, _one)
+ME = Operation("whoAmI", "GET", "/me", "The account that asks", NoInput, AccountAnswer, _me)
+ACCOUNTS = Operation("listAccounts", "GET", "/accounts", "Accounts", ListAccounts, Part[AccountAnswer], _accounts)
+OPEN_ACCOUNT = Operation("openAccount", "POST", "/accounts", "Open an account", OpenAccount, AccountAnswer, _open)
+ACCOUNT = Operation("showAccount", "GET", "/accounts/{user}", "One account", ShowAccount, AccountAnswer, _one)
 CHANGE_ACCOUNT = Operation(
     "changeAccount",
     "POST",
     "/accounts/{user}",
     "Give an account another password, role or address",
     ChangeAccount,
-    Account,
+    AccountAnswer,
     _change,
 )
 TOKENS = Operation("listTokens", "GET", "/tokens", "Tokens of the account", NoInput, Tokens, _tokens)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from emulator.backend.entities import AuditEntry
 from emulator.kernel.time import DAY, Instant
-from emulator.transports.portal.operation import Desk, Input, Operation
+from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
 from emulator.transports.portal.problems import BadInput
 
@@ -36,7 +36,7 @@ class ListAudit(Input, frozen=True):
     limit: Limit = 100
 
 
-class Entry(msgspec.Struct, frozen=True):
+class AuditEntryAnswer(msgspec.Struct, frozen=True):
     """One act: `subject` is the PAK, order or device that it was about, `other` a second device."""
 
     number: int
@@ -50,43 +50,51 @@ class Entry(msgspec.Struct, frozen=True):
     other: str
 
 
-def entry_of(desk: Desk, each: AuditEntry) -> Entry:
+def entry_of(request: PortalRequest, each: AuditEntry) -> AuditEntryAnswer:
     """An entry of the log as JSON and the pages know it."""
-    return Entry(
-        each.number, desk.date(each.at), each.act, each.by, each.subject, each.detail, each.why, each.device, each.other
+    return AuditEntryAnswer(
+        each.number,
+        request.date(each.at),
+        each.act,
+        each.by,
+        each.subject,
+        each.detail,
+        each.why,
+        each.device,
+        each.other,
     )
 
 
-def whole_log(desk: Desk, wanted: ListAudit) -> Iterator[Entry]:
+def whole_log(request: PortalRequest, wanted: ListAudit) -> Iterator[AuditEntryAnswer]:
     """Every entry that the filters let through, read part by part."""
     asked = replace(wanted, offset=0, limit=500)
     while True:
-        found = _audit(desk, asked)
+        found = _audit(request, asked)
         yield from found.rows
         if not found.rows or asked.offset + len(found.rows) >= found.total:
             return
         asked = replace(asked, offset=asked.offset + len(found.rows))
 
 
-def _audit(desk: Desk, wanted: ListAudit) -> Part[Entry]:
-    def row(each: AuditEntry) -> Entry:
-        return entry_of(desk, each)
+def _audit(request: PortalRequest, wanted: ListAudit) -> Part[AuditEntryAnswer]:
+    def row(each: AuditEntry) -> AuditEntryAnswer:
+        return entry_of(request, each)
 
-    found = desk.service.audit(
-        desk.now,
-        by=desk.by,
+    found = request.service.audit(
+        request.now,
+        by=request.by,
         account=wanted.account,
         act=wanted.act,
         text=wanted.text,
-        since=_instant(desk, wanted.since, "since"),
-        until=_instant(desk, wanted.until, "until"),
+        since=_instant(request, wanted.since, "since"),
+        until=_instant(request, wanted.until, "until"),
         offset=wanted.offset,
         limit=wanted.limit,
     )
     return part(found, row)
 
 
-def _instant(desk: Desk, text: str, field: str) -> Instant | None:
+def _instant(request: PortalRequest, text: str, field: str) -> Instant | None:
     """The instant of a date; of the end of its day where that is meant."""
     if not text.strip():
         return None
@@ -98,11 +106,11 @@ def _instant(desk: Desk, text: str, field: str) -> Instant | None:
         moment = moment.replace(tzinfo=UTC)
     whole_day = field == "until" and len(text.strip()) <= len("2010-03-01")
     try:
-        return desk.portal.instant(moment) + (DAY if whole_day else 0)
+        return request.portal.instant(moment) + (DAY if whole_day else 0)
     except OverflowError as error:
         raise BadInput("This date is outside the calendar.", field) from error
 
 
-AUDIT = Operation("listAudit", "GET", "/audit", "The audit log", ListAudit, Part[Entry], _audit)
+AUDIT = Operation("listAudit", "GET", "/audit", "The audit log", ListAudit, Part[AuditEntryAnswer], _audit)
 
 OPERATIONS = (AUDIT,)

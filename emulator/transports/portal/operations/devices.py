@@ -7,8 +7,8 @@ import msgspec
 from emulator.backend.entities import AuditEntry
 from emulator.backend.letters import in_words
 from emulator.backend.views import DeviceRow, Entitlement
-from emulator.transports.portal.operation import Desk, Input, Operation
-from emulator.transports.portal.operations.audit import Entry, entry_of
+from emulator.transports.portal.operation import Input, Operation, PortalRequest
+from emulator.transports.portal.operations.audit import AuditEntryAnswer, entry_of
 from emulator.transports.portal.operations.words import Limit, Moment, Offset, Part, Search, UdiText, part, udi_at
 
 
@@ -19,7 +19,7 @@ class ListDevices(Input, frozen=True):
     limit: Limit = 50
 
 
-class Device(msgspec.Struct, frozen=True):
+class DeviceAnswer(msgspec.Struct, frozen=True):
     """`made` is empty for a device that did not leave our factory; `licenses` counts those that stand."""
 
     udi: str
@@ -70,27 +70,27 @@ class ShowHistory(Input, frozen=True):
     limit: Limit = 100
 
 
-def _devices(desk: Desk, wanted: ListDevices) -> Part[Device]:
-    def row(each: DeviceRow) -> Device:
-        made = "" if each.made is None else desk.date(each.made)
-        return Device(str(each.udi), made, each.owner or "", each.licenses)
+def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
+    def row(each: DeviceRow) -> DeviceAnswer:
+        made = "" if each.made is None else request.date(each.made)
+        return DeviceAnswer(str(each.udi), made, each.owner or "", each.licenses)
 
-    found = desk.service.devices(
-        desk.now, by=desk.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+    found = request.service.devices(
+        request.now, by=request.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
 
 
-def _device(desk: Desk, wanted: ShowDevice) -> DeviceCard:
+def _device(request: PortalRequest, wanted: ShowDevice) -> DeviceCard:
     udi = udi_at(wanted.udi, "udi")
-    view = desk.service.device(udi, desk.now, by=desk.by)
+    view = request.service.device(udi, request.now, by=request.by)
     return DeviceCard(
         udi=str(udi),
         family=view.family,
-        made="" if view.made is None else desk.date(view.made),
+        made="" if view.made is None else request.date(view.made),
         owner=view.owner or "",
         contract=view.contract or "",
-        licenses=tuple(map(_held, desk.service.entitlements(udi, by=desk.by))),
+        licenses=tuple(map(_held, request.service.entitlements(udi, by=request.by))),
         replaced_by="" if view.replaced_by is None else str(view.replaced_by),
         open_ticket=view.open_ticket or "",
     )
@@ -110,19 +110,25 @@ def _held(each: Entitlement) -> Held:
     )
 
 
-def _history(desk: Desk, wanted: ShowHistory) -> Part[Entry]:
-    def row(each: AuditEntry) -> Entry:
-        return entry_of(desk, each)
+def _history(request: PortalRequest, wanted: ShowHistory) -> Part[AuditEntryAnswer]:
+    def row(each: AuditEntry) -> AuditEntryAnswer:
+        return entry_of(request, each)
 
-    found = desk.service.history(
-        udi_at(wanted.udi, "udi"), desk.now, by=desk.by, offset=wanted.offset, limit=wanted.limit
+    found = request.service.history(
+        udi_at(wanted.udi, "udi"), request.now, by=request.by, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
 
 
-DEVICES = Operation("listDevices", "GET", "/devices", "Devices", ListDevices, Part[Device], _devices)
+DEVICES = Operation("listDevices", "GET", "/devices", "Devices", ListDevices, Part[DeviceAnswer], _devices)
 HISTORY = Operation(
-    "showHistory", "GET", "/devices/{udi}/history", "What happened to a device", ShowHistory, Part[Entry], _history
+    "showHistory",
+    "GET",
+    "/devices/{udi}/history",
+    "What happened to a device",
+    ShowHistory,
+    Part[AuditEntryAnswer],
+    _history,
 )
 DEVICE = Operation("showDevice", "GET", "/devices/{udi}", "A device and its licenses", ShowDevice, DeviceCard, _device)
 

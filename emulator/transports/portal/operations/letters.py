@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from emulator.backend.mail import Mail
-from emulator.transports.portal.operation import Desk, File, Input, Operation
+from emulator.transports.portal.operation import File, Input, Operation, PortalRequest
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
@@ -18,7 +18,7 @@ class Enclosed(msgspec.Struct, frozen=True):
     content: bytes
 
 
-class Letter(msgspec.Struct, frozen=True):
+class LetterAnswer(msgspec.Struct, frozen=True):
     """One message; `number` is 0 for one that was not mailed."""
 
     number: int
@@ -57,44 +57,48 @@ class GetTicket(Input, frozen=True):
     ticket: Name
 
 
-def letter_of(desk: Desk, mail: Mail) -> Letter:
+def letter_of(request: PortalRequest, mail: Mail) -> LetterAnswer:
     """A letter as JSON and the pages know it."""
-    return Letter(
+    return LetterAnswer(
         number=mail.number,
         to=mail.to,
         sender=mail.sender,
         subject=mail.subject,
         body=mail.body,
-        arrives=desk.date(mail.due),
+        arrives=request.date(mail.due),
         files=tuple(Enclosed(each.name, each.content) for each in mail.attachments),
     )
 
 
-def _letters(desk: Desk, wanted: ListLetters) -> Part[LetterRow]:
+def _letters(request: PortalRequest, wanted: ListLetters) -> Part[LetterRow]:
     def row(mail: Mail) -> LetterRow:
         names = tuple(each.name for each in mail.attachments)
-        return LetterRow(mail.number, mail.to, mail.sender, mail.subject, desk.date(mail.due), names)
+        return LetterRow(mail.number, mail.to, mail.sender, mail.subject, request.date(mail.due), names)
 
-    found = desk.service.mailbox(desk.now, by=desk.by, text=wanted.text, offset=wanted.offset, limit=wanted.limit)
+    found = request.service.mailbox(
+        request.now, by=request.by, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+    )
     return part(found, row)
 
 
-def _read(desk: Desk, wanted: ReadLetter) -> Letter:
-    return letter_of(desk, desk.service.letter(wanted.number, desk.now, by=desk.by))
+def _read(request: PortalRequest, wanted: ReadLetter) -> LetterAnswer:
+    return letter_of(request, request.service.letter(wanted.number, request.now, by=request.by))
 
 
-def _license(desk: Desk, wanted: GetLicense) -> File:
-    found = desk.service.license_file(wanted.license, by=desk.by)
+def _license(request: PortalRequest, wanted: GetLicense) -> File:
+    found = request.service.license_file(wanted.license, by=request.by)
     return File(found.name, found.content)
 
 
-def _ticket(desk: Desk, wanted: GetTicket) -> File:
-    found = desk.service.ticket_file(wanted.ticket, by=desk.by)
+def _ticket(request: PortalRequest, wanted: GetTicket) -> File:
+    found = request.service.ticket_file(wanted.ticket, by=request.by)
     return File(found.name, found.content)
 
 
 LETTERS = Operation("listLetters", "GET", "/letters", "Mail that has arrived", ListLetters, Part[LetterRow], _letters)
-LETTER = Operation("readLetter", "GET", "/letters/{number}", "One letter with its files", ReadLetter, Letter, _read)
+LETTER = Operation(
+    "readLetter", "GET", "/letters/{number}", "One letter with its files", ReadLetter, LetterAnswer, _read
+)
 LICENSE = Operation(
     "getLicenseFile", "GET", "/licenses/{license}/file", "The file of a license again", GetLicense, File, _license
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from emulator.backend.views import OrderView, PakView, RegisteredDevice
-from emulator.transports.portal.operation import Desk, Input, Operation
+from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.words import (
     Limit,
     Moment,
@@ -71,7 +71,7 @@ class Order(msgspec.Struct, frozen=True):
     arrives: Moment
 
 
-class Pak(msgspec.Struct, frozen=True):
+class PakAnswer(msgspec.Struct, frozen=True):
     """`pak` is empty for a customer until the letter that brings it `arrives`."""
 
     pak: str
@@ -147,23 +147,23 @@ class Contents(msgspec.Struct, frozen=True):
     rows: tuple[Content, ...]
 
 
-def _products(desk: Desk, _: NoInput) -> Products:
+def _products(request: PortalRequest, _: NoInput) -> Products:
     return Products(
         tuple(
             Product(sku.name, sku.description, sku.feature, sku.families, sku.type, sku.delivery)
-            for sku in desk.service.skus.values()
+            for sku in request.service.skus.values()
         )
     )
 
 
-def _place(desk: Desk, wanted: PlaceOrder) -> PlacedOrder:
-    placed, letter = desk.service.order(
-        wanted.sku, wanted.quantity, desk.now, by=desk.by, owner=wanted.owner or None, why=wanted.why
+def _place(request: PortalRequest, wanted: PlaceOrder) -> PlacedOrder:
+    placed, letter = request.service.order(
+        wanted.sku, wanted.quantity, request.now, by=request.by, owner=wanted.owner or None, why=wanted.why
     )
-    return PlacedOrder(placed.number, placed.sku, placed.quantity, letter.number, desk.date(letter.due))
+    return PlacedOrder(placed.number, placed.sku, placed.quantity, letter.number, request.date(letter.due))
 
 
-def _orders(desk: Desk, wanted: ListOrders) -> Part[Order]:
+def _orders(request: PortalRequest, wanted: ListOrders) -> Part[Order]:
     def row(each: OrderView) -> Order:
         return Order(
             each.number,
@@ -172,19 +172,19 @@ def _orders(desk: Desk, wanted: ListOrders) -> Part[Order]:
             each.left,
             each.pak,
             each.owner or "",
-            desk.date(each.at),
-            desk.date(each.arrives),
+            request.date(each.at),
+            request.date(each.arrives),
         )
 
-    found = desk.service.orders(
-        desk.now, by=desk.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+    found = request.service.orders(
+        request.now, by=request.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
 
 
-def _paks(desk: Desk, wanted: ListPaks) -> Part[Pak]:
-    def row(each: PakView) -> Pak:
-        return Pak(
+def _paks(request: PortalRequest, wanted: ListPaks) -> Part[PakAnswer]:
+    def row(each: PakView) -> PakAnswer:
+        return PakAnswer(
             pak=each.code,
             order=each.order,
             sku=each.sku,
@@ -193,13 +193,13 @@ def _paks(desk: Desk, wanted: ListPaks) -> Part[Pak]:
             quantity=each.quantity,
             left=each.left,
             owner=each.owner or "",
-            at=desk.date(each.at),
-            arrives=desk.date(each.arrives),
+            at=request.date(each.at),
+            arrives=request.date(each.arrives),
         )
 
-    found = desk.service.paks(
-        desk.now,
-        by=desk.by,
+    found = request.service.paks(
+        request.now,
+        by=request.by,
         sku=wanted.sku,
         text=wanted.text,
         left_only=wanted.left_only,
@@ -209,20 +209,22 @@ def _paks(desk: Desk, wanted: ListPaks) -> Part[Pak]:
     return part(found, row)
 
 
-def _pak_devices(desk: Desk, wanted: ListPakDevices) -> Part[PakDevice]:
+def _pak_devices(request: PortalRequest, wanted: ListPakDevices) -> Part[PakDevice]:
     def row(each: RegisteredDevice) -> PakDevice:
         return PakDevice(str(each.udi), each.license_id, each.file, each.created, each.state)
 
-    found = desk.service.pak_devices(wanted.pak.strip(), desk.now, by=desk.by, offset=wanted.offset, limit=wanted.limit)
+    found = request.service.pak_devices(
+        wanted.pak.strip(), request.now, by=request.by, offset=wanted.offset, limit=wanted.limit
+    )
     return part(found, row)
 
 
-def _lost(desk: Desk, wanted: FindPak) -> FoundPak:
-    return FoundPak(desk.service.lost_pak(wanted.number.strip(), desk.now, by=desk.by))
+def _lost(request: PortalRequest, wanted: FindPak) -> FoundPak:
+    return FoundPak(request.service.lost_pak(wanted.number.strip(), request.now, by=request.by))
 
 
-def _look_up(desk: Desk, wanted: LookUp) -> Contents:
-    found = desk.service.look_up(wanted.pak.strip(), udi_at(wanted.udi, "udi"), desk.now, by=desk.by)
+def _look_up(request: PortalRequest, wanted: LookUp) -> Contents:
+    found = request.service.look_up(wanted.pak.strip(), udi_at(wanted.udi, "udi"), request.now, by=request.by)
     return Contents(
         tuple(
             Content(
@@ -248,7 +250,7 @@ ORDERS = Operation("listOrders", "GET", "/orders", "Sales orders", ListOrders, P
 LOST = Operation(
     "findLostPak", "GET", "/orders/{number}/pak", "The PAK of a sales order", FindPak, FoundPak, _lost, guesses=True
 )
-PAKS = Operation("listPaks", "GET", "/paks", "PAKs and what is left on them", ListPaks, Part[Pak], _paks)
+PAKS = Operation("listPaks", "GET", "/paks", "PAKs and what is left on them", ListPaks, Part[PakAnswer], _paks)
 PAK_DEVICES = Operation(
     "listPakDevices",
     "GET",

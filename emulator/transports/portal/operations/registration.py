@@ -7,8 +7,8 @@ import msgspec
 from emulator.backend.mail import Mail
 from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.time import parse_duration
-from emulator.transports.portal.operation import Desk, Input, Operation
-from emulator.transports.portal.operations.letters import Letter, letter_of
+from emulator.transports.portal.operation import Input, Operation, PortalRequest
+from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
 from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, udi_at
 from emulator.transports.portal.problems import BadInput, RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
@@ -66,12 +66,12 @@ class Resend(Input, frozen=True):
     why: Why = ""
 
 
-def _register(desk: Desk, wanted: Register) -> Registered:
-    found = desk.service.register_rows(
+def _register(request: PortalRequest, wanted: Register) -> Registered:
+    found = request.service.register_rows(
         wanted.pak.strip(),
         wanted.udis,
-        desk.now,
-        by=desk.by,
+        request.now,
+        by=request.by,
         partial=wanted.partial,
         mailed=wanted.mailed,
         why=wanted.why,
@@ -106,30 +106,34 @@ def _row(each: RegistrationRow) -> RegisteredRow:
     )
 
 
-def _demo(desk: Desk, wanted: AskDemo) -> Letter:
+def _demo(request: PortalRequest, wanted: AskDemo) -> LetterAnswer:
     udi = udi_at(wanted.udi, "udi")
     feature = wanted.feature.strip()
-    return _sent(desk, desk.service.demo(udi, feature, desk.now, by=desk.by, mailed=wanted.mailed, why=wanted.why))
+    return _sent(
+        request, request.service.demo(udi, feature, request.now, by=request.by, mailed=wanted.mailed, why=wanted.why)
+    )
 
 
-def _extension(desk: Desk, wanted: GrantExtension) -> Letter:
+def _extension(request: PortalRequest, wanted: GrantExtension) -> LetterAnswer:
     udi = udi_at(wanted.udi, "udi")
     try:
         period = parse_duration(wanted.period.strip())
     except ValueError as error:
         raise BadInput(f"{error}.", "period") from error
     feature = wanted.feature.strip()
-    letter = desk.service.extension(udi, feature, period, desk.now, by=desk.by, mailed=wanted.mailed, why=wanted.why)
-    return _sent(desk, letter)
+    letter = request.service.extension(
+        udi, feature, period, request.now, by=request.by, mailed=wanted.mailed, why=wanted.why
+    )
+    return _sent(request, letter)
 
 
-def _resend(desk: Desk, wanted: Resend) -> Letter:
+def _resend(request: PortalRequest, wanted: Resend) -> LetterAnswer:
     udi = udi_at(wanted.udi, "udi")
-    return _sent(desk, desk.service.resend(udi, desk.now, by=desk.by, mailed=wanted.mailed, why=wanted.why))
+    return _sent(request, request.service.resend(udi, request.now, by=request.by, mailed=wanted.mailed, why=wanted.why))
 
 
-def _sent(desk: Desk, letter: Mail) -> Letter:
-    return letter_of(desk, letter)
+def _sent(request: PortalRequest, letter: Mail) -> LetterAnswer:
+    return letter_of(request, letter)
 
 
 REGISTER = Operation(
@@ -142,18 +146,20 @@ REGISTER = Operation(
     _register,
     guesses=True,
 )
-DEMO = Operation("askForDemo", "POST", "/demos", "A demo license, once a device and feature", AskDemo, Letter, _demo)
+DEMO = Operation(
+    "askForDemo", "POST", "/demos", "A demo license, once a device and feature", AskDemo, LetterAnswer, _demo
+)
 EXTENSION = Operation(
     "grantExtension",
     "POST",
     "/extensions",
     "An extension license, granted by the TAC",
     GrantExtension,
-    Letter,
+    LetterAnswer,
     _extension,
 )
 RESEND = Operation(
-    "resendLicenses", "POST", "/resends", "All licenses of a device, in one file", Resend, Letter, _resend
+    "resendLicenses", "POST", "/resends", "All licenses of a device, in one file", Resend, LetterAnswer, _resend
 )
 
 OPERATIONS = (REGISTER, DEMO, EXTENSION, RESEND)

@@ -6,11 +6,10 @@ import msgspec
 from msgspec.structs import asdict
 
 from emulator.backend.letters import ticket_named
-from emulator.backend.views import Rehostable as Held
-from emulator.backend.views import RehostCase
+from emulator.backend.views import Rehostable, RehostCase
 from emulator.licensing.lines import TYPES
-from emulator.transports.portal.operation import Desk, Input, Operation
-from emulator.transports.portal.operations.letters import Letter, letter_of
+from emulator.transports.portal.operation import Input, Operation, PortalRequest
+from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
 from emulator.transports.portal.operations.registration import Mailed
 from emulator.transports.portal.operations.words import (
     Limit,
@@ -42,7 +41,7 @@ class AskRehostable(Input, frozen=True):
     target: UdiText
 
 
-class Rehostable(msgspec.Struct, frozen=True):
+class RehostableAnswer(msgspec.Struct, frozen=True):
     """One product that the source could give up."""
 
     sku: str
@@ -52,7 +51,7 @@ class Rehostable(msgspec.Struct, frozen=True):
 
 
 class Rehostables(msgspec.Struct, frozen=True):
-    rows: tuple[Rehostable, ...]
+    rows: tuple[RehostableAnswer, ...]
 
 
 class AskPermission(Input, frozen=True):
@@ -81,7 +80,7 @@ class Complete(Input, frozen=True):
     why: Why = ""
 
 
-class Permitted(Letter, frozen=True):
+class Permitted(LetterAnswer, frozen=True):
     """The letter with the permission ticket; `ticket` names it and its rehost."""
 
     ticket: str
@@ -109,33 +108,33 @@ class Case(msgspec.Struct, frozen=True):
     state: str
 
 
-def _rma(desk: Desk, wanted: Replace) -> Letter:
+def _rma(request: PortalRequest, wanted: Replace) -> LetterAnswer:
     failed, replacement = udi_at(wanted.failed, "failed"), udi_at(wanted.replacement, "replacement")
-    letter = desk.service.rma(
+    letter = request.service.rma(
         failed,
         replacement,
-        desk.now,
-        by=desk.by,
+        request.now,
+        by=request.by,
         contract=wanted.contract.strip(),
         mailed=wanted.mailed,
         why=wanted.why,
     )
-    return letter_of(desk, letter)
+    return letter_of(request, letter)
 
 
-def _rehostable(desk: Desk, wanted: AskRehostable) -> Rehostables:
-    def row(each: Held) -> Rehostable:
-        return Rehostable(each.sku, TYPES[each.type].title, each.features, each.licenses)
+def _rehostable(request: PortalRequest, wanted: AskRehostable) -> Rehostables:
+    def row(each: Rehostable) -> RehostableAnswer:
+        return RehostableAnswer(each.sku, TYPES[each.type].title, each.features, each.licenses)
 
     source, target = udi_at(wanted.source, "source"), udi_at(wanted.target, "target")
-    return Rehostables(tuple(map(row, desk.service.rehostable(source, target, desk.now, by=desk.by))))
+    return Rehostables(tuple(map(row, request.service.rehostable(source, target, request.now, by=request.by))))
 
 
-def _permission(desk: Desk, wanted: AskPermission) -> Permitted:
-    letter = desk.service.permission(
+def _permission(request: PortalRequest, wanted: AskPermission) -> Permitted:
+    letter = request.service.permission(
         udi_at(wanted.source, "source"),
-        desk.now,
-        by=desk.by,
+        request.now,
+        by=request.by,
         target=udi_at(wanted.target, "target") if wanted.target.strip() else None,
         skus=None if wanted.skus is None else tuple(wanted.skus),
         credential=wanted.credential or None,
@@ -143,42 +142,42 @@ def _permission(desk: Desk, wanted: AskPermission) -> Permitted:
         mailed=wanted.mailed,
         why=wanted.why,
     )
-    return Permitted(**asdict(letter_of(desk, letter)), ticket=ticket_named(letter.attachments[0].name))
+    return Permitted(**asdict(letter_of(request, letter)), ticket=ticket_named(letter.attachments[0].name))
 
 
-def _complete(desk: Desk, wanted: Complete) -> Letter:
-    letter = desk.service.rehost(
+def _complete(request: PortalRequest, wanted: Complete) -> LetterAnswer:
+    letter = request.service.rehost(
         wanted.ticket,
         udi_at(wanted.target, "target"),
-        desk.now,
-        by=desk.by,
+        request.now,
+        by=request.by,
         credential=wanted.credential or None,
         override=wanted.override,
         mailed=wanted.mailed,
         why=wanted.why,
     )
-    return letter_of(desk, letter)
+    return letter_of(request, letter)
 
 
-def _cases(desk: Desk, wanted: ListRehosts) -> Part[Case]:
+def _cases(request: PortalRequest, wanted: ListRehosts) -> Part[Case]:
     def row(each: RehostCase) -> Case:
-        return _shown(desk, each)
+        return _shown(request, each)
 
-    found = desk.service.rehosts(by=desk.by, open_only=wanted.open_only, offset=wanted.offset, limit=wanted.limit)
+    found = request.service.rehosts(by=request.by, open_only=wanted.open_only, offset=wanted.offset, limit=wanted.limit)
     return part(found, row)
 
 
-def _case(desk: Desk, wanted: ShowRehost) -> Case:
-    return _shown(desk, desk.service.rehost_case(wanted.ticket, by=desk.by))
+def _case(request: PortalRequest, wanted: ShowRehost) -> Case:
+    return _shown(request, request.service.rehost_case(wanted.ticket, by=request.by))
 
 
-def _shown(desk: Desk, each: RehostCase) -> Case:
+def _shown(request: PortalRequest, each: RehostCase) -> Case:
     target = "" if each.target is None else str(each.target)
-    return Case(each.ticket, str(each.source), each.features, each.skus, desk.date(each.at), target, each.state)
+    return Case(each.ticket, str(each.source), each.features, each.skus, request.date(each.at), target, each.state)
 
 
 RMA = Operation(
-    "replaceDevice", "POST", "/rmas", "Licenses of a failed device for its replacement", Replace, Letter, _rma
+    "replaceDevice", "POST", "/rmas", "Licenses of a failed device for its replacement", Replace, LetterAnswer, _rma
 )
 REHOSTABLE = Operation(
     "listRehostable",
@@ -204,7 +203,7 @@ REHOST = Operation(
     "/rehosts",
     "The license for the target, against the rehost ticket",
     Complete,
-    Letter,
+    LetterAnswer,
     _complete,
 )
 REHOSTS = Operation("listRehosts", "GET", "/rehosts", "Rehosts and how far they are", ListRehosts, Part[Case], _cases)

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.guard.idempotency import LONGEST_KEY, mark_of
-from emulator.transports.portal.guard.sessions import Session
+from emulator.transports.portal.guard.sessions import BrowserSession
 from emulator.transports.portal.operation import Caller
 from emulator.transports.portal.problems import (
     Failed,
@@ -71,7 +71,7 @@ async def _serve(portal: Portal, route: PageRoute, request: Request) -> Response
     return response
 
 
-def _caller(portal: Portal, session: Session, client: str) -> Caller | None:
+def _caller(portal: Portal, session: BrowserSession, client: str) -> Caller | None:
     return None if session.account is None else portal.caller(session.account, client)
 
 
@@ -126,7 +126,7 @@ def _problem_page(page: Page, problem: Problem) -> Response:
     return page.draw("problem.html", problem=problem)
 
 
-def _name_session(portal: Portal, session: Session, response: Response) -> None:
+def _name_session(portal: Portal, session: BrowserSession, response: Response) -> None:
     """Tell the browser the name of its session; no script reads it, and other sites' forms do not send it."""
     secure = portal.settings.secure
     response.set_cookie(portal.cookie, session.id, httponly=True, samesite="lax", secure=secure, path="/")
@@ -134,7 +134,7 @@ def _name_session(portal: Portal, session: Session, response: Response) -> None:
 
 async def error_page(portal: Portal, error: Exception, request: Request) -> Response:
     """What is shown for an address that is none, and for a mistake of ours; who is logged in is still."""
-    page = Page(portal, request, Session("", None, "", 0, 0), None)
+    page = Page(portal, request, BrowserSession("", None, "", 0, 0), None)
     if session := portal.sessions.find(request.cookies.get(portal.cookie, "")):
         page.session = session
         with contextlib.suppress(Exception):  # the page about one mistake is shown whatever else goes wrong

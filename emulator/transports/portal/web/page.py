@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from emulator.transports.portal.context import Portal
-from emulator.transports.portal.guard.sessions import Session
-from emulator.transports.portal.operation import Caller, Desk, Operation
+from emulator.transports.portal.guard.sessions import BrowserSession
+from emulator.transports.portal.operation import Caller, Operation, PortalRequest
 from emulator.transports.portal.problems import BadInput, Problem
 from emulator.transports.portal.web.drawing import draw
 
@@ -45,17 +45,17 @@ FOR_OPERATORS = (("/extension", "Extension"), ("/accounts", "Accounts"))
 class Page:
     """One request."""
 
-    def __init__(self, portal: Portal, request: Request, session: Session, caller: Caller | None) -> None:
+    def __init__(self, portal: Portal, request: Request, session: BrowserSession, caller: Caller | None) -> None:
         self.portal, self.request, self.session, self.caller = portal, request, session, caller
         self.form: FormData = FormData()
         self.problems: list[Problem] = []
         self.size = 0
 
     @property
-    def desk(self) -> Desk:
+    def portal_request(self) -> PortalRequest:
         """The use cases, for who is logged in."""
         assert self.caller is not None, "the frame lets nobody in without a log-in"
-        return Desk(self.portal, self.caller)
+        return PortalRequest(self.portal, self.caller)
 
     @property
     def sent(self) -> bool:
@@ -107,7 +107,7 @@ class Page:
         typed = ((name, self.value(name)) for name in operation.input.__struct_fields__)
         inputs: dict[str, object] = {name: text for name, text in typed if text}
         try:
-            return operation.carry_out(self.desk, inputs | given)
+            return operation.carry_out(self.portal_request, inputs | given)
         except Problem as problem:
             problem.field = (named or {}).get(problem.field or "", problem.field)
             raise

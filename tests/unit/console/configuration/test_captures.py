@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.line.console_line import ConsoleLine
-from emulator.console.session.verbatim_reader import Unread, read_found
+from emulator.console.session.verbatim_reader import KeptLine, read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
 
@@ -35,7 +35,7 @@ def printed(console: ConsoleDriver) -> str:
     return "".join(f"{line}\n" for line in configuration_lines(console.router))
 
 
-def found(console: ConsoleDriver, text: str) -> list[Unread]:
+def found(console: ConsoleDriver, text: str) -> list[KeptLine]:
     line = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)
     return read_found(console.router, line, console_grammar(), text)
 

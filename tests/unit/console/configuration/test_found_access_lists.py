@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.line.console_line import ConsoleLine
-from emulator.console.session.verbatim_reader import Unread, read_found
+from emulator.console.session.verbatim_reader import KeptLine, read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
 
@@ -22,7 +22,7 @@ def console() -> ConsoleDriver:
     return router()
 
 
-def found(console: ConsoleDriver, *lines: str) -> list[Unread]:
+def found(console: ConsoleDriver, *lines: str) -> list[KeptLine]:
     line = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)
     return read_found(console.router, line, console_grammar(), "\n".join(lines))
 

@@ -11,11 +11,11 @@ from emulator.hardware.platform import Families, PlatformCatalogue
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, Refusal
+from emulator.router.ports import CallRefused, LogIn
 from emulator.transports.call_home.log_ins import LogIns
-from emulator.transports.call_home.server import Desk
+from emulator.transports.call_home.server import CallHandler
 from emulator.transports.call_home.wire import read_answer, write_call
-from emulator.world.call_home.protocol import Answer, Call, Operation
+from emulator.world.call_home.protocol import Answer, Call, CallOperation
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 WHO = LogIn("lab", "lab")
@@ -79,7 +79,7 @@ class Office:
         self.clock = Clock()
         self.passwords, self.paks = Few(), Few()
         self.log_ins = LogIns(self.service, self.clock)
-        self.desk = Desk(
+        self.desk = CallHandler(
             self.service,
             lambda: 5000,
             lambda udi: Verifier(key_of(udi).public),
@@ -94,10 +94,12 @@ class Office:
     def left(self, pak: str) -> int:
         return self.service.look_up(pak, ONE, by="lab")[0].available
 
-    def send(self, operation: Operation, device: Udi = ONE, who: LogIn = WHO, **what: object) -> tuple[int, bytes]:
+    def send(self, operation: CallOperation, device: Udi = ONE, who: LogIn = WHO, **what: object) -> tuple[int, bytes]:
         call = Call(f"{device.serial}.1.{operation}", operation, device, who, **what)  # type: ignore[arg-type]
         response = self.desk.answer(write_call(call, key_of(device)), "192.0.2.1")
         return response.status_code, bytes(response.body)
 
-    def call(self, operation: Operation, device: Udi = ONE, who: LogIn = WHO, **what: object) -> Answer | Refusal:
+    def call(
+        self, operation: CallOperation, device: Udi = ONE, who: LogIn = WHO, **what: object
+    ) -> Answer | CallRefused:
         return read_answer(self.send(operation, device, who, **what)[1])

@@ -14,16 +14,16 @@ from emulator.kernel.effects import Pending
 from emulator.keys.certificates import Issued, new_ca, new_server
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, Refusal
-from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience, _pauses
+from emulator.router.ports import CallRefused, LogIn
+from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress, _pauses
 from emulator.transports.call_home.wire import read_call, write_answer
-from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
+from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from tests.fakes.tls_server import DRIP_BODY, DRIP_HEAD, DROP, SILENT, Behaviour, ScriptedServer, serving
 
 VENDOR = "tools.cisco.com"
 NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
 KEY = derive_signing_key(1, "device")
-CALL = Call("FTX1405YDC7.0.resend", Operation.RESEND, Udi("CISCO881-K9", "FTX1405YDC7"), LogIn("lab", "lab"))
+CALL = Call("FTX1405YDC7.0.resend", CallOperation.RESEND, Udi("CISCO881-K9", "FTX1405YDC7"), LogIn("lab", "lab"))
 DONE: Behaviour = (200, write_answer(b"file"))
 BUSY: Behaviour = (503, b"later")
 QUICK = Patience(answer=0.3, attempts=3, pause=0.01)
@@ -45,7 +45,7 @@ class Line:
     def __init__(self, carrier: HttpsCarrier, server: ScriptedServer) -> None:
         self.carrier, self.server = carrier, server
 
-    def call(self, host: str = VENDOR, port: int = 443, path: str = "/SWIFT/Licensing") -> Answer | Refusal:
+    def call(self, host: str = VENDOR, port: int = 443, path: str = "/SWIFT/Licensing") -> Answer | CallRefused:
         reply = self.carrier(Destination(host, port or self.server.port, path), CALL)
         if isinstance(reply, Pending):
             # the thread that fetches it ends whatever happens
@@ -60,7 +60,7 @@ def line(
     trusted = folder / "ca.pem"
     trusted.write_bytes(ca.certificate)
     with serving(ScriptedServer(script), shown, folder) as server:
-        carrier = HttpsCarrier({VENDOR: Endpoint("127.0.0.1", server.port)}, trusted, lambda _: KEY, patience)
+        carrier = HttpsCarrier({VENDOR: ServerAddress("127.0.0.1", server.port)}, trusted, lambda _: KEY, patience)
         yield Line(carrier, server)
         carrier.close()
 
@@ -83,7 +83,7 @@ def test_an_address_leads_where_it_says(good, ca, tmp_path, host):
 def test_a_name_that_leads_nowhere_opens_no_socket(good, ca, tmp_path, monkeypatch):
     monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", lambda *_: pytest.fail("a socket was opened"))
     with line([DONE], good, ca, tmp_path) as each:
-        assert each.call("licensing.example") == Refusal("unreachable")
+        assert each.call("licensing.example") == CallRefused("unreachable")
         assert each.server.requests == []
 
 
@@ -98,7 +98,7 @@ def test_a_call_without_an_answer_is_made_again_and_is_the_same_act(good, ca, tm
 @pytest.mark.parametrize(("script", "cause"), [(DROP, "unreachable"), (SILENT, "time-out"), (BUSY, "unavailable")])
 def test_patience_ends(good, ca, tmp_path, script, cause):
     with line([script], good, ca, tmp_path) as each:
-        assert each.call() == Refusal(cause, VENDOR)
+        assert each.call() == CallRefused(cause, VENDOR)
         assert len(each.server.requests) == QUICK.attempts
 
 
@@ -107,7 +107,7 @@ def test_an_answer_that_never_ends_is_given_up(good, ca, tmp_path, script):
     """Each byte comes in time, and the answer never does."""
     with line([script], good, ca, tmp_path) as each:
         began = time.monotonic()
-        assert each.call() == Refusal("time-out", VENDOR)
+        assert each.call() == CallRefused("time-out", VENDOR)
         assert time.monotonic() - began < 3 * QUICK.answer + 1
         assert len(each.server.requests) == QUICK.attempts
         assert each.server.hung_up.wait(5), "the connection is let go of"
@@ -118,7 +118,7 @@ def test_all_attempts_together_have_one_deadline(good, ca, tmp_path, script):
     patience = Patience(whole=0.5, answer=10, attempts=50, pause=0.05, longest=0.1)
     with line([script], good, ca, tmp_path, patience) as each:
         began = time.monotonic()
-        assert isinstance(each.call(), Refusal)
+        assert isinstance(each.call(), CallRefused)
         assert time.monotonic() - began < 1.5
 
 
@@ -133,7 +133,7 @@ def test_the_server_says_when_to_come_again(good, ca, tmp_path):
 def test_who_is_to_come_again_after_the_deadline_does_not_wait_for_it(good, ca, tmp_path, asked):
     with line([(503, b"", asked), DONE], good, ca, tmp_path) as each:
         began = time.monotonic()
-        assert each.call() == Refusal("unavailable", VENDOR)
+        assert each.call() == CallRefused("unavailable", VENDOR)
         assert time.monotonic() - began < 2
         assert len(each.server.requests) == 1
 
@@ -165,45 +165,45 @@ def test_a_client_that_is_closed_ends_its_calls_and_may_call_again(good, ca, tmp
         while not each.server.requests:
             time.sleep(0.01)
         each.carrier.close()
-        assert reply.result() == Refusal("unreachable", VENDOR)
+        assert reply.result() == CallRefused("unreachable", VENDOR)
         assert each.call() == b"file"
 
 
 def test_nobody_listens(good, ca, tmp_path):
     with line([DONE], good, ca, tmp_path) as each:
         pass
-    assert each.call() == Refusal("unreachable", VENDOR)
+    assert each.call() == CallRefused("unreachable", VENDOR)
 
 
 def test_a_certificate_of_another_ca(ca, tmp_path):
     other = new_server(new_ca("other", NOW), [VENDOR], NOW)
     with line([DONE], other, ca, tmp_path) as each:
-        assert each.call() == Refusal("untrusted", VENDOR)
+        assert each.call() == CallRefused("untrusted", VENDOR)
         assert each.server.requests == [], "nothing was told to a stranger"
 
 
 @pytest.mark.parametrize(("host", "port"), [(VENDOR, 443), ("127.0.0.1", 0)])
 def test_a_certificate_for_another_name(ca, tmp_path, host, port):
     with line([DONE], new_server(ca, ["licensing.example"], NOW), ca, tmp_path) as each:
-        assert each.call(host, port) == Refusal("wrong name", host)
+        assert each.call(host, port) == CallRefused("wrong name", host)
         assert each.server.requests == []
 
 
 @pytest.mark.parametrize("life", [timedelta(days=-1), timedelta(seconds=-1)])
 def test_a_certificate_that_has_expired(ca, tmp_path, life):
     with line([DONE], new_server(ca, [VENDOR], NOW, life), ca, tmp_path) as each:
-        assert each.call() == Refusal("expired", VENDOR)
+        assert each.call() == CallRefused("expired", VENDOR)
         assert each.server.requests == []
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", write_answer(b"file")[:-3], b"x" * 9_000_000])
 def test_an_answer_that_is_none(good, ca, tmp_path, content):
     with line([(200, content)], good, ca, tmp_path) as each:
-        assert each.call() == Refusal("unavailable", VENDOR)
+        assert each.call() == CallRefused("unavailable", VENDOR)
 
 
 def test_what_the_server_refuses_is_not_asked_again(good, ca, tmp_path):
-    refused = Refusal("pak spent", "PAK X has 0 left.")
+    refused = CallRefused("pak spent", "PAK X has 0 left.")
     with line([(422, write_answer(refused))], good, ca, tmp_path) as each:
         assert each.call() == refused
         assert len(each.server.requests) == 1
@@ -211,5 +211,5 @@ def test_what_the_server_refuses_is_not_asked_again(good, ca, tmp_path):
 
 def test_too_many_calls_are_not_made_more(good, ca, tmp_path):
     with line([(429, b"")], good, ca, tmp_path) as each:
-        assert each.call() == Refusal("too many")
+        assert each.call() == CallRefused("too many")
         assert len(each.server.requests) == 1

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from emulator.backend.pakcode import pak_code
-from emulator.backend.refusals import Refusal as Cause
+from emulator.backend.refusals import PortalRefusal
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_rehost_ticket
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import answer_to
-from emulator.router.ports import LogIn, PakItem, Refusal
+from emulator.router.ports import CallRefused, LogIn, PakItem
 from emulator.transports.call_home.log_ins import REMEMBERED
 from emulator.transports.call_home.wire import read_answer, write_call
-from emulator.world.call_home.protocol import Call, Operation
+from emulator.world.call_home.protocol import Call, CallOperation
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, WHO, Office, key_of, sealing_key_of
 
 ISSUER = Verifier(derive_signing_key(1, "licensing").public)
@@ -36,7 +36,7 @@ def features(file: object) -> list[tuple[str, str]]:
 
 
 def test_a_pak_is_looked_up(office: Office) -> None:
-    found = office.call(Operation.LOOK_UP, pak=office.order(7))
+    found = office.call(CallOperation.LOOK_UP, pak=office.order(7))
     assert isinstance(found, tuple)
     [item] = found
     assert isinstance(item, PakItem)
@@ -45,15 +45,15 @@ def test_a_pak_is_looked_up(office: Office) -> None:
 
 def test_an_install_made_twice_is_one_debit(office: Office) -> None:
     pak = office.order(7)
-    first = office.call(Operation.INSTALL, pak=pak, skus=(AIS,))
+    first = office.call(CallOperation.INSTALL, pak=pak, skus=(AIS,))
     assert features(first) == [("advipservices", str(ONE))]
-    assert office.call(Operation.INSTALL, pak=pak, skus=(AIS,)) == first
+    assert office.call(CallOperation.INSTALL, pak=pak, skus=(AIS,)) == first
     assert office.left(pak) == 6
 
 
 def test_the_audit_log_tells_who_called_and_which_call_it_was(office: Office) -> None:
     pak = office.order()
-    office.call(Operation.INSTALL, pak=pak, skus=(AIS,))
+    office.call(CallOperation.INSTALL, pak=pak, skus=(AIS,))
     entries = [each for each in office.service.audit(by="lab").items if each.why]
     assert [(each.by, each.why) for each in entries] == [("lab", "call home FTX1405YDC7.1.install")]
 
@@ -62,25 +62,25 @@ def test_a_customer_moves_a_license_by_call_home_alone(office: Office) -> None:
     office.service.add_account("joe", "s3cret-joe", by="lab")
     joe = LogIn("joe", "s3cret-joe")
     pak = office.order()
-    office.call(Operation.INSTALL, who=joe, pak=pak, skus=(AIS,))
-    paper = office.call(Operation.PERMIT, who=joe, target=TWO, skus=(AIS,))
+    office.call(CallOperation.INSTALL, who=joe, pak=pak, skus=(AIS,))
+    paper = office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,))
     assert isinstance(paper, bytes), paper
-    assert office.call(Operation.PERMIT, who=joe, target=TWO, skus=(AIS,)) == paper
+    assert office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,)) == paper
     ticket = read_permission_ticket(paper, ISSUER, sealing_key_of(ONE))
     proof = write_rehost_ticket(answer_to(ticket), key_of(ONE))
-    done = office.call(Operation.COMPLETE, who=joe, target=TWO, ticket=proof)
+    done = office.call(CallOperation.COMPLETE, who=joe, target=TWO, ticket=proof)
     assert features(done) == [("advipservices", str(TWO))]
-    assert office.call(Operation.COMPLETE, who=joe, target=TWO, ticket=proof) == done
+    assert office.call(CallOperation.COMPLETE, who=joe, target=TWO, ticket=proof) == done
 
 
 def test_a_call_without_a_target_is_told(office: Office) -> None:
-    status, body = office.send(Operation.REHOSTABLE)
+    status, body = office.send(CallOperation.REHOSTABLE)
     assert status == 400
-    assert read_answer(body) == Refusal("other", "The call is not valid: rehostable needs a target.")
+    assert read_answer(body) == CallRefused("other", "The call is not valid: rehostable needs a target.")
 
 
 def test_a_call_that_another_device_signed(office: Office) -> None:
-    call = Call("X.1", Operation.RESEND, ONE, WHO)
+    call = Call("X.1", CallOperation.RESEND, ONE, WHO)
     response = office.desk.answer(write_call(call, key_of(TWO)), "192.0.2.1")
     assert response.status_code == 400
     assert b"does not bear the signature" in bytes(response.body)
@@ -88,44 +88,44 @@ def test_a_call_that_another_device_signed(office: Office) -> None:
 
 @pytest.mark.parametrize("who", [LogIn("lab", "Lab"), LogIn("joe", "lab"), LogIn("", ""), LogIn("' OR 1=1 --", "lab")])
 def test_a_wrong_log_in(office: Office, who: LogIn) -> None:
-    status, body = office.send(Operation.RESEND, who=who)
-    assert (status, read_answer(body)) == (403, Refusal("log-in"))
+    status, body = office.send(CallOperation.RESEND, who=who)
+    assert (status, read_answer(body)) == (403, CallRefused("log-in"))
 
 
 def test_guessing_a_password_ends(office: Office) -> None:
-    statuses = [office.send(Operation.RESEND, who=LogIn("lab", str(guess)))[0] for guess in range(5)]
+    statuses = [office.send(CallOperation.RESEND, who=LogIn("lab", str(guess)))[0] for guess in range(5)]
     assert statuses == [403, 403, 403, 429, 429]
-    assert office.send(Operation.RESEND)[0] == 429, "from this client not even the right one"
+    assert office.send(CallOperation.RESEND)[0] == 429, "from this client not even the right one"
 
 
 def test_guessing_paks_ends(office: Office) -> None:
-    statuses = [office.send(Operation.LOOK_UP, pak=pak_code(guess))[0] for guess in range(4)]
+    statuses = [office.send(CallOperation.LOOK_UP, pak=pak_code(guess))[0] for guess in range(4)]
     assert statuses == [422, 422, 422, 429]
 
 
 def test_a_mistyped_pak_is_no_guess(office: Office) -> None:
     for _ in range(5):
-        answer = office.call(Operation.LOOK_UP, pak="ABCDEFGHIJK")
-        assert isinstance(answer, Refusal)
+        answer = office.call(CallOperation.LOOK_UP, pak="ABCDEFGHIJK")
+        assert isinstance(answer, CallRefused)
         assert answer.cause == "pak"
 
 
 def test_a_spent_pak_is_no_guess(office: Office) -> None:
     pak = office.order()
-    office.call(Operation.INSTALL, device=TWO, pak=pak, skus=(AIS,))
-    answers = {office.send(Operation.INSTALL, pak=pak, skus=(AIS,)) for _ in range(5)}
+    office.call(CallOperation.INSTALL, device=TWO, pak=pak, skus=(AIS,))
+    answers = {office.send(CallOperation.INSTALL, pak=pak, skus=(AIS,)) for _ in range(5)}
     assert len(answers) == 1
-    assert office.call(Operation.INSTALL, pak=pak, skus=(AIS,)) == Refusal(
-        "pak spent", Cause.PAK_EXHAUSTED.format(pak=pak, left=0, quantity=1, wanted=1)
+    assert office.call(CallOperation.INSTALL, pak=pak, skus=(AIS,)) == CallRefused(
+        "pak spent", PortalRefusal.PAK_EXHAUSTED.format(pak=pak, left=0, quantity=1, wanted=1)
     )
 
 
 def test_a_back_end_that_is_away_is_told_with_a_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: object, **__: object) -> None:
-        raise Cause.SERVICE_DOWN.error()
+        raise PortalRefusal.SERVICE_DOWN.error()
 
     monkeypatch.setattr(office.service, "resend", away)
-    call = Call("X.1", Operation.RESEND, ONE, WHO)
+    call = Call("X.1", CallOperation.RESEND, ONE, WHO)
     response = office.desk.answer(write_call(call, key_of(ONE)), "192.0.2.1")
     assert response.status_code == 503
     assert int(response.headers["retry-after"]) > 0

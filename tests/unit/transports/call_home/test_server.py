@@ -12,13 +12,13 @@ import pytest
 from emulator.kernel.effects import Pending
 from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
-from emulator.router.ports import Refusal
-from emulator.transports.call_home.client import Endpoint, HttpsCarrier, Patience
+from emulator.router.ports import CallRefused
+from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
 from emulator.transports.call_home.server import PATH, call_home_app
 from emulator.transports.call_home.wire import CALL_LIMIT
 from emulator.transports.https.certificates import Identity, identity
 from emulator.transports.https.hosting import Hosting, Site
-from emulator.world.call_home.protocol import Answer, Call, Destination, Operation
+from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from tests.unit.transports.call_home.desks import AIS, ONE, WHO, Office, key_of
 
 VENDOR = "tools.cisco.com"
@@ -35,14 +35,14 @@ class Net:
         self.site = Site(self.app, "127.0.0.1", 0)
         self.hosting = Hosting([self.site], self.identity)
         self.hosting.start()
-        hosts = {VENDOR: Endpoint("127.0.0.1", self.site.port)}
+        hosts = {VENDOR: ServerAddress("127.0.0.1", self.site.port)}
         self.carrier = HttpsCarrier(hosts, self.identity.ca, key_of, Patience(answer=5, attempts=2, pause=0.01))
 
-    def call(self, operation: Operation, path: str = PATH, **what: object) -> Answer | Refusal:
+    def call(self, operation: CallOperation, path: str = PATH, **what: object) -> Answer | CallRefused:
         call = Call("X.1", operation, ONE, WHO, **what)  # type: ignore[arg-type]
         reply = self.carrier(Destination(VENDOR, 443, path), call)
         assert isinstance(reply, Pending)
-        answer: Answer | Refusal = reply.result()
+        answer: Answer | CallRefused = reply.result()
         return answer
 
     def connection(self) -> HTTPSConnection:
@@ -72,9 +72,9 @@ def net(tmp_path: Path) -> Iterator[Net]:
 
 def test_a_license_comes_over_the_wire(net: Net) -> None:
     pak = net.office.order(3)
-    file = net.call(Operation.INSTALL, pak=pak, skus=(AIS,))
+    file = net.call(CallOperation.INSTALL, pak=pak, skus=(AIS,))
     assert isinstance(file, bytes)
-    assert net.call(Operation.INSTALL, pak=pak, skus=(AIS,)) == file
+    assert net.call(CallOperation.INSTALL, pak=pak, skus=(AIS,)) == file
     assert net.office.left(pak) == 2
 
 
@@ -96,12 +96,12 @@ def test_requests_that_are_no_calls(net: Net, method: str, path: str, body: byte
 
 
 def test_a_path_that_is_not_served(net: Net) -> None:
-    assert net.call(Operation.RESEND, path="/elsewhere") == Refusal("unavailable", VENDOR)
+    assert net.call(CallOperation.RESEND, path="/elsewhere") == CallRefused("unavailable", VENDOR)
 
 
 def test_a_mistake_in_the_server_is_no_answer(net: Net, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(net.office.service, "resend", lambda *_, **__: 1 // 0)
-    assert net.call(Operation.RESEND) == Refusal("unavailable", VENDOR)
+    assert net.call(CallOperation.RESEND) == CallRefused("unavailable", VENDOR)
 
 
 def test_a_port_that_is_taken_is_told(net: Net) -> None:
@@ -118,7 +118,7 @@ def test_many_devices_at_once_never_pass_the_quantity(net: Net) -> None:
 
     def install(device: Udi) -> None:
         reply = net.carrier(
-            Destination(VENDOR, 443, PATH), Call("X.1", Operation.INSTALL, device, WHO, pak=pak, skus=(AIS,))
+            Destination(VENDOR, 443, PATH), Call("X.1", CallOperation.INSTALL, device, WHO, pak=pak, skus=(AIS,))
         )
         assert isinstance(reply, Pending)
         got.append(reply.result())
@@ -129,7 +129,7 @@ def test_many_devices_at_once_never_pass_the_quantity(net: Net) -> None:
     for thread in threads:
         thread.join()
     files = {each for each in got if isinstance(each, bytes)}
-    refused = [each for each in got if isinstance(each, Refusal)]
+    refused = [each for each in got if isinstance(each, CallRefused)]
     assert len(files) == 20
     assert {each.cause for each in refused} == {"pak spent"}
     assert net.office.left(pak) == 0

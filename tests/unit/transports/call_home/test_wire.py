@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from emulator.keys.paper import InvalidDocument
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
-from emulator.router.ports import LogIn, PakItem, Refusal, RefusalCause, RehostItem
+from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem
 from emulator.transports.call_home.wire import CALL_LIMIT, read_answer, read_call, write_answer, write_call
-from emulator.world.call_home.protocol import Call, Operation
+from emulator.world.call_home.protocol import Call, CallOperation
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 KEYS = {udi: derive_signing_key(1, f"device {udi}") for udi in (ONE, TWO)}
@@ -20,7 +20,7 @@ KEYS = {udi: derive_signing_key(1, f"device {udi}") for udi in (ONE, TWO)}
 calls = st.builds(
     Call,
     id=st.from_regex(r"[A-Z0-9.]{1,30}", fullmatch=True),
-    operation=st.sampled_from(Operation),
+    operation=st.sampled_from(CallOperation),
     device=st.sampled_from([ONE, TWO]),
     who=st.builds(LogIn, st.text(), st.text()),
     pak=st.text(),
@@ -35,7 +35,7 @@ answers = (
     st.binary(max_size=200)
     | st.lists(items, max_size=3).map(tuple)
     | st.lists(given_up, max_size=3).map(tuple)
-    | st.builds(Refusal, st.sampled_from(get_args(RefusalCause)), texts)
+    | st.builds(CallRefused, st.sampled_from(get_args(RefusalCause)), texts)
 )
 
 
@@ -55,7 +55,7 @@ def test_an_answer_comes_out_as_it_went_in(answer):
     assert read_answer(write_answer(answer)) == answer
 
 
-CALL = Call("X.1", Operation.INSTALL, ONE, LogIn("lab", "pä%20ss"), pak="ABCDEFGHIJK", skus=("L-880-AIS=",))
+CALL = Call("X.1", CallOperation.INSTALL, ONE, LogIn("lab", "pä%20ss"), pak="ABCDEFGHIJK", skus=("L-880-AIS=",))
 PAPER = write_call(CALL, KEYS[ONE])
 
 
@@ -101,7 +101,7 @@ BAD_ANSWERS = {
     "nothing": b"",
     "HTML": b"<html></html>",
     "another file": ANSWER.replace(b64encode(b"file"), b"!!!!"),
-    "an unknown cause": write_answer(Refusal("pak")).replace(b">pak<", b">paw<"),
+    "an unknown cause": write_answer(CallRefused("pak")).replace(b">pak<", b">paw<"),
     "a number that is none": write_answer((PakItem("S", "D", "F", 1, 1, "880"),)).replace(b">1<", b">one<"),
     "more": ANSWER.replace(b"</CALL_HOME_ANSWER>", b"<FILE></FILE></CALL_HOME_ANSWER>"),
 }

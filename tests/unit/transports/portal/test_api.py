@@ -227,10 +227,10 @@ def test_a_customer_can_do_what_a_customer_may(portal: Portal) -> None:
 def test_a_database_that_is_away_is_told_with_a_time(
     portal: Portal, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from emulator.backend.refusals import Refusal
+    from emulator.backend.refusals import PortalRefusal
 
     def away(*_: object, **__: object) -> None:
-        raise Refusal.SERVICE_DOWN.error(seconds=5)
+        raise PortalRefusal.SERVICE_DOWN.error(seconds=5)
 
     monkeypatch.setattr(portal.service, "orders", away)
     answer = program.client.get("/api/v1/orders")

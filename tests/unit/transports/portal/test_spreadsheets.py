@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from emulator.licensing.udi import Udi
 from emulator.transports.portal.problems import BadInput
-from emulator.transports.portal.spreadsheets import MOST_ROWS, Row, read_udis, text_of, write_csv
+from emulator.transports.portal.spreadsheets import MOST_ROWS, SpreadsheetRow, read_udis, text_of, write_csv
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 
@@ -97,7 +97,7 @@ def test_a_file_that_is_no_text_is_refused(data: bytes) -> None:
 @given(st.text(max_size=400))
 def test_whatever_is_pasted_is_read_row_by_row(text: str) -> None:
     for row in read_udis(text, "udis"):
-        assert isinstance(row, Row)
+        assert isinstance(row, SpreadsheetRow)
         assert bool(row.problem) != bool(row.udi)
         assert row.text.isprintable()
         assert 1 <= row.number <= len(text.splitlines())

@@ -11,7 +11,7 @@ from emulator.transports.portal.operations.accounts import (
     OPEN_ACCOUNT,
     REVOKE_TOKEN,
     TOKENS,
-    Account,
+    AccountAnswer,
 )
 from emulator.transports.portal.problems import BadInput, WrongPassword
 from emulator.transports.portal.web.page import Page, PageRoute
@@ -31,19 +31,19 @@ def _password(page: Page) -> Response:
     if new != str(page.form.get("repeated") or ""):
         raise BadInput("The new password was not repeated as it is.", "repeated")
     try:
-        logged_in(page, page.desk.by, old)
+        logged_in(page, page.portal_request.by, old)
     except WrongPassword as problem:
         problem.field, problem.message = "old", "This is not your password."
         raise
-    _changed(page, user=page.desk.by, password=new)
+    _changed(page, user=page.portal_request.by, password=new)
     page.tell("The password was changed, and your tokens for programs ended with the old one.")
     return page.lead("/account")
 
 
-def _changed(page: Page, user: str, password: str | None, role: str | None = None, address: str = "") -> Account:
+def _changed(page: Page, user: str, password: str | None, role: str | None = None, address: str = "") -> AccountAnswer:
     """The account as it is now; whoever changed their own password goes on in a new session."""
     account = page.do(CHANGE_ACCOUNT, user=user, password=password, role=role, address=address)
-    if password is not None and user == page.desk.by:
+    if password is not None and user == page.portal_request.by:
         page.session = page.portal.sessions.begin(user)
     return account
 
@@ -74,7 +74,7 @@ def _change(page: Page) -> Response:
     user = str(page.request.path_params["user"])
     account = _changed(page, user, password, page.value("role") or None, page.value("address"))
     page.tell(f"The account {account.user} is changed: {account.role}, {account.address}.")
-    return page.lead("/accounts" if user != page.desk.by else "/account")
+    return page.lead("/accounts" if user != page.portal_request.by else "/account")
 
 
 def _open(page: Page) -> Response:

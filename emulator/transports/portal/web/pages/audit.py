@@ -4,7 +4,7 @@ import msgspec
 from starlette.responses import Response
 
 from emulator.transports.portal.downloads import stream
-from emulator.transports.portal.operations.audit import AUDIT, Entry, ListAudit, whole_log
+from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer, ListAudit, whole_log
 from emulator.transports.portal.spreadsheets import write_csv
 from emulator.transports.portal.web.page import Page, PageRoute
 
@@ -18,8 +18,8 @@ def _audit(page: Page) -> Response:
 def _csv(page: Page) -> Response:
     page.do(AUDIT, limit=1)  # what is wrong with the filters is told before the file begins
     wanted = msgspec.convert(page.query(FILTERS), ListAudit)
-    heading = Entry.__struct_fields__
-    rows = (msgspec.structs.astuple(entry) for entry in whole_log(page.desk, wanted))
+    heading = AuditEntryAnswer.__struct_fields__
+    rows = (msgspec.structs.astuple(entry) for entry in whole_log(page.portal_request, wanted))
     return stream("audit.csv", write_csv(heading, rows))
 
 

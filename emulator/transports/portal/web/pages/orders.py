@@ -20,8 +20,8 @@ def _place(page: Page) -> Response:
         raise BadInput("Fill in the quantity.", "quantity")
     placed = page.do(PLACE, quantity=page.number("quantity"))
     page.tell(f"Sales order {placed.number}: {placed.quantity} × {placed.sku}.")
-    desk = page.desk
-    if placed.arrives <= desk.date(desk.now):
+    portal_request = page.portal_request
+    if placed.arrives <= portal_request.date(portal_request.now):
         return page.lead(f"/mail/{placed.letter}")
     page.tell(f"The PAK comes by regular mail and arrives on {placed.arrives[:10]}.")
     return page.lead("/orders")

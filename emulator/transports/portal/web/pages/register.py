@@ -33,7 +33,7 @@ def _start(page: Page) -> Response:
     if not rows:
         raise BadInput("Name at least one device, or choose a file.", field)
     job = page.portal.jobs.start(
-        page.desk,
+        page.portal_request,
         pak,
         rows,
         partial=page.value("choice") == "good",
@@ -44,7 +44,7 @@ def _start(page: Page) -> Response:
 
 
 def _job(page: Page) -> Job:
-    job = page.portal.jobs.find(page.value("job"), page.desk.by)
+    job = page.portal.jobs.find(page.value("job"), page.portal_request.by)
     if job is None:
         raise NotThere(
             "The portal no longer knows this registration. What was registered stands on the page of the PAK; "
@@ -71,7 +71,7 @@ def _good_ones(page: Page) -> Response:
     """The same list once more, now without its wrong rows."""
     before = _job(page)
     job = page.portal.jobs.start(
-        page.desk, before.pak, before.asked, partial=True, mailed=before.mailed, why=before.why
+        page.portal_request, before.pak, before.asked, partial=True, mailed=before.mailed, why=before.why
     )
     return page.lead(f"/register/{job.id}")
 

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from emulator.backend.entities import Role
 from emulator.backend.mail import Mail
 from emulator.backend.service import LicensingService
-from emulator.transports.mail import Folder, Postman, Smtp
+from emulator.transports.mail import Folder, MailDelivery, Smtp
 from emulator.transports.mail.backends import Away
 from emulator.transports.mail.delivery import LONGEST_PAUSE
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
@@ -96,7 +96,7 @@ class Round:
         self.service, self.log, self.clock = service, log, Clock()
         self.aside = folder / "refused"
         smtp = Smtp("127.0.0.1", port)
-        self.postman = Postman(service, lambda: 0, smtp, Folder(self.aside), self.clock)
+        self.postman = MailDelivery(service, lambda: 0, smtp, Folder(self.aside), self.clock)
 
     def waiting(self) -> list[int]:
         return [letter.number for letter in self.service.undelivered(0)]
@@ -118,7 +118,7 @@ LAB, JOE = "lab@customer.example", "joe@customer.example"
 
 
 def test_a_letter_becomes_a_file_once(service: LicensingService, tmp_path: Path) -> None:
-    postman = Postman(service, lambda: 0, Folder(tmp_path / "mail"), Folder(tmp_path / "refused"))
+    postman = MailDelivery(service, lambda: 0, Folder(tmp_path / "mail"), Folder(tmp_path / "refused"))
     assert postman.round() == 2
     assert postman.round() == 0
     files = sorted((tmp_path / "mail").iterdir())
@@ -208,7 +208,7 @@ def test_more_letters_that_wait_than_one_look_finds_keep_no_other_back(
 
 
 def test_a_mail_server_that_is_not_there(service: LicensingService, tmp_path: Path) -> None:
-    postman = Postman(service, lambda: 0, Smtp("127.0.0.1", 1), Folder(tmp_path))
+    postman = MailDelivery(service, lambda: 0, Smtp("127.0.0.1", 1), Folder(tmp_path))
     with pytest.raises(Away, match=r"127\.0\.0\.1 port 1: "):
         postman.round()
     assert len(service.undelivered(0)) == 2
@@ -224,7 +224,7 @@ def test_a_server_that_does_not_greet_is_away_and_nobody_s_fault(service: Licens
 
         thread = Thread(target=refuse)
         thread.start()
-        postman = Postman(service, lambda: 0, Smtp("127.0.0.1", listening.getsockname()[1]), Folder(tmp_path))
+        postman = MailDelivery(service, lambda: 0, Smtp("127.0.0.1", listening.getsockname()[1]), Folder(tmp_path))
         with pytest.raises(Away):
             postman.round()
         thread.join()
@@ -235,7 +235,7 @@ def test_a_server_that_does_not_greet_is_away_and_nobody_s_fault(service: Licens
 def test_a_folder_that_cannot_be_written(service: LicensingService, tmp_path: Path) -> None:
     (tmp_path / "mail").write_text("")
     with pytest.raises(Away, match="File exists"):
-        Postman(service, lambda: 0, Folder(tmp_path / "mail"), Folder(tmp_path / "refused")).round()
+        MailDelivery(service, lambda: 0, Folder(tmp_path / "mail"), Folder(tmp_path / "refused")).round()
 
 
 def test_what_cannot_be_set_aside_stays_in_the_outbox(two: tuple[Inbox, Round]) -> None:
@@ -264,7 +264,7 @@ class Hand:
 
 
 def walk(service: LicensingService, hand: Hand, folder: Path, wanted: list[int]) -> None:
-    postman = Postman(service, lambda: 0, hand, Folder(folder))
+    postman = MailDelivery(service, lambda: 0, hand, Folder(folder))
     postman.start()
     for _ in range(500):
         if hand.letters == wanted:
@@ -329,6 +329,6 @@ def test_a_server_that_is_away_for_a_while(
 def test_a_letter_on_paper_waits_for_its_day(tmp_path: Path) -> None:
     service = service_at(None)
     service.order("SL-880-AIS=", 1, 0, by="lab")
-    assert Postman(service, lambda: 0, Folder(tmp_path), Folder(tmp_path / "refused")).round() == 0
-    assert Postman(service, lambda: 30 * 86_400_000, Folder(tmp_path), Folder(tmp_path / "refused")).round() == 1
+    assert MailDelivery(service, lambda: 0, Folder(tmp_path), Folder(tmp_path / "refused")).round() == 0
+    assert MailDelivery(service, lambda: 30 * 86_400_000, Folder(tmp_path), Folder(tmp_path / "refused")).round() == 1
     service.close()
