@@ -7,12 +7,11 @@ from typing import Literal
 
 import msgspec
 
-import emulator.licensing
 from emulator.kernel.datafile import read_toml
 from emulator.licensing.states import TRANSITIONS, LicenseState
 
 TOP = Path(__file__).parent.parent
-RULES = Path(emulator.licensing.__file__).with_name("rules.toml")
+RULES = Path(__file__).with_name("rulebook.toml")
 SECTIONS = {
     "A": "Commands",
     "B": "Life cycle",

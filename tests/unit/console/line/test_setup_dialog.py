@@ -10,7 +10,7 @@ from emulator.router.configuration import Section
 from emulator.world.world import World
 from tests.driver import ConsoleDriver
 
-CAPTURES = Path(__file__).parents[2] / "captures"
+CAPTURES = Path(__file__).parents[3] / "captures"
 
 BASIC = ("yes", "yes", "test", "", "1234", "12345", "123", "yes", "")
 """Up to the question for the interface."""
