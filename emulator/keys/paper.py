@@ -12,12 +12,15 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from emulator.licensing.udi import Udi, parse_udi
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    Element: TypeAlias = _Element
+    """One element of a parsed document."""
 
 Piece = tuple[int, str]
 """Depth of indentation, and text that stands on a line of its own."""

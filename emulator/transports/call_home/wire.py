@@ -32,7 +32,7 @@ from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, Reh
 from emulator.world.call_home.protocol import Answer, Call, CallOperation
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from emulator.keys.paper import Element
 
 CONTENT_TYPE = "application/xml"
 CALL_LIMIT = TICKET_LIMIT
@@ -79,7 +79,7 @@ def _call_pieces(call: Call) -> tuple[Piece, ...]:
     )
 
 
-def _call_content(paper: "_Element") -> Call:
+def _call_content(paper: "Element") -> Call:
     return Call(
         id=text_at(paper, "REQUEST_ID"),
         operation=CallOperation(text_at(paper, "OPERATION")),
@@ -129,7 +129,7 @@ def _answer_pieces(answer: Answer | CallRefused) -> tuple[Piece, ...]:
     return ((0, DECLARATION), (0, f'<{_ANSWER} version="1.0">'), *body, (0, f"</{_ANSWER}>"))
 
 
-def _answer_content(paper: "_Element") -> Answer | CallRefused:
+def _answer_content(paper: "Element") -> Answer | CallRefused:
     if paper.find("REFUSAL") is not None:
         return CallRefused(_cause(text_at(paper, "REFUSAL")), _text(paper, "TEXT"))
     if paper.find("FILE") is not None:
@@ -168,7 +168,7 @@ def _item_pieces(item: PakItem | RehostItem) -> tuple[Piece, ...]:
     )
 
 
-def _pak_item(paper: "_Element") -> PakItem:
+def _pak_item(paper: "Element") -> PakItem:
     return PakItem(
         sku=_text(paper, "SKU"),
         description=_text(paper, "DESCRIPTION"),
@@ -179,7 +179,7 @@ def _pak_item(paper: "_Element") -> PakItem:
     )
 
 
-def _rehost_item(paper: "_Element") -> RehostItem:
+def _rehost_item(paper: "Element") -> RehostItem:
     features = tuple(_read(each.text) for each in paper.iterfind("FEATURE_NAME"))
     return RehostItem(sku=_text(paper, "SKU"), type=_text(paper, "TYPE"), features=features)
 
@@ -191,7 +191,7 @@ def _typed(depth: int, tag: str, text: str) -> Piece:
     return element(depth, tag, quote(text, safe=_PLAIN, errors="surrogatepass"))
 
 
-def _text(paper: "_Element", path: str) -> str:
+def _text(paper: "Element", path: str) -> str:
     return _read(text_at(paper, path))
 
 
