@@ -1,16 +1,33 @@
-"""The few fixtures of the domain: a world with one 881, its router and console after a boot, the bench, the clock."""
+"""The few fixtures of the domain, and what property tests draw.
+
+Fixtures: a world with one 881, its router and console after a boot, the bench, the clock.
+
+By default property tests draw the same examples in every run, whatever else is imported. With
+`ISRTWIN_TEST_SEARCH=wide` they draw new ones; a failure prints how to pin what it found.
+"""
+
+import os
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from emulator.router.device import Router
 from emulator.sim.clock import SimClock
 from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
-"""How long a machine takes says nothing of a rule; `python -m tests.benchmarks` measures."""
+SEARCH = os.environ.get("ISRTWIN_TEST_SEARCH", "fixed")
+
+# How long a machine takes says nothing of a rule, so no profile has a deadline.
+settings.register_profile("fixed", deadline=None, derandomize=True)
+settings.register_profile("wide", deadline=None, derandomize=False, print_blob=True)
+settings.load_profile(SEARCH)
+
+if SEARCH == "fixed":
+    # Hypothesis also draws constants of the modules that happen to be loaded, which other tests decide.
+    providers._get_local_constants = Constants
 
 
 @pytest.fixture

@@ -24,13 +24,16 @@ UNITS = {"w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND, "ms": 1}
 LONGEST: Duration = 100 * 365 * DAY
 """No stretch of time that somebody asks for may be longer."""
 
-_PART = re.compile(r"(\d{1,12})(ms|w|d|h|m|s)", re.ASCII)
+DURATION_FORM = "([0-9]{1,12}(ms|[wdhms]))+"
+"""Pattern of a whole duration, in the syntax that Python and JSON Schema share."""
+
+_DURATION = re.compile(DURATION_FORM)
+_PART = re.compile("([0-9]{1,12})(ms|[wdhms])")
 
 
 def is_duration(text: str) -> bool:
     """Whether the text has the form of a duration."""
-    parts = _PART.findall(text)
-    return bool(parts) and "".join(number + unit for number, unit in parts) == text
+    return _DURATION.fullmatch(text) is not None
 
 
 def parse_duration(text: str) -> Duration:

@@ -8,8 +8,10 @@ import re
 
 import msgspec
 
-_PID = re.compile(r"[A-Z0-9][A-Z0-9./+-]{1,21}")
-_SERIAL = re.compile(r"[A-Z]{3}[0-9]{4}[0-9A-Z]{4}")
+UDI_FORM = "[A-Z0-9][A-Z0-9./+-]{1,21}:[A-Z]{3}[0-9]{4}[0-9A-Z]{4}"
+"""Pattern of a whole `PID:SN`, in the syntax that Python and JSON Schema share."""
+
+_UDI = re.compile(UDI_FORM)
 _MADE_SERIAL = re.compile(
     r"[A-Z]{3}"  # the site
     r"(0[1-9]|[1-9][0-9])"  # the year since 1996
@@ -34,9 +36,9 @@ def parse_udi(text: str) -> Udi:
     Raises:
         ValueError: the text has not that form.
     """
-    pid, colon, serial = text.partition(":")
-    if not colon or not _PID.fullmatch(pid) or not _SERIAL.fullmatch(serial):
+    if not _UDI.fullmatch(text):
         raise ValueError(f"'{text}' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7")
+    pid, _, serial = text.partition(":")
     return Udi(pid, serial)
 
 

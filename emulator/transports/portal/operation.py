@@ -105,7 +105,7 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
         try:
             inputs = msgspec.convert(given, self.input, strict=strict)
         except msgspec.ValidationError as error:
-            raise _unreadable(error, self.input) from error
+            raise _unreadable(error, self.input, given) from error
         if self.guesses and (wait := request.portal.paks.wait(request.caller.keys)):
             raise TooOften(wait)
         try:
@@ -151,7 +151,7 @@ _OTHER_NAMES = {"udi": "udis", "order": "number"}
 """Inputs that the back end knows under another name."""
 
 
-def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct]) -> BadInput:
+def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct], given: Mapping[str, object]) -> BadInput:
     """What is wrong with an input, and which."""
     if missing := _MISSING.search(str(error)):
         name = missing[1]
@@ -160,8 +160,24 @@ def _unreadable(error: msgspec.ValidationError, inputs: type[msgspec.Struct]) ->
     name = path.partition("[")[0].partition(".")[0]
     if name not in inputs.__struct_fields__:
         return BadInput(f"This cannot be read: {problem}.")
+    if "matching regex" in problem and (told := _misformed(inputs, name, given[name])):
+        return BadInput(told, name)
     label = _label(name, inputs)
     return BadInput(f"{label[0].upper()}{label[1:]}: {problem}.", name)
+
+
+def _misformed(inputs: type[msgspec.Struct], name: str, value: object) -> str | None:
+    """Complaint of the reader of an input's form (`words.formed`) about a value of another form."""
+    infos = msgspec.inspect.type_info(inputs)
+    assert isinstance(infos, msgspec.inspect.StructType)
+    [info] = (field.type for field in infos.fields if field.name == name)
+    for each in info.types if isinstance(info, msgspec.inspect.UnionType) else (info,):
+        if isinstance(each, msgspec.inspect.Metadata) and each.extra:
+            try:
+                each.extra["read"](value)
+            except ValueError as error:
+                return f"{error}."
+    return None
 
 
 def _blamed(error: PortalError, inputs: msgspec.Struct) -> str | None:

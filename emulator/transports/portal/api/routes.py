@@ -21,7 +21,15 @@ from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
 from emulator.transports.portal.operation import Caller, File, Operation, PortalRequest
 from emulator.transports.portal.operations.table import SUBJECTS
-from emulator.transports.portal.problems import BadInput, NotLoggedIn, Problem, RowsRefused, TooOften, WrongType
+from emulator.transports.portal.problems import (
+    BadInput,
+    NotLoggedIn,
+    NotThere,
+    Problem,
+    RowsRefused,
+    TooOften,
+    WrongType,
+)
 from emulator.transports.portal.registered_row import RegisteredRow
 
 BASE = "/api/v1"
@@ -111,6 +119,8 @@ def _caller(portal: Portal, request: Request) -> Caller:
 async def _inputs(operation: Operation[Any, Any], request: Request) -> dict[str, object]:
     """The inputs from the path, and the others from the query or the body."""
     from_path: dict[str, object] = dict(request.path_params)
+    if "" in from_path.values():
+        raise NotThere()
     others: dict[str, object] = dict(request.query_params)
     if operation.method == "POST":
         if others:

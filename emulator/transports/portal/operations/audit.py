@@ -1,5 +1,6 @@
 """The audit log: who did what, when and why."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,18 +11,25 @@ from msgspec.structs import replace
 from emulator.backend.entities import AuditEntry
 from emulator.kernel.time import DAY, Instant
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
-from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
+from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, formed, part
 from emulator.transports.portal.problems import BadInput
 
-Day = Annotated[
-    str,
-    msgspec.Meta(
-        max_length=40,
-        description="A date or moment of the simulated calendar",
-        examples=["2010-03-01"],
-        extra_json_schema={"pattern": "^(20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))?$"},
-    ),
-]
+_DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_MOMENT = f"({_DATE}([T ]{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})?)?)?"
+
+
+def _moment(text: str) -> datetime:
+    try:
+        if not re.fullmatch(_MOMENT, text):
+            raise ValueError("another form")
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("Write a date as 2010-03-01") from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+Day = Annotated[str, formed(_MOMENT, _moment, "A date or moment of the simulated calendar, or nothing", "2010-03-01")]
 
 
 class ListAudit(Input, frozen=True):
@@ -96,17 +104,13 @@ def _audit(request: PortalRequest, wanted: ListAudit) -> Part[AuditEntryAnswer]:
 
 def _instant(request: PortalRequest, text: str, field: str) -> Instant | None:
     """The instant of a date; of the end of its day where that is meant."""
-    if not text.strip():
+    if not text:
         return None
+    whole_day = field == "until" and len(text) == len("2010-03-01")
     try:
-        moment = datetime.fromisoformat(text.strip())
+        return request.portal.instant(_moment(text)) + (DAY if whole_day else 0)
     except ValueError as error:
-        raise BadInput("Write a date as 2010-03-01.", field) from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    whole_day = field == "until" and len(text.strip()) <= len("2010-03-01")
-    try:
-        return request.portal.instant(moment) + (DAY if whole_day else 0)
+        raise BadInput(f"{error}.", field) from error
     except OverflowError as error:
         raise BadInput("This date is outside the calendar.", field) from error
 

@@ -7,9 +7,10 @@ import msgspec
 from emulator.backend.entities import AuditEntry
 from emulator.backend.letters import in_words
 from emulator.backend.views import DeviceRow, Entitlement
+from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.audit import AuditEntryAnswer, entry_of
-from emulator.transports.portal.operations.words import Limit, Moment, Offset, Part, Search, UdiText, part, udi_at
+from emulator.transports.portal.operations.words import Limit, Moment, Offset, Part, Search, UdiText, part
 
 
 class ListDevices(Input, frozen=True):
@@ -82,7 +83,7 @@ def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
 
 
 def _device(request: PortalRequest, wanted: ShowDevice) -> DeviceCard:
-    udi = udi_at(wanted.udi, "udi")
+    udi = parse_udi(wanted.udi)
     view = request.service.device(udi, request.now, by=request.by)
     return DeviceCard(
         udi=str(udi),
@@ -115,7 +116,7 @@ def _history(request: PortalRequest, wanted: ShowHistory) -> Part[AuditEntryAnsw
         return entry_of(request, each)
 
     found = request.service.history(
-        udi_at(wanted.udi, "udi"), request.now, by=request.by, offset=wanted.offset, limit=wanted.limit
+        parse_udi(wanted.udi), request.now, by=request.by, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from emulator.backend.views import OrderView, PakView, RegisteredDevice
+from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.words import (
     Limit,
@@ -18,7 +19,6 @@ from emulator.transports.portal.operations.words import (
     UdiText,
     Why,
     part,
-    udi_at,
 )
 
 
@@ -224,7 +224,7 @@ def _lost(request: PortalRequest, wanted: FindPak) -> FoundPak:
 
 
 def _look_up(request: PortalRequest, wanted: LookUp) -> Contents:
-    found = request.service.look_up(wanted.pak.strip(), udi_at(wanted.udi, "udi"), request.now, by=request.by)
+    found = request.service.look_up(wanted.pak.strip(), parse_udi(wanted.udi), request.now, by=request.by)
     return Contents(
         tuple(
             Content(

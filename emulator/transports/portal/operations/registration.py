@@ -6,10 +6,11 @@ import msgspec
 
 from emulator.backend.mail import Mail
 from emulator.backend.views import Registration, RegistrationRow
-from emulator.kernel.time import parse_duration
+from emulator.kernel.time import DURATION_FORM, parse_duration
+from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
-from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, udi_at
+from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, formed
 from emulator.transports.portal.problems import BadInput, RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import MOST_ROWS
@@ -47,15 +48,7 @@ class AskDemo(Input, frozen=True):
 class GrantExtension(Input, frozen=True):
     udi: UdiText
     feature: Annotated[str, msgspec.Meta(max_length=60, description="A feature, or the SKU that gives it")]
-    period: Annotated[
-        str,
-        msgspec.Meta(
-            max_length=40,
-            description="Time of use",
-            examples=["30d", "12h"],
-            extra_json_schema={"pattern": "^([1-9][0-9]{0,2}[wdhms])$"},
-        ),
-    ]
+    period: Annotated[str, formed(DURATION_FORM, parse_duration, "Time of use", "30d", "12h")]
     why: Annotated[str, msgspec.Meta(max_length=500, description="Who granted it, and for what; for the audit log")]
     mailed: Mailed = True
 
@@ -107,7 +100,7 @@ def _row(each: RegistrationRow) -> RegisteredRow:
 
 
 def _demo(request: PortalRequest, wanted: AskDemo) -> LetterAnswer:
-    udi = udi_at(wanted.udi, "udi")
+    udi = parse_udi(wanted.udi)
     feature = wanted.feature.strip()
     return _sent(
         request, request.service.demo(udi, feature, request.now, by=request.by, mailed=wanted.mailed, why=wanted.why)
@@ -115,9 +108,9 @@ def _demo(request: PortalRequest, wanted: AskDemo) -> LetterAnswer:
 
 
 def _extension(request: PortalRequest, wanted: GrantExtension) -> LetterAnswer:
-    udi = udi_at(wanted.udi, "udi")
+    udi = parse_udi(wanted.udi)
     try:
-        period = parse_duration(wanted.period.strip())
+        period = parse_duration(wanted.period)
     except ValueError as error:
         raise BadInput(f"{error}.", "period") from error
     feature = wanted.feature.strip()
@@ -128,7 +121,7 @@ def _extension(request: PortalRequest, wanted: GrantExtension) -> LetterAnswer:
 
 
 def _resend(request: PortalRequest, wanted: Resend) -> LetterAnswer:
-    udi = udi_at(wanted.udi, "udi")
+    udi = parse_udi(wanted.udi)
     return _sent(request, request.service.resend(udi, request.now, by=request.by, mailed=wanted.mailed, why=wanted.why))
 
 

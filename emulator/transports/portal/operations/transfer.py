@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 from emulator.backend.letters import ticket_named
 from emulator.backend.views import Rehostable, RehostCase
 from emulator.licensing.lines import TYPES
+from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
 from emulator.transports.portal.operations.registration import Mailed
@@ -22,7 +23,6 @@ from emulator.transports.portal.operations.words import (
     UdiText,
     Why,
     part,
-    udi_at,
 )
 
 Override = Annotated[bool, msgspec.Meta(description="Operators: beyond the policy's limit; give the reason")]
@@ -61,7 +61,7 @@ class AskPermission(Input, frozen=True):
     """
 
     source: UdiText
-    target: UdiText = ""
+    target: UdiText | None = None
     credential: Paper | None = None
     skus: Annotated[list[SkuText], msgspec.Meta(max_length=100)] | None = None
     override: Override = False
@@ -109,7 +109,7 @@ class Case(msgspec.Struct, frozen=True):
 
 
 def _rma(request: PortalRequest, wanted: Replace) -> LetterAnswer:
-    failed, replacement = udi_at(wanted.failed, "failed"), udi_at(wanted.replacement, "replacement")
+    failed, replacement = parse_udi(wanted.failed), parse_udi(wanted.replacement)
     letter = request.service.rma(
         failed,
         replacement,
@@ -126,16 +126,16 @@ def _rehostable(request: PortalRequest, wanted: AskRehostable) -> Rehostables:
     def row(each: Rehostable) -> RehostableAnswer:
         return RehostableAnswer(each.sku, TYPES[each.type].title, each.features, each.licenses)
 
-    source, target = udi_at(wanted.source, "source"), udi_at(wanted.target, "target")
+    source, target = parse_udi(wanted.source), parse_udi(wanted.target)
     return Rehostables(tuple(map(row, request.service.rehostable(source, target, request.now, by=request.by))))
 
 
 def _permission(request: PortalRequest, wanted: AskPermission) -> Permitted:
     letter = request.service.permission(
-        udi_at(wanted.source, "source"),
+        parse_udi(wanted.source),
         request.now,
         by=request.by,
-        target=udi_at(wanted.target, "target") if wanted.target.strip() else None,
+        target=None if wanted.target is None else parse_udi(wanted.target),
         skus=None if wanted.skus is None else tuple(wanted.skus),
         credential=wanted.credential or None,
         override=wanted.override,
@@ -148,7 +148,7 @@ def _permission(request: PortalRequest, wanted: AskPermission) -> Permitted:
 def _complete(request: PortalRequest, wanted: Complete) -> LetterAnswer:
     letter = request.service.rehost(
         wanted.ticket,
-        udi_at(wanted.target, "target"),
+        parse_udi(wanted.target),
         request.now,
         by=request.by,
         credential=wanted.credential or None,

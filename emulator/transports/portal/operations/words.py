@@ -6,22 +6,31 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 
 from emulator.backend.views import Listing
-from emulator.licensing.udi import Udi, parse_udi
-from emulator.transports.portal.problems import BadInput
+from emulator.licensing.udi import UDI_FORM, parse_udi
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
 
-UdiText = Annotated[
-    str,
-    msgspec.Meta(
+
+def formed(pattern: str, read: Callable[[str], object], description: str, *examples: str) -> msgspec.Meta:
+    """Text of a form: one pattern is checked and told in the description of the interface.
+
+    Args:
+        pattern: of the whole text, in the syntax that Python and JSON Schema share.
+        read: raises ValueError for a text of another form; its message tells what is wrong.
+        description: the text in words, for the description of the interface.
+        examples: texts that have the form.
+    """
+    return msgspec.Meta(
+        pattern=rf"^({pattern})$(?!\n)",  # for Python `$` also stands before a last line feed
         max_length=80,
-        description="A device, as PID:SN",
-        examples=["CISCO881-K9:FTX1405YDC7"],
-        extra_json_schema={"pattern": "^[A-Z0-9][A-Z0-9./+-]{1,21}:[A-Z]{3}[0-9]{4}[0-9A-Z]{4}$"},
-    ),
-]
-"""The description tells of the form; what has another one is refused in words of our own."""
+        description=description,
+        examples=list(examples),
+        extra={"read": read},
+    )
+
+
+UdiText = Annotated[str, formed(UDI_FORM, parse_udi, "A device, as PID:SN", "CISCO881-K9:FTX1405YDC7")]
 RowText = Annotated[str, msgspec.Meta(max_length=80, description="A device, as PID:SN or PID,SN")]
 PakText = Annotated[str, msgspec.Meta(max_length=40, description="A product authorization key")]
 SkuText = Annotated[str, msgspec.Meta(max_length=60, description="A product that can be ordered")]
@@ -50,15 +59,3 @@ class Part(msgspec.Struct, Generic[Item], frozen=True):
 def part(found: Listing[Row], change: Callable[[Row], Item]) -> Part[Item]:
     """The back end's listing with each row changed into ours."""
     return Part(tuple(map(change, found.items)), found.total, found.offset)
-
-
-def udi_at(text: str, field: str) -> Udi:
-    """The device that was typed.
-
-    Raises:
-        BadInput: it is none.
-    """
-    try:
-        return parse_udi(text.strip())
-    except ValueError as error:
-        raise BadInput(f"{error}.", field) from error

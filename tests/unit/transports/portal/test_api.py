@@ -4,8 +4,6 @@ import base64
 from typing import Any
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
 from starlette.testclient import TestClient
 
 from emulator.transports.portal.operations.table import SUBJECTS
@@ -244,28 +242,3 @@ def test_the_description_names_every_operation_once(portal: Portal) -> None:
     assert described == {(operation.path, operation.method.lower()) for operation in OPERATIONS}
     ids = [operation.name for operation in OPERATIONS]
     assert len(ids) == len(set(ids))
-
-
-def _described() -> schemathesis.BaseSchema:
-    """A portal with something in it, as schemathesis sees it.
-
-    422 is a right answer to what has the form of an input and is none: base64 that is no ticket, a device that cannot
-    be. No schema says that, and which of them are tried changes with the constants of the program.
-    """
-    portal = Portal()
-    program = Program(portal)
-    program.post(f"/paks/{portal.pak(5)}/registrations", udis=[str(R1)])
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", portal.app)
-    schema.config.update(headers={"Authorization": program.client.headers["Authorization"], "Host": "portal.example"})
-    meaningless = schema.config.checks.positive_data_acceptance
-    meaningless.expected_statuses = [*meaningless.expected_statuses, "422"]
-    return schema
-
-
-schema = _described()
-
-
-@schema.parametrize()
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_no_answer_is_our_mistake_and_every_answer_is_as_described(case: Any) -> None:
-    case.call_and_validate()

@@ -6,9 +6,9 @@ same RMA again gives the same file.
 
 from starlette.responses import Response
 
+from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operations.devices import DEVICE
 from emulator.transports.portal.operations.transfer import RMA
-from emulator.transports.portal.operations.words import udi_at
 from emulator.transports.portal.problems import BadInput, Problem
 from emulator.transports.portal.web.page import Page, PageRoute
 
@@ -43,7 +43,10 @@ def _check(page: Page) -> Response:
 def _device(text: str, words: str, field: str) -> None:
     if not text:
         raise BadInput(f"Fill in {words}.", field)
-    udi_at(text, field)
+    try:
+        parse_udi(text)
+    except ValueError as error:
+        raise BadInput(f"{error}.", field) from error
 
 
 def _confirm(page: Page) -> Response:
