@@ -1,0 +1,1 @@
+"""The dependency rule and the naming rule, each shown to be watched."""
