@@ -1,4 +1,4 @@
-"""The use cases of accounts and of the tokens of programs; see `accounts`."""
+"""The use cases of accounts and API tokens, each in a transaction of its own; their rules are in `accounts`."""
 
 from emulator.backend import accounts, queries
 from emulator.backend.account_names import DEFAULT_PASSWORD, DEFAULT_USER, account_of
@@ -8,10 +8,13 @@ from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 
 
-class AccountService(Transactions):
-    """Who logs in, and who may change what of whom."""
+class AccountService:
+    """Accounts and their tokens: log-in, opening, changing and listing."""
 
-    def add_account(
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions, self._database = transactions, transactions.database
+
+    def add(
         self,
         user: str,
         password: str,
@@ -22,10 +25,10 @@ class AccountService(Transactions):
         address: str = "",
     ) -> Account:
         """Open an account, a customer's unless told otherwise. Operators only."""
-        with self._act(by, now) as transaction:
+        with self._transactions.transaction(by, now) as transaction:
             return accounts.add_account(transaction, user, password, role, address)
 
-    def change_account(
+    def change(
         self,
         user: str,
         now: Instant = 0,
@@ -39,7 +42,7 @@ class AccountService(Transactions):
 
         Everybody may do that to their own, only operators change roles, and the last operator stays one.
         """
-        with self._act(by, now) as transaction:
+        with self._transactions.transaction(by, now) as transaction:
             return accounts.change_account(transaction, user, password, role, address)
 
     def logs_in(self, user: str, password: str) -> bool:
@@ -48,23 +51,23 @@ class AccountService(Transactions):
 
     def password_mark(self, user: str) -> str | None:
         """A word that is another one as soon as the user's password is; None if there is no such account. Quick."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             return accounts.password_mark(accounts.kept(records, user), user)
 
     def log_in(self, user: str, password: str) -> Account | None:
         """The account that opens with this password; slow on purpose."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             found = accounts.kept(records, user)
-        return accounts.log_in(found, self._context.key, user, password)
+        return accounts.log_in(found, self._transactions.context.key, user, password)
 
-    def account(self, user: str) -> Account:
+    def get(self, user: str) -> Account:
         """An account by its name."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             return account_of(records, user)
 
-    def accounts(self, *, by: str, offset: int = 0, limit: int = 50) -> Listing[Account]:
+    def all(self, *, by: str, offset: int = 0, limit: int = 50) -> Listing[Account]:
         """All accounts that were opened or changed, by name. Operators only."""
-        with self._look(by) as transaction:
+        with self._transactions.looking(by) as transaction:
             return queries.accounts(transaction, offset, limit)
 
     def has_default_password(self) -> bool:
@@ -77,20 +80,20 @@ class AccountService(Transactions):
 
         `entropy` are at least 16 bytes that the caller drew at random.
         """
-        with self._act(by, now) as transaction:
+        with self._transactions.transaction(by, now) as transaction:
             return accounts.new_token(transaction, user, name, entropy)
 
     def tokens(self, user: str, *, by: str) -> tuple[ApiToken, ...]:
         """The tokens of an account, by age."""
-        with self._look(by) as transaction:
+        with self._transactions.looking(by) as transaction:
             return accounts.tokens(transaction, user)
 
     def revoke_token(self, number: int, now: Instant, *, by: str) -> None:
         """A token opens nothing any more."""
-        with self._act(by, now) as transaction:
+        with self._transactions.transaction(by, now) as transaction:
             accounts.revoke_token(transaction, number)
 
     def token_account(self, secret: str) -> Account | None:
         """The account in whose name a program with this token acts."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             return accounts.token_account(records, secret)

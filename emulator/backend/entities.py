@@ -59,7 +59,7 @@ class Device(msgspec.Struct, frozen=True, gc=False):
 
 
 class ServiceContract(msgspec.Struct, frozen=True):
-    """The support that a device was sold with; the RMA desk asks for its number."""
+    """The support that a device was sold with; an RMA asks for its number."""
 
     number: str
     udi: Udi

@@ -7,18 +7,15 @@ same Message-ID.
 
 from collections.abc import Sequence
 
-from emulator.backend.account_names import account_of
-from emulator.backend.entities import Role
 from emulator.backend.letters import Draft, signed_mail
 from emulator.backend.mail import Mail
 from emulator.backend.queries import cleaned, page_of
 from emulator.backend.refusals import PortalRefusal
-from emulator.backend.store.database import Database
 from emulator.backend.store.outbox import StoredLetter
 from emulator.backend.store.records import Records
+from emulator.backend.transactions import Transactions
 from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
-from emulator.keys.signing import SigningKey
 
 Heading = tuple[int, Instant, str]
 """Number, arrival and subject of a letter."""
@@ -27,61 +24,59 @@ LAST_NUMBER = (1 << 31) - 1
 
 
 class OutboxReader:
-    """Reads the outbox of a database."""
+    """Letters by account, by number and by whether a mail server took them."""
 
-    def __init__(self, database: Database, key: SigningKey) -> None:
-        self.database, self._key = database, key
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions, self._database = transactions, transactions.database
+        self._key = transactions.context.key
 
     def letters(self, now: Instant, *, by: str | None = None, offset: int = 0, limit: int | None = None) -> list[Mail]:
         """Letters that have arrived, of an account or of all, the first first."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             drafts = _drafts(records, records.outbox.arrived(now, by, offset, limit))
         return [signed_mail(draft, self._key) for draft in drafts]
 
     def mailbox(self, now: Instant, *, by: str, text: str = "", offset: int = 0, limit: int = 50) -> Listing[Mail]:
         """Letters that have arrived, an account's own or for an operator all, the latest first."""
         offset, limit = page_of(offset, limit)
-        with self.database.reading() as records:
-            reader = account_of(records, by)
-            whose = None if reader.role is Role.OPERATOR else reader.name
-            letters, total = records.outbox.latest(now, whose, cleaned(text), offset, limit)
-            drafts = _drafts(records, letters)
+        with self._transactions.looking(by, now) as looking:
+            letters, total = looking.records.outbox.latest(now, looking.seen_by, cleaned(text), offset, limit)
+            drafts = _drafts(looking.records, letters)
         return Listing(tuple(signed_mail(draft, self._key) for draft in drafts), total, offset)
 
     def letter(self, number: int, now: Instant, *, by: str) -> Mail:
         """One letter that has arrived, for its account and for operators."""
-        with self.database.reading() as records:
-            letter = records.outbox.find(number, now) if 0 < number <= LAST_NUMBER else None
-            reader = account_of(records, by)
-            if letter is None or (letter.account != reader.name and reader.role is not Role.OPERATOR):
+        with self._transactions.looking(by, now) as looking:
+            letter = looking.records.outbox.find(number, now) if 0 < number <= LAST_NUMBER else None
+            if letter is None or not looking.owns(letter.account):
                 raise PortalRefusal.UNKNOWN_FILE.error(file=f"letter {number}")
-            [draft] = _drafts(records, [letter])
+            [draft] = _drafts(looking.records, [letter])
         return signed_mail(draft, self._key)
 
     def headings(self, now: Instant) -> Sequence[Heading]:
-        """What has arrived, by arrival, without opening anything."""
-        with self.database.reading() as records:
+        """Headings of the letters that have arrived, by arrival."""
+        with self._database.reading() as records:
             return records.outbox.headings(now)
 
     def under_way(self, now: Instant) -> Sequence[Heading]:
-        """What is still to come, the next first."""
-        with self.database.reading() as records:
+        """Headings of the letters that are still to come, the next first."""
+        with self._database.reading() as records:
             return records.outbox.under_way(now)
 
     def count_letters(self, now: Instant) -> int:
         """How many letters have arrived."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             return records.outbox.count(now)
 
     def undelivered(self, now: Instant, *, limit: int = 100) -> list[Mail]:
         """Letters that have arrived and that no mail server has taken yet, the first first."""
-        with self.database.reading() as records:
+        with self._database.reading() as records:
             drafts = _drafts(records, records.outbox.undelivered(now, limit))
         return [signed_mail(draft, self._key) for draft in drafts]
 
     def delivered(self, number: int, now: Instant) -> None:
-        """A mail server has taken a letter."""
-        with self.database.writing() as records:
+        """Note that a mail server has taken a letter."""
+        with self._database.writing() as records:
             records.outbox.delivered(number, now)
 
 

@@ -15,11 +15,13 @@ from emulator.backend.account_service import AccountService
 from emulator.backend.entities import Account, Role, SalesOrder, ServiceContract
 from emulator.backend.letters import Draft, signed_mail
 from emulator.backend.mail import Mail
+from emulator.backend.outbox_reader import OutboxReader
 from emulator.backend.query_service import QueryService
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.skus import Sku
 from emulator.backend.store.database import Database
 from emulator.backend.transaction import BackendContext
+from emulator.backend.transactions import Transactions
 from emulator.backend.views import PakContent, Registration, Rehostable
 from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
@@ -30,8 +32,16 @@ FACTORY = Account("factory", Role.OPERATOR, "", 0)
 """Who makes devices; nobody logs in so."""
 
 
-class LicensingService(AccountService, QueryService):
-    """Orders, PAKs, license files and transfers; each refusal is a `PortalError` and changes nothing."""
+class LicensingService:
+    """Orders, PAKs, license files and transfers; each refusal is a `PortalError` and changes nothing.
+
+    Attributes:
+        database: its records.
+        skus: what can be ordered, by name.
+        accounts: log-in, accounts and tokens.
+        queries: what an account may look up.
+        outbox: the letters that it sent.
+    """
 
     def __init__(
         self,
@@ -57,8 +67,12 @@ class LicensingService(AccountService, QueryService):
             calendar: the date of an instant, in UTC.
             posted: told, after an act and in its thread, of the letters that it sent.
         """
-        super().__init__(database, BackendContext(skus, families, key, device_verifier, device_seal, calendar))
-        self.skus = skus
+        self.database, self.skus, self._key = database, skus, key
+        context = BackendContext(skus, families, key, device_verifier, device_seal, calendar)
+        self._transactions = Transactions(database, context)
+        self.accounts = AccountService(self._transactions)
+        self.queries = QueryService(self._transactions)
+        self.outbox = OutboxReader(self._transactions)
         self._posted = posted
 
     def close(self) -> None:
@@ -69,17 +83,17 @@ class LicensingService(AccountService, QueryService):
 
     def manufacture(self, udi: Udi, features: Sequence[str], now: Instant) -> tuple[LicenseLine, ...]:
         """The permanent licenses that a new device leaves the factory with; the same again when repeated."""
-        with self._act(FACTORY, now) as transaction:
+        with self._transactions.transaction(FACTORY, now) as transaction:
             return manufacturing.manufacture(transaction, udi, features)
 
     def factory_file(self, udi: Udi) -> bytes:
         """The license file with the licenses that a device left the factory with."""
-        with self._look(FACTORY) as transaction:
+        with self._transactions.looking(FACTORY) as transaction:
             return manufacturing.factory_file(transaction, udi)
 
     def contract(self, udi: Udi, *, by: str) -> ServiceContract:
         """The service contract of a device, for its owner and for operators."""
-        with self._look(by) as transaction:
+        with self._transactions.looking(by) as transaction:
             return manufacturing.contract(transaction, udi)
 
     # --- buying ------------------------------------------------------------------------------------------------
@@ -91,18 +105,18 @@ class LicensingService(AccountService, QueryService):
 
         `owner` is the account that it is for, if an operator orders for another; left out, a customer's own.
         """
-        with self._act(by, now, why) as transaction:
+        with self._transactions.transaction(by, now, why) as transaction:
             placed, draft = purchase.order(transaction, sku, quantity, owner)
         return placed, self._sent([draft])[0]
 
     def lost_pak(self, number: str, now: Instant = 0, *, by: str) -> str:
         """The PAK of a sales order; refused to a customer as long as the letter with it is under way."""
-        with self._look(by, now) as transaction:
+        with self._transactions.looking(by, now) as transaction:
             return purchase.lost_pak(transaction, number)
 
     def look_up(self, pak: str, udi: Udi, now: Instant = 0, *, by: str) -> tuple[PakContent, ...]:
         """What a PAK is worth for a device."""
-        with self._look(by, now) as transaction:
+        with self._transactions.looking(by, now) as transaction:
             return purchase.look_up(transaction, pak, udi)
 
     def register(
@@ -120,7 +134,7 @@ class LicensingService(AccountService, QueryService):
 
         `sku`, if it is given, must be what the PAK is for.
         """
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             drafts = registration.register(transaction, pak, udis, sku)
         return self._sent(drafts)
 
@@ -140,7 +154,7 @@ class LicensingService(AccountService, QueryService):
         With bad rows among them the good ones are done alone if `partial`, and else none is.
         """
         try:
-            with self._act(by, now, why, mailed=mailed) as transaction:
+            with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
                 outcome, drafts = registration.register_rows(transaction, pak, rows, partial=partial)
         except registration.NotDone as not_done:
             return not_done.outcome
@@ -149,13 +163,13 @@ class LicensingService(AccountService, QueryService):
 
     def resend(self, udi: Udi, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
         """Every license that was issued to the device and still stands, in one file."""
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = purchase.resend(transaction, udi)
         return self._sent([draft])[0]
 
     def demo(self, udi: Udi, feature_or_sku: str, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
         """A demo license for 60 days of use, once for a device and feature."""
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = demo_and_extension.demo(transaction, udi, feature_or_sku)
         return self._sent([draft])[0]
 
@@ -174,7 +188,7 @@ class LicensingService(AccountService, QueryService):
 
         `why` is who granted it and for what, which the audit log keeps.
         """
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = demo_and_extension.extension(transaction, udi, feature_or_sku, period)
         return self._sent([draft])[0]
 
@@ -192,13 +206,13 @@ class LicensingService(AccountService, QueryService):
         why: str = "",
     ) -> Mail:
         """The purchased licenses of a failed device, for its replacement, under the failed one's service contract."""
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = rma.rma(transaction, failed, replacement, contract)
         return self._sent([draft])[0]
 
     def rehostable(self, udi: Udi, target: Udi, now: Instant, *, by: str) -> tuple[Rehostable, ...]:
         """The purchased products that the device could give up in favour of the target."""
-        with self._look(by, now) as transaction:
+        with self._transactions.looking(by, now) as transaction:
             return rehost.rehostable(transaction, udi, target)
 
     def permission(
@@ -223,7 +237,7 @@ class LicensingService(AccountService, QueryService):
             caller: the device that asks itself, by a call that it signed; that is as good as its credential.
             override: beyond the yearly limit of a SKU; operators only, with a reason.
         """
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = rehost.permission(transaction, source, target, skus, credential, caller, override=override)
         return self._sent([draft])[0]
 
@@ -249,19 +263,15 @@ class LicensingService(AccountService, QueryService):
                 away (C: `license call-home revoke udi` is typed at the source alone).
             override: after the permission ticket's term; operators only, with a reason.
         """
-        with self._act(by, now, why, mailed=mailed) as transaction:
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = rehost.rehost(transaction, rehost_ticket, target, credential, caller, override=override)
         return self._sent([draft])[0]
-
-    def date(self, instant: Instant) -> datetime:
-        """The calendar at an instant."""
-        return self._context.calendar(instant)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _sent(self, drafts: Sequence[Draft]) -> list[Mail]:
         """The letters of an act that was written down, and the word that they are under way."""
-        letters = [signed_mail(draft, self._context.key) for draft in drafts]
+        letters = [signed_mail(draft, self._key) for draft in drafts]
         if self._posted is not None and (mailed := [letter for letter in letters if letter.number]):
             self._posted(mailed)
         return letters

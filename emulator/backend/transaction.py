@@ -70,7 +70,7 @@ class BackendContext(msgspec.Struct, frozen=True):
 
 
 class Transaction(msgspec.Struct):
-    """The desk at which one act is done."""
+    """An act: its account, instant and reason, its records, and the letters and audit entries that it leaves."""
 
     context: BackendContext
     records: Records

@@ -1,41 +1,59 @@
-"""The desks of one back end: where each act finds its records, its account and its date."""
+"""The transactions of one back end: each act runs in one, with its records, its account and its date.
+
+C (the FAQ): what the portal has confirmed holds. I: so all that an act writes, letters and audit log included, is
+written together or not at all.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from emulator.backend.account_names import account_of
 from emulator.backend.entities import Account
-from emulator.backend.outbox_reader import OutboxReader
 from emulator.backend.queries import cleaned
 from emulator.backend.store.database import Database
+from emulator.backend.store.records import Records
 from emulator.backend.transaction import LONGEST_REASON, BackendContext, Transaction
 from emulator.kernel.time import Instant
 
 
-class Transactions(OutboxReader):
-    """Opens a desk for each act."""
+class Transactions:
+    """Opens a transaction for each act on one database."""
 
     def __init__(self, database: Database, context: BackendContext) -> None:
-        super().__init__(database, context.key)
-        self._context = context
+        self.database, self.context = database, context
 
     @contextmanager
-    def _act(self, by: str | Account, now: Instant, why: str = "", *, mailed: bool = True) -> Iterator[Transaction]:
-        """A desk for one act that writes; what it sends and notes is written with it."""
+    def transaction(
+        self, by: str | Account, now: Instant, why: str = "", *, mailed: bool = True
+    ) -> Iterator[Transaction]:
+        """A transaction that writes: its letters and audit entries are written with it; an exception undoes it all.
+
+        Args:
+            by: the account that acts, or its name.
+            now: the instant of the act, in milliseconds.
+            why: a reason for the audit log.
+            mailed: whether its letters go into the outbox.
+
+        Raises:
+            PortalError: there is no such account.
+        """
         with self.database.writing() as records:
-            transaction = Transaction(
-                self._context,
-                records,
-                now,
-                by if isinstance(by, Account) else account_of(records, by),
-                cleaned(why.strip()[:LONGEST_REASON]),
-                mailed,
-            )
+            transaction = self._begin(by, records, now, cleaned(why.strip()[:LONGEST_REASON]), mailed=mailed)
             yield transaction
             transaction.finish()
 
     @contextmanager
-    def _look(self, by: str | Account, now: Instant = 0) -> Iterator[Transaction]:
-        """A desk for one act that only looks."""
+    def looking(self, by: str | Account, now: Instant = 0) -> Iterator[Transaction]:
+        """A transaction that only reads, and sees one moment of the records.
+
+        Raises:
+            PortalError: there is no such account.
+        """
         with self.database.reading() as records:
-            yield Transaction(self._context, records, now, by if isinstance(by, Account) else account_of(records, by))
+            yield self._begin(by, records, now)
+
+    def _begin(
+        self, by: str | Account, records: Records, now: Instant, why: str = "", *, mailed: bool = True
+    ) -> Transaction:
+        account = by if isinstance(by, Account) else account_of(records, by)
+        return Transaction(self.context, records, now, account, why, mailed)

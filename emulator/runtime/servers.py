@@ -95,7 +95,7 @@ class Served:
         self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
         self._service = service = world.backend
         rates = PortalSettings()
-        desk = CallHandler(
+        handler = CallHandler(
             service,
             lambda: world.now,
             lambda udi: Verifier(world.device_key(udi).public),
@@ -103,7 +103,7 @@ class Served:
             passwords=Tries(rates.log_ins, time.monotonic),
             paks=Tries(rates.paks, time.monotonic),
         )
-        calls = call_home_app(desk, lambda: service.password_mark(DEFAULT_USER) is not None)
+        calls = call_home_app(handler, lambda: service.accounts.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
         self.portal: Site | None = None
         self._postman: MailDelivery | None = None
@@ -148,7 +148,7 @@ class Served:
         ]
         if refused := self._refused.count():
             lines.append(f"Mail:       {refused} letter(s) that the mail server refused, in {self._refused.path}")
-        if self._service.has_default_password():
+        if self._service.accounts.has_default_password():
             lines.append(f"Log-in:     {DEFAULT_USER}, password {DEFAULT_PASSWORD}")
         return lines
 

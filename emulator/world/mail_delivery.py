@@ -43,19 +43,19 @@ class Post:
 
     def arrived(self) -> list[Mail]:
         """What lies in the mailbox, by arrival."""
-        return self._backend().letters(self._now())
+        return self._backend().outbox.letters(self._now())
 
     def subjects(self) -> list[tuple[Instant, str]]:
         """Arrival and subject of what lies there, unopened."""
-        return [(due, subject) for _, due, subject in self._backend().headings(self._now())]
+        return [(due, subject) for _, due, subject in self._backend().outbox.headings(self._now())]
 
     def count(self) -> int:
         """How many letters lie there."""
-        return self._backend().count_letters(self._now())
+        return self._backend().outbox.count_letters(self._now())
 
     def letter(self, place: int) -> Mail | None:
         """The letter at a place of the mailbox, from 1; None where there is none."""
-        found = self._backend().letters(self._now(), offset=place - 1, limit=1) if place > 0 else []
+        found = self._backend().outbox.letters(self._now(), offset=place - 1, limit=1) if place > 0 else []
         return found[0] if found else None
 
     def sent(self, letters: Sequence[Mail]) -> list[MailArrived]:

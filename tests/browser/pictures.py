@@ -16,18 +16,18 @@ DAY = 86_400_000
 def fill(portal: Portal) -> dict[str, str]:
     """A portal in which some days of work were done; the pages to show, by the names of their pictures."""
     service = portal.service
-    service.add_account("ann", password_of("ann"), 0, by="lab", address="ann@branches.example")
+    service.accounts.add("ann", password_of("ann"), 0, by="lab", address="ann@branches.example")
     service.order("L-880-AIS=", 50, 0, by="lab", owner="ann", why="Branch roll-out, first half")
     service.order("SL-880-AIS=", 5, 0, by="lab")
-    pak = next(each.code for each in service.paks(by="lab").items if each.sku == "L-880-AIS=")
+    pak = next(each.code for each in service.queries.paks(by="lab").items if each.sku == "L-880-AIS=")
     portal.now += DAY
     service.register(pak, [R1], portal.now, by="ann", why="Branch 1")
     service.demo(R3, "advipservices", portal.now, by="ann")
-    service.new_token("lab", "nightly script", portal.now, by="lab", entropy=b"1" * 32)
+    service.accounts.new_token("lab", "nightly script", portal.now, by="lab", entropy=b"1" * 32)
     portal.now += 2 * DAY
     service.permission(R1, portal.now, by="ann", credential=credential(R1), why="Branch 1 moves")
-    ticket = service.rehosts(by="lab").items[0].ticket
-    letter = next(each.number for each in service.mailbox(portal.now, by="lab").items if str(R1) in each.subject)
+    ticket = service.queries.rehosts(by="lab").items[0].ticket
+    letter = next(each.number for each in service.outbox.mailbox(portal.now, by="lab").items if str(R1) in each.subject)
     return pages(pak, ticket, letter, service.contract(R1, by="lab").number)
 
 

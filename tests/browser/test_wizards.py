@@ -204,7 +204,7 @@ def test_the_last_operator_and_an_account_that_there_is(portal: Portal, page: "P
     page.get_by_role("alert").get_by_text("is the last operator").wait_for()
     page.goto("/nothing/at/all")
     page.get_by_role("link", name="Accounts").wait_for()
-    assert portal.service.logs_in("lab", "lab")
+    assert portal.service.accounts.logs_in("lab", "lab")
 
 
 def test_a_customer_moves_a_license_of_a_device_that_nobody_owns(
@@ -247,7 +247,7 @@ def test_without_a_script_everything_works(
 ) -> None:
     with tab(browser, stage[1], java_script_enabled=False) as page:
         log_in(page)
-        assert ordered(page) == portal.service.paks(by="lab").items[0].code
+        assert ordered(page) == portal.service.queries.paks(by="lab").items[0].code
         rows = [f"CISCO881-K9:FTX1405{number:04d}" for number in range(200)]
         pak = portal.pak(300)
         page.goto("/register")
@@ -283,7 +283,7 @@ def test_account_and_token(portal: Portal, page: "Page") -> None:
     page.get_by_label("Name of a new token").fill("nightly script")
     page.get_by_role("button", name="Make a token").click()
     secret = page.locator("#secret").inner_text()
-    account = portal.service.token_account(secret)
+    account = portal.service.accounts.token_account(secret)
     assert account is not None
     assert account.name == "lab"
 
@@ -297,11 +297,11 @@ def test_a_form_is_carried_out_once_even_without_a_script(
         page.get_by_role("button", name="Place the order").dblclick()
         page.get_by_role("heading", name="Product authorization key").wait_for()
         page.wait_for_load_state()
-    assert portal.service.orders(by="lab").total == 1
+    assert portal.service.queries.orders(by="lab").total == 1
 
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(portal: Portal, page: "Page") -> None:
     page.goto("/orders/new")
     page.get_by_role("button", name="Place the order").dblclick()
     page.get_by_role("heading", name="Product authorization key").wait_for()
-    assert portal.service.orders(by="lab").total == 1
+    assert portal.service.queries.orders(by="lab").total == 1

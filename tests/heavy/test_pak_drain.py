@@ -202,7 +202,7 @@ def assert_consistent(directory: Path, database: str | None, pak: str, files: di
         assert entry.line.udi == udi
         ids.add(entry.line.id)
     assert len(ids) == QUANTITY
-    assert service.paks(by="lab", text=pak).items[0].left == 0
+    assert service.queries.paks(by="lab", text=pak).items[0].left == 0
     recorded = [each.id for each in _purchased(service, files)]
     assert sorted(recorded) == sorted(ids)
     service.close()
@@ -210,6 +210,6 @@ def assert_consistent(directory: Path, database: str | None, pak: str, files: di
 
 def _purchased(service: LicensingService, files: dict[Udi, bytes]) -> Iterator[LicenseLine]:
     for udi in files:
-        for each in service.entitlements(udi, by="lab"):
+        for each in service.queries.entitlements(udi, by="lab"):
             if each.sku == SKU:
                 yield each.line

@@ -98,7 +98,7 @@ def register(bench: Bench, *, pak: str, devices: str) -> Handler:
 
 def lookup(bench: Bench, *, device: str) -> Handler:
     udi = bench.device(device)
-    issued = bench.world.backend.entitlements(udi, by=OPERATOR)
+    issued = bench.world.backend.queries.entitlements(udi, by=OPERATOR)
     for each in issued:
         state = "" if each.state == "current" else f", {each.state}"
         bought = "" if each.sku is None else f", {each.sku}"
@@ -124,17 +124,17 @@ def extension(bench: Bench, *, device: str, feature: str, duration: str, why: st
 
 def account(bench: Bench, *, user: str, password: str, role: str | None) -> Handler:
     kind = None if role is None else Role(role)
-    bench.world.backend.add_account(user, password, bench.world.now, by=OPERATOR, role=kind)
+    bench.world.backend.accounts.add(user, password, bench.world.now, by=OPERATOR, role=kind)
     yield Say(f"{user} can log in\n")
 
 
 def password(bench: Bench, *, user: str, password: str) -> Handler:
-    bench.world.backend.change_account(user, bench.world.now, by=OPERATOR, password=password)
+    bench.world.backend.accounts.change(user, bench.world.now, by=OPERATOR, password=password)
     yield Say(f"{user} has another password\n")
 
 
 def role(bench: Bench, *, user: str, role: str) -> Handler:
-    changed = bench.world.backend.change_account(user, bench.world.now, by=OPERATOR, role=Role(role))
+    changed = bench.world.backend.accounts.change(user, bench.world.now, by=OPERATOR, role=Role(role))
     yield Say(f"{user} is {'an operator' if changed.role is Role.OPERATOR else 'a customer'}\n")
 
 
@@ -181,14 +181,14 @@ def lost_pak(bench: Bench, *, number: str) -> Handler:
 
 def history(bench: Bench, *, device: str) -> Handler:
     udi = bench.device(device)
-    found = bench.world.backend.history(udi, by=OPERATOR, limit=LONGEST_LIST)
+    found = bench.world.backend.queries.history(udi, by=OPERATOR, limit=LONGEST_LIST)
     yield from _entries(bench, found.items, found.total)
     if not found.total:
         yield Say(f"nothing was done for {udi}\n")
 
 
 def audit(bench: Bench, *, account: str | None) -> Handler:
-    found = bench.world.backend.audit(by=OPERATOR, account=account or "", limit=LONGEST_LIST)
+    found = bench.world.backend.queries.audit(by=OPERATOR, account=account or "", limit=LONGEST_LIST)
     yield from _entries(bench, found.items, found.total)
     if not found.total:
         yield Say("nothing was done\n")

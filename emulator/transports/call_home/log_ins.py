@@ -32,13 +32,13 @@ class LogIns:
 
     def accept(self, user: str, password: str) -> bool:
         """Whether this is the password of that user."""
-        mark = self._service.password_mark(user)
+        mark = self._service.accounts.password_mark(user)
         digest = self._digest(user, password)
         with self._lock:
             known = self._accepted.get(digest)
         if mark is not None and known is not None and known[0] == mark and self._clock() < known[1]:
             return True
-        if not self._service.logs_in(user, password) or mark is None:
+        if not self._service.accounts.logs_in(user, password) or mark is None:
             return False
         with self._lock:
             self._accepted[digest] = (mark, self._clock() + REMEMBERED)

@@ -59,7 +59,7 @@ class CallHandler:
         passwords: FailureCounter,
         paks: FailureCounter,
     ) -> None:
-        """Open the desk.
+        """Prepare to answer calls.
 
         Args:
             service: the back end.
@@ -98,7 +98,7 @@ class CallHandler:
         return _answered(refusal(error), 422)
 
 
-def call_home_app(desk: CallHandler, healthy: Callable[[], bool]) -> Starlette:
+def call_home_app(handler: CallHandler, healthy: Callable[[], bool]) -> Starlette:
     """The server as an application; `healthy` says whether the back end answers."""
 
     async def call(request: Request) -> Response:
@@ -110,7 +110,7 @@ def call_home_app(desk: CallHandler, healthy: Callable[[], bool]) -> Starlette:
             return PlainTextResponse("", 400)
         if body is None:
             return PlainTextResponse(f"A call has at most {CALL_LIMIT} bytes.\n", 413, {"Connection": "close"})
-        return await run_in_threadpool(desk.answer, body, request.client.host if request.client else "")
+        return await run_in_threadpool(handler.answer, body, request.client.host if request.client else "")
 
     async def health(_request: Request) -> Response:
         good = await run_in_threadpool(healthy)

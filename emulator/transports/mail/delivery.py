@@ -83,7 +83,7 @@ class MailDelivery:
             Away: nothing can be handed on now; letters before are delivered.
         """
         done = 0
-        for letter in self._service.undelivered(self._now(), limit=AT_ONCE + len(self._waiting)):
+        for letter in self._service.outbox.undelivered(self._now(), limit=AT_ONCE + len(self._waiting)):
             if self._stopping.is_set():
                 break
             waiting = self._waiting.get(letter.number)
@@ -109,7 +109,7 @@ class MailDelivery:
             LOG.exception("mail %d to %s waits: a mistake", letter.number, letter.to)
             self._wait(letter)
             return False
-        self._service.delivered(letter.number, self._now())
+        self._service.outbox.delivered(letter.number, self._now())
         self._waiting.pop(letter.number, None)
         return True
 

@@ -42,7 +42,7 @@ class Portal:
     def caller(self, account: str, client: str) -> Caller | None:
         """Who acts under this name now; None for an account that is no more."""
         try:
-            return self.caller_of(self.service.account(account), client)
+            return self.caller_of(self.service.accounts.get(account), client)
         except PortalError as error:
             if error.refusal is PortalRefusal.UNKNOWN_ACCOUNT:
                 return None

@@ -87,7 +87,7 @@ def in_process(world: "World", destination: Destination, call: Call) -> Answer |
     """Carry a call to the world's own back end, which is where the simulated Internet has the vendor's host."""
     if destination.host != SERVICE_HOST:
         return CallRefused("unreachable")
-    if not world.backend.logs_in(call.who.user, call.who.password):
+    if not world.backend.accounts.logs_in(call.who.user, call.who.password):
         return CallRefused("log-in")
     return perform(world.backend, call, world.now)
 

@@ -108,7 +108,7 @@ class Desk(LicensingService):
 
     def customer(self, name: str) -> Account:
         """An account of a customer."""
-        return LicensingService.add_account(self, name, PASSWORD, by=LAB)
+        return self.accounts.add(name, PASSWORD, by=LAB)
 
     # every act is the operator's, unless a test says otherwise
     def order(self, *what: Any, by: str = LAB, **how: Any) -> Any:
@@ -154,13 +154,13 @@ class Desk(LicensingService):
         return super().rehost(*what, by=by, **how)
 
     def entitlements(self, *what: Any, by: str = LAB, **how: Any) -> Any:
-        return super().entitlements(*what, by=by, **how)
+        return self.queries.entitlements(*what, by=by, **how)
 
     def add_account(self, *what: Any, by: str = LAB, **how: Any) -> Any:
-        return super().add_account(*what, by=by, **how)
+        return self.accounts.add(*what, by=by, **how)
 
     def change_account(self, *what: Any, by: str = LAB, **how: Any) -> Any:
-        return super().change_account(*what, by=by, **how)
+        return self.accounts.change(*what, by=by, **how)
 
 
 def answer(ticket: PermissionTicket) -> bytes:

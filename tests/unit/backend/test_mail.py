@@ -36,7 +36,7 @@ def test_a_license_travels_under_its_name():
 def test_the_same_letter_gives_the_same_bytes_and_another_letter_others():
     desk = Desk()
     first, again = (desk.register(desk.pak(), [R1], 0)[0] for _ in range(2))
-    assert mail_as_eml(first) == mail_as_eml(desk.letter(first.number, 0, by="lab"))
+    assert mail_as_eml(first) == mail_as_eml(desk.outbox.letter(first.number, 0, by="lab"))
     ids = {parsed(each)["Message-ID"] for each in (first, again)}
     assert len(ids) == 2
 
@@ -75,12 +75,12 @@ def test_a_letter_is_delivered_until_it_is_said_to_be():
     desk = Desk()
     desk.order("SL-880-AIS=", 1, 0)
     desk.order("L-880-AIS=", 1, 0)
-    assert [each.number for each in desk.undelivered(0)] == [2]
-    assert desk.undelivered(5 * DAY)[-1].number == 1
-    desk.delivered(2, 0)
-    assert [each.number for each in desk.undelivered(5 * DAY)] == [1]
-    assert desk.undelivered(0) == []
-    assert len(desk.letters(5 * DAY)) == 2, "it stays in the mailbox"
+    assert [each.number for each in desk.outbox.undelivered(0)] == [2]
+    assert desk.outbox.undelivered(5 * DAY)[-1].number == 1
+    desk.outbox.delivered(2, 0)
+    assert [each.number for each in desk.outbox.undelivered(5 * DAY)] == [1]
+    assert desk.outbox.undelivered(0) == []
+    assert len(desk.outbox.letters(5 * DAY)) == 2, "it stays in the mailbox"
 
 
 def test_what_is_not_mailed_is_in_no_outbox():
@@ -88,10 +88,10 @@ def test_what_is_not_mailed_is_in_no_outbox():
     [letter] = desk.register(desk.pak(), [R1], 0, mailed=False)
     assert letter.number == 0
     assert letter.attachments
-    assert desk.count_letters(0) == 1
+    assert desk.outbox.count_letters(0) == 1
     for act in (desk.resend, desk.permission):
         assert act(R1, 0, mailed=False).number == 0
-    assert desk.count_letters(0) == 1
+    assert desk.outbox.count_letters(0) == 1
 
 
 def test_letters_are_posted_after_the_act_and_only_then():
@@ -109,6 +109,6 @@ def test_a_letter_that_has_not_come_is_not_shown():
     desk = Desk()
     _, letter = desk.order("SL-880-AIS=", 1, 0)
     with pytest.raises(PortalError) as caught:
-        desk.letter(letter.number, 5 * DAY - 1, by="lab")
+        desk.outbox.letter(letter.number, 5 * DAY - 1, by="lab")
     assert caught.value.refusal is PortalRefusal.UNKNOWN_FILE
-    assert desk.letter(letter.number, 5 * DAY, by="lab") == letter
+    assert desk.outbox.letter(letter.number, 5 * DAY, by="lab") == letter

@@ -26,7 +26,7 @@ def test_a_pak_without_owner_belongs_to_the_first_customer_who_registers_it(desk
     assert desk.state.paks[pak].owner is None
     desk.register(pak, [R2], 0, by="joe")
     assert desk.state.paks[pak].owner == "joe"
-    assert [each.udi for each in desk.devices(by="joe").items] == [R2]
+    assert [each.udi for each in desk.queries.devices(by="joe").items] == [R2]
     with pytest.raises(PortalError) as caught:
         desk.register(pak, [R3], 0, by="ann")
     assert caught.value.refusal is PortalRefusal.NOT_OWNER
@@ -37,104 +37,111 @@ def test_a_pak_without_owner_belongs_to_the_first_customer_who_registers_it(desk
 def test_an_operator_orders_for_a_customer(desk):
     order, mail = desk.order("L-880-AIS=", 1, 0, owner="joe")
     assert (order.owner, mail.to) == ("joe", "joe@customer.example")
-    assert [each.number for each in desk.orders(by="joe").items] == [order.number]
-    assert desk.orders(by="ann").total == 0
-    assert [each.subject for each in desk.mailbox(0, by="joe").items] == [mail.subject]
-    assert desk.letter(mail.number, 0, by="joe") == mail
+    assert [each.number for each in desk.queries.orders(by="joe").items] == [order.number]
+    assert desk.queries.orders(by="ann").total == 0
+    assert [each.subject for each in desk.outbox.mailbox(0, by="joe").items] == [mail.subject]
+    assert desk.outbox.letter(mail.number, 0, by="joe") == mail
 
 
 def test_lists_show_what_is_ones_own_and_operators_everything(desk):
     paks = {name: desk.pak(2, by=name) for name in ("joe", "ann", "lab")}
     desk.register(paks["joe"], [R1], DAY, by="joe")
     desk.register(paks["ann"], [R2], DAY, by="ann")
-    assert [each.code for each in desk.paks(by="joe").items] == [paks["joe"]]
-    assert [each.left for each in desk.paks(by="ann").items] == [1]
-    assert {each.code for each in desk.paks(by="lab").items} == set(paks.values())
-    assert [each.udi for each in desk.devices(by="lab").items] == [R1, R2, R3]
-    assert [(each.udi, each.licenses) for each in desk.devices(by="ann").items] == [(R2, 2)]
-    assert {each.by for each in desk.audit(by="joe").items} == {"joe"}
-    assert {each.by for each in desk.audit(by="lab").items} == {"factory", "lab", "joe", "ann"}
-    assert [each.udi for each in desk.pak_devices(paks["joe"], by="joe").items] == [R1]
+    assert [each.code for each in desk.queries.paks(by="joe").items] == [paks["joe"]]
+    assert [each.left for each in desk.queries.paks(by="ann").items] == [1]
+    assert {each.code for each in desk.queries.paks(by="lab").items} == set(paks.values())
+    assert [each.udi for each in desk.queries.devices(by="lab").items] == [R1, R2, R3]
+    assert [(each.udi, each.licenses) for each in desk.queries.devices(by="ann").items] == [(R2, 2)]
+    assert {each.by for each in desk.queries.audit(by="joe").items} == {"joe"}
+    assert {each.by for each in desk.queries.audit(by="lab").items} == {"factory", "lab", "joe", "ann"}
+    assert [each.udi for each in desk.queries.pak_devices(paks["joe"], by="joe").items] == [R1]
 
 
 def test_lists_are_paged_and_filtered(desk):
     codes = [desk.pak(sku=sku) for sku in ("L-880-AIS=", "L-IPS-880-1Y=", "L-880-AIS=")]
     desk.register(codes[2], [R1], 0)
-    assert [each.pak for each in desk.orders(by="lab").items] == codes[::-1]
-    page = desk.orders(by="lab", offset=1, limit=1)
+    assert [each.pak for each in desk.queries.orders(by="lab").items] == codes[::-1]
+    page = desk.queries.orders(by="lab", offset=1, limit=1)
     assert ([each.pak for each in page.items], page.total, page.offset) == ([codes[1]], 3, 1)
-    assert [each.pak for each in desk.orders(by="lab", sku="L-IPS-880-1Y=").items] == [codes[1]]
-    assert [each.pak for each in desk.orders(by="lab", text=codes[0].lower()).items] == [codes[0]]
-    assert [each.code for each in desk.paks(by="lab", left_only=True).items] == [codes[1], codes[0]]
-    assert desk.devices(by="lab", pid="CISCO881").total == 0
-    assert desk.devices(by="lab", pid="CISCO881-K9", text="ydc7").total == 1
-    assert [each.act for each in desk.audit(by="lab", act="register", since=0, until=1).items] == ["register"]
-    assert desk.audit(by="lab", until=0).total == 0
+    assert [each.pak for each in desk.queries.orders(by="lab", sku="L-IPS-880-1Y=").items] == [codes[1]]
+    assert [each.pak for each in desk.queries.orders(by="lab", text=codes[0].lower()).items] == [codes[0]]
+    assert [each.code for each in desk.queries.paks(by="lab", left_only=True).items] == [codes[1], codes[0]]
+    assert desk.queries.devices(by="lab", pid="CISCO881").total == 0
+    assert desk.queries.devices(by="lab", pid="CISCO881-K9", text="ydc7").total == 1
+    assert [each.act for each in desk.queries.audit(by="lab", act="register", since=0, until=1).items] == ["register"]
+    assert desk.queries.audit(by="lab", until=0).total == 0
 
 
 @pytest.mark.parametrize("text", ["%", "_", "' OR '1'='1", "\\", "a\0b", "\udcff", "x" * 10_000, '";--', "/%"])
 def test_any_text_may_be_a_filter_and_finds_only_itself(desk, text):
     desk.pak()
-    assert desk.orders(by="lab", text=text).total == 0
-    assert desk.orders(by="lab", sku=text).total == 0
-    assert desk.paks(by="lab", text=text, sku=text).total == 0
-    assert desk.devices(by="lab", text=text, pid=text).total == 0
-    assert desk.audit(by="lab", text=text, act=text, account=text).total == 0
-    assert desk.mailbox(0, by="lab", text=text).total == 0
+    assert desk.queries.orders(by="lab", text=text).total == 0
+    assert desk.queries.orders(by="lab", sku=text).total == 0
+    assert desk.queries.paks(by="lab", text=text, sku=text).total == 0
+    assert desk.queries.devices(by="lab", text=text, pid=text).total == 0
+    assert desk.queries.audit(by="lab", text=text, act=text, account=text).total == 0
+    assert desk.outbox.mailbox(0, by="lab", text=text).total == 0
 
 
 @pytest.mark.parametrize(("offset", "limit"), [(-1, -1), (1 << 70, 1 << 70), (0, 0)])
 def test_any_number_may_be_a_page(desk, offset, limit):
     desk.pak()
-    found = desk.orders(by="lab", offset=offset, limit=limit)
+    found = desk.queries.orders(by="lab", offset=offset, limit=limit)
     assert found.total == 1
     assert len(found.items) == (offset <= 0)
 
 
 def test_a_reason_is_kept_whatever_it_says(desk):
     desk.order("L-880-AIS=", 1, 0, why=" '); DROP TABLE audit; --\0\n ")
-    assert desk.audit(by="lab").items[0].why == "'); DROP TABLE audit; --?"
+    assert desk.queries.audit(by="lab").items[0].why == "'); DROP TABLE audit; --?"
 
 
 def test_the_contract_is_shown_to_the_owner_alone(desk):
     number = desk.contract(R1).number
-    assert desk.device(R1, 0, by="lab").contract == number
-    assert desk.device(R1, 0, by="joe").contract is None, "whoever knows a UDI could replace the device"
+    assert desk.queries.device(R1, 0, by="lab").contract == number
+    assert desk.queries.device(R1, 0, by="joe").contract is None, "whoever knows a UDI could replace the device"
     desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
-    assert desk.device(R1, 0, by="joe").contract == number
+    assert desk.queries.device(R1, 0, by="joe").contract == number
     assert len({desk.contract(udi).number for udi in (R1, R2, R3)}) == 3
 
 
 def test_a_customer_replaces_and_moves_with_papers(desk):
     desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
     desk.rma(R1, R2, 0, by="joe", contract=f" {desk.contract(R1).number} ")
-    assert desk.device(R2, 0, by="lab").owner == "joe"
+    assert desk.queries.device(R2, 0, by="lab").owner == "joe"
     ticket = desk.ticket(desk.permission(R2, 0, by="joe", credential=credential(R2)))
-    assert [each.ticket for each in desk.rehosts(by="joe").items] == [ticket.id]
-    assert desk.ticket_file(ticket.id, by="joe").name == f"FTX1405YDC8_permission_{ticket.id}.xml"
+    assert [each.ticket for each in desk.queries.rehosts(by="joe").items] == [ticket.id]
+    assert desk.queries.ticket_file(ticket.id, by="joe").name == f"FTX1405YDC8_permission_{ticket.id}.xml"
     desk.rehost(answer(ticket), R3, 0, by="joe", credential=credential(R3))
-    assert desk.device(R3, 0, by="lab").owner == "joe"
-    [case] = desk.rehosts(by="joe", open_only=False).items
+    assert desk.queries.device(R3, 0, by="lab").owner == "joe"
+    [case] = desk.queries.rehosts(by="joe", open_only=False).items
     assert (case.target, case.state, case.skus) == (R3, "answered", ("L-880-AIS=",))
-    assert desk.rehosts(by="joe").total == 0
-    assert [each.act for each in desk.history(R2, by="joe").items] == ["manufacture", "rma", "permission", "rehost"]
+    assert desk.queries.rehosts(by="joe").total == 0
+    assert [each.act for each in desk.queries.history(R2, by="joe").items] == [
+        "manufacture",
+        "rma",
+        "permission",
+        "rehost",
+    ]
 
 
 def test_whoever_asked_for_a_permission_sees_its_case(desk):
     """R1 has what the lab registered for it; nobody owns it, and joe has its credential."""
     desk.register(desk.pak(), [R1], 0)
     mine = desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1)))
-    assert [each.ticket for each in desk.rehosts(by="joe").items] == [mine.id]
-    assert desk.rehosts(by="ann").total == 0
-    assert desk.rehost_case(mine.id, by="joe").source == R1
+    assert [each.ticket for each in desk.queries.rehosts(by="joe").items] == [mine.id]
+    assert desk.queries.rehosts(by="ann").total == 0
+    assert desk.queries.rehost_case(mine.id, by="joe").source == R1
     desk.register(desk.pak(by="ann"), [R1], 0, by="ann")
-    assert [each.ticket for each in desk.rehosts(by="ann").items] == [mine.id], "her device gives its licenses up"
-    assert [each.ticket for each in desk.rehosts(by="joe").items] == [mine.id]
-    assert desk.rehost_case(mine.id, by="joe").state == "open"
-    assert desk.ticket_file(mine.id, by="joe").name == f"{R1.serial}_permission_{mine.id}.xml"
+    assert [each.ticket for each in desk.queries.rehosts(by="ann").items] == [mine.id], (
+        "her device gives its licenses up"
+    )
+    assert [each.ticket for each in desk.queries.rehosts(by="joe").items] == [mine.id]
+    assert desk.queries.rehost_case(mine.id, by="joe").state == "open"
+    assert desk.queries.ticket_file(mine.id, by="joe").name == f"{R1.serial}_permission_{mine.id}.xml"
     desk.rehost(answer(mine), R2, 0, by="joe", credential=credential(R2))
-    assert desk.rehost_case(mine.id, by="joe").target == R2
-    assert [each.ticket for each in desk.rehosts(by="joe", open_only=False).items] == [mine.id]
+    assert desk.queries.rehost_case(mine.id, by="joe").target == R2
+    assert [each.ticket for each in desk.queries.rehosts(by="joe", open_only=False).items] == [mine.id]
 
 
 def test_asking_again_makes_it_ones_own_as_well(desk):
@@ -143,14 +150,14 @@ def test_asking_again_makes_it_ones_own_as_well(desk):
         desk.ticket(desk.permission(R1, now, by=name, credential=credential(R1))).id
         for now, name in enumerate(("lab", "joe"))
     }
-    assert [desk.rehosts(by=name).total for name in ("lab", "joe", "ann")] == [1, 1, 0]
-    assert desk.rehosts(by="joe").items[0].ticket == ticket
+    assert [desk.queries.rehosts(by=name).total for name in ("lab", "joe", "ann")] == [1, 1, 0]
+    assert desk.queries.rehosts(by="joe").items[0].ticket == ticket
 
 
 def test_a_permission_ticket_of_somebody_elses_device_is_not_shown(desk):
     desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
     ticket = desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))).id
-    for look in (desk.rehost_case, desk.ticket_file):
+    for look in (desk.queries.rehost_case, desk.queries.ticket_file):
         with pytest.raises(PortalError) as caught:
             look(ticket, by="ann")
         assert caught.value.refusal is PortalRefusal.NOT_OWNER
@@ -163,25 +170,25 @@ def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
     desk.register(desk.pak(), [R1], 0)
     [made, bought] = [each.line.id for each in desk.entitlements(R1)]
     for license_ in (made, bought):
-        assert desk.license_file(license_, by="lab")
+        assert desk.queries.license_file(license_, by="lab")
         with pytest.raises(PortalError) as caught:
-            desk.license_file(license_, by="joe")
+            desk.queries.license_file(license_, by="joe")
         assert caught.value.refusal is PortalRefusal.NOT_OWNER, "nobody owns R1, and whoever names it gets nothing"
     desk.register(desk.pak(by="joe", sku="L-IPS-880-1Y="), [R1], 0, by="joe")
-    assert desk.license_file(bought, by="joe").content == desk.license_file(bought, by="lab").content
+    assert desk.queries.license_file(bought, by="joe").content == desk.queries.license_file(bought, by="lab").content
     paper = answer(desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))))
     desk.rehost(paper, R2, 0, by="joe", credential=credential(R2))
     for by in ("joe", "lab"):
         with pytest.raises(PortalError) as caught:
-            desk.license_file(bought, by=by)
+            desk.queries.license_file(bought, by=by)
         assert caught.value.refusal is PortalRefusal.TRANSFERRED
-    assert desk.license_file(made, by="joe"), "what left the factory stays with its device"
+    assert desk.queries.license_file(made, by="joe"), "what left the factory stays with its device"
     moved = [each.line.id for each in desk.entitlements(R2) if each.sku]
     assert len(moved) == 2
     ticket = desk.ticket(desk.permission(R2, 0, by="joe", credential=credential(R2), skus=("L-880-AIS=",)))
     desk.rehost(answer(ticket), R3, 0, by="joe", credential=credential(R3))
     with pytest.raises(PortalError) as caught:
-        desk.license_file(moved[1], by="joe")
+        desk.queries.license_file(moved[1], by="joe")
     assert caught.value.refusal is PortalRefusal.TRANSFERRED, "one of the two in that file has moved on"
 
 
@@ -190,9 +197,9 @@ def test_a_customer_who_registers_again_what_nobody_owns_takes_it(desk):
     [mail] = desk.register(pak, [R1], 0)
     [again] = desk.register(pak, [R1], 0, by="joe")
     assert again.attachments == mail.attachments
-    assert desk.device(R1, 0, by="lab").owner == desk.state.paks[pak].owner == "joe"
+    assert desk.queries.device(R1, 0, by="lab").owner == desk.state.paks[pak].owner == "joe"
     assert desk.state.paks[pak].left == 1
-    assert desk.license_file(desk.licenses(mail)[0].line.id, by="joe").content == mail.attachments[0].content
+    assert desk.queries.license_file(desk.licenses(mail)[0].line.id, by="joe").content == mail.attachments[0].content
 
 
 def test_a_call_of_the_source_needs_no_credential(desk):
@@ -209,7 +216,7 @@ def test_an_operator_goes_beyond_the_limit_with_a_reason(desk):
     for source, target in ((R1, R2), (R2, R1)):
         desk.rehost(desk.answered(source), target, 0)
     desk.permission(R1, DAY, override=True, why="the branch was closed")
-    entry = desk.audit(by="lab").items[0]
+    entry = desk.queries.audit(by="lab").items[0]
     assert (entry.why, entry.detail) == ("the branch was closed", "PT-20100302-000003, beyond the yearly limit")
 
 
@@ -230,41 +237,41 @@ def test_an_expired_ticket_is_good_again_when_it_is_asked_for_again(desk):
 
 
 def test_roles(desk):
-    assert desk.account("lab").role is Role.OPERATOR
+    assert desk.accounts.get("lab").role is Role.OPERATOR
     desk.add_account("eve", PASSWORD, role=Role.OPERATOR)
     desk.extension(R1, "advipservices", DAY, 0, by="eve", why="TAC case 6")
-    assert desk.audit(by="eve").items[0].why == "TAC case 6"
-    assert [each.name for each in desk.accounts(by="eve").items] == ["ann", "eve", "joe"]
+    assert desk.queries.audit(by="eve").items[0].why == "TAC case 6"
+    assert [each.name for each in desk.accounts.all(by="eve").items] == ["ann", "eve", "joe"]
     desk.change_account("joe", password="a new one", by="joe", address="joe@branch.example")
-    assert desk.log_in("joe", "a new one") == desk.account("joe")
-    assert desk.account("joe").role is Role.CUSTOMER
+    assert desk.accounts.log_in("joe", "a new one") == desk.accounts.get("joe")
+    assert desk.accounts.get("joe").role is Role.CUSTOMER
 
 
 def test_a_token_opens_until_it_is_revoked(desk):
-    token, secret = desk.new_token("joe", "ci", 5, by="joe", entropy=bytes(range(20)))
+    token, secret = desk.accounts.new_token("joe", "ci", 5, by="joe", entropy=bytes(range(20)))
     assert secret == "isr_aaaqeayeaudaocajbifqydiob4ibceqt"
     assert secret not in str(desk.database.dump())
-    assert desk.token_account(secret) == desk.account("joe")
-    assert desk.tokens("joe", by="joe") == (token,)
+    assert desk.accounts.token_account(secret) == desk.accounts.get("joe")
+    assert desk.accounts.tokens("joe", by="joe") == (token,)
     with pytest.raises(PortalError):
-        desk.revoke_token(token.id, 6, by="ann")
-    desk.revoke_token(token.id, 6, by="joe")
-    desk.revoke_token(token.id, 7, by="joe")
-    assert desk.token_account(secret) is None
-    assert [each.revoked for each in desk.tokens("joe", by="lab")] == [True]
-    assert desk.token_account("\udcff") is None
+        desk.accounts.revoke_token(token.id, 6, by="ann")
+    desk.accounts.revoke_token(token.id, 6, by="joe")
+    desk.accounts.revoke_token(token.id, 7, by="joe")
+    assert desk.accounts.token_account(secret) is None
+    assert [each.revoked for each in desk.accounts.tokens("joe", by="lab")] == [True]
+    assert desk.accounts.token_account("\udcff") is None
 
 
 def test_the_mark_of_a_password_changes_with_it(desk):
-    marks = [desk.password_mark(user) for user in ("joe", "ann", "lab", "nobody", "\0")]
+    marks = [desk.accounts.password_mark(user) for user in ("joe", "ann", "lab", "nobody", "\0")]
     assert marks[3:] == [None, None]
     assert len(set(marks[:3])) == 3
     for user in ("joe", "lab"):
         desk.change_account(user, password="another one")
-    assert desk.password_mark("joe") not in marks
-    assert desk.password_mark("lab") not in marks
-    assert not desk.has_default_password()
+    assert desk.accounts.password_mark("joe") not in marks
+    assert desk.accounts.password_mark("lab") not in marks
+    assert not desk.accounts.has_default_password()
 
 
 def test_the_lab_begins_with_the_password_that_everybody_knows():
-    assert Desk().has_default_password()
+    assert Desk().accounts.has_default_password()

@@ -128,7 +128,7 @@ def test_everything_ever_issued_is_listed(desk):
         "FTX1405YDC7_20100301090000000.lic",
     )
     with pytest.raises(PortalError, match="has since been transferred"):
-        desk.license_file(line.id, by="lab")
+        desk.queries.license_file(line.id, by="lab")
     assert [(each.line.feature, each.sku, each.state) for each in found] == [
         ("advsecurity", None, IssuedState.CURRENT),
         ("advipservices", "L-880-AIS=", IssuedState.REHOSTED),

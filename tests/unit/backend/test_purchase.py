@@ -49,23 +49,32 @@ def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
     days, there = [HOUR, HOUR + DAY, mail.due - 1], mail.due
     desk.register(order.pak, [R1], HOUR)  # an operator reads it off the records
     for now in days:
-        [row], [pak] = desk.orders(now, by="joe").items, desk.paks(now, by="joe").items
+        [row], [pak] = desk.queries.orders(now, by="joe").items, desk.queries.paks(now, by="joe").items
         assert (row.number, row.pak, row.arrives) == (order.number, "", there)
         assert (pak.order, pak.code, pak.arrives, pak.left) == (order.number, "", there, 4)
         shown = (
-            desk.orders(now, by="joe"), desk.paks(now, by="joe"), desk.audit(now, by="joe"),
-            desk.history(R1, now, by="joe"), desk.mailbox(now, by="joe"), desk.entitlements(R1, by="joe"),
+            desk.queries.orders(now, by="joe"), desk.queries.paks(now, by="joe"), desk.queries.audit(now, by="joe"),
+            desk.queries.history(R1, now, by="joe"), desk.outbox.mailbox(now, by="joe"),
+            desk.entitlements(R1, by="joe"),
         )  # fmt: skip
         assert order.pak not in str(shown)
-        assert [each.act for each in desk.history(R1, now, by="joe").items] == ["manufacture", "register"]
+        assert [each.act for each in desk.queries.history(R1, now, by="joe").items] == ["manufacture", "register"]
         for part in (order.pak, order.pak[:3]):
-            assert desk.orders(now, by="joe", text=part).total == desk.paks(now, by="joe", text=part).total == 0
-        assert desk.orders(now, by="joe", text=order.number).total == desk.paks(now, by="joe", text="SL-").total == 1
+            assert (
+                desk.queries.orders(now, by="joe", text=part).total
+                == desk.queries.paks(now, by="joe", text=part).total
+                == 0
+            )
+        assert (
+            desk.queries.orders(now, by="joe", text=order.number).total
+            == desk.queries.paks(now, by="joe", text="SL-").total
+            == 1
+        )
         for act in (
             lambda now=now: desk.register(order.pak, [R2], now, by="joe"),
             lambda now=now: desk.register_rows(order.pak, [str(R2)], now, by="joe", partial=True),
             lambda now=now: desk.look_up(order.pak, R2, now, by="joe"),
-            lambda now=now: desk.pak_devices(order.pak, now, by="joe"),
+            lambda now=now: desk.queries.pak_devices(order.pak, now, by="joe"),
             lambda now=now: desk.register(order.pak, [R2], now, by="ann"),
         ):
             with pytest.raises(PortalError) as caught:
@@ -73,20 +82,28 @@ def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
             assert caught.value.refusal is PortalRefusal.UNKNOWN_PAK
         with pytest.raises(PortalError, match="arrives on 2010-03-06"):
             desk.lost_pak(order.number, now, by="joe")
-    assert order.pak in desk.mailbox(there, by="joe").items[0].body
-    assert desk.orders(there, by="joe").items[0].pak == desk.paks(there, by="joe").items[0].code == order.pak
-    assert desk.orders(there, by="joe", text=order.pak).total == desk.paks(there, by="joe", text=order.pak).total == 1
+    assert order.pak in desk.outbox.mailbox(there, by="joe").items[0].body
+    assert (
+        desk.queries.orders(there, by="joe").items[0].pak
+        == desk.queries.paks(there, by="joe").items[0].code
+        == order.pak
+    )
+    assert (
+        desk.queries.orders(there, by="joe", text=order.pak).total
+        == desk.queries.paks(there, by="joe", text=order.pak).total
+        == 1
+    )
     assert desk.lost_pak(order.number, there, by="joe") == order.pak
     assert desk.look_up(order.pak, R2, there, by="joe")[0].available == 4
-    assert desk.history(R1, there, by="joe").items[1].subject == order.pak
+    assert desk.queries.history(R1, there, by="joe").items[1].subject == order.pak
     assert len(desk.register(order.pak, [R2], there, by="joe")) == 1
 
 
 def test_an_operator_reads_every_pak_at_once(desk):
     order, mail = desk.order("SL-880-AIS=", 1, 0)
-    [row] = desk.orders(0, by="lab", text=order.pak).items
+    [row] = desk.queries.orders(0, by="lab", text=order.pak).items
     assert (row.pak, row.arrives) == (order.pak, mail.due)
-    assert desk.paks(0, by="lab").items[0].code == order.pak
+    assert desk.queries.paks(0, by="lab").items[0].code == order.pak
 
 
 def test_paks_are_all_different(desk):
@@ -148,7 +165,9 @@ def test_the_acts_are_in_the_audit_log(desk):
     pak = desk.pak()
     desk.register(pak, [R1], 1)
     desk.resend(R1, 2)
-    assert [(entry.at, entry.act, entry.subject, entry.detail) for entry in reversed(desk.audit(by="lab").items)] == [
+    assert [
+        (entry.at, entry.act, entry.subject, entry.detail) for entry in reversed(desk.queries.audit(by="lab").items)
+    ] == [
         (0, "manufacture", str(R1), "advsecurity"),
         (0, "order", "90000001", "1 x L-880-AIS="),
         (1, "register", pak, str(R1)),

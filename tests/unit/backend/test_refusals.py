@@ -8,7 +8,6 @@ from sqlalchemy import create_engine
 
 from emulator.backend.entities import Role
 from emulator.backend.refusals import PortalError, PortalRefusal
-from emulator.backend.store.database import Database
 from emulator.backend.transaction import MOST_STANDING
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY
@@ -127,14 +126,12 @@ def moved_twice(desk: Desk) -> None:
 
 def closed(desk: Desk) -> None:
     """The database cannot be reached."""
-    place = desk.database
-    desk.database = Database()
-    broken = create_engine("sqlite:////nowhere/at/all")
-    desk.database._writer = desk.database._reader = broken
+    engines = desk.database._writer, desk.database._reader
+    desk.database._writer = desk.database._reader = create_engine("sqlite:////nowhere/at/all")
     try:
         desk.resend(R1, 0)
     finally:
-        desk.database = place
+        desk.database._writer, desk.database._reader = engines
 
 
 FORBIDDEN = "joe may not do this; it takes an operator."
@@ -283,23 +280,24 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "lab is the last operator and stays one; make another account an operator first."),
     (PortalRefusal.UNKNOWN_ACCOUNT, lambda desk: desk.change_account("bob", role=Role.CUSTOMER),
      "There is no account 'bob'."),
-    (PortalRefusal.UNKNOWN_ACCOUNT, lambda desk: desk.account("jo"), "There is no account 'jo'."),
+    (PortalRefusal.UNKNOWN_ACCOUNT, lambda desk: desk.accounts.get("jo"), "There is no account 'jo'."),
     (PortalRefusal.UNKNOWN_ACCOUNT, lambda desk: desk.order("L-880-AIS=", 1, 0, by="' OR 1=1 --"),
      "There is no account '' OR 1=1 --'."),
     (PortalRefusal.UNKNOWN_ACCOUNT, lambda desk: desk.order("L-880-AIS=", 1, 0, owner="jo"),
      "There is no account 'jo'."),
-    (PortalRefusal.UNKNOWN_TOKEN, lambda desk: desk.revoke_token(9, 0, by="lab"), "There is no API token 9."),
-    (PortalRefusal.UNKNOWN_TOKEN, lambda desk: desk.revoke_token(1 << 70, 0, by="lab"),
+    (PortalRefusal.UNKNOWN_TOKEN, lambda desk: desk.accounts.revoke_token(9, 0, by="lab"), "There is no API token 9."),
+    (PortalRefusal.UNKNOWN_TOKEN, lambda desk: desk.accounts.revoke_token(1 << 70, 0, by="lab"),
      f"There is no API token {1 << 70}."),
-    (PortalRefusal.WEAK_TOKEN, lambda desk: desk.new_token("joe", "ci", 0, by="joe", entropy=b"x" * 15),
+    (PortalRefusal.WEAK_TOKEN, lambda desk: desk.accounts.new_token("joe", "ci", 0, by="joe", entropy=b"x" * 15),
      "An API token is made of at least 16 random bytes."),
-    (PortalRefusal.FORBIDDEN, lambda desk: desk.new_token("ann", "ci", 0, by="joe", entropy=b"x" * 16), FORBIDDEN),
-    (PortalRefusal.FORBIDDEN, lambda desk: desk.tokens("ann", by="joe"), FORBIDDEN),
-    (PortalRefusal.FORBIDDEN, lambda desk: desk.accounts(by="joe"), FORBIDDEN),
+    (PortalRefusal.FORBIDDEN, lambda desk: desk.accounts.new_token("ann", "ci", 0, by="joe", entropy=b"x" * 16),
+     FORBIDDEN),
+    (PortalRefusal.FORBIDDEN, lambda desk: desk.accounts.tokens("ann", by="joe"), FORBIDDEN),
+    (PortalRefusal.FORBIDDEN, lambda desk: desk.accounts.all(by="joe"), FORBIDDEN),
     # whose it is, and who may
     (PortalRefusal.FORBIDDEN, lambda desk: desk.extension(R4, "advipservices", DAY, 0, by="joe"), FORBIDDEN),
     (PortalRefusal.FORBIDDEN, lambda desk: desk.order("L-880-AIS=", 1, 0, by="joe", owner="ann"), FORBIDDEN),
-    (PortalRefusal.FORBIDDEN, lambda desk: desk.audit(by="joe", account="lab"), FORBIDDEN),
+    (PortalRefusal.FORBIDDEN, lambda desk: desk.queries.audit(by="joe", account="lab"), FORBIDDEN),
     (PortalRefusal.IN_THE_POST, lambda desk: desk.lost_pak("90000004", by="joe"),
      "The PAK of sales order 90000004 comes by regular mail; it arrives on 2010-03-06."),
     (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.register(paper_pak(desk), [R1_TWIN], 0, by="joe"),
@@ -308,7 +306,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "PAK {paper} is not known."),
     (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.look_up(paper_pak(desk), R1_TWIN, by="joe"),
      "PAK {paper} is not known."),
-    (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.pak_devices(paper_pak(desk), by="joe"), "PAK {paper} is not known."),
+    (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.queries.pak_devices(paper_pak(desk), by="joe"),
+     "PAK {paper} is not known."),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.register(joes_pak(desk), [R1_TWIN], 0, by="ann"),
      "PAK {joes} belongs to another account than ann."),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.look_up(joes_pak(desk), R1_TWIN, by="ann"),
@@ -319,21 +318,23 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
     (PortalRefusal.NOT_OWNER, lambda desk: desk.resend(R4, 0, by="ann"), NOT_ANNS),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.demo(R4, "SSL_VPN", 0, by="ann"), NOT_ANNS),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.entitlements(R4, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.device(R4, 0, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.history(R4, by="ann"), NOT_ANNS),
+    (PortalRefusal.NOT_OWNER, lambda desk: desk.queries.device(R4, 0, by="ann"), NOT_ANNS),
+    (PortalRefusal.NOT_OWNER, lambda desk: desk.queries.history(R4, by="ann"), NOT_ANNS),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.contract(R4, by="ann"), NOT_ANNS),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.contract(R1, by="ann"), NOT_ANNS.replace(str(R4), str(R1))),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.rma(R4, R1, 0, by="ann"), NOT_ANNS),
     (PortalRefusal.NOT_OWNER, lambda desk: desk.permission(R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
     (PortalRefusal.NOT_OWNER, lambda desk: rehost_paper(desk) and desk.rehost(
         rehost_paper(desk), R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.license_file(desk.state.held(R4)[-1].line.id, by="ann"), NOT_ANNS),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.license_file("../../etc/passwd", by="lab"),
+    (PortalRefusal.NOT_OWNER, lambda desk: desk.queries.license_file(desk.state.held(R4)[-1].line.id, by="ann"),
+     NOT_ANNS),
+    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.license_file("../../etc/passwd", by="lab"),
      "There is no file ../../etc/passwd."),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.license_file("a\0b", by="lab"), "There is no file a?b."),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.ticket_file("PT-9", by="lab"), "There is no file PT-9."),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.letter(1, 0, by="joe"), "There is no file letter 1."),
-    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.letter(1 << 80, 0, by="lab"), f"There is no file letter {1 << 80}."),
+    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.license_file("a\0b", by="lab"), "There is no file a?b."),
+    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.ticket_file("PT-9", by="lab"), "There is no file PT-9."),
+    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.outbox.letter(1, 0, by="joe"), "There is no file letter 1."),
+    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.outbox.letter(1 << 80, 0, by="lab"),
+     f"There is no file letter {1 << 80}."),
     # what was typed
     (PortalRefusal.MISTYPED_PAK, lambda desk: desk.look_up("PKWEC7CTEUE", R1),
      "PAK PKWEC7CTEUE is mistyped; its last character does not fit, so one of them is wrong."),

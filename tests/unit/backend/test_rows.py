@@ -32,7 +32,7 @@ def test_every_row_is_answered_in_its_place(desk):
     assert desk.state.paks[pak].left == 0
     for each in done.rows:
         if each.problem is None:
-            assert desk.license_file(each.license_id, by="lab").name == each.file
+            assert desk.queries.license_file(each.license_id, by="lab").name == each.file
 
 
 @pytest.mark.parametrize("partial", [True, False])
@@ -83,7 +83,7 @@ def test_doing_a_list_again_changes_nothing(desk):
 
 def test_each_device_of_a_list_has_its_letter(desk):
     done = desk.register_rows(desk.pak(3), [*serials(3), *serials(1)], 0, partial=False)
-    letters = desk.letters(0)[1:]
+    letters = desk.outbox.letters(0)[1:]
     assert [each.attachments[0].name for each in letters] == [each.file for each in done.rows[:3]]
     assert desk.register_rows(desk.pak(1), [str(Udi("CISCO881-K9", "FTX1406AAAA"))], 0, partial=True, mailed=False).done
-    assert desk.count_letters(0) == 5
+    assert desk.outbox.count_letters(0) == 5

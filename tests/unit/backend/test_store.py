@@ -176,7 +176,7 @@ def test_letters_under_way_are_found_in_the_file(tmp_path: Path) -> None:
     desk = Desk(database=Database(file))
     desk.order("L-880-AIS=", 1, 0)
     desk.order("SL-880-AIS=", 1, 7)
-    assert letters_under_way(file, 8) == list(desk.under_way(8))
+    assert letters_under_way(file, 8) == list(desk.outbox.under_way(8))
     assert [(number, due) for number, due, _ in letters_under_way(file, 8)] == [(2, 7 + 5 * DAY)]
     desk.close()
     (tmp_path / "empty").touch()
@@ -188,11 +188,11 @@ def test_what_is_dumped_can_be_loaded_and_goes_on() -> None:
     desk.manufacture(R1, ["advsecurity"], 0)
     desk.register(desk.pak(), [R1], 0)
     desk.customer("joe")
-    desk.new_token("joe", "ci", 0, by="joe", entropy=b"x" * 16)
+    desk.accounts.new_token("joe", "ci", 0, by="joe", entropy=b"x" * 16)
     copy = Desk(desk.database.dump())
     for each in (desk, copy):
         each.resend(R1, 1)
-        each.new_token("joe", "cd", 0, by="joe", entropy=b"y" * 16)
+        each.accounts.new_token("joe", "cd", 0, by="joe", entropy=b"y" * 16)
     assert copy.database.dump() == desk.database.dump()
 
 

@@ -108,7 +108,7 @@ def test_readers_go_on_while_others_write(desk: Desk) -> None:
     def act(number: int) -> object:
         if number % 2:
             return len(desk.register(pak, [udi(number)], 0, mailed=False))
-        found = desk.paks(by="lab").items[0]
-        return 0 <= found.left <= PAID and desk.pak_devices(pak, by="lab").total <= PAID
+        found = desk.queries.paks(by="lab").items[0]
+        return 0 <= found.left <= PAID and desk.queries.pak_devices(pak, by="lab").total <= PAID
 
     assert all(at_once(act, ASKED))

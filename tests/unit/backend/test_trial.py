@@ -126,7 +126,8 @@ def test_both_are_in_the_audit_log(desk):
     desk.demo(R1, "advipservices", 1)
     desk.extension(R1, "SSL_VPN", 30 * DAY, 2)
     assert [
-        (entry.at, entry.act, entry.subject, entry.detail) for entry in reversed(desk.audit(by="lab", limit=2).items)
+        (entry.at, entry.act, entry.subject, entry.detail)
+        for entry in reversed(desk.queries.audit(by="lab", limit=2).items)
     ] == [
         (1, "demo", str(R1), "advipservices 60d"),
         (2, "extension", str(R1), "SSL_VPN 30d"),

@@ -104,14 +104,14 @@ def test_an_account_can_be_opened(bench: BenchDriver) -> None:
         assert bench.is_refused(f"portal account {user} another-one customer") == (
             f"% There is an account '{user}' already; opening one does not change it.\n"
         )
-    assert bench.world.backend.logs_in("joe", "s3cretw0rd")
+    assert bench.world.backend.accounts.logs_in("joe", "s3cretw0rd")
     assert bench.is_refused("portal account ann 1234567") == "% A password has at least 8 characters.\n"
 
 
 def test_password_and_role_are_changed_by_acts_of_their_own(bench: BenchDriver) -> None:
     bench.succeeds("portal account joe s3cretw0rd")
     assert bench.succeeds("portal password joe an0therw0rd") == "joe has another password\n"
-    assert bench.world.backend.password_mark("joe") is not None
+    assert bench.world.backend.accounts.password_mark("joe") is not None
     assert bench.succeeds("portal role joe operator") == "joe is an operator\n"
     assert bench.succeeds("portal role joe customer") == "joe is a customer\n"
     assert (

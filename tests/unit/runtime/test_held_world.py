@@ -21,7 +21,7 @@ def test_a_new_world_has_its_records_beside_it(tmp_path: Path) -> None:
         held.world.backend.order("L-880-AIS=", 1, 0, by="lab")
         held.world.close()
         again = hold(directory, fresh=False, first=None)
-        assert again.world.backend.orders(by="lab").total == 1
+        assert again.world.backend.queries.orders(by="lab").total == 1
         assert again.world.post.count() == 1
         again.world.close()
 
@@ -32,8 +32,8 @@ def test_a_fresh_one_forgets_them(tmp_path: Path) -> None:
         held.world.backend.order("L-880-AIS=", 1, 0, by="lab")
         held.world.close()
         held = hold(directory, fresh=True, first=FIRST)
-        assert held.world.backend.orders(by="lab").total == 0
-        assert held.world.backend.devices(by="lab").total == 1
+        assert held.world.backend.queries.orders(by="lab").total == 0
+        assert held.world.backend.queries.devices(by="lab").total == 1
         held.world.close()
 
 
@@ -44,7 +44,7 @@ def test_what_was_begun_and_never_saved_leaves_no_records_behind(tmp_path: Path)
         held.world.close()
         directory.file.unlink()
         held = hold(directory, fresh=False, first=None)
-        assert held.world.backend.devices(by="lab").total == 0
+        assert held.world.backend.queries.devices(by="lab").total == 0
         held.world.close()
 
 
@@ -57,7 +57,7 @@ def test_a_device_that_was_made_and_never_racked_can_be_racked(tmp_path: Path) -
         directory.file.write_bytes(saved)  # killed after the factory wrote it down, before the world did
         held = hold(directory, fresh=False, first=None)
         assert rack(held.world, "R1", RouterRecipe()).state.udi == first
-        assert held.world.backend.devices(by="lab").total == 1
+        assert held.world.backend.queries.devices(by="lab").total == 1
         held.world.close()
 
 

@@ -91,7 +91,7 @@ class Dialogue:
         standing = [
             udi
             for udi in (one, two)
-            for each in backend.entitlements(udi, by="lab")
+            for each in backend.queries.entitlements(udi, by="lab")
             if each.sku == AIS and each.state == "current"
         ]
         assert backend.look_up(self.pak, one, by="lab")[0].available == 1

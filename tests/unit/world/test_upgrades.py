@@ -59,7 +59,7 @@ def test_what_was_bought_issued_and_moved_is_on_record(world: World) -> None:
     assert {udi: each.ticket.id for udi, each in found.open_permissions.items()} == old["open_permissions"]
     assert len(found.rows("audit")) == len(old["audit"])
     for udi, ids in old["held"].items():
-        shown = world.backend.entitlements(parse_udi(udi), by="lab")
+        shown = world.backend.queries.entitlements(parse_udi(udi), by="lab")
         assert [each.line.id for each in shown] == ids
 
 
@@ -100,8 +100,8 @@ def test_the_back_end_goes_on_where_it_was(world: World) -> None:
     number = OLD["backend"]["licenses_issued"] + 1
     assert list(records_of(world).licenses)[-1].endswith(f"-{number:06d}")
     assert backend.order("L-880-AIS=", 1, now, by="lab")[0].number == str(90_000_001 + len(OLD["backend"]["orders"]))
-    assert backend.logs_in("joe", "s3cret")
-    assert backend.logs_in("lab", "lab")
+    assert backend.accounts.logs_in("joe", "s3cret")
+    assert backend.accounts.logs_in("lab", "lab")
     with pytest.raises(PortalError) as caught:
         backend.resend(parse_udi(R2), now, by="lab")
     assert caught.value.refusal is PortalRefusal.REPLACED

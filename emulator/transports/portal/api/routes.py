@@ -109,7 +109,7 @@ def _caller(portal: Portal, request: Request) -> Caller:
     keys = (f"token client {client}",)
     if seconds := portal.log_ins.wait(keys):
         raise TooOften(seconds)
-    account = portal.service.token_account(secret.strip())
+    account = portal.service.accounts.token_account(secret.strip())
     if account is None:
         portal.log_ins.failed(keys)
         raise NotLoggedIn("This token is not known, or it was revoked.")

@@ -84,14 +84,14 @@ class Done(msgspec.Struct, frozen=True):
 
 
 def _me(request: PortalRequest, _: NoInput) -> AccountAnswer:
-    return _shown(request, request.service.account(request.by))
+    return _shown(request, request.service.accounts.get(request.by))
 
 
 def _accounts(request: PortalRequest, wanted: ListAccounts) -> Part[AccountAnswer]:
     def row(each: Account) -> AccountAnswer:
         return _shown(request, each)
 
-    return part(request.service.accounts(by=request.by, offset=wanted.offset, limit=wanted.limit), row)
+    return part(request.service.accounts.all(by=request.by, offset=wanted.offset, limit=wanted.limit), row)
 
 
 def _shown(request: PortalRequest, each: Account) -> AccountAnswer:
@@ -99,7 +99,7 @@ def _shown(request: PortalRequest, each: Account) -> AccountAnswer:
 
 
 def _open(request: PortalRequest, wanted: OpenAccount) -> AccountAnswer:
-    account = request.service.add_account(
+    account = request.service.accounts.add(
         wanted.user, wanted.password, request.now, by=request.by, role=Role(wanted.role), address=wanted.address
     )
     return _shown(request, account)
@@ -108,11 +108,11 @@ def _open(request: PortalRequest, wanted: OpenAccount) -> AccountAnswer:
 def _one(request: PortalRequest, wanted: ShowAccount) -> AccountAnswer:
     if wanted.user != request.by and not request.caller.operator:
         raise Forbidden("This is for operators of the portal only.")
-    return _shown(request, request.service.account(wanted.user))
+    return _shown(request, request.service.accounts.get(wanted.user))
 
 
 def _change(request: PortalRequest, wanted: ChangeAccount) -> AccountAnswer:
-    account = request.service.change_account(
+    account = request.service.accounts.change(
         wanted.user,
         request.now,
         by=request.by,
@@ -126,7 +126,7 @@ def _change(request: PortalRequest, wanted: ChangeAccount) -> AccountAnswer:
 
 
 def _tokens(request: PortalRequest, _: NoInput) -> Tokens:
-    return Tokens(tuple(_token(request, each) for each in request.service.tokens(request.by, by=request.by)))
+    return Tokens(tuple(_token(request, each) for each in request.service.accounts.tokens(request.by, by=request.by)))
 
 
 def _token(request: PortalRequest, each: ApiToken) -> TokenAnswer:
@@ -134,14 +134,14 @@ def _token(request: PortalRequest, each: ApiToken) -> TokenAnswer:
 
 
 def _make(request: PortalRequest, wanted: MakeToken) -> NewToken:
-    token, secret = request.service.new_token(
+    token, secret = request.service.accounts.new_token(
         request.by, wanted.name, request.now, by=request.by, entropy=token_bytes(32)
     )
     return NewToken(token.id, token.name, secret)
 
 
 def _revoke(request: PortalRequest, wanted: RevokeToken) -> Done:
-    request.service.revoke_token(wanted.id, request.now, by=request.by)
+    request.service.accounts.revoke_token(wanted.id, request.now, by=request.by)
     return Done()
 
 

@@ -88,7 +88,7 @@ def _audit(request: PortalRequest, wanted: ListAudit) -> Part[AuditEntryAnswer]:
     def row(each: AuditEntry) -> AuditEntryAnswer:
         return entry_of(request, each)
 
-    found = request.service.audit(
+    found = request.service.queries.audit(
         request.now,
         by=request.by,
         account=wanted.account,

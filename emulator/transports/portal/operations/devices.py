@@ -76,7 +76,7 @@ def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
         made = "" if each.made is None else request.date(each.made)
         return DeviceAnswer(str(each.udi), made, each.owner or "", each.licenses)
 
-    found = request.service.devices(
+    found = request.service.queries.devices(
         request.now, by=request.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
@@ -84,14 +84,14 @@ def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
 
 def _device(request: PortalRequest, wanted: ShowDevice) -> DeviceCard:
     udi = parse_udi(wanted.udi)
-    view = request.service.device(udi, request.now, by=request.by)
+    view = request.service.queries.device(udi, request.now, by=request.by)
     return DeviceCard(
         udi=str(udi),
         family=view.family,
         made="" if view.made is None else request.date(view.made),
         owner=view.owner or "",
         contract=view.contract or "",
-        licenses=tuple(map(_held, request.service.entitlements(udi, by=request.by))),
+        licenses=tuple(map(_held, request.service.queries.entitlements(udi, by=request.by))),
         replaced_by="" if view.replaced_by is None else str(view.replaced_by),
         open_ticket=view.open_ticket or "",
     )
@@ -115,7 +115,7 @@ def _history(request: PortalRequest, wanted: ShowHistory) -> Part[AuditEntryAnsw
     def row(each: AuditEntry) -> AuditEntryAnswer:
         return entry_of(request, each)
 
-    found = request.service.history(
+    found = request.service.queries.history(
         parse_udi(wanted.udi), request.now, by=request.by, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)

@@ -75,23 +75,23 @@ def _letters(request: PortalRequest, wanted: ListLetters) -> Part[LetterRow]:
         names = tuple(each.name for each in mail.attachments)
         return LetterRow(mail.number, mail.to, mail.sender, mail.subject, request.date(mail.due), names)
 
-    found = request.service.mailbox(
+    found = request.service.outbox.mailbox(
         request.now, by=request.by, text=wanted.text, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
 
 
 def _read(request: PortalRequest, wanted: ReadLetter) -> LetterAnswer:
-    return letter_of(request, request.service.letter(wanted.number, request.now, by=request.by))
+    return letter_of(request, request.service.outbox.letter(wanted.number, request.now, by=request.by))
 
 
 def _license(request: PortalRequest, wanted: GetLicense) -> File:
-    found = request.service.license_file(wanted.license, by=request.by)
+    found = request.service.queries.license_file(wanted.license, by=request.by)
     return File(found.name, found.content)
 
 
 def _ticket(request: PortalRequest, wanted: GetTicket) -> File:
-    found = request.service.ticket_file(wanted.ticket, by=request.by)
+    found = request.service.queries.ticket_file(wanted.ticket, by=request.by)
     return File(found.name, found.content)
 
 

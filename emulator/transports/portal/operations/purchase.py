@@ -176,7 +176,7 @@ def _orders(request: PortalRequest, wanted: ListOrders) -> Part[Order]:
             request.date(each.arrives),
         )
 
-    found = request.service.orders(
+    found = request.service.queries.orders(
         request.now, by=request.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)
@@ -197,7 +197,7 @@ def _paks(request: PortalRequest, wanted: ListPaks) -> Part[PakAnswer]:
             arrives=request.date(each.arrives),
         )
 
-    found = request.service.paks(
+    found = request.service.queries.paks(
         request.now,
         by=request.by,
         sku=wanted.sku,
@@ -213,7 +213,7 @@ def _pak_devices(request: PortalRequest, wanted: ListPakDevices) -> Part[PakDevi
     def row(each: RegisteredDevice) -> PakDevice:
         return PakDevice(str(each.udi), each.license_id, each.file, each.created, each.state)
 
-    found = request.service.pak_devices(
+    found = request.service.queries.pak_devices(
         wanted.pak.strip(), request.now, by=request.by, offset=wanted.offset, limit=wanted.limit
     )
     return part(found, row)

@@ -163,12 +163,14 @@ def _cases(request: PortalRequest, wanted: ListRehosts) -> Part[Case]:
     def row(each: RehostCase) -> Case:
         return _shown(request, each)
 
-    found = request.service.rehosts(by=request.by, open_only=wanted.open_only, offset=wanted.offset, limit=wanted.limit)
+    found = request.service.queries.rehosts(
+        by=request.by, open_only=wanted.open_only, offset=wanted.offset, limit=wanted.limit
+    )
     return part(found, row)
 
 
 def _case(request: PortalRequest, wanted: ShowRehost) -> Case:
-    return _shown(request, request.service.rehost_case(wanted.ticket, by=request.by))
+    return _shown(request, request.service.queries.rehost_case(wanted.ticket, by=request.by))
 
 
 def _shown(request: PortalRequest, each: RehostCase) -> Case:

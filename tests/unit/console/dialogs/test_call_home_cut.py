@@ -131,7 +131,7 @@ def is_moved_once(lossy: Lossy) -> None:
         (str(ME), "rehosted"),
         (str(OTHER), "current"),
     ]
-    acts = [each.act for each in lossy.world.backend.audit(by="lab").items]
+    acts = [each.act for each in lossy.world.backend.queries.audit(by="lab").items]
     assert acts.count("rehost") == 1
     assert features(lossy.console) == [(BASE, LicenseType.PERMANENT), (TOP, LicenseType.GRACE_PERIOD)]
     assert lossy.console.router.activation.licenses.transfer is None

@@ -54,12 +54,12 @@ def test_an_install_made_twice_is_one_debit(office: Office) -> None:
 def test_the_audit_log_tells_who_called_and_which_call_it_was(office: Office) -> None:
     pak = office.order()
     office.call(CallOperation.INSTALL, pak=pak, skus=(AIS,))
-    entries = [each for each in office.service.audit(by="lab").items if each.why]
+    entries = [each for each in office.service.queries.audit(by="lab").items if each.why]
     assert [(each.by, each.why) for each in entries] == [("lab", "call home FTX1405YDC7.1.install")]
 
 
 def test_a_customer_moves_a_license_by_call_home_alone(office: Office) -> None:
-    office.service.add_account("joe", "s3cret-joe", by="lab")
+    office.service.accounts.add("joe", "s3cret-joe", by="lab")
     joe = LogIn("joe", "s3cret-joe")
     pak = office.order()
     office.call(CallOperation.INSTALL, who=joe, pak=pak, skus=(AIS,))
@@ -138,13 +138,13 @@ def test_a_back_end_that_is_away_is_told_with_a_time(office: Office, monkeypatch
 def checks(office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every password that is really checked."""
     seen: list[str] = []
-    really = office.service.logs_in
+    really = office.service.accounts.logs_in
 
     def logs_in(user: str, password: str) -> bool:
         seen.append(password)
         return really(user, password)
 
-    monkeypatch.setattr(office.service, "logs_in", logs_in)
+    monkeypatch.setattr(office.service.accounts, "logs_in", logs_in)
     return seen
 
 
@@ -163,15 +163,15 @@ def test_a_wrong_one_is_never_remembered(office: Office, checks: list[str]) -> N
 
 def test_another_password_takes_effect_at_once(office: Office) -> None:
     assert office.log_ins.accept("lab", "lab")
-    office.service.change_account("lab", by="lab", password="another-1")
+    office.service.accounts.change("lab", by="lab", password="another-1")
     assert not office.log_ins.accept("lab", "lab")
     assert office.log_ins.accept("lab", "another-1")
-    office.service.change_account("lab", by="lab", password="a-third-1")
+    office.service.accounts.change("lab", by="lab", password="a-third-1")
     assert not office.log_ins.accept("lab", "another-1")
 
 
 def test_user_and_password_are_kept_apart(office: Office, checks: list[str]) -> None:
-    office.service.add_account("la", "b-secret-1", by="lab")
+    office.service.accounts.add("la", "b-secret-1", by="lab")
     assert office.log_ins.accept("la", "b-secret-1")
     assert not office.log_ins.accept("lab", "-secret-1")
     assert len(checks) == 2

@@ -99,7 +99,7 @@ class Round:
         self.postman = MailDelivery(service, lambda: 0, smtp, Folder(self.aside), self.clock)
 
     def waiting(self) -> list[int]:
-        return [letter.number for letter in self.service.undelivered(0)]
+        return [letter.number for letter in self.service.outbox.undelivered(0)]
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def two(
     service: LicensingService, inbox: tuple[Inbox, int], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> tuple[Inbox, Round]:
     """Letters 1 and 2 to the lab, 3 and 4 to joe."""
-    service.add_account("joe", "s3cret-joe", by="lab", role=Role.OPERATOR, address="joe@customer.example")
+    service.accounts.add("joe", "s3cret-joe", by="lab", role=Role.OPERATOR, address="joe@customer.example")
     pak = service.order(AIS, 1, 0, by="joe")[0].pak
     service.register(pak, [TWO], 0, by="joe")
     received, port = inbox
@@ -211,7 +211,7 @@ def test_a_mail_server_that_is_not_there(service: LicensingService, tmp_path: Pa
     postman = MailDelivery(service, lambda: 0, Smtp("127.0.0.1", 1), Folder(tmp_path))
     with pytest.raises(Away, match=r"127\.0\.0\.1 port 1: "):
         postman.round()
-    assert len(service.undelivered(0)) == 2
+    assert len(service.outbox.undelivered(0)) == 2
 
 
 def test_a_server_that_does_not_greet_is_away_and_nobody_s_fault(service: LicensingService, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_server_that_does_not_greet_is_away_and_nobody_s_fault(service: Licens
         with pytest.raises(Away):
             postman.round()
         thread.join()
-    assert len(service.undelivered(0)) == 2
+    assert len(service.outbox.undelivered(0)) == 2
     assert list(tmp_path.iterdir()) == []
 
 
@@ -301,7 +301,7 @@ def test_a_mistake_about_a_letter_is_told_and_ends_nothing(
 def test_a_mistake_in_the_round_is_told_and_ends_nothing(
     service: LicensingService, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really, looks = service.undelivered, []
+    really, looks = service.outbox.undelivered, []
 
     def undelivered(now: int, *, limit: int = 100) -> list[Mail]:
         looks.append(now)
@@ -309,7 +309,7 @@ def test_a_mistake_in_the_round_is_told_and_ends_nothing(
             raise RuntimeError("a fault put in")
         return really(now, limit=limit)
 
-    monkeypatch.setattr(service, "undelivered", undelivered)
+    monkeypatch.setattr(service.outbox, "undelivered", undelivered)
     walk(service, Hand(), tmp_path, [1, 2])
     assert "mail waits: a mistake" in caplog.text
 

@@ -63,13 +63,15 @@ class Portal:
 
     def account(self, user: str) -> None:
         """A customer, with the password that `Browser.log_in` takes for granted."""
-        self.service.add_account(user, password_of(user), self.now, by="lab")
+        self.service.accounts.add(user, password_of(user), self.now, by="lab")
 
     def pak(self, quantity: int = 1, owner: str | None = None) -> str:
         return self.service.order("L-880-AIS=", quantity, self.now, by="lab", owner=owner)[0].pak
 
     def token(self, user: str = "lab") -> str:
-        return self.service.new_token(user, "test", self.now, by=user, entropy=user.encode().ljust(32, b"0"))[1]
+        return self.service.accounts.new_token(user, "test", self.now, by=user, entropy=user.encode().ljust(32, b"0"))[
+            1
+        ]
 
     def features(self, file: bytes) -> list[str]:
         """The features of a license file of this portal, none of whose lines is damaged."""

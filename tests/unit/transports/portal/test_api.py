@@ -63,7 +63,7 @@ def test_a_list_that_is_done_whole_or_not_at_all_is_refused_with_its_rows(portal
         assert [(row["row"], row["error"], row["license"]) for row in found["rows"]] == [
             (1, "", ""), (2, "bad_udi", ""), (3, "unknown_pid", "")
         ]  # fmt: skip
-    assert portal.service.paks(by="lab").items[0].left == 5
+    assert portal.service.queries.paks(by="lab").items[0].left == 5
     assert program.post(f"/paks/{pak}/registrations", udis=rows, partial=True)["issued"] == 1
     assert "rows" not in program.post("/orders", sku="X", quantity=1)
 
@@ -84,7 +84,7 @@ def test_a_pak_on_paper_is_told_when_its_letter_is_there(portal: Portal) -> None
     portal.account("ann")
     program = Program(portal, "ann")
     placed = program.post("/orders", sku="SL-880-AIS=", quantity=2)
-    pak = portal.service.paks(by="lab").items[0].code
+    pak = portal.service.queries.paks(by="lab").items[0].code
 
     def answers() -> list[Any]:
         return [
@@ -112,10 +112,10 @@ def test_an_account_is_opened_once_and_changed_on_purpose(portal: Portal, progra
     assert program.post("/accounts", **inputs)["role"] == "customer"
     answer = program.client.post("/api/v1/accounts", json={**inputs, "role": "operator", "password": "another one"})
     assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (409, "account_exists", "user")
-    assert portal.service.logs_in("ann", "the first one")
+    assert portal.service.accounts.logs_in("ann", "the first one")
     assert program.post("/accounts/ann", role="operator")["role"] == "operator"
     assert program.get("/accounts/ann")["role"] == "operator"
-    assert portal.service.logs_in("ann", "the first one")
+    assert portal.service.accounts.logs_in("ann", "the first one")
     program.post("/accounts/ann", role="customer")
     answer = program.client.post("/api/v1/accounts/lab", json={"role": "customer"})
     assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (409, "last_operator", "role")
@@ -230,7 +230,7 @@ def test_a_database_that_is_away_is_told_with_a_time(
     def away(*_: object, **__: object) -> None:
         raise PortalRefusal.SERVICE_DOWN.error(seconds=5)
 
-    monkeypatch.setattr(portal.service, "orders", away)
+    monkeypatch.setattr(portal.service.queries, "orders", away)
     answer = program.client.get("/api/v1/orders")
     assert (answer.status_code, answer.json()["error"], answer.headers["Retry-After"]) == (503, "service_down", "5")
 

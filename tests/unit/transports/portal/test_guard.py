@@ -196,7 +196,7 @@ def test_what_fails_inside_tells_nothing_of_it(portal: Portal, monkeypatch: pyte
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr(portal.service, "orders", broken)
+    monkeypatch.setattr(portal.service.queries, "orders", broken)
     browser.open("/orders")
     assert browser.status == 500
     assert "written to the log" in browser.text

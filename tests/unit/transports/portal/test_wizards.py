@@ -13,7 +13,7 @@ from tests.unit.transports.portal.lab import IAD, R1, R2, Browser, Portal, crede
 def test_order_register_and_download(portal: Portal, browser: Browser) -> None:
     browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="2", why="new branch")
     assert browser.path == "/mail/1"
-    pak = portal.service.paks(by="lab").items[0].code
+    pak = portal.service.queries.paks(by="lab").items[0].code
     assert pak in browser.text
     browser.open(f"/register?pak={pak}").send("/register", pak=pak, udis=f"{R1}\n{R2}", mailed="yes")
     assert browser.path.startswith("/register/")
@@ -36,7 +36,7 @@ def test_the_same_again_costs_nothing(portal: Portal, browser: Browser) -> None:
         files.append(browser.page.xpath("//a[starts-with(@href, '/licenses/')]/@href"))
     assert files[0] == files[1] == files[2]
     assert "0 licenses were issued. 1 device had one from this PAK already." in browser.text
-    assert portal.service.paks(by="lab").items[0].left == 1
+    assert portal.service.queries.paks(by="lab").items[0].left == 1
 
 
 def test_paper_is_told_to_be_under_way(browser: Browser) -> None:
@@ -49,7 +49,7 @@ def test_a_customer_waits_for_the_letter_with_the_pak(portal: Portal) -> None:
     portal.account("ann")
     ann = portal.browser().log_in("ann")
     ann.open("/orders/new").send("/orders/new", sku="SL-880-AIS=", quantity="2")
-    placed = portal.service.orders(by="lab").items[0]
+    placed = portal.service.queries.orders(by="lab").items[0]
     for address in ("/", "/orders", "/paks"):
         assert "by post, arrives 2010-03-06" in ann.open(address).text
         assert placed.pak not in ann.answer.text
@@ -79,15 +79,17 @@ def test_a_form_that_is_sent_twice_orders_once(portal: Portal, browser: Browser)
             threads.map(lambda _: browser.client.post("/orders/new", data=fields, follow_redirects=False), range(2))
         )
     assert [answer.headers["Location"] for answer in answers] == ["/mail/1", "/mail/1"]
-    assert portal.service.orders(by="lab").total == 1
+    assert portal.service.queries.orders(by="lab").total == 1
     assert "This form was sent before; nothing was done twice." in browser.open("/mail/1").text
     browser.client.post("/orders/new", data={**fields, "quantity": "3"})
-    assert [each.quantity for each in portal.service.orders(by="lab").items] == [3, 2], "going back and changing it"
+    assert [each.quantity for each in portal.service.queries.orders(by="lab").items] == [3, 2], (
+        "going back and changing it"
+    )
     wrong = {**fields, "quantity": "6000"}
     assert [browser.client.post("/orders/new", data=wrong).status_code for _ in range(2)] == [409, 409]
     for key in ("", "x" * 101):
         assert browser.client.post("/orders/new", data={**fields, "form_key": key}).status_code == 403
-    assert portal.service.orders(by="lab").total == 2
+    assert portal.service.queries.orders(by="lab").total == 2
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_what_adds_up_is_done_once_a_form(
     }
     paths = [browser.client.post(address, data={**hidden, **fields}).url.path for _ in range(2)]
     assert paths == ["/mail/1", "/mail/1"]
-    assert portal.service.count_letters(portal.now) == 1
+    assert portal.service.outbox.count_letters(portal.now) == 1
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(portal: Portal, browser: Browser) -> None:
@@ -120,7 +122,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(portal: 
     assert browser.errors == ["Write a whole number."]
     browser.open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity=" ")
     assert browser.errors == ["Fill in the quantity."]
-    assert portal.service.orders(by="lab").total == 0
+    assert portal.service.queries.orders(by="lab").total == 0
     browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="30d", why=" ")
     assert browser.errors == ["Fill in the reason."]
     browser.open("/register").send("/register", pak="", udis="")
@@ -145,12 +147,12 @@ def test_a_big_list_all_or_none_and_then_the_good_ones(portal: Portal, browser: 
     assert "Nothing was registered. 37 of 5000 rows cannot be." in browser.text
     named = [int(number) for number in browser.page.xpath("//tbody/tr/th/text()")]
     assert named == [number + 2 for number in bad], "rows are numbered as in the file, heading included"
-    assert portal.service.paks(by="lab").items[0].left == 5000
+    assert portal.service.queries.paks(by="lab").items[0].left == 5000
     browser.send(browser.path + "/good")
     _until_done(browser)
     assert "4963 licenses were issued." in browser.text
     assert "37 rows were passed over." in browser.text
-    assert portal.service.paks(by="lab").items[0].left == 37
+    assert portal.service.queries.paks(by="lab").items[0].left == 37
     table = list(csv.DictReader(io.StringIO(browser.client.get(browser.path + "/rows.csv").text)))
     assert len(table) == 5000
     assert [int(row["row"]) - 2 for row in table if row["result"] == "wrong"] == bad
@@ -201,7 +203,7 @@ def test_rma_is_confirmed_before_anything_moves(portal: Portal, browser: Browser
     contract = portal.service.contract(R1, by="lab").number
     browser.open(f"/rma/check?failed={R1}&replacement={R2}&contract={contract}&why=dead")
     assert "advipservices" in browser.text
-    assert portal.service.device(R1, 0, by="lab").replaced_by is None
+    assert portal.service.queries.device(R1, 0, by="lab").replaced_by is None
     fields = {"failed": str(R1), "replacement": str(R2), "contract": contract, "why": "dead"}
     browser.send("/rma/check", None, **fields)
     assert browser.path.startswith("/mail/")
@@ -305,7 +307,7 @@ def test_a_rehost_into_another_family_is_refused_on_the_form(portal: Portal, bro
 
 def test_a_lost_pak_is_found_by_its_order(portal: Portal, browser: Browser) -> None:
     pak = portal.pak()
-    number = portal.service.orders(by="lab").items[0].number
+    number = portal.service.queries.orders(by="lab").items[0].number
     assert pak in browser.open(f"/lost-pak?number={number}").text
     browser.open("/lost-pak?number=1")
     assert browser.status == 404
@@ -347,7 +349,7 @@ def test_accounts_passwords_and_tokens(portal: Portal, browser: Browser) -> None
     assert "The password was changed" in ann.text
     assert elsewhere.open("/").path == "/log-in", "the other sessions of the account ended"
     assert portal.browser().log_in("ann", "the second").path == "/"
-    assert portal.service.account("ann").address == "ann@x.example"
+    assert portal.service.accounts.get("ann").address == "ann@x.example"
     ann.open("/account").send("/account/tokens", name="nightly")
     secret = ann.page.xpath("//code[@id='secret']/text()")[0]
     assert secret not in ann.open("/account").answer.text, "it is shown once"
@@ -362,7 +364,7 @@ def test_an_account_that_there_is_is_changed_on_its_own_page_alone(portal: Porta
     browser.open("/accounts").send("/accounts", user="ann", password="another one", role="operator")
     assert browser.status == 409
     assert browser.errors == ["There is an account 'ann' already; opening one does not change it."]
-    assert portal.service.account("ann").role == "customer"
+    assert portal.service.accounts.get("ann").role == "customer"
     ann = portal.browser().log_in("ann")
     assert ann.path == "/"
     browser.open("/accounts/ann").send("/accounts/ann", role="operator", address="")
@@ -382,7 +384,7 @@ def test_the_last_operator_stays_one(portal: Portal, browser: Browser) -> None:
     assert browser.errors == ["lab is the last operator and stays one; make another account an operator first."]
     browser.open("/accounts/lab").send("/accounts/lab", password="the lab's own")
     assert browser.path == "/account", "who changes the own password stays logged in"
-    assert portal.service.account("lab").role == "operator"
+    assert portal.service.accounts.get("lab").role == "operator"
     browser.open("/accounts").send("/accounts", user="lab", password="another one", role="customer")
     assert browser.errors == ["There is an account 'lab' already; opening one does not change it."]
 

@@ -136,7 +136,7 @@ def test_nothing_to_send_again_is_told():
 
 
 def test_another_account_may_call(lab):
-    lab.world.backend.add_account("joe", "s3cret-joe", by="lab")
+    lab.world.backend.accounts.add("joe", "s3cret-joe", by="lab")
     assert lab.lines(lab.calls.resend("R1", LogIn("joe", "s3cret-joe")))
 
 
@@ -162,12 +162,12 @@ def test_a_product_for_several_families_names_them(lab):
 
 
 def test_a_license_is_installed_out_of_a_pak(lab):
-    arrived = lab.world.backend.letters(lab.world.now, by=None)
+    arrived = lab.world.backend.outbox.letters(lab.world.now, by=None)
     first = lab.calls.install("R1", WHO, lab.pak, AIS)
     [line] = lab.lines(first)
     assert (line.feature, line.type, line.udi) == ("advipservices", LicenseType.PERMANENT, lab.one)
     assert lab.calls.install("R1", WHO, lab.pak, AIS) == first, "the same file again, at no debit"
-    assert lab.world.backend.letters(lab.world.now, by=None) == arrived, "it comes by the call, not by mail"
+    assert lab.world.backend.outbox.letters(lab.world.now, by=None) == arrived, "it comes by the call, not by mail"
 
 
 def test_everything_is_sent_again(lab):

@@ -50,7 +50,7 @@ def logged_in(page: Page, user: str, password: str) -> str:
     keys = (f"account {user}", f"client {page.portal.client(page.request)}")
     if seconds := page.portal.log_ins.take(keys):
         raise TooOften(seconds)
-    account = page.portal.service.log_in(user, password)
+    account = page.portal.service.accounts.log_in(user, password)
     if account is None:
         raise WrongPassword
     page.portal.log_ins.given_back(keys)

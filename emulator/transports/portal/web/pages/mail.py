@@ -29,7 +29,7 @@ def _enclosed(page: Page) -> Response:
 
 def _message(page: Page) -> Response:
     letter = page.do(LETTER)
-    mail = page.portal_request.service.letter(letter.number, page.portal_request.now, by=page.portal_request.by)
+    mail = page.portal_request.service.outbox.letter(letter.number, page.portal_request.now, by=page.portal_request.by)
     return download(File(f"letter-{letter.number}.eml", mail_as_eml(mail)))
 
 
