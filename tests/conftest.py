@@ -3,7 +3,8 @@
 Fixtures: a world with one 881, its router and console after a boot, the bench, the clock.
 
 By default property tests draw the same examples in every run, whatever else is imported. With
-`ISRTWIN_TEST_SEARCH=wide` they draw new ones; a failure prints how to pin what it found.
+`ISRTWIN_TEST_SEARCH=wide` they draw others in every run, or those of `--hypothesis-seed`; a failure tells how to pin
+what was found.
 """
 
 import os
@@ -28,6 +29,18 @@ settings.load_profile(SEARCH)
 if SEARCH == "fixed":
     # Hypothesis also draws constants of the modules that happen to be loaded, which other tests decide.
     providers._get_local_constants = Constants
+
+HOW_TO_PIN = """\
+Pin what was found, so that every run tries it again:
+  a "Falsifying example" of a property: as @example(...) above the test;
+  a request that the portal answered wrongly: as a row of FOUND in tests/unit/transports/portal/test_description.py.
+The same search again: ISRTWIN_TEST_SEARCH=wide pytest -m "hypothesis and not heavy" --hypothesis-seed=N."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if SEARCH == "wide" and terminalreporter.stats.get("failed"):
+        terminalreporter.section("a wide search found something")
+        terminalreporter.write_line(HOW_TO_PIN)
 
 
 @pytest.fixture

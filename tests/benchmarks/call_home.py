@@ -32,7 +32,7 @@ VENDOR = "tools.cisco.com"
 
 def call_home() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        yield paired("call_home", _pairs(Path(folder)), "s", 2.5)
+        yield paired("call_home", _pairs(Path(folder)), "s")
 
 
 def _pairs(folder: Path) -> list[tuple[float, float]]:

@@ -31,7 +31,7 @@ def first_prompt() -> Iterator[Figure]:
         _until_prompt(ours, "\r")
         _until_prompt(["-c", BARE], "")
         pairs = [(_until_prompt(ours, "\r"), _until_prompt(["-c", BARE], "")) for _ in range(RUNS)]
-    yield paired("first_prompt", pairs, "s", budget=2.0)
+    yield paired("first_prompt", pairs, "s")
 
 
 def _until_prompt(arguments: list[str], typed: str) -> float:

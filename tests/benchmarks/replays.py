@@ -16,4 +16,4 @@ def scenario_cpu() -> Iterator[Figure]:
         replay = Runner(name, scenario, len).run()
         value = process_time() - begun
         assert replay.difference is None, name
-        yield Figure(f"scenario_cpu {name}", value, 1.0, "s CPU", budget=1.0)
+        yield Figure(f"scenario_cpu {name}", value, 1.0, "s CPU")

@@ -1,0 +1,28 @@
+"""The benchmarks there are: the module that measures each, and how many times its reference it may take."""
+
+from typing import NamedTuple
+
+
+class Benchmark(NamedTuple):
+    """A row of the table.
+
+    Attributes:
+        module: of this package, with a function of the benchmark's name; imported when it is asked for, so that none
+            needs what another does.
+        budget: the largest ratio of value to reference.
+    """
+
+    module: str
+    budget: float
+
+
+BENCHMARKS = {
+    "fleet_clock": Benchmark("fleet", 2.5),
+    "router_memory": Benchmark("fleet", 0.75),
+    "snapshot": Benchmark("fleet", 3),
+    "first_prompt": Benchmark("prompt", 2),
+    "parse_complete": Benchmark("grammar", 1),
+    "scenario_cpu": Benchmark("replays", 0.5),
+    "license_issue": Benchmark("issue", 3),
+    "call_home": Benchmark("call_home", 2.5),
+}
