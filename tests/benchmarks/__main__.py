@@ -13,8 +13,10 @@ from tests.benchmarks.table import BENCHMARKS
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}; all if none is given")
-    names = parser.parse_args().names or list(BENCHMARKS)
-    if unknown := [name for name in names if name not in BENCHMARKS]:
+    parser.add_argument("--except", dest="left_out", action="append", default=[], metavar="NAME", help="leave one out")
+    asked = parser.parse_args()
+    names = [name for name in asked.names or BENCHMARKS if name not in asked.left_out]
+    if unknown := [name for name in asked.names + asked.left_out if name not in BENCHMARKS]:
         parser.error(f"unknown benchmark {unknown[0]}; known: {', '.join(BENCHMARKS)}")
     kept = True
     for name in names:
