@@ -3,8 +3,12 @@
 Time runs at the pace `max`: only while something goes on that ends by itself.
 """
 
+from typing import Self
+
 from emulator.bench.line import BenchLine
-from emulator.console.line.console_line import Prompt, PromptKind
+from emulator.console.line.phases import Prompt, PromptKind
+from emulator.console.line.terminal_line import TerminalLine
+from emulator.console.session.session import Session
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.world.build import new_world
@@ -26,18 +30,18 @@ def world_of(*names: str, **facts: object) -> World:
     return new_world(WorldRecipe(routers=recipes))
 
 
-class ConsoleDriver:
-    """Sits at con 0 of one router."""
+class LineDriver:
+    """Types at one line of a router, and sees what is printed there."""
 
-    def __init__(self, world: World, name: str = "R1") -> None:
-        self.world, self.name = world, name
-        self.line = world.lines[name]
-        self.session = world.sessions[name]
+    def __init__(self, world: World, name: str, line: TerminalLine) -> None:
+        self.world, self.name, self.line = world, name, line
+        session = line.interpreter
+        assert isinstance(session, Session)
+        self.session = session
         self.screen = ""
         """All that was shown and typed."""
         self.shown = ""
         """What was shown since the last line was typed."""
-        self.line.output = self._show
 
     @property
     def router(self) -> Router:
@@ -48,7 +52,7 @@ class ConsoleDriver:
         """What stands before the cursor."""
         return self.line.prompt.text
 
-    def type(self, *texts: str) -> "ConsoleDriver":
+    def type(self, *texts: str) -> Self:
         """Type lines (or press keys, where a key is waited for), each when the line is ready for it."""
         for text in texts:
             self.wait()
@@ -95,6 +99,37 @@ class ConsoleDriver:
     def _show(self, text: str) -> None:
         self.shown += text
         self.screen += text
+
+
+class VtyDriver(LineDriver):
+    """A client at a virtual terminal line of a router."""
+
+    def __init__(
+        self,
+        world: World,
+        peer: str = "192.0.2.1",
+        protocol: str = "telnet",
+        user: str | None = None,
+        privilege: int | None = None,
+        *,
+        name: str = "R1",
+    ) -> None:
+        super().__init__(world, name, world.lines_of(name).open_vty(peer, protocol, user, privilege))
+        self.hung_up = False
+        self.line.begin(self._show, self._hung_up)
+        self.world.clock.settle()
+
+    def _hung_up(self) -> None:
+        assert not self.hung_up
+        self.hung_up = True
+
+
+class ConsoleDriver(LineDriver):
+    """Sits at con 0 of one router."""
+
+    def __init__(self, world: World, name: str = "R1") -> None:
+        super().__init__(world, name, world.lines_of(name).console)
+        self.line.output = self._show
 
     def boot(self) -> "ConsoleDriver":
         """Power on, decline the dialogue, and go to the privileged prompt without paging."""

@@ -8,7 +8,7 @@ from functools import cache
 
 import emulator.bench.verbs
 from emulator.bench.session import TYPES, Bench
-from emulator.console.line.console_line import Prompt, PromptKind
+from emulator.console.line.phases import Prompt, PromptKind
 from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.kernel.errors import EmulatorError, printable

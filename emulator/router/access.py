@@ -1,30 +1,33 @@
 """Who may come in and as what: users, lines, enable passwords and banners, as the running configuration has them.
 
 Only read here; the lines themselves are kept by the configuration language. R: a line that asks for a password where
-none is set asks for nothing on the console; a line's level is that of a user who has none of his own; with
-`aaa new-model` the console asks by the list `default` or that of its line, and a user's level is of no account there
-unless `aaa authorization console` says so. I: whatever a list names beside `local`, `line`, `enable` and `none` is a
-server that does not answer, so the next method is asked.
+none is set asks for nothing on the console, and lets nobody in on a virtual terminal line, which asks by itself; a
+line's level is that of a user who has none of his own; with `aaa new-model` a line asks by the list `default` or its
+own, and a user's level is of no account unless `aaa authorization console` (at the console) or `exec` (elsewhere)
+says so. I: whatever a list names beside `local`, `line`, `enable` and `none` is a server that does not answer, so the
+next method is asked.
 """
 
 from enum import StrEnum
 
 import msgspec
 
-from emulator.kernel.time import MINUTE, SECOND, Duration
 from emulator.router.configuration import Block, Configuration
+from emulator.router.line_settings import line_block
 
 USER_LEVEL, HIGHEST_LEVEL = 1, 15
-EXEC_TIMEOUT: Duration = 10 * MINUTE
-"""How long a line may idle unless `exec-timeout` says otherwise (R)."""
-
 AAA = "aaa authentication login"
+AUTHORIZATION = {False: "aaa authorization console", True: "aaa authorization exec"}
+"""The line without which AAA gives a user no level: at the console, and elsewhere (R)."""
 
 
 class Method(StrEnum):
     """How a line asks who is there."""
 
     NONE = "none"
+    UNSET = "the line's own password, and there is none"
+    """Nobody comes in: `Password required, but none set`."""
+    SERVER = "a server, and none answers"
     LINE = "line"
     """The line's own password."""
     ENABLE = "enable"
@@ -50,12 +53,12 @@ class LocalUser(msgspec.Struct, frozen=True):
 
 
 class LineAccess(msgspec.Struct, frozen=True):
-    """How a line lets in; `timeout` 0: it may idle for ever."""
+    """How a line lets in; `own_levels`: a user's own level counts."""
 
     method: Method
     password: Password | None
     privilege: int
-    timeout: Duration
+    own_levels: bool
 
 
 def read_password(words: str) -> Password | None:
@@ -66,16 +69,16 @@ def read_password(words: str) -> Password | None:
     return Password("0", words) if words else None
 
 
-def line_access(configuration: Configuration, name: str = "con 0") -> LineAccess:
-    """How a line lets in."""
-    line = configuration.sections.get(f"line {name}", Block())
+def line_access(configuration: Configuration, kind: str = "con", number: int = 0, *, asks: bool = False) -> LineAccess:
+    """How a line lets in; `asks`: it asks for a password by itself, as virtual terminal lines do."""
+    line = line_block(configuration, kind, number)
     password = read_password(line.word("password"))
     level = line.word("privilege level")
     return LineAccess(
-        _method(configuration, line, password),
+        _method(configuration, line, password, asks=asks),
         password,
         int(level) if level.isdecimal() else USER_LEVEL,
-        _timeout(line.lines.get("exec-timeout", "")),
+        "aaa new-model" not in configuration.lines or configuration.has(AUTHORIZATION[asks]),
     )
 
 
@@ -112,39 +115,52 @@ def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) ->
     return None
 
 
-def privilege_of(configuration: Configuration, user: LocalUser | None, line: LineAccess) -> int:
+def privilege_of(user: LocalUser | None, line: LineAccess) -> int:
     """The level that a session begins at."""
-    by_aaa = "aaa new-model" in configuration.lines
-    if user is None or user.privilege is None or (by_aaa and "aaa authorization console" not in configuration.lines):
+    if user is None or user.privilege is None or not line.own_levels:
         return line.privilege
     return user.privilege
 
 
-def banner(configuration: Configuration, kind: str, hostname: str, line: str) -> str:
+def banner(configuration: Configuration, kind: str, hostname: str, line: int, description: str = "") -> str:
     """The text of a banner with its tokens filled in (R); empty if there is none."""
     text = configuration.word(f"banner {kind}")
     if not text:
         return ""
     mark = text[:2] if text.startswith("^") else text[:1]
     body = text[len(mark) :].partition(mark)[0]
-    for token, value in (("hostname", hostname), ("line", line), ("domain", configuration.word("ip domain name"))):
+    tokens = {
+        "hostname": hostname,
+        "line": str(line),
+        "line-desc": description,
+        "domain": configuration.word("ip domain name"),
+    }
+    for token, value in tokens.items():
         body = body.replace(f"$({token})", value)
     return body
 
 
-def _method(configuration: Configuration, line: Block, password: Password | None) -> Method:
-    login = line.lines.get("login", "")
+def _method(configuration: Configuration, line: Block, password: Password | None, *, asks: bool) -> Method:
+    login = line.lines.get("login", "login" if asks else "")
     if "aaa new-model" in configuration.lines:
         chosen = login.removeprefix("login authentication ")
-        return _by_aaa(configuration, chosen if chosen != login else "default")
+        return _by_aaa(configuration, chosen if chosen != login else "default", asks=asks)
     if login == "login local":
         return Method.LOCAL
-    return Method.LINE if login == "login" and password is not None else Method.NONE
+    if login != "login":
+        return Method.NONE
+    if password is not None:
+        return Method.LINE
+    return Method.UNSET if asks else Method.NONE
 
 
-def _by_aaa(configuration: Configuration, methods: str) -> Method:
-    """The first method of a list that this router has itself; without a list, the console lets in (R)."""
-    for method in configuration.word(f"{AAA} {methods}").split():
+def _by_aaa(configuration: Configuration, methods: str, *, asks: bool) -> Method:
+    """The first method of a list that this router has itself; without a list, the console lets in (R).
+
+    R: the other lines ask for a local user then. I: where only servers are listed, they let nobody in.
+    """
+    listed = configuration.word(f"{AAA} {methods}").split()
+    for method in listed:
         match method:
             case "local" | "local-case":
                 return Method.LOCAL_AAA
@@ -152,10 +168,6 @@ def _by_aaa(configuration: Configuration, methods: str) -> Method:
                 return Method(method)
             case _:
                 continue
-    return Method.NONE
-
-
-def _timeout(line: str) -> Duration:
-    words = line.split()
-    minutes, seconds = ([*words[1:], "0", "0"] if len(words) > 1 else ["10", "0"])[:2]
-    return int(minutes) * MINUTE + int(seconds) * SECOND if (minutes + seconds).isdecimal() else EXEC_TIMEOUT
+    if not asks:
+        return Method.NONE
+    return Method.SERVER if listed else Method.LOCAL_AAA

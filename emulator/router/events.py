@@ -94,10 +94,15 @@ class SshDisabled(Event, frozen=True, kw_only=True):
 
 
 class LoginSucceeded(Event, frozen=True, kw_only=True):
-    """Somebody logged in at the console, and `login on-success log` is configured; `moment` as `show clock` has it."""
+    """Somebody logged in at a line, and `login on-success log` is configured.
+
+    `moment` is as `show clock` has it, `source` the client's address or `LOCAL`, `port` the one it came to, or 0.
+    """
 
     user: str
     moment: str
+    source: str
+    port: int
 
 
 class LoginFailed(Event, frozen=True, kw_only=True):
@@ -105,3 +110,5 @@ class LoginFailed(Event, frozen=True, kw_only=True):
 
     user: str
     moment: str
+    source: str
+    port: int

@@ -72,7 +72,7 @@ async def _receive(held: HeldWorld, live: "LiveTime", client: "Client") -> int:
 
     opening = client.opening
     name = first_router(held, opening.router) if opening.place == "console" else None
-    if name is not None and held.world.lines[name].output is not None:
+    if name is not None and held.world.lines_of(name).console.output is not None:
         raise Refused(f"another terminal sits at the console of {name}")
     if opening.lines is not None:
         return _type(held, name, bench(), list(opening.lines), client)
@@ -93,7 +93,7 @@ def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str
     try:
         return Script(held, name, client.write).run(lines)
     finally:
-        held.world.lines[name].hang_up()
+        held.world.lines_of(name).console.hang_up()
 
 
 async def _converse(

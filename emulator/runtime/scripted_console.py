@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from emulator.console.line.console_line import ConsoleLine, LinePhase, PromptKind
+from emulator.console.line.phases import LinePhase, PromptKind
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.grammar import HELP_KEY
 from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import HeldWorld
@@ -28,7 +29,7 @@ class Script:
 
     def __init__(self, held: HeldWorld, name: str, show: Callable[[str], object]) -> None:
         self._held, self._name = held, name
-        self._line, self._session = held.world.lines[name], held.world.sessions[name]
+        self._line, self._session = held.world.lines_of(name).console, held.world.lines_of(name).console.interpreter
         self._show = show
 
     def run(self, lines: list[str]) -> int:
@@ -38,7 +39,7 @@ class Script:
             Refused: the router has no power, or the last line asked a question.
         """
         line, understood = self._line, True
-        line.default_length, line.shows_messages = 0, False
+        line.exec.default_length, line.shows_messages = 0, False
         for text in lines:
             self._open()
             printed: list[str] = []
@@ -73,8 +74,8 @@ class Script:
             raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
         if line.phase is LinePhase.ROMMON:
             return
-        line.length = 0
+        line.exec.length = 0
 
-    def _settle(self, line: ConsoleLine) -> None:
+    def _settle(self, line: TerminalLine) -> None:
         """Let a command run to its end; a boot that it began is waited for only when something is typed again."""
         self._held.world.clock.run_while(lambda: line.busy and line.phase is not LinePhase.BOOTING)

@@ -11,7 +11,8 @@ from functools import partial
 import msgspec
 
 from emulator.bench.line import BenchLine
-from emulator.console.line.console_line import ConsoleLine, PromptKind
+from emulator.console.line.phases import PromptKind
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.kernel.time import clock_line
 from emulator.router.device import Router
 from emulator.scenarios.model import SLOT, Check, Scenario, Step, as_lines
@@ -112,10 +113,10 @@ class Runner:
         if waits:
             self._world.clock.run_while(lambda: line.busy and line.phase is not line.phase.BOOTING)
 
-    def _line(self, name: str) -> ConsoleLine:
+    def _line(self, name: str) -> TerminalLine:
         if name not in self._world.routers:
             raise StepFailed(f"a router {name}", "none is racked under that name")
-        return self._world.lines[name]
+        return self._world.lines_of(name).console
 
     def _check(self, check: Check) -> None:
         if check.router not in self._world.routers:
@@ -160,10 +161,10 @@ class Runner:
     def _attach(self) -> None:
         """Sit down before every console that has nobody yet; a router may have been racked just now."""
         for name in self._world.routers:
-            line = self._world.lines[name]
+            line = self._world.lines_of(name).console
             if line.output is None:
                 line.output = partial(self._record, name)
-                line.default_length = line.length = 0
+                line.exec.default_length = line.exec.length = 0
 
 
 def _bench_words(step: Step) -> str | None:
@@ -175,10 +176,10 @@ def _bench_words(step: Step) -> str | None:
 def _state_of(router: Router) -> dict[str, str]:
     """The facts that a check can ask for, as text."""
     running = router.state.running
-    in_use = router.activation.inventory.in_use()
+    in_use = router.activation.in_use()
     return {
         "phase": str(router.state.board.phase),
         "level": running.level if running else "none",
         "license": in_use.line.rule.title if in_use else "none",
-        "next_level": router.activation.inventory.next_level().level if running else "none",
+        "next_level": router.activation.next_level().level if running else "none",
     }

@@ -6,7 +6,7 @@ fails, so nothing half made is kept.
 
 import msgspec
 
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
 from emulator.console.render.running_config import configuration_text
 from emulator.console.session.verbatim_reader import read_found
 from emulator.hardware.board import BoardPhase, ResetCause
@@ -228,7 +228,7 @@ class _Maker:
 
     def _read(self, router: Router, facts: ConfigurationFacts) -> None:
         world = self._world
-        line = ConsoleLine(router, world.clock, world.timekeeper)
+        line = RouterLines(router, world.clock, world.timekeeper).console
         for unread in read_found(router, line, console_grammar(), facts.text):
             number = facts.at["text"] + unread.number - 1 - facts.above
             self._device.twin.tell(Matter.UNREAD, f"kept as it is: {unread.text.strip()}", f"{facts.file}:{number}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import MODES
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
@@ -149,8 +150,7 @@ def unrack(world: World, name: str) -> None:
     del world.routers[name]
     world.names.discard(name.lower())
     world.udis.discard(str(router.state.udi))
-    world.lines.pop(name, None)
-    world.sessions.pop(name, None)
+    world.forget_lines(name)
 
 
 def _lab_cables(platform: Platform) -> list[str]:
@@ -254,5 +254,5 @@ class _Reader:
 
         StartupReader(console_grammar(), self._line).read(router, text)
 
-    def _line(self, name: str) -> ConsoleLine:
-        return ConsoleLine(self._world.router(name), self._world.clock, self._world.timekeeper)
+    def _line(self, name: str) -> TerminalLine:
+        return RouterLines(self._world.router(name), self._world.clock, self._world.timekeeper).console

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.hardware.platform import Families, PlatformCatalogue
 from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue
-from emulator.kernel.effects import Handler
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
@@ -46,7 +46,7 @@ Made = TypeVar("Made")
 
 
 class OnDemand(dict[str, Made]):
-    """Things by a router's name that are made when they are first asked for: an idle router has no console."""
+    """Things by a router's name that are made when they are first asked for: an idle router has no lines."""
 
     def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
@@ -81,8 +81,7 @@ class World:
         self.routers: dict[str, Router] = {}
         self.names: set[str] = set()
         """Names that are taken, in lower case: two that differ in case alone would be told apart by nobody."""
-        self.lines: dict[str, ConsoleLine] = OnDemand(self._new_line)
-        self.sessions: dict[str, Session] = OnDemand(self._new_session)
+        self._lines: dict[str, RouterLines] = OnDemand(self._new_lines)
         self.listeners: list[Callable[[Event], None]] = []
         self.udis: set[str] = set()
         """Devices in the rack, by UDI."""
@@ -123,13 +122,13 @@ class World:
         return min((instant for instant in due if instant is not None), default=None)
 
     def publish(self, event: Event) -> None:
-        """Tell everybody of an event; the log and the console of its router first."""
+        """Tell everybody of an event; the log and the lines of its router first."""
         router = self.routers.get(event.router)
         if router is not None:
             router.log(event)
-        line = self.lines.get(event.router)
-        if line is not None:
-            line.hear(event)
+        lines = self._lines.get(event.router)
+        if lines is not None:
+            lines.hear(event)
         for listener in self.listeners:
             listener(event)
 
@@ -145,19 +144,31 @@ class World:
             raise UnknownName("router", name, self.routers)
         return self.routers[name]
 
-    def _new_line(self, name: str) -> ConsoleLine:
-        line = ConsoleLine(self.router(name), self.clock, self.timekeeper)
+    def lines_of(self, name: str) -> RouterLines:
+        """The lines of a router: `.console` is con 0, `.open_vty(...)` gives a client a virtual terminal line.
 
-        def interpret(text: str) -> Handler | None:
-            return self.sessions[name].interpret(text)
+        The lines of a router that nobody has looked at are made here, and cost nothing before.
 
-        line.interpret = interpret
-        return line
+        Raises:
+            UnknownName: no router is racked under that name.
+        """
+        return self._lines[name]
 
-    def _new_session(self, name: str) -> "Session":
-        from emulator.console.session.session import Session
+    def forget_lines(self, name: str) -> None:
+        """Let go of the lines of a router that leaves the rack; connections to it end."""
+        lines = self._lines.pop(name, None)
+        for line in lines.in_use if lines is not None else ():
+            line.hang_up()
 
-        return Session(self.router(name), self.lines[name], self._grammar())
+    def _new_lines(self, name: str) -> RouterLines:
+        router = self.router(name)
+
+        def interpreter(line: TerminalLine) -> "Session":
+            from emulator.console.session.session import Session
+
+            return Session(router, line, self._grammar())
+
+        return RouterLines(router, self.clock, self.timekeeper, interpreter)
 
     @cached_property
     def backend(self) -> "LicensingService":

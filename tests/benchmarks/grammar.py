@@ -20,9 +20,9 @@ RUNS = 3
 
 def parse_complete() -> Iterator[Figure]:
     world = new_world(WorldRecipe(routers={"R1": RouterRecipe(powered=True)}))
-    line = world.lines["R1"]
+    line = world.lines_of("R1").console
     world.clock.run_while(lambda: line.busy)
-    session, grammar = world.sessions["R1"], console_grammar()
+    session, grammar = world.lines_of("R1").console.interpreter, console_grammar()
     typed = [(row.mode, row.line.split(" <")[0]) for row in describe(grammar) if row.mode != "rommon"]
     completer = NestedCompleter.from_nested_dict(
         {f"word{first}": {f"next{second}": None for second in range(49)} for first in range(40)}

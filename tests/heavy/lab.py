@@ -6,7 +6,7 @@ pointless, and what the program does not know yet changes nothing; whether the l
 
 from functools import cache
 
-from emulator.console.line.console_line import LinePhase, PromptKind
+from emulator.console.line.phases import LinePhase, PromptKind
 from emulator.kernel.events import Event
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router

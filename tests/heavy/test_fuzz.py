@@ -12,8 +12,8 @@ import pytest
 
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.configuration.rows import table, words
-from emulator.console.line.console_line import ConsoleLine
 from emulator.console.line.phases import Frame
+from emulator.console.line.router_lines import RouterLines
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER
 from emulator.console.session.startup_reader import ReadingSession, carry_out
 from emulator.console.session.verbatim_reader import read_found
@@ -91,18 +91,18 @@ def test_random_lines(console: ConsoleDriver, texts: dict[str, list[str]]) -> No
     for count in range(LINES):
         mode = fuzz.random.choice((EXEC, CONFIG, *fuzz.random.sample(modes, 2)))
         text = fuzz.line(mode)
-        line.frames = (
+        line.exec.frames = (
             [Frame(EXEC)] if mode == EXEC else [Frame(EXEC), Frame(CONFIG), Frame(mode, f"interface Vlan{mode}")]
         )
         if mode == CONFIG:
-            line.frames.pop()
+            line.exec.frames.pop()
         began = time.process_time()
         session.parse(mode, text)
         session.help(text)
         session.complete(text)
         slowest = max(slowest, (time.process_time() - began, text))
         if mode not in {EXEC} and not text.lstrip().lower().startswith(("d", "e", "ba", "ce")):
-            line.privilege = PRIVILEGED if count % 50 else USER
+            line.exec.privilege = PRIVILEGED if count % 50 else USER
             began = time.process_time()
             handler = session.interpret(text)
             if handler is not None:
@@ -119,7 +119,7 @@ def test_random_configurations(console: ConsoleDriver, texts: dict[str, list[str
     slowest = 0.0, ""
     for _ in range(FILES):
         text = fuzz.file()
-        line = ConsoleLine(router, console.world.clock, console.world.timekeeper)
+        line = RouterLines(router, console.world.clock, console.world.timekeeper).console
         began = time.process_time()
         read_found(router, line, grammar, text)
         expected = text.removesuffix("\n").split("\n")
@@ -130,7 +130,7 @@ def test_random_configurations(console: ConsoleDriver, texts: dict[str, list[str
                 raw for raw in expected if not raw.startswith(facts)
             ]
         router.running.configuration = Configuration()
-        line.frames, line.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
+        line.exec.frames, line.exec.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
         carry_out(ReadingSession(router, line, grammar), text)
         list(configuration_lines(router))
         lines = max(text.count("\n"), 1)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from emulator.console.line.console_line import PromptKind
+from emulator.console.line.phases import PromptKind
 from emulator.kernel.time import DAY, HOUR, MINUTE
 from tests.heavy.lab import BASE, TOP, Lab, prepared
 from tests.unit.twins.recordings import log_of, twin_of

@@ -17,7 +17,7 @@ class FileUrlType(ArgumentType):
         return COMPLETE if parse_url(token) is not None else REFUSED
 
     def value(self, token: str, context: Any, /) -> FileUrl:
-        url = parse_url(token, context.line.directory)
+        url = parse_url(token, context.exec.directory)
         assert url is not None
         return url
 

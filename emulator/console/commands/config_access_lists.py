@@ -56,7 +56,7 @@ def enter(session: Session, *, kind: str, **given: object) -> Handler:
         yield Say(wording("config.list_of_other_kind"))
         return
     configuration.section(entered.key)
-    session.line.enter(MODES[kind], entered.key)
+    session.exec.enter(MODES[kind], entered.key)
     session.router.running.changed = True
 
 
@@ -116,7 +116,7 @@ def _list(session: Session, kind: str, given: dict[str, object]) -> AccessList:
 
 def _current(session: Session) -> AccessList:
     """The list whose mode the line is in."""
-    kind = next(kind for kind, mode in MODES.items() if mode == session.line.mode)
+    kind = next(kind for kind, mode in MODES.items() if mode == session.exec.mode)
     return AccessList(session.router.configuration, kind, session.subject.rpartition(" ")[2])
 
 

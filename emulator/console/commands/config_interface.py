@@ -44,7 +44,7 @@ def interface(session: Session, *, name: str) -> Handler:
     header = f"interface {name}"
     kind = next((each.kind for each in session.router.platform.interfaces if each.name == name), None)
     section = make(session, name)
-    session.line.enter("config-subif" if "." in name else "config-if", header)
+    session.exec.enter("config-subif" if "." in name else "config-if", header)
     if not session.interactive and kind is not None:
         section.lines.setdefault("shutdown", "no shutdown")
     if kind == "wlan-ap" and session.interactive:

@@ -35,7 +35,7 @@ def interface_range(session: Session, *, names: tuple[str, ...]) -> Handler:
     for name in names:
         make(session, name)
     first, *others = (f"interface {name}" for name in names)
-    session.line.enter(RANGE, first, tuple(others))
+    session.exec.enter(RANGE, first, tuple(others))
 
 
 def no_interface_range(session: Session, *, names: tuple[str, ...]) -> Handler:

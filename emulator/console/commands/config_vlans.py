@@ -30,7 +30,7 @@ def vlan(session: Session, *, number: int) -> Handler:
     key = f"vlan {number}"
     if key not in session.router.configuration.sections and not (yield from _made(session, key, {number})):
         return
-    session.line.enter("config-vlan", key)
+    session.exec.enter("config-vlan", key)
 
 
 def several(session: Session, *, numbers: str) -> Handler:
@@ -38,7 +38,7 @@ def several(session: Session, *, numbers: str) -> Handler:
     key = f"vlan {numbers}"
     if key not in session.router.configuration.sections and not (yield from _made(session, key, set(listed(numbers)))):
         return
-    session.line.enter("config-vlan", key)
+    session.exec.enter("config-vlan", key)
 
 
 def _made(session: Session, key: str, wanted: set[int]) -> Generator[Say, None, bool]:

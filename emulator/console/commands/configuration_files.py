@@ -58,7 +58,7 @@ def show_startup(session: Session) -> Handler:
 def write(session: Session) -> Handler:
     yield Say(wording("nvram.building"))
     yield Wait(BUILDING_TIME)
-    session.router.save_startup(configuration_text(session.router), session.line.user)
+    session.router.save_startup(configuration_text(session.router), session.exec.user)
     yield Say(wording("nvram.ok"))
 
 

@@ -38,12 +38,12 @@ def merge(session: Session, *, source: FileUrl) -> Handler:
     duration = SECOND + PER_LINE * text.count("\n")
     yield Wait(duration)
     reading = ReadingSession(session.router, session.line, session.grammar)
-    frames, privilege = session.line.frames, session.line.privilege
-    session.line.frames, session.line.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
+    frames, privilege = session.exec.frames, session.exec.privilege
+    session.exec.frames, session.exec.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
     try:
         carry_out(reading, text)
     finally:
-        session.line.frames, session.line.privilege = frames, privilege
+        session.exec.frames, session.exec.privilege = frames, privilege
     session.router.note_configured(source.shown, "console")
     seconds = duration / SECOND
     yield Say(

@@ -41,7 +41,7 @@ WILD = frozenset("*?[")
 
 
 def list_directory(session: Session, *, url: FileUrl | None, option: str | None) -> Handler:
-    yield Say(_listed(session, url or session.line.directory, recursive=option == "/recursive"))
+    yield Say(_listed(session, url or session.exec.directory, recursive=option == "/recursive"))
 
 
 def list_everything(session: Session) -> Handler:
@@ -105,11 +105,11 @@ def change(session: Session, *, url: FileUrl | None) -> Handler:
     if isinstance(system, FileFault):
         yield Say(wording("directory.change_failed", url=url.shown, reason=system))
         return
-    session.line.directory = FileUrl(url.device, url.path)
+    session.exec.directory = FileUrl(url.device, url.path)
 
 
 def print_directory(session: Session) -> Handler:
-    here = session.line.directory
+    here = session.exec.directory
     yield Say(f"{here.device}:{f'/{here.path}/' if here.path else ''}\n")
 
 

@@ -25,7 +25,7 @@ HELP = {
 def enable(session: Session, *, level: int | None) -> Handler:
     wanted = PRIVILEGED if level is None else level
     asked = enable_password(session.router.configuration, wanted)
-    if asked is not None and wanted > session.line.privilege:
+    if asked is not None and wanted > session.exec.privilege:
         kept, is_secret = asked
         for _ in range(TRIES):
             if check(kept, (yield Ask(wording("login.password"), hidden=True))):
@@ -33,16 +33,16 @@ def enable(session: Session, *, level: int | None) -> Handler:
         else:
             yield Say(wording("console.bad_secrets" if is_secret else "login.bad_passwords"))
             return
-    session.line.privilege = wanted
+    session.exec.privilege = wanted
 
 
 def disable(session: Session, *, level: int | None) -> None:
     wanted = USER if level is None else level
-    session.line.privilege = min(wanted, session.line.privilege)
+    session.exec.privilege = min(wanted, session.exec.privilege)
 
 
 def show_privilege(session: Session) -> Handler:
-    yield Say(f"Current privilege level is {session.line.privilege}\n")
+    yield Say(f"Current privilege level is {session.exec.privilege}\n")
 
 
 _SOURCE = "IOS security command reference; captures of a CISCO1941"

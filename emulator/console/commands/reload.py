@@ -51,7 +51,7 @@ def _agreed(session: Session, notice: str = "") -> Generator[Effect, Any, bool]:
             word = (yield Ask(wording("reload.save"))).strip().lower()
             if word in {"yes", "y"}:
                 yield Say(wording("nvram.building"))
-                router.save_startup(configuration_text(router), session.line.user)
+                router.save_startup(configuration_text(router), session.exec.user)
                 yield Say(wording("nvram.ok"))
                 break
             if word in {"no", "n"}:

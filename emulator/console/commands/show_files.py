@@ -49,7 +49,7 @@ def _systems(session: Session) -> Iterator[FileSystemLine]:
     for device, kind, prefix in SIZED:
         system = session.router.files.system(FileUrl(device, ""))
         if isinstance(system, FileSystem):
-            here = session.line.directory.device == device
+            here = session.exec.directory.device == device
             yield FileSystemLine(prefix, kind, system.capacity, system.free, here)
 
 

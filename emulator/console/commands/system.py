@@ -53,7 +53,7 @@ def end(session: Session) -> None:
 
 def configure(session: Session) -> Handler:
     yield Say(wording("config.entered"))
-    session.line.enter(CONFIG)
+    session.exec.enter(CONFIG)
 
 
 def show_clock(session: Session) -> Handler:

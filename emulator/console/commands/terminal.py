@@ -7,7 +7,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.access import line_access
+from emulator.router.line_settings import exec_timeout
 
 HELP = {
     "terminal": "Set terminal line parameters",
@@ -35,19 +35,19 @@ HELP = {
 
 
 def set_length(session: Session, *, lines: int) -> None:
-    session.line.length = lines
+    session.exec.length = lines
 
 
 def default_length(session: Session) -> None:
-    session.line.length = session.line.default_length
+    session.exec.length = session.exec.default_length
 
 
 def set_width(session: Session, *, columns: int) -> None:
-    session.line.width = columns
+    session.exec.width = columns
 
 
 def default_width(session: Session) -> None:
-    session.line.width = DEFAULT_WIDTH
+    session.exec.width = DEFAULT_WIDTH
 
 
 def monitor(_session: Session) -> Handler:
@@ -59,16 +59,16 @@ def no_monitor(_session: Session) -> None:
 
 
 def size_history(session: Session, *, size: int) -> None:
-    session.line.history_size = size
+    session.exec.history_size = size
 
 
 def default_history(session: Session) -> None:
-    session.line.history_size = HISTORY
+    session.exec.history_size = HISTORY
 
 
 def no_history(session: Session) -> None:
-    session.line.history_size = 0
-    session.line.forget_typed()
+    session.exec.history_size = 0
+    session.exec.forget_typed()
 
 
 def history(session: Session) -> Handler:
@@ -76,13 +76,13 @@ def history(session: Session) -> Handler:
 
 
 def terminal(session: Session) -> Handler:
-    timeout = line_access(session.router.configuration).timeout
-    active = session.router.around.clock.now - session.line.opened
-    yield Say(show_terminal(session.line, timeout, active))
+    timeout = exec_timeout(session.line.settings)
+    active = session.router.around.clock.now - session.exec.opened
+    yield Say(show_terminal(session.exec, timeout, active))
 
 
 def users(session: Session) -> Handler:
-    yield Say(show_users(session.line.user))
+    yield Say(show_users(session.exec.user))
 
 
 def line(session: Session) -> Handler:

@@ -6,8 +6,8 @@ from emulator.router.configuration import Block
 from emulator.router.device import Router
 
 
-class EditedLine(Protocol):
-    """A line as far as modes are entered there."""
+class EditedModes(Protocol):
+    """The modes that an editor has entered."""
 
     def enter(self, mode: str, section: str, /) -> None:
         """Go into a mode that edits a section."""
@@ -26,8 +26,8 @@ class Editor(Protocol):
         """Whose configuration it is."""
 
     @property
-    def line(self) -> EditedLine:
-        """The line that it is typed at."""
+    def exec(self) -> EditedModes:
+        """The modes of the session in which it is typed."""
 
     @property
     def block(self) -> Block:

@@ -115,7 +115,7 @@ def enter(session: Editor, *, row: Row, **arguments: Any) -> None:
     key = key_of(row, session.spelled, arguments)
     section = session.block.section(key)
     section.header = _text(row, session.spelled, arguments)
-    session.line.enter(row.enters, key)
+    session.exec.enter(row.enters, key)
     _changed(session, row)
 
 

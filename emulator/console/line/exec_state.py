@@ -1,4 +1,4 @@
-"""What somebody at a line has for as long as they are there: level, name, modes entered, the screen, lines typed.
+"""What a session at a line has for as long as it lasts: level, name, modes entered, the screen, lines typed.
 
 All of it is forgotten when the session ends. R: 20 lines of history, a screen of 24 lines by 80 columns; what is typed
 in the modes of configuration has a history of its own, of the same size.
@@ -15,23 +15,32 @@ HISTORY = 20
 
 
 class ExecState:
-    """A session's own facts; a line has one after the other."""
+    """The facts of one EXEC session; a line has one session after the other.
+
+    Attributes:
+        default_length: lines of the screen before it; 0 for paper and scripts, where nothing stops at `--More--`.
+        privilege, user: level, and who logged in; empty where no log-in was asked for.
+        length, width: of the screen; a length of 0 never stops at `--More--`.
+        monitor: system messages are shown here (`terminal monitor`); con 0 shows them anyway.
+        directory: where a file name without a device lies (`cd`).
+        opened: when the session began.
+        hosts: the hosts that were connected to from here, in the order of the connections.
+    """
 
     def __init__(self) -> None:
         self.default_length = DEFAULT_LENGTH
-        """Lines of the screen before it; 0 for paper and scripts, where nothing stops at `--More--`."""
-        self.reset_session()
+        self.reset()
 
-    def reset_session(self) -> None:
-        """Whoever was there is gone."""
+    def reset(self) -> None:
+        """Forget the session that has ended."""
         self.privilege, self.user = USER, ""
-        """Level, and who logged in; empty where nobody had to."""
         self.frames: list[Frame] = [Frame(EXEC)]
         self.length = self.default_length
         self.width = DEFAULT_WIDTH
         self.history_size = HISTORY
+        self.monitor = False
         self.directory = FLASH
-        """Where a file name without a device lies (`cd`)."""
+        self.hosts: list[str] = []
         self._typed: dict[bool, list[str]] = {False: [], True: []}
         self.opened: Instant = 0
 
@@ -49,11 +58,6 @@ class ExecState:
         """Both histories are gone."""
         for lines in self._typed.values():
             lines.clear()
-
-    @property
-    def who(self) -> str:
-        """Whom messages name: `console`, `cisco on console` (C)."""
-        return f"{self.user} on console" if self.user else "console"
 
     def enter(self, mode: str, section: str = "", others: tuple[str, ...] = ()) -> None:
         """Go into a mode; a mode of the same depth is left for it."""

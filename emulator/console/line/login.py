@@ -10,6 +10,8 @@ from typing import Protocol
 
 import msgspec
 
+from emulator.console.line.exec_state import ExecState
+from emulator.console.line.line_kind import LineKind
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.keys.passwords import is_right
@@ -21,16 +23,17 @@ from emulator.router.access import (
     account,
     banner,
     enable_password,
-    line_access,
     privilege_of,
 )
 from emulator.router.clocks import moment
+from emulator.router.configuration import Block
 from emulator.router.device import Router
 from emulator.router.events import LoginFailed, LoginSucceeded
 
 TRIES = 3
-PLACE = "0"
-"""What a banner's `$(line)` says at the console."""
+LOCAL_SOURCE = "LOCAL"
+"""The source of a log-in at the console, as messages name it."""
+PORTS = {"ssh": 22, "telnet": 23}
 
 
 class LoginStage(StrEnum):
@@ -58,9 +61,11 @@ class LoginMethodRule(msgspec.Struct, frozen=True):
 
 METHOD_RULES: dict[Method, LoginMethodRule] = {
     Method.NONE: LoginMethodRule(LoginStage.IN, "", ""),
+    Method.UNSET: LoginMethodRule(LoginStage.OUT, "", ""),
     Method.LINE: LoginMethodRule(LoginStage.WORD, "", "login.bad_passwords"),
     Method.ENABLE: LoginMethodRule(LoginStage.WORD, "login.failed", "login.failed"),
     Method.LOCAL: LoginMethodRule(LoginStage.NAME, "login.invalid", "login.invalid"),
+    Method.SERVER: LoginMethodRule(LoginStage.NAME, "login.failed", "login.failed"),
     Method.LOCAL_AAA: LoginMethodRule(LoginStage.NAME, "login.failed", "login.failed"),
 }
 
@@ -78,35 +83,54 @@ class GuardedLine(Protocol):
     """A line as far as logging in goes."""
 
     router: Router
+    kind: LineKind
+    exec: ExecState
+    peer: str
+    protocol: str
+
+    @property
+    def tty(self) -> int:
+        """Its absolute number."""
+
+    @property
+    def access(self) -> LineAccess:
+        """How it lets in."""
+
+    @property
+    def settings(self) -> Block:
+        """What is configured for it."""
 
     def admit(self, user: str, privilege: int, /) -> None:
         """Let a user in, at a privilege level."""
 
 
-def greeting(line: GuardedLine) -> str:
-    """What is printed before anything is asked."""
-    asks = line_access(line.router.configuration).method is not Method.NONE
-    return _banner(line, "motd") + (_banner(line, "login") + wording("login.heading") if asks else "")
+def greeting(line: GuardedLine, *, known: bool) -> str:
+    """The text before anything is asked; a client that is known has seen the banner of the log-in already."""
+    text = "\n" + _banner(line, "motd")
+    if known or asks_nothing(line):
+        return text
+    return text + _banner(line, "login") + ("\n" if line.kind.hangs_up else "") + wording("login.heading")
 
 
 def welcome(line: GuardedLine) -> str:
-    """What is printed once somebody is in."""
+    """The text once somebody is in."""
     return _banner(line, "exec")
 
 
 def asks_nothing(line: GuardedLine) -> bool:
-    """Whether RETURN alone opens the line."""
-    return line_access(line.router.configuration).method is Method.NONE
+    """Whether the line opens without a question."""
+    return line.access.method is Method.NONE
 
 
-def level(line: GuardedLine) -> int:
-    """The level of whoever comes in without being asked."""
-    return line_access(line.router.configuration).privilege
+def autocommand(line: GuardedLine) -> str:
+    """The command that runs at once, the user's before the line's; the session ends with it."""
+    own = line.router.configuration.word(f"username {line.exec.user} autocommand")
+    return own or line.settings.word("autocommand")
 
 
 def log_in(line: GuardedLine) -> Handler:
     """Ask who is there; the line is told what came of it."""
-    access = line_access(line.router.configuration)
+    access = line.access
     way = METHOD_RULES[access.method]
     stage, user, tries = way.first, None, 0
     name = ""
@@ -118,36 +142,53 @@ def log_in(line: GuardedLine) -> Handler:
             typed = yield Ask(wording("login.password"), hidden=True)
             user = account(line.router.configuration, name) if name else None
             tries += 1
-            right = _is_right(line, access, user, typed)
+            right = _is_right(line.router, access, user, typed)
             answer = LoginAnswer.RIGHT if right else LoginAnswer.TRIED if tries == TRIES else LoginAnswer.WRONG
-            _log(line, name, right=right)
+            tell(line.router, name, line.peer, line.protocol, right=right)
             told = {LoginAnswer.WRONG: way.wrong, LoginAnswer.TRIED: way.last}.get(answer)
             if told:
                 yield Say(wording(told))
         stage = TRANSITIONS[stage, answer] or way.first
     if stage is LoginStage.IN:
-        line.admit(name, privilege_of(line.router.configuration, user, access))
+        line.admit(name, privilege_of(user, access))
 
 
-def _log(line: GuardedLine, name: str, *, right: bool) -> None:
-    """What `login on-success log` and `login on-failure log` have told."""
-    router = line.router
+def verify(router: Router, access: LineAccess, name: str, typed: str) -> int | None:
+    """The level at which a name and password let in, None where they do not: for clients that give both at once."""
+    user = account(router.configuration, name)
+    if access.method is not Method.NONE and not _is_right(router, access, user, typed):
+        return None
+    return privilege_of(user, access)
+
+
+def level_of(router: Router, access: LineAccess, name: str) -> int:
+    """The level of a user by name."""
+    return privilege_of(account(router.configuration, name), access)
+
+
+def tell(router: Router, user: str, peer: str, protocol: str, *, right: bool) -> None:
+    """Log a try, where `login on-success log` or `login on-failure log` is configured."""
     at, time = router.around.clock.now, moment(router.wall_time())
+    source, port = peer or LOCAL_SOURCE, PORTS.get(protocol, 0)
     if right and "login on-success log" in router.configuration.lines:
-        router.around.publish(LoginSucceeded(at=at, router=router.name, user=name, moment=time))
+        told = LoginSucceeded(at=at, router=router.name, user=user, moment=time, source=source, port=port)
+        router.around.publish(told)
     if not right and "login on-failure log" in router.configuration.lines:
-        router.around.publish(LoginFailed(at=at, router=router.name, user=name, moment=time))
+        failed = LoginFailed(at=at, router=router.name, user=user, moment=time, source=source, port=port)
+        router.around.publish(failed)
 
 
-def _is_right(line: GuardedLine, access: LineAccess, user: LocalUser | None, typed: str) -> bool:
+def _is_right(router: Router, access: LineAccess, user: LocalUser | None, typed: str) -> bool:
     match access.method:
         case Method.LINE:
             kept = access.password
         case Method.ENABLE:
-            enable = enable_password(line.router.configuration)
+            enable = enable_password(router.configuration)
             kept = enable[0] if enable else None
-        case _:
+        case Method.LOCAL | Method.LOCAL_AAA:
             kept = user.password if user else None
+        case _:
+            kept = None
     return kept is not None and check(kept, typed)
 
 
@@ -156,7 +197,17 @@ def check(kept: Password, typed: str) -> bool:
     return is_right(typed, kept.kind, kept.text)
 
 
+SETTINGS: dict[str, tuple[str, ...]] = {"motd": ("motd-banner", "exec-banner"), "exec": ("exec-banner",)}
+"""The settings of a line that each banner needs; without `exec-banner` there is no message of the day either (R)."""
+
+
 def _banner(line: GuardedLine, kind: str) -> str:
-    router = line.router
-    text = banner(router.configuration, kind, router.hostname, PLACE)
+    if any(line.settings.lines.get(setting) == f"no {setting}" for setting in SETTINGS.get(kind, ())):
+        return ""
+    text = banner_text(line.router, kind, line.tty, line.settings.word("location"))
     return f"{text}\n" if text else ""
+
+
+def banner_text(router: Router, kind: str, tty: int, description: str = "") -> str:
+    """A banner as a client at a line is shown it; empty if there is none."""
+    return banner(router.configuration, kind, router.hostname, tty, description)

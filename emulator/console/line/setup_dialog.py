@@ -7,12 +7,14 @@ ports stay open, as the VLAN interface needs them; only what can have an address
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any, Protocol
 
 import msgspec
 
+from emulator.console.line.exec_state import ExecState
+from emulator.console.line.line_table import Interpreter
 from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER
 from emulator.console.render.ip_interface_brief import HEAD
@@ -52,12 +54,11 @@ class EditableLine(Protocol):
     """A line as far as the dialog types its script there."""
 
     router: Router
-    privilege: int
-    frames: list[Frame]
-    interpret: Callable[[str], Handler | None]
+    exec: ExecState
 
-    def enter(self, mode: str, /) -> None:
-        """Go into a mode."""
+    @property
+    def interpreter(self) -> Interpreter:
+        """The command line behind the line."""
 
 
 def set_up(line: EditableLine) -> Handler:
@@ -221,13 +222,13 @@ def _carry_out(line: EditableLine, script: Iterable[str], *, equal: bool) -> Dia
     from emulator.console.render.running_config import configuration_text
 
     router = line.router
-    line.privilege = PRIVILEGED
-    line.enter(CONFIG)
+    line.exec.privilege = PRIVILEGED
+    line.exec.enter(CONFIG)
     for text in script:
         if text not in {"!", "end"}:
-            for _ in line.interpret(text) or ():
+            for _ in line.interpreter.interpret(text) or ():
                 pass
-    line.frames, line.privilege = [Frame(EXEC)], USER
+    line.exec.frames, line.exec.privilege = [Frame(EXEC)], USER
     router.note_configured("console", "console")
     yield Say((wording("setup.not_recommended") if equal else "") + wording("setup.building"))
     router.save_startup(configuration_text(router))

@@ -7,8 +7,9 @@ interface.
 
 from typing import Protocol
 
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.exec_state import ExecState
 from emulator.console.line.phases import Frame
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG
 from emulator.console.wording import wording
 from emulator.grammar import Grammar, Invalid, Outcome, Parsed
@@ -21,7 +22,8 @@ ONE = "config-if"
 class RangeSession(Protocol):
     """A session as far as a range needs it."""
 
-    line: ConsoleLine
+    line: TerminalLine
+    exec: ExecState
     grammar: Grammar
 
     def parse_here(self, text: str, /) -> Outcome:
@@ -36,7 +38,7 @@ class RangeSession(Protocol):
 
 def parse_in_range(session: RangeSession, text: str) -> Outcome:
     """Parse for the first interface that knows the line; if none does, what the first says counts."""
-    frames, typed_in = session.line.frames, session.line.frames[-1]
+    frames, typed_in = session.exec.frames, session.exec.frames[-1]
     outcomes = []
     try:
         for section in (typed_in.section, *typed_in.others):
@@ -53,14 +55,14 @@ def _parsed(session: RangeSession, text: str) -> Outcome:
     """Parse for one interface; if it does not know the line, of the two modes the one that got further speaks."""
     outcome = session.parse_here(text)
     if isinstance(outcome, Invalid):
-        above = session.grammar.parse(CONFIG, text, session, session.line.privilege)
+        above = session.grammar.parse(CONFIG, text, session, session.exec.privilege)
         return max(outcome, above, key=lambda each: each.column) if isinstance(above, Invalid) else outcome
     return outcome
 
 
 def run_in_range(session: RangeSession, text: str, outcome: Parsed, typed_in: Frame) -> Handler | None:
     """The handler of a line that was typed in a range."""
-    if session.line.frames[-1] is not typed_in:
+    if session.exec.frames[-1] is not typed_in:
         return _once(session, outcome)
     if CONFIG in outcome.command.modes:
         return session.run(outcome)
@@ -75,7 +77,7 @@ def _once(session: RangeSession, outcome: Parsed) -> Handler:
 
 
 def _for_each(session: RangeSession, text: str, typed_in: Frame) -> Handler:
-    frames = session.line.frames
+    frames = session.exec.frames
     at = len(frames) - 1
     try:
         for section in (typed_in.section, *typed_in.others):

@@ -5,8 +5,8 @@ caret stands under the first character that nothing matched; of two modes the on
 single word in EXEC is taken for a host name (C).
 """
 
-from emulator.console.line.console_line import ConsoleLine
-from emulator.console.line.phases import Frame
+from emulator.console.line.phases import Frame, LinePhase
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
 from emulator.console.render.rommon import misread, monitor_help
 from emulator.console.session.interface_range import parse_in_range, run_in_range
@@ -29,8 +29,9 @@ class Session:
 
     interactive = True
 
-    def __init__(self, router: Router, line: ConsoleLine, grammar: Grammar) -> None:
+    def __init__(self, router: Router, line: TerminalLine, grammar: Grammar) -> None:
         self.router, self.line, self.grammar = router, line, grammar
+        self.exec = line.exec
         self._typed = ""
         self.spelled = ""
         """The line that runs, its keywords in full; to be read before the first `yield`."""
@@ -45,7 +46,7 @@ class Session:
     def block(self) -> Block:
         """The part of the configuration that the current mode edits."""
         block: Block = self.router.configuration
-        for frame in self.line.frames:
+        for frame in self.exec.frames:
             if frame.section:
                 block = block.section(frame.section)
         return block
@@ -53,17 +54,17 @@ class Session:
     @property
     def subject(self) -> str:
         """The header of the section that is being configured; empty at the top."""
-        return self.line.frames[-1].section
+        return self.exec.frames[-1].section
 
     # --- lines -------------------------------------------------------------------------------------------------
 
     def interpret(self, text: str) -> Handler | None:
         """The handler for a typed line; None for a line that asks for nothing more."""
-        line, self._typed = self.line, text
-        if line.phase.value == ROMMON:
+        self._typed = text
+        if self.line.phase is LinePhase.ROMMON:
             return self._interpret_in_rommon(text)
-        typed_in = line.frames[-1]
-        return self._start(line.mode, text, self.parse(line.mode, text), line.length, typed_in=typed_in)
+        typed_in, mode = self.exec.frames[-1], self.exec.mode
+        return self._start(mode, text, self.parse(mode, text), self.exec.length, typed_in=typed_in)
 
     def _interpret_in_rommon(self, text: str) -> Handler | None:
         """ROMMON takes names as they are written, neither abbreviated nor in capitals, and does not page (R)."""
@@ -75,39 +76,39 @@ class Session:
     def interpret_exec(self, text: str) -> Handler | None:
         """The same for the end of a line typed elsewhere that is a line of EXEC (`do`)."""
         indent = len(self._typed) - len(text)
-        return self._start(EXEC, text, self.parse(EXEC, text), self.line.length, indent)
+        return self._start(EXEC, text, self.parse(EXEC, text), self.exec.length, indent)
 
     def parse_here(self, text: str) -> Outcome:
         """Parse in the mode that the line is in, and in no other."""
-        return self.grammar.parse(tree_of(self.line.mode), text, self, self.line.privilege)
+        return self.grammar.parse(tree_of(self.exec.mode), text, self, self.exec.privilege)
 
     def parse(self, mode: str, text: str) -> Outcome:
         """Parse in a mode, and in the sections above it where it does not know the line; one that does is gone to."""
-        if self.line.frames[-1].others and mode == self.line.mode:
+        if self.exec.frames[-1].others and mode == self.exec.mode:
             outcome = parse_in_range(self, text)
         else:
-            outcome = self.grammar.parse(tree_of(mode), text, self, self.line.privilege)
+            outcome = self.grammar.parse(tree_of(mode), text, self, self.exec.privilege)
         if not isinstance(outcome, Invalid) or mode in {EXEC, CONFIG, ROMMON}:
             return outcome
-        left = self.line.frames.pop()
-        above = self.parse(self.line.mode, text)
+        left = self.exec.frames.pop()
+        above = self.parse(self.exec.mode, text)
         if not isinstance(above, Parsed):
-            self.line.frames.append(left)
+            self.exec.frames.append(left)
         return max(outcome, above, key=lambda each: each.column) if isinstance(above, Invalid) else above
 
     def help(self, text: str) -> str:
         """What `?` typed after `text` prints; ROMMON has no help inside a line, `?` is a command there (C)."""
-        mode = ROMMON if self.line.phase.value == ROMMON else self.line.mode
+        mode = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
         if mode == ROMMON:
             note(self.router.monitor, "?")
             return monitor_help(self.grammar, self)
-        return render_help(self.grammar.help(tree_of(mode), text, self, self.line.privilege))
+        return render_help(self.grammar.help(tree_of(mode), text, self, self.exec.privilege))
 
     def complete(self, text: str) -> str:
         """What Tab makes of `text`; a sub-mode's words first, then those of the modes above."""
-        mode: str | None = ROMMON if self.line.phase.value == ROMMON else self.line.mode
+        mode: str | None = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
         while mode is not None:
-            completed = self.grammar.complete(tree_of(mode), text, self, self.line.privilege)
+            completed = self.grammar.complete(tree_of(mode), text, self, self.exec.privilege)
             if completed != text or mode in {EXEC, CONFIG, ROMMON}:
                 return completed
             mode = MODES[mode].parent
@@ -152,7 +153,7 @@ class Session:
                     yield Wait(3 * SECOND)
                     yield Say(wording("parser.unknown"))
                 else:
-                    shown = prompt(self.router.hostname, self.line.mode, self.line.privilege)
+                    shown = prompt(self.router.hostname, self.exec.mode, self.exec.privilege)
                     yield Say(" " * (len(shown) + indent + column) + "^\n" + wording("parser.invalid"))
 
     def _looks_names_up(self) -> bool:

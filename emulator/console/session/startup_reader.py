@@ -7,7 +7,7 @@ running configuration; it stays in NVRAM until the next `write` (I).
 
 from collections.abc import Callable, Iterator
 
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Grammar, Invalid, Parsed
@@ -27,14 +27,14 @@ class ReadingSession(Session):
 class StartupReader:
     """Implements `router.ports.ConfigurationReader` on the console's grammar."""
 
-    def __init__(self, grammar: Grammar, line: Callable[[str], ConsoleLine]) -> None:
+    def __init__(self, grammar: Grammar, line: Callable[[str], TerminalLine]) -> None:
         self._grammar, self._line = grammar, line
 
     def read(self, router: str, text: str) -> None:
         """Carry out every line that the router knows."""
         line = self._line(router)
-        line.privilege = PRIVILEGED
-        line.enter(CONFIG)
+        line.exec.privilege = PRIVILEGED
+        line.exec.enter(CONFIG)
         carry_out(ReadingSession(line.router, line, self._grammar), text)
 
 
@@ -50,8 +50,8 @@ def carry_out(session: ReadingSession, text: str) -> None:
 
 
 def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) -> None:
-    typed_in = session.line.frames[-1]
-    outcome = session.parse(session.line.mode, typed)
+    typed_in = session.exec.frames[-1]
+    outcome = session.parse(session.exec.mode, typed)
     if not isinstance(outcome, Parsed):
         reject(session.router, typed, outcome.column if isinstance(outcome, Invalid) else 0)
         return
@@ -60,7 +60,7 @@ def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) ->
         answer(session.run(outcome, typed, typed_in), following)
     elif word != "exit":
         reject(session.router, typed, 0)
-    elif session.line.mode != CONFIG:
+    elif session.exec.mode != CONFIG:
         session.line.leave()
 
 

@@ -13,8 +13,8 @@ import msgspec
 from emulator.console.configuration.found_lines import FACT_LINES, Verbatim, core, fact_place, fixed
 from emulator.console.configuration.layout import Context, configuration_lines, entry_lines
 from emulator.console.configuration.typed import key_of_row, row_of_run
-from emulator.console.line.console_line import ConsoleLine
 from emulator.console.line.phases import Frame
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.startup_reader import ABOUT, ReadingSession, answer
 from emulator.grammar import Grammar, Parsed
@@ -54,10 +54,10 @@ class _Lines(Iterator[str]):
 class FoundReader:
     """Reads one configuration into one router, whose configuration is empty before; `forced` lines are not tried."""
 
-    def __init__(self, router: Router, line: ConsoleLine, grammar: Grammar, forced: frozenset[int]) -> None:
-        line.privilege = PRIVILEGED
-        line.frames[:] = [Frame(EXEC)]
-        line.enter(CONFIG)
+    def __init__(self, router: Router, line: TerminalLine, grammar: Grammar, forced: frozenset[int]) -> None:
+        line.exec.privilege = PRIVILEGED
+        line.exec.frames[:] = [Frame(EXEC)]
+        line.exec.enter(CONFIG)
         self._router, self._line, self._forced = router, line, forced
         self._session = ReadingSession(router, line, grammar)
         self._indents: list[int] = []
@@ -84,7 +84,7 @@ class FoundReader:
                 block.found.append(place)
             elif place.key != "@changes":
                 self._keep(block, raw, lines)
-        elif not typed or typed.startswith("!") or typed in fixed(self._line.mode):
+        elif not typed or typed.startswith("!") or typed in fixed(self._line.exec.mode):
             block.found.append(LayoutPosition(text=raw))
         else:
             self._try(block, raw, lines)
@@ -93,7 +93,7 @@ class FoundReader:
         """Back to the section that a line of this indent belongs to."""
         while self._indents and indent <= self._indents[-1]:
             self._indents.pop()
-            self._line.frames.pop()
+            self._line.exec.frames.pop()
 
     def _keep(self, block: Block, raw: str, lines: _Lines) -> None:
         """Keep a line and those below it as they are."""
@@ -110,20 +110,20 @@ class FoundReader:
         if not isinstance(outcome, Parsed) or outcome.spelled.partition(" ")[0] in ABOUT:
             self._keep(block, raw, lines)
             return
-        whole, below, before = Verbatim(block), len(self._line.frames), lines.number
+        whole, below, before = Verbatim(block), len(self._line.exec.frames), lines.number
         self._session.spelled = outcome.spelled
         taken = answer(outcome.command.run(self._session, **outcome.arguments), lines)
         row = row_of_run(outcome.command)
-        entered = len(self._line.frames) > below
-        several = entered and bool(self._line.frames[-1].others)
+        entered = len(self._line.exec.frames) > below
+        several = entered and bool(self._line.exec.frames[-1].others)
         if entered:
-            key = self._line.frames[-1].section
+            key = self._line.exec.frames[-1].section
         elif row is not None:
             key = key_of_row(row, outcome)
         else:
             key = whole.touched(outcome.spelled)
         if several or (key and (id(block), key) in self._placed) or self._undoes(whole):
-            del self._line.frames[below:]
+            del self._line.exec.frames[below:]
             whole.restore()
             lines.number = before
             self._keep(block, raw, lines)
@@ -153,10 +153,10 @@ class FoundReader:
 
     def _prints(self, block: Block, place: LayoutPosition, raw: list[str]) -> bool:
         context = Context(self._router, self._session.subject)
-        return list(entry_lines(context, self._line.mode, block, place, "")) == raw
+        return list(entry_lines(context, self._line.exec.mode, block, place, "")) == raw
 
 
-def read_found(router: Router, line: ConsoleLine, grammar: Grammar, text: str) -> list[KeptLine]:
+def read_found(router: Router, line: TerminalLine, grammar: Grammar, text: str) -> list[KeptLine]:
     """Make a text, from `version` or the `!` before it to `end`, the running configuration of a router."""
     assert router.state.running is not None
     lines = text.removesuffix("\n").split("\n") if text else []

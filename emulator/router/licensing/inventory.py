@@ -1,9 +1,9 @@
-"""The licenses of a router at this moment: the side of software activation that only reads.
+"""What a router's licenses are at this moment: the side of software activation that only looks.
 
-`Activation` changes them. While the router does not run, the stores can be read but nothing is in use.
+`Activation` adds what changes them. While the router does not run, the stores can be read but nothing is in use.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from emulator.images.manifest import FeatureTerms, ImageManifest
 from emulator.licensing import changes
@@ -18,18 +18,15 @@ from emulator.sim.clock import SimClock
 
 
 class LicenseInventory:
-    """The stores, the running image's lines, and what the clocks say of them.
+    """The stores, the running image's lines, and what the clocks say of them."""
 
-    Attributes:
-        manifest: the running image; None while IOS does not run.
-    """
+    __slots__ = ("_clock", "_manifest", "_metering", "_region", "_state")
 
-    __slots__ = ("_clock", "_metering", "_region", "_state", "manifest")
-
-    def __init__(self, state: RouterState, clock: SimClock, region: LicenseRegion, metering: Metering) -> None:
+    def __init__(self, state: RouterState, clock: SimClock, power_fails: Callable[[], None]) -> None:
         self._state, self._clock = state, clock
-        self._region, self._metering = region, metering
-        self.manifest: ImageManifest | None = None
+        self._region = LicenseRegion(state.partition, power_fails)
+        self._manifest: ImageManifest | None = None
+        self._metering = Metering()
 
     @property
     def licenses(self) -> Licenses:
@@ -39,10 +36,9 @@ class LicenseInventory:
     @property
     def built_in(self) -> Sequence[LicenseLine]:
         """The lines that the running image brings along."""
-        return self.built_in_of(self.manifest) if self.manifest else ()
+        return self._built_in(self._manifest) if self._manifest else ()
 
-    def built_in_of(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
-        """The lines that an image brings along on this router."""
+    def _built_in(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
         return manifest.built_in_as_right if self._state.right_to_use else manifest.built_in
 
     @property
@@ -80,7 +76,7 @@ class LicenseInventory:
 
     def features(self) -> tuple[FeatureView, ...]:
         """Every licensable feature of the running image, and those that have a license beyond them."""
-        manifest, _ = self.loaded()
+        manifest, _ = self._loaded()
         views = self.views()
         others = (view.line.feature for view in views)
         names = tuple(dict.fromkeys((*manifest.licensable, *others)))
@@ -88,7 +84,7 @@ class LicenseInventory:
 
     def feature_rows(self) -> tuple[FeatureRow, ...]:
         """What can be said of each licensable feature of the running image."""
-        manifest, running = self.loaded()
+        manifest, running = self._loaded()
         built_in = {line.feature: line for line in self.built_in}
         used = {stored.line.feature for stored in self.all() if self.is_in_use(stored)}
         base = manifest.levels[0]
@@ -116,7 +112,7 @@ class LicenseInventory:
 
     def next_level(self) -> BootLevel:
         """What a reload now would bring up, as far as the running configuration decides."""
-        manifest, running = self.loaded()
+        manifest, running = self._loaded()
         configured = running.configuration.boot_level(manifest.license_module)
         return next_boot_level(manifest.levels, configured, self.licenses, self.built_in, self.consumed())
 
@@ -142,18 +138,13 @@ class LicenseInventory:
         consumed = self.consumed()
         for stored in self.all():
             line = stored.line
-            subscribed = line.rule.meter == "calendar" and line.feature in self.loaded()[0].licensable
+            subscribed = line.rule.meter == "calendar" and line.feature in self._loaded()[0].licensable
             seated = line.count is not None and running.seats.get(line.feature, 0) > 0
             if subscribed or (seated and self.licenses.accepted(line) and not consumed.is_over(line)):
                 ids.append(line.id)
         return tuple(ids)
 
-    def loaded(self) -> tuple[ImageManifest, Running]:
-        """The running image, and its memory.
-
-        Raises:
-            RuntimeError: IOS does not run.
-        """
-        if self.manifest is None or self._state.running is None:
+    def _loaded(self) -> tuple[ImageManifest, Running]:
+        if self._manifest is None or self._state.running is None:
             raise RuntimeError(f"{self._state.name} is not running")
-        return self.manifest, self._state.running
+        return self._manifest, self._state.running

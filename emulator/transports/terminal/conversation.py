@@ -7,7 +7,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
-from emulator.console.line.console_line import PromptKind
+from emulator.console.line.phases import PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import MAX, parse_pace
 from emulator.transports.terminal.break_keys import BreakKeys
@@ -138,7 +138,7 @@ class Conversation:
 
     def _console(self, name: str) -> Endpoint:
         self._world.router(name)
-        return ConsoleEndpoint(name, self._world.lines[name], lambda: self._world.sessions[name])
+        return ConsoleEndpoint(name, self._world.lines_of(name).console)
 
     def _go(self, place: Endpoint) -> None:
         """Whoever leaves a console hears no more of it."""

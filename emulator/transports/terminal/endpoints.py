@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from emulator.console.line.console_line import ConsoleLine, LinePhase, Prompt, PromptKind
+from emulator.console.line.phases import LinePhase, Prompt, PromptKind
+from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import EXEC
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
-    from emulator.console.session.session import Session
 
 WAY_OUT = "Ctrl-^ x (Ctrl-Shift-6, x)"
 
@@ -121,8 +121,8 @@ class BenchEndpoint:
 class ConsoleEndpoint:
     """Con 0 of a router."""
 
-    def __init__(self, name: str, line: ConsoleLine, session: "Callable[[], Session]") -> None:
-        self.name, self.line, self._session = name, line, session
+    def __init__(self, name: str, line: TerminalLine) -> None:
+        self.name, self.line = name, line
 
     @property
     def prompt(self) -> Prompt:
@@ -138,7 +138,7 @@ class ConsoleEndpoint:
 
     @property
     def configuring(self) -> bool:
-        return self.line.phase is LinePhase.OPEN and self.line.mode != EXEC
+        return self.line.phase is LinePhase.OPEN and self.line.exec.mode != EXEC
 
     @property
     def history(self) -> Sequence[str]:
@@ -175,7 +175,7 @@ class ConsoleEndpoint:
         self.line.end_configuration()
 
     def help(self, text: str) -> str:
-        return self._session().help(text)
+        return self.line.help(text)
 
     def complete(self, text: str) -> str:
-        return self._session().complete(text)
+        return self.line.complete(text)

@@ -27,7 +27,7 @@ NOT_IN_IOS = ("c-s", "c-o", "c-q", "c-_", "c-@", "c-g", "s-tab")
 
 
 def key_bindings(kind_of_prompt: str, place: Endpoint) -> KeyBindingsBase:
-    """The keys at a prompt of a kind (`console/line/console_line.py: PromptKind`)."""
+    """The keys at a prompt of a kind (`console/line/phases.py: PromptKind`)."""
     if kind_of_prompt == "key":
         return one_key()
     if kind_of_prompt in {"return", "none"}:

@@ -7,7 +7,7 @@ closed console is opened by itself. A line that ends in `?` asks for help; Ctrl-
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
-from emulator.console.line.console_line import PromptKind
+from emulator.console.line.phases import PromptKind
 from emulator.transports.terminal.endpoints import BenchEndpoint, ConsoleEndpoint, Endpoint
 from emulator.world.world import World
 
@@ -97,7 +97,7 @@ class Piped:
         if name is None:
             self._place = self._bench
         else:
-            self._place = ConsoleEndpoint(name, world.lines[name], lambda: world.sessions[name])
+            self._place = ConsoleEndpoint(name, world.lines_of(name).console)
         self._place.attach(self._write)
 
     def _write(self, text: str) -> None:

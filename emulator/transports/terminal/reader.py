@@ -19,7 +19,7 @@ from prompt_toolkit.layout import BufferControl, ConditionalContainer, Formatted
 from prompt_toolkit.layout.processors import BeforeInput, Processor, Transformation, TransformationInput
 from prompt_toolkit.output import ColorDepth
 
-from emulator.console.line.console_line import Prompt, PromptKind
+from emulator.console.line.phases import Prompt, PromptKind
 from emulator.transports.terminal.endpoints import Endpoint
 from emulator.transports.terminal.key_actions import Act, Overtaken
 from emulator.transports.terminal.keys import key_bindings

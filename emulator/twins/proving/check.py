@@ -99,7 +99,7 @@ def commands(reading: ScreenFacts) -> list[str]:
 def _printed(world: World, name: str, command: str) -> str:
     """What a command prints, at this instant; no time passes."""
     router = world.router(name)
-    session = Session(router, world.lines[name], console_grammar())
+    session = Session(router, world.lines_of(name).console, console_grammar())
     outcome = session.grammar.parse(EXEC, command, session, PRIVILEGED)
     if not isinstance(outcome, Parsed):
         return ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.line.console_line import PromptKind
+from emulator.console.line.phases import PromptKind
 from emulator.router.events import ConfigurationLineRejected
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.router.records import recorded

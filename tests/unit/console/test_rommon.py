@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from emulator.console.line.console_line import LinePhase, PromptKind
+from emulator.console.line.phases import LinePhase, PromptKind
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.world.world import World
@@ -238,7 +238,7 @@ def test_a_break_keeps_the_session_for_cont(console: ConsoleDriver) -> None:
     assert console.prompt == "rommon 1 > "
     console.type("cont")
     assert console.prompt == "lab(config)#"
-    assert console.line.privilege == 15
+    assert console.line.exec.privilege == 15
     console.type("do show history").sees("  hostname lab\n")
     console.sees_nothing_of("cont\n")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.console.line.console_line import LinePhase, PromptKind
+from emulator.console.line.phases import LinePhase, PromptKind
 from tests.driver import ConsoleDriver
 
 MORE = " --More-- "
@@ -65,19 +65,19 @@ def test_a_do_line_is_paged_once(console: ConsoleDriver) -> None:
 
 def test_the_length_of_a_new_session_is_24_again(console: ConsoleDriver) -> None:
     console.type("terminal length 0", "exit", "")
-    assert console.line.length == 24
+    assert console.line.exec.length == 24
     console.type("terminal length 7", "terminal no length")
-    assert console.line.length == 24
+    assert console.line.exec.length == 24
 
 
 def test_history(console: ConsoleDriver) -> None:
-    console.line.forget_typed()
+    console.line.exec.forget_typed()
     console.type("show clock", "", "configure terminal", "end", "show history")
     console.sees_exactly("  show clock\n  configure terminal\n  show history\n")
 
 
 def test_configuration_has_a_history_of_its_own(console: ConsoleDriver) -> None:
-    console.line.forget_typed()
+    console.line.exec.forget_typed()
     console.type("configure terminal", "interface Vlan1", "shutdown", "do show history")
     console.sees_exactly("  interface Vlan1\n  shutdown\n  do show history\n")
     assert list(console.line.history) == ["interface Vlan1", "shutdown", "do show history"]

@@ -53,7 +53,7 @@ class Terminal:
     def __init__(self, *, pace: str = "max", plain: bool = True) -> None:
         self.world = new_world(WorldRecipe(routers={"R1": RouterRecipe(serial="FTX1405YDC7")}))
         self.bench = BenchLine(self.world)
-        self.line = self.world.lines["R1"]
+        self.line = self.world.lines_of("R1").console
         self.saves = 0
         self._pace, self._plain = pace, plain
 

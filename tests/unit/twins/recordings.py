@@ -57,7 +57,7 @@ def printed(world: World, command: str, name: str = "R1") -> str:
     """What a router prints at a command typed on its console."""
     console = ConsoleDriver(world, name)
     console.type("")
-    console.line.privilege = 15
-    console.line.length = 0
+    console.line.exec.privilege = 15
+    console.line.exec.length = 0
     console.type(command)
     return console.shown

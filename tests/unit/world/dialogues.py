@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from emulator.console.line.console_line import PromptKind
+from emulator.console.line.phases import PromptKind
 from emulator.kernel.time import SECOND
 from emulator.licensing.lines import LicenseType
 from emulator.world.world import World
@@ -81,7 +81,7 @@ class Dialogue:
 
     def licenses(self) -> list[LicenseType]:
         """What R1 has for the upper level in its primary store."""
-        stored = self.console.router.activation.inventory.licenses.primary
+        stored = self.console.router.activation.licenses.primary
         return [each.line.type for each in stored if each.line.feature == "advipservices"]
 
     def check(self) -> None:

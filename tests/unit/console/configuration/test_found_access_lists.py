@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulator.console.configuration.layout import configuration_lines
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
 from emulator.console.session.verbatim_reader import KeptLine, read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
@@ -23,7 +23,7 @@ def console() -> ConsoleDriver:
 
 
 def found(console: ConsoleDriver, *lines: str) -> list[KeptLine]:
-    line = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)
+    line = RouterLines(console.router, console.world.clock, console.world.timekeeper).console
     return read_found(console.router, line, console_grammar(), "\n".join(lines))
 
 

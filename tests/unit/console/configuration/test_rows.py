@@ -9,7 +9,7 @@ from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
 from emulator.console.session.verbatim_reader import read_found
 from emulator.grammar import Parsed
 from emulator.router.configuration import Configuration
@@ -85,7 +85,7 @@ def test_a_line_that_is_printed_is_understood_when_it_is_found(mode: str, row: R
     console.router.running.configuration = Configuration()
     console.type("end", "configure terminal", *path, typed(flats(row)[0]), "end")
     before = printed(console)
-    line = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)
+    line = RouterLines(console.router, console.world.clock, console.world.timekeeper).console
     assert read_found(console.router, line, console_grammar(), "\n".join(before)) == []
     assert printed(console) == before
 

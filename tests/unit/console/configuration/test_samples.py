@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from emulator.console.configuration.layout import configuration_lines
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
 from emulator.console.session.verbatim_reader import read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
@@ -90,7 +90,7 @@ def test_every_line_is_printed_where_it_belongs(name: str) -> None:
 def test_what_is_printed_is_understood_when_it_is_found(name: str) -> None:
     text = printed(filled(name))
     twin = fresh(name)
-    line = ConsoleLine(twin.router, twin.world.clock, twin.world.timekeeper)
+    line = RouterLines(twin.router, twin.world.clock, twin.world.timekeeper).console
     assert read_found(twin.router, line, console_grammar(), "\n".join(text)) == []
     assert _own(printed(twin)) == _own(text)
 

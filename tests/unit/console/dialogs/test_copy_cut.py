@@ -50,7 +50,7 @@ def test_a_file_is_there_from_the_start_and_grows(console: ConsoleDriver, bench:
     copying(console, bench, FROM_STICK)
     sizes = []
     for _ in range(3):
-        console.router.files.system(console.line.directory)
+        console.router.files.system(console.line.exec.directory)
         found = on(console.router.state.flash)
         assert found is not None
         sizes.append(found.size)

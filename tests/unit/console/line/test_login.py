@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.console.line.console_line import LinePhase, PromptKind
 from emulator.console.line.login import METHOD_RULES, TRANSITIONS, LoginStage
+from emulator.console.line.phases import LinePhase, PromptKind
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.keys.passwords import hash_secret, hide
 from emulator.router.access import Method
@@ -90,7 +90,7 @@ def test_three_wrong_users(console: ConsoleDriver, lines: list[str], refusal: st
     console.type("a", "").sees(refusal, "con0 is now available")
     console.type("", "a", "right")
     assert console.line.phase is LinePhase.OPEN
-    assert console.line.user == "a"
+    assert console.line.exec.user == "a"
 
 
 def test_a_masked_hash_lets_nobody_in(console: ConsoleDriver) -> None:
@@ -207,16 +207,17 @@ def test_a_script_is_not_asked(console: ConsoleDriver) -> None:
 
 def test_every_way_leads_somewhere() -> None:
     assert set(METHOD_RULES) == set(Method)
-    assert {stage for stage, _ in TRANSITIONS} == {way.first for way in METHOD_RULES.values()} - {LoginStage.IN} | {
-        LoginStage.WORD
-    }
+    assert {stage for stage, _ in TRANSITIONS} == {way.first for way in METHOD_RULES.values()} - {
+        LoginStage.IN,
+        LoginStage.OUT,
+    } | {LoginStage.WORD}
 
 
 def test_a_restored_world_has_dropped_the_log_in(console: ConsoleDriver) -> None:
-    from emulator.console.line.console_line import ConsoleLine
+    from emulator.console.line.router_lines import RouterLines
 
     configured(console, on_line={"login": "login", "password": "password x"}).type("")
-    again = ConsoleLine(console.router, console.world.clock, console.world.timekeeper)
+    again = RouterLines(console.router, console.world.clock, console.world.timekeeper).console
     assert again.phase is LinePhase.CLOSED
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.console.line.console_line import LinePhase
+from emulator.console.line.phases import LinePhase
 from emulator.kernel.time import SECOND
 from emulator.router.configuration import Section
 from emulator.world.world import World

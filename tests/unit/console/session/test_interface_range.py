@@ -4,7 +4,7 @@ import pytest
 
 from emulator.console.arguments.interfaces import INTERFACE_TYPES
 from emulator.console.configuration.layout import configuration_lines
-from emulator.console.line.console_line import ConsoleLine
+from emulator.console.line.router_lines import RouterLines
 from emulator.console.session.verbatim_reader import read_found
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
@@ -183,7 +183,7 @@ def test_a_file_may_have_one(config: ConsoleDriver) -> None:
 def test_a_found_configuration_keeps_it_as_it_stands(config: ConsoleDriver) -> None:
     """No device prints one; what did is not understood."""
     text = "version 15.0\n!\ninterface range fa0 - 1\n description office\n!\nend\n"
-    line = ConsoleLine(config.router, config.world.clock, config.world.timekeeper)
+    line = RouterLines(config.router, config.world.clock, config.world.timekeeper).console
     unread = read_found(config.router, line, console_grammar(), text)
     assert [each.text for each in unread] == ["interface range fa0 - 1", " description office"]
     assert "\n".join(configuration_lines(config.router)) + "\n" == text

@@ -1,0 +1,82 @@
+"""The lines of a router as one of them sees them: what a command at a line does with the others."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from emulator.console.line.exec_state import ExecState
+from emulator.console.line.line_kind import LineKind
+from emulator.console.line.phases import LinePhase
+from emulator.kernel.effects import Handler
+from emulator.kernel.time import Duration
+
+
+class Interpreter(Protocol):
+    """The command line behind a line: parsing, help and completion in the mode that the line is in."""
+
+    understood: bool
+    """Whether the parser could make something of the last line."""
+
+    def interpret(self, text: str, /) -> Handler | None:
+        """The handler of a typed line; None for one that asks for nothing more."""
+
+    def help(self, text: str, /) -> str:
+        """The help for `?` typed after a text."""
+
+    def complete(self, text: str, /) -> str:
+        """The text as Tab completes it."""
+
+
+class Line(Protocol):
+    """One line in use or ready for use, as the commands at another line see it."""
+
+    kind: LineKind
+    number: int
+    exec: ExecState
+    peer: str
+    """The address of the client; empty at con 0."""
+
+    @property
+    def name(self) -> str:
+        """`con 0`, `vty 3`."""
+
+    @property
+    def tty(self) -> int:
+        """Its absolute number."""
+
+    @property
+    def phase(self) -> LinePhase:
+        """Where it is in its life."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that asks nothing."""
+
+    @property
+    def idle(self) -> Duration:
+        """For how long nothing was typed."""
+
+    def notify(self, text: str, /) -> None:
+        """Print a text that comes from elsewhere, as soon as nothing is being printed."""
+
+    def hang_up(self) -> None:
+        """End the session there."""
+
+
+class LineTable(Protocol):
+    """All lines of a router."""
+
+    paused: bool
+    """Whether no line times out: the bench lets much time pass at once."""
+
+    @property
+    def in_use(self) -> Sequence[Line]:
+        """Con 0 and every open line, by their absolute numbers."""
+
+    def find(self, tty: int, /) -> Line | None:
+        """The line in use with that absolute number."""
+
+    def uses(self, tty: int, /) -> int:
+        """How many sessions a line has had in this boot."""
+
+    def released(self, line: Line, /) -> None:
+        """Take note that a line is free again."""

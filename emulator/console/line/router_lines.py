@@ -1,0 +1,180 @@
+"""The lines of one router: con 0, and the virtual terminal lines while clients use them.
+
+A virtual terminal line exists only as long as a connection does, so an idle router has none, and a restored world is
+as if every connection had dropped. R: a client gets the lowest free line that takes its protocol.
+"""
+
+from collections.abc import Callable, Sequence
+
+from emulator.console.line import login
+from emulator.console.line.admission import LineRefusal, LineRefused, refusal
+from emulator.console.line.line_kind import CONSOLE, VTY, LineKind
+from emulator.console.line.line_table import Interpreter, Line
+from emulator.console.line.terminal_line import TerminalLine
+from emulator.console.render.debug import debug_line
+from emulator.console.render.messages import stamped
+from emulator.hardware.board import BoardPhase
+from emulator.hardware.events import ResetBegan
+from emulator.kernel.events import Event
+from emulator.router.access import LineAccess, line_access
+from emulator.router.device import Router
+from emulator.router.line_settings import first_vty, line_block, takes, vty_count
+from emulator.router.syslog_messages import message_of
+from emulator.sim.clock import SimClock
+from emulator.sim.timekeeper import Timekeeper
+
+NewInterpreter = Callable[[TerminalLine], Interpreter]
+
+
+class RouterLines:
+    """All lines of a router.
+
+    Attributes:
+        console: con 0.
+        paused: no line times out, for the bench lets much time pass at once.
+    """
+
+    def __init__(
+        self, router: Router, clock: SimClock, timekeeper: Timekeeper, interpreter: NewInterpreter | None = None
+    ) -> None:
+        """Make the lines of a router.
+
+        Args:
+            interpreter: makes the command line behind a line; None where only configurations are read.
+        """
+        self.router = router
+        self.paused = False
+        self._clock, self._timekeeper, self._interpreter = clock, timekeeper, interpreter
+        self._open: dict[int, TerminalLine] = {}
+        self._uses: dict[int, int] = {}
+        self.console = self._new(CONSOLE, 0)
+
+    # --- lines -------------------------------------------------------------------------------------------------
+
+    @property
+    def in_use(self) -> Sequence[TerminalLine]:
+        """Con 0 and the open virtual terminal lines, by their numbers."""
+        return [self.console, *(self._open[number] for number in sorted(self._open))]
+
+    def vty(self, number: int) -> TerminalLine | None:
+        """A virtual terminal line by its number among them; None while no client uses it."""
+        return self._open.get(number)
+
+    def find(self, tty: int) -> TerminalLine | None:
+        """The line in use with that absolute number."""
+        return next((line for line in self.in_use if line.tty == tty), None)
+
+    def uses(self, tty: int) -> int:
+        """How many sessions a line has had in this boot; those before a restored world are not counted."""
+        return self._uses.get(tty, 0)
+
+    def open_vty(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> TerminalLine:
+        """Open a virtual terminal line for a client; `line.begin(...)` then connects it and prints its first text.
+
+        Args:
+            peer: the client's address, as messages and `show users` name it.
+            protocol: `ssh` or `telnet`.
+            user: who has logged in already, as an SSH client has; None: the line asks.
+            privilege: the level of that user, from `check_login` or `level_of`.
+
+        Raises:
+            LineRefused: the client gets no line; its `text` is what the client is sent before it is cut off.
+        """
+        number = self._admit(peer, protocol)
+        line = self._open[number] = self._new(VTY, number)
+        line.peer, line.protocol = peer, protocol
+        self._uses[line.tty] = self.uses(line.tty) + 1
+        if user is not None:
+            line.admit(user, line.access.privilege if privilege is None else privilege)
+        return line
+
+    def hang_up(self, line: TerminalLine) -> None:
+        """Free a line whose client is gone, whatever went on there."""
+        line.hang_up()
+
+    def released(self, line: Line) -> None:
+        """Take note that a line is free again."""
+        if line.kind.hangs_up and self._open.get(line.number) is line:
+            del self._open[line.number]
+
+    # --- log-in before a line is opened ------------------------------------------------------------------------
+
+    def check_login(self, user: str, password: str, peer: str, protocol: str = "ssh") -> int | None:
+        """The level at which a name and password let a client in, None where they do not; tries are logged as asked.
+
+        The method is that of the line that the client would get: local users, AAA, or the line's own password.
+
+        Raises:
+            LineRefused: the client would get no line.
+        """
+        access = self._access(self._admit(peer, protocol))
+        level = login.verify(self.router, access, user, password)
+        login.tell(self.router, user, peer, protocol, right=level is not None)
+        return level
+
+    def level_of(self, user: str, peer: str, protocol: str = "ssh") -> int:
+        """The level of a user who has proved otherwise who he is, by a public key.
+
+        Raises:
+            LineRefused: the client would get no line.
+        """
+        access = self._access(self._admit(peer, protocol))
+        return login.level_of(self.router, access, user)
+
+    def login_banner(self) -> str:
+        """The banner that an SSH client is shown before it logs in; empty if there is none."""
+        if self.router.state.running is None:
+            return ""
+        return login.banner_text(self.router, "login", first_vty(self.router.configuration))
+
+    # --- what happens to the router ----------------------------------------------------------------------------
+
+    def hear(self, event: Event) -> None:
+        """Follow an event of the router: the boot, the end of what ran, system messages."""
+        lines = self.in_use
+        for line in lines:
+            line.hear(event)
+        if isinstance(event, ResetBegan):
+            self._uses.clear()
+        running = self.router.state.running
+        told = debug_line(event, running.debugging) if running and running.debugging else None
+        if told is not None:
+            self.router.log_text(told)
+        for message in (told, message_of(event, self.router.state.udi)):
+            if message is not None:
+                self._show(lines, message, stamped(self.router, event.at, message))
+
+    def _show(self, lines: Sequence[TerminalLine], message: str, text: str) -> None:
+        shown = sum(line.log(message, text) for line in lines if line.kind.hangs_up)
+        if shown and self.router.state.running is not None:
+            self.router.running.log.monitor += shown
+        for line in lines:
+            if not line.kind.hangs_up:
+                line.log(message, text)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _new(self, kind: LineKind, number: int) -> TerminalLine:
+        line = TerminalLine(self.router, self._clock, self._timekeeper, self, kind, number)
+        make = self._interpreter
+        if make is not None:
+            line.new_interpreter = lambda: make(line)
+        return line
+
+    def _access(self, number: int) -> LineAccess:
+        return line_access(self.router.configuration, VTY.name, number, asks=VTY.asks)
+
+    def _admit(self, peer: str, protocol: str) -> int:
+        """The number of the line that a client gets."""
+        if self.router.state.board.phase is not BoardPhase.RUNNING:
+            raise LineRefused(LineRefusal.NOT_RUNNING)
+        configuration = self.router.configuration
+        blocks = {number: line_block(configuration, VTY.name, number) for number in range(vty_count(configuration))}
+        taking = [number for number, block in blocks.items() if takes(block, "input", protocol)]
+        if not taking:
+            raise LineRefused(LineRefusal.TRANSPORT)
+        free = next((number for number in taking if number not in self._open), None)
+        if free is None:
+            raise LineRefused(LineRefusal.NO_LINE)
+        refusal(configuration, blocks[free], self._access(free), peer, protocol)
+        return free

@@ -1,0 +1,447 @@
+"""A terminal line: where a router and a person, a program or a scenario meet.
+
+It takes lines and keys and gives text; a terminal, an SSH session, a scenario and a test differ only in how they carry
+that. Its life is a table (`phases.py`), its session an `ExecState`; con, aux and vty differ by the data of
+`line_kind.py`. R: a message waits until the command that prints has paused; the words for a line in messages.
+"""
+
+from collections.abc import Callable, Sequence
+
+from emulator.console.line import login
+from emulator.console.line.boot_console import BootConsole
+from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
+from emulator.console.line.line_kind import LineKind
+from emulator.console.line.line_table import Interpreter, LineTable
+from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
+from emulator.console.line.timeouts import LineTimeouts
+from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
+from emulator.console.wording import wording
+from emulator.hardware import events as hardware
+from emulator.kernel.effects import Ask, AskKey, Handler
+from emulator.kernel.events import Event
+from emulator.kernel.time import Duration
+from emulator.router.access import LineAccess, line_access
+from emulator.router.boot import rommon
+from emulator.router.configuration import Block
+from emulator.router.device import Router
+from emulator.router.line_settings import first_vty, line_block
+from emulator.router.syslog import wanted
+from emulator.sim.clock import SimClock
+from emulator.sim.performer import Performance
+from emulator.sim.timekeeper import Timekeeper
+
+BREAKABLE = frozenset({LinePhase.DIALOG, LinePhase.OPEN, LinePhase.ROMMON})
+"""Where Ctrl-C breaks something off."""
+
+LOST_WITH = (hardware.PoweredOff, hardware.ResetBegan, hardware.LoadBegan, hardware.BootHalted)
+"""What ends the connection at a virtual terminal line."""
+
+
+class TerminalLine:
+    """One line of one router.
+
+    Attributes:
+        exec: the session at the line.
+        output: where the text goes; what is printed while nothing is attached is lost, as on the wire.
+        on_hang_up: called once when the router ends a connection (vty only).
+        attended: a terminal is there; only then an idle line times out.
+        shows_messages: system messages appear; a script that wants a command's output alone turns them off.
+        guarded: what runs cannot be broken off, as while ROMMON writes its flash.
+        peer: the address of the client; empty at con 0.
+        protocol: what the client speaks, `ssh` or `telnet`; empty at con 0.
+    """
+
+    def __init__(
+        self,
+        router: Router,
+        clock: SimClock,
+        timekeeper: Timekeeper,
+        lines: LineTable,
+        kind: LineKind,
+        number: int = 0,
+    ) -> None:
+        self.router, self.kind, self.number, self.lines = router, kind, number, lines
+        self.exec = ExecState()
+        self.output: Callable[[str], object] | None = None
+        self.on_hang_up: Callable[[], object] = lambda: None
+        self.attended = False
+        self.shows_messages = True
+        self.guarded = False
+        self.peer = self.protocol = ""
+        self.new_interpreter: Callable[[], Interpreter] | None = None
+        """Makes the command line behind the line when something is first typed; wired by whoever makes the line."""
+        self._interpreter: Interpreter | None = None
+        self._clock, self._timekeeper = clock, timekeeper
+        self._timeouts = LineTimeouts(self)
+        self._command = ""
+        """First word of the line that runs."""
+        self._performance: Performance | None = None
+        self._admitted = self._leaving = False
+        self._held: list[str] = []
+        self._speaking = False
+        self._phase = restored_phase(router.state) if kind.boots else LinePhase.CLOSED
+        self._boot = BootConsole(self) if kind.boots else None
+        if self._boot is not None:
+            self._boot.resume()
+
+    # --- what it is --------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """`con 0`, `vty 3`."""
+        return f"{self.kind.name} {self.number}"
+
+    @property
+    def tty(self) -> int:
+        """Its absolute number: 0 for con 0."""
+        return self.number + first_vty(self.router.configuration) if self.kind.hangs_up else self.number
+
+    @property
+    def settings(self) -> Block:
+        """What the configuration says of this line."""
+        return line_block(self.router.configuration, self.kind.name, self.number)
+
+    @property
+    def access(self) -> LineAccess:
+        """How the line lets in."""
+        return line_access(self.router.configuration, self.kind.name, self.number, asks=self.kind.asks)
+
+    @property
+    def synchronous(self) -> bool:
+        """`logging synchronous`: a message is followed by the prompt and what was typed so far."""
+        return self.router.state.running is not None and self.settings.has("logging synchronous")
+
+    @property
+    def who(self) -> str:
+        """Whom messages name: `console`, `cisco on console` (C), `cisco on vty0 (192.0.2.1)` (R)."""
+        place = self.kind.place.format(number=self.number) + (f" ({self.peer})" if self.peer else "")
+        return f"{self.exec.user} on {place}" if self.exec.user else place
+
+    @property
+    def phase(self) -> LinePhase:
+        """Where the line is in its life."""
+        return self._phase
+
+    @property
+    def idle(self) -> Duration:
+        """For how long nothing was typed."""
+        return self._clock.now - self._timeouts.since
+
+    @property
+    def history(self) -> Sequence[str]:
+        """Lines typed before, oldest first."""
+        return self.router.monitor.history if self._phase is LinePhase.ROMMON else self.exec.typed
+
+    @property
+    def busy(self) -> bool:
+        """Something goes on that will end by itself: a boot, or a command that asks nothing."""
+        if self._performance is not None:
+            return self._performance.question is None
+        return self._phase is LinePhase.BOOTING
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected now."""
+        if self._performance is not None:
+            question = self._performance.question
+            if question is None:
+                return Prompt("", PromptKind.NONE)
+            if isinstance(question, Ask):
+                return Prompt(question.prompt, PromptKind.QUESTION, question.hidden)
+            return Prompt(question.prompt, PromptKind.KEY, erase=question.erase)
+        match self._phase:
+            case LinePhase.CLOSED if not self.kind.hangs_up:
+                return Prompt("", PromptKind.RETURN)
+            case LinePhase.OPEN:
+                shown = prompt(self.router.hostname, self.exec.mode, self.exec.privilege)
+                return Prompt(shown, PromptKind.COMMAND)
+            case LinePhase.ROMMON:
+                return Prompt(rommon.prompt(self.router.monitor), PromptKind.COMMAND)
+            case _:
+                return Prompt("", PromptKind.NONE)
+
+    # --- what the front ends use -------------------------------------------------------------------------------
+
+    @property
+    def interpreter(self) -> Interpreter:
+        """The command line behind the line.
+
+        Raises:
+            RuntimeError: the line was made for reading a configuration; nothing is typed there.
+        """
+        if self._interpreter is None:
+            if self.new_interpreter is None:
+                raise RuntimeError(f"nothing interprets what is typed at {self.name} of {self.router.name}")
+            self._interpreter = self.new_interpreter()
+        return self._interpreter
+
+    def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object]) -> None:
+        """Connect a client to a virtual terminal line that was opened for it: banners, and a log-in or a prompt.
+
+        Args:
+            output: takes the text that is printed, line feeds as line ends.
+            on_hang_up: called once when the router ends the connection, for whatever reason.
+        """
+        self.output, self.on_hang_up = output, on_hang_up
+        self.attend(there=True)
+        self._greet()
+        self._watch()
+
+    def submit(self, text: str) -> None:
+        """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
+        self.touch()
+        self._submit(text)
+        self._watch()
+
+    def _submit(self, text: str) -> None:
+        if self._performance is not None:
+            if self._performance.question is not None:
+                single = isinstance(self._performance.question, AskKey)
+                self._performance.answer((text[:1] or "\n") if single else text)
+            return
+        match self._phase:
+            case LinePhase.CLOSED if not self.kind.hangs_up:
+                self._greet()
+            case LinePhase.OPEN | LinePhase.ROMMON:
+                self._execute(text)
+            case _:
+                pass
+
+    def help(self, text: str) -> str:
+        """The help for `?` typed after a text."""
+        return self.interpreter.help(text)
+
+    def complete(self, text: str) -> str:
+        """The text as Tab completes it."""
+        return self.interpreter.complete(text)
+
+    def attend(self, *, there: bool) -> None:
+        """Take note that a terminal is there or gone: only with one there an idle line times out."""
+        self.attended = there
+        self.touch()
+        self._watch()
+
+    def touch(self) -> None:
+        """Count idling anew."""
+        self._timeouts.since = self._clock.now
+
+    def open_privileged(self) -> None:
+        """Open a closed line at privilege 15 without log-in: for whoever holds the world."""
+        self.move(LinePhase.OPEN)
+        self.exec.privilege = PRIVILEGED
+
+    def interrupt(self) -> None:
+        """Break off what is going on: Ctrl-C or the escape character."""
+        if self._performance is None or self.guarded or self._phase not in BREAKABLE:
+            return
+        self._performance.drop()
+        self._performance, self._speaking = None, False
+        if self._phase is LinePhase.ROMMON:
+            self.write(wording("rommon.aborted", command=self._command))
+        if self._phase is LinePhase.DIALOG and self._boot is not None:
+            self._boot.abort_dialog()
+        self.release()
+
+    def end_configuration(self) -> None:
+        """Leave the configuration modes: Ctrl-Z."""
+        if self._phase is LinePhase.OPEN and self._performance is None and self.exec.mode != EXEC:
+            self.leave_configuration()
+
+    # --- what commands use -------------------------------------------------------------------------------------
+
+    def write(self, text: str) -> None:
+        """Print."""
+        if self.output is not None and text:
+            self.output(text)
+
+    def leave(self) -> None:
+        """Go one mode up: `exit`."""
+        if self.exec.mode == CONFIG:
+            self.leave_configuration()
+        elif self.exec.mode != EXEC:
+            self.exec.frames.pop()
+
+    def leave_configuration(self) -> None:
+        """Go back to privileged EXEC, and tell that the configuration was changed: `end`."""
+        self.exec.frames = [Frame(EXEC)]
+        self.router.note_configured("console", self.who, self.exec.user)
+
+    def admit(self, user: str, privilege: int) -> None:
+        """Let a user in; the line opens as the log-in ends."""
+        self.exec.user, self.exec.privilege, self._admitted = user, privilege, True
+
+    def time_out(self) -> None:
+        """End a session that lasted or idled too long."""
+        self.end_performance()
+        if self.exec.mode != EXEC:
+            self.leave_configuration()
+        self.close()
+
+    def hang_up(self) -> None:
+        """End the session, as where the client is gone or another line clears this one."""
+        self.exec.default_length, self.shows_messages = DEFAULT_LENGTH, True
+        if self._phase in {LinePhase.OPEN, LinePhase.LOGIN}:
+            self.time_out()
+        self.exec.reset()
+        self._disconnect()
+
+    def close(self) -> None:
+        """End the session at EXEC, `exit`: the line is free for the next."""
+        if not self.kind.hangs_up:
+            self.write(wording("console.closed", hostname=self.router.hostname))
+        self.exec.reset()
+        self.move(LinePhase.CLOSED)
+        self._disconnect()
+
+    def _disconnect(self) -> None:
+        """End the connection of a virtual terminal line."""
+        if self.kind.hangs_up:
+            self.lines.released(self)
+            self.output, self.attended = None, False
+            told, self.on_hang_up = self.on_hang_up, lambda: None
+            told()
+
+    # --- what the router does ----------------------------------------------------------------------------------
+
+    def hear(self, event: Event) -> None:
+        """Follow what happens to the router."""
+        if self._boot is not None:
+            self._boot.hear(event)
+        elif isinstance(event, LOST_WITH):
+            self.drop()
+            if self._phase is not LinePhase.CLOSED:
+                self.move(LinePhase.CLOSED)
+            self._disconnect()
+
+    def log(self, message: str, stamped: str) -> bool:
+        """Show a system message if the line is sent it; says whether it is.
+
+        Args:
+            message: the message without its stamp, which has its severity.
+            stamped: the line to show.
+        """
+        running = self.router.state.running
+        sent = running is None or wanted(running.configuration, message, self.kind.messages)
+        if not sent or not (self.exec.monitor if self.kind.hangs_up else self.shows_messages):
+            return False
+        self.notify(stamped + "\n")
+        return True
+
+    def notify(self, text: str) -> None:
+        """Print a text at once where nothing stands in its way, else when the command pauses."""
+        self._held.append(text)
+        speakable = self._phase in {LinePhase.OPEN, LinePhase.LOGIN} and not self._speaking
+        if self._phase is LinePhase.CLOSED or speakable:
+            self.release()
+
+    # --- the screen of a performance ---------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """Print what a command says."""
+        self._speaking = True
+        self.write(text)
+
+    def pause(self) -> None:
+        """A command waits: messages that came meanwhile are shown, and those that come now at once."""
+        self._speaking = False
+        if self._phase in {LinePhase.OPEN, LinePhase.LOGIN}:
+            self.release()
+
+    def finished(self) -> None:
+        """A command is over."""
+        self._performance, self._speaking, self.guarded = None, False, False
+        if self._phase is LinePhase.DIALOG and self._boot is not None:
+            self._boot.dialog_over()
+        elif self._phase is LinePhase.LOGIN:
+            (self._come_in if self._admitted else self.close)()
+        elif self._phase is LinePhase.OPEN:
+            self.release()
+            if self._leaving:
+                self.close()
+        self._watch()
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def move(self, phase: LinePhase) -> None:
+        """Go on to a phase.
+
+        Raises:
+            RuntimeError: no line goes there from where this one is.
+        """
+        if phase not in TRANSITIONS[self._phase]:
+            raise RuntimeError(f"{self.name} of {self.router.name} cannot go from {self._phase} to {phase}")
+        self._phase = phase
+        self._watch()
+
+    def _greet(self) -> None:
+        """Print the banners, and ask for a name or a password where the configuration says so."""
+        self.write(login.greeting(self, known=self._admitted))
+        if self._admitted:
+            self._come_in()
+        elif login.asks_nothing(self):
+            self.exec.privilege = self.access.privilege
+            self._come_in()
+        else:
+            self.move(LinePhase.LOGIN)
+            self.perform(login.log_in(self))
+
+    def _come_in(self) -> None:
+        self.move(LinePhase.OPEN)
+        self._admitted, self._leaving = False, False
+        self.exec.opened = self._clock.now
+        self.exec.monitor = self.settings.has("monitor")
+        self.write(login.welcome(self))
+        self.release()
+        command = login.autocommand(self)
+        if command:
+            self._leaving = True
+            self._execute(command)
+            if self._performance is None:
+                self.close()
+
+    def _watch(self) -> None:
+        kind = self._timeouts.KIND if self.kind.boots else f"{self._timeouts.KIND} {self.name}"
+        self._timekeeper.enrol((self.router.name, kind), self._timeouts)
+
+    def _execute(self, text: str) -> None:
+        if self._phase is LinePhase.ROMMON:
+            text = self._read_in_rommon(text)
+        else:
+            self.exec.keep(text)
+        self._command = text.partition(" ")[0]
+        handler = self.interpreter.interpret(text)
+        if handler is not None:
+            self.perform(handler)
+        else:
+            self.release()
+
+    def _read_in_rommon(self, text: str) -> str:
+        if text.strip():
+            rommon.note(self.router.monitor, text)
+        return rommon.expanded(self.router.monitor, text)
+
+    def perform(self, handler: Handler) -> None:
+        """Run a command or a dialog."""
+        self._speaking = True
+        key = self.router.name, "console" if self.kind.boots else self.name
+        self._performance = Performance(self._clock, self._timekeeper, key, handler, self)
+
+    def release(self) -> None:
+        """Show the messages that were held back."""
+        held, self._held = self._held, []
+        for text in held:
+            self.write(text)
+
+    def end_performance(self) -> None:
+        """Break off what runs."""
+        if self._performance is not None:
+            self._performance.drop()
+        self._performance, self._speaking, self.guarded = None, False, False
+
+    def drop(self) -> None:
+        """End the session, for what it ran on is gone."""
+        self.end_performance()
+        if self._phase is LinePhase.OPEN:
+            self.release()
+        self._held.clear()
+        self.exec.reset()

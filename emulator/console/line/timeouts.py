@@ -1,0 +1,97 @@
+"""`exec-timeout`, `absolute-timeout` and the time for a log-in: a line whose time is over is closed.
+
+A timed object in simulated time. Only a line with a terminal before it idles: while one is at the bench and lets
+weeks pass, nothing idles (ours, DESIGN: bench jumps do not count). What runs and asks nothing is no idling; the
+absolute time-out ends that too. R: 30 seconds for an answer of a log-in, and the words when they are over.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+from emulator.console.line.exec_state import ExecState
+from emulator.console.line.line_table import LineTable
+from emulator.console.line.phases import LinePhase, Prompt
+from emulator.console.wording import wording
+from emulator.kernel.events import Event
+from emulator.kernel.time import Instant
+from emulator.router.configuration import Block
+from emulator.router.line_settings import absolute_timeout, exec_timeout, login_timeout
+
+
+class TimedLine(Protocol):
+    """A line as far as its time goes."""
+
+    attended: bool
+    exec: ExecState
+    lines: LineTable
+
+    @property
+    def phase(self) -> LinePhase:
+        """Where it is in its life."""
+
+    @property
+    def settings(self) -> Block:
+        """What is configured for it."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that asks nothing."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected now."""
+
+    def write(self, text: str, /) -> None:
+        """Print."""
+
+    def time_out(self) -> None:
+        """Close it."""
+
+
+class LineTimeouts:
+    """Watches one line."""
+
+    KIND: ClassVar = "idle"
+    """The kind under which the timekeeper has the watch of con 0."""
+
+    def __init__(self, line: TimedLine) -> None:
+        self._line = line
+        self.since: Instant = 0
+        """When something was last typed, or a terminal came."""
+
+    def next_deadline(self) -> Instant | None:
+        """When the line will have idled or lasted too long."""
+        line = self._line
+        if not line.attended:
+            return None
+        match line.phase:
+            case LinePhase.LOGIN:
+                timeout = login_timeout(line.settings)
+                return self.since + timeout if timeout else None
+            case LinePhase.OPEN:
+                ends = (self._idles_until(), self._lasts_until())
+                return min((end for end in ends if end is not None), default=None)
+            case _:
+                return None
+
+    def advance(self, now: Instant) -> Sequence[Event]:
+        """Close the line, unless something runs there; the line publishes what is to be told."""
+        line = self._line
+        lasts_until = self._lasts_until()
+        if line.phase is LinePhase.OPEN and lasts_until is not None and lasts_until <= now:
+            line.time_out()
+        elif line.busy or line.lines.paused:
+            self.since = now
+        else:
+            if line.phase is LinePhase.LOGIN:
+                line.write(wording("login.expired", question=line.prompt.text.strip()))
+            line.time_out()
+        return ()
+
+    def _idles_until(self) -> Instant | None:
+        timeout = exec_timeout(self._line.settings)
+        return self.since + timeout if timeout else None
+
+    def _lasts_until(self) -> Instant | None:
+        timeout = absolute_timeout(self._line.settings)
+        return self._line.exec.opened + timeout if timeout else None

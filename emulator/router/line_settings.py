@@ -1,0 +1,102 @@
+"""The lines of a router as its configuration has them: how many, under which numbers, and what is set on each.
+
+R: con 0 is line 0 and aux 0 line 1; the five virtual terminal lines that are always there, and those that are
+configured beyond, come behind them and behind the lines of modules (`line 2`). Without `transport input` a line takes
+every protocol. A section may stand for several virtual terminal lines; of two that name one line the narrower counts.
+"""
+
+from collections.abc import Iterator
+
+from emulator.kernel.time import MINUTE, SECOND, Duration
+from emulator.router.configuration import Block, Configuration
+
+FEWEST_VTY = 5
+EXEC_TIMEOUT: Duration = 10 * MINUTE
+"""How long a line may idle unless `exec-timeout` says otherwise (R)."""
+
+LOGIN_TIMEOUT: Duration = 30 * SECOND
+"""How long a log-in may think unless `timeout login response` says otherwise (R)."""
+
+SESSION_LIMIT = 10
+"""How many connections may be opened from a line unless `session-limit` says otherwise (R)."""
+
+_VTY = "line vty "
+_BEFORE_MODULES = 1
+"""The number of aux 0."""
+
+
+def line_block(configuration: Configuration, kind: str, number: int) -> Block:
+    """What is set on a line: `con`, `aux` or `vty`, and its number among its kind."""
+    if kind != "vty":
+        return configuration.sections.get(f"line {kind} {number}", Block())
+    found = [(last - first, key) for key, first, last in vty_sections(configuration) if first <= number <= last]
+    return configuration.sections[min(found)[1]] if found else Block()
+
+
+def vty_sections(configuration: Configuration) -> Iterator[tuple[str, int, int]]:
+    """The sections of virtual terminal lines: key, first and last number."""
+    for key in configuration.sections:
+        words = key.removeprefix(_VTY).split() if key.startswith(_VTY) else []
+        if words and all(word.isdecimal() for word in words):
+            yield key, int(words[0]), int(words[-1])
+
+
+def vty_count(configuration: Configuration) -> int:
+    """How many virtual terminal lines there are."""
+    return max(FEWEST_VTY, *(last + 1 for _, _, last in vty_sections(configuration)), 0)
+
+
+def module_lines(configuration: Configuration) -> list[int]:
+    """The lines of modules, by their absolute numbers."""
+    numbers = (key.removeprefix("line ") for key in configuration.sections if key.startswith("line "))
+    return sorted(int(number) for number in numbers if number.isdecimal())
+
+
+def first_vty(configuration: Configuration) -> int:
+    """The absolute number of vty 0."""
+    return max([_BEFORE_MODULES, *module_lines(configuration)]) + 1
+
+
+def exec_timeout(block: Block) -> Duration:
+    """How long the line may idle; 0: for ever."""
+    words = block.lines.get("exec-timeout", "").split()
+    minutes, seconds = ([*words[1:], "0", "0"] if len(words) > 1 else ["10", "0"])[:2]
+    return int(minutes) * MINUTE + int(seconds) * SECOND if (minutes + seconds).isdecimal() else EXEC_TIMEOUT
+
+
+def absolute_timeout(block: Block) -> Duration:
+    """How long a session at the line may last in all; 0: for ever."""
+    minutes = block.word("absolute-timeout")
+    return int(minutes) * MINUTE if minutes.isdecimal() else 0
+
+
+def login_timeout(block: Block) -> Duration:
+    """How long an answer of a log-in is waited for; 0: for ever."""
+    seconds = block.word("timeout login response")
+    return int(seconds) * SECOND if seconds.isdecimal() else LOGIN_TIMEOUT
+
+
+def session_limit(block: Block) -> int:
+    """How many connections may be opened from the line."""
+    limit = block.word("session-limit")
+    return int(limit) if limit.isdecimal() else SESSION_LIMIT
+
+
+def access_class(block: Block, direction: str) -> str:
+    """The access list that says who may come `in`, or which hosts may be connected to, `out`; empty: any."""
+    words = block.lines.get(f"access-class {direction}", "").split()
+    return words[1] if len(words) > 1 and words[0] == "access-class" else ""
+
+
+def transports(block: Block, direction: str) -> frozenset[str] | None:
+    """The protocols that a line takes (`input`) or may open (`output`); None: every one."""
+    words = block.word(f"transport {direction}").split()
+    if not words or "all" in words:
+        return None
+    return frozenset(words) - {"none"}
+
+
+def takes(block: Block, direction: str, protocol: str) -> bool:
+    """Whether the line takes a protocol, `ssh` or `telnet`, in that direction."""
+    named = transports(block, direction)
+    return named is None or protocol in named
