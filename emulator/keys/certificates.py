@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate, GeneralName, Name
 
 CA_LIFE = timedelta(days=3650)
-SERVER_LIFE = timedelta(days=397)
-"""What browsers accept at most of a server certificate."""
+SERVER_LIFE = timedelta(days=396)
+"""With `SKEW` no more than the 398 days that browsers accept of a server certificate."""
 
 RENEWED_BEFORE = timedelta(days=30)
-SKEW = timedelta(days=1)
-"""Certificates are valid from a day ago: clocks differ."""
+SKEW = timedelta(days=2)
+"""Certificates are valid from two days ago: clocks differ, and are set back."""
 
 
 class Issued(NamedTuple):

@@ -90,7 +90,7 @@ class DeferredTasks:
     def _nag_unlicensed(self) -> None:
         """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""
         level, activation = self._router.running.level, self._router.activation
-        if effective(level, activation.licenses, activation.built_in) is None:
+        if effective(level, activation.inventory.licenses, activation.inventory.built_in) is None:
             activation.request_failed(level)
             self.schedule(DeferredTask.NAG_UNLICENSED, WEEK)
 

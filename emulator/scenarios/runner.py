@@ -176,10 +176,10 @@ def _bench_words(step: Step) -> str | None:
 def _state_of(router: Router) -> dict[str, str]:
     """The facts that a check can ask for, as text."""
     running = router.state.running
-    in_use = router.activation.in_use()
+    in_use = router.activation.inventory.in_use()
     return {
         "phase": str(router.state.board.phase),
         "level": running.level if running else "none",
         "license": in_use.line.rule.title if in_use else "none",
-        "next_level": router.activation.next_level().level if running else "none",
+        "next_level": router.activation.inventory.next_level().level if running else "none",
     }

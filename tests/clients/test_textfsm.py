@@ -130,12 +130,12 @@ CASES: dict[Make, tuple[str, LicenseState | None]] = {
 @pytest.mark.parametrize("make", CASES, ids=lambda make: make.__name__)
 def test_show_license_is_read_in_every_state(make: Make) -> None:
     lab = make()
-    features = {view.feature: view for view in lab.router.activation.features()}
+    features = {view.feature: view for view in lab.router.activation.inventory.features()}
     feature, state = CASES[make]
     chosen = features[feature].license
     assert (chosen.state if chosen else None) == state
     console = ConsoleDriver(lab.world).log_in().type("show license")
-    features = {view.feature: view for view in lab.router.activation.features()}
+    features = {view.feature: view for view in lab.router.activation.inventory.features()}
     rows = parse_output(platform="cisco_ios", command="show license", data=console.shown)
     assert [row["feature"] for row in rows] == list(features)
     for row in rows:

@@ -57,11 +57,11 @@ class Laws:
     def _memory(self, name: str) -> Memory:
         router = self.lab.router(name)
         activation = router.activation
-        using = activation.in_use()
-        stores = activation.licenses
+        using = activation.inventory.in_use()
+        stores = activation.inventory.licenses
         return Memory(
             self.lab.world.now,
-            dict(activation.consumed().used),
+            dict(activation.inventory.consumed().used),
             stores.history,
             dict(stores.rehosts),
             using.line.id if using and using.line.rule.metered else None,
@@ -74,10 +74,12 @@ class Laws:
         active = 0
         for name in self.lab.names:
             router = self.lab.router(name)
-            primary = router.activation.licenses.primary
+            primary = router.activation.inventory.licenses.primary
             assert len({stored.line.id for stored in primary}) == len(primary)
             assert len({stored.index for stored in primary}) == len(primary)
-            revoked = {each.license_id for each in router.activation.licenses.history if each.kind == "revoked"}
+            revoked = {
+                each.license_id for each in router.activation.inventory.licenses.history if each.kind == "revoked"
+            }
             for stored in primary:
                 assert stored.line.id not in revoked
                 assert stored.line.udi == router.state.udi
@@ -114,8 +116,8 @@ class Laws:
         running = router.state.running
         if running is None or running.booted != event.at or running.level == BASE:
             return
-        stores = router.activation.licenses
-        lines = {stored.line.id: stored.line for stored in router.activation.all()}
+        stores = router.activation.inventory.licenses
+        lines = {stored.line.id: stored.line for stored in router.activation.inventory.all()}
         assert running.license_id is not None
         line = lines[running.license_id]
         assert line.feature == running.level

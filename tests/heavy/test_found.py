@@ -17,5 +17,5 @@ def test_use_beyond_the_end_is_not_given_back_when_another_license_follows() -> 
     laws.check()
     lab.accept_for_all("R1")
     laws.check()
-    used = lab.router("R1").activation.consumed().used
+    used = lab.router("R1").activation.inventory.consumed().used
     assert max(used.values()) > 70 * DAY, "the grace period, held for ten days beyond its end"

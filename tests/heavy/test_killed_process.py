@@ -112,7 +112,7 @@ def test_a_killed_process_leaves_a_world_of_some_input(where: list[str], lines: 
             state = held.load()
             assert state is not None
             again = open_world(state, held.database)
-            assert again.router("R1").activation.licenses.primary
+            assert again.router("R1").activation.inventory.licenses.primary
             assert again.post.count() == len(again.post.arrived())
             again.close()
     assert len(set(found)) > 1, "no kill came in time"

@@ -143,7 +143,7 @@ def test_power_fails_at_any_instant(act: str) -> None:
         console.shown = ""
         world.clock.run_to(world.now + instant)
         acknowledged = console.shown
-        licenses = {stored.line.id for stored in router.activation.licenses.primary}
+        licenses = {stored.line.id for stored in router.activation.inventory.licenses.primary}
         router.power_off()
         after_cut = restored(saved(world)) if dice.random() < 0.1 else world
         outcomes.add(came_back(after_cut, off, act, acknowledged, licenses, instant))
@@ -171,7 +171,7 @@ def came_back(
         assert halts == [reason], context
         assert router.monitor.environment.variables["TFTP_FILE"] == NEWER, context
     assert router.state.reset.cause is ResetCause.POWER_ON
-    assert {stored.line.id for stored in router.activation.licenses.primary} == licenses, context
+    assert {stored.line.id for stored in router.activation.inventory.licenses.primary} == licenses, context
     assert len(licenses) > 1
     saved_name = next(
         line.removeprefix("hostname ")

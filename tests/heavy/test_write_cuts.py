@@ -123,7 +123,7 @@ CASES: dict[str, tuple[Act, Act]] = {
 
 
 def stores(lab: Lab) -> Licenses:
-    return lab.router("R1").activation.licenses
+    return lab.router("R1").activation.inventory.licenses
 
 
 def written(licenses: Licenses) -> dict[str, object]:

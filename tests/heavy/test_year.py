@@ -33,7 +33,7 @@ def counting() -> bytes:
     for name in lab.names:
         lab.console(name)
         assert lab.router(name).running.level == TOP
-    in_use = [lab.router(name).activation.in_use() for name in lab.names]
+    in_use = [lab.router(name).activation.inventory.in_use() for name in lab.names]
     assert [stored is not None and stored.line.rule.metered for stored in in_use] == [True, False, True]
     return saved(lab.world)
 

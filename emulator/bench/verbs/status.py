@@ -29,10 +29,10 @@ def status_lines(router: Router) -> list[str]:
     lines = [f"{router.name}  {state.udi}  {state.board.phase}{'' if state.online else ', no Internet'}"]
     running = state.running
     if running is not None:
-        following = router.activation.next_level().level
+        following = router.activation.inventory.next_level().level
         change = "" if following == running.level else f"; a reload now brings {following}"
         lines.append(f"    {running.image}: level {running.level}{change}")
-    for view in router.activation.views():
+    for view in router.activation.inventory.views():
         lines.append(f"    {view.line.feature}  {view.title}  {view.state}{_left(view)}")
     return lines
 

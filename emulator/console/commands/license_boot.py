@@ -32,7 +32,7 @@ HELP = {
 
 def set_level(session: Session, *, module: str, level: str) -> Handler:
     activation = session.router.activation
-    waiting = activation.needs_eula(level)
+    waiting = activation.inventory.needs_eula(level)
     if waiting is not None:
         accepted = False
         if session.interactive:

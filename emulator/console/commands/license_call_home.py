@@ -82,7 +82,7 @@ def resend(session: Session, *, url: FileUrl | None) -> Handler:
 
 def revoke(session: Session, *, target: Udi) -> Handler:
     router = session.router
-    under_way = router.activation.licenses.transfer
+    under_way = router.activation.inventory.licenses.transfer
     if under_way is not None and under_way.target != target:
         yield Say(wording("call_home.other_target", udi=under_way.target))
         return

@@ -27,7 +27,7 @@ def clear(session: Session, *, feature: str) -> Handler:
         yield Say(wording("clear.none", feature=feature))
         router.state.count(LicenseCounter.CLEAR_FAILED)
         return
-    if all(router.activation.is_in_use(view.stored) for view in matches):
+    if all(router.activation.inventory.is_in_use(view.stored) for view in matches):
         yield Say(wording("clear.in_use", feature=feature))
         router.state.count(LicenseCounter.CLEAR_FAILED)
         return
@@ -35,7 +35,7 @@ def clear(session: Session, *, feature: str) -> Handler:
     chosen = yield from choose(matches, wording("clear.select", count=len(matches)))
     if chosen is None:
         return
-    if router.activation.is_in_use(chosen.stored):
+    if router.activation.inventory.is_in_use(chosen.stored):
         yield Say(wording("clear.in_use", feature=feature))
         router.state.count(LicenseCounter.CLEAR_FAILED)
         return

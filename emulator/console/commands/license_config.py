@@ -44,8 +44,8 @@ CALL_HOME = "license call-home url"
 
 def accept_agreement(session: Session) -> Handler:
     activation = session.router.activation
-    before = activation.next_level()
-    if not activation.licenses.eula_for_all:
+    before = activation.inventory.next_level()
+    if not activation.inventory.licenses.eula_for_all:
         accepted = True
         if session.interactive:
             accepted = yield from ask_eula()
@@ -54,7 +54,7 @@ def accept_agreement(session: Session) -> Handler:
             return
         activation.accept_eula_for_all()
     put(session, key=AGREEMENT, line=AGREEMENT)
-    if session.interactive and activation.next_level() != before:
+    if session.interactive and activation.inventory.next_level() != before:
         yield Wait(LEVEL_MESSAGE_AFTER)
         activation.announce_next_level()
 

@@ -23,7 +23,7 @@ HELP = {
 
 def modify(session: Session, *, feature: str, priority: MetersPriority) -> Handler:
     activation = session.router.activation
-    lines = [stored.line for stored in activation.all() if stored.line.feature == feature]
+    lines = [stored.line for stored in activation.inventory.all() if stored.line.feature == feature]
     if not lines:
         yield Say(wording("clear.none", feature=feature))
         return

@@ -29,7 +29,7 @@ def save_lines(session: Session, *, url: FileUrl) -> Handler:
     router = session.router
     entries = tuple(
         FileLine(stored.line, stored.source, stored.created, stored.comment, stored.proof)
-        for stored in router.activation.licenses.primary
+        for stored in router.activation.inventory.licenses.primary
         if stored.proof
     )
     done = False

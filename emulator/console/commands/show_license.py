@@ -28,28 +28,28 @@ HELP = {
 
 def show(session: Session) -> Handler:
     router = session.router
-    yield Say(screens.show_license(router.activation.features(), router.manifest.dialect))
+    yield Say(screens.show_license(router.activation.inventory.features(), router.manifest.dialect))
 
 
 def show_detail(session: Session, *, feature: str | None) -> Handler:
-    views = (view for view in session.router.activation.views() if feature in {None, view.line.feature})
+    views = (view for view in session.router.activation.inventory.views() if feature in {None, view.line.feature})
     yield Say(screens.show_license_detail(views, session.router.manifest.dialect))
 
 
 def show_all(session: Session, *, selection: str) -> Handler:
     router = session.router
-    yield Say(show_license_all(router.activation.views(), router.manifest.dialect, selection))
+    yield Say(show_license_all(router.activation.inventory.views(), router.manifest.dialect, selection))
 
 
 def show_feature(session: Session) -> Handler:
     router = session.router
     column = router.manifest.dialect.license_right_to_use_column
-    yield Say(show_license_feature(router.activation.feature_rows(), right_to_use=column))
+    yield Say(show_license_feature(router.activation.inventory.feature_rows(), right_to_use=column))
 
 
 def show_file(session: Session) -> Handler:
     router = session.router
-    yield Say(show_license_file(router.activation.views(), router.manifest.dialect))
+    yield Say(show_license_file(router.activation.inventory.views(), router.manifest.dialect))
 
 
 def show_udi(session: Session) -> Handler:

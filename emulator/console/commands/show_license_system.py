@@ -33,7 +33,7 @@ def show_status(_session: Session) -> Handler:
 
 def show_statistics(session: Session) -> Handler:
     router = session.router
-    yield Say(screens.show_license_statistics(router.state.operations, router.activation.views()))
+    yield Say(screens.show_license_statistics(router.state.operations, router.activation.inventory.views()))
 
 
 def show_levels(session: Session) -> Handler:
@@ -41,14 +41,16 @@ def show_levels(session: Session) -> Handler:
     activation = router.activation
 
     def licensed(level: str) -> str:
-        stored = effective(level, activation.licenses, activation.built_in, activation.consumed())
+        stored = effective(
+            level, activation.inventory.licenses, activation.inventory.built_in, activation.inventory.consumed()
+        )
         return stored.line.feature if stored else ""
 
-    yield Say(screens.show_image_levels(router.manifest, router.running, activation.next_level(), licensed))
+    yield Say(screens.show_image_levels(router.manifest, router.running, activation.inventory.next_level(), licensed))
 
 
 def show_handle(session: Session) -> Handler:
-    yield Say(screens.show_license_handle(session.router.activation.feature_rows()))
+    yield Say(screens.show_license_handle(session.router.activation.inventory.feature_rows()))
 
 
 def show_counters(session: Session) -> Handler:

@@ -70,7 +70,7 @@ def _agreements(session: Session, entries: Entries) -> Generator[Effect, Any, bo
         and entry.line.rule.eula == "installation"
         and activation.examine(entry.line) is InstallResult.INSTALLED
     ]
-    if not metered or activation.licenses.eula_for_all:
+    if not metered or activation.inventory.licenses.eula_for_all:
         return True
     for kind in dict.fromkeys(line.rule.title for line in metered):
         yield Say(

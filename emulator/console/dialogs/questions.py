@@ -20,7 +20,7 @@ def installed(session: Session, feature: str) -> list[LicenseView]:
     """The installed licenses of a feature."""
     return [
         view
-        for view in session.router.activation.views()
+        for view in session.router.activation.inventory.views()
         if view.line.feature == feature and view.stored.store is StoreName.PRIMARY
     ]
 

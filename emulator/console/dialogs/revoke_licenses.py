@@ -44,7 +44,7 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
         return True
     yield Say(wording("revoke.heading") + _features(ticket.features))
     yield Say(wording("revoke.granted_heading") + _features(tuple(line.feature for line in ticket.grant)))
-    accepted = router.activation.licenses.eula_for_all
+    accepted = router.activation.inventory.licenses.eula_for_all
     if not accepted:
         accepted = yield from ask_eula()
     verdict = router.activation.examine_ticket(ticket)
@@ -60,7 +60,7 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
 
 def rehost_ticket(router: Router, permission: str) -> bytes:
     """The router's signed word that a permission ticket was carried out; the same for the same ticket."""
-    return write_rehost_ticket(router.activation.licenses.rehosts[permission], router.device_key)
+    return write_rehost_ticket(router.activation.inventory.licenses.rehosts[permission], router.device_key)
 
 
 def _features(features: tuple[str, ...]) -> str:

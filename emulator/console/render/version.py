@@ -71,12 +71,15 @@ def _reload_lines(router: Router) -> str:
 
 def _license_lines(router: Router) -> str:
     udi, running = router.state.udi, router.running
-    in_use = router.activation.in_use()
-    kind = next((view.title for view in router.activation.views() if in_use and view.line.id == in_use.line.id), "None")
+    in_use = router.activation.inventory.in_use()
+    kind = next(
+        (view.title for view in router.activation.inventory.views() if in_use and view.line.id == in_use.line.id),
+        "None",
+    )
     return (
         f"\n\nLicense Info:\n\nLicense UDI:\n\n{RULE}\nDevice#\t  PID\t\t\tSN\n{RULE}\n"
         f"*{0:<3d}\t  {udi.pid:<22s}{udi.serial:<16s}\n\n\n\n"
         f"License Information for '{router.manifest.license_module}'\n"
         f"    License Level: {running.level}   Type: {kind}\n"
-        f"    Next reboot license Level: {router.activation.next_level().level}\n"
+        f"    Next reboot license Level: {router.activation.inventory.next_level().level}\n"
     )

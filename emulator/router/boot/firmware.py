@@ -196,7 +196,7 @@ class Firmware:
             license_id=license_id,
             calendar=unset_calendar(now),
             configuration=Configuration.with_boot_level(manifest.license_module, wanted),
-            used_before=self._activation.licenses.used.get(license_id, 0) if license_id else 0,
+            used_before=self._activation.inventory.licenses.used.get(license_id, 0) if license_id else 0,
             in_use_since=now,
             booted_from="" if found.url == f"{FLASH}:{manifest.file}" else found.url,
         )

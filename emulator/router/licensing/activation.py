@@ -30,6 +30,7 @@ from emulator.licensing.udi import Udi
 from emulator.licensing.usage import UsageClock
 from emulator.router.licensing.inventory import LicenseInventory
 from emulator.router.licensing.metering import LevelClock, Metering
+from emulator.router.licensing.storage import LicenseRegion
 from emulator.router.state import LicenseCounter, RouterState, Running
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -38,10 +39,14 @@ NEAR_LIMIT = 0.8
 """A counted license warns at this share of its count (C)."""
 
 
-class Activation(LicenseInventory):
-    """The licensing side of a router: what changes its licenses, and what they say by themselves as time passes."""
+class Activation:
+    """The licensing side of a router: changes of its licenses, and what they say by themselves as time passes.
 
-    __slots__ = ("_found", "_publish", "_timekeeper")
+    Attributes:
+        inventory: the licenses as they are now.
+    """
+
+    __slots__ = ("_clock", "_found", "_metering", "_publish", "_region", "_state", "_timekeeper", "inventory")
 
     def __init__(
         self,
@@ -51,8 +56,9 @@ class Activation(LicenseInventory):
         publish: Callable[[Event], None],
         power_fails: Callable[[], None],
     ) -> None:
-        super().__init__(state, clock, power_fails)
-        self._timekeeper, self._publish = timekeeper, publish
+        self._state, self._clock, self._timekeeper, self._publish = state, clock, timekeeper, publish
+        self._region, self._metering = LicenseRegion(state.partition, power_fails), Metering()
+        self.inventory = LicenseInventory(state, clock, self._region, self._metering)
         self._found: Event | None = None
 
     # --- the life of a boot ------------------------------------------------------------------------------------
@@ -70,12 +76,16 @@ class Activation(LicenseInventory):
     def choose(self, manifest: ImageManifest, configured: str | None) -> BootLevel:
         """The level that a boot of this image brings up now."""
         return next_boot_level(
-            manifest.levels, configured, self.licenses, self._built_in(manifest), Consumed(self.licenses.used)
+            manifest.levels,
+            configured,
+            self.inventory.licenses,
+            self.inventory.built_in_of(manifest),
+            Consumed(self.inventory.licenses.used),
         )
 
     def start(self, manifest: ImageManifest) -> None:
         """IOS has started with the level in `state.running`: whatever runs out begins to count."""
-        self._manifest = manifest
+        self.inventory.manifest = manifest
         if self._found is not None:
             self._publish(self._found)
         self._count_level(told=None)
@@ -83,23 +93,23 @@ class Activation(LicenseInventory):
 
     def resume(self, manifest: ImageManifest) -> None:
         """A saved world goes on: the clocks continue without repeating themselves."""
-        self._manifest = manifest
+        self.inventory.manifest = manifest
         self._count_level(told=self._clock.now)
         self._count_counted(resumed=True)
         self.recount_subscriptions(told=self._clock.now)
 
     def pause(self) -> None:
         """A break has stopped IOS where it was: the clocks stand still until `resume`, and nothing is saved."""
-        self._metering = Metering()
+        self._metering.clear()
         self._timekeeper.dismiss(self._key)
-        self._manifest = None
+        self.inventory.manifest = None
 
     def stop(self, *, orderly: bool) -> None:
         """IOS stops. An orderly stop saves all use; a power cut forgets what was not yet saved.
 
         What a power cut leaves was written before it, so it is put in place beyond its reach.
         """
-        after, now = self.licenses, self._clock.now
+        after, now = self.inventory.licenses, self._clock.now
         for clock in self._metering.uses():
             after = after.saving_use(clock.line.id, clock.used(now) if orderly else clock.saved(now))
         self._region.keep_earlier(after)
@@ -109,16 +119,22 @@ class Activation(LicenseInventory):
 
     def examine(self, line: LicenseLine) -> InstallResult:
         """What installing a line would come to."""
-        return changes.examine(self.licenses, line, self._state.udi, self.capacity)
+        return changes.examine(self.inventory.licenses, line, self._state.udi, self.inventory.capacity)
 
     def install(self, entry: FileLine) -> Installation:
         """Install one line of a license file; an agreement that it asks for at installation counts as given."""
         after, installation = changes.install(
-            self.licenses, entry.line, self._state.udi, self._clock.now, entry.comment, self.capacity, entry
+            self.inventory.licenses,
+            entry.line,
+            self._state.udi,
+            self._clock.now,
+            entry.comment,
+            self.inventory.capacity,
+            entry,
         )
         if installation.stored is None:
             return installation
-        asked = entry.line.rule.eula == "installation" and not self.licenses.eula_for_all
+        asked = entry.line.rule.eula == "installation" and not self.inventory.licenses.eula_for_all
         self._region.keep(changes.accept_eula(after, entry.line, self._clock.now) if asked else after)
         self._tell(events.LicenseInstalled, installation.stored)
         if asked:
@@ -128,33 +144,33 @@ class Activation(LicenseInventory):
 
     def accept_eula(self, stored: StoredLicense) -> None:
         """The user accepted the agreement of a metered license."""
-        self._region.keep(changes.accept_eula(self.licenses, stored.line, self._clock.now))
+        self._region.keep(changes.accept_eula(self.inventory.licenses, stored.line, self._clock.now))
         self._tell(events.EulaAccepted, stored)
         self._stores_changed()
 
     def accept_eula_for_all(self) -> None:
         """The user accepted the agreement for all software of the device."""
-        self._region.keep(changes.accept_eula_for_all(self.licenses))
+        self._region.keep(changes.accept_eula_for_all(self.inventory.licenses))
         self._publish(events.EulaAcceptedForAll(at=self._clock.now, router=self._state.name))
         self._stores_changed()
 
     def clear(self, stored: StoredLicense) -> bool:
         """Remove an installed license; refused if it is in use, for it may have come into use since it was listed."""
-        if self.is_in_use(stored):
+        if self.inventory.is_in_use(stored):
             return False
-        self._region.keep(changes.clear(self.licenses, stored, self._clock.now))
+        self._region.keep(changes.clear(self.inventory.licenses, stored, self._clock.now))
         self._tell(events.LicenseCleared, stored)
         self._stores_changed()
         return True
 
     def comment(self, stored: StoredLicense, text: str) -> None:
         """Write an installed license's comment, or take it away with an empty text."""
-        self._region.keep(changes.set_comment(self.licenses, stored, text))
+        self._region.keep(changes.set_comment(self.inventory.licenses, stored, text))
 
     def modify_priority(self, feature: str, priority: MetersPriority) -> None:
         """Let the metered licenses of a feature win over its permanent one, or not."""
-        self._region.keep(changes.set_priority(self.licenses, feature, priority))
-        version = next((each.line.version for each in self.all() if each.line.feature == feature), "1.0")
+        self._region.keep(changes.set_priority(self.inventory.licenses, feature, priority))
+        version = next((each.line.version for each in self.inventory.all() if each.line.feature == feature), "1.0")
         self._publish(
             events.PriorityChanged(
                 at=self._clock.now, router=self._state.name, feature=feature, version=version, priority=priority
@@ -163,14 +179,16 @@ class Activation(LicenseInventory):
 
     def examine_ticket(self, ticket: PermissionTicket) -> RevokeResult:
         """What carrying out a permission ticket would come to."""
-        return changes.examine_ticket(self.licenses, ticket, self._state.udi)
+        return changes.examine_ticket(self.inventory.licenses, ticket, self._state.udi)
 
     def revoke(self, ticket: PermissionTicket, target: Udi | None = None) -> Revocation:
         """Carry out a permission ticket; a level that used a revoked license goes on with the grace period.
 
         `target`: the device that call home does it for; remembered with the revocation until `end_transfer`.
         """
-        after, revocation = changes.revoke(self.licenses, ticket, self._clock.now, self.capacity, target)
+        after, revocation = changes.revoke(
+            self.inventory.licenses, ticket, self._clock.now, self.inventory.capacity, target
+        )
         self._region.keep(after)
         lost = {stored.line.id for stored in revocation.revoked}
         if self._state.running is not None and self._state.running.license_id in lost:
@@ -184,16 +202,16 @@ class Activation(LicenseInventory):
 
     def begin_transfer(self, ticket: PermissionTicket, target: Udi) -> None:
         """Call home is about to hand in the answer to a ticket that was carried out before."""
-        self._region.keep(changes.begin_transfer(self.licenses, ticket.id, target))
+        self._region.keep(changes.begin_transfer(self.inventory.licenses, ticket.id, target))
 
     def end_transfer(self) -> None:
         """Call home has nothing more to hand in."""
-        self._region.keep(changes.end_transfer(self.licenses))
+        self._region.keep(changes.end_transfer(self.inventory.licenses))
 
     def announce_next_level(self) -> None:
         """Tell which level the next boot will bring up."""
         if self._state.running is not None:
-            self._publish(self._chosen_event(self._clock.now, self.next_level()))
+            self._publish(self._chosen_event(self._clock.now, self.inventory.next_level()))
 
     def require_eula(self, level: str) -> None:
         """A level was configured, but its agreement was not accepted."""
@@ -210,8 +228,8 @@ class Activation(LicenseInventory):
 
     def take_seat(self, feature: str) -> bool:
         """One more use of a counted feature; refused when its licenses allow no more."""
-        _, running = self._loaded()
-        limit = count_limit(feature, self.licenses, self.built_in, self.consumed())
+        _, running = self.inventory.loaded()
+        limit = count_limit(feature, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed())
         taken = running.seats.get(feature, 0)
         if taken >= limit:
             self.request_failed(feature)
@@ -234,7 +252,7 @@ class Activation(LicenseInventory):
 
     def may_update(self, feature: str) -> bool:
         """Whether a subscription feature may take in what it subscribes to; one without a license in force may not."""
-        if usable(feature, self.licenses, self.built_in, self.consumed()):
+        if usable(feature, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed()):
             self._state.count(LicenseCounter.GRANTED)
             return True
         self.request_failed(feature)
@@ -242,7 +260,7 @@ class Activation(LicenseInventory):
 
     def give_seat(self, feature: str) -> bool:
         """End one use of a counted feature; says whether there was one."""
-        _, running = self._loaded()
+        _, running = self.inventory.loaded()
         taken = running.seats.get(feature, 0)
         if taken:
             running.seats[feature] = taken - 1
@@ -254,12 +272,12 @@ class Activation(LicenseInventory):
 
     def recount_subscriptions(self, told: Instant | None = None) -> None:
         """Start the subscriptions' clocks anew: at a boot, after a change of the stores, or of the calendar."""
-        manifest, _ = self._loaded()
-        today, now = self.consumed().today, self._clock.now
+        manifest, _ = self.inventory.loaded()
+        today, now = self.inventory.consumed().today, self._clock.now
         heard = {} if told is None else {clock.line.id: clock.told(now) for clock in self._metering.subscriptions}
         self._metering.subscriptions = tuple(
             UsageClock(self._state.name, line, 0, now, heard.get(line.id, told), left=line.ends - today)
-            for line in (stored.line for stored in self.licenses.primary)
+            for line in (stored.line for stored in self.inventory.licenses.primary)
             if today is not None and line.ends is not None and line.feature in manifest.licensable
         )
         self._timekeeper.enrol(self._key, self)
@@ -277,14 +295,14 @@ class Activation(LicenseInventory):
                 happened.append(event)
                 if isinstance(event, events.LicenseExpired) and event.ago == 0:
                     self._note_end(event.at, event.license_id)
-                    happened.append(self._chosen_event(event.at, self.next_level()))
+                    happened.append(self._chosen_event(event.at, self.inventory.next_level()))
                     ended = True
             if ended:  # not before: the clocks of all that end at this instant are still wanted
                 self._count_counted()
             level = self._metering.level
             if level is not None and (end := level.used_up_at()) is not None and end <= now:
                 self._note_end(end, level.line.id)
-                self._take_over(self._loaded()[1])
+                self._take_over(self.inventory.loaded()[1])
         except Abandoned:
             return []
         return happened
@@ -295,17 +313,19 @@ class Activation(LicenseInventory):
         """A license in use has used up its own period; one that was held beyond it was used for longer."""
         clock = next(clock for clock in self._metering.uses() if clock.line.id == license_id)
         line = clock.line
-        after = self.licenses.saving_use(line.id, max(line.period or 0, clock.used(self._clock.now)))
+        after = self.inventory.licenses.saving_use(line.id, max(line.period or 0, clock.used(self._clock.now)))
         if not after.ever(HistoryKind.EXPIRED, line.id):
             after = after.noting(at, HistoryKind.EXPIRED, line)
         self._region.keep(after)
 
     def _take_over(self, running: Running) -> None:
         """The level goes on with the next license of its feature."""
-        substitute = effective(running.level, self.licenses, self.built_in, self.consumed())
+        substitute = effective(
+            running.level, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed()
+        )
         running.license_id = substitute.line.id if substitute else None
         running.in_use_since = self._clock.now
-        running.used_before = self.licenses.used.get(running.license_id, 0) if running.license_id else 0
+        running.used_before = self.inventory.licenses.used.get(running.license_id, 0) if running.license_id else 0
         self._count_level(told=self._clock.now)
 
     def _stores_changed(self) -> None:
@@ -317,14 +337,14 @@ class Activation(LicenseInventory):
             self.recount_subscriptions(told=now)
 
     def _count_level(self, told: Instant | None) -> None:
-        _, running = self._loaded()
+        _, running = self.inventory.loaded()
         self._metering.level = None
-        stored = self.in_use()
+        stored = self.inventory.in_use()
         if stored is not None and stored.line.rule.metered:
             line, since = stored.line, running.in_use_since
-            at_start = Consumed({**self.licenses.used, line.id: running.used_before})
+            at_start = Consumed({**self.inventory.licenses.used, line.id: running.used_before})
             own = at_start.left(line) or 0
-            total = cumulative_left(stored, self.licenses, self.built_in, at_start)
+            total = cumulative_left(stored, self.inventory.licenses, self.inventory.built_in, at_start)
             clock = UsageClock(self._state.name, line, running.used_before, since, told, left=total)
             self._metering.level = LevelClock(clock, own, total)
         self._timekeeper.enrol(self._key, self)
@@ -334,17 +354,17 @@ class Activation(LicenseInventory):
 
         The licenses of a feature allow uses together, so all of them count at one time (I).
         """
-        _, running = self._loaded()
-        now, consumed = self._clock.now, self.consumed()
+        _, running = self.inventory.loaded()
+        now, consumed = self._clock.now, self.inventory.consumed()
         active = {
             stored.line.id: stored.line
             for feature, taken in running.seats.items()
             if taken
-            for stored in usable(feature, self.licenses, self.built_in, consumed)
+            for stored in usable(feature, self.inventory.licenses, self.inventory.built_in, consumed)
             if stored.line.rule.metered and stored.line.id != running.license_id
         }
         ended = [license_id for license_id in running.counting if license_id not in active]
-        after = self.licenses
+        after = self.inventory.licenses
         for license_id in ended:
             after = after.saving_use(license_id, consumed.used.get(license_id, 0))
             del running.counting[license_id]
@@ -354,12 +374,12 @@ class Activation(LicenseInventory):
             if license_id not in going_on:
                 told = now if resumed and license_id in running.counting else None
                 since = running.counting.setdefault(license_id, now)
-                used = self.licenses.used.get(license_id, 0)
+                used = self.inventory.licenses.used.get(license_id, 0)
                 clock = UsageClock(self._state.name, line, used, since, told, left=(line.period or 0) - used)
                 going_on[license_id] = clock
             clocks.append(going_on[license_id])
         self._metering.counted = tuple(clocks)
-        if after is not self.licenses:
+        if after is not self.inventory.licenses:
             self._region.keep(after)
         self._timekeeper.enrol(self._key, self)
 
@@ -377,7 +397,7 @@ class Activation(LicenseInventory):
         )
 
     def _chosen_event(self, at: Instant, chosen: BootLevel) -> events.NextLevelChosen:
-        manifest, _ = self._loaded()
+        manifest, _ = self.inventory.loaded()
         return events.NextLevelChosen(
             at=at,
             router=self._state.name,

@@ -1,9 +1,9 @@
-"""What a router's licenses are at this moment: the side of software activation that only looks.
+"""The licenses of a router at this moment: the side of software activation that only reads.
 
-`Activation` adds what changes them. While the router does not run, the stores can be read but nothing is in use.
+`Activation` changes them. While the router does not run, the stores can be read but nothing is in use.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from emulator.images.manifest import FeatureTerms, ImageManifest
 from emulator.licensing import changes
@@ -18,15 +18,18 @@ from emulator.sim.clock import SimClock
 
 
 class LicenseInventory:
-    """The stores, the running image's lines, and what the clocks say of them."""
+    """The stores, the running image's lines, and what the clocks say of them.
 
-    __slots__ = ("_clock", "_manifest", "_metering", "_region", "_state")
+    Attributes:
+        manifest: the running image; None while IOS does not run.
+    """
 
-    def __init__(self, state: RouterState, clock: SimClock, power_fails: Callable[[], None]) -> None:
+    __slots__ = ("_clock", "_metering", "_region", "_state", "manifest")
+
+    def __init__(self, state: RouterState, clock: SimClock, region: LicenseRegion, metering: Metering) -> None:
         self._state, self._clock = state, clock
-        self._region = LicenseRegion(state.partition, power_fails)
-        self._manifest: ImageManifest | None = None
-        self._metering = Metering()
+        self._region, self._metering = region, metering
+        self.manifest: ImageManifest | None = None
 
     @property
     def licenses(self) -> Licenses:
@@ -36,9 +39,10 @@ class LicenseInventory:
     @property
     def built_in(self) -> Sequence[LicenseLine]:
         """The lines that the running image brings along."""
-        return self._built_in(self._manifest) if self._manifest else ()
+        return self.built_in_of(self.manifest) if self.manifest else ()
 
-    def _built_in(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
+    def built_in_of(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
+        """The lines that an image brings along on this router."""
         return manifest.built_in_as_right if self._state.right_to_use else manifest.built_in
 
     @property
@@ -76,7 +80,7 @@ class LicenseInventory:
 
     def features(self) -> tuple[FeatureView, ...]:
         """Every licensable feature of the running image, and those that have a license beyond them."""
-        manifest, _ = self._loaded()
+        manifest, _ = self.loaded()
         views = self.views()
         others = (view.line.feature for view in views)
         names = tuple(dict.fromkeys((*manifest.licensable, *others)))
@@ -84,7 +88,7 @@ class LicenseInventory:
 
     def feature_rows(self) -> tuple[FeatureRow, ...]:
         """What can be said of each licensable feature of the running image."""
-        manifest, running = self._loaded()
+        manifest, running = self.loaded()
         built_in = {line.feature: line for line in self.built_in}
         used = {stored.line.feature for stored in self.all() if self.is_in_use(stored)}
         base = manifest.levels[0]
@@ -112,7 +116,7 @@ class LicenseInventory:
 
     def next_level(self) -> BootLevel:
         """What a reload now would bring up, as far as the running configuration decides."""
-        manifest, running = self._loaded()
+        manifest, running = self.loaded()
         configured = running.configuration.boot_level(manifest.license_module)
         return next_boot_level(manifest.levels, configured, self.licenses, self.built_in, self.consumed())
 
@@ -138,13 +142,18 @@ class LicenseInventory:
         consumed = self.consumed()
         for stored in self.all():
             line = stored.line
-            subscribed = line.rule.meter == "calendar" and line.feature in self._loaded()[0].licensable
+            subscribed = line.rule.meter == "calendar" and line.feature in self.loaded()[0].licensable
             seated = line.count is not None and running.seats.get(line.feature, 0) > 0
             if subscribed or (seated and self.licenses.accepted(line) and not consumed.is_over(line)):
                 ids.append(line.id)
         return tuple(ids)
 
-    def _loaded(self) -> tuple[ImageManifest, Running]:
-        if self._manifest is None or self._state.running is None:
+    def loaded(self) -> tuple[ImageManifest, Running]:
+        """The running image, and its memory.
+
+        Raises:
+            RuntimeError: IOS does not run.
+        """
+        if self.manifest is None or self._state.running is None:
             raise RuntimeError(f"{self._state.name} is not running")
-        return self._manifest, self._state.running
+        return self.manifest, self._state.running

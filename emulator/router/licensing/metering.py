@@ -17,10 +17,16 @@ class Metering:
 
     __slots__ = ("counted", "level", "subscriptions")
 
+    level: "LevelClock | None"
+    counted: tuple[UsageClock, ...]
+    subscriptions: tuple[UsageClock, ...]
+
     def __init__(self) -> None:
-        self.level: LevelClock | None = None
-        self.counted: tuple[UsageClock, ...] = ()
-        self.subscriptions: tuple[UsageClock, ...] = ()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget every clock: IOS does not run any more."""
+        self.level, self.counted, self.subscriptions = None, (), ()
 
     def uses(self) -> Iterable[UsageClock]:
         """Those that count use."""

@@ -1,12 +1,14 @@
 """The holder's side: a socket in the world's directory, and whoever comes in through it.
 
 Only its owner may use the socket (mode 0600). A guest that vanishes is as one whose terminal is gone; when the holder
-ends, its guests are told. Nothing a guest sends can hurt the holder: what is no message ends the visit.
+ends, its guests are told. Nothing a guest sends can hurt the holder: what is no message ends the visit, as does saying
+nothing at the beginning, or not reading what is shown.
 """
 
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -14,9 +16,23 @@ import msgspec
 
 from emulator.kernel.errors import EmulatorError
 from emulator.transports.attach.protocol import LINE_LIMIT, Ended, FromGuest, Keys, Opening, Shown, Size, encoded
+from emulator.transports.connections.listener import Listener, open_streams
+from emulator.transports.connections.slots import Slot
 
 SOCKET = "door"
 CLOSED = "the world has been closed"
+
+MOST_GUESTS = 64
+"""At once."""
+
+OPENING = 10.0
+"""Seconds that a guest may take to say what it came for."""
+
+GOODBYE = 5.0
+"""Seconds that a guest may take to read the last of what is shown."""
+
+MOST_UNREAD = 64 * 1024 * 1024
+"""Bytes that are kept for a guest that does not read."""
 
 
 class Client:
@@ -35,8 +51,11 @@ class Client:
 
     def write(self, text: str) -> None:
         """Print at the guest's terminal."""
-        if text and not self._writer.is_closing():
-            self._writer.write(encoded(Shown(text)))
+        if not text or self._writer.is_closing():
+            return
+        self._writer.write(encoded(Shown(text)))
+        if self._writer.transport.get_write_buffer_size() > MOST_UNREAD:
+            self._writer.transport.abort()
 
     def flush(self) -> None:
         """Nothing is held back."""
@@ -65,52 +84,47 @@ Visit = Callable[[Client], Awaitable[int]]
 @contextlib.asynccontextmanager
 async def serve(directory: Path, visit: Visit) -> AsyncIterator[None]:
     """Let guests in while the context lasts. Where the path is too long for a socket nobody can come in."""
-    listening = _Server(visit)
     path = directory / SOCKET
     path.unlink(missing_ok=True)
-    before = os.umask(0o177)
-    try:
-        server = await asyncio.start_unix_server(listening.enter, path, limit=LINE_LIMIT)
-    except OSError:
-        yield
-        return
-    finally:
-        os.umask(before)
-    try:
-        yield
-    finally:
-        server.close()
-        await listening.close()
-        path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as at:
+        before = os.umask(0o177)
+        try:
+            at.bind(str(path))
+            at.listen(MOST_GUESTS)
+        except OSError:
+            yield
+            return
+        finally:
+            os.umask(before)
+        listener = Listener(at, _Server(visit).enter, MOST_GUESTS)
+        listener.open()
+        try:
+            yield
+        finally:
+            await listener.close()
+            path.unlink(missing_ok=True)
 
 
 class _Server:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._inside: set[asyncio.Task[None]] = set()
 
-    async def enter(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._inside.add(task)
+    async def enter(self, accepted: socket.socket, slot: Slot) -> None:
+        reader, writer = await open_streams(accepted, LINE_LIMIT)
         try:
-            await self._receive(reader, writer)
-        finally:
-            self._inside.discard(task)
+            await self._receive(reader, writer, slot)
             writer.close()
-            with contextlib.suppress(ConnectionError):
+            async with asyncio.timeout(GOODBYE):
                 await writer.wait_closed()
+        finally:
+            writer.transport.abort()
 
-    async def close(self) -> None:
-        """Send everybody home."""
-        for task in self._inside:
-            task.cancel()
-        await asyncio.gather(*self._inside, return_exceptions=True)
-
-    async def _receive(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        opening = await _read(reader)
+    async def _receive(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, slot: Slot) -> None:
+        async with asyncio.timeout(OPENING):
+            opening = await _read(reader)
         if not isinstance(opening, Opening):
             return
+        slot.busy()
         client = Client(opening, writer)
         listening = asyncio.ensure_future(client.listen(reader))
         try:
@@ -121,9 +135,7 @@ class _Server:
             ended = Ended(1, CLOSED)
         finally:
             listening.cancel()
-        with contextlib.suppress(ConnectionError):
-            writer.write(encoded(ended))
-            await writer.drain()
+        writer.write(encoded(ended))
 
 
 async def _read(reader: asyncio.StreamReader) -> FromGuest | None:

@@ -2,21 +2,25 @@
 
 The world is stepped in one thread and served in another, so that neither makes the other wait. The socket is bound
 before anything starts, so that a port that is taken is told at once and port 0 finds a free one.
+
+Every connection has its slot and its time-outs from the moment at which it is taken, its TLS handshake included.
 """
 
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from ipaddress import ip_address
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from emulator.kernel.errors import Refused
+from emulator.transports.connections.listener import connections_allowed
 from emulator.transports.https.certificates import Identity
 
 if TYPE_CHECKING:
-    import uvicorn
+    from emulator.transports.https.server import SiteServer
+    from emulator.transports.https.timed_http import TimeOuts
 
 BACKLOG = 512
 GRACE = 5
@@ -65,9 +69,16 @@ class Site:
 class Hosting:
     """Serves sites from `start` to `stop`."""
 
-    def __init__(self, sites: Sequence[Site], identity: Identity) -> None:
-        self._sites, self._identity = sites, identity
-        self._servers: list[uvicorn.Server] = []
+    def __init__(self, sites: Sequence[Site], identity: Identity, time_outs: "TimeOuts | None" = None) -> None:
+        """Get ready.
+
+        Args:
+            sites: what is served.
+            identity: shown to all clients.
+            time_outs: how long a client may take.
+        """
+        self._sites, self._identity, self._time_outs = sites, identity, time_outs
+        self._servers: list[SiteServer] = []
         self._started = Event()
         self._thread = Thread(target=self._run, name="hosting", daemon=True)
 
@@ -97,13 +108,10 @@ class Hosting:
     async def _serve(self) -> None:
         import uvicorn
 
-        class Server(uvicorn.Server):
-            """Signals belong to whoever runs the world."""
+        from emulator.transports.https.server import SiteServer
+        from emulator.transports.https.timed_http import TimeOuts
 
-            @contextlib.contextmanager
-            def capture_signals(self) -> Iterator[None]:
-                yield
-
+        most = connections_allowed(len(self._sites))
         for site in self._sites:
             config = uvicorn.Config(
                 site.app,
@@ -117,11 +125,8 @@ class Hosting:
                 lifespan="off",
                 timeout_graceful_shutdown=GRACE,
             )
-            self._servers.append(Server(config))
-        serving = [
-            asyncio.create_task(server.serve(sockets=[site.socket]))
-            for server, site in zip(self._servers, self._sites, strict=True)
-        ]
+            self._servers.append(SiteServer(config, site.socket, self._time_outs or TimeOuts(), most))
+        serving = [asyncio.create_task(server.serve()) for server in self._servers]
         while not all(server.started for server in self._servers) and not any(task.done() for task in serving):
             await asyncio.sleep(0.005)
         self._started.set()

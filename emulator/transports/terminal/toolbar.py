@@ -18,12 +18,12 @@ def standing_of(router: Router) -> str:
     running = router.state.running
     if running is None or router.state.board.phase is not BoardPhase.RUNNING:
         return f"{router.name} {router.state.board.phase}"
-    stored = router.activation.in_use()
+    stored = router.activation.inventory.in_use()
     if stored is None:
         return f"{router.name} {running.level}"
     line = stored.line
     left = ""
-    rest = max(router.activation.consumed().left(line) or 0, 0)
+    rest = max(router.activation.inventory.consumed().left(line) or 0, 0)
     if line.period is not None:
         left = f", {format_duration(rest // MINUTE * MINUTE)} left"
     return f"{router.name} {running.level} ({line.rule.title}{left})"

@@ -54,7 +54,7 @@ def test_a_demo_license_comes_by_mail_and_is_installed(console: ConsoleDriver, b
     bench.succeeds("usb insert R1")
     console.type(f"license install usbflash0:{file}")
     console.sees("1/1 licenses were successfully installed")
-    [_, demo] = console.router.activation.licenses.primary
+    [_, demo] = console.router.activation.inventory.licenses.primary
     assert (demo.line.type, demo.line.exclusive) == (LicenseType.EVALUATION, False)
     assert bench.is_refused("portal demo R1 L-880-AIS=") == (
         f"% {UDI} has had its demo license for advipservices; a lost file can be sent again.\n"
@@ -157,11 +157,11 @@ def test_every_token_is_explained(bench: BenchDriver, typed: str, shown: str) ->
 
 
 def test_a_factory_license_has_its_proof(bench: BenchDriver) -> None:
-    [stored] = bench.world.routers["R1"].activation.licenses.primary
+    [stored] = bench.world.routers["R1"].activation.inventory.licenses.primary
     assert (stored.source, stored.created) == ("Factory", "2010-03-01T09:00:00.000Z")
     assert stored.proof
     bench.succeeds("rack R2 CISCO881-K9 factory advsecurity,advipservices")
-    assert all(each.proof for each in bench.world.routers["R2"].activation.licenses.primary)
+    assert all(each.proof for each in bench.world.routers["R2"].activation.inventory.licenses.primary)
 
 
 def test_the_service_contract_is_asked_for_at_an_rma(bench: BenchDriver) -> None:

@@ -92,7 +92,10 @@ def test_rack_and_unrack(bench: BenchDriver) -> None:
     shown = bench.succeeds("rack R2 CISCO881-K9 serial FTX1405YDC8 factory advsecurity,advipservices")
     assert shown == "R2 is racked: CISCO881-K9:FTX1405YDC8, without power\n"
     router = bench.world.routers["R2"]
-    assert [stored.line.feature for stored in router.activation.licenses.primary] == ["advsecurity", "advipservices"]
+    assert [stored.line.feature for stored in router.activation.inventory.licenses.primary] == [
+        "advsecurity",
+        "advipservices",
+    ]
     bench.succeeds("power R2 on")
     bench.succeeds("usb insert R2")
     assert bench.succeeds("unrack R2") == ""

@@ -30,16 +30,16 @@ def test_erase_is_not_confirmed(console: ConsoleDriver) -> None:
 
 def test_erasing_leaves_the_licenses(console: ConsoleDriver) -> None:
     installed(console, line())
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type("write erase", "", "reload", "")
     assert console.prompt == "Would you like to enter the initial configuration dialog? [yes/no]: "
     console.type("no")
-    assert console.router.activation.licenses == before
+    assert console.router.activation.inventory.licenses == before
     assert console.router.running.level == TOP
 
 
 def test_formatting_leaves_the_licenses_but_no_image(console: ConsoleDriver) -> None:
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type("format flash:")
     assert console.prompt == "Format operation may take a while. Continue? [confirm]"
     console.type("")
@@ -47,7 +47,7 @@ def test_formatting_leaves_the_licenses_but_no_image(console: ConsoleDriver) -> 
     console.type("")
     console.sees("Format of flash: complete\n")
     assert console.router.state.flash.files == []
-    assert console.router.activation.licenses == before
+    assert console.router.activation.inventory.licenses == before
     assert console.router.running.level == "advsecurity", "what runs goes on"
     console.type("reload", "")
     assert console.line.phase is LinePhase.ROMMON

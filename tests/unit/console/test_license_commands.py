@@ -118,10 +118,10 @@ def test_a_feature_that_the_image_does_not_know(console: ConsoleDriver) -> None:
 )
 def test_what_is_no_license_file_changes_nothing(console: ConsoleDriver, spoil) -> None:
     on_flash(console, spoil(paper(console, line())))
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type("license install flash:a.lic")
     console.sees_exactly("% Error: Invalid license file\n")
-    assert console.router.activation.licenses is before
+    assert console.router.activation.inventory.licenses is before
 
 
 def test_a_file_of_which_only_the_size_is_kept(console: ConsoleDriver) -> None:
@@ -300,7 +300,7 @@ def test_of_several_one_is_chosen(licensed: ConsoleDriver) -> None:
     assert licensed.prompt == "Select Index to Clear [1-2]: "
     licensed.type("2", "yes")
     licensed.sees("StoreIndex=2:Primary")
-    assert [stored.line.id for stored in licensed.router.activation.licenses.primary][1:] == ["x-1"]
+    assert [stored.line.id for stored in licensed.router.activation.inventory.licenses.primary][1:] == ["x-1"]
 
 
 @pytest.mark.parametrize("answer", ["0", "3", "", "x", "-1", "²"])
@@ -443,7 +443,7 @@ def test_after_a_revoke_the_level_goes_on_with_the_grace_period(rehosting: Conso
     rehosting.type(REVOKE, "yes")
     begin = rehosting.world.now
     rehosting.pass_time(5 * DAY)
-    used = rehosting.router.activation.consumed().used["g-1"]
+    used = rehosting.router.activation.inventory.consumed().used["g-1"]
     assert rehosting.world.now - begin <= used <= rehosting.world.now - begin + 10 * SECOND
     rehosting.reload()
     assert rehosting.router.running.level == TOP
@@ -471,18 +471,18 @@ def test_the_revoked_license_cannot_come_back(rehosting: ConsoleDriver) -> None:
 
 @pytest.mark.parametrize("answer", ["no", ""])
 def test_a_refused_agreement_revokes_nothing(rehosting: ConsoleDriver, answer: str) -> None:
-    before = rehosting.router.activation.licenses
+    before = rehosting.router.activation.inventory.licenses
     rehosting.type(REVOKE, answer)
     rehosting.sees_exactly("% Error: EULA not accepted, nothing was revoked\n")
-    assert rehosting.router.activation.licenses is before
+    assert rehosting.router.activation.inventory.licenses is before
     assert rehosting.router.state.flash.find("rt.xml") is None
 
 
 def refused(console: ConsoleDriver, text: str, command: str = REVOKE) -> None:
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type(command)
     console.sees_exactly(text)
-    assert console.router.activation.licenses is before
+    assert console.router.activation.inventory.licenses is before
 
 
 def test_a_ticket_for_another_device(rehosting: ConsoleDriver) -> None:

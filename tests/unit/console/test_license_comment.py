@@ -8,7 +8,7 @@ from tests.unit.console.papers import LEVEL_MESSAGE, TOP, installed, line, on_fl
 
 
 def comments(console: ConsoleDriver) -> list[str]:
-    return [stored.comment for stored in console.router.activation.licenses.primary]
+    return [stored.comment for stored in console.router.activation.inventory.licenses.primary]
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("spare", "spare"), ('"a  b"', "a  b"), ('"', '"'), ("x" * 99, "x" * 99)])
@@ -34,9 +34,9 @@ def test_a_comment_is_refused(console: ConsoleDriver, typed: str, error: str) ->
 
 
 def test_a_comment_changes_nothing_else(console: ConsoleDriver) -> None:
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type("license comment add advsecurity x", "license comment delete advsecurity", "yes")
-    assert console.router.activation.licenses == before
+    assert console.router.activation.inventory.licenses == before
 
 
 def test_of_several_the_index_is_asked_for(console: ConsoleDriver) -> None:
@@ -83,7 +83,7 @@ def test_the_priority_of_a_permanent_license(console: ConsoleDriver) -> None:
     console.sees_exactly("%Error: Priority of permanent licenses cannot be modified\n")
     console.type("license modify priority foo low")
     console.sees_exactly("% Error: No license found for feature foo\n")
-    assert console.router.activation.licenses.priorities == {}
+    assert console.router.activation.inventory.licenses.priorities == {}
 
 
 def test_high_priority_lets_an_extension_win(console: ConsoleDriver) -> None:

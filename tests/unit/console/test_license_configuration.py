@@ -42,7 +42,7 @@ def test_the_agreement_is_refused(config: ConsoleDriver, answer: str) -> None:
     config.type(AGREEMENT, answer)
     config.sees_exactly("% EULA not accepted\n")
     assert lines(config) == []
-    assert not config.router.activation.licenses.eula_for_all
+    assert not config.router.activation.inventory.licenses.eula_for_all
 
 
 def test_the_agreement_is_asked_for_once_and_outlives_its_line(config: ConsoleDriver) -> None:
@@ -80,7 +80,7 @@ def test_a_saved_agreement_counts_where_the_store_was_lost(config: ConsoleDriver
     config.router.state.partition.put(encode(Licenses()))
     config.type("reload", "")
     config.log_in()
-    assert config.router.activation.licenses.eula_for_all
+    assert config.router.activation.inventory.licenses.eula_for_all
 
 
 def test_with_the_agreement_an_extension_asks_nothing(config: ConsoleDriver) -> None:
@@ -94,14 +94,14 @@ def test_with_the_agreement_an_extension_asks_nothing(config: ConsoleDriver) -> 
 
 def test_the_store_is_enlarged_by_the_next_reload(config: ConsoleDriver) -> None:
     config.type("license expand nvram", "end")
-    assert config.router.activation.capacity == STORE_CAPACITY
+    assert config.router.activation.inventory.capacity == STORE_CAPACITY
     config.reload()
-    assert config.router.activation.capacity == EXPANDED_CAPACITY
+    assert config.router.activation.inventory.capacity == EXPANDED_CAPACITY
     on_flash(config, paper(config, *(line(id_=f"x-{number}") for number in range(STORE_CAPACITY))))
     config.type("license install flash:a.lic")
     config.sees(f"{STORE_CAPACITY}/{STORE_CAPACITY} licenses were successfully installed\n")
     config.type("configure terminal", "no license expand nvram", "end")
-    assert config.reload().router.activation.capacity == STORE_CAPACITY
+    assert config.reload().router.activation.inventory.capacity == STORE_CAPACITY
 
 
 # --- the agent and call home --------------------------------------------------------------------------------------

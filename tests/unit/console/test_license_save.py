@@ -35,7 +35,7 @@ def test_what_was_saved_can_be_installed_again(console: ConsoleDriver) -> None:
     console.type("license install all.lic")
     console.sees("1/2 licenses were successfully installed\n1/2 licenses were existing licenses\n")
     assert features(console) == [(BASE, LicenseType.PERMANENT), (TOP, LicenseType.PERMANENT)]
-    assert [stored.comment for stored in console.router.activation.licenses.primary] == ["", "second"]
+    assert [stored.comment for stored in console.router.activation.inventory.licenses.primary] == ["", "second"]
 
 
 def test_a_line_is_saved_byte_for_byte_as_it_came(console: ConsoleDriver) -> None:

@@ -100,7 +100,7 @@ class Lab:
         return installation
 
     def stored(self, id_: str) -> StoredLicense | None:
-        return next((each for each in self.router.activation.all() if each.line.id == id_), None)
+        return next((each for each in self.router.activation.inventory.all() if each.line.id == id_), None)
 
     def comment(self, id_: str, text: str) -> None:
         stored = self.stored(id_)
@@ -146,13 +146,13 @@ class Lab:
     # --- what there is to see ----------------------------------------------------------------------------------
 
     def states(self) -> dict[str, LicenseState]:
-        return {view.line.id: view.state for view in self.router.activation.views()}
+        return {view.line.id: view.state for view in self.router.activation.inventory.views()}
 
     def used(self, id_: str = EVALUATION) -> Duration:
-        return self.router.activation.consumed().used.get(id_, 0)
+        return self.router.activation.inventory.consumed().used.get(id_, 0)
 
     def next_level(self) -> BootLevel:
-        return self.router.activation.next_level()
+        return self.router.activation.inventory.next_level()
 
     def told(self, *kinds: type) -> list[tuple[str, int]]:
         """The events of these kinds and since when in this boot, oldest first."""
@@ -173,7 +173,7 @@ class Lab:
 
 def ids(lab: Lab) -> Counter[str]:
     """Every line in the primary store."""
-    return Counter(stored.line.id for stored in lab.router.activation.licenses.primary)
+    return Counter(stored.line.id for stored in lab.router.activation.inventory.licenses.primary)
 
 
 LOST: Duration = 5 * MINUTE

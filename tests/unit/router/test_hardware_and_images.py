@@ -255,7 +255,7 @@ def test_12_4t_has_no_agreement_for_all() -> None:
 def test_12_4t_cuts_a_long_comment_and_15_x_refuses_it() -> None:
     console = ConsoleDriver(world_of(image=OLD)).boot()
     console.type("license comment add advsecurity " + "x" * 120)
-    [stored] = console.router.activation.licenses.primary
+    [stored] = console.router.activation.inventory.licenses.primary
     assert stored.comment == "x" * 99
     console = ConsoleDriver(world_of(image=NEW)).boot()
     console.type("license comment add advsecurity " + "x" * 120).sees("% Error: Comment is longer than 99 characters")
@@ -284,7 +284,7 @@ def test_every_release_calls_home(image: str) -> None:
 
 def test_an_860_has_one_level_and_nothing_to_evaluate() -> None:
     console = ConsoleDriver(world_of(pid="CISCO861-K9", image="c860-universalk9-mz.151-4.M5.bin")).boot()
-    assert console.router.activation.built_in == ()
+    assert console.router.activation.inventory.built_in == ()
     console.type("show license").sees("Index 1 Feature: advsecurity")
     console.sees_nothing_of("advipservices", "SSL_VPN")
     console.type("configure terminal", "license boot module c860 level advipservices")
@@ -305,7 +305,7 @@ def test_an_evaluation_of_15_1_and_later_may_become_a_right(*, right: bool, titl
 
 def test_the_choice_belongs_to_the_unit_whatever_it_boots() -> None:
     console = ConsoleDriver(world_of(image=NEW, right_to_use=True)).boot()
-    [line] = console.router.activation.built_in
+    [line] = console.router.activation.inventory.built_in
     assert line.type is LicenseType.EVAL_RIGHT_TO_USE
     flash = console.router.state.flash
     flash.delete(NEW)
@@ -314,5 +314,5 @@ def test_the_choice_belongs_to_the_unit_whatever_it_boots() -> None:
     bench.succeeds("usb insert R1")
     console.type(f"copy usbflash0:{OLD} flash:", "")
     console.reload()
-    [line] = console.router.activation.built_in
+    [line] = console.router.activation.inventory.built_in
     assert line.type is LicenseType.EVALUATION, "12.4T knows no other"

@@ -43,7 +43,7 @@ def running(lab: Lab) -> str:
 
 
 def primary(lab: Lab, number: int = 0) -> str:
-    return lab.router.activation.licenses.primary[number].line.id
+    return lab.router.activation.inventory.licenses.primary[number].line.id
 
 
 TARGET = Udi("CISCO881-K9", "FTX1405YDC8")
@@ -104,9 +104,9 @@ def test_every_use_case_is_one_change(act: str) -> None:
 @pytest.mark.parametrize("fuse", range(WRITES))
 def test_a_failure_in_any_write_of_any_change(act: str, fuse: int) -> None:
     model = lab_with_everything()
-    old = model.router.activation.licenses
+    old = model.router.activation.inventory.licenses
     ACTS[act](model)
-    new = model.router.activation.licenses
+    new = model.router.activation.inventory.licenses
     assert old != new
 
     lab = lab_with_everything()
@@ -119,7 +119,7 @@ def test_a_failure_in_any_write_of_any_change(act: str, fuse: int) -> None:
     assert not any(isinstance(event, LicenseEvent | EulaAcceptedForAll) for event in lab.events), "nothing half told"
     lab.pass_time(DAY)
     lab.power_on()
-    after = lab.router.activation.licenses
+    after = lab.router.activation.inventory.licenses
     assert without_use(after) == without_use(old if fuse == 0 else new)
     assert max(ids(lab).values()) == 1
     assert 0 <= used - after.used[EVALUATION] < LOST
@@ -134,11 +134,11 @@ def test_and_again_while_it_boots(act: str, fuse: int, again: int) -> None:
     lab.install(lab.line(LicenseType.PERMANENT, "spare"))
     lab.install(lab.line(LicenseType.EVALUATION, "trial", period=60 * DAY))
     lab.router.activation.begin_transfer(lab.ticket("gone"), TARGET)
-    old = lab.router.activation.licenses
+    old = lab.router.activation.inventory.licenses
     lab.router.state.partition.fuse = fuse
     with pytest.raises(Abandoned):
         ACTS[act](lab)
-    decided = lab.router.activation.licenses
+    decided = lab.router.activation.inventory.licenses
     assert (decided == old) == (fuse == 0)
     lab.router.state.partition.fuse = again
     lab.power_on()
@@ -146,7 +146,7 @@ def test_and_again_while_it_boots(act: str, fuse: int, again: int) -> None:
         lab.power_on()
     lab.router.state.partition.fuse = None
     assert not lab.dark
-    assert lab.router.activation.licenses == decided
+    assert lab.router.activation.inventory.licenses == decided
 
 
 @pytest.mark.parametrize("fuse", range(WRITES))
@@ -159,9 +159,13 @@ def test_a_failure_in_the_instant_of_the_expiry(fuse: int) -> None:
     assert lab.dark
     assert not any(isinstance(event, LicenseExpired | NextLevelChosen) for event in lab.events), "nothing half told"
     lab.power_on()
-    used = lab.router.activation.licenses.used[EVALUATION]
+    used = lab.router.activation.inventory.licenses.used[EVALUATION]
     assert 60 * DAY - LOST < used <= 60 * DAY
-    kinds = [record.kind.value for record in lab.router.activation.licenses.history if record.license_id == EVALUATION]
+    kinds = [
+        record.kind.value
+        for record in lab.router.activation.inventory.licenses.history
+        if record.license_id == EVALUATION
+    ]
     assert kinds == ["eula accepted", "expired"][: 1 if fuse == 0 else 2]
     assert lab.router.running.level == (TOP if used < 60 * DAY else BASE)
 
@@ -176,8 +180,8 @@ def test_a_failure_in_the_instant_of_a_hand_over(fuse: int) -> None:
     assert lab.dark
     lab.power_on()
     assert running(lab) == "extension"
-    assert 60 * DAY - LOST < lab.router.activation.licenses.used[EVALUATION] <= 60 * DAY
-    assert "extension" not in lab.router.activation.licenses.used
+    assert 60 * DAY - LOST < lab.router.activation.inventory.licenses.used[EVALUATION] <= 60 * DAY
+    assert "extension" not in lab.router.activation.inventory.licenses.used
 
 
 def test_an_expiry_is_one_change_and_so_is_a_hand_over() -> None:
@@ -207,10 +211,10 @@ def test_a_failure_while_the_level_goes_on_with_grace() -> None:
 @pytest.mark.parametrize("copy", ["first", "second"])
 def test_a_damaged_copy_is_mended_at_boot_and_told(copy: str) -> None:
     lab = Lab()
-    before = lab.router.activation.licenses
+    before = lab.router.activation.inventory.licenses
     lab.router.power_off()
     setattr(lab.router.state.partition, copy, b"damage")
-    assert lab.router.activation.licenses == before
+    assert lab.router.activation.inventory.licenses == before
     lab.events.clear()
     lab.power_on()
     [event] = [event for event in lab.events if isinstance(event, StorageDamaged)]
@@ -218,7 +222,7 @@ def test_a_damaged_copy_is_mended_at_boot_and_told(copy: str) -> None:
         f"%LICENSE-2-LIC_STORAGE: Storage validation failed -- {copy} copy of the license storage was restored from "
         "the other"
     )
-    assert lab.router.activation.licenses == before
+    assert lab.router.activation.inventory.licenses == before
     lab.events.clear()
     lab.reload()
     assert not any(isinstance(event, StorageDamaged) for event in lab.events)
@@ -236,7 +240,7 @@ def test_without_a_good_copy_the_store_is_empty_and_that_is_told() -> None:
         "%LICENSE-2-UNRECOVERABLE: The IOS license storage on this device was not recovered. "
         f"UDI={lab.router.state.udi}"
     )
-    assert lab.router.activation.licenses == Licenses()
+    assert lab.router.activation.inventory.licenses == Licenses()
     assert (lab.router.running.level, lab.router.running.license_id) == (BASE, None)
     lab.events.clear()
     lab.reload()
@@ -267,7 +271,7 @@ def test_a_command_at_the_console_ends_and_the_console_is_dark(fuse: int) -> Non
     assert router.state.running is None
     console.boot()
     assert console.prompt == "Router#"
-    accepted = [record for record in router.activation.licenses.history if record.kind == "eula accepted"]
+    accepted = [record for record in router.activation.inventory.licenses.history if record.kind == "eula accepted"]
     assert len(accepted) == (fuse > 0)
     console.sees_nothing_of("EULA_ACCEPTED")
 
@@ -323,7 +327,7 @@ def test_a_life_with_power_failures(acts: list[tuple[str, int | None, bool]]) ->
         if lab.dark:
             lab.power_on()
         lab.router.state.partition.fuse = None
-        if lab.router.running.license_id is None and lab.router.activation.in_use() is None:
+        if lab.router.running.license_id is None and lab.router.activation.inventory.in_use() is None:
             assert lab.router.running.level == BASE
         assert not ids(lab) or max(ids(lab).values()) == 1
         for each, least in before.items():

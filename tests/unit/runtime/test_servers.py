@@ -116,7 +116,7 @@ def test_answers_that_are_lost_after_the_work_are_had_by_the_same_command(tmp_pa
     finally:
         served.stop()
     dialogue.check()
-    assert dialogue.console.router.activation.licenses.transfer is None
+    assert dialogue.console.router.activation.inventory.licenses.transfer is None
 
 
 def test_a_server_that_is_gone(real: Real) -> None:

@@ -58,7 +58,7 @@ def test_another_level_changes_its_own_bytes_and_no_others() -> None:
     router = world.router("R1")
     router.running.level = "advsecurity"
     router.running.license_id = next(
-        each.line.id for each in router.activation.all() if each.line.feature == "advsecurity"
+        each.line.id for each in router.activation.inventory.all() if each.line.feature == "advsecurity"
     )
     refit(world, "R1")
     assert changed(before, printed(world, "show version")) == [("advipservices", "advsecurity")]

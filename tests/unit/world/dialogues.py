@@ -81,7 +81,7 @@ class Dialogue:
 
     def licenses(self) -> list[LicenseType]:
         """What R1 has for the upper level in its primary store."""
-        stored = self.console.router.activation.licenses.primary
+        stored = self.console.router.activation.inventory.licenses.primary
         return [each.line.type for each in stored if each.line.feature == "advipservices"]
 
     def check(self) -> None:

@@ -19,7 +19,9 @@ from tests.unit.router.records import keep, recorded, restored, saved
 def test_a_router_comes_with_what_its_platform_is_shipped_with(world: World) -> None:
     state = world.routers["R1"].state
     assert str(state.udi) == UDI
-    assert [stored.line.feature for stored in world.routers["R1"].activation.licenses.primary] == ["advsecurity"]
+    assert [stored.line.feature for stored in world.routers["R1"].activation.inventory.licenses.primary] == [
+        "advsecurity"
+    ]
     assert [file.name for file in state.flash.files] == ["c880data-universalk9-mz.150-1.M4.bin"]
     assert state.cables == ["FastEthernet0", "FastEthernet4"]
 
@@ -32,7 +34,7 @@ def test_a_recipe_may_say_otherwise() -> None:
         )
     )
     state = world.routers["R1"].state
-    assert world.routers["R1"].activation.licenses.primary == ()
+    assert world.routers["R1"].activation.inventory.licenses.primary == ()
     assert not state.online
     assert state.udi.serial.startswith("FTX16"), "made in the year of the world's start"
 

@@ -134,7 +134,7 @@ def is_moved_once(lossy: Lossy) -> None:
     acts = [each.act for each in lossy.world.backend.queries.audit(by="lab").items]
     assert acts.count("rehost") == 1
     assert features(lossy.console) == [(BASE, LicenseType.PERMANENT), (TOP, LicenseType.GRACE_PERIOD)]
-    assert lossy.console.router.activation.licenses.transfer is None
+    assert lossy.console.router.activation.inventory.licenses.transfer is None
     target = ConsoleDriver(lossy.world, "R2").boot()
     target.type("license call-home resend", *LOG_IN, "")
     target.sees("Installing...Feature:advipservices...Successful:Supported\n")
@@ -197,7 +197,7 @@ def test_the_file_is_there_again_until_somebody_has_said_where_it_goes(lossy: Lo
     target.router.state.flash.write("target.lic", found.content, 0)
     target.type("license install target.lic")
     target.sees("1/1 licenses were successfully installed\n")
-    assert console.router.activation.licenses.transfer is None
+    assert console.router.activation.inventory.licenses.transfer is None
 
 
 @pytest.mark.parametrize("loss", [question_lost, answer_lost])
@@ -244,14 +244,14 @@ def test_a_target_that_was_replaced_meanwhile_does_not_block_the_source(lossy: L
     assert "was replaced by" in give(lossy.console)
     told = give(lossy.console, f"license call-home revoke udi {THIRD}")
     assert f"License for {THIRD} has been issued" in told
-    assert lossy.console.router.activation.licenses.transfer is None
+    assert lossy.console.router.activation.inventory.licenses.transfer is None
 
 
 def test_a_ticket_that_was_handed_in_for_another_device_meanwhile_is_told(lossy: Lossy) -> None:
     """Somebody asks the portal for the same ticket, the router answers it on paper, and that paper is quicker."""
     lossy.lose(CallOperation.COMPLETE, question_lost)
     give(lossy.console)
-    transfer = lossy.console.router.activation.licenses.transfer
+    transfer = lossy.console.router.activation.inventory.licenses.transfer
     assert transfer == PendingTransfer(transfer.ticket if transfer else "", OTHER)
     bench = BenchDriver(lossy.world)
     bench.succeeds("portal permission R1")
@@ -265,7 +265,7 @@ def test_a_ticket_that_was_handed_in_for_another_device_meanwhile_is_told(lossy:
     lossy.world.backend.manufacture(THIRD, [BASE], lossy.world.now)
     bench.succeeds(f"portal rehost usb:answer.xml {THIRD}")
     assert f"The rehost ticket was already used for {THIRD}" in give(lossy.console)
-    assert lossy.console.router.activation.licenses.transfer is None
+    assert lossy.console.router.activation.inventory.licenses.transfer is None
 
 
 def test_the_ticket_of_a_call_names_the_target(lossy: Lossy) -> None:

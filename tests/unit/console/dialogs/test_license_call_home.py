@@ -102,19 +102,19 @@ COMMANDS = ["license call-home install pak ABCDEFGHIJK", "license call-home rese
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nobody_answers(console: ConsoleDriver, command: str) -> None:
     console.router.state.online = False
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type(command, *LOG_IN)
     assert console.shown.endswith("%Error: Unable to connect to the CISCO License Server\n")
-    assert console.router.activation.licenses is before
+    assert console.router.activation.inventory.licenses is before
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_refusal_is_told_in_the_words_of_the_back_end(console: ConsoleDriver, command: str) -> None:
-    before = console.router.activation.licenses
+    before = console.router.activation.inventory.licenses
     console.type(command, *LOG_IN)
     if command != "license call-home resend":
         assert "%Error: " in console.shown
-    assert console.router.activation.licenses is before
+    assert console.router.activation.inventory.licenses is before
 
 
 def test_of_several_products_one_is_chosen(console: ConsoleDriver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,10 +208,10 @@ def test_revoke_with_the_license_carried_to_the_target(rehosting: ConsoleDriver)
 
 @pytest.mark.parametrize("answers", [("0",), ("1", "no"), ("1", ""), ("1", "yes", "no"), ("1", "yes", "")])
 def test_revoke_is_given_up(rehosting: ConsoleDriver, answers: tuple[str, ...]) -> None:
-    before = rehosting.router.activation.licenses
+    before = rehosting.router.activation.inventory.licenses
     rehosting.type(REVOKE, *LOG_IN, *answers)
     assert rehosting.prompt == "Router#"
-    assert rehosting.router.activation.licenses is before
+    assert rehosting.router.activation.inventory.licenses is before
 
 
 def power_cut(console: ConsoleDriver) -> None:

@@ -130,12 +130,12 @@ def test_power_cut_at_any_instant_of_a_boot_and_it_boots_again(cut: int, off: in
     router = world.routers["R1"]
     router.power_on()
     world.clock.run_to(cut)
-    before = router.activation.licenses
+    before = router.activation.inventory.licenses
     router.power_off()
     world.clock.run_to(cut + off)
     assert phase(world) is BoardPhase.OFF
     assert router.state.running is None
-    assert router.activation.licenses == before
+    assert router.activation.inventory.licenses == before
     boot(world)
     assert phase(world) is BoardPhase.RUNNING
     assert router.running.level == "advipservices"

@@ -134,7 +134,7 @@ class Walk:
 
     def revoke(self) -> None:
         lab = self.lab
-        stored = self.pick(*lab.router.activation.all())
+        stored = self.pick(*lab.router.activation.inventory.all())
         if stored.line.type is LicenseType.PERMANENT:
             self.number += 1
             grace = lab.line(LicenseType.GRACE_PERIOD, f"grace {self.number}", stored.line.feature, 20 * DAY)

@@ -23,7 +23,7 @@ def evaluating(console: ConsoleDriver) -> ConsoleDriver:
 
 
 def used(router: Router) -> int:
-    return router.activation.consumed().used.get(BUILT_IN, 0)
+    return router.activation.inventory.consumed().used.get(BUILT_IN, 0)
 
 
 def told(events: list[Event], since: int) -> list[int]:
@@ -52,7 +52,7 @@ def test_warnings_expiry_and_weekly_reminders(evaluating: ConsoleDriver) -> None
     evaluating.world.clock.run_to(begin + 75 * DAY)
     assert told(events, begin) == [32, 39, 46, 53, 54, 55, 56, 57, 58, 59, 60, 67, 74]
     assert router.running.level == "advipservices", "a running level is not taken down"
-    assert router.activation.next_level().level == "advsecurity"
+    assert router.activation.inventory.next_level().level == "advsecurity"
     [chosen] = [event for event in events if isinstance(event, NextLevelChosen)]
     assert (chosen.at, chosen.level) == (begin + 60 * DAY, "advsecurity")
 
@@ -101,7 +101,7 @@ def test_writing_and_erasing_nothing_resets_the_counter(evaluating: ConsoleDrive
     evaluating.log_in()
     assert evaluating.router.running.level == "advsecurity"
     assert used(evaluating.router) > 4 * DAY
-    assert evaluating.router.activation.needs_eula("advipservices") is None, "the agreement stays accepted"
+    assert evaluating.router.activation.inventory.needs_eula("advipservices") is None, "the agreement stays accepted"
 
 
 def test_a_boot_in_the_warning_window_repeats_one_warning(evaluating: ConsoleDriver) -> None:
@@ -165,7 +165,7 @@ def test_a_saved_world_goes_on_with_the_same_record(instant: int) -> None:
 
 def test_expiry_is_noted_once_in_the_history(evaluating: ConsoleDriver) -> None:
     evaluating.pass_time(60 * DAY + 2 * WEEK)
-    history = evaluating.router.activation.licenses.history
+    history = evaluating.router.activation.inventory.licenses.history
     assert [record.kind for record in history if record.license_id == BUILT_IN] == ["eula accepted", "expired"]
 
 

@@ -28,7 +28,7 @@ def lab() -> World:
 
 
 def used(world: World) -> int:
-    return world.routers["R1"].activation.consumed().used.get("demo", 0)
+    return world.routers["R1"].activation.inventory.consumed().used.get("demo", 0)
 
 
 def let_pass(world: World, duration: int) -> None:
@@ -47,7 +47,7 @@ def test_use_counts_from_the_first_log_in_to_the_last_log_out(lab: World) -> Non
         let_pass(lab, hours * HOUR)
     assert activation.give_seat(FEATURE)
     let_pass(lab, 5 * HOUR)
-    assert used(lab) == activation.licenses.used["demo"] == 6 * HOUR
+    assert used(lab) == activation.inventory.licenses.used["demo"] == 6 * HOUR
     assert activation.take_seat(FEATURE)
     let_pass(lab, HOUR)
     assert used(lab) == 7 * HOUR
@@ -72,9 +72,9 @@ def test_licenses_that_count_together_may_end_at_one_instant(lab: World) -> None
     activation.take_seat(FEATURE)
     let_pass(lab, 10 * DAY)
     assert console.shown.count("License for feature SSL_VPN 1.0 has expired now..") == 2
-    ended = [entry.license_id for entry in activation.licenses.history if entry.kind is HistoryKind.EXPIRED]
+    ended = [entry.license_id for entry in activation.inventory.licenses.history if entry.kind is HistoryKind.EXPIRED]
     assert sorted(ended) == ["demo", "other"]
-    assert used(lab) == activation.consumed().used["other"] == 10 * DAY
+    assert used(lab) == activation.inventory.consumed().used["other"] == 10 * DAY
     assert not activation.take_seat(FEATURE)
 
 

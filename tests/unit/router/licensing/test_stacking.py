@@ -27,7 +27,7 @@ def days(lab: Lab, *kinds: type) -> list[float]:
 
 def test_the_extension_is_in_the_sum_at_once() -> None:
     lab = extended()
-    [feature] = [each for each in lab.router.activation.features() if each.feature == TOP]
+    [feature] = [each for each in lab.router.activation.inventory.features() if each.feature == TOP]
     assert feature.license is not None
     assert (feature.license.line.id, feature.left) == (EVALUATION, 80 * DAY)
 
@@ -49,7 +49,7 @@ def test_used_times_are_exact_afterwards() -> None:
     lab.used_for(65 * DAY + 123)
     assert (lab.used(), lab.used("extension")) == (60 * DAY, 5 * DAY + 123)
     lab.reload()
-    assert lab.router.activation.licenses.used == {EVALUATION: 60 * DAY, "extension": 5 * DAY + 123}
+    assert lab.router.activation.inventory.licenses.used == {EVALUATION: 60 * DAY, "extension": 5 * DAY + 123}
     lab.used_for(20 * DAY)
     assert lab.used("extension") == 25 * DAY + 123
 
@@ -80,7 +80,7 @@ def test_an_extension_needs_no_boot_line() -> None:
 def test_the_history_notes_each_end_once() -> None:
     lab = extended()
     lab.used_for(120 * DAY)
-    ends = [(record.license_id, record.at) for record in lab.router.activation.licenses.history
+    ends = [(record.license_id, record.at) for record in lab.router.activation.inventory.licenses.history
             if record.kind is HistoryKind.EXPIRED]  # fmt: skip
     begin = lab.router.running.booted
     assert ends == [(EVALUATION, begin + 60 * DAY), ("extension", begin + 90 * DAY)]
@@ -94,7 +94,7 @@ def test_an_extension_after_the_end_takes_over_at_once() -> None:
     assert lab.used("extension") == 5 * DAY
     lab.used_for(96 * DAY)
     assert days(lab, LicenseExpired) == [95]
-    ends = [record for record in lab.router.activation.licenses.history if record.kind is HistoryKind.EXPIRED]
+    ends = [record for record in lab.router.activation.inventory.licenses.history if record.kind is HistoryKind.EXPIRED]
     assert [(record.license_id, record.at - begin) for record in ends] == [
         (EVALUATION, 60 * DAY), ("extension", 95 * DAY)
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def test_two_grace_periods_add_up() -> None:
     assert lab.router.running.license_id == "second", "the other permanent one takes over"
     lab.revoke("second", lab.line(LicenseType.GRACE_PERIOD, "grace 2", period=60 * DAY))
     assert lab.router.running.license_id == "grace 1"
-    [feature] = [each for each in lab.router.activation.features() if each.feature == TOP]
+    [feature] = [each for each in lab.router.activation.inventory.features() if each.feature == TOP]
     assert feature.left == 120 * DAY
     lab.pass_time(61 * DAY)
     assert lab.router.running.license_id == "grace 2"
@@ -147,7 +147,7 @@ def test_a_right_to_use_is_not_followed_by_an_extension() -> None:
     lab.install(lab.line(LicenseType.EXTENSION, "extension", period=30 * DAY))
     lab.used_for(71 * DAY)
     assert lab.router.running.license_id == EVALUATION
-    assert not any(record.kind is HistoryKind.EXPIRED for record in lab.router.activation.licenses.history)
+    assert not any(record.kind is HistoryKind.EXPIRED for record in lab.router.activation.inventory.licenses.history)
 
 
 @pytest.mark.parametrize("day", [52, 60, 90, 97])
@@ -187,7 +187,7 @@ def test_a_change_just_before_the_clocks_of_its_instant_does_not_swallow_a_notic
     keeper.enrol(("R1", "console"), Early())
     lab.used_for(61 * DAY)
     assert days(lab, LicenseExpired) == [60]
-    assert lab.router.activation.licenses.ever(HistoryKind.EXPIRED, EVALUATION)
+    assert lab.router.activation.inventory.licenses.ever(HistoryKind.EXPIRED, EVALUATION)
 
 
 @settings(max_examples=25, deadline=None)

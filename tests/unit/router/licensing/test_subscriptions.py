@@ -168,7 +168,7 @@ def test_an_evaluation_becomes_a_right_once_and_for_all_boots() -> None:
         lab.pass_time(30 * DAY)
     assert lab.told(RightToUseAhead, RightToUseBegan, LicenseExpired) == []
     assert lab.states()[EVALUATION] is LicenseState.IN_USE
-    [view] = [each for each in lab.router.activation.views() if each.line.id == EVALUATION]
+    [view] = [each for each in lab.router.activation.inventory.views() if each.line.id == EVALUATION]
     assert (view.title, view.left) == ("RightToUse", 0)
 
 
@@ -245,7 +245,7 @@ def test_a_license_in_use_by_a_counted_feature_is_in_use() -> None:
     assert not lab.clear("ssl 0")
     lab.router.activation.give_seat(SSL)
     assert lab.clear("ssl 0")
-    [view] = [each for each in lab.router.activation.views() if each.line.id == "ssl 1"]
+    [view] = [each for each in lab.router.activation.inventory.views() if each.line.id == "ssl 1"]
     assert view.count_text == "25/0/0  (Active/In-use/Violation)"
 
 
@@ -254,7 +254,7 @@ def test_an_agreement_that_is_not_accepted_gives_no_use() -> None:
     lab.install(lab.line(LicenseType.EVALUATION, "trial", SSL, 60 * DAY, count=5))
     assert lab.router.activation.take_seat(SSL)
     assert not lab.router.activation.take_seat(SSL)
-    [view] = [each for each in lab.router.activation.views() if each.line.id == "trial"]
+    [view] = [each for each in lab.router.activation.inventory.views() if each.line.id == "trial"]
     assert view.state is LicenseState.INACTIVE, "the permanent one stands before it, and it is not in use"
 
 

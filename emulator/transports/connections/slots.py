@@ -1,0 +1,79 @@
+"""The places for connections at one server: a bounded number, of which the longest idle one is given up first.
+
+Rule (I): a server has so many places. A connection for which something is being done is never ended for another's sake;
+where all places are taken, the one that has been idle for longest makes room. So whoever opens connections and says
+nothing loses them to those who do say something, and an honest client is kept waiting by nobody.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+
+class Slot:
+    """The place of one connection, which is idle at first; `evict` ends it."""
+
+    def __init__(self, slots: "Slots", evict: Callable[[], object]) -> None:
+        self._slots, self.evict = slots, evict
+
+    def busy(self) -> None:
+        """Something is being done for this connection, so that it is not ended to make room."""
+        self._slots.mark(self, idle=False)
+
+    def idle(self) -> None:
+        """The client is waited for."""
+        self._slots.mark(self, idle=True)
+
+    def free(self) -> None:
+        """The connection is over; may be said more than once."""
+        self._slots.free(self)
+
+
+class Slots:
+    """The places of one server."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with all places free.
+
+        Args:
+            most: connections at once.
+        """
+        self.most = most
+        self._idle: OrderedDict[Slot, None] = OrderedDict()
+        self._busy: set[Slot] = set()
+
+    def __len__(self) -> int:
+        return len(self._idle) + len(self._busy)
+
+    def take(self, evict: Callable[[], object]) -> Slot | None:
+        """A place for a new connection; None where something is being done at every one of them.
+
+        Args:
+            evict: ends the connection, at once or soon after.
+        """
+        if len(self) >= self.most and not self.evict_longest_idle():
+            return None
+        slot = Slot(self, evict)
+        self._idle[slot] = None
+        return slot
+
+    def evict_longest_idle(self) -> bool:
+        """End the connection that has been idle for longest; whether there was one."""
+        if not self._idle:
+            return False
+        slot, _ = self._idle.popitem(last=False)
+        slot.evict()
+        return True
+
+    def mark(self, slot: Slot, *, idle: bool) -> None:
+        """Note whether the client of a place is waited for; one that is not taken any more stays so."""
+        if idle and slot in self._busy:
+            self._busy.remove(slot)
+            self._idle[slot] = None
+        elif not idle and slot in self._idle:
+            del self._idle[slot]
+            self._busy.add(slot)
+
+    def free(self, slot: Slot) -> None:
+        """Take a place back."""
+        self._idle.pop(slot, None)
+        self._busy.discard(slot)

@@ -1,0 +1,193 @@
+"""Sites over HTTPS: every client has its time-outs, and those that are slow keep nobody from being served."""
+
+import asyncio
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from emulator.transports.connections import listener
+from emulator.transports.https.certificates import identity
+from emulator.transports.https.hosting import Hosting, Site
+from emulator.transports.https.timed_http import TimeOuts
+
+SHORT = TimeOuts(handshake=0.3, head=0.3, body=0.3, answer=0.3, goodbye=0.1)
+LONG = TimeOuts(handshake=60, head=60, body=60, answer=60, goodbye=0.1)
+MUCH = 64 * 1024 * 1024
+
+
+class Served:
+    """An application that echoes, waits for a test, or answers more than a client reads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.let_go, self.gone = folder, asyncio.Event(), Event()
+        routes = [
+            Route("/", self._echo, methods=["GET", "POST"]),
+            Route("/much", self._much),
+            Route("/slow", self._slow),
+        ]
+        self.site = Site(Starlette(routes=routes), "127.0.0.1", 0)
+        self.trust = ssl.create_default_context()
+        self.hosting: Hosting | None = None
+
+    def start(self, time_outs: TimeOuts) -> "Served":
+        shown = identity(self.folder, "w", ["localhost", "127.0.0.1"], datetime.now(UTC))  # noqa: TID251 - as TLS sees it
+        self.trust.load_verify_locations(shown.ca)
+        self.hosting = Hosting([self.site], shown, time_outs)
+        self.hosting.start()
+        return self
+
+    def stop(self) -> None:
+        if self.hosting is not None:
+            self.hosting.stop()
+
+    def open_connections(self) -> int:
+        assert self.hosting is not None
+        [server] = self.hosting._servers
+        return len(server._listener.slots)
+
+    async def _echo(self, request: Request) -> Response:
+        try:
+            return PlainTextResponse(await request.body() or b"hello")
+        except ClientDisconnect:
+            self.gone.set()
+            raise
+
+    async def _much(self, _: Request) -> Response:
+        return PlainTextResponse(b"x" * MUCH)
+
+    async def _slow(self, _: Request) -> Response:
+        await asyncio.sleep(1)
+        return PlainTextResponse("done")
+
+    def connected(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.site.port), timeout=20)
+
+    def encrypted(self) -> ssl.SSLSocket:
+        return self.trust.wrap_socket(self.connected(), server_hostname="127.0.0.1")
+
+    def asked(self, request: bytes) -> bytes:
+        with self.encrypted() as line:
+            line.sendall(request)
+            return until_end(line)
+
+
+def until_end(line: socket.socket) -> bytes:
+    """All that is heard until the line is closed, or cut."""
+    heard = bytearray()
+    with suppress(OSError):
+        while part := line.recv(65536):
+            heard += part
+    return bytes(heard)
+
+
+def get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path)
+    yield served
+    served.stop()
+
+
+def drip(line: socket.socket, text: bytes) -> None:
+    """Send a byte now and then until the other side has had enough."""
+    with suppress(OSError):
+        for byte in text:
+            line.sendall(bytes([byte]))
+            time.sleep(0.02)
+
+
+HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-Slow: " + b"a" * 2000
+BODY = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n" + b"b" * 2000
+
+
+@pytest.mark.parametrize("text", [HEAD, BODY], ids=["head", "body"])
+def test_a_request_that_drips_in_is_given_up(served: Served, text: bytes) -> None:
+    served.start(SHORT)
+    with served.encrypted() as line:
+        drip(line, text)
+        assert until_end(line) == b""
+    assert b"hello" in served.asked(get("/"))
+
+
+def test_an_application_hears_that_its_client_was_given_up(served: Served) -> None:
+    served.start(SHORT)
+    with served.encrypted() as line:
+        line.sendall(BODY)
+        assert served.gone.wait(20)
+
+
+def test_a_handshake_that_never_comes_is_given_up(served: Served) -> None:
+    served.start(SHORT)
+    with served.connected() as line:
+        assert line.recv(1) == b""
+
+
+def test_no_clock_runs_while_the_server_works(served: Served) -> None:
+    served.start(SHORT)
+    assert served.asked(get("/slow")).endswith(b"done")
+
+
+def test_an_answer_that_is_not_read_is_given_up(served: Served) -> None:
+    served.start(SHORT)
+    with served.encrypted() as line:
+        line.sendall(get("/much"))
+        while not served.open_connections():
+            time.sleep(0.01)
+        while served.open_connections():
+            time.sleep(0.01)
+        assert len(until_end(line)) < MUCH
+
+
+SLOW: dict[str, Callable[[Served], socket.socket]] = {
+    "no handshake": Served.connected,
+    "no request": Served.encrypted,
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_more_slow_clients_than_there_are_places(served: Served, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(listener, "MOST", 16)
+    served.start(LONG)
+    with ExitStack() as open_:
+        for _ in range(100):
+            open_.enter_context(SLOW[kind](served))
+        for _ in range(5):
+            assert b"hello" in served.asked(get("/"))
+
+
+def test_slow_bodies_hold_no_place_against_others(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "MOST", 8)
+    served.start(LONG)
+    with ExitStack() as open_:
+        for _ in range(20):
+            line = open_.enter_context(served.encrypted())
+            line.sendall(BODY)
+        assert b"hello" in served.asked(get("/"))
+
+
+def test_several_requests_over_one_connection(served: Served) -> None:
+    served.start(SHORT)
+    with served.encrypted() as line:
+        for number in range(5):
+            body = f"{number}".encode()
+            line.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n" + body)
+            heard = b""
+            while not heard.endswith(b"\r\n\r\n" + body):
+                part = line.recv(65536)
+                assert part, "the connection stays"
+                heard += part
+            time.sleep(SHORT.head / 3)  # all of them together take longer than one may
