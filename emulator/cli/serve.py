@@ -5,8 +5,11 @@ end, and after every line that somebody typed. Stopped by Ctrl-C or SIGTERM.
 """
 
 import asyncio
+import contextlib
+import logging
 import signal
 import sys
+import time
 from argparse import Namespace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.servers import Served, Where, doors, smtp_address
 from emulator.sim.pacing import Rates, parse_pace
+from emulator.transports.connections.repeated_messages import RepeatedMessages
 from emulator.transports.https.hosting import is_loopback
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
@@ -23,21 +27,31 @@ from emulator.world.recipe import RouterRecipe
 def run(options: Namespace) -> int:
     """Serve until somebody says stop."""
     rates = parse_pace(options.pace or "1")
+    _log_to_standard_error()
     where = Where(options.host, options.port_base, smtp_address(options.smtp))
     path = world_path(options.world)
     at = None if path.exists() else doors(where)
     with WorldDirectory(path) as directory:
         at = at or doors(where)
         held = hold(directory, fresh=options.fresh, first=RouterRecipe(powered=True), database=options.database)
-        served = Served(held.world, directory.path, where, at=at)
+        served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()
         try:
             asyncio.run(_run_world(held, rates, served, directory.path))
         finally:
             served.stop()
-            held.save()
-            held.world.backend.close()
+            with contextlib.closing(held.world.backend):
+                held.save()
     return 0
+
+
+def _log_to_standard_error() -> None:
+    """Warnings go to the standard error, so many of a kind a minute; where nobody takes them they are dropped."""
+    handler = logging.StreamHandler()
+    handler.addFilter(RepeatedMessages(time.monotonic))
+    handler.setFormatter(logging.Formatter("isrtwin: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.raiseExceptions = False
 
 
 def tell(held: HeldWorld, served: Served) -> None:

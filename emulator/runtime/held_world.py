@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 FIRST_ROUTER = "R1"
 
+UNSAVED = (
+    "The routers of this world cannot be saved at the moment, so what they do now may be lost. It is tried again. What "
+    "this portal has confirmed is safe."
+)
+
 
 def world_path(given: Path | None) -> Path:
     """The directory of the world."""
@@ -27,10 +32,15 @@ def world_path(given: Path | None) -> Path:
 
 
 class HeldWorld:
-    """A world with its directory, saved after every input."""
+    """A world with its directory, saved after every input.
+
+    Attributes:
+        unsaved: why it could not be saved the last time; empty where it was.
+    """
 
     def __init__(self, directory: WorldDirectory, world: World) -> None:
         self.world = world
+        self.unsaved = ""
         self._directory = directory
 
     @cached_property
@@ -41,9 +51,22 @@ class HeldWorld:
         return BenchLine(self.world)
 
     def save(self) -> None:
-        """Write the world down; what happens next finds it as it is now."""
+        """Write the world down; what happens next finds it as it is now.
+
+        Raises:
+            Refused: the disk does not take it; what was saved before is still there.
+        """
         self.world.state.now = self.world.now
-        self._directory.save(self.world.state)
+        try:
+            self._directory.save(self.world.state)
+        except Refused as error:
+            self.unsaved = str(error)
+            raise
+        self.unsaved = ""
+
+    def warnings(self) -> tuple[str, ...]:
+        """What whoever uses the world from elsewhere should know."""
+        return (UNSAVED,) if self.unsaved else ()
 
 
 def hold(

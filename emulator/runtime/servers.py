@@ -8,6 +8,7 @@ import contextlib
 import logging
 import socket
 import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,7 +75,14 @@ class Served:
     """A world with its servers; `start` and `stop` once each."""
 
     def __init__(
-        self, world: World, directory: Path, where: Where, *, portal: bool = True, at: Doors | None = None
+        self,
+        world: World,
+        directory: Path,
+        where: Where,
+        *,
+        portal: bool = True,
+        at: Doors | None = None,
+        warnings: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """Make the certificates, and bind the addresses unless that was done.
 
@@ -84,6 +92,7 @@ class Served:
             where: addresses.
             portal: also the portal and the mail; without them, call home alone.
             at: the addresses, bound.
+            warnings: what the users of the portal are told of.
 
         Raises:
             Refused: an address cannot be had, or a file not written.
@@ -113,7 +122,9 @@ class Served:
 
             hosts = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
             settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)))
-            app = portal_app(service, now=lambda: world.now, calendar=world.calendar, settings=settings)
+            app = portal_app(
+                service, now=lambda: world.now, calendar=world.calendar, settings=settings, warnings=warnings
+            )
             self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._postman = MailDelivery(service, lambda: world.now, carrier, self._refused)

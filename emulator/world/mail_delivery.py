@@ -2,6 +2,7 @@
 
 The letters themselves lie in the outbox of the back end, in the transaction of the act that sent them; the post only
 remembers which are still to come. So a process that dies between the act and the saving of the world loses none.
+While the records are away letters are announced late: they are asked for again, less and less often.
 """
 
 from bisect import insort
@@ -9,11 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from emulator.backend.mail import Mail
+from emulator.backend.refusals import PortalError
 from emulator.kernel.events import Event
-from emulator.kernel.time import Instant
+from emulator.kernel.time import HOUR, SECOND, Instant
 
 if TYPE_CHECKING:
     from emulator.backend.service import LicensingService
+
+
+FIRST_PAUSE, LONGEST_PAUSE = 5 * SECOND, HOUR
+"""Simulated time until the records are asked again."""
 
 
 class MailArrived(Event, frozen=True, kw_only=True):
@@ -40,6 +46,9 @@ class Post:
     ) -> None:
         self._backend, self._now = backend, now
         self._under_way = sorted(under_way)
+        self._pause = 0
+        self._again: Instant | None = None
+        """When the records are asked again that were away."""
 
     def arrived(self) -> list[Mail]:
         """What lies in the mailbox, by arrival."""
@@ -60,28 +69,37 @@ class Post:
 
     def sent(self, letters: Sequence[Mail]) -> list[MailArrived]:
         """Take letters that the back end has sent just now; the value tells of those that are there at once."""
-        now = self._now()
-        at_once = [letter for letter in letters if letter.due <= now]
         for letter in letters:
-            if letter.due > now:
-                insort(self._under_way, (letter.due, letter.number, letter.subject))
-        first = self.count() - len(at_once) + 1 if at_once else 0
-        return [
-            MailArrived(at=letter.due, router="", number=number, subject=letter.subject)
-            for number, letter in enumerate(at_once, first)
-        ]
+            insort(self._under_way, (letter.due, letter.number, letter.subject))
+        return self._announce(self._now())
 
     def next_deadline(self) -> Instant | None:
         """When the next letter comes."""
-        return self._under_way[0][0] if self._under_way else None
+        if not self._under_way:
+            return None
+        due = self._under_way[0][0]
+        return due if self._again is None else max(due, self._again)
 
     def advance(self, now: Instant) -> Sequence[Event]:
         """The letters that have come just now."""
-        come = []
-        while self._under_way and self._under_way[0][0] <= now:
-            come.append(self._under_way.pop(0))
-        first = self.count() - len(come) + 1 if come else 0
+        return self._announce(now)
+
+    def _announce(self, now: Instant) -> list[MailArrived]:
+        """The letters that are due, with their places in the mailbox; none while the records are away."""
+        come = [each for each in self._under_way if each[0] <= now]
+        if not come or (self._again is not None and now < self._again):
+            return []
+        try:
+            first = self.count() - len(come) + 1
+        except PortalError as error:
+            if error.retry_after is None:
+                raise
+            self._pause = min(2 * self._pause, LONGEST_PAUSE) or FIRST_PAUSE
+            self._again = now + self._pause
+            return []
+        late, self._again, self._pause = self._again is not None, None, 0
+        del self._under_way[: len(come)]
         return [
-            MailArrived(at=due, router="", number=number, subject=subject)
+            MailArrived(at=now if late else due, router="", number=number, subject=subject)
             for number, (due, _, subject) in enumerate(come, first)
         ]

@@ -27,6 +27,10 @@ READERS = 8
 CACHE_KIB = 16 * 1024
 SERVER_CONNECTIONS = 16
 
+SERVER_PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
+"""When a server is given up, in libpq's words: seconds for a connection, for the silence before and between probes, and
+milliseconds for what was sent. What stands in the URL counts first."""
+
 Engines = tuple[Engine, Engine]
 """The one that writes and the one that reads."""
 
@@ -78,8 +82,9 @@ def server_engines(url: str) -> Engines:
     if parsed.get_backend_name() != "postgresql":
         raise Refused(f"databases of the kind '{parsed.get_backend_name()}' are not used; write postgresql://…")
     try:
+        patience = {name: str(value) for name, value in SERVER_PATIENCE.items() if name not in parsed.query}
         engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
+            parsed.set(drivername="postgresql+psycopg").update_query_dict(patience),
             pool_size=SERVER_CONNECTIONS,
             max_overflow=0,
             pool_timeout=BUSY_TIMEOUT,

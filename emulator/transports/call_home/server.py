@@ -8,6 +8,7 @@ that is locked or away is told with 503 and when to come again; the device makes
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -31,6 +32,9 @@ PATH = "/SWIFT/Licensing"
 """Where calls are answered: the path of the vendor's address (R)."""
 
 HEALTH = "/health"
+
+HEALTH_PATIENCE = 5.0
+"""Seconds that the back end may take to show that it is there."""
 
 COME_AGAIN = 2
 """Seconds after which a device may call again if the back end is away."""
@@ -112,9 +116,21 @@ def call_home_app(handler: CallHandler, healthy: Callable[[], bool]) -> Starlett
             return PlainTextResponse(f"A call has at most {CALL_LIMIT} bytes.\n", 413, {"Connection": "close"})
         return await run_in_threadpool(handler.answer, body, request.client.host if request.client else "")
 
+    askers = CapacityLimiter(1)  # apart from the threads that calls wait in
+
+    def answers() -> bool:
+        try:
+            return healthy()
+        except PortalError:
+            return False
+
     async def health(_request: Request) -> Response:
-        good = await run_in_threadpool(healthy)
-        return PlainTextResponse("ok\n" if good else "the back end does not answer\n", 200 if good else 503)
+        good = False
+        with move_on_after(HEALTH_PATIENCE):
+            good = await to_thread.run_sync(answers, abandon_on_cancel=True, limiter=askers)
+        if good:
+            return PlainTextResponse("ok\n")
+        return PlainTextResponse("the back end does not answer\n", 503, {"Retry-After": str(COME_AGAIN)})
 
     return Starlette(routes=[Route(PATH, call, methods=["POST"]), Route(HEALTH, health, methods=["GET"])])
 

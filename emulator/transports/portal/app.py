@@ -1,6 +1,6 @@
 """The portal as one application, to be served over TLS (or plain HTTP on a loopback address)."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_json
@@ -34,6 +35,7 @@ def portal_app(
     now: Callable[[], Instant],
     calendar: Callable[[Instant], datetime],
     settings: PortalSettings | None = None,
+    warnings: Callable[[], Sequence[str]] = tuple,
 ) -> Starlette:
     """The portal of one back end.
 
@@ -42,8 +44,9 @@ def portal_app(
         now: the simulated instant.
         calendar: the simulated date of an instant, in UTC.
         settings: how it stands in its network.
+        warnings: what everybody who is logged in is told of at the head of every page.
     """
-    portal = Portal(service, now, calendar, settings or PortalSettings(), REGISTER.carry_out)
+    portal = Portal(service, now, calendar, settings or PortalSettings(), REGISTER.carry_out, warnings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -75,6 +78,6 @@ def portal_app(
             ),
             Middleware(SizeLimit, limit=portal.settings.most_bytes),
         ],
-        exception_handlers=dict.fromkeys((HTTPException, Problem, Exception), failed),
+        exception_handlers=dict.fromkeys((HTTPException, Problem, PortalError, Exception), failed),
         lifespan=lifespan,
     )

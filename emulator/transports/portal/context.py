@@ -1,6 +1,6 @@
 """What a running portal has: the service behind it, its time, its sessions, its limits and what is under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
@@ -27,7 +27,9 @@ class Portal:
         calendar: Callable[[Instant], datetime],
         settings: PortalSettings,
         register: Register,
+        warnings: Callable[[], Sequence[str]],
     ) -> None:
+        self.warnings = warnings
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
         self.log_ins = Tries(settings.log_ins, settings.clock)

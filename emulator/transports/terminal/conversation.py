@@ -61,6 +61,7 @@ class Conversation:
         self._ending = False
         """Ctrl-Z was typed: configuration is left once the command before it is through."""
         self._unsaved = False
+        self._save_failed = False
         self._bench_told = False
         self._hung_up = False
 
@@ -99,12 +100,24 @@ class Conversation:
             self._place.end_configuration()
             self._world.clock.settle()
         if self._unsaved:
-            self._unsaved = False
-            self._save()
+            self._keep()
         if self._place is self._bench_place and self._follow_bench():
             return Repeated("", 0)
         kept, self._kept = self._kept, Document("")
         return await self._reader.read(self._place, kept)
+
+    def _keep(self) -> None:
+        """Save what was done; a save that fails is told, and tried again at the next prompt."""
+        try:
+            self._save()
+        except Refused as error:
+            if not self._save_failed:
+                self._screen.write(f"% {error}\n% What is done now may be lost; saving is tried again.\n")
+            self._save_failed = True
+            return
+        if self._save_failed:
+            self._screen.write("% The world is saved again.\n")
+        self._unsaved = self._save_failed = False
 
     async def _carry_out(self, act: Act | None) -> None:
         place = self._place

@@ -2,6 +2,7 @@
 
 import pytest
 
+from emulator.kernel.errors import Refused
 from tests.unit.transports.terminals import Person, Terminal
 
 
@@ -320,3 +321,31 @@ def test_ctrl_d_ends_at_the_bench_only(terminal):
         await person.leaves()
 
     terminal.play("R1", script)
+
+
+def test_a_save_that_fails_is_told_once_and_tried_again(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[bool] = []
+
+    def save() -> None:
+        tries.append(len(tries) >= 2)
+        if not tries[-1]:
+            raise Refused("the world cannot be saved to world.json: No space left on device")
+
+    monkeypatch.setattr(terminal, "_save", save)
+
+    async def script(person: Person) -> None:
+        await person.sees("Router#")
+        await person.types("show clock\r")
+        await person.sees(
+            "% the world cannot be saved to world.json: No space left on device\n"
+            "% What is done now may be lost; saving is tried again.\n"
+        )
+        await person.sees("Router#")
+        for _ in range(2):
+            await person.types("show privilege\r")
+            await person.sees("Current privilege level is 15")
+            await person.sees("Router#")
+
+    shown = terminal.play("R1", script)
+    assert shown.count("cannot be saved") == 1
+    assert shown.count("% The world is saved again.") == 1

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from emulator.backend.refusals import PortalError
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.guard.idempotency import LONGEST_KEY, mark_of
 from emulator.transports.portal.guard.sessions import BrowserSession
@@ -27,6 +28,7 @@ from emulator.transports.portal.problems import (
     Problem,
     StrangeForm,
     WrongMethod,
+    refused,
 )
 from emulator.transports.portal.web.page import Handler, Page, PageRoute
 
@@ -146,6 +148,8 @@ def problem_of(error: Exception) -> Problem:
     """What went wrong outside of a page; a mistake of ours tells nothing of our insides."""
     if isinstance(error, Problem):
         return error
+    if isinstance(error, PortalError):
+        return refused(error)
     status = getattr(error, "status_code", 500)
     if status == HTTPStatus.NOT_FOUND:
         return NotThere()

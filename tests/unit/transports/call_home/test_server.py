@@ -19,6 +19,7 @@ from emulator.transports.call_home.wire import CALL_LIMIT
 from emulator.transports.https.certificates import Identity, identity
 from emulator.transports.https.hosting import Hosting, Site
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
+from tests.fakes.outage import outage
 from tests.unit.transports.call_home.desks import AIS, ONE, WHO, Office, key_of
 
 VENDOR = "tools.cisco.com"
@@ -31,7 +32,9 @@ class Net:
     def __init__(self, folder: Path) -> None:
         self.office = Office(folder / "backend.sqlite")
         self.identity: Identity = identity(folder, "test", [VENDOR, "127.0.0.1"], NOW)
-        self.app = call_home_app(self.office.desk, lambda: True)
+        self.app = call_home_app(
+            self.office.desk, lambda: self.office.service.accounts.password_mark("lab") is not None
+        )
         self.site = Site(self.app, "127.0.0.1", 0)
         self.hosting = Hosting([self.site], self.identity)
         self.hosting.start()
@@ -133,3 +136,22 @@ def test_many_devices_at_once_never_pass_the_quantity(net: Net) -> None:
     assert len(files) == 20
     assert {each.cause for each in refused} == {"pak spent"}
     assert net.office.left(pak) == 0
+
+
+def test_the_records_are_away_and_come_back(net: Net) -> None:
+    """`/health` and calls say so while it lasts, and need no restart afterwards."""
+    with outage(net.office.service.database):
+        assert net.raw("GET", "/health") == 503
+        assert net.call(CallOperation.RESEND) == CallRefused("unavailable", VENDOR)
+    assert net.raw("GET", "/health") == 200
+    assert isinstance(net.call(CallOperation.RESEND), bytes)
+
+
+def test_health_answers_while_the_records_hang(net: Net, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emulator.transports.call_home.server.HEALTH_PATIENCE", 0.05)
+    hung = threading.Event()
+    monkeypatch.setattr(net.office.service.accounts, "password_mark", lambda _: hung.wait(20))
+    try:
+        assert [net.raw("GET", "/health") for _ in range(5)] == [503] * 5
+    finally:
+        hung.set()

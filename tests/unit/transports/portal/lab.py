@@ -56,7 +56,8 @@ class Portal:
         for udi in (R1, R2, R3):
             self.service.manufacture(udi, ["advsecurity"], 0)
         settings = PortalSettings(secure=secure, hosts=hosts, clock=self.wall)
-        self.app = portal_app(self.service, lambda: self.now, calendar, settings)
+        self.warnings: list[str] = []
+        self.app = portal_app(self.service, lambda: self.now, calendar, settings, lambda: self.warnings)
 
     def browser(self, **options: bool) -> "Browser":
         return Browser(self, **options)
