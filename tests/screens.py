@@ -1,5 +1,6 @@
 """The golden screens: one short script for each, and what the console shows while it is played.
 
+A command without arguments needs no script: the screen that its `output` names is what it prints after a boot.
 `tests/golden/NAME.txt` holds what `NAME` must show, byte for byte. To write the files anew after a change that was
 meant, run `python -m tests.screens [NAME ...]` in the top directory, and read the difference before it is committed.
 """
@@ -8,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from emulator.kernel.errors import UnknownName
+from emulator.world.build import console_grammar
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 
@@ -324,7 +327,7 @@ def modifying(console: ConsoleDriver, _bench: BenchDriver) -> None:
 
 EVALUATION = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "show license")
 
-SCREENS: dict[str, Script] = {
+SCRIPTS: dict[str, Script] = {
     "login": logging_in,
     "output_modifiers": modifying,
     "ping": after_routing(
@@ -338,7 +341,6 @@ SCREENS: dict[str, Script] = {
     ),
     "setup_dialog": setting_up,
     "show_bootvar": typing("show bootvar", "configure terminal", f"boot system flash {IMAGE}", "end", "show boot"),
-    "show_diag": typing("show diag"),
     "show_history": typing(
         "show clock",
         "show history",
@@ -356,13 +358,10 @@ SCREENS: dict[str, Script] = {
         "end",
         "show interfaces description",
     ),
-    "show_interfaces_status": typing("show interfaces status"),
     "show_ip_interface": after_routing("show ip interface fa4", "show ip interface fa0"),
     "show_ip_route": after_routing("show ip route", "show ip route static", "show ip route connected"),
     "show_ip_services": serving,
-    "show_line": typing("show line"),
     "show_logging": typing("show logging", "clear logging", "", "configure terminal", "end", "show logging"),
-    "show_memory_statistics": typing("show memory statistics"),
     "show_neighbours": typing(
         "show cdp",
         "show cdp neighbors",
@@ -377,17 +376,14 @@ SCREENS: dict[str, Script] = {
         "show lldp neighbors",
         "show lldp neighbors detail",
     ),
-    "show_platform": typing("show platform"),
     "show_privilege": typing("show privilege", "disable", "show privilege", "enable 7", "show privilege"),
     "show_processes": typing("show processes", "show processes cpu", "show processes cpu sorted"),
     "show_rom_monitor": rommon_and_licenses,
     "show_routing_protocols": speaking,
-    "show_tech_support": typing("show tech-support"),
     "show_stacks": crashed,
     "show_terminal": typing("show terminal", "terminal monitor"),
     "show_users": typing("show users", "who"),
     "show_vlan_switch": typing("show vlan-switch", "show vlan-switch brief", "show vlan | include active"),
-    "show_vtp_status": typing("show vtp status"),
     "boot": first_boot,
     "clock_set": typing("clock set 10:00:00 1 february 2011", "clock set 10:00:01 feb 30 2011", "show clock"),
     "copy": reaching_the_server,
@@ -545,16 +541,11 @@ SCREENS: dict[str, Script] = {
     "rommon_variables": in_rommon("A=1", "set", "sync", "alias v=set", "alias", "v", "unset A", "history", "repeat 2"),
     "rommon_xmodem": in_rommon("xmodem", "xmodem -c a.bin", "y"),
     "show_arp": after_routing("show arp"),
-    "show_clock": typing("show clock"),
     "show_file_information": typing(
         f"show file information flash:{IMAGE}", "show file information system:running-config"
     ),
     "show_file_systems": with_the_stick("show file systems"),
-    "show_flash": typing("show flash:"),
     "show_interfaces": typing("show interfaces FastEthernet4", "show interfaces vlan 1", "show interfaces fa0"),
-    "show_inventory": typing("show inventory"),
-    "show_ip_interface_brief": typing("show ip interface brief"),
-    "show_license": typing("show license"),
     "show_license_agent": typing(
         "show license agent counters",
         "configure terminal",
@@ -562,20 +553,11 @@ SCREENS: dict[str, Script] = {
         "end",
         "show license agent sessions",
     ),
-    "show_license_all": typing("show license all"),
     "show_license_call_home_pak": calling_home(("show license call-home pak PAK",)),
     "show_license_detail": typing("show license detail", "show license detail advsecurity"),
-    "show_license_evaluation": typing("show license evaluation"),
     "show_license_expiring": typing("show license expiring", *EVALUATION[:-1], "show license expiring"),
-    "show_license_feature": typing("show license feature"),
-    "show_license_file": typing("show license file"),
-    "show_license_handle": typing("show license handle"),
     "show_license_image_levels": typing("show license image levels", *EVALUATION[:-1], "show license image levels"),
-    "show_license_in_use": typing("show license in-use"),
-    "show_license_permanent": typing("show license permanent"),
     "show_license_statistics": typing("show license statistics", *COUNTERS, "show license statistics"),
-    "show_license_status": typing("show license status"),
-    "show_license_udi": typing("show license udi"),
     "copy_to_running": typing(
         "write",
         "configure terminal",
@@ -587,7 +569,6 @@ SCREENS: dict[str, Script] = {
     "copy_signatures": typing(
         "write", "copy nvram:startup-config flash:IOS-S500.pkg", "", "copy flash:IOS-S500.pkg idconf"
     ),
-    "show_running_config": typing("show running-config"),
     "show_running_config_forms": typing(
         "configure terminal",
         *CERTIFICATE,
@@ -599,11 +580,22 @@ SCREENS: dict[str, Script] = {
     ),
     "show_running_config_interface": typing("show running-config interface FastEthernet4"),
     "show_startup_config": typing("show startup-config", "write", "show startup-config"),
-    "show_subsys_license": typing("show subsys license"),
-    "show_version": typing("show version"),
     "verify": verifying,
     "write": typing("write"),
 }
+
+
+def typed_alone() -> dict[str, Script]:
+    """A script for each command that has no arguments: it is typed on a router that has just booted."""
+    lines: dict[str, str] = {}
+    for command in console_grammar().commands:
+        if command.output and not set("<[{").intersection(command.line):
+            lines.setdefault(command.output, command.line)
+    return {name: typing(line) for name, line in lines.items()}
+
+
+SCREENS = {**typed_alone(), **SCRIPTS}
+"""Every golden screen. A command whose `output` names none of `SCRIPTS` is typed alone."""
 
 
 def play(name: str) -> str:
@@ -617,7 +609,9 @@ def play(name: str) -> str:
 
 
 def main(names: list[str]) -> None:
-    GOLDEN.mkdir(exist_ok=True)
+    for name in names:
+        if name not in SCREENS:
+            sys.exit(str(UnknownName("screen", name, SCREENS)))
     for name in names or SCREENS:
         (GOLDEN / f"{name}.txt").write_text(play(name), encoding="utf-8")
         print(f"tests/golden/{name}.txt")

@@ -83,18 +83,6 @@ def test_features_beside_the_levels_are_licensable_after_them() -> None:
 ALL = [IMAGES.get(name) for name in IMAGES.names()]
 
 
-def test_these_images_ship() -> None:
-    runs = {family: [each.version for each in ALL if family in each.families] for family in FAMILIES}
-    assert runs["880"] == [
-        "12.4(15)XZ2", "12.4(20)T1", "12.4(24)T4", "15.0(1)M4", "15.1(4)M5", "15.4(2)T1", "15.4(3)M5", "15.5(3)M6",
-        "15.5(3)M8", "15.8(3)M6",
-    ]  # fmt: skip
-    assert runs["880srst"] == runs["iad880"] == ["12.4(24)T4", "15.0(1)M4", "15.1(4)M5"]
-    assert runs["860"] == ["12.4(20)T1", "15.0(1)M4", "15.1(4)M5"]
-    assert runs["second generation"] == ["15.3(3)M", "15.4(1)T1"]
-    assert len(ALL) == 18
-
-
 FAMILIES = {
     "860": ("c860", ("advsecurity",)),
     "880": ("c880-data", ("advsecurity", "advipservices")),
