@@ -26,9 +26,22 @@ A registration takes any well-formed serial number of a product that the portal 
 or not, for lists are registered before their devices exist in the lab. A demo license, an extension and an RMA ask for
 a device that was made here (I). An extension also asks who granted it and why, which the audit log keeps.
 
+A PAK is the buyer's; one that an operator ordered for nobody is a paper that whoever holds it may use, and the first
+customer to register it owns it. Registering gives a device a license, which works on it alone, and says nothing of
+whose the device is. A customer reads about a device, and takes licenses from it (resend, demo, RMA, rehost), only as
+its owner. A device that nobody owns is added on the page of the devices with its credential or the number of its
+service contract (`portal contract` at the bench), by a permission against its credential, or by any call home of its
+own; operators say whose it is. An RMA asks for the contract of the failed device and for a replacement that was added
+before (I). What belongs to another account is answered as what is not there: the same status, the same words, after
+the same work. Too many wrong names make an account, and in larger numbers an address, wait.
+
+Wrong passwords make an account and an address wait, but never an account at an address where it last logged in; wrong
+tokens keep no right one out.
+
 The PAK of an order on paper is told to its customer when the letter arrives, not before: until then orders and PAKs
 show that date, and the PAK cannot be registered. Operators read it off the records at once (I). The file of a license
-is handed out to the owner of its device and to operators, and no longer once a license in it was moved or replaced.
+is handed out to the owner of its device, to the owner of the PAK that paid for it and to operators, and no longer once
+a license in it was moved or replaced.
 
 | | |
 | --- | --- |
@@ -56,11 +69,11 @@ Registrations, RMAs and rehosts may be repeated: the same again gives the same f
 | --- | --- |
 | 400, 415, 422 | the request cannot be read: not JSON, not sent as JSON, an input that is missing or malformed |
 | 401, 403 | no token, a wrong one, or one of an account that may not do this |
-| 404 | there is no such PAK, order, device, letter or file |
+| 404 | there is no such PAK, order, device, letter or file, or it is not the account's |
 | 409 | the back end refuses; `error` is the name of its refusal, for example `pak_exhausted` or `rehost_limit` |
 | 409 `rows_refused` | a list with rows that cannot be registered, without `partial`; `rows` tells of each of its rows |
 | 413 | more than 2 MiB |
-| 429, 503 | too many wrong tokens or PAKs, or the records cannot be reached; `Retry-After` says when to try again |
+| 429, 503 | too many wrong tokens or names, or the records cannot be reached; `Retry-After` says when to try again |
 
 """
 

@@ -58,7 +58,7 @@ def _granted(
     reason: str,
 ) -> Draft:
     udi = device.udi
-    transaction.room_for(udi, 1)
+    transaction.room_for(device, 1)
     _, [id_] = transaction.license_ids(1)
     line = new_line(id_, feature, kind, udi, period=period, count=count)
     issued = transaction.issue(device, [line], source, origin)
@@ -68,8 +68,8 @@ def _granted(
 
 def _wanted(transaction: Transaction, udi: Udi, feature_or_sku: str) -> tuple[Device, str, int | None]:
     """The feature, and a count where it is counted; refused unless it is on sale for the device."""
-    family = transaction.serve(udi)
     device = transaction.device(udi)
+    family = transaction.serve(udi)
     transaction.made(device)
     skus = transaction.context.skus
     if sku := skus.get(feature_or_sku):

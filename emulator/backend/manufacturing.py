@@ -34,7 +34,7 @@ def manufacture(transaction: Transaction, udi: Udi, features: Sequence[str]) -> 
             made_with = ", ".join(device.features) or "no feature"
             raise PortalRefusal.OTHERWISE_MADE.error(udi=udi, features=made_with)
         return tuple(each.line for each in _from_factory(transaction, udi))
-    transaction.room_for(udi, len(wanted))
+    transaction.room_for(device, len(wanted))
     transaction.records.devices.make(udi, transaction.now, wanted, contract_number(transaction.context.key, udi))
     lines: tuple[LicenseLine, ...] = ()
     if wanted:
@@ -59,10 +59,7 @@ def factory_file(transaction: Transaction, udi: Udi) -> bytes:
 
 def contract(transaction: Transaction, udi: Udi) -> ServiceContract:
     """The service contract of a device, for its owner."""
-    device = transaction.look_at(udi)
-    transaction.made(device)
-    if not transaction.owns(device.owner):
-        raise PortalRefusal.NOT_OWNER.error(subject=udi, user=transaction.by.name)
+    transaction.made(transaction.look_at(udi))
     found = transaction.records.devices.contract(udi)
     assert found is not None, "a device is made with its contract"
     return found

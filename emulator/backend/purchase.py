@@ -2,7 +2,7 @@
 
 C (the FAQ): a PAK is a debit for 1 to 5000 licenses; a lost PAK is found by its sales order; what was issued to a UDI
 can be sent again. I: a PAK on paper is valid at once, but no customer is shown it, or can use it, before the letter
-has arrived; what an operator orders for nobody belongs to whoever holds the PAK.
+has arrived; what an operator orders for nobody belongs to whoever holds the PAK, which its order number does not tell.
 """
 
 from hashlib import sha256
@@ -58,9 +58,9 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
 def lost_pak(transaction: Transaction, number: str) -> str:
     """The PAK of a sales order."""
     plain = number.isascii() and number.isdigit()
-    if not plain or (placed := transaction.records.orders.find(number)) is None:
+    placed = transaction.records.orders.find(number) if plain else None
+    if placed is None or not transaction.owns(placed.owner):
         raise PortalRefusal.UNKNOWN_ORDER.error(order=number)
-    transaction.may_use(f"Sales order {number}", placed.owner)
     if transaction.in_the_post(placed.sku, placed.at):
         date = transaction.context.calendar(transaction.context.arrival(placed.sku, placed.at))
         raise PortalRefusal.IN_THE_POST.error(order=number, date=f"{date:%Y-%m-%d}")
@@ -68,20 +68,24 @@ def lost_pak(transaction: Transaction, number: str) -> str:
 
 
 def pak_for(transaction: Transaction, text: str, *, locked: bool = False) -> Pak:
-    """The PAK that somebody typed; told apart are one that is mistyped, one that there is not, and one of others.
+    """The PAK that was typed; one that nobody owns is a paper that whoever holds it may use.
 
-    What is on file counts, whatever its form: PAKs of older worlds have no check character. One whose letter is still
-    under way does not exist for a customer, its owner included.
+    Told apart are only one that is mistyped and one that there is not: for a customer, one of another account does not
+    exist, nor one whose letter is still under way, its owner included. What is on file counts, whatever its form: PAKs
+    of older worlds have no check character.
     """
     code = normal(text)
     plain = code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE
     pak = transaction.records.orders.pak(code, locked=locked) if plain else None
-    if pak is None or transaction.in_the_post(pak.sku, pak.at):
-        if pak is None and not well_formed(code):
-            raise PortalRefusal.MISTYPED_PAK.error(pak=text, problem=_MISFIT if spelled(code) else _MISSPELT)
-        raise PortalRefusal.UNKNOWN_PAK.error(pak=text)
-    transaction.may_use(f"PAK {code}", pak.owner)
-    return pak
+    if pak is not None and _may_use(transaction, pak):
+        return pak
+    if not well_formed(code):
+        raise PortalRefusal.MISTYPED_PAK.error(pak=text, problem=_MISFIT if spelled(code) else _MISSPELT)
+    raise PortalRefusal.UNKNOWN_PAK.error(pak=text)
+
+
+def _may_use(transaction: Transaction, pak: Pak) -> bool:
+    return (pak.owner is None or transaction.owns(pak.owner)) and not transaction.in_the_post(pak.sku, pak.at)
 
 
 def look_up(transaction: Transaction, code: str, udi: Udi) -> tuple[PakContent, ...]:
@@ -105,8 +109,8 @@ def look_up(transaction: Transaction, code: str, udi: Udi) -> tuple[PakContent, 
 
 def resend(transaction: Transaction, udi: Udi) -> Draft:
     """Every license that the device is entitled to, in one file."""
-    transaction.serve(udi)
     device = transaction.device(udi)
+    transaction.serve(udi)
     if not (licenses := transaction.current(udi)):
         raise PortalRefusal.NOTHING_ISSUED.error(udi=udi)
     dated = transaction.next_date(device)

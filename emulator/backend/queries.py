@@ -5,7 +5,7 @@ C (the FAQ): a customer can look up what was ordered and what a device is entitl
 
 from msgspec.structs import replace
 
-from emulator.backend.entities import Account, AuditEntry, IssuedLicense, IssuedState, Permission
+from emulator.backend.entities import Account, AuditEntry, IssuedLicense, IssuedState, Origin, Permission, Role
 from emulator.backend.letters import file_name
 from emulator.backend.purchase import pak_for
 from emulator.backend.refusals import PortalRefusal
@@ -28,6 +28,9 @@ MOST_ITEMS = 5000
 LONGEST_FILTER = 500
 LAST = (1 << 31) - 1
 BY_POST = "(a PAK under way)"
+OTHERS_PAK, OTHERS = "(a PAK of another account)", "(another account)"
+NO_DEVICE, NO_PAK = Udi("-", "-"), "-"
+"""What is looked for where there is nothing to look for, so that no answer comes sooner for it."""
 
 
 def page_of(offset: int, limit: int) -> tuple[int, int]:
@@ -67,7 +70,7 @@ def device(transaction: Transaction, udi: Udi) -> DeviceView:
 def history(transaction: Transaction, udi: Udi, offset: int, limit: int) -> Listing[AuditEntry]:
     """Every act that concerned a device, the first first."""
     transaction.look_at(udi)
-    return _without_paks(transaction, transaction.records.audit.of_device(str(udi), *page_of(offset, limit)))
+    return _for_reader(transaction, transaction.records.audit.of_device(str(udi), *page_of(offset, limit)))
 
 
 def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
@@ -157,7 +160,7 @@ def accounts(transaction: Transaction, offset: int, limit: int) -> Listing[Accou
 
 
 def rehosts(transaction: Transaction, offset: int, limit: int, *, open_only: bool) -> Listing[RehostCase]:
-    """Rehosts that were begun, the latest first: of one's own devices, and those that one asked for."""
+    """Rehosts of one's own devices that were begun, the latest first."""
     offset, limit = page_of(offset, limit)
     found = transaction.records.transfers.page(
         seen_by=transaction.seen_by, open_only=open_only, offset=offset, limit=limit
@@ -204,33 +207,48 @@ def audit(
         offset=offset,
         limit=limit,
     )
-    return _without_paks(transaction, found)
+    return _for_reader(transaction, found)
 
 
-def _without_paks(transaction: Transaction, found: Listing[AuditEntry]) -> Listing[AuditEntry]:
-    """The entries without PAKs that are still under way to the customer who reads them; an operator used them."""
+def _for_reader(transaction: Transaction, found: Listing[AuditEntry]) -> Listing[AuditEntry]:
+    """The entries as a customer may read them: without PAKs that are not theirs or still under way, and without the
+    names and reasons of other customers, who may have registered something for the same device."""
     if transaction.seen_by is None:
         return found
-    codes = dict.fromkeys(each.subject for each in found.items if each.act == "register")
-    paks = (transaction.records.orders.pak(code) for code in codes)
-    hidden = {pak.code for pak in paks if pak is not None and transaction.in_the_post(pak.sku, pak.at)}
-    shown = (replace(each, subject=BY_POST) if each.subject in hidden else each for each in found.items)
+    accounts = transaction.records.accounts
+    others = {
+        name
+        for name in sorted({each.by for each in found.items} - {transaction.seen_by})
+        if (known := accounts.find(name)) is not None and known[0].role is Role.CUSTOMER
+    }
+    hidden = {}
+    for code in dict.fromkeys(each.subject for each in found.items if each.act == "register"):
+        pak = transaction.records.orders.pak(code)
+        if pak is not None and not transaction.owns(pak.owner):
+            hidden[code] = OTHERS_PAK
+        elif pak is not None and transaction.in_the_post(pak.sku, pak.at):
+            hidden[code] = BY_POST
+    shown = []
+    for entry in found.items:
+        by, why = (OTHERS, "") if entry.by in others else (entry.by, entry.why)
+        shown.append(replace(entry, by=by, why=why, subject=hidden.get(entry.subject, entry.subject)))
     return Listing(tuple(shown), found.total, found.offset)
 
 
 def file_licenses(transaction: Transaction, license_id: str) -> list[IssuedLicense]:
-    """The licenses of the file in which one was issued, for the owner of the device and for operators.
+    """The licenses of the file in which one was issued, for the owner of its device or of the PAK that paid for it.
 
     Refused where there is none, and once any of them has moved on: the file would bring it back.
     """
     plain = license_id.isascii() and license_id.isprintable()
     license_ = transaction.records.licenses.find(license_id) if plain else None
-    if license_ is None:
+    udi = NO_DEVICE if license_ is None or license_.line.udi is None else license_.line.udi
+    device = transaction.records.devices.find(udi)
+    bought = license_ is not None and license_.origin is Origin.REGISTRATION
+    pak = transaction.records.orders.pak((bought and license_ and license_.pak) or NO_PAK)
+    owners = (None if device is None else device.owner, None if pak is None else pak.owner)
+    if license_ is None or not any(map(transaction.owns, owners)):
         raise PortalRefusal.UNKNOWN_FILE.error(file=license_id)
-    udi = license_.line.udi
-    assert udi is not None
-    if not transaction.owns(transaction.look_at(udi).owner):
-        raise PortalRefusal.NOT_OWNER.error(subject=udi, user=transaction.by.name)
     # What left the factory may have been made at the same instant, but is in no file of the portal.
     together = [
         each for each in transaction.records.licenses.in_file(udi, license_.created) if each.origin is license_.origin
@@ -246,13 +264,12 @@ def ticket(transaction: Transaction, ticket_id: str) -> PermissionTicket:
 
 
 def _permission(transaction: Transaction, ticket_id: str) -> Permission:
-    """What is on record of a ticket, for whoever asked for it and whoever may use its source."""
+    """What is on record of a ticket, for the owner of its source; another one's is refused as one that is not there."""
     plain = ticket_id.isascii() and ticket_id.isprintable()
     permission = transaction.records.transfers.permission(ticket_id) if plain else None
-    if permission is None:
+    source = transaction.records.devices.find(NO_DEVICE if permission is None else permission.ticket.source)
+    if permission is None or not transaction.owns(None if source is None else source.owner):
         raise PortalRefusal.UNKNOWN_FILE.error(file=ticket_id)
-    if transaction.seen_by is None or not transaction.records.transfers.asked(ticket_id, transaction.seen_by):
-        transaction.look_at(permission.ticket.source)
     return permission
 
 

@@ -86,7 +86,7 @@ class QueryService:
             return queries.rehosts(transaction, offset, limit, open_only=open_only)
 
     def rehost_case(self, ticket_id: str, *, by: str) -> RehostCase:
-        """The rehost under a permission ticket, for whoever asked for it or may use its source."""
+        """The rehost under a permission ticket, for the owner of its source."""
         with self._transactions.looking(by) as transaction:
             return queries.rehost_case(transaction, ticket_id)
 

@@ -29,6 +29,7 @@ class PortalRefusal(StrEnum):
     PAK_EXHAUSTED = "PAK {pak} has {left} of its {quantity} licenses left; {wanted} more are asked for."
     OTHER_SKU = "PAK {pak} is for {sku}, not for {other}."
     TOO_MANY = "{udi} has {held} licenses; no device is issued more than {most}."
+    TOO_MANY_GIVEN = "{udi} takes more licenses only from an account that has shown it to be its own."
     UNKNOWN_FEATURE = "Licenses for '{feature}' are not given. {nearest}"
     NOT_OFFERED = "{feature} is not offered for {udi}, which is of the {family} family."
     DEMO_GIVEN = "{udi} has had its demo license for {feature}; a lost file can be sent again."
@@ -43,17 +44,19 @@ class PortalRefusal(StrEnum):
     UNKNOWN_TOKEN = "There is no API token {token}."  # noqa: S105
     WEAK_TOKEN = "An API token is made of at least {least} random bytes."  # noqa: S105
     FORBIDDEN = "{user} may not do this; it takes an operator."
-    NOT_OWNER = "{subject} belongs to another account than {user}."
     NO_REASON = "An exception from the rule needs a reason."
     NO_GRANT = "An extension needs a reason for the audit log: who granted it, and why."
     REPLACED = "{udi} was replaced by {replacement} and is no longer served."
+    OUT_OF_SERVICE = "{udi} is no longer served."
     TRANSFERRED = "What was issued to {udi} has since been transferred to another device."
     BAD_FEATURE = "'{feature}' cannot be the name of a feature."
     OTHERWISE_MADE = "{udi} was made with {features}; that cannot change."
     NOTHING_ISSUED = "No license was ever issued to {udi}."
     SAME_DEVICE = "{udi} is named both as the old and as the new device."
     OTHER_FAMILY = "{replacement} is of the {other} family and cannot replace {udi} of the {family} family."
-    UNKNOWN_DEVICE = "{udi} is not a device that we made."
+    UNKNOWN_DEVICE = "{udi} is not among the devices of {user}; its credential or its service contract adds it."
+    NOT_MADE = "{udi} is not a device that we made."
+    NO_PROOF = "Show the credential of {udi}, or the number of its service contract."
     WRONG_CONTRACT = "Service contract {contract} does not cover {udi}."
     NOT_A_PAIR = "{replacement} is on file as the replacement of {other}, not of {udi}."
     NOTHING_PURCHASED = "{udi} has no purchased permanent license to transfer."
@@ -74,11 +77,11 @@ class PortalRefusal(StrEnum):
 
     @property
     def guess(self) -> bool:
-        """Somebody may be trying PAKs; whoever serves strangers counts these.
+        """Whether the caller may be trying names; whoever serves strangers counts these.
 
-        A mistyped one is none: its check character gives it away before anything is looked up.
+        A mistyped PAK is no guess: its check character gives it away before anything is looked up.
         """
-        return self in {PortalRefusal.UNKNOWN_PAK, PortalRefusal.NOT_OWNER, PortalRefusal.UNKNOWN_ORDER}
+        return self in GUESSES
 
     @property
     def field(self) -> str | None:
@@ -89,6 +92,20 @@ class PortalRefusal(StrEnum):
         """The error to raise, with the slots filled in."""
         return PortalError(self, {name: str(value) for name, value in slots.items()})
 
+
+GUESSES = frozenset(
+    {
+        PortalRefusal.UNKNOWN_PAK,
+        PortalRefusal.UNKNOWN_ORDER,
+        PortalRefusal.UNKNOWN_DEVICE,
+        PortalRefusal.UNKNOWN_FILE,
+        PortalRefusal.UNKNOWN_TICKET,
+        PortalRefusal.UNKNOWN_TOKEN,
+        PortalRefusal.WRONG_CONTRACT,
+        PortalRefusal.OUT_OF_SERVICE,
+    }
+)
+"""What is answered alike for a thing that is not there and for one of another account."""
 
 FIELDS = {
     PortalRefusal.BAD_UDI: "udi",
@@ -121,6 +138,8 @@ FIELDS = {
     PortalRefusal.SAME_DEVICE: "replacement",
     PortalRefusal.OTHER_FAMILY: "replacement",
     PortalRefusal.UNKNOWN_DEVICE: "udi",
+    PortalRefusal.NOT_MADE: "udi",
+    PortalRefusal.NO_PROOF: "credential",
     PortalRefusal.WRONG_CONTRACT: "contract",
     PortalRefusal.NOT_A_PAIR: "replacement",
     PortalRefusal.NO_CREDENTIAL: "credential",

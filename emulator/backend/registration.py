@@ -1,9 +1,9 @@
 """Turning a PAK into license files: one for each device, a debit each.
 
 C (the FAQ): one PAK can be registered with many UDIs, each of which gets its own file; a spent PAK creates nothing
-more. I: registering a UDI again gives the same file at no debit; a subscription runs from its registration; a list of
-devices is done whole, or its good rows are, as the customer chooses. Whatever the number of devices, the number of
-queries is the same.
+more. I: it may be registered for any device, and does not change whose that is; registering a UDI again gives the same
+file at no debit; a subscription runs from its registration; a list of devices is done whole, or its good rows are, as
+the customer chooses. Whatever the number of devices, the number of queries is the same.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from emulator.backend.entities import Device, IssuedLicense, IssuedState, Origin
 from emulator.backend.letters import Draft, epoch_ms, file_name
 from emulator.backend.purchase import MOST_LICENSES, pak_for
 from emulator.backend.refusals import PortalError, PortalRefusal
-from emulator.backend.transaction import MOST_STANDING, Transaction, new_line
+from emulator.backend.transaction import Transaction, new_line
 from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.errors import printable
 from emulator.licensing.udi import Udi, parse_udi
@@ -151,16 +151,14 @@ def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
     for udi in fitting:
         try:
             if udi in replaced:
-                raise PortalRefusal.REPLACED.error(udi=udi, replacement=replaced[udi])
-            transaction.may_use(udi, survey.devices[udi].owner)
+                raise transaction.replaced(survey.devices[udi], replaced[udi])
             if udi in before:
                 survey.issued[udi] = license_ = licenses[before[udi]]
                 if license_.state is not IssuedState.CURRENT:
                     del survey.issued[udi]
                     raise PortalRefusal.TRANSFERRED.error(udi=udi)
-            elif (number := held.get(udi, 0)) >= MOST_STANDING:
-                raise PortalRefusal.TOO_MANY.error(udi=udi, held=number, most=MOST_STANDING)
             else:
+                transaction.check_room(survey.devices[udi], held.get(udi, 0), 1)
                 survey.new.append(udi)
         except PortalError as error:
             survey.problems[udi] = error
@@ -168,13 +166,12 @@ def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
 
 
 def _claim(transaction: Transaction, pak: Pak, survey: _Survey) -> None:
-    """A customer who names what an operator registered for nobody takes it, as with a first registration."""
-    if transaction.by.role is Role.OPERATOR:
-        return
-    if nobodys := [udi for udi in survey.issued if survey.devices[udi].owner is None]:
-        transaction.records.devices.claim(nobodys, transaction.by.name)
-        if pak.owner is None:
-            transaction.records.orders.claim(pak, transaction.by.name)
+    """A customer takes the PAK that nobody owns, and the device that was proved; a PAK alone proves no device."""
+    for udi in transaction.proofs:
+        if udi in survey.devices:
+            survey.devices[udi] = transaction.claimed(survey.devices[udi])
+    if pak.owner is None and transaction.by.role is Role.CUSTOMER and (survey.issued or survey.new):
+        transaction.records.orders.claim(pak, transaction.by.name)
 
 
 def _issue(transaction: Transaction, pak: Pak, survey: _Survey, udis: Sequence[Udi]) -> dict[Udi, IssuedLicense]:
@@ -183,9 +180,6 @@ def _issue(transaction: Transaction, pak: Pak, survey: _Survey, udis: Sequence[U
         return {}
     records, sku = transaction.records, transaction.context.skus[pak.sku]
     records.orders.debit(pak.code, len(udis))
-    if (owner := transaction.claims(pak.owner)) != pak.owner:
-        assert owner is not None
-        records.orders.claim(pak, owner)
     ends = None if sku.years is None else epoch_ms(years_later(transaction.moment, sku.years))
     first, ids = transaction.license_ids(len(udis))
     dates = [transaction.next_date(survey.devices[udi]) for udi in udis]
@@ -196,9 +190,7 @@ def _issue(transaction: Transaction, pak: Pak, survey: _Survey, udis: Sequence[U
         )
         for id_, udi, date in zip(ids, udis, dates, strict=True)
     ]  # fmt: skip
-    records.devices.filed(
-        (udi, date, transaction.claims(survey.devices[udi].owner)) for udi, date in zip(udis, dates, strict=True)
-    )
+    records.devices.filed((udi, date, survey.devices[udi].owner) for udi, date in zip(udis, dates, strict=True))
     records.licenses.add(first, issued)
     for udi in udis:
         transaction.note("register", pak.code, str(udi), device=udi)

@@ -5,6 +5,7 @@ carries it out, keeps 60 days of grace and proves it with a rehost ticket; again
 portal issues the licenses anew. I: a ticket is accepted once, for one target, within `TERM` of when it was last asked
 for, and only with the word that its device found in the sealed part; handed in again for that target it is answered
 alike. A license moves only so often in a year as its SKU says, unless an operator makes an exception for a reason.
+A device that proves itself and that nobody owns is from then on its customer's; the target may be anybody's.
 Permanent licenses move (R), and subscriptions with the time that they have left (I). The grace period is for what ran
 for ever: who gives a subscription up has had its updates (I).
 """
@@ -12,13 +13,14 @@ for ever: who gives a subscription up has had its updates (I).
 from collections.abc import Sequence
 from hmac import compare_digest
 
-from emulator.backend.entities import IssuedLicense, IssuedState, Origin, Permission, Role, TicketState
+from emulator.backend.entities import IssuedLicense, IssuedState, Origin, Permission, TicketState
 from emulator.backend.letters import Draft
+from emulator.backend.ownership import show_credential
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.transaction import Transaction, new_line
 from emulator.backend.views import Rehostable
 from emulator.kernel.time import DAY, format_duration
-from emulator.keys.documents import InvalidDocument, read_credential, read_rehost_ticket
+from emulator.keys.documents import InvalidDocument, read_rehost_ticket
 from emulator.keys.signing import SigningKey
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.tickets import PermissionTicket
@@ -32,8 +34,8 @@ NONCE_SIZE = 16
 
 def rehostable(transaction: Transaction, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
     """What a device could give up in favour of a target, one entry a SKU; while a ticket is open, what that names."""
-    transaction.serve(udi)
     transaction.look_at(udi)
+    transaction.serve(udi)
     if udi == target:
         raise PortalRefusal.SAME_DEVICE.error(udi=udi)
     family = transaction.serve(target)
@@ -64,10 +66,11 @@ def permission(
     override: bool,
 ) -> Draft:
     """Leave for the source to give up what was chosen, or all that can move; the same again until it is answered."""
-    transaction.serve(source)
+    transaction.family(source)
     if caller != source:
-        _shows_credential(transaction, source, credential)
+        show_credential(transaction, source, credential)
     device = transaction.device(source)
+    transaction.serve(source)
     if skus is not None and not skus:
         raise PortalRefusal.NOTHING_CHOSEN.error(udi=source)
     if open_ticket := transaction.records.transfers.open_permission(source):
@@ -174,13 +177,13 @@ def rehost(
     moved = list(records.licenses.by_id(record.ticket.revoke).values())
     transaction.serve_for(target, (each.sku for each in moved))
     if caller != source:
-        _shows_credential(transaction, target, credential)
-    device = transaction.device(target)
+        show_credential(transaction, target, credential)
+    device = transaction.receiver(target)
     if record.target:
         licenses = transaction.issued_before(target, record.issued)
     else:
         late = _late(transaction, record, override=override)
-        transaction.room_for(target, len(moved))
+        transaction.room_for(device, len(moved))
         origin = records.devices.hear_of([source])[source]
         why = f"License portal, rehost from {source}"
         licenses = transaction.transfer(moved, origin, device, IssuedState.REHOSTED, why, Origin.REHOST)
@@ -196,7 +199,9 @@ def _permission_held(transaction: Transaction, ticket: str, source: Udi, target:
     """A ticket that nobody else answers or extends meanwhile: its devices are locked before it, as everywhere."""
     transfers = transaction.records.transfers
     known = transfers.permission(ticket)
-    if known is None or known.ticket.source != source:
+    device = transaction.records.devices.find(source)
+    foreign = device is not None and device.owner is not None and not transaction.owns(device.owner)
+    if known is None or known.ticket.source != source or foreign:
         raise PortalRefusal.UNKNOWN_TICKET.error(ticket=ticket, udi=source)
     transaction.records.devices.hear_of([source, target])
     found = transfers.permission(ticket, locked=True)
@@ -212,17 +217,3 @@ def _late(transaction: Transaction, record: Permission, *, override: bool) -> st
         raise PortalRefusal.TICKET_EXPIRED.error(ticket=record.ticket.id, term=format_duration(TERM))
     transaction.exception()
     return ", after its term"
-
-
-def _shows_credential(transaction: Transaction, udi: Udi, credential: bytes | None) -> None:
-    """Refused unless the device says itself who it is; an operator may take it on trust (I)."""
-    if credential is None:
-        if transaction.by.role is Role.OPERATOR:
-            return
-        raise PortalRefusal.NO_CREDENTIAL.error(udi=udi)
-    try:
-        shown = read_credential(credential, transaction.context.device_verifier)
-    except InvalidDocument as error:
-        raise PortalRefusal.BAD_CREDENTIAL.error(reason=error.reason) from error
-    if shown.udi != udi:
-        raise PortalRefusal.OTHER_CREDENTIAL.error(other=shown.udi, udi=udi)

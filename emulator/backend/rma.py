@@ -2,14 +2,14 @@
 
 C (the FAQ): the RMA portal is told the failed and the replacement device and moves the licenses. The failed one is
 dead, so no ticket is asked of it; the number of its service contract is (I), and afterwards the back end serves it no
-more (I). A replacement stands in for one device (I). Factory, demo and extension licenses stay with their device;
-permanent ones move (R), and subscriptions with the time that they have left (I).
+more (I). A customer has the replacement among their devices before (I). A replacement stands in for one device (I).
+Factory, demo and extension licenses stay with their device; permanent ones move (R), and subscriptions with the time
+that they have left (I).
 """
-
-from hmac import compare_digest
 
 from emulator.backend.entities import Device, IssuedState, Origin, Rma, TicketState
 from emulator.backend.letters import Draft
+from emulator.backend.ownership import covers
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.transaction import Transaction
 from emulator.licensing.udi import Udi
@@ -19,27 +19,23 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
     """Re-issue what was purchased for a failed device to its replacement."""
     records = transaction.records
     family, other = transaction.family(failed), transaction.family(replacement)
-    done = records.transfers.rma(failed)
     if failed == replacement:
         raise PortalRefusal.SAME_DEVICE.error(udi=failed)
+    source, target = _devices(transaction, failed, replacement, contract)
+    done = records.transfers.rma(failed)
     if done and done.replacement != replacement:
         raise PortalRefusal.REPLACED.error(udi=failed, replacement=done.replacement)
     transaction.serve(replacement)
     if family != other:
         raise PortalRefusal.OTHER_FAMILY.error(replacement=replacement, other=other, udi=failed, family=family)
-    devices = records.devices.hear_of([failed, replacement])
-    source, target = devices[failed], devices[replacement]
-    for device in (source, target):
-        transaction.may_use(device.udi, device.owner)
     transaction.made(target)
-    _covered(transaction, source, contract)
     first = records.transfers.replaced_by(replacement)
     if first not in {None, failed}:
         raise PortalRefusal.NOT_A_PAIR.error(replacement=replacement, other=first, udi=failed)
-    if done := records.transfers.rma(failed):  # again, now that the device is locked
+    if done:
         licenses = transaction.issued_before(replacement, done.issued)
     elif moved := transaction.transferable(failed):
-        transaction.room_for(replacement, len(moved))
+        transaction.room_for(target, len(moved))
         why = f"License portal, RMA of {failed}"
         licenses = transaction.transfer(moved, source, target, IssuedState.REPLACED, why, Origin.RMA)
         records.transfers.add_rma(
@@ -55,9 +51,18 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
     return transaction.license_mail(replacement, licenses, licenses[0].created, reason)
 
 
-def _covered(transaction: Transaction, failed: Device, number: str) -> None:
-    """Refused unless this is the service contract of the failed device; which one it is, is not told."""
-    contract = transaction.records.devices.contract(failed.udi)
-    expected = contract.number if contract else ""
-    if not contract or not compare_digest(expected.encode(), number.strip().encode("utf-8", "replace")):
-        raise PortalRefusal.WRONG_CONTRACT.error(contract=number, udi=failed.udi)
+def _devices(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) -> tuple[Device, Device]:
+    """Both devices, locked. The contract proves the failed one, the replacement is the account's own.
+
+    Whether there is such a device, whose it is and which contract covers it, a wrong number does not tell.
+    """
+    known = transaction.records.devices.known([failed, replacement])
+    covered = covers(transaction, failed, contract)
+    if covered:
+        transaction.prove(failed, "service contract")
+    if not covered or not transaction.has(known.get(failed, Device(failed))):
+        raise PortalRefusal.WRONG_CONTRACT.error(contract=contract, udi=failed)
+    if not transaction.has(known.get(replacement, Device(replacement))):
+        raise PortalRefusal.UNKNOWN_DEVICE.error(udi=replacement, user=transaction.by.name)
+    devices = transaction.records.devices.hear_of([failed, replacement])
+    return transaction.claimed(devices[failed]), devices[replacement]

@@ -10,7 +10,7 @@ accepts them.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from emulator.backend import demo_and_extension, manufacturing, purchase, registration, rehost, rma
+from emulator.backend import demo_and_extension, manufacturing, ownership, purchase, registration, rehost, rma
 from emulator.backend.account_service import AccountService
 from emulator.backend.entities import Account, Role, SalesOrder, ServiceContract
 from emulator.backend.letters import Draft, signed_mail
@@ -30,6 +30,9 @@ from emulator.licensing.udi import Udi
 
 FACTORY = Account("factory", Role.OPERATOR, "", 0)
 """Who makes devices; nobody logs in so."""
+
+CALL = "call home"
+"""What a call that a device signed proves it by."""
 
 
 class LicensingService:
@@ -127,14 +130,24 @@ class LicensingService:
         *,
         by: str,
         sku: str | None = None,
+        caller: Udi | None = None,
         mailed: bool = True,
         why: str = "",
     ) -> list[Mail]:
         """One license file for each device, all or none; the same file again for one that was registered before.
 
-        `sku`, if it is given, must be what the PAK is for.
+        Args:
+            pak: what pays for them.
+            udis: the devices, whoever owns them.
+            now: the instant, in milliseconds.
+            by: the account that acts; a PAK that nobody owns is from now on a customer's.
+            sku: must be what the PAK is for, if it is given.
+            caller: the device that asks itself, by a call that it signed.
+            mailed: whether the letters go into the outbox.
+            why: a reason for the audit log.
         """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
+            transaction.prove(caller, CALL)
             drafts = registration.register(transaction, pak, udis, sku)
         return self._sent(drafts)
 
@@ -161,9 +174,15 @@ class LicensingService:
         self._sent(drafts)
         return outcome
 
-    def resend(self, udi: Udi, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
-        """Every license that was issued to the device and still stands, in one file."""
+    def resend(
+        self, udi: Udi, now: Instant, *, by: str, caller: Udi | None = None, mailed: bool = True, why: str = ""
+    ) -> Mail:
+        """Every license that was issued to the device and still stands, in one file.
+
+        `caller` is the device that asks itself, by a call that it signed.
+        """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
+            transaction.prove(caller, CALL)
             draft = purchase.resend(transaction, udi)
         return self._sent([draft])[0]
 
@@ -192,6 +211,29 @@ class LicensingService:
             draft = demo_and_extension.extension(transaction, udi, feature_or_sku, period)
         return self._sent([draft])[0]
 
+    # --- owning ------------------------------------------------------------------------------------------------
+
+    def claim(
+        self,
+        udi: Udi,
+        now: Instant,
+        *,
+        by: str,
+        credential: bytes | None = None,
+        contract: str | None = None,
+        owner: str | None = None,
+        why: str = "",
+    ) -> None:
+        """Make a device that nobody owns the account's own, against its credential or the number of its contract.
+
+        An operator needs neither and names the `owner`, of any device.
+
+        Raises:
+            PortalError: the proof does not hold, or the device belongs to another account.
+        """
+        with self._transactions.transaction(by, now, why) as transaction:
+            ownership.claim(transaction, udi, credential, contract, owner)
+
     # --- moving ------------------------------------------------------------------------------------------------
 
     def rma(
@@ -210,9 +252,15 @@ class LicensingService:
             draft = rma.rma(transaction, failed, replacement, contract)
         return self._sent([draft])[0]
 
-    def rehostable(self, udi: Udi, target: Udi, now: Instant, *, by: str) -> tuple[Rehostable, ...]:
-        """The purchased products that the device could give up in favour of the target."""
+    def rehostable(
+        self, udi: Udi, target: Udi, now: Instant, *, by: str, caller: Udi | None = None
+    ) -> tuple[Rehostable, ...]:
+        """The purchased products that the device could give up in favour of the target.
+
+        `caller` is the device that asks itself, by a call that it signed.
+        """
         with self._transactions.looking(by, now) as transaction:
+            transaction.prove(caller, CALL)
             return rehost.rehostable(transaction, udi, target)
 
     def permission(
@@ -238,6 +286,7 @@ class LicensingService:
             override: beyond the yearly limit of a SKU; operators only, with a reason.
         """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
+            transaction.prove(caller, CALL)
             draft = rehost.permission(transaction, source, target, skus, credential, caller, override=override)
         return self._sent([draft])[0]
 
@@ -264,6 +313,7 @@ class LicensingService:
             override: after the permission ticket's term; operators only, with a reason.
         """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
+            transaction.prove(caller, CALL)
             draft = rehost.rehost(transaction, rehost_ticket, target, credential, caller, override=override)
         return self._sent([draft])[0]
 

@@ -21,7 +21,7 @@ from emulator.backend.letters import (
     ticket_words,
 )
 from emulator.backend.mail import PORTAL
-from emulator.backend.refusals import PortalRefusal
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.skus import Sku
 from emulator.backend.store.outbox import AttachmentKind, StoredLetter
 from emulator.backend.store.records import Records
@@ -39,6 +39,9 @@ whatever was issued can be sent again."""
 
 MOVABLE = (LicenseType.PERMANENT, LicenseType.SUBSCRIPTION)
 """Types that may leave their device; what is metered by use stays (R for permanent, I for subscription)."""
+
+MOST_GIVEN = MOST_STANDING // 2
+"""Of these, what accounts that have not shown the device to be theirs may give it (I): no stranger fills it up."""
 
 LONGEST_REASON = 500
 
@@ -78,6 +81,8 @@ class Transaction(msgspec.Struct):
     by: Account
     why: str = ""
     mailed: bool = True
+    proofs: dict[Udi, str] = {}
+    """The devices that who asks has shown to have, and by what: a credential, a service contract, a signed call."""
     drafts: list[Draft] = []
     notes: list[AuditEntry] = []
     moment: datetime = EPOCH
@@ -112,18 +117,18 @@ class Transaction(msgspec.Struct):
         if not self.why:
             raise PortalRefusal.NO_REASON.error()
 
-    def may_use(self, subject: object, owner: str | None) -> None:
-        """Refused for what belongs to somebody else. What nobody owns is open to whoever can name it (I)."""
-        if owner not in (None, self.by.name) and self.by.role is not Role.OPERATOR:
-            raise PortalRefusal.NOT_OWNER.error(subject=subject, user=self.by.name)
-
     def owns(self, owner: str | None) -> bool:
-        """Whether what is shown to the owner alone may be shown."""
+        """Whether what belongs to this owner is the account's own; to an operator everything is."""
         return self.by.role is Role.OPERATOR or owner == self.by.name
 
-    def claims(self, owner: str | None) -> str | None:
-        """The owner from now on: a customer takes what nobody owns yet (I)."""
-        return self.by.name if owner is None and self.by.role is Role.CUSTOMER else owner
+    def prove(self, udi: Udi | None, proof: str) -> None:
+        """Take note that who asks has shown to have a device, and how; None shows nothing."""
+        if udi is not None:
+            self.proofs[udi] = proof
+
+    def has(self, device: Device) -> bool:
+        """Whether a device may be read about and taken from: one's own, or nobody's that was proved (see `proofs`)."""
+        return self.owns(device.owner) or (device.owner is None and device.udi in self.proofs)
 
     def in_the_post(self, sku: str, ordered: Instant) -> bool:
         """Whether the letter that brings a PAK is still under way, and its reader is a customer, who waits for it."""
@@ -143,24 +148,49 @@ class Transaction(msgspec.Struct):
         return self.context.family(udi)
 
     def device(self, udi: Udi) -> Device:
-        """A device that something is issued to, locked; refused if it is somebody else's."""
-        device = self.records.devices.hear_of([udi])[udi]
-        self.may_use(udi, device.owner)
-        return device
+        """A device of the account, locked; refused alike for one that is not there and one of somebody else."""
+        self.family(udi)
+        self._check(self.records.devices.find(udi, locked=True) or Device(udi))
+        return self.receiver(udi)
 
     def look_at(self, udi: Udi) -> Device:
-        """A device that is only looked at."""
+        """A device of the account that is only looked at; refused as by `device`."""
         self.family(udi)
         device = self.records.devices.find(udi) or Device(udi)
-        self.may_use(udi, device.owner)
+        self._check(device)
         return device
 
+    def _check(self, device: Device) -> None:
+        if not self.has(device):
+            raise PortalRefusal.UNKNOWN_DEVICE.error(udi=device.udi, user=self.by.name)
+
+    def receiver(self, udi: Udi) -> Device:
+        """A device that something is issued to, locked; it may be anybody's, for a license works on no other one (I).
+
+        A customer who has proved to have it becomes its owner if nobody is.
+        """
+        return self.claimed(self.records.devices.hear_of([udi])[udi])
+
+    def claimed(self, device: Device) -> Device:
+        """A device, which is from now on the customer's who has proved to have it, unless somebody owns it."""
+        if device.owner is not None or self.by.role is not Role.CUSTOMER or device.udi not in self.proofs:
+            return device
+        self.records.devices.claim([device.udi], self.by.name)
+        self.note("claim", device.udi, self.proofs[device.udi], device=device.udi)
+        return replace(device, owner=self.by.name)
+
     def serve(self, udi: Udi) -> str:
-        """The family of a device that is still served: not replaced in an RMA."""
+        """The family of a device that is still served: not replaced in an RMA; by which one, its owner is told."""
         family = self.family(udi)
         if rma := self.records.transfers.rma(udi):
-            raise PortalRefusal.REPLACED.error(udi=udi, replacement=rma.replacement)
+            raise self.replaced(self.records.devices.find(udi) or Device(udi), rma.replacement)
         return family
+
+    def replaced(self, device: Device, replacement: Udi) -> PortalError:
+        """The refusal for a device that was replaced."""
+        if self.has(device):
+            return PortalRefusal.REPLACED.error(udi=device.udi, replacement=replacement)
+        return PortalRefusal.OUT_OF_SERVICE.error(udi=device.udi)
 
     def serve_for(self, udi: Udi, skus: Iterable[str | None]) -> None:
         """The same for a device that licenses of these SKUs are to be issued to."""
@@ -178,13 +208,19 @@ class Transaction(msgspec.Struct):
     def made(self, device: Device) -> None:
         """Refused for a device that did not leave our factory."""
         if device.made is None:
-            raise PortalRefusal.UNKNOWN_DEVICE.error(udi=device.udi)
+            raise PortalRefusal.NOT_MADE.error(udi=device.udi)
 
-    def room_for(self, udi: Udi, number: int) -> None:
+    def room_for(self, device: Device, number: int) -> None:
         """Refused where a device would have more licenses than one file holds."""
-        held = self.records.licenses.count_current([udi], self.today)[udi]
-        if held + number > MOST_STANDING:
-            raise PortalRefusal.TOO_MANY.error(udi=udi, held=held, most=MOST_STANDING)
+        self.check_room(device, self.records.licenses.count_current([device.udi], self.today)[device.udi], number)
+
+    def check_room(self, device: Device, held: int, number: int) -> None:
+        """The same where the number of its licenses is known; who has not shown the device fills half of it at most."""
+        if held + number <= (MOST_STANDING if self.has(device) else MOST_GIVEN):
+            return
+        if self.has(device):
+            raise PortalRefusal.TOO_MANY.error(udi=device.udi, held=held, most=MOST_STANDING)
+        raise PortalRefusal.TOO_MANY_GIVEN.error(udi=device.udi)
 
     # --- licenses ----------------------------------------------------------------------------------------------
 
@@ -225,9 +261,12 @@ class Transaction(msgspec.Struct):
         source: str,
         origin: Origin,
     ) -> list[IssuedLicense]:
-        """Issue licenses anew to another device of the same owner; the old ones end. A subscription keeps its date."""
+        """Issue licenses anew to another device; the old ones end. A subscription keeps its date.
+
+        Where an operator does it, a device that nobody owns goes to the owner of the old one.
+        """
         _, ids = self.license_ids(len(moved))
-        created = self.stamp(to, old_device.owner)
+        created = self.stamp(to, old_device.owner if self.by.role is Role.OPERATOR else None)
         issued = [
             IssuedLicense(
                 replace(old.line, id=id_, udi=to.udi), source, created, self.now, origin, old.root,
@@ -244,10 +283,10 @@ class Transaction(msgspec.Struct):
             first = int(issued[0].line.id.rpartition("-")[2])
             self.records.licenses.add(first, issued)
 
-    def stamp(self, device: Device, heir_of: str | None = None) -> str:
+    def stamp(self, device: Device, heir: str | None = None) -> str:
         """The date of a new file for a device, which is noted: now, or the next millisecond that has no file yet."""
         date = self.next_date(device)
-        self.records.devices.filed([(device.udi, date, self.claims(device.owner or heir_of))])
+        self.records.devices.filed([(device.udi, date, device.owner or heir)])
         return date
 
     def next_date(self, device: Device) -> str:

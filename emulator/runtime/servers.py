@@ -29,7 +29,7 @@ with needs_serve():
     from emulator.transports.call_home.server import PATH, CallHandler, call_home_app
     from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
     from emulator.transports.mail import Folder, MailDelivery, Smtp
-    from emulator.transports.portal.guard.rate_limits import Tries
+    from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
     from emulator.transports.portal.settings import PortalSettings
 
 LOOPBACK = "127.0.0.1"
@@ -109,8 +109,8 @@ class Served:
             lambda: world.now,
             lambda udi: Verifier(world.device_key(udi).public),
             log_ins=LogIns(service, time.monotonic),
-            passwords=Tries(rates.log_ins, time.monotonic),
-            paks=Tries(rates.paks, time.monotonic),
+            passwords=LogInAttempts(rates.log_ins, time.monotonic),
+            lookups=Lookups(rates.lookups, rates.lookups_at, time.monotonic),
         )
         calls = call_home_app(handler, lambda: service.accounts.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)

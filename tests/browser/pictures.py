@@ -77,7 +77,6 @@ def pages(pak: str, ticket: str, letter: int, contract: str) -> dict[str, str]:
         "extension": "/extension",
         "resend": "/resend",
         "rma": "/rma",
-        "rma-confirm": f"/rma/check?failed={R1}&replacement={R2}&contract={contract}",
         "rehost": f"/rehost?source={R1}&target={R2}",
         "rehost-choose": f"/rehost/choose?source={R1}&target={R2}",
         "rehost-case": f"/rehost/{ticket}?target={R2}",

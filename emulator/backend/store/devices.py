@@ -56,6 +56,11 @@ class DeviceRecords:
             found.update((wanted[row.udi], _device(row)) for row in rows)
         return found
 
+    def known(self, udis: Iterable[Udi]) -> dict[Udi, Device]:
+        """Those of some devices that are on record, locked in the order of `hear_of`."""
+        rows = self._connection.execute(_FIND_MANY_LOCKED, {"wanted": sorted(map(str, udis))}).all()
+        return {device.udi: device for device in map(_device, rows)}
+
     def make(self, udi: Udi, at: Instant, features: Sequence[str], contract: str) -> None:
         """A device that was heard of leaves the factory, with its service contract."""
         self._connection.execute(_MAKE, {"wanted": str(udi), "made": at, "features": words(features)})

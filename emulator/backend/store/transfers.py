@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from emulator.backend.entities import Permission, Rma, TicketState
 from emulator.backend.store.rows import chunks, page, udi_of, words, words_of
-from emulator.backend.store.tables import AUDIT, DEVICES, PERMISSIONS, RMAS
+from emulator.backend.store.tables import DEVICES, PERMISSIONS, RMAS
 from emulator.backend.views import Listing
 from emulator.kernel.time import Instant
 from emulator.licensing.tickets import PermissionTicket
@@ -27,19 +27,6 @@ _SETTLE = (
     .where(PERMISSIONS.c.id == bindparam("wanted"))
     .values(state=bindparam("state"), target=bindparam("target"), issued=bindparam("issued"), at=bindparam("at"))
 )
-
-
-def _asked_by(account: str | BindParameter[str]) -> ColumnElement[bool]:
-    """Whether the audit log tells that an account asked for a ticket; its detail begins with the ticket's id."""
-    id_, detail = PERMISSIONS.c.id, AUDIT.c.detail
-    named = or_(detail == id_, detail.like(id_ + " %"), detail.like(id_ + ",%"))
-    asked = select(AUDIT.c.number).where(
-        AUDIT.c.device == PERMISSIONS.c.source, AUDIT.c.act == "permission", AUDIT.c.by == account, named
-    )
-    return asked.exists()
-
-
-_ASKED = select(PERMISSIONS.c.id).where(PERMISSIONS.c.id == bindparam("wanted"), _asked_by(bindparam("account")))
 
 
 class TransferRecords:
@@ -96,17 +83,13 @@ class TransferRecords:
         row = {"wanted": permission.ticket.id, "state": permission.state.value, "target": target, "at": permission.at}
         self._connection.execute(_SETTLE, {**row, "issued": words(permission.issued)})
 
-    def asked(self, ticket: str, account: str) -> bool:
-        """Whether an account has asked for a ticket."""
-        return bool(self._connection.execute(_ASKED, {"wanted": ticket, "account": account}).scalar())
-
     def page(self, *, seen_by: str | None, open_only: bool, offset: int, limit: int) -> Listing[Permission]:
-        """Tickets, the latest first; those of an account's devices and those that it asked for, or all."""
+        """Tickets, the latest first; those of an account's devices, or all."""
         filters: list[ColumnElement[bool]] = []
         if open_only:
             filters.append(PERMISSIONS.c.state == TicketState.OPEN)
         if seen_by is not None:
-            filters.append(or_(DEVICES.c.owner == seen_by, _asked_by(seen_by)))
+            filters.append(DEVICES.c.owner == seen_by)
         statement = select(PERMISSIONS).join(DEVICES, DEVICES.c.udi == PERMISSIONS.c.source)
         rows, total = page(self._connection, statement, filters, (PERMISSIONS.c.number.desc(),), offset, limit)
         return Listing(tuple(_permission(row) for row in rows), total, offset)

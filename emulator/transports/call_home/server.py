@@ -5,7 +5,7 @@ answered was written before. Everything that could be guessed (passwords, PAKs) 
 that is locked or away is told with 503 and when to come again; the device makes the same call again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from anyio import CapacityLimiter, move_on_after, to_thread
@@ -40,14 +40,21 @@ COME_AGAIN = 2
 """Seconds after which a device may call again if the back end is away."""
 
 
-class FailureCounter(Protocol):
-    """Counts what went wrong, for a client and for an account."""
+class LookupLimit(Protocol):
+    """How often a name may be wrong: that of a PAK, a device or a ticket."""
 
-    def wait(self, keys: Sequence[str], /) -> int:
-        """Whole seconds until all of these may try again; 0 means now."""
+    def wait(self, account: str, client: str, /) -> int:
+        """Whole seconds until this account may try again from this address; 0 means now."""
 
-    def failed(self, keys: Sequence[str], /) -> None:
-        """A try of each went wrong."""
+    def failed(self, account: str, client: str, /) -> None:
+        """Count one that was wrong."""
+
+
+class PasswordLimit(LookupLimit, Protocol):
+    """How often a password may be wrong."""
+
+    def remember(self, account: str, client: str, /) -> None:
+        """Note that the account has logged in from this address."""
 
 
 class CallHandler:
@@ -60,8 +67,8 @@ class CallHandler:
         device_verifier: Callable[[Udi], Verifier],
         *,
         log_ins: LogIns,
-        passwords: FailureCounter,
-        paks: FailureCounter,
+        passwords: PasswordLimit,
+        lookups: LookupLimit,
     ) -> None:
         """Prepare to answer calls.
 
@@ -70,10 +77,10 @@ class CallHandler:
             now: the simulated time.
             device_verifier: checks what a device signed; called with any well-formed UDI.
             log_ins: checks passwords.
-            passwords, paks: how often somebody may guess.
+            passwords, lookups: how often they may be wrong.
         """
         self._service, self._now, self._device_verifier = service, now, device_verifier
-        self._log_ins, self._passwords, self._paks = log_ins, passwords, paks
+        self._log_ins, self._passwords, self._lookups = log_ins, passwords, lookups
 
     def answer(self, body: bytes, client: str) -> Response:
         """The answer to a call from a client's address."""
@@ -81,22 +88,25 @@ class CallHandler:
             call = read_call(body, self._device_verifier)
         except InvalidDocument as error:
             return _answered(CallRefused("other", f"The call is not valid: it {error.reason}."), 400)
-        keys = (f"client {client}", f"user {call.who.user}")
-        if seconds := self._passwords.wait(keys) or self._paks.wait(keys):
+        user = call.who.user
+        if seconds := self._passwords.wait(user, client):
             return _later(429, seconds)
         try:
-            if not self._log_ins.accept(call.who.user, call.who.password):
-                self._passwords.failed(keys)
+            if not self._log_ins.accept(user, call.who.password):
+                self._passwords.failed(user, client)
                 return _answered(CallRefused("log-in"), 403)
+            self._passwords.remember(user, client)
+            if seconds := self._lookups.wait(user, client):
+                return _later(429, seconds)
             return _answered(ACTS[call.operation](self._service, call, self._now()))
         except ValueError as error:
             return _answered(CallRefused("other", f"The call is not valid: {error}."), 400)
         except PortalError as error:
-            return self._refused(error, keys)
+            return self._refused(error, user, client)
 
-    def _refused(self, error: PortalError, keys: Sequence[str]) -> Response:
+    def _refused(self, error: PortalError, user: str, client: str) -> Response:
         if error.refusal.guess:
-            self._paks.failed(keys)
+            self._lookups.failed(user, client)
         if error.refusal.name == "SERVICE_DOWN":
             return _later(503, error.retry_after or COME_AGAIN)
         return _answered(refusal(error), 422)

@@ -9,6 +9,7 @@ from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
+from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.portal.guard.rate_limits import Tries
 from emulator.transports.portal.guard.sessions import Sessions
 from emulator.transports.portal.jobs import Jobs, Register
@@ -32,8 +33,9 @@ class Portal:
         self.warnings = warnings
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
-        self.log_ins = Tries(settings.log_ins, settings.clock)
-        self.paks = Tries(settings.paks, settings.clock)
+        self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
+        self.tokens = Tries(settings.log_ins, settings.clock)
+        self.lookups = Lookups(settings.lookups, settings.lookups_at, settings.clock)
         self.jobs = Jobs(register)
         self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
 

@@ -15,7 +15,7 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.datafile import explain
 from emulator.kernel.time import Instant
-from emulator.transports.portal.guard.rate_limits import Tries
+from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.portal.guard.sessions import Sessions
 from emulator.transports.portal.problems import BadInput, TooOften, refused
 
@@ -30,11 +30,6 @@ class Caller(msgspec.Struct, frozen=True):
     client: str
     operator: bool = False
 
-    @property
-    def keys(self) -> tuple[str, str]:
-        """What wrong guesses are counted under."""
-        return f"account {self.account}", f"client {self.client}"
-
 
 class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an operation is asked with."""
@@ -46,7 +41,8 @@ class Opened(Protocol):
     service: LicensingService
     now: Callable[[], Instant]
     calendar: Callable[[Instant], datetime]
-    paks: Tries
+    log_ins: LogInAttempts
+    lookups: Lookups
     sessions: Sessions
 
     def instant(self, moment: datetime, /) -> Instant:
@@ -83,7 +79,6 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
         input: where its fields are found: those of the path there, the others in the query (GET, DELETE) or the body.
         answer: its type, for the description.
         status: of the answer when it went well.
-        guesses: whether somebody could find out PAKs by trying it often.
     """
 
     name: str
@@ -94,7 +89,11 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
     answer: Any
     act: Callable[[PortalRequest, Asked], Answer]
     status: int = 200
-    guesses: bool = False
+
+    @property
+    def guesses(self) -> bool:
+        """Whether it names something, so that trying it often could find out what there is."""
+        return not NAMING.isdisjoint(self.input.__struct_fields__)
 
     def carry_out(self, request: PortalRequest, given: Mapping[str, object], *, strict: bool = False) -> Answer:
         """Read the inputs and do it.
@@ -106,15 +105,21 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
             inputs = msgspec.convert(given, self.input, strict=strict)
         except msgspec.ValidationError as error:
             raise _unreadable(error, self.input, given) from error
-        if self.guesses and (wait := request.portal.paks.wait(request.caller.keys)):
+        caller, lookups = request.caller, request.portal.lookups
+        if self.guesses and (wait := lookups.wait(caller.account, caller.client)):
             raise TooOften(wait)
         try:
             return self.act(request, inputs)
         except PortalError as error:
             if error.refusal.guess:
-                request.portal.paks.failed(request.caller.keys)
+                lookups.failed(caller.account, caller.client)
             raise refused(error, _blamed(error, inputs)) from error
 
+
+NAMING = frozenset(
+    "contract failed id license number pak replacement source target ticket udi udis user".split()  # noqa: SIM905
+)
+"""Inputs that name what may belong to another account."""
 
 _MISSING = re.compile(r"missing required field `(\w+)`")
 
@@ -138,6 +143,7 @@ LABELS = {
     "ticket": "the rehost ticket",
     "user": "the user name",
     "password": "the password",
+    "own_password": "your own password",
     "name": "a name",
 }
 """How a sentence names an input; one that means something else for an operation stands under that one's inputs."""

@@ -135,7 +135,7 @@ class RowsRefused(Problem):
 
 STATUSES = {
     PortalRefusal.FORBIDDEN: HTTPStatus.FORBIDDEN,
-    PortalRefusal.NOT_OWNER: HTTPStatus.FORBIDDEN,
+    PortalRefusal.WRONG_CONTRACT: HTTPStatus.NOT_FOUND,
 }
 
 

@@ -16,7 +16,9 @@ class PortalSettings(msgspec.Struct, frozen=True):
         hosts: names that it may be called by, without port; empty takes any. A list keeps foreign pages from reaching
             a portal on this machine under a name of their own.
         most_bytes: size of one request.
-        log_ins, paks: how often a client or an account may be wrong.
+        log_ins: how often a password may be wrong, for an account and for an address.
+        lookups: how often an account may name what is not there or not its own.
+        lookups_at: how often all accounts of one address may.
         clock: seconds of wall time that never go backwards.
     """
 
@@ -24,5 +26,6 @@ class PortalSettings(msgspec.Struct, frozen=True):
     hosts: tuple[str, ...] = ()
     most_bytes: int = 2 * 1024 * 1024
     log_ins: Rate = Rate(10, 6.0)
-    paks: Rate = Rate(20, 6.0)
+    lookups: Rate = Rate(20, 6.0)
+    lookups_at: Rate = Rate(200, 1.0)
     clock: Callable[[], float] = monotonic

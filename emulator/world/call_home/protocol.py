@@ -126,19 +126,21 @@ def _look_up(service: "LicensingService", call: Call, now: Instant) -> Answer:
 
 def _install(service: "LicensingService", call: Call, now: Instant) -> Answer:
     sku = call.skus[0] if call.skus else None
-    [letter] = service.register(call.pak, [call.device], now, by=call.who.user, sku=sku, mailed=False, why=_why(call))
+    [letter] = service.register(
+        call.pak, [call.device], now, by=call.who.user, sku=sku, caller=call.device, mailed=False, why=_why(call)
+    )
     return letter.attachments[0].content
 
 
 def _resend(service: "LicensingService", call: Call, now: Instant) -> Answer:
-    letter = service.resend(call.device, now, by=call.who.user, mailed=False, why=_why(call))
+    letter = service.resend(call.device, now, by=call.who.user, caller=call.device, mailed=False, why=_why(call))
     return letter.attachments[0].content
 
 
 def _rehostable(service: "LicensingService", call: Call, now: Instant) -> Answer:
     return tuple(
         RehostItem(each.sku, TYPES[each.type].title, each.features)
-        for each in service.rehostable(call.device, call.to, now, by=call.who.user)
+        for each in service.rehostable(call.device, call.to, now, by=call.who.user, caller=call.device)
     )
 
 

@@ -26,12 +26,91 @@ def test_a_pak_without_owner_belongs_to_the_first_customer_who_registers_it(desk
     assert desk.state.paks[pak].owner is None
     desk.register(pak, [R2], 0, by="joe")
     assert desk.state.paks[pak].owner == "joe"
-    assert [each.udi for each in desk.queries.devices(by="joe").items] == [R2]
+    assert [each.udi for each in desk.queries.pak_devices(pak, by="joe").items] == [R2, R1]
     with pytest.raises(PortalError) as caught:
         desk.register(pak, [R3], 0, by="ann")
-    assert caught.value.refusal is PortalRefusal.NOT_OWNER
+    assert caught.value.refusal is PortalRefusal.UNKNOWN_PAK
     assert caught.value.refusal.guess
     desk.register(pak, [R3], 0, by="lab")
+
+
+def test_a_registration_makes_no_device_ones_own(desk):
+    """Its file is the buyer's; what else is on record of the device, and what may be taken from it, is not."""
+    desk.register(desk.pak(), [R1], 0)
+    pak = desk.pak(by="joe")
+    [mail] = desk.register(pak, [R1], 0, by="joe")
+    assert desk.queries.devices(by="joe").total == 0
+    [row] = desk.queries.pak_devices(pak, by="joe").items
+    assert desk.queries.license_file(row.license_id, by="joe").content == mail.attachments[0].content
+    before = desk.state.held(R1)
+    for take in (
+        lambda: desk.resend(R1, 0, by="joe"),
+        lambda: desk.demo(R1, "SSL_VPN", 0, by="joe"),
+        lambda: desk.queries.device(R1, 0, by="joe"),
+        lambda: desk.contract(R1, by="joe"),
+    ):
+        with pytest.raises(PortalError) as caught:
+            take()
+        assert caught.value.refusal is PortalRefusal.UNKNOWN_DEVICE
+    assert desk.state.held(R1) == before
+
+
+@pytest.mark.parametrize("proof", ["credential", "contract"])
+def test_a_device_that_nobody_owns_is_claimed_with_a_proof_and_stays_claimed(desk, proof):
+    proofs = {"credential": credential(R1), "contract": desk.contract(R1).number}
+    desk.claim(R1, 0, by="joe", **{proof: proofs[proof]})
+    assert [each.udi for each in desk.queries.devices(by="joe").items] == [R1]
+    entry = desk.queries.audit(by="joe").items[0]
+    assert (entry.act, entry.subject, entry.device) == ("claim", str(R1), str(R1))
+    desk.claim(R1, 0, by="joe", **{proof: proofs[proof]})
+    assert desk.queries.audit(by="joe").total == 1, "the second time changed nothing"
+    for name, shown in proofs.items():
+        with pytest.raises(PortalError):
+            desk.claim(R1, 0, by="ann", **{name: shown})
+    assert desk.queries.device(R1, 0, by="lab").owner == "joe"
+
+
+def test_an_operator_names_the_owner_of_a_device(desk):
+    desk.claim(R1, 0, by="lab", owner="joe")
+    desk.claim(R1, 0, by="lab", owner="ann", why="sold")
+    assert desk.queries.device(R1, 0, by="ann").owner == "ann"
+    assert desk.queries.audit(by="lab").items[0].why == "sold"
+
+
+def test_a_call_that_a_device_signed_proves_it(desk):
+    desk.register(desk.pak(), [R1], 0)
+    desk.resend(R1, 0, by="joe", caller=R1)
+    assert desk.queries.device(R1, 0, by="joe").owner == "joe"
+    with pytest.raises(PortalError):
+        desk.resend(R2, 0, by="ann", caller=R3)
+    with pytest.raises(PortalError):
+        desk.resend(R1, 0, by="ann", caller=R1)
+
+
+def test_whoever_gives_a_device_something_learns_nothing_of_its_owner(desk):
+    desk.claim(R1, 0, by="joe", credential=credential(R1))
+    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    joes, anns = desk.state.held(R1)[-1].line.id, desk.pak(by="ann")
+    [mail] = desk.register(anns, [R1], 0, by="ann")
+    assert [each.line.feature for each in desk.licenses(mail)] == ["advipservices"]
+    with pytest.raises(PortalError):
+        desk.queries.license_file(joes, by="ann")
+    [entry] = [each for each in desk.queries.history(R1, by="joe").items if each.by not in {"joe", "factory"}]
+    assert (entry.by, entry.subject, entry.why) == ("(another account)", "(a PAK of another account)", "")
+    assert anns not in str(desk.queries.history(R1, by="joe").items)
+    desk.register(desk.pak(2), [R1], 0)
+    assert desk.queries.history(R1, by="joe").items[-1].subject == "(a PAK of another account)", "it is worth one more"
+
+
+def test_a_rehost_ticket_of_another_accounts_device_opens_nothing(desk):
+    desk.claim(R1, 0, by="joe", credential=credential(R1))
+    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    paper = answer(desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))))
+    with pytest.raises(PortalError) as caught:
+        desk.rehost(paper, R3, 0, by="ann", credential=credential(R3))
+    assert caught.value.refusal is PortalRefusal.UNKNOWN_TICKET
+    desk.rehost(paper, R3, 0, by="joe", caller=R1)
+    assert desk.queries.device(R3, 0, by="lab").owner is None, "the source may name any target, and gets none by that"
 
 
 def test_an_operator_orders_for_a_customer(desk):
@@ -47,6 +126,7 @@ def test_lists_show_what_is_ones_own_and_operators_everything(desk):
     paks = {name: desk.pak(2, by=name) for name in ("joe", "ann", "lab")}
     desk.register(paks["joe"], [R1], DAY, by="joe")
     desk.register(paks["ann"], [R2], DAY, by="ann")
+    desk.claim(R2, DAY, by="ann", credential=credential(R2))
     assert [each.code for each in desk.queries.paks(by="joe").items] == [paks["joe"]]
     assert [each.left for each in desk.queries.paks(by="ann").items] == [1]
     assert {each.code for each in desk.queries.paks(by="lab").items} == set(paks.values())
@@ -99,14 +179,16 @@ def test_a_reason_is_kept_whatever_it_says(desk):
 def test_the_contract_is_shown_to_the_owner_alone(desk):
     number = desk.contract(R1).number
     assert desk.queries.device(R1, 0, by="lab").contract == number
-    assert desk.queries.device(R1, 0, by="joe").contract is None, "whoever knows a UDI could replace the device"
-    desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    with pytest.raises(PortalError):
+        desk.queries.device(R1, 0, by="joe")
+    desk.claim(R1, 0, by="joe", credential=credential(R1))
     assert desk.queries.device(R1, 0, by="joe").contract == number
     assert len({desk.contract(udi).number for udi in (R1, R2, R3)}) == 3
 
 
 def test_a_customer_replaces_and_moves_with_papers(desk):
     desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
+    desk.claim(R2, 0, by="joe", contract=desk.contract(R2).number)
     desk.rma(R1, R2, 0, by="joe", contract=f" {desk.contract(R1).number} ")
     assert desk.queries.device(R2, 0, by="lab").owner == "joe"
     ticket = desk.ticket(desk.permission(R2, 0, by="joe", credential=credential(R2)))
@@ -119,29 +201,27 @@ def test_a_customer_replaces_and_moves_with_papers(desk):
     assert desk.queries.rehosts(by="joe").total == 0
     assert [each.act for each in desk.queries.history(R2, by="joe").items] == [
         "manufacture",
+        "claim",
         "rma",
         "permission",
         "rehost",
     ]
 
 
-def test_whoever_asked_for_a_permission_sees_its_case(desk):
+def test_whoever_shows_the_credential_of_a_device_owns_it_and_sees_its_rehost(desk):
     """R1 has what the lab registered for it; nobody owns it, and joe has its credential."""
     desk.register(desk.pak(), [R1], 0)
     mine = desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1)))
     assert [each.ticket for each in desk.queries.rehosts(by="joe").items] == [mine.id]
     assert desk.queries.rehosts(by="ann").total == 0
-    assert desk.queries.rehost_case(mine.id, by="joe").source == R1
     desk.register(desk.pak(by="ann"), [R1], 0, by="ann")
-    assert [each.ticket for each in desk.queries.rehosts(by="ann").items] == [mine.id], (
-        "her device gives its licenses up"
-    )
-    assert [each.ticket for each in desk.queries.rehosts(by="joe").items] == [mine.id]
+    assert desk.queries.rehosts(by="ann").total == 0, "what she bought is on his device"
     assert desk.queries.rehost_case(mine.id, by="joe").state == "open"
     assert desk.queries.ticket_file(mine.id, by="joe").name == f"{R1.serial}_permission_{mine.id}.xml"
     desk.rehost(answer(mine), R2, 0, by="joe", credential=credential(R2))
     assert desk.queries.rehost_case(mine.id, by="joe").target == R2
     assert [each.ticket for each in desk.queries.rehosts(by="joe", open_only=False).items] == [mine.id]
+    assert {each.udi for each in desk.queries.devices(by="joe").items} == {R1, R2}
 
 
 def test_asking_again_makes_it_ones_own_as_well(desk):
@@ -154,16 +234,14 @@ def test_asking_again_makes_it_ones_own_as_well(desk):
     assert desk.queries.rehosts(by="joe").items[0].ticket == ticket
 
 
-def test_a_permission_ticket_of_somebody_elses_device_is_not_shown(desk):
+def test_a_permission_ticket_of_another_accounts_device_is_not_there(desk):
     desk.register(desk.pak(by="joe"), [R1], 0, by="joe")
     ticket = desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))).id
     for look in (desk.queries.rehost_case, desk.queries.ticket_file):
-        with pytest.raises(PortalError) as caught:
-            look(ticket, by="ann")
-        assert caught.value.refusal is PortalRefusal.NOT_OWNER
-        with pytest.raises(PortalError) as caught:
-            look("PT-9", by="joe")
-        assert caught.value.refusal is PortalRefusal.UNKNOWN_FILE
+        for name, by in ((ticket, "ann"), ("PT-9", "joe")):
+            with pytest.raises(PortalError) as caught:
+                look(name, by=by)
+            assert (caught.value.refusal, caught.value.slots) == (PortalRefusal.UNKNOWN_FILE, {"file": name})
 
 
 def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
@@ -173,7 +251,8 @@ def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
         assert desk.queries.license_file(license_, by="lab")
         with pytest.raises(PortalError) as caught:
             desk.queries.license_file(license_, by="joe")
-        assert caught.value.refusal is PortalRefusal.NOT_OWNER, "nobody owns R1, and whoever names it gets nothing"
+        assert caught.value.refusal is PortalRefusal.UNKNOWN_FILE, "nobody owns R1, and whoever names it gets nothing"
+    desk.claim(R1, 0, by="joe", credential=credential(R1))
     desk.register(desk.pak(by="joe", sku="L-IPS-880-1Y="), [R1], 0, by="joe")
     assert desk.queries.license_file(bought, by="joe").content == desk.queries.license_file(bought, by="lab").content
     paper = answer(desk.ticket(desk.permission(R1, 0, by="joe", credential=credential(R1))))
@@ -192,12 +271,13 @@ def test_a_license_file_is_for_the_owner_and_only_while_all_of_it_stands(desk):
     assert caught.value.refusal is PortalRefusal.TRANSFERRED, "one of the two in that file has moved on"
 
 
-def test_a_customer_who_registers_again_what_nobody_owns_takes_it(desk):
+def test_a_customer_who_registers_again_with_a_pak_that_nobody_owns_takes_it(desk):
     pak = desk.pak(2)
     [mail] = desk.register(pak, [R1], 0)
     [again] = desk.register(pak, [R1], 0, by="joe")
     assert again.attachments == mail.attachments
-    assert desk.queries.device(R1, 0, by="lab").owner == desk.state.paks[pak].owner == "joe"
+    assert desk.state.paks[pak].owner == "joe"
+    assert desk.queries.device(R1, 0, by="lab").owner is None
     assert desk.state.paks[pak].left == 1
     assert desk.queries.license_file(desk.licenses(mail)[0].line.id, by="joe").content == mail.attachments[0].content
 

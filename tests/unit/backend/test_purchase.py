@@ -47,6 +47,7 @@ def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
     desk.manufacture(R1, ["advsecurity"], 0)
     order, mail = desk.order("SL-880-AIS=", 5, HOUR, by="joe", why="branch 6")
     days, there = [HOUR, HOUR + DAY, mail.due - 1], mail.due
+    desk.claim(R1, HOUR, by="joe", contract=desk.contract(R1).number)
     desk.register(order.pak, [R1], HOUR)  # an operator reads it off the records
     for now in days:
         [row], [pak] = desk.queries.orders(now, by="joe").items, desk.queries.paks(now, by="joe").items
@@ -58,7 +59,7 @@ def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
             desk.entitlements(R1, by="joe"),
         )  # fmt: skip
         assert order.pak not in str(shown)
-        assert [each.act for each in desk.queries.history(R1, now, by="joe").items] == ["manufacture", "register"]
+        assert [each.act for each in desk.queries.history(R1, now, by="joe").items][-1] == "register"
         for part in (order.pak, order.pak[:3]):
             assert (
                 desk.queries.orders(now, by="joe", text=part).total
@@ -95,7 +96,7 @@ def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
     )
     assert desk.lost_pak(order.number, there, by="joe") == order.pak
     assert desk.look_up(order.pak, R2, there, by="joe")[0].available == 4
-    assert desk.queries.history(R1, there, by="joe").items[1].subject == order.pak
+    assert desk.queries.history(R1, there, by="joe").items[2].subject == order.pak
     assert len(desk.register(order.pak, [R2], there, by="joe")) == 1
 
 

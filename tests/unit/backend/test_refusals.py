@@ -37,6 +37,7 @@ def prepared() -> Desk:
     for name in ("joe", "ann"):
         desk.customer(name)
     desk.register(desk.pak(2, by="joe"), [R4], 0, by="joe")
+    desk.claim(R4, 0, by="joe", credential=credential(R4))
     desk.pak(2, sku="SL-880-AIS=", by="joe")
     return desk
 
@@ -112,6 +113,13 @@ def full_for_registration(desk: Desk) -> None:
     desk.register(desk.pak(2), [R1_TWIN, R3], 0)
 
 
+def full_for_a_stranger(desk: Desk) -> None:
+    """Half of the room of a device is all that another account may fill."""
+    for _ in range(MOST_STANDING // 2 - len(desk.licenses(desk.resend(R3, 0)))):
+        desk.extension(R3, "advipservices", DAY, 0)
+    desk.register(joes_pak(desk), [R3], 0, by="joe")
+
+
 def full_for_rehost(desk: Desk) -> None:
     fill(desk)
     desk.rehost(rehost_paper(desk), R3, 0)
@@ -135,7 +143,7 @@ def closed(desk: Desk) -> None:
 
 
 FORBIDDEN = "joe may not do this; it takes an operator."
-NOT_ANNS = f"{R4} belongs to another account than ann."
+NOT_ANNS = f"{R4} is not among the devices of ann; its credential or its service contract adds it."
 R1_TWIN, IAD_TWIN = Udi("CISCO881-K9", "FTX1405YDE1"), Udi("IAD881F-K9", "FTX1405YDE1")
 FULL = f"{R3} has 100 licenses; no device is issued more than 100."
 OPEN = f"Permission ticket PT-20100301-000001 of {R1} is not answered yet; it is for L-880-AIS=."
@@ -179,7 +187,7 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      f"{R1} is named both as the old and as the new device."),
     (PortalRefusal.OTHER_FAMILY, lambda desk: desk.rma(R1, IAD, 0),
      f"{IAD} is of the iad880 family and cannot replace {R1} of the 880 family."),
-    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.rma(R1, Udi("CISCO881-K9", "FTX1405YDE1"), 0),
+    (PortalRefusal.NOT_MADE, lambda desk: desk.rma(R1, Udi("CISCO881-K9", "FTX1405YDE1"), 0),
      "CISCO881-K9:FTX1405YDE1 is not a device that we made."),
     (PortalRefusal.NOTHING_PURCHASED, lambda desk: desk.rma(IAD, IAD_TWIN, 0),
      f"{IAD} has no purchased permanent license to transfer."),
@@ -205,7 +213,7 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "CISCO881-K9:nonsense is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."),
     (PortalRefusal.OTHER_SKU, lambda desk: desk.register(first_pak(desk), [R1], 0, sku=WEBVPN),
      "PAK {pak} is for L-880-AIS=, not for FL-WEBVPN-10-K9=."),
-    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.factory_file(R1_TWIN), f"{R1_TWIN} is not a device that we made."),
+    (PortalRefusal.NOT_MADE, lambda desk: desk.factory_file(R1_TWIN), f"{R1_TWIN} is not a device that we made."),
     (PortalRefusal.NOTHING_ISSUED, lambda desk: desk.factory_file(SMALL),
      f"No license was ever issued to {SMALL}."),
     # demo and extension
@@ -213,9 +221,9 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "CISCO881-K9:nonsense is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."),
     (PortalRefusal.UNKNOWN_PID, lambda desk: desk.demo(FOREIGN, "advipservices", 0),
      "Product ID CISCO881-K8 is not known. Did you mean CISCO881-K9?"),
-    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.demo(R1_TWIN, "advipservices", 0),
+    (PortalRefusal.NOT_MADE, lambda desk: desk.demo(R1_TWIN, "advipservices", 0),
      f"{R1_TWIN} is not a device that we made."),
-    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.extension(R1_TWIN, "advipservices", DAY, 0),
+    (PortalRefusal.NOT_MADE, lambda desk: desk.extension(R1_TWIN, "advipservices", DAY, 0),
      f"{R1_TWIN} is not a device that we made."),
     (PortalRefusal.REPLACED, lambda desk: desk.demo(R2, "advipservices", 0), REPLACED),
     (PortalRefusal.UNKNOWN_FEATURE, lambda desk: desk.demo(R1, "advipservice", 0),
@@ -240,6 +248,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
     (PortalRefusal.TOO_MANY, full_for_rma, FULL.replace(str(R3), str(R4))),
     (PortalRefusal.TOO_MANY, full_for_registration, FULL),
     (PortalRefusal.TOO_MANY, full_for_rehost, FULL),
+    (PortalRefusal.TOO_MANY_GIVEN, full_for_a_stranger,
+     f"{R3} takes more licenses only from an account that has shown it to be its own."),
     # rehost by choice
     (PortalRefusal.SAME_DEVICE, lambda desk: desk.rehostable(R1, R1, 0),
      f"{R1} is named both as the old and as the new device."),
@@ -308,26 +318,43 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "PAK {paper} is not known."),
     (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.queries.pak_devices(paper_pak(desk), by="joe"),
      "PAK {paper} is not known."),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.register(joes_pak(desk), [R1_TWIN], 0, by="ann"),
-     "PAK {joes} belongs to another account than ann."),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.look_up(joes_pak(desk), R1_TWIN, by="ann"),
-     "PAK {joes} belongs to another account than ann."),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.lost_pak("90000003", by="ann"),
-     "Sales order 90000003 belongs to another account than ann."),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.register(first_pak(desk), [R4], 0, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.resend(R4, 0, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.demo(R4, "SSL_VPN", 0, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.entitlements(R4, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.queries.device(R4, 0, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.queries.history(R4, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.contract(R4, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.contract(R1, by="ann"), NOT_ANNS.replace(str(R4), str(R1))),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.rma(R4, R1, 0, by="ann"), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.permission(R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: rehost_paper(desk) and desk.rehost(
-        rehost_paper(desk), R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
-    (PortalRefusal.NOT_OWNER, lambda desk: desk.queries.license_file(desk.state.held(R4)[-1].line.id, by="ann"),
-     NOT_ANNS),
+    (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.register(joes_pak(desk), [R1_TWIN], 0, by="ann"),
+     "PAK {joes} is not known."),
+    (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.look_up(joes_pak(desk), R1_TWIN, by="ann"),
+     "PAK {joes} is not known."),
+    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("90000003", by="ann"),
+     "There is no sales order 90000003."),
+    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("90000001", by="ann"),
+     "There is no sales order 90000001."),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.resend(R4, 0, by="ann"), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.demo(R4, "SSL_VPN", 0, by="ann"), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.entitlements(R4, by="ann"), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.queries.device(R4, 0, by="ann"), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.queries.history(R4, by="ann"), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.contract(R4, by="ann"), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.contract(R1, by="ann"), NOT_ANNS.replace(str(R4), str(R1))),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.rehostable(R1, R3, 0, by="ann"),
+     NOT_ANNS.replace(str(R4), str(R1))),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.permission(R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.claim(R4, 0, by="ann", credential=credential(R4)), NOT_ANNS),
+    (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.rma(R4, R1, 0, by="joe"),
+     NOT_ANNS.replace(str(R4), str(R1)).replace("ann", "joe")),
+    (PortalRefusal.WRONG_CONTRACT, lambda desk: desk.rma(R4, R1, 0, by="ann"),
+     "Service contract {contract} does not cover " + f"{R4}."),
+    (PortalRefusal.WRONG_CONTRACT, lambda desk: desk.claim(R4, 0, by="ann", contract=desk.contract(R4).number),
+     "Service contract {contract} does not cover " + f"{R4}."),
+    (PortalRefusal.WRONG_CONTRACT, lambda desk: desk.claim(R1_TWIN, 0, by="ann", contract=" 1"),
+     f"Service contract  1 does not cover {R1_TWIN}."),
+    (PortalRefusal.NO_PROOF, lambda desk: desk.claim(R1, 0, by="ann"),
+     f"Show the credential of {R1}, or the number of its service contract."),
+    (PortalRefusal.FORBIDDEN, lambda desk: desk.claim(R1, 0, by="joe", owner="ann", credential=credential(R1)),
+     FORBIDDEN),
+    (PortalRefusal.OUT_OF_SERVICE, lambda desk: desk.register(joes_pak(desk), [R2], 0, by="joe"),
+     f"{R2} is no longer served."),
+    (PortalRefusal.OUT_OF_SERVICE, lambda desk: desk.look_up(joes_pak(desk), R2, by="joe"),
+     f"{R2} is no longer served."),
+    (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.license_file(desk.state.held(R4)[0].line.id, by="ann"),
+     "There is no file 20100301-000009."),
     (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.license_file("../../etc/passwd", by="lab"),
      "There is no file ../../etc/passwd."),
     (PortalRefusal.UNKNOWN_FILE, lambda desk: desk.queries.license_file("a\0b", by="lab"), "There is no file a?b."),
@@ -393,6 +420,7 @@ PREPARING: dict[Callable[[Desk], object], Callable[[Desk], object]] = {
     full_for_demo: lambda desk: desk.demo(R3, "advipservices", 0),
     full_for_rma: lambda desk: desk.rma(R1, R4, 0),
     full_for_registration: lambda desk: desk.register(desk.state.orders["90000005"].pak, [R1_TWIN, R3], 0),
+    full_for_a_stranger: lambda desk: desk.register(joes_pak(desk), [R3], 0, by="joe"),
     full_for_rehost: lambda desk: desk.rehost(rehost_paper(desk), R3, 0),
 }
 """Acts that first do what is then refused, each with what is refused in them."""

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from emulator.transports.portal.api.description import description
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
+from emulator.transports.portal.guard.attempts import network_of
 from emulator.transports.portal.operation import Caller, File, Operation, PortalRequest
 from emulator.transports.portal.operations.table import SUBJECTS
 from emulator.transports.portal.problems import (
@@ -101,19 +102,17 @@ def _carry_out(
 
 
 def _caller(portal: Portal, request: Request) -> Caller:
-    """Whose token it is; wrong ones are counted for the client that shows them."""
+    """Whose token it is. Wrong ones are counted for the address that shows them, and keep no right one out."""
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
         raise NotLoggedIn("Show a token of your account: Authorization: Bearer <token>.")
     client = portal.client(request)
-    keys = (f"token client {client}",)
-    if seconds := portal.log_ins.wait(keys):
-        raise TooOften(seconds)
     account = portal.service.accounts.token_account(secret.strip())
-    if account is None:
-        portal.log_ins.failed(keys)
-        raise NotLoggedIn("This token is not known, or it was revoked.")
-    return portal.caller_of(account, client)
+    if account is not None:
+        return portal.caller_of(account, client)
+    if seconds := portal.tokens.take([network_of(client)]):
+        raise TooOften(seconds)
+    raise NotLoggedIn("This token is not known, or it was revoked.")
 
 
 async def _inputs(operation: Operation[Any, Any], request: Request) -> dict[str, object]:

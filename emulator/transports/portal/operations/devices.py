@@ -7,10 +7,10 @@ import msgspec
 from emulator.backend.entities import AuditEntry
 from emulator.backend.letters import in_words
 from emulator.backend.views import DeviceRow, Entitlement
-from emulator.licensing.udi import parse_udi
+from emulator.licensing.udi import Udi, parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.audit import AuditEntryAnswer, entry_of
-from emulator.transports.portal.operations.words import Limit, Moment, Offset, Part, Search, UdiText, part
+from emulator.transports.portal.operations.words import Limit, Moment, Offset, Paper, Part, Search, UdiText, Why, part
 
 
 class ListDevices(Input, frozen=True):
@@ -71,6 +71,16 @@ class ShowHistory(Input, frozen=True):
     limit: Limit = 100
 
 
+class AddDevice(Input, frozen=True):
+    """`credential` or `contract` proves the device; an operator names the `owner` instead."""
+
+    udi: UdiText
+    credential: Paper | None = None
+    contract: Annotated[str, msgspec.Meta(max_length=60, description="Number of its service contract")] = ""
+    owner: Annotated[str, msgspec.Meta(max_length=80, description="Operators: whose it is to be")] = ""
+    why: Why = ""
+
+
 def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
     def row(each: DeviceRow) -> DeviceAnswer:
         made = "" if each.made is None else request.date(each.made)
@@ -83,7 +93,24 @@ def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
 
 
 def _device(request: PortalRequest, wanted: ShowDevice) -> DeviceCard:
+    return _card(request, parse_udi(wanted.udi))
+
+
+def _add(request: PortalRequest, wanted: AddDevice) -> DeviceCard:
     udi = parse_udi(wanted.udi)
+    request.service.claim(
+        udi,
+        request.now,
+        by=request.by,
+        credential=wanted.credential or None,
+        contract=wanted.contract.strip() or None,
+        owner=wanted.owner or None,
+        why=wanted.why,
+    )
+    return _card(request, udi)
+
+
+def _card(request: PortalRequest, udi: Udi) -> DeviceCard:
     view = request.service.queries.device(udi, request.now, by=request.by)
     return DeviceCard(
         udi=str(udi),
@@ -133,4 +160,15 @@ HISTORY = Operation(
 )
 DEVICE = Operation("showDevice", "GET", "/devices/{udi}", "A device and its licenses", ShowDevice, DeviceCard, _device)
 
-OPERATIONS = (DEVICES, HISTORY, DEVICE)
+ADD_DEVICE = Operation(
+    "addDevice",
+    "POST",
+    "/devices",
+    "Make a device that nobody owns one's own, against a proof",
+    AddDevice,
+    DeviceCard,
+    _add,
+    status=201,
+)
+
+OPERATIONS = (DEVICES, HISTORY, DEVICE, ADD_DEVICE)

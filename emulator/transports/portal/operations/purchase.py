@@ -247,9 +247,7 @@ PLACE = Operation(
     "placeOrder", "POST", "/orders", "Order licenses under one PAK", PlaceOrder, PlacedOrder, _place, status=201
 )
 ORDERS = Operation("listOrders", "GET", "/orders", "Sales orders", ListOrders, Part[Order], _orders)
-LOST = Operation(
-    "findLostPak", "GET", "/orders/{number}/pak", "The PAK of a sales order", FindPak, FoundPak, _lost, guesses=True
-)
+LOST = Operation("findLostPak", "GET", "/orders/{number}/pak", "The PAK of a sales order", FindPak, FoundPak, _lost)
 PAKS = Operation("listPaks", "GET", "/paks", "PAKs and what is left on them", ListPaks, Part[PakAnswer], _paks)
 PAK_DEVICES = Operation(
     "listPakDevices",
@@ -259,7 +257,6 @@ PAK_DEVICES = Operation(
     ListPakDevices,
     Part[PakDevice],
     _pak_devices,
-    guesses=True,
 )
 LOOK_UP = Operation(
     "lookUpPak",
@@ -269,7 +266,6 @@ LOOK_UP = Operation(
     LookUp,
     Contents,
     _look_up,
-    guesses=True,
 )
 
 OPERATIONS = (PRODUCTS, PLACE, ORDERS, LOST, PAKS, PAK_DEVICES, LOOK_UP)

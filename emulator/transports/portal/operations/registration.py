@@ -137,7 +137,6 @@ REGISTER = Operation(
     Register,
     Registered,
     _register,
-    guesses=True,
 )
 DEMO = Operation(
     "askForDemo", "POST", "/demos", "A demo license, once a device and feature", AskDemo, LetterAnswer, _demo

@@ -1,6 +1,5 @@
 """A call-home server over a back end of its own, without a world around it."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,12 +37,15 @@ class Few:
     def __init__(self) -> None:
         self.wrong: dict[str, int] = {}
 
-    def wait(self, keys: Sequence[str], /) -> int:
-        return 60 if any(self.wrong.get(key, 0) >= 3 for key in keys) else 0
+    def wait(self, account: str, client: str, /) -> int:
+        return 60 if any(self.wrong.get(key, 0) >= 3 for key in (account, client)) else 0
 
-    def failed(self, keys: Sequence[str], /) -> None:
-        for key in keys:
+    def failed(self, account: str, client: str, /) -> None:
+        for key in (account, client):
             self.wrong[key] = self.wrong.get(key, 0) + 1
+
+    def remember(self, account: str, client: str, /) -> None:
+        """Every address is as good as another."""
 
 
 def key_of(udi: Udi) -> SigningKey:
@@ -77,7 +79,7 @@ class Office:
     def __init__(self, place: Path | None = None) -> None:
         self.service = service_at(place)
         self.clock = Clock()
-        self.passwords, self.paks = Few(), Few()
+        self.passwords, self.lookups = Few(), Few()
         self.log_ins = LogIns(self.service, self.clock)
         self.desk = CallHandler(
             self.service,
@@ -85,7 +87,7 @@ class Office:
             lambda udi: Verifier(key_of(udi).public),
             log_ins=self.log_ins,
             passwords=self.passwords,
-            paks=self.paks,
+            lookups=self.lookups,
         )
 
     def order(self, quantity: int = 1, sku: str = AIS) -> str:

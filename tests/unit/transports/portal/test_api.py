@@ -206,11 +206,10 @@ def test_guessed_tokens_are_counted(portal: Portal, program: Program) -> None:
     good = dict(program.client.headers)
     for _ in range(10):
         assert program.client.get("/api/v1/me", headers={"Authorization": "Bearer guess"}).status_code == 401
-    answer = program.client.get("/api/v1/me", headers=good)
+    answer = program.client.get("/api/v1/me", headers={"Authorization": "Bearer guess"})
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "6"
-    portal.wall.seconds += 6
-    assert program.client.get("/api/v1/me", headers=good).status_code == 200
+    assert program.client.get("/api/v1/me", headers=good).status_code == 200, "wrong ones keep no right one out"
 
 
 def test_a_customer_can_do_what_a_customer_may(portal: Portal) -> None:

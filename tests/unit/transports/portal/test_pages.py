@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.transports.portal.lab import R1, R2, Browser, Portal
+from tests.unit.transports.portal.lab import R1, Browser, Portal
 
 PAGES = [
     "/",
@@ -16,7 +16,6 @@ PAGES = [
     "/demo",
     "/resend",
     "/rma",
-    f"/rma/check?failed={R1}&replacement={R2}&contract=1",
     "/rehost",
     "/mail",
     "/audit",

@@ -201,30 +201,31 @@ def test_demo_resend_and_extension(portal: Portal, browser: Browser) -> None:
 def test_rma_is_confirmed_before_anything_moves(portal: Portal, browser: Browser) -> None:
     browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
     contract = portal.service.contract(R1, by="lab").number
-    browser.open(f"/rma/check?failed={R1}&replacement={R2}&contract={contract}&why=dead")
-    assert "advipservices" in browser.text
-    assert portal.service.queries.device(R1, 0, by="lab").replaced_by is None
     fields = {"failed": str(R1), "replacement": str(R2), "contract": contract, "why": "dead"}
-    browser.send("/rma/check", None, **fields)
+    browser.open("/rma").send("/rma/check", None, **fields)
+    assert "advipservices" in browser.text
+    assert contract not in str(browser.page.xpath("//@href")), "no address tells it"
+    assert portal.service.queries.device(R1, 0, by="lab").replaced_by is None
+    browser.send("/rma/confirm", None, **fields)
     assert browser.path.startswith("/mail/")
     first = browser.client.get(browser.page.xpath("//a[contains(@href, '/files/')]/@href")[0]).content
     assert "took its place" in browser.open(f"/devices/{R1}").text
-    browser.open(f"/rma/check?failed={R1}&replacement={R2}&contract={contract}").send("/rma/check", None, **fields)
+    browser.open("/rma").send("/rma/check", None, **fields).send("/rma/confirm", None, **fields)
     again = browser.client.get(browser.page.xpath("//a[contains(@href, '/files/')]/@href")[0]).content
     assert again == first
 
 
 def test_an_rma_that_is_wrong_comes_back_to_the_form(portal: Portal, browser: Browser) -> None:
-    browser.open("/rma/check?failed=x&replacement=")
+    browser.open("/rma").send("/rma/check", failed="x", replacement="")
     assert [error[:30] for error in browser.errors] == [
         "'x' is not a UDI; write PID:SN",
         "Fill in the replacement.",
         "Fill in the number of the fail",
     ]
     browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
-    browser.open("/rma").open(f"/rma/check?failed={R1}&replacement={R2}&contract=WRONG")
-    browser.send("/rma/check", failed=str(R1), replacement=str(R2), contract="WRONG")
-    assert browser.status == 409
+    fields = {"failed": str(R1), "replacement": str(R2), "contract": "WRONG"}
+    browser.open("/rma").send("/rma/check", None, **fields).send("/rma/confirm", None, **fields)
+    assert browser.status == 404
     assert browser.errors == [f"Service contract WRONG does not cover {R1}."]
     assert browser.page.xpath("//input[@id='replacement']/@value") == [str(R2)]
 
@@ -234,6 +235,10 @@ def test_rehost_with_both_tickets_gone_on_with_later(portal: Portal) -> None:
     pak = portal.pak(owner="ann")
     ann = portal.browser().log_in("ann")
     ann.open("/register").send("/register", pak=pak, udis=str(R1))
+    ann.open(f"/rehost/choose?source={R1}&target={R2}")
+    assert ann.errors == [f"{R1} is not among the devices of ann; its credential or its service contract adds it."]
+    ann.open("/devices").send("/devices", udi=str(R1), contract=portal.service.contract(R1, by="lab").number)
+    assert ann.path == f"/devices/{R1}"
     ann.open(f"/rehost/choose?source={R1}&target={R2}")
     assert "L-880-AIS=" in ann.text
     step = f"/rehost/choose?source={R1}&target={R2}"

@@ -1,8 +1,10 @@
 """Devices, each with its licenses and its history."""
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
-from emulator.transports.portal.operations.devices import DEVICE, DEVICES, HISTORY
+from emulator.transports.portal.operations.devices import ADD_DEVICE, DEVICE, DEVICES, HISTORY
 from emulator.transports.portal.web.page import Page, PageRoute
 
 
@@ -14,7 +16,13 @@ def _device(page: Page) -> Response:
     return page.draw("device.html", device=page.do(DEVICE), history=page.do(HISTORY, **page.place(100)))
 
 
+def _add(page: Page) -> Response:
+    card = page.do(ADD_DEVICE, credential=page.file("credential") or None)
+    page.tell(f"{card.udi} is among your devices.")
+    return page.lead(f"/devices/{quote(card.udi)}")
+
+
 PAGES = (
-    PageRoute("/devices", _devices),
+    PageRoute("/devices", _devices, _add),
     PageRoute("/devices/{udi:path}", _device),
 )

@@ -47,13 +47,13 @@ def logged_in(page: Page, user: str, password: str) -> str:
     Raises:
         WrongPassword, TooOften: it opens none, or too many were tried.
     """
-    keys = (f"account {user}", f"client {page.portal.client(page.request)}")
-    if seconds := page.portal.log_ins.take(keys):
+    client = page.portal.client(page.request)
+    if seconds := page.portal.log_ins.take(user, client):
         raise TooOften(seconds)
     account = page.portal.service.accounts.log_in(user, password)
     if account is None:
         raise WrongPassword
-    page.portal.log_ins.given_back(keys)
+    page.portal.log_ins.succeeded(account.name, client)
     return account.name
 
 

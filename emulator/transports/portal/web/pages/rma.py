@@ -1,7 +1,7 @@
 """The RMA wizard: name the devices, look at what will move, confirm.
 
-Its steps are addresses, so that going back and loading anew are safe; only the confirmation changes anything, and the
-same RMA again gives the same file.
+What was typed is sent in the body, for a contract's number is as good as the device; only the confirmation changes
+anything, and the same RMA again gives the same file.
 """
 
 from starlette.responses import Response
@@ -57,5 +57,6 @@ def _confirm(page: Page) -> Response:
 
 PAGES = (
     PageRoute("/rma", _form),
-    PageRoute("/rma/check", _check, _confirm, again=_form),
+    PageRoute("/rma/check", send=_check, again=_form),
+    PageRoute("/rma/confirm", send=_confirm, again=_form),
 )
