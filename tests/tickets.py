@@ -7,9 +7,9 @@ from emulator.licensing.udi import Udi
 _SOURCE = re.compile(rb"<UDI>\s*<PID>([^<]*)</PID>\s*<SN>([^<]*)</SN>")
 
 
-def source_of(paper: bytes) -> Udi:
+def source_of(document: bytes) -> Udi:
     """The device that a permission ticket is for: the first that its readable part names."""
-    found = _SOURCE.search(paper)
+    found = _SOURCE.search(document)
     assert found is not None
     pid, serial = (part.decode() for part in found.groups())
     return Udi(pid, serial)

@@ -3,7 +3,7 @@
 from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.store.records import Records
-from emulator.keys.paper import token
+from emulator.keys.canonical_xml import token
 
 DEFAULT_USER = DEFAULT_PASSWORD = "lab"  # noqa: S105 - a lab's account that everybody knows
 """The operator's account that there is in every world; it can be given another password."""

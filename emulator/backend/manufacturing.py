@@ -11,7 +11,7 @@ from emulator.backend.entities import IssuedLicense, Origin, ServiceContract
 from emulator.backend.letters import iso, license_file
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.transaction import Transaction, new_line
-from emulator.keys.paper import token
+from emulator.keys.canonical_xml import token
 from emulator.keys.signing import SigningKey
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.udi import Udi

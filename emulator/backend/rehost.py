@@ -154,12 +154,18 @@ def _grace(transaction: Transaction, source: Udi, revoked: Sequence[LicenseLine]
 
 
 def rehost(
-    transaction: Transaction, paper: bytes, target: Udi, credential: bytes | None, caller: Udi | None, *, override: bool
+    transaction: Transaction,
+    document: bytes,
+    target: Udi,
+    credential: bytes | None,
+    caller: Udi | None,
+    *,
+    override: bool,
 ) -> Draft:
     """The license for the target, against the source's proof that it gave its own up."""
     records = transaction.records
     try:
-        ticket = read_rehost_ticket(paper, transaction.context.device_verifier)
+        ticket = read_rehost_ticket(document, transaction.context.device_verifier)
     except InvalidDocument as error:
         raise PortalRefusal.BAD_TICKET.error(reason=error.reason) from error
     source = ticket.source

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from emulator.keys.paper import Piece, element, require_printable, text_at, token, udi_at, udi_pieces
+from emulator.keys.canonical_xml import Piece, element, require_printable, text_at, token, udi_at, udi_pieces
 from emulator.keys.signed import read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi, parse_udi
@@ -58,10 +58,10 @@ def _pieces(credential: Credential) -> tuple[Piece, ...]:
     )
 
 
-def _content(paper: "_Element") -> Credential:
+def _content(document: "_Element") -> Credential:
     return Credential(
-        udi=udi_at(paper),
-        image=text_at(paper, "IMAGE"),
-        created=text_at(paper, "CREATE_DATE"),
-        nonce=text_at(paper, "NONCE"),
+        udi=udi_at(document),
+        image=text_at(document, "IMAGE"),
+        created=text_at(document, "CREATE_DATE"),
+        nonce=text_at(document, "NONCE"),
     )

@@ -1,5 +1,6 @@
-"""The signed papers of licensing, for other rooms: license files, permission and rehost tickets, credentials."""
+"""The signed documents of licensing, for other rooms: license files, permission and rehost tickets, credentials."""
 
+from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.credentials import Credential, read_credential, write_credential
 from emulator.keys.license_files import (
     LICENSE_FILE_LIMIT,
@@ -8,7 +9,6 @@ from emulator.keys.license_files import (
     write_license_file,
     write_saved_licenses,
 )
-from emulator.keys.paper import InvalidDocument
 from emulator.keys.signed import TICKET_LIMIT
 from emulator.keys.tickets import (
     OtherRecipient,

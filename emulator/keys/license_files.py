@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from emulator.keys.line_text import read_line, write_line
-from emulator.keys.paper import (
+from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
     Piece,
@@ -29,6 +28,7 @@ from emulator.keys.paper import (
     udi_pieces,
     write_pieces,
 )
+from emulator.keys.line_text import read_line, write_line
 from emulator.keys.signing import SigningKey, Verifier, fingerprint
 from emulator.licensing.file import COMMENT_LIMIT, FileLine, LicenseFile
 

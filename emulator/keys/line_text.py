@@ -23,7 +23,7 @@ file, which signs more than the line.
 import re
 from datetime import UTC, datetime, timedelta
 
-from emulator.keys.paper import token
+from emulator.keys.canonical_xml import token
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.udi import parse_udi
 

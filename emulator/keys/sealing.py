@@ -1,7 +1,7 @@
 """Sealing: text that one device alone can read, as the protected part of a permission ticket (I: our own scheme).
 
 X25519 with a key made for this one text, HKDF with SHA-256, ChaCha20-Poly1305; all of it from `cryptography`. What
-stands beside the sealed text is authenticated with it, so a sealed part fits into no other paper. The sender's key
+stands beside the sealed text is authenticated with it, so a sealed part fits into no other document. The sender's key
 follows from its own secret, the recipient and everything that is sealed: the same text gives the same bytes, another
 text another key, so a key is never used for two texts.
 

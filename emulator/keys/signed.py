@@ -1,11 +1,11 @@
-"""A paper under one signature over all that it says: tickets, device credentials. The canonical rule is that of
-`paper`; the signature stands last, and what it covers begins with the kind of paper.
+"""A document under one signature over all that it says: tickets, device credentials. The canonical rule is that of
+`canonical_xml`; the signature stands last, and what it covers begins with the kind of document.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from emulator.keys.paper import (
+from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
     Piece,
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 TICKET_LIMIT = 256 * 1024
-"""Bytes that are read of such a paper (I)."""
+"""Bytes that are read of such a document (I)."""
 
 Content = TypeVar("Content")
 
 
 def write_signed(root: str, body: Sequence[Piece], key: SigningKey) -> bytes:
-    """The paper with this body."""
+    """The document with this body."""
     return write_pieces(_whole(root, body, key.sign(signed_bytes(root, body))))
 
 
@@ -41,22 +41,22 @@ def read_signed(
     pieces_of: Callable[[Content], tuple[Piece, ...]],
     verifier_of: Callable[[Content], Verifier],
 ) -> Content:
-    """What the paper says.
+    """What the document says.
 
     Args:
-        data: the paper.
+        data: the document.
         root: its kind.
         content_of: reads it; what that makes of it is checked against `pieces_of`.
         pieces_of: the body that is written for a content.
         verifier_of: knows who must have signed it.
 
     Raises:
-        InvalidDocument: it is not such a paper, or not signed by whom it should be.
+        InvalidDocument: it is not such a document, or not signed by whom it should be.
     """
-    paper = parse_document(data, root, TICKET_LIMIT)
+    document = parse_document(data, root, TICKET_LIMIT)
     try:
-        content = content_of(paper)
-        signature = bytes_of(text_at(paper, "SIGNATURE"))
+        content = content_of(document)
+        signature = bytes_of(text_at(document, "SIGNATURE"))
         body = pieces_of(content)
         canonical = consists_of(data, _whole(root, body, signature))
     except ValueError as error:

@@ -1,8 +1,8 @@
 """Ed25519 keys, derived from the world's seed, so that the same world signs the same bytes (I: our own scheme).
 
-One key a purpose (the portal; each device), so that no paper signed for one is accepted as another's. Deriving is one
-hash; the key itself is made when it first signs or shows its public half, since most keys of a large world never do.
-These keys have nothing to do with genuine ones.
+One key a purpose (the portal; each device), so that no document signed for one is accepted as another's. Deriving is
+one hash; the key itself is made when it first signs or shows its public half, since most keys of a large world never
+do. These keys have nothing to do with genuine ones.
 """
 
 from functools import cache, cached_property

@@ -1,4 +1,4 @@
-"""Writing and reading the two papers of a rehost, which travel between portal and device as files.
+"""Writing and reading the two documents of a rehost, which travel between portal and device as files.
 
 C (FAQ glossary): a permission ticket has a part that people can read and a protected one. The layout is ours (I).
 Readable are its number, the source, the target if one was named, the date and the features; protected, for the source
@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from emulator.keys.line_text import read_line, write_line
-from emulator.keys.paper import (
+from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
     Piece,
@@ -31,6 +30,7 @@ from emulator.keys.paper import (
     udi_pieces,
     write_pieces,
 )
+from emulator.keys.line_text import read_line, write_line
 from emulator.keys.sealing import CannotOpen, SealingKey, seal
 from emulator.keys.signed import TICKET_LIMIT, read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
@@ -115,34 +115,34 @@ def read_permission_ticket(data: bytes, verifier: Verifier, key: SealingKey) -> 
     )
 
 
-def _readable_pieces(paper: _Readable) -> tuple[Piece, ...]:
-    return *_beside(paper), element(1, _PROTECTED, base64_of(paper.sealed))
+def _readable_pieces(document: _Readable) -> tuple[Piece, ...]:
+    return *_beside(document), element(1, _PROTECTED, base64_of(document.sealed))
 
 
-def _beside(paper: _Readable) -> tuple[Piece, ...]:
+def _beside(document: _Readable) -> tuple[Piece, ...]:
     """The readable part, which is bound to the sealed one."""
-    target = () if paper.target is None else (
-        (1, "<TARGET>"), *udi_pieces(2, parse_udi(str(paper.target))), (1, "</TARGET>")
+    target = () if document.target is None else (
+        (1, "<TARGET>"), *udi_pieces(2, parse_udi(str(document.target))), (1, "</TARGET>")
     )  # fmt: skip
     return (
-        element(1, "TICKET_ID", token(paper.id)),
-        *udi_pieces(1, parse_udi(str(paper.source))),
+        element(1, "TICKET_ID", token(document.id)),
+        *udi_pieces(1, parse_udi(str(document.source))),
         *target,
-        element(1, "CREATE_DATE", require_printable(paper.issued)),
-        *_listed("FEATURES", "FEATURE_NAME", paper.features),
-        element(1, "RECIPIENT", token(paper.recipient)),
+        element(1, "CREATE_DATE", require_printable(document.issued)),
+        *_listed("FEATURES", "FEATURE_NAME", document.features),
+        element(1, "RECIPIENT", token(document.recipient)),
     )
 
 
-def _readable_content(paper: "_Element") -> _Readable:
+def _readable_content(document: "_Element") -> _Readable:
     return _Readable(
-        id=text_at(paper, "TICKET_ID"),
-        source=udi_at(paper),
-        target=None if paper.find("TARGET") is None else udi_at(paper, "TARGET/UDI"),
-        issued=text_at(paper, "CREATE_DATE"),
-        features=_texts(paper, "FEATURES/FEATURE_NAME"),
-        recipient=text_at(paper, "RECIPIENT"),
-        sealed=bytes_of(text_at(paper, _PROTECTED)),
+        id=text_at(document, "TICKET_ID"),
+        source=udi_at(document),
+        target=None if document.find("TARGET") is None else udi_at(document, "TARGET/UDI"),
+        issued=text_at(document, "CREATE_DATE"),
+        features=_texts(document, "FEATURES/FEATURE_NAME"),
+        recipient=text_at(document, "RECIPIENT"),
+        sealed=bytes_of(text_at(document, _PROTECTED)),
     )
 
 
@@ -161,12 +161,12 @@ def _protected_pieces(part: _Protected) -> tuple[Piece, ...]:
 
 def _read_protected(text: bytes) -> _Protected:
     """What was sealed; only the portal can have written it, so what is not as it writes is refused whole."""
-    paper = parse_document(text, _PROTECTED, TICKET_LIMIT)
+    document = parse_document(text, _PROTECTED, TICKET_LIMIT)
     try:
         part = _Protected(
-            revoke=_texts(paper, "REVOKE/LICENSE_ID"),
-            grant=tuple(read_line(each) for each in _texts(paper, "GRANT/LICENSE_LINE")),
-            nonce=text_at(paper, "NONCE"),
+            revoke=_texts(document, "REVOKE/LICENSE_ID"),
+            grant=tuple(read_line(each) for each in _texts(document, "GRANT/LICENSE_LINE")),
+            nonce=text_at(document, "NONCE"),
         )
         canonical = consists_of(text, _protected_pieces(part))
     except ValueError as error:
@@ -202,12 +202,12 @@ def _rehost_pieces(ticket: RehostTicket) -> tuple[Piece, ...]:
     )
 
 
-def _rehost_content(paper: "_Element") -> RehostTicket:
+def _rehost_content(document: "_Element") -> RehostTicket:
     return RehostTicket(
-        permission=text_at(paper, "PERMISSION"),
-        source=udi_at(paper),
-        revoked=_texts(paper, "REVOKED/LICENSE_ID"),
-        nonce=text_at(paper, "NONCE"),
+        permission=text_at(document, "PERMISSION"),
+        source=udi_at(document),
+        revoked=_texts(document, "REVOKED/LICENSE_ID"),
+        nonce=text_at(document, "NONCE"),
     )
 
 
@@ -218,5 +218,5 @@ def _listed(tag: str, each: str, words: Sequence[str]) -> tuple[Piece, ...]:
     return (1, f"<{tag}>"), *(element(2, each, token(word)) for word in words), (1, f"</{tag}>")
 
 
-def _texts(paper: "_Element", path: str) -> tuple[str, ...]:
-    return tuple(found.text or "" for found in paper.iterfind(path))
+def _texts(document: "_Element", path: str) -> tuple[str, ...]:
+    return tuple(found.text or "" for found in document.iterfind(path))

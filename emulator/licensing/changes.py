@@ -73,17 +73,17 @@ def install(
     now: Instant,
     comment: str = "",
     capacity: int = STORE_CAPACITY,
-    paper: FileLine | None = None,
+    entry: FileLine | None = None,
 ) -> tuple[Licenses, Installation]:
-    """Put a line into the primary store, at the lowest free store index; `paper` is what its file said of it."""
+    """Put a line into the primary store, at the lowest free store index; `entry` is what its file said of it."""
     result = examine(licenses, line, udi, capacity)
     if result is not InstallResult.INSTALLED:
         return licenses, Installation(result)
     taken = {stored.index for stored in licenses.primary}
     index = next(number for number in range(capacity) if number not in taken)
     stored = StoredLicense(line, index, comment=comment)
-    if paper is not None:
-        stored = replace(stored, source=paper.source, created=paper.created, proof=paper.proof)
+    if entry is not None:
+        stored = replace(stored, source=entry.source, created=entry.created, proof=entry.proof)
     primary = tuple(sorted((*licenses.primary, stored), key=lambda each: each.index))
     return replace(licenses, primary=primary).noting(now, HistoryKind.INSTALLED, line), Installation(result, stored)
 

@@ -1,7 +1,7 @@
 """What a license file says: which lines, for which device, issued when and out of what.
 
-The paper form is XML and signed; `keys` reads and writes it. Shape: section C of the behaviour notes (R); the name of
-the file, `<SN>_<YYYYMMDDhhmmssmmm>.lic`, is C.
+The file is XML and signed; `keys` reads and writes it. Shape: section C of the behaviour notes (R); its name,
+`<SN>_<YYYYMMDDhhmmssmmm>.lic`, is C.
 """
 
 from datetime import datetime

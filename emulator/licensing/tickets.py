@@ -1,4 +1,4 @@
-"""The two papers of a rehost.
+"""The two documents of a rehost.
 
 A *permission ticket* comes from the portal and tells one device which lines to revoke and which grace-period lines to
 put in their place (C: FAQ glossary); it takes effect once, and run again it yields the same answer (C: the MIB's

@@ -134,7 +134,7 @@ def _factory_installed(world: World, udi: Udi) -> Licenses:
     licenses = Licenses()
     for entry in read_license_file(world.backend.factory_file(udi), world.license_verifier):
         assert isinstance(entry, FileLine)
-        licenses, _ = changes.install(licenses, entry.line, udi, world.now, paper=entry)
+        licenses, _ = changes.install(licenses, entry.line, udi, world.now, entry=entry)
     return licenses
 
 

@@ -1,4 +1,4 @@
-"""`call_home`: a call that installs a license (signed paper, log-in, debit and license in one durable transaction)
+"""`call_home`: a call that installs a license (signed document, log-in, debit and license in one durable transaction)
 against an unsigned XML POST that writes one row to SQLite, on the same server, over the same kind of connection.
 """
 

@@ -144,10 +144,10 @@ def _permission(
 ) -> Generator[Effect, Any, PermissionTicket | None]:
     router = session.router
     yield Say(wording("call_home.retrieving"))
-    paper = yield from ask(router, lambda home, name: home.permit(name, who, target, (item.sku,)))
-    if paper is None:
+    document = yield from ask(router, lambda home, name: home.permit(name, who, target, (item.sku,)))
+    if document is None:
         return None
-    ticket = open_ticket(router, paper)
+    ticket = open_ticket(router, document)
     if isinstance(ticket, str):
         yield Say(wording(ticket))
         return None

@@ -21,10 +21,10 @@ from emulator.router.state import LicenseCounter
 REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICENSE_MISSING: "revoke.missing"}
 
 
-def open_ticket(router: Router, paper: bytes) -> PermissionTicket | str:
+def open_ticket(router: Router, document: bytes) -> PermissionTicket | str:
     """A permission ticket that this router can carry out or has; or the key of the wording that tells why not."""
     try:
-        ticket = read_permission_ticket(paper, router.license_verifier, router.around.sealing_key(router.state.udi))
+        ticket = read_permission_ticket(document, router.license_verifier, router.around.sealing_key(router.state.udi))
     except OtherRecipient:
         return REFUSALS[RevokeResult.WRONG_DEVICE]
     except InvalidDocument:

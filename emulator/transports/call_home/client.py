@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from emulator.keys.paper import InvalidDocument
+from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.signing import SigningKey
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, RefusalCause, Reply

@@ -1,6 +1,6 @@
 """The licensing server that routers call home to: HTTPS endpoints over the back end's use cases.
 
-A call is read from its signed paper, its user is logged in, and its operation is done as one transaction; what is
+A call is read from its signed document, its user is logged in, and its operation is done as one transaction; what is
 answered was written before. Everything that could be guessed (passwords, PAKs) has a rate, in wall time. A back end
 that is locked or away is told with 503 and when to come again; the device makes the same call again.
 """
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import Instant
-from emulator.keys.paper import InvalidDocument
+from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.signing import Verifier
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused

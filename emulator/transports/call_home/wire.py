@@ -1,7 +1,7 @@
 """The form of a call and of its answer on the wire. Ours, for the vendor's is not public (I); see docs/call-home.md.
 
-A call is an XML paper under the signature of the device (`keys.signed`): one spelling for one content, so nothing in it
-can be changed, and no entities, document types or large inputs get through. An answer is the same kind of paper
+A call is an XML document under the signature of the device (`keys.signed`): one spelling for one content, so nothing in
+it can be changed, and no entities, document types or large inputs get through. An answer is the same kind of document
 without a signature: TLS says who answers. Text that a person typed is percent-encoded where it is not plain ASCII.
 """
 
@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, get_args
 from urllib.parse import quote, unquote_to_bytes
 
-from emulator.keys.documents import LICENSE_FILE_LIMIT
-from emulator.keys.paper import (
+from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
     Piece,
@@ -25,6 +24,7 @@ from emulator.keys.paper import (
     udi_pieces,
     write_pieces,
 )
+from emulator.keys.documents import LICENSE_FILE_LIMIT
 from emulator.keys.signed import TICKET_LIMIT, read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi, parse_udi
@@ -32,7 +32,7 @@ from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, Reh
 from emulator.world.call_home.protocol import Answer, Call, CallOperation
 
 if TYPE_CHECKING:
-    from emulator.keys.paper import Element
+    from emulator.keys.canonical_xml import Element
 
 CONTENT_TYPE = "application/xml"
 CALL_LIMIT = TICKET_LIMIT
@@ -51,7 +51,7 @@ Item = TypeVar("Item", PakItem, RehostItem)
 
 
 def write_call(call: Call, key: SigningKey) -> bytes:
-    """The paper of a call, signed by the device that makes it."""
+    """The document of a call, signed by the device that makes it."""
     return write_signed(_CALL, _call_pieces(call), key)
 
 
@@ -79,16 +79,16 @@ def _call_pieces(call: Call) -> tuple[Piece, ...]:
     )
 
 
-def _call_content(paper: "Element") -> Call:
+def _call_content(document: "Element") -> Call:
     return Call(
-        id=text_at(paper, "REQUEST_ID"),
-        operation=CallOperation(text_at(paper, "OPERATION")),
-        device=udi_at(paper),
-        who=LogIn(_text(paper, "USER"), _text(paper, "PASSWORD")),
-        pak=_text(paper, "PAK"),
-        skus=tuple(_read(each.text) for each in paper.iterfind("SKU")),
-        target=None if paper.find("TARGET") is None else udi_at(paper, "TARGET/UDI"),
-        ticket=bytes_of(text_at(paper, "REHOST_TICKET")),
+        id=text_at(document, "REQUEST_ID"),
+        operation=CallOperation(text_at(document, "OPERATION")),
+        device=udi_at(document),
+        who=LogIn(_text(document, "USER"), _text(document, "PASSWORD")),
+        pak=_text(document, "PAK"),
+        skus=tuple(_read(each.text) for each in document.iterfind("SKU")),
+        target=None if document.find("TARGET") is None else udi_at(document, "TARGET/UDI"),
+        ticket=bytes_of(text_at(document, "REHOST_TICKET")),
     )
 
 
@@ -96,7 +96,7 @@ def _call_content(paper: "Element") -> Call:
 
 
 def write_answer(answer: Answer | CallRefused) -> bytes:
-    """The paper of an answer."""
+    """The document of an answer."""
     return write_pieces(_answer_pieces(answer))
 
 
@@ -104,11 +104,11 @@ def read_answer(data: bytes) -> Answer | CallRefused:
     """What the server says.
 
     Raises:
-        InvalidDocument: it is not such a paper.
+        InvalidDocument: it is not such a document.
     """
-    paper = parse_document(data, _ANSWER, ANSWER_LIMIT)
+    document = parse_document(data, _ANSWER, ANSWER_LIMIT)
     try:
-        answer = _answer_content(paper)
+        answer = _answer_content(document)
         canonical = consists_of(data, _answer_pieces(answer))
     except ValueError as error:
         raise InvalidDocument(f"is not laid out as a {_ANSWER} document") from error
@@ -129,14 +129,14 @@ def _answer_pieces(answer: Answer | CallRefused) -> tuple[Piece, ...]:
     return ((0, DECLARATION), (0, f'<{_ANSWER} version="1.0">'), *body, (0, f"</{_ANSWER}>"))
 
 
-def _answer_content(paper: "Element") -> Answer | CallRefused:
-    if paper.find("REFUSAL") is not None:
-        return CallRefused(_cause(text_at(paper, "REFUSAL")), _text(paper, "TEXT"))
-    if paper.find("FILE") is not None:
-        return bytes_of(text_at(paper, "FILE"))
-    if paper.find("REHOST_ITEM") is not None:
-        return tuple(_rehost_item(each) for each in paper.iterfind("REHOST_ITEM"))
-    return tuple(_pak_item(each) for each in paper.iterfind("PAK_ITEM"))
+def _answer_content(document: "Element") -> Answer | CallRefused:
+    if document.find("REFUSAL") is not None:
+        return CallRefused(_cause(text_at(document, "REFUSAL")), _text(document, "TEXT"))
+    if document.find("FILE") is not None:
+        return bytes_of(text_at(document, "FILE"))
+    if document.find("REHOST_ITEM") is not None:
+        return tuple(_rehost_item(each) for each in document.iterfind("REHOST_ITEM"))
+    return tuple(_pak_item(each) for each in document.iterfind("PAK_ITEM"))
 
 
 def _cause(text: str) -> RefusalCause:
@@ -168,20 +168,20 @@ def _item_pieces(item: PakItem | RehostItem) -> tuple[Piece, ...]:
     )
 
 
-def _pak_item(paper: "Element") -> PakItem:
+def _pak_item(document: "Element") -> PakItem:
     return PakItem(
-        sku=_text(paper, "SKU"),
-        description=_text(paper, "DESCRIPTION"),
-        feature=_text(paper, "FEATURE_NAME"),
-        ordered=int(text_at(paper, "ORDERED")),
-        available=int(text_at(paper, "AVAILABLE")),
-        platforms=_text(paper, "PLATFORMS"),
+        sku=_text(document, "SKU"),
+        description=_text(document, "DESCRIPTION"),
+        feature=_text(document, "FEATURE_NAME"),
+        ordered=int(text_at(document, "ORDERED")),
+        available=int(text_at(document, "AVAILABLE")),
+        platforms=_text(document, "PLATFORMS"),
     )
 
 
-def _rehost_item(paper: "Element") -> RehostItem:
-    features = tuple(_read(each.text) for each in paper.iterfind("FEATURE_NAME"))
-    return RehostItem(sku=_text(paper, "SKU"), type=_text(paper, "TYPE"), features=features)
+def _rehost_item(document: "Element") -> RehostItem:
+    features = tuple(_read(each.text) for each in document.iterfind("FEATURE_NAME"))
+    return RehostItem(sku=_text(document, "SKU"), type=_text(document, "TYPE"), features=features)
 
 
 # --- text that somebody typed -------------------------------------------------------------------------------------
@@ -191,8 +191,8 @@ def _typed(depth: int, tag: str, text: str) -> Piece:
     return element(depth, tag, quote(text, safe=_PLAIN, errors="surrogatepass"))
 
 
-def _text(paper: "Element", path: str) -> str:
-    return _read(text_at(paper, path))
+def _text(document: "Element", path: str) -> str:
+    return _read(text_at(document, path))
 
 
 def _read(text: str | None) -> str:

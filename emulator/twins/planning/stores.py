@@ -88,11 +88,11 @@ class Stores:
         )  # fmt: skip
         entry = FileLine(made, SOURCE, "")
         try:
-            paper = write_license_file(LicenseFile((entry,)), self._key)
+            document = write_license_file(LicenseFile((entry,)), self._key)
         except ValueError as error:
             self._twin.tell(Matter.UNREAD, f"a license for {line.feature} cannot be made: {error}")
             return None
-        read = read_license_file(paper, Verifier(self._key.public))[0]
+        read = read_license_file(document, Verifier(self._key.public))[0]
         assert isinstance(read, FileLine)
         self._twin.tell(Matter.ASSUMED, f"the license for {line.feature} was issued outside of any order")
         return StoredLicense(made, index, source=read.source, created=read.created, proof=read.proof)

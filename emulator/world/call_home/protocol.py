@@ -35,7 +35,7 @@ class Call(msgspec.Struct, frozen=True):
     Attributes:
         id: the act; a call that is made again because no answer came has the same.
         device: who asks.
-        pak, skus, target, ticket: what the operation needs of them; the ticket is the paper of a rehost ticket.
+        pak, skus, target, ticket: what the operation needs of them; the ticket is the document of a rehost ticket.
     """
 
     id: str

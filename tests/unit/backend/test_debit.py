@@ -60,9 +60,9 @@ def test_no_act_makes_licenses_that_nobody_paid_for(sku, quantity, steps):
             elif act == "rma":
                 desk.rma(what[0], what[1], now)
             elif act == "rehost":
-                paper = desk.answered(what[0])
+                document = desk.answered(what[0])
                 before = desk.database.dump()
-                desk.rehost(paper, what[1], now)
+                desk.rehost(document, what[1], now)
             elif act == "demo":
                 desk.demo(what[0], desk.skus[sku].feature, now)
             elif act == "extension":

@@ -79,8 +79,8 @@ def test_lists_that_overlap_in_any_order_neither_block_nor_double(desk: Desk) ->
 
 def test_a_rehost_ticket_is_taken_once(desk: Desk) -> None:
     desk.register(desk.pak(), [R1], 0)
-    paper = desk.answered(R1)
-    outcomes = at_once(lambda number: desk.rehost(paper, udi(number), 0, mailed=False).attachments, 16)
+    document = desk.answered(R1)
+    outcomes = at_once(lambda number: desk.rehost(document, udi(number), 0, mailed=False).attachments, 16)
     assert outcomes.count(PortalRefusal.TICKET_USED) == 15
     assert len([each for each in desk.state.licenses.values() if each.state == "current"]) == 1
 

@@ -76,10 +76,10 @@ def test_a_permission_ticket_names_what_goes_and_brings_60_days_of_grace(desk):
 def test_only_who_opened_the_ticket_can_answer_it(desk, nonce):
     """The device's key alone is not enough, as it would be for one who copied the readable part."""
     ticket = desk.ticket(desk.permission(R1, 0))
-    paper = answer(msgspec.structs.replace(ticket, nonce=nonce))
+    document = answer(msgspec.structs.replace(ticket, nonce=nonce))
     before = desk.database.dump()
     with pytest.raises(PortalError, match="it does not prove that the permission ticket was opened"):
-        desk.rehost(paper, R3, 0)
+        desk.rehost(document, R3, 0)
     assert desk.database.dump() == before
     assert desk.licenses(desk.rehost(answer(ticket), R3, 0))
 
@@ -105,23 +105,23 @@ def test_two_licenses_of_a_feature_get_one_grace_period(desk):
 
 
 def test_a_rehost_moves_the_license_once(desk):
-    paper = desk.answered(R1)
-    mail = desk.rehost(paper, R3, DAY)
+    document = desk.answered(R1)
+    mail = desk.rehost(document, R3, DAY)
     [license_] = desk.licenses(mail)
     assert (license_.line.udi, license_.source) == (R3, f"License portal, rehost from {R1}")
     assert [each.line.feature for each in desk.licenses(desk.resend(R1, DAY))] == ["advsecurity"]
-    assert desk.rehost(paper, R3, 2 * DAY).attachments == mail.attachments
+    assert desk.rehost(document, R3, 2 * DAY).attachments == mail.attachments
     with pytest.raises(PortalError) as caught:
-        desk.rehost(paper, R2, DAY)
+        desk.rehost(document, R2, DAY)
     assert str(caught.value) == f"The rehost ticket was already used for {R3}."
 
 
 def test_the_target_keeps_its_file_when_the_source_is_replaced_later(desk):
-    paper = desk.answered(R1)
-    mail = desk.rehost(paper, R3, 0)
+    document = desk.answered(R1)
+    mail = desk.rehost(document, R3, 0)
     desk.register(desk.pak(), [R1], 1)
     desk.rma(R1, R2, 2)
-    assert desk.rehost(paper, R3, 3).attachments == mail.attachments
+    assert desk.rehost(document, R3, 3).attachments == mail.attachments
 
 
 def test_a_license_can_come_back(desk):
@@ -132,9 +132,9 @@ def test_a_license_can_come_back(desk):
 
 
 def test_a_ticket_left_open_ends_with_an_rma(desk):
-    paper = answer(desk.ticket(desk.permission(R1, 0)))
+    document = answer(desk.ticket(desk.permission(R1, 0)))
     desk.rma(R1, R2, 1)
     with pytest.raises(PortalError) as caught:
-        desk.rehost(paper, R3, 2)
+        desk.rehost(document, R3, 2)
     assert str(caught.value) == f"{R1} was replaced by {R2} and is no longer served."
     assert not desk.state.open_permissions

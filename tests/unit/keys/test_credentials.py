@@ -16,7 +16,7 @@ from emulator.keys.documents import (
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 
-from .papers import KEY, OPENER, REHOST, UDI, VERIFIER, between_pieces, flipped, texts, udis, words
+from .documents import KEY, OPENER, REHOST, UDI, VERIFIER, between_pieces, flipped, texts, udis, words
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
 CREATED = "2010-03-01T09:00:00.000Z"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
+from emulator.keys.canonical_xml import consists_of
 from emulator.keys.documents import (
     LICENSE_FILE_LIMIT,
     DamagedLine,
@@ -16,12 +17,11 @@ from emulator.keys.documents import (
     write_license_file,
     write_saved_licenses,
 )
-from emulator.keys.paper import consists_of
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseType
 
-from .papers import FILE, GRACE, KEY, KINDS, LICENSE, LINE, UDI, VERIFIER, between_pieces, files, flipped
+from .documents import FILE, GRACE, KEY, KINDS, LICENSE, LINE, UDI, VERIFIER, between_pieces, files, flipped
 
 DATA = write_license_file(FILE, KEY)
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from emulator.keys.line_text import read_line, write_line
 from emulator.licensing.lines import LicenseLine, LicenseType
 
-from .papers import GRACE, KINDS, LAST_DATE, LINE, MARCH_2011, UDI, lines
+from .documents import GRACE, KINDS, LAST_DATE, LINE, MARCH_2011, UDI, lines
 
 TAIL = "NiL NiL NiL 5_MINS <UDI><PID>CISCO881-K9</PID><SN>FTX1405YDC7</SN></UDI>"
 UNCOUNTED = "INFINITE_KEYS INFINITE_KEYS"

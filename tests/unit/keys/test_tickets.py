@@ -18,7 +18,7 @@ from emulator.keys.signed import write_signed
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 
-from .papers import (
+from .documents import (
     GRACE,
     KEY,
     LINE,
@@ -35,7 +35,7 @@ from .papers import (
 )
 
 STRANGER, OTHER_PORTAL = derive_sealing_key(7, "another device"), derive_signing_key(8, "portal")
-PAPERS = {
+DOCUMENTS = {
     "permission": (
         write_permission_ticket(PERMISSION, KEY),
         lambda data: read_permission_ticket(data, VERIFIER, OPENER),
@@ -43,7 +43,7 @@ PAPERS = {
     ),
     "rehost": (write_rehost_ticket(REHOST, KEY), lambda data: read_rehost_ticket(data, lambda _: VERIFIER), REHOST),
 }
-both = pytest.mark.parametrize(("data", "read", "ticket"), PAPERS.values(), ids=PAPERS)
+both = pytest.mark.parametrize(("data", "read", "ticket"), DOCUMENTS.values(), ids=DOCUMENTS)
 
 
 @given(permissions)
@@ -153,16 +153,16 @@ SECRETS = (LINE.id, "20100301-000003", GRACE.id, "n-1", "LICENSE_LINE", "REVOKE"
 SEALED = re.compile(rb"(?<=<PROTECTED>)[^<]*")
 
 
-def sealed_in(paper: bytes) -> bytes:
-    found = SEALED.search(paper)
+def sealed_in(document: bytes) -> bytes:
+    found = SEALED.search(document)
     assert found is not None
     return b64decode(found[0])
 
 
-def signed_with(paper: bytes, sealed: bytes) -> bytes:
+def signed_with(document: bytes, sealed: bytes) -> bytes:
     """The same readable part beside other sealed bytes, under a good signature of the portal."""
-    paper = SEALED.sub(b64encode(sealed), paper)
-    body = paper[paper.index(b"  <TICKET_ID>") : paper.index(b"  <SIGNATURE>")].decode().splitlines()
+    document = SEALED.sub(b64encode(sealed), document)
+    body = document[document.index(b"  <TICKET_ID>") : document.index(b"  <SIGNATURE>")].decode().splitlines()
     return write_signed(
         "PERMISSION_TICKET", [((len(each) - len(each.lstrip())) // 2, each.strip()) for each in body], KEY
     )
@@ -178,20 +178,21 @@ def test_the_readable_part_tells_people_what_it_is_about_and_nothing_else():
 
 def test_a_ticket_for_whom_it_may_be_names_no_target():
     ticket = msgspec.structs.replace(PERMISSION, target=None)
-    paper = write_permission_ticket(ticket, KEY)
-    assert b"TARGET" not in paper
-    assert read_permission_ticket(paper, VERIFIER, OPENER) == ticket
+    document = write_permission_ticket(ticket, KEY)
+    assert b"TARGET" not in document
+    assert read_permission_ticket(document, VERIFIER, OPENER) == ticket
 
 
 def test_the_same_ticket_is_the_same_bytes_and_another_shares_no_key_with_it():
-    papers = [
+    documents = [
         write_permission_ticket(msgspec.structs.replace(PERMISSION, **change), KEY)
         for change in ({}, {}, {"nonce": "n-2"}, {"id": "PT-2"}, {"recipient": STRANGER.public.hex()})
     ]
-    assert papers[0] == papers[1]
-    assert len({sealed_in(paper)[:PUBLIC_SIZE] for paper in papers}) == 4
+    assert documents[0] == documents[1]
+    assert len({sealed_in(document)[:PUBLIC_SIZE] for document in documents}) == 4
     assert (
-        sealed_in(write_permission_ticket(PERMISSION, OTHER_PORTAL))[:PUBLIC_SIZE] != sealed_in(papers[0])[:PUBLIC_SIZE]
+        sealed_in(write_permission_ticket(PERMISSION, OTHER_PORTAL))[:PUBLIC_SIZE]
+        != sealed_in(documents[0])[:PUBLIC_SIZE]
     )
 
 
@@ -201,46 +202,46 @@ def test_another_device_is_told_that_it_is_not_meant():
 
 
 def test_another_device_opens_nothing_even_where_it_is_named():
-    paper = write_permission_ticket(PERMISSION, KEY)
-    named = paper.replace(OPENER.public.hex().encode(), STRANGER.public.hex().encode())
+    document = write_permission_ticket(PERMISSION, KEY)
+    named = document.replace(OPENER.public.hex().encode(), STRANGER.public.hex().encode())
     with pytest.raises(InvalidDocument, match="cannot be opened"):
-        read_permission_ticket(signed_with(named, sealed_in(paper)), VERIFIER, STRANGER)
+        read_permission_ticket(signed_with(named, sealed_in(document)), VERIFIER, STRANGER)
 
 
 def test_signing_again_is_what_it_says():
-    paper = write_permission_ticket(PERMISSION, KEY)
-    assert signed_with(paper, sealed_in(paper)) == paper
+    document = write_permission_ticket(PERMISSION, KEY)
+    assert signed_with(document, sealed_in(document)) == document
 
 
 def test_no_changed_bit_of_the_sealed_part_opens_even_under_a_good_signature():
-    paper = write_permission_ticket(PERMISSION, KEY)
-    sealed = sealed_in(paper)
+    document = write_permission_ticket(PERMISSION, KEY)
+    sealed = sealed_in(document)
     for position in range(len(sealed)):
         changed = flipped(sealed, position, position % 7)
         with pytest.raises(InvalidDocument, match="cannot be opened"):
-            read_permission_ticket(signed_with(paper, changed), VERIFIER, OPENER)
+            read_permission_ticket(signed_with(document, changed), VERIFIER, OPENER)
 
 
 @pytest.mark.parametrize("length", [0, 1, PUBLIC_SIZE, OVERHEAD - 1, OVERHEAD, OVERHEAD + 1])
 def test_a_sealed_part_that_is_too_short(length):
-    paper = write_permission_ticket(PERMISSION, KEY)
+    document = write_permission_ticket(PERMISSION, KEY)
     with pytest.raises(InvalidDocument, match="cannot be opened"):
-        read_permission_ticket(signed_with(paper, sealed_in(paper)[:length]), VERIFIER, OPENER)
+        read_permission_ticket(signed_with(document, sealed_in(document)[:length]), VERIFIER, OPENER)
 
 
 def test_a_key_that_agrees_on_nothing_is_refused():
-    paper = write_permission_ticket(PERMISSION, KEY)
+    document = write_permission_ticket(PERMISSION, KEY)
     with pytest.raises(InvalidDocument, match="cannot be opened"):
         read_permission_ticket(
-            signed_with(paper, bytes(PUBLIC_SIZE) + sealed_in(paper)[PUBLIC_SIZE:]), VERIFIER, OPENER
+            signed_with(document, bytes(PUBLIC_SIZE) + sealed_in(document)[PUBLIC_SIZE:]), VERIFIER, OPENER
         )
 
 
 def test_a_sealed_part_fits_into_no_other_ticket():
-    paper = write_permission_ticket(PERMISSION, KEY)
+    document = write_permission_ticket(PERMISSION, KEY)
     other = write_permission_ticket(msgspec.structs.replace(PERMISSION, id="PT-2"), KEY)
     with pytest.raises(InvalidDocument, match="cannot be opened"):
-        read_permission_ticket(signed_with(other, sealed_in(paper)), VERIFIER, OPENER)
+        read_permission_ticket(signed_with(other, sealed_in(document)), VERIFIER, OPENER)
 
 
 def test_keys_do_not_show_themselves():

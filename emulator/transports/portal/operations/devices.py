@@ -10,7 +10,17 @@ from emulator.backend.views import DeviceRow, Entitlement
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.audit import AuditEntryAnswer, entry_of
-from emulator.transports.portal.operations.words import Limit, Moment, Offset, Paper, Part, Search, UdiText, Why, part
+from emulator.transports.portal.operations.words import (
+    FileContent,
+    Limit,
+    Moment,
+    Offset,
+    Part,
+    Search,
+    UdiText,
+    Why,
+    part,
+)
 
 
 class ListDevices(Input, frozen=True):
@@ -75,7 +85,7 @@ class AddDevice(Input, frozen=True):
     """`credential` or `contract` proves the device; an operator names the `owner` instead."""
 
     udi: UdiText
-    credential: Paper | None = None
+    credential: FileContent | None = None
     contract: Annotated[str, msgspec.Meta(max_length=60, description="Number of its service contract")] = ""
     owner: Annotated[str, msgspec.Meta(max_length=80, description="Operators: whose it is to be")] = ""
     why: Why = ""

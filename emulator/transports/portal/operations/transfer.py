@@ -13,11 +13,11 @@ from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
 from emulator.transports.portal.operations.registration import Mailed
 from emulator.transports.portal.operations.words import (
+    FileContent,
     Limit,
     Moment,
     Name,
     Offset,
-    Paper,
     Part,
     SkuText,
     UdiText,
@@ -62,7 +62,7 @@ class AskPermission(Input, frozen=True):
 
     source: UdiText
     target: UdiText | None = None
-    credential: Paper | None = None
+    credential: FileContent | None = None
     skus: Annotated[list[SkuText], msgspec.Meta(max_length=100)] | None = None
     override: Override = False
     mailed: Mailed = True
@@ -72,9 +72,9 @@ class AskPermission(Input, frozen=True):
 class Complete(Input, frozen=True):
     """`ticket`: the rehost ticket that `license revoke` wrote. `credential`: the target's."""
 
-    ticket: Paper
+    ticket: FileContent
     target: UdiText
-    credential: Paper | None = None
+    credential: FileContent | None = None
     override: Override = False
     mailed: Mailed = True
     why: Why = ""

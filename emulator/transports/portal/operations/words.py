@@ -40,7 +40,7 @@ Why = Annotated[str, msgspec.Meta(max_length=500, description="The reason, for t
 Offset = Annotated[int, msgspec.Meta(ge=0, le=100_000_000, description="How many rows to pass over")]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=500, description="How many rows to give at most")]
 Moment = Annotated[str, msgspec.Meta(description="A moment of the simulated calendar, ISO 8601 in UTC")]
-Paper = Annotated[bytes, msgspec.Meta(max_length=200_000, description="The file, in base64")]
+FileContent = Annotated[bytes, msgspec.Meta(max_length=200_000, description="The file, in base64")]
 
 
 class Part(msgspec.Struct, Generic[Item], frozen=True):

@@ -63,10 +63,10 @@ def test_a_customer_moves_a_license_by_call_home_alone(office: Office) -> None:
     joe = LogIn("joe", "s3cret-joe")
     pak = office.order()
     office.call(CallOperation.INSTALL, who=joe, pak=pak, skus=(AIS,))
-    paper = office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,))
-    assert isinstance(paper, bytes), paper
-    assert office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,)) == paper
-    ticket = read_permission_ticket(paper, ISSUER, sealing_key_of(ONE))
+    document = office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,))
+    assert isinstance(document, bytes), document
+    assert office.call(CallOperation.PERMIT, who=joe, target=TWO, skus=(AIS,)) == document
+    ticket = read_permission_ticket(document, ISSUER, sealing_key_of(ONE))
     proof = write_rehost_ticket(answer_to(ticket), key_of(ONE))
     done = office.call(CallOperation.COMPLETE, who=joe, target=TWO, ticket=proof)
     assert features(done) == [("advipservices", str(TWO))]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.keys.paper import InvalidDocument
+from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem
@@ -56,7 +56,7 @@ def test_an_answer_comes_out_as_it_went_in(answer):
 
 
 CALL = Call("X.1", CallOperation.INSTALL, ONE, LogIn("lab", "pä%20ss"), pak="ABCDEFGHIJK", skus=("L-880-AIS=",))
-PAPER = write_call(CALL, KEYS[ONE])
+DOCUMENT = write_call(CALL, KEYS[ONE])
 
 
 def test_a_call_signed_by_another_device_is_refused():
@@ -65,10 +65,10 @@ def test_a_call_signed_by_another_device_is_refused():
 
 
 def test_no_bit_of_a_call_can_be_changed():
-    for position in range(0, len(PAPER), 7):
-        changed = bytearray(PAPER)
+    for position in range(0, len(DOCUMENT), 7):
+        changed = bytearray(DOCUMENT)
         changed[position] ^= 1
-        if bytes(changed).split() == PAPER.split():
+        if bytes(changed).split() == DOCUMENT.split():
             continue  # white space between the pieces alone
         with pytest.raises(InvalidDocument):
             read_call(bytes(changed), verifier)
@@ -78,15 +78,15 @@ HOSTILE = {
     "nothing": b"",
     "no XML": b"hello",
     "JSON": b'{"operation": "install"}',
-    "entities": PAPER.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1),
-    "many": PAPER.replace(b"<PAK>", b"<!-- " + b"x" * CALL_LIMIT + b" --><PAK>"),
+    "entities": DOCUMENT.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1),
+    "many": DOCUMENT.replace(b"<PAK>", b"<!-- " + b"x" * CALL_LIMIT + b" --><PAK>"),
     "deep": b'<?xml version="1.0" encoding="UTF-8"?>\n' + b"<a>" * 20_000,
-    "another paper": PAPER.replace(b"CALL_HOME_REQUEST", b"REHOST_TICKET"),
-    "no operation": PAPER.replace(b"<OPERATION>install<", b"<OPERATION>sudo<"),
-    "another spelling": PAPER.replace(b"<USER>lab<", b"<USER>%6Cab<"),
-    "a second user": PAPER.replace(b"<USER>lab</USER>", b"<USER>lab</USER><USER>root</USER>"),
-    "UTF-16": PAPER.decode().encode("utf-16"),
-    "cut": PAPER[:-20],
+    "another document": DOCUMENT.replace(b"CALL_HOME_REQUEST", b"REHOST_TICKET"),
+    "no operation": DOCUMENT.replace(b"<OPERATION>install<", b"<OPERATION>sudo<"),
+    "another spelling": DOCUMENT.replace(b"<USER>lab<", b"<USER>%6Cab<"),
+    "a second user": DOCUMENT.replace(b"<USER>lab</USER>", b"<USER>lab</USER><USER>root</USER>"),
+    "UTF-16": DOCUMENT.decode().encode("utf-16"),
+    "cut": DOCUMENT[:-20],
 }
 
 

@@ -40,9 +40,9 @@ class Lab:
         entries = read_license_file(file, self.world.license_verifier)
         return [each.line for each in entries if isinstance(each, FileLine)]
 
-    def answer(self, paper: object, source: Udi) -> bytes:
-        assert isinstance(paper, bytes), paper
-        ticket = read_permission_ticket(paper, self.world.license_verifier, self.world.sealing_key(source))
+    def answer(self, document: object, source: Udi) -> bytes:
+        assert isinstance(document, bytes), document
+        ticket = read_permission_ticket(document, self.world.license_verifier, self.world.sealing_key(source))
         return write_rehost_ticket(answer_to(ticket), self.world.device_key(source))
 
 
@@ -179,9 +179,9 @@ def test_everything_is_sent_again(lab):
 def test_a_rehost_goes_all_the_way_and_the_target_can_have_it_resent(lab):
     lab.calls.install("R1", WHO, lab.pak, AIS)
     assert lab.calls.rehostable("R1", WHO, lab.two) == (RehostItem(AIS, "Permanent", ("advipservices",)),)
-    paper = lab.calls.permit("R1", WHO, lab.two, (AIS,))
-    assert lab.calls.permit("R1", WHO, lab.two, (AIS,)) == paper, "the same ticket while it is open"
-    done = lab.calls.complete("R1", WHO, lab.two, lab.answer(paper, lab.one))
+    document = lab.calls.permit("R1", WHO, lab.two, (AIS,))
+    assert lab.calls.permit("R1", WHO, lab.two, (AIS,)) == document, "the same ticket while it is open"
+    done = lab.calls.complete("R1", WHO, lab.two, lab.answer(document, lab.one))
     [line] = lab.lines(done)
     assert (line.feature, line.udi) == ("advipservices", lab.two)
     assert line in lab.lines(lab.calls.resend("R2", WHO))

@@ -48,13 +48,13 @@ def _show(page: Page) -> Response:
 
 def _complete(page: Page) -> Response:
     case = page.do(CASE)
-    paper = page.file("rehost_ticket")
-    if not paper:
+    document = page.file("rehost_ticket")
+    if not document:
         raise BadInput("Choose the file of the rehost ticket.", "rehost_ticket")
     letter = page.do(
         REHOST,
         named={"ticket": "rehost_ticket"},
-        ticket=paper,
+        ticket=document,
         credential=page.file("credential") or None,
         override=page.value("override") == "yes",
     )

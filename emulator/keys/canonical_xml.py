@@ -1,9 +1,9 @@
-"""XML papers that can be signed: one canonical form, written and recognised as pieces of raw bytes.
+"""XML documents that can be signed: one canonical form, written and recognised as pieces of raw bytes.
 
-Rule (I): a paper is accepted only if it is, byte for byte, what the writer would write from what was read, white space
-between its pieces aside. XML has many spellings for one content (`&#65;`, CDATA, attribute quotes, CR LF, comments,
-instructions, a byte order mark), and a parser hides which one stood there; comparing the raw bytes with a fresh
-rendering leaves no second spelling, so no changed bit is overlooked.
+Rule (I): a document is accepted only if it is, byte for byte, what the writer would write from what was read, white
+space between its pieces aside. XML has many spellings for one content (`&#65;`, CDATA, attribute quotes, CR LF,
+comments, instructions, a byte order mark), and a parser hides which one stood there; comparing the raw bytes with a
+fresh rendering leaves no second spelling, so no changed bit is overlooked.
 
 lxml only finds the content, hardened: no entities, no document type, no network, and the size is checked first.
 """
@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9._/+-]+")
 
 
 class InvalidDocument(ValueError):
-    """The data as a whole is not the paper that was expected; `reason` completes "the file …"."""
+    """The data as a whole is not the document that was expected; `reason` completes "the file …"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class InvalidDocument(ValueError):
 
 
 def write_pieces(pieces: Sequence[Piece]) -> bytes:
-    """The paper as it is sent: indented, one piece a line."""
+    """The document as it is sent: indented, one piece a line."""
     return "".join([f"{_INDENT[depth]}{text}\n" for depth, text in pieces]).encode("ascii")
 
 
@@ -59,12 +59,12 @@ def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
 
 
 def signed_bytes(purpose: str, pieces: Sequence[Piece]) -> bytes:
-    """What a signature covers: the purpose and every piece, so that no paper passes for one of another kind."""
+    """What a signature covers: the purpose and every piece, so that no document passes for one of another kind."""
     return "\n".join([f"isrtwin {purpose} 1", *[text for _, text in pieces]]).encode("ascii")
 
 
 def parse_document(data: bytes, root: str, limit: int) -> "_Element":
-    """The root element of a paper.
+    """The root element of a document.
 
     Raises:
         InvalidDocument: too large, not XML in UTF-8, with a document type, or of another kind.

@@ -1,4 +1,4 @@
-"""Papers, strategies and a byte flipper that the tests of this room share."""
+"""Documents, strategies and a byte flipper that the tests of this room share."""
 
 from hypothesis import strategies as st
 
