@@ -88,6 +88,14 @@ class RouterLines:
             line.admit(user, line.access.privilege if privilege is None else privilege)
         return line
 
+    def check_admission(self, peer: str, protocol: str) -> None:
+        """Look whether a client would get a line, before anything is asked of it.
+
+        Raises:
+            LineRefused: it would get none.
+        """
+        self._admit(peer, protocol)
+
     def hang_up(self, line: TerminalLine) -> None:
         """Free a line whose client is gone, whatever went on there."""
         line.hang_up()
@@ -139,7 +147,7 @@ class RouterLines:
         running = self.router.state.running
         told = debug_line(event, running.debugging) if running and running.debugging else None
         if told is not None:
-            self.router.record_message(told)
+            self.router.log_text(told)
         for message in (told, message_of(event, self.router.state.udi)):
             if message is not None:
                 self._show(lines, message, stamped(self.router, event.at, message))

@@ -45,7 +45,8 @@ def follow(router: Host) -> None:
     """Begin or end, and tell; another version of a running server is not told of (R)."""
     before, version = router.running.ssh, spoken(router)
     router.running.ssh = version
+    at, name = router.around.clock.now, router.name
     if version and not before:
-        router.tell(SshEnabled, version=version)
+        router.around.publish(SshEnabled(at=at, router=name, version=version))
     elif before and not version:
-        router.tell(SshDisabled, version=before)
+        router.around.publish(SshDisabled(at=at, router=name, version=before))

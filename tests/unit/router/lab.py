@@ -63,7 +63,7 @@ class Lab:
         self.settle()
 
     def reload(self) -> None:
-        self.router.reload()
+        self.router.reset()
         self.settle()
 
     def cut(self) -> None:
