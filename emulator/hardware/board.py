@@ -147,7 +147,7 @@ class Board:
     def power_on(self) -> None:
         """Start from cold; on a board that has power nothing happens."""
         if self.state.phase is BoardPhase.OFF:
-            self._publish(PoweredOn(at=self._clock.now, router=self._name))
+            self._tell(PoweredOn)
             self._start(ResetCause.POWER_ON)
 
     def power_off(self) -> None:
@@ -155,12 +155,12 @@ class Board:
         if self.state.phase is not BoardPhase.OFF:
             self._stop()
             self.state.phase = BoardPhase.OFF
-            self._publish(PoweredOff(at=self._clock.now, router=self._name))
+            self._tell(PoweredOff)
 
     def reset(self) -> None:
         """Start again without losing power: `reload`, or `reset` in ROMMON."""
         self._stop()
-        self._publish(ResetBegan(at=self._clock.now, router=self._name))
+        self._tell(ResetBegan)
         self._start(ResetCause.RELOAD)
 
     def load(self) -> None:
@@ -171,7 +171,7 @@ class Board:
         """
         if self.state.phase is not BoardPhase.ROMMON:
             raise RuntimeError(f"{self._name} is not in ROMMON")
-        self._publish(LoadBegan(at=self._clock.now, router=self._name))
+        self._tell(LoadBegan)
         self.state.began = self._clock.now
         self._walk_from(load_stage())
 
@@ -179,9 +179,7 @@ class Board:
         """ROMMON takes the board over, whatever is going on."""
         self._stop()
         self.state.phase = BoardPhase.ROMMON
-        self._publish(
-            BootHalted(at=self._clock.now, router=self._name, reason=halt.reason, file=halt.file, device=halt.device)
-        )
+        self._tell(BootHalted, reason=halt.reason, file=halt.file, device=halt.device)
 
     def go_on(self) -> None:
         """ROMMON's `cont`: IOS has the board again, as it was stopped.
@@ -192,7 +190,10 @@ class Board:
         if self.state.phase is not BoardPhase.ROMMON:
             raise RuntimeError(f"{self._name} is not in ROMMON")
         self.state.phase = BoardPhase.RUNNING
-        self._publish(IosContinued(at=self._clock.now, router=self._name))
+        self._tell(IosContinued)
+
+    def _tell(self, kind: type[Event], **facts: Any) -> None:
+        self._publish(kind(at=self._clock.now, router=self._name, **facts))
 
     def _start(self, cause: ResetCause) -> None:
         self.state.cause, self.state.began, self.state.break_heard = cause, self._clock.now, False
@@ -215,7 +216,7 @@ class Board:
                 if state.stage_ends is None:
                     self._firmware.enter(stage.name)
                     state.stage_ends = self._clock.now + self._duration(stage)
-                    self._publish(StageEntered(at=self._clock.now, router=self._name, stage=stage.name))
+                    self._tell(StageEntered, stage=stage.name)
                 yield self._timekeeper.until((self._name, "boot"), state.stage_ends)
                 if walk != self._walk:
                     return
@@ -229,7 +230,7 @@ class Board:
         if walk != self._walk:
             return
         state.phase = BoardPhase.RUNNING
-        self._publish(BootFinished(at=self._clock.now, router=self._name))
+        self._tell(BootFinished)
 
     def _duration(self, stage: BootStage) -> Duration:
         fixed = stage.fixed

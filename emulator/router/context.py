@@ -1,15 +1,22 @@
-"""What a router has around it: one value that all routers of a world share, wired in `world/build.py`."""
+"""What the parts of a router build on: its own core, and the context that all routers of a world share.
+
+The context is wired in `world/build.py`.
+"""
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 import msgspec
 
+from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.events import Event
+from emulator.kernel.time import Instant
 from emulator.keys.sealing import SealingKey
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallHome, ConfigurationReader, FileServer
+from emulator.router.state import RouterState
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 
@@ -35,3 +42,22 @@ class RouterContext(msgspec.Struct, frozen=True):
     device_key: Callable[[Udi], SigningKey]
     sealing_key: Callable[[Udi], SealingKey]
     seed: int
+
+
+class RouterCore(Protocol):
+    """A router as each of its parts sees it: state, platform and context, and a way to tell of events."""
+
+    state: RouterState
+    platform: Platform
+    around: RouterContext
+
+    @property
+    def name(self) -> str:
+        """Its name at the bench."""
+
+    @property
+    def now(self) -> Instant:
+        """The current instant, in milliseconds."""
+
+    def tell(self, kind: type[Event], /, **facts: Any) -> None:
+        """Publish an event of this router at this instant."""

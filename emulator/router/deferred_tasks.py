@@ -22,12 +22,12 @@ class TaskedRouter(Host, Protocol):
     def request_reload(self, by: str, /) -> None:
         """Tell that a restart was asked for."""
 
-    def reset(self) -> None:
+    def reload(self) -> None:
         """Restart IOS."""
 
 
 class DeferredTasks:
-    """The chores of one router; when each is due stands in its running state."""
+    """The tasks of one router; when each is due stands in its running state."""
 
     __slots__ = ("_router",)
 
@@ -39,8 +39,8 @@ class DeferredTasks:
         self._router.around.timekeeper.enrol((self._router.name, "tasks"), self)
 
     def schedule(self, task: DeferredTask, delay: Duration) -> None:
-        """Have a chore done later in this boot; asked for twice, it is done once, at the later time."""
-        self._router.running.due[task] = self._router.around.clock.now + delay
+        """Have a task done later in this boot; asked for twice, it is done once, at the later time."""
+        self._router.running.due[task] = self._router.now + delay
         self.enrol()
 
     def cancel(self, task: DeferredTask) -> bool:
@@ -55,12 +55,12 @@ class DeferredTasks:
             self.cancel(task)
 
     def next_deadline(self) -> Instant | None:
-        """When the next chore is due."""
+        """When the next task is due."""
         running = self._router.state.running
         return min(running.due.values(), default=None) if running else None
 
     def advance(self, now: Instant) -> Sequence[Event]:
-        """Do what is due; the chores publish their events themselves."""
+        """Do what is due; the tasks publish their events themselves."""
         for task in DeferredTask:
             running = self._router.state.running
             if running is not None and running.due.get(task, now + 1) <= now:
@@ -85,7 +85,7 @@ class DeferredTasks:
                 ssh_server.follow(router)
             case DeferredTask.RELOAD:
                 router.request_reload("console")
-                router.reset()
+                router.reload()
 
     def _nag_unlicensed(self) -> None:
         """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""
@@ -95,6 +95,6 @@ class DeferredTasks:
             self.schedule(DeferredTask.NAG_UNLICENSED, WEEK)
 
     def _tell_restart(self) -> None:
-        router, now = self._router, self._router.around.clock.now
-        router.around.publish(SystemRestarted(at=now, router=router.name, banner=router.manifest.banner))
-        router.around.publish(AgentColdStarted(at=now, router=router.name, hostname=router.hostname))
+        router = self._router
+        router.tell(SystemRestarted, banner=router.manifest.banner)
+        router.tell(AgentColdStarted, hostname=router.hostname)

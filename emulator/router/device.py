@@ -5,15 +5,17 @@ from outside (file server, configuration reader, keys) is around it, one value f
 that idles is little more than its state: parts that keep nothing are made when they are asked for.
 """
 
+from typing import Any
+
 from msgspec.structs import replace
 
-from emulator.hardware.board import Board, BoardPhase, ResetCause
+from emulator.hardware.board import Board, BoardPhase
 from emulator.hardware.platform import Platform
 from emulator.images.features import features_of
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.events import Event
-from emulator.kernel.time import Duration
+from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.events import LicenseCleared, LicenseInstalled, LicenseRevoked
 from emulator.router.boot.firmware import Firmware
@@ -25,12 +27,10 @@ from emulator.router.context import RouterContext
 from emulator.router.deferred_tasks import DeferredTasks
 from emulator.router.events import (
     ClockUpdated,
-    ConfigurationLineRejected,
     Configured,
     InvalidLicenseMet,
     LicenseAgentOutOfMemory,
     LicenseAgentPuzzled,
-    LicenseAgentStopped,
     LicensingIpcFailed,
     NvramErased,
     ReloadRequested,
@@ -41,7 +41,6 @@ from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
 from emulator.router.ports import CallHome
 from emulator.router.state import (
-    BootRequest,
     DeferredTask,
     FlashHealth,
     RommonState,
@@ -54,6 +53,15 @@ from emulator.router.syslog_messages import message_of
 from emulator.sim.seeding import Dice, draw
 from emulator.storage.filesystem import FileSystem
 from emulator.storage.urls import FileUrl
+
+LICENSING_FAULTS: dict[str, tuple[type[Event], dict[str, Any]]] = {
+    "storage": (StorageServiceFailed, {"problem": "License storage service failed"}),
+    "ipc": (LicensingIpcFailed, {"problem": "License IPC communication failed"}),
+    "license": (InvalidLicenseMet, {"problem": "A stored license failed its check"}),
+    "agent-memory": (LicenseAgentOutOfMemory, {"problem": "Out of memory"}),
+    "agent-event": (LicenseAgentPuzzled, {"kind": 99}),
+}
+"""Internal failures of licensing by their names at the bench: the event that tells of each, with its facts (I)."""
 
 LICENSE_CHANGES = (LicenseInstalled, LicenseCleared, LicenseRevoked)
 """What `show rom-monitor` calls license activity."""
@@ -68,7 +76,7 @@ class Router:
         self.state, self.platform, self.around = state, platform, around
         self._firmware: Firmware | None = None
         self._board: Board | None = None
-        self.activation = Activation(state, around.clock, around.timekeeper, around.publish, self.power_off)
+        self.activation = Activation(self)
         if state.running is not None:
             self.activation.resume(around.images.get(state.running.image))
             self.tasks.enrol()
@@ -82,6 +90,11 @@ class Router:
     def name(self) -> str:
         """Its name at the bench; the host name is configuration."""
         return self.state.name
+
+    @property
+    def now(self) -> Instant:
+        """The current instant, in milliseconds."""
+        return self.around.clock.now
 
     @property
     def board(self) -> Board:
@@ -98,13 +111,8 @@ class Router:
     def firmware(self) -> Firmware:
         """What runs on the board."""
         if self._firmware is None:
-            self._firmware = Firmware(
-                self.state, self.platform, self.around, self.activation, self.schedule, self._follow_links
-            )
+            self._firmware = Firmware(self)
         return self._firmware
-
-    def _follow_links(self) -> None:
-        self.links.follow()
 
     @property
     def monitor(self) -> RommonState:
@@ -119,30 +127,23 @@ class Router:
         return DeferredTasks(self)
 
     @property
-    def halting(self) -> ResetControl:
-        """How it leaves what it runs."""
+    def reset_control(self) -> ResetControl:
+        """The ways out of what it runs, and back."""
         return ResetControl(self)
 
     def schedule(self, task: DeferredTask, delay: Duration) -> None:
-        """Have a chore done later in this boot."""
+        """Have a task done later in this boot."""
         self.tasks.schedule(task, delay)
 
     @property
     def files(self) -> RouterFiles:
         """Its file systems."""
-        around, name = self.around, self.name
-        return RouterFiles(
-            self.state,
-            lambda host: around.server.reach(name, host),
-            self.wall_time,
-            lambda: around.clock.now,
-            self.platform.nvram_kib,
-        )
+        return RouterFiles(self)
 
     @property
     def links(self) -> Links:
         """Its interfaces."""
-        return Links(self.state, self.platform, self.around.clock, self.around.publish, self.schedule)
+        return Links(self)
 
     @property
     def call_home(self) -> CallHome:
@@ -191,20 +192,20 @@ class Router:
 
     def uptime(self) -> Duration:
         """Since the clock of this boot started."""
-        return self.around.clock.now - self.running.booted
+        return self.now - self.running.booted
 
-    def set_clock(self, epoch_ms: int) -> None:
+    def set_calendar(self, epoch_ms: int) -> None:
         """`clock set`: move the calendar. No metered license looks at it; subscriptions do."""
         running = self.running
-        running.calendar = replace(running.calendar, offset=epoch_ms - self.around.clock.now, is_set=True)
+        running.calendar = replace(running.calendar, offset=epoch_ms - self.now, is_set=True)
         if running.restarted is None:
             running.restarted = running.calendar.at(running.booted)
         self.activation.recount_subscriptions()
 
     def wall_time(self) -> WallTime:
         """What the router's calendar shows; before IOS runs, that of an unset one."""
-        calendar = self.state.running.calendar if self.state.running else unset_calendar(self.around.clock.now)
-        return calendar.at(self.around.clock.now)
+        calendar = self.state.running.calendar if self.state.running else unset_calendar(self.now)
+        return calendar.at(self.now)
 
     @property
     def license_verifier(self) -> Verifier:
@@ -213,7 +214,7 @@ class Router:
 
     def draw(self, purpose: str) -> Dice:
         """Randomness for one purpose at this instant, the same in every replay."""
-        return draw(self.around.seed, self.name, purpose, str(self.around.clock.now))
+        return draw(self.around.seed, self.name, purpose, str(self.now))
 
     # --- hands and commands ------------------------------------------------------------------------------------
 
@@ -225,36 +226,16 @@ class Router:
 
     def power_off(self) -> None:
         """Pull the plug: whatever was not saved is lost."""
-        self.halting.power_off()
+        self.reset_control.power_off()
 
     def request_reload(self, by: str) -> None:
-        """Tell that a restart was asked for on a line; `reset` follows."""
+        """Tell that a restart was asked for on a line; `reload` follows."""
         self.tasks.forget_start()
-        self.around.publish(ReloadRequested(at=self.around.clock.now, router=self.name, by=by))
+        self.tell(ReloadRequested, by=by)
 
-    def reset(self) -> None:
+    def reload(self) -> None:
         """Restart IOS without losing power."""
-        self.halting.reload()
-
-    def crash(self, cause: ResetCause) -> None:
-        """IOS meets an exception and restarts."""
-        self.halting.crash(cause)
-
-    def send_break(self) -> bool:
-        """Send a break on the console line; says whether anything heeded it."""
-        return self.halting.send_break()
-
-    def monitor_reset(self) -> None:
-        """ROMMON's `reset`."""
-        self.halting.monitor_reset()
-
-    def load(self, request: BootRequest | None) -> None:
-        """ROMMON's `boot`: load what was asked for, or what the register says."""
-        self.halting.load(request)
-
-    def go_on(self) -> bool:
-        """ROMMON's `cont`; says whether there was anything to go on with."""
-        return self.halting.go_on()
+        self.reset_control.reload()
 
     def set_register(self, value: int) -> None:
         """`config-register`, `confreg`: the next start takes it over."""
@@ -286,7 +267,7 @@ class Router:
     def erase_startup(self) -> None:
         """`erase startup-config`: the licenses are elsewhere and stay."""
         self.state.startup, self.state.private_keys = None, ()
-        self.around.publish(NvramErased(at=self.around.clock.now, router=self.name))
+        self.tell(NvramErased)
 
     def format(self, device: str) -> None:
         """`format flash:`: every file of the device is gone; the license region is not a file."""
@@ -294,16 +275,11 @@ class Router:
         if isinstance(system, FileSystem):
             system.files = []
 
-    def turn_clock(self, epoch_ms: int, by: str) -> None:
+    def set_calendar_and_report(self, epoch_ms: int, by: str) -> None:
         """`clock set` typed on a line: the calendar is moved, and that is told."""
         before = moment(self.wall_time())
-        self.set_clock(epoch_ms)
-        at, after = self.around.clock.now, moment(self.wall_time())
-        self.around.publish(ClockUpdated(at=at, router=self.name, before=before, after=after, by=by))
-
-    def tell_agent_off(self) -> None:
-        """The license agent has lost its last listener."""
-        self.around.publish(LicenseAgentStopped(at=self.around.clock.now, router=self.name))
+        self.set_calendar(epoch_ms)
+        self.tell(ClockUpdated, before=before, after=moment(self.wall_time()), by=by)
 
     def fail_inside(self, fault: str) -> None:
         """Put in an internal failure of licensing: it is told, and nothing else comes of it.
@@ -311,39 +287,34 @@ class Router:
         Raises:
             UnknownName: there is no such fault.
         """
-        at, router = self.around.clock.now, self.name
-        faults: dict[str, Event] = {
-            "storage": StorageServiceFailed(at=at, router=router, problem="License storage service failed"),
-            "ipc": LicensingIpcFailed(at=at, router=router, problem="License IPC communication failed"),
-            "license": InvalidLicenseMet(at=at, router=router, problem="A stored license failed its check"),
-            "agent-memory": LicenseAgentOutOfMemory(at=at, router=router, problem="Out of memory"),
-            "agent-event": LicenseAgentPuzzled(at=at, router=router, kind=99),
-        }
-        if fault not in faults:
-            raise UnknownName("fault", fault, faults)
-        self.around.publish(faults[fault])
+        if fault not in LICENSING_FAULTS:
+            raise UnknownName("fault", fault, LICENSING_FAULTS)
+        event, facts = LICENSING_FAULTS[fault]
+        self.tell(event, **facts)
 
-    def reject_line(self, line: str, column: int) -> None:
-        """A line of the saved configuration could not be carried out."""
-        self.around.publish(
-            ConfigurationLineRejected(at=self.around.clock.now, router=self.name, line=line, column=column)
-        )
+    def tell(self, kind: type[Event], /, **facts: Any) -> None:
+        """Publish an event of this router at this instant; `facts` are its other fields.
 
-    def log(self, event: Event) -> None:
+        Raises:
+            TypeError: a field is missing, or the event has none of that name.
+        """
+        self.around.publish(kind(at=self.now, router=self.name, **facts))
+
+    def record_event(self, event: Event) -> None:
         """Take the message of an event, if it has one, into the system log."""
         if self.state.running is not None:
             self.running.license_activity |= isinstance(event, LICENSE_CHANGES)
             message = message_of(event, self.state.udi)
             if message is not None:
-                self.log_text(message)
+                self.record_message(message)
 
-    def log_text(self, message: str) -> None:
+    def record_message(self, message: str) -> None:
         """Take a message of a running IOS into the system log."""
         running = self.running
-        at = running.calendar.offset + self.around.clock.now
+        at = running.calendar.offset + self.now
         running.log.record(running.configuration, LogEntry(at, running.calendar.is_set, message))
 
     def note_configured(self, source: str, by: str, user: str = "") -> None:
         """Somebody left configuration mode; `user` is who was logged in, if anybody had to."""
         self.running.configured_at, self.running.configured_by = self.wall_time(), user
-        self.around.publish(Configured(at=self.around.clock.now, router=self.name, source=source, by=by))
+        self.tell(Configured, source=source, by=by)

@@ -5,32 +5,32 @@ inside is up while IOS runs (I); the VLAN interface follows the switch ports. Wh
 Times: C for the order (link first, line protocol a second later), R for the seconds.
 """
 
-from collections.abc import Callable
+from typing import Protocol
 
 from emulator.hardware.events import LineProtocolChanged, LinkChanged
-from emulator.hardware.platform import SWITCHED, Interface, Platform
-from emulator.kernel.events import Event
+from emulator.hardware.platform import SWITCHED, Interface
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.state import DeferredTask, RouterState
-from emulator.sim.clock import SimClock
+from emulator.router.context import RouterCore
+from emulator.router.state import DeferredTask
 
 LINK_DELAY: Duration = 3 * SECOND
 PROTOCOL_DELAY: Duration = SECOND
 
 
+class SchedulingRouter(RouterCore, Protocol):
+    """A router as far as something can be put off."""
+
+    def schedule(self, task: DeferredTask, delay: Duration, /) -> None:
+        """Have a task done later in this boot."""
+
+
 class Links:
     """The interfaces of one router."""
 
-    def __init__(
-        self,
-        state: RouterState,
-        platform: Platform,
-        clock: SimClock,
-        publish: Callable[[Event], None],
-        schedule: Callable[[DeferredTask, Duration], None],
-    ) -> None:
-        self._state, self._platform, self._clock = state, platform, clock
-        self._publish, self._schedule = publish, schedule
+    __slots__ = ("_platform", "_router", "_state")
+
+    def __init__(self, router: SchedulingRouter) -> None:
+        self._router, self._state, self._platform = router, router.state, router.platform
 
     def is_shut(self, interface: Interface) -> bool:
         """Whether the configuration holds it down."""
@@ -61,20 +61,20 @@ class Links:
     def follow(self) -> None:
         """A cable or the configuration changed: every interface whose state did is told of after the usual delay."""
         if self._state.running is not None:
-            self._schedule(DeferredTask.FOLLOW_LINKS, LINK_DELAY)
+            self._router.schedule(DeferredTask.FOLLOW_LINKS, LINK_DELAY)
 
     def tell_links(self) -> None:
         """Tell which links changed since they were last told of."""
         running = self._state.running
         assert running is not None
-        before, now = set(running.links_up), self._clock.now
+        before = set(running.links_up)
         running.links_up = [each.name for each in self._platform.interfaces if self.is_up(each)]
         for interface in self._platform.interfaces:
             up = interface.name in running.links_up
             if up != (interface.name in before) and interface.kind != "vlan":
-                self._publish(LinkChanged(at=now, router=self._state.name, interface=interface.name, up=up))
+                self._router.tell(LinkChanged, interface=interface.name, up=up)
         if running.links_up != running.protocols_up:
-            self._schedule(DeferredTask.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
+            self._router.schedule(DeferredTask.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
 
     def tell_protocols(self) -> None:
         """Tell which line protocols followed their links."""
@@ -84,6 +84,4 @@ class Links:
         for interface in self._platform.interfaces:
             up = interface.name in running.protocols_up
             if up != (interface.name in before):
-                self._publish(
-                    LineProtocolChanged(at=self._clock.now, router=self._state.name, interface=interface.name, up=up)
-                )
+                self._router.tell(LineProtocolChanged, interface=interface.name, up=up)

@@ -108,7 +108,7 @@ class Running(msgspec.Struct):
         changed: the running configuration differs from what was read or saved.
         configured_by: who was logged in when it was last changed; empty where nobody had to.
         saved: the startup configuration was written in this boot.
-        due: when each chore is to be done.
+        due: when each deferred task is to be done.
         seats: uses taken of counted features.
         counting: since when each metered license of a counted feature has been in use, by its id.
         links_up, protocols_up: interfaces as last told of.

@@ -125,7 +125,7 @@ class World:
         """Tell everybody of an event; the log and the lines of its router first."""
         router = self.routers.get(event.router)
         if router is not None:
-            router.log(event)
+            router.record_event(event)
         lines = self._lines.get(event.router)
         if lines is not None:
             lines.hear(event)

@@ -92,7 +92,7 @@ def right_to_use() -> Lab:
 def subscribed() -> Lab:
     lab = Lab()
     lab.install(lab.line(LicenseType.SUBSCRIPTION, "ips", IPS, ends=NEW_YEAR))
-    lab.router.set_clock(NEW_YEAR - 100 * DAY)
+    lab.router.set_calendar(NEW_YEAR - 100 * DAY)
     return lab
 
 

@@ -103,7 +103,7 @@ class Lab:
     def set_calendar(self, name: str, epoch_ms: int) -> None:
         """`clock set`, by the use case behind it."""
         if self.router(name).state.running is not None:
-            self.router(name).set_clock(epoch_ms)
+            self.router(name).set_calendar(epoch_ms)
 
     def cut_during(self, name: str, text: str, delay: int) -> None:
         """Type a line and pull the plug a little later, whatever it is doing then."""

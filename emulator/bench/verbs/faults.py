@@ -87,7 +87,7 @@ def crash(bench: Bench, *, router: str, cause: str | None) -> None:
     device = bench.world.router(router)
     if device.state.board.phase is not BoardPhase.RUNNING:
         raise Refused(f"{router} is not running")
-    device.crash(CRASHES[cause or "sigtrap"])
+    device.reset_control.crash(CRASHES[cause or "sigtrap"])
 
 
 def tire_flash(bench: Bench, *, router: str) -> Handler:

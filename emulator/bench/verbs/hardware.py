@@ -80,7 +80,7 @@ def cable(bench: Bench, *, router: str, interface: str, state: str) -> None:
 
 
 def send_break(bench: Bench, *, router: str) -> Handler:
-    if not bench.world.router(router).send_break():
+    if not bench.world.router(router).reset_control.send_break():
         yield Say(f"{router} does not heed a break now\n")
 
 

@@ -36,7 +36,7 @@ def set_clock(session: Session, *, time: tuple[int, int, int], day: int, month: 
     calendar = session.router.running.calendar
     summer = SUMMER_MINUTES if calendar.summer and is_summer(local) else 0
     zone = (calendar.zone_minutes + summer) * MINUTE
-    session.router.turn_clock(int(local.timestamp() * 1000) - zone, "console")
+    session.router.set_calendar_and_report(int(local.timestamp() * 1000) - zone, "console")
 
 
 _SOURCE = "IOS configuration fundamentals command reference, recalled"

@@ -8,6 +8,7 @@ from emulator.console.commands.config_global import put, remove
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Command
+from emulator.router.events import LicenseAgentStopped
 from emulator.router.state import AgentTraffic
 
 _LINES = {
@@ -83,7 +84,7 @@ def unset_listener(
         return
     remove(session, key=key)
     if not any(other.startswith(LISTENER) for other in lines):
-        session.router.tell_agent_off()
+        session.router.tell(LicenseAgentStopped)
 
 
 def set_sessions(session: Session, *, count: int) -> None:

@@ -54,7 +54,7 @@ def _learn(router: Router, address: str) -> bool:
         return False
     bits = router.draw(f"hardware address of {address}").getrandbits(24)
     hardware = f"0200.5e{bits >> 16:02x}.{bits & 0xFFFF:04x}"
-    neighbour = Neighbour(address, hardware, route.interface, router.around.clock.now)
+    neighbour = Neighbour(address, hardware, route.interface, router.now)
     router.running.neighbours = [*router.running.neighbours, neighbour]
     return True
 

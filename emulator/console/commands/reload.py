@@ -40,7 +40,7 @@ def reload(session: Session) -> Handler:
     yield Say("\n")
     router.request_reload(session.line.who)
     yield Wait(RELOAD_DELAY)
-    router.reset()
+    router.reload()
 
 
 def _agreed(session: Session, notice: str = "") -> Generator[Effect, Any, bool]:
@@ -98,7 +98,7 @@ def show_reload(session: Session) -> Handler:
     if due is None:
         yield Say(wording("reload.none"))
         return
-    left = due - router.around.clock.now
+    left = due - router.now
     if router.running.calendar.is_set:
         yield Say(_scheduled_for(router, left))
     else:
@@ -107,7 +107,7 @@ def show_reload(session: Session) -> Handler:
 
 
 def _scheduled_for(router: Router, delay: Duration) -> str:
-    then = router.running.calendar.at(router.around.clock.now + delay)
+    then = router.running.calendar.at(router.now + delay)
     return wording("reload.scheduled_for", moment=moment(then), period=_period(delay))
 
 

@@ -28,14 +28,14 @@ HELP = {
 
 def boot(session: Session, *, target: str | None) -> Handler | None:
     if target is None:
-        session.router.load(BootRequest(FLASH))
+        session.router.reset_control.load(BootRequest(FLASH))
         return None
     device, colon, name = target.partition(":")
     if not colon:
         device, name = FLASH, target
     if device not in BOOTABLE:
         return _cannot_open(device, name)
-    session.router.load(BootRequest(device, name.lstrip("/")))
+    session.router.reset_control.load(BootRequest(device, name.lstrip("/")))
     return None
 
 
@@ -44,11 +44,11 @@ def _cannot_open(device: str, name: str) -> Handler:
 
 
 def reset(session: Session) -> None:
-    session.router.monitor_reset()
+    session.router.reset_control.reset_rommon()
 
 
 def go_on(session: Session) -> Handler | None:
-    return None if session.router.go_on() else _no_context()
+    return None if session.router.reset_control.go_on() else _no_context()
 
 
 def _no_context() -> Handler:
@@ -63,7 +63,7 @@ def list_files(session: Session, *, device: str) -> Handler:
     name = device.rstrip("/").removesuffix(":")
     system = system_of(session.router.state, name)
     if system is not None:
-        system.settle(session.router.around.clock.now)
+        system.settle(session.router.now)
         yield Say(screens.listing(system))
     else:
         known = name in BOOTABLE

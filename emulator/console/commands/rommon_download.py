@@ -69,7 +69,7 @@ def download(session: Session, *, options: str | None) -> Handler:
     elif "r" in flags:
         yield Say(wording("tftpdnld.loading", file=plan.file))
         image.name = f"//{plan.server}/{plan.file}"
-        router.load(BootRequest(NETWORK, plan.file, image))
+        router.reset_control.load(BootRequest(NETWORK, plan.file, image))
     else:
         yield from _write(session, image)
 
@@ -84,7 +84,7 @@ def _flags(options: str | None, known: frozenset[str]) -> frozenset[str] | None:
 
 def _receive(router: Router, plan: Download) -> Generator[Effect, Any, StoredFile | None]:
     """The file, as it was when the server began to send it, or None where that was told."""
-    began = router.around.clock.now
+    began = router.now
     yield Say(wording("tftpdnld.receiving", file=plan.file, server=plan.server))
     if not (yield from _answers(router, plan)):
         return None
@@ -98,7 +98,7 @@ def _receive(router: Router, plan: Download) -> Generator[Effect, Any, StoredFil
         yield Wait(receiving_time(image.size) // STEPS)
         if not (yield from _answers(router, plan)):
             return None
-        if router.around.clock.now - began > plan.timeout * SECOND:
+        if router.now - began > plan.timeout * SECOND:
             yield Say(wording("tftpdnld.timed_out", seconds=plan.timeout))
             return None
         yield Say("!" * worth if plan.verbose else "")

@@ -26,7 +26,7 @@ HELP = {
 def interfaces(session: Session, *, interface: str | None) -> Handler:
     router = session.router
     views, records, units = interface_views(router), router.running.interfaces, router.state.unit.ports
-    yield Say(show_interfaces(views, records, units, router.around.clock.now, interface))
+    yield Say(show_interfaces(views, records, units, router.now, interface))
 
 
 def interfaces_in_words(session: Session, *, kind: str, number: int) -> Handler:
@@ -38,7 +38,7 @@ def brief(session: Session) -> Handler:
 
 
 def arp(session: Session) -> Handler:
-    yield Say(show_arp(arp_table(session.router), session.router.around.clock.now))
+    yield Say(show_arp(arp_table(session.router), session.router.now))
 
 
 _SOURCE = "captures of 881s"

@@ -77,7 +77,7 @@ def history(session: Session) -> Handler:
 
 def terminal(session: Session) -> Handler:
     timeout = exec_timeout(session.line.settings)
-    active = session.router.around.clock.now - session.exec.opened
+    active = session.router.now - session.exec.opened
     yield Say(show_terminal(session.exec, timeout, active))
 
 

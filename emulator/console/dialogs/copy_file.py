@@ -77,7 +77,7 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
 
     Without a target it is only fetched: what is done with it is the caller's.
     """
-    started = router.around.clock.now
+    started = router.now
     transfer = FileTransfer(router.files, file, source if source.device in GROWING else None, target)
     fault = transfer.begin()
     if fault is not None:
@@ -96,7 +96,7 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
         yield Say(wording("file.write_failed", url=target.shown, reason=fault))
         return False
     yield Say(_ending(source, target, file.size))
-    lasted = router.around.clock.now - started
+    lasted = router.now - started
     rate = (file.size * 1000 + lasted // 2) // lasted
     yield Say(wording("file.copied", size=file.size, seconds=f"{lasted / 1000:.3f}", rate=rate))
     return True

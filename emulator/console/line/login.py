@@ -168,14 +168,16 @@ def level_of(router: Router, access: LineAccess, name: str) -> int:
 
 def tell(router: Router, user: str, peer: str, protocol: str, *, right: bool) -> None:
     """Log a try, where `login on-success log` or `login on-failure log` is configured."""
-    at, time = router.around.clock.now, moment(router.wall_time())
-    source, port = peer or LOCAL_SOURCE, PORTS.get(protocol, 0)
+    facts = {
+        "user": user,
+        "moment": moment(router.wall_time()),
+        "source": peer or LOCAL_SOURCE,
+        "port": PORTS.get(protocol, 0),
+    }
     if right and "login on-success log" in router.configuration.lines:
-        told = LoginSucceeded(at=at, router=router.name, user=user, moment=time, source=source, port=port)
-        router.around.publish(told)
+        router.tell(LoginSucceeded, **facts)
     if not right and "login on-failure log" in router.configuration.lines:
-        failed = LoginFailed(at=at, router=router.name, user=user, moment=time, source=source, port=port)
-        router.around.publish(failed)
+        router.tell(LoginFailed, **facts)
 
 
 def _is_right(router: Router, access: LineAccess, user: LocalUser | None, typed: str) -> bool:

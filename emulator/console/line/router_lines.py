@@ -147,7 +147,7 @@ class RouterLines:
         running = self.router.state.running
         told = debug_line(event, running.debugging) if running and running.debugging else None
         if told is not None:
-            self.router.log_text(told)
+            self.router.record_message(told)
         for message in (told, message_of(event, self.router.state.udi)):
             if message is not None:
                 self._show(lines, message, stamped(self.router, event.at, message))

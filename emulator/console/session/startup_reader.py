@@ -13,6 +13,7 @@ from emulator.console.session.session import Session
 from emulator.grammar import Grammar, Invalid, Parsed
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.router.device import Router
+from emulator.router.events import ConfigurationLineRejected
 
 ABOUT = frozenset({"do", "end", "exit", "help"})
 """Words that move somebody who types about or run something else; in a file they configure nothing (I)."""
@@ -66,7 +67,7 @@ def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) ->
 
 def reject(router: Router, typed: str, column: int) -> None:
     """Tell that a line was not understood."""
-    router.reject_line(typed, column)
+    router.tell(ConfigurationLineRejected, line=typed, column=column)
 
 
 def answer(handler: Handler | None, following: Iterator[str]) -> list[str]:

@@ -6,12 +6,11 @@ and that the register is taken over when the board starts. I: that expansion fin
 each other refusal comes.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from emulator.hardware.board import BoardState, Halt, load_stage
 from emulator.hardware.events import BootFileMissing
-from emulator.hardware.platform import Platform
 from emulator.hardware.register import heeds_break, ignores_nvram
 from emulator.images.container import ImageFault, unpack
 from emulator.images.memory import memory_fault
@@ -19,10 +18,10 @@ from emulator.kernel.time import SECOND, Duration
 from emulator.router.boot.image_search import FLASH, BootFault, Candidate, Search
 from emulator.router.clocks import unset_calendar
 from emulator.router.configuration import EXPAND_STORE, Configuration, configured_boot_level
-from emulator.router.context import RouterContext
 from emulator.router.events import Configured
 from emulator.router.licensing.activation import Activation
-from emulator.router.state import DeferredTask, FlashHealth, LicenseCounter, RouterState, Running
+from emulator.router.link_state import Links, SchedulingRouter
+from emulator.router.state import DeferredTask, FlashHealth, LicenseCounter, Running
 from emulator.storage.filesystem import StoredFile
 
 LEVEL_MESSAGE_DELAY: Duration = 2_175
@@ -38,22 +37,23 @@ WEAR = {FlashHealth.TIRED: FlashHealth.UNRECOGNISED, FlashHealth.UNRECOGNISED: F
 """What a start makes of a flash that is not as it should be: a second one cures it (C)."""
 
 
+class BootedRouter(SchedulingRouter, Protocol):
+    """A router as far as its firmware goes."""
+
+    activation: Activation
+
+    @property
+    def links(self) -> Links:
+        """The state of its interfaces."""
+
+
 class Firmware:
-    """What runs on the board of one router."""
+    """The firmware on the board of one router: ROMMON's choice of an image, and the start of IOS."""
 
-    __slots__ = ("_activation", "_around", "_candidate", "_follow_links", "_platform", "_schedule", "_state")
+    __slots__ = ("_candidate", "_router", "_state")
 
-    def __init__(
-        self,
-        state: RouterState,
-        platform: Platform,
-        around: RouterContext,
-        activation: Activation,
-        schedule: Callable[[DeferredTask, Duration], None],
-        follow_links: Callable[[], None],
-    ) -> None:
-        self._state, self._platform, self._around, self._activation = state, platform, around, activation
-        self._schedule, self._follow_links = schedule, follow_links
+    def __init__(self, router: BootedRouter) -> None:
+        self._router, self._state = router, router.state
         self._candidate: Candidate | None = None
 
     # --- what the board asks -----------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class Firmware:
 
     def heeds_break_now(self, board: BoardState) -> bool:
         """Whether a break during a boot stops it at this instant."""
-        early = self._around.clock.now - board.began <= BREAK_WINDOW
+        early = self._router.now - board.began <= BREAK_WINDOW
         return early or heeds_break(self._state.config_register)
 
     # --- stage by stage ----------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ class Firmware:
             raise Halt(BootFault.BREAK)
 
     def _search(self) -> Search:
-        return Search(self._state, self._around.images, self._saved())
+        return Search(self._state, self._router.around.images, self._saved())
 
     @property
     def _reads_nvram(self) -> bool:
@@ -156,7 +156,7 @@ class Firmware:
             self._candidate = search.run()
         finally:
             for name in search.missing:
-                self._around.publish(BootFileMissing(at=self._around.clock.now, router=self._state.name, file=name))
+                self._router.tell(BootFileMissing, file=name)
 
     def _checked(self) -> Candidate:
         """What was selected; a world that was saved with an image that this version has no more comes to nothing."""
@@ -166,13 +166,13 @@ class Firmware:
 
     def _check_hardware(self) -> None:
         found = self._checked()
-        if self._platform.family not in found.manifest.families:
+        if self._router.platform.family not in found.manifest.families:
             raise Halt(ImageFault.WRONG_PLATFORM, found.file.name, found.device)
         if self._memory_fault(found.file) is ImageFault.TOO_LARGE:
             raise Halt(ImageFault.TOO_LARGE, found.file.name, found.device)
 
     def _memory_fault(self, file: StoredFile) -> ImageFault | None:
-        return memory_fault(file.size, self._platform.dram_kib, self._platform.iomem_kib)
+        return memory_fault(file.size, self._router.platform.dram_kib, self._router.platform.iomem_kib)
 
     def _check_image(self) -> None:
         found = self._checked()
@@ -183,11 +183,11 @@ class Firmware:
 
     def _start_ios(self) -> None:
         found, state = self._checked(), self._state
-        now, manifest, saved = self._around.clock.now, found.manifest, self._saved()
+        now, manifest, saved = self._router.now, found.manifest, self._saved()
         wanted = configured_boot_level(saved, manifest.license_module)
-        self._activation.recover()
+        self._router.activation.recover()
         state.store_expanded = EXPAND_STORE in saved.splitlines()
-        chosen = self._activation.choose(manifest, wanted)
+        chosen = self._router.activation.choose(manifest, wanted)
         license_id = chosen.license.line.id if chosen.license else None
         state.running = Running(
             booted=now,
@@ -196,29 +196,28 @@ class Firmware:
             license_id=license_id,
             calendar=unset_calendar(now),
             configuration=Configuration.with_boot_level(manifest.license_module, wanted),
-            used_before=self._activation.inventory.licenses.used.get(license_id, 0) if license_id else 0,
+            used_before=self._router.activation.inventory.licenses.used.get(license_id, 0) if license_id else 0,
             in_use_since=now,
             booted_from="" if found.url == f"{FLASH}:{manifest.file}" else found.url,
         )
         state.monitor = state.boot_request = None
         if license_id is not None:
             state.count(LicenseCounter.GRANTED)
-        self._activation.start(manifest)
-        self._schedule(DeferredTask.ANNOUNCE_LEVEL, LEVEL_MESSAGE_DELAY)
+        self._router.activation.start(manifest)
+        self._router.schedule(DeferredTask.ANNOUNCE_LEVEL, LEVEL_MESSAGE_DELAY)
         if license_id is None:
-            self._schedule(DeferredTask.NAG_UNLICENSED, LEVEL_MESSAGE_DELAY)
+            self._router.schedule(DeferredTask.NAG_UNLICENSED, LEVEL_MESSAGE_DELAY)
 
     def _read_startup(self) -> None:
-        running, name = self._state.running, self._state.name
+        running = self._state.running
         assert running is not None
         if self._reads_nvram:
             running.rsa_keys = self._state.private_keys
-            self._around.reader.read(name, self._saved())
+            self._router.around.reader.read(self._router.name, self._saved())
             running.dialog_answered = True
             running.changed = False
-            at = self._around.clock.now
-            self._around.publish(Configured(at=at, router=name, source="memory", by="console"))
-        self._follow_links()
-        self._schedule(DeferredTask.TELL_RESTART, RESTART_DELAY)
+            self._router.tell(Configured, source="memory", by="console")
+        self._router.links.follow()
+        self._router.schedule(DeferredTask.TELL_RESTART, RESTART_DELAY)
         if running.rsa_keys:
-            self._schedule(DeferredTask.FOLLOW_SSH, RESTART_DELAY)
+            self._router.schedule(DeferredTask.FOLLOW_SSH, RESTART_DELAY)

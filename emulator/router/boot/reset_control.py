@@ -18,11 +18,11 @@ from emulator.kernel.time import Duration
 from emulator.router.boot.firmware import Firmware
 from emulator.router.boot.image_search import BootFault
 from emulator.router.clocks import WallTime
-from emulator.router.context import RouterContext
+from emulator.router.context import RouterCore
 from emulator.router.files.systems import RouterFiles
 from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
-from emulator.router.state import BootRequest, ResetRecord, RommonState, RouterState, Running
+from emulator.router.state import BootRequest, ResetRecord, RommonState, Running
 from emulator.sim.seeding import Dice
 
 CRASHES = {
@@ -46,16 +46,10 @@ class Enrollable(Protocol):
         """Have the timekeeper ask for its next deadline."""
 
 
-class Resettable(Protocol):
+class Resettable(RouterCore, Protocol):
     """A router as far as what it runs can be left and come back to."""
 
-    state: RouterState
-    around: RouterContext
     activation: Activation
-
-    @property
-    def name(self) -> str:
-        """Its name at the bench."""
 
     @property
     def board(self) -> Board:
@@ -122,12 +116,11 @@ class ResetControl:
         """IOS meets an exception and restarts."""
         router, dice = self._router, self._router.draw("crash")
         pc, address = _instruction(dice), dice.randrange(1 << 16) if cause is ResetCause.BUS_ERROR else 0
-        now = router.around.clock.now
-        router.around.publish(IosCrashed(at=now, router=router.name, cause=cause, pc=pc, address=address))
+        router.tell(IosCrashed, cause=cause, pc=pc, address=address)
         detail = CRASHES[cause].format(pc=pc, address=address)
         self._reset(ResetRecord(cause, None, detail, pc=pc, address=address), orderly=False)
 
-    def monitor_reset(self) -> None:
+    def reset_rommon(self) -> None:
         """ROMMON's `reset`: what it had in memory is gone; an IOS that a break stopped is lost with it."""
         router, monitor = self._router, self._router.state.monitor
         if monitor is not None and monitor.stopped is not None:
@@ -150,7 +143,7 @@ class ResetControl:
         board = router.state.board
         if board.phase is BoardPhase.OFF:
             return False
-        router.around.publish(BreakReceived(at=router.around.clock.now, router=router.name))
+        router.tell(BreakReceived)
         match board.phase:
             case BoardPhase.BOOTING:
                 return self._break_boot()
@@ -196,7 +189,7 @@ class ResetControl:
         return True
 
     def _stop_ios(self) -> None:
-        router, now = self._router, self._router.around.clock.now
+        router, now = self._router, self._router.now
         router.files.halt()
         stopped, router.state.running = router.running, None
         router.activation.pause()
@@ -211,7 +204,7 @@ class ResetControl:
         router = self._router
         assert monitor.stopped is not None
         running, monitor.stopped = monitor.stopped, None
-        postpone(running, router.around.clock.now - monitor.stopped_at)
+        postpone(running, router.now - monitor.stopped_at)
         router.state.running = running
         router.activation.resume(router.images.get(running.image))
         router.tasks.enrol()

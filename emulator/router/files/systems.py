@@ -6,12 +6,13 @@ shows the saved configuration as `startup-config` and, as IOS keeps it, once mor
 a start-up of half a second (I, from how long copies of real images take); reading at 2.4 MB/s, as ROMMON does (I).
 """
 
-from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 from emulator.kernel.time import Duration, Instant
 from emulator.router.clocks import WallTime
-from emulator.router.state import RouterState, SavedConfiguration
+from emulator.router.context import RouterCore
+from emulator.router.state import SavedConfiguration
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
 
@@ -53,35 +54,40 @@ class FileFault(StrEnum):
     GONE = "I/O error"
 
 
+class FilingRouter(RouterCore, Protocol):
+    """A router as far as its files go."""
+
+    def wall_time(self) -> WallTime:
+        """The time of its calendar."""
+
+
 class RouterFiles:
     """Finds, reads and writes files of one router."""
 
-    def __init__(
-        self,
-        state: RouterState,
-        reach: Callable[[str], FileSystem | None],
-        wall: Callable[[], WallTime],
-        now: Callable[[], Instant],
-        nvram_kib: int,
-    ) -> None:
-        self._state, self._reach, self._wall, self._now = state, reach, wall, now
-        self._nvram_bytes = nvram_kib * 1024 - NVRAM_OVERHEAD
+    __slots__ = ("_router", "_state")
+
+    def __init__(self, router: FilingRouter) -> None:
+        self._router, self._state = router, router.state
+
+    @property
+    def _nvram_bytes(self) -> int:
+        return self._router.platform.nvram_kib * 1024 - NVRAM_OVERHEAD
 
     @property
     def now(self) -> Instant:
         """The instant that all sizes are of."""
-        return self._now()
+        return self._router.now
 
     @property
     def wall_ms(self) -> int:
         """The date that a file written now gets."""
-        return self._wall().epoch_ms
+        return self._router.wall_time().epoch_ms
 
     def system(self, url: FileUrl) -> FileSystem | FileFault:
         """The file system that a URL is on, with what is there now."""
         found = self._system(url)
         if isinstance(found, FileSystem):
-            found.settle(self._now())
+            found.settle(self._router.now)
         return found
 
     def _system(self, url: FileUrl) -> FileSystem | FileFault:
@@ -91,7 +97,7 @@ class RouterFiles:
             case "usbflash0":
                 return self._state.usb if self._state.usb is not None else FileFault.NO_DEVICE
             case "tftp":
-                return self._reach(url.host) or FileFault.TIMED_OUT
+                return self._router.around.server.reach(self._router.name, url.host) or FileFault.TIMED_OUT
             case "nvram":
                 return self._nvram()
             case "null":
@@ -163,7 +169,7 @@ class RouterFiles:
             return fault
         if url.device == "nvram":
             text = content.decode(errors="replace").replace("\r\n", "\n")
-            self._state.startup = SavedConfiguration(text, self._wall())
+            self._state.startup = SavedConfiguration(text, self._router.wall_time())
             if self._state.running is not None:
                 self._state.running.saved = True
             return None
@@ -176,7 +182,7 @@ class RouterFiles:
         """The power went or IOS ended: what is being written stays as it is. A server closes what it was sent."""
         for system in (self._state.flash, self._state.usb):
             if system is not None:
-                system.halt(self._now())
+                system.halt(self._router.now)
 
     @staticmethod
     def transfer_time(size: int) -> Duration:

@@ -5,7 +5,7 @@ change the next boot level is announced by the caller, since IOS tells of it a m
 installation). Where the power fails during a commit, nothing after it happens: `Abandoned` ends whatever ran.
 """
 
-from collections.abc import Callable
+from typing import Any, Protocol
 
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.effects import Abandoned
@@ -28,15 +28,24 @@ from emulator.licensing.store import HistoryKind, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from emulator.licensing.usage import UsageClock
+from emulator.router.context import RouterCore
 from emulator.router.licensing.inventory import LicenseInventory
 from emulator.router.licensing.metering import LevelClock, Metering
 from emulator.router.licensing.storage import LicenseRegion
-from emulator.router.state import LicenseCounter, RouterState, Running
-from emulator.sim.clock import SimClock
-from emulator.sim.timekeeper import Timekeeper
+from emulator.router.state import LicenseCounter, Running
+
+VERSION = "1.0"
+"""The version of a license that a feature asks for (C)."""
 
 NEAR_LIMIT = 0.8
 """A counted license warns at this share of its count (C)."""
+
+
+class LicensedRouter(RouterCore, Protocol):
+    """A router as far as its licensing goes."""
+
+    def power_off(self) -> None:
+        """Lose power, as it does where a fault is set for a write of the license region."""
 
 
 class Activation:
@@ -46,32 +55,19 @@ class Activation:
         inventory: the licenses as they are now.
     """
 
-    __slots__ = ("_clock", "_found", "_metering", "_publish", "_region", "_state", "_timekeeper", "inventory")
+    __slots__ = ("_metering", "_recovery", "_region", "_router", "_state", "inventory")
 
-    def __init__(
-        self,
-        state: RouterState,
-        clock: SimClock,
-        timekeeper: Timekeeper,
-        publish: Callable[[Event], None],
-        power_fails: Callable[[], None],
-    ) -> None:
-        self._state, self._clock, self._timekeeper, self._publish = state, clock, timekeeper, publish
-        self._region, self._metering = LicenseRegion(state.partition, power_fails), Metering()
-        self.inventory = LicenseInventory(state, clock, self._region, self._metering)
-        self._found: Event | None = None
+    def __init__(self, router: LicensedRouter) -> None:
+        self._router, self._state = router, router.state
+        self._region, self._metering = LicenseRegion(router.state.partition, router.power_off), Metering()
+        self.inventory = LicenseInventory(router, self._region, self._metering)
+        self._recovery: tuple[bool, str | None] = (False, None)
 
     # --- the life of a boot ------------------------------------------------------------------------------------
 
     def recover(self) -> None:
         """The check of the license region at boot; what it finds is told once IOS runs and has a clock."""
-        at, router = self._clock.now, self._state.name
-        lost, problem = self._region.recover()
-        self._found = None
-        if lost:
-            self._found = events.StorageLost(at=at, router=router)
-        elif problem is not None:
-            self._found = events.StorageDamaged(at=at, router=router, problem=problem)
+        self._recovery = self._region.recover()
 
     def choose(self, manifest: ImageManifest, configured: str | None) -> BootLevel:
         """The level that a boot of this image brings up now."""
@@ -86,22 +82,25 @@ class Activation:
     def start(self, manifest: ImageManifest) -> None:
         """IOS has started with the level in `state.running`: whatever runs out begins to count."""
         self.inventory.manifest = manifest
-        if self._found is not None:
-            self._publish(self._found)
+        lost, problem = self._recovery
+        if lost:
+            self._router.tell(events.StorageLost)
+        elif problem is not None:
+            self._router.tell(events.StorageDamaged, problem=problem)
         self._count_level(told=None)
         self.recount_subscriptions()
 
     def resume(self, manifest: ImageManifest) -> None:
         """A saved world goes on: the clocks continue without repeating themselves."""
         self.inventory.manifest = manifest
-        self._count_level(told=self._clock.now)
+        self._count_level(told=self._router.now)
         self._count_counted(resumed=True)
-        self.recount_subscriptions(told=self._clock.now)
+        self.recount_subscriptions(told=self._router.now)
 
     def pause(self) -> None:
         """A break has stopped IOS where it was: the clocks stand still until `resume`, and nothing is saved."""
         self._metering.clear()
-        self._timekeeper.dismiss(self._key)
+        self._router.around.timekeeper.dismiss(self._key)
         self.inventory.manifest = None
 
     def stop(self, *, orderly: bool) -> None:
@@ -109,7 +108,7 @@ class Activation:
 
         What a power cut leaves was written before it, so it is put in place beyond its reach.
         """
-        after, now = self.inventory.licenses, self._clock.now
+        after, now = self.inventory.licenses, self._router.now
         for clock in self._metering.uses():
             after = after.saving_use(clock.line.id, clock.used(now) if orderly else clock.saved(now))
         self._region.keep_earlier(after)
@@ -127,7 +126,7 @@ class Activation:
             self.inventory.licenses,
             entry.line,
             self._state.udi,
-            self._clock.now,
+            self._router.now,
             entry.comment,
             self.inventory.capacity,
             entry,
@@ -135,31 +134,31 @@ class Activation:
         if installation.stored is None:
             return installation
         asked = entry.line.rule.eula == "installation" and not self.inventory.licenses.eula_for_all
-        self._region.keep(changes.accept_eula(after, entry.line, self._clock.now) if asked else after)
-        self._tell(events.LicenseInstalled, installation.stored)
+        self._region.keep(changes.accept_eula(after, entry.line, self._router.now) if asked else after)
+        self._tell_stored(events.LicenseInstalled, installation.stored)
         if asked:
-            self._tell(events.EulaAccepted, installation.stored)
+            self._tell_stored(events.EulaAccepted, installation.stored)
         self._stores_changed()
         return installation
 
     def accept_eula(self, stored: StoredLicense) -> None:
         """The user accepted the agreement of a metered license."""
-        self._region.keep(changes.accept_eula(self.inventory.licenses, stored.line, self._clock.now))
-        self._tell(events.EulaAccepted, stored)
+        self._region.keep(changes.accept_eula(self.inventory.licenses, stored.line, self._router.now))
+        self._tell_stored(events.EulaAccepted, stored)
         self._stores_changed()
 
     def accept_eula_for_all(self) -> None:
         """The user accepted the agreement for all software of the device."""
         self._region.keep(changes.accept_eula_for_all(self.inventory.licenses))
-        self._publish(events.EulaAcceptedForAll(at=self._clock.now, router=self._state.name))
+        self._router.tell(events.EulaAcceptedForAll)
         self._stores_changed()
 
     def clear(self, stored: StoredLicense) -> bool:
         """Remove an installed license; refused if it is in use, for it may have come into use since it was listed."""
         if self.inventory.is_in_use(stored):
             return False
-        self._region.keep(changes.clear(self.inventory.licenses, stored, self._clock.now))
-        self._tell(events.LicenseCleared, stored)
+        self._region.keep(changes.clear(self.inventory.licenses, stored, self._router.now))
+        self._tell_stored(events.LicenseCleared, stored)
         self._stores_changed()
         return True
 
@@ -170,12 +169,8 @@ class Activation:
     def modify_priority(self, feature: str, priority: MetersPriority) -> None:
         """Let the metered licenses of a feature win over its permanent one, or not."""
         self._region.keep(changes.set_priority(self.inventory.licenses, feature, priority))
-        version = next((each.line.version for each in self.inventory.all() if each.line.feature == feature), "1.0")
-        self._publish(
-            events.PriorityChanged(
-                at=self._clock.now, router=self._state.name, feature=feature, version=version, priority=priority
-            )
-        )
+        version = next((each.line.version for each in self.inventory.all() if each.line.feature == feature), VERSION)
+        self._router.tell(events.PriorityChanged, feature=feature, version=version, priority=priority)
 
     def examine_ticket(self, ticket: PermissionTicket) -> RevokeResult:
         """What carrying out a permission ticket would come to."""
@@ -187,16 +182,16 @@ class Activation:
         `target`: the device that call home does it for; remembered with the revocation until `end_transfer`.
         """
         after, revocation = changes.revoke(
-            self.inventory.licenses, ticket, self._clock.now, self.inventory.capacity, target
+            self.inventory.licenses, ticket, self._router.now, self.inventory.capacity, target
         )
         self._region.keep(after)
         lost = {stored.line.id for stored in revocation.revoked}
         if self._state.running is not None and self._state.running.license_id in lost:
             self._take_over(self._state.running)
         for stored in revocation.revoked:
-            self._tell(events.LicenseRevoked, stored)
+            self._tell_stored(events.LicenseRevoked, stored)
         for stored in revocation.granted:
-            self._tell(events.LicenseInstalled, stored)
+            self._tell_stored(events.LicenseInstalled, stored)
         self._stores_changed()
         return revocation
 
@@ -211,18 +206,16 @@ class Activation:
     def announce_next_level(self) -> None:
         """Tell which level the next boot will bring up."""
         if self._state.running is not None:
-            self._publish(self._chosen_event(self._clock.now, self.inventory.next_level()))
+            self._router.tell(events.NextLevelChosen, **self._chosen())
 
     def require_eula(self, level: str) -> None:
         """A level was configured, but its agreement was not accepted."""
-        self._publish(events.EulaRequired(at=self._clock.now, router=self._state.name, level=level))
+        self._router.tell(events.EulaRequired, level=level)
 
     def request_failed(self, feature: str) -> None:
         """A feature asked for a license and got none."""
         self._state.count(LicenseCounter.REFUSED)
-        self._publish(
-            events.LicenseRequestFailed(at=self._clock.now, router=self._state.name, feature=feature, version="1.0")
-        )
+        self._router.tell(events.LicenseRequestFailed, feature=feature, version=VERSION)
 
     # --- counted features --------------------------------------------------------------------------------------
 
@@ -237,17 +230,11 @@ class Activation:
         running.seats[feature] = taken + 1
         self._state.count(LicenseCounter.GRANTED)
         self._count_counted()
-        at, router, version = self._clock.now, self._state.name, "1.0"
+        told = {"feature": feature, "version": VERSION, "in_use": taken + 1, "count": limit}
         if taken + 1 == limit:
-            told: Event = events.UsageAtLimit(
-                at=at, router=router, feature=feature, version=version, in_use=taken + 1, count=limit
-            )
-            self._publish(told)
+            self._router.tell(events.UsageAtLimit, **told)
         elif taken < NEAR_LIMIT * limit <= taken + 1:
-            told = events.UsageNearLimit(
-                at=at, router=router, feature=feature, version=version, in_use=taken + 1, count=limit
-            )
-            self._publish(told)
+            self._router.tell(events.UsageNearLimit, **told)
         return True
 
     def may_update(self, feature: str) -> bool:
@@ -273,14 +260,14 @@ class Activation:
     def recount_subscriptions(self, told: Instant | None = None) -> None:
         """Start the subscriptions' clocks anew: at a boot, after a change of the stores, or of the calendar."""
         manifest, _ = self.inventory.loaded()
-        today, now = self.inventory.consumed().today, self._clock.now
+        today, now = self.inventory.consumed().today, self._router.now
         heard = {} if told is None else {clock.line.id: clock.told(now) for clock in self._metering.subscriptions}
         self._metering.subscriptions = tuple(
             UsageClock(self._state.name, line, 0, now, heard.get(line.id, told), left=line.ends - today)
             for line in (stored.line for stored in self.inventory.licenses.primary)
             if today is not None and line.ends is not None and line.feature in manifest.licensable
         )
-        self._timekeeper.enrol(self._key, self)
+        self._router.around.timekeeper.enrol(self._key, self)
 
     def next_deadline(self) -> Instant | None:
         """When a license next has something to say."""
@@ -295,7 +282,7 @@ class Activation:
                 happened.append(event)
                 if isinstance(event, events.LicenseExpired) and event.ago == 0:
                     self._note_end(event.at, event.license_id)
-                    happened.append(self._chosen_event(event.at, self.inventory.next_level()))
+                    happened.append(events.NextLevelChosen(at=event.at, router=self._state.name, **self._chosen()))
                     ended = True
             if ended:  # not before: the clocks of all that end at this instant are still wanted
                 self._count_counted()
@@ -313,7 +300,7 @@ class Activation:
         """A license in use has used up its own period; one that was held beyond it was used for longer."""
         clock = next(clock for clock in self._metering.uses() if clock.line.id == license_id)
         line = clock.line
-        after = self.inventory.licenses.saving_use(line.id, max(line.period or 0, clock.used(self._clock.now)))
+        after = self.inventory.licenses.saving_use(line.id, max(line.period or 0, clock.used(self._router.now)))
         if not after.ever(HistoryKind.EXPIRED, line.id):
             after = after.noting(at, HistoryKind.EXPIRED, line)
         self._region.keep(after)
@@ -324,14 +311,14 @@ class Activation:
             running.level, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed()
         )
         running.license_id = substitute.line.id if substitute else None
-        running.in_use_since = self._clock.now
+        running.in_use_since = self._router.now
         running.used_before = self.inventory.licenses.used.get(running.license_id, 0) if running.license_id else 0
-        self._count_level(told=self._clock.now)
+        self._count_level(told=self._router.now)
 
     def _stores_changed(self) -> None:
         """What counts may have followers now that it had not before, and subscriptions may have come or gone."""
         if self._state.running is not None:
-            now, level = self._clock.now, self._metering.level
+            now, level = self._router.now, self._metering.level
             self._count_level(told=now if level is None else level.clock.told(now))
             self._count_counted()
             self.recount_subscriptions(told=now)
@@ -347,7 +334,7 @@ class Activation:
             total = cumulative_left(stored, self.inventory.licenses, self.inventory.built_in, at_start)
             clock = UsageClock(self._state.name, line, running.used_before, since, told, left=total)
             self._metering.level = LevelClock(clock, own, total)
-        self._timekeeper.enrol(self._key, self)
+        self._router.around.timekeeper.enrol(self._key, self)
 
     def _count_counted(self, *, resumed: bool = False) -> None:
         """Start and stop the clocks of counted features: a metered license counts while the feature has users.
@@ -355,7 +342,7 @@ class Activation:
         The licenses of a feature allow uses together, so all of them count at one time (I).
         """
         _, running = self.inventory.loaded()
-        now, consumed = self._clock.now, self.inventory.consumed()
+        now, consumed = self._router.now, self.inventory.consumed()
         active = {
             stored.line.id: stored.line
             for feature, taken in running.seats.items()
@@ -381,30 +368,18 @@ class Activation:
         self._metering.counted = tuple(clocks)
         if after is not self.inventory.licenses:
             self._region.keep(after)
-        self._timekeeper.enrol(self._key, self)
+        self._router.around.timekeeper.enrol(self._key, self)
 
-    def _tell(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
+    def _tell_stored(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
         line = stored.line
-        self._publish(
-            kind(
-                at=self._clock.now,
-                router=self._state.name,
-                feature=line.feature,
-                version=line.version,
-                index=stored.index,
-                store=stored.store,
-            )
-        )
+        self._router.tell(kind, feature=line.feature, version=line.version, index=stored.index, store=stored.store)
 
-    def _chosen_event(self, at: Instant, chosen: BootLevel) -> events.NextLevelChosen:
+    def _chosen(self) -> dict[str, Any]:
+        """The facts of the level that the next boot would bring up."""
         manifest, _ = self.inventory.loaded()
-        return events.NextLevelChosen(
-            at=at,
-            router=self._state.name,
-            module=manifest.license_module,
-            level=chosen.level,
-            license=chosen.license.line.feature if chosen.license else None,
-        )
+        chosen = self.inventory.next_level()
+        feature = chosen.license.line.feature if chosen.license else None
+        return {"module": manifest.license_module, "level": chosen.level, "license": feature}
 
     @property
     def _key(self) -> tuple[str, str]:

@@ -11,10 +11,10 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import BootLevel, Consumed, next_boot_level, usable
 from emulator.licensing.store import Licenses, StoredLicense
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
+from emulator.router.context import RouterCore
 from emulator.router.licensing.metering import Metering
 from emulator.router.licensing.storage import LicenseRegion
-from emulator.router.state import RouterState, Running
-from emulator.sim.clock import SimClock
+from emulator.router.state import Running
 
 
 class LicenseInventory:
@@ -24,10 +24,10 @@ class LicenseInventory:
         manifest: the running image; None while IOS does not run.
     """
 
-    __slots__ = ("_clock", "_metering", "_region", "_state", "manifest")
+    __slots__ = ("_metering", "_region", "_router", "_state", "manifest")
 
-    def __init__(self, state: RouterState, clock: SimClock, region: LicenseRegion, metering: Metering) -> None:
-        self._state, self._clock = state, clock
+    def __init__(self, router: RouterCore, region: LicenseRegion, metering: Metering) -> None:
+        self._router, self._state = router, router.state
         self._region, self._metering = region, metering
         self.manifest: ImageManifest | None = None
 
@@ -67,10 +67,10 @@ class LicenseInventory:
 
     def consumed(self) -> Consumed:
         """What has been used up, now."""
-        running, now = self._state.running, self._clock.now
+        running, now = self._state.running, self._router.now
         used = {**self.licenses.used, **{clock.line.id: clock.used(now) for clock in self._metering.uses()}}
         calendar = running.calendar if running else None
-        today = calendar.at(self._clock.now).epoch_ms if calendar and calendar.is_set else None
+        today = calendar.at(now).epoch_ms if calendar and calendar.is_set else None
         return Consumed(used, today)
 
     def views(self) -> tuple[LicenseView, ...]:

@@ -2,26 +2,15 @@
 
 from typing import Protocol
 
-from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageManifest
-from emulator.kernel.time import Duration
 from emulator.router.clocks import WallTime
 from emulator.router.configuration import Configuration
-from emulator.router.context import RouterContext
-from emulator.router.link_state import Links
-from emulator.router.state import DeferredTask, RouterState, Running
+from emulator.router.link_state import Links, SchedulingRouter
+from emulator.router.state import Running
 
 
-class Host(Protocol):
+class Host(SchedulingRouter, Protocol):
     """The facts of a running router, and a way to have something done a moment later."""
-
-    state: RouterState
-    platform: Platform
-    around: RouterContext
-
-    @property
-    def name(self) -> str:
-        """Its name at the bench."""
 
     @property
     def hostname(self) -> str:
@@ -45,6 +34,3 @@ class Host(Protocol):
 
     def wall_time(self) -> WallTime:
         """The time of its calendar."""
-
-    def schedule(self, task: DeferredTask, delay: Duration, /) -> None:
-        """Have a task done later in this boot."""

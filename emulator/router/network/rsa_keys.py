@@ -51,7 +51,7 @@ class KeyRing:
     def add(self, name: str, use: KeyUse, bits: int, *, exportable: bool) -> None:
         """A new key, made now."""
         router = self._router
-        key = RsaKey(name, use, bits, exportable, router.wall_time(), router.around.clock.now)
+        key = RsaKey(name, use, bits, exportable, router.wall_time(), router.now)
         router.running.rsa_keys = (*self.keys, key)
 
     def remove(self, gone: Collection[RsaKey]) -> None:

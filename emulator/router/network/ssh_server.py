@@ -45,8 +45,7 @@ def follow(router: Host) -> None:
     """Begin or end, and tell; another version of a running server is not told of (R)."""
     before, version = router.running.ssh, spoken(router)
     router.running.ssh = version
-    at, name = router.around.clock.now, router.name
     if version and not before:
-        router.around.publish(SshEnabled(at=at, router=name, version=version))
+        router.tell(SshEnabled, version=version)
     elif before and not version:
-        router.around.publish(SshDisabled(at=at, router=name, version=before))
+        router.tell(SshDisabled, version=before)

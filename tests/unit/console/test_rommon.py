@@ -246,7 +246,7 @@ def test_a_break_keeps_the_session_for_cont(console: ConsoleDriver) -> None:
 def test_a_break_ends_what_ran(console: ConsoleDriver) -> None:
     broken(console, f"copy flash:{IMAGE} flash:x.bin", "")
     console.pass_time(5 * SECOND)
-    console.router.go_on()
+    console.router.reset_control.go_on()
     console.world.clock.settle()
     assert console.prompt == "Router#"
     copied = console.router.state.flash.find("x.bin")

@@ -63,7 +63,7 @@ class Lab:
         self.settle()
 
     def reload(self) -> None:
-        self.router.reset()
+        self.router.reload()
         self.settle()
 
     def cut(self) -> None:

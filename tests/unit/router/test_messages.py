@@ -47,7 +47,7 @@ def test_every_event_for_the_user_has_a_message_and_every_message_an_event() -> 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_event_is_raised_somewhere(name: str) -> None:
-    raised = rf"\b{name}\(\s*(at=|$)|_tell\((events\.)?{name}\b|\b(WARNED|ENDED)\b.*\b{name}\b"
+    raised = rf"\b{name}\(\s*(at=|$)|tell(_stored)?\((events\.)?{name}\b|\({name}, \{{|\b(WARNED|ENDED)\b.*\b{name}\b"
     assert re.search(raised, re.sub(rf"class {name}\(.*", "", SOURCE), re.MULTILINE), f"nothing makes a {name}"
 
 

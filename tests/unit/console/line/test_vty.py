@@ -114,10 +114,10 @@ def test_what_runs_is_gone_and_so_are_connections(open_router: ConsoleDriver, en
     if end == "power":
         open_router.router.power_off()
     elif end == "reload":
-        open_router.router.reset()
+        open_router.router.reload()
     else:
         open_router.router.state.config_register = 0x2002
-        open_router.router.send_break()
+        open_router.router.reset_control.send_break()
     assert client.hung_up
     assert open_router.world.lines_of("R1").vty(0) is None
 

@@ -38,7 +38,7 @@ def boot(world: World) -> Router:
 def test_from_reload_to_the_ios_clock_it_takes_33_seconds(world: World) -> None:
     router = boot(world)
     begin = world.now
-    router.reset()
+    router.reload()
     world.clock.run_to(begin + 2 * MINUTE)
     assert router.running.booted - begin == pytest.approx(33 * SECOND, abs=SECOND)
 
@@ -47,7 +47,7 @@ def test_a_larger_image_takes_longer() -> None:
     world = world_of(image="c880data-universalk9-mz.154-2.T1.bin")
     router = boot(world)
     begin = world.now
-    router.reset()
+    router.reload()
     world.clock.run_to(begin + 2 * MINUTE)
     assert router.running.booted - begin > 40 * SECOND
 
@@ -58,7 +58,7 @@ def test_a_configuration_makes_the_boot_longer(world: World) -> None:
     for text in ("!\n", "!\n" * 1000):
         router.state.startup = SavedConfiguration(text, router.wall_time())
         events, begin = recorded(world), world.now
-        router.reset()
+        router.reload()
         world.clock.run_to(begin + 2 * MINUTE)
         lengths.append(next(event.at for event in events if isinstance(event, BootFinished)) - begin)
     assert lengths[1] - lengths[0] == 999 * 5
@@ -67,7 +67,7 @@ def test_a_configuration_makes_the_boot_longer(world: World) -> None:
 def test_power_on_and_reload_are_remembered(world: World) -> None:
     router = boot(world)
     assert (cause(world), router.state.reset.at) == (ResetCause.POWER_ON, None)
-    router.reset()
+    router.reload()
     world.clock.run_to(world.now + 2 * MINUTE)
     assert cause(world) is ResetCause.RELOAD
     router.power_off()

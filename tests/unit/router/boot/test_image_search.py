@@ -99,7 +99,7 @@ def test_boot_field_0_stays_in_rommon() -> None:
 def test_what_was_named_by_hand_is_booted_whatever_the_lines_say(request_: BootRequest, url: str) -> None:
     world = two_images()
     router = started(world, "flash x.bin", register=0x2100)
-    router.load(request_)
+    router.reset_control.load(request_)
     world.clock.run_to(world.now + 3 * MINUTE)
     assert (router.running.booted_from or f"flash:{router.running.image}") == url
     assert router.state.boot_request is None
@@ -118,7 +118,7 @@ def test_what_is_not_there_leaves_the_router_in_rommon(request_: BootRequest, re
     router = started(world, register=0x2100)
     router.state.usb = None
     events = recorded(world)
-    router.load(request_)
+    router.reset_control.load(request_)
     world.clock.run_to(world.now + 3 * MINUTE)
     assert isinstance(events[-1], BootHalted)
     assert (events[-1].reason, events[-1].device) == (reason, request_.device)
@@ -131,7 +131,7 @@ def test_an_image_in_memory_boots_without_touching_flash() -> None:
     before = list(router.state.flash.files)
     [image] = router.state.usb.files if router.state.usb else []
     image.name = f"//192.0.2.10/{THIRD}"
-    router.load(BootRequest("tftp", THIRD, image))
+    router.reset_control.load(BootRequest("tftp", THIRD, image))
     world.clock.run_to(world.now + 30_000)
     copy = restored(saved(world))
     for each in (world, copy):
@@ -144,7 +144,7 @@ def test_an_image_in_memory_boots_without_touching_flash() -> None:
 def test_a_boot_by_hand_that_was_saved_goes_on_with_the_same_image() -> None:
     world = two_images()
     router = started(world, register=0x2100)
-    router.load(BootRequest("flash", SECOND))
+    router.reset_control.load(BootRequest("flash", SECOND))
     world.clock.run_to(world.now + 20_000)
     copy = restored(saved(world))
     copy.clock.run_to(copy.now + 3 * MINUTE)

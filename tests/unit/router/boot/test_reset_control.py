@@ -50,12 +50,12 @@ def test_a_break_stops_a_boot_early_or_where_the_register_lets_it(instant: int, 
     router.power_on()
     world.clock.run_to(instant)
     heeded = instant <= 5 * SECOND or register == HEEDING
-    assert router.send_break() is heeded
+    assert router.reset_control.send_break() is heeded
     world.clock.run_to(3 * MINUTE)
     assert phase(world) is (BoardPhase.ROMMON if heeded else BoardPhase.RUNNING)
     assert router.state.running is None or not heeded
     if heeded:
-        router.monitor_reset()
+        router.reset_control.reset_rommon()
         world.clock.run_to(world.now + 3 * MINUTE)
         assert phase(world) is BoardPhase.RUNNING
         assert router.state.reset.cause is ResetCause.POWER_ON, "IOS has not been up in between"
@@ -66,7 +66,7 @@ def test_a_break_during_the_self_test_counts_once_rommon_is_up() -> None:
     events = recorded(world)
     router_of(world).power_on()
     world.clock.run_to(SECOND)
-    router_of(world).send_break()
+    router_of(world).reset_control.send_break()
     copy = restored(saved(world))
     copy.clock.run_to(MINUTE)
     assert phase(copy) is BoardPhase.ROMMON
@@ -79,7 +79,7 @@ def test_a_break_of_an_earlier_boot_is_forgotten() -> None:
     router = router_of(world)
     router.power_on()
     world.clock.run_to(SECOND)
-    router.send_break()
+    router.reset_control.send_break()
     router.power_off()
     router.power_on()
     world.clock.run_to(2 * MINUTE)
@@ -87,7 +87,7 @@ def test_a_break_of_an_earlier_boot_is_forgotten() -> None:
 
 
 def test_without_power_nothing_heeds_a_break() -> None:
-    assert not router_of(world_of()).send_break()
+    assert not router_of(world_of()).reset_control.send_break()
 
 
 # --- a break while IOS runs -------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def test_without_power_nothing_heeds_a_break() -> None:
 def test_bit_8_has_ios_ignore_a_break() -> None:
     world = running(0x2102)
     before = saved(world)
-    assert not router_of(world).send_break()
+    assert not router_of(world).reset_control.send_break()
     world.clock.settle()
     assert saved(world) == before
 
@@ -104,15 +104,15 @@ def test_bit_8_has_ios_ignore_a_break() -> None:
 def test_ios_that_was_stopped_goes_on_as_if_no_time_had_passed() -> None:
     world = running()
     router = router_of(world)
-    router.set_clock(1_300_000_000_000)
+    router.set_calendar(1_300_000_000_000)
     uptime, wall = router.uptime(), router.wall_time()
-    assert router.send_break()
+    assert router.reset_control.send_break()
     assert phase(world) is BoardPhase.ROMMON
     assert router.state.running is None
     world.clock.run_to(world.now + DAY)
     copy = restored(saved(world))
     for each in (world, copy):
-        assert router_of(each).go_on()
+        assert router_of(each).reset_control.go_on()
         assert phase(each) is BoardPhase.RUNNING
         assert (router_of(each).uptime(), router_of(each).wall_time()) == (uptime, wall)
         assert router_of(each).state.monitor is None
@@ -123,9 +123,9 @@ def test_a_license_is_not_used_while_ios_stands_still() -> None:
     router = lab.router
     router.state.config_register = HEEDING
     lab.used_for(2 * DAY)
-    router.send_break()
+    router.reset_control.send_break()
     lab.pass_time(100 * DAY)
-    assert router.go_on()
+    assert router.reset_control.go_on()
     assert lab.used() == 2 * DAY
     lab.used_for(2 * DAY + HOUR)
     assert lab.used() == 2 * DAY + HOUR
@@ -138,12 +138,12 @@ def test_what_was_used_before_a_break_stays_used_when_ios_is_lost(way: str) -> N
     router = lab.router
     router.state.config_register = HEEDING
     lab.used_for(2 * DAY)
-    router.send_break()
+    router.reset_control.send_break()
     lab.pass_time(10 * DAY)
     if way == "reset":
-        router.monitor_reset()
+        router.reset_control.reset_rommon()
     elif way == "boot":
-        router.load(None)
+        router.reset_control.load(None)
     else:
         router.power_off()
         router.power_on()
@@ -156,10 +156,10 @@ def test_chores_wait_for_ios_to_go_on() -> None:
     world = running()
     router, events = router_of(world), recorded(world)
     router.plug("FastEthernet1", cable=True)
-    router.send_break()
+    router.reset_control.send_break()
     world.clock.run_to(world.now + HOUR)
     assert not [event for event in events if isinstance(event, LinkChanged)]
-    router.go_on()
+    router.reset_control.go_on()
     world.clock.run_to(world.now + MINUTE)
     assert [(event.interface, event.up) for event in events if isinstance(event, LinkChanged)] == [
         ("FastEthernet1", True)
@@ -170,10 +170,10 @@ def test_a_cable_pulled_while_ios_stood_still_is_noticed_when_it_goes_on() -> No
     world = running()
     world.clock.run_to(world.now + MINUTE)
     router, events = router_of(world), recorded(world)
-    router.send_break()
+    router.reset_control.send_break()
     router.plug("FastEthernet0", cable=False)
     world.clock.run_to(world.now + HOUR)
-    router.go_on()
+    router.reset_control.go_on()
     world.clock.run_to(world.now + MINUTE)
     assert [(event.interface, event.up) for event in events if isinstance(event, LinkChanged)] == [
         ("FastEthernet0", False)
@@ -186,16 +186,16 @@ def test_only_a_stopped_ios_can_go_on() -> None:
     router_of(world).power_on()
     world.clock.run_to(MINUTE)
     assert phase(world) is BoardPhase.ROMMON
-    assert not router_of(world).go_on()
+    assert not router_of(world).reset_control.go_on()
     assert phase(world) is BoardPhase.ROMMON
 
 
 def test_a_reset_out_of_a_break_is_told_as_an_abort() -> None:
     world = running()
     router = router_of(world)
-    router.send_break()
+    router.reset_control.send_break()
     pc = router.monitor.pc
-    router.monitor_reset()
+    router.reset_control.reset_rommon()
     world.clock.run_to(world.now + 3 * MINUTE)
     assert router.state.reset.detail == f"abort at PC 0x{pc:08X}"
 
@@ -214,9 +214,9 @@ def test_a_reset_out_of_a_break_is_told_as_an_abort() -> None:
 def test_a_crash_restarts_the_router_which_remembers_why(cause: ResetCause, begins: str) -> None:
     world = running()
     router = router_of(world)
-    router.set_clock(1_300_000_000_000)
+    router.set_calendar(1_300_000_000_000)
     wall = router.wall_time()
-    router.crash(cause)
+    router.reset_control.crash(cause)
     copy = restored(saved(world))
     for each in (world, copy):
         each.clock.run_to(each.now + 3 * MINUTE)
@@ -233,7 +233,7 @@ def test_what_was_not_saved_is_lost_in_a_crash() -> None:
     router = router_of(world)
     router.save_startup("hostname kept\n")
     router.configuration.lines["hostname"] = "hostname lost"
-    router.crash(ResetCause.SIGTRAP)
+    router.reset_control.crash(ResetCause.SIGTRAP)
     world.clock.run_to(world.now + 3 * MINUTE)
     assert router.hostname == "kept"
 
@@ -247,7 +247,7 @@ def test_a_new_register_waits_for_the_next_start_and_then_stays() -> None:
     router.state.startup = SavedConfiguration("hostname kept\n", router.wall_time())
     router.set_register(0x2142)
     assert (router.state.config_register, router.next_register) == (0x2102, 0x2142)
-    router.reset()
+    router.reload()
     world.clock.run_to(world.now + 3 * MINUTE)
     assert (router.state.config_register, router.state.pending_register) == (0x2142, None)
     assert router.hostname == "Router"
@@ -274,11 +274,11 @@ def test_a_tired_flash_fails_one_start() -> None:
     router = router_of(world)
     router.tire_flash()
     assert phase(world) is BoardPhase.RUNNING
-    router.reset()
+    router.reload()
     world.clock.run_to(world.now + 3 * MINUTE)
     assert phase(world) is BoardPhase.ROMMON
     assert router.state.flash_health is FlashHealth.UNRECOGNISED
-    router.monitor_reset()
+    router.reset_control.reset_rommon()
     world.clock.run_to(world.now + 3 * MINUTE)
     assert phase(world) is BoardPhase.RUNNING
     assert router.state.flash_health is FlashHealth.GOOD

@@ -51,7 +51,7 @@ def test_what_is_synced_outlives_a_reset_and_a_power_cut_and_what_is_not_does_no
     router.monitor.environment.variables["LOST"] = "1"
     copy = restored(saved(world)).routers["R1"]
     assert copy.monitor.environment.variables["LOST"] == "1", "a saved world keeps ROMMON's memory"
-    router.monitor_reset()
+    router.reset_control.reset_rommon()
     world.clock.run_to(world.now + 60_000)
     router.power_off()
     router.power_on()

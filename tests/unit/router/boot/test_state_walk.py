@@ -100,7 +100,7 @@ class Walk:
             case "pass":
                 self.pass_time(self.pick(1, 6, 30, 61) * DAY)
             case "set clock":
-                lab.router.set_clock(self.pick(0, 15, 50) * DAY)
+                lab.router.set_calendar(self.pick(0, 15, 50) * DAY)
             case "take":
                 activation.take_seat(SSL)
             case "give":

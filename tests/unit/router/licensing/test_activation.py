@@ -79,7 +79,7 @@ def test_powered_off_time_is_free(evaluating: ConsoleDriver) -> None:
 def test_an_orderly_reload_forgets_nothing(evaluating: ConsoleDriver) -> None:
     evaluating.pass_time(10 * DAY + 123_456)
     before = used(evaluating.router)
-    evaluating.router.reset()
+    evaluating.router.reload()
     assert used(evaluating.router) == before
 
 
@@ -116,7 +116,7 @@ def test_a_world_saved_in_the_instant_of_a_repeated_warning_does_not_repeat_it(e
     evaluating.reload()
     world = evaluating.world
     events = recorded(world)
-    evaluating.router.reset()
+    evaluating.router.reload()
     while not any(isinstance(event, LicenseExpiring) for event in events):
         world.clock.env.step()
     world.clock.settle()

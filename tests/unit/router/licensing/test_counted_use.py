@@ -81,7 +81,7 @@ def test_licenses_that_count_together_may_end_at_one_instant(lab: World) -> None
 def test_a_reload_saves_the_use_and_ends_it(lab: World) -> None:
     lab.routers["R1"].activation.take_seat(FEATURE)
     let_pass(lab, DAY)
-    lab.routers["R1"].reset()
+    lab.routers["R1"].reload()
     let_pass(lab, DAY)
     assert lab.routers["R1"].running.seats == {}
     assert used(lab) == DAY

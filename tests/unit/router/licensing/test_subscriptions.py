@@ -45,7 +45,7 @@ def test_nothing_is_said_while_the_calendar_was_never_set() -> None:
 
 def test_warnings_come_at_their_dates() -> None:
     lab = subscribed()
-    lab.router.set_clock(ENDS - 60 * DAY)
+    lab.router.set_calendar(ENDS - 60 * DAY)
     begin = lab.now
     lab.pass_time(63 * DAY)
     told = [event for event in lab.events if isinstance(event, SubscriptionEnding | SubscriptionEnded)]
@@ -64,22 +64,22 @@ def test_setting_the_calendar_tells_where_it_stands() -> None:
     lab = subscribed()
     for today, expected in ((ENDS - 100 * DAY, []), (ENDS - 13 * DAY, [13 * DAY]), (ENDS + 5 * DAY, [-5 * DAY])):
         lab.events.clear()
-        lab.router.set_clock(today)
+        lab.router.set_calendar(today)
         lab.world.clock.settle()
         assert left(lab, SubscriptionEnding, SubscriptionEnded) == expected
 
 
 def test_setting_it_back_gives_the_subscription_back() -> None:
     lab = subscribed()
-    lab.router.set_clock(ENDS + DAY)
+    lab.router.set_calendar(ENDS + DAY)
     assert lab.states()["subscription"] is LicenseState.EXPIRED_IN_USE
-    lab.router.set_clock(ENDS - DAY)
+    lab.router.set_calendar(ENDS - DAY)
     assert lab.states()["subscription"] is LicenseState.IN_USE
 
 
 def test_a_boot_forgets_the_calendar_and_so_the_end() -> None:
     lab = subscribed()
-    lab.router.set_clock(ENDS + DAY)
+    lab.router.set_calendar(ENDS + DAY)
     lab.reload()
     lab.events.clear()
     lab.pass_time(30 * DAY)
@@ -91,7 +91,7 @@ def test_a_boot_forgets_the_calendar_and_so_the_end() -> None:
 def test_a_change_in_the_instant_of_a_notice_does_not_swallow_it(days: int) -> None:
     """A command comes before the clocks of licenses in the order of one instant."""
     lab = subscribed()
-    lab.router.set_clock(ENDS - 60 * DAY)
+    lab.router.set_calendar(ENDS - 60 * DAY)
     instant, begin = lab.now + (60 - days) * DAY, len(lab.events)
 
     class Command:
@@ -115,7 +115,7 @@ def test_an_image_that_does_not_know_the_feature_does_not_use_it() -> None:
     lab = Lab()
     lab.install(lab.line(LicenseType.SUBSCRIPTION, "strange", "voice-pack", ends=ENDS))
     assert lab.states()["strange"] is LicenseState.NOT_IN_USE
-    lab.router.set_clock(ENDS + DAY)
+    lab.router.set_calendar(ENDS + DAY)
     lab.world.clock.settle()
     assert lab.states()["strange"] is LicenseState.EXPIRED_NOT_IN_USE
     assert left(lab, SubscriptionEnded) == []
@@ -125,7 +125,7 @@ def test_an_image_that_does_not_know_the_feature_does_not_use_it() -> None:
 @given(st.integers(0, 90 * DAY))
 def test_a_subscription_saved_at_any_instant_goes_on_the_same(instant: int) -> None:
     lab = subscribed()
-    lab.router.set_clock(ENDS - 60 * DAY)
+    lab.router.set_calendar(ENDS - 60 * DAY)
     lab.pass_time(instant)
     copy = restored(saved(lab.world))
     seen, later = len(lab.events), recorded(copy)
@@ -142,7 +142,7 @@ def test_the_calendar_is_nothing_to_a_metered_license(settings_: list[tuple[int,
     lab = Lab().evaluate()
     for passed, today in settings_:
         lab.pass_time(passed)
-        lab.router.set_clock(today)
+        lab.router.set_calendar(today)
     assert lab.used() == lab.now - lab.router.running.booted
     lab.used_for(101 * DAY)
     days = [since // DAY for _, since in lab.told(LicenseExpiring, LicenseExpired)]
@@ -310,7 +310,7 @@ def test_an_update_is_refused_after_the_end_and_without_a_subscription() -> None
     assert not Lab().router.activation.may_update(IPS)
     lab = subscribed()
     assert lab.router.activation.may_update(IPS)
-    lab.router.set_clock(ENDS - DAY)
+    lab.router.set_calendar(ENDS - DAY)
     assert lab.router.activation.may_update(IPS)
     lab.pass_time(2 * DAY)
     assert not lab.router.activation.may_update(IPS)
