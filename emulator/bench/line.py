@@ -13,6 +13,7 @@ from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Par
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.kernel.errors import EmulatorError, printable
 from emulator.sim.performer import Performance
+from emulator.world.inputs import BenchInterrupted, BenchTyped
 from emulator.world.world import World
 
 PROMPT = "bench>"
@@ -29,6 +30,7 @@ class BenchLine:
     """The bench of one world."""
 
     def __init__(self, world: World) -> None:
+        self._world = world
         self.bench = Bench(world)
         self.output: Callable[[str], object] | None = None
         self.failed = False
@@ -57,12 +59,15 @@ class BenchLine:
         """A line was typed."""
         if self._performance is not None:
             if self._performance.question is not None:
+                self._world.sink.note(BenchTyped(text))
                 self._performance.answer(text)
             return
         if text.strip():
             self.history.append(text)
         self.failed = False
         outcome = bench_grammar().parse(MODE, text, self.bench)
+        if not (isinstance(outcome, Parsed) and outcome.command.aside):
+            self._world.sink.note(BenchTyped(text))
         match outcome:
             case Parsed():
                 handler = self._guarded(lambda: outcome.command.run(self.bench, **outcome.arguments))
@@ -86,15 +91,18 @@ class BenchLine:
         return bench_grammar().complete(MODE, text, self.bench)
 
     def interrupt(self) -> None:
-        """Ctrl-C."""
+        """Break off what is under way: Ctrl-C."""
         if self._performance is not None:
+            self._world.sink.note(BenchInterrupted())
             self._performance.drop()
             self._performance = None
 
     def write(self, text: str) -> None:
         """Print."""
-        if self.output is not None and text:
-            self.output(text)
+        if text:
+            self._world.sink.printed("bench", text)
+            if self.output is not None:
+                self.output(text)
 
     def say(self, text: str) -> None:
         """Print what a verb says."""

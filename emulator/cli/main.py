@@ -13,6 +13,7 @@ from pathlib import Path
 
 from emulator import __version__
 from emulator.kernel.errors import EmulatorError
+from emulator.world.recipe import DEFAULT_START
 
 OK, FAILED, BAD_USE = 0, 1, 2
 
@@ -94,22 +95,17 @@ def parser() -> argparse.ArgumentParser:
                            help="name at the bench; for several devices, once for each")  # fmt: skip
     importing.add_argument("--json", action="store_true", help="the report as JSON")
 
-    serve = _command(
-        commands, "serve", "run a world: its routers by SSH and Telnet, its portal and its call-home server"
-    )
-    serve.add_argument("recipe", nargs="?", type=Path, metavar="WORLD.yaml",
-                       help="file from which the world is built at its first use")  # fmt: skip
+    serve = _command(commands, "serve", "run a world with its portal in the browser and its call-home server")
     _directory_options(serve)
     serve.add_argument("--host", default=_default("host") or "127.0.0.1", help="address to serve at (loopback)")
     serve.add_argument("--port-base", type=_port_base, default=_default("port_base") or 8443, metavar="N",
                        help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
-    serve.add_argument("--router-port-base", type=_router_port_base, default=_default("router_port_base"), metavar="N",
-                       help="port of the routers' SSH; Telnet and console ports have the next two"
-                       " (default: 22, 23 and 2001 where they can be had)")  # fmt: skip
     serve.add_argument("--database", default=_default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
     serve.add_argument("--smtp", default=_default("smtp"), metavar="HOST:PORT",
                        help="mail server (default: .eml files in the world's directory)")  # fmt: skip
+
+    _world_commands(commands)
 
     listing = _command(commands, "list", "show what there is", module="listing")
     listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
@@ -120,6 +116,37 @@ def parser() -> argparse.ArgumentParser:
     validate = _command(commands, "validate", "check scenario files")
     validate.add_argument("files", nargs="+", metavar="FILE")
     return root
+
+
+def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The subcommands of `isrtwin world`, each with what it needs."""
+    world = _command(commands, "world", "worlds, their history, and ways back into it")
+    acts = world.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
+
+    def act(name: str, text: str, *, of_world: bool = True) -> argparse.ArgumentParser:
+        command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if of_world:
+            command.add_argument(
+                "--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory"
+            )
+        return command
+
+    new = act("new", "make a world with one router")
+    new.add_argument("--start", default=DEFAULT_START, metavar="MOMENT", help="the calendar when it begins")
+    act("list", "the worlds of this user", of_world=False).add_argument("--json", action="store_true", help="as JSON")
+    act("show", "time, routers, history and snapshots")
+    act("advance", "let simulated time pass").add_argument("duration", help="for so long: 59d12h")
+    act("snapshot", "keep the present state under a name").add_argument("name", help="name of the snapshot")
+    act("restore", "put the world back to a snapshot").add_argument("name", help="name of the snapshot")
+    fork = act("fork", "make a world of its own out of this one")
+    fork.add_argument("name", help="name beside this world, or a directory")
+    fork.add_argument("--snapshot", dest="at_snapshot", metavar="NAME", help="from a snapshot (default: from now)")
+    act("undo", "take back the last thing that was typed or asked")
+    diff = act("diff", "compare two states in words")
+    diff.add_argument("before", help="a snapshot, `start` or `now`")
+    diff.add_argument("after", nargs="?", default="now", help="a snapshot, `start` or `now` (default)")
+    act("journal", "every input with its instant").add_argument("--json", action="store_true", help="one a line")
+    act("replay", "play the history again and compare every byte")
 
 
 def _command(
@@ -141,28 +168,15 @@ def _directory_options(command: argparse.ArgumentParser) -> None:
     """Which world, and how fast."""
     command.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
     command.add_argument("--fresh", action="store_true", default=_switch("fresh"), help="start the world anew")
-    command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, warp, or max")
+    command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, or max")
 
 
 def _port_base(text: str) -> int:
     """A port whose neighbour is one too; 0 takes free ones."""
-    port = _port(text)
-    if port == LAST_PORT:
-        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
-    return port
-
-
-def _router_port_base(text: str) -> int:
-    """A port whose two neighbours are ports too; 0 takes free ones."""
-    port = _port(text)
-    if port > LAST_PORT - 2:
-        raise argparse.ArgumentTypeError(f"three ports begin at this one, so it is at most {LAST_PORT - 2}")
-    return port
-
-
-def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > LAST_PORT:
         raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
+    if int(text) == LAST_PORT:
+        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
     return int(text)
 
 

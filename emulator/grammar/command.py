@@ -27,6 +27,8 @@ class Command(msgspec.Struct, frozen=True):
     """Accepts an output modifier after it: `| include REGEX`."""
     weak: bool = False
     """Where another command has the same line in the mode, this one has it not."""
+    aside: bool = False
+    """It looks at the world's past or changes what is kept of it, and is no input of the world itself."""
     help: str = ""
     """Help of its last word, where its file does not give it by prefix."""
     output: str = ""

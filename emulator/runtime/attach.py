@@ -93,7 +93,8 @@ def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str
     try:
         return Script(held, name, client.write).run(lines)
     finally:
-        held.world.lines_of(name).console.hang_up()
+        at = held.world.lines_of(name)
+        at.hang_up(at.console)
 
 
 async def _converse(

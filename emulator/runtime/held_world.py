@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import Refused
+from emulator.runtime.journalling import Journalling
 from emulator.world.build import new_world, open_world
 from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
 from emulator.world.recipe import DEFAULT_START, RouterRecipe, WorldRecipe
 from emulator.world.world import World
 
@@ -23,12 +25,12 @@ UNSAVED = (
 )
 
 
-def world_path(given: Path | None, name: str = "default") -> Path:
-    """The directory of the world: the one given, or that of its name under the XDG state directory."""
+def world_path(given: Path | None) -> Path:
+    """The directory of the world."""
     if given is not None:
         return given
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "isrtwin" / "worlds" / name
+    return Path(state) / "isrtwin" / "worlds" / "default"
 
 
 class HeldWorld:
@@ -42,6 +44,7 @@ class HeldWorld:
         self.world = world
         self.unsaved = ""
         self._directory = directory
+        self._journalling = Journalling(directory, world)
 
     @cached_property
     def bench(self) -> "BenchLine":
@@ -49,6 +52,11 @@ class HeldWorld:
         from emulator.bench.line import BenchLine
 
         return BenchLine(self.world)
+
+    def keep_journal(self) -> None:
+        """Write down every input from now on, before it takes effect."""
+        self._journalling.begin()
+        self.save()
 
     def save(self) -> None:
         """Write the world down; what happens next finds it as it is now.
@@ -59,6 +67,8 @@ class HeldWorld:
         self.world.state.now = self.world.now
         try:
             self._directory.save(self.world.state)
+            if self._journalling.mend():
+                self._directory.save(self.world.state)
         except Refused as error:
             self.unsaved = str(error)
             raise
@@ -74,30 +84,33 @@ def hold(
     *,
     fresh: bool,
     first: RouterRecipe | None,
-    recipe: WorldRecipe | None = None,
     start: str = DEFAULT_START,
     database: str | None = None,
 ) -> HeldWorld:
-    """The world in a directory, or a new one there: built from `recipe`, or with a first router where one is given.
+    """The world in a directory, or a new one there that begins at `start`, with a first router where one is given.
 
     `database` is the URL of a server for the records of a new world's back end; left out, they are in the directory.
 
     Raises:
         Refused: the world that is there keeps its records elsewhere.
     """
+    History(directory).finish_placing()
     state = None if fresh else directory.load()
     if state is not None:
         if database not in {None, state.database}:
             raise Refused(
                 f"the world in {directory.path} keeps its records in {shown(state.database)}; start anew with --fresh"
             )
-        return HeldWorld(directory, open_world(state, state.database or directory.database))
+        held = HeldWorld(directory, open_world(state, state.database or directory.database))
+        held.keep_journal()
+        return held
     directory.clear()
     routers = {FIRST_ROUTER: first} if first else {}
-    recipe = recipe or WorldRecipe(name=directory.path.name, start=start, routers=routers)
+    recipe = WorldRecipe(name=directory.path.name, start=start, routers=routers)
     held = HeldWorld(directory, new_world(recipe, database or directory.database))
     held.world.state.database = database
     held.save()
+    held.keep_journal()
     return held
 
 

@@ -39,7 +39,7 @@ class Script:
             Refused: the router has no power, or the last line asked a question.
         """
         line, understood = self._line, True
-        line.exec.default_length, line.shows_messages = 0, False
+        line.prepare(messages=False)
         for text in lines:
             self._open()
             printed: list[str] = []
@@ -69,12 +69,9 @@ class Script:
             line.submit("no")
             self._held.world.clock.run_while(lambda: line.busy)
         if line.prompt.kind is PromptKind.RETURN:
-            line.open_privileged()
+            line.prepare(messages=False)
         if line.phase is LinePhase.DARK:
             raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
-        if line.phase is LinePhase.ROMMON:
-            return
-        line.exec.length = 0
 
     def _settle(self, line: TerminalLine) -> None:
         """Let a command run to its end; a boot that it began is waited for only when something is typed again."""

@@ -6,6 +6,7 @@ applied after all events of their instant).
 """
 
 from collections.abc import Callable, Generator
+from threading import RLock
 from typing import Any
 
 import simpy
@@ -20,6 +21,8 @@ class SimClock:
     def __init__(self, now: Instant = 0) -> None:
         self.env = simpy.Environment(initial_time=now)
         self.outside = Outside(self.env)
+        self.turn = RLock()
+        """Held while events happen; an act of another thread that has it comes between two of them."""
 
     @property
     def now(self) -> Instant:
@@ -38,9 +41,15 @@ class SimClock:
 
     def settle(self) -> None:
         """Let everything happen that is due by now."""
-        self.outside.deliver()
-        while self.env.peek() <= self.env.now:
-            self.env.step()
+        with self.turn:
+            self.outside.deliver()
+            while self.env.peek() <= self.env.now:
+                self.env.step()
+
+    @property
+    def due(self) -> bool:
+        """Whether something is still to happen at this instant."""
+        return self.env.peek() <= self.env.now
 
     def run_while(self, busy: Callable[[], bool]) -> None:
         """Let time pass, event by event, as long as `busy` holds and anything is still to come.
@@ -54,13 +63,18 @@ class SimClock:
             elif following == float("inf"):
                 break
             else:
-                self.env.step()
+                self._step()
         self.settle()
 
     def run_to(self, instant: Instant) -> None:
         """Let time pass up to and including `instant`; answers from outside that have come by then take effect."""
-        self.outside.deliver()
-        while self.env.peek() <= instant:
+        with self.turn:
+            self.outside.deliver()
+            while self.env.peek() <= instant:
+                self.env.step()
+            if self.env.now < instant:
+                self.env.run(until=instant)
+
+    def _step(self) -> None:
+        with self.turn:
             self.env.step()
-        if self.env.now < instant:
-            self.env.run(until=instant)

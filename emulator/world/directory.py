@@ -10,6 +10,7 @@ drops the lock when that process ends, however it ends.
 import contextlib
 import fcntl
 import os
+import shutil
 from pathlib import Path
 from typing import IO
 
@@ -89,6 +90,23 @@ class WorldDirectory:
                 self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
         except OSError as error:
             raise Refused(f"the world in {self.path} cannot be removed: {error.strerror}") from error
+
+    def replace_with(self, state: Path, database: Path) -> None:
+        """Put the files of a copy in the place of the world's own; what was there is gone.
+
+        Raises:
+            OSError: the disk does not let it.
+        """
+        for suffix in BESIDE[1:]:
+            self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+        for source, target in ((database, self.database), (state, self.file)):
+            scratch = target.with_suffix(".tmp")
+            if source.is_file():
+                shutil.copyfile(source, scratch)
+                scratch.chmod(OWNER_ONLY)
+                scratch.replace(target)
+            else:
+                target.unlink(missing_ok=True)
 
     def load(self) -> WorldState | None:
         """The saved state, or None where there is none yet. One of an older format is brought up to date on disk.

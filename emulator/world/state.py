@@ -30,7 +30,7 @@ class WorldState(msgspec.Struct):
         server: the directory of the lab's TFTP server.
         shelf: devices that were taken out of the rack, by UDI; what they have used stays used.
         database: the URL of the server that has the records of the back end; None: they are in a file beside.
-        addresses: the number of the loopback address at which a device is served, by UDI; given once.
+        stretch, inputs: where in its history the world is: the stretch, and how many of its inputs took effect.
         images: images of this world alone, by file name: captures of real routers told of them.
     """
 
@@ -43,7 +43,8 @@ class WorldState(msgspec.Struct):
     shelf: dict[str, RouterState] = {}
     images: dict[str, ImageManifest] = {}
     database: str | None = None
-    addresses: dict[str, int] = {}
+    stretch: int = 0
+    inputs: int = 0
     stick: FileSystem | None = msgspec.field(default_factory=lambda: FileSystem(STICK_CAPACITY, cluster=CLUSTER))
     server: FileSystem = msgspec.field(default_factory=lambda: FileSystem(SERVER_CAPACITY))
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
+from emulator.console.line.inputs import InputSink
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.hardware.platform import Families, PlatformCatalogue
@@ -83,6 +84,8 @@ class World:
         """Names that are taken, in lower case: two that differ in case alone would be told apart by nobody."""
         self._lines: dict[str, RouterLines] = OnDemand(self._new_lines)
         self.listeners: list[Callable[[Event], None]] = []
+        self.sink = InputSink()
+        """Told of every input before it takes effect, and of everything that is printed."""
         self.udis: set[str] = set()
         """Devices in the rack, by UDI."""
         self.in_turn: Callable[[Callable[[], None]], None] = lambda act: act()
@@ -168,7 +171,7 @@ class World:
 
             return Session(router, line, self._grammar())
 
-        return RouterLines(router, self.clock, self.timekeeper, interpreter)
+        return RouterLines(router, self.clock, self.timekeeper, interpreter, self.sink)
 
     @cached_property
     def backend(self) -> "LicensingService":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from emulator.console.line import login
 from emulator.console.line.admission import LineRefusal, LineRefused, refusal
+from emulator.console.line.inputs import ClientConnected, ClientGone, InputSink, LogInTried
 from emulator.console.line.line_kind import CONSOLE, VTY, LineKind
 from emulator.console.line.line_table import Interpreter, Line
 from emulator.console.line.terminal_line import TerminalLine
@@ -35,15 +36,22 @@ class RouterLines:
     """
 
     def __init__(
-        self, router: Router, clock: SimClock, timekeeper: Timekeeper, interpreter: NewInterpreter | None = None
+        self,
+        router: Router,
+        clock: SimClock,
+        timekeeper: Timekeeper,
+        interpreter: NewInterpreter | None = None,
+        sink: InputSink | None = None,
     ) -> None:
         """Make the lines of a router.
 
         Args:
             interpreter: makes the command line behind a line; None where only configurations are read.
+            sink: told of what front ends do to the lines, and of what the lines print.
         """
         self.router = router
         self.paused = False
+        self._sink = sink or InputSink()
         self._clock, self._timekeeper, self._interpreter = clock, timekeeper, interpreter
         self._open: dict[int, TerminalLine] = {}
         self._uses: dict[int, int] = {}
@@ -80,6 +88,7 @@ class RouterLines:
         Raises:
             LineRefused: the client gets no line; its `text` is what the client is sent before it is cut off.
         """
+        self._sink.note(ClientConnected(self.router.name, peer, protocol, user, privilege))
         number = self._admit(peer, protocol)
         line = self._open[number] = self._new(VTY, number)
         line.peer, line.protocol = peer, protocol
@@ -88,16 +97,9 @@ class RouterLines:
             line.admit(user, line.access.privilege if privilege is None else privilege)
         return line
 
-    def check_admission(self, peer: str, protocol: str) -> None:
-        """Look whether a client would get a line, before anything is asked of it.
-
-        Raises:
-            LineRefused: it would get none.
-        """
-        self._admit(peer, protocol)
-
     def hang_up(self, line: TerminalLine) -> None:
         """Free a line whose client is gone, whatever went on there."""
+        self._sink.note(ClientGone(self.router.name, line.name))
         line.hang_up()
 
     def released(self, line: Line) -> None:
@@ -115,6 +117,7 @@ class RouterLines:
         Raises:
             LineRefused: the client would get no line.
         """
+        self._sink.note(LogInTried(self.router.name, user, password, peer, protocol))
         access = self._access(self._admit(peer, protocol))
         level = login.verify(self.router, access, user, password)
         login.tell(self.router, user, peer, protocol, right=level is not None)
@@ -163,7 +166,7 @@ class RouterLines:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _new(self, kind: LineKind, number: int) -> TerminalLine:
-        line = TerminalLine(self.router, self._clock, self._timekeeper, self, kind, number)
+        line = TerminalLine(self.router, self._clock, self._timekeeper, self, kind, number, self._sink)
         make = self._interpreter
         if make is not None:
             line.new_interpreter = lambda: make(line)

@@ -10,6 +10,15 @@ from collections.abc import Callable, Sequence
 from emulator.console.line import login
 from emulator.console.line.boot_console import BootConsole
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
+from emulator.console.line.inputs import (
+    ClientServed,
+    InputSink,
+    KeyPressed,
+    LineAttended,
+    LinePrepared,
+    LineSized,
+    LineTyped,
+)
 from emulator.console.line.line_kind import LineKind
 from emulator.console.line.line_table import Interpreter, LineTable
 from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
@@ -59,7 +68,9 @@ class TerminalLine:
         lines: LineTable,
         kind: LineKind,
         number: int = 0,
+        sink: InputSink | None = None,
     ) -> None:
+        self._sink = sink or InputSink()
         self.router, self.kind, self.number, self.lines = router, kind, number, lines
         self.exec = ExecState()
         self.output: Callable[[str], object] | None = None
@@ -182,13 +193,15 @@ class TerminalLine:
             output: takes the text that is printed, line feeds as line ends.
             on_hang_up: called once when the router ends the connection, for whatever reason.
         """
+        self._sink.note(ClientServed(self.router.name, self.name))
         self.output, self.on_hang_up = output, on_hang_up
-        self.attend(there=True)
+        self._attend(there=True)
         self._greet()
         self._watch()
 
     def submit(self, text: str) -> None:
         """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
+        self._sink.note(LineTyped(self.router.name, self.name, text))
         self.touch()
         self._submit(text)
         self._watch()
@@ -217,23 +230,41 @@ class TerminalLine:
 
     def attend(self, *, there: bool) -> None:
         """Take note that a terminal is there or gone: only with one there an idle line times out."""
+        self._sink.note(LineAttended(self.router.name, there))
+        self._attend(there=there)
+
+    def _attend(self, *, there: bool) -> None:
         self.attended = there
         self.touch()
         self._watch()
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Take note of the size of the client's window; 0 rows never stop at `--More--`."""
+        self._sink.note(LineSized(self.router.name, self.name, rows, columns))
+        self.exec.length, self.exec.width = rows, columns
 
     def touch(self) -> None:
         """Count idling anew."""
         self._timeouts.since = self._clock.now
 
-    def open_privileged(self) -> None:
-        """Open a closed line at privilege 15 without log-in: for whoever holds the world."""
-        self.move(LinePhase.OPEN)
-        self.exec.privilege = PRIVILEGED
+    def prepare(self, *, messages: bool) -> None:
+        """Make the line ready for a script: no screen, with messages or without, open at privilege 15 if it is closed.
+
+        A line that asks something stays as it is.
+        """
+        privileged = self.prompt.kind is PromptKind.RETURN
+        self._sink.note(LinePrepared(self.router.name, messages, privileged))
+        self.exec.default_length, self.shows_messages = 0, messages
+        if privileged:
+            self.move(LinePhase.OPEN)
+            self.exec.privilege = PRIVILEGED
+        self.exec.length = 0
 
     def interrupt(self) -> None:
         """Break off what is going on: Ctrl-C or the escape character."""
         if self._performance is None or self.guarded or self._phase not in BREAKABLE:
             return
+        self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-C"))
         self._performance.drop()
         self._performance, self._speaking = None, False
         if self._phase is LinePhase.ROMMON:
@@ -245,14 +276,17 @@ class TerminalLine:
     def end_configuration(self) -> None:
         """Leave the configuration modes: Ctrl-Z."""
         if self._phase is LinePhase.OPEN and self._performance is None and self.exec.mode != EXEC:
+            self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-Z"))
             self.leave_configuration()
 
     # --- what commands use -------------------------------------------------------------------------------------
 
     def write(self, text: str) -> None:
         """Print."""
-        if self.output is not None and text:
-            self.output(text)
+        if text:
+            self._sink.printed(f"{self.router.name} {self.name}", text)
+            if self.output is not None:
+                self.output(text)
 
     def leave(self) -> None:
         """Go one mode up: `exit`."""

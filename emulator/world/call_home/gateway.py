@@ -7,16 +7,37 @@ router's WAN port; addresses and routes are not asked for (I: every lab would ha
 """
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from emulator.kernel.time import Instant
 from emulator.licensing.udi import Udi
+from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.ports import CallRefused, LogIn, PakItem, RehostItem, Reply
 from emulator.router.service_url import service_address
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Carrier, Destination, perform
 
 if TYPE_CHECKING:
-    from emulator.world.world import World
+    from emulator.backend.service import LicensingService
+
+
+class CallingWorld(Protocol):
+    """A world as far as its routers call home."""
+
+    routers: dict[str, Router]
+    around: RouterContext
+
+    @property
+    def now(self) -> Instant:
+        """The current instant."""
+
+    @property
+    def backend(self) -> "LicensingService":
+        """The licensing back end."""
+
+    def router(self, name: str, /) -> Router:
+        """A router by its name."""
+
 
 SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"
 """Where call home calls unless told otherwise (R)."""
@@ -28,7 +49,7 @@ SERVICE_HOST = "tools.cisco.com"
 class WorldCallHome:
     """The way home for all routers of one world."""
 
-    def __init__(self, world: "World") -> None:
+    def __init__(self, world: CallingWorld) -> None:
         self._world = world
         self.carry: Carrier = partial(in_process, world)
 
@@ -76,14 +97,14 @@ class WorldCallHome:
         return self.carry(destination, Call(id_, operation, device.state.udi, who, **what))
 
 
-def carry_calls(world: "World", carrier: Carrier) -> None:
+def carry_calls(world: CallingWorld, carrier: Carrier) -> None:
     """Have the calls of a world's routers carried otherwise than in process."""
     home = world.around.call_home
     assert isinstance(home, WorldCallHome)
     home.carry = carrier
 
 
-def in_process(world: "World", destination: Destination, call: Call) -> Answer | CallRefused:
+def in_process(world: CallingWorld, destination: Destination, call: Call) -> Answer | CallRefused:
     """Carry a call to the world's own back end, which is where the simulated Internet has the vendor's host."""
     if destination.host != SERVICE_HOST:
         return CallRefused("unreachable")

@@ -201,7 +201,7 @@ def test_a_question_times_out(console: ConsoleDriver) -> None:
 
 def test_a_script_is_not_asked(console: ConsoleDriver) -> None:
     configured(console, on_line={"login": "login", "password": "password x"})
-    console.line.open_privileged()
+    console.line.prepare(messages=True)
     assert console.prompt == "Router#"
 
 

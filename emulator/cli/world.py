@@ -1,0 +1,162 @@
+"""`isrtwin world`: what is kept of a world's past, and ways back into it."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from emulator.kernel.errors import Refused
+from emulator.kernel.time import Instant, clock_line
+from emulator.runtime import time_travel
+from emulator.runtime.held_world import FIRST_ROUTER, hold, world_path
+from emulator.runtime.replay import Departed, replaying, same_state
+from emulator.world.comparison import differences
+from emulator.world.directory import FILE, WorldDirectory
+from emulator.world.history import History
+from emulator.world.inputs import in_words
+from emulator.world.recipe import RouterRecipe, parse_start
+from emulator.world.state import WorldState
+
+
+def run(options: Namespace) -> int:
+    """Carry out one of the subcommands."""
+    return ACTS[options.act](options)
+
+
+def _list(options: Namespace) -> int:
+    folder = world_path(None).parent
+    found = sorted(each for each in folder.glob("*") if (each / FILE).is_file()) if folder.is_dir() else []
+    rows = [{"name": each.name, "directory": str(each)} for each in found]
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(rows)).decode())
+    for row in () if options.json else rows:
+        print(f"{row['name']:<20} {row['directory']}")
+    return 0
+
+
+def _show(options: Namespace) -> int:
+    with _held(options) as directory:
+        history, state = History(directory), time_travel.loaded(directory)
+        print(f"{state.name}: {clock_line(_calendar(state, state.now))}, {len(state.routers)} router(s)")
+        print(f"history: stretch {state.stretch}, {state.inputs} input(s) since it began")
+        for name, label in history.snapshots().items():
+            print(f"snapshot {name}: {clock_line(_calendar(state, label.at))}")
+    return 0
+
+
+def _journal(options: Namespace) -> int:
+    with _held(options) as directory:
+        history, state = History(directory), time_travel.loaded(directory)
+        for entry in history.entries(state.stretch):
+            if options.json:
+                sys.stdout.write(msgspec.json.encode(entry).decode() + "\n")
+            else:
+                print(f"{entry.number:>6}  {clock_line(_calendar(state, entry.at))}  {in_words(entry.input)}")
+    return 0
+
+
+def _replay(options: Namespace) -> int:
+    """Play the present stretch again; 1 where it departs from what was printed or ends in another state."""
+    with _held(options) as directory:
+        history, state = History(directory), time_travel.loaded(directory)
+        with replaying(history.origin(state.stretch)) as replay:
+            try:
+                replay.play(history.entries(state.stretch))
+            except Departed as departed:
+                print(f"{departed}: {in_words(departed.entry.input)}")
+                return 1
+            ended = replay.state(state.now)
+        if not same_state(ended, state):
+            print(f"{state.inputs} input(s) replayed: the same was printed, but the state at the end is another")
+            return 1
+        print(f"{state.inputs} input(s) replayed: the same bytes, the same state")
+    return 0
+
+
+def _undo(options: Namespace) -> int:
+    with _held(options) as directory:
+        print(f"undone: {in_words(time_travel.undo(directory).input)}")
+    return 0
+
+
+def _snapshot(options: Namespace) -> int:
+    with _held(options) as directory:
+        History(directory).snapshot(time_travel.loaded(directory), options.name)
+        print(f"snapshot {options.name} kept")
+    return 0
+
+
+def _restore(options: Namespace) -> int:
+    with _held(options) as directory:
+        label = time_travel.restore(directory, options.name)
+        state = time_travel.loaded(directory)
+        print(f"the world is as in snapshot {options.name}: {clock_line(_calendar(state, label.at))}")
+    return 0
+
+
+def _fork(options: Namespace) -> int:
+    target = world_path(None).with_name(options.name) if "/" not in options.name else Path(options.name)
+    with _held(options) as directory:
+        time_travel.fork(directory, target, options.at_snapshot)
+    print(f"forked into {target}; use it with --world {target}")
+    return 0
+
+
+def _advance(options: Namespace) -> int:
+    with _held(options) as directory:
+        from emulator.runtime.scripted_bench import do_lines
+
+        held = hold(directory, fresh=False, first=None)
+        return do_lines(held, held.bench, [f"advance {options.duration}"], sys.stdout.write)
+
+
+def _new(options: Namespace) -> int:
+    with WorldDirectory(world_path(options.world)) as directory:
+        if directory.file.is_file():
+            raise Refused(f"there is a world in {directory.path} already")
+        held = hold(directory, fresh=True, first=RouterRecipe(), start=options.start)
+        print(f"{held.world.state.name} made in {directory.path}, with {FIRST_ROUTER}")
+    return 0
+
+
+def _diff(options: Namespace) -> int:
+    """1 where the two differ, as `diff` has it."""
+    with _held(options) as directory, TemporaryDirectory(prefix="isrtwin-") as scratch:
+        one = time_travel.opened_copy(directory, options.before, Path(scratch) / "before")
+        other = time_travel.opened_copy(directory, options.after, Path(scratch) / "after")
+        lines = list(differences(one, other))
+        one.close()
+        other.close()
+    for line in lines:
+        print(line)
+    return 1 if lines else 0
+
+
+ACTS: Mapping[str, Callable[[Namespace], int]] = {
+    "advance": _advance,
+    "diff": _diff,
+    "fork": _fork,
+    "journal": _journal,
+    "list": _list,
+    "new": _new,
+    "replay": _replay,
+    "restore": _restore,
+    "show": _show,
+    "snapshot": _snapshot,
+    "undo": _undo,
+}
+
+
+def _held(options: Namespace) -> WorldDirectory:
+    path = world_path(options.world)
+    if not (path / FILE).is_file():
+        raise Refused(f"there is no world in {path}; `isrtwin world list` shows those that there are")
+    return WorldDirectory(path)
+
+
+def _calendar(state: WorldState, at: Instant) -> datetime:
+    return parse_start(state.start) + timedelta(milliseconds=at)

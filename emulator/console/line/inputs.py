@@ -1,0 +1,109 @@
+"""Everything that a front end does to the lines of a router, as plain values: what a replay of a world does again.
+
+Help and completion change nothing and are not among them.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+
+class LineTyped(msgspec.Struct, frozen=True, tag="line"):
+    """A line ended with RETURN at a line of a router, or the one key that was asked for."""
+
+    router: str
+    line: str
+    text: str
+
+
+class KeyPressed(msgspec.Struct, frozen=True, tag="key"):
+    """A control key that takes effect by itself was pressed at a line of a router."""
+
+    router: str
+    line: str
+    key: Literal["Ctrl-C", "Ctrl-Z"]
+
+
+class LineAttended(msgspec.Struct, frozen=True, tag="attended"):
+    """A terminal was put before con 0, or taken away."""
+
+    router: str
+    there: bool
+
+
+class LinePrepared(msgspec.Struct, frozen=True, tag="prepared"):
+    """Con 0 was made ready for a script: no screen, perhaps no messages, open at privilege 15 where it was closed."""
+
+    router: str
+    messages: bool
+    privileged: bool
+
+
+class LineSized(msgspec.Struct, frozen=True, tag="sized"):
+    """The client of a line told the size of its window."""
+
+    router: str
+    line: str
+    rows: int
+    columns: int
+
+
+class LogInTried(msgspec.Struct, frozen=True, tag="log-in"):
+    """A client tried a name and password before it had a line."""
+
+    router: str
+    user: str
+    password: str
+    peer: str
+    protocol: str
+
+
+class ClientConnected(msgspec.Struct, frozen=True, tag="connected"):
+    """A client asked for a virtual terminal line, and got one or was refused."""
+
+    router: str
+    peer: str
+    protocol: str
+    user: str | None = None
+    privilege: int | None = None
+
+
+class ClientServed(msgspec.Struct, frozen=True, tag="served"):
+    """The client of a virtual terminal line was connected to it, and is shown its first text."""
+
+    router: str
+    line: str
+
+
+class ClientGone(msgspec.Struct, frozen=True, tag="gone"):
+    """The client of a line is gone, or whoever typed at con 0 for somebody else is through."""
+
+    router: str
+    line: str
+
+
+LineInput = (
+    LineTyped
+    | KeyPressed
+    | LineAttended
+    | LinePrepared
+    | LineSized
+    | LogInTried
+    | ClientConnected
+    | ClientServed
+    | ClientGone
+)
+
+
+class InputSink:
+    """Where a world and its lines tell what comes in and what is printed, for whoever keeps a journal.
+
+    Attributes:
+        note: told of an input before it takes effect.
+        printed: told of each text that goes out on a line, whether a terminal is there or not, and of which line.
+    """
+
+    def __init__(self) -> None:
+        self.note: Callable[[Any], object] = lambda _: None
+        self.printed: Callable[[str, str], object] = lambda _source, _text: None

@@ -1,0 +1,132 @@
+"""Inputs of a journal given to a world again, each at the place where it came in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from emulator.console.line.admission import LineRefused
+from emulator.console.line.inputs import (
+    ClientConnected,
+    ClientGone,
+    ClientServed,
+    KeyPressed,
+    LineAttended,
+    LineInput,
+    LinePrepared,
+    LineSized,
+    LineTyped,
+    LogInTried,
+)
+from emulator.console.line.terminal_line import TerminalLine
+from emulator.world.build import open_world
+from emulator.world.directory import encode
+from emulator.world.inputs import (
+    BenchInterrupted,
+    BenchTyped,
+    CallReceived,
+    Input,
+    PortalAsked,
+    Reopened,
+    ReplyReceived,
+)
+from emulator.world.state import WorldState
+from emulator.world.world import World
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
+
+
+class Applier:
+    """A world that inputs are given to as they once came in."""
+
+    def __init__(self, state: WorldState, database: Path, printed: Callable[[str, str], object]) -> None:
+        """Bring the world to life.
+
+        Args:
+            state: where it begins.
+            database: the records of its back end, which the inputs change.
+            printed: told of everything that is printed.
+        """
+        self._database, self._printed = database, printed
+        self._bench: BenchLine | None = None
+        self.world = self._opened(state)
+
+    def reopen(self) -> None:
+        """Close the world and open it again; every open line is dropped."""
+        self.world.state.now = self.world.now
+        data = encode(self.world.state)
+        self.world.close()
+        self._bench = None
+        self.world = self._opened(msgspec.json.decode(data, type=WorldState))
+
+    def apply(self, what: Input) -> None:
+        """Give an input to the world.
+
+        Raises:
+            ValueError: it belongs to a line or router that is not there; the journal is not of this world.
+        """
+        match what:
+            case BenchTyped(text):
+                self.bench.submit(text)
+            case BenchInterrupted():
+                self.bench.interrupt()
+            case Reopened():
+                self.reopen()
+            case PortalAsked() | CallReceived() | ReplyReceived():
+                raise ValueError("what came over a network is not replayed yet")
+            case _:
+                self._apply_at_line(what)
+
+    @property
+    def bench(self) -> "BenchLine":
+        """The bench of the world."""
+        if self._bench is None:
+            from emulator.bench.line import BenchLine
+
+            self._bench = BenchLine(self.world)
+        return self._bench
+
+    def _opened(self, state: WorldState) -> World:
+        world = open_world(state, self._database)
+        world.sink.printed = self._printed
+        return world
+
+    def _apply_at_line(self, what: LineInput) -> None:
+        lines = self.world.lines_of(what.router)
+        match what:
+            case LineTyped(line=name, text=text):
+                self._line(what.router, name).submit(text)
+            case KeyPressed(line=name, key="Ctrl-C"):
+                self._line(what.router, name).interrupt()
+            case KeyPressed(line=name):
+                self._line(what.router, name).end_configuration()
+            case LineAttended(there=there):
+                lines.console.attend(there=there)
+            case LinePrepared(messages=messages):
+                lines.console.prepare(messages=messages)
+            case LineSized(line=name, rows=rows, columns=columns):
+                self._line(what.router, name).resize(rows, columns)
+            case LogInTried():
+                _try(lambda: lines.check_login(what.user, what.password, what.peer, what.protocol))
+            case ClientConnected():
+                _try(lambda: lines.open_vty(what.peer, what.protocol, what.user, what.privilege))
+            case ClientServed(line=name):
+                self._line(what.router, name).begin(lambda _: None, lambda: None)
+            case ClientGone(line=name):
+                lines.hang_up(self._line(what.router, name))
+
+    def _line(self, router: str, name: str) -> TerminalLine:
+        for line in self.world.lines_of(router).in_use:
+            if line.name == name:
+                return line
+        raise ValueError(f"{router} has no open line {name}")
+
+
+def _try(act: Callable[[], object]) -> None:
+    """Do what may have been refused the first time as well."""
+    try:
+        act()
+    except LineRefused:
+        """The client was told, and nothing came of it."""

@@ -1,0 +1,68 @@
+"""The journal of a world that is held: every input is written down before it takes effect.
+
+A disk that does not take an input does not stop the world: that is told as a save that failed is, and with the next
+save that succeeds a new stretch of the history begins.
+"""
+
+import logging
+
+from emulator.kernel.errors import Refused
+from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
+from emulator.world.inputs import Input, Reopened
+from emulator.world.journal import PrintDigest
+from emulator.world.world import World
+
+LOG = logging.getLogger(__name__)
+
+
+class Journalling:
+    """Keeps the journal of one world, unless its records are on a server and no copy of it could be made.
+
+    Attributes:
+        failure: why an input could not be written down; empty while all are.
+    """
+
+    def __init__(self, directory: WorldDirectory, world: World) -> None:
+        self._world, self._history = world, History(directory)
+        self.failure = ""
+        self._printed = PrintDigest()
+        self._watched = False
+        """Everything that was printed since the last input is in the digest."""
+
+    def begin(self) -> None:
+        """Note every input from now on, in the stretch that leads up to the saved state or in a new one."""
+        state = self._world.state
+        if state.database is not None:
+            return
+        self._world.sink.note, self._world.sink.printed = self._note, self._printed.add
+        if self._history.goes_on(state):
+            self._note(Reopened())
+        else:
+            self._history.begin(state)
+
+    def mend(self) -> bool:
+        """Begin a new stretch where an input could not be written down; says whether the state has to be saved anew.
+
+        Raises:
+            Refused: the disk still does not take it.
+        """
+        if not self.failure:
+            return False
+        self._history.begin(self._world.state)
+        self.failure, self._watched = "", False
+        return True
+
+    def _note(self, what: Input) -> None:
+        if self.failure:
+            return
+        digest = self._printed.take() if self._watched else None
+        clock, reopened = self._world.clock, isinstance(what, Reopened)
+        try:
+            self._history.journal.append(clock.now, what, digest, early=clock.due and not reopened)
+        except Refused as error:
+            self.failure = str(error)
+            LOG.warning("%s; what is typed goes on without it", error)
+            return
+        self._world.state.inputs += 1
+        self._watched = not reopened

@@ -1,0 +1,162 @@
+"""Going back: snapshots put back, the last input undone, forks, and visits to the past.
+
+A state of the past comes from a snapshot, or from the copy that its stretch began with and the inputs since. What is
+put back lies whole in a folder of the world's directory before anything is replaced, so a process that is killed in
+the middle goes on with it when the world is next opened.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from emulator import __version__
+from emulator.backend.store.copying import copy_database
+from emulator.console.line.inputs import (
+    ClientConnected,
+    ClientGone,
+    ClientServed,
+    LineAttended,
+    LinePrepared,
+    LineSized,
+)
+from emulator.kernel.errors import Refused
+from emulator.kernel.time import Instant
+from emulator.runtime.replay import Replay, read_state, replaying
+from emulator.world.build import open_world
+from emulator.world.directory import DATABASE, WorldDirectory, encode
+from emulator.world.history import LABEL, STATE, History, Label
+from emulator.world.inputs import Reopened
+from emulator.world.journal import Entry
+from emulator.world.state import WorldState
+from emulator.world.world import World
+
+ASIDE = (Reopened, LineAttended, LinePrepared, LineSized, ClientConnected, ClientServed, ClientGone)
+"""Inputs that nobody typed: they are undone with the one before them."""
+
+
+def undo(directory: WorldDirectory) -> Entry:
+    """Put a world that nobody has open to where it was before the last thing that was typed or asked; which it was.
+
+    Raises:
+        Refused: nothing was typed in this stretch of its history.
+    """
+    history, state = History(directory), loaded(directory)
+    origin = history.origin(state.stretch)
+    entries = list(history.entries(state.stretch))[: state.inputs]
+    last = next((entry for entry in reversed(entries) if not isinstance(entry.input, ASIDE)), None)
+    if last is None:
+        raise Refused("nothing was typed since this stretch of the world's history began; see `isrtwin world list`")
+    with replaying(origin) as replay:
+        replay.play(entries[: last.number - 1])
+        replay.reach(last)
+        _put_back(history, replay)
+    return last
+
+
+def restore(directory: WorldDirectory, name: str) -> Label:
+    """Put a world that nobody has open to a snapshot; a new stretch of its history begins there.
+
+    Raises:
+        UnknownName: there is no such snapshot.
+    """
+    history = History(directory)
+    folder = history.find(name)
+    history.place(folder, keeps_journal=False)
+    history.finish_placing()
+    return history.label(folder)
+
+
+def visit(directory: WorldDirectory, at: Instant, target: Path) -> WorldState:
+    """Write the world as it was at an instant of the present stretch into another directory.
+
+    Raises:
+        Refused: the instant is not in this stretch.
+    """
+    history, state = History(directory), loaded(directory)
+    folder = history.origin(state.stretch)
+    began = read_state(folder).now
+    if not began <= at <= state.now:
+        raise Refused(
+            f"the history that is kept goes from instant {began} to {state.now} ms of this world, not to {at}"
+        )
+    with replaying(folder) as replay:
+        replay.play(entry for entry in history.entries(state.stretch) if entry.at <= at)
+        return copy_out(replay, target, at)
+
+
+def loaded(directory: WorldDirectory) -> WorldState:
+    state = directory.load()
+    if state is None:
+        raise Refused(f"there is no world in {directory.path}")
+    if state.database is not None:
+        raise Refused("the records of this world are on a server; such a world can be neither copied nor put back")
+    return state
+
+
+def _put_back(history: History, replay: Replay) -> None:
+    """Have the state of a replay take the place of the world it was played from."""
+    with TemporaryDirectory(prefix="isrtwin-") as name:
+        folder, state = Path(name), replay.state()
+        (folder / STATE).write_bytes(encode(state))
+        (folder / LABEL).write_bytes(msgspec.json.encode(Label(__version__, state.now, state.stretch, state.inputs)))
+        replay.world.close()
+        if replay.database.is_file():
+            copy_database(replay.database, folder / DATABASE)
+        history.place(folder, keeps_journal=True)
+    history.finish_placing()
+
+
+def fork(directory: WorldDirectory, target: Path, snapshot: str | None = None) -> None:
+    """Make a world of its own out of the present state, or out of a snapshot.
+
+    Raises:
+        Refused: there is something in the target directory already.
+        UnknownName: there is no such snapshot.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise Refused(f"there is something in {target} already")
+    state = loaded(directory)
+    history = History(directory)
+    source = directory.path if snapshot is None else history.find(snapshot)
+    if snapshot is not None:
+        state = read_state(source)
+    state.name, state.stretch, state.inputs = target.name, 0, 0
+    with WorldDirectory(target) as made:
+        if (source / DATABASE).is_file():
+            copy_database(source / DATABASE, made.database)
+        made.save(state)
+
+
+NOW, START = "now", "start"
+
+
+def opened_copy(directory: WorldDirectory, name: str, folder: Path) -> World:
+    """A copy of a state, brought to life to be looked at: `now`, `start` of the present stretch, or a snapshot.
+
+    Raises:
+        UnknownName: there is no such state.
+    """
+    history, state = History(directory), loaded(directory)
+    if name == NOW:
+        source = directory.path
+    else:
+        source = history.origin(state.stretch) if name == START else history.find(name)
+        state = read_state(source)
+    folder.mkdir(mode=0o700)
+    if (source / DATABASE).is_file():
+        copy_database(source / DATABASE, folder / DATABASE)
+    return open_world(state, folder / DATABASE)
+
+
+def copy_out(replay: Replay, target: Path, at: Instant | None = None) -> WorldState:
+    """Write a replayed world into a directory of its own."""
+    state = replay.state(at)
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with WorldDirectory(target) as made:
+        replay.world.close()
+        if replay.database.is_file():
+            copy_database(replay.database, made.database)
+        state.stretch = state.inputs = 0
+        made.save(state)
+    return state

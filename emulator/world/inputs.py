@@ -1,0 +1,102 @@
+"""Everything that comes into a world from outside it, as plain values: what a replay gives again.
+
+A world is a function of where it began and of its inputs, each at its instant, after all that happens at that instant
+by itself. Help and completion change nothing and are no inputs. What a person sees of a world while looking back is
+none either.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from emulator.console.line.inputs import (
+    ClientConnected,
+    ClientGone,
+    ClientServed,
+    KeyPressed,
+    LineAttended,
+    LineInput,
+    LinePrepared,
+    LineSized,
+    LineTyped,
+    LogInTried,
+)
+from emulator.router.ports import CallRefused, PakItem, RehostItem
+from emulator.world.call_home.protocol import Call
+
+
+class BenchTyped(msgspec.Struct, frozen=True, tag="bench"):
+    """A line was typed at the bench."""
+
+    text: str
+
+
+class BenchInterrupted(msgspec.Struct, frozen=True, tag="bench-interrupt"):
+    """Ctrl-C at the bench."""
+
+
+class PortalAsked(msgspec.Struct, frozen=True, tag="portal"):
+    """An operation of the portal that changes something, by its name in the API's description.
+
+    Attributes:
+        account: who asked.
+        drawn: random values that the operation used, by name.
+    """
+
+    operation: str
+    account: str
+    inputs: dict[str, Any]
+    drawn: dict[str, str] = {}
+
+
+class CallReceived(msgspec.Struct, frozen=True, tag="call"):
+    """A call home that the world's own server accepted: from a router of this world or of another."""
+
+    call: Call
+
+
+class ReplyReceived(msgspec.Struct, frozen=True, tag="reply"):
+    """An answer over a real network to the call that a router of the world had made.
+
+    Attributes:
+        call: the call's id.
+        file, paks, products, refused: the answer; one of them is given.
+    """
+
+    call: str
+    file: bytes | None = None
+    paks: tuple[PakItem, ...] | None = None
+    products: tuple[RehostItem, ...] | None = None
+    refused: CallRefused | None = None
+
+
+class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
+    """The world was closed and opened again: every open line was dropped."""
+
+
+Input = LineInput | BenchTyped | BenchInterrupted | PortalAsked | CallReceived | ReplyReceived | Reopened
+
+
+WORDS: Mapping[type, str] = {
+    LineTyped: "{0.router} {0.line}: {0.text!r}",
+    KeyPressed: "{0.router} {0.line}: {0.key}",
+    LineAttended: "{0.router} con 0: a terminal came or left",
+    LinePrepared: "{0.router} con 0: made ready for a script",
+    LineSized: "{0.router} {0.line}: window of {0.rows} lines by {0.columns} columns",
+    LogInTried: "{0.router}: log-in of {0.user!r} from {0.peer} by {0.protocol}",
+    ClientConnected: "{0.router}: a client from {0.peer} by {0.protocol}",
+    ClientServed: "{0.router} {0.line}: the client is shown its first text",
+    ClientGone: "{0.router} {0.line}: the client is gone",
+    BenchTyped: "bench: {0.text!r}",
+    BenchInterrupted: "bench: Ctrl-C",
+    PortalAsked: "portal: {0.operation} by {0.account}",
+    CallReceived: "call home: {0.call.operation} from {0.call.device}",
+    ReplyReceived: "call home: an answer to {0.call}",
+    Reopened: "the world was closed and opened again",
+}
+
+
+def in_words(what: Input) -> str:
+    """An input as a person reads it in a list."""
+    return WORDS[type(what)].format(what)

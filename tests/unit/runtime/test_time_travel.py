@@ -1,0 +1,254 @@
+"""A life is played again byte for byte, and every input can be taken back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from emulator.cli.main import main
+from emulator.kernel.errors import Refused
+from emulator.runtime import time_travel
+from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.replay import Departed, replaying, same_state
+from emulator.runtime.scripted_bench import do_lines
+from emulator.runtime.scripted_console import Script
+from emulator.world.directory import WorldDirectory, encode
+from emulator.world.history import History
+from emulator.world.inputs import in_words
+from emulator.world.recipe import RouterRecipe
+
+FIRST = RouterRecipe(serial="FTX1405YDC7")
+
+
+class Life:
+    """What somebody does in a world, one process after another."""
+
+    def __init__(self, directory: WorldDirectory) -> None:
+        self.directory = directory
+        self.printed: list[str] = []
+
+    def held(self) -> HeldWorld:
+        return hold(self.directory, fresh=False, first=FIRST)
+
+    def bench(self, *lines: str) -> None:
+        held = self.held()
+        do_lines(held, held.bench, list(lines), self.printed.append)
+        held.world.close()
+
+    def console(self, *lines: str) -> None:
+        held = self.held()
+        Script(held, "R1", self.printed.append).run(list(lines))
+        held.world.close()
+
+    def vty(self, *lines: str) -> None:
+        """Telnet to the router, one line after another, and the connection drops."""
+        held = self.held()
+        lines_of = held.world.lines_of("R1")
+        line = lines_of.open_vty("192.0.2.99", "telnet", "admin", 15)
+        line.begin(self.printed.append, lambda: None)
+        line.resize(0, 80)
+        held.world.clock.settle()
+        for text in lines:
+            line.submit(text)
+            held.world.clock.run_while(lambda: line.busy)
+        lines_of.hang_up(line)
+        held.world.clock.settle()
+        held.save()
+        held.world.close()
+
+    @property
+    def state(self) -> bytes:
+        state = self.directory.load()
+        assert state is not None
+        return encode(state)
+
+    def records(self) -> object:
+        held_state = self.directory.load()
+        assert held_state is not None
+        from emulator.backend.store.database import Database
+
+        database = Database(self.directory.database)
+        try:
+            return database.dump()
+        finally:
+            database.close()
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Iterator[Life]:
+    with WorldDirectory(tmp_path / "world") as directory:
+        yield Life(directory)
+
+
+def lived(life: Life) -> Life:
+    life.bench("power R1 on")
+    life.console(
+        "configure terminal", "hostname A1", "line vty 0 4", "no login", "transport input telnet", "end", "write memory"
+    )
+    life.bench("order L-880-AIS=", "mail 1", "advance 20d", "internet R1 off", "fault list")
+    life.vty("show users", "configure terminal", "hostname A2", "end")
+    life.console("reload", "no", "", "show version | include uptime")
+    life.bench("rack R2 CISCO887VA-K9", "power R2 on", "advance next")
+    return life
+
+
+def test_a_life_is_played_again_byte_for_byte(life: Life) -> None:
+    state = lived(life).directory.load()
+    assert state is not None
+    history = History(life.directory)
+    assert state.inputs > 25
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(history.entries(state.stretch))
+        assert same_state(replay.state(state.now), state)
+        assert replay.world.backend.database.dump() == life.records()
+
+
+def test_every_input_can_be_taken_back(life: Life) -> None:
+    """From the end to the beginning: each time the world is as the journal has it at that input."""
+    lived(life)
+    state = life.directory.load()
+    assert state is not None
+    history = History(life.directory)
+    entries = list(history.entries(state.stretch))
+    typed = [entry.number for entry in reversed(entries) if not isinstance(entry.input, time_travel.ASIDE)]
+    for number in typed:
+        entry = time_travel.undo(life.directory)
+        assert entry.number == number
+        state = life.directory.load()
+        assert state is not None
+        assert (state.now, state.inputs) == (entry.at, entry.number - 1)
+        with replaying(history.origin(state.stretch)) as replay:
+            replay.play(entries[: entry.number - 1])
+            replay.reach(entry)
+            assert encode(replay.state()) == life.state
+    with pytest.raises(Refused, match="nothing was typed since this stretch of the world's history began"):
+        time_travel.undo(life.directory)
+
+
+def test_a_life_goes_on_after_an_undo(life: Life) -> None:
+    lived(life)
+    time_travel.undo(life.directory)
+    time_travel.undo(life.directory)
+    life.bench("status")
+    state = life.directory.load()
+    assert state is not None
+    history = History(life.directory)
+    assert history.stretches() == [state.stretch] == [1]
+    with replaying(history.origin(1)) as replay:
+        replay.play(history.entries(1))
+        assert same_state(replay.state(state.now), state)
+
+
+def test_a_replay_that_prints_something_else_tells_where(life: Life) -> None:
+    lived(life)
+    history = History(life.directory)
+    journal = history.origin(1) / "journal.jsonl"
+    journal.write_text(journal.read_text().replace("mail 1", "mail 9"))
+    with replaying(history.origin(1)) as replay, pytest.raises(Departed) as departed:
+        replay.play(history.entries(1))
+    assert in_words(departed.value.entry.input) == "bench: 'advance 20d'"
+
+
+def test_a_process_that_was_killed_between_journal_and_save_begins_a_new_stretch(life: Life) -> None:
+    life.bench("power R1 on", "advance 1d")
+    saved = life.directory.file.read_bytes()
+    life.bench("advance 1d")
+    life.directory.file.write_bytes(saved)
+    life.bench("status")
+    state = life.directory.load()
+    assert state is not None
+    assert (state.stretch, state.inputs) == (2, 1)
+
+
+def test_a_snapshot_is_put_back_with_its_records(life: Life) -> None:
+    life.bench("power R1 on", "order L-880-AIS=")
+    state = life.directory.load()
+    assert state is not None
+    History(life.directory).snapshot(state, "bought")
+    before = life.records()
+    life.bench("order L-880-AIS=", "advance 9d")
+    assert life.records() != before
+    time_travel.restore(life.directory, "bought")
+    assert life.records() == before
+    again = life.directory.load()
+    assert again is not None
+    assert same_state(again, state)
+
+
+def test_a_restore_that_was_cut_short_is_finished_at_the_next_opening(life: Life) -> None:
+    life.bench("power R1 on")
+    state = life.directory.load()
+    assert state is not None
+    history = History(life.directory)
+    history.snapshot(state, "on")
+    life.bench("advance 9d")
+    history.place(history.find("on"), keeps_journal=False)  # killed here
+    life.bench("time")
+    assert "Mon 2010-03-01 09:00:00 UTC" in life.printed[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("../up", "'../up' cannot be the name of a snapshot; use letters, digits, hyphens, points"),
+        ("", "'' cannot be the name of a snapshot; use letters, digits, hyphens, points"),
+        ("on", "there is a snapshot 'on' already"),
+    ],
+)
+def test_names_of_snapshots(life: Life, name: str, problem: str) -> None:
+    life.bench("power R1 on")
+    state = life.directory.load()
+    assert state is not None
+    History(life.directory).snapshot(state, "on")
+    with pytest.raises(Refused) as refused:
+        History(life.directory).snapshot(state, name)
+    assert str(refused.value) == problem
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    path = tmp_path / "isrtwin" / "worlds" / "default"
+    with WorldDirectory(path) as directory:
+        Life(directory).bench("power R1 on", "order L-880-AIS=", "advance 2d")
+    return path
+
+
+def test_the_commands_of_world(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["world", "journal"]) == 0
+    assert capsys.readouterr().out == (
+        "     1  Mon 2010-03-01 09:00:00 UTC  bench: 'power R1 on'\n"
+        "     2  Mon 2010-03-01 09:00:00 UTC  bench: 'order L-880-AIS='\n"
+        "     3  Mon 2010-03-01 09:00:00 UTC  bench: 'advance 2d'\n"
+    )
+    assert main(["world", "replay"]) == 0
+    assert capsys.readouterr().out == "3 input(s) replayed: the same bytes, the same state\n"
+    assert main(["world", "snapshot", "later"]) == 0
+    assert main(["world", "undo"]) == 0
+    assert capsys.readouterr().out == "snapshot later kept\nundone: bench: 'advance 2d'\n"
+    assert main(["world", "diff", "now", "later"]) == 1
+    assert "time: Mon 2010-03-01 09:00:00 UTC, then Wed 2010-03-03 09:00:00 UTC (2d later)\n" in capsys.readouterr().out
+    assert main(["world", "diff", "now", "now"]) == 0
+    assert main(["world", "fork", "twin", "--snapshot", "later"]) == 0
+    assert main(["world", "replay", "--world", str(world.with_name("twin"))]) == 2
+    capsys.readouterr()
+    assert main(["world", "restore", "later"]) == 0
+    assert capsys.readouterr().out == "the world is as in snapshot later: Wed 2010-03-03 09:00:00 UTC\n"
+    assert main(["world", "list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["default", "twin"]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["world", "restore", "latr"], "isrtwin: unknown snapshot 'latr'. None is known.\n"),
+        (["world", "undo", "--world", "nowhere"],
+         "isrtwin: there is no world in nowhere; `isrtwin world list` shows those that there are\n"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(world: Path, words: list[str], problem: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err == problem
