@@ -85,6 +85,6 @@ def test_a_digest_tells_which_line_printed() -> None:
 
 
 def test_every_kind_of_input_has_words() -> None:
-    kinds = set(Input.__args__)  # type: ignore[attr-defined]
+    kinds = set(Input.__args__)
     assert set(WORDS) == kinds
     assert in_words(BenchTyped("status")) == "bench: 'status'"
