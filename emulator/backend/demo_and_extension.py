@@ -73,7 +73,7 @@ def _wanted(transaction: Transaction, udi: Udi, feature_or_sku: str) -> tuple[De
     transaction.made(device)
     skus = transaction.context.skus
     if sku := skus.get(feature_or_sku):
-        transaction.fits(sku, udi, family)
+        transaction.context.fits(sku, udi, family)
         return device, sku.feature, sku.count
     rows = [sku for sku in skus.values() if sku.feature == feature_or_sku]
     if not rows:

@@ -3,7 +3,7 @@
 C (the FAQ): one PAK can be registered with many UDIs, each of which gets its own file; a spent PAK creates nothing
 more. I: it may be registered for any device, and does not change whose that is; registering a UDI again gives the same
 file at no debit; a subscription runs from its registration; a list of devices is done whole, or its good rows are, as
-the customer chooses. Whatever the number of devices, the number of queries is the same.
+the customer chooses. Whatever the number of devices, the number of queries of a transaction is the same.
 """
 
 from collections.abc import Sequence
@@ -12,26 +12,19 @@ from datetime import datetime
 import msgspec
 
 from emulator.backend.entities import Device, IssuedLicense, IssuedState, Origin, Pak, Role
-from emulator.backend.letters import Draft, epoch_ms, file_name
-from emulator.backend.purchase import MOST_LICENSES, pak_for
+from emulator.backend.letters import Draft, epoch_ms
+from emulator.backend.purchase import pak_for
 from emulator.backend.refusals import PortalError, PortalRefusal
+from emulator.backend.row_list import MOST_ROWS, RowList
+from emulator.backend.skus import Sku
 from emulator.backend.transaction import Transaction, new_line
-from emulator.backend.views import Registration, RegistrationRow
-from emulator.kernel.errors import printable
-from emulator.licensing.udi import Udi, parse_udi
-
-MOST_ROWS = 2 * MOST_LICENSES
-"""Rows of one list (I): all that a PAK can pay for, and as many mistakes."""
+from emulator.licensing.udi import Udi
 
 SOURCE = "License portal, registration"
 
 
 class NotDone(Exception):
-    """A list with bad rows was to be done whole or not at all; carries the outcome out of its transaction."""
-
-    def __init__(self, outcome: Registration) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
+    """Part of a list was only looked through, or cannot be done whole: its transaction leaves no trace."""
 
 
 class _Survey(msgspec.Struct):
@@ -51,6 +44,9 @@ def register(transaction: Transaction, code: str, udis: Sequence[Udi], chosen: s
         raise PortalRefusal.NO_UDI.error(pak=code)
     if len(devices) > MOST_ROWS:
         raise PortalRefusal.TOO_MANY_ROWS.error(rows=len(devices), most=MOST_ROWS)
+    sku = transaction.context.skus[pak.sku]
+    for udi in devices:
+        transaction.context.fits(sku, udi, transaction.family(udi))
     survey = _survey(transaction, pak, devices)
     for udi in devices:
         if udi in survey.problems:
@@ -63,92 +59,58 @@ def register(transaction: Transaction, code: str, udis: Sequence[Udi], chosen: s
     return [transaction.license_mail(udi, [licenses[udi]], licenses[udi].created, reason) for udi in devices]
 
 
-def register_rows(
-    transaction: Transaction, code: str, rows: Sequence[str], *, partial: bool
-) -> tuple[Registration, list[Draft]]:
-    """The same for a list as somebody wrote it, with an answer for each row.
+def register_part(transaction: Transaction, found: RowList, devices: Sequence[Udi]) -> list[Draft]:
+    """License files for some devices of a list; what became of them is noted in it.
 
     Raises:
-        NotDone: rows are bad and the good ones were not to be done alone.
+        NotDone: nothing is to be kept.
     """
-    pak = _pak(transaction, code, None)
-    if not any(row.strip() for row in rows):
-        raise PortalRefusal.NO_UDI.error(pak=code)
-    if len(rows) > MOST_ROWS:
-        raise PortalRefusal.TOO_MANY_ROWS.error(rows=len(rows), most=MOST_ROWS)
-    read = [_read(text) for text in rows]
-    survey = _survey(transaction, pak, list(dict.fromkeys(each for each in read if isinstance(each, Udi))))
-    paid = survey.new[: pak.left]
+    pak = _pak(transaction, found.pak, None)
+    survey = _survey(transaction, pak, devices)
+    found.problems |= survey.problems
+    found.licenses |= survey.issued
+    found.before |= survey.issued.keys()
+    whole = not found.partial
+    if not found.to_be_done or (whole and (survey.problems or len(survey.new) > pak.left)):
+        found.unpaid += survey.new
+        found.left, found.quantity = pak.left, pak.quantity
+        raise NotDone
     for udi in survey.new[pak.left :]:
-        survey.problems[udi] = _exhausted(pak, 0 if partial else pak.left, 1 if partial else len(survey.new))
-    done = partial or not (survey.problems or any(isinstance(each, PortalError) for each in read))
-    if done:
-        _claim(transaction, pak, survey)
-    licenses = survey.issued | (_issue(transaction, pak, survey, paid) if done else {})
+        found.problems[udi] = _exhausted(pak, 0, 1)
+    _claim(transaction, pak, survey)
+    found.licenses |= _issue(transaction, pak, survey, survey.new[: pak.left])
     reason = f"Your PAK {pak.code} was registered."
-    drafts: dict[Udi, Draft] = {}
-    outcome, seen = [], set(survey.issued)
-    for number, (text, found) in enumerate(zip(rows, read, strict=True), 1):
-        row = RegistrationRow(number, printable(text))
-        if isinstance(found, PortalError):
-            outcome.append(msgspec.structs.replace(row, problem=found))
-            continue
-        udi = found
-        license_ = licenses.get(udi)
-        outcome.append(
-            msgspec.structs.replace(
-                row,
-                udi=udi,
-                problem=survey.problems.get(udi),
-                license_id=license_.line.id if license_ else "",
-                file=file_name(license_) if license_ else "",
-                again=udi in seen,
-            )
-        )
-        seen.add(udi)
-        if license_ and done and udi not in drafts:
-            drafts[udi] = transaction.license_mail(udi, [license_], license_.created, reason)
-    result = Registration(pak.code, tuple(outcome), done)
-    if not done:
-        raise NotDone(result)
-    return result, list(drafts.values())
+    licenses = [(udi, found.licenses[udi]) for udi in devices if udi in found.licenses]
+    return [transaction.license_mail(udi, [license_], license_.created, reason) for udi, license_ in licenses]
 
 
-def _pak(transaction: Transaction, code: str, chosen: str | None) -> Pak:
-    pak = pak_for(transaction, code, locked=True)
+def looked_up(transaction: Transaction, code: str) -> tuple[str, Sku]:
+    """The code of a PAK as it is on file, and the product that it is for; neither ever changes."""
+    pak = _pak(transaction, code, None, locked=False)
+    return pak.code, transaction.context.skus[pak.sku]
+
+
+def _pak(transaction: Transaction, code: str, chosen: str | None, *, locked: bool = True) -> Pak:
+    pak = pak_for(transaction, code, locked=locked)
     if chosen not in {None, pak.sku}:
         raise PortalRefusal.OTHER_SKU.error(pak=code, sku=pak.sku, other=chosen)
     return pak
 
 
-def _read(text: str) -> Udi | PortalError:
-    """The device in a row: `PID:SN`, or the two in columns."""
-    pid, _, serial = text.strip().strip('"').replace('","', ":").replace(",", ":").replace(";", ":").partition(":")
-    try:
-        return parse_udi(f"{pid.strip()}:{serial.strip()}")
-    except ValueError:
-        return PortalRefusal.BAD_UDI.error(udi=printable(text))
-
-
 def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
-    """Which of the devices have a license out of this PAK, which can have one, and why the others cannot."""
-    records, sku = transaction.records, transaction.context.skus[pak.sku]
-    survey = _Survey({}, {}, [], {})
-    fitting = []
-    for udi in udis:
-        try:
-            transaction.fits(sku, udi, transaction.family(udi))
-            fitting.append(udi)
-        except PortalError as error:
-            survey.problems[udi] = error
-    survey.devices = records.devices.hear_of(fitting)
-    known = [udi for udi in fitting if not survey.devices[udi].fresh]
+    """Which of the devices have a license out of this PAK, which can have one, and why the others cannot.
+
+    The PAK's product is sold for them all.
+    """
+    records = transaction.records
+    survey = _Survey({}, {}, [], records.devices.hear_of(udis))
+    known = [udi for udi in udis if not survey.devices[udi].fresh]
     replaced = records.transfers.replacements(known)
     before = records.licenses.registered(pak.code, known)
     licenses = records.licenses.by_id(list(before.values()))
     new = [udi for udi in known if udi not in before]
     held = records.licenses.count_current(new, transaction.today) if new else {}
-    for udi in fitting:
+    for udi in udis:
         try:
             if udi in replaced:
                 raise transaction.replaced(survey.devices[udi], replaced[udi])

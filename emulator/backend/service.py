@@ -18,6 +18,7 @@ from emulator.backend.mail import Mail
 from emulator.backend.outbox_reader import OutboxReader
 from emulator.backend.query_service import QueryService
 from emulator.backend.refusals import PortalRefusal
+from emulator.backend.row_list import read_rows
 from emulator.backend.skus import Sku
 from emulator.backend.store.database import Database
 from emulator.backend.transaction import BackendContext
@@ -164,15 +165,21 @@ class LicensingService:
     ) -> Registration:
         """Register a list of devices as somebody wrote it, `PID:SN` or `PID,SN` a row, with an answer for each row.
 
-        With bad rows among them the good ones are done alone if `partial`, and else none is.
+        With bad rows among them the good ones are done alone if `partial`, in several transactions, and else none is.
         """
-        try:
-            with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
-                outcome, drafts = registration.register_rows(transaction, pak, rows, partial=partial)
-        except registration.NotDone as not_done:
-            return not_done.outcome
-        self._sent(drafts)
-        return outcome
+        with self._transactions.looking(by, now) as transaction:
+            code, sku = registration.looked_up(transaction, pak)
+        found = read_rows(self._transactions.context, sku, code, rows, partial=partial)
+        done = found.to_be_done
+        for devices in found.parts():
+            try:
+                with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
+                    drafts = registration.register_part(transaction, found, devices)
+            except registration.NotDone:
+                done = False
+            else:
+                self._sent(drafts)
+        return found.outcome(done=done)
 
     def resend(
         self, udi: Udi, now: Instant, *, by: str, caller: Udi | None = None, mailed: bool = True, why: str = ""

@@ -71,6 +71,12 @@ class BackendContext(msgspec.Struct, frozen=True):
             raise PortalRefusal.UNKNOWN_PID.error(pid=udi.pid, nearest=nearest(udi.pid, self.families))
         return family
 
+    def fits(self, sku: Sku, udi: Udi, family: str) -> None:
+        """Refused for a device that a SKU is not sold for."""
+        if family not in sku.families:
+            families = " or ".join(sku.families)
+            raise PortalRefusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
+
 
 class Transaction(msgspec.Struct):
     """An act: its account, instant and reason, its records, and the letters and audit entries that it leaves."""
@@ -197,13 +203,7 @@ class Transaction(msgspec.Struct):
         family = self.serve(udi)
         for name in skus:
             if name is not None:
-                self.fits(self.context.skus[name], udi, family)
-
-    def fits(self, sku: Sku, udi: Udi, family: str) -> None:
-        """Refused for a device that a SKU is not sold for."""
-        if family not in sku.families:
-            families = " or ".join(sku.families)
-            raise PortalRefusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
+                self.context.fits(self.context.skus[name], udi, family)
 
     def made(self, device: Device) -> None:
         """Refused for a device that did not leave our factory."""

@@ -5,6 +5,7 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -190,8 +191,13 @@ class PlatformCatalogue:
 
     def pids(self) -> list[str]:
         """Every PID, sorted."""
-        names = (file.name for file in self._directory.iterdir())
-        return sorted(name.removesuffix(".toml").upper() for name in names if name.endswith(".toml"))
+        return list(self._files)
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        """The file of every PID, by PID in their order."""
+        files = {file.stem.upper(): file for file in self._directory.iterdir() if file.suffix == ".toml"}
+        return dict(sorted(files.items()))
 
     def get(self, pid: str) -> Platform:
         """The platform of a PID.
@@ -201,9 +207,9 @@ class PlatformCatalogue:
             DataFileError: its file is wrong.
         """
         if pid not in self._read:
-            if pid not in self.pids():
-                raise UnknownName("PID", pid, self.pids())
-            file = self._directory / f"{pid.lower()}.toml"
+            if pid not in self._files:
+                raise UnknownName("PID", pid, self._files)
+            file = self._files[pid]
             platform = read_toml(file, Platform)
             if platform.pid != pid:
                 raise DataFileError(str(file), "pid", f"is {platform.pid}, but the file is named for {pid}")

@@ -51,6 +51,9 @@ class UnknownName(EmulatorError):
 
 LONGEST_ECHO = 60
 
+LONGEST_MISSPELT = 64
+"""Characters of a name that is taken for another one spelled wrongly; comparing takes time with the square of it."""
+
 
 def printable(text: str) -> str:
     """What a user gave, fit to stand in a message: short, and without control characters."""
@@ -63,7 +66,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     import difflib
 
     names = sorted(known)
-    if close := difflib.get_close_matches(name, names, n=1, cutoff=0.6):
+    if len(name) <= LONGEST_MISSPELT and (close := difflib.get_close_matches(name, names, n=1, cutoff=0.6)):
         return f"Did you mean {close[0]}?"
     shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
     return f"Known: {shown}" if names else "None is known."

@@ -35,3 +35,8 @@ def test_errors_are_rebuilt_from_their_arguments(error: Exception) -> None:
     """SimPy re-raises the failure of a process as `type(error)(*error.args)`."""
     assert str(type(error)(*error.args)) == str(error)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_a_name_of_any_length_is_looked_for_in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("difflib.get_close_matches", lambda *_, **__: pytest.fail("it is compared"))
+    assert nearest("n" * 5_000_000, ["name"]) == "Known: name"
