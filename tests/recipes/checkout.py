@@ -95,7 +95,8 @@ def place(top: Path, step: NewFile | Addition | Change) -> None:
             raise RecipeError(f"{step.path} does not have these lines exactly once:\n{step.before}")
         file.write_text(f"\n{text}".replace(f"\n{step.before}", f"\n{step.after}")[1:], encoding="utf-8")
     else:
-        file.write_text(text + step.text, encoding="utf-8")
+        apart = "\n\n" if file.suffix == ".py" else "\n"
+        file.write_text(f"{text}{apart}{step.text}", encoding="utf-8")
 
 
 def matches(told: str, printed: str) -> bool:

@@ -3,7 +3,7 @@
 A block says what it is by the line before it:
 
 - ``New file `PATH`:`` is a file that does not exist yet;
-- ``At the end of `PATH`:`` is added to a file;
+- ``At the end of `PATH`:`` is added to a file, apart from what is there by a blank line, in Python by two;
 - ``In `PATH`:`` is a `diff` block: its lines without a sign, or with `-`, stand in the file exactly once and become
   those without a sign, or with `+`;
 - a `console` block is a list of commands, each after `$ `, and of what each prints. A line `...` stands for any lines.
