@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from emulator.kernel.errors import UnknownName
+from emulator.kernel.time import SECOND
 from emulator.world.build import console_grammar
 from tests.backend_records import records_of
-from tests.driver import BenchDriver, ConsoleDriver, world_of
+from tests.driver import BenchDriver, ConsoleDriver, VtyDriver, world_of
 
 GOLDEN = Path(__file__).parent / "golden"
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
@@ -327,7 +328,50 @@ def modifying(console: ConsoleDriver, _bench: BenchDriver) -> None:
 
 EVALUATION = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "show license")
 
+
+def with_clients(*lines: str) -> Script:
+    """A script that types at con 0 while `ann` is there by SSH and `bob` by Telnet, half a minute after they came."""
+
+    def script(console: ConsoleDriver, _bench: BenchDriver) -> None:
+        console.type("configure terminal", "access-list 10 permit 192.0.2.0 0.0.0.255", "username bob password word")
+        console.type("line vty 0 4", "login local", "access-class 10 in", "line vty 5 6", "transport input ssh", "end")
+        VtyDriver(console.world, "192.0.2.7", "ssh", "ann", 15)
+        VtyDriver(console.world, "192.0.2.9", "telnet").type("bob", "word")
+        console.pass_time(30 * SECOND)
+        console.screen = ""
+        console.type(*lines)
+
+    return script
+
+
+def two_who_configure(console: ConsoleDriver, _bench: BenchDriver) -> None:
+    """What `ann` at a terminal line sees while con 0 configures too."""
+    client = VtyDriver(console.world, "192.0.2.7", "ssh", "ann", 15)
+    client.screen = ""
+    client.type("terminal monitor", "configure terminal", "interface vlan 1")
+    console.type("configure terminal", "interface vlan 1", "description by the console", "end")
+    client.type("do show running-config | include description", "description by ann", "end", "show logging")
+    console.screen = client.screen
+
+
 SCRIPTS: dict[str, Script] = {
+    "lines": with_clients(
+        "show users", "show users all", "show line", "show line vty 0", "show line 3", "show line vty 99"
+    ),
+    "clear_line": with_clients(
+        "clear line vty 0",
+        "",
+        "clear line 3",
+        "n",
+        "clear line console 0",
+        "clear line 150",
+        "disconnect",
+        "disconnect ssh vty 1",
+        "disconnect ssh 0",
+        "show users",
+    ),
+    "send": with_clients("send *", "The router goes down\nin ten minutes.\x1a", "", "send vty 0", "hello\x1a", "n"),
+    "two_who_configure": two_who_configure,
     "login": logging_in,
     "output_modifiers": modifying,
     "ping": after_routing(

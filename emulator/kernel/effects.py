@@ -22,11 +22,13 @@ class Say(msgspec.Struct, frozen=True):
 class Ask(msgspec.Struct, frozen=True):
     """A question answered by a line of text; the answer is that line without its end.
 
-    `hidden` suppresses the echo, as for a password.
+    `hidden` suppresses the echo, as for a password. With `ends` Ctrl-Z ends the line too: the answer has that character
+    at its end.
     """
 
     prompt: str
     hidden: bool = False
+    ends: bool = False
 
 
 class AskKey(msgspec.Struct, frozen=True):

@@ -26,7 +26,9 @@ _BEFORE_MODULES = 1
 
 
 def line_block(configuration: Configuration, kind: str, number: int) -> Block:
-    """What is set on a line: `con`, `aux` or `vty`, and its number among its kind."""
+    """What is set on a line: `con`, `aux`, `vty` or `tty`, and its number among its kind."""
+    if kind == "tty":
+        return configuration.sections.get(f"line {number}", Block())
     if kind != "vty":
         return configuration.sections.get(f"line {kind} {number}", Block())
     found = [(last - first, key) for key, first, last in vty_sections(configuration) if first <= number <= last]
@@ -36,9 +38,14 @@ def line_block(configuration: Configuration, kind: str, number: int) -> Block:
 def vty_sections(configuration: Configuration) -> Iterator[tuple[str, int, int]]:
     """The sections of virtual terminal lines: key, first and last number."""
     for key in configuration.sections:
-        words = key.removeprefix(_VTY).split() if key.startswith(_VTY) else []
-        if words and all(word.isdecimal() for word in words):
-            yield key, int(words[0]), int(words[-1])
+        if key.startswith(_VTY):
+            yield key, *vty_range(key)
+
+
+def vty_range(key: str) -> tuple[int, int]:
+    """The first and the last line that `line vty 0 4` names."""
+    words = key.removeprefix(_VTY).split()
+    return int(words[0]), int(words[-1])
 
 
 def vty_count(configuration: Configuration) -> int:
@@ -55,6 +62,16 @@ def module_lines(configuration: Configuration) -> list[int]:
 def first_vty(configuration: Configuration) -> int:
     """The absolute number of vty 0."""
     return max([_BEFORE_MODULES, *module_lines(configuration)]) + 1
+
+
+def tty_numbers(configuration: Configuration, key: str) -> range:
+    """The absolute numbers of the lines that a section stands for: `line con 0`, `line vty 0 4`, `line 2`."""
+    if key.startswith(_VTY):
+        first, last = vty_range(key)
+        return range(first_vty(configuration) + first, first_vty(configuration) + last + 1)
+    kind = key.split()[1]
+    number = {"con": 0, "aux": 1}[kind] if not kind.isdecimal() else int(kind)
+    return range(number, number + 1)
 
 
 def exec_timeout(block: Block) -> Duration:

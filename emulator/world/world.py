@@ -6,7 +6,8 @@ It owns the clock and hands events to whoever listens. Acts on hardware and good
 by the rooms below. Nothing is changed by an act that is refused.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -83,6 +84,7 @@ class World:
         self.names: set[str] = set()
         """Names that are taken, in lower case: two that differ in case alone would be told apart by nobody."""
         self._lines: dict[str, RouterLines] = OnDemand(self._new_lines)
+        self._paused = 0
         self.listeners: list[Callable[[Event], None]] = []
         self.sink = InputSink()
         """Told of every input before it takes effect, and of everything that is printed."""
@@ -157,6 +159,17 @@ class World:
         """
         return self._lines[name]
 
+    @contextmanager
+    def no_line_idles(self) -> Iterator[None]:
+        """Let no line time out for idling meanwhile: the bench lets weeks pass while clients are connected."""
+        self._paused += 1
+        try:
+            yield
+        finally:
+            self._paused -= 1
+            for lines in self._lines.values():
+                lines.touch()
+
     def forget_lines(self, name: str) -> None:
         """Let go of the lines of a router that leaves the rack; connections to it end."""
         lines = self._lines.pop(name, None)
@@ -171,7 +184,7 @@ class World:
 
             return Session(router, line, self._grammar())
 
-        return RouterLines(router, self.clock, self.timekeeper, interpreter, self.sink)
+        return RouterLines(router, self.clock, self.timekeeper, interpreter, self.sink, lambda: self._paused > 0)
 
     @cached_property
     def backend(self) -> "LicensingService":

@@ -33,7 +33,8 @@ def pass_time(bench: Bench, duration: int) -> Handler:
     """Let time pass, as far as the calendar of a world goes."""
     if bench.world.now + duration > bench.world.last_instant:
         raise Refused(f"a world ends with {clock_line(LAST_MOMENT)}")
-    yield Wait(duration)
+    with bench.world.no_line_idles():
+        yield Wait(duration)
     yield from show_time(bench)
 
 

@@ -1,7 +1,8 @@
 """Changing the privilege level of a session: `enable`, `disable`, `show privilege`.
 
 C: the question of `enable` and the answer to three wrong secrets. R: that of three wrong passwords, that a level at or
-below one's own is entered without a question, and that the console needs no password where none is set.
+below one's own is entered without a question, and that where no password is set the console needs none, and a virtual
+terminal line refuses.
 """
 
 from emulator.console.line.login import TRIES, check
@@ -25,6 +26,9 @@ HELP = {
 def enable(session: Session, *, level: int | None) -> Handler:
     wanted = PRIVILEGED if level is None else level
     asked = enable_password(session.router.configuration, wanted)
+    if asked is None and wanted > session.exec.privilege and session.line.kind.asks:
+        yield Say(wording("console.no_password_set"))
+        return
     if asked is not None and wanted > session.exec.privilege:
         kept, is_secret = asked
         for _ in range(TRIES):

@@ -1,13 +1,11 @@
-"""The terminal that one sits before: its size, the lines typed, who else is on. R: forms and texts."""
+"""The terminal of a session: its size, the lines typed, whether messages are shown there. R: forms and texts."""
 
 from emulator.console.line.exec_state import DEFAULT_WIDTH, HISTORY
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.lines import show_line, show_terminal, show_users
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.line_settings import exec_timeout
 
 HELP = {
     "terminal": "Set terminal line parameters",
@@ -27,10 +25,6 @@ HELP = {
     "terminal width <columns>": "Number of characters on a screen line",
     "show": "Show running system information",
     "show history": "Display the session command history",
-    "show line": "TTY line information",
-    "show terminal": "Display terminal configuration parameters",
-    "show users": "Display information about terminal lines",
-    "who": "List active users",
 }
 
 
@@ -50,12 +44,15 @@ def default_width(session: Session) -> None:
     session.exec.width = DEFAULT_WIDTH
 
 
-def monitor(_session: Session) -> Handler:
-    yield Say(wording("console.monitors"))
+def monitor(session: Session) -> Handler:
+    """The console shows messages by itself: `logging console` decides there (R)."""
+    if not session.line.kind.hangs_up:
+        yield Say(wording("console.monitors"))
+    session.exec.monitor = True
 
 
-def no_monitor(_session: Session) -> None:
-    """What goes to the console is `logging console`'s (R)."""
+def no_monitor(session: Session) -> None:
+    session.exec.monitor = False
 
 
 def size_history(session: Session, *, size: int) -> None:
@@ -75,20 +72,6 @@ def history(session: Session) -> Handler:
     yield Say("".join(f"  {line}\n" for line in session.line.history))
 
 
-def terminal(session: Session) -> Handler:
-    timeout = exec_timeout(session.line.settings)
-    active = session.router.now - session.exec.opened
-    yield Say(show_terminal(session.exec, timeout, active))
-
-
-def users(session: Session) -> Handler:
-    yield Say(show_users(session.exec.user))
-
-
-def line(session: Session) -> Handler:
-    yield Say(show_line(session.router.configuration))
-
-
 _SOURCE = "IOS terminal services command reference, recalled"
 COMMANDS = (
     Command("terminal length <lines:Lines>", modes=(EXEC,), run=set_length, basis="C",
@@ -104,9 +87,4 @@ COMMANDS = (
     Command("terminal no history", modes=(EXEC,), run=no_history, source=_SOURCE, basis="R"),
     Command("terminal no history size", modes=(EXEC,), run=default_history, source=_SOURCE, basis="R"),
     Command("show history", modes=(EXEC,), run=history, piped=True, output="show_history", source=_SOURCE, basis="R"),
-    Command("show line", modes=(EXEC,), run=line, piped=True, output="show_line", source=_SOURCE, basis="R"),
-    Command("show terminal", modes=(EXEC,), run=terminal, piped=True, output="show_terminal", source=_SOURCE,
-            basis="R"),
-    Command("show users", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
-    Command("who", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
 )  # fmt: skip

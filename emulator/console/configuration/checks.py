@@ -19,6 +19,7 @@ from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Section
+from emulator.router.line_settings import FEWEST_VTY, tty_numbers
 from emulator.router.network.addressing import (
     addresses_of,
     assigned,
@@ -167,6 +168,21 @@ def _bgp_network(_session: Editor, word: str, arguments: dict[str, Any]) -> Verd
     return Verdict(wording("config.bgp_network"))
 
 
+def _login(session: Editor, word: str, _arguments: dict[str, Any]) -> Verdict | None:
+    """C: each line of the section that has no password to ask for is named; the setting is taken."""
+    if word or "password" in session.block.lines or "aaa new-model" in session.router.configuration.lines:
+        return None
+    numbers = tty_numbers(session.router.configuration, session.subject)
+    return Verdict("".join(wording("config.login_disabled", number=number) for number in numbers), refused=False)
+
+
+def _terminal_lines(_session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
+    """R: the first five virtual terminal lines stay."""
+    if word and int(arguments["first"]) < FEWEST_VTY:
+        return Verdict(wording("config.last_vty", count=FEWEST_VTY))
+    return None
+
+
 CHECKS: dict[str, Check] = {
     "address": _address,
     "secondary": _secondary,
@@ -174,6 +190,8 @@ CHECKS: dict[str, Check] = {
     "opening": _opening,
     "route": _route,
     "bgp network": _bgp_network,
+    "login": _login,
+    "terminal lines": _terminal_lines,
 }
 
 

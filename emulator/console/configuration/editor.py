@@ -9,8 +9,8 @@ from emulator.router.device import Router
 class EditedModes(Protocol):
     """The modes that an editor has entered."""
 
-    def enter(self, mode: str, section: str, /) -> None:
-        """Go into a mode that edits a section."""
+    def enter(self, mode: str, section: str, others: tuple[str, ...] = (), /) -> None:
+        """Go into a mode that edits a section, and others with it."""
 
 
 class Editor(Protocol):

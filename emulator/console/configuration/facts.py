@@ -143,7 +143,7 @@ def _lines(_router: Router, block: Block) -> list[str]:
     """The console, the auxiliary line and the first five terminal lines are always there."""
     made = [key for key in block.sections if key.startswith("line ")]
     vty = [key for key in made if key.startswith("line vty ")]
-    vty += [] if any(key.startswith("line vty 0 ") for key in vty) else ["line vty 0 4"]
+    vty += [] if any(key.split()[2] == "0" for key in vty) else ["line vty 0 4"]
     others = [key for key in made if key.removeprefix("line ").isdecimal()]
     return ["line con 0", "line aux 0", *others, *sorted(vty, key=lambda key: int(key.split()[2]))]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from emulator.console.configuration.editor import Editor
+from emulator.router.line_settings import vty_range
 
 
 def _links(session: Editor) -> None:
@@ -46,10 +47,25 @@ def _ssh(session: Editor) -> None:
         ssh_server.look(session.router)
 
 
+def _terminal_lines(session: Editor) -> None:
+    """A range of virtual terminal lines was entered, or taken away; what is typed next goes to each of its parts."""
+    from emulator.console.configuration.vty_ranges import cover, is_whole, join
+
+    configuration, entered = session.router.configuration, session.subject
+    if not entered or is_whole(configuration, entered):
+        return
+    first, last = vty_range(entered)
+    del configuration.sections[entered]
+    join(configuration)
+    one, *others = cover(configuration, first, last)
+    session.exec.enter("config-line", one, tuple(others))
+
+
 HOOKS: dict[str, Callable[[Editor], None]] = {
     "links": _links,
     "addresses": _addresses,
     "passive": _passive,
     "passwords": _passwords,
     "ssh": _ssh,
+    "terminal lines": _terminal_lines,
 }

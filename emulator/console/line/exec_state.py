@@ -4,6 +4,8 @@ All of it is forgotten when the session ends. R: 20 lines of history, a screen o
 in the modes of configuration has a history of its own, of the same size.
 """
 
+from typing import Protocol
+
 from emulator.console.line.phases import Frame
 from emulator.console.modes import EXEC, LIKE, MODES, USER
 from emulator.kernel.time import Instant
@@ -12,6 +14,16 @@ from emulator.storage.urls import FLASH
 DEFAULT_LENGTH = 24
 DEFAULT_WIDTH = 80
 HISTORY = 20
+
+
+class OutgoingConnection(Protocol):
+    """A connection that was opened from a session to another host."""
+
+    host: str
+    """The name or address as it was typed."""
+
+    def close(self) -> None:
+        """End it, and take it off the list of the session."""
 
 
 class ExecState:
@@ -24,7 +36,7 @@ class ExecState:
         monitor: system messages are shown here (`terminal monitor`); con 0 shows them anyway.
         directory: where a file name without a device lies (`cd`).
         opened: when the session began.
-        hosts: the hosts that were connected to from here, in the order of the connections.
+        connections: what was opened from here to other hosts, oldest first; `disconnect` closes one of them.
     """
 
     def __init__(self) -> None:
@@ -40,7 +52,7 @@ class ExecState:
         self.history_size = HISTORY
         self.monitor = False
         self.directory = FLASH
-        self.hosts: list[str] = []
+        self.connections: list[OutgoingConnection] = []
         self._typed: dict[bool, list[str]] = {False: [], True: []}
         self.opened: Instant = 0
 

@@ -31,4 +31,5 @@ class LineKind(msgspec.Struct, frozen=True):
 
 CONSOLE = LineKind("con", "CTY", "console", "console", boots=True)
 AUXILIARY = LineKind("aux", "AUX", "aux{number}", "monitor")
+MODULE = LineKind("tty", "TTY", "tty{number}", "monitor")
 VTY = LineKind("vty", "VTY", "vty{number}", "monitor", hangs_up=True, asks=True)

@@ -9,6 +9,9 @@ from emulator.console.line.phases import LinePhase
 from emulator.kernel.effects import Handler
 from emulator.kernel.time import Duration
 
+CTRL_Z = "\x1a"
+"""The character that ends a message or a text of several lines, where a question takes it."""
+
 
 class Interpreter(Protocol):
     """The command line behind a line: parsing, help and completion in the mode that the line is in."""
@@ -34,6 +37,8 @@ class Line(Protocol):
     exec: ExecState
     peer: str
     """The address of the client; empty at con 0."""
+    protocol: str
+    """`ssh` or `telnet`; empty at con 0."""
 
     @property
     def name(self) -> str:
@@ -65,8 +70,9 @@ class Line(Protocol):
 class LineTable(Protocol):
     """All lines of a router."""
 
-    paused: bool
-    """Whether no line times out: the bench lets much time pass at once."""
+    @property
+    def paused(self) -> bool:
+        """Whether no line idles: the bench lets much time pass at once."""
 
     @property
     def in_use(self) -> Sequence[Line]:

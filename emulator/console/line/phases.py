@@ -71,6 +71,8 @@ class Prompt(msgspec.Struct, frozen=True):
     hidden: bool = False
     erase: bool = False
     """It vanishes from the screen once answered, as `--More--` does."""
+    ends: bool = False
+    """Ctrl-Z ends a line too: what was typed is submitted with that character at its end."""
 
 
 class Frame(msgspec.Struct, frozen=True):

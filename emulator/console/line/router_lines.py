@@ -32,7 +32,6 @@ class RouterLines:
 
     Attributes:
         console: con 0.
-        paused: no line times out, for the bench lets much time pass at once.
     """
 
     def __init__(
@@ -42,16 +41,17 @@ class RouterLines:
         timekeeper: Timekeeper,
         interpreter: NewInterpreter | None = None,
         sink: InputSink | None = None,
+        paused: Callable[[], bool] = lambda: False,
     ) -> None:
         """Make the lines of a router.
 
         Args:
             interpreter: makes the command line behind a line; None where only configurations are read.
             sink: told of what front ends do to the lines, and of what the lines print.
+            paused: tells whether no line idles, as while the bench lets much time pass at once.
         """
         self.router = router
-        self.paused = False
-        self._sink = sink or InputSink()
+        self._sink, self._paused = sink or InputSink(), paused
         self._clock, self._timekeeper, self._interpreter = clock, timekeeper, interpreter
         self._open: dict[int, TerminalLine] = {}
         self._uses: dict[int, int] = {}
@@ -63,6 +63,16 @@ class RouterLines:
     def in_use(self) -> Sequence[TerminalLine]:
         """Con 0 and the open virtual terminal lines, by their numbers."""
         return [self.console, *(self._open[number] for number in sorted(self._open))]
+
+    @property
+    def paused(self) -> bool:
+        """Whether no line idles."""
+        return self._paused()
+
+    def touch(self) -> None:
+        """Count idling anew on every line."""
+        for line in self.in_use:
+            line.touch()
 
     def vty(self, number: int) -> TerminalLine | None:
         """A virtual terminal line by its number among them; None while no client uses it."""

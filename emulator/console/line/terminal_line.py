@@ -158,7 +158,7 @@ class TerminalLine:
             if question is None:
                 return Prompt("", PromptKind.NONE)
             if isinstance(question, Ask):
-                return Prompt(question.prompt, PromptKind.QUESTION, question.hidden)
+                return Prompt(question.prompt, PromptKind.QUESTION, question.hidden, ends=question.ends)
             return Prompt(question.prompt, PromptKind.KEY, erase=question.erase)
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up:

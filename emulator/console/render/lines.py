@@ -1,58 +1,137 @@
-"""`show users`, `show line`, `show terminal`: the lines of the router. R: forms; con 0 is line 0, aux 0 line 1."""
+"""`show users`, `show line`, `show terminal`: the lines of a router.
 
+C: the forms, from captures of sister platforms and public tools that read them; R: what stands in the details of one
+line. A line that is not in use has no user and no host.
+"""
+
+from collections.abc import Iterable
 from typing import Protocol
+
+import msgspec
 
 from emulator.console.render.ages import age
 from emulator.console.wording import text_file
-from emulator.kernel.time import Duration
-from emulator.router.configuration import Configuration
+from emulator.kernel.time import MINUTE, Duration
+from emulator.router.configuration import Block
+from emulator.router.line_settings import absolute_timeout, access_class, exec_timeout, login_timeout, transports
+
+HEAD = "   Tty Line Typ     Tx/Rx    A Modem  Roty AccO AccI  Uses  Noise Overruns  Int\n"
+USERS_HEAD = "    Line       User       Host(s)              Idle       Location\n"
+USERS_TAIL = "\n  Interface    User               Mode         Idle     Peer Address\n\n"
+
+PROTOCOLS = "pad telnet rlogin ssh"
+"""The transports of a line that takes all (R)."""
 
 
-class Terminal(Protocol):
-    """The settings of a line's terminal."""
+class LineSession(msgspec.Struct, frozen=True):
+    """The session at a line in use.
+
+    Attributes:
+        own: it is that of whoever asks.
+        hosts: the hosts connected to from here.
+        idle: for how long nothing was typed.
+        location: the address that the client came from.
+        lasted: for how long the session has lasted.
+    """
+
+    own: bool
+    user: str
+    hosts: tuple[str, ...]
+    idle: Duration
+    location: str
+    lasted: Duration
+
+
+class LineView(msgspec.Struct, frozen=True):
+    """A line, in use or not.
+
+    Attributes:
+        tty: its absolute number.
+        type: `CTY`, `AUX`, `TTY`, `VTY`.
+        speed: in both directions, `9600/9600`; empty where it has none to show.
+        network: clients come to it over the network.
+        uses: how many sessions it has had.
+    """
+
+    tty: int
+    name: str
+    type: str
+    speed: str
+    network: bool
+    settings: Block
+    uses: int
+    session: LineSession | None
+
+
+class Screen(Protocol):
+    """The settings of a terminal."""
 
     length: int
     width: int
     history_size: int
 
 
-FIRST_VTY = 2
-HEAD = "   Tty Line Typ     Tx/Rx    A Modem  Roty AccO AccI  Uses  Noise Overruns  Int\n"
+def show_users(lines: Iterable[LineView]) -> str:
+    """The lines and who is there; that of whoever asks has a mark."""
+    return USERS_HEAD + "".join(map(_user, lines)) + USERS_TAIL
 
 
-def show_users(user: str) -> str:
-    """The line of whoever types this, `user`: con 0, and alone."""
+def _user(line: LineView) -> str:
+    session = line.session
+    if session is None:
+        return f" {line.tty:3d} {line.name:<9s} {'':<10s} {'':<20s} {age(0)}   \n"
+    first, *others = session.hosts or ("idle",)
+    mark, idle = "*" if session.own else " ", age(session.idle)
+    text = f"{mark}{line.tty:3d} {line.name:<9s} {session.user:<10s} {first:<20s} {idle} {session.location or '  '}\n"
+    return text + "".join(f"{'':25s} {host:<20s} {idle}\n" for host in others)
+
+
+def show_lines(lines: Iterable[LineView]) -> str:
+    """The table of lines; those in use have a mark."""
+    return HEAD + "".join(map(_row, lines))
+
+
+def _row(line: LineView) -> str:
+    out, into = (access_class(line.settings, direction) or "-" for direction in ("out", "in"))
+    rotary = line.settings.word("rotary") or "-"
     return (
-        "    Line       User       Host(s)              Idle       Location\n"
-        f"*{0:3d} con 0     {user:<10s} {'idle':<20s} {age(0):<10s} \n\n"
-        "  Interface    User               Mode         Idle     Peer Address\n\n"
+        f"{'*' if line.session else ' '}{line.tty:5d} {line.tty:4d} {line.type} {line.speed:>11s}  -    -   "
+        f"{rotary:>4s} {out:>4s} {into:>4s} {line.uses:5d}      0    0/0      -\n"
     )
 
 
-def show_line(configuration: Configuration) -> str:
-    """Every line, the terminal lines as far as they are configured."""
-    rows = [("*", 0, "CTY", ""), (" ", 1, "AUX", "9600/9600")]
-    rows += [(" ", FIRST_VTY + number, "VTY", "") for number in range(terminal_lines(configuration))]
-    return HEAD + "".join(
-        f"{mark} {number:5d} {number:4d} {kind} {speed:>11s}  -    -      -    -    -     0      0    0/0      -\n"
-        for mark, number, kind, speed in rows
-    )
-
-
-def terminal_lines(configuration: Configuration) -> int:
-    """How many terminal lines there are: five, unless more are configured."""
-    ends = [key.split()[-1] for key in configuration.sections if key.startswith("line vty ")]
-    return max(5, *(int(end) + 1 for end in ends if end.isdecimal()), 0)
-
-
-def show_terminal(line: Terminal, timeout: Duration, active: Duration) -> str:
-    """The settings of the terminal, its time-out (0: never), and for how long somebody has been there."""
-    history = f"enabled, history size is {line.history_size}" if line.history_size else "disabled"
+def show_line(line: LineView, screen: Screen) -> str:
+    """The settings of a line and of the terminal there."""
+    settings = line.settings
+    history = f"enabled, history size is {screen.history_size}" if screen.history_size else "disabled"
+    session = settings.word("session-timeout").partition(" ")[0]
+    limit = settings.word("session-limit")
     return text_file("show_terminal").format(
-        length=line.length,
-        width=line.width,
-        automore="On" if line.length else "Off",
-        timeout=age(timeout) if timeout else "never",
-        active=age(active),
+        line=line.tty,
+        location=settings.word("location"),
+        length=screen.length,
+        width=screen.width,
+        status="Ready, Active" if line.session is not None else "Ready",
+        automore="On" if screen.length else "Off",
+        timeout=_time(exec_timeout(settings), "never"),
+        session=_time(int(session) * MINUTE if session.isdecimal() else 0, "never"),
+        lasts=_time(absolute_timeout(settings), "none"),
+        login=_time(login_timeout(settings), "never"),
+        limit=f"is {limit}" if limit else "is not set",
+        active=age(line.session.lasted) if line.session is not None else "never",
         history=history,
+        inputs=_protocols(settings, "input") if line.network else "none",
+        outputs=_protocols(settings, "output"),
+        preferred=settings.word("transport preferred") or "telnet",
     )
+
+
+def _time(duration: Duration, without: str) -> str:
+    return age(duration) if duration else without
+
+
+def _protocols(settings: Block, direction: str) -> str:
+    named = transports(settings, direction)
+    if named is None:
+        return PROTOCOLS
+    return " ".join(word for word in settings.word(f"transport {direction}").split() if word in named) or "none"

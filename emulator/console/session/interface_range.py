@@ -1,8 +1,8 @@
-"""`interface range`: each line is carried out for one interface after the other.
+"""`interface range` and `line vty 0 15`: each line is carried out for one section after the other.
 
 R: a line that an interface does not know is refused for that interface, the others take it; a line of the mode above
-is carried out once, ends the range, and that is told. I: so does a line that leads into a section of the first
-interface.
+is carried out once and ends the range, which is told of interfaces. I: so does a line that leads into a section of the
+first interface.
 """
 
 from typing import Protocol
@@ -42,7 +42,7 @@ def parse_in_range(session: RangeSession, text: str) -> Outcome:
     outcomes = []
     try:
         for section in (typed_in.section, *typed_in.others):
-            frames[-1] = Frame(RANGE, section)
+            frames[-1] = Frame(typed_in.mode, section)
             outcomes.append(session.parse_here(text))
             if not isinstance(outcomes[-1], Invalid):
                 return outcomes[-1]
@@ -63,17 +63,18 @@ def _parsed(session: RangeSession, text: str) -> Outcome:
 def run_in_range(session: RangeSession, text: str, outcome: Parsed, typed_in: Frame) -> Handler | None:
     """The handler of a line that was typed in a range."""
     if session.exec.frames[-1] is not typed_in:
-        return _once(session, outcome)
+        return _once(session, outcome, typed_in.mode)
     if CONFIG in outcome.command.modes:
         return session.run(outcome)
     return _for_each(session, text, typed_in)
 
 
-def _once(session: RangeSession, outcome: Parsed) -> Handler:
+def _once(session: RangeSession, outcome: Parsed, mode: str) -> Handler:
     handler = session.run(outcome)
     if handler is not None:
         yield from handler
-    yield Say(wording("config.left_range"))
+    if mode == RANGE:
+        yield Say(wording("config.left_range"))
 
 
 def _for_each(session: RangeSession, text: str, typed_in: Frame) -> Handler:
@@ -81,9 +82,11 @@ def _for_each(session: RangeSession, text: str, typed_in: Frame) -> Handler:
     at = len(frames) - 1
     try:
         for section in (typed_in.section, *typed_in.others):
-            frames[at] = Frame(RANGE, section)
+            frames[at] = Frame(typed_in.mode, section)
             outcome = _parsed(session, text)
-            handler = session.run(outcome) if isinstance(outcome, Parsed) else session.answer(RANGE, text, outcome)
+            handler = (
+                session.run(outcome) if isinstance(outcome, Parsed) else session.answer(typed_in.mode, text, outcome)
+            )
             if handler is not None:
                 yield from handler
             if len(frames) > at + 1:

@@ -157,4 +157,6 @@ class Session:
                     yield Say(" " * (len(shown) + indent + column) + "^\n" + wording("parser.invalid"))
 
     def _looks_names_up(self) -> bool:
-        return "ip domain lookup" not in self.router.configuration.lines
+        """R: not where the line prefers no transport, nor without `ip domain lookup`."""
+        preferred = self.line.settings.word("transport preferred")
+        return preferred != "none" and "ip domain lookup" not in self.router.configuration.lines

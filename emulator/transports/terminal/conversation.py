@@ -7,6 +7,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
+from emulator.console.line.line_table import CTRL_Z
 from emulator.console.line.phases import PromptKind
 from emulator.kernel.errors import Refused
 from emulator.sim.pacing import MAX, parse_pace
@@ -126,6 +127,8 @@ class Conversation:
         match act:
             case TypedLine(text) if place.prompt == prompt:
                 place.submit(text)
+            case ConfigurationEnded(text) if place.prompt == prompt and prompt.ends:
+                place.submit(text + CTRL_Z)
             case ConfigurationEnded(text) if place.prompt == prompt:
                 self._ending = place.configuring
                 if self._ending and text.strip():

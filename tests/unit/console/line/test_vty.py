@@ -6,7 +6,7 @@ from emulator.console.line.admission import LineRefusal, LineRefused
 from emulator.console.line.phases import LinePhase, PromptKind
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.world.world import World
-from tests.driver import ConsoleDriver, VtyDriver
+from tests.driver import BenchDriver, ConsoleDriver, VtyDriver
 
 
 @pytest.fixture
@@ -242,3 +242,77 @@ def test_log_ins_are_told_of_with_their_source(open_router: ConsoleDriver) -> No
         "LOGIN_SUCCESS: Login Success [user: ann] [Source: 192.0.2.1] [localport: 22]",
         "LOGIN_SUCCESS: Login Success [user: ] [Source: 192.0.2.2] [localport: 23]",
     )
+
+
+def test_time_that_the_bench_lets_pass_is_no_idling(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(open_router.world).type("word")
+    bench = BenchDriver(open_router.world)
+    bench.succeeds("advance 60d")
+    client.pass_time(10 * MINUTE - SECOND)
+    assert not client.hung_up
+    client.pass_time(SECOND)
+    assert client.hung_up
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (["transport preferred telnet"], "Translating"),
+        (["transport preferred none"], "% Invalid input detected at '^' marker."),
+    ],
+)
+def test_a_word_that_is_no_command(open_router: ConsoleDriver, lines: list[str], answer: str) -> None:
+    client = VtyDriver(configure(open_router, "line vty 0 4", *lines)).type("word", "foo")
+    assert answer in client.screen
+
+
+def test_enable_wants_a_password_over_the_network(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(open_router.world).type("word", "enable")
+    client.sees_exactly("% No password set\n")
+    configure(open_router, "enable secret topsecret")
+    client.type("enable", "topsecret")
+    assert client.prompt == "Router#"
+
+
+def test_a_line_may_run_one_command(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(configure(open_router, "line vty 0 4", "autocommand show privilege"))
+    client.type("word").sees("Current privilege level is 1\n")
+    assert client.hung_up
+
+
+def test_the_command_of_a_user_comes_first(open_router: ConsoleDriver) -> None:
+    world = configure(open_router, "username ann autocommand show clock", "line vty 0 4", "autocommand show privilege")
+    client = VtyDriver(world, user="ann", privilege=15)
+    client.wait()
+    assert "UTC" in client.screen
+    assert client.hung_up
+
+
+def test_messages_go_where_they_are_wanted(open_router: ConsoleDriver) -> None:
+    world = configure(open_router, "line vty 1", "monitor")
+    one, two, three = (VtyDriver(world, user=name, privilege=15) for name in ("a", "b", "c"))
+    three.type("terminal monitor")
+    configure(open_router)
+    told = "%SYS-5-CONFIG_I: Configured from console by console"
+    assert [told in each.screen for each in (one, two, three)] == [False, True, True]
+    configure(open_router, "logging monitor errors")
+    assert [each.screen.count(told) for each in (one, two, three)] == [0, 1, 1]
+    configure(open_router, "logging monitor")
+    three.type("terminal no monitor")
+    configure(open_router)
+    assert [each.screen.count(told) for each in (one, two, three)] == [0, 3, 2]
+
+
+def test_a_message_waits_for_the_command_that_prints(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(open_router.world, user="ann", privilege=15).type("terminal monitor", "terminal length 5")
+    client.type("show version")
+    assert client.prompt == " --More-- "
+    configure(open_router)
+    client.sees("%SYS-5-CONFIG_I")
+
+
+def test_the_console_asks_for_return_and_a_terminal_line_does_not(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(open_router.world, user="ann", privilege=15).type("exit")
+    assert client.shown == ""
+    assert client.hung_up
+    open_router.type("exit").sees("con0 is now available")

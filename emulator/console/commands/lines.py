@@ -1,0 +1,232 @@
+"""The lines of the router, seen and acted on from one of them: who is there, send a message, end a session.
+
+C: `clear line` and its answer; R: forms and texts. A line of the console cannot be cleared from itself.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from emulator.console.line.exec_state import ExecState
+from emulator.console.line.line_kind import AUXILIARY, CONSOLE, MODULE, VTY, LineKind
+from emulator.console.line.line_table import CTRL_Z, Line
+from emulator.console.line.phases import LinePhase
+from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.render.lines import LineSession, LineView, show_line, show_lines, show_users
+from emulator.console.session.session import Session
+from emulator.console.wording import wording
+from emulator.grammar import Command
+from emulator.kernel.effects import Ask, AskKey, Handler, Say
+from emulator.router.line_settings import first_vty, line_block, module_lines, vty_count
+
+_KINDS = {
+    "aux": "Auxiliary line",
+    "console": "Primary terminal line",
+    "vty": "Virtual terminal",
+}
+_LINE = {
+    "<tty>": "Line number",
+    **_KINDS,
+    "aux <number>": "Line number",
+    "console <number>": "Line number",
+    "vty <number>": "Line number",
+}
+HELP = {
+    "clear": "Reset functions",
+    "clear line": "Reset a terminal line",
+    **{f"clear line {words}": text for words, text in _LINE.items()},
+    "disconnect": "Disconnect an existing network connection",
+    "disconnect <connection>": "The number of an active network connection",
+    "disconnect ssh": "Disconnect an active SSH connection",
+    "disconnect ssh <number>": "The number of the active SSH connection",
+    "disconnect ssh vty": "Virtual terminal",
+    "disconnect ssh vty <number>": "Virtual terminal number",
+    "send": "Send a message to other tty lines",
+    "send *": "All tty lines",
+    **{f"send {words}": text for words, text in _LINE.items()},
+    "show": "Show running system information",
+    "show line": "TTY line information",
+    **{f"show line {words}": text for words, text in _LINE.items()},
+    "show terminal": "Display terminal configuration parameters",
+    "show users": "Display information about terminal lines",
+    "show users all": "Include information about inactive ports",
+    "who": "List active users",
+}
+
+SERIAL = "9600/9600"
+KINDS = {"aux": AUXILIARY, "console": CONSOLE, "vty": VTY}
+IN_USE = frozenset({LinePhase.OPEN, LinePhase.LOGIN})
+
+
+# --- seen ------------------------------------------------------------------------------------------------------------
+
+
+def views(session: Session) -> Iterator[LineView]:
+    """Every line of the router, by its absolute number."""
+    configuration = session.router.configuration
+    used = {line.tty: line for line in session.line.lines.in_use if line.phase in IN_USE}
+    first = first_vty(configuration)
+    rows = [(0, CONSOLE, 0), (1, AUXILIARY, 0), *((tty, MODULE, tty) for tty in module_lines(configuration))]
+    rows += [(first + number, VTY, number) for number in range(vty_count(configuration))]
+    for tty, kind, number in rows:
+        yield LineView(
+            tty,
+            f"{kind.name} {number}",
+            kind.type,
+            SERIAL if kind in {AUXILIARY, MODULE} else "",
+            kind.hangs_up,
+            line_block(configuration, kind.name, number),
+            session.line.lines.uses(tty),
+            _session(session, used[tty]) if tty in used else None,
+        )
+
+
+def _session(session: Session, line: Line) -> LineSession:
+    lasted = session.router.around.clock.now - line.exec.opened
+    hosts = tuple(each.host for each in line.exec.connections)
+    return LineSession(line is session.line, line.exec.user, hosts, line.idle, line.peer, lasted)
+
+
+def users(session: Session) -> Handler:
+    yield Say(show_users(view for view in views(session) if view.session is not None))
+
+
+def all_users(session: Session) -> Handler:
+    yield Say(show_users(views(session)))
+
+
+def lines(session: Session) -> Handler:
+    yield Say(show_lines(views(session)))
+
+
+def one_line(session: Session, *, tty: int) -> Handler:
+    view = next((each for each in views(session) if each.tty == tty), None)
+    if view is None:
+        yield Say(wording("lines.bad_number", number=tty))
+        return
+    line = session.line.lines.find(tty)
+    yield Say(show_lines([view]) + "\n" + show_line(view, line.exec if line is not None else ExecState()))
+
+
+def line_of_kind(session: Session, *, kind: str, number: int) -> Handler:
+    yield from one_line(session, tty=_tty(session, KINDS[kind], number))
+
+
+def terminal(session: Session) -> Handler:
+    view = next(each for each in views(session) if each.tty == session.line.tty)
+    yield Say(show_line(view, session.exec))
+
+
+def _tty(session: Session, kind: LineKind, number: int) -> int:
+    """The absolute number of a line that is named by its kind."""
+    if kind is VTY:
+        return first_vty(session.router.configuration) + number
+    return number if kind is CONSOLE else 1
+
+
+# --- acted on --------------------------------------------------------------------------------------------------------
+
+
+def clear(session: Session, *, tty: int) -> Handler:
+    if all(view.tty != tty for view in views(session)):
+        yield Say(wording("lines.bad_number", number=tty))
+        return
+    if tty == session.line.tty:
+        yield Say(wording("lines.own"))
+        return
+    key = yield AskKey(wording("lines.confirm"))
+    if key not in {"\n", "y", "Y"}:
+        return
+    line = session.line.lines.find(tty)
+    if line is not None:
+        line.hang_up()
+    yield Say(wording("lines.cleared"))
+
+
+def clear_of_kind(session: Session, *, kind: str, number: int) -> Handler:
+    yield from clear(session, tty=_tty(session, KINDS[kind], number))
+
+
+def disconnect(session: Session, *, connection: int | None) -> Handler:
+    open_ones = session.exec.connections
+    if not open_ones:
+        yield Say(wording("lines.no_connections"))
+        return
+    number = len(open_ones) if connection is None else connection
+    if not 0 < number <= len(open_ones):
+        yield Say(wording("lines.no_connection"))
+        return
+    chosen = open_ones[number - 1]
+    key = yield AskKey(wording("lines.closing", host=chosen.host))
+    if key in {"\n", "y", "Y"}:
+        chosen.close()
+
+
+def disconnect_ssh(session: Session, *, number: int) -> Handler:
+    """The connections of SSH have the numbers of their virtual terminal lines (R)."""
+    line = session.line.lines.find(_tty(session, VTY, number))
+    if line is None or line.protocol != "ssh":
+        yield Say(wording("lines.no_ssh", number=number))
+        return
+    line.hang_up()
+
+
+def send_to_all(session: Session) -> Handler:
+    yield from _send(session, session.line.lines.in_use, wording("lines.to_all"))
+
+
+def send(session: Session, *, tty: int) -> Handler:
+    if all(view.tty != tty for view in views(session)):
+        yield Say(wording("lines.bad_number", number=tty))
+        return
+    line = session.line.lines.find(tty)
+    yield from _send(session, [line] if line is not None else [], wording("lines.to_one", number=tty))
+
+
+def send_to_kind(session: Session, *, kind: str, number: int) -> Handler:
+    yield from send(session, tty=_tty(session, KINDS[kind], number))
+
+
+def _send(session: Session, to: Sequence[Line], whom: str) -> Handler:
+    """Take the text up to Ctrl-Z, have it confirmed, and print it on the lines."""
+    yield Say(wording("lines.enter_message"))
+    typed = [(yield Ask("", ends=True))]
+    while CTRL_Z not in typed[-1]:
+        typed.append((yield Ask("", ends=True)))
+    typed[-1] = typed[-1].partition(CTRL_Z)[0]
+    text = "\n".join(typed).rstrip("\n")
+    key = yield AskKey(wording("lines.send_confirm"))
+    if key in {"\n", "y", "Y"}:
+        message = wording("lines.message", number=session.line.tty, whom=whom, text=text)
+        for line in to:
+            line.notify(message)
+
+
+_SOURCE = "IOS terminal services and configuration fundamentals command references, recalled"
+_KIND = "<kind:console|aux|vty> <number:0-193>"
+COMMANDS = (
+    Command("show users", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="C"),
+    Command("show users all", modes=(EXEC,), run=all_users, piped=True, output="lines", source=_SOURCE,
+            basis="C"),
+    Command("who", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
+    Command("show line", modes=(EXEC,), run=lines, piped=True, output="show_line", source=_SOURCE, basis="C"),
+    Command("show line <tty:0-203>", modes=(EXEC,), run=one_line, piped=True, output="lines", source=_SOURCE,
+            basis="R"),
+    Command(f"show line {_KIND}", modes=(EXEC,), run=line_of_kind, piped=True, output="lines", source=_SOURCE,
+            basis="R"),
+    Command("show terminal", modes=(EXEC,), run=terminal, piped=True, output="show_terminal", source=_SOURCE,
+            basis="R"),
+    Command("clear line <tty:0-203>", modes=(EXEC,), privilege=PRIVILEGED, run=clear, output="clear_line",
+            source=_SOURCE, basis="C"),
+    Command(f"clear line {_KIND}", modes=(EXEC,), privilege=PRIVILEGED, run=clear_of_kind, output="clear_line",
+            source=_SOURCE, basis="C"),
+    Command("disconnect [<connection:1-100>]", modes=(EXEC,), run=disconnect, output="clear_line", source=_SOURCE,
+            basis="R"),
+    Command("disconnect ssh <number:0-193>", modes=(EXEC,), privilege=PRIVILEGED, run=disconnect_ssh,
+            output="clear_line", source=_SOURCE, basis="R"),
+    Command("disconnect ssh vty <number:0-193>", modes=(EXEC,), privilege=PRIVILEGED, run=disconnect_ssh,
+            output="clear_line", source=_SOURCE, basis="R"),
+    Command("send *", modes=(EXEC,), privilege=PRIVILEGED, run=send_to_all, output="send", source=_SOURCE, basis="R"),
+    Command("send <tty:0-203>", modes=(EXEC,), privilege=PRIVILEGED, run=send, output="send", source=_SOURCE,
+            basis="R"),
+    Command(f"send {_KIND}", modes=(EXEC,), privilege=PRIVILEGED, run=send_to_kind, output="send", source=_SOURCE,
+            basis="R"),
+)  # fmt: skip
