@@ -80,7 +80,7 @@ def views(session: Session) -> Iterator[LineView]:
 
 
 def _session(session: Session, line: Line) -> LineSession:
-    lasted = session.router.around.clock.now - line.exec.opened
+    lasted = session.router.now - line.exec.opened
     hosts = tuple(each.host for each in line.exec.connections)
     return LineSession(line is session.line, line.exec.user, hosts, line.idle, line.peer, lasted)
 
