@@ -147,7 +147,7 @@ def _issue(transaction: Transaction, pak: Pak, survey: _Survey, udis: Sequence[U
     dates = [transaction.next_date(survey.devices[udi]) for udi in udis]
     issued = [
         IssuedLicense(
-            new_line(id_, sku.feature, sku.license_type, udi, count=sku.count, ends=ends),
+            new_line(id_, sku.feature, sku.type, udi, count=sku.count, ends=ends),
             SOURCE, date, transaction.now, Origin.REGISTRATION, id_, pak.sku, pak.code,
         )
         for id_, udi, date in zip(ids, udis, dates, strict=True)

@@ -14,7 +14,7 @@ import msgspec
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
 from emulator.licensing.changes import LARGEST_COUNT
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.lines import TYPES, LicenseType
 
 
 class Delivery(StrEnum):
@@ -43,14 +43,10 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail_days: Annotated[int, msgspec.Meta(ge=0)]
     basis: Literal["C", "R", "I"]
     source: str
-    type: Literal["permanent", "subscription"] = "permanent"
+    type: LicenseType = LicenseType.PERMANENT
     count: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_COUNT)] | None = None
     years: Annotated[int, msgspec.Meta(ge=1, le=10)] | None = None
     rehosts_per_year: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 2
-
-    @property
-    def license_type(self) -> LicenseType:
-        return LicenseType(self.type)
 
 
 class SkuTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +70,11 @@ def _read(file: Path) -> dict[str, Sku]:
     for index, sku in enumerate(read_toml(file, SkuTable).sku):
         if sku.name in skus:
             raise DataFileError(str(file), f"sku[{index}].name", f"'{sku.name}' stands here twice")
-        if (sku.type == "subscription") != (sku.years is not None):
+        meter = TYPES[sku.type].meter
+        if meter == "use":
+            problem = f"'{sku.type}' counts time of use, and nothing says here how much of it is sold"
+            raise DataFileError(str(file), f"sku[{index}].type", problem)
+        if (meter == "calendar") != (sku.years is not None):
             problem = "is for a subscription, and a subscription needs it"
             raise DataFileError(str(file), f"sku[{index}].years", problem)
         skus[sku.name] = sku

@@ -37,9 +37,6 @@ MOST_STANDING = 100
 """Licenses that stand for one device (I). More than a router can store, and all of them fit into one file, so that
 whatever was issued can be sent again."""
 
-MOVABLE = (LicenseType.PERMANENT, LicenseType.SUBSCRIPTION)
-"""Types that may leave their device; what is metered by use stays (R for permanent, I for subscription)."""
-
 MOST_GIVEN = MOST_STANDING // 2
 """Of these, what accounts that have not shown the device to be theirs may give it (I): no stranger fills it up."""
 
@@ -230,7 +227,7 @@ class Transaction(msgspec.Struct):
 
     def transferable(self, udi: Udi) -> list[IssuedLicense]:
         """Those of them that may leave the device: purchased ones of a movable type."""
-        return [each for each in self.current(udi) if each.sku is not None and each.line.type in MOVABLE]
+        return [each for each in self.current(udi) if each.sku is not None and each.line.rule.movable]
 
     def issued_before(self, udi: Udi, ids: Sequence[str]) -> list[IssuedLicense]:
         """What an earlier act issued to a device, for the same file again; refused once it has moved on."""

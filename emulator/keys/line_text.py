@@ -24,17 +24,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from emulator.keys.canonical_xml import token
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import TYPES, LicenseLine
 from emulator.licensing.udi import parse_udi
 
-CLASSES = {
-    LicenseType.PERMANENT: "NORMAL",
-    LicenseType.SUBSCRIPTION: "SUBSCR",
-    LicenseType.EXTENSION: "EXT",
-    LicenseType.GRACE_PERIOD: "GRACE",
-    LicenseType.EVALUATION: "EVAL",
-}
-"""The types that can be issued."""
+CLASSES = {rule.code: kind for kind, rule in TYPES.items() if rule.code is not None}
+"""The types that can be issued, by their class word."""
 
 UNCOUNTED = "INFINITE_KEYS"
 
@@ -53,7 +47,7 @@ def write_line(line: LicenseLine) -> str:
     """
     if line.udi is None:
         raise ValueError(f"license {line.id} is locked to no device")
-    if (kind := CLASSES.get(line.type)) is None:
+    if line.rule.code is None:
         raise ValueError(f"license {line.id} of type {line.type} is only ever built into an image")
     if line.rule.metered != (line.period is not None) or (line.period or 0) < 0:
         raise ValueError(f"license {line.id} of type {line.type} cannot have the period {line.period}")
@@ -64,7 +58,7 @@ def write_line(line: LicenseLine) -> str:
     udi = parse_udi(str(line.udi))
     count = UNCOUNTED if line.count is None else str(line.count)
     return (
-        f"11 {token(line.feature)} {token(line.version)} LONG {kind} STANDALONE"
+        f"11 {token(line.feature)} {token(line.version)} LONG {line.rule.code} STANDALONE"
         f" {'EXCL' if line.exclusive else 'ADD'} {count} {count} NEVER {_date(line.ends)}"
         f" {'NiL' if line.period is None else line.period} SLM_CODE CL_ND_LCK NiL *{token(line.id)}"
         f" NiL NiL NiL 5_MINS <UDI><PID>{udi.pid}</PID><SN>{udi.serial}</SN></UDI>"
@@ -80,13 +74,13 @@ def read_line(text: str) -> LicenseLine:
     words = text.split(" ")
     if len(words) != _WORDS or not (udi := _UDI.fullmatch(words[20])):
         raise ValueError("not a license line")
-    types = [kind for kind, word in CLASSES.items() if word == words[4]]
-    if not types:
+    kind = CLASSES.get(words[4])
+    if kind is None:
         raise ValueError(f"unknown license class {words[4]!r}")
     line = LicenseLine(
         id=words[15].removeprefix("*"),
         feature=words[1],
-        type=types[0],
+        type=kind,
         udi=parse_udi(":".join(udi.groups())),
         period=None if words[11] == "NiL" else int(words[11]),
         exclusive=words[6] == "EXCL",

@@ -1,19 +1,12 @@
 """What happens to licenses. The messages that tell of it are in `router/messages.toml`."""
 
 from emulator.kernel.events import Event
-from emulator.kernel.time import Duration
+from emulator.licensing.expiry import LicenseEvent
 from emulator.licensing.store import StoreName
 
 
-class LicenseEvent(Event, frozen=True, kw_only=True):
-    """Something that happened to the license of a feature."""
-
-    feature: str
-    version: str
-
-
 class StoredLicenseEvent(LicenseEvent, frozen=True, kw_only=True):
-    """… to one that has a place in a store."""
+    """Something that happened to a license in a store, at its place there."""
 
     index: int
     store: StoreName
@@ -33,43 +26,6 @@ class LicenseRevoked(StoredLicenseEvent, frozen=True, kw_only=True):
 
 class EulaAccepted(StoredLicenseEvent, frozen=True, kw_only=True):
     pass
-
-
-class WarningEvent(LicenseEvent, frozen=True, kw_only=True):
-    """A warning; `left` is what remains."""
-
-    left: Duration
-
-
-class EndEvent(LicenseEvent, frozen=True, kw_only=True):
-    """It has run out: told at once (`ago` 0), and again by the type's schedule."""
-
-    license_id: str
-    ago: Duration
-
-
-class LicenseExpiring(WarningEvent, frozen=True, kw_only=True):
-    pass
-
-
-class LicenseExpired(EndEvent, frozen=True, kw_only=True):
-    pass
-
-
-class SubscriptionEnding(WarningEvent, frozen=True, kw_only=True):
-    pass
-
-
-class SubscriptionEnded(EndEvent, frozen=True, kw_only=True):
-    pass
-
-
-class RightToUseAhead(WarningEvent, frozen=True, kw_only=True):
-    """An evaluation will soon go over into a right to use."""
-
-
-class RightToUseBegan(EndEvent, frozen=True, kw_only=True):
-    """It has."""
 
 
 class NextLevelChosen(Event, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""When a license that is running out says so, as a table by type.
+"""When a license that is running out says so: the schedules, of which each type has one (`lines.TYPES`).
 
 C (CISCO-LICENSE-MGMT-MIB): metered: 4, 3 and 2 weeks ahead, daily in the last week, at expiry, and every week after;
 subscription: weekly for 8 weeks, daily in the last week, hourly on the last day, and daily after the end;
@@ -9,7 +9,6 @@ one an hour ahead; day 53 of a 60-day evaluation is the first of its last week.
 import msgspec
 
 from emulator.kernel.time import DAY, HOUR, WEEK, Duration
-from emulator.licensing.lines import LicenseType
 
 
 class Schedule(msgspec.Struct, frozen=True):
@@ -20,18 +19,13 @@ class Schedule(msgspec.Struct, frozen=True):
 
 
 _LAST_WEEK = tuple(days * DAY for days in range(7, 0, -1))
-_METERED = Schedule((4 * WEEK, 3 * WEEK, 2 * WEEK, *_LAST_WEEK), again=WEEK)
 
-SCHEDULES = {
-    LicenseType.EVALUATION: _METERED,
-    LicenseType.EXTENSION: _METERED,
-    LicenseType.GRACE_PERIOD: _METERED,
-    LicenseType.EVAL_RIGHT_TO_USE: Schedule((10 * DAY, 5 * DAY), again=None),
-    LicenseType.SUBSCRIPTION: Schedule(
-        (*(weeks * WEEK for weeks in range(8, 1, -1)), *_LAST_WEEK, *(hours * HOUR for hours in range(23, 0, -1))),
-        again=DAY,
-    ),
-}
+METERED = Schedule((4 * WEEK, 3 * WEEK, 2 * WEEK, *_LAST_WEEK), again=WEEK)
+TRANSITION = Schedule((10 * DAY, 5 * DAY), again=None)
+SUBSCRIBED = Schedule(
+    (*(weeks * WEEK for weeks in range(8, 1, -1)), *_LAST_WEEK, *(hours * HOUR for hours in range(23, 0, -1))),
+    again=DAY,
+)
 
 
 class Notices:
@@ -39,9 +33,8 @@ class Notices:
 
     __slots__ = ("_again", "_ahead")
 
-    def __init__(self, kind: LicenseType, period: Duration | None = None) -> None:
-        """Notices of a license; a warning that would come before its `period` began is not given."""
-        schedule = SCHEDULES[kind]
+    def __init__(self, schedule: Schedule, period: Duration | None = None) -> None:
+        """Notices by a schedule; a warning that would come before the `period` began is not given."""
         self._ahead = tuple(ahead for ahead in schedule.ahead if period is None or ahead < period)
         self._again = schedule.again
 

@@ -8,23 +8,11 @@ has something to say. Time left is arithmetic: what there was when this use bega
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import MINUTE, Duration, Instant
-from emulator.licensing.events import (
-    LicenseExpired,
-    LicenseExpiring,
-    RightToUseAhead,
-    RightToUseBegan,
-    SubscriptionEnded,
-    SubscriptionEnding,
-)
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.schedule import Notices
 
 SAVE_EVERY: Duration = 5 * MINUTE
 """A power cut forgets the use since the last multiple of this; an orderly reload forgets nothing (I)."""
-
-WARNED = {LicenseType.EVAL_RIGHT_TO_USE: RightToUseAhead, LicenseType.SUBSCRIPTION: SubscriptionEnding}
-ENDED = {LicenseType.EVAL_RIGHT_TO_USE: RightToUseBegan, LicenseType.SUBSCRIPTION: SubscriptionEnded}
-"""Events by type; the metered types that stop have the ordinary ones."""
 
 
 class UsageClock:
@@ -54,7 +42,8 @@ class UsageClock:
         """
         self.line = line
         self._router, self._base, self._since, self._left = router, used, since, left
-        self._notices = Notices(line.type, None if line.period is None else used + left)
+        assert line.rule.schedule is not None, f"a license of type {line.type} never runs out"
+        self._notices = Notices(line.rule.schedule, None if line.period is None else used + left)
         self._next: Duration | None
         if told is None:
             bracket = self._notices.bracket(left)
@@ -104,9 +93,7 @@ class UsageClock:
     def _notice(self, at: Instant, left: Duration) -> Event:
         line = self.line
         if left > 0:
-            return WARNED.get(line.type, LicenseExpiring)(
-                at=at, router=self._router, feature=line.feature, version=line.version, left=left
-            )
-        return ENDED.get(line.type, LicenseExpired)(
+            return line.rule.warned(at=at, router=self._router, feature=line.feature, version=line.version, left=left)
+        return line.rule.ended(
             at=at, router=self._router, feature=line.feature, version=line.version, license_id=line.id, ago=-left
         )

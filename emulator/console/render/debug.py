@@ -9,12 +9,13 @@ from collections.abc import Collection
 
 from emulator.kernel.events import Event
 from emulator.licensing import events
+from emulator.licensing.expiry import LicenseEvent
 
 EVENTS = ("events", "core events", "core all")
 ERRORS = ("errors", "core errors", "core all")
 
 FAULTS = (events.LicenseRequestFailed, events.StorageDamaged, events.StorageLost, events.EulaRequired)
-HAPPENINGS = (events.LicenseEvent, events.NextLevelChosen, events.EulaAcceptedForAll)
+HAPPENINGS = (LicenseEvent, events.NextLevelChosen, events.EulaAcceptedForAll)
 
 
 def debug_line(event: Event, debugging: Collection[str]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from emulator.console.render.periods import license_period
 from emulator.images.manifest import Dialect
-from emulator.licensing.lines import RIGHT_TO_USE, LicenseType
+from emulator.licensing.lines import RIGHT_TO_USE
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoreName
 from emulator.licensing.udi import Udi
@@ -44,7 +44,7 @@ def _period_left(feature: FeatureView, view: LicenseView, dialect: Dialect) -> t
     if feature.left is None:
         return NOT_ACTIVATED, False
     waits = view.state is LicenseState.EULA_PENDING and not view.ever_used
-    by_type = {"by type": view.line.type is LicenseType.EVAL_RIGHT_TO_USE, "not activated": True, "full": False}
+    by_type = {"by type": not view.line.rule.stops, "not activated": True, "full": False}
     if waits and by_type[dialect.license_unused_period]:
         return NOT_ACTIVATED, True
     return license_period(feature.left), view.ever_used

@@ -13,6 +13,7 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.licensing import changes, events
 from emulator.licensing.changes import Installation, InstallResult, Revocation, RevokeResult
+from emulator.licensing.expiry import LicenseExpired
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import (
@@ -280,7 +281,7 @@ class Activation:
         try:
             for event in self._metering.advance(now):
                 happened.append(event)
-                if isinstance(event, events.LicenseExpired) and event.ago == 0:
+                if isinstance(event, LicenseExpired) and event.ago == 0:
                     self._note_end(event.at, event.license_id)
                     happened.append(events.NextLevelChosen(at=event.at, router=self._state.name, **self._chosen()))
                     ended = True

@@ -11,7 +11,7 @@ from emulator.kernel.time import Duration, Instant
 from emulator.keys.documents import read_license_file, write_license_file
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
 from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
 from emulator.licensing.udi import Udi
 from emulator.twins.planning.license_lines import PlannedLicense
@@ -80,7 +80,7 @@ class Stores:
 
     def _signed(self, number: int, line: PlannedLicense, index: int, today: int | None) -> StoredLicense | None:
         ends = None
-        if line.type is LicenseType.SUBSCRIPTION:
+        if TYPES[line.type].meter == "calendar":
             ends = (today or 0) + (line.left or 0)
         made = LicenseLine(
             f"twin{number}", line.feature, line.type, self._udi, line.period, line.exclusive, line.version,

@@ -58,7 +58,7 @@ udis = st.builds(
 
 @st.composite
 def lines(draw: st.DrawFn) -> LicenseLine:
-    kind = draw(st.sampled_from(list(CLASSES)))
+    kind = draw(st.sampled_from(list(CLASSES.values())))
     rule = TYPES[kind]
     period = draw(st.integers(0, 10**15)) if rule.metered else None
     ends = draw(st.integers(0, LAST_DATE)) if rule.meter == "calendar" else None

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import TYPES, LicenseType, built_in_evaluation
-from emulator.licensing.schedule import SCHEDULES
+from emulator.licensing.schedule import Schedule
 from tests.unit.licensing.lines import line
 
 
@@ -12,14 +12,22 @@ def test_every_type_has_a_row() -> None:
     assert set(TYPES) == set(LicenseType)
 
 
+def test_no_two_types_have_one_word() -> None:
+    for words in ([rule.title for rule in TYPES.values()], [rule.code for rule in TYPES.values()]):
+        assert len(set(words)) == len(words)
+
+
 @pytest.mark.parametrize("kind", LicenseType)
 def test_what_runs_out_has_a_schedule_and_nothing_else_has(kind: LicenseType) -> None:
-    assert (kind in SCHEDULES) == (TYPES[kind].meter != "none")
+    assert (TYPES[kind].schedule is not None) == (TYPES[kind].meter != "none")
 
 
-@pytest.mark.parametrize("kind", SCHEDULES)
-def test_the_warnings_of_a_schedule_come_nearer_to_the_end(kind: LicenseType) -> None:
-    ahead = SCHEDULES[kind].ahead
+SCHEDULES = dict.fromkeys(rule.schedule for rule in TYPES.values() if rule.schedule is not None)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_the_warnings_of_a_schedule_come_nearer_to_the_end(schedule: Schedule) -> None:
+    ahead = schedule.ahead
     assert list(ahead) == sorted(set(ahead), reverse=True)
     assert ahead[-1] > 0
 

@@ -5,15 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY, HOUR, WEEK
-from emulator.licensing.lines import LicenseType
-from emulator.licensing.schedule import SCHEDULES, Notices
+from emulator.licensing.lines import TYPES, LicenseType
+from emulator.licensing.schedule import Notices, Schedule
 
 METERED = [LicenseType.EVALUATION, LicenseType.EXTENSION, LicenseType.GRACE_PERIOD]
 
 
+def schedule_of(kind: LicenseType) -> Schedule:
+    schedule = TYPES[kind].schedule
+    assert schedule is not None
+    return schedule
+
+
 def notices(kind: LicenseType, period: int | None, begin: int, end: int) -> list[int]:
     """Every notice after so much left, down to so much left."""
-    table, found = Notices(kind, period), []
+    table, found = Notices(schedule_of(kind), period), []
     left: int | None = begin
     while left is not None and (left := table.following(left)) is not None and left >= end:
         found.append(left)
@@ -45,8 +51,8 @@ def test_an_evaluation_that_becomes_a_right_warns_twice_and_tells_of_it_once() -
     kind = LicenseType.EVAL_RIGHT_TO_USE
     assert notices(kind, 60 * DAY, 60 * DAY, -(10**15)) == [10 * DAY, 5 * DAY, 0]
     for past in (0, 1, DAY, 400 * DAY):
-        assert Notices(kind, 60 * DAY).following(-past) is None
-        assert Notices(kind, 60 * DAY).bracket(-past) is None
+        assert Notices(schedule_of(kind), 60 * DAY).following(-past) is None
+        assert Notices(schedule_of(kind), 60 * DAY).bracket(-past) is None
 
 
 def test_a_subscription_weekly_then_daily_then_hourly_then_daily_after_it() -> None:
@@ -76,15 +82,15 @@ def test_a_subscription_weekly_then_daily_then_hourly_then_daily_after_it() -> N
     ],
 )
 def test_a_boot_repeats_the_latest_warning_that_was_due(left: int, bracket: int | None) -> None:
-    assert Notices(LicenseType.EVALUATION, 60 * DAY).bracket(left) == bracket
+    assert Notices(schedule_of(LicenseType.EVALUATION), 60 * DAY).bracket(left) == bracket
 
 
 def test_a_warning_ahead_of_the_period_is_not_repeated_either() -> None:
-    table = Notices(LicenseType.EXTENSION, 10 * DAY)
+    table = Notices(schedule_of(LicenseType.EXTENSION), 10 * DAY)
     assert [table.bracket(days * DAY) for days in (10, 8, 7)] == [None, None, 7 * DAY]
 
 
-kinds = st.sampled_from(sorted(SCHEDULES))
+kinds = st.sampled_from(sorted(kind for kind, rule in TYPES.items() if rule.schedule is not None))
 lefts = st.integers(-200 * DAY, 100 * DAY) | st.integers(-30, 100).map(lambda days: days * DAY)
 
 
@@ -92,11 +98,11 @@ lefts = st.integers(-200 * DAY, 100 * DAY) | st.integers(-30, 100).map(lambda da
 def test_the_next_notice_lies_strictly_later_and_none_is_passed_over(
     kind: LicenseType, left: int, period: int | None
 ) -> None:
-    table = Notices(kind, period)
+    table = Notices(schedule_of(kind), period)
     following = table.following(left)
     if following is None:
         assert not left > 0
-        assert SCHEDULES[kind].again is None
+        assert schedule_of(kind).again is None
         return
     assert following < left
     assert table.following(following + 1) == following, "nothing lies between"
@@ -105,7 +111,7 @@ def test_the_next_notice_lies_strictly_later_and_none_is_passed_over(
 
 @given(kinds, lefts, st.none() | st.integers(1, 100 * DAY))
 def test_the_bracket_is_the_last_notice_given_so_far(kind: LicenseType, left: int, period: int | None) -> None:
-    table = Notices(kind, period)
+    table = Notices(schedule_of(kind), period)
     bracket = table.bracket(left)
     if bracket is not None and left > 0:
         assert bracket >= left

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, MINUTE, SECOND, WEEK
-from emulator.licensing.events import (
+from emulator.licensing.expiry import (
     LicenseExpired,
     LicenseExpiring,
     RightToUseAhead,

@@ -15,7 +15,8 @@ import emulator.router.events
 import emulator.world.world  # every module that defines an event is loaded by it
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK
-from emulator.licensing.events import LicenseExpired, LicenseInstalled, NextLevelChosen
+from emulator.licensing.events import LicenseInstalled, NextLevelChosen
+from emulator.licensing.expiry import LicenseExpired
 from emulator.licensing.store import StoreName
 from emulator.licensing.udi import Udi
 from emulator.router.syslog_messages import catalogue, message_of, period_words
@@ -47,7 +48,7 @@ def test_every_event_for_the_user_has_a_message_and_every_message_an_event() -> 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
 def test_every_event_is_raised_somewhere(name: str) -> None:
-    raised = rf"\b{name}\(\s*(at=|$)|tell(_stored)?\((events\.)?{name}\b|\({name}, \{{|\b(WARNED|ENDED)\b.*\b{name}\b"
+    raised = rf"\b{name}\(\s*(at=|$)|tell(_stored)?\((events\.)?{name}\b|\({name}, \{{|\b(warned|ended)\b.*= ?{name}\b"
     assert re.search(raised, re.sub(rf"class {name}\(.*", "", SOURCE), re.MULTILINE), f"nothing makes a {name}"
 
 

@@ -13,8 +13,6 @@ from emulator.licensing.events import (
     EulaAccepted,
     EulaAcceptedForAll,
     LicenseCleared,
-    LicenseEvent,
-    LicenseExpired,
     LicenseInstalled,
     LicenseRevoked,
     NextLevelChosen,
@@ -22,6 +20,7 @@ from emulator.licensing.events import (
     StorageDamaged,
     StorageLost,
 )
+from emulator.licensing.expiry import LicenseEvent, LicenseExpired
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import Licenses
 from emulator.licensing.udi import Udi

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, MINUTE, SECOND, WEEK
-from emulator.licensing.events import LicenseExpired, LicenseExpiring, NextLevelChosen
+from emulator.licensing.events import NextLevelChosen
+from emulator.licensing.expiry import LicenseExpired, LicenseExpiring
 from emulator.router.device import Router
 from emulator.world.world import World
 from tests.driver import ConsoleDriver, world_of

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY, MINUTE, SECOND, Duration
-from emulator.licensing.events import LicenseExpired, LicenseExpiring, NextLevelChosen
+from emulator.licensing.events import NextLevelChosen
+from emulator.licensing.expiry import LicenseExpired, LicenseExpiring
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import HistoryKind
 from tests.unit.router.lab import BASE, EVALUATION, LOST, TOP, Lab

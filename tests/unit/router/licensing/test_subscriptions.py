@@ -5,17 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK
-from emulator.licensing.events import (
+from emulator.licensing.events import LicenseRequestFailed, NextLevelChosen, UsageAtLimit, UsageNearLimit
+from emulator.licensing.expiry import (
     LicenseExpired,
     LicenseExpiring,
-    LicenseRequestFailed,
-    NextLevelChosen,
     RightToUseAhead,
     RightToUseBegan,
     SubscriptionEnded,
     SubscriptionEnding,
-    UsageAtLimit,
-    UsageNearLimit,
 )
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.states import LicenseState
