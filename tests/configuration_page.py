@@ -28,7 +28,7 @@ def configuration_page(
     """The whole page."""
     parts = [f"# Configuration language\n\n{notice}{basis}{INTRODUCTION}"]
     for mode in table_modes():
-        rows = [row for row in table(mode).rows if isinstance(row, Row) and (row.line or row.absent)]
+        rows = [row for row in table(mode).rows if isinstance(row, Row) and (row.line or row.when_absent)]
         if mode not in LIKE and rows:
             prompt = f"Router{MODES[mode].suffix}"
             parts.append(f"## `{prompt}`\n\n{markdown(COLUMNS, map(_cells, rows))}\n")
@@ -42,7 +42,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         part for part in (row.since and f"from {row.since}", row.until and f"before {row.until}") if part
     )
     kinds = ", ".join(row.kinds) or (f"not {', '.join(row.unless)}" if row.unless else "")
-    by_itself = f"`{row.absent}`" if row.absent else "it is on" if row.on else ""
+    by_itself = f"`{row.when_absent}`" if row.when_absent else "it is on" if row.default_on else ""
     return f"`{row.line or row.place}`", row.feature, release, kinds, by_itself, row.basis
 
 

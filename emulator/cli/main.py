@@ -95,11 +95,18 @@ def parser() -> argparse.ArgumentParser:
                            help="name at the bench; for several devices, once for each")  # fmt: skip
     importing.add_argument("--json", action="store_true", help="the report as JSON")
 
-    serve = _command(commands, "serve", "run a world with its portal in the browser and its call-home server")
+    serve = _command(
+        commands, "serve", "run a world: its routers by SSH and Telnet, its portal and its call-home server"
+    )
+    serve.add_argument("recipe", nargs="?", type=Path, metavar="WORLD.yaml",
+                       help="file from which the world is built at its first use")  # fmt: skip
     _directory_options(serve)
     serve.add_argument("--host", default=_default("host") or "127.0.0.1", help="address to serve at (loopback)")
     serve.add_argument("--port-base", type=_port_base, default=_default("port_base") or 8443, metavar="N",
                        help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
+    serve.add_argument("--router-port-base", type=_router_port_base, default=_default("router_port_base"), metavar="N",
+                       help="port of the routers' SSH; Telnet and console ports have the next two"
+                       " (default: 22, 23 and 2001 where they can be had)")  # fmt: skip
     serve.add_argument("--database", default=_default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
     serve.add_argument("--smtp", default=_default("smtp"), metavar="HOST:PORT",
@@ -168,15 +175,28 @@ def _directory_options(command: argparse.ArgumentParser) -> None:
     """Which world, and how fast."""
     command.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
     command.add_argument("--fresh", action="store_true", default=_switch("fresh"), help="start the world anew")
-    command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, or max")
+    command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, warp, or max")
 
 
 def _port_base(text: str) -> int:
     """A port whose neighbour is one too; 0 takes free ones."""
+    port = _port(text)
+    if port == LAST_PORT:
+        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
+    return port
+
+
+def _router_port_base(text: str) -> int:
+    """A port whose two neighbours are ports too; 0 takes free ones."""
+    port = _port(text)
+    if port > LAST_PORT - 2:
+        raise argparse.ArgumentTypeError(f"three ports begin at this one, so it is at most {LAST_PORT - 2}")
+    return port
+
+
+def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > LAST_PORT:
         raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
-    if int(text) == LAST_PORT:
-        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""`isrtwin serve`: a world that runs by itself, with its portal in the browser and its call-home server.
+"""`isrtwin serve`: a world that runs by itself: its routers by SSH and Telnet, its portal and its call-home server.
 
 What was acknowledged is in the database before it is acknowledged; the routers are saved every few seconds, at the
 end, and after every line that somebody typed. Stopped by Ctrl-C or SIGTERM.
@@ -16,10 +16,13 @@ from pathlib import Path
 from emulator.runtime.attach import visitors
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.runtime.router_servers import ServedRouters, router_sockets
 from emulator.runtime.servers import Served, Where, doors, smtp_address
+from emulator.runtime.world_file import read_world
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
 from emulator.transports.https.hosting import is_loopback
+from emulator.transports.vty.server import Sockets
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
@@ -29,15 +32,18 @@ def run(options: Namespace) -> int:
     rates = parse_pace(options.pace or "1")
     _log_to_standard_error()
     where = Where(options.host, options.port_base, smtp_address(options.smtp))
-    path = world_path(options.world)
+    recipe = read_world(options.recipe) if options.recipe is not None else None
+    path = world_path(options.world, recipe.name if recipe is not None else "default")
     at = None if path.exists() else doors(where)
     with WorldDirectory(path) as directory:
         at = at or doors(where)
-        held = hold(directory, fresh=options.fresh, first=RouterRecipe(powered=True), database=options.database)
+        first = RouterRecipe(powered=True)
+        held = hold(directory, fresh=options.fresh, first=first, recipe=recipe, database=options.database)
+        sockets = router_sockets(options.router_port_base, list(held.world.routers))
         served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()
         try:
-            asyncio.run(_run_world(held, rates, served, directory.path))
+            asyncio.run(_run_world(held, rates, served, sockets, directory.path))
         finally:
             served.stop()
             with contextlib.closing(held.world.backend):
@@ -54,29 +60,32 @@ def _log_to_standard_error() -> None:
     logging.raiseExceptions = False
 
 
-def tell(held: HeldWorld, served: Served) -> None:
+def tell(held: HeldWorld, served: Served, routers: ServedRouters) -> None:
     """Say where everything is."""
     print(f"World {held.world.state.name}, {len(held.world.routers)} router(s)")
     for line in served.addresses():
         print(line)
     if not is_loopback(served.where.host):
         print("Warning: other machines can reach this; whoever knows the log-in can use it.")
+    for line in routers.table():
+        print(line)
     print("`isrtwin console` and `isrtwin bench` sit down at it from other terminals.")
     print("Ctrl-C stops.")
     sys.stdout.flush()
 
 
-async def _run_world(held: HeldWorld, rates: Rates, served: Served, directory: Path) -> None:
+async def _run_world(held: HeldWorld, rates: Rates, served: Served, sockets: Sockets, directory: Path) -> None:
     from emulator.transports.terminal.live_clock import LiveTime
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    tell(held, served)
     live = LiveTime(held.world.clock, rates)
+    routers = ServedRouters(held.world, live, sockets, Saver(held).tick)
+    tell(held, served, routers)
     async with visitors(held, directory)(live):
-        passing = loop.create_task(live.idle(lambda: not stopping.is_set(), Saver(held).tick))
+        passing = loop.create_task(routers.run(stopping))
         ended = loop.create_task(stopping.wait())
         done, _ = await asyncio.wait({passing, ended}, return_when=asyncio.FIRST_COMPLETED)
         passing.cancel()

@@ -2,7 +2,8 @@
 
 A prime is the next one from a number that the source draws, so it follows from that number alone, whichever version of
 gmpy2 finds it. I: a real router draws its primes from its own noise. A key is made when its public half is first
-shown, for one of 4096 bits takes a good part of a second. The private half is shown nowhere and made by nobody yet.
+shown, for one of 4096 bits takes a good part of a second. The private half is shown nowhere; the SSH server proves with
+it which router it is.
 """
 
 from random import Random
@@ -16,12 +17,27 @@ EXPONENT = 65537
 
 def modulus(bits: int, source: Random) -> int:
     """A modulus of exactly so many bits, the product of two primes of half the size."""
-    half = bits // 2
-    first = _prime(bits - half, source)
-    second = _prime(half, source)
-    while second == first:
-        second = _prime(half, source)
+    first, second = _primes(bits, source)
     return first * second
+
+
+def private_pem(bits: int, source: Random) -> bytes:
+    """The private key whose modulus `modulus` makes of the same source, in the traditional form of OpenSSL."""
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    first, second = _primes(bits, source)
+    exponent = pow(EXPONENT, -1, (first - 1) * (second - 1))
+    key = rsa.RSAPrivateNumbers(
+        first,
+        second,
+        exponent,
+        rsa.rsa_crt_dmp1(exponent, first),
+        rsa.rsa_crt_dmq1(exponent, second),
+        rsa.rsa_crt_iqmp(first, second),
+        rsa.RSAPublicNumbers(EXPONENT, first * second),
+    ).private_key()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
 
 
 def public_der(number: int) -> bytes:
@@ -42,6 +58,16 @@ def _public(number: int) -> "RSAPublicKey":
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
     return RSAPublicNumbers(EXPONENT, number).public_key()
+
+
+def _primes(bits: int, source: Random) -> tuple[int, int]:
+    """Two different primes whose product has exactly so many bits."""
+    half = bits // 2
+    first = _prime(bits - half, source)
+    second = _prime(half, source)
+    while second == first:
+        second = _prime(half, source)
+    return first, second
 
 
 def _prime(bits: int, source: Random) -> int:

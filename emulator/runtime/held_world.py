@@ -25,12 +25,12 @@ UNSAVED = (
 )
 
 
-def world_path(given: Path | None) -> Path:
-    """The directory of the world."""
+def world_path(given: Path | None, name: str = "default") -> Path:
+    """The directory of the world: the one given, or that of its name under the XDG state directory."""
     if given is not None:
         return given
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "isrtwin" / "worlds" / "default"
+    return Path(state) / "isrtwin" / "worlds" / name
 
 
 class HeldWorld:
@@ -84,10 +84,11 @@ def hold(
     *,
     fresh: bool,
     first: RouterRecipe | None,
+    recipe: WorldRecipe | None = None,
     start: str = DEFAULT_START,
     database: str | None = None,
 ) -> HeldWorld:
-    """The world in a directory, or a new one there that begins at `start`, with a first router where one is given.
+    """The world in a directory, or a new one there: built from `recipe`, or with a first router where one is given.
 
     `database` is the URL of a server for the records of a new world's back end; left out, they are in the directory.
 
@@ -106,7 +107,7 @@ def hold(
         return held
     directory.clear()
     routers = {FIRST_ROUTER: first} if first else {}
-    recipe = WorldRecipe(name=directory.path.name, start=start, routers=routers)
+    recipe = recipe or WorldRecipe(name=directory.path.name, start=start, routers=routers)
     held = HeldWorld(directory, new_world(recipe, database or directory.database))
     held.world.state.database = database
     held.save()

@@ -8,25 +8,14 @@ from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import parse_duration
 from emulator.scenarios.model import ACTS, NAME, SLOT, Scenario, Step, as_lines
-from emulator.world.recipe import parse_start, recipe_problems
+from emulator.world.recipe import world_problems
 
 RACK = re.compile(r"^\s*rack\s+(\S+)")
 
 
 def problems(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Every mistake that the types cannot show, with the path to it."""
-    try:
-        parse_start(scenario.start)
-    except ValueError:
-        yield "start", f"'{scenario.start}' is not a date and time; write for example 2010-03-01T09:00:00Z"
-    platforms, images = PlatformCatalogue(), ImageCatalogue()
-    serials: set[str] = set()
-    for name, router in scenario.routers.items():
-        for key, problem in recipe_problems(name, router, platforms, images):
-            yield f"routers.{name}.{key}".rstrip("."), problem
-        if router.serial in serials:
-            yield f"routers.{name}.serial", f"{router.serial} is another router's"
-        serials |= {router.serial} if router.serial else set()
+    yield from world_problems(scenario.recipe(""), PlatformCatalogue(), ImageCatalogue())
     if not scenario.steps:
         yield "steps", "a scenario without steps shows nothing"
     kept: set[str] = set()

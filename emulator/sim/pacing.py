@@ -1,9 +1,9 @@
 """How fast simulated time runs beside real time: a dial apart from the simulation.
 
 A pace is written as simulated seconds in a real one, or `max`, which runs only while a requested boot, copy or
-advance lasts. Left out, an idle prompt lives in real time and waiting for hardware is warped: fifteen simulated
-seconds in a real one, which makes a boot about three seconds, and twice as fast with every second beyond that, so
-that no wait is long.
+advance lasts. With `warp`, or left out, an idle prompt lives in real time and waiting for hardware is warped: fifteen
+simulated seconds in a real one, which makes a boot about three seconds, and twice as fast with every second beyond
+that, so that no wait is long.
 """
 
 import math
@@ -13,7 +13,7 @@ import msgspec
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Duration
 
-MAX = "max"
+MAX, WARPED = "max", "warp"
 WARP = 15.0
 PATIENCE = 3.0
 """Real seconds after which a warped wait gets ever faster."""
@@ -38,9 +38,9 @@ def parse_pace(text: str) -> Rates:
     """Read a pace.
 
     Raises:
-        Refused: it is neither a positive number nor `max`.
+        Refused: it is neither a positive number nor `warp` nor `max`.
     """
-    if text == "":
+    if text in {"", WARPED}:
         return Rates("1x", 1.0, WARP, warped=True)
     if text == MAX:
         return Rates(MAX, 0.0, math.inf)
@@ -49,7 +49,7 @@ def parse_pace(text: str) -> Rates:
     except ValueError:
         rate = math.nan
     if not (0 < rate < math.inf):
-        raise Refused(f"'{text}' is not a pace; write simulated seconds in a real second (1, 60, 3600), or max")
+        raise Refused(f"'{text}' is not a pace; write simulated seconds in a real second (1, 60, 3600), warp, or max")
     return Rates(f"{rate:g}x", rate, rate)
 
 

@@ -24,12 +24,13 @@ from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
-from emulator.router.state import RouterState
+from emulator.router.rsa_key import KeyUse, RsaKey
+from emulator.router.state import RouterState, SavedConfiguration
 from emulator.sim.seeding import draw
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.storage.partition import Partition
 from emulator.world.call_home.gateway import WorldCallHome
-from emulator.world.recipe import RouterRecipe, WorldRecipe, recipe_problems
+from emulator.world.recipe import RouterRecipe, WorldRecipe, key_name, recipe_problems
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
@@ -126,7 +127,19 @@ def rack(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = Fa
         right_to_use=recipe.right_to_use,
     )
     world.state.routers[name] = state
-    return _fit(world, state)
+    router = _fit(world, state)
+    if recipe.startup is not None:
+        state.startup = SavedConfiguration(recipe.startup, router.wall_time())
+    if recipe.rsa_key is not None:
+        state.private_keys = (_saved_key(router, recipe.startup or "", recipe.rsa_key),)
+    return router
+
+
+def _saved_key(router: Router, startup: str, bits: int) -> RsaKey:
+    """A key pair that is in NVRAM beside the configuration."""
+    return RsaKey(
+        key_name(startup), KeyUse.GENERAL, bits, exportable=False, made=router.wall_time(), at=router.around.clock.now
+    )
 
 
 def _factory_installed(world: World, udi: Udi) -> Licenses:

@@ -13,6 +13,7 @@ from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import UnknownName
 from emulator.licensing.udi import is_serial
+from emulator.router.network.rsa_keys import LONGEST, SHORTEST
 
 LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 """No world goes on beyond this; the calendar has years of four digits."""
@@ -29,6 +30,9 @@ class RouterRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         powered: switched on when the world begins.
         dram_mib: memory; left out, what the platform is shipped with.
         right_to_use: the image's evaluations become a right to use instead of ending; for releases that can do that.
+        startup: the configuration in its NVRAM.
+        rsa_key: bits of an RSA key that is in its NVRAM, as `crypto key generate rsa` and `write memory` leave one;
+            it is named after host name and domain name of `startup`.
     """
 
     pid: str = "CISCO881-K9"
@@ -39,6 +43,8 @@ class RouterRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     powered: bool = False
     dram_mib: int | None = None
     right_to_use: bool = False
+    startup: str | None = None
+    rsa_key: int | None = None
 
 
 class WorldRecipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +61,23 @@ WEEK_00 = re.compile(r"[A-Z]{3}[0-9]{2}00[0-9A-Z]{4}")
 
 LEAST_DRAM_MIB = 64
 """No image of these routers could be expanded in less (I)."""
+
+
+def world_problems(
+    recipe: WorldRecipe, platforms: PlatformCatalogue, images: ImageCatalogue
+) -> Iterator[tuple[str, str]]:
+    """Every mistake of a recipe that its types cannot show: the path to it, and the problem."""
+    try:
+        parse_start(recipe.start)
+    except ValueError:
+        yield "start", f"'{recipe.start}' is not a date and time; write for example {DEFAULT_START}"
+    serials: set[str] = set()
+    for name, router in recipe.routers.items():
+        for key, problem in recipe_problems(name, router, platforms, images):
+            yield f"routers.{name}.{key}".rstrip("."), problem
+        if router.serial in serials:
+            yield f"routers.{name}.serial", f"{router.serial} is another router's"
+        serials |= {router.serial} if router.serial else set()
 
 
 def recipe_problems(
@@ -85,8 +108,22 @@ def recipe_problems(
     except UnknownName as error:
         yield "image", str(error)
         return
+    if recipe.rsa_key is not None and not SHORTEST <= recipe.rsa_key <= LONGEST:
+        yield "rsa_key", f"an RSA key has {SHORTEST} to {LONGEST} bits, not {recipe.rsa_key}"
+    elif recipe.rsa_key is not None and not key_name(recipe.startup or ""):
+        yield "rsa_key", "an RSA key is named after `hostname` and `ip domain name`, which `startup` does not have"
     if recipe.right_to_use and not image.can_become_right:
         yield "right_to_use", f"the evaluations of {image.file} end; none of them can become a right to use"
+
+
+def key_name(startup: str) -> str:
+    """The name of an RSA key under a configuration: `R1.lab.example`; empty while host or domain has none."""
+    words = {kind: found[1] for kind in ("hostname", "ip domain name") if (found := _line(kind).search(startup))}
+    return ".".join(words.values()) if len(words) == 2 else ""
+
+
+def _line(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"^{kind} (\S+)\s*$", re.MULTILINE)
 
 
 def _week_00(serial: str) -> str:

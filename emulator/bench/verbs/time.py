@@ -18,7 +18,7 @@ HELP = {
     "advance next": "Up to the next letter or license notice",
     "time": "Show the simulated time",
     "pace": "Choose how fast time runs beside the console",
-    "pace <rate>": "Simulated seconds in a real second, or max",
+    "pace <rate>": "Simulated seconds in a real second, warp, or max",
 }
 
 

@@ -61,7 +61,7 @@ def _commands(row: Row, mode: str, source: str) -> Iterator[Command]:
 
 def taken_back(row: Row) -> tuple[str, ...]:
     """What may follow `no`: the key of the line alone, or the line whole."""
-    return tuple(dict.fromkeys((row.no or _key_line(row), row.line)))
+    return tuple(dict.fromkeys((row.no_line or _key_line(row), row.line)))
 
 
 def _key_line(row: Row) -> str:
@@ -102,7 +102,7 @@ def keep(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     if verdict is not None and verdict.refused:
         return verdict.said()
     key, block = key_of(row, session.spelled, arguments), session.block
-    if row.on:
+    if row.default_on:
         block.lines.pop(key, None)
     else:
         block.lines[key] = _text(row, session.spelled, arguments)
@@ -125,10 +125,10 @@ def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     if verdict is not None and verdict.refused:
         return verdict.said()
     key = key_of(row, session.spelled.removeprefix(NEGATE).strip(), arguments)
-    if row.on or (row.both and session.block.has(row.given)):
+    if row.default_on or (row.keep_no and session.block.has(row.only_with)):
         session.block.lines[key] = f"{NEGATE} {key}"
-    elif row.off:
-        session.block.lines[key] = row.off
+    elif row.no_leaves:
+        session.block.lines[key] = row.no_leaves
     else:
         _remove(session, row, key)
     _changed(session, row)

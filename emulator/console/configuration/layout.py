@@ -42,7 +42,7 @@ def section_lines(router: Router, key: str) -> Iterator[str]:
 
 
 def _always(router: Router, row: Row) -> list[str]:
-    return ALWAYS_PRINTED[row.always](router, router.configuration) if row.always else []
+    return ALWAYS_PRINTED[row.always_listed](router, router.configuration) if row.always_listed else []
 
 
 def _block(context: Context, mode: str, block: Block, pad: str) -> Iterator[str]:
@@ -74,7 +74,11 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[LayoutPositio
             said = False
             yield LayoutPosition(text=row)
         elif row.text:
-            if (said or not row.after) and block.has(row.given) and applies(row, context.router, context.subject):
+            if (
+                (said or not row.after_output)
+                and block.has(row.only_with)
+                and applies(row, context.router, context.subject)
+            ):
                 said = False
                 yield LayoutPosition(text=row.text)
         else:
@@ -96,7 +100,7 @@ def _unasked(mode: str) -> frozenset[int]:
 
 
 def _speaks(mode: str, row: Row) -> bool:
-    return bool(row.fact) or any(each.absent for each in rows_at(mode, row.place))
+    return bool(row.fact) or any(each.when_absent for each in rows_at(mode, row.place))
 
 
 def _printed(
@@ -108,7 +112,7 @@ def _printed(
         typed.sort(key=lambda key: _natural(key, row.sorted))
     silent = [row.place] if _speaks(mode, row) else []
     for key in typed or silent:
-        yield from _whole(mode, key, section=bool(row.always) or key in block.sections)
+        yield from _whole(mode, key, section=bool(row.always_listed) or key in block.sections)
     if row.fact and row.close and any(entry_lines(context, mode, block, LayoutPosition(row.place), "")):
         yield LayoutPosition(text=row.close)
 
@@ -121,13 +125,13 @@ def _natural(key: str, words: int) -> list[tuple[int, int, str]]:
 
 @cache
 def _always_rows(mode: str) -> tuple[Row, ...]:
-    return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.always)
+    return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.always_listed)
 
 
 def _by_slot(context: Context, mode: str, block: Block) -> dict[str, list[str]]:
     keys: dict[str, list[str]] = {}
     for row in _always_rows(mode):
-        keys[row.place] = ALWAYS_PRINTED[row.always](context.router, block)
+        keys[row.place] = ALWAYS_PRINTED[row.always_listed](context.router, block)
     known = {slot: set(of) for slot, of in keys.items()}
     for key in (*block.lines, *block.sections):
         slot = slot_of(mode, key) or ""
@@ -177,7 +181,7 @@ def entry_lines(context: Context, mode: str, block: Block, place: LayoutPosition
         yield from made or ([place.text] if place.text else [])
     elif stored is not None:
         yield from (pad + stored + _tail(place, row, stored)).split("\n")
-    elif key in block.sections or (row is not None and row.always):
+    elif key in block.sections or (row is not None and row.always_listed):
         assert row is not None, f"'{key}' has no place"
         yield from _section(context, row, place, block.sections.get(key), pad)
     else:
@@ -192,8 +196,8 @@ def _tail(place: LayoutPosition, row: Row | None, stored: str) -> str:
 
 def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str]:
     for row in rows_at(mode, key):
-        if row.absent and block.has(row.given) and applies(row, context.router, context.subject):
-            yield row.absent
+        if row.when_absent and block.has(row.only_with) and applies(row, context.router, context.subject):
+            yield row.when_absent
             return
 
 

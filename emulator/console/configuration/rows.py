@@ -31,18 +31,18 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     Attributes:
         line: what can be typed, in the language of `grammar/line.py`; empty for a place alone.
-        text: what is printed as it stands, where `given` or `after` allows it.
-        given: the key of the line without which `text` or `absent` is not printed, and `both` does not hold.
-        after: `text` is printed only if something was since the text before it.
+        text: what is printed as it stands, where `only_with` or `after_output` allows it.
+        only_with: the key of the line without which neither `text` nor `when_absent` is printed nor `keep_no` holds.
+        after_output: `text` is printed only if something was since the text before it.
         include: the part of the table that stands here, a file of the folder `MODE/`.
         slot: the words that begin the keys of all lines that are printed here; left out, those of `key` or `line`.
         key: which earlier line is replaced, `username {name}`; left out, the words before the first argument.
         many: each different line stands beside the others.
-        on: what `no` says is kept, the line itself is the default.
-        both: `no` is kept as a line of its own too, for which of them is the default depends on where it is typed.
+        default_on: what `no` says is kept, the line itself is the default.
+        keep_no: `no` is kept as a line of its own too, for which of them is the default depends on where it is typed.
         sorted: how many words of the keys of the place put them in order; 0 leaves the order of typing.
-        always: the keys that are printed even if nobody typed them, by the name of their list in `facts.py`.
-        absent: what is printed while nobody typed a line of the slot.
+        always_listed: the keys that are printed even if nobody typed them, by the name of their list in `facts.py`.
+        when_absent: what is printed while nobody typed a line of the slot.
         enters: the mode that the line leads to; the line is then the header of a section.
         indent: blanks by which the lines of the section are printed further right.
         open, close: printed before and after each section; `close` also after a fact that printed something.
@@ -50,8 +50,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         tail: blanks and the like that IOS prints after the line.
         shown: how the line is printed where it is not printed as typed: `address {address:<15} no-xauth`.
         defaults: what an argument is that was left out, for `key` and `shown`.
-        off: what `no` leaves in place of the line, for one whose absence means another value: `exec-timeout 0 0`.
-        no: what may be typed after `no` beside the key and the whole line.
+        no_leaves: what `no` leaves in place of the line, for one whose absence means another value: `exec-timeout 0 0`.
+        no_line: what may be typed after `no` beside the key and the whole line.
         fact: what is printed comes from facts of the router, by its name in `facts.py`.
         feature: the line exists only where the running level contains this feature.
         since: the first release that has it, `15.0`.
@@ -66,17 +66,17 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     line: str = ""
     text: str = ""
-    given: str = ""
-    after: bool = False
+    only_with: str = ""
+    after_output: bool = False
     include: str = ""
     slot: str = ""
     key: str = ""
     many: bool = False
-    on: bool = False
-    both: bool = False
+    default_on: bool = False
+    keep_no: bool = False
     sorted: int = 0
-    always: str = ""
-    absent: str = ""
+    always_listed: str = ""
+    when_absent: str = ""
     enters: str = ""
     indent: int = 1
     open: str = ""
@@ -85,8 +85,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     tail: str = ""
     shown: str = ""
     defaults: dict[str, str] = {}
-    off: str = ""
-    no: str = ""
+    no_leaves: str = ""
+    no_line: str = ""
     fact: str = ""
     feature: str = ""
     since: str = ""
@@ -213,13 +213,13 @@ def _check(path: Path, row: Row) -> None:
     problem = None
     if not (row.line or row.fact or row.slot or row.text):
         problem = "is neither a line nor a fact nor a slot nor a text"
-    elif row.text and not (row.given or row.after or row.since or row.until):
+    elif row.text and not (row.only_with or row.after_output or row.since or row.until):
         problem = "is a text that is always printed, which needs no more than its quotes"
     elif "<session:" in row.line or "<row:" in row.line:
         problem = "names an argument that a handler has already"
-    elif row.off and (row.on or row.both or row.many or row.enters):
+    elif row.no_leaves and (row.default_on or row.keep_no or row.many or row.enters):
         problem = "leaves two things when it is negated"
-    elif row.on and (row.many or row.enters):
+    elif row.default_on and (row.many or row.enters):
         problem = "is on by default, which a line of many or a section cannot be"
     elif row.many and row.key:
         problem = "has a key and is one of many"

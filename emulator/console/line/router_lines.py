@@ -107,6 +107,14 @@ class RouterLines:
             line.admit(user, line.access.privilege if privilege is None else privilege)
         return line
 
+    def check_admission(self, peer: str, protocol: str) -> None:
+        """Look whether a client would get a line, before anything is asked of it.
+
+        Raises:
+            LineRefused: it would get none.
+        """
+        self._admit(peer, protocol)
+
     def hang_up(self, line: TerminalLine) -> None:
         """Free a line whose client is gone, whatever went on there."""
         self._sink.note(ClientGone(self.router.name, line.name))

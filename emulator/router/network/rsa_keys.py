@@ -10,10 +10,10 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from emulator.kernel.time import SECOND, Duration
-from emulator.keys.rsa import modulus
+from emulator.keys.rsa import modulus, private_pem
 from emulator.router.network.host import Host
 from emulator.router.rsa_key import KeyUse, RsaKey
-from emulator.sim.seeding import draw
+from emulator.sim.seeding import Dice, draw
 
 SHORTEST, LONGEST, USUAL = 360, 4096, 512
 """Bits of a modulus; R: what can be asked for, and what RETURN alone means."""
@@ -66,6 +66,10 @@ class KeyRing:
         """Its modulus."""
         return _modulus(self._router.around.seed, str(self._router.state.udi), key)
 
+    def private_pem(self, key: RsaKey) -> bytes:
+        """Its private half, for the server that proves with it whose it is."""
+        return private_pem(key.bits, _source(self._router.around.seed, str(self._router.state.udi), key))
+
 
 def making_time(bits: int) -> Duration:
     """How long a modulus takes, in milliseconds: it grows with the fourth power of its bits (I)."""
@@ -74,4 +78,8 @@ def making_time(bits: int) -> Duration:
 
 @lru_cache(maxsize=REMEMBERED)
 def _modulus(seed: int, udi: str, key: RsaKey) -> int:
-    return modulus(key.bits, draw(seed, udi, "rsa key", key.name, key.use, str(key.at)))
+    return modulus(key.bits, _source(seed, udi, key))
+
+
+def _source(seed: int, udi: str, key: RsaKey) -> Dice:
+    return draw(seed, udi, "rsa key", key.name, key.use, str(key.at))

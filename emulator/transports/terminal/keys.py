@@ -10,6 +10,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import ConditionalKeyBindings, KeyBindings, KeyBindingsBase, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
+from emulator.console.line.recall import Recall
 from emulator.transports.terminal.endpoints import Endpoint
 from emulator.transports.terminal.key_actions import (
     Act,
@@ -20,7 +21,6 @@ from emulator.transports.terminal.key_actions import (
     Repeated,
     TypedLine,
 )
-from emulator.transports.terminal.recall import Recall
 
 ESCAPE = (Keys.ControlCircumflex, "x")
 NOT_IN_IOS = ("c-s", "c-o", "c-q", "c-_", "c-@", "c-g", "s-tab")

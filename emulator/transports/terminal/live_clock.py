@@ -7,6 +7,7 @@ real time.
 """
 
 import asyncio
+import contextlib
 import math
 import time
 from collections.abc import Awaitable, Callable
@@ -28,10 +29,16 @@ class LiveTime:
         self.rates = rates
         self._idle, self._real = Pace(rates.idle), Pace(1.0)
         self._seen = time.monotonic()
+        self._nudged = asyncio.Event()
 
     def set_rates(self, rates: Rates) -> None:
         """Another pace from now on."""
         self.rates, self._idle = rates, Pace(rates.idle)
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Have `idle` look at once whether it is still wanted."""
+        self._nudged.set()
 
     def restart(self) -> None:
         """Real time that has passed until now does not count."""
@@ -44,12 +51,11 @@ class LiveTime:
 
     async def idle(self, wanted: Callable[[], bool], tick: Callable[[], None]) -> None:
         """Run at the idle pace until something has happened after which `wanted` no longer holds."""
-        if not self.rates.idle:
-            await asyncio.Event().wait()
         while wanted():
-            await asyncio.sleep(min(max(self._to_next_event() / self.rates.idle, SHORTEST), LONGEST))
-            await self.catch_up(wanted)
-            tick()
+            await self._rest()
+            if self.rates.idle:
+                await self.catch_up(wanted)
+                tick()
 
     async def wait(self, busy: Callable[[], bool], rates: Rates, pause: Callable[[float], Awaitable[bool]]) -> None:
         """Run while something goes on; `pause` lets keys in for so long and tells whether to go on."""
@@ -92,6 +98,14 @@ class LiveTime:
             if once:
                 return
             await asyncio.sleep(0)
+
+    async def _rest(self) -> None:
+        """Sleep until the next event, for a while at most, or until nudged; for ever where no time passes."""
+        rate = self.rates.idle
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(max(self._to_next_event() / rate, SHORTEST), LONGEST) if rate else None):
+                await self._nudged.wait()
+        self._nudged.clear()
 
     def _to_next_event(self) -> float:
         """Simulated seconds."""

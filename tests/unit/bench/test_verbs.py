@@ -40,8 +40,8 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         ("advance until 2009-01-01T00:00", "Thu 2009-01-01 00:00:00 UTC is past; it is Mon 2010-03-01 09:00:00 UTC"),
         ("advance 9999999d", "'9999999d' is longer than a hundred years"),
         ("advance next", "nothing is due in this world"),
-        ("pace fast", "'fast' is not a pace; write simulated seconds in a real second (1, 60, 3600), or max"),
-        ("pace 0", "'0' is not a pace; write simulated seconds in a real second (1, 60, 3600), or max"),
+        ("pace fast", "'fast' is not a pace; write simulated seconds in a real second (1, 60, 3600), warp, or max"),
+        ("pace 0", "'0' is not a pace; write simulated seconds in a real second (1, 60, 3600), warp, or max"),
         # mail, files
         ("mail 1", "there is no letter 1"),
         ("mail save 1 usb", "there is no letter 1"),

@@ -76,7 +76,9 @@ def test_a_line_is_kept_printed_and_taken_back(mode: str, row: Row) -> None:
     console.type("end", "configure terminal", *path, f"no {line}")
     console.sees_nothing_of("% ")
     gone = [text for text in printed(console) if text not in before]
-    assert gone in ([], [f" no {line}"], [f"no {line}"], [f" {row.off}"]) or row.on or row.both, f"{line}: {gone}"
+    assert gone in ([], [f" no {line}"], [f"no {line}"], [f" {row.no_leaves}"]) or row.default_on or row.keep_no, (
+        f"{line}: {gone}"
+    )
 
 
 @pytest.mark.parametrize(("mode", "row"), rows(), ids=lambda value: value if isinstance(value, str) else value.line)
@@ -100,4 +102,4 @@ def printed(console: ConsoleDriver) -> list[str]:
 
 def _kept(row: Row, outcome: Parsed) -> list[str]:
     """What must be printed: the line itself, where it is neither the default nor written otherwise."""
-    return [] if row.on or row.shown else [cut(row, outcome.spelled, outcome.arguments)[0]]
+    return [] if row.default_on or row.shown else [cut(row, outcome.spelled, outcome.arguments)[0]]

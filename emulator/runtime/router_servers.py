@@ -1,0 +1,173 @@
+"""Puts the routers of a world on this machine's network: sockets, addresses, time, and the table of what is where."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator
+
+from emulator.hardware.board import BoardPhase
+from emulator.kernel.errors import Refused
+from emulator.router.device import Router
+from emulator.router.network.ssh_server import server_key
+from emulator.runtime.extras import needs_serve
+from emulator.runtime.router_addresses import RouterAddresses
+from emulator.runtime.served_time import ServedTime
+from emulator.transports.terminal.live_clock import LiveTime
+from emulator.world.world import World
+
+with needs_serve():
+    from emulator.transports.vty.listener import bound_to_loopback
+    from emulator.transports.vty.server import RouterServer, Sockets
+    from emulator.transports.vty.sessions import SessionScheduler
+
+WELL_KNOWN = (22, 23, 2001)
+"""SSH, Telnet, and the first line of a terminal server."""
+
+PORT_BASE = 2022
+"""Where the three ports are if the well-known ones cannot be had."""
+
+LAST_PORT = 65535
+SHOWN = 40
+"""Routers in the table; of more, the last one is shown behind them."""
+
+FIRST_USER = (
+    "configure terminal",
+    "hostname {name}",
+    "ip domain name lab.example",
+    "crypto key generate rsa modulus 2048",
+    "username admin privilege 15 secret PASSWORD",
+    "line vty 0 4",
+    "login local",
+    "end",
+    "write memory",
+)
+"""What makes a new router reachable by SSH and Telnet."""
+
+
+def router_sockets(base: int | None, routers: list[str]) -> Sockets:
+    """Bind the ports of all routers.
+
+    Args:
+        base: port of SSH; Telnet and console have the next two. 0 takes free ones; None the well-known ones, where
+            these cannot be had those from `PORT_BASE`, and else free ones.
+        routers: who is to be served, to be named where a port is in use.
+
+    Raises:
+        Refused: a port cannot be had.
+    """
+    try:
+        if base is not None:
+            return _bound((0, 0, 0) if base == 0 else range(base, base + 3))
+        for ports in (WELL_KNOWN, range(PORT_BASE, PORT_BASE + 3)):
+            with contextlib.suppress(_Taken):
+                return _bound(ports)
+        return _bound((0, 0, 0))
+    except _Taken as taken:
+        whose = f"{routers[0]} and {len(routers) - 1} more" if len(routers) > 1 else "".join(routers) or "the routers"
+        raise Refused(
+            f"cannot serve {whose} by {taken.service} at port {taken.port}: {taken.reason};"
+            " choose other ports with --router-port-base"
+        ) from taken
+
+
+class _Taken(Exception):
+    """A port cannot be had."""
+
+    def __init__(self, service: str, port: int, reason: str) -> None:
+        super().__init__(service, port, reason)
+        self.service, self.port, self.reason = service, port, reason
+
+
+def _bound(ports: "range | tuple[int, ...]") -> Sockets:
+    with contextlib.ExitStack() as undone:
+        taken: list[socket.socket] = []
+        for service, port in zip(("SSH", "Telnet", "console"), ports, strict=True):
+            try:
+                taken.append(undone.enter_context(bound_to_loopback(port)))
+            except OSError as error:
+                raise _Taken(service, port, error.strerror or str(error)) from error
+        undone.pop_all()
+    return Sockets(*taken)
+
+
+class ServedRouters:
+    """The routers of a world, reachable while `run` lasts."""
+
+    def __init__(self, world: World, live: LiveTime, sockets: Sockets, tick: Callable[[], None]) -> None:
+        """Get ready to serve.
+
+        Args:
+            world: whose routers.
+            live: its clock beside real time.
+            sockets: where clients come in.
+            tick: called now and then.
+        """
+        self._world, self._sockets = world, sockets
+        self.addresses = RouterAddresses(world)
+
+        async def catch_up() -> None:
+            await live.catch_up(lambda: True)
+
+        self.sessions = SessionScheduler(catch_up, world.clock.settle)
+        self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets)
+        self._time = ServedTime(world, live, self.sessions, tick)
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Serve, and let time pass, until `stopping`."""
+        serving = asyncio.create_task(self._server.run())
+        passing = asyncio.create_task(self._time.run(stopping))
+        try:
+            done, _ = await asyncio.wait({serving, passing}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in (serving, passing):
+                task.cancel()
+            await asyncio.gather(serving, passing, return_exceptions=True)
+
+    def table(self) -> Iterator[str]:
+        """What is reachable how, a line a router."""
+        ports = [at.getsockname()[1] for at in self._sockets.all]
+        rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console")]
+        routers = list(self._world.routers.values())
+        shown = routers if len(routers) <= SHOWN else [*routers[: SHOWN - 1], routers[-1]]
+        rows += [self._row(router, *ports) for router in shown]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for number, row in enumerate(rows):
+            if number == SHOWN and len(routers) > SHOWN:
+                yield f"... {len(routers) - SHOWN} more"
+            yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield from self._advice()
+
+    def _row(self, router: Router, ssh: int, telnet: int, console: int) -> tuple[str, ...]:
+        phase = router.state.board.phase
+        if phase is BoardPhase.RUNNING:
+            no_ssh = "" if server_key(router) else " (no RSA key)"
+            no_telnet = "" if has_login(router) else " (no user)"
+        else:
+            no_ssh = no_telnet = f" ({phase})"
+        address = self.addresses.of(router)
+        return router.name, router.state.udi.pid, address, f"{ssh}{no_ssh}", f"{telnet}{no_telnet}", str(console)
+
+    def _advice(self) -> Iterator[str]:
+        """How to let somebody in where nobody can come in yet."""
+        closed = next((each for each in self._world.routers.values() if not reachable(each)), None)
+        if closed is None:
+            return
+        lines = " ".join(f"-c '{line}'" for line in FIRST_USER).format(name=closed.name)
+        yield f"Nobody can log in to {closed.name} by SSH yet. Add a user and a key, with a password of your own:"
+        yield f"  isrtwin console {closed.name} {lines}"
+
+
+def has_login(router: Router) -> bool:
+    """Whether a client can come in at a virtual terminal line: there is a user, or a password of the lines."""
+    configuration = router.configuration
+    sections = (section for key, section in configuration.sections.items() if key.startswith("line vty"))
+    return configuration.has("username") or any(section.has("password") for section in sections)
+
+
+def reachable(router: Router) -> bool:
+    """Whether a client can log in by SSH, now or once the router has booted."""
+    if router.state.running is None:
+        return router.state.startup is not None
+    return server_key(router) is not None and has_login(router)

@@ -1,0 +1,67 @@
+"""Simulated time of a served world: real time, or faster while somebody waits for hardware.
+
+While a command runs at a line, time passes in steps as short as its own; with a pace of `warp` or `max` a router that
+boots is hurried as well, so that a client that reloads one gets it back soon.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from emulator.hardware.board import BoardPhase
+from emulator.hardware.events import BootFinished, BootHalted, LoadBegan, PoweredOff, PoweredOn, ResetBegan
+from emulator.kernel.events import Event
+from emulator.transports.terminal.live_clock import LiveTime
+from emulator.transports.vty.sessions import SessionScheduler
+from emulator.world.world import World
+
+
+class ServedTime:
+    """Makes the time of a served world pass."""
+
+    def __init__(self, world: World, live: LiveTime, sessions: SessionScheduler, tick: Callable[[], None]) -> None:
+        """Drive a world.
+
+        Args:
+            world: whose time.
+            live: its clock beside real time.
+            sessions: the sessions at its lines.
+            tick: called now and then.
+        """
+        self._live, self._sessions, self._tick = live, sessions, tick
+        self._booting = {
+            name for name, router in world.routers.items() if router.state.board.phase is BoardPhase.BOOTING
+        }
+        world.listeners.append(self._follow)
+        sessions.became_busy = live.nudge
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Let time pass until `stopping`."""
+
+        async def pause(delay: float) -> bool:
+            await asyncio.sleep(delay)
+            self._after_step()
+            return not stopping.is_set()
+
+        while not stopping.is_set():
+            if self._waited_for:
+                await self._live.wait(lambda: self._waited_for, self._live.rates, pause)
+                self._after_step()
+            else:
+                await self._live.idle(lambda: not self._waited_for and not stopping.is_set(), self._after_step)
+
+    @property
+    def _waited_for(self) -> bool:
+        rates = self._live.rates
+        return self._sessions.busy or ((rates.warped or not rates.idle) and bool(self._booting))
+
+    def _after_step(self) -> None:
+        self._sessions.tick()
+        self._tick()
+
+    def _follow(self, event: Event) -> None:
+        match event:
+            case PoweredOn() | ResetBegan() | LoadBegan():
+                self._booting.add(event.router)
+                self._live.nudge()
+            case BootFinished() | BootHalted() | PoweredOff():
+                self._booting.discard(event.router)

@@ -1,0 +1,347 @@
+"""The line discipline of a network line: keys in, text out, over one line of a router.
+
+The router echoes, edits and pages; nothing is left to the client's terminal. What is typed while a command runs waits
+for the next prompt, but for Ctrl-C and Ctrl-^, which break the command off. C: `--More--` is wiped with backspaces.
+R: Tab and Ctrl-R show the prompt again on a line of its own; a message that breaks into a line being typed does not,
+unless `logging synchronous` stands.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from emulator.console.line.phases import Prompt, PromptKind
+from emulator.console.line.recall import Recall
+from emulator.transports.vty.editor import BACK, LineEditor
+from emulator.transports.vty.keys import BREAKS, RETURN, Key, KeyBuffer
+
+EDITING: dict[str, Callable[[LineEditor], None]] = {
+    "\x01": LineEditor.to_start,
+    "\x02": LineEditor.left,
+    "\x04": LineEditor.delete_character,
+    "\x05": LineEditor.to_end,
+    "\x06": LineEditor.right,
+    "\x08": LineEditor.backspace,
+    "\x0b": LineEditor.delete_to_end,
+    "\x14": LineEditor.transpose,
+    "\x15": LineEditor.delete_to_start,
+    "\x17": LineEditor.delete_word_before,
+    "\x18": LineEditor.delete_to_start,
+    "\x19": LineEditor.recall_deleted,
+    "\x7f": LineEditor.backspace,
+    Key.LEFT: LineEditor.left,
+    Key.RIGHT: LineEditor.right,
+    Key.WORD_LEFT: LineEditor.word_left,
+    Key.WORD_RIGHT: LineEditor.word_right,
+    Key.DELETE_WORD: LineEditor.delete_word_after,
+}
+"""What edits a line, wherever one is typed."""
+
+OLDER, NEWER = {"\x10", Key.UP}, {"\x0e", Key.DOWN}
+SHOWN_AGAIN = {"\x0c", "\x12"}
+ABORT, QUOTE, END, HELP, TAB = "\x03", "\x16", "\x1a", "?", "\t"
+LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
+
+
+class Line(Protocol):
+    """A line of a router as far as typing at it goes."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected now."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something goes on that ends by itself."""
+
+    @property
+    def deaf(self) -> bool:
+        """Whether what is typed now is lost."""
+
+    @property
+    def configuring(self) -> bool:
+        """Whether it is in a mode that Ctrl-Z leaves."""
+
+    @property
+    def synchronous(self) -> bool:
+        """Whether the prompt is shown again after a message."""
+
+    @property
+    def history(self) -> Sequence[str]:
+        """Lines typed before, oldest first."""
+
+    def submit(self, text: str) -> None:
+        """Take a line, or a key."""
+
+    def interrupt(self) -> None:
+        """Break off what goes on."""
+
+    def end_configuration(self) -> None:
+        """Leave configuration."""
+
+    def help(self, text: str) -> str:
+        """The help for a begun line."""
+
+    def complete(self, text: str) -> str:
+        """A begun line with its last word completed."""
+
+
+class LineDiscipline:
+    """Types what one client sends at one line, and sends what the line shows."""
+
+    def __init__(self, line: Line, send: Callable[[str], None], settle: Callable[[], None]) -> None:
+        """Stand between a client and a line.
+
+        Args:
+            line: the line; its output goes to `show`.
+            send: takes text for the client, ends of lines as CR LF.
+            settle: lets happen what is due now, after every input.
+        """
+        self._line, self._send, self._settle = line, send, settle
+        self._keys = KeyBuffer()
+        self._pending: list[str] = []
+        self._first_column = True
+        self._prompt: Prompt | None = None
+        """The prompt that the cursor stands behind."""
+        self._editor = LineEditor(self._put, echoes=True)
+        self._recall: Recall | None = None
+        self._quoting = False
+        self._command: str | None = None
+        self.through = False
+        """The one command that was to be run is through."""
+        self._ending = False
+        """Ctrl-Z was typed: configuration is left once the command before it is through."""
+
+    @property
+    def waiting(self) -> int:
+        """How many characters were typed ahead."""
+        return len(self._keys)
+
+    @property
+    def unsent(self) -> int:
+        """How many characters wait to be sent."""
+        return sum(map(len, self._pending))
+
+    def run_alone(self, command: str) -> None:
+        """Run one command at the first prompt, and show nothing but what it prints and asks."""
+        self._command = command
+
+    def receive(self, text: str) -> None:
+        """Take what the client has sent."""
+        while self._line.busy and (at := _first_break(text)) is not None:
+            self._keys.add(text[:at])
+            text = text[at + 1 :]
+            self._line.interrupt()
+            self._settle()
+        if not self._line.deaf:
+            self._keys.add(text)
+
+    def show(self, text: str) -> None:
+        """Show what the line prints; at a prompt it begins on a line of its own."""
+        prompt = self._prompt
+        if prompt is None:
+            self._put(text)
+            return
+        self._new_line()
+        self._put(text)
+        if self._line.synchronous and prompt == self._line.prompt:
+            self._new_line()
+            self._show_line()
+
+    def run(self, most: int) -> bool:
+        """Act on what was typed, and show the prompt; says whether more can be done at once.
+
+        Args:
+            most: lines and keys that the line may take in this turn.
+        """
+        taken = 0
+        while taken < most and self._at_prompt():
+            key = self._keys.take()
+            if key is None:
+                break
+            taken += self._press(key)
+        self._flush()
+        return taken >= most
+
+    # --- the prompt --------------------------------------------------------------------------------------------
+
+    def _at_prompt(self) -> bool:
+        """Show the prompt where it does not stand there yet; says whether something is expected."""
+        line = self._line
+        if line.busy:
+            return False
+        prompt = line.prompt
+        if self._ending and prompt.kind is PromptKind.COMMAND:
+            self._ending = False
+            line.end_configuration()
+            self._settle()
+            prompt = line.prompt
+        if self._command is not None and prompt.kind is PromptKind.COMMAND:
+            return self._run_alone(self._command)
+        if prompt != self._prompt:
+            if self._prompt is not None:
+                self._new_line()
+            self._prompt = prompt
+            self._put(prompt.text)
+            self._begin_line(prompt)
+        return not line.busy
+
+    def _run_alone(self, command: str) -> bool:
+        """Run the one command, or be through once it has run."""
+        self.through, self._command = not command, ""
+        if command:
+            self._submit(command)
+            return self._at_prompt()
+        return False
+
+    def _begin_line(self, prompt: Prompt, text: str = "") -> None:
+        self._editor = LineEditor(self._put, echoes=not prompt.hidden)
+        self._recall, self._quoting = None, False
+        if text:
+            self._editor.insert(text)
+
+    def _show_line(self) -> None:
+        """Show the prompt again, with what was typed."""
+        assert self._prompt is not None
+        editor = self._editor
+        self._put(self._prompt.text.rpartition("\n")[2])
+        editor.echo(editor.text + BACK * (len(editor.text) - editor.cursor))
+
+    # --- keys --------------------------------------------------------------------------------------------------
+
+    def _press(self, key: str) -> bool:
+        """Do what a key does; says whether the line took something."""
+        prompt = self._prompt
+        assert prompt is not None
+        if prompt.kind in LINES:
+            return self._edit(key, command=prompt.kind is PromptKind.COMMAND)
+        if key == ABORT:
+            return self._interrupt()
+        if prompt.kind is PromptKind.KEY:
+            self._answer("" if key == RETURN else key, prompt)
+            return True
+        if prompt.kind is PromptKind.RETURN and key == RETURN:
+            self._submit("")
+            return True
+        return False
+
+    def _answer(self, key: str, prompt: Prompt) -> None:
+        """One key was wanted."""
+        length = len(prompt.text)
+        self._put(f"{BACK * length}{' ' * length}{BACK * length}" if prompt.erase else "\n")
+        self._first_column = True
+        self._submit(key)
+
+    def _edit(self, key: str, *, command: bool) -> bool:
+        editor = self._editor
+        if self._quoting:
+            self._quoting = False
+            editor.insert(key[:1])
+        elif key == RETURN:
+            self._put("\n")
+            self._submit(editor.text)
+            return True
+        elif key == ABORT:
+            return self._interrupt()
+        elif key in EDITING:
+            EDITING[key](editor)
+        elif key == QUOTE:
+            self._quoting = True
+        elif key in SHOWN_AGAIN:
+            self._put("\n")
+            self._show_line()
+        elif command and key in _COMMAND_KEYS:
+            return _COMMAND_KEYS[key](self)
+        elif len(key) == 1 and key.isprintable():
+            editor.insert(key)
+        return False
+
+    def _submit(self, text: str) -> None:
+        self._prompt = None
+        self._line.submit(text)
+        self._settle()
+
+    def _interrupt(self) -> bool:
+        """Ctrl-C: a question is left; where none is asked, configuration."""
+        asked = self._prompt is not None and self._prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}
+        self._put("^C\n" if self._line.configuring and not asked else "\n")
+        self._prompt = None
+        if asked:
+            self._line.interrupt()
+        elif self._line.configuring:
+            self._line.end_configuration()
+        self._settle()
+        return True
+
+    def _end(self) -> bool:
+        """Ctrl-Z: what stands in the line still counts."""
+        text, self._ending = self._editor.text, self._line.configuring
+        self._put("^Z\n")
+        if self._ending and text.strip():
+            self._submit(text)
+        self._prompt = None
+        return True
+
+    def _help(self) -> bool:
+        editor = self._editor
+        self._put("?\n" + self._line.help(editor.text[: editor.cursor]))
+        self._new_line()
+        self._show_line()
+        return True
+
+    def _complete(self) -> bool:
+        editor = self._editor
+        before, rest = editor.text[: editor.cursor], editor.text[editor.cursor :]
+        completed = self._line.complete(before)
+        if completed == before:
+            editor.ring()
+        editor.text, editor.cursor = completed + rest, len(completed)
+        self._put("\n")
+        self._show_line()
+        return True
+
+    def _older(self) -> bool:
+        return self._go(Recall.older)
+
+    def _newer(self) -> bool:
+        return self._go(Recall.newer)
+
+    def _go(self, step: "Callable[[Recall, str], str | None]") -> bool:
+        if self._recall is None:
+            self._recall = Recall(self._line.history)
+        line = step(self._recall, self._editor.text)
+        if line is None:
+            self._editor.ring()
+        else:
+            self._editor.replace(line)
+        return False
+
+    # --- output ------------------------------------------------------------------------------------------------
+
+    def _new_line(self) -> None:
+        if not self._first_column:
+            self._put("\n")
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._pending.append(text)
+            self._first_column = text.endswith("\n")
+
+    def _flush(self) -> None:
+        if self._pending:
+            text = "".join(self._pending).replace("\n", "\r\n")
+            self._pending.clear()
+            self._send(text)
+
+
+_COMMAND_KEYS: dict[str, Callable[[LineDiscipline], bool]] = {
+    HELP: LineDiscipline._help,
+    TAB: LineDiscipline._complete,
+    END: LineDiscipline._end,
+    **dict.fromkeys(OLDER, LineDiscipline._older),
+    **dict.fromkeys(NEWER, LineDiscipline._newer),
+}
+"""What is heard at a command's prompt alone."""
+
+
+def _first_break(text: str) -> int | None:
+    return next((at for at, character in enumerate(text) if character in BREAKS), None)

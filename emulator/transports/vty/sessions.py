@@ -1,0 +1,238 @@
+"""Sessions at lines, and the order in which they get their turns.
+
+Everything that is typed through a network line enters the world here, one session after the other, once simulated
+time has caught up with real time. A turn is short, so that a client that pastes, floods or does not read cannot hold
+up the others: who types too far ahead is not read from, and who does not read is not typed for.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Protocol
+
+from emulator.transports.vty.line_discipline import Line, LineDiscipline
+
+LINES_A_TURN = 8
+SLICE = 0.02
+"""Seconds of real work after which the event loop gets its turn."""
+
+AHEAD = 8192
+"""Characters that may be typed ahead; a client that sends more is not read from until they are taken."""
+
+UNREAD = 4 << 20
+"""Characters of output that may wait for a client that does not read; with more its connection is cut."""
+
+
+class TerminalPort(Line, Protocol):
+    """A line with somebody at it."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the line still is that session's; it may time out, be cleared, or go with a reload."""
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Take the size of the client's window; 0: unknown."""
+
+    def send_break(self) -> None:
+        """Take a break signal."""
+
+    def unpaged(self) -> None:
+        """Let output run through: nobody is there to press a key."""
+
+    def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
+        """Have what the line prints shown from now on, and be told when the router ends the session."""
+
+    def leave(self) -> None:
+        """The client is gone."""
+
+
+class Carrier(Protocol):
+    """The connection of a client."""
+
+    def write(self, text: str, /) -> None:
+        """Send text."""
+
+    def close(self) -> None:
+        """End the connection once all is sent."""
+
+    def abort(self) -> None:
+        """End it at once."""
+
+    def pause_reading(self) -> None:
+        """Take nothing more from the client for now."""
+
+    def resume_reading(self) -> None:
+        """Take its input again."""
+
+
+class TerminalSession:
+    """One client at one line."""
+
+    def __init__(
+        self, port: TerminalPort, carrier: Carrier, scheduler: "SessionScheduler", command: str | None = None
+    ) -> None:
+        """Put a client before a line.
+
+        Args:
+            port: the line.
+            carrier: the connection of the client.
+            scheduler: gives the session turns.
+            command: the one command that the client came for, whose output alone it is shown; None: a shell.
+        """
+        self.port = port
+        self._carrier, self._scheduler = carrier, scheduler
+        self._discipline = LineDiscipline(port, carrier.write, scheduler.settle)
+        self._command = command
+        self._inbox: list[str] = []
+        self._held_back = 0
+        self._paused = self._blocked = self._ended = False
+
+    def begin(self) -> None:
+        """Show the line to the client."""
+        if self._command is not None:
+            self.port.unpaged()
+            self._discipline.run_alone(self._command)
+        self._scheduler.enter(self)
+        self.port.listen(self._show, partial(self._scheduler.wake, self))
+
+    def received(self, text: str) -> None:
+        """Take what the client has typed."""
+        self._inbox.append(text)
+        self._held_back += len(text)
+        if not self._paused and self._held_back + self._discipline.waiting > AHEAD:
+            self._paused = True
+            self._carrier.pause_reading()
+        self._scheduler.wake(self)
+
+    def block(self, *, blocked: bool) -> None:
+        """The client reads too slowly, or reads again."""
+        self._blocked = blocked
+        if not blocked:
+            self._scheduler.wake(self)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """The client's window has another size."""
+        self.port.resize(rows, columns)
+
+    def send_break(self) -> None:
+        """The client has sent a break signal."""
+        self.port.send_break()
+        self._scheduler.settle()
+        self._scheduler.wake(self)
+
+    def end(self) -> None:
+        """The client is gone, or is sent away."""
+        if not self._ended:
+            self._ended = True
+            self._scheduler.leave(self)
+            self.port.leave()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something goes on at the line that ends by itself."""
+        return self.port.busy
+
+    def turn(self) -> bool:
+        """Act on what was typed, for a short while; says whether there is more to do at once."""
+        if self._ended:
+            return False
+        if self._blocked:
+            if self._discipline.unsent > UNREAD:
+                self._carrier.abort()
+                self.end()
+            return False
+        typed, self._held_back = "".join(self._inbox), 0
+        self._inbox.clear()
+        self._discipline.receive(typed)
+        more = self._discipline.run(LINES_A_TURN)
+        if not self.port.open or self._discipline.through:
+            self._carrier.close()
+            self.end()
+            return False
+        if self._paused and self._discipline.waiting <= AHEAD:
+            self._paused = False
+            self._carrier.resume_reading()
+        return more
+
+    def _show(self, text: str) -> None:
+        self._discipline.show(text)
+        self._scheduler.wake(self)
+
+
+class SessionScheduler:
+    """Gives sessions their turns."""
+
+    def __init__(self, catch_up: Callable[[], Awaitable[None]], settle: Callable[[], None]) -> None:
+        """Schedule the sessions of one world.
+
+        Args:
+            catch_up: lets simulated time pass up to now.
+            settle: lets happen what is due now.
+        """
+        self._catch_up, self.settle = catch_up, settle
+        self._sessions: dict[TerminalSession, None] = {}
+        self._ready: dict[TerminalSession, None] = {}
+        self._busy: dict[TerminalSession, None] = {}
+        self._woken = asyncio.Event()
+        self.became_busy: Callable[[], None] = lambda: None
+        """Told that something goes on at a line, for which time has to pass."""
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something goes on at a line that ends by itself."""
+        return bool(self._busy)
+
+    def enter(self, session: TerminalSession) -> None:
+        """A session has begun."""
+        self._sessions[session] = None
+        self.wake(session)
+
+    def leave(self, session: TerminalSession) -> None:
+        """A session has ended."""
+        for each in (self._sessions, self._ready, self._busy):
+            each.pop(session, None)
+
+    def wake(self, session: TerminalSession) -> None:
+        """There is something to do for a session."""
+        if session in self._sessions:
+            self._ready[session] = None
+            self._woken.set()
+
+    def tick(self) -> None:
+        """Time has passed: whose command is through gets a turn."""
+        for session in [each for each in self._busy if not each.busy]:
+            self.wake(session)
+
+    async def run(self) -> None:
+        """Give turns until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await self._catch_up()
+            ready, self._ready = self._ready, {}
+            limit = time.monotonic() + SLICE
+            for session in ready:
+                self._give_turn(session)
+                if time.monotonic() > limit:
+                    await asyncio.sleep(0)
+                    limit = time.monotonic() + SLICE
+
+    def close(self) -> None:
+        """End every session."""
+        for session in list(self._sessions):
+            session.end()
+
+    def _give_turn(self, session: TerminalSession) -> None:
+        if session not in self._sessions:
+            return
+        if session.turn():
+            self.wake(session)
+        if session in self._sessions and session.busy:
+            self._busy[session] = None
+            self.became_busy()
+        else:
+            self._busy.pop(session, None)

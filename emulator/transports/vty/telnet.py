@@ -1,0 +1,108 @@
+"""A line by Telnet: a vty, where the router asks who is there, or the console port, as a terminal server gives it."""
+
+import asyncio
+import codecs
+
+from emulator.transports.vty.sessions import SessionScheduler, TerminalPort, TerminalSession
+from emulator.transports.vty.telnet_protocol import GREETING, TelnetDecoder
+
+
+class TelnetConnection(asyncio.Protocol):
+    """One client: its connection, what it means by its bytes, and what is sent to it."""
+
+    def __init__(self, port: TerminalPort, scheduler: SessionScheduler) -> None:
+        """Serve one client.
+
+        Args:
+            port: its line.
+            scheduler: gives its session turns.
+        """
+        self._port, self._scheduler = port, scheduler
+        self.ended = asyncio.Event()
+        """Set once the client is gone."""
+        self._transport: asyncio.Transport | None = None
+        self._session: TerminalSession | None = None
+        self._decoder = TelnetDecoder(self, self._send)
+        self._text = codecs.getincrementaldecoder("utf-8")("replace")
+
+    # --- the connection ----------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Greet the client, and give it its line."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.write(GREETING)
+        self._session = TerminalSession(self._port, self, self._scheduler)
+        self._session.begin()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes."""
+        self._decoder.feed(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of the line: the client is gone."""
+        del exc
+        if self._session is not None:
+            self._session.end()
+        self.ended.set()
+
+    def pause_writing(self) -> None:
+        """Note that the client reads too slowly."""
+        if self._session is not None:
+            self._session.block(blocked=True)
+
+    def resume_writing(self) -> None:
+        """Note that it reads again."""
+        if self._session is not None:
+            self._session.block(blocked=False)
+
+    # --- what the client means ---------------------------------------------------------------------------------
+
+    def typed(self, data: bytes) -> None:
+        """Take what was typed."""
+        self.pressed(self._text.decode(data))
+
+    def pressed(self, key: str) -> None:
+        """Take keys."""
+        if self._session is not None and key:
+            self._session.received(key)
+
+    def break_received(self) -> None:
+        """Take a break signal."""
+        if self._session is not None:
+            self._session.send_break()
+
+    def window_changed(self, rows: int, columns: int) -> None:
+        """Take the size of the client's window."""
+        if self._session is not None:
+            self._session.resize(rows, columns)
+
+    # --- what is sent to it ------------------------------------------------------------------------------------
+
+    def write(self, text: str) -> None:
+        """Send text."""
+        self._send(text.encode(errors="replace"))
+
+    def close(self) -> None:
+        """End the connection once all is sent."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def abort(self) -> None:
+        """End it at once."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def pause_reading(self) -> None:
+        """Take nothing more from the client for now."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Take its input again."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    def _send(self, data: bytes) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(data)

@@ -1,0 +1,237 @@
+"""What a client types at a network line, and what it is sent: echo, editing, help, paging, messages, pastes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.console.line.phases import Prompt, PromptKind
+from emulator.transports.vty.editor import LONGEST
+from tests.unit.transports.vty.fake_line import COMMAND, CONFIGURATION, Typist
+
+MORE = Prompt(" --More-- ", PromptKind.KEY, erase=True)
+PASSWORD = Prompt("Password: ", PromptKind.QUESTION, hidden=True)
+
+
+def typist_at(prompt: Prompt = COMMAND) -> Typist:
+    typist = Typist()
+    typist.line.prompt = prompt
+    typist.type("")
+    return typist
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\r\0"])
+def test_every_end_of_a_line_is_one_return(end):
+    typist = typist_at()
+    typist.type(f"show clock{end}show users{end}")
+    assert typist.line.submitted == ["show clock", "show users"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("\r", "\n"), ("\r", "\0")])
+def test_the_halves_of_an_end_may_come_apart(first, second):
+    typist = typist_at()
+    typist.type(f"show clock{first}")
+    typist.type(second)
+    typist.type("show users\r")
+    assert typist.line.submitted == ["show clock", "show users"]
+
+
+def test_two_line_feeds_are_two_returns():
+    typist = typist_at()
+    typist.type("\n\n\r\r")
+    assert typist.line.submitted == ["", "", "", ""]
+
+
+def test_the_router_echoes_and_shows_the_prompt():
+    typist = typist_at()
+    assert typist.sent == "R1#"
+    assert typist.type("show") == "show"
+    assert typist.type(" clock\r") == " clock\r\nR1#"
+
+
+def test_a_password_is_not_echoed():
+    typist = typist_at(PASSWORD)
+    typist.line.answer = lambda _: setattr(typist.line, "prompt", COMMAND)
+    assert typist.type("secret\x7ft\r") == "\r\nR1#"
+    assert typist.line.submitted == ["secret"[:-1] + "t"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("shwo\x7f\x7fow", "show"),
+        ("shwo\b\bow", "show"),
+        ("how\x01s", "show"),
+        ("sow\x02\x02h", "show"),
+        ("sow\x1b[D\x1b[Dh", "show"),
+        ("sow\x1bOD\x1bODh\x1bOC\x1bOC!", "show!"),
+        ("sxhow\x01\x06\x04", "show"),
+        ("show clock\x01\x1bf\x0b", "show"),
+        ("show clock\x1bb\x15", "clock"),
+        ("junk\x18show", "show"),
+        ("show clock\x17users", "show users"),
+        ("hsow\x01\x06\x06\x14", "show"),
+        ("show clock\x17\x19", "show clock"),
+        ("show xx clock\x01\x1bf\x1bd", "show clock"),
+        ("sh\x1b[200zow", "show"),
+        ("sh\x16?ow", "sh?ow"),
+        ("s\0h\x1b\x1b[Aow", "show"),
+        ("show\x05 x\x01\x05\x7f\x7f", "show"),
+    ],
+)
+def test_keys_that_edit(keys, line):
+    typist = typist_at()
+    typist.type(keys)
+    assert typist.screen[-1].rstrip() == f"R1#{line}"
+    typist.type("\r")
+    assert typist.line.submitted[-1] == line
+
+
+@given(st.text(alphabet="ab \x01\x02\x04\x05\x06\x08\x0b\x14\x15\x17\x19\x7f", max_size=40))
+def test_the_screen_shows_what_the_line_is(keys):
+    typist = typist_at()
+    typist.type(keys)
+    shown = typist.screen[-1].rstrip()
+    typist.type("\x05\r")
+    assert shown == f"R1#{typist.line.submitted[-1]}".rstrip()
+
+
+def test_the_lines_before_come_back():
+    typist = typist_at()
+    typist.type("show clock\rshow users\r")
+    typist.type("new\x1b[A\x10\x1b[B\x0e")
+    assert typist.screen[-1].rstrip() == "R1#new"
+    typist.type("\x1b[A\x1b[A\x1b[A\r")
+    assert typist.line.submitted[-1] == "show clock"
+    assert "\a" in typist.sent
+
+
+def test_help_is_shown_below_and_the_line_goes_on():
+    typist = typist_at()
+    typist.type("show ?")
+    assert typist.screen[-4:] == ["R1#show ?", "  help for <show >", "", "R1#show "]
+    typist.type("clock\r")
+    assert typist.line.submitted == ["show clock"]
+
+
+def test_tab_completes_on_a_line_of_its_own():
+    typist = typist_at()
+    typist.type("sh\t")
+    assert typist.screen[-2:] == ["R1#sh", "R1#show "]
+    assert "\a" in typist.type("xyz\t")
+    typist.type("\r")
+    assert typist.line.submitted == ["show xyz"]
+
+
+def test_a_line_can_be_shown_again():
+    typist = typist_at()
+    typist.type("show\x02\x12")
+    assert typist.screen[-2:] == ["R1#show", "R1#show"]
+    typist.type("o\r")
+    assert typist.line.submitted == ["shoow"]
+
+
+def test_more_is_wiped_once_a_key_is_pressed():
+    typist = typist_at(MORE)
+    typist.line.answer = lambda _: setattr(typist.line, "prompt", COMMAND)
+    assert typist.type(" ") == "\b" * 10 + " " * 10 + "\b" * 10 + "R1#"
+    assert typist.line.submitted == [" "]
+
+
+def test_return_at_more_is_a_key():
+    typist = typist_at(MORE)
+    typist.line.answer = lambda _: setattr(typist.line, "prompt", COMMAND)
+    typist.type("\r\nshow\r\n")
+    assert typist.line.submitted == ["", "show"]
+
+
+def test_control_z_keeps_the_line_and_ends_configuration():
+    typist = typist_at(CONFIGURATION)
+    assert typist.type("hostname R2\x1a") == "hostname R2^Z\r\nR1#"
+    assert typist.line.submitted == ["hostname R2"]
+
+
+def test_control_c_leaves_configuration_and_forgets_the_line():
+    typist = typist_at(CONFIGURATION)
+    assert typist.type("hostname R2\x03") == "hostname R2^C\r\nR1#"
+    assert typist.line.submitted == []
+
+
+def test_control_c_leaves_a_question():
+    typist = typist_at(PASSWORD)
+    assert typist.type("abc\x03") == "\r\nR1#"
+    assert typist.line.interrupts == 1
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x1e"])
+def test_a_break_key_is_heard_while_a_command_runs(key):
+    typist = typist_at()
+    typist.line.answer = lambda _: setattr(typist.line, "busy", True)
+    typist.type("ping 192.0.2.9\r")
+    typist.line.answer = lambda _: None
+    typist.type(f"show clock\r{key}")
+    assert typist.line.interrupts == 1
+    assert typist.line.submitted == ["ping 192.0.2.9", "show clock"]
+
+
+def test_what_is_typed_while_a_command_runs_waits_unseen():
+    typist = typist_at()
+    typist.line.answer = lambda _: setattr(typist.line, "busy", True)
+    typist.type("ping 192.0.2.9\r")
+    assert typist.type("show clock\r") == ""
+    typist.line.busy, typist.line.answer = False, lambda _: None
+    assert typist.type("") == "R1#show clock\r\nR1#"
+
+
+def test_a_booting_router_loses_what_is_typed():
+    typist = typist_at()
+    typist.line.busy = typist.line.deaf = True
+    typist.type("lost\r")
+    typist.line.busy = typist.line.deaf = False
+    typist.type("show\r")
+    assert typist.line.submitted == ["show"]
+
+
+def test_a_message_breaks_into_the_line():
+    typist = typist_at()
+    typist.type("sho")
+    typist.line.output("%SYS-5-CONFIG_I: Configured\n")
+    typist.type("w\r")
+    assert typist.screen[:3] == ["R1#sho", "%SYS-5-CONFIG_I: Configured", "w"]
+    assert typist.line.submitted == ["show"]
+
+
+def test_a_synchronous_line_shows_prompt_and_line_again():
+    typist = typist_at()
+    typist.line.synchronous = True
+    typist.type("shw\x02")
+    typist.line.output("%SYS-5-CONFIG_I: Configured\n")
+    typist.type("o")
+    assert typist.screen == ["R1#shw", "%SYS-5-CONFIG_I: Configured", "R1#show"]
+
+
+def test_a_line_that_is_too_long_rings_and_stays():
+    typist = typist_at()
+    typist.type("x" * (LONGEST + 3))
+    assert typist.sent.count("\a") == 3
+    typist.type("\r")
+    assert typist.line.submitted == ["x" * LONGEST]
+
+
+def test_a_paste_of_two_thousand_lines_loses_nothing():
+    typist = typist_at()
+    lines = [f"ip host h{number} 192.0.2.{number % 250}" for number in range(2000)]
+    typist.type("\n".join(lines) + "\n")
+    assert typist.line.submitted == lines
+    assert [row for row in typist.screen if row] == [f"R1#{line}" for line in lines] + ["R1#"]
+
+
+@given(st.text(max_size=60), st.lists(st.integers(0, 60), max_size=4))
+def test_whatever_comes_in_any_pieces_the_same_lines_are_typed(text, cuts):
+    whole, pieces = typist_at(), typist_at()
+    whole.type(text)
+    at = 0
+    for cut in sorted({*cuts, len(text)}):
+        pieces.type(text[at:cut])
+        at = max(at, cut)
+    assert pieces.line.submitted == whole.line.submitted
+    assert pieces.sent == whole.sent

@@ -1,0 +1,177 @@
+"""SSH to a router of a served world: who gets in, what a shell and one command show, and what is refused."""
+
+import asyncio
+
+import asyncssh
+import pytest
+
+from emulator.router.network.ssh_access import key_hash
+from tests.unit.transports.vty.network import STARTUP, booted, served
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_shell_shows_what_the_console_shows():
+    async with served(booted()) as network, network.shell() as talk:
+        await talk.sees("#")
+        shown = await talk.type("show privilege\r", "R1#")
+        assert shown == "show privilege\r\nCurrent privilege level is 15\r\nR1#"
+
+
+async def test_one_command_shows_its_output_alone_and_does_not_page():
+    async with served(booted()) as network, network.log_in() as connection:
+        result = await connection.run("show version")
+        assert "Cisco IOS Software" in result.stdout
+        assert "--More--" not in result.stdout
+        assert "R1#" not in result.stdout
+        assert result.exit_status == 0
+
+
+async def test_the_banner_and_the_algorithms_are_those_of_the_release():
+    async with served(booted()) as network, network.log_in() as connection:
+        assert connection.get_extra_info("server_version") == "SSH-2.0-Cisco-1.25"
+        assert connection.get_server_host_key().get_algorithm() == "ssh-rsa"
+
+
+async def test_a_modern_client_finds_nothing_in_common():
+    async with served(booted()) as network:
+        with pytest.raises(asyncssh.KeyExchangeFailed, match="No matching"):
+            await asyncssh.connect(network.address(), network.ssh_port, known_hosts=None, config=None)
+
+
+@pytest.mark.parametrize(("user", "password"), [("admin", "wrong"), ("nobody", "lab"), ("", ""), ("admin", "")])
+async def test_who_does_not_know_the_password_stays_out(user, password):
+    async with served(booted()) as network:
+        with pytest.raises(asyncssh.Error):
+            await network.log_in(user=user, password=password)
+
+
+async def test_a_user_has_his_own_level():
+    async with served(booted()) as network, network.shell(user="guest", password="guest") as talk:
+        await talk.sees(">")
+        await talk.type("enable\r", "Password: ")
+        await talk.type("cisco\r", "R1#")
+
+
+async def test_a_client_that_is_wrong_too_often_is_cut_off():
+    world = booted(startup=STARTUP.replace("line vty", "ip ssh authentication-retries 2\nline vty"))
+    tries = []
+
+    class Client(asyncssh.SSHClient):
+        def password_auth_requested(self):
+            tries.append(1)
+            return f"wrong {len(tries)}"
+
+    async with served(world) as network:
+        with pytest.raises(asyncssh.DisconnectError):
+            await network.log_in(password=None, client_factory=Client)
+    assert len(tries) == 2
+
+
+async def test_a_public_key_is_enough():
+    key = asyncssh.generate_private_key("ssh-rsa", key_size=2048)
+    chain = f"ip ssh pubkey-chain\n  username admin\n   key-hash ssh-rsa {key_hash(key.public_data)} me@host\n"
+    world = booted(startup=STARTUP.replace("line vty", chain + "line vty"))
+    async with served(world) as network:
+        async with network.shell(password=None, client_keys=[key]) as talk:
+            await talk.sees("#")
+        with pytest.raises(asyncssh.PermissionDenied):
+            await network.log_in(user="guest", password=None, client_keys=[key])
+
+
+async def test_the_host_key_is_the_same_after_a_reload():
+    world = booted()
+    async with served(world) as network:
+        async with network.log_in() as connection:
+            before = connection.get_server_host_key().public_data
+        router = world.router("R1")
+        router.power_off()
+        router.power_on()
+        world.clock.run_while(lambda: world.lines_of("R1").console.busy)
+        async with network.log_in() as connection:
+            assert connection.get_server_host_key().public_data == before
+
+
+@pytest.mark.parametrize("how", ["no key", "no power", "version 1", "telnet only", "not racked"])
+async def test_a_router_without_ssh_takes_no_connection(how):
+    startup = {
+        "version 1": STARTUP.replace("line vty", "ip ssh version 1\nline vty"),
+        "telnet only": STARTUP.replace("vty 0 4", "vty 0 4\n transport input telnet"),
+    }.get(how, STARTUP)
+    world = booted(startup=startup)
+    if how == "no key":
+        world.router("R1").running.rsa_keys = ()
+    if how == "no power":
+        world.router("R1").power_off()
+    async with served(world) as network:
+        address = "127.1.0.9" if how == "not racked" else network.address()
+        with pytest.raises((OSError, asyncssh.Error)):
+            await asyncssh.connect(address, network.ssh_port, known_hosts=None, config=None)
+
+
+async def test_a_reload_ends_the_connection_and_the_router_comes_back():
+    async with served(booted()) as network:
+        async with network.shell() as talk:
+            await talk.type("reload\r", "[confirm]")
+            await talk.type("\r")
+            await talk.ends()
+        for _ in range(200):
+            try:
+                async with network.shell() as talk:
+                    await talk.sees("#")
+                break
+            except (OSError, asyncssh.Error):
+                await asyncio.sleep(0)
+        else:
+            raise AssertionError("the router did not come back")
+
+
+async def test_one_connection_has_one_channel():
+    async with served(booted()) as network, network.log_in() as connection:
+        first = await connection.create_process(term_type="vt100")
+        refused = 0
+        for _ in range(200):
+            try:
+                await connection.create_process(term_type="vt100")
+            except asyncssh.ChannelOpenError:
+                refused += 1
+        assert refused == 200
+        first.stdin.write("exit\r")
+        await first.wait_closed()
+
+
+async def test_nothing_but_sessions_is_offered():
+    async with served(booted()) as network, network.log_in() as connection:
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.open_connection("127.0.0.1", 1)
+    async with served(booted()) as network, network.log_in() as connection:
+        with pytest.raises((asyncssh.Error, OSError)):
+            await connection.start_sftp_client()
+
+
+async def test_the_window_is_the_screen():
+    async with served(booted()) as network, network.log_in() as connection:
+        process = await connection.create_process(term_type="vt100", term_size=(132, 50))
+        process.stdin.write("terminal length\x15show terminal\r")
+        async with asyncio.timeout(20):
+            text = await process.stdout.readuntil("columns")
+        assert "Length: 50 lines, Width: 132 columns" in text
+
+
+async def test_only_this_machine_can_come(tmp_path):
+    async with served(booted()) as network:
+        sockets = await asyncio.create_subprocess_exec(
+            "ss", "-ltnH", f"sport = :{network.ssh_port}", stdout=asyncio.subprocess.PIPE
+        )
+        listening, _ = await sockets.communicate()
+        assert b"%lo:" in listening
+
+
+async def test_nothing_of_a_router_is_made_before_somebody_comes():
+    world = booted("R1", "R2")
+    world.forget_lines("R1")
+    world.forget_lines("R2")
+    async with served(world) as network:
+        assert not world._lines
+        async with network.shell("R2"):
+            assert list(world._lines) == ["R2"]
