@@ -19,6 +19,7 @@ from emulator.backend.account_names import (
     is_name,
 )
 from emulator.backend.entities import Account, ApiToken, Role
+from emulator.backend.passwords import weakness
 from emulator.backend.refusals import PortalRefusal
 from emulator.backend.store.records import Records
 from emulator.backend.transaction import Transaction
@@ -26,8 +27,6 @@ from emulator.kernel.errors import printable
 from emulator.keys.signing import SigningKey
 
 LEAST_ENTROPY = 16
-LEAST_PASSWORD = 8
-"""Characters of a password when one is set (I); the built-in account's is shorter, which a warning says."""
 TOKEN_PREFIX = "isr_"  # noqa: S105 - not a secret: what tells a token from a password
 MOST_TOKEN_ID = 1 << 31
 
@@ -80,11 +79,8 @@ def change_account(
 
 def _fit_to_be_set(user: str, password: str | None, address: str) -> None:
     """Refused for a password or an address that no account is given."""
-    if password is not None:
-        if not password:
-            raise PortalRefusal.NO_PASSWORD.error(user=user)
-        if len(password) < LEAST_PASSWORD:
-            raise PortalRefusal.SHORT_PASSWORD.error(least=LEAST_PASSWORD)
+    if password is not None and (problem := weakness(user, password)) is not None:
+        raise problem
     if address and not _ADDRESS.fullmatch(address):
         raise PortalRefusal.BAD_ADDRESS.error(address=address)
 

@@ -38,6 +38,7 @@ class PortalRefusal(StrEnum):
     BAD_ADDRESS = "'{address}' is not an e-mail address."
     NO_PASSWORD = "The account {user} needs a password."  # noqa: S105
     SHORT_PASSWORD = "A password has at least {least} characters."  # noqa: S105
+    EASY_PASSWORD = "This password is too easy to guess."  # noqa: S105
     ACCOUNT_EXISTS = "There is an account '{user}' already; opening one does not change it."
     LAST_OPERATOR = "{user} is the last operator and stays one; make another account an operator first."
     UNKNOWN_ACCOUNT = "There is no account '{user}'."
@@ -130,6 +131,7 @@ FIELDS = {
     PortalRefusal.BAD_ADDRESS: "address",
     PortalRefusal.NO_PASSWORD: "password",
     PortalRefusal.SHORT_PASSWORD: "password",
+    PortalRefusal.EASY_PASSWORD: "password",
     PortalRefusal.ACCOUNT_EXISTS: "user",
     PortalRefusal.LAST_OPERATOR: "role",
     PortalRefusal.UNKNOWN_ACCOUNT: "user",

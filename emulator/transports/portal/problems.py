@@ -51,6 +51,15 @@ class WrongPassword(Problem):
         super().__init__("The user name or the password is wrong.", "user")
 
 
+class NotConfirmed(Problem):
+    """A token or session alone is not enough: the account's own password is asked for, and this is another one."""
+
+    status, error = HTTPStatus.FORBIDDEN, "wrong_password"
+
+    def __init__(self) -> None:
+        super().__init__("This is not your password.", "own_password")
+
+
 class Forbidden(Problem):
     status, error = HTTPStatus.FORBIDDEN, "forbidden"
 

@@ -280,6 +280,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "A password has at least 8 characters."),
     (PortalRefusal.SHORT_PASSWORD, lambda desk: desk.change_account("joe", by="joe", password="1234567"),
      "A password has at least 8 characters."),
+    (PortalRefusal.EASY_PASSWORD, lambda desk: desk.add_account("bob", "Passw0rd2010!"),
+     "This password is too easy to guess."),
     (PortalRefusal.NO_PASSWORD, lambda desk: desk.change_account("joe", password=""),
      "The account joe needs a password."),
     (PortalRefusal.ACCOUNT_EXISTS, lambda desk: desk.add_account("joe", PASSWORD),

@@ -9,9 +9,12 @@ from emulator.backend.entities import Account, ApiToken, Role
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.purchase import NoInput
 from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, part
-from emulator.transports.portal.problems import Forbidden
+from emulator.transports.portal.problems import Forbidden, NotConfirmed, TooOften
 
 Password = Annotated[str, msgspec.Meta(max_length=200)]
+OwnPassword = Annotated[
+    str, msgspec.Meta(max_length=200, description="The password of the account that asks; a token alone is not enough")
+]
 
 
 class AccountAnswer(msgspec.Struct, frozen=True):
@@ -39,6 +42,7 @@ class OpenAccount(Input, frozen=True):
 
     user: Name
     password: Password
+    own_password: OwnPassword
     role: RoleName = "customer"
     address: Address = ""
 
@@ -47,6 +51,7 @@ class ChangeAccount(Input, frozen=True):
     """What is left out stays. With the password all sessions and tokens of the account end, the caller's too."""
 
     user: Name
+    own_password: OwnPassword
     password: Password | None = None
     role: RoleName | None = None
     address: Address = ""
@@ -65,6 +70,7 @@ class Tokens(msgspec.Struct, frozen=True):
 
 class MakeToken(Input, frozen=True):
     name: Name
+    own_password: OwnPassword
 
 
 class NewToken(msgspec.Struct, frozen=True):
@@ -98,7 +104,22 @@ def _shown(request: PortalRequest, each: Account) -> AccountAnswer:
     return AccountAnswer(each.name, each.role, each.address, request.date(each.opened))
 
 
+def confirm(request: PortalRequest, password: str) -> None:
+    """Check that who asks knows the password of their own account.
+
+    Raises:
+        NotConfirmed, TooOften: it is another one, or too many were tried.
+    """
+    attempts, client = request.portal.log_ins, request.caller.client
+    if seconds := attempts.take(request.by, client):
+        raise TooOften(seconds)
+    if request.service.accounts.log_in(request.by, password) is None:
+        raise NotConfirmed
+    attempts.succeeded(request.by, client)
+
+
 def _open(request: PortalRequest, wanted: OpenAccount) -> AccountAnswer:
+    confirm(request, wanted.own_password)
     account = request.service.accounts.add(
         wanted.user, wanted.password, request.now, by=request.by, role=Role(wanted.role), address=wanted.address
     )
@@ -112,6 +133,7 @@ def _one(request: PortalRequest, wanted: ShowAccount) -> AccountAnswer:
 
 
 def _change(request: PortalRequest, wanted: ChangeAccount) -> AccountAnswer:
+    confirm(request, wanted.own_password)
     account = request.service.accounts.change(
         wanted.user,
         request.now,
@@ -134,6 +156,7 @@ def _token(request: PortalRequest, each: ApiToken) -> TokenAnswer:
 
 
 def _make(request: PortalRequest, wanted: MakeToken) -> NewToken:
+    confirm(request, wanted.own_password)
     token, secret = request.service.accounts.new_token(
         request.by, wanted.name, request.now, by=request.by, entropy=token_bytes(32)
     )

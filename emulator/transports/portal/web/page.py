@@ -64,13 +64,18 @@ class Page:
     # --- what was typed ----------------------------------------------------------------------------------------
 
     def value(self, name: str, default: str = "") -> str:
-        """One field as text: of the form, else of the address, else of the path."""
+        """One field as text: of the form that was sent, or where none was, of the address; else of the path."""
         found = self.form.get(name)
-        if found is None:
+        if found is None and not self.sent:
             found = self.request.query_params.get(name)
         if found is None and name in self.request.path_params:
             found = str(self.request.path_params[name])
         return found.strip() if isinstance(found, str) else default
+
+    def secret(self, name: str) -> str:
+        """A field that is taken as it was typed, and from the body alone: no address shows it."""
+        found = self.form.get(name)
+        return found if isinstance(found, str) else ""
 
     def values(self, name: str) -> list[str]:
         """All that was ticked under one name."""

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from emulator.transports.portal.operations.table import SUBJECTS
-from tests.unit.transports.portal.lab import R1, R2, Portal, credential
+from tests.unit.transports.portal.lab import R1, R2, Portal, credential, password_of
 
 OPERATIONS = [operation for operations in SUBJECTS.values() for operation in operations]
 
@@ -108,25 +108,46 @@ def test_a_pak_on_paper_is_told_when_its_letter_is_there(portal: Portal) -> None
 
 
 def test_an_account_is_opened_once_and_changed_on_purpose(portal: Portal, program: Program) -> None:
-    inputs = {"user": "ann", "password": "the first one"}
+    lab = {"own_password": "lab"}
+    inputs = {"user": "ann", "password": "the first one", **lab}
     assert program.post("/accounts", **inputs)["role"] == "customer"
     answer = program.client.post("/api/v1/accounts", json={**inputs, "role": "operator", "password": "another one"})
     assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (409, "account_exists", "user")
     assert portal.service.accounts.logs_in("ann", "the first one")
-    assert program.post("/accounts/ann", role="operator")["role"] == "operator"
+    assert program.post("/accounts/ann", role="operator", **lab)["role"] == "operator"
     assert program.get("/accounts/ann")["role"] == "operator"
     assert portal.service.accounts.logs_in("ann", "the first one")
-    program.post("/accounts/ann", role="customer")
-    answer = program.client.post("/api/v1/accounts/lab", json={"role": "customer"})
+    program.post("/accounts/ann", role="customer", **lab)
+    answer = program.client.post("/api/v1/accounts/lab", json={"role": "customer", **lab})
     assert (answer.status_code, answer.json()["error"], answer.json()["field"]) == (409, "last_operator", "role")
-    assert program.post("/accounts/lab", password="short")["error"] == "short_password"
+    assert program.post("/accounts/lab", password="short", **lab)["error"] == "short_password"
     ann = Program(portal, "ann")
     assert ann.get("/accounts/lab")["error"] == "forbidden"
     assert ann.get("/accounts/ann")["user"] == "ann"
-    assert ann.post("/accounts/lab", password="another one")["error"] == "forbidden"
-    assert ann.post("/accounts/ann", password="another one")["user"] == "ann"
+    own = {"own_password": "the first one"}
+    assert ann.post("/accounts/lab", password="another one", **own)["error"] == "forbidden"
+    assert ann.post("/accounts/ann", password="another one", **own)["user"] == "ann"
     assert ann.client.get("/api/v1/me").status_code == 401, "its token ended with the password"
     assert program.client.get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.parametrize("user", ["lab", "ann"])
+def test_a_token_alone_sets_no_password_and_makes_no_token(portal: Portal, user: str) -> None:
+    portal.account("ann")
+    program = Program(portal, user)
+    before = portal.service.database.dump()
+    asked = {
+        "/accounts": {"user": "eve", "password": "the first one", "role": "operator"},
+        f"/accounts/{user}": {"password": "another one"},
+        "/tokens": {"name": "mine"},
+    }
+    for path, inputs in asked.items():
+        for own, status in (({}, 422), ({"own_password": ""}, 403), ({"own_password": "a guess"}, 403)):
+            answer = program.client.post(f"/api/v1{path}", json={**inputs, **own})
+            assert (answer.status_code, answer.json()["field"]) == (status, "own_password"), (path, own)
+    assert program.client.post(f"/api/v1/accounts/{user}", json={"address": "eve@x.example"}).status_code == 422
+    assert portal.service.database.dump() == before
+    assert program.post("/tokens", name="mine", own_password=password_of(user))["name"] == "mine"
 
 
 def test_an_extension_is_not_granted_without_a_reason(program: Program) -> None:
@@ -217,7 +238,8 @@ def test_a_customer_can_do_what_a_customer_may(portal: Portal) -> None:
     ann = Program(portal, "ann")
     assert ann.get("/accounts")["error"] == "forbidden"
     assert ann.post("/extensions", udi=str(R1), feature="advipservices", period="1d", why="TAC")["error"] == "forbidden"
-    assert ann.post("/accounts", user="ann", password="another one", role="operator")["error"] == "forbidden"
+    inputs = {"user": "ann", "password": "another one", "own_password": password_of("ann")}
+    assert ann.post("/accounts", **inputs)["error"] == "forbidden"
     assert ann.get("/me")["role"] == "customer"
 
 

@@ -342,20 +342,22 @@ def test_the_audit_log_has_filters_pages_and_a_harmless_csv(portal: Portal, brow
 
 def test_accounts_passwords_and_tokens(portal: Portal, browser: Browser) -> None:
     browser.open("/accounts").send(
-        "/accounts", user="ann", password="the first one", role="customer", address="ann@x.example"
+        "/accounts", user="ann", password="the first one", role="customer", address="ann@x.example", own_password="lab"
     )
     assert "ann@x.example" in browser.text
     ann, elsewhere = portal.browser().log_in("ann", "the first one"), portal.browser().log_in("ann", "the first one")
-    ann.open("/account").send("/account/password", old="wrong", password="the second", repeated="the second")
+    ann.open("/account").send("/account/password", own_password="wrong", password="the second", repeated="the second")
     assert ann.errors == ["This is not your password."]
-    ann.send("/account/password", old="the first one", password="the second", repeated="the secnd")
+    ann.send("/account/password", own_password="the first one", password="the second", repeated="the secnd")
     assert ann.errors == ["The new password was not repeated as it is."]
-    ann.send("/account/password", old="the first one", password="the second", repeated="the second")
+    ann.send("/account/password", own_password="the first one", password="the second", repeated="the second")
     assert "The password was changed" in ann.text
     assert elsewhere.open("/").path == "/log-in", "the other sessions of the account ended"
     assert portal.browser().log_in("ann", "the second").path == "/"
     assert portal.service.accounts.get("ann").address == "ann@x.example"
     ann.open("/account").send("/account/tokens", name="nightly")
+    assert ann.errors == ["This is not your password."]
+    ann.send("/account/tokens", name="nightly", token_password="the second")
     secret = ann.page.xpath("//code[@id='secret']/text()")[0]
     assert secret not in ann.open("/account").answer.text, "it is shown once"
     headers = {"Authorization": f"Bearer {secret}"}
@@ -366,31 +368,32 @@ def test_accounts_passwords_and_tokens(portal: Portal, browser: Browser) -> None
 
 def test_an_account_that_there_is_is_changed_on_its_own_page_alone(portal: Portal, browser: Browser) -> None:
     portal.account("ann")
-    browser.open("/accounts").send("/accounts", user="ann", password="another one", role="operator")
+    browser.open("/accounts").send("/accounts", user="ann", password="another one", role="operator", own_password="lab")
     assert browser.status == 409
     assert browser.errors == ["There is an account 'ann' already; opening one does not change it."]
     assert portal.service.accounts.get("ann").role == "customer"
     ann = portal.browser().log_in("ann")
     assert ann.path == "/"
-    browser.open("/accounts/ann").send("/accounts/ann", role="operator", address="")
+    browser.open("/accounts/ann").send("/accounts/ann", role="operator", address="", own_password="lab")
     assert "The account ann is changed: operator, ann@customer.example." in browser.text
     assert ann.open("/accounts").status == 200, "who is logged in stays so, now as an operator"
-    browser.open("/accounts/ann").send("/accounts/ann", password="1234567")
+    browser.open("/accounts/ann").send("/accounts/ann", password="1234567", own_password="lab")
     assert browser.errors == ["A password has at least 8 characters."]
-    browser.open("/accounts/ann").send("/accounts/ann", password="another one")
+    browser.open("/accounts/ann").send("/accounts/ann", password="another one", own_password="lab")
     assert ann.open("/").path == "/log-in"
     assert portal.browser().log_in("ann", "another one").path == "/"
     assert browser.open("/accounts/nobody").status == 404
 
 
 def test_the_last_operator_stays_one(portal: Portal, browser: Browser) -> None:
-    browser.open("/accounts/lab").send("/accounts/lab", role="customer")
+    browser.open("/accounts/lab").send("/accounts/lab", role="customer", own_password="lab")
     assert browser.status == 409
     assert browser.errors == ["lab is the last operator and stays one; make another account an operator first."]
-    browser.open("/accounts/lab").send("/accounts/lab", password="the lab's own")
+    browser.open("/accounts/lab").send("/accounts/lab", password="the lab's own", own_password="lab")
     assert browser.path == "/account", "who changes the own password stays logged in"
     assert portal.service.accounts.get("lab").role == "operator"
-    browser.open("/accounts").send("/accounts", user="lab", password="another one", role="customer")
+    own = "the lab's own"
+    browser.open("/accounts").send("/accounts", user="lab", password="another one", role="customer", own_password=own)
     assert browser.errors == ["There is an account 'lab' already; opening one does not change it."]
 
 

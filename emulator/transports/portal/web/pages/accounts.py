@@ -13,9 +13,8 @@ from emulator.transports.portal.operations.accounts import (
     TOKENS,
     AccountAnswer,
 )
-from emulator.transports.portal.problems import BadInput, WrongPassword
+from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.web.page import Page, PageRoute
-from emulator.transports.portal.web.pages.front import logged_in
 
 
 def _own(page: Page) -> Response:
@@ -25,16 +24,9 @@ def _own(page: Page) -> Response:
 
 def _password(page: Page) -> Response:
     """Change the own password: the old one is asked for, and every other session of the account ends."""
-    old, new = str(page.form.get("old") or ""), str(page.form.get("password") or "")
-    if not old:
-        raise BadInput("Fill in the password that you have now.", "old")
-    if new != str(page.form.get("repeated") or ""):
+    new = page.secret("password")
+    if new != page.secret("repeated"):
         raise BadInput("The new password was not repeated as it is.", "repeated")
-    try:
-        logged_in(page, page.portal_request.by, old)
-    except WrongPassword as problem:
-        problem.field, problem.message = "old", "This is not your password."
-        raise
     _changed(page, user=page.portal_request.by, password=new)
     page.tell("The password was changed, and your tokens for programs ended with the old one.")
     return page.lead("/account")
@@ -42,14 +34,16 @@ def _password(page: Page) -> Response:
 
 def _changed(page: Page, user: str, password: str | None, role: str | None = None, address: str = "") -> AccountAnswer:
     """The account as it is now; whoever changed their own password goes on in a new session."""
-    account = page.do(CHANGE_ACCOUNT, user=user, password=password, role=role, address=address)
+    own = page.secret("own_password")
+    account = page.do(CHANGE_ACCOUNT, user=user, own_password=own, password=password, role=role, address=address)
     if password is not None and user == page.portal_request.by:
         page.session = page.portal.sessions.begin(user)
     return account
 
 
 def _make_token(page: Page) -> Response:
-    token = page.do(MAKE_TOKEN)
+    named = {"own_password": "token_password"}
+    token = page.do(MAKE_TOKEN, named=named, own_password=page.secret("token_password"))
     page.session.shown_once = (token.name, token.secret)
     return page.lead("/account")
 
@@ -70,7 +64,7 @@ def _one(page: Page) -> Response:
 
 def _change(page: Page) -> Response:
     """Change an account; what was left empty stays."""
-    password = str(page.form.get("password") or "") or None
+    password = page.secret("password") or None
     user = str(page.request.path_params["user"])
     account = _changed(page, user, password, page.value("role") or None, page.value("address"))
     page.tell(f"The account {account.user} is changed: {account.role}, {account.address}.")
@@ -78,7 +72,7 @@ def _change(page: Page) -> Response:
 
 
 def _open(page: Page) -> Response:
-    account = page.do(OPEN_ACCOUNT, password=str(page.form.get("password") or ""))
+    account = page.do(OPEN_ACCOUNT, password=page.secret("password"), own_password=page.secret("own_password"))
     page.tell(f"The account {account.user} is open, as {account.role}.")
     return page.lead("/accounts")
 

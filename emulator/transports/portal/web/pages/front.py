@@ -30,7 +30,7 @@ def _log_in(page: Page) -> Response:
 
 
 def _let_in(page: Page) -> Response:
-    user, password = page.value("user"), str(page.form.get("password") or "")
+    user, password = page.value("user"), page.secret("password")
     if not user or not password:
         raise BadInput("Fill in the user name and the password.", "user" if not user else "password")
     if len(user) > LONGEST_PASSWORD or len(password) > LONGEST_PASSWORD:
