@@ -169,6 +169,8 @@ def rehost(
     except InvalidDocument as error:
         raise PortalRefusal.BAD_TICKET.error(reason=error.reason) from error
     source = ticket.source
+    if caller != source:
+        show_credential(transaction, target, credential)
     record = _permission_held(transaction, ticket.permission, source, target)
     if sorted(ticket.revoked) != sorted(record.ticket.revoke):
         raise PortalRefusal.INCOMPLETE_TICKET.error(ticket=ticket.permission)
@@ -182,8 +184,6 @@ def rehost(
         raise PortalRefusal.SAME_DEVICE.error(udi=target)
     moved = list(records.licenses.by_id(record.ticket.revoke).values())
     transaction.serve_for(target, (each.sku for each in moved))
-    if caller != source:
-        show_credential(transaction, target, credential)
     device = transaction.receiver(target)
     if record.target:
         licenses = transaction.issued_before(target, record.issued)
