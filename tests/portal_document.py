@@ -10,10 +10,11 @@ from emulator.transports.portal.operations.table import SUBJECTS
 INTRODUCTION = """\
 `isrtwin serve` prints the address of the portal and the file of the certificate authority that it is signed with.
 Every world has the operator's account `lab` with the password `lab`; change it on the account page before others can
-reach the machine. Every other password has at least 8 characters and is none of those that everybody tries first. Opening an account never changes one that there is;
-an operator changes it on a page of its own, everybody their own password on the account page. The last operator stays
-one. A new password ends the log-ins of its account and its tokens. To open or change an account and to make a token,
-one's own password is asked for: neither a token nor an open browser is enough.
+reach the machine. Every other password has at least 8 characters and is none of those that everybody tries first.
+Opening an account never changes one that there is; an operator changes it on a page of its own, everybody their own
+password on the account page. The last operator stays one. A new password ends the log-ins of its account and its
+tokens. To open or change an account and to make a token, one's own password is asked for: neither a token nor an open
+browser is enough.
 
 The pages work without a script, by keyboard alone, on a phone, in light and dark; nothing is loaded from elsewhere.
 A list of devices may be pasted or sent as a file: one a row, `PID:SN` or `PID,SN`, with or without a heading, commas,
