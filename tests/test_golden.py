@@ -8,7 +8,9 @@ from tests.screens import GOLDEN, SCREENS, play
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_the_screen_is_as_it_was(name: str) -> None:
-    assert play(name) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    file = GOLDEN / f"{name}.txt"
+    assert file.is_file(), f"it is not there yet; python -m tests.screens {name} writes it"
+    assert play(name) == file.read_text(encoding="utf-8")
 
 
 def test_every_command_that_prints_has_a_golden_screen() -> None:
