@@ -11,7 +11,7 @@ from emulator.backend.entities import IssuedLicense, Pak, Permission, SalesOrder
 from emulator.backend.service import LicensingService
 from emulator.backend.store.database import Database, Plain
 from emulator.backend.store.plain import write_plain
-from emulator.backend.store.tables import METADATA
+from emulator.backend.store.tables import METADATA, WORLD
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi, parse_udi
@@ -35,13 +35,18 @@ class Records:
             row["number"]: SalesOrder(
                 row["number"], row["sku"], row["quantity"], codes[row["number"]], row["at"], row["owner"]
             )
-            for row in self.rows("orders")
+            for row in sorted(self.rows("orders"), key=lambda row: row["sequence"])
         }
+
+    def order(self, number: int) -> SalesOrder:
+        """The first order is 1."""
+        return list(self.orders.values())[number - 1]
 
     @cached_property
     def paks(self) -> dict[str, Pak]:
         """By code, in the order of sale."""
-        rows = sorted(self.rows("paks"), key=lambda row: row["order"])
+        place = {number: at for at, number in enumerate(self.orders)}
+        rows = sorted(self.rows("paks"), key=lambda row: place[row["order"]])
         return {
             row["code"]: Pak(
                 row["code"], row["order"], row["sku"], row["quantity"], row["spent"], row["owner"], row["at"]
@@ -125,6 +130,7 @@ _STATEMENTS = [
         [column.name for column in table.columns],
     )
     for table in METADATA.sorted_tables
+    if table is not WORLD
 ]
 
 

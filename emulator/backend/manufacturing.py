@@ -16,7 +16,7 @@ from emulator.keys.signing import SigningKey
 from emulator.licensing.lines import LicenseLine, LicenseType
 from emulator.licensing.udi import Udi
 
-CONTRACT_DIGITS = 9
+CONTRACT_DIGITS = 12
 
 
 def manufacture(transaction: Transaction, udi: Udi, features: Sequence[str]) -> tuple[LicenseLine, ...]:
@@ -69,11 +69,11 @@ def _from_factory(transaction: Transaction, udi: Udi) -> list[IssuedLicense]:
     return [each for each in transaction.records.licenses.held(udi) if each.origin is Origin.FACTORY]
 
 
-def contract_number(key: SigningKey, udi: object) -> str:
+def contract_number(key: SigningKey, udi: object, digits: int = CONTRACT_DIGITS) -> str:
     """A number that nobody guesses without the key; the same world gives the same one to the same device.
 
     It is asked for beside the device and names nothing by itself, so that two devices may have the same one.
     """
     signature = key.sign(f"isrtwin contract {udi}".encode())
-    value = int.from_bytes(sha256(signature).digest()) % 10**CONTRACT_DIGITS
-    return f"{value:0{CONTRACT_DIGITS}d}"
+    value = int.from_bytes(sha256(signature).digest()) % 10**digits
+    return f"{value:0{digits}d}"

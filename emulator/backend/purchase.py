@@ -3,6 +3,8 @@
 C (the FAQ): a PAK is a debit for 1 to 5000 licenses; a lost PAK is found by its sales order; what was issued to a UDI
 can be sent again. I: a PAK on paper is valid at once, but no customer is shown it, or can use it, before the letter
 has arrived; what an operator orders for nobody belongs to whoever holds the PAK, which its order number does not tell.
+Order numbers and PAKs follow from the world's secret, and there are so many of them that nobody finds one at the rate
+at which the portal lets one guess.
 """
 
 from hashlib import sha256
@@ -21,7 +23,12 @@ from emulator.licensing.udi import Udi
 
 MOST_LICENSES = 5000
 
-_FIRST_ORDER = 90_000_001
+ORDER_DIGITS = 12
+"""Ten guesses a minute (the portal's limit for one client) find one of 1,000 orders in some 170 years (I)."""
+
+_PAKS_FROM = 90_000_000
+"""Part of what a PAK is derived from, fixed for ever."""
+
 _LONGEST_CODE = 32
 _MISSPELT = f"a PAK has {LENGTH} letters and digits, and never 0, 1, I or O"
 _MISFIT = "its last character does not fit, so one of them is wrong"
@@ -40,9 +47,10 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
         to = account_of(transaction.records, owner)
     if owner is None and transaction.by.role is Role.CUSTOMER:
         owner = transaction.by.name
-    number = str(_FIRST_ORDER - 1 + transaction.records.counters.take("order"))
-    placed = SalesOrder(number, sku, quantity, _new_code(transaction, number), transaction.now, owner)
-    transaction.records.orders.add(placed)
+    sequence = transaction.records.counters.take("order")
+    number = _new_number(transaction, sequence)
+    placed = SalesOrder(number, sku, quantity, _new_code(transaction, sequence), transaction.now, owner)
+    transaction.records.orders.add(placed, sequence)
     transaction.note("order", number, f"{quantity} x {sku}")
     body = (
         f"Thank you for your order.\n\nSales order: {number}\nProduct: {sku}\n  {row.description}\n"
@@ -119,10 +127,21 @@ def resend(transaction: Transaction, udi: Udi) -> Draft:
     return transaction.license_mail(udi, licenses, dated, "These are all licenses of your device, as you asked.")
 
 
-def _new_code(transaction: Transaction, number: str) -> str:
+def _new_number(transaction: Transaction, sequence: int) -> str:
+    """A number that nobody guesses without the key, and that the same world always gives to the same order."""
+    lowest = 10 ** (ORDER_DIGITS - 1)
+    for attempt in range(1000):
+        drawn = transaction.context.key.secret_for("order number", f"{sequence} {attempt}".encode())
+        number = str(lowest + int.from_bytes(drawn) % (9 * lowest))
+        if transaction.records.orders.find(number) is None:
+            return number
+    raise AssertionError("a thousand order numbers in a row were taken")
+
+
+def _new_code(transaction: Transaction, sequence: int) -> str:
     """A code that nobody guesses without the key, and that the same world always gives to the same order."""
     for attempt in range(1000):
-        signature = transaction.context.key.sign(f"isrtwin PAK {number} {attempt}".encode())
+        signature = transaction.context.key.sign(f"isrtwin PAK {_PAKS_FROM + sequence} {attempt}".encode())
         code = pak_code(int.from_bytes(sha256(signature).digest()))
         if transaction.records.orders.pak(code) is None:
             return code

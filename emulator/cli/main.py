@@ -7,6 +7,7 @@ use or a bad file.
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -109,6 +110,8 @@ def parser() -> argparse.ArgumentParser:
                        " (default: 22, 23 and 2001 where they can be had)")  # fmt: skip
     serve.add_argument("--database", default=_default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
+    serve.add_argument("--seed", type=_seed, default=_default("seed"), metavar="N",
+                       help="serial numbers and addresses of a new world follow from it")  # fmt: skip
     serve.add_argument("--smtp", default=_default("smtp"), metavar="HOST:PORT",
                        help="mail server (default: .eml files in the world's directory)")  # fmt: skip
 
@@ -197,6 +200,12 @@ def _router_port_base(text: str) -> int:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > LAST_PORT:
         raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a seed; write a number of up to 18 digits")
     return int(text)
 
 

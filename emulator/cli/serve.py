@@ -37,8 +37,14 @@ def run(options: Namespace) -> int:
     at = None if path.exists() else doors(where)
     with WorldDirectory(path) as directory:
         at = at or doors(where)
-        first = RouterRecipe(powered=True)
-        held = hold(directory, fresh=options.fresh, first=first, recipe=recipe, database=options.database)
+        held = hold(
+            directory,
+            fresh=options.fresh,
+            first=RouterRecipe(powered=True),
+            recipe=recipe,
+            seed=options.seed,
+            database=options.database,
+        )
         sockets = router_sockets(options.router_port_base, list(held.world.routers))
         served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()

@@ -1,8 +1,8 @@
 """The certificates of a served world: its own CA, and a server certificate that routers and browsers can check.
 
 Ours (I). ECDSA on P-256, for browsers take no Ed25519. Unlike all others these keys are random, not derived from the
-world's seed: no certificate reaches a transcript, and whoever puts this CA into a browser must not trust everybody who
-can guess a seed. TLS lives in real time, so the moment is the host's and is handed in.
+world's secret: no certificate reaches a transcript, and whoever puts this CA into a browser must not trust all who can
+guess a seed. TLS lives in real time, so the moment is the host's and is handed in.
 
 Left out: revocation lists and intermediate CAs; a key that leaked is replaced by removing the files.
 """

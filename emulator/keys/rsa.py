@@ -1,4 +1,4 @@
-"""RSA keys of a router, made from a seeded source: the same world has the same keys.
+"""RSA keys of a router, made from a source that the world's secret seeds: the same world has the same keys.
 
 A prime is the next one from a number that the source draws, so it follows from that number alone, whichever version of
 gmpy2 finds it. I: a real router draws its primes from its own noise. A key is made when its public half is first

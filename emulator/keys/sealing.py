@@ -5,14 +5,15 @@ stands beside the sealed text is authenticated with it, so a sealed part fits in
 follows from its own secret, the recipient and everything that is sealed: the same text gives the same bytes, another
 text another key, so a key is never used for two texts.
 
-The keys of devices are derived from the world's seed, as those that sign are, and have nothing to do with genuine ones.
+The keys of devices are derived from the world's secret, as those that sign are, and have nothing to do with genuine
+ones.
 """
 
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from emulator.keys.signing import SigningKey
+from emulator.keys.world_secret import WorldSecret
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -67,9 +68,9 @@ class SealingKey:
         return _private(self._secret)
 
 
-def derive_sealing_key(seed: int, purpose: str) -> SealingKey:
+def derive_sealing_key(secret: WorldSecret, purpose: str) -> SealingKey:
     """The key of this world for this purpose, always the same."""
-    return SealingKey(sha256(f"{_DOMAIN}|{seed}|{purpose}".encode()).digest())
+    return SealingKey(secret.derive(_DOMAIN, purpose))
 
 
 def seal(text: bytes, beside: bytes, recipient: bytes, sender: SigningKey) -> bytes:

@@ -1,4 +1,4 @@
-"""Ed25519 keys, derived from the world's seed, so that the same world signs the same bytes (I: our own scheme).
+"""Ed25519 keys, derived from the world's secret, so that the same world signs the same bytes (I: our own scheme).
 
 One key a purpose (the portal; each device), so that no document signed for one is accepted as another's. Deriving is
 one hash; the key itself is made when it first signs or shows its public half, since most keys of a large world never
@@ -8,6 +8,8 @@ do. These keys have nothing to do with genuine ones.
 from functools import cache, cached_property
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
+
+from emulator.keys.world_secret import WorldSecret
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -72,9 +74,9 @@ class Verifier:
         return Ed25519PublicKey.from_public_bytes(self.public)
 
 
-def derive_signing_key(seed: int, purpose: str) -> SigningKey:
+def derive_signing_key(secret: WorldSecret, purpose: str) -> SigningKey:
     """The key of this world for this purpose, always the same."""
-    return SigningKey(sha256(f"{_DOMAIN}|{seed}|{purpose}".encode()).digest())
+    return SigningKey(secret.derive(_DOMAIN, purpose))
 
 
 @cache

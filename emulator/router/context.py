@@ -18,6 +18,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.ports import CallHome, ConfigurationReader, FileServer
 from emulator.router.state import RouterState
 from emulator.sim.clock import SimClock
+from emulator.sim.seeding import PrivateSource
 from emulator.sim.timekeeper import Timekeeper
 
 
@@ -28,7 +29,8 @@ class RouterContext(msgspec.Struct, frozen=True):
         license_verifier: gives what checks the portal's signatures; looked up when it is first needed.
         device_key: gives the key that a device was made with, to sign.
         sealing_key: gives the one that opens what is sealed for it.
-        seed: the world's.
+        seed: the world's public one.
+        private: draws for private keys, from the world's secret.
     """
 
     images: ImageCatalogue
@@ -42,6 +44,7 @@ class RouterContext(msgspec.Struct, frozen=True):
     device_key: Callable[[Udi], SigningKey]
     sealing_key: Callable[[Udi], SealingKey]
     seed: int
+    private: PrivateSource
 
 
 class RouterCore(Protocol):

@@ -17,7 +17,7 @@ class KeyUse(StrEnum):
 
 
 class RsaKey(msgspec.Struct, frozen=True):
-    """One key pair; its modulus follows from the world's seed, the device and these facts.
+    """One key pair; its modulus follows from the world's secret, the device and these facts.
 
     Attributes:
         made: when, by the router's calendar.

@@ -20,8 +20,8 @@ from emulator.console.line.inputs import (
     LogInTried,
 )
 from emulator.console.line.terminal_line import TerminalLine
+from emulator.keys.world_secret import WorldSecret
 from emulator.world.build import open_world
-from emulator.world.directory import encode
 from emulator.world.inputs import (
     BenchInterrupted,
     BenchTyped,
@@ -31,6 +31,7 @@ from emulator.world.inputs import (
     Reopened,
     ReplyReceived,
 )
+from emulator.world.saved_file import encode
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
@@ -41,15 +42,18 @@ if TYPE_CHECKING:
 class Applier:
     """A world that inputs are given to as they once came in."""
 
-    def __init__(self, state: WorldState, database: Path, printed: Callable[[str, str], object]) -> None:
+    def __init__(
+        self, state: WorldState, secret: WorldSecret, database: Path, printed: Callable[[str, str], object]
+    ) -> None:
         """Bring the world to life.
 
         Args:
             state: where it begins.
+            secret: what its keys follow from.
             database: the records of its back end, which the inputs change.
             printed: told of everything that is printed.
         """
-        self._database, self._printed = database, printed
+        self._secret, self._database, self._printed = secret, database, printed
         self._bench: BenchLine | None = None
         self.world = self._opened(state)
 
@@ -89,7 +93,7 @@ class Applier:
         return self._bench
 
     def _opened(self, state: WorldState) -> World:
-        world = open_world(state, self._database)
+        world = open_world(state, self._database, secret=self._secret)
         world.sink.printed = self._printed
         return world
 

@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from emulator.kernel.errors import Refused
 from emulator.runtime.journalling import Journalling
 from emulator.world.build import new_world, open_world
@@ -86,31 +88,48 @@ def hold(
     first: RouterRecipe | None,
     recipe: WorldRecipe | None = None,
     start: str = DEFAULT_START,
+    seed: int | None = None,
     database: str | None = None,
 ) -> HeldWorld:
-    """The world in a directory, or a new one there: built from `recipe`, or with a first router where one is given.
+    """The world in a directory, or a new one there with a secret of its own: built from `recipe`, or with a first
+    router where one is given.
 
-    `database` is the URL of a server for the records of a new world's back end; left out, they are in the directory.
+    Args:
+        directory: of the world.
+        fresh: put aside what is there.
+        first: the first router of a new world.
+        start: when a new world begins.
+        recipe: of a new world.
+        seed: the public one of a new world; left out, that of its recipe.
+        database: the URL of a server for the records of a new world; left out, they are in the directory.
 
     Raises:
-        Refused: the world that is there keeps its records elsewhere.
+        Refused: the world that is there keeps its records elsewhere, or the server has those of another one.
     """
     History(directory).finish_placing()
+    if fresh and database is None and (server := directory.server()) is not None:
+        raise Refused(
+            f"the world in {directory.path} keeps its records in {shown(server)}, where --fresh would leave them;"
+            " use another directory with --world"
+        )
     state = None if fresh else directory.load()
     if state is not None:
         if database not in {None, state.database}:
             raise Refused(
                 f"the world in {directory.path} keeps its records in {shown(state.database)}; start anew with --fresh"
             )
-        held = HeldWorld(directory, open_world(state, state.database or directory.database))
+        held = HeldWorld(directory, open_world(state, state.database or directory.database, secret=directory.secret))
         held.keep_journal()
         return held
-    directory.clear()
     routers = {FIRST_ROUTER: first} if first else {}
     recipe = recipe or WorldRecipe(name=directory.path.name, start=start, routers=routers)
-    held = HeldWorld(directory, new_world(recipe, database or directory.database))
-    held.world.state.database = database
-    held.save()
+    if seed is not None:
+        recipe = replace(recipe, seed=seed)
+    with directory.beginning() as secret:
+        held = HeldWorld(directory, new_world(recipe, database or directory.database, secret=secret))
+        held.world.state.database = database
+        _ = held.world.backend  # its database is made with it
+        held.save()
     held.keep_journal()
     return held
 

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
-
 from emulator.kernel.errors import Refused
+from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.applying import Applier
-from emulator.world.directory import DATABASE, encode
+from emulator.world.directory import DATABASE
 from emulator.world.history import STATE
 from emulator.world.journal import Entry, PrintDigest
+from emulator.world.saved_file import encode, read_copy
+from emulator.world.secret_file import read_secret
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
@@ -32,17 +33,18 @@ class Departed(Refused):
 class Replay:
     """A world that plays its journal again."""
 
-    def __init__(self, folder: Path, state: WorldState, *, watched: bool = True) -> None:
+    def __init__(self, folder: Path, state: WorldState, secret: WorldSecret, *, watched: bool = True) -> None:
         """Put the world where the copy has it.
 
         Args:
             folder: holds the database of the back end, which the replay changes.
             state: the copy's.
+            secret: the copy's.
             watched: compare what is printed with the journal.
         """
         self.database, self._watched = folder / DATABASE, watched
         self._digest = PrintDigest()
-        self._applier = Applier(state, self.database, self._digest.add)
+        self._applier = Applier(state, secret, self.database, self._digest.add)
 
     @property
     def world(self) -> World:
@@ -96,7 +98,8 @@ def replaying(origin: Path, *, watched: bool = True) -> Iterator[Replay]:
         folder = Path(name)
         if (origin / DATABASE).is_file():
             shutil.copyfile(origin / DATABASE, folder / DATABASE)
-        replay = Replay(folder, read_state(origin), watched=watched)
+        state = read_state(origin)
+        replay = Replay(folder, state, read_secret(origin, state), watched=watched)
         try:
             yield replay
         finally:
@@ -104,9 +107,12 @@ def replaying(origin: Path, *, watched: bool = True) -> Iterator[Replay]:
 
 
 def read_state(folder: Path) -> WorldState:
-    """The state in a copy of a world."""
-    state: WorldState = msgspec.json.decode((folder / STATE).read_bytes(), type=WorldState)
-    return state
+    """The state in a copy of a world.
+
+    Raises:
+        DataFileError: it is missing or damaged.
+    """
+    return read_copy(folder / STATE)
 
 
 def same_state(one: WorldState, other: WorldState) -> bool:

@@ -95,8 +95,14 @@ class Served:
             warnings: what the users of the portal are told of.
 
         Raises:
-            Refused: an address cannot be had, or a file not written.
+            Refused: an address cannot be had, a file not written, or the world has no secret of its own. Such a one
+                has call home alone, on the loopback, while a scenario runs.
         """
+        if world.secret.is_known and (portal or not is_loopback(where.host)):
+            raise Refused(
+                f"the keys of the world {world.state.name} follow from its public seed, so anybody could forge its"
+                " licenses, and it is not served; start anew with --fresh"
+            )
         self.where = where
         at = at or doors(where, portal=portal)
         near = ANYWHERE.get(where.host, where.host)

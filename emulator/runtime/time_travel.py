@@ -24,10 +24,12 @@ from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant
 from emulator.runtime.replay import Replay, read_state, replaying
 from emulator.world.build import open_world
-from emulator.world.directory import DATABASE, WorldDirectory, encode
+from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.history import LABEL, STATE, History, Label
 from emulator.world.inputs import Reopened
 from emulator.world.journal import Entry
+from emulator.world.saved_file import written
+from emulator.world.secret_file import read_secret, write_secret
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
@@ -98,7 +100,8 @@ def _put_back(history: History, replay: Replay) -> None:
     """Have the state of a replay take the place of the world it was played from."""
     with TemporaryDirectory(prefix="isrtwin-") as name:
         folder, state = Path(name), replay.state()
-        (folder / STATE).write_bytes(encode(state))
+        write_secret(folder, replay.world.secret)
+        (folder / STATE).write_bytes(written(state))
         (folder / LABEL).write_bytes(msgspec.json.encode(Label(__version__, state.now, state.stretch, state.inputs)))
         replay.world.close()
         if replay.database.is_file():
@@ -121,10 +124,12 @@ def fork(directory: WorldDirectory, target: Path, snapshot: str | None = None) -
     source = directory.path if snapshot is None else history.find(snapshot)
     if snapshot is not None:
         state = read_state(source)
+    secret = read_secret(source, state)
     state.name, state.stretch, state.inputs = target.name, 0, 0
     with WorldDirectory(target) as made:
         if (source / DATABASE).is_file():
             copy_database(source / DATABASE, made.database)
+        made.keep_secret(secret)
         made.save(state)
 
 
@@ -146,7 +151,7 @@ def opened_copy(directory: WorldDirectory, name: str, folder: Path) -> World:
     folder.mkdir(mode=0o700)
     if (source / DATABASE).is_file():
         copy_database(source / DATABASE, folder / DATABASE)
-    return open_world(state, folder / DATABASE)
+    return open_world(state, folder / DATABASE, secret=read_secret(source, state))
 
 
 def copy_out(replay: Replay, target: Path, at: Instant | None = None) -> WorldState:
@@ -158,5 +163,6 @@ def copy_out(replay: Replay, target: Path, at: Instant | None = None) -> WorldSt
         if replay.database.is_file():
             copy_database(replay.database, made.database)
         state.stretch = state.inputs = 0
+        made.keep_secret(replay.world.secret)
         made.save(state)
     return state

@@ -1,6 +1,8 @@
 """Seeded randomness: what a world draws follows from its seed and the purpose, never from what was drawn before."""
 
 import random
+from collections.abc import Hashable
+from typing import Protocol
 
 Dice = random.Random
 """A source of randomness."""
@@ -9,3 +11,10 @@ Dice = random.Random
 def draw(seed: int, *purpose: str) -> Dice:
     """A generator of its own for one purpose, the same in every run of the world."""
     return random.Random(f"{seed}/{'/'.join(purpose)}")  # noqa: S311 - a simulation wants it reproducible
+
+
+class PrivateSource(Hashable, Protocol):
+    """Draws for keys, from what only the owner of the world knows."""
+
+    def __call__(self, *purpose: str) -> Dice:
+        """A generator for one purpose; its numbers are used up in keys and never shown."""

@@ -17,6 +17,7 @@ from emulator.images.container import pack
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing import changes
 from emulator.licensing.file import FileLine
 from emulator.licensing.store import Licenses
@@ -58,26 +59,48 @@ def console_grammar() -> "Grammar":
     return load(emulator.console.commands, MODES, TYPES, tables())
 
 
-def open_world(state: WorldState, database: "Place" = None, *, records: "Plain | None" = None) -> World:
+def open_world(
+    state: WorldState,
+    database: "Place" = None,
+    *,
+    secret: WorldSecret | None = None,
+    records: "Plain | None" = None,
+) -> World:
     """Bring a saved world to life; it goes on from the instant at which it was saved.
 
     Args:
         state: the world, its back end aside.
         database: where the records of the back end are: a file of SQLite, the URL of a server, or None for memory.
+        secret: of a world that was saved; left out, the known one of a world that was made in process.
         records: of a back end in memory.
+
+    Raises:
+        Refused: it is the secret of another world.
     """
-    world = World(
-        state, console_grammar, _surroundings, partial(_open, database, records), _letters(state, database, records)
-    )
+    secret = secret or WorldSecret.known(state.seed)
+    if secret.mark != state.secret_mark:
+        raise Refused(f"the secret at hand is not that of the world {state.name}")
+    opening = partial(_open, database, state.identity, records, new=False)
+    world = World(state, secret, console_grammar, _surroundings, opening, _letters(state, database, records))
     for name in sorted(state.routers):
         _fit(world, state.routers[name])
     return world
 
 
-def new_world(recipe: WorldRecipe, database: "Place" = None) -> World:
-    """Build a world from its recipe, with the records of its back end in an empty database."""
-    state = WorldState(recipe.name, recipe.start, recipe.seed)
-    world = World(state, console_grammar, _surroundings, partial(_open, database, None))
+def new_world(recipe: WorldRecipe, database: "Place" = None, *, secret: WorldSecret | None = None) -> World:
+    """Build a world from its recipe, with the records of its back end in an empty database.
+
+    Args:
+        recipe: what is in it.
+        database: where the records of the back end are to be.
+        secret: what its keys follow from; left out, the known one of its seed, with which no world is served.
+
+    Raises:
+        Refused: the recipe is wrong, or the database has records of another world.
+    """
+    secret = secret or WorldSecret.known(recipe.seed)
+    state = WorldState(recipe.name, recipe.start, recipe.seed, secret.mark, secret.mark)
+    world = World(state, secret, console_grammar, _surroundings, partial(_open, database, state.identity, new=True))
     for name, router in recipe.routers.items():
         rack(world, name, router)
         if router.powered:
@@ -213,11 +236,13 @@ def _fit(world: World, state: RouterState) -> Router:
     return router
 
 
-def _open(database: "Place", records: "Plain | None") -> "Database":
-    """The database of a back end."""
+def _open(database: "Place", identity: str, records: "Plain | None" = None, *, new: bool) -> "Database":
+    """The database of the back end of a world, which it has to itself."""
     from emulator.backend.store.database import Database
 
     opened = Database(database)
+    if database is not None:
+        opened.claim(identity, new=new)
     if records:
         opened.load(records)
     return opened
@@ -231,7 +256,7 @@ def _letters(state: WorldState, database: "Place", records: "Plain | None") -> l
         found = letters_under_way(database, state.now) if database.is_file() else []
         return [(due, number, subject) for number, due, subject in found]
     if database is not None:
-        opened = _open(database, None)
+        opened = _open(database, state.identity, new=False)
         with opened.reading() as view:
             found = list(view.outbox.under_way(state.now))
         opened.close()
@@ -253,6 +278,7 @@ def _surroundings(world: World) -> RouterContext:
         device_key=world.device_key,
         sealing_key=world.sealing_key,
         seed=world.state.seed,
+        private=world.secret.draw,
     )
 
 

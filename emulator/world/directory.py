@@ -1,41 +1,40 @@
-"""A world on the host's disk: one directory with a file of plain data, the database of its back end, and one holder.
+"""A world on the host's disk: a directory with its state, its secret, the database of its back end, and one holder.
 
-The file is replaced whole after every input, before the next prompt or, for a script, before its output, so a killed
+The state is replaced whole after every input, before the next prompt or, for a script, before its output, so a killed
 emulator leaves the old state or the new one and nothing that was acknowledged is missing. The back end commits an act
 to its database before that: a process killed in between leaves an order or a letter that nobody was told of yet, never
 one that is lost. Nothing is forced to the disk after every command. One process holds a world; the operating system
-drops the lock when that process ends, however it ends.
+drops the lock when that process ends, however it ends. Everything is for its owner alone, and what gives way to a new
+world is moved to `old/`, never removed.
 """
 
-import contextlib
 import fcntl
 import os
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
 from emulator.kernel.errors import DataFileError, Refused
+from emulator.kernel.private_files import open_private, private_folder, write_private
+from emulator.keys.world_secret import WorldSecret
+from emulator.world.saved_file import format_of, read, server_of, written
+from emulator.world.secret_file import SECRET, read_secret, write_secret
 from emulator.world.state import FORMAT, WorldState, inconsistency
 
 FILE, LOCK, DATABASE = "world.json", "lock", "backend.sqlite"
+BEGUN = "begun"
+"""Stands beside a world until it was saved for the first time."""
+
+OLD = "old"
 BESIDE = ("", "-wal", "-shm")
 """What an SQLite database consists of."""
 
 
-OWNER_ONLY = 0o600
-"""Whoever reads a world knows its keys."""
-
-
 class HeldElsewhere(Refused):
     """Another process holds the world."""
-
-
-class Header(msgspec.Struct):
-    """What every format has had."""
-
-    format: int
 
 
 class WorldDirectory:
@@ -43,22 +42,22 @@ class WorldDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.secret: WorldSecret | None = None
+        """Of the world that was loaded or begun."""
         self._lock: IO[str] | None = None
 
     def __enter__(self) -> "WorldDirectory":
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = (self.path / LOCK).open("a+", encoding="utf-8")
+            private_folder(self.path)
+            self._lock = open(open_private(self.path / LOCK), "r+", encoding="utf-8")  # noqa: PTH123 - a descriptor
         except OSError as error:
             raise Refused(f"cannot use {self.path} as a world directory: {error.strerror}") from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self._lock.seek(0)
             holder = self._lock.read().strip() or "unknown"
             self._lock.close()
             raise HeldElsewhere(f"the world in {self.path} is held by another isrtwin (process {holder})") from None
-        self._lock.seek(0)
         self._lock.truncate()
         self._lock.write(str(os.getpid()))
         self._lock.flush()
@@ -78,20 +77,24 @@ class WorldDirectory:
         """Where the records of the back end are, unless they are on a server."""
         return self.path / DATABASE
 
-    def clear(self) -> None:
-        """Forget the world: first its state, so that none is left without its records.
+    @contextmanager
+    def beginning(self) -> Iterator[WorldSecret]:
+        """Put what is there aside and begin a new world, which is to be saved within; its secret.
 
         Raises:
-            Refused: the disk does not let go of it.
+            Refused: the disk does not take it.
         """
         try:
-            self.file.unlink(missing_ok=True)
-            for suffix in BESIDE:
-                self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+            _touch(self.path / BEGUN)
+            self._put_aside(FILE, SECRET, *self._database_files())
+            self.keep_secret(WorldSecret.random())
         except OSError as error:
-            raise Refused(f"the world in {self.path} cannot be removed: {error.strerror}") from error
+            raise Refused(f"no new world can be begun in {self.path}: {error.strerror}") from error
+        assert self.secret is not None
+        yield self.secret
+        (self.path / BEGUN).unlink(missing_ok=True)
 
-    def replace_with(self, state: Path, database: Path) -> None:
+    def replace_with(self, copy: Path) -> None:
         """Put the files of a copy in the place of the world's own; what was there is gone.
 
         Raises:
@@ -99,67 +102,38 @@ class WorldDirectory:
         """
         for suffix in BESIDE[1:]:
             self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
-        for source, target in ((database, self.database), (state, self.file)):
-            scratch = target.with_suffix(".tmp")
-            if source.is_file():
-                shutil.copyfile(source, scratch)
-                scratch.chmod(OWNER_ONLY)
-                scratch.replace(target)
+        for name in (DATABASE, SECRET, FILE):
+            if (copy / name).is_file():
+                write_private(self.path / name, (copy / name).read_bytes())
             else:
-                target.unlink(missing_ok=True)
+                (self.path / name).unlink(missing_ok=True)
 
     def load(self) -> WorldState | None:
         """The saved state, or None where there is none yet. One of an older format is brought up to date on disk.
 
         Raises:
-            DataFileError: it is damaged, or was written by a newer version.
+            DataFileError: a file of the world is damaged or missing, or was written by a newer version.
         """
-        try:
-            data = self.file.read_bytes()
-        except FileNotFoundError:
+        if (data := self._content()) is None:
+            self._check_that_none_was_saved()
             return None
-        except OSError as error:
-            raise DataFileError(str(self.file), None, f"cannot be read: {error.strerror}") from error
         try:
-            version = msgspec.json.decode(data, type=Header).format
-            if version > FORMAT:
-                raise DataFileError(
-                    str(self.file),
-                    "format",
-                    f"this world was saved by a newer isrtwin (format {version}, this one reads up to {FORMAT});"
-                    " use that version, or another directory with --world",
-                )
+            version = format_of(data, str(self.file))
             if version < FORMAT:
-                return self._bring_up(data)
-            state = msgspec.json.decode(data, type=WorldState)
-            if problem := inconsistency(state):
-                raise msgspec.ValidationError(problem)
+                return self._bring_up(data, version)
+            state = read(data)
         except msgspec.DecodeError as error:
-            raise DataFileError(str(self.file), None, f"is damaged: {error}; start anew with --fresh") from error
-        if state.shelf or state.routers:
-            self._check_database(state)
+            raise DataFileError(
+                str(self.file), None, f"is damaged: {error}; put a copy back, or start anew with --fresh"
+            ) from error
+        self.secret = read_secret(self.path, state)
+        self._check_database(state)
         return state
 
-    def _bring_up(self, data: bytes) -> WorldState:
-        """A world of an older format, rewritten: its database first, which is made anew if that was cut short."""
-        from emulator.backend.store.database import Database
-        from emulator.world.upgrades import upgraded
-
-        state, records = upgraded(data)
-        if problem := inconsistency(state):
-            raise msgspec.ValidationError(problem)
-        for suffix in BESIDE:
-            self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
-        database = Database(self.database)
-        database.load(records)
-        database.close()
-        self.save(state)
-        return state
-
-    def _check_database(self, state: WorldState) -> None:
-        """A device was made by its back end, so the records of that are somewhere."""
-        if state.database is None and not self.database.is_file():
-            raise DataFileError(str(self.database), None, "is missing, and the world with it; start anew with --fresh")
+    def server(self) -> str | None:
+        """The URL of the database server that the saved world names, as far as its file can be read."""
+        data = self._content()
+        return None if data is None else server_of(data)
 
     def save(self, state: WorldState) -> None:
         """Replace the saved state.
@@ -167,17 +141,92 @@ class WorldDirectory:
         Raises:
             Refused: the disk did not take it; what was saved before is still there.
         """
-        scratch = self.file.with_suffix(".tmp")
         try:
-            with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
-                file.write(encode(state))
-            scratch.replace(self.file)
+            write_private(self.file, written(state))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                scratch.unlink()
             raise Refused(f"the world cannot be saved to {self.file}: {error.strerror}") from error
 
+    def keep_secret(self, secret: WorldSecret) -> None:
+        """Write the secret of the world to its file.
 
-def encode(state: WorldState) -> bytes:
-    """The one encoding of a state: the same state gives the same bytes."""
-    return msgspec.json.encode(state, order="deterministic")
+        Raises:
+            OSError: the disk did not take it.
+        """
+        write_secret(self.path, secret)
+        self.secret = secret
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _content(self) -> bytes | None:
+        try:
+            return self.file.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise DataFileError(str(self.file), None, f"cannot be read: {error.strerror}") from error
+
+    def _check_that_none_was_saved(self) -> None:
+        """A process that was killed before it saved a new world leaves parts of one, and says so by `BEGUN`."""
+        parts = [name for name in (SECRET, DATABASE) if (self.path / name).exists()]
+        if parts and not (self.path / BEGUN).exists():
+            raise DataFileError(
+                str(self.file),
+                None,
+                f"is missing, but {parts[0]} of a world is there; put a copy back, or start anew with --fresh",
+            )
+
+    def _bring_up(self, data: bytes, version: int) -> WorldState:
+        """A world of an older format, rewritten: its database first, and that again if it was cut short."""
+        from emulator.backend.store.database import Database
+        from emulator.world.upgrades import upgraded
+
+        state, records = upgraded(data, version)
+        if problem := inconsistency(state):
+            raise msgspec.ValidationError(problem)
+        if records is not None:
+            self._put_aside(*self._database_files())
+        else:
+            self._check_database(state)
+        database = Database(state.database or self.database)
+        try:
+            database.adopt(state.identity)
+            if records is not None:
+                database.load(records)
+        finally:
+            database.close()
+        self.keep_secret(WorldSecret.known(state.seed))
+        self.save(state)
+        return state
+
+    def _check_database(self, state: WorldState) -> None:
+        """A device was made by its back end, so the records of that are somewhere."""
+        if state.database is not None or not (state.shelf or state.routers):
+            return
+        if not self.database.is_file():
+            problem = "is missing"
+        elif not self.database.stat().st_size:
+            problem = "is empty"
+        else:
+            return
+        raise DataFileError(
+            str(self.database), None, f"{problem}, and the world with it; put a copy back, or start anew with --fresh"
+        )
+
+    def _database_files(self) -> list[str]:
+        return [DATABASE + suffix for suffix in BESIDE]
+
+    def _put_aside(self, *names: str) -> None:
+        """Move files of the world to a new folder below `old/`; nothing is ever removed or written over."""
+        if not (there := [name for name in names if (self.path / name).exists()]):
+            return
+        folder = self.path / OLD
+        private_folder(folder)
+        number = 1 + max((int(each.name) for each in folder.iterdir() if each.name.isdecimal()), default=0)
+        private_folder(folder / str(number))
+        for name in there:
+            (self.path / name).rename(folder / str(number) / name)
+
+
+def _touch(path: Path) -> None:
+    """Make a file of its owner, empty unless it was there."""
+    os.close(open_private(path))

@@ -16,16 +16,18 @@ import msgspec
 
 from emulator import __version__
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
+from emulator.kernel.private_files import FOLDER_MODE, write_private
 from emulator.kernel.time import Instant
-from emulator.world.directory import DATABASE, WorldDirectory, encode
+from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.journal import Entry, JournalFile, cut_journal, last_number, read_journal
+from emulator.world.saved_file import written
+from emulator.world.secret_file import write_secret
 from emulator.world.state import WorldState
 
 STRETCHES, SNAPSHOTS = "history", "snapshots"
 PLACING = "placing"
 STATE, JOURNAL, LABEL = "world.json", "journal.jsonl", "label.json"
 SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
-FOLDER_MODE = 0o700
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -167,7 +169,7 @@ class History:
         if not ready.is_dir():
             return
         try:
-            self.directory.replace_with(ready / STATE, ready / DATABASE)
+            self.directory.replace_with(ready)
             if (ready / LABEL).is_file():
                 label = self.label(ready)
                 cut_journal(self._stretch(label.stretch) / JOURNAL, label.inputs)
@@ -190,11 +192,13 @@ class History:
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             scratch.mkdir(FOLDER_MODE, parents=True)
-            (scratch / STATE).write_bytes(encode(state))
+            assert self.directory.secret is not None, "a world is copied after it was loaded or begun"
+            write_secret(scratch, self.directory.secret)
+            write_private(scratch / STATE, written(state))
             if self.directory.database.is_file():
                 copy_database(self.directory.database, scratch / DATABASE)
             label = Label(__version__, state.now, state.stretch, state.inputs)
-            (scratch / LABEL).write_bytes(msgspec.json.encode(label))
+            write_private(scratch / LABEL, msgspec.json.encode(label))
             scratch.rename(folder)
         except OSError as error:
             shutil.rmtree(scratch, ignore_errors=True)

@@ -15,7 +15,7 @@ from emulator.router.state import RouterState
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.world.recipe import LAST_MOMENT, parse_start
 
-FORMAT = 2
+FORMAT = 3
 
 STICK_CAPACITY = 512_000_000
 SERVER_CAPACITY = 8_000_000_000
@@ -26,6 +26,9 @@ class WorldState(msgspec.Struct):
 
     Attributes:
         start: the calendar at instant 0, ISO 8601.
+        seed: the public one: serial numbers, addresses and faults follow from it.
+        identity: names the world to a database, so that no other one uses it.
+        secret_mark: of the secret that its keys follow from, which is kept in a file of its own.
         stick: the lab's USB stick while nobody has it plugged in.
         server: the directory of the lab's TFTP server.
         shelf: devices that were taken out of the rack, by UDI; what they have used stays used.
@@ -38,7 +41,8 @@ class WorldState(msgspec.Struct):
     name: str
     start: str
     seed: int
-    format: int = FORMAT
+    identity: str
+    secret_mark: str
     now: Instant = 0
     routers: dict[str, RouterState] = {}
     shelf: dict[str, RouterState] = {}

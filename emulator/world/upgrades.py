@@ -1,10 +1,13 @@
 """Worlds of older formats: one numbered step each, kept for ever, with a sample file in the tests.
 
-Format 1 had the back end's records and the mailbox in the world's file. They move to a database.
+Format 1 had the back end's records and the mailbox in the world's file. They move to a database. Format 2 had no
+secret: its keys followed from the public seed. What they signed is installed and stays good, so such a world keeps them
+as a known secret, with which it is never served.
 """
 
 from base64 import b64decode
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -17,33 +20,37 @@ from emulator.backend.rehost import ticket_nonce
 from emulator.backend.store.plain import Plain
 from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import SigningKey, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import parse_udi
 from emulator.world.recipe import parse_start
 from emulator.world.state import WorldState
 
 Data = dict[str, Any]
 
+OLD_CONTRACT_DIGITS = 9
 
-def upgraded(data: bytes) -> tuple[WorldState, Plain]:
-    """A world of an older format, and the records of its back end.
+
+def upgraded(data: bytes, version: int) -> tuple[WorldState, Plain | None]:
+    """A world of an older format, and the records of its back end if they were in its file.
 
     Raises:
         msgspec.DecodeError: it is damaged.
     """
     world = msgspec.json.decode(data, type=dict[str, Any])
     try:
-        records = v1_to_v2(world)
+        records = v1_to_v2(world) if version == 1 else None
+        v2_to_v3(world, sha256(data).hexdigest()[:32])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise msgspec.ValidationError(f"its back end is not understood ({error!r})") from error
+        raise msgspec.ValidationError(f"it is not understood ({error!r})") from error
     return msgspec.convert(world, WorldState), records
 
 
 def v1_to_v2(world: Data) -> Plain:
     """Take back end and mailbox out of a world's data; the value is what they are as records."""
-    old, letters = world.pop("backend", {}), world.pop("mail", [])
-    world["format"] = 2
+    old, letters = world.pop("backend"), world.pop("mail")
     start = parse_start(world["start"])
-    key = derive_signing_key(world["seed"], "licensing")
+    secret = WorldSecret.known(world["seed"])
+    key = derive_signing_key(secret, "licensing")
     tables: Plain = {
         "counters": [
             {"name": "order", "value": len(old.get("orders", {}))},
@@ -61,17 +68,26 @@ def v1_to_v2(world: Data) -> Plain:
                 "quantity": each["quantity"],
                 "owner": None,
                 "at": each["at"],
+                "sequence": number,
             }
-            for each in old.get("orders", {}).values()
+            for number, each in enumerate(old.get("orders", {}).values(), 1)
         ],
         "paks": [_pak(each, old) for each in old.get("paks", {}).values()],
         "licenses": _licenses(old, start),
-        "permissions": _permissions(old, key, world["seed"], start),
+        "permissions": _permissions(old, key, secret, start),
         "rmas": [_rma(each, key) for each in old.get("rmas", {}).values()],
         "audit": [_entry(number, each) for number, each in enumerate(old.get("audit", []), 1)],
         "outbox": [_letter(number, each, start) for number, each in enumerate(letters, 1)],
     }
     return {name: rows for name, rows in tables.items() if rows}
+
+
+def v2_to_v3(world: Data, identity: str) -> None:
+    """Give a world an identity, which follows from its old file, and the secret that its keys came from."""
+    del world["format"]
+    if not isinstance(world["seed"], int):
+        raise TypeError("its seed is no number")
+    world |= {"identity": identity, "secret_mark": WorldSecret.known(world["seed"]).mark}
 
 
 def _udi(udi: Data) -> str:
@@ -112,7 +128,7 @@ def _devices(old: Data) -> list[Data]:
 
 def _contracts(old: Data, key: SigningKey) -> list[Data]:
     return [
-        {"number": contract_number(key, udi), "udi": udi, "since": made["made"]}
+        {"number": contract_number(key, udi, OLD_CONTRACT_DIGITS), "udi": udi, "since": made["made"]}
         for udi, made in sorted(old.get("devices", {}).items())
     ]
 
@@ -170,7 +186,7 @@ def _origin(license_: Data) -> str:
     return next(found, Origin.REGISTRATION).value
 
 
-def _permissions(old: Data, key: SigningKey, seed: int, start: datetime) -> list[Data]:
+def _permissions(old: Data, key: SigningKey, secret: WorldSecret, start: datetime) -> list[Data]:
     still_open = set(old.get("open_permissions", {}).values())
     rows = []
     for id_, each in old.get("permissions", {}).items():
@@ -178,7 +194,7 @@ def _permissions(old: Data, key: SigningKey, seed: int, start: datetime) -> list
         sealed = {
             "issued": iso(start + timedelta(milliseconds=each["at"])),
             "nonce": ticket_nonce(key, id_, source),
-            "recipient": derive_sealing_key(seed, f"device {source}").public.hex(),
+            "recipient": derive_sealing_key(secret, f"device {source}").public.hex(),
         }
         state = "answered" if target else "open" if id_ in still_open else "void"
         rows.append(
@@ -199,7 +215,7 @@ def _permissions(old: Data, key: SigningKey, seed: int, start: datetime) -> list
 def _rma(rma: Data, key: SigningKey) -> Data:
     failed = _udi(rma["failed"])
     row = {"failed": failed, "replacement": _udi(rma["replacement"]), "at": rma["at"]}
-    return {**row, "contract": contract_number(key, failed), "issued": _words(rma["issued"])}
+    return {**row, "contract": contract_number(key, failed, OLD_CONTRACT_DIGITS), "issued": _words(rma["issued"])}
 
 
 def _entry(number: int, entry: Data) -> Data:

@@ -23,6 +23,7 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
@@ -65,6 +66,7 @@ class World:
     def __init__(
         self,
         state: WorldState,
+        secret: WorldSecret,
         grammar: "Callable[[], Grammar]",
         surroundings: "Callable[[World], RouterContext]",
         records: "Callable[[], Database]",
@@ -73,10 +75,11 @@ class World:
         """Bring a world to life.
 
         Args:
+            secret: what its keys follow from.
             records: opens the database of its back end, when that is first needed.
             under_way: arrival, number and subject of letters that are still to come.
         """
-        self.state, self._grammar, self._records = state, grammar, records
+        self.state, self.secret, self._grammar, self._records = state, secret, grammar, records
         self.clock = SimClock(state.now)
         self.timekeeper = Timekeeper(self.clock, self.publish)
         self.platforms, self.images = PlatformCatalogue(), ImageCatalogue(own=state.images)
@@ -211,7 +214,7 @@ class World:
     @cached_property
     def license_key(self) -> SigningKey:
         """The key that signs licenses and permission tickets: this world's own, worth nothing elsewhere."""
-        return derive_signing_key(self.state.seed, "licensing")
+        return derive_signing_key(self.secret, "licensing")
 
     @cached_property
     def license_verifier(self) -> Verifier:
@@ -220,11 +223,11 @@ class World:
 
     def device_key(self, udi: Udi) -> SigningKey:
         """The key that a device was given when it was made, to sign."""
-        return derive_signing_key(self.state.seed, f"device {udi}")
+        return derive_signing_key(self.secret, f"device {udi}")
 
     def sealing_key(self, udi: Udi) -> SealingKey:
         """The one that it was given to open what is sealed for it."""
-        return derive_sealing_key(self.state.seed, f"device {udi}")
+        return derive_sealing_key(self.secret, f"device {udi}")
 
     # --- the lab's goods ---------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from emulator.backend.store.database import Database
 from emulator.keys.license_files import _signed
 from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import Verifier, derive_signing_key, fingerprint
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
 from emulator.licensing.udi import Udi
 from tests.benchmarks.figure import Figure, paired
@@ -37,14 +38,14 @@ def license_issue() -> Iterator[Figure]:
 
 
 def _run(file: Path) -> tuple[float, float]:
-    key = derive_signing_key(1, "licensing")
+    key = derive_signing_key(WorldSecret.known(1), "licensing")
     service = LicensingService(
         Database(file),
         load_skus(),
         {"CISCO881-K9": "880"},
         key,
-        device_verifier=lambda udi: Verifier(derive_signing_key(1, f"device {udi}").public),
-        device_seal=lambda udi: derive_sealing_key(1, f"device {udi}").public,
+        device_verifier=lambda udi: Verifier(derive_signing_key(WorldSecret.known(1), f"device {udi}").public),
+        device_seal=lambda udi: derive_sealing_key(WorldSecret.known(1), f"device {udi}").public,
         calendar=lambda now: START + timedelta(milliseconds=now),
     )
     udis = [Udi("CISCO881-K9", f"FTX14{number // 10_000:02d}{number % 10_000:04d}") for number in range(FILES)]

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from emulator.keys.signing import derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn
 from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress
@@ -21,8 +22,14 @@ from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.build import open_world
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from emulator.world.directory import FILE, WorldDirectory
+from emulator.world.secret_file import SECRET
 
 WHO = LogIn("lab", "lab")
+
+
+def secret_in(directory: Path) -> WorldSecret:
+    """The secret of the world there."""
+    return WorldSecret.parse((directory / SECRET).read_text(encoding="ascii").strip())
 
 
 class Program:
@@ -63,7 +70,7 @@ class Program:
 
     def call(self, operation: CallOperation, **what: object) -> Answer | CallRefused:
         """As the first router of the world would."""
-        with_key = derive_signing_key(1, f"device {self.udi}")
+        with_key = derive_signing_key(secret_in(self.directory), f"device {self.udi}")
         carrier = HttpsCarrier({}, self.directory / FOLDER / CA, lambda _: with_key, Patience(attempts=1))
         call = Call("X.1", operation, self.udi, WHO, **what)  # type: ignore[arg-type]
         try:
@@ -78,7 +85,7 @@ class Program:
     @property
     def udi(self) -> Udi:
         saved = msgspec.json.decode((self.directory / FILE).read_bytes())
-        return msgspec.convert(saved["routers"]["R1"]["udi"], Udi)
+        return msgspec.convert(saved["world"]["routers"]["R1"]["udi"], Udi)
 
 
 @pytest.fixture
@@ -94,7 +101,7 @@ def ordered(directory: Path) -> str:
     with WorldDirectory(directory) as held:
         state = held.load()
         assert state is not None
-        world = open_world(state, held.database)
+        world = open_world(state, held.database, secret=held.secret)
         pak = world.backend.order("L-880-AIS=", 2, world.now, by="lab")[0].pak
         world.backend.close()
     return pak

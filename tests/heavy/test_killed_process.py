@@ -111,7 +111,7 @@ def test_a_killed_process_leaves_a_world_of_some_input(where: list[str], lines: 
         with WorldDirectory(directory) as held:
             state = held.load()
             assert state is not None
-            again = open_world(state, held.database)
+            again = open_world(state, held.database, secret=held.secret)
             assert again.router("R1").activation.inventory.licenses.primary
             assert again.post.count() == len(again.post.arrived())
             again.close()

@@ -20,6 +20,7 @@ import pytest
 from emulator.backend.service import LicensingService
 from emulator.keys.documents import read_license_file
 from emulator.keys.signing import SigningKey, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.udi import Udi
@@ -93,17 +94,19 @@ class Server:
         self.kills += 1
 
 
-def make(directory: Path, database: str | None) -> str:
+def make(directory: Path, database: str | None) -> tuple[str, WorldSecret]:
     """A world with so many devices and one PAK for most of them."""
-    world: World = new_world(WorldRecipe(name="drain"), database=database or directory / "backend.sqlite")
+    place, secret = database or directory / "backend.sqlite", WorldSecret.random()
+    world: World = new_world(WorldRecipe(name="drain"), database=place, secret=secret)
     world.state.database = database
     for number in range(QUANTITY + BEYOND):
         world.backend.manufacture(device(number), ["advsecurity"], 0)
     pak = world.backend.order(SKU, QUANTITY, 0, by="lab")[0].pak
     with WorldDirectory(directory) as held:
+        held.keep_secret(secret)
         held.save(world.state)
     world.backend.close()
-    return pak
+    return pak, secret
 
 
 POSTGRES = os.environ.get("ISRTWIN_TEST_POSTGRES")
@@ -127,7 +130,7 @@ def test_a_drained_pak_gave_exactly_what_was_bought(database: str | None, tmp_pa
 
 
 def drain(database: str | None, directory: Path) -> None:
-    pak = make(directory, database)
+    pak, secret = make(directory, database)
     server = Server(directory, database)
     server.start()
     keys: dict[Udi, SigningKey] = {}
@@ -137,7 +140,7 @@ def drain(database: str | None, directory: Path) -> None:
     work: queue.SimpleQueue[Udi] = queue.SimpleQueue()
     for number in range(QUANTITY + BEYOND):
         udi = device(number)
-        keys[udi] = derive_signing_key(1, f"device {udi}")
+        keys[udi] = derive_signing_key(secret, f"device {udi}")
         work.put(udi)
     files: dict[Udi, bytes] = {}
     refused: dict[Udi, CallRefused] = {}
@@ -193,7 +196,7 @@ def assert_consistent(directory: Path, database: str | None, pak: str, files: di
     with WorldDirectory(directory) as held:
         state = held.load()
     assert state is not None
-    world = open_world(state, database=database or directory / "backend.sqlite")
+    world = open_world(state, database=database or directory / "backend.sqlite", secret=held.secret)
     service: LicensingService = world.backend
     ids = set()
     for udi, file in files.items():

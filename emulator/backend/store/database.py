@@ -18,6 +18,7 @@ from emulator.backend.store.engines import Engines, file_engines, memory_engines
 from emulator.backend.store.plain import Plain, read_plain, write_plain
 from emulator.backend.store.records import Records
 from emulator.backend.store.schema import bring_up, create
+from emulator.backend.store.world_identity import adopt, check, claim
 from emulator.kernel.errors import DataFileError, Refused
 
 Place = Path | str | None
@@ -67,6 +68,25 @@ class Database:
         """Put such rows into the empty database, in one transaction."""
         with self.writing() as records:
             write_plain(records.connection, content)
+
+    def claim(self, identity: str, *, new: bool) -> None:
+        """Make sure that this is the database of one world: an empty one for a new world, else its own.
+
+        Raises:
+            DataFileError: it is empty, and the world is not new.
+            Refused: it belongs to another world, or cannot be used.
+        """
+        with self._writer.begin() as connection:
+            (claim if new else check)(connection, identity, self._name)
+
+    def adopt(self, identity: str) -> None:
+        """Take it for a world that used it before databases knew whose they are.
+
+        Raises:
+            Refused: it belongs to another world by now, or cannot be used.
+        """
+        with self._writer.begin() as connection:
+            adopt(connection, identity, self._name)
 
     def close(self) -> None:
         """Give the connections back; the database stays where it is, unless that is in memory."""

@@ -24,10 +24,10 @@ class OrderRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, placed: SalesOrder) -> None:
-        """Record an order and its PAK."""
+    def add(self, placed: SalesOrder, sequence: int) -> None:
+        """Record an order, so many were sold up to it, and its PAK."""
         row = {"number": placed.number, "sku": placed.sku, "quantity": placed.quantity, "owner": placed.owner}
-        self._connection.execute(_ADD_ORDER, {**row, "at": placed.at})
+        self._connection.execute(_ADD_ORDER, {**row, "at": placed.at, "sequence": sequence})
         del row["number"]
         self._connection.execute(
             _ADD_PAK, {**row, "code": placed.pak, "order": placed.number, "spent": 0, "at": placed.at}
@@ -61,7 +61,7 @@ class OrderRecords:
         if sku:
             filters.append(ORDERS.c.sku == sku)
         statement = select(ORDERS, PAKS.c.code, PAKS.c.spent).join(PAKS)
-        order = (ORDERS.c.at.desc(), ORDERS.c.number.desc())
+        order = (ORDERS.c.at.desc(), ORDERS.c.sequence.desc())
         rows, total = page(self._connection, statement, filters, order, offset, limit)
         views = (
             OrderView(row.number, row.sku, row.quantity, row.code, row.owner, row.at, row.quantity - row.spent, row.at)
@@ -88,8 +88,8 @@ class OrderRecords:
             filters.append(PAKS.c.sku == sku)
         if left_only:
             filters.append(PAKS.c.spent < PAKS.c.quantity)
-        order = (PAKS.c.at.desc(), PAKS.c.order.desc())
-        rows, total = page(self._connection, select(PAKS), filters, order, offset, limit)
+        order = (PAKS.c.at.desc(), ORDERS.c.sequence.desc())
+        rows, total = page(self._connection, select(PAKS).join(ORDERS), filters, order, offset, limit)
         return Listing(tuple(_pak(row) for row in rows), total, offset)
 
 

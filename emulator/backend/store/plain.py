@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, func, select, text
 
-from emulator.backend.store.tables import METADATA
+from emulator.backend.store.tables import METADATA, WORLD
 
 Plain = dict[str, list[dict[str, Any]]]
-"""The rows of each table that has any, as values by column name; bytes stay bytes."""
+"""The rows of each table of records that has any, as values by column name; bytes stay bytes."""
 
 _SELECTS = {
-    table.name: select(table).order_by(*(column for column in table.primary_key)) for table in METADATA.sorted_tables
+    table.name: select(table).order_by(*(column for column in table.primary_key))
+    for table in METADATA.sorted_tables
+    if table is not WORLD
 }
 
 

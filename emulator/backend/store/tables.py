@@ -36,6 +36,13 @@ def some_index(name: str, columns: str | tuple[str, ...], which: str, *, unique:
     return Index(f"ix_{name}", *names, unique=unique, sqlite_where=text(which), postgresql_where=text(which))
 
 
+WORLD = Table(
+    "world",
+    METADATA,
+    Column("identity", Text, primary_key=True),
+)
+"""The world whose records these are: one row, none before it has claimed the database."""
+
 COUNTERS = Table(
     "counters",
     METADATA,
@@ -92,7 +99,9 @@ ORDERS = Table(
     Column("quantity", Integer, nullable=False),
     Column("owner", Text, index=True),
     Column("at", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False, server_default="0"),
 )
+"""`sequence` is the order of sale."""
 
 PAKS = Table(
     "paks",

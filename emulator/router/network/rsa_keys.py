@@ -13,7 +13,7 @@ from emulator.kernel.time import SECOND, Duration
 from emulator.keys.rsa import modulus, private_pem
 from emulator.router.network.host import Host
 from emulator.router.rsa_key import KeyUse, RsaKey
-from emulator.sim.seeding import Dice, draw
+from emulator.sim.seeding import Dice, PrivateSource
 
 SHORTEST, LONGEST, USUAL = 360, 4096, 512
 """Bits of a modulus; R: what can be asked for, and what RETURN alone means."""
@@ -64,11 +64,11 @@ class KeyRing:
 
     def modulus(self, key: RsaKey) -> int:
         """Its modulus."""
-        return _modulus(self._router.around.seed, str(self._router.state.udi), key)
+        return _modulus(self._router.around.private, str(self._router.state.udi), key)
 
     def private_pem(self, key: RsaKey) -> bytes:
         """Its private half, for the server that proves with it whose it is."""
-        return private_pem(key.bits, _source(self._router.around.seed, str(self._router.state.udi), key))
+        return private_pem(key.bits, _source(self._router.around.private, str(self._router.state.udi), key))
 
 
 def making_time(bits: int) -> Duration:
@@ -77,9 +77,9 @@ def making_time(bits: int) -> Duration:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _modulus(seed: int, udi: str, key: RsaKey) -> int:
-    return modulus(key.bits, _source(seed, udi, key))
+def _modulus(private: PrivateSource, udi: str, key: RsaKey) -> int:
+    return modulus(key.bits, _source(private, udi, key))
 
 
-def _source(seed: int, udi: str, key: RsaKey) -> Dice:
-    return draw(seed, udi, "rsa key", key.name, key.use, str(key.at))
+def _source(private: PrivateSource, udi: str, key: RsaKey) -> Dice:
+    return private(udi, "rsa key", key.name, key.use, str(key.at))

@@ -21,6 +21,7 @@ from emulator.keys.documents import (
 )
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import PermissionTicket, answer_to
 from emulator.licensing.udi import Udi
@@ -46,11 +47,11 @@ class Places:
 
 
 def device_key(udi: Udi) -> SigningKey:
-    return derive_signing_key(SEED, f"device {udi}")
+    return derive_signing_key(WorldSecret.known(SEED), f"device {udi}")
 
 
 def sealing_key(udi: Udi) -> SealingKey:
-    return derive_sealing_key(SEED, f"device {udi}")
+    return derive_sealing_key(WorldSecret.known(SEED), f"device {udi}")
 
 
 def credential(udi: Udi, *, key: SigningKey | None = None) -> bytes:
@@ -62,7 +63,7 @@ class Desk(LicensingService):
     """The service as the operator `lab` uses it, with what a test wants to know about its records and its mail."""
 
     def __init__(self, content: Plain | None = None, *, database: Database | None = None) -> None:
-        self.key = derive_signing_key(SEED, "portal")
+        self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
         super().__init__(
             database or Places.new(),
             load_skus(),

@@ -43,7 +43,7 @@ def prepared() -> Desk:
 
 
 def first_pak(desk: Desk) -> str:
-    return desk.state.orders["90000001"].pak if desk.state.orders else desk.pak()
+    return desk.state.order(1).pak if desk.state.orders else desk.pak()
 
 
 def rehost_with(desk: Desk, target: Udi = R3, **changes: object) -> None:
@@ -71,11 +71,11 @@ def rehost_paper(desk: Desk) -> bytes:
 
 
 def joes_pak(desk: Desk) -> str:
-    return desk.state.orders["90000003"].pak
+    return desk.state.order(3).pak
 
 
 def paper_pak(desk: Desk) -> str:
-    return desk.state.orders["90000004"].pak
+    return desk.state.order(4).pak
 
 
 WEBVPN, IPS = "FL-WEBVPN-10-K9=", "L-IPS-880-1Y="
@@ -310,8 +310,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
     (PortalRefusal.FORBIDDEN, lambda desk: desk.extension(R4, "advipservices", DAY, 0, by="joe"), FORBIDDEN),
     (PortalRefusal.FORBIDDEN, lambda desk: desk.order("L-880-AIS=", 1, 0, by="joe", owner="ann"), FORBIDDEN),
     (PortalRefusal.FORBIDDEN, lambda desk: desk.queries.audit(by="joe", account="lab"), FORBIDDEN),
-    (PortalRefusal.IN_THE_POST, lambda desk: desk.lost_pak("90000004", by="joe"),
-     "The PAK of sales order 90000004 comes by regular mail; it arrives on 2010-03-06."),
+    (PortalRefusal.IN_THE_POST, lambda desk: desk.lost_pak(desk.state.order(4).number, by="joe"),
+     "The PAK of sales order {on_paper} comes by regular mail; it arrives on 2010-03-06."),
     (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.register(paper_pak(desk), [R1_TWIN], 0, by="joe"),
      "PAK {paper} is not known."),
     (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.register(paper_pak(desk), [R1_TWIN], 5 * DAY - 1, by="ann"),
@@ -324,10 +324,10 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "PAK {joes} is not known."),
     (PortalRefusal.UNKNOWN_PAK, lambda desk: desk.look_up(joes_pak(desk), R1_TWIN, by="ann"),
      "PAK {joes} is not known."),
-    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("90000003", by="ann"),
-     "There is no sales order 90000003."),
-    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak("90000001", by="ann"),
-     "There is no sales order 90000001."),
+    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak(desk.state.order(3).number, by="ann"),
+     "There is no sales order {of_joe}."),
+    (PortalRefusal.UNKNOWN_ORDER, lambda desk: desk.lost_pak(desk.state.order(1).number, by="ann"),
+     "There is no sales order {first}."),
     (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.resend(R4, 0, by="ann"), NOT_ANNS),
     (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.demo(R4, "SSL_VPN", 0, by="ann"), NOT_ANNS),
     (PortalRefusal.UNKNOWN_DEVICE, lambda desk: desk.entitlements(R4, by="ann"), NOT_ANNS),
@@ -421,7 +421,7 @@ PREPARING: dict[Callable[[Desk], object], Callable[[Desk], object]] = {
     full_for_extension: lambda desk: desk.extension(R3, "advipservices", DAY, 0),
     full_for_demo: lambda desk: desk.demo(R3, "advipservices", 0),
     full_for_rma: lambda desk: desk.rma(R1, R4, 0),
-    full_for_registration: lambda desk: desk.register(desk.state.orders["90000005"].pak, [R1_TWIN, R3], 0),
+    full_for_registration: lambda desk: desk.register(desk.state.order(5).pak, [R1_TWIN, R3], 0),
     full_for_a_stranger: lambda desk: desk.register(joes_pak(desk), [R3], 0, by="joe"),
     full_for_rehost: lambda desk: desk.rehost(rehost_paper(desk), R3, 0),
 }
@@ -437,7 +437,13 @@ def test_a_refusal_says_why_and_changes_nothing(refusal, act, text):
     with pytest.raises(PortalError) as caught:
         act(desk)
     assert str(caught.value) == text.format(
-        pak=first_pak(desk), joes=joes_pak(desk), paper=paper_pak(desk), contract=desk.contract(R4).number
+        pak=first_pak(desk),
+        joes=joes_pak(desk),
+        paper=paper_pak(desk),
+        first=desk.state.order(1).number,
+        of_joe=desk.state.order(3).number,
+        on_paper=desk.state.order(4).number,
+        contract=desk.contract(R4).number,
     )
     assert caught.value.refusal is refusal
     assert caught.value.retry_after == (5 if refusal is PortalRefusal.SERVICE_DOWN else None)

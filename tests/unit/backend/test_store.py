@@ -87,7 +87,7 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(DataFileError, match=r"written by a newer isrtwin \(version 9999, this one knows up to 0001\)"):
+    with pytest.raises(DataFileError, match=r"written by a newer isrtwin \(version 9999, this one knows up to 0002\)"):
         Database(file)
 
 

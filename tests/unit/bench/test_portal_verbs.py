@@ -136,7 +136,7 @@ def test_order_offers_what_there_is(bench: BenchDriver) -> None:
     assert bench.line.help("order L-").split() == ["L-880-AIS=", "L-IAD880-AIS=", "L-IPS-880-1Y=", "WORD"]
     assert bench.line.complete("order FL-WEBVPN-1") == "order FL-WEBVPN-10-K9= "
     assert bench.succeeds("order l-iad") == (
-        "sales order 90000001: 1 x L-IAD880-AIS=\nmail 1: Product authorization key, sales order 90000001\n"
+        "sales order 447311870301: 1 x L-IAD880-AIS=\nmail 1: Product authorization key, sales order 447311870301\n"
     )
     assert "'order L-' is ambiguous" in bench.is_refused("order L-")
 
@@ -190,7 +190,7 @@ def test_history_and_audit_tell_who_did_what_when_and_why(bench: BenchDriver) ->
         f"{bought}permission {UDI} PT-20100302-000001 (the lab is rebuilt)\n"
     )
     assert bench.succeeds("portal audit").splitlines()[-2:] == [
-        "Mon 2010-03-01 09:00:00 UTC  lab  order 90000001 1 x L-880-AIS=",
+        "Mon 2010-03-01 09:00:00 UTC  lab  order 447311870301 1 x L-880-AIS=",
         f"{made}manufacture {UDI} advsecurity",
     ]
     assert bench.succeeds("portal audit factory") == f"{made}manufacture {UDI} advsecurity\n"

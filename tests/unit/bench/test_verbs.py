@@ -205,21 +205,21 @@ def test_time_and_advance(bench: BenchDriver) -> None:
 
 def test_advance_next_goes_to_the_next_letter(bench: BenchDriver) -> None:
     assert bench.succeeds("order SL-880-AIS=").startswith(
-        "sales order 90000001: 1 x SL-880-AIS=\na letter will come in "
+        "sales order 447311870301: 1 x SL-880-AIS=\na letter will come in "
     )
     due = 5 * DAY
     assert bench.succeeds("mail") == "no mail\n"
     bench.succeeds("advance next")
     assert bench.world.now == due
-    assert "Product authorization key, sales order 90000001" in bench.succeeds("mail")
+    assert "Product authorization key, sales order 447311870301" in bench.succeeds("mail")
     bench.is_refused("advance next")
 
 
 def test_order_register_mail_install(console: ConsoleDriver, bench: BenchDriver) -> None:
     assert bench.succeeds("order L-880-AIS= quantity 2") == (
-        "sales order 90000001: 2 x L-880-AIS=\nmail 1: Product authorization key, sales order 90000001\n"
+        "sales order 447311870301: 2 x L-880-AIS=\nmail 1: Product authorization key, sales order 447311870301\n"
     )
-    pak = bench.succeeds("portal lost-pak 90000001").removeprefix("PAK ").strip()
+    pak = bench.succeeds("portal lost-pak 447311870301").removeprefix("PAK ").strip()
     assert pak in bench.succeeds("mail 1")
     assert bench.succeeds(f"portal register {pak} R1 CISCO881-K9:FTX1405YDC9") == (
         f"mail 2: License file for {UDI}\nmail 3: License file for CISCO881-K9:FTX1405YDC9\n"

@@ -6,6 +6,7 @@ import pytest
 from emulator.kernel.time import DAY, SECOND
 from emulator.keys.documents import read_rehost_ticket, write_license_file
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.changes import STORE_CAPACITY
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseType
@@ -81,7 +82,7 @@ def test_a_line_changed_by_hand(console: ConsoleDriver) -> None:
 
 def test_a_line_signed_by_somebody_else(console: ConsoleDriver) -> None:
     content = LicenseFile((FileLine(line(), "test", "2010-03-01T09:00:00.000Z"),))
-    on_flash(console, write_license_file(content, derive_signing_key(99, "licensing")))
+    on_flash(console, write_license_file(content, derive_signing_key(WorldSecret.known(99), "licensing")))
     console.type("license install flash:a.lic")
     console.sees("% Error: License line is not valid\n")
 

@@ -6,14 +6,15 @@ from emulator.kernel.time import DAY
 from emulator.keys.line_text import CLASSES
 from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
 from emulator.licensing.tickets import PermissionTicket, RehostTicket, answer_to
 from emulator.licensing.udi import Udi
 
-KEY = derive_signing_key(7, "portal")
+KEY = derive_signing_key(WorldSecret.known(7), "portal")
 VERIFIER = Verifier(KEY.public)
-OPENER = derive_sealing_key(7, "device")
+OPENER = derive_sealing_key(WorldSecret.known(7), "device")
 UDI = Udi("CISCO881-K9", "FTX1405YDC7")
 LINE = LicenseLine("20100301-000001", "advipservices", LicenseType.PERMANENT, UDI)
 GRACE = LicenseLine("20100301-000002", "advipservices", LicenseType.GRACE_PERIOD, UDI, 60 * DAY, exclusive=False)

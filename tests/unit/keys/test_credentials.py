@@ -14,6 +14,7 @@ from emulator.keys.documents import (
     write_rehost_ticket,
 )
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 
 from .documents import KEY, OPENER, REHOST, UDI, VERIFIER, between_pieces, flipped, texts, udis, words
@@ -84,7 +85,7 @@ def test_the_reason_is_told(data, reason):
 
 
 def test_the_device_that_it_names_must_have_signed_it():
-    keys = {UDI: KEY, OTHER: derive_signing_key(7, "other")}
+    keys = {UDI: KEY, OTHER: derive_signing_key(WorldSecret.known(7), "other")}
 
     def verifier_for(udi: Udi) -> Verifier:
         return Verifier(keys[udi].public)

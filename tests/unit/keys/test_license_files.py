@@ -18,6 +18,7 @@ from emulator.keys.documents import (
     write_saved_licenses,
 )
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import LicenseType
 
@@ -310,7 +311,7 @@ def test_a_saved_file_holds_at_least_one_license():
 
 
 def test_licenses_of_another_world_are_damaged():
-    stranger = Verifier(derive_signing_key(8, "portal").public)
+    stranger = Verifier(derive_signing_key(WorldSecret.known(8), "portal").public)
     assert read_license_file(DATA, stranger) == DAMAGED
 
 

@@ -4,10 +4,12 @@ import sys
 import pytest
 
 from emulator.keys.signing import PUBLIC_SIZE, SIGNATURE_SIZE, Verifier, derive_signing_key, fingerprint
+from emulator.keys.world_secret import WorldSecret
 
 
 def test_a_key_follows_from_seed_and_purpose_alone():
-    first, again = derive_signing_key(7, "portal"), derive_signing_key(7, "portal")
+    secret = WorldSecret.known(7)
+    first, again = derive_signing_key(secret, "portal"), derive_signing_key(secret, "portal")
     assert first.public == again.public
     assert first.sign(b"data") == again.sign(b"data")
     assert len(first.public) == PUBLIC_SIZE
@@ -15,19 +17,23 @@ def test_a_key_follows_from_seed_and_purpose_alone():
 
 
 def test_keys_of_other_worlds_and_purposes_differ():
-    keys = {derive_signing_key(seed, purpose).public for seed in (1, 2, 12) for purpose in ("a", "b", "2|a", "")}
+    keys = {
+        derive_signing_key(WorldSecret.known(seed), purpose).public
+        for seed in (1, 2, 12)
+        for purpose in ("a", "b", "2|a", "")
+    }
     assert len(keys) == 12
 
 
 def test_only_what_the_owner_signed_is_accepted():
-    key = derive_signing_key(7, "portal")
+    key = derive_signing_key(WorldSecret.known(7), "portal")
     verifier = Verifier(key.public)
     signature = key.sign(b"data")
     assert verifier.accepts(b"data", signature)
     assert not verifier.accepts(b"date", signature)
     assert not verifier.accepts(b"data", signature[:-1])
     assert not verifier.accepts(b"data", b"")
-    assert not Verifier(derive_signing_key(8, "portal").public).accepts(b"data", signature)
+    assert not Verifier(derive_signing_key(WorldSecret.known(8), "portal").public).accepts(b"data", signature)
 
 
 def test_a_public_key_of_the_wrong_size_is_a_mistake():
@@ -36,7 +42,7 @@ def test_a_public_key_of_the_wrong_size_is_a_mistake():
 
 
 def test_a_key_does_not_show_its_secret():
-    assert repr(derive_signing_key(7, "portal")) == "SigningKey(…)"
+    assert repr(derive_signing_key(WorldSecret.known(7), "portal")) == "SigningKey(…)"
 
 
 def test_a_fingerprint_is_short_and_fixed():
@@ -46,7 +52,7 @@ def test_a_fingerprint_is_short_and_fixed():
 def test_importing_the_rooms_loads_nothing_heavy():
     code = (
         "import sys, emulator.keys.documents, emulator.backend.service as s, emulator.keys.signing as k;"
-        "k.derive_signing_key(7, 'x');"
+        "k.derive_signing_key(k.WorldSecret.known(7), 'x');"
         "assert not {'cryptography', 'lxml'} & set(sys.modules), sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -16,6 +16,7 @@ from emulator.keys.documents import (
 from emulator.keys.sealing import OVERHEAD, PUBLIC_SIZE, derive_sealing_key
 from emulator.keys.signed import write_signed
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 
 from .documents import (
@@ -34,7 +35,10 @@ from .documents import (
     rehosts,
 )
 
-STRANGER, OTHER_PORTAL = derive_sealing_key(7, "another device"), derive_signing_key(8, "portal")
+STRANGER, OTHER_PORTAL = (
+    derive_sealing_key(WorldSecret.known(7), "another device"),
+    derive_signing_key(WorldSecret.known(8), "portal"),
+)
 DOCUMENTS = {
     "permission": (
         write_permission_ticket(PERMISSION, KEY),
@@ -126,7 +130,7 @@ def test_the_reason_is_told(data, read, ticket, change, reason):
 
 
 def test_the_signature_must_be_the_source_devices():
-    keys = {UDI: KEY, Udi("CISCO881-K9", "FTX1405YDC8"): derive_signing_key(7, "other")}
+    keys = {UDI: KEY, Udi("CISCO881-K9", "FTX1405YDC8"): derive_signing_key(WorldSecret.known(7), "other")}
     asked = []
 
     def verifier_for(udi: Udi) -> Verifier:

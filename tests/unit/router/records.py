@@ -36,9 +36,11 @@ def saved(world: World) -> bytes:
 def keep(world: World, directory: WorldDirectory) -> None:
     """Write a world whose back end is in memory into a directory."""
     database = Database(directory.database)
+    database.claim(world.state.identity, new=True)
     database.load(world.backend.database.dump())
     database.close()
     world.state.now = world.now
+    directory.keep_secret(world.secret)
     directory.save(world.state)
 
 

@@ -9,7 +9,7 @@ import pytest
 from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import hold, shown
 from emulator.world.build import rack
-from emulator.world.directory import WorldDirectory
+from emulator.world.directory import BEGUN, WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
 FIRST = RouterRecipe(serial="FTX1405YDC7")
@@ -43,6 +43,7 @@ def test_what_was_begun_and_never_saved_leaves_no_records_behind(tmp_path: Path)
         held = hold(directory, fresh=False, first=FIRST)
         held.world.close()
         directory.file.unlink()
+        (directory.path / BEGUN).touch()
         held = hold(directory, fresh=False, first=None)
         assert held.world.backend.queries.devices(by="lab").total == 0
         held.world.close()

@@ -13,6 +13,7 @@ from emulator.runtime.extras import needs_serve
 from emulator.runtime.servers import Served, Where, smtp_address
 from emulator.transports.call_home.client import Patience
 from emulator.world.call_home.protocol import ACTS
+from tests.driver import world_of
 from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue
 
 KINDS = (INSTALL, RESEND, REVOKE)
@@ -142,6 +143,15 @@ def test_no_internet_opens_no_socket(real: Real, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", lambda *_: pytest.fail("a socket was opened"))
     real.dialogue.console.router.state.online = False
     assert real.dialogue.finish().endswith("%Error: Unable to connect to the CISCO License Server\n")
+
+
+@pytest.mark.parametrize(("where", "portal"), [(Where(), True), (Where("0.0.0.0"), True), (Where("0.0.0.0"), False)])
+def test_a_world_whose_keys_anybody_can_work_out_is_not_served(tmp_path: Path, where: Where, portal: bool) -> None:
+    world = world_of()
+    assert world.secret.is_known
+    with pytest.raises(Refused, match=r"anybody could forge its licenses, and it is not served"):
+        Served(world, tmp_path / "served", where, portal=portal)
+    assert not (tmp_path / "served").exists()
 
 
 def test_the_keys_of_a_served_world_are_its_owner_s_alone(real: Real) -> None:

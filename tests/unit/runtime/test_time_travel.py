@@ -12,10 +12,11 @@ from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.replay import Departed, replaying, same_state
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.scripted_console import Script
-from emulator.world.directory import WorldDirectory, encode
+from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import in_words
 from emulator.world.recipe import RouterRecipe
+from emulator.world.saved_file import encode
 
 FIRST = RouterRecipe(serial="FTX1405YDC7")
 

@@ -8,9 +8,10 @@ import pytest
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.kernel.time import DAY, HOUR, SECOND
 from emulator.world.build import new_world, open_world
-from emulator.world.directory import WorldDirectory, encode
+from emulator.world.directory import WorldDirectory
 from emulator.world.mail_delivery import MailArrived
 from emulator.world.recipe import RouterRecipe, WorldRecipe, parse_start
+from emulator.world.saved_file import encode
 from emulator.world.world import World
 from tests.driver import UDI, BenchDriver, ConsoleDriver, world_of
 from tests.unit.router.records import keep, recorded, restored, saved
@@ -116,17 +117,20 @@ def test_an_opened_world_asks_the_dialogue_again_that_was_not_answered() -> None
 
 def test_letters_arrive_at_their_instant_and_are_told_once(world: World) -> None:
     events = recorded(world)
-    world.backend.order("SL-880-AIS=", 1, world.now, by="lab")
+
+    def order(sku: str) -> str:
+        return world.backend.order(sku, 1, world.now, by="lab")[0].number
+
+    first = order("SL-880-AIS=")
     world.clock.run_to(DAY)
-    world.backend.order("L-880-AIS=", 1, world.now, by="lab")
-    world.backend.order("SL-880-AIS=", 1, world.now, by="lab")
+    second, third = order("L-880-AIS="), order("SL-880-AIS=")
     world.clock.run_to(5 * DAY - 1)
-    assert [each.subject[-8:] for each in world.post.arrived()] == ["90000002"]
+    assert [each.subject[-12:] for each in world.post.arrived()] == [second]
     world.clock.run_to(9 * DAY)
-    assert [(event.at, event.number, event.subject[-8:]) for event in events if isinstance(event, MailArrived)] == [
-        (DAY, 1, "90000002"), (5 * DAY, 2, "90000001"), (6 * DAY, 3, "90000003")
+    assert [(event.at, event.number, event.subject[-12:]) for event in events if isinstance(event, MailArrived)] == [
+        (DAY, 1, second), (5 * DAY, 2, first), (6 * DAY, 3, third)
     ]  # fmt: skip
-    assert [each.subject[-8:] for each in world.post.arrived()] == ["90000002", "90000001", "90000003"]
+    assert [each.subject[-12:] for each in world.post.arrived()] == [second, first, third]
     assert world.post.letter(2) == world.post.arrived()[1]
     assert world.post.letter(0) is None
     assert world.post.letter(4) is None
@@ -160,21 +164,29 @@ def test_a_directory_keeps_a_world(tmp_path: Path, world: World) -> None:
 
 def test_a_world_without_its_records_is_told_of(tmp_path: Path, world: World) -> None:
     with WorldDirectory(tmp_path / "lab") as directory:
+        directory.keep_secret(world.secret)
         directory.save(world.state)
         with pytest.raises(DataFileError, match=r"backend\.sqlite: is missing"):
+            directory.load()
+        directory.database.touch()
+        with pytest.raises(DataFileError, match=r"backend\.sqlite: is empty"):
             directory.load()
         directory.database.write_bytes(b"no database" * 100)
         with pytest.raises(DataFileError, match=r"backend\.sqlite: is damaged: file is not a database"):
             open_world(world.state, directory.database)
 
 
-def test_a_cleared_directory_is_a_new_one(tmp_path: Path, world: World) -> None:
+def test_what_gives_way_to_a_new_world_is_put_aside(tmp_path: Path, world: World) -> None:
     with WorldDirectory(tmp_path / "lab") as directory:
         keep(world, directory)
-        directory.clear()
-        assert directory.load() is None
-        assert [file.name for file in directory.path.iterdir()] == ["lock"]
-        directory.clear()
+        before = {file.name: file.read_bytes() for file in directory.path.iterdir() if file.name != "lock"}
+        for number in ("1", "2"):
+            with directory.beginning() as secret:
+                assert not secret.is_known
+                assert sorted(file.name for file in directory.path.iterdir()) == ["begun", "lock", "old", "secret"]
+            old = directory.path / "old" / number
+            assert {file.name for file in old.iterdir()} == (set(before) if number == "1" else {"secret"})
+        assert {file.name: file.read_bytes() for file in (directory.path / "old" / "1").iterdir()} == before
 
 
 def test_a_letter_is_found_without_opening_the_back_end(tmp_path: Path, world: World) -> None:

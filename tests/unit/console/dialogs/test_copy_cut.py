@@ -11,7 +11,7 @@ from emulator.images.container import ImageFault, pack, unpack
 from emulator.kernel.time import SECOND
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.world.build import open_world
-from emulator.world.directory import encode
+from emulator.world.saved_file import encode
 from emulator.world.state import WorldState
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 

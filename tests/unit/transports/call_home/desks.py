@@ -9,6 +9,7 @@ from emulator.backend.store.database import Database
 from emulator.hardware.platform import Families, PlatformCatalogue
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn
 from emulator.transports.call_home.log_ins import LogIns
@@ -49,11 +50,11 @@ class Few:
 
 
 def key_of(udi: Udi) -> SigningKey:
-    return derive_signing_key(1, f"device {udi}")
+    return derive_signing_key(WorldSecret.known(1), f"device {udi}")
 
 
 def sealing_key_of(udi: Udi) -> SealingKey:
-    return derive_sealing_key(1, f"device {udi}")
+    return derive_sealing_key(WorldSecret.known(1), f"device {udi}")
 
 
 def service_at(place: Path | str | None) -> LicensingService:
@@ -63,7 +64,7 @@ def service_at(place: Path | str | None) -> LicensingService:
         Database(place),
         load_skus(),
         Families(PlatformCatalogue()),
-        derive_signing_key(1, "licensing"),
+        derive_signing_key(WorldSecret.known(1), "licensing"),
         device_verifier=lambda udi: Verifier(key_of(udi).public),
         device_seal=lambda udi: sealing_key_of(udi).public,
         calendar=lambda instant: start + timedelta(milliseconds=instant),

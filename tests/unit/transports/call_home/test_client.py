@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState
 from emulator.kernel.effects import Pending
 from emulator.keys.certificates import Issued, new_ca, new_server
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn
 from emulator.transports.call_home.client import HttpsCarrier, Patience, ServerAddress, _pauses
@@ -22,7 +23,7 @@ from tests.fakes.tls_server import DRIP_BODY, DRIP_HEAD, DROP, SILENT, Behaviour
 
 VENDOR = "tools.cisco.com"
 NOW = datetime.now(UTC)  # noqa: TID251 - TLS lives in real time
-KEY = derive_signing_key(1, "device")
+KEY = derive_signing_key(WorldSecret.known(1), "device")
 CALL = Call("FTX1405YDC7.0.resend", CallOperation.RESEND, Udi("CISCO881-K9", "FTX1405YDC7"), LogIn("lab", "lab"))
 DONE: Behaviour = (200, write_answer(b"file"))
 BUSY: Behaviour = (503, b"later")

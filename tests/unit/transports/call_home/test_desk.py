@@ -8,6 +8,7 @@ from emulator.backend.pakcode import pak_code
 from emulator.backend.refusals import PortalRefusal
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_rehost_ticket
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import answer_to
 from emulator.router.ports import CallRefused, LogIn, PakItem
@@ -16,7 +17,7 @@ from emulator.transports.call_home.wire import read_answer, write_call
 from emulator.world.call_home.protocol import Call, CallOperation
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, WHO, Office, key_of, sealing_key_of
 
-ISSUER = Verifier(derive_signing_key(1, "licensing").public)
+ISSUER = Verifier(derive_signing_key(WorldSecret.known(1), "licensing").public)
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.signing import Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem
 from emulator.transports.call_home.wire import CALL_LIMIT, read_answer, read_call, write_answer, write_call
 from emulator.world.call_home.protocol import Call, CallOperation
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
-KEYS = {udi: derive_signing_key(1, f"device {udi}") for udi in (ONE, TWO)}
+KEYS = {udi: derive_signing_key(WorldSecret.known(1), f"device {udi}") for udi in (ONE, TWO)}
 
 calls = st.builds(
     Call,
@@ -40,7 +41,7 @@ answers = (
 
 
 def verifier(udi: Udi) -> Verifier:
-    return Verifier(derive_signing_key(1, f"device {udi}").public)
+    return Verifier(derive_signing_key(WorldSecret.known(1), f"device {udi}").public)
 
 
 @settings(deadline=None)

@@ -14,6 +14,7 @@ from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_credential, write_rehost_ticket
 from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
@@ -42,7 +43,7 @@ class Portal:
     def __init__(self, *, secure: bool = True, hosts: tuple[str, ...] = ()) -> None:
         self.now: Instant = 0
         self.wall = Clock()
-        self.key = derive_signing_key(SEED, "portal")
+        self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
         families = {"CISCO881-K9": "880", "IAD881F-K9": "iad880"}
         self.service = LicensingService(
             Database(),
@@ -153,11 +154,11 @@ def credential(udi: Udi) -> bytes:
 
 
 def device_key(udi: Udi) -> SigningKey:
-    return derive_signing_key(SEED, f"device {udi}")
+    return derive_signing_key(WorldSecret.known(SEED), f"device {udi}")
 
 
 def sealing_key(udi: Udi) -> SealingKey:
-    return derive_sealing_key(SEED, f"device {udi}")
+    return derive_sealing_key(WorldSecret.known(SEED), f"device {udi}")
 
 
 def calendar(now: Instant) -> datetime:

@@ -1,0 +1,111 @@
+"""The file of a world: its format, a checksum, and its state, in one encoding.
+
+The checksum is over the bytes of the state, so a changed bit is told of and never read as another world. Formats are
+numbered; the first two had neither an envelope nor a checksum, and their keys followed from the seed.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from emulator.kernel.errors import DataFileError
+from emulator.world.state import FORMAT, WorldState, inconsistency
+
+
+class _Header(msgspec.Struct):
+    """What every format has had."""
+
+    format: int
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    format: int
+    sha256: str
+    world: msgspec.Raw
+
+
+class _Place(msgspec.Struct):
+    """Where the records of the back end are, in a format without an envelope."""
+
+    database: str | None = None
+
+
+class _PlaceInside(msgspec.Struct):
+    world: _Place
+
+
+def encode(state: WorldState) -> bytes:
+    """The one encoding of a state: the same state gives the same bytes."""
+    return msgspec.json.encode(state, order="deterministic")
+
+
+def written(state: WorldState) -> bytes:
+    """The content of the file."""
+    body = encode(state)
+    return b'{"format":%d,"sha256":"%s","world":%s}\n' % (FORMAT, sha256(body).hexdigest().encode(), body)
+
+
+def format_of(data: bytes, name: str) -> int:
+    """The format of a file: the present one, or an older one that there was.
+
+    Raises:
+        DataFileError: a newer isrtwin wrote it.
+        msgspec.DecodeError: it is damaged.
+    """
+    version = msgspec.json.decode(data, type=_Header).format
+    if version > FORMAT:
+        raise DataFileError(
+            name,
+            "format",
+            f"this world was saved by a newer isrtwin (format {version}, this one reads up to {FORMAT});"
+            " use that version, or another directory with --world",
+        )
+    if version < 1:
+        raise msgspec.ValidationError(f"there never was a format {version}")
+    return version
+
+
+def read(data: bytes) -> WorldState:
+    """The state in a file of the present format.
+
+    Raises:
+        msgspec.DecodeError: it is damaged.
+    """
+    envelope = msgspec.json.decode(data, type=_Envelope)
+    if sha256(envelope.world).hexdigest() != envelope.sha256:
+        raise msgspec.ValidationError("its content does not have its checksum")
+    state = msgspec.json.decode(envelope.world, type=WorldState)
+    if problem := inconsistency(state):
+        raise msgspec.ValidationError(problem)
+    return state
+
+
+def read_copy(path: Path) -> WorldState:
+    """The state in a file of a copy, which is always of the present format.
+
+    Raises:
+        DataFileError: it cannot be read, is damaged, or is of another format.
+    """
+    try:
+        data = path.read_bytes()
+        if format_of(data, str(path)) != FORMAT:
+            raise DataFileError(str(path), "format", "is of an older isrtwin, whose copies are not put back")
+        return read(data)
+    except OSError as error:
+        raise DataFileError(str(path), None, f"cannot be read: {error.strerror}") from error
+    except msgspec.DecodeError as error:
+        raise DataFileError(str(path), None, f"is damaged: {error}") from error
+
+
+def server_of(data: bytes) -> str | None:
+    """The URL of the server that a file of any format names; None where it names none or is damaged."""
+    kind: Any
+    for kind in (_PlaceInside, _Place):
+        try:
+            found = msgspec.json.decode(data, type=kind)
+        except msgspec.DecodeError:
+            continue
+        return found.world.database if isinstance(found, _PlaceInside) else found.database
+    return None
