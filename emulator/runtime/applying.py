@@ -104,6 +104,8 @@ class Applier:
                 self._line(what.router, name).submit(text)
             case KeyPressed(line=name, key="Ctrl-C"):
                 self._line(what.router, name).interrupt()
+            case KeyPressed(line=name, key="break"):
+                self._line(what.router, name).send_break()
             case KeyPressed(line=name):
                 self._line(what.router, name).end_configuration()
             case LineAttended(there=there):

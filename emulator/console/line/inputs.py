@@ -22,7 +22,7 @@ class KeyPressed(msgspec.Struct, frozen=True, tag="key"):
 
     router: str
     line: str
-    key: Literal["Ctrl-C", "Ctrl-Z"]
+    key: Literal["Ctrl-C", "Ctrl-Z", "break"]
 
 
 class LineAttended(msgspec.Struct, frozen=True, tag="attended"):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from emulator.console.line import login
 from emulator.console.line.admission import LineRefusal, LineRefused, refusal
-from emulator.console.line.inputs import ClientConnected, ClientGone, InputSink, LogInTried
+from emulator.console.line.inputs import ClientConnected, InputSink, LogInTried
 from emulator.console.line.line_kind import CONSOLE, VTY, LineKind
 from emulator.console.line.line_table import Interpreter, Line
 from emulator.console.line.terminal_line import TerminalLine
@@ -117,8 +117,7 @@ class RouterLines:
 
     def hang_up(self, line: TerminalLine) -> None:
         """Free a line whose client is gone, whatever went on there."""
-        self._sink.note(ClientGone(self.router.name, line.name))
-        line.hang_up()
+        line.client_gone()
 
     def released(self, line: Line) -> None:
         """Take note that a line is free again."""

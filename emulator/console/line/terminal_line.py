@@ -11,6 +11,7 @@ from emulator.console.line import login
 from emulator.console.line.boot_console import BootConsole
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
 from emulator.console.line.inputs import (
+    ClientGone,
     ClientServed,
     InputSink,
     KeyPressed,
@@ -278,6 +279,18 @@ class TerminalLine:
         if self._phase is LinePhase.OPEN and self._performance is None and self.exec.mode != EXEC:
             self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-Z"))
             self.leave_configuration()
+
+    def send_break(self) -> bool:
+        """Pass a break on to the router; says whether anything heeded it. It means nothing at a virtual line."""
+        if self.kind.hangs_up:
+            return False
+        self._sink.note(KeyPressed(self.router.name, self.name, "break"))
+        return self.router.reset_control.send_break()
+
+    def client_gone(self) -> None:
+        """Free the line: its client is gone, whatever went on there."""
+        self._sink.note(ClientGone(self.router.name, self.name))
+        self.hang_up()
 
     # --- what commands use -------------------------------------------------------------------------------------
 

@@ -74,14 +74,12 @@ class VtyPort:
 
     def resize(self, rows: int, columns: int) -> None:
         """Take the size of the client's window; 0: unknown."""
-        if rows:
-            self.line.exec.length = rows
-        if columns:
-            self.line.exec.width = columns
+        if rows or columns:
+            self.line.resize(rows or self.line.exec.length, columns or self.line.exec.width)
 
     def unpaged(self) -> None:
         """Let output run through: nobody is there to press a key."""
-        self.line.exec.length = 0
+        self.line.resize(0, self.line.exec.width)
 
     def send_break(self) -> None:
         """Take a break signal, which means nothing here."""
@@ -95,7 +93,7 @@ class VtyPort:
         """Free the line: the client is gone."""
         self._told = lambda: None
         if self.open:
-            self.line.hang_up()
+            self.line.client_gone()
 
     def _end(self) -> None:
         self.open = False
@@ -110,7 +108,7 @@ class ConsolePort(VtyPort):
 
     def send_break(self) -> None:
         """Pass a break on to the router."""
-        self.line.router.reset_control.send_break()
+        self.line.send_break()
 
     def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
         """Show from now on what the line prints."""
