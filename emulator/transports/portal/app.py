@@ -24,8 +24,8 @@ from emulator.transports.portal.guard.headers import SafeHeaders
 from emulator.transports.portal.operations.registration import REGISTER
 from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.settings import PortalSettings
+from emulator.transports.portal.web.discovery import load_pages, menu_of
 from emulator.transports.portal.web.frame import error_page, problem_of, web_routes
-from emulator.transports.portal.web.pages import PAGES
 
 STATIC = Path(__file__).parent / "static"
 
@@ -46,7 +46,8 @@ def portal_app(
         settings: how it stands in its network.
         warnings: what everybody who is logged in is told of at the head of every page.
     """
-    portal = Portal(service, now, calendar, settings or PortalSettings(), REGISTER.carry_out, warnings)
+    pages = load_pages()
+    portal = Portal(service, now, calendar, settings or PortalSettings(), REGISTER.carry_out, warnings, menu_of(pages))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -67,7 +68,7 @@ def portal_app(
         routes=[
             Mount("/static", StaticFiles(directory=STATIC)),
             Mount(BASE, routes=api_routes(portal)),
-            *web_routes(portal, PAGES),
+            *web_routes(portal, pages),
         ],
         middleware=[
             Middleware(SafeHeaders),

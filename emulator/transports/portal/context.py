@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from starlette.requests import Request
 
 from emulator.backend.entities import Account, Role
@@ -18,6 +19,14 @@ from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
 
 
+class MenuLink(msgspec.Struct, frozen=True):
+    """One entry of the menu; some are for operators only."""
+
+    address: str
+    title: str
+    operator: bool = False
+
+
 class Portal:
     """One portal of one back end."""
 
@@ -29,8 +38,9 @@ class Portal:
         settings: PortalSettings,
         register: Register,
         warnings: Callable[[], Sequence[str]],
+        menu: Sequence[MenuLink],
     ) -> None:
-        self.warnings = warnings
+        self.warnings, self.menu = warnings, menu
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)

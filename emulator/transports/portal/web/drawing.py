@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from emulator.kernel.time import format_duration
 from emulator.transports.portal.operation import Caller
 
@@ -20,7 +22,13 @@ class Drawable(Protocol):
     caller: Caller | None
 
 
-HERE = Path(__file__).parent.parent
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Template(msgspec.Struct, frozen=True):
+    """The template of a page, by the name of its file; looked for when the portal starts."""
+
+    file: str
 
 
 @cache
@@ -29,7 +37,7 @@ def environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     drawn = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -40,9 +48,9 @@ def environment() -> "Environment":
     return drawn
 
 
-def draw(template: str, page: Drawable, **facts: object) -> str:
+def draw(template: Template, page: Drawable, **facts: object) -> str:
     """The page as HTML."""
-    return environment().get_template(template).render(page=page, caller=page.caller, **facts)
+    return environment().get_template(template.file).render(page=page, caller=page.caller, **facts)
 
 
 def moment(at: datetime | str) -> str:

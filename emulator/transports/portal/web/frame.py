@@ -30,7 +30,10 @@ from emulator.transports.portal.problems import (
     WrongMethod,
     refused,
 )
+from emulator.transports.portal.web.drawing import Template
 from emulator.transports.portal.web.page import Handler, Page, PageRoute
+
+PROBLEM_PAGE = Template("problem.html")
 
 LOG = logging.getLogger(__name__)
 
@@ -125,7 +128,7 @@ def _to_log_in(page: Page, problem: NotLoggedIn) -> Response:
 
 def _problem_page(page: Page, problem: Problem) -> Response:
     page.problems.append(problem)
-    return page.draw("problem.html", problem=problem)
+    return page.draw(PROBLEM_PAGE, problem=problem)
 
 
 def _name_session(portal: Portal, session: BrowserSession, response: Response) -> None:

@@ -20,26 +20,11 @@ from emulator.transports.portal.context import Portal
 from emulator.transports.portal.guard.sessions import BrowserSession
 from emulator.transports.portal.operation import Caller, Operation, PortalRequest
 from emulator.transports.portal.problems import BadInput, Problem
-from emulator.transports.portal.web.drawing import draw
+from emulator.transports.portal.web.drawing import Template, draw
 
 Answer = TypeVar("Answer")
 
 SEE_OTHER = 303
-
-MENU = (
-    ("/", "Overview"),
-    ("/register", "Register"),
-    ("/orders", "Orders"),
-    ("/paks", "PAKs"),
-    ("/devices", "Devices"),
-    ("/demo", "Demo"),
-    ("/resend", "Resend"),
-    ("/rma", "RMA"),
-    ("/rehost", "Rehost"),
-    ("/mail", "Mail"),
-    ("/audit", "Audit log"),
-)
-FOR_OPERATORS = (("/extension", "Extension"), ("/accounts", "Accounts"))
 
 
 class Page:
@@ -144,8 +129,9 @@ class Page:
 
     @property
     def menu(self) -> Sequence[tuple[str, str]]:
-        """Where the portal leads."""
-        return MENU if self.caller is None or not self.caller.operator else (*MENU, *FOR_OPERATORS)
+        """Addresses and titles of where the portal leads whoever is logged in."""
+        operator = self.caller is not None and self.caller.operator
+        return [(link.address, link.title) for link in self.portal.menu if operator or not link.operator]
 
     def under(self, address: str) -> bool:
         """Whether this page belongs to an entry of the menu."""
@@ -159,7 +145,7 @@ class Page:
 
     # --- answers -----------------------------------------------------------------------------------------------
 
-    def draw(self, template: str, **facts: object) -> Response:
+    def draw(self, template: Template, **facts: object) -> Response:
         """The page."""
         told, self.session.told = self.session.told, []
         status = next((problem.status for problem in self.problems), 200)
@@ -180,6 +166,13 @@ class Page:
 Handler = Callable[[Page], Response]
 
 
+class MenuEntry(msgspec.Struct, frozen=True):
+    """The entry of a page in the menu: its title, and a number by which the entries are put in order."""
+
+    title: str
+    rank: int
+
+
 class PageRoute(msgspec.Struct, frozen=True):
     """One address.
 
@@ -188,6 +181,7 @@ class PageRoute(msgspec.Struct, frozen=True):
         again: draws the page anew when its form is wrong; `show` unless another is given.
         public: seen without a log-in.
         operator: for operators only.
+        menu: its entry in the menu, where it has one.
         once: its form has a key (`form_once` in the templates) and is carried out once, however often it is sent.
     """
 
@@ -198,3 +192,4 @@ class PageRoute(msgspec.Struct, frozen=True):
     public: bool = False
     operator: bool = False
     once: bool = False
+    menu: MenuEntry | None = None

@@ -14,12 +14,17 @@ from emulator.transports.portal.operations.accounts import (
     AccountAnswer,
 )
 from emulator.transports.portal.problems import BadInput
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+ACCOUNT_PAGE = Template("account.html")
+ACCOUNTS_PAGE = Template("accounts.html")
+ACCOUNT_CHANGE_PAGE = Template("account_change.html")
 
 
 def _own(page: Page) -> Response:
     secret, page.session.shown_once = page.session.shown_once, None
-    return page.draw("account.html", account=page.do(ME), tokens=page.do(TOKENS).rows, secret=secret)
+    return page.draw(ACCOUNT_PAGE, account=page.do(ME), tokens=page.do(TOKENS).rows, secret=secret)
 
 
 def _password(page: Page) -> Response:
@@ -55,11 +60,11 @@ def _revoke_token(page: Page) -> Response:
 
 
 def _all(page: Page) -> Response:
-    return page.draw("accounts.html", accounts=page.do(ACCOUNTS, **page.place()))
+    return page.draw(ACCOUNTS_PAGE, accounts=page.do(ACCOUNTS, **page.place()))
 
 
 def _one(page: Page) -> Response:
-    return page.draw("account_change.html", account=page.do(ACCOUNT, user=str(page.request.path_params["user"])))
+    return page.draw(ACCOUNT_CHANGE_PAGE, account=page.do(ACCOUNT, user=str(page.request.path_params["user"])))
 
 
 def _change(page: Page) -> Response:
@@ -82,6 +87,6 @@ PAGES = (
     PageRoute("/account/password", send=_password, again=_own),
     PageRoute("/account/tokens", send=_make_token, again=_own, once=True),
     PageRoute("/account/tokens/{id:int}/revoke", send=_revoke_token, again=_own),
-    PageRoute("/accounts", _all, _open, operator=True, once=True),
+    PageRoute("/accounts", _all, _open, operator=True, once=True, menu=MenuEntry("Accounts", 130)),
     PageRoute("/accounts/{user:path}", _one, _change, operator=True),
 )

@@ -6,13 +6,16 @@ from starlette.responses import Response
 from emulator.transports.portal.downloads import stream
 from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer, ListAudit, whole_log
 from emulator.transports.portal.spreadsheets import write_csv
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+AUDIT_PAGE = Template("audit.html")
 
 FILTERS = ("account", "act", "text", "since", "until")
 
 
 def _audit(page: Page) -> Response:
-    return page.draw("audit.html", log=page.do(AUDIT, **page.place(100)), query=page.query(FILTERS))
+    return page.draw(AUDIT_PAGE, log=page.do(AUDIT, **page.place(100)), query=page.query(FILTERS))
 
 
 def _csv(page: Page) -> Response:
@@ -24,6 +27,6 @@ def _csv(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/audit", _audit),
+    PageRoute("/audit", _audit, menu=MenuEntry("Audit log", 110)),
     PageRoute("/audit.csv", _csv),
 )

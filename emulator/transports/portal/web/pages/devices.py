@@ -5,15 +5,19 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.devices import ADD_DEVICE, DEVICE, DEVICES, HISTORY
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+DEVICES_PAGE = Template("devices.html")
+DEVICE_PAGE = Template("device.html")
 
 
 def _devices(page: Page) -> Response:
-    return page.draw("devices.html", devices=page.do(DEVICES, **page.place()))
+    return page.draw(DEVICES_PAGE, devices=page.do(DEVICES, **page.place()))
 
 
 def _device(page: Page) -> Response:
-    return page.draw("device.html", device=page.do(DEVICE), history=page.do(HISTORY, **page.place(100)))
+    return page.draw(DEVICE_PAGE, device=page.do(DEVICE), history=page.do(HISTORY, **page.place(100)))
 
 
 def _add(page: Page) -> Response:
@@ -23,6 +27,6 @@ def _add(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/devices", _devices, _add),
+    PageRoute("/devices", _devices, _add, menu=MenuEntry("Devices", 50)),
     PageRoute("/devices/{udi:path}", _device),
 )

@@ -9,14 +9,18 @@ from emulator.transports.portal.operations.letters import LETTERS
 from emulator.transports.portal.operations.purchase import PAKS
 from emulator.transports.portal.operations.transfer import REHOSTS
 from emulator.transports.portal.problems import BadInput, TooOften, WrongPassword
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+FRONT_PAGE = Template("front.html")
+LOG_IN_PAGE = Template("log_in.html")
 
 LONGEST_PASSWORD = 200
 
 
 def _front(page: Page) -> Response:
     return page.draw(
-        "front.html",
+        FRONT_PAGE,
         paks=page.do(PAKS, left_only=True, limit=5),
         letters=page.do(LETTERS, limit=5),
         rehosts=page.do(REHOSTS, limit=5),
@@ -26,7 +30,7 @@ def _front(page: Page) -> Response:
 def _log_in(page: Page) -> Response:
     if page.caller is not None:
         return page.lead("/")
-    return page.draw("log_in.html")
+    return page.draw(LOG_IN_PAGE)
 
 
 def _let_in(page: Page) -> Response:
@@ -71,7 +75,7 @@ def _log_out(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/", _front),
+    PageRoute("/", _front, menu=MenuEntry("Overview", 10)),
     PageRoute("/log-in", _log_in, _let_in, public=True),
     PageRoute("/log-out", send=_log_out, public=True),
 )

@@ -7,15 +7,19 @@ from emulator.transports.portal.downloads import download
 from emulator.transports.portal.operation import File
 from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET
 from emulator.transports.portal.problems import NotThere
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+MAIL_PAGE = Template("mail.html")
+LETTER_PAGE = Template("letter.html")
 
 
 def _mail(page: Page) -> Response:
-    return page.draw("mail.html", letters=page.do(LETTERS, **page.place()))
+    return page.draw(MAIL_PAGE, letters=page.do(LETTERS, **page.place()))
 
 
 def _letter(page: Page) -> Response:
-    return page.draw("letter.html", letter=page.do(LETTER))
+    return page.draw(LETTER_PAGE, letter=page.do(LETTER))
 
 
 def _enclosed(page: Page) -> Response:
@@ -42,7 +46,7 @@ def _ticket(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/mail", _mail),
+    PageRoute("/mail", _mail, menu=MenuEntry("Mail", 100)),
     PageRoute("/mail/{number:int}", _letter),
     PageRoute("/mail/{number:int}/message.eml", _message),
     PageRoute("/mail/{number:int}/files/{file}", _enclosed),

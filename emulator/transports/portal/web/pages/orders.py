@@ -4,15 +4,22 @@ from starlette.responses import Response
 
 from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
 from emulator.transports.portal.problems import BadInput, NotThere
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+ORDERS_PAGE = Template("orders.html")
+ORDER_PAGE = Template("order.html")
+PAKS_PAGE = Template("paks.html")
+PAK_PAGE = Template("pak.html")
+LOST_PAK_PAGE = Template("lost_pak.html")
 
 
 def _orders(page: Page) -> Response:
-    return page.draw("orders.html", orders=page.do(ORDERS, **page.place()), products=page.do(PRODUCTS).rows)
+    return page.draw(ORDERS_PAGE, orders=page.do(ORDERS, **page.place()), products=page.do(PRODUCTS).rows)
 
 
 def _new(page: Page) -> Response:
-    return page.draw("order.html", products=page.do(PRODUCTS).rows)
+    return page.draw(ORDER_PAGE, products=page.do(PRODUCTS).rows)
 
 
 def _place(page: Page) -> Response:
@@ -29,7 +36,7 @@ def _place(page: Page) -> Response:
 
 def _paks(page: Page) -> Response:
     found = page.do(PAKS, left_only=page.value("left_only") == "yes", **page.place())
-    return page.draw("paks.html", paks=found, products=page.do(PRODUCTS).rows)
+    return page.draw(PAKS_PAGE, paks=found, products=page.do(PRODUCTS).rows)
 
 
 def _pak(page: Page) -> Response:
@@ -37,18 +44,18 @@ def _pak(page: Page) -> Response:
     pak = next((row for row in page.do(PAKS, text=code, limit=500).rows if row.pak == code), None)
     if pak is None:
         raise NotThere(f"There is no PAK {code[:40]} among yours.")
-    return page.draw("pak.html", pak=pak, devices=page.do(PAK_DEVICES, **page.place(100)))
+    return page.draw(PAK_PAGE, pak=pak, devices=page.do(PAK_DEVICES, **page.place(100)))
 
 
 def _lost(page: Page) -> Response:
     found = page.do(LOST) if page.value("number") else None
-    return page.draw("lost_pak.html", found=found)
+    return page.draw(LOST_PAK_PAGE, found=found)
 
 
 PAGES = (
-    PageRoute("/orders", _orders),
+    PageRoute("/orders", _orders, menu=MenuEntry("Orders", 30)),
     PageRoute("/orders/new", _new, _place, once=True),
-    PageRoute("/paks", _paks),
+    PageRoute("/paks", _paks, menu=MenuEntry("PAKs", 40)),
     PageRoute("/paks/{pak}", _pak),
     PageRoute("/lost-pak", _lost),
 )

@@ -13,14 +13,19 @@ from emulator.transports.portal.operations.letters import LICENSE
 from emulator.transports.portal.problems import BadInput, NotThere
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import read_udis, text_of, write_csv
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+REGISTER_PAGE = Template("register.html")
+REGISTERED_PAGE = Template("registered.html")
+REGISTERING_PAGE = Template("registering.html")
 
 SHOWN = 100
 """Good rows that a page lists; wrong ones are all listed."""
 
 
 def _form(page: Page) -> Response:
-    return page.draw("register.html")
+    return page.draw(REGISTER_PAGE)
 
 
 def _start(page: Page) -> Response:
@@ -55,7 +60,7 @@ def _job(page: Page) -> Job:
 
 def _result(page: Page) -> Response:
     job = _job(page)
-    template = "registered.html" if job.finished else "registering.html"
+    template = REGISTERED_PAGE if job.finished else REGISTERING_PAGE
     if job.failure is not None:
         page.problems.append(job.failure)
     return page.draw(template, job=job, shown=SHOWN)
@@ -103,7 +108,7 @@ def zipped(files: Iterable[File]) -> bytes:
 
 
 PAGES = (
-    PageRoute("/register", _form, _start),
+    PageRoute("/register", _form, _start, menu=MenuEntry("Register", 20)),
     PageRoute("/register/{job}", _result),
     PageRoute("/register/{job}/state", _state),
     PageRoute("/register/{job}/good", send=_good_ones, again=_result),

@@ -12,11 +12,16 @@ from starlette.responses import Response
 
 from emulator.transports.portal.operations.transfer import CASE, PERMISSION, REHOST, REHOSTABLE, REHOSTS
 from emulator.transports.portal.problems import BadInput, Problem
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+REHOST_PAGE = Template("rehost.html")
+REHOST_CHOOSE_PAGE = Template("rehost_choose.html")
+REHOST_CASE_PAGE = Template("rehost_case.html")
 
 
 def _begin(page: Page) -> Response:
-    return page.draw("rehost.html", open=page.do(REHOSTS, open_only=True, limit=100))
+    return page.draw(REHOST_PAGE, open=page.do(REHOSTS, open_only=True, limit=100))
 
 
 def _choose(page: Page) -> Response:
@@ -25,7 +30,7 @@ def _choose(page: Page) -> Response:
     except Problem as problem:
         page.problems.append(problem)
         return _begin(page)
-    return page.draw("rehost_choose.html", rows=rows)
+    return page.draw(REHOST_CHOOSE_PAGE, rows=rows)
 
 
 def _permit(page: Page) -> Response:
@@ -43,7 +48,7 @@ def _permit(page: Page) -> Response:
 
 
 def _show(page: Page) -> Response:
-    return page.draw("rehost_case.html", case=page.do(CASE))
+    return page.draw(REHOST_CASE_PAGE, case=page.do(CASE))
 
 
 def _complete(page: Page) -> Response:
@@ -63,7 +68,7 @@ def _complete(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/rehost", _begin),
+    PageRoute("/rehost", _begin, menu=MenuEntry("Rehost", 90)),
     PageRoute("/rehost/choose", _choose, _permit),
     PageRoute("/rehost/{ticket}", _show, _complete),
 )

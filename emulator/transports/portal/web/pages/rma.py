@@ -10,13 +10,17 @@ from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operations.devices import DEVICE
 from emulator.transports.portal.operations.transfer import RMA
 from emulator.transports.portal.problems import BadInput, Problem
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+RMA_PAGE = Template("rma.html")
+RMA_CONFIRM_PAGE = Template("rma_confirm.html")
 
 ASKED = ("failed", "replacement", "contract", "why")
 
 
 def _form(page: Page) -> Response:
-    return page.draw("rma.html")
+    return page.draw(RMA_PAGE)
 
 
 def _check(page: Page) -> Response:
@@ -29,15 +33,15 @@ def _check(page: Page) -> Response:
     if not page.value("contract"):
         page.problems.append(BadInput("Fill in the number of the failed device's service contract.", "contract"))
     if page.problems:
-        return page.draw("rma.html")
+        return page.draw(RMA_PAGE)
     try:
         card = page.do(DEVICE, udi=page.value("failed"))
     except Problem as problem:
         problem.field = "failed"
         page.problems.append(problem)
-        return page.draw("rma.html")
+        return page.draw(RMA_PAGE)
     moving = [held for held in card.licenses if held.sku and held.state == "current"]
-    return page.draw("rma_confirm.html", moving=moving, asked={name: page.value(name) for name in ASKED})
+    return page.draw(RMA_CONFIRM_PAGE, moving=moving, asked={name: page.value(name) for name in ASKED})
 
 
 def _device(text: str, words: str, field: str) -> None:
@@ -56,7 +60,7 @@ def _confirm(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/rma", _form),
+    PageRoute("/rma", _form, menu=MenuEntry("RMA", 80)),
     PageRoute("/rma/check", send=_check, again=_form),
     PageRoute("/rma/confirm", send=_confirm, again=_form),
 )

@@ -4,11 +4,16 @@ from starlette.responses import Response
 
 from emulator.transports.portal.operations.purchase import PRODUCTS
 from emulator.transports.portal.operations.registration import DEMO, EXTENSION, RESEND
-from emulator.transports.portal.web.page import Page, PageRoute
+from emulator.transports.portal.web.drawing import Template
+from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+
+DEMO_PAGE = Template("demo.html")
+EXTENSION_PAGE = Template("extension.html")
+RESEND_PAGE = Template("resend.html")
 
 
 def _demo_form(page: Page) -> Response:
-    return page.draw("demo.html", features=_features(page))
+    return page.draw(DEMO_PAGE, features=_features(page))
 
 
 def _demo(page: Page) -> Response:
@@ -18,7 +23,7 @@ def _demo(page: Page) -> Response:
 
 
 def _extension_form(page: Page) -> Response:
-    return page.draw("extension.html", features=_features(page))
+    return page.draw(EXTENSION_PAGE, features=_features(page))
 
 
 def _extension(page: Page) -> Response:
@@ -28,7 +33,7 @@ def _extension(page: Page) -> Response:
 
 
 def _resend_form(page: Page) -> Response:
-    return page.draw("resend.html")
+    return page.draw(RESEND_PAGE)
 
 
 def _resend(page: Page) -> Response:
@@ -42,7 +47,7 @@ def _features(page: Page) -> list[str]:
 
 
 PAGES = (
-    PageRoute("/demo", _demo_form, _demo, once=True),
-    PageRoute("/extension", _extension_form, _extension, operator=True, once=True),
-    PageRoute("/resend", _resend_form, _resend, once=True),
+    PageRoute("/demo", _demo_form, _demo, once=True, menu=MenuEntry("Demo", 60)),
+    PageRoute("/extension", _extension_form, _extension, operator=True, once=True, menu=MenuEntry("Extension", 120)),
+    PageRoute("/resend", _resend_form, _resend, once=True, menu=MenuEntry("Resend", 70)),
 )

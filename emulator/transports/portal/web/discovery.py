@@ -1,0 +1,57 @@
+"""The pages of the portal, found in the files of `pages/`: a new file is a new subject, and no list names it.
+
+Every address is one page's, and every template that a file names is there; anything else is an error when the portal
+starts, not when somebody asks for the page.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from types import ModuleType
+
+from emulator.kernel.errors import DataFileError, nearest
+from emulator.transports.portal.context import MenuLink
+from emulator.transports.portal.web import pages
+from emulator.transports.portal.web.drawing import TEMPLATES, Template
+from emulator.transports.portal.web.page import PageRoute
+
+
+def load_pages(package: ModuleType = pages) -> tuple[PageRoute, ...]:
+    """The pages in the order in which an address is looked for: fixed words before what stands for any word.
+
+    Raises:
+        DataFileError: an address stands in two files, a template is missing, or a file has no pages.
+    """
+    found: dict[str, tuple[str, PageRoute]] = {}
+    for name in sorted(each.name for each in pkgutil.iter_modules(package.__path__)):
+        module = importlib.import_module(f"{package.__name__}.{name}")
+        file = str(module.__file__)
+        _check_templates(module, file)
+        routes: Sequence[PageRoute] | None = getattr(module, "PAGES", None)
+        if not routes:
+            raise DataFileError(file, "PAGES", "a file of pages lists its pages here")
+        for route in routes:
+            if route.path in found:
+                raise DataFileError(file, route.path, f"this address is a page of {found[route.path][0]} already")
+            found[route.path] = file, route
+    return tuple(sorted((route for _, route in found.values()), key=_specific))
+
+
+def menu_of(routes: Sequence[PageRoute]) -> tuple[MenuLink, ...]:
+    """The menu that pages make, in its order."""
+    entries = [(route.menu, route) for route in routes if route.menu is not None]
+    entries.sort(key=lambda entry: (entry[0].rank, entry[1].path))
+    return tuple(MenuLink(route.path, menu.title, operator=route.operator) for menu, route in entries)
+
+
+def _specific(route: PageRoute) -> list[tuple[int, str]]:
+    """A word before any word, and any word before any number of them."""
+    words = route.path.split("/")
+    return [(2 if word.endswith(":path}") else 1 if word.startswith("{") else 0, word) for word in words]
+
+
+def _check_templates(module: ModuleType, file: str) -> None:
+    known = sorted(path.name for path in TEMPLATES.glob("*.html"))
+    for name, value in vars(module).items():
+        if isinstance(value, Template) and value.file not in known:
+            raise DataFileError(file, name, f"there is no template {value.file}. {nearest(value.file, known)}")
