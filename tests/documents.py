@@ -56,7 +56,7 @@ def commands_page() -> str:
 
 def messages_page() -> str:
     """The system messages, and the strings of the console."""
-    rows = ((f"`%{rule.id}`", f"`{rule.text}`", event, rule.basis, rule.source) for event, rule in catalogue().items())
+    rows = ((f"`%{rule.id}`", f"`{rule.shown}`", event, rule.basis, rule.source) for event, rule in catalogue().items())
     strings = (
         (f"`{topic}.{name}`", f"`{entry.text.strip()}`", entry.basis)
         for topic, group in wordings().items()

@@ -114,7 +114,7 @@ def _commands() -> list[Row]:
 
 def _messages() -> list[Row]:
     return [
-        {"message": rule.id, "text": rule.text, "basis": rule.basis, "source": rule.source,
+        {"message": rule.id, "text": rule.shown, "basis": rule.basis, "source": rule.source,
          "status": "confirmed" if rule.basis == "C" else "unverified", "event": event}
         for event, rule in catalogue().items()
     ]  # fmt: skip

@@ -6,8 +6,6 @@ instant. It records its stage and when that ends, so that a saved world goes on 
 
 from collections.abc import Callable, Generator
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -23,38 +21,12 @@ from emulator.hardware.events import (
     ResetBegan,
     StageEntered,
 )
-from emulator.kernel.datafile import read_toml
+from emulator.hardware.stages import BootStage, StageName, boot_stages, load_stage
 from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
-
-
-class BootStage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the table; durations in milliseconds."""
-
-    name: str
-    fixed: Duration = 0
-    after_reload: Duration | None = None
-    per_image_megabyte: Duration = 0
-    per_configuration_line: Duration = 0
-
-
-class StageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    stages: tuple[BootStage, ...]
-
-
-@cache
-def boot_stages() -> tuple[BootStage, ...]:
-    """The stages in order."""
-    return read_toml(Path(__file__).with_name("boot.toml"), StageTable).stages
-
-
-@cache
-def load_stage() -> int:
-    """The number of the stage in which ROMMON reads an image."""
-    return next(number for number, stage in enumerate(boot_stages()) if stage.name == "load")
 
 
 class BoardPhase(StrEnum):
@@ -104,14 +76,14 @@ class Halt(Exception):
 class BoardFirmware(Protocol):
     """What runs on the board."""
 
-    def enter(self, stage: str) -> None:
+    def enter(self, stage: StageName) -> None:
         """A stage begins.
 
         Raises:
             Halt: ROMMON must stop here.
         """
 
-    def leave(self, stage: str) -> None:
+    def leave(self, stage: StageName) -> None:
         """A stage has ended.
 
         Raises:

@@ -1,5 +1,6 @@
 """What the hardware goes through. The console prints from these; nothing here is text."""
 
+from emulator.hardware.stages import StageName
 from emulator.kernel.events import Event
 
 
@@ -18,7 +19,7 @@ class ResetBegan(Event, frozen=True, kw_only=True):
 class StageEntered(Event, frozen=True, kw_only=True):
     """A boot stage began; `stage` is its name in `boot.toml`."""
 
-    stage: str
+    stage: StageName
 
 
 class BootHalted(Event, frozen=True, kw_only=True):

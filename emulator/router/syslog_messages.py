@@ -5,6 +5,7 @@ one place. Events without a row are not told to the router's user.
 """
 
 import string
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import msgspec
 
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, nearest
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK, Duration
 from emulator.licensing.udi import Udi
@@ -28,53 +30,62 @@ class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str
     source: str
 
+    @property
+    def shown(self) -> str:
+        """The text as documents show it, each slot by its name alone."""
+        return _template(self.text)[0]
+
 
 @cache
 def catalogue() -> dict[str, MessageRule]:
     """Rows by event class name."""
-    return read_toml(Path(__file__).with_name("messages.toml"), dict[str, MessageRule])
+    return read_catalogue(Path(__file__).with_name("messages.toml"))
 
 
-class _Told(msgspec.Struct):
-    """The event that was last put into words: the sinks of one event ask one after the other."""
+def read_catalogue(file: Path) -> dict[str, MessageRule]:
+    """Rows of a table by event class name.
 
-    event: Event | None = None
-    text: str | None = None
+    Raises:
+        DataFileError: the file is wrong, or a text has a slot with an unknown format.
+    """
+    rules = read_toml(file, dict[str, MessageRule])
+    for name, rule in rules.items():
+        _check(str(file), name, rule)
+    return rules
 
 
-_last = _Told()
+def _check(file: str, name: str, rule: MessageRule) -> None:
+    for _, slot, written, conversion in string.Formatter().parse(rule.text):
+        if slot is not None and (written or conversion) and written not in FORMATS:
+            problem = f"unknown format '{written}' of the slot '{slot}'. {nearest(written or '', FORMATS)}"
+            raise DataFileError(file, f"{name}.text", problem)
 
 
+@lru_cache(maxsize=16)
 def message_of(event: Event, udi: Udi) -> str | None:
-    """`%LICENSE-6-INSTALL: Feature …` for an event, or None if it is not told."""
-    if _last.event is not event:
-        _last.event, _last.text = event, _worded(event, udi)
-    return _last.text
+    """`%LICENSE-6-INSTALL: Feature …` for an event, or None if it is not told.
 
-
-def _worded(event: Event, udi: Udi) -> str | None:
+    The last few are remembered: the sinks of one event ask one after the other.
+    """
     rule = catalogue().get(type(event).__name__)
     if rule is None:
         return None
-    slots = {name: _word(name, getattr(event, name)) for name in _slots(rule.text)}
-    return f"%{rule.id}: " + rule.text.format(udi=udi, **slots)
+    text, slots = _template(rule.text)
+    words = {name: getattr(event, name) if write is None else write(getattr(event, name)) for name, write in slots}
+    return f"%{rule.id}: " + text.format(udi=udi, **words)
 
 
 @cache
-def _slots(text: str) -> tuple[str, ...]:
-    """The fields of the event that a text shows."""
-    named = (slot for _, slot, _, _ in string.Formatter().parse(text) if slot)
-    return tuple(dict.fromkeys(slot for slot in named if slot != "udi"))
-
-
-def _word(name: str, value: Any) -> Any:
-    if name == "left":
-        return period_words(value)
-    if name == "ago":
-        return f"{period_words(value)} ago" if value else "now.."
-    if name == "license" and value is None:
-        return NO_LICENSE
-    return ("down", "up")[value] if isinstance(value, bool) else value
+def _template(text: str) -> tuple[str, tuple[tuple[str, Callable[[Any], str] | None], ...]]:
+    """A text without the formats of its slots, and the fields of the event that it shows with what writes each."""
+    plain, slots = "", {}
+    for before, slot, written, _ in string.Formatter().parse(text):
+        plain += before.replace("{", "{{").replace("}", "}}")
+        if slot is not None:
+            plain += f"{{{slot}}}"
+            slots[slot] = FORMATS.get(written or "")
+    slots.pop("udi", None)
+    return plain, tuple(slots.items())
 
 
 @lru_cache(maxsize=1024)
@@ -86,3 +97,24 @@ def period_words(period: Duration) -> str:
         if count:
             words.append(f"{count} {unit}{'' if count == 1 else 's'}")
     return " ".join(words[:2]) or "0 minutes"
+
+
+def _ago(period: Duration) -> str:
+    return f"{period_words(period)} ago" if period else "now.."
+
+
+def _license(name: str | None) -> str:
+    return NO_LICENSE if name is None else name
+
+
+def _updown(up: bool) -> str:
+    return "up" if up else "down"
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "period": period_words,
+    "ago": _ago,
+    "license": _license,
+    "updown": _updown,
+}
+"""Formats of a slot by their names in the table: each writes the value of a field."""

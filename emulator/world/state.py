@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import msgspec
 
-from emulator.hardware.board import BoardPhase, boot_stages
+from emulator.hardware.board import BoardPhase
+from emulator.hardware.stages import boot_stages
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.time import Instant
 from emulator.router.state import RouterState

@@ -12,6 +12,7 @@ from emulator.console.wording import text_file, wording
 from emulator.hardware.board import ResetCause
 from emulator.hardware.events import BootFileMissing, BootHalted, IosCrashed, StageEntered
 from emulator.hardware.platform import Platform
+from emulator.hardware.stages import StageName
 from emulator.images.container import ImageFault, pack
 from emulator.images.memory import expanded_bytes
 from emulator.kernel.events import Event
@@ -57,20 +58,20 @@ def shown(router: Router, event: Event) -> str:
             return ""
 
 
-def stage_text(router: Router, stage: str) -> str:
+def stage_text(router: Router, stage: StageName) -> str:
     """What is printed as a stage begins."""
     match stage:
-        case "rommon":
+        case StageName.ROMMON:
             return rommon_banner(router.platform)
-        case "decompress":
+        case StageName.DECOMPRESS:
             size = router.firmware.image_bytes()
             loaded = f"program load complete, entry point: 0x{ENTRY_POINT:x}, size: 0x{size:x}\n"
             return loaded + "Self decompressing the image : " + "#" * DECOMPRESSION_MARKS
-        case "early init":
+        case StageName.EARLY_INIT:
             return " [OK]\n\n" + _LEGEND
-        case "interfaces":
+        case StageName.INTERFACES:
             return f"\n\n\n{router.manifest.banner}\n\n\n{CRYPTO_NOTICE}"
-        case "configuration":
+        case StageName.CONFIGURATION:
             return "\n" + hardware_lines(router)
         case _:
             return ""

@@ -9,9 +9,10 @@ each other refusal comes.
 from contextlib import suppress
 from typing import Protocol
 
-from emulator.hardware.board import BoardState, Halt, load_stage
+from emulator.hardware.board import BoardState, Halt
 from emulator.hardware.events import BootFileMissing
 from emulator.hardware.register import heeds_break, ignores_nvram
+from emulator.hardware.stages import StageName, load_stage
 from emulator.images.container import ImageFault, unpack
 from emulator.images.memory import memory_fault
 from emulator.kernel.time import SECOND, Duration
@@ -58,32 +59,32 @@ class Firmware:
 
     # --- what the board asks -----------------------------------------------------------------------------------
 
-    def enter(self, stage: str) -> None:
+    def enter(self, stage: StageName) -> None:
         """Begin a boot stage (`hardware/boot.toml`).
 
         Raises:
             Halt: there is nothing that ROMMON could start.
         """
-        if stage == "post":
+        if stage is StageName.POST:
             self._begin()
-        elif stage == "load":
+        elif stage is StageName.LOAD:
             self._select_image()
-        elif stage == "decompress":
+        elif stage is StageName.DECOMPRESS:
             self._check_hardware()
 
-    def leave(self, stage: str) -> None:
+    def leave(self, stage: StageName) -> None:
         """End a boot stage.
 
         Raises:
             Halt: the image turned out to be damaged, or somebody sent a break.
         """
-        if stage == "rommon":
+        if stage is StageName.ROMMON:
             self._obey_break()
-        elif stage == "decompress":
+        elif stage is StageName.DECOMPRESS:
             self._check_image()
-        elif stage == "early init":
+        elif stage is StageName.EARLY_INIT:
             self._start_ios()
-        elif stage == "configuration":
+        elif stage is StageName.CONFIGURATION:
             self._read_startup()
 
     def image_bytes(self) -> int:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from emulator.hardware.board import Board, BoardPhase, BoardState, Halt, boot_stages
+from emulator.hardware.board import Board, BoardPhase, BoardState, Halt
 from emulator.hardware.events import (
     BootFinished,
     BootHalted,
@@ -18,6 +18,7 @@ from emulator.hardware.events import (
     ResetBegan,
     StageEntered,
 )
+from emulator.hardware.stages import StageName, boot_stages
 from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
 from emulator.sim.clock import SimClock
@@ -32,7 +33,7 @@ WARM = [1_000, *COLD[1:]]
 class Notes:
     """A firmware that notes what it is told, and halts where it is asked to."""
 
-    def __init__(self, halts_at: str | None = None) -> None:
+    def __init__(self, halts_at: StageName | None = None) -> None:
         self.halts_at = halts_at
         self.left: list[str] = []
         self.on_leave: Callable[[str], None] = self.left.append
@@ -52,7 +53,7 @@ class Notes:
 
 
 class Bench:
-    def __init__(self, state: BoardState | None = None, now: int = 0, halts_at: str | None = None) -> None:
+    def __init__(self, state: BoardState | None = None, now: int = 0, halts_at: StageName | None = None) -> None:
         self.clock = SimClock(now)
         self.events: list[Event] = []
         self.firmware = Notes(halts_at)
@@ -108,7 +109,7 @@ def test_a_board_without_power_cannot_lose_it() -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_firmware_may_stop_at_any_stage(stage: str) -> None:
+def test_firmware_may_stop_at_any_stage(stage: StageName) -> None:
     bench = Bench(halts_at=stage)
     bench.board.power_on()
     bench.clock.run_to(10**6)
@@ -119,7 +120,7 @@ def test_firmware_may_stop_at_any_stage(stage: str) -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_boot_whose_power_fails_from_within_ends_there(stage: str) -> None:
+def test_a_boot_whose_power_fails_from_within_ends_there(stage: StageName) -> None:
     """As when a block of flash is being written: the firmware cuts its own board off."""
     bench = Bench()
 
@@ -141,7 +142,7 @@ def test_a_boot_whose_power_fails_from_within_ends_there(stage: str) -> None:
 
 
 def test_from_rommon_a_reset_starts_over() -> None:
-    bench = Bench(halts_at="load")
+    bench = Bench(halts_at=StageName("load"))
     bench.board.power_on()
     bench.clock.run_to(10_000)
     bench.firmware.halts_at = None
@@ -200,7 +201,7 @@ def test_a_board_saved_in_the_instant_of_power_on_goes_through_every_stage() -> 
 
 
 def test_from_rommon_an_image_is_loaded_without_the_stages_before() -> None:
-    bench = Bench(halts_at="load")
+    bench = Bench(halts_at=StageName("load"))
     bench.board.power_on()
     bench.clock.run_to(10_000)
     bench.firmware.halts_at = None

@@ -1,10 +1,15 @@
 """Every data file that ships with the product loads and agrees with the others."""
 
+from pathlib import Path
+
+import pytest
+
 from emulator.console.wording import wordings
-from emulator.hardware.board import boot_stages
 from emulator.hardware.platform import PlatformCatalogue
+from emulator.hardware.stages import StageName, boot_stages, read_stages
 from emulator.images.features import feature_table, features_of
 from emulator.images.manifest import ImageCatalogue
+from emulator.kernel.errors import DataFileError
 from emulator.router.syslog_messages import catalogue
 
 PLATFORMS, IMAGES = PlatformCatalogue(), ImageCatalogue()
@@ -55,3 +60,19 @@ def test_the_boot_stages_are_in_order() -> None:
 def test_messages_and_wording_have_a_basis_mark() -> None:
     assert {rule.basis for rule in catalogue().values()} <= {"C", "R", "I"}
     assert {each.basis for topic in wordings().values() for each in topic.values()} <= {"C", "R", "I"}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[[stages]]\nname = "post"\n',
+         "{file}:stages: has each of these once, in this order: " + ", ".join(StageName)),
+        ('[[stages]]\nname = "pots"\n', "{file}:stages[0].name: invalid enum value 'pots'"),
+    ],
+)  # fmt: skip
+def test_a_table_of_stages_that_is_wrong_is_told(tmp_path: Path, text: str, problem: str) -> None:
+    file = tmp_path / "boot.toml"
+    file.write_text(text)
+    with pytest.raises(DataFileError) as caught:
+        read_stages(file)
+    assert str(caught.value) == problem.format(file=file)

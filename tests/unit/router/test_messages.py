@@ -13,13 +13,14 @@ import emulator.hardware.events
 import emulator.licensing.events
 import emulator.router.events
 import emulator.world.world  # every module that defines an event is loaded by it
+from emulator.kernel.errors import DataFileError
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK
 from emulator.licensing.events import LicenseInstalled, NextLevelChosen
 from emulator.licensing.expiry import LicenseExpired
 from emulator.licensing.store import StoreName
 from emulator.licensing.udi import Udi
-from emulator.router.syslog_messages import catalogue, message_of, period_words
+from emulator.router.syslog_messages import catalogue, message_of, period_words, read_catalogue
 
 UDI = Udi("CISCO881-K9", "FTX1405YDC7")
 SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in Path(emulator.__file__).parent.rglob("*.py"))
@@ -104,3 +105,23 @@ def test_an_event_without_a_row_is_not_told() -> None:
 )
 def test_periods_in_words(period: int, words: str) -> None:
     assert period_words(period) == words
+
+
+def test_a_format_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> None:
+    file = tmp_path / "messages.toml"
+    row = 'id = "LICENSE-6-X"\nbasis = "I"\nsource = "x"\ntext = "in {left:%s}"\n'
+    file.write_text(f"[LicenseExpiring]\n{row % 'preiod'}")
+    with pytest.raises(DataFileError) as caught:
+        read_catalogue(file)
+    problem = "unknown format 'preiod' of the slot 'left'. Did you mean period?"
+    assert str(caught.value) == f"{file}:LicenseExpiring.text: {problem}"
+    file.write_text(f"[LicenseExpiring]\n{row % 'period'}")
+    assert read_catalogue(file)["LicenseExpiring"].shown == "in {left}"
+
+
+def test_a_slot_of_yes_or_no_or_of_time_has_a_format() -> None:
+    for name, rule in catalogue().items():
+        fields = {field.name: field.type for field in msgspec.structs.fields(EVENTS[name])}
+        for _, slot, written, _ in string.Formatter().parse(rule.text):
+            if slot in fields and (fields[slot] is bool or slot in {"left", "ago"}):
+                assert written, f"{name}: {slot}"
