@@ -64,7 +64,7 @@ def portal_app(
             response.headers["Allow"] = allowed
         return response
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=STATIC)),
             Mount(BASE, routes=api_routes(portal)),
@@ -82,3 +82,5 @@ def portal_app(
         exception_handlers=dict.fromkeys((HTTPException, Problem, PortalError, Exception), failed),
         lifespan=lifespan,
     )
+    app.state.portal = portal
+    return app

@@ -13,6 +13,7 @@ from emulator.kernel.time import Instant
 from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.portal.guard.rate_limits import Tries
 from emulator.transports.portal.guard.sessions import Sessions
+from emulator.transports.portal.guard.shares import Budget
 from emulator.transports.portal.jobs import Jobs, Register
 from emulator.transports.portal.operation import Caller
 from emulator.transports.portal.problems import refused
@@ -46,7 +47,10 @@ class Portal:
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.tokens = Tries(settings.log_ins, settings.clock)
         self.lookups = Lookups(settings.lookups, settings.lookups_at, settings.clock)
-        self.jobs = Jobs(register)
+        self.jobs = Jobs(register, settings.clock)
+        self.most_bytes = settings.most_bytes
+        self.bodies = Budget(settings.bodies, settings.bodies_of_all)
+        self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
         self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
 
     def client(self, request: Request) -> str:

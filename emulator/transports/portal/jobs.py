@@ -6,16 +6,16 @@ loses nothing. A list that is registered as a whole is one transaction and has n
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from secrets import token_urlsafe
-from threading import Lock
 from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
+from emulator.transports.portal.guard.shares import Budget, Shares
 from emulator.transports.portal.operation import PortalRequest
 from emulator.transports.portal.problems import Failed, Problem, RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
@@ -29,7 +29,14 @@ PART = 250
 AT_ONCE = 100
 """A list as short as this is done before the answer."""
 
-MOST_JOBS = 200
+MOST_ROWS_EACH, MOST_ROWS = 30_000, 200_000
+"""Rows of lists whose outcome is kept, of one account and of all; a list counts as one row at least."""
+
+MOST_UNFINISHED_EACH, MOST_UNFINISHED = 2, 16
+"""Long lists that are under way, of one account and of all."""
+
+KEPT = 30 * 60.0
+"""Seconds that an outcome is kept after it was last looked at."""
 
 
 class RegisteredRows(Protocol):
@@ -51,6 +58,7 @@ class Job(msgspec.Struct):
         done: rows that are dealt with; it stays 0 until the end where all rows are one act.
         failure: why the list as a whole was refused.
         rows: what became of each row, numbered as in what was sent.
+        used: seconds of the server's clock when it was last looked at.
     """
 
     id: str
@@ -64,6 +72,7 @@ class Job(msgspec.Struct):
     finished: bool = False
     failure: Problem | None = None
     rows: list[RegisteredRow] = []
+    used: float = 0.0
 
     @property
     def total(self) -> int:
@@ -85,17 +94,20 @@ class Job(msgspec.Struct):
 class Jobs:
     """The registrations of a server since it started; `register` carries out each part."""
 
-    def __init__(self, register: Register) -> None:
-        self._register = register
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock = Lock()
+    def __init__(self, register: Register, clock: Callable[[], float]) -> None:
+        """Begin with none; `clock` gives seconds that never go backwards."""
+        self._register, self._clock = register, clock
+        self._jobs: Shares[Job] = Shares(MOST_ROWS_EACH, MOST_ROWS, lambda job: max(1, job.total))
+        self._under_way = Budget(MOST_UNFINISHED_EACH, MOST_UNFINISHED)
         self._workers = ThreadPoolExecutor(2, "registration")
 
     def find(self, id_: str, account: str) -> Job | None:
         """A registration of this account."""
-        with self._lock:
-            job = self._jobs.get(id_)
-        return job if job is not None and job.account == account else None
+        self._free()
+        if (job := self._jobs.get(id_)) is None or job.account != account:
+            return None
+        job.used = self._clock()
+        return job
 
     def start(
         self, request: PortalRequest, pak: str, rows: Sequence[SpreadsheetRow], *, partial: bool, mailed: bool, why: str
@@ -103,24 +115,37 @@ class Jobs:
         """Register; a short list is finished when this returns.
 
         Raises:
-            Problem: a short list was refused as a whole.
+            Problem: a short list was refused as a whole, or too many long ones are under way.
         """
-        job = Job(token_urlsafe(12), request.caller.account, pak, partial, mailed, why, rows)
-        with self._lock:
-            self._jobs[job.id] = job
-            while len(self._jobs) > MOST_JOBS:
-                self._jobs.popitem(last=False)
+        self._free()
+        job = Job(token_urlsafe(12), request.caller.account, pak, partial, mailed, why, rows, used=self._clock())
         if len(rows) <= AT_ONCE:
             _work(job, request, self._register)
             if job.failure:
                 raise job.failure
+            self._jobs.put(job.account, job.id, job)
         else:
-            self._workers.submit(_work, job, request, self._register)
+            room = ExitStack()
+            room.enter_context(self._under_way.reserved(job.account, 1))
+            self._jobs.put(job.account, job.id, job)
+            self._workers.submit(_work_in, room, job, request, self._register)
         return job
+
+    def _free(self) -> None:
+        """Let go of outcomes that were not looked at for long."""
+        now = self._clock()
+        for id_, job in self._jobs.all():
+            if job.finished and now - job.used > KEPT:
+                self._jobs.drop(id_)
 
     def close(self) -> None:
         """End after what is under way."""
         self._workers.shutdown()
+
+
+def _work_in(room: ExitStack, job: Job, request: PortalRequest, register: Register) -> None:
+    with room:
+        _work(job, request, register)
 
 
 def _work(job: Job, request: PortalRequest, register: Register) -> None:

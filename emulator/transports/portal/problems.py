@@ -114,6 +114,15 @@ class TooOften(Problem):
         super().__init__(f"Too many wrong tries. Try again in {seconds} seconds.", retry_after=seconds)
 
 
+class Busy(Problem):
+    """So much of this account, or of all, is under way that no more is begun."""
+
+    status, error = HTTPStatus.TOO_MANY_REQUESTS, "busy"
+
+    def __init__(self) -> None:
+        super().__init__("Too much is under way; try again in 2 seconds.", retry_after=2)
+
+
 class BackendAway(Problem):
     """The records cannot be reached; nothing was changed."""
 

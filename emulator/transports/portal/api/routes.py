@@ -20,6 +20,7 @@ from emulator.transports.portal.api.description import description
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
 from emulator.transports.portal.guard.attempts import network_of
+from emulator.transports.portal.guard.body_limits import body_reserved
 from emulator.transports.portal.operation import Caller, File, Operation, PortalRequest
 from emulator.transports.portal.operations.table import SUBJECTS
 from emulator.transports.portal.problems import (
@@ -83,9 +84,10 @@ async def _serve(portal: Portal, methods: Mapping[str, Operation[Any, Any]], req
     operation = methods["GET" if request.method == "HEAD" else request.method]
     try:
         caller = await run_in_threadpool(_caller, portal, request)
-        given = await _inputs(operation, request)
-        strict = operation.method == "POST"
-        answer = await run_in_threadpool(_carry_out, portal, operation, caller, given, strict)
+        with body_reserved(portal, request, caller):
+            given = await _inputs(operation, request)
+            strict = operation.method == "POST"
+            answer = await run_in_threadpool(_carry_out, portal, operation, caller, given, strict)
     except Problem as problem:
         return problem_as_json(problem)
     return download(answer) if isinstance(answer, File) else _json(answer, operation.status)

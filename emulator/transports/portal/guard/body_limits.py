@@ -1,8 +1,51 @@
-"""No request is larger than it may be, whatever its Content-Length says."""
+"""No request is larger than it may be, and no account or address has more of them under way than it may.
 
+A body counts from before it is read until its answer is there, as large as it says that it is, and as large as it may
+be where it does not say. Who is not logged in has small forms only, and a budget apart from that of the accounts.
+"""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
+
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from emulator.transports.portal.guard.attempts import network_of
+from emulator.transports.portal.guard.shares import Budget
+from emulator.transports.portal.operation import Caller
 from emulator.transports.portal.problems import TooLarge
+
+LARGEST_LOG_IN = 16 * 1024
+"""Bytes of a form that is sent before the log-in."""
+
+
+class Bodies(Protocol):
+    """A portal as far as the bodies of its requests go."""
+
+    bodies: Budget
+    log_in_forms: Budget
+    most_bytes: int
+
+    def client(self, request: Request, /) -> str:
+        """The network address that a request comes from."""
+
+
+def body_reserved(portal: Bodies, request: Request, caller: Caller | None) -> AbstractContextManager[None]:
+    """Room for the body of a request, for as long as it is used.
+
+    Raises:
+        TooLarge: of who is not logged in only small forms are taken, and only with their length.
+        Busy: too much is under way, on entering.
+    """
+    if request.method != "POST":
+        return nullcontext()
+    length = request.headers.get("Content-Length", "")
+    size = int(length) if length.isascii() and length.isdigit() and len(length) < 12 else portal.most_bytes
+    if caller is not None:
+        return portal.bodies.reserved(caller.account, min(size, portal.most_bytes))
+    if size > LARGEST_LOG_IN:
+        raise TooLarge(LARGEST_LOG_IN)
+    return portal.log_in_forms.reserved(network_of(portal.client(request)), size)
 
 
 class SizeLimit:

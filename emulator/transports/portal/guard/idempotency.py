@@ -16,7 +16,7 @@ LONGEST_KEY = 100
 class Once:
     """The forms that one session has sent, and where each led."""
 
-    def __init__(self, most: int = 200) -> None:
+    def __init__(self, most: int = 50) -> None:
         """Remember so many forms; the oldest is forgotten first."""
         self._most = most
         self._led: OrderedDict[bytes, str] = OrderedDict()

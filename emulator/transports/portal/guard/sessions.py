@@ -1,24 +1,33 @@
 """Sessions: who is logged in is kept on the server; the browser holds an unguessable name for it.
 
 A session begins when the log-in page is shown, without an account, so that the log-in form is protected as well; the
-log-in puts a new session under a new name in its place (no fixation). A restart of the server ends all sessions.
+log-in puts a new session under a new name in its place (no fixation). A nameless session is not kept: its name proves
+that this server gave it out, and its form token follows from the name, so a flood of log-in pages takes no memory and
+displaces nobody's. A restart of the server ends all sessions.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
+from hashlib import blake2b
 from hmac import compare_digest
-from secrets import token_urlsafe
+from secrets import token_bytes, token_urlsafe
 from typing import Literal
 
 import msgspec
 
 from emulator.transports.portal.guard.idempotency import Once
+from emulator.transports.portal.guard.shares import Shares
 
 IDLE = 30 * 60.0
 """Seconds without a request after which a session is over."""
 
 LONGEST = 12 * 3600.0
 """Seconds after which it is over in any case."""
+
+MOST_EACH, MOST = 20, 5_000
+"""Sessions of one account, and of all."""
+
+MOST_TOLD = 10
+"""Sentences that wait for the next page."""
 
 Tone = Literal["good", "bad"]
 
@@ -48,45 +57,59 @@ class BrowserSession(msgspec.Struct):
         """Whether a form with this token is one that this session was shown."""
         return compare_digest(self.form_token.encode(), token.encode("utf-8", "surrogatepass"))
 
+    def tell(self, tone: Tone, sentence: str) -> None:
+        """Say this on the next page that is shown; of too many sentences the last ones."""
+        self.told = [*self.told, (tone, sentence)][-MOST_TOLD:]
+
 
 class Sessions:
-    """All sessions of a server, the named ones apart from the nameless, which anybody can begin."""
+    """All sessions of a server: those of accounts are kept, the nameless are proved by their names."""
 
-    def __init__(self, clock: Callable[[], float], most: int = 5_000) -> None:
-        self._clock, self._most = clock, most
-        self._named: OrderedDict[str, BrowserSession] = OrderedDict()
-        self._nameless: OrderedDict[str, BrowserSession] = OrderedDict()
+    def __init__(self, clock: Callable[[], float], most_each: int = MOST_EACH, most: int = MOST) -> None:
+        self._clock = clock
+        self._key = token_bytes(32)
+        self._named: Shares[BrowserSession] = Shares(most_each, most)
 
     def find(self, id_: str) -> BrowserSession | None:
         """The session under this name, unless it is over."""
-        held = self._named if id_ in self._named else self._nameless
-        if (session := held.get(id_)) is None:
-            return None
+        if (session := self._named.get(id_)) is None:
+            return self._nameless(id_)
         now = self._clock()
         if now - session.used > IDLE or now - session.begun > LONGEST:
-            del held[id_]
+            self._named.drop(id_)
             return None
         session.used = now
-        held.move_to_end(id_)
         return session
 
     def begin(self, account: str | None = None) -> BrowserSession:
         """A new session under a new name."""
         now = self._clock()
+        if account is None:
+            name = f"{int(now)}.{token_urlsafe(16)}"
+            id_ = f"{name}.{self._mark('name', name)}"
+            return BrowserSession(id_, None, self._mark("form", id_), now, now)
         session = BrowserSession(token_urlsafe(32), account, token_urlsafe(32), now, now)
-        held = self._nameless if account is None else self._named
-        held[session.id] = session
-        while len(held) > self._most:
-            held.popitem(last=False)
+        self._named.put(account, session.id, session)
         return session
 
     def end(self, session: BrowserSession) -> None:
         """This session is over."""
-        self._named.pop(session.id, None)
-        self._nameless.pop(session.id, None)
+        self._named.drop(session.id)
 
     def end_all_of(self, account: str, but: BrowserSession | None = None) -> None:
         """Every session of an account is over: its password was changed."""
-        for session in [each for each in self._named.values() if each.account == account]:
+        for session in self._named.of(account):
             if but is None or session.id != but.id:
                 self.end(session)
+
+    def _nameless(self, id_: str) -> BrowserSession | None:
+        name, _, mark = id_.rpartition(".")
+        begun = name.partition(".")[0]
+        if not compare_digest(self._mark("name", name).encode(), mark.encode("utf-8", "surrogatepass")):
+            return None
+        now = self._clock()
+        return None if now - int(begun) > IDLE else BrowserSession(id_, None, self._mark("form", id_), now, now)
+
+    def _mark(self, purpose: str, text: str) -> str:
+        data = f"{purpose} {text}".encode("utf-8", "surrogatepass")
+        return blake2b(data, key=self._key, digest_size=24).hexdigest()

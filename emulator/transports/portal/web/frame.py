@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from emulator.backend.refusals import PortalError
 from emulator.transports.portal.context import Portal
+from emulator.transports.portal.guard.body_limits import body_reserved
 from emulator.transports.portal.guard.idempotency import LONGEST_KEY, mark_of
 from emulator.transports.portal.guard.sessions import BrowserSession
 from emulator.transports.portal.operation import Caller
@@ -61,12 +62,13 @@ async def _serve(portal: Portal, route: PageRoute, request: Request) -> Response
             raise NotLoggedIn
         if page.caller is not None and route.operator and not page.caller.operator:
             raise Forbidden("This is for operators of the portal only.")
-        if request.method == "POST":
-            page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=portal.settings.most_bytes)
-            _made_here(page)
-        response = await run_in_threadpool(_answer, route, page)
-    except NotLoggedIn as problem:
-        response = _to_log_in(page, problem)
+        with body_reserved(portal, request, page.caller):
+            if request.method == "POST":
+                page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=portal.settings.most_bytes)
+                _made_here(page)
+            response = await run_in_threadpool(_answer, route, page)
+    except NotLoggedIn:
+        response = _to_log_in(page)
     except Problem as problem:
         response = _problem_page(page, problem)
     finally:
@@ -118,10 +120,9 @@ def _sent_once(send: Handler, page: Page) -> Response:
     return page.lead(address)
 
 
-def _to_log_in(page: Page, problem: NotLoggedIn) -> Response:
+def _to_log_in(page: Page) -> Response:
     if page.sent:
-        page.tell(f"{problem} Nothing was done.", good=False)
-        return page.lead("/log-in")
+        return page.lead("/log-in", told="nothing-done")
     path = page.request.url.path + (f"?{query}" if (query := page.request.url.query) else "")
     return page.lead("/log-in", **({} if path == "/" else {"next": path}))
 

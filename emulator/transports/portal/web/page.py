@@ -108,7 +108,7 @@ class Page:
 
     def tell(self, sentence: str, *, good: bool = True) -> None:
         """Say this on the next page that is shown."""
-        self.session.told.append(("good" if good else "bad", sentence))
+        self.session.tell("good" if good else "bad", sentence)
 
     # --- lists -------------------------------------------------------------------------------------------------
 

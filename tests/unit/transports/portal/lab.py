@@ -19,6 +19,7 @@ from emulator.licensing.file import FileLine
 from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 from emulator.transports.portal import PortalSettings, portal_app
+from emulator.transports.portal.context import Portal as OpenedPortal
 from tests.tickets import source_of
 
 R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
@@ -59,6 +60,7 @@ class Portal:
         settings = PortalSettings(secure=secure, hosts=hosts, clock=self.wall)
         self.warnings: list[str] = []
         self.app = portal_app(self.service, lambda: self.now, calendar, settings, lambda: self.warnings)
+        self.opened: OpenedPortal = self.app.state.portal
 
     def browser(self, **options: bool) -> "Browser":
         return Browser(self, **options)

@@ -41,12 +41,49 @@ def test_a_form_belongs_to_one_session() -> None:
     assert not ann.made_form("\ud800")
 
 
-def test_strangers_cannot_crowd_out_who_is_logged_in() -> None:
-    sessions = Sessions(Clock(), most=3)
-    ann = sessions.begin("ann")
-    strangers = [sessions.begin() for _ in range(10)]
+def test_a_log_in_form_takes_no_memory_and_is_known_again() -> None:
+    clock = Clock()
+    sessions = Sessions(clock, most_each=1, most=1)
+    ann, strangers = sessions.begin("ann"), [sessions.begin() for _ in range(1000)]
     assert sessions.find(ann.id) is ann
-    assert [sessions.find(each.id) is not None for each in strangers] == [False] * 7 + [True] * 3
+    assert len({each.id for each in strangers}) == len({each.form_token for each in strangers}) == 1000
+    for each in strangers:
+        found = sessions.find(each.id)
+        assert found is not None
+        assert found.account is None
+        assert found.made_form(each.form_token)
+        assert not found.made_form(ann.form_token)
+    name = strangers[0].id
+    for wrong in (
+        name[:-1],
+        "0" + name,
+        name.replace(".", "", 1),
+        "..",
+        f"9{name}",
+        Sessions(clock).begin().id,
+        "\ud800",
+    ):
+        assert sessions.find(wrong) is None, wrong
+    clock.seconds += IDLE + 1
+    assert sessions.find(name) is None
+
+
+def test_an_account_with_too_many_sessions_loses_its_own() -> None:
+    sessions = Sessions(Clock(), most_each=3, most=5)
+    bob = sessions.begin("bob")
+    anns = [sessions.begin("ann") for _ in range(10)]
+    assert [sessions.find(each.id) is not None for each in anns] == [False] * 7 + [True] * 3
+    assert sessions.find(bob.id) is bob
+    others = [sessions.begin(f"other {number}") for number in range(2)]
+    assert sum(sessions.find(each.id) is not None for each in anns) == 2, "who has most makes room"
+    assert all(sessions.find(each.id) for each in (bob, *others))
+
+
+def test_sentences_that_nobody_reads_are_not_kept_for_ever() -> None:
+    session = Sessions(Clock()).begin("ann")
+    for number in range(1000):
+        session.tell("good", str(number))
+    assert [sentence for _, sentence in session.told] == [str(number) for number in range(990, 1000)]
 
 
 def test_a_changed_password_ends_the_other_sessions_of_the_account() -> None:

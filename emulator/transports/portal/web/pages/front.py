@@ -17,6 +17,9 @@ LOG_IN_PAGE = Template("log_in.html")
 
 LONGEST_PASSWORD = 200
 
+TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Nothing was done."}
+"""What the log-in page says first; nothing is kept for whoever is not logged in."""
+
 
 def _front(page: Page) -> Response:
     return page.draw(
@@ -30,6 +33,8 @@ def _front(page: Page) -> Response:
 def _log_in(page: Page) -> Response:
     if page.caller is not None:
         return page.lead("/")
+    if sentence := TOLD.get(page.value("told")):
+        page.tell(sentence, good=page.value("told") == "logged-out")
     return page.draw(LOG_IN_PAGE)
 
 
@@ -70,8 +75,7 @@ def _here(address: str) -> str:
 def _log_out(page: Page) -> Response:
     page.portal.sessions.end(page.session)
     page.session = page.portal.sessions.begin()
-    page.tell("You are logged out.")
-    return page.lead("/log-in")
+    return page.lead("/log-in", told="logged-out")
 
 
 PAGES = (

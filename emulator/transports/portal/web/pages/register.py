@@ -20,6 +20,9 @@ REGISTER_PAGE = Template("register.html")
 REGISTERED_PAGE = Template("registered.html")
 REGISTERING_PAGE = Template("registering.html")
 
+BYTES_A_FILE = 1_500
+"""Of a license file in an archive, with its entry in the directory and some room."""
+
 SHOWN = 100
 """Good rows that a page lists; wrong ones are all listed."""
 
@@ -95,7 +98,8 @@ def _csv_row(row: RegisteredRow) -> tuple[object, ...]:
 def _files(page: Page) -> Response:
     job = _job(page)
     files = (page.do(LICENSE, license=row.license) for row in job.issued)
-    return download(File(f"licenses-{job.pak}.zip", zipped(files)))
+    with page.portal.bodies.reserved(page.portal_request.by, BYTES_A_FILE * len(job.issued)):
+        return download(File(f"licenses-{job.pak}.zip", zipped(files)))
 
 
 def zipped(files: Iterable[File]) -> bytes:
