@@ -114,6 +114,8 @@ def parser() -> argparse.ArgumentParser:
                        help="serial numbers and addresses of a new world follow from it")  # fmt: skip
     serve.add_argument("--smtp", default=_default("smtp"), metavar="HOST:PORT",
                        help="mail server (default: .eml files in the world's directory)")  # fmt: skip
+    serve.add_argument("--proxy", default=_default("proxy"), metavar="ADDRESS,…",
+                       help="reverse proxies whose X-Forwarded-For is believed (default: none)")  # fmt: skip
 
     _world_commands(commands)
 

@@ -17,7 +17,7 @@ from emulator.runtime.attach import visitors
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.router_servers import ServedRouters, router_sockets
-from emulator.runtime.servers import Served, Where, doors, smtp_address
+from emulator.runtime.servers import Served, Where, doors, proxy_addresses, smtp_address
 from emulator.runtime.world_file import read_world
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
     """Serve until somebody says stop."""
     rates = parse_pace(options.pace or "1")
     _log_to_standard_error()
-    where = Where(options.host, options.port_base, smtp_address(options.smtp))
+    where = Where(options.host, options.port_base, smtp_address(options.smtp), proxy_addresses(options.proxy))
     recipe = read_world(options.recipe) if options.recipe is not None else None
     path = world_path(options.world, recipe.name if recipe is not None else "default")
     at = None if path.exists() else doors(where)

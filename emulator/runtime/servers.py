@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
@@ -44,11 +45,13 @@ class Where(msgspec.Struct, frozen=True):
         host: address to bind.
         port_base: of the portal; call home has the next one. 0 takes free ones.
         smtp: host and port of a mail server; None writes `.eml` files into the world's directory.
+        proxies: addresses of reverse proxies, which say for whom they ask.
     """
 
     host: str = LOOPBACK
     port_base: int = 0
     smtp: tuple[str, int] | None = None
+    proxies: tuple[str, ...] = ()
 
 
 class Doors(msgspec.Struct, frozen=True):
@@ -134,7 +137,8 @@ class Served:
             self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._postman = MailDelivery(service, lambda: world.now, carrier, self._refused)
-        self._hosting = Hosting([site for site in (self.portal, self.call_home) if site], self.identity)
+        sites = [site for site in (self.portal, self.call_home) if site]
+        self._hosting = Hosting(sites, self.identity, proxies=where.proxies)
         world.in_turn = world.clock.outside.post
         self._carrier = HttpsCarrier(
             {SERVICE_HOST: ServerAddress(near, self.call_home.port)}, self.identity.ca, world.device_key
@@ -187,3 +191,18 @@ def smtp_address(text: str | None) -> tuple[str, int] | None:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise Refused(f"'{text}' is not a mail server; write HOST:PORT, for example localhost:25")
     return host.strip("[]"), int(port)
+
+
+def proxy_addresses(text: str | None) -> tuple[str, ...]:
+    """The addresses and networks of reverse proxies, separated by commas.
+
+    Raises:
+        Refused: one of them is none.
+    """
+    found = []
+    for word in filter(None, (each.strip() for each in (text or "").split(","))):
+        try:
+            found.append(str(ip_network(word)).removesuffix("/32").removesuffix("/128"))
+        except ValueError as error:
+            raise Refused(f"'{word}' is not the address of a proxy: {error}") from None
+    return tuple(found)

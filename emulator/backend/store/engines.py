@@ -3,11 +3,13 @@
 A SQLite file has one connection that writes and several that read (its write-ahead log lets them go on meanwhile), so
 writers queue here rather than on its lock; another process is waited for as long as `BUSY_TIMEOUT` says. A commit is
 in the operating system's hands before it is acknowledged, so it survives the end of this process, not that of the
-machine (DESIGN: no fsync a command). A database in memory is one connection that all share in turn.
+machine (DESIGN: no fsync a command). A database in memory is one connection that all share in turn. What goes wrong is
+told without the values that a statement was given: passwords' hashes and PAKs are in no log.
 """
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from functools import cache
@@ -30,6 +32,8 @@ SERVER_CONNECTIONS = 16
 SERVER_PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
 """When a server is given up, in libpq's words: seconds for a connection, for the silence before and between probes, and
 milliseconds for what was sent. What stands in the URL counts first."""
+
+_PASSWORD = re.compile(r":[^:@]*@")
 
 Engines = tuple[Engine, Engine]
 """The one that writes and the one that reads."""
@@ -78,7 +82,8 @@ def server_engines(url: str) -> Engines:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise Refused(f"'{url}' is not the URL of a database; write postgresql://user@host/name") from None
+        shown = _PASSWORD.sub(":***@", url)
+        raise Refused(f"'{shown}' is not the URL of a database; write postgresql://user@host/name") from None
     if parsed.get_backend_name() != "postgresql":
         raise Refused(f"databases of the kind '{parsed.get_backend_name()}' are not used; write postgresql://…")
     try:
@@ -89,6 +94,7 @@ def server_engines(url: str) -> Engines:
             max_overflow=0,
             pool_timeout=BUSY_TIMEOUT,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     except ImportError:
         raise Refused("PostgreSQL needs the extra 'postgres': pip install 'isrtwin[postgres]'") from None
@@ -102,7 +108,13 @@ def _connect(name: str) -> sqlite3.Connection:
 def _sqlite_engine(connect: Callable[[], sqlite3.Connection], *, size: int) -> Engine:
     dialect = _sqlite_dialect()
     pool = QueuePool(connect, pool_size=size, max_overflow=0, timeout=BUSY_TIMEOUT, dialect=dialect)  # type: ignore[arg-type]
-    return Engine(pool, dialect, make_url("sqlite://"), execution_options={"compiled_cache": _COMPILED})
+    return Engine(
+        pool,
+        dialect,
+        make_url("sqlite://"),
+        hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
+    )
 
 
 @cache

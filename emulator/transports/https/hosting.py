@@ -69,15 +69,22 @@ class Site:
 class Hosting:
     """Serves sites from `start` to `stop`."""
 
-    def __init__(self, sites: Sequence[Site], identity: Identity, time_outs: "TimeOuts | None" = None) -> None:
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        identity: Identity,
+        time_outs: "TimeOuts | None" = None,
+        proxies: Sequence[str] = (),
+    ) -> None:
         """Get ready.
 
         Args:
             sites: what is served.
             identity: shown to all clients.
             time_outs: how long a client may take.
+            proxies: addresses or networks whose `X-Forwarded-For` is believed; of all others it is ignored.
         """
-        self._sites, self._identity, self._time_outs = sites, identity, time_outs
+        self._sites, self._identity, self._time_outs, self._proxies = sites, identity, time_outs, list(proxies)
         self._servers: list[SiteServer] = []
         self._started = Event()
         self._thread = Thread(target=self._run, name="hosting", daemon=True)
@@ -120,6 +127,8 @@ class Hosting:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=bool(self._proxies),
+                forwarded_allow_ips=self._proxies,
                 http="h11",
                 ws="none",
                 lifespan="off",

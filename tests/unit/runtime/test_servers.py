@@ -10,7 +10,7 @@ import pytest
 from emulator.backend import accounts
 from emulator.kernel.errors import Refused
 from emulator.runtime.extras import needs_serve
-from emulator.runtime.servers import Served, Where, smtp_address
+from emulator.runtime.servers import Served, Where, proxy_addresses, smtp_address
 from emulator.transports.call_home.client import Patience
 from emulator.world.call_home.protocol import ACTS
 from tests.driver import world_of
@@ -183,6 +183,20 @@ def test_the_address_of_a_mail_server(text: str | None, address: object) -> None
 def test_an_address_that_is_none(text: str) -> None:
     with pytest.raises(Refused, match="is not a mail server; write HOST:PORT"):
         smtp_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [(None, ()), ("", ()), ("10.0.0.1", ("10.0.0.1",)), ("10.0.0.0/8, ::1", ("10.0.0.0/8", "::1"))],
+)
+def test_the_addresses_of_proxies(text: str | None, addresses: object) -> None:
+    assert proxy_addresses(text) == addresses
+
+
+@pytest.mark.parametrize("text", ["*", "proxy.example", "10.0.0.0/33", "10.0.0.1/8"])
+def test_a_proxy_is_named_by_its_address(text: str) -> None:
+    with pytest.raises(Refused, match="is not the address of a proxy"):
+        proxy_addresses(text)
 
 
 def test_a_library_that_is_missing_is_told_with_the_way_to_have_it() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,15 +35,16 @@ class Served:
             Route("/", self._echo, methods=["GET", "POST"]),
             Route("/much", self._much),
             Route("/slow", self._slow),
+            Route("/client", self._client),
         ]
         self.site = Site(Starlette(routes=routes), "127.0.0.1", 0)
         self.trust = ssl.create_default_context()
         self.hosting: Hosting | None = None
 
-    def start(self, time_outs: TimeOuts) -> "Served":
+    def start(self, time_outs: TimeOuts, proxies: Sequence[str] = ()) -> "Served":
         shown = identity(self.folder, "w", ["localhost", "127.0.0.1"], datetime.now(UTC))  # noqa: TID251 - as TLS sees it
         self.trust.load_verify_locations(shown.ca)
-        self.hosting = Hosting([self.site], shown, time_outs)
+        self.hosting = Hosting([self.site], shown, time_outs, proxies)
         self.hosting.start()
         return self
 
@@ -62,6 +63,9 @@ class Served:
         except ClientDisconnect:
             self.gone.set()
             raise
+
+    async def _client(self, request: Request) -> Response:
+        return PlainTextResponse(request.client.host if request.client else "")
 
     async def _much(self, _: Request) -> Response:
         return PlainTextResponse(b"x" * MUCH)
@@ -191,3 +195,21 @@ def test_several_requests_over_one_connection(served: Served) -> None:
                 assert part, "the connection stays"
                 heard += part
             time.sleep(SHORT.head / 3)  # all of them together take longer than one may
+
+
+@pytest.mark.parametrize(
+    ("proxies", "client"),
+    [
+        ((), "127.0.0.1"),
+        (("192.0.2.1",), "127.0.0.1"),
+        (("127.0.0.1",), "198.51.100.7"),
+        (("127.0.0.0/8",), "198.51.100.7"),
+    ],
+)
+def test_who_asks_is_told_by_the_connection_or_by_a_configured_proxy(
+    served: Served, monkeypatch: pytest.MonkeyPatch, proxies: Sequence[str], client: str
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    served.start(LONG, proxies)
+    told = b"X-Forwarded-For: 203.0.113.66, 198.51.100.7\r\nX-Forwarded-Proto: http\r\nForwarded: for=203.0.113.9\r\n"
+    assert served.asked(get("/client").replace(b"\r\n\r\n", b"\r\n" + told + b"\r\n")).endswith(client.encode())
