@@ -84,7 +84,7 @@ async def _serve(portal: Portal, methods: Mapping[str, Operation[Any, Any]], req
     operation = methods["GET" if request.method == "HEAD" else request.method]
     try:
         caller = await run_in_threadpool(_caller, portal, request)
-        with body_reserved(portal, request, caller):
+        with body_reserved(portal, request, caller.account):
             given = await _inputs(operation, request)
             strict = operation.method == "POST"
             answer = await run_in_threadpool(_carry_out, portal, operation, caller, given, strict)

@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from emulator.transports.portal.guard.attempts import network_of
 from emulator.transports.portal.guard.shares import Budget
-from emulator.transports.portal.operation import Caller
 from emulator.transports.portal.problems import TooLarge
 
 LARGEST_LOG_IN = 16 * 1024
@@ -30,8 +29,8 @@ class Bodies(Protocol):
         """The network address that a request comes from."""
 
 
-def body_reserved(portal: Bodies, request: Request, caller: Caller | None) -> AbstractContextManager[None]:
-    """Room for the body of a request, for as long as it is used.
+def body_reserved(portal: Bodies, request: Request, account: str | None) -> AbstractContextManager[None]:
+    """Room for the body of a request of an account, or of nobody who is known, for as long as it is used.
 
     Raises:
         TooLarge: of who is not logged in only small forms are taken, and only with their length.
@@ -41,8 +40,8 @@ def body_reserved(portal: Bodies, request: Request, caller: Caller | None) -> Ab
         return nullcontext()
     length = request.headers.get("Content-Length", "")
     size = int(length) if length.isascii() and length.isdigit() and len(length) < 12 else portal.most_bytes
-    if caller is not None:
-        return portal.bodies.reserved(caller.account, min(size, portal.most_bytes))
+    if account is not None:
+        return portal.bodies.reserved(account, min(size, portal.most_bytes))
     if size > LARGEST_LOG_IN:
         raise TooLarge(LARGEST_LOG_IN)
     return portal.log_in_forms.reserved(network_of(portal.client(request)), size)

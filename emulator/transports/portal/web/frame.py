@@ -62,7 +62,7 @@ async def _serve(portal: Portal, route: PageRoute, request: Request) -> Response
             raise NotLoggedIn
         if page.caller is not None and route.operator and not page.caller.operator:
             raise Forbidden("This is for operators of the portal only.")
-        with body_reserved(portal, request, page.caller):
+        with body_reserved(portal, request, page.caller.account if page.caller else None):
             if request.method == "POST":
                 page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=portal.settings.most_bytes)
                 _made_here(page)
