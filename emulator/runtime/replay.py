@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from emulator.backend.store.checksum import SUFFIX
 from emulator.kernel.errors import Refused
 from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.applying import Applier
@@ -97,7 +98,8 @@ def replaying(origin: Path, *, watched: bool = True) -> Iterator[Replay]:
     with TemporaryDirectory(prefix="isrtwin-") as name:
         folder = Path(name)
         if (origin / DATABASE).is_file():
-            shutil.copyfile(origin / DATABASE, folder / DATABASE)
+            for part in (DATABASE, DATABASE + SUFFIX):
+                shutil.copyfile(origin / part, folder / part)
         state = read_state(origin)
         replay = Replay(folder, state, read_secret(origin, state), watched=watched)
         try:

@@ -17,6 +17,7 @@ from typing import IO
 
 import msgspec
 
+from emulator.backend.store.checksum import SUFFIX, verified
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.private_files import open_private, private_folder, write_private
 from emulator.keys.world_secret import WorldSecret
@@ -29,8 +30,8 @@ BEGUN = "begun"
 """Stands beside a world until it was saved for the first time."""
 
 OLD = "old"
-BESIDE = ("", "-wal", "-shm")
-"""What an SQLite database consists of."""
+BESIDE = ("", SUFFIX, "-wal", "-shm")
+"""What an SQLite database consists of, and its checksum."""
 
 
 class HeldElsewhere(Refused):
@@ -100,9 +101,9 @@ class WorldDirectory:
         Raises:
             OSError: the disk does not let it.
         """
-        for suffix in BESIDE[1:]:
+        for suffix in BESIDE[2:]:
             self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
-        for name in (DATABASE, SECRET, FILE):
+        for name in (DATABASE, DATABASE + SUFFIX, SECRET, FILE):
             if (copy / name).is_file():
                 write_private(self.path / name, (copy / name).read_bytes())
             else:
@@ -207,6 +208,7 @@ class WorldDirectory:
         elif not self.database.stat().st_size:
             problem = "is empty"
         else:
+            verified(self.database)
             return
         raise DataFileError(
             str(self.database), None, f"{problem}, and the world with it; put a copy back, or start anew with --fresh"

@@ -140,7 +140,7 @@ class History:
             return msgspec.json.decode(file.read_bytes(), type=Label)
         except OSError as error:
             raise DataFileError(str(file), None, f"cannot be read: {error.strerror}") from error
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DataFileError(str(file), None, f"is damaged: {error}") from error
 
     # --- putting back -----------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def read_journal(path: Path) -> Iterator[Entry]:
     for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
         try:
             entry = decoder.decode(line)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DataFileError(str(path), number, f"is no entry of a journal: {error}") from error
         if entry.number != number:
             raise DataFileError(str(path), number, f"is entry {entry.number}; entry {number} is missing")
@@ -127,7 +127,7 @@ def last_number(path: Path) -> int:
     line = data[data.rfind(b"\n", 0, end - 1) + 1 : end]
     try:
         return msgspec.json.decode(line, type=Entry).number
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataFileError(str(path), None, f"ends in a line that is no entry of a journal: {error}") from error
 
 

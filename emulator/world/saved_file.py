@@ -6,7 +6,7 @@ numbered; the first two had neither an envelope nor a checksum, and their keys f
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -47,6 +47,17 @@ def written(state: WorldState) -> bytes:
     return b'{"format":%d,"sha256":"%s","world":%s}\n' % (FORMAT, sha256(body).hexdigest().encode(), body)
 
 
+Decoded = TypeVar("Decoded")
+
+
+def _decoded(data: bytes, kind: type[Decoded]) -> Decoded:
+    """JSON as a type; msgspec tells of what is no UTF-8 by an error of another family."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(f"it is not UTF-8 ({error.reason})") from error
+
+
 def format_of(data: bytes, name: str) -> int:
     """The format of a file: the present one, or an older one that there was.
 
@@ -54,7 +65,7 @@ def format_of(data: bytes, name: str) -> int:
         DataFileError: a newer isrtwin wrote it.
         msgspec.DecodeError: it is damaged.
     """
-    version = msgspec.json.decode(data, type=_Header).format
+    version = _decoded(data, _Header).format
     if version > FORMAT:
         raise DataFileError(
             name,
@@ -73,10 +84,10 @@ def read(data: bytes) -> WorldState:
     Raises:
         msgspec.DecodeError: it is damaged.
     """
-    envelope = msgspec.json.decode(data, type=_Envelope)
+    envelope = _decoded(data, _Envelope)
     if sha256(envelope.world).hexdigest() != envelope.sha256:
         raise msgspec.ValidationError("its content does not have its checksum")
-    state = msgspec.json.decode(envelope.world, type=WorldState)
+    state = _decoded(bytes(envelope.world), WorldState)
     if problem := inconsistency(state):
         raise msgspec.ValidationError(problem)
     return state
@@ -104,7 +115,7 @@ def server_of(data: bytes) -> str | None:
     kind: Any
     for kind in (_PlaceInside, _Place):
         try:
-            found = msgspec.json.decode(data, type=kind)
+            found = _decoded(data, kind)
         except msgspec.DecodeError:
             continue
         return found.world.database if isinstance(found, _PlaceInside) else found.database

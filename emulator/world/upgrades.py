@@ -36,8 +36,8 @@ def upgraded(data: bytes, version: int) -> tuple[WorldState, Plain | None]:
     Raises:
         msgspec.DecodeError: it is damaged.
     """
-    world = msgspec.json.decode(data, type=dict[str, Any])
     try:
+        world = msgspec.json.decode(data, type=dict[str, Any])
         records = v1_to_v2(world) if version == 1 else None
         v2_to_v3(world, sha256(data).hexdigest()[:32])
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from emulator.backend.store.checksum import settle
 from emulator.kernel.errors import DataFileError, Refused
 
 OWNER_ONLY = 0o600
@@ -27,6 +28,10 @@ def copy_database(source: Path, target: Path) -> None:
             contextlib.closing(sqlite3.connect(target)) as writing,
         ):
             reading.backup(writing)
+        settle(target)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise Refused(f"{target} cannot be written: {error.strerror}") from error
     except sqlite3.DatabaseError as error:
         target.unlink(missing_ok=True)
         if isinstance(error, sqlite3.OperationalError):

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from weakref import finalize
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from emulator.backend.refusals import RETRY_AFTER, PortalRefusal
+from emulator.backend.store.checkpoints import Checkpoints
 from emulator.backend.store.engines import Engines, file_engines, memory_engines, server_engines
 from emulator.backend.store.plain import Plain, read_plain, write_plain
 from emulator.backend.store.records import Records
-from emulator.backend.store.schema import bring_up, create
+from emulator.backend.store.schema import bring_up, create, is_newest
 from emulator.backend.store.world_identity import adopt, check, claim
 from emulator.kernel.errors import DataFileError, Refused
 
@@ -35,10 +37,12 @@ class Database:
 
     def __init__(self, place: Place = None) -> None:
         self.place = place
+        self._checkpoints = _checkpoints(place) if isinstance(place, Path) else None
         self._writer, self._reader = _engines(place)
         self._sqlite = self._writer.dialect.name == "sqlite"
         if place is not None:
             self._bring_up()
+        self._close = finalize(self, _close, self._checkpoints, self._writer, self._reader)
 
     @contextmanager
     def writing(self) -> Iterator[Records]:
@@ -48,6 +52,8 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield Records(connection)
             connection.commit()
+        if self._checkpoints is not None:
+            self._checkpoints.committed(self._writer)
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
@@ -90,32 +96,58 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back; the database stays where it is, unless that is in memory."""
-        self._reader.dispose()
-        self._writer.dispose()
+        self._close()
 
     def _bring_up(self) -> None:
         try:
             with self._writer.connect() as connection:
                 if self._sqlite:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
+                if self._checkpoints is not None:
+                    self._checkpoints.opened(connection, older=not is_newest(connection))
                 bring_up(connection, self._name)
                 connection.commit()
+            if self._checkpoints is not None and self._checkpoints.unsettled:
+                self._checkpoints.carry_over(self._writer)
         except OperationalError as error:
-            self.close()
+            self._abandon()
             raise Refused(f"the database {self._name} cannot be used: {_first_line(error)}") from error
         except DBAPIError as error:
-            self.close()
+            self._abandon()
             raise DataFileError(
                 self._name, None, f"is damaged: {_first_line(error)}; start anew with --fresh"
             ) from error
         except DataFileError:
-            self.close()
+            self._abandon()
             raise
+
+    def _abandon(self) -> None:
+        """Let go of a database that cannot be used, as it is."""
+        self._reader.dispose()
+        self._writer.dispose()
+        if self._checkpoints is not None:
+            self._checkpoints.abandon()
 
     @property
     def _name(self) -> str:
         """As it may be shown: without the password of a URL."""
         return str(self.place) if self._sqlite else self._writer.url.render_as_string(hide_password=True)
+
+
+def _checkpoints(path: Path) -> Checkpoints:
+    try:
+        return Checkpoints(path)
+    except OSError as error:
+        raise Refused(f"the database {path} cannot be used: {error.strerror}") from error
+
+
+def _close(checkpoints: Checkpoints | None, writer: Engine, reader: Engine) -> None:
+    """Close a database; also one that nobody closed, at the latest when the process ends by itself."""
+    if checkpoints is not None:
+        checkpoints.close(writer, reader)
+    else:
+        reader.dispose()
+        writer.dispose()
 
 
 def _engines(place: Place) -> Engines:

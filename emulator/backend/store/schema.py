@@ -46,6 +46,11 @@ def bring_up(connection: Connection, name: str) -> None:
         )
 
 
+def is_newest(connection: Connection) -> bool:
+    """Whether the schema is the newest one already."""
+    return _version(connection) == VERSIONS[-1]
+
+
 def create(connection: Connection) -> None:
     """Make all tables and stamp them."""
     METADATA.create_all(connection, checkfirst=False)

@@ -19,7 +19,7 @@ def letters_under_way(file: Path, now: Instant) -> list[tuple[int, Instant, str]
         DataFileError: the file is damaged.
     """
     try:
-        connection = sqlite3.connect(file)
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
         try:
             return list(connection.execute(_UNDER_WAY, (now,)))
         finally:

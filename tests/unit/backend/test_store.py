@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.store import engines
+from emulator.backend.store.checksum import settle
 from emulator.backend.store.database import Database
 from emulator.backend.store.schema import VERSIONS, create
 from emulator.backend.store.tables import METADATA
@@ -87,6 +88,7 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
+    settle(file)
     with pytest.raises(DataFileError, match=r"written by a newer isrtwin \(version 9999, this one knows up to 0002\)"):
         Database(file)
 

@@ -1,0 +1,27 @@
+"""Every bit of the header fields and 10,000 others of a world's file and its database: an error or the same world."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from emulator.backend.store.checksum import SUFFIX
+from emulator.world.directory import DATABASE, FILE
+from emulator.world.secret_file import SECRET
+from tests.flipped_bits import Damaged
+
+HEADERS = {FILE: 800, SECRET: 520, DATABASE: 800, DATABASE + SUFFIX: 512}
+"""Bits of each file that come first."""
+
+OTHERS = 10_000
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_every_bit_of_a_header(tmp_path: Path, name: str) -> None:
+    assert list(Damaged(tmp_path).others(name, range(HEADERS[name]))) == []
+
+
+@pytest.mark.parametrize("name", [FILE, DATABASE])
+def test_ten_thousand_bits(tmp_path: Path, name: str) -> None:
+    damaged = Damaged(tmp_path)
+    assert list(damaged.others(name, Random(7).sample(range(damaged.size(name)), OTHERS))) == []
