@@ -16,7 +16,7 @@ import msgspec
 
 from emulator import __version__
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
-from emulator.kernel.private_files import FOLDER_MODE, write_private
+from emulator.kernel.private_files import FOLDER_MODE, private_folder, write_private
 from emulator.kernel.time import Instant
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.journal import Entry, JournalFile, cut_journal, last_number, read_journal
@@ -191,7 +191,8 @@ class History:
         scratch = folder.with_name(folder.name + ".new")
         shutil.rmtree(scratch, ignore_errors=True)
         try:
-            scratch.mkdir(FOLDER_MODE, parents=True)
+            private_folder(folder.parent)
+            scratch.mkdir(FOLDER_MODE)
             assert self.directory.secret is not None, "a world is copied after it was loaded or begun"
             write_secret(scratch, self.directory.secret)
             write_private(scratch / STATE, written(state))

@@ -107,6 +107,19 @@ def ordered(directory: Path) -> str:
     return pak
 
 
+def test_everything_of_a_served_world_is_for_its_owner_alone(program: Program) -> None:
+    before = os.umask(0)
+    try:
+        program.start()
+    finally:
+        os.umask(before)
+    there = [program.directory, *program.directory.rglob("*")]
+    assert {"lock", "secret", "world.json", "backend.sqlite", "tls", "ca.key", "ca.pem"} <= {
+        each.name for each in there
+    }
+    assert [each for each in there if each.lstat().st_mode & 0o077] == []
+
+
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_and_stops_when_told(program: Program, stop: signal.Signals) -> None:
     program.start()

@@ -3,7 +3,6 @@
 `tls/ca.pem` is what browsers and routers are told to trust. The keys are readable by their owner alone.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.kernel.errors import DataFileError, Refused
+from emulator.kernel.private_files import private_folder, write_private
 from emulator.keys.certificates import Issued, new_ca, new_server, still_good
 
 FOLDER = "tls"
@@ -40,7 +40,7 @@ def identity(directory: Path, world: str, names: Sequence[str], now: datetime) -
     """
     folder = directory / FOLDER
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         ca = _read(folder / CA, folder / CA_KEY)
         if ca is None:
             ca = new_ca(world, now)
@@ -65,9 +65,5 @@ def _read(certificate: Path, key: Path) -> Issued | None:
 def _write(certificate: Path, key: Path, issued: Issued) -> None:
     """The old certificate goes before the new key comes: a pair that does not fit is never found."""
     certificate.unlink(missing_ok=True)
-    scratch = key.with_suffix(".tmp")
-    with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(issued.key)
-    scratch.replace(key)
-    scratch.write_bytes(issued.certificate)
-    scratch.replace(certificate)
+    write_private(key, issued.key)
+    write_private(certificate, issued.certificate)

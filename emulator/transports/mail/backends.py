@@ -6,11 +6,11 @@ may be mended, so its letters wait.
 """
 
 import asyncio
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from emulator.backend.mail import ORDERING, Mail, mail_as_eml
+from emulator.kernel.private_files import private_folder, write_private
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTPResponseException
@@ -53,11 +53,9 @@ class Folder:
 
     def take(self, letter: Mail) -> None:
         """Write the file whole or not at all."""
-        scratch = self.path / f".{letter.number}.tmp"
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            scratch.write_bytes(mail_as_eml(letter))
-            os.replace(scratch, self.file(letter))  # noqa: PTH105 - as in one call
+            private_folder(self.path)
+            write_private(self.file(letter), mail_as_eml(letter))
         except OSError as error:
             raise Away(f"{self.path}: {error.strerror}") from error
 

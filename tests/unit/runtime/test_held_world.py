@@ -69,6 +69,31 @@ def test_a_world_does_not_change_its_database(tmp_path: Path) -> None:
             hold(directory, fresh=False, first=None, database="postgresql://joe@db/x")
 
 
+def test_a_fresh_world_is_not_begun_in_the_place_of_one_whose_records_are_on_a_server(tmp_path: Path) -> None:
+    with WorldDirectory(tmp_path) as directory:
+        held = hold(directory, fresh=False, first=FIRST)
+        held.world.state.database = "postgresql://joe:s3cret@db/x"
+        held.save()
+        held.world.close()
+        before = directory.file.read_bytes()
+        told = r"keeps its records in postgresql://joe:\*\*\*@db/x, where --fresh would leave them"
+        with pytest.raises(Refused, match=told):
+            hold(directory, fresh=True, first=FIRST)
+        assert directory.file.read_bytes() == before
+
+
+def test_each_new_world_has_a_secret_of_its_own_and_the_seed_that_is_asked_for(tmp_path: Path) -> None:
+    keys, serials = [], []
+    for number, seed in enumerate((5, 5, 6)):
+        with WorldDirectory(tmp_path / str(number)) as directory:
+            world = hold(directory, fresh=False, first=RouterRecipe(), seed=seed).world
+            keys.append(world.license_key.public)
+            serials.append(world.router("R1").state.udi.serial)
+            world.close()
+    assert len(set(keys)) == 3
+    assert serials[0] == serials[1] != serials[2]
+
+
 def test_a_password_is_not_shown() -> None:
     assert shown("postgresql://joe:s3cret@db/x") == "postgresql://joe:***@db/x"
     assert shown("postgresql://joe@db/x") == "postgresql://joe@db/x"

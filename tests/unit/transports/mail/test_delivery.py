@@ -234,7 +234,7 @@ def test_a_server_that_does_not_greet_is_away_and_nobody_s_fault(service: Licens
 
 def test_a_folder_that_cannot_be_written(service: LicensingService, tmp_path: Path) -> None:
     (tmp_path / "mail").write_text("")
-    with pytest.raises(Away, match="File exists"):
+    with pytest.raises(Away, match="it is a file"):
         MailDelivery(service, lambda: 0, Folder(tmp_path / "mail"), Folder(tmp_path / "refused")).round()
 
 
@@ -242,7 +242,7 @@ def test_what_cannot_be_set_aside_stays_in_the_outbox(two: tuple[Inbox, Round]) 
     received, round_ = two
     received.answers[LAB] = "550 no such user"
     round_.aside.write_text("")
-    with pytest.raises(Away, match="File exists"):
+    with pytest.raises(Away, match="it is a file"):
         round_.postman.round()
     assert round_.waiting() == [1, 2, 3, 4]
 
