@@ -25,4 +25,8 @@ BENCHMARKS = {
     "scenario_cpu": Benchmark("replays", 0.5),
     "license_issue": Benchmark("issue", 3),
     "call_home": Benchmark("call_home", 2.5),
+    "ssh_command": Benchmark("ssh", 2),
+    "ssh_login": Benchmark("ssh", 1.5),
+    "ssh_fleet_start": Benchmark("ssh", 2),
+    "ssh_fleet_memory": Benchmark("ssh", 1),
 }

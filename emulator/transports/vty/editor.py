@@ -29,9 +29,10 @@ class LineEditor:
 
     def insert(self, text: str) -> None:
         """Type at the cursor."""
-        if len(self.text) + len(text) > LONGEST:
+        room = LONGEST - len(self.text)
+        for _ in text[room:]:
             self.ring()
-            return
+        text = text[:room]
         rest = self.text[self.cursor :]
         self.text = self.text[: self.cursor] + text + rest
         self.cursor += len(text)

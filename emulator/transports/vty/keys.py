@@ -13,6 +13,9 @@ BREAKS = frozenset("\x03\x1e")
 """Ctrl-C and Ctrl-^: heard while a command runs."""
 
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~]|[^\[O\x1b])", re.DOTALL)
+_PLAIN = re.compile(r"[ ->@-~]+")
+"""Printable ASCII without the question mark."""
+
 _BEGUN = re.compile(r"\x1b(?:\[[0-?]{0,16}[ -/]{0,2}|O)?\Z")
 
 
@@ -58,6 +61,14 @@ class KeyBuffer:
     def clear(self) -> None:
         """Forget what was typed ahead."""
         self._text, self._at = "", 0
+
+    def take_text(self) -> str:
+        """The next keys as far as they are plain characters, which mean the same wherever a line is typed."""
+        found = _PLAIN.match(self._text, self._at)
+        if found is None:
+            return ""
+        self._at, self._returned = found.end(), False
+        return found[0]
 
     def take(self) -> str | None:
         """The next key: a character, `RETURN`, or a `Key`; None where none is complete yet."""

@@ -154,11 +154,8 @@ class LineDiscipline:
             most: lines and keys that the line may take in this turn.
         """
         taken = 0
-        while taken < most and self._at_prompt():
-            key = self._keys.take()
-            if key is None:
-                break
-            taken += self._press(key)
+        while taken < most and self._at_prompt() and self._type():
+            taken += 1
         self._flush()
         return taken >= most
 
@@ -207,6 +204,18 @@ class LineDiscipline:
         editor.echo(editor.text + BACK * (len(editor.text) - editor.cursor))
 
     # --- keys --------------------------------------------------------------------------------------------------
+
+    def _type(self) -> bool:
+        """Take keys until the line takes something of them; says whether it did."""
+        prompt = self._prompt
+        assert prompt is not None
+        edits = prompt.kind in LINES
+        while True:
+            if edits and not self._quoting and (text := self._keys.take_text()):
+                self._editor.insert(text)
+            key = self._keys.take()
+            if key is None or self._press(key):
+                return key is not None
 
     def _press(self, key: str) -> bool:
         """Do what a key does; says whether the line took something."""

@@ -86,7 +86,7 @@ class TerminalSession:
         self._command = command
         self._inbox: list[str] = []
         self._held_back = 0
-        self._paused = self._blocked = self._ended = False
+        self._paused = self._blocked = self._ended = self._in_turn = False
 
     def begin(self) -> None:
         """Show the line to the client."""
@@ -144,8 +144,10 @@ class TerminalSession:
             return False
         typed, self._held_back = "".join(self._inbox), 0
         self._inbox.clear()
+        self._in_turn = True
         self._discipline.receive(typed)
         more = self._discipline.run(LINES_A_TURN)
+        self._in_turn = False
         if not self.port.open or self._discipline.through:
             self._carrier.close()
             self.end()
@@ -157,7 +159,8 @@ class TerminalSession:
 
     def _show(self, text: str) -> None:
         self._discipline.show(text)
-        self._scheduler.wake(self)
+        if not self._in_turn:
+            self._scheduler.wake(self)
 
 
 class SessionScheduler:
