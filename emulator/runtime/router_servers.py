@@ -108,7 +108,7 @@ class ServedRouters:
         async def catch_up() -> None:
             await live.catch_up(lambda: True)
 
-        self.sessions = SessionScheduler(catch_up, world.clock.settle)
+        self.sessions = SessionScheduler(catch_up, live.pass_quietly, world.clock.settle)
         self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets)
         self._time = ServedTime(world, live, self.sessions, tick)
 

@@ -59,11 +59,12 @@ class Timekeeper:
 
         An object that has nothing to say is not kept, so whoever changes one enrols it again.
         """
-        if timed.next_deadline() is None:
+        deadline = timed.next_deadline()
+        if deadline is None:
             self.dismiss(key)
         else:
             self._objects[key] = timed
-            self.poke(key)
+            self._note(key, deadline)
 
     def dismiss(self, key: OrderKey) -> None:
         """Forget an object; one that is not kept is no mistake."""
@@ -75,7 +76,11 @@ class Timekeeper:
         deadline = self._objects[key].next_deadline()
         if deadline is None:
             self._due.pop(key, None)
-        elif self._due.get(key) != deadline:
+        else:
+            self._note(key, deadline)
+
+    def _note(self, key: OrderKey, deadline: Instant) -> None:
+        if self._due.get(key) != deadline:
             self._due[key] = deadline
             heappush(self._heap, (deadline, key))
             self._arm()

@@ -26,8 +26,8 @@ from emulator.world.world import World
 from tests.benchmarks.figure import Figure, paired
 from tests.unit.transports.vty.network import OLD_ALGORITHMS, Network, booted, served
 
-COMMANDS, LOG_INS, RUNS, ROUTERS = 200, 15, 5, 1000
-COMMAND, PROMPT = b"show clock\r", b"R1#"
+COMMANDS, LOG_INS, RUNS, ROUTERS = 60, 5, 21, 1000
+COMMAND, PROMPT = b"show privilege\r", b"R1#"
 LIMIT = 20 * 1024
 
 Act = Callable[[], Awaitable[object]]
@@ -103,6 +103,7 @@ def ssh_login() -> Iterator[Figure]:
 async def _pairs(measure: Callable[[str, int, bytes], Awaitable[float]]) -> list[tuple[float, float]]:
     world = booted()
     async with served(world) as network, asyncssh.listen("127.0.0.1", 0, server_factory=Bare, **options(world)) as bare:
+
         async def value() -> float:
             return await measure(network.address(), network.ssh_port, PROMPT)
 

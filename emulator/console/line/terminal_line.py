@@ -205,7 +205,6 @@ class TerminalLine:
         self._sink.note(LineTyped(self.router.name, self.name, text))
         self.touch()
         self._submit(text)
-        self._watch()
 
     def _submit(self, text: str) -> None:
         if self._performance is not None:

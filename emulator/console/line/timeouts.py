@@ -69,7 +69,8 @@ class LineTimeouts:
                 timeout = login_timeout(line.settings)
                 return self.since + timeout if timeout else None
             case LinePhase.OPEN:
-                ends = (self._idles_until(), self._lasts_until())
+                settings = line.settings
+                ends = (self._idles_until(settings), self._lasts_until(settings))
                 return min((end for end in ends if end is not None), default=None)
             case _:
                 return None
@@ -77,21 +78,21 @@ class LineTimeouts:
     def advance(self, now: Instant) -> Sequence[Event]:
         """Close the line, unless something runs there; the line publishes what is to be told."""
         line = self._line
-        lasts_until = self._lasts_until()
+        lasts_until = self._lasts_until(line.settings)
         if line.phase is LinePhase.OPEN and lasts_until is not None and lasts_until <= now:
             line.time_out()
         elif line.busy or line.lines.paused:
             self.since = now
-        else:
+        elif (deadline := self.next_deadline()) is None or deadline <= now:
             if line.phase is LinePhase.LOGIN:
                 line.write(wording("login.expired", question=line.prompt.text.strip()))
             line.time_out()
         return ()
 
-    def _idles_until(self) -> Instant | None:
-        timeout = exec_timeout(self._line.settings)
+    def _idles_until(self, settings: Block) -> Instant | None:
+        timeout = exec_timeout(settings)
         return self.since + timeout if timeout else None
 
-    def _lasts_until(self) -> Instant | None:
-        timeout = absolute_timeout(self._line.settings)
+    def _lasts_until(self, settings: Block) -> Instant | None:
+        timeout = absolute_timeout(settings)
         return self._line.exec.opened + timeout if timeout else None

@@ -49,6 +49,15 @@ class LiveTime:
         pace = self._real if self._clock.outside.out and self._idle.rate > 1 else self._idle
         await self._run_to(self._clock.now + pace.elapsed(self._lapse()), wanted, pace.rate)
 
+    def pass_quietly(self) -> bool:
+        """Let pass what is due at the idle pace, unless something is to happen meanwhile; says whether it did."""
+        pace = self._real if self._clock.outside.out and self._idle.rate > 1 else self._idle
+        due = (time.monotonic() - self._seen) * SECOND * pace.rate + 1
+        if self._clock.env.peek() <= self._clock.now + due:
+            return False
+        self._clock.run_to(self._clock.now + pace.elapsed(self._lapse()))
+        return True
+
     async def idle(self, wanted: Callable[[], bool], tick: Callable[[], None]) -> None:
         """Run at the idle pace until something has happened after which `wanted` no longer holds."""
         while wanted():

@@ -222,7 +222,7 @@ class LineDiscipline:
         prompt = self._prompt
         assert prompt is not None
         if prompt.kind in LINES:
-            return self._edit(key, command=prompt.kind is PromptKind.COMMAND)
+            return self._edit(key, prompt)
         if key == ABORT:
             return self._interrupt()
         if prompt.kind is PromptKind.KEY:
@@ -240,7 +240,7 @@ class LineDiscipline:
         self._first_column = True
         self._submit(key)
 
-    def _edit(self, key: str, *, command: bool) -> bool:
+    def _edit(self, key: str, prompt: Prompt) -> bool:
         editor = self._editor
         if self._quoting:
             self._quoting = False
@@ -253,12 +253,16 @@ class LineDiscipline:
             return self._interrupt()
         elif key in EDITING:
             EDITING[key](editor)
+        elif key == END and prompt.ends:
+            self._put("^Z\n")
+            self._submit(editor.text + END)
+            return True
         elif key == QUOTE:
             self._quoting = True
         elif key in SHOWN_AGAIN:
             self._put("\n")
             self._show_line()
-        elif command and key in _COMMAND_KEYS:
+        elif prompt.kind is PromptKind.COMMAND and key in _COMMAND_KEYS:
             return _COMMAND_KEYS[key](self)
         elif len(key) == 1 and key.isprintable():
             editor.insert(key)

@@ -125,19 +125,20 @@ class RouterServer:
 
     async def _serve_telnet(self, connection: socket.socket, router: Router, slot: Slot) -> None:
         peer = connection.getpeername()[0]
+        lines = self._world.lines_of(router.name)
         try:
-            line = self._world.lines_of(router.name).open_vty(peer, "telnet")
+            line = lines.open_vty(peer, "telnet")
         except LineRefused as refused:
             await _send_away(connection, _encoded(refused.text))
             return
         await self._converse(connection, VtyPort(line), slot)
 
     async def _serve_console(self, connection: socket.socket, router: Router, slot: Slot) -> None:
-        line = self._world.lines_of(router.name).console
-        if line.output is not None:
+        lines = self._world.lines_of(router.name)
+        if lines.console.output is not None:
             await _send_away(connection, _encoded(CONSOLE_TAKEN))
             return
-        await self._converse(connection, ConsolePort(line), slot)
+        await self._converse(connection, ConsolePort(lines.console), slot)
 
     async def _converse(self, connection: socket.socket, port: VtyPort, slot: Slot) -> None:
         """Have a client type at a line until it is gone."""

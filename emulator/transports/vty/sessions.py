@@ -98,12 +98,14 @@ class TerminalSession:
 
     def received(self, text: str) -> None:
         """Take what the client has typed."""
+        if not text:
+            return
         self._inbox.append(text)
         self._held_back += len(text)
         if not self._paused and self._held_back + self._discipline.waiting > AHEAD:
             self._paused = True
             self._carrier.pause_reading()
-        self._scheduler.wake(self)
+        self._scheduler.serve(self)
 
     def block(self, *, blocked: bool) -> None:
         """The client reads too slowly, or reads again."""
@@ -166,14 +168,17 @@ class TerminalSession:
 class SessionScheduler:
     """Gives sessions their turns."""
 
-    def __init__(self, catch_up: Callable[[], Awaitable[None]], settle: Callable[[], None]) -> None:
+    def __init__(
+        self, catch_up: Callable[[], Awaitable[None]], pass_quietly: Callable[[], bool], settle: Callable[[], None]
+    ) -> None:
         """Schedule the sessions of one world.
 
         Args:
             catch_up: lets simulated time pass up to now.
+            pass_quietly: does that if nothing is to happen meanwhile; says whether it did.
             settle: lets happen what is due now.
         """
-        self._catch_up, self.settle = catch_up, settle
+        self._catch_up, self._pass_quietly, self.settle = catch_up, pass_quietly, settle
         self._sessions: dict[TerminalSession, None] = {}
         self._ready: dict[TerminalSession, None] = {}
         self._busy: dict[TerminalSession, None] = {}
@@ -204,6 +209,13 @@ class SessionScheduler:
         if session in self._sessions:
             self._ready[session] = None
             self._woken.set()
+
+    def serve(self, session: TerminalSession) -> None:
+        """Give a session a turn: at once where nobody waits for one and the world is at rest."""
+        if session in self._sessions and not self._ready and not self._busy and self._pass_quietly():
+            self._give_turn(session)
+        else:
+            self.wake(session)
 
     def tick(self) -> None:
         """Time has passed: whose command is through gets a turn."""

@@ -150,6 +150,13 @@ def test_control_z_keeps_the_line_and_ends_configuration():
     assert typist.line.submitted == ["hostname R2"]
 
 
+def test_control_z_ends_a_text_of_several_lines():
+    typist = typist_at(Prompt("", PromptKind.QUESTION, ends=True))
+    typist.line.answer = lambda _: setattr(typist.line, "prompt", COMMAND)
+    assert typist.type("hello\x1a") == "hello^Z\r\nR1#"
+    assert typist.line.submitted == ["hello\x1a"]
+
+
 def test_control_c_leaves_configuration_and_forgets_the_line():
     typist = typist_at(CONFIGURATION)
     assert typist.type("hostname R2\x03") == "hostname R2^C\r\nR1#"
