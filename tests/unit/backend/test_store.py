@@ -206,5 +206,5 @@ def test_a_database_in_a_file_is_for_its_owners_eyes_alone(tmp_path):
     assert [file.name for file in files] == [
         "backend.sqlite", "backend.sqlite-shm", "backend.sqlite-wal", "backend.sqlite.sha256",
     ]  # fmt: skip
-    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 3
+    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 4
     database.close()
