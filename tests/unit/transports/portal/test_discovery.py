@@ -13,6 +13,7 @@ from emulator.kernel.errors import DataFileError
 from emulator.transports.portal.web import frame, pages
 from emulator.transports.portal.web.discovery import load_pages, menu_of
 from emulator.transports.portal.web.drawing import TEMPLATES, Template, environment
+from tests.unit.transports.portal.lab import Portal
 
 HEAD = """
 from emulator.transports.portal.web.drawing import Template
@@ -90,7 +91,16 @@ def test_every_template_can_be_read_and_every_one_is_drawn() -> None:
     assert used == {path.name for path in TEMPLATES.glob("*.html")}
 
 
-def test_the_menu_of_the_portal() -> None:
-    titles = [link.title for link in menu_of(load_pages())]
-    assert titles == ["Overview", "Register", "Orders", "PAKs", "Devices", "Demo", "Resend", "RMA", "Rehost", "Mail",
-                      "Audit log", "Extension", "Accounts"]  # fmt: skip
+def test_every_entry_of_the_menu_has_its_own_title_and_rank() -> None:
+    entries = [page.menu for page in load_pages() if page.menu is not None]
+    assert entries
+    for words in ([entry.title for entry in entries], [entry.rank for entry in entries]):
+        assert len(set(words)) == len(words)
+
+
+def test_the_menu_is_that_of_who_is_logged_in(portal: Portal) -> None:
+    portal.account("ann")
+    menu = menu_of(load_pages())
+    for user, links in (("lab", menu), ("ann", [link for link in menu if not link.operator])):
+        page = portal.browser().log_in(user).open("/").page
+        assert page.xpath("//nav[@class='main']//a/@href") == [link.address for link in links]

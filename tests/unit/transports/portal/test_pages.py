@@ -2,28 +2,19 @@
 
 import pytest
 
+from emulator.transports.portal.web.discovery import load_pages
 from tests.unit.transports.portal.lab import R1, Browser, Portal
 
-PAGES = [
-    "/",
-    "/register",
-    "/orders",
-    "/orders/new",
-    "/paks",
-    "/lost-pak",
-    "/devices",
-    f"/devices/{R1}",
-    "/demo",
-    "/resend",
-    "/rma",
-    "/rehost",
-    "/mail",
-    "/audit",
-    "/account",
-    "/accounts",
-    "/accounts/lab",
-    "/extension",
-]
+EXAMPLES = {"/devices/{udi:path}": f"/devices/{R1}", "/accounts/{user:path}": "/accounts/lab"}
+"""Pages of one thing each, that there is in every portal."""
+NOT_DRAWN = {"/audit.csv", "/rehost/choose"}
+"""A file, and a step that leads back to the one before it."""
+
+PAGES = sorted(
+    EXAMPLES.get(page.path, page.path)
+    for page in load_pages()
+    if page.show and not page.public and page.path not in NOT_DRAWN and ("{" not in page.path or page.path in EXAMPLES)
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
