@@ -102,19 +102,20 @@ class LineDriver:
 
 
 class VtyDriver(LineDriver):
-    """A client at a virtual terminal line of a router."""
+    """A client at a virtual terminal line of a router; one who is known came by SSH, if nothing else is said."""
 
     def __init__(
         self,
         world: World,
         peer: str = "192.0.2.1",
-        protocol: str = "telnet",
+        protocol: str = "",
         user: str | None = None,
         privilege: int | None = None,
         *,
         name: str = "R1",
     ) -> None:
-        super().__init__(world, name, world.lines_of(name).open_vty(peer, protocol, user, privilege))
+        spoken = protocol or ("telnet" if user is None else "ssh")
+        super().__init__(world, name, world.lines_of(name).open_vty(peer, spoken, user, privilege))
         self.hung_up = False
         self.line.begin(self._show, self._hung_up)
         self.world.clock.settle()
