@@ -137,7 +137,7 @@ def clear(session: Session, *, tty: int) -> Handler:
         return
     line = session.line.lines.find(tty)
     if line is not None:
-        line.hang_up()
+        line.clear()
     yield Say(wording("lines.cleared"))
 
 
@@ -166,7 +166,7 @@ def disconnect_ssh(session: Session, *, number: int) -> Handler:
     if line is None or line.protocol != "ssh":
         yield Say(wording("lines.no_ssh", number=number))
         return
-    line.hang_up()
+    line.clear()
 
 
 def send_to_all(session: Session) -> Handler:

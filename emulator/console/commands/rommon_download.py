@@ -137,7 +137,7 @@ def _write(session: Session, image: StoredFile) -> Handler:
     if image.size > flash.capacity:
         yield Say(wording("tftpdnld.too_large", file=image.name))
         return
-    session.line.guarded = True
+    session.line.runner.guarded = True
     yield Say(wording("tftpdnld.copying", file=image.name) + wording("tftpdnld.erasing"))
     router.format(FLASH)
     for _ in range(STEPS):

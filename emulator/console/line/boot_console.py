@@ -6,17 +6,19 @@ IOS ends the command that ran and keeps the session, to which `cont` comes back.
 
 from typing import Protocol
 
+from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.phases import LinePhase
 from emulator.console.line.setup_dialog import EditableLine, abort, set_up
 from emulator.console.render import boot
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
-from emulator.kernel.effects import Handler
 from emulator.kernel.events import Event
 
 
 class BootableLine(EditableLine, Protocol):
     """A line as far as a boot is shown on it."""
+
+    runner: CommandRunner
 
     @property
     def phase(self) -> LinePhase:
@@ -24,12 +26,6 @@ class BootableLine(EditableLine, Protocol):
 
     def move(self, phase: LinePhase, /) -> None:
         """Go on to a phase."""
-
-    def perform(self, handler: Handler, /) -> None:
-        """Run a command or a dialog."""
-
-    def end_performance(self) -> None:
-        """Break off what runs."""
 
     def drop(self) -> None:
         """End the session, for what it ran on is gone."""
@@ -39,9 +35,6 @@ class BootableLine(EditableLine, Protocol):
 
     def write(self, text: str, /) -> None:
         """Print."""
-
-    def release(self) -> None:
-        """Show the messages that were held back."""
 
 
 class BootConsole:
@@ -55,7 +48,7 @@ class BootConsole:
     def resume(self) -> None:
         """Go on in a restored world: a dialog is asked once more."""
         if self._line.phase is LinePhase.DIALOG:
-            self._line.perform(set_up(self._line))
+            self._line.runner.start(set_up(self._line))
 
     def hear(self, event: Event) -> None:
         """Follow what happens to the board."""
@@ -96,23 +89,23 @@ class BootConsole:
     def _await_return(self) -> None:
         self._line.write(wording("console.press_return"))
         self._line.move(LinePhase.CLOSED)
-        self._line.release()
+        self._line.runner.release()
 
     def _open_dialog(self) -> None:
         self._line.move(LinePhase.DIALOG)
-        self._line.perform(set_up(self._line))
+        self._line.runner.start(set_up(self._line))
 
     def _stand_in_rommon(self, text: str) -> None:
         """A break in IOS keeps the session for `cont`; what ran is over."""
         line = self._line
         self._left_at = None if line.phase is LinePhase.BOOTING else line.phase
-        line.end_performance()
+        line.runner.drop()
         line.write(text)
         line.move(LinePhase.ROMMON)
 
     def _come_back(self) -> None:
         """To where the break found the line; a world that was saved meanwhile has dropped it."""
-        self._line.end_performance()
+        self._line.runner.drop()
         if not self._line.router.running.dialog_answered:
             self._open_dialog()
         else:

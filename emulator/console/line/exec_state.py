@@ -9,6 +9,7 @@ from typing import Protocol
 from emulator.console.line.phases import Frame
 from emulator.console.modes import EXEC, LIKE, MODES, USER
 from emulator.kernel.time import Instant
+from emulator.router.configuration import Block
 from emulator.storage.urls import FLASH
 
 DEFAULT_LENGTH = 24
@@ -55,6 +56,17 @@ class ExecState:
         self.connections: list[OutgoingConnection] = []
         self._typed: dict[bool, list[str]] = {False: [], True: []}
         self.opened: Instant = 0
+
+    def configure(self, settings: Block) -> None:
+        """Begin a session with what the configuration of its line says of the terminal."""
+        numbers = {key: settings.word(key) for key in ("length", "width", "history size")}
+        if numbers["length"].isdecimal() and self.default_length:
+            self.length = int(numbers["length"])
+        if numbers["width"].isdecimal():
+            self.width = int(numbers["width"])
+        if numbers["history size"].isdecimal():
+            self.history_size = int(numbers["history size"])
+        self.monitor = "monitor" in settings.lines
 
     @property
     def mode(self) -> str:

@@ -63,7 +63,7 @@ class Line(Protocol):
     def notify(self, text: str, /) -> None:
         """Print a text that comes from elsewhere, as soon as nothing is being printed."""
 
-    def hang_up(self) -> None:
+    def clear(self) -> None:
         """End the session there."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from emulator.console.line import login
 from emulator.console.line.boot_console import BootConsole
+from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
 from emulator.console.line.inputs import (
     ClientGone,
@@ -27,7 +28,7 @@ from emulator.console.line.timeouts import LineTimeouts
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
-from emulator.kernel.effects import Ask, AskKey, Handler
+from emulator.kernel.effects import Ask
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration
 from emulator.router.access import LineAccess, line_access
@@ -37,7 +38,6 @@ from emulator.router.device import Router
 from emulator.router.line_settings import first_vty, line_block
 from emulator.router.syslog import wanted
 from emulator.sim.clock import SimClock
-from emulator.sim.performer import Performance
 from emulator.sim.timekeeper import Timekeeper
 
 BREAKABLE = frozenset({LinePhase.DIALOG, LinePhase.OPEN, LinePhase.ROMMON})
@@ -56,7 +56,7 @@ class TerminalLine:
         on_hang_up: called once when the router ends a connection (vty only).
         attended: a terminal is there; only then an idle line times out.
         shows_messages: system messages appear; a script that wants a command's output alone turns them off.
-        guarded: what runs cannot be broken off, as while ROMMON writes its flash.
+        runner: what runs there.
         peer: the address of the client; empty at con 0.
         protocol: what the client speaks, `ssh` or `telnet`; empty at con 0.
     """
@@ -78,7 +78,6 @@ class TerminalLine:
         self.on_hang_up: Callable[[], object] = lambda: None
         self.attended = False
         self.shows_messages = True
-        self.guarded = False
         self.peer = self.protocol = ""
         self.new_interpreter: Callable[[], Interpreter] | None = None
         """Makes the command line behind the line when something is first typed; wired by whoever makes the line."""
@@ -87,10 +86,9 @@ class TerminalLine:
         self._timeouts = LineTimeouts(self)
         self._command = ""
         """First word of the line that runs."""
-        self._performance: Performance | None = None
         self._admitted = self._leaving = False
-        self._held: list[str] = []
-        self._speaking = False
+        order = router.name, "console" if kind.boots else self.name
+        self.runner = CommandRunner(clock, timekeeper, order, self)
         self._phase = restored_phase(router.state) if kind.boots else LinePhase.CLOSED
         self._boot = BootConsole(self) if kind.boots else None
         if self._boot is not None:
@@ -147,15 +145,25 @@ class TerminalLine:
     @property
     def busy(self) -> bool:
         """Something goes on that will end by itself: a boot, or a command that asks nothing."""
-        if self._performance is not None:
-            return self._performance.question is None
+        if self.runner.running:
+            return self.runner.question is None
         return self._phase is LinePhase.BOOTING
+
+    @property
+    def in_session(self) -> bool:
+        """Whether a session is open there, or a log-in goes on."""
+        return self._phase in {LinePhase.OPEN, LinePhase.LOGIN}
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it waits for the next session."""
+        return self._phase is LinePhase.CLOSED
 
     @property
     def prompt(self) -> Prompt:
         """What is expected now."""
-        if self._performance is not None:
-            question = self._performance.question
+        if self.runner.running:
+            question = self.runner.question
             if question is None:
                 return Prompt("", PromptKind.NONE)
             if isinstance(question, Ask):
@@ -207,10 +215,8 @@ class TerminalLine:
         self._submit(text)
 
     def _submit(self, text: str) -> None:
-        if self._performance is not None:
-            if self._performance.question is not None:
-                single = isinstance(self._performance.question, AskKey)
-                self._performance.answer((text[:1] or "\n") if single else text)
+        if self.runner.running:
+            self.runner.answer(text)
             return
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up:
@@ -262,20 +268,19 @@ class TerminalLine:
 
     def interrupt(self) -> None:
         """Break off what is going on: Ctrl-C or the escape character."""
-        if self._performance is None or self.guarded or self._phase not in BREAKABLE:
+        if not self.runner.running or self.runner.guarded or self._phase not in BREAKABLE:
             return
         self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-C"))
-        self._performance.drop()
-        self._performance, self._speaking = None, False
+        self.runner.drop()
         if self._phase is LinePhase.ROMMON:
             self.write(wording("rommon.aborted", command=self._command))
         if self._phase is LinePhase.DIALOG and self._boot is not None:
             self._boot.abort_dialog()
-        self.release()
+        self.runner.release()
 
     def end_configuration(self) -> None:
         """Leave the configuration modes: Ctrl-Z."""
-        if self._phase is LinePhase.OPEN and self._performance is None and self.exec.mode != EXEC:
+        if self._phase is LinePhase.OPEN and not self.runner.running and self.exec.mode != EXEC:
             self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-Z"))
             self.leave_configuration()
 
@@ -318,15 +323,19 @@ class TerminalLine:
 
     def time_out(self) -> None:
         """End a session that lasted or idled too long."""
-        self.end_performance()
+        self.runner.drop()
         if self.exec.mode != EXEC:
             self.leave_configuration()
         self.close()
 
     def hang_up(self) -> None:
-        """End the session, as where the client is gone or another line clears this one."""
+        """End the session of a client that is gone; a script that was there leaves its screen and messages behind."""
         self.exec.default_length, self.shows_messages = DEFAULT_LENGTH, True
-        if self._phase in {LinePhase.OPEN, LinePhase.LOGIN}:
+        self.clear()
+
+    def clear(self) -> None:
+        """End the session, if there is one, as `clear line` at another line does."""
+        if self.in_session:
             self.time_out()
         self.exec.reset()
         self._disconnect()
@@ -375,33 +384,16 @@ class TerminalLine:
 
     def notify(self, text: str) -> None:
         """Print a text at once where nothing stands in its way, else when the command pauses."""
-        self._held.append(text)
-        speakable = self._phase in {LinePhase.OPEN, LinePhase.LOGIN} and not self._speaking
-        if self._phase is LinePhase.CLOSED or speakable:
-            self.release()
-
-    # --- the screen of a performance ---------------------------------------------------------------------------
-
-    def say(self, text: str) -> None:
-        """Print what a command says."""
-        self._speaking = True
-        self.write(text)
-
-    def pause(self) -> None:
-        """A command waits: messages that came meanwhile are shown, and those that come now at once."""
-        self._speaking = False
-        if self._phase in {LinePhase.OPEN, LinePhase.LOGIN}:
-            self.release()
+        self.runner.notify(text)
 
     def finished(self) -> None:
-        """A command is over."""
-        self._performance, self._speaking, self.guarded = None, False, False
+        """Go on after a command that has come to its end."""
         if self._phase is LinePhase.DIALOG and self._boot is not None:
             self._boot.dialog_over()
         elif self._phase is LinePhase.LOGIN:
             (self._come_in if self._admitted else self.close)()
         elif self._phase is LinePhase.OPEN:
-            self.release()
+            self.runner.release()
             if self._leaving:
                 self.close()
         self._watch()
@@ -429,20 +421,20 @@ class TerminalLine:
             self._come_in()
         else:
             self.move(LinePhase.LOGIN)
-            self.perform(login.log_in(self))
+            self.runner.start(login.log_in(self))
 
     def _come_in(self) -> None:
         self.move(LinePhase.OPEN)
         self._admitted, self._leaving = False, False
         self.exec.opened = self._clock.now
-        self.exec.monitor = self.settings.has("monitor")
+        self.exec.configure(self.settings)
         self.write(login.welcome(self))
-        self.release()
+        self.runner.release()
         command = login.autocommand(self)
         if command:
             self._leaving = True
             self._execute(command)
-            if self._performance is None:
+            if not self.runner.running:
                 self.close()
 
     def _watch(self) -> None:
@@ -457,37 +449,19 @@ class TerminalLine:
         self._command = text.partition(" ")[0]
         handler = self.interpreter.interpret(text)
         if handler is not None:
-            self.perform(handler)
+            self.runner.start(handler)
         else:
-            self.release()
+            self.runner.release()
 
     def _read_in_rommon(self, text: str) -> str:
         if text.strip():
             rommon.note(self.router.monitor, text)
         return rommon.expanded(self.router.monitor, text)
 
-    def perform(self, handler: Handler) -> None:
-        """Run a command or a dialog."""
-        self._speaking = True
-        key = self.router.name, "console" if self.kind.boots else self.name
-        self._performance = Performance(self._clock, self._timekeeper, key, handler, self)
-
-    def release(self) -> None:
-        """Show the messages that were held back."""
-        held, self._held = self._held, []
-        for text in held:
-            self.write(text)
-
-    def end_performance(self) -> None:
-        """Break off what runs."""
-        if self._performance is not None:
-            self._performance.drop()
-        self._performance, self._speaking, self.guarded = None, False, False
-
     def drop(self) -> None:
         """End the session, for what it ran on is gone."""
-        self.end_performance()
+        self.runner.drop()
         if self._phase is LinePhase.OPEN:
-            self.release()
-        self._held.clear()
+            self.runner.release()
+        self.runner.forget()
         self.exec.reset()

@@ -223,7 +223,7 @@ def test_once_flash_is_being_written_it_cannot() -> None:
     bench.succeeds("break R1")
     console.wait()
     assert names(console) == [(NEWER, SIZE)]
-    assert not console.line.guarded
+    assert not console.line.runner.guarded
 
 
 def test_a_power_cut_while_flash_is_written_leaves_a_truncated_file() -> None:
@@ -236,7 +236,7 @@ def test_a_power_cut_while_flash_is_written_leaves_a_truncated_file() -> None:
     assert 0 < size < SIZE
     assert console.prompt == "rommon 1 > "
     console.type("boot").sees("uncompressed image checksum is incorrect")
-    assert not console.line.guarded
+    assert not console.line.runner.guarded
 
 
 def test_a_world_saved_while_flash_is_written_ends_as_on_a_dropped_line() -> None:

@@ -316,3 +316,30 @@ def test_the_console_asks_for_return_and_a_terminal_line_does_not(open_router: C
     assert client.shown == ""
     assert client.hung_up
     open_router.type("exit").sees("con0 is now available")
+
+
+def test_a_session_begins_with_the_terminal_that_is_configured(open_router: ConsoleDriver) -> None:
+    world = configure(open_router, "line vty 0 4", "length 0", "width 132", "history size 5")
+    client = VtyDriver(world).type("word")
+    assert (client.line.exec.length, client.line.exec.width, client.line.exec.history_size) == (0, 132, 5)
+    assert open_router.line.exec.width == 80
+
+
+def test_con_0_is_cleared_from_a_terminal_line(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(open_router.world, user="ann", privilege=15)
+    open_router.type("configure terminal")
+    client.type("clear line console 0", "").sees(" [OK]\n")
+    assert open_router.line.phase is LinePhase.CLOSED
+    assert open_router.screen.count("con0 is now available") == 1
+    open_router.type("", "enable")
+    assert open_router.prompt == "Router#"
+
+
+def test_a_cleared_client_is_cut_off_in_the_middle(open_router: ConsoleDriver) -> None:
+    client = VtyDriver(open_router.world, user="ann", privilege=15)
+    client.line.submit("ping 192.0.2.99")
+    open_router.world.clock.settle()
+    open_router.type("clear line vty 0", "")
+    assert client.hung_up
+    open_router.pass_time(MINUTE)
+    assert "Success" not in client.screen

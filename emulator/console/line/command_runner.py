@@ -1,0 +1,107 @@
+"""Running commands at a line, one after the other, and the messages that wait meanwhile.
+
+R: a message waits until the command that prints has paused, for time or for an answer.
+"""
+
+from typing import Protocol
+
+from emulator.kernel.effects import Ask, AskKey, Handler
+from emulator.sim.clock import SimClock
+from emulator.sim.performer import Performance
+from emulator.sim.timekeeper import OrderKey, Timekeeper
+
+
+class PrintingLine(Protocol):
+    """A line as far as a command prints there."""
+
+    @property
+    def in_session(self) -> bool:
+        """Whether a session is open there, or a log-in goes on."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it waits for the next session."""
+
+    def write(self, text: str, /) -> None:
+        """Print."""
+
+    def finished(self) -> None:
+        """Go on after a command that has come to its end."""
+
+
+class CommandRunner:
+    """What runs at one line.
+
+    Attributes:
+        guarded: it cannot be broken off, as while ROMMON writes its flash.
+    """
+
+    def __init__(self, clock: SimClock, timekeeper: Timekeeper, key: OrderKey, line: PrintingLine) -> None:
+        self.guarded = False
+        self._clock, self._timekeeper, self._key, self._line = clock, timekeeper, key, line
+        self._performance: Performance | None = None
+        self._speaking = False
+        self._held: list[str] = []
+
+    @property
+    def running(self) -> bool:
+        """Whether something runs."""
+        return self._performance is not None
+
+    @property
+    def question(self) -> Ask | AskKey | None:
+        """What is asked; None where nothing runs, or what runs asks nothing."""
+        return self._performance.question if self._performance is not None else None
+
+    def start(self, handler: Handler) -> None:
+        """Run a command or a dialog; its first step is done when the clock is next stepped."""
+        self._speaking = True
+        self._performance = Performance(self._clock, self._timekeeper, self._key, handler, self)
+
+    def answer(self, text: str) -> None:
+        """Answer the question; where nothing is asked the text is lost."""
+        if self._performance is not None and self._performance.question is not None:
+            single = isinstance(self._performance.question, AskKey)
+            self._performance.answer((text[:1] or "\n") if single else text)
+
+    def drop(self) -> None:
+        """End what runs, between two of its steps."""
+        if self._performance is not None:
+            self._performance.drop()
+        self._performance, self._speaking, self.guarded = None, False, False
+
+    # --- messages ----------------------------------------------------------------------------------------------
+
+    def notify(self, text: str) -> None:
+        """Print a text at once where nothing stands in its way, else when the command pauses."""
+        self._held.append(text)
+        if self._line.is_free or (self._line.in_session and not self._speaking):
+            self.release()
+
+    def release(self) -> None:
+        """Print what was held back."""
+        held, self._held = self._held, []
+        for text in held:
+            self._line.write(text)
+
+    def forget(self) -> None:
+        """Lose what was held back."""
+        self._held.clear()
+
+    # --- the screen of a performance ---------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """Print what a command says."""
+        self._speaking = True
+        self._line.write(text)
+
+    def pause(self) -> None:
+        """Print the messages that came meanwhile, and those that come now at once: the command waits."""
+        self._speaking = False
+        if self._line.in_session:
+            self.release()
+
+    def finished(self) -> None:
+        """Let the line go on."""
+        self._performance, self._speaking, self.guarded = None, False, False
+        self._line.finished()
