@@ -62,7 +62,7 @@ IN_USE = frozenset({LinePhase.OPEN, LinePhase.LOGIN})
 def views(session: Session) -> Iterator[LineView]:
     """Every line of the router, by its absolute number."""
     configuration = session.router.configuration
-    used = {line.tty: line for line in session.line.lines.in_use if line.phase in IN_USE}
+    used = {line.place.tty: line for line in session.line.lines.in_use if line.phase in IN_USE}
     first = first_vty(configuration)
     rows = [(0, CONSOLE, 0), (1, AUXILIARY, 0), *((tty, MODULE, tty) for tty in module_lines(configuration))]
     rows += [(first + number, VTY, number) for number in range(vty_count(configuration))]
@@ -82,7 +82,7 @@ def views(session: Session) -> Iterator[LineView]:
 def _session(session: Session, line: Line) -> LineSession:
     lasted = session.router.now - line.exec.opened
     hosts = tuple(each.host for each in line.exec.connections)
-    return LineSession(line is session.line, line.exec.user, hosts, line.idle, line.peer, lasted)
+    return LineSession(line is session.line, line.exec.user, hosts, line.idle, line.place.peer, lasted)
 
 
 def users(session: Session) -> Handler:
@@ -111,7 +111,7 @@ def line_of_kind(session: Session, *, kind: str, number: int) -> Handler:
 
 
 def terminal(session: Session) -> Handler:
-    view = next(each for each in views(session) if each.tty == session.line.tty)
+    view = next(each for each in views(session) if each.tty == session.line.place.tty)
     yield Say(show_line(view, session.exec))
 
 
@@ -129,7 +129,7 @@ def clear(session: Session, *, tty: int) -> Handler:
     if all(view.tty != tty for view in views(session)):
         yield Say(wording("lines.bad_number", number=tty))
         return
-    if tty == session.line.tty:
+    if tty == session.line.place.tty:
         yield Say(wording("lines.own"))
         return
     key = yield AskKey(wording("lines.confirm"))
@@ -163,7 +163,7 @@ def disconnect(session: Session, *, connection: int | None) -> Handler:
 def disconnect_ssh(session: Session, *, number: int) -> Handler:
     """The connections of SSH have the numbers of their virtual terminal lines (R)."""
     line = session.line.lines.find(_tty(session, VTY, number))
-    if line is None or line.protocol != "ssh":
+    if line is None or line.place.protocol != "ssh":
         yield Say(wording("lines.no_ssh", number=number))
         return
     line.clear()
@@ -195,7 +195,7 @@ def _send(session: Session, to: Sequence[Line], whom: str) -> Handler:
     text = "\n".join(typed).rstrip("\n")
     key = yield AskKey(wording("lines.send_confirm"))
     if key in {"\n", "y", "Y"}:
-        message = wording("lines.message", number=session.line.tty, whom=whom, text=text)
+        message = wording("lines.message", number=session.line.place.tty, whom=whom, text=text)
         for line in to:
             line.notify(message)
 

@@ -13,6 +13,8 @@ from emulator.console.render import boot
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
 from emulator.kernel.events import Event
+from emulator.router.boot import rommon
+from emulator.router.device import Router
 
 
 class BootableLine(EditableLine, Protocol):
@@ -110,3 +112,10 @@ class BootConsole:
             self._open_dialog()
         else:
             self._line.move(self._left_at or LinePhase.CLOSED)
+
+
+def read_in_rommon(router: Router, text: str) -> str:
+    """A line that was typed in ROMMON, its variables and aliases filled in; it is kept in ROMMON's history."""
+    if text.strip():
+        rommon.note(router.monitor, text)
+    return rommon.expanded(router.monitor, text)

@@ -5,6 +5,7 @@ R: a message waits until the command that prints has paused, for time or for an 
 
 from typing import Protocol
 
+from emulator.console.line.phases import Prompt, PromptKind
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.sim.clock import SimClock
 from emulator.sim.performer import Performance
@@ -52,6 +53,16 @@ class CommandRunner:
     def question(self) -> Ask | AskKey | None:
         """What is asked; None where nothing runs, or what runs asks nothing."""
         return self._performance.question if self._performance is not None else None
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected while something runs."""
+        question = self.question
+        if question is None:
+            return Prompt("", PromptKind.NONE)
+        if isinstance(question, Ask):
+            return Prompt(question.prompt, PromptKind.QUESTION, question.hidden, ends=question.ends)
+        return Prompt(question.prompt, PromptKind.KEY, erase=question.erase)
 
     def start(self, handler: Handler) -> None:
         """Run a command or a dialog; its first step is done when the clock is next stepped."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from emulator.console.line.exec_state import ExecState
-from emulator.console.line.line_kind import LineKind
+from emulator.console.line.line_place import LinePlace
 from emulator.console.line.phases import LinePhase
 from emulator.kernel.effects import Handler
 from emulator.kernel.time import Duration
@@ -32,21 +32,8 @@ class Interpreter(Protocol):
 class Line(Protocol):
     """One line in use or ready for use, as the commands at another line see it."""
 
-    kind: LineKind
-    number: int
+    place: LinePlace
     exec: ExecState
-    peer: str
-    """The address of the client; empty at con 0."""
-    protocol: str
-    """`ssh` or `telnet`; empty at con 0."""
-
-    @property
-    def name(self) -> str:
-        """`con 0`, `vty 3`."""
-
-    @property
-    def tty(self) -> int:
-        """Its absolute number."""
 
     @property
     def phase(self) -> LinePhase:

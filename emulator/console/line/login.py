@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from emulator.console.line.exec_state import ExecState
-from emulator.console.line.line_kind import LineKind
+from emulator.console.line.line_place import LinePlace
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.keys.passwords import is_right
@@ -26,7 +26,6 @@ from emulator.router.access import (
     privilege_of,
 )
 from emulator.router.clocks import moment
-from emulator.router.configuration import Block
 from emulator.router.device import Router
 from emulator.router.events import LoginFailed, LoginSucceeded
 
@@ -83,22 +82,8 @@ class GuardedLine(Protocol):
     """A line as far as logging in goes."""
 
     router: Router
-    kind: LineKind
+    place: LinePlace
     exec: ExecState
-    peer: str
-    protocol: str
-
-    @property
-    def tty(self) -> int:
-        """Its absolute number."""
-
-    @property
-    def access(self) -> LineAccess:
-        """How it lets in."""
-
-    @property
-    def settings(self) -> Block:
-        """What is configured for it."""
 
     def admit(self, user: str, privilege: int, /) -> None:
         """Let a user in, at a privilege level."""
@@ -109,7 +94,7 @@ def greeting(line: GuardedLine, *, known: bool) -> str:
     text = "\n" + _banner(line, "motd")
     if known or asks_nothing(line):
         return text
-    return text + _banner(line, "login") + ("\n" if line.kind.hangs_up else "") + wording("login.heading")
+    return text + _banner(line, "login") + ("\n" if line.place.kind.hangs_up else "") + wording("login.heading")
 
 
 def welcome(line: GuardedLine) -> str:
@@ -119,18 +104,18 @@ def welcome(line: GuardedLine) -> str:
 
 def asks_nothing(line: GuardedLine) -> bool:
     """Whether the line opens without a question."""
-    return line.access.method is Method.NONE
+    return line.place.access.method is Method.NONE
 
 
 def autocommand(line: GuardedLine) -> str:
     """The command that runs at once, the user's before the line's; the session ends with it."""
     own = line.router.configuration.word(f"username {line.exec.user} autocommand")
-    return own or line.settings.word("autocommand")
+    return own or line.place.settings.word("autocommand")
 
 
 def log_in(line: GuardedLine) -> Handler:
     """Ask who is there; the line is told what came of it."""
-    access = line.access
+    access = line.place.access
     way = METHOD_RULES[access.method]
     stage, user, tries = way.first, None, 0
     name = ""
@@ -144,7 +129,7 @@ def log_in(line: GuardedLine) -> Handler:
             tries += 1
             right = _is_right(line.router, access, user, typed)
             answer = LoginAnswer.RIGHT if right else LoginAnswer.TRIED if tries == TRIES else LoginAnswer.WRONG
-            tell(line.router, name, line.peer, line.protocol, right=right)
+            tell(line.router, name, line.place.peer, line.place.protocol, right=right)
             told = {LoginAnswer.WRONG: way.wrong, LoginAnswer.TRIED: way.last}.get(answer)
             if told:
                 yield Say(wording(told))
@@ -204,9 +189,9 @@ SETTINGS: dict[str, tuple[str, ...]] = {"motd": ("motd-banner", "exec-banner"), 
 
 
 def _banner(line: GuardedLine, kind: str) -> str:
-    if any(line.settings.lines.get(setting) == f"no {setting}" for setting in SETTINGS.get(kind, ())):
+    if any(line.place.settings.lines.get(setting) == f"no {setting}" for setting in SETTINGS.get(kind, ())):
         return ""
-    text = banner_text(line.router, kind, line.tty, line.settings.word("location"))
+    text = banner_text(line.router, kind, line.place.tty, line.place.settings.word("location"))
     return f"{text}\n" if text else ""
 
 

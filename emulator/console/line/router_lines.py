@@ -80,7 +80,7 @@ class RouterLines:
 
     def find(self, tty: int) -> TerminalLine | None:
         """The line in use with that absolute number."""
-        return next((line for line in self.in_use if line.tty == tty), None)
+        return next((line for line in self.in_use if line.place.tty == tty), None)
 
     def uses(self, tty: int) -> int:
         """How many sessions a line has had in this boot; those before a restored world are not counted."""
@@ -101,10 +101,10 @@ class RouterLines:
         self._sink.note(ClientConnected(self.router.name, peer, protocol, user, privilege))
         number = self._admit(peer, protocol)
         line = self._open[number] = self._new(VTY, number)
-        line.peer, line.protocol = peer, protocol
-        self._uses[line.tty] = self.uses(line.tty) + 1
+        line.place.peer, line.place.protocol = peer, protocol
+        self._uses[line.place.tty] = self.uses(line.place.tty) + 1
         if user is not None:
-            line.admit(user, line.access.privilege if privilege is None else privilege)
+            line.admit(user, line.place.access.privilege if privilege is None else privilege)
         return line
 
     def check_admission(self, peer: str, protocol: str) -> None:
@@ -121,8 +121,8 @@ class RouterLines:
 
     def released(self, line: Line) -> None:
         """Take note that a line is free again."""
-        if line.kind.hangs_up and self._open.get(line.number) is line:
-            del self._open[line.number]
+        if line.place.kind.hangs_up and self._open.get(line.place.number) is line:
+            del self._open[line.place.number]
 
     # --- log-in before a line is opened ------------------------------------------------------------------------
 
@@ -173,11 +173,11 @@ class RouterLines:
                 self._show(lines, message, stamped(self.router, event.at, message))
 
     def _show(self, lines: Sequence[TerminalLine], message: str, text: str) -> None:
-        shown = sum(line.log(message, text) for line in lines if line.kind.hangs_up)
+        shown = sum(line.log(message, text) for line in lines if line.place.kind.hangs_up)
         if shown and self.router.state.running is not None:
             self.router.running.log.monitor += shown
         for line in lines:
-            if not line.kind.hangs_up:
+            if not line.place.kind.hangs_up:
                 line.log(message, text)
 
     # --- inside ------------------------------------------------------------------------------------------------

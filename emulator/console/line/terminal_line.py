@@ -7,8 +7,7 @@ that. Its life is a table (`phases.py`), its session an `ExecState`; con, aux an
 
 from collections.abc import Callable, Sequence
 
-from emulator.console.line import login
-from emulator.console.line.boot_console import BootConsole
+from emulator.console.line.boot_console import BootConsole, read_in_rommon
 from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
 from emulator.console.line.inputs import (
@@ -22,20 +21,18 @@ from emulator.console.line.inputs import (
     LineTyped,
 )
 from emulator.console.line.line_kind import LineKind
+from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import Interpreter, LineTable
 from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
+from emulator.console.line.session_start import SessionStart
 from emulator.console.line.timeouts import LineTimeouts
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
-from emulator.kernel.effects import Ask
 from emulator.kernel.events import Event
-from emulator.kernel.time import Duration
-from emulator.router.access import LineAccess, line_access
+from emulator.kernel.time import Duration, Instant
 from emulator.router.boot import rommon
-from emulator.router.configuration import Block
 from emulator.router.device import Router
-from emulator.router.line_settings import first_vty, line_block
 from emulator.router.syslog import wanted
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -57,8 +54,7 @@ class TerminalLine:
         attended: a terminal is there; only then an idle line times out.
         shows_messages: system messages appear; a script that wants a command's output alone turns them off.
         runner: what runs there.
-        peer: the address of the client; empty at con 0.
-        protocol: what the client speaks, `ssh` or `telnet`; empty at con 0.
+        place: its kind, number and client, and what is configured for it.
     """
 
     def __init__(
@@ -73,12 +69,12 @@ class TerminalLine:
     ) -> None:
         self._sink = sink or InputSink()
         self.router, self.kind, self.number, self.lines = router, kind, number, lines
+        self.place = LinePlace(router, kind, number)
         self.exec = ExecState()
         self.output: Callable[[str], object] | None = None
         self.on_hang_up: Callable[[], object] = lambda: None
         self.attended = False
         self.shows_messages = True
-        self.peer = self.protocol = ""
         self.new_interpreter: Callable[[], Interpreter] | None = None
         """Makes the command line behind the line when something is first typed; wired by whoever makes the line."""
         self._interpreter: Interpreter | None = None
@@ -86,9 +82,9 @@ class TerminalLine:
         self._timeouts = LineTimeouts(self)
         self._command = ""
         """First word of the line that runs."""
-        self._admitted = self._leaving = False
         order = router.name, "console" if kind.boots else self.name
         self.runner = CommandRunner(clock, timekeeper, order, self)
+        self._start = SessionStart(self)
         self._phase = restored_phase(router.state) if kind.boots else LinePhase.CLOSED
         self._boot = BootConsole(self) if kind.boots else None
         if self._boot is not None:
@@ -99,38 +95,27 @@ class TerminalLine:
     @property
     def name(self) -> str:
         """`con 0`, `vty 3`."""
-        return f"{self.kind.name} {self.number}"
-
-    @property
-    def tty(self) -> int:
-        """Its absolute number: 0 for con 0."""
-        return self.number + first_vty(self.router.configuration) if self.kind.hangs_up else self.number
-
-    @property
-    def settings(self) -> Block:
-        """What the configuration says of this line."""
-        return line_block(self.router.configuration, self.kind.name, self.number)
-
-    @property
-    def access(self) -> LineAccess:
-        """How the line lets in."""
-        return line_access(self.router.configuration, self.kind.name, self.number, asks=self.kind.asks)
+        return self.place.name
 
     @property
     def synchronous(self) -> bool:
         """`logging synchronous`: a message is followed by the prompt and what was typed so far."""
-        return self.router.state.running is not None and self.settings.has("logging synchronous")
+        return self.router.state.running is not None and self.place.settings.has("logging synchronous")
 
     @property
     def who(self) -> str:
         """Whom messages name: `console`, `cisco on console` (C), `cisco on vty0 (192.0.2.1)` (R)."""
-        place = self.kind.place.format(number=self.number) + (f" ({self.peer})" if self.peer else "")
-        return f"{self.exec.user} on {place}" if self.exec.user else place
+        return self.place.who(self.exec.user)
 
     @property
     def phase(self) -> LinePhase:
         """Where the line is in its life."""
         return self._phase
+
+    @property
+    def now(self) -> Instant:
+        """The current instant."""
+        return self._clock.now
 
     @property
     def idle(self) -> Duration:
@@ -163,12 +148,7 @@ class TerminalLine:
     def prompt(self) -> Prompt:
         """What is expected now."""
         if self.runner.running:
-            question = self.runner.question
-            if question is None:
-                return Prompt("", PromptKind.NONE)
-            if isinstance(question, Ask):
-                return Prompt(question.prompt, PromptKind.QUESTION, question.hidden, ends=question.ends)
-            return Prompt(question.prompt, PromptKind.KEY, erase=question.erase)
+            return self.runner.prompt
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up:
                 return Prompt("", PromptKind.RETURN)
@@ -205,7 +185,7 @@ class TerminalLine:
         self._sink.note(ClientServed(self.router.name, self.name))
         self.output, self.on_hang_up = output, on_hang_up
         self._attend(there=True)
-        self._greet()
+        self._start.greet()
         self._watch()
 
     def submit(self, text: str) -> None:
@@ -220,9 +200,9 @@ class TerminalLine:
             return
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up:
-                self._greet()
+                self._start.greet()
             case LinePhase.OPEN | LinePhase.ROMMON:
-                self._execute(text)
+                self.execute(text)
             case _:
                 pass
 
@@ -319,7 +299,7 @@ class TerminalLine:
 
     def admit(self, user: str, privilege: int) -> None:
         """Let a user in; the line opens as the log-in ends."""
-        self.exec.user, self.exec.privilege, self._admitted = user, privilege, True
+        self._start.admit(user, privilege)
 
     def time_out(self) -> None:
         """End a session that lasted or idled too long."""
@@ -391,10 +371,10 @@ class TerminalLine:
         if self._phase is LinePhase.DIALOG and self._boot is not None:
             self._boot.dialog_over()
         elif self._phase is LinePhase.LOGIN:
-            (self._come_in if self._admitted else self.close)()
+            (self._start.come_in if self._start.admitted else self.close)()
         elif self._phase is LinePhase.OPEN:
             self.runner.release()
-            if self._leaving:
+            if self._start.leaving:
                 self.close()
         self._watch()
 
@@ -411,39 +391,14 @@ class TerminalLine:
         self._phase = phase
         self._watch()
 
-    def _greet(self) -> None:
-        """Print the banners, and ask for a name or a password where the configuration says so."""
-        self.write(login.greeting(self, known=self._admitted))
-        if self._admitted:
-            self._come_in()
-        elif login.asks_nothing(self):
-            self.exec.privilege = self.access.privilege
-            self._come_in()
-        else:
-            self.move(LinePhase.LOGIN)
-            self.runner.start(login.log_in(self))
-
-    def _come_in(self) -> None:
-        self.move(LinePhase.OPEN)
-        self._admitted, self._leaving = False, False
-        self.exec.opened = self._clock.now
-        self.exec.configure(self.settings)
-        self.write(login.welcome(self))
-        self.runner.release()
-        command = login.autocommand(self)
-        if command:
-            self._leaving = True
-            self._execute(command)
-            if not self.runner.running:
-                self.close()
-
     def _watch(self) -> None:
         kind = self._timeouts.KIND if self.kind.boots else f"{self._timeouts.KIND} {self.name}"
         self._timekeeper.enrol((self.router.name, kind), self._timeouts)
 
-    def _execute(self, text: str) -> None:
+    def execute(self, text: str) -> None:
+        """Carry out a line of EXEC, of a configuration mode or of ROMMON."""
         if self._phase is LinePhase.ROMMON:
-            text = self._read_in_rommon(text)
+            text = read_in_rommon(self.router, text)
         else:
             self.exec.keep(text)
         self._command = text.partition(" ")[0]
@@ -452,11 +407,6 @@ class TerminalLine:
             self.runner.start(handler)
         else:
             self.runner.release()
-
-    def _read_in_rommon(self, text: str) -> str:
-        if text.strip():
-            rommon.note(self.router.monitor, text)
-        return rommon.expanded(self.router.monitor, text)
 
     def drop(self) -> None:
         """End the session, for what it ran on is gone."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from emulator.console.line.exec_state import ExecState
+from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import LineTable
 from emulator.console.line.phases import LinePhase, Prompt
 from emulator.console.wording import wording
@@ -24,14 +25,11 @@ class TimedLine(Protocol):
     attended: bool
     exec: ExecState
     lines: LineTable
+    place: LinePlace
 
     @property
     def phase(self) -> LinePhase:
         """Where it is in its life."""
-
-    @property
-    def settings(self) -> Block:
-        """What is configured for it."""
 
     @property
     def busy(self) -> bool:
@@ -66,10 +64,10 @@ class LineTimeouts:
             return None
         match line.phase:
             case LinePhase.LOGIN:
-                timeout = login_timeout(line.settings)
+                timeout = login_timeout(line.place.settings)
                 return self.since + timeout if timeout else None
             case LinePhase.OPEN:
-                settings = line.settings
+                settings = line.place.settings
                 ends = (self._idles_until(settings), self._lasts_until(settings))
                 return min((end for end in ends if end is not None), default=None)
             case _:
@@ -78,7 +76,7 @@ class LineTimeouts:
     def advance(self, now: Instant) -> Sequence[Event]:
         """Close the line, unless something runs there; the line publishes what is to be told."""
         line = self._line
-        lasts_until = self._lasts_until(line.settings)
+        lasts_until = self._lasts_until(line.place.settings)
         if line.phase is LinePhase.OPEN and lasts_until is not None and lasts_until <= now:
             line.time_out()
         elif line.busy or line.lines.paused:

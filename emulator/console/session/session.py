@@ -158,5 +158,5 @@ class Session:
 
     def _looks_names_up(self) -> bool:
         """R: not where the line prefers no transport, nor without `ip domain lookup`."""
-        preferred = self.line.settings.word("transport preferred")
+        preferred = self.line.place.settings.word("transport preferred")
         return preferred != "none" and "ip domain lookup" not in self.router.configuration.lines

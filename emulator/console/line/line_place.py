@@ -1,0 +1,45 @@
+"""Where a line is: its kind and number, its client, and what the configuration says of it."""
+
+from emulator.console.line.line_kind import LineKind
+from emulator.router.access import LineAccess, line_access
+from emulator.router.configuration import Block
+from emulator.router.device import Router
+from emulator.router.line_settings import first_vty, line_block
+
+
+class LinePlace:
+    """One line of a router as a place, whatever goes on there.
+
+    Attributes:
+        peer: the address of the client; empty at con 0.
+        protocol: what the client speaks, `ssh` or `telnet`; empty at con 0.
+    """
+
+    def __init__(self, router: Router, kind: LineKind, number: int) -> None:
+        self.router, self.kind, self.number = router, kind, number
+        self.peer = self.protocol = ""
+
+    @property
+    def name(self) -> str:
+        """`con 0`, `vty 3`."""
+        return f"{self.kind.name} {self.number}"
+
+    @property
+    def tty(self) -> int:
+        """Its absolute number: 0 for con 0."""
+        return self.number + first_vty(self.router.configuration) if self.kind.hangs_up else self.number
+
+    @property
+    def settings(self) -> Block:
+        """What the configuration says of the line."""
+        return line_block(self.router.configuration, self.kind.name, self.number)
+
+    @property
+    def access(self) -> LineAccess:
+        """How the line lets in."""
+        return line_access(self.router.configuration, self.kind.name, self.number, asks=self.kind.asks)
+
+    def who(self, user: str) -> str:
+        """Whom messages name: `console`, `cisco on console` (C), `cisco on vty0 (192.0.2.1)` (R)."""
+        place = self.kind.place.format(number=self.number) + (f" ({self.peer})" if self.peer else "")
+        return f"{user} on {place}" if user else place

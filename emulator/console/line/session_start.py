@@ -1,0 +1,81 @@
+"""The beginning of a session at a line: banners, the log-in where one is asked for, the command that runs at once.
+
+R: the message of the day before, the banner of EXEC after the log-in; a session that was opened for one command
+(`autocommand`) ends with it.
+"""
+
+from typing import Protocol
+
+from emulator.console.line import login
+from emulator.console.line.command_runner import CommandRunner
+from emulator.console.line.login import GuardedLine
+from emulator.console.line.phases import LinePhase
+from emulator.kernel.time import Instant
+
+
+class StartingLine(GuardedLine, Protocol):
+    """A line as far as a session begins there."""
+
+    runner: CommandRunner
+
+    @property
+    def now(self) -> Instant:
+        """The current instant."""
+
+    def move(self, phase: LinePhase, /) -> None:
+        """Go on to a phase."""
+
+    def write(self, text: str, /) -> None:
+        """Print."""
+
+    def execute(self, text: str, /) -> None:
+        """Carry out a line."""
+
+    def close(self) -> None:
+        """End the session."""
+
+
+class SessionStart:
+    """Who comes to one line.
+
+    Attributes:
+        admitted: the user is known; the session opens when the log-in, if there is one, has ended.
+        leaving: the session ends with the command that runs.
+    """
+
+    def __init__(self, line: StartingLine) -> None:
+        self._line = line
+        self.admitted = self.leaving = False
+
+    def admit(self, user: str, privilege: int) -> None:
+        """Let a user in."""
+        self._line.exec.user, self._line.exec.privilege, self.admitted = user, privilege, True
+
+    def greet(self) -> None:
+        """Print the banners, and ask for a name or a password where the configuration says so."""
+        line = self._line
+        line.write(login.greeting(line, known=self.admitted))
+        if self.admitted:
+            self.come_in()
+        elif login.asks_nothing(line):
+            line.exec.privilege = line.place.access.privilege
+            self.come_in()
+        else:
+            line.move(LinePhase.LOGIN)
+            line.runner.start(login.log_in(line))
+
+    def come_in(self) -> None:
+        """Open the session."""
+        line = self._line
+        line.move(LinePhase.OPEN)
+        self.admitted = self.leaving = False
+        line.exec.opened = line.now
+        line.exec.configure(line.place.settings)
+        line.write(login.welcome(line))
+        line.runner.release()
+        command = login.autocommand(line)
+        if command:
+            self.leaving = True
+            line.execute(command)
+            if not line.runner.running:
+                line.close()
