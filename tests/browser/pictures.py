@@ -22,13 +22,14 @@ def fill(portal: Portal) -> dict[str, str]:
     pak = next(each.code for each in service.queries.paks(by="lab").items if each.sku == "L-880-AIS=")
     portal.now += DAY
     service.register(pak, [R1], portal.now, by="ann", why="Branch 1")
+    service.claim(R3, portal.now, by="ann", credential=credential(R3))
     service.demo(R3, "advipservices", portal.now, by="ann")
     service.accounts.new_token("lab", "nightly script", portal.now, by="lab", entropy=b"1" * 32)
     portal.now += 2 * DAY
     service.permission(R1, portal.now, by="ann", credential=credential(R1), why="Branch 1 moves")
     ticket = service.queries.rehosts(by="lab").items[0].ticket
     letter = next(each.number for each in service.outbox.mailbox(portal.now, by="lab").items if str(R1) in each.subject)
-    return pages(pak, ticket, letter, service.contract(R1, by="lab").number)
+    return pages(pak, ticket, letter)
 
 
 def take(browser: "Browser", address: str, portal: Portal) -> None:
@@ -42,6 +43,8 @@ def take(browser: "Browser", address: str, portal: Portal) -> None:
         for name, path in shown.items():
             page.goto(path)
             shoot(page, name)
+        _rma(page, portal.service.contract(R1, by="lab").number)
+        shoot(page, "rma-confirm")
         _mistakes(page, shown["register"])
         shoot(page, "registered")
         page.goto("/register")
@@ -62,7 +65,7 @@ def take(browser: "Browser", address: str, portal: Portal) -> None:
         shoot(page, "pak-phone")
 
 
-def pages(pak: str, ticket: str, letter: int, contract: str) -> dict[str, str]:
+def pages(pak: str, ticket: str, letter: int) -> dict[str, str]:
     """Each page with its picture's name."""
     return {
         "orders": "/orders",
@@ -87,6 +90,14 @@ def pages(pak: str, ticket: str, letter: int, contract: str) -> dict[str, str]:
         "accounts": "/accounts",
         "account-change": "/accounts/ann",
     }
+
+
+def _rma(page: "Page", contract: str) -> None:
+    """An RMA that waits for its confirmation."""
+    page.goto(f"/rma?failed={R1}&replacement={R2}")
+    page.get_by_label("Service contract").fill(contract)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name="Confirm the replacement").wait_for()
 
 
 def _mistakes(page: "Page", address: str) -> None:

@@ -61,7 +61,7 @@ def test_a_stranger_sees_what_they_see_where_nothing_is(page: PageRoute, whose: 
     for owner, named in ((whose, job.id), (ABSENT, "jobofnone")):
         thing = things[owner]
         values = ROWS[page.path](thing, named)
-        address = re.sub(r"\{(\w+)(:\w+)?\}", lambda found, values=values: quote(values[found[1]], safe=""), page.path)
+        address = _filled(page.path, values)
         portal.wall.seconds += 3_600
         bob.log_in("bob")
         for answer in _answers(bob, page, address):
@@ -73,6 +73,13 @@ def test_a_stranger_sees_what_they_see_where_nothing_is(page: PageRoute, whose: 
             assert owner == ABSENT or not {each for each in thing.names - said if each in answer}
     assert [text for absent, text in seen if not absent] == [text for absent, text in seen if absent]
     assert portal.service.database.dump() == before
+
+
+def _filled(path: str, values: dict[str, str]) -> str:
+    """The address of a page with its words in place."""
+    for name, value in values.items():
+        path = re.sub(rf"\{{{name}(:\w+)?\}}", quote(value, safe="").replace("\\", r"\\"), path)
+    return path
 
 
 def _answers(browser: Browser, page: PageRoute, address: str) -> list[str]:
