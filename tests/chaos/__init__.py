@@ -1,0 +1,1 @@
+"""A served world under everything at once: killed, without disk, handles or database, among slow strangers."""

@@ -1,0 +1,122 @@
+"""What a host gives and takes: a small disk, file handles, a database server; each belongs to one test."""
+
+import os
+import resource
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tests.heavy.test_pak_drain import free_ports
+
+MEGABYTE = 1024 * 1024
+
+
+def as_root(*command: str | Path) -> None:
+    prefix = [] if os.geteuid() == 0 else ["sudo"]
+    subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL)
+
+
+class Disk:
+    """A file system of its own, which can be filled up."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ballast = path / "ballast"
+
+    def fill(self) -> None:
+        """Leave no byte."""
+        file = os.open(self._ballast, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        for size in (MEGABYTE, 4096, 1):
+            try:
+                while os.write(file, b"\0" * size):
+                    pass
+            except OSError:
+                """Full, for this size."""
+        os.close(file)
+
+    def empty(self) -> None:
+        """Give the room back."""
+        self._ballast.unlink(missing_ok=True)
+
+
+@contextmanager
+def small_disk(path: Path, megabytes: int) -> Iterator[Disk]:
+    """A disk of so many megabytes, mounted at a path."""
+    path.mkdir()
+    as_root("mount", "-t", "tmpfs", "-o", f"size={megabytes}m,uid={os.getuid()},mode=0700", "tmpfs", path)
+    try:
+        yield Disk(path)
+    finally:
+        as_root("umount", "--lazy", path)
+
+
+@contextmanager
+def no_handles(process: int) -> Iterator[None]:
+    """A process opens no file that it does not have open already."""
+    limits = resource.prlimit(process, resource.RLIMIT_NOFILE)
+    resource.prlimit(process, resource.RLIMIT_NOFILE, (0, limits[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(process, resource.RLIMIT_NOFILE, limits)
+
+
+class PostgresServer:
+    """A PostgreSQL server on the loopback that is stopped and started again, as another user than root."""
+
+    def __init__(self) -> None:
+        self.folder, self.port = Path(mkdtemp(prefix="isrtwin-chaos-")), free_ports()
+        if os.geteuid() == 0:
+            as_root("chown", "postgres", self.folder)
+        self._run("initdb", "-D", self._data, "--auth=trust", "--encoding=UTF8", "--no-sync", "-U", "postgres")
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """As it is stopped by its package: sessions are ended in the middle of what they do."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        """Stop it for good."""
+        with suppress(subprocess.CalledProcessError):  # it is stopped already
+            self.stop()
+        shutil.rmtree(self.folder)
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        [*_, found] = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+        prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        command = [*prefix, str(found), *map(str, arguments)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def resident(process: int) -> int:
+    """The memory that a process has, in bytes."""
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+@contextmanager
+def threads(workers: Sequence[threading.Thread], stop: threading.Event) -> Iterator[None]:
+    """They work in this block."""
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for worker in workers:
+            worker.join(60)
