@@ -64,6 +64,7 @@ def _log_to_standard_error() -> None:
     handler.setFormatter(logging.Formatter("isrtwin: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.raiseExceptions = False
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # whoever asked is told that the service is away
 
 
 def tell(held: HeldWorld, served: Served, routers: ServedRouters) -> None:

@@ -13,6 +13,8 @@ import msgspec
 
 PAUSE = 0.05
 ANSWER = 20.0
+PATIENCE = 50.0
+"""Seconds for one act of an honest client, all tries together."""
 
 
 class Registered(msgspec.Struct):
@@ -52,6 +54,9 @@ class HonestClient(threading.Thread):
             while (license_ := self._register(udi, mailed=count % 25 == 0)) is None:
                 tries += 1
                 time.sleep(PAUSE)
+                if time.monotonic() - began > PATIENCE:
+                    self.mistakes.append(f"{udi}: no answer")
+                    return
             if license_ == "":
                 return
             self.done.append(Registered(udi, license_, time.monotonic() - began, tries + 1))
@@ -67,7 +72,7 @@ class HonestClient(threading.Thread):
             return None
         self.statuses[status] = self.statuses.get(status, 0) + 1
         if status == 503:
-            self.without_time += "Retry-After" not in headers
+            self.without_time += "retry-after" not in headers
             return None
         if status != 200:
             self.mistakes.append(f"{udi}: {status} {body[:300]!r}")
@@ -81,7 +86,7 @@ class HonestClient(threading.Thread):
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         self._line.request("POST", f"/api/v1/paks/{self._pak}/registrations", json.dumps(inputs), headers)
         answer = self._line.getresponse()
-        return answer.status, answer.read(), dict(answer.getheaders())
+        return answer.status, answer.read(), {name.lower(): text for name, text in answer.getheaders()}
 
     def _hang_up(self) -> None:
         if self._line is not None:

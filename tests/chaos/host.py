@@ -2,7 +2,9 @@
 
 import os
 import resource
+import secrets
 import shutil
+import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
@@ -10,9 +12,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.heavy.test_pak_drain import free_ports
+FEW = 16
+"""Files that every served world has open; with a limit below the number that it waits for it could not even wait."""
 
 MEGABYTE = 1024 * 1024
+
+
+def free_ports() -> int:
+    """The first of two ports that nobody uses, nor gets as the port of a client while its server is down."""
+    first_of_clients = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
+    while True:
+        port = 1024 + secrets.randbelow(first_of_clients - 1026)
+        with socket.socket() as first, socket.socket() as second, suppress(OSError):
+            first.bind(("127.0.0.1", port))
+            second.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def as_root(*command: str | Path) -> None:
@@ -58,7 +72,7 @@ def small_disk(path: Path, megabytes: int) -> Iterator[Disk]:
 def no_handles(process: int) -> Iterator[None]:
     """A process opens no file that it does not have open already."""
     limits = resource.prlimit(process, resource.RLIMIT_NOFILE)
-    resource.prlimit(process, resource.RLIMIT_NOFILE, (0, limits[1]))
+    resource.prlimit(process, resource.RLIMIT_NOFILE, (FEW, limits[1]))
     try:
         yield
     finally:

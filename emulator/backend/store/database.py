@@ -47,7 +47,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Records]:
         """A transaction that is kept if the block ends well, and leaves no trace otherwise."""
-        with _told(), self._writer.connect() as connection:
+        with _told(), self._connected(self._writer) as connection:
             if self._sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield Records(connection)
@@ -58,12 +58,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Records]:
         """A view of one moment."""
-        with _told(), self._reader.connect() as connection:
+        with _told(), self._connected(self._reader) as connection:
             if not self._sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             elif self.place is not None:  # in memory nobody else can write meanwhile
                 connection.exec_driver_sql("BEGIN")
             yield Records(connection)
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        """A connection; one to a server over which something went wrong is not used again.
+
+        The system may have had no handle to wait with, which leaves a connection in the middle of a statement.
+        """
+        with engine.connect() as connection:
+            try:
+                yield connection
+            except (OperationalError, InterfaceError, OSError):
+                if not self._sqlite:
+                    connection.invalidate()
+                raise
 
     def dump(self) -> Plain:
         """All rows of all tables as plain data, in an order of their own: the same records give the same data."""
@@ -175,7 +189,7 @@ def _told() -> Iterator[None]:
     """What the database cannot do just now, in words for whoever asked."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+    except (OperationalError, InterfaceError, PoolTimeoutError, OSError) as error:
         raise PortalRefusal.SERVICE_DOWN.error(seconds=RETRY_AFTER) from error
 
 

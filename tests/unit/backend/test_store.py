@@ -208,3 +208,15 @@ def test_a_database_in_a_file_is_for_its_owners_eyes_alone(tmp_path):
     ]  # fmt: skip
     assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 4
     database.close()
+
+
+@pytest.mark.parametrize("mode", ["reading", "writing"])
+def test_a_system_without_handles_is_out_of_service(tmp_path: Path, mode: str) -> None:
+    """A driver may have nothing to wait with; the next transaction gets another connection or the same one, mended."""
+    desk = Desk()
+    pak = desk.pak()
+    with pytest.raises(PortalError) as caught, getattr(desk.database, mode)():
+        raise OSError(24, "Too many open files")
+    assert caught.value.retry_after == 5
+    desk.register(pak, [R1], 0)
+    assert desk.state.paks[pak].spent == 1

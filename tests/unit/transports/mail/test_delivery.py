@@ -19,6 +19,7 @@ from emulator.backend.service import LicensingService
 from emulator.transports.mail import Folder, MailDelivery, Smtp
 from emulator.transports.mail.backends import Away
 from emulator.transports.mail.delivery import LONGEST_PAUSE
+from tests.fakes.outage import outage
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -332,3 +333,23 @@ def test_a_letter_on_paper_waits_for_its_day(tmp_path: Path) -> None:
     assert MailDelivery(service, lambda: 0, Folder(tmp_path), Folder(tmp_path / "refused")).round() == 0
     assert MailDelivery(service, lambda: 30 * 86_400_000, Folder(tmp_path), Folder(tmp_path / "refused")).round() == 1
     service.close()
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_records_are_away_for_a_while(
+    service: LicensingService, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hand = Hand()
+    postman = MailDelivery(service, lambda: 0, hand, Folder(tmp_path))
+    with outage(service.database) as away:
+        postman.start()
+        while away.asked < 3:
+            time.sleep(0.01)
+        assert hand.letters == []
+    for _ in range(500):
+        if hand.letters == [1, 2]:
+            break
+        time.sleep(0.01)
+    postman.stop()
+    assert hand.letters == [1, 2]
+    assert "mail waits: The license service is not available now" in caplog.text
