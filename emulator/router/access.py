@@ -1,4 +1,4 @@
-"""Who may come in and as what: users, lines, enable passwords and banners, as the running configuration has them.
+"""The ways in, and the levels they lead to: users, lines, enable passwords and banners of the running configuration.
 
 Only read here; the lines themselves are kept by the configuration language. R: a line that asks for a password where
 none is set asks for nothing on the console, and lets nobody in on a virtual terminal line, which asks by itself; a
@@ -26,7 +26,7 @@ class Method(StrEnum):
 
     NONE = "none"
     UNSET = "the line's own password, and there is none"
-    """Nobody comes in: `Password required, but none set`."""
+    """A line that lets nobody in: `Password required, but none set`."""
     SERVER = "a server, and none answers"
     LINE = "line"
     """The line's own password."""
@@ -105,7 +105,7 @@ def account(configuration: Configuration, name: str) -> LocalUser | None:
 
 
 def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) -> tuple[Password, bool] | None:
-    """What `enable` to a level asks for, and whether it is the secret, which comes before the password."""
+    """The password that `enable` to a level asks for, and whether it is the secret, which comes before the password."""
     suffix = "" if level == HIGHEST_LEVEL else f" level {level}"
     for kind in ("secret", "password"):
         words = configuration.word(f"enable {kind}{suffix}")

@@ -26,7 +26,7 @@ _BEFORE_MODULES = 1
 
 
 def line_block(configuration: Configuration, kind: str, number: int) -> Block:
-    """What is set on a line: `con`, `aux`, `vty` or `tty`, and its number among its kind."""
+    """The settings of a line: `con`, `aux`, `vty` or `tty`, and its number among its kind."""
     if kind == "tty":
         return configuration.sections.get(f"line {number}", Block())
     if kind != "vty":

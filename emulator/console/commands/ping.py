@@ -1,14 +1,16 @@
 """`ping`, `traceroute`, `telnet`: reaching the hosts of the lab.
 
 R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbour's address is
-asked for. I: who answers (the lab's server, if a way leads there, and the router itself), the times, and that no host
-of the lab takes a Telnet session. Left out: the dialogue of `ping` without an address.
+asked for; what a line may not open is refused first. I: who answers (the lab's server, if a way leads there, and the
+router itself), the times, and that no host of the lab takes a Telnet session. Left out: the dialogue of `ping` without
+an address.
 """
 
 from collections.abc import Generator
 from ipaddress import IPv4Address
 from typing import Any
 
+from emulator.console.line.admission import refused_outward
 from emulator.console.modes import EXEC
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -97,6 +99,10 @@ def traceroute(session: Session, *, address: str) -> Handler:
 
 
 def telnet(session: Session, *, address: str) -> Handler:
+    refused = refused_outward(session.line.place, "telnet", address, len(session.exec.connections))
+    if refused:
+        yield Say(refused)
+        return
     yield Say(wording("telnet.trying", address=address))
     if reaches(session.router, address):
         yield Say(wording("telnet.refused"))

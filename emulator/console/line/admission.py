@@ -10,10 +10,11 @@ from enum import StrEnum
 from ipaddress import IPv4Address
 
 from emulator.console.configuration.access_lists import KINDS, AccessList
+from emulator.console.line.line_place import LinePlace
 from emulator.console.wording import wording
 from emulator.router.access import LineAccess, Method
 from emulator.router.configuration import Block, Configuration
-from emulator.router.line_settings import access_class, takes
+from emulator.router.line_settings import access_class, session_limit, takes
 
 
 class LineRefusal(StrEnum):
@@ -54,11 +55,17 @@ def refusal(configuration: Configuration, block: Block, access: LineAccess, peer
         raise LineRefused(LineRefusal.UNSET, wording("login.no_password"))
 
 
-def refused_outward(configuration: Configuration, block: Block, protocol: str, address: str) -> str:
-    """The answer to a connection that the line may not open, by transport or access class; empty where it may."""
-    if not takes(block, "output", protocol):
+def refused_outward(place: LinePlace, protocol: str, address: str, opened: int) -> str:
+    """The answer to a connection that may not be opened from a line; empty where it may.
+
+    Args:
+        opened: how many connections are open from there already (`session-limit`).
+    """
+    if not takes(place.settings, "output", protocol):
         return wording("connect.no_transport", protocol=protocol)
-    if not permits(configuration, access_class(block, "out"), address):
+    if opened >= session_limit(place.settings):
+        return wording("connect.limit")
+    if not permits(place.router.configuration, access_class(place.settings, "out"), address):
         return wording("connect.refused")
     return ""
 

@@ -1,4 +1,4 @@
-"""What con 0 does beside a session: it shows the boot, stands in ROMMON, and asks the set-up dialog.
+"""The part of con 0 beside a session: it shows the boot, stands in ROMMON, and asks the set-up dialog.
 
 C: order and wording, from ISR G2 captures; R: the order of the first messages on this family. I: a break in a running
 IOS ends the command that ran and keeps the session, to which `cont` comes back.

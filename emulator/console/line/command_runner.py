@@ -31,7 +31,7 @@ class PrintingLine(Protocol):
 
 
 class CommandRunner:
-    """What runs at one line.
+    """The command or dialog that runs at one line.
 
     Attributes:
         guarded: it cannot be broken off, as while ROMMON writes its flash.
@@ -51,12 +51,12 @@ class CommandRunner:
 
     @property
     def question(self) -> Ask | AskKey | None:
-        """What is asked; None where nothing runs, or what runs asks nothing."""
+        """The question that is asked; None where nothing runs, or what runs asks nothing."""
         return self._performance.question if self._performance is not None else None
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected while something runs."""
+        """The prompt while something runs."""
         question = self.question
         if question is None:
             return Prompt("", PromptKind.NONE)

@@ -1,4 +1,4 @@
-"""What a session at a line has for as long as it lasts: level, name, modes entered, the screen, lines typed.
+"""The facts of a session at a line for as long as it lasts: level, name, modes entered, the screen, lines typed.
 
 All of it is forgotten when the session ends. R: 20 lines of history, a screen of 24 lines by 80 columns; what is typed
 in the modes of configuration has a history of its own, of the same size.

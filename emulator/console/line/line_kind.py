@@ -8,7 +8,7 @@ import msgspec
 
 
 class LineKind(msgspec.Struct, frozen=True):
-    """What distinguishes the lines of one kind.
+    """The differences of the lines of one kind from others.
 
     Attributes:
         name: in the configuration and in `show users`.

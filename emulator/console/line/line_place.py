@@ -31,7 +31,7 @@ class LinePlace:
 
     @property
     def settings(self) -> Block:
-        """What the configuration says of the line."""
+        """The section of the configuration that is about the line."""
         return line_block(self.router.configuration, self.kind.name, self.number)
 
     @property
@@ -40,6 +40,6 @@ class LinePlace:
         return line_access(self.router.configuration, self.kind.name, self.number, asks=self.kind.asks)
 
     def who(self, user: str) -> str:
-        """Whom messages name: `console`, `cisco on console` (C), `cisco on vty0 (192.0.2.1)` (R)."""
+        """The name that messages give a user here: `console`, `cisco on console`, `cisco on vty0 (192.0.2.1)` (C)."""
         place = self.kind.place.format(number=self.number) + (f" ({self.peer})" if self.peer else "")
         return f"{user} on {place}" if user else place

@@ -51,7 +51,7 @@ class LoginAnswer(StrEnum):
 
 
 class LoginMethodRule(msgspec.Struct, frozen=True):
-    """What a method asks first, and its words for a wrong answer and for the last one."""
+    """The first question of a method, and its words for a wrong answer and for the last one."""
 
     first: LoginStage
     wrong: str

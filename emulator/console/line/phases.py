@@ -64,7 +64,7 @@ class PromptKind(StrEnum):
 
 
 class Prompt(msgspec.Struct, frozen=True):
-    """What stands before the cursor, and what is expected there."""
+    """The text before the cursor, and the kind of input that is expected there."""
 
     text: str
     kind: PromptKind

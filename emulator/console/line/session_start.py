@@ -36,7 +36,7 @@ class StartingLine(GuardedLine, Protocol):
 
 
 class SessionStart:
-    """Who comes to one line.
+    """The start of sessions at one line.
 
     Attributes:
         admitted: the user is known; the session opens when the log-in, if there is one, has ended.

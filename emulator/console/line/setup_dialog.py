@@ -37,7 +37,7 @@ HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{0,62}", re.ASCI
 
 
 class _Answers(msgspec.Struct):
-    """What the dialog was told."""
+    """The answers that the dialog was given."""
 
     hostname: str = ""
     secret: str = ""

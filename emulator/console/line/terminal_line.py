@@ -41,7 +41,7 @@ BREAKABLE = frozenset({LinePhase.DIALOG, LinePhase.OPEN, LinePhase.ROMMON})
 """Where Ctrl-C breaks something off."""
 
 LOST_WITH = (hardware.PoweredOff, hardware.ResetBegan, hardware.LoadBegan, hardware.BootHalted)
-"""What ends the connection at a virtual terminal line."""
+"""Events that end the connection at a virtual terminal line."""
 
 
 class TerminalLine:
@@ -104,7 +104,7 @@ class TerminalLine:
 
     @property
     def who(self) -> str:
-        """Whom messages name: `console`, `cisco on console` (C), `cisco on vty0 (192.0.2.1)` (R)."""
+        """The name that messages give the user: `console`, `cisco on console`, `cisco on vty0 (192.0.2.1)` (C)."""
         return self.place.who(self.exec.user)
 
     @property
@@ -129,7 +129,7 @@ class TerminalLine:
 
     @property
     def busy(self) -> bool:
-        """Something goes on that will end by itself: a boot, or a command that asks nothing."""
+        """Whether something goes on that will end by itself: a boot, or a command that asks nothing."""
         if self.runner.running:
             return self.runner.question is None
         return self._phase is LinePhase.BOOTING
@@ -146,7 +146,7 @@ class TerminalLine:
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected now."""
+        """The prompt that stands there now, and the kind of input that is expected."""
         if self.runner.running:
             return self.runner.prompt
         match self._phase:

@@ -37,7 +37,7 @@ class TimedLine(Protocol):
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected now."""
+        """The prompt that stands there now."""
 
     def write(self, text: str, /) -> None:
         """Print."""

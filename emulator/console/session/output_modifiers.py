@@ -23,7 +23,7 @@ Passes = Callable[[str], bool]
 
 
 def modified(handler: Handler, rule: OutputFilter, router: Router) -> Handler:
-    """What a command says, as the modifier behind the bar has it."""
+    """The output of a command, as the modifier behind the bar has it."""
     if isinstance(rule.argument, FileUrl):
         return _written(handler, rule, router)
     return filtered(handler, rule)

@@ -48,6 +48,6 @@ def paged(handler: Handler, length: int) -> Handler:
 
 
 def _going_on(text: str, handler: Handler) -> Handler:
-    """What was not shown yet, and what comes."""
+    """The text that was not shown yet, and the output that comes."""
     yield Say(text)
     yield from handler

@@ -17,7 +17,7 @@ class BadPattern(Exception):
 
 
 def matcher(pattern: str) -> Callable[[str], bool]:
-    """What tells whether a pattern is found in a line.
+    """A function that tells whether a pattern is found in a line.
 
     Raises:
         BadPattern: it cannot be read.
@@ -39,7 +39,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
 
 def _translated(pattern: str) -> str:
-    """The same in the dialect of RE2."""
+    """The pattern in the dialect of RE2."""
     parts: list[str] = []
     at = 0
     while at < len(pattern):

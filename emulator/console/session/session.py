@@ -22,7 +22,7 @@ from emulator.router.device import Router
 
 
 class Session:
-    """What a command handler is given: the router, and the line it was typed on.
+    """The context of a command handler: the router, and the line it was typed on.
 
     `interactive` is false while a saved configuration is read: then nothing can be asked.
     """
@@ -74,7 +74,7 @@ class Session:
         return self._start(ROMMON, text, outcome, 0)
 
     def interpret_exec(self, text: str) -> Handler | None:
-        """The same for the end of a line typed elsewhere that is a line of EXEC (`do`)."""
+        """The handler for the end of a line typed elsewhere, where that is a line of EXEC (`do`)."""
         indent = len(self._typed) - len(text)
         return self._start(EXEC, text, self.parse(EXEC, text), self.exec.length, indent)
 
@@ -97,7 +97,7 @@ class Session:
         return max(outcome, above, key=lambda each: each.column) if isinstance(above, Invalid) else above
 
     def help(self, text: str) -> str:
-        """What `?` typed after `text` prints; ROMMON has no help inside a line, `?` is a command there (C)."""
+        """The help that `?` typed after `text` prints; ROMMON has no help inside a line, `?` is a command there (C)."""
         mode = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
         if mode == ROMMON:
             note(self.router.monitor, "?")
@@ -105,7 +105,7 @@ class Session:
         return render_help(self.grammar.help(tree_of(mode), text, self, self.exec.privilege))
 
     def complete(self, text: str) -> str:
-        """What Tab makes of `text`; a sub-mode's words first, then those of the modes above."""
+        """The text as Tab completes it; a sub-mode's words first, then those of the modes above."""
         mode: str | None = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
         while mode is not None:
             completed = self.grammar.complete(tree_of(mode), text, self, self.exec.privilege)
@@ -138,7 +138,7 @@ class Session:
         return None if isinstance(outcome, Blank) else answer
 
     def answer(self, mode: str, text: str, outcome: Outcome, indent: int = 0) -> Handler:
-        """What is said to a line that was not understood."""
+        """The answer to a line that was not understood."""
         if mode == ROMMON:
             yield Say(misread(text))
             return

@@ -343,3 +343,19 @@ def test_a_cleared_client_is_cut_off_in_the_middle(open_router: ConsoleDriver) -
     assert client.hung_up
     open_router.pass_time(MINUTE)
     assert "Success" not in client.screen
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (["transport output none"], "% telnet connections not permitted from this terminal\n"),
+        (["transport output ssh"], "% telnet connections not permitted from this terminal\n"),
+        (["access-class 20 out"], "% Connections to that host not permitted from this terminal\n"),
+        (["session-limit 0"], "% Session limit exceeded\n"),
+        (["transport output telnet", "access-class 21 out"], "Trying 198.51.100.9 ..."),
+    ],
+)
+def test_which_connections_a_line_may_open(open_router: ConsoleDriver, lines: list[str], answer: str) -> None:
+    lists = ["access-list 20 permit 192.0.2.0 0.0.0.255", "access-list 21 permit host 198.51.100.9"]
+    client = VtyDriver(configure(open_router, *lists, "line vty 0 4", *lines)).type("word", "telnet 198.51.100.9")
+    assert client.shown.startswith(answer)
