@@ -34,6 +34,7 @@ from emulator.router.events import (
     LicensingIpcFailed,
     NvramErased,
     ReloadRequested,
+    SiteConnected,
     StorageServiceFailed,
 )
 from emulator.router.files.systems import RouterFiles
@@ -256,6 +257,12 @@ class Router:
         cables = [name for name in self.state.cables if name != interface]
         self.state.cables = sorted([*cables, interface]) if cable else cables
         self.links.follow()
+
+    def connect_site(self, *, up: bool) -> None:
+        """Give the site a way to the Internet, or take it away."""
+        if self.state.online != up:
+            self.state.online = up
+            self.tell(SiteConnected, up=up)
 
     def save_startup(self, text: str, by: str = "") -> None:
         """`write memory`; `by` is who was logged in, if anybody had to."""

@@ -39,6 +39,18 @@ class NvramErased(Event, frozen=True, kw_only=True):
     """The saved configuration was erased."""
 
 
+class FileVerified(Event, frozen=True, kw_only=True):
+    """Somebody had a file read through and its hash computed."""
+
+    file: str
+
+
+class SiteConnected(Event, frozen=True, kw_only=True):
+    """The router's site got a way to the Internet, or lost it."""
+
+    up: bool
+
+
 class ClockUpdated(Event, frozen=True, kw_only=True):
     """Somebody set the calendar; both times are written as `show clock` writes them."""
 

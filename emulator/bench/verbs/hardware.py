@@ -85,7 +85,7 @@ def send_break(bench: Bench, *, router: str) -> Handler:
 
 
 def internet(bench: Bench, *, router: str, state: str) -> None:
-    bench.world.router(router).state.online = state == "on"
+    bench.world.router(router).connect_site(up=state == "on")
 
 
 def insert(bench: Bench, *, router: str) -> None:

@@ -14,6 +14,7 @@ from emulator.grammar import Command
 from emulator.images.digests import embedded_hashes, file_md5
 from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
+from emulator.router.events import FileVerified
 from emulator.router.files.systems import BYTES_PER_MS, READ_BYTES_PER_MS, FileFault
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl
@@ -77,6 +78,7 @@ def _read(session: Session, url: FileUrl, file: StoredFile) -> Generator[Effect,
         if due > dots:
             yield Say("." * (due - dots))
         dots = due
+    session.router.tell(FileVerified, file=file.name)
     return True
 
 

@@ -27,8 +27,8 @@ SOURCE = "\n".join(file.read_text(encoding="utf-8") for file in Path(emulator.__
 
 SHOWN_OTHERWISE = {"PoweredOn", "PoweredOff", "ResetBegan", "StageEntered", "BootHalted", "BootFinished",
                    "BootFileMissing", "LoadBegan", "IosContinued", "BreakReceived", "IosCrashed",
-                   "ConfigurationLineRejected", "MailArrived"}  # fmt: skip
-"""Events that are no system messages: the console draws them, or they are not of a router."""
+                   "ConfigurationLineRejected", "MailArrived", "FileVerified", "SiteConnected"}  # fmt: skip
+"""Events that are no system messages: the console draws them, or they happen beside the router."""
 
 
 def leaves(kind: type[Event] = Event) -> Iterator[type[Event]]:

@@ -1,0 +1,23 @@
+"""Predicates: what can be judged of a world, by name: `level R1 advipservices`, `once advipservices R1 R2`.
+
+They judge the state of a world and the record of what happened in it, never the text that somebody typed. One table
+for scenarios, labs, waiting and searching the past; each verdict says in a sentence why it holds or does not.
+"""
+
+from emulator.scenarios.predicates.language import BadPredicate, Expression, judge, parse
+from emulator.scenarios.predicates.record import Happening, WorldRecord
+from emulator.scenarios.predicates.scene import Scene, Verdict
+from emulator.scenarios.predicates.vocabulary import Vocabulary, vocabulary_of
+
+__all__ = [
+    "BadPredicate",
+    "Expression",
+    "Happening",
+    "Scene",
+    "Verdict",
+    "Vocabulary",
+    "WorldRecord",
+    "judge",
+    "parse",
+    "vocabulary_of",
+]

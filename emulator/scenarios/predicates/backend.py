@@ -1,0 +1,90 @@
+"""Judged on the records of the back end: PAKs, entitlements, orders."""
+
+from emulator.backend.account_names import DEFAULT_USER
+from emulator.backend.refusals import PortalError
+from emulator.backend.views import PakView
+from emulator.licensing.lines import LicenseType
+from emulator.licensing.udi import Udi, parse_udi
+from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+from emulator.world.world import World
+
+
+def pak_of(world: World, code: str) -> PakView | None:
+    """A PAK of a world."""
+    found = world.backend.queries.paks(world.now, by=DEFAULT_USER, text=code).items
+    return next((each for each in found if each.code == code), None)
+
+
+def pak(scene: Scene, *, pak: str, number: int) -> Verdict:
+    found = pak_of(scene.world, pak)
+    if found is None:
+        return no(f"There is no PAK {pak}.")
+    return Verdict(found.left == number, f"{found.left} of {found.quantity} are left of the PAK {pak}.")
+
+
+def entitled(world: World, udi: Udi, feature: str) -> bool:
+    """Whether the portal's record gives a feature to a device."""
+    try:
+        device = world.backend.queries.device(udi, world.now, by=DEFAULT_USER)
+    except PortalError:
+        return False
+    return any(each.line.feature == feature for each in device.entitled)
+
+
+def owns(scene: Scene, *, router: str | None, udi: str | None, feature: str) -> Verdict:
+    device = scene.router(router).state.udi if router else parse_udi(udi or "")
+    given = entitled(scene.world, device, feature)
+    return Verdict(given, f"The portal's record gives {feature if given else f'no {feature}'} to {router or udi}.")
+
+
+def holds_permanent(scene: Scene, router: str, feature: str) -> bool:
+    """Whether a router has a permanent license for a feature."""
+    stored = scene.router(router).activation.inventory.licenses.primary
+    return any(each.line.feature == feature and each.line.type is LicenseType.PERMANENT for each in stored)
+
+
+def once(scene: Scene, *, feature: str, routers: str) -> Verdict:
+    names = routers.replace(",", " ").split()
+    holding = [name for name in names if holds_permanent(scene, name, feature)]
+    named = [name for name in names if entitled(scene.world, scene.router(name).state.udi, feature)]
+    held = f"{_listed(holding, 'None of them')} {'hold' if len(holding) > 1 else 'holds'} a permanent license"
+    recorded = f"the portal's record gives {feature} to {_listed(named, 'none of them')}"
+    return Verdict(len(holding) == 1 and holding == named, f"{held} for {feature}, and {recorded}.")
+
+
+def _listed(names: list[str], nobody: str) -> str:
+    return " and ".join(names) or nobody
+
+
+def bought(scene: Scene, *, most: int) -> Verdict:
+    numbers = [entry.subject for entry in scene.record.audit(scene.world) if entry.act == "order"]
+    total = sum(_ordered(scene.world, number) for number in numbers)
+    return Verdict(total <= most, f"{total} license{'' if total == 1 else 's'} ordered since the start.")
+
+
+def _ordered(world: World, number: str) -> int:
+    found = world.backend.queries.orders(world.now, by=DEFAULT_USER, text=number).items
+    return sum(each.quantity for each in found if each.number == number)
+
+
+PREDICATES: Table = (
+    Predicate(
+        "pak <pak:Word> left <number:Count>",
+        pak,
+        "So many licenses of the PAK are not registered yet.",
+        "pak {PAK} left 0",
+    ),
+    Predicate(
+        "owns {<router:Router> | <udi:Udi>} <feature:Feature>",
+        owns,
+        "The portal's record gives the feature to the device.",
+        "owns R2 advipservices",
+    ),
+    Predicate(
+        "once <feature:Feature> <routers:Names>",
+        once,
+        "Exactly one of the routers holds a permanent license for the feature, and the portal's record names that one.",
+        "once advipservices R1 R2",
+    ),
+    Predicate("bought <most:Count>", bought, "At most so many licenses were ordered since the start.", "bought 1"),
+)

@@ -1,0 +1,54 @@
+"""Predicates made of predicates: all, any, not, and what survives a power cut."""
+
+from typing import Protocol
+
+from emulator.scenarios.predicates.fork import fork, power_cycle
+from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+
+
+class Judged(Protocol):
+    """An expression that was read."""
+
+    def judge(self, scene: Scene, /) -> Verdict:
+        """Decide it."""
+
+
+def all_of(scene: Scene, *, inner: tuple[Judged, ...]) -> Verdict:
+    verdicts = [each.judge(scene) for each in inner]
+    failed = [verdict for verdict in verdicts if not verdict.holds]
+    return Verdict(not failed, " ".join(verdict.sentence for verdict in failed or verdicts))
+
+
+def any_of(scene: Scene, *, inner: tuple[Judged, ...]) -> Verdict:
+    verdicts = [each.judge(scene) for each in inner]
+    held = next((verdict for verdict in verdicts if verdict.holds), None)
+    return held or no(" ".join(verdict.sentence for verdict in verdicts))
+
+
+def none_of(scene: Scene, *, inner: tuple[Judged, ...]) -> Verdict:
+    verdict = all_of(scene, inner=inner)
+    return Verdict(not verdict.holds, verdict.sentence)
+
+
+def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> Verdict:
+    scene.router(router)
+    forked = fork(scene.world)
+    try:
+        power_cycle(forked.router(router))
+        verdict = all_of(Scene(forked, scene.record), inner=inner)
+    finally:
+        forked.close()
+    return Verdict(verdict.holds, f"After a power cut now: {verdict.sentence}")
+
+
+PREDICATES: Table = (
+    Predicate("all <inner:Inner>", all_of, "Every one of them holds.", "all { level R1 advipservices; bought 1 }"),
+    Predicate("any <inner:Inner>", any_of, "At least one of them holds.", "any { did resend; did register }"),
+    Predicate("not <inner:Inner>", none_of, "It does not hold.", "not holds R1 advipservices permanent"),
+    Predicate(
+        "survives <router:Router> <inner:Inner>",
+        survives,
+        "It holds on a fork in which the router's power is cut and restored now.",
+        "survives R1 { uses R1 advipservices permanent; config R1 { router ospf 1 } }",
+    ),
+)

@@ -1,0 +1,121 @@
+"""Judged on what happened since the start: acts, their order, and how long a router was without its level."""
+
+from collections.abc import Iterator
+
+from emulator.kernel.time import Instant, clock_line, format_duration, parse_duration
+from emulator.scenarios.predicates.record import ABOUT_FEATURES, ABOUT_NOTHING, ABOUT_OTHERS, Happening
+from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no, yes
+
+DOWN, UP = "stop", ("boot", "continue")
+
+
+def did(scene: Scene, *, router: str | None, act: str, subject: str | None) -> Verdict:
+    first = next(_found(scene, router, act, subject), None)
+    what = _phrase(router, act, subject)
+    if first is None:
+        return no(f"There was no {what} since the start.")
+    return yes(f"There was a {what}: {_told(scene, first)}.")
+
+
+def never(scene: Scene, *, router: str | None, act: str, subject: str | None) -> Verdict:
+    verdict = did(scene, router=router, act=act, subject=subject)
+    return Verdict(not verdict.holds, verdict.sentence)
+
+
+def before(
+    scene: Scene,
+    *,
+    router: str | None,
+    act: str,
+    subject: str | None,
+    other: str | None,
+    then: str,
+    later: str | None,
+) -> Verdict:
+    acts = scene.record.acts(scene.world)
+    first = next((at for at, each in enumerate(acts) if _fits(scene, each, router, act, subject)), None)
+    second = next((at for at, each in enumerate(acts) if _fits(scene, each, other, then, later)), None)
+    one, two = _phrase(router, act, subject), _phrase(other, then, later)
+    if first is None or second is None:
+        return no(f"There was no {one if first is None else two} since the start.")
+    order = "before" if first < second else "after" if first > second else "together with"
+    told = f"{_told(scene, acts[first])}; {_told(scene, acts[second])}"
+    return Verdict(first < second, f"The first {one} came {order} the first {two}: {told}.")
+
+
+def out(scene: Scene, *, router: str, level: str, most: str) -> Verdict:
+    lost = sum(end - begin for begin, end, had in _spans(scene, router) if had != level)
+    return Verdict(
+        lost <= parse_duration(most),
+        f"{router} was not at {level} for {format_duration(lost)} since the start.",
+    )
+
+
+def _spans(scene: Scene, router: str) -> Iterator[tuple[Instant, Instant, str]]:
+    """The time since the start in pieces, each with the level that ran in it; empty where none did."""
+    start = scene.record.start
+    state = start.routers.get(router)
+    level, since = state.running.level if state is not None and state.running is not None else "", start.now
+    for each in scene.record.happened:
+        if router in each.devices and each.act in {DOWN, *UP}:
+            yield since, each.at, level
+            level, since = each.subject if each.act in UP else "", each.at
+    yield since, scene.world.now, level
+
+
+def _found(scene: Scene, router: str | None, act: str, subject: str | None) -> Iterator[Happening]:
+    return (each for each in scene.record.acts(scene.world) if _fits(scene, each, router, act, subject))
+
+
+def _fits(scene: Scene, happening: Happening, router: str | None, act: str, subject: str | None) -> bool:
+    if happening.act != act or (subject is not None and happening.subject.lower() != subject.lower()):
+        return False
+    return router is None or not {router, str(scene.router(router).state.udi)}.isdisjoint(happening.devices)
+
+
+def _phrase(router: str | None, act: str, subject: str | None) -> str:
+    return f"'{' '.join(word for word in (router, act, subject) if word)}'"
+
+
+def _told(scene: Scene, happening: Happening) -> str:
+    udis = {str(router.state.udi): name for name, router in sorted(scene.world.routers.items())}
+    who = " to ".join(udis.get(device, device) for device in happening.devices)
+    words = " ".join(word for word in (who, happening.act, happening.subject) if word)
+    return f"{words} at {clock_line(scene.world.calendar(happening.at))}"
+
+
+def _notation(router: str = "router", act: str = "act", subject: str = "subject") -> str:
+    """How an act is written, with the names of its arguments."""
+    about = {"Feature": ABOUT_FEATURES, "Word": ABOUT_OTHERS}
+    ways = [f"<{act}:{'|'.join(acts)}> [<{subject}:{kind}>]" for kind, acts in about.items()]
+    alone = f"<{act}:{'|'.join(ABOUT_NOTHING)}>"
+    return f"[<{router}:Router>] {{{' | '.join((*ways, alone))}}}"
+
+
+PREDICATES: Table = (
+    Predicate(
+        f"did {_notation()}",
+        did,
+        "The act was done since the start; with a router, on it or for it; with a level, feature, file, PAK or order,"
+        " about that.",
+        "did R1 boot advipservices",
+    ),
+    Predicate(
+        f"never {_notation()}",
+        never,
+        "The act was not done since the start.",
+        "never rma",
+    ),
+    Predicate(
+        f"{_notation()} before {_notation('other', 'then', 'later')}",
+        before,
+        "Both acts were done since the start, the first time of the one before the first time of the other.",
+        "R1 revoke before R3 install",
+    ),
+    Predicate(
+        "out <router:Router> <level:Level> <most:Duration>",
+        out,
+        "Since the start the router was without that level for at most so long in all.",
+        "out R1 advipservices 10m",
+    ),
+)

@@ -1,0 +1,120 @@
+"""Judged on licenses: levels, license lines, time of use left."""
+
+from emulator.hardware.board import BoardPhase
+from emulator.kernel.time import HOUR, MINUTE, Duration, format_duration, parse_duration
+from emulator.licensing.states import LicenseState
+from emulator.licensing.views import LicenseView
+from emulator.router.device import Router
+from emulator.scenarios.predicates.fork import fork_router, power_cycle
+from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+from emulator.scenarios.predicates.vocabulary import KINDS
+
+CLOSE: Duration = HOUR
+"""How far the time of use left may be from what is said."""
+
+IN_USE = (LicenseState.IN_USE, LicenseState.EXPIRED_IN_USE)
+
+
+def what_runs(router: Router) -> str:
+    """What a router runs, for a sentence: `R1 runs advsecurity`, `R1 is off`."""
+    running = router.state.running
+    if running is None:
+        phase = router.state.board.phase
+        return f"{router.name} is {'in ROMMON' if phase is BoardPhase.ROMMON else phase}"
+    return f"{router.name} runs {running.level}"
+
+
+def level(scene: Scene, *, router: str, level: str) -> Verdict:
+    device = scene.router(router)
+    running = device.state.running
+    up = device.state.board.phase is BoardPhase.RUNNING and running is not None
+    holds = up and running is not None and running.level == level
+    fact = what_runs(device) if up or running is None else f"{router} is still booting"
+    return Verdict(holds, f"{fact}.", router, f"level is {level}")
+
+
+def uses(scene: Scene, *, router: str, level: str, kind: str) -> Verdict:
+    device, wanted = scene.router(router), KINDS[kind]
+    in_use = device.activation.inventory.in_use()
+    running = device.state.running
+    actual = in_use.line.type if in_use else None
+    title = in_use.line.rule.title if in_use else "none"
+    holds = running is not None and running.level == level and actual is wanted
+    fact = what_runs(device)
+    if running is not None:
+        fact += f" on a license of type {title}" if in_use else " without a license"
+    return Verdict(holds, f"{fact}.", router, f"license is {title}")
+
+
+def holds(scene: Scene, *, router: str, feature: str, kind: str) -> Verdict:
+    device, wanted = scene.router(router), KINDS[kind]
+    own = [view for view in device.activation.inventory.views() if view.line.feature == feature]
+    found = [view for view in own if view.line.type is wanted] if wanted else []
+    if wanted is None:
+        fact = f"{router} holds {_listed(own)}" if own else f"{router} holds no license for {feature}"
+        return Verdict(not own, f"{fact}.")
+    fact = f"{router} holds {_listed(found or own)}" if own else f"{router} holds no license for {feature}"
+    return Verdict(bool(found), f"{fact}, and {what_runs(device).removeprefix(f'{router} ')}.")
+
+
+def _listed(views: list[LicenseView]) -> str:
+    return " and ".join(f"a license for {view.line.feature} of type {view.title} ({view.state})" for view in views)
+
+
+def next_level(scene: Scene, *, router: str, level: str) -> Verdict:
+    scene.router(router)
+    forked = fork_router(scene.world, router)
+    power_cycle(forked)
+    running = forked.state.running
+    actual = running.level if running is not None else str(forked.state.board.phase)
+    comes = f"comes up at {actual}" if running is not None else f"ends in {actual}"
+    fact = f"After a power cut now {router} {comes}"
+    return Verdict(running is not None and actual == level, f"{fact}.", router, f"next_level is {level}")
+
+
+def left(scene: Scene, *, router: str, feature: str, duration: str) -> Verdict:
+    device = scene.router(router)
+    metered = [
+        view for view in device.activation.inventory.views() if view.line.feature == feature and view.left is not None
+    ]
+    if not metered:
+        return no(f"{router} has no license for {feature} that runs out.")
+    chosen = next((view for view in metered if view.state in IN_USE), metered[0])
+    remaining = chosen.left or 0
+    fact = f"The license for {feature} of type {chosen.title} on {router} has"
+    shown = format_duration(remaining // MINUTE * MINUTE)
+    return Verdict(abs(remaining - parse_duration(duration)) <= CLOSE, f"{fact} {shown} left.")
+
+
+PREDICATES: Table = (
+    Predicate(
+        "level <router:Router> <level:Level>",
+        level,
+        "IOS runs on the router, at that level.",
+        "level R1 advipservices",
+    ),
+    Predicate(
+        "uses <router:Router> <level:Level> <kind:Kind>",
+        uses,
+        "The router runs at that level, on a license of that type.",
+        "uses R1 advipservices permanent",
+    ),
+    Predicate(
+        "holds <router:Router> <feature:Feature> <kind:Kind>",
+        holds,
+        "The router's stores have a license of that type for the feature, used or not.",
+        "holds R1 advipservices evaluation",
+    ),
+    Predicate(
+        "next <router:Router> <level:Level>",
+        next_level,
+        "On a fork whose power is cut and restored now, the router comes up at that level.",
+        "next R1 advipservices",
+    ),
+    Predicate(
+        "left <router:Router> <feature:Feature> <duration:Duration>",
+        left,
+        "The license for the feature that runs out has that time left, within an hour.",
+        "left R1 advipservices 59d12h",
+    ),
+)
