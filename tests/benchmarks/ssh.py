@@ -26,7 +26,7 @@ from emulator.world.world import World
 from tests.benchmarks.figure import Figure, paired
 from tests.unit.transports.vty.network import OLD_ALGORITHMS, Network, booted, served
 
-COMMANDS, LOG_INS, RUNS, ROUTERS = 60, 5, 21, 1000
+COMMANDS, LOG_INS, RUNS, ROUTERS = 20, 3, 80, 1000
 COMMAND, PROMPT = b"show privilege\r", b"R1#"
 LIMIT = 20 * 1024
 
@@ -93,11 +93,16 @@ async def shell(address: str, port: int) -> AsyncIterator[asyncssh.SSHClientProc
 
 
 def ssh_command() -> Iterator[Figure]:
-    yield paired("ssh_command", asyncio.run(_pairs(_commands)), "s")
+    yield quickest("ssh_command", asyncio.run(_pairs(_commands)))
 
 
 def ssh_login() -> Iterator[Figure]:
-    yield paired("ssh_login", asyncio.run(_pairs(_log_ins)), "s")
+    yield quickest("ssh_login", asyncio.run(_pairs(_log_ins)))
+
+
+def quickest(name: str, pairs: list[tuple[float, float]]) -> Figure:
+    """The quickest of short runs on either side: what a round trip takes while nothing else has the processor."""
+    return Figure(name, min(value for value, _ in pairs), min(reference for _, reference in pairs), "s")
 
 
 async def _pairs(measure: Callable[[str, int, bytes], Awaitable[float]]) -> list[tuple[float, float]]:
