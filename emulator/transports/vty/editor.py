@@ -30,8 +30,7 @@ class LineEditor:
     def insert(self, text: str) -> None:
         """Type at the cursor."""
         room = LONGEST - len(self.text)
-        for _ in text[room:]:
-            self.ring()
+        self._send(BELL * len(text[room:]))
         text = text[:room]
         rest = self.text[self.cursor :]
         self.text = self.text[: self.cursor] + text + rest

@@ -6,12 +6,15 @@ up the others: who types too far ahead is not read from, and who does not read i
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
 from emulator.transports.vty.line_discipline import Line, LineDiscipline
+
+LOG = logging.getLogger(__name__)
 
 LINES_A_TURN = 8
 SLICE = 0.02
@@ -130,6 +133,11 @@ class TerminalSession:
             self._scheduler.leave(self)
             self.port.leave()
 
+    def cut_off(self) -> None:
+        """End the session and its connection at once."""
+        self._carrier.abort()
+        self.end()
+
     @property
     def busy(self) -> bool:
         """Whether something goes on at the line that ends by itself."""
@@ -141,8 +149,7 @@ class TerminalSession:
             return False
         if self._blocked:
             if self._discipline.unsent > UNREAD:
-                self._carrier.abort()
-                self.end()
+                self.cut_off()
             return False
         typed, self._held_back = "".join(self._inbox), 0
         self._inbox.clear()
@@ -192,7 +199,7 @@ class SessionScheduler:
     @property
     def busy(self) -> bool:
         """Whether something goes on at a line that ends by itself."""
-        return bool(self._busy)
+        return any(session.busy for session in self._busy)
 
     def enter(self, session: TerminalSession) -> None:
         """A session has begun."""
@@ -235,6 +242,7 @@ class SessionScheduler:
                 if time.monotonic() > limit:
                     await asyncio.sleep(0)
                     limit = time.monotonic() + SLICE
+            await asyncio.sleep(0)
 
     def close(self) -> None:
         """End every session."""
@@ -242,9 +250,16 @@ class SessionScheduler:
             session.end()
 
     def _give_turn(self, session: TerminalSession) -> None:
+        """Give a turn; a mistake of the program that it meets ends that session and no other."""
         if session not in self._sessions:
             return
-        if session.turn():
+        try:
+            more = session.turn()
+        except Exception:
+            LOG.exception("a session was ended by a mistake")
+            session.cut_off()
+            return
+        if more:
             self.wake(session)
         if session in self._sessions and session.busy:
             self._busy[session] = None

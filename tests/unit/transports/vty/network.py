@@ -148,3 +148,5 @@ async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
         live.nudge()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        for at in sockets.all:
+            at.close()

@@ -1,0 +1,250 @@
+"""Clients that mean no good, or do not know better: none of them holds up, or takes anything from, the others."""
+
+import asyncio
+import random
+import resource
+import socket
+
+import asyncssh
+import pytest
+
+from emulator.kernel.errors import Refused
+from emulator.runtime.router_servers import router_sockets
+from emulator.transports.vty.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
+from tests.unit.transports.vty.fake_line import FakeLine
+from tests.unit.transports.vty.network import booted, served
+
+MIB = 1 << 20
+pytestmark = pytest.mark.anyio
+
+
+def most_memory() -> int:
+    """The most memory that this process has had so far, in bytes."""
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+async def log_in(talk) -> None:
+    await talk.sees("Username: ")
+    await talk.type("admin\r", "Password: ")
+    await talk.type("lab\r", "R1#")
+    await talk.type("terminal length 0\r", "R1#")
+
+
+async def test_half_open_connections_keep_nobody_out():
+    async with served(booted()) as network:
+        silent = [await asyncio.open_connection(network.address(), network.ssh_port) for _ in range(100)]
+        for _, writer in silent[:50]:
+            writer.write(b"SSH-2.0-nobody\r\n")
+        async with network.shell() as talk:
+            await talk.sees("#")
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_a_flood_of_wrong_log_ins_does_not_end_a_session():
+    async with served(booted()) as network, network.shell() as talk:
+        await talk.sees("#")
+
+        async def intrude(number: int) -> None:
+            with pytest.raises((OSError, asyncssh.Error)):
+                await network.log_in(user=f"intruder{number}", password="guess")
+
+        flood = asyncio.gather(*(intrude(number) for number in range(40)))
+        answered = 0
+        while not flood.done():
+            await talk.type("show privilege\r", "R1#")
+            answered += 1
+        await flood
+        assert answered >= 20
+
+
+async def test_other_protocols_at_the_ports():
+    nonsense = [b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\0" * 4096, b"\x16\x03\x01" + b"\xff" * 600, b"SSH-1.5-old\r\n"]
+    async with served(booted()) as network:
+        for port in (network.ssh_port, network.telnet_port, network.console_port):
+            for text in nonsense:
+                _, writer = await asyncio.open_connection(network.address(), port)
+                writer.write(text)
+                await writer.drain()
+                writer.transport.abort()
+        async with network.shell() as talk:
+            await talk.sees("#")
+
+
+async def test_a_line_of_ten_megabytes():
+    async with served(booted()) as network, network.telnet() as talk, network.shell() as other:
+        await other.sees("#")
+        await log_in(talk)
+        before = most_memory()
+        typing = asyncio.create_task(_pour(talk, b"x" * 65536, 160))
+        answered = 0
+        while not typing.done():
+            await other.type("show privilege\r", "R1#")
+            answered += 1
+        await typing
+        assert most_memory() - before < 32 * MIB
+        assert answered
+        talk.seen = b""
+        await talk.type("\x15show privilege\r", "level is 15")
+
+
+async def _pour(talk, data: bytes, times: int) -> None:
+    """Send much, and read what comes back as a terminal would."""
+    for _ in range(times):
+        talk.send(data)
+        await asyncio.sleep(0)
+        talk._reader._buffer.clear()
+        talk._reader._maybe_resume_transport()
+
+
+async def test_nul_escape_and_whatever_else():
+    noise = random.Random(7)
+    async with served(booted()) as network, network.telnet() as talk:
+        await log_in(talk)
+        for _ in range(50):
+            talk.send(noise.randbytes(200))
+        talk.send(b"\x1b\0\0\x1b[[[\x1b[999999999999;1H\xff\xfa\x1f\xff\xf0" + b"\x1b" * 100 + b"q\r")
+        talk.send(b"\x03\x15\r")
+        await talk.sees("R1#")
+        async with network.shell() as other:
+            await other.sees("#")
+
+
+async def test_a_client_that_never_reads_is_not_typed_for():
+    world = booted()
+    async with served(world) as network:
+        _, writer = await asyncio.open_connection(network.address(), network.telnet_port, limit=1024)
+        for text in (b"admin\r", b"lab\r", b"terminal length 0\r"):
+            writer.write(text)
+        before = most_memory()
+        writer.write(b"show tech-support\r" * 500)
+        async with network.shell() as other:
+            await other.sees("#")
+            for _ in range(200):
+                await other.type("show privilege\r", "R1#")
+        assert most_memory() - before < 32 * MIB
+        writer.transport.abort()
+
+
+class Carrier:
+    """A connection that takes notes."""
+
+    def __init__(self) -> None:
+        self.sent, self.acts = "", []
+
+    def write(self, text: str) -> None:
+        self.sent += text
+
+    def close(self) -> None:
+        self.acts.append("close")
+
+    def abort(self) -> None:
+        self.acts.append("abort")
+
+    def pause_reading(self) -> None:
+        self.acts.append("pause")
+
+    def resume_reading(self) -> None:
+        self.acts.append("resume")
+
+
+class Lab:
+    """A scheduler whose turns are given by hand."""
+
+    def __init__(self) -> None:
+        async def catch_up() -> None:
+            pass
+
+        self.scheduler = SessionScheduler(catch_up, lambda: False, lambda: None)
+
+    def session(self) -> tuple[TerminalSession, FakeLine, Carrier]:
+        line, carrier = FakeLine(), Carrier()
+        session = TerminalSession(line, carrier, self.scheduler)
+        session.begin()
+        return session, line, carrier
+
+
+async def test_a_paste_by_one_lets_the_others_type():
+    lab = Lab()
+    (pasting, pasted, _), (typing, typed, _) = lab.session(), lab.session()
+    running = asyncio.create_task(lab.scheduler.run())
+    pasting.received("\r" * 2000)
+    typing.received("show clock\r")
+    while not typed.submitted:
+        await asyncio.sleep(0)
+    assert len(pasted.submitted) < 100
+    while len(pasted.submitted) < 2000:
+        await asyncio.sleep(0)
+    running.cancel()
+
+
+async def test_who_types_too_far_ahead_is_not_read_from_for_a_while():
+    lab = Lab()
+    session, line, carrier = lab.session()
+    line.busy = True
+    session.received("x" * (AHEAD + 1))
+    assert carrier.acts == ["pause"]
+    session.turn()
+    assert carrier.acts == ["pause"]
+    line.busy = False
+    session.turn()
+    assert carrier.acts == ["pause", "resume"]
+
+
+async def test_too_much_output_for_who_does_not_read_ends_the_connection():
+    lab = Lab()
+    session, line, carrier = lab.session()
+    session.turn()
+    session.block(blocked=True)
+    line.output("x" * (UNREAD + 1))
+    session.turn()
+    assert carrier.acts == ["abort"]
+    assert not line.open
+
+
+async def test_a_mistake_at_one_line_ends_that_session_alone(caplog):
+    lab = Lab()
+    (broken, line, carrier), (other, fine, _) = lab.session(), lab.session()
+
+    def fail(_: str) -> None:
+        raise ZeroDivisionError
+
+    line.answer = fail
+    running = asyncio.create_task(lab.scheduler.run())
+    broken.received("divide\r")
+    other.received("show clock\r")
+    while not fine.submitted:
+        await asyncio.sleep(0)
+    assert carrier.acts == ["abort"]
+    assert "ZeroDivisionError" in caplog.text
+    running.cancel()
+
+
+# --- ports and users -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("offset", "service"), [(0, "SSH"), (1, "Telnet"), (2, "console")])
+def test_a_port_in_use_is_told_with_router_and_port(offset, service):
+    while True:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            if port - offset < 1024 or port > 65000:
+                continue
+            with pytest.raises(Refused) as refused:
+                router_sockets(port - offset, ["R1", "R2", "R3"])
+        if f"by {service} at port {port}:" in str(refused.value):
+            break
+    told = f"cannot serve R1 and 2 more by {service} at port {port}: Address already in use"
+    assert str(refused.value).startswith(told)
+    assert "--router-port-base" in str(refused.value)
+
+
+async def test_a_world_without_users_tells_how_to_add_one():
+    async with served(booted("R1", "R2", startup="hostname {name}\nip domain name x\nend\n")) as network:
+        table = list(network.routers.table())
+        assert any(line.startswith("R1 ") and "(no user)" in line for line in table)
+        assert any("isrtwin console R1" in line and "username" in line for line in table)
+    async with served(booted()) as network:
+        assert not any("isrtwin console" in line for line in network.routers.table())
