@@ -10,6 +10,7 @@ garbage, which would take a tenth of a second to go through them.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -21,10 +22,6 @@ from emulator.grammar.notation import NotationToken
 from emulator.grammar.outcomes import OutputFilter, Parsed
 
 Gate = tuple[Condition, int]
-
-
-_SHARED: dict[tuple[Gate, ...], tuple[Gate, ...]] = {}
-"""The sums of gates, each once: a few hundred for tens of thousands of nodes."""
 
 
 class Leaf(msgspec.Struct, eq=False, gc=False):
@@ -118,8 +115,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
         for node in self.below():
             node.seal()
             gates += node.gates
-        lowest = _lowest(gates)
-        self.gates = _SHARED.setdefault(lowest, lowest)
+        self.gates = _shared(_lowest(gates))
 
     def below(self) -> Iterable["Node"]:
         """The nodes one word further on; what may follow the bar is none of the command's own."""
@@ -127,6 +123,12 @@ class Node(msgspec.Struct, eq=False, gc=False):
             return
         yield from (edge.node for edge in self.keywords.values())
         yield from (edge.node for edge in self.arguments)
+
+
+@cache
+def _shared(gates: tuple[Gate, ...]) -> tuple[Gate, ...]:
+    """The one tuple of these gates: a few hundred serve tens of thousands of nodes."""
+    return gates
 
 
 def _lowest(gates: Iterable[Gate]) -> tuple[Gate, ...]:
