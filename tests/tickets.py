@@ -1,7 +1,8 @@
-"""What tests read of a permission ticket without a device to open it."""
+"""What tests read of a permission ticket without a device to open it, and what a device answers to one."""
 
 import re
 
+from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
 
 _SOURCE = re.compile(rb"<UDI>\s*<PID>([^<]*)</PID>\s*<SN>([^<]*)</SN>")
@@ -13,3 +14,8 @@ def source_of(document: bytes) -> Udi:
     assert found is not None
     pid, serial = (part.decode() for part in found.groups())
     return Udi(pid, serial)
+
+
+def answer_to(ticket: PermissionTicket) -> RehostTicket:
+    """The answer of a device that has carried out a ticket."""
+    return RehostTicket(ticket.id, ticket.source, ticket.revoke, ticket.nonce)

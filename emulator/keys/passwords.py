@@ -29,13 +29,6 @@ def hash_secret(secret: str, source: Random) -> str:
     return str(md5_crypt.using(salt=salt).hash(secret.partition("\0")[0]))
 
 
-def is_hash(text: str) -> bool:
-    """Whether the text is a type 5 hash."""
-    from passlib.hash import md5_crypt
-
-    return bool(md5_crypt.identify(text))
-
-
 def hide(password: str, source: Random) -> str:
     """The type 7 form of a password."""
     from passlib.hash import cisco_type7

@@ -111,11 +111,6 @@ def set_priority(licenses: Licenses, feature: str, priority: MetersPriority) -> 
     return replace(licenses, priorities={**licenses.priorities, feature: priority})
 
 
-def clearable(licenses: Licenses, feature: str) -> tuple[StoredLicense, ...]:
-    """The licenses of a feature that `license clear` can remove: installed ones only."""
-    return tuple(stored for stored in licenses.primary if stored.line.feature == feature)
-
-
 def clear(licenses: Licenses, stored: StoredLicense, now: Instant) -> Licenses:
     """Take a line out of the primary store. That a license in use is refused is for the caller to see to."""
     return _without(licenses, (stored,)).noting(now, HistoryKind.CLEARED, stored.line)

@@ -48,8 +48,3 @@ class RehostTicket(msgspec.Struct, frozen=True):
     source: Udi
     revoked: tuple[str, ...]
     nonce: str = ""
-
-
-def answer_to(ticket: PermissionTicket) -> RehostTicket:
-    """What a device that has carried out a ticket says."""
-    return RehostTicket(ticket.id, ticket.source, ticket.revoke, ticket.nonce)

@@ -8,6 +8,7 @@ import msgspec
 
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.render.running_config import configuration_text
+from emulator.console.render.version import RELOAD_REASONS
 from emulator.console.session.verbatim_reader import read_found
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.images.manifest import ImageManifest
@@ -54,9 +55,6 @@ CAUSES = (
     ("abort", ResetCause.USER_BREAK),
 )
 """How the words for the cause of a return to ROM begin; whatever else there is counts as a crash."""
-
-RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
-"""Reasons that follow from the cause."""
 
 
 def place(world: World, name: str, device: CapturedDevice) -> Router:

@@ -13,8 +13,6 @@ from emulator.console.configuration.rows import Row
 from emulator.router.network.addressing import mask_length, natural_length
 
 ALL = 0xFFFFFFFF
-FEW_WORDS = 2
-"""`network A.B.C.D`, without a mask."""
 
 
 def cut(row: Row, spelled: str, arguments: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -9,6 +9,8 @@ from emulator.router.device import Router
 CRYPTO_NOTICE = text_file("crypto_notice")
 
 RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
+"""Reasons that follow from the cause alone (C)."""
+
 RULE = "-" * 49
 
 

@@ -24,8 +24,9 @@ from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.signing import SigningKey
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, RefusalCause, Reply
+from emulator.router.service_url import HTTPS_PORT
 from emulator.transports.call_home.wire import ANSWER_LIMIT, CONTENT_TYPE, read_answer, write_call
-from emulator.world.call_home.protocol import HTTPS_PORT, Answer, Call, Destination
+from emulator.world.call_home.protocol import Answer, Call, Destination
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient, Response

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
-from emulator.hardware.platform import SWITCHED, Platform
+from emulator.hardware.platform import Platform
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration, Instant
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord, Neighbour
@@ -78,11 +78,6 @@ def cables_of(seen: list[Seen], platform: Platform, lab: list[str]) -> list[str]
         if port.rule.cabled
         and (known[port.name].status.startswith("up") if port.name in known else port.name in lab and not known)
     )
-
-
-def follows_switch(platform: Platform) -> set[str]:
-    """The ports that the VLAN interface follows."""
-    return {port.name for port in platform.interfaces if port.kind in SWITCHED}
 
 
 # --- what the configuration has to say, where none was captured ----------------------------------------------------

@@ -58,8 +58,6 @@ class Call(msgspec.Struct, frozen=True):
 Answer: TypeAlias = bytes | tuple[PakItem, ...] | tuple[RehostItem, ...]
 """A license file or permission ticket, or a list."""
 
-HTTPS_PORT = 443
-
 
 class Destination(msgspec.Struct, frozen=True):
     """Where a call goes: the parts of `license call-home url`."""

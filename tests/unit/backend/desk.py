@@ -23,10 +23,10 @@ from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
-from emulator.licensing.tickets import PermissionTicket, answer_to
+from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from tests.backend_records import Records, records
-from tests.tickets import source_of
+from tests.tickets import answer_to, source_of
 
 FAMILIES = {"CISCO881-K9": "880", "CISCO881W-GN-A-K9": "880", "IAD881F-K9": "iad880", "CISCO861-K9": "860"}
 SEED = 7

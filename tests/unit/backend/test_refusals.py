@@ -12,8 +12,8 @@ from emulator.backend.transaction import MOST_STANDING
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_rehost_ticket
-from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
+from tests.tickets import answer_to
 
 from .desk import IAD, PASSWORD, R1, R2, R3, R4, SMALL, Desk, answer, credential, device_key
 

@@ -4,9 +4,9 @@ import pytest
 
 from emulator.keys.documents import write_rehost_ticket
 from emulator.licensing.lines import LicenseType
-from emulator.licensing.tickets import answer_to
 from tests.backend_records import records_of
 from tests.driver import UDI, BenchDriver, ConsoleDriver
+from tests.tickets import answer_to
 
 OTHER = "CISCO881-K9:FTX1405YDC9"
 KNOWN = "Known: SSL_VPN, advipservices, content-filter, ios-ips-update"

@@ -9,8 +9,9 @@ from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine, LicenseFile
 from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
-from emulator.licensing.tickets import PermissionTicket, RehostTicket, answer_to
+from emulator.licensing.tickets import PermissionTicket, RehostTicket
 from emulator.licensing.udi import Udi
+from tests.tickets import answer_to
 
 KEY = derive_signing_key(WorldSecret.known(7), "portal")
 VERIFIER = Verifier(KEY.public)

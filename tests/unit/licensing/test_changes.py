@@ -75,12 +75,6 @@ def test_what_was_cleared_can_be_installed_again() -> None:
     assert result(cleared, PURCHASED) is InstallResult.INSTALLED
 
 
-def test_only_installed_licenses_can_be_cleared() -> None:
-    licenses = holding(PURCHASED, line(feature=BASE))
-    assert [stored.line.id for stored in changes.clearable(licenses, TOP)] == ["bought"]
-    assert changes.clearable(Licenses(), TOP) == ()
-
-
 def test_an_agreement_is_recorded_once() -> None:
     once = changes.accept_eula(Licenses(), BUILT_IN[0], 1)
     assert changes.accept_eula(once, BUILT_IN[0], 2) is once

@@ -10,11 +10,11 @@ from emulator.keys.documents import read_license_file, read_permission_ticket, w
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
-from emulator.licensing.tickets import answer_to
 from emulator.router.ports import CallRefused, LogIn, PakItem
 from emulator.transports.call_home.log_ins import REMEMBERED
 from emulator.transports.call_home.wire import read_answer, write_call
 from emulator.world.call_home.protocol import Call, CallOperation
+from tests.tickets import answer_to
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, WHO, Office, key_of, sealing_key_of
 
 ISSUER = Verifier(derive_signing_key(WorldSecret.known(1), "licensing").public)

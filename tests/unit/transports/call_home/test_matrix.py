@@ -11,10 +11,10 @@ import pytest
 from emulator.keys.documents import read_permission_ticket, write_rehost_ticket
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
-from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn
 from emulator.world.call_home.protocol import CallOperation
+from tests.tickets import answer_to
 
 from .desks import AIS, Office, key_of, sealing_key_of
 

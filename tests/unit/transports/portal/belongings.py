@@ -5,9 +5,8 @@ import msgspec
 from emulator.backend.pakcode import pak_code
 from emulator.keys.documents import read_permission_ticket, write_rehost_ticket
 from emulator.keys.signing import Verifier
-from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
-from tests.tickets import source_of
+from tests.tickets import answer_to, source_of
 from tests.unit.transports.portal.lab import Portal, credential, device_key, sealing_key
 
 NOBODYS, ABSENT = "nobody's", "absent"

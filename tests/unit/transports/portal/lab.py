@@ -16,11 +16,10 @@ from emulator.keys.sealing import SealingKey, derive_sealing_key
 from emulator.keys.signing import SigningKey, Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine
-from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 from emulator.transports.portal import PortalSettings, portal_app
 from emulator.transports.portal.context import Portal as OpenedPortal
-from tests.tickets import source_of
+from tests.tickets import answer_to, source_of
 
 R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
 IAD = Udi("IAD881F-K9", "FTX1405YDD1")

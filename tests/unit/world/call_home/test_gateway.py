@@ -8,13 +8,13 @@ import pytest
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_rehost_ticket
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine, LicenseType
-from emulator.licensing.tickets import answer_to
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallHome, CallRefused, LogIn, PakItem, RefusalCause, RehostItem, Reply
 from emulator.world.call_home.gateway import carry_calls
 from emulator.world.call_home.protocol import Answer, Call, Destination
 from emulator.world.world import World
 from tests.driver import ConsoleDriver, world_of
+from tests.tickets import answer_to
 
 WHO = LogIn("lab", "lab")
 AIS, WEBVPN, IPS = "L-880-AIS=", "FL-WEBVPN-10-K9=", "L-IPS-880-1Y="
