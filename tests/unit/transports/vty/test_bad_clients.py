@@ -130,7 +130,8 @@ class Carrier:
     """A connection that takes notes."""
 
     def __init__(self) -> None:
-        self.sent, self.acts = "", []
+        self.sent = ""
+        self.acts: list[str] = []
 
     def write(self, text: str) -> None:
         self.sent += text
