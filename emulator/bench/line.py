@@ -4,12 +4,13 @@ A verb that is refused says so and changes nothing; `failed` tells a script.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cache
 
 import emulator.bench.verbs
 from emulator.bench.session import TYPES, Bench
 from emulator.console.line.phases import Prompt, PromptKind
-from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, load, render_help
+from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.kernel.errors import EmulatorError, printable
 from emulator.sim.performer import Performance
@@ -56,18 +57,21 @@ class BenchLine:
         return Prompt(question.prompt, kind)
 
     def submit(self, text: str) -> None:
-        """A line was typed."""
+        """Take a line that was typed, or the answer to a question."""
         if self._performance is not None:
             if self._performance.question is not None:
-                self._world.sink.note(BenchTyped(text))
-                self._performance.answer(text)
+                with self._world.sink.taking(BenchTyped(text)):
+                    self._performance.answer(text)
             return
         if text.strip():
             self.history.append(text)
         self.failed = False
         outcome = bench_grammar().parse(MODE, text, self.bench)
-        if not (isinstance(outcome, Parsed) and outcome.command.aside):
-            self._world.sink.note(BenchTyped(text))
+        aside = isinstance(outcome, Parsed) and outcome.command.aside
+        with nullcontext() if aside else self._world.sink.taking(BenchTyped(text)):
+            self._carry_out(text, outcome)
+
+    def _carry_out(self, text: str, outcome: Outcome) -> None:
         match outcome:
             case Parsed():
                 handler = self._guarded(lambda: outcome.command.run(self.bench, **outcome.arguments))
@@ -93,9 +97,9 @@ class BenchLine:
     def interrupt(self) -> None:
         """Break off what is under way: Ctrl-C."""
         if self._performance is not None:
-            self._world.sink.note(BenchInterrupted())
-            self._performance.drop()
-            self._performance = None
+            with self._world.sink.taking(BenchInterrupted()):
+                self._performance.drop()
+                self._performance = None
 
     def write(self, text: str) -> None:
         """Print."""

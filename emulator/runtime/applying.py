@@ -1,6 +1,9 @@
 """Inputs of a journal given to a world again, each at the place where it came in."""
 
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +24,18 @@ from emulator.console.line.inputs import (
 )
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.keys.world_secret import WorldSecret
+from emulator.router.ports import CallRefused, Reply
+from emulator.runtime.network_inputs import answer_of
 from emulator.world.build import open_world
+from emulator.world.call_home.gateway import WorldCallHome, in_process
+from emulator.world.call_home.protocol import Answer, Call, Destination, perform
 from emulator.world.inputs import (
     BenchInterrupted,
     BenchTyped,
     CallReceived,
+    CallsCarried,
     Input,
+    LettersPosted,
     PortalAsked,
     Reopened,
     ReplyReceived,
@@ -55,6 +64,10 @@ class Applier:
         """
         self._secret, self._database, self._printed = secret, database, printed
         self._bench: BenchLine | None = None
+        self._posted: deque[Callable[[], None]] = deque()
+        """Letters of acts that came over a network, until the world takes note of them."""
+        self._out: dict[str, Future[Answer | CallRefused]] = {}
+        """Answers that are still to come, by their call."""
         self.world = self._opened(state)
 
     def reopen(self) -> None:
@@ -78,8 +91,16 @@ class Applier:
                 self.bench.interrupt()
             case Reopened():
                 self.reopen()
-            case PortalAsked() | CallReceived() | ReplyReceived():
-                raise ValueError("what came over a network is not replayed yet")
+            case PortalAsked():
+                self._ask_portal(what)
+            case CallReceived(call=call):
+                perform(self.world.backend, call, self.world.now)
+            case LettersPosted():
+                self._posted.popleft()()
+            case CallsCarried(over_network=over_network):
+                self._carry_calls(over_network=over_network)
+            case ReplyReceived():
+                self._out.pop(what.call).set_result(answer_of(what))
             case _:
                 self._apply_at_line(what)
 
@@ -96,6 +117,23 @@ class Applier:
         world = open_world(state, self._database, secret=self._secret)
         world.sink.printed = self._printed
         return world
+
+    def _carry_calls(self, *, over_network: bool) -> None:
+        home = self.world.around.call_home
+        assert isinstance(home, WorldCallHome)
+        home.carry = self._await if over_network else partial(in_process, self.world)
+        self.world.in_turn = self._posted.append if over_network else _do
+
+    def _await(self, _destination: Destination, call: Call) -> Reply[Answer]:
+        """The answer to a call, which comes out of the journal."""
+        return self._out.setdefault(call.id, Future())
+
+    def _ask_portal(self, asked: PortalAsked) -> None:
+        from emulator.transports.portal.replaying import ReplayedPortal
+
+        world = self.world
+        portal = ReplayedPortal(world.backend, lambda: world.now, world.calendar)
+        portal.ask(asked.operation, asked.account, asked.inputs, bytes.fromhex(asked.entropy))
 
     def _apply_at_line(self, what: LineInput) -> None:
         lines = self.world.lines_of(what.router)
@@ -128,6 +166,10 @@ class Applier:
             if line.name == name:
                 return line
         raise ValueError(f"{router} has no open line {name}")
+
+
+def _do(act: Callable[[], None]) -> None:
+    act()
 
 
 def _try(act: Callable[[], object]) -> None:

@@ -5,6 +5,8 @@ save that succeeds a new stretch of the history begins.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from emulator.kernel.errors import Refused
 from emulator.world.directory import WorldDirectory
@@ -35,7 +37,7 @@ class Journalling:
         state = self._world.state
         if state.database is not None:
             return
-        self._world.sink.note, self._world.sink.printed = self._note, self._printed.add
+        self._world.sink.taking, self._world.sink.printed = self._taking, self._printed.add
         if self._history.goes_on(state):
             self._note(Reopened())
         else:
@@ -52,6 +54,13 @@ class Journalling:
         self._history.begin(self._world.state)
         self.failure, self._watched = "", False
         return True
+
+    @contextmanager
+    def _taking(self, what: Input) -> Iterator[None]:
+        """Let an input take effect between two events of the world, written down first."""
+        with self._world.clock.turn:
+            self._note(what)
+            yield
 
     def _note(self, what: Input) -> None:
         if self.failure:

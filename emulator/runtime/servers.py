@@ -20,8 +20,9 @@ from emulator.kernel.errors import Refused
 from emulator.keys.certificates import fingerprint_of
 from emulator.keys.signing import Verifier
 from emulator.runtime.extras import needs_serve
+from emulator.runtime.network_inputs import NetworkInputs
 from emulator.transports.https.certificates import Identity, identity
-from emulator.world.call_home.gateway import SERVICE_HOST, carry_calls
+from emulator.world.call_home.gateway import SERVICE_HOST
 from emulator.world.world import World
 
 with needs_serve():
@@ -113,6 +114,7 @@ class Served:
         self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
         self._service = service = world.backend
         rates = PortalSettings()
+        self._inputs = NetworkInputs(world)
         handler = CallHandler(
             service,
             lambda: world.now,
@@ -120,6 +122,7 @@ class Served:
             log_ins=LogIns(service, time.monotonic),
             passwords=LogInAttempts(rates.log_ins, time.monotonic),
             lookups=Lookups(rates.lookups, rates.lookups_at, time.monotonic),
+            taking=self._inputs.call,
         )
         calls = call_home_app(handler, lambda: service.accounts.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
@@ -132,18 +135,22 @@ class Served:
             hosts = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
             settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)))
             app = portal_app(
-                service, now=lambda: world.now, calendar=world.calendar, settings=settings, warnings=warnings
+                service,
+                now=lambda: world.now,
+                calendar=world.calendar,
+                settings=settings,
+                warnings=warnings,
+                taking=self._inputs.operation,
             )
             self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._postman = MailDelivery(service, lambda: world.now, carrier, self._refused)
         sites = [site for site in (self.portal, self.call_home) if site]
         self._hosting = Hosting(sites, self.identity, proxies=where.proxies)
-        world.in_turn = world.clock.outside.post
         self._carrier = HttpsCarrier(
             {SERVICE_HOST: ServerAddress(near, self.call_home.port)}, self.identity.ca, world.device_key
         )
-        carry_calls(world, self._carrier)
+        self._inputs.begin(self._carrier)
 
     def start(self) -> None:
         """Take connections."""
@@ -158,6 +165,7 @@ class Served:
             self._postman.stop()
         self._carrier.close()
         self._hosting.stop()
+        self._inputs.stop()
 
     def addresses(self) -> list[str]:
         """Where everything is, in lines."""

@@ -20,6 +20,8 @@ class Outside:
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
         self._expected: dict[int, tuple[Pending[Any], simpy.Event]] = {}
+        self.come: Callable[[Pending[Any], Any], object] = lambda _answer, _value: None
+        """Told of each answer in the clock's thread, before it takes effect."""
         self._come: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
     @property
@@ -63,4 +65,5 @@ class Outside:
         except Exception as error:  # noqa: BLE001 - a mistake, to be raised where the answer was waited for
             event.fail(error)
         else:
+            self.come(answer, value)
             event.succeed(value)

@@ -41,13 +41,13 @@ class PortalAsked(msgspec.Struct, frozen=True, tag="portal"):
 
     Attributes:
         account: who asked.
-        drawn: random values that the operation used, by name.
+        entropy: random bytes that the operation used, in hexadecimal.
     """
 
     operation: str
     account: str
     inputs: dict[str, Any]
-    drawn: dict[str, str] = {}
+    entropy: str = ""
 
 
 class CallReceived(msgspec.Struct, frozen=True, tag="call"):
@@ -71,11 +71,31 @@ class ReplyReceived(msgspec.Struct, frozen=True, tag="reply"):
     refused: CallRefused | None = None
 
 
+class LettersPosted(msgspec.Struct, frozen=True, tag="posted"):
+    """The world took note of the letters of an act of another thread, which are under way from now on."""
+
+
+class CallsCarried(msgspec.Struct, frozen=True, tag="carried"):
+    """Calls home of the routers go over a real network from now on, or again no further than this world."""
+
+    over_network: bool
+
+
 class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
     """The world was closed and opened again: every open line was dropped."""
 
 
-Input = LineInput | BenchTyped | BenchInterrupted | PortalAsked | CallReceived | ReplyReceived | Reopened
+Input = (
+    LineInput
+    | BenchTyped
+    | BenchInterrupted
+    | PortalAsked
+    | CallReceived
+    | ReplyReceived
+    | LettersPosted
+    | CallsCarried
+    | Reopened
+)
 
 
 WORDS: Mapping[type, str] = {
@@ -93,6 +113,8 @@ WORDS: Mapping[type, str] = {
     PortalAsked: "portal: {0.operation} by {0.account}",
     CallReceived: "call home: {0.call.operation} from {0.call.device}",
     ReplyReceived: "call home: an answer to {0.call}",
+    LettersPosted: "mail: letters of the portal are under way",
+    CallsCarried: "call home: over a real network from now on, or no longer",
     Reopened: "the world was closed and opened again",
 }
 

@@ -4,6 +4,7 @@ Help and completion change nothing and are not among them.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Literal
 
 import msgspec
@@ -100,10 +101,10 @@ class InputSink:
     """Where a world and its lines tell what comes in and what is printed, for whoever keeps a journal.
 
     Attributes:
-        note: told of an input before it takes effect.
+        taking: what an input takes effect within; whoever keeps a journal notes it there first.
         printed: told of each text that goes out on a line, whether a terminal is there or not, and of which line.
     """
 
     def __init__(self) -> None:
-        self.note: Callable[[Any], object] = lambda _: None
+        self.taking: Callable[[Any], AbstractContextManager[None]] = lambda _: nullcontext()
         self.printed: Callable[[str, str], object] = lambda _source, _text: None

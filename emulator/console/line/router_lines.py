@@ -98,14 +98,14 @@ class RouterLines:
         Raises:
             LineRefused: the client gets no line; its `text` is what the client is sent before it is cut off.
         """
-        self._sink.note(ClientConnected(self.router.name, peer, protocol, user, privilege))
-        number = self._admit(peer, protocol)
-        line = self._open[number] = self._new(VTY, number)
-        line.place.peer, line.place.protocol = peer, protocol
-        self._uses[line.place.tty] = self.uses(line.place.tty) + 1
-        if user is not None:
-            line.admit(user, line.place.access.privilege if privilege is None else privilege)
-        return line
+        with self._sink.taking(ClientConnected(self.router.name, peer, protocol, user, privilege)):
+            number = self._admit(peer, protocol)
+            line = self._open[number] = self._new(VTY, number)
+            line.place.peer, line.place.protocol = peer, protocol
+            self._uses[line.place.tty] = self.uses(line.place.tty) + 1
+            if user is not None:
+                line.admit(user, line.place.access.privilege if privilege is None else privilege)
+            return line
 
     def check_admission(self, peer: str, protocol: str) -> None:
         """Look whether a client would get a line, before anything is asked of it.
@@ -134,11 +134,11 @@ class RouterLines:
         Raises:
             LineRefused: the client would get no line.
         """
-        self._sink.note(LogInTried(self.router.name, user, password, peer, protocol))
-        access = self._access(self._admit(peer, protocol))
-        level = login.verify(self.router, access, user, password)
-        login.tell(self.router, user, peer, protocol, right=level is not None)
-        return level
+        with self._sink.taking(LogInTried(self.router.name, user, password, peer, protocol)):
+            access = self._access(self._admit(peer, protocol))
+            level = login.verify(self.router, access, user, password)
+            login.tell(self.router, user, peer, protocol, right=level is not None)
+            return level
 
     def level_of(self, user: str, peer: str, protocol: str = "ssh") -> int:
         """The level of a user who has proved otherwise who he is, by a public key.

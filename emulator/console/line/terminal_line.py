@@ -182,17 +182,17 @@ class TerminalLine:
             output: takes the text that is printed, line feeds as line ends.
             on_hang_up: called once when the router ends the connection, for whatever reason.
         """
-        self._sink.note(ClientServed(self.router.name, self.name))
-        self.output, self.on_hang_up = output, on_hang_up
-        self._attend(there=True)
-        self._start.greet()
-        self._watch()
+        with self._sink.taking(ClientServed(self.router.name, self.name)):
+            self.output, self.on_hang_up = output, on_hang_up
+            self._attend(there=True)
+            self._start.greet()
+            self._watch()
 
     def submit(self, text: str) -> None:
         """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
-        self._sink.note(LineTyped(self.router.name, self.name, text))
-        self.touch()
-        self._submit(text)
+        with self._sink.taking(LineTyped(self.router.name, self.name, text)):
+            self.touch()
+            self._submit(text)
 
     def _submit(self, text: str) -> None:
         if self.runner.running:
@@ -216,8 +216,8 @@ class TerminalLine:
 
     def attend(self, *, there: bool) -> None:
         """Take note that a terminal is there or gone: only with one there an idle line times out."""
-        self._sink.note(LineAttended(self.router.name, there))
-        self._attend(there=there)
+        with self._sink.taking(LineAttended(self.router.name, there)):
+            self._attend(there=there)
 
     def _attend(self, *, there: bool) -> None:
         self.attended = there
@@ -226,8 +226,8 @@ class TerminalLine:
 
     def resize(self, rows: int, columns: int) -> None:
         """Take note of the size of the client's window; 0 rows never stop at `--More--`."""
-        self._sink.note(LineSized(self.router.name, self.name, rows, columns))
-        self.exec.length, self.exec.width = rows, columns
+        with self._sink.taking(LineSized(self.router.name, self.name, rows, columns)):
+            self.exec.length, self.exec.width = rows, columns
 
     def touch(self) -> None:
         """Count idling anew."""
@@ -239,42 +239,42 @@ class TerminalLine:
         A line that asks something stays as it is.
         """
         privileged = self.prompt.kind is PromptKind.RETURN
-        self._sink.note(LinePrepared(self.router.name, messages, privileged))
-        self.exec.default_length, self.shows_messages = 0, messages
-        if privileged:
-            self.move(LinePhase.OPEN)
-            self.exec.privilege = PRIVILEGED
-        self.exec.length = 0
+        with self._sink.taking(LinePrepared(self.router.name, messages, privileged)):
+            self.exec.default_length, self.shows_messages = 0, messages
+            if privileged:
+                self.move(LinePhase.OPEN)
+                self.exec.privilege = PRIVILEGED
+            self.exec.length = 0
 
     def interrupt(self) -> None:
         """Break off what is going on: Ctrl-C or the escape character."""
         if not self.runner.running or self.runner.guarded or self._phase not in BREAKABLE:
             return
-        self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-C"))
-        self.runner.drop()
-        if self._phase is LinePhase.ROMMON:
-            self.write(wording("rommon.aborted", command=self._command))
-        if self._phase is LinePhase.DIALOG and self._boot is not None:
-            self._boot.abort_dialog()
-        self.runner.release()
+        with self._sink.taking(KeyPressed(self.router.name, self.name, "Ctrl-C")):
+            self.runner.drop()
+            if self._phase is LinePhase.ROMMON:
+                self.write(wording("rommon.aborted", command=self._command))
+            if self._phase is LinePhase.DIALOG and self._boot is not None:
+                self._boot.abort_dialog()
+            self.runner.release()
 
     def end_configuration(self) -> None:
         """Leave the configuration modes: Ctrl-Z."""
         if self._phase is LinePhase.OPEN and not self.runner.running and self.exec.mode != EXEC:
-            self._sink.note(KeyPressed(self.router.name, self.name, "Ctrl-Z"))
-            self.leave_configuration()
+            with self._sink.taking(KeyPressed(self.router.name, self.name, "Ctrl-Z")):
+                self.leave_configuration()
 
     def send_break(self) -> bool:
         """Pass a break on to the router; says whether anything heeded it. It means nothing at a virtual line."""
         if self.kind.hangs_up:
             return False
-        self._sink.note(KeyPressed(self.router.name, self.name, "break"))
-        return self.router.reset_control.send_break()
+        with self._sink.taking(KeyPressed(self.router.name, self.name, "break")):
+            return self.router.reset_control.send_break()
 
     def client_gone(self) -> None:
         """Free the line: its client is gone, whatever went on there."""
-        self._sink.note(ClientGone(self.router.name, self.name))
-        self.hang_up()
+        with self._sink.taking(ClientGone(self.router.name, self.name)):
+            self.hang_up()
 
     # --- what commands use -------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ that is locked or away is told with 503 and when to come again; the device makes
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from anyio import CapacityLimiter, move_on_after, to_thread
@@ -23,7 +24,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused
 from emulator.transports.call_home.log_ins import LogIns
 from emulator.transports.call_home.wire import CALL_LIMIT, CONTENT_TYPE, read_call, write_answer
-from emulator.world.call_home.protocol import ACTS, Answer, refusal
+from emulator.world.call_home.protocol import ACTS, CHANGING, Answer, Call, refusal
 
 if TYPE_CHECKING:
     from emulator.backend.service import LicensingService
@@ -69,6 +70,7 @@ class CallHandler:
         log_ins: LogIns,
         passwords: PasswordLimit,
         lookups: LookupLimit,
+        taking: Callable[[Call], AbstractContextManager[None]] = lambda _: nullcontext(),
     ) -> None:
         """Prepare to answer calls.
 
@@ -78,7 +80,9 @@ class CallHandler:
             device_verifier: checks what a device signed; called with any well-formed UDI.
             log_ins: checks passwords.
             passwords, lookups: how often they may be wrong.
+            taking: what a call that changes something takes effect within.
         """
+        self._taking = taking
         self._service, self._now, self._device_verifier = service, now, device_verifier
         self._log_ins, self._passwords, self._lookups = log_ins, passwords, lookups
 
@@ -98,7 +102,8 @@ class CallHandler:
             self._passwords.remember(user, client)
             if seconds := self._lookups.wait(user, client):
                 return _later(429, seconds)
-            return _answered(ACTS[call.operation](self._service, call, self._now()))
+            with self._taking(call) if call.operation in CHANGING else nullcontext():
+                return _answered(ACTS[call.operation](self._service, call, self._now()))
         except ValueError as error:
             return _answered(CallRefused("other", f"The call is not valid: {error}."), 400)
         except PortalError as error:

@@ -21,6 +21,7 @@ from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_j
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.guard.body_limits import SizeLimit
 from emulator.transports.portal.guard.headers import SafeHeaders
+from emulator.transports.portal.operation import Taking, at_once
 from emulator.transports.portal.operations.registration import REGISTER
 from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.settings import PortalSettings
@@ -36,6 +37,7 @@ def portal_app(
     calendar: Callable[[Instant], datetime],
     settings: PortalSettings | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
+    taking: Taking = at_once,
 ) -> Starlette:
     """The portal of one back end.
 
@@ -45,9 +47,11 @@ def portal_app(
         calendar: the simulated date of an instant, in UTC.
         settings: how it stands in its network.
         warnings: what everybody who is logged in is told of at the head of every page.
+        taking: what an operation that changes something takes effect within.
     """
     pages = load_pages()
-    portal = Portal(service, now, calendar, settings or PortalSettings(), REGISTER.carry_out, warnings, menu_of(pages))
+    settings = settings or PortalSettings()
+    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, menu_of(pages), taking)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

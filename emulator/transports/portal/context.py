@@ -15,7 +15,7 @@ from emulator.transports.portal.guard.rate_limits import Tries
 from emulator.transports.portal.guard.sessions import Sessions
 from emulator.transports.portal.guard.shares import Budget
 from emulator.transports.portal.jobs import Jobs, Register
-from emulator.transports.portal.operation import Caller
+from emulator.transports.portal.operation import Caller, Taking
 from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
 
@@ -40,8 +40,9 @@ class Portal:
         register: Register,
         warnings: Callable[[], Sequence[str]],
         menu: Sequence[MenuLink],
+        taking: Taking,
     ) -> None:
-        self.warnings, self.menu = warnings, menu
+        self.warnings, self.menu, self.taking = warnings, menu, taking
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)

@@ -6,7 +6,9 @@ the account that asks. No rule is here: roles and owners are looked at by the ba
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import msgspec
@@ -35,6 +37,20 @@ class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an operation is asked with."""
 
 
+class Taking(Protocol):
+    """What an operation that changes something takes effect within."""
+
+    def __call__(
+        self, operation: str, request: "PortalRequest", inputs: msgspec.Struct, /
+    ) -> AbstractContextManager[None]:
+        """Make room for an operation by its name, asked with these inputs."""
+
+
+def at_once(_operation: str, _request: "PortalRequest", _inputs: msgspec.Struct) -> AbstractContextManager[None]:
+    """Let an operation take effect as it comes."""
+    return nullcontext()
+
+
 class Opened(Protocol):
     """A portal as far as its operations need it."""
 
@@ -44,6 +60,8 @@ class Opened(Protocol):
     log_ins: LogInAttempts
     lookups: Lookups
     sessions: Sessions
+
+    taking: Taking
 
     def instant(self, moment: datetime, /) -> Instant:
         """The instant of a moment of the simulated calendar."""
@@ -57,6 +75,8 @@ class PortalRequest:
         self.service: LicensingService = portal.service
         self.by = caller.account
         self.now: Instant = portal.now()
+        self.entropy = b""
+        """Random bytes, for an operation that needs some."""
 
     def date(self, instant: Instant) -> str:
         """A moment as JSON writes it: ISO 8601 in UTC, to the second."""
@@ -79,6 +99,7 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
         input: where its fields are found: those of the path there, the others in the query (GET, DELETE) or the body.
         answer: its type, for the description.
         status: of the answer when it went well.
+        draws: whether it needs random bytes.
     """
 
     name: str
@@ -89,11 +110,18 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
     answer: Any
     act: Callable[[PortalRequest, Asked], Answer]
     status: int = 200
+    draws: bool = False
 
     @property
     def guesses(self) -> bool:
         """Whether it names something, so that trying it often could find out what there is."""
         return not NAMING.isdisjoint(self.input.__struct_fields__)
+
+    def _taking(self, request: PortalRequest, inputs: Asked) -> AbstractContextManager[None]:
+        """Within it, what changes something takes effect at an instant of its own, and may be journalled."""
+        if self.method == "GET":
+            return nullcontext()
+        return request.portal.taking(self.name, request, inputs)
 
     def carry_out(self, request: PortalRequest, given: Mapping[str, object], *, strict: bool = False) -> Answer:
         """Read the inputs and do it.
@@ -109,12 +137,17 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
         if self.guesses and (wait := lookups.wait(caller.account, caller.client)):
             raise TooOften(wait)
         try:
-            return self.act(request, inputs)
+            request.entropy = token_bytes(ENTROPY) if self.draws else b""
+            with self._taking(request, inputs):
+                return self.act(request, inputs)
         except PortalError as error:
             if error.refusal.guess:
                 lookups.failed(caller.account, caller.client)
             raise refused(error, _blamed(error, inputs)) from error
 
+
+ENTROPY = 32
+"""Random bytes that an operation gets."""
 
 NAMING = frozenset(
     "contract failed id license number pak replacement source target ticket udi udis user".split()  # noqa: SIM905

@@ -9,6 +9,7 @@ router's WAN port; addresses and routes are not asked for (I: every lab would ha
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from emulator.kernel.effects import Pending
 from emulator.kernel.time import Instant
 from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
@@ -52,6 +53,8 @@ class WorldCallHome:
     def __init__(self, world: CallingWorld) -> None:
         self._world = world
         self.carry: Carrier = partial(in_process, world)
+        self.out: dict[int, str] = {}
+        """The ids of the calls whose answers are still to come, by the answer that is expected."""
 
     def connected(self, router: str) -> bool:
         """Whether the router's site has Internet and the provider's line is plugged in."""
@@ -94,7 +97,10 @@ class WorldCallHome:
         if destination is None or not self.connected(router):
             return CallRefused("unreachable")
         id_ = f"{device.state.udi.serial}.{self._world.now}.{operation}"
-        return self.carry(destination, Call(id_, operation, device.state.udi, who, **what))
+        reply = self.carry(destination, Call(id_, operation, device.state.udi, who, **what))
+        if isinstance(reply, Pending):
+            self.out[id(reply)] = id_
+        return reply
 
 
 def carry_calls(world: CallingWorld, carrier: Carrier) -> None:

@@ -29,6 +29,10 @@ class CallOperation(StrEnum):
     COMPLETE = "complete"
 
 
+CHANGING = frozenset({CallOperation.INSTALL, CallOperation.RESEND, CallOperation.PERMIT, CallOperation.COMPLETE})
+"""Operations that write something down; the others only look."""
+
+
 class Call(msgspec.Struct, frozen=True):
     """What a device asks for.
 

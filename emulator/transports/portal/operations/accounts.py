@@ -1,6 +1,5 @@
 """Accounts, passwords and the tokens of programs."""
 
-from secrets import token_bytes
 from typing import Annotated, Literal
 
 import msgspec
@@ -158,7 +157,7 @@ def _token(request: PortalRequest, each: ApiToken) -> TokenAnswer:
 def _make(request: PortalRequest, wanted: MakeToken) -> NewToken:
     confirm(request, wanted.own_password)
     token, secret = request.service.accounts.new_token(
-        request.by, wanted.name, request.now, by=request.by, entropy=token_bytes(32)
+        request.by, wanted.name, request.now, by=request.by, entropy=request.entropy
     )
     return NewToken(token.id, token.name, secret)
 
@@ -182,7 +181,9 @@ CHANGE_ACCOUNT = Operation(
     _change,
 )
 TOKENS = Operation("listTokens", "GET", "/tokens", "Tokens of the account", NoInput, Tokens, _tokens)
-MAKE_TOKEN = Operation("makeToken", "POST", "/tokens", "A token for a program", MakeToken, NewToken, _make, status=201)
+MAKE_TOKEN = Operation(
+    "makeToken", "POST", "/tokens", "A token for a program", MakeToken, NewToken, _make, status=201, draws=True
+)
 REVOKE_TOKEN = Operation("revokeToken", "DELETE", "/tokens/{id}", "Revoke a token", RevokeToken, Done, _revoke)
 
 OPERATIONS = (ME, ACCOUNTS, OPEN_ACCOUNT, ACCOUNT, CHANGE_ACCOUNT, TOKENS, MAKE_TOKEN, REVOKE_TOKEN)
