@@ -61,13 +61,7 @@ def test_a_stranger_sees_what_they_see_where_nothing_is(page: PageRoute, whose: 
     for owner, named in ((whose, job.id), (ABSENT, "jobofnone")):
         thing = things[owner]
         values = ROWS[page.path](thing, named)
-<<<<<<< HEAD
         address = _filled(page.path, values)
-=======
-        address = page.path
-        for slot in re.findall(r"\{\w+(?::\w+)?\}", page.path):
-            address = address.replace(slot, quote(values[slot[1:-1].partition(":")[0]], safe=""))
->>>>>>> 4e7b7ca (Types of a test)
         portal.wall.seconds += 3_600
         bob.log_in("bob")
         for answer in _answers(bob, page, address):
