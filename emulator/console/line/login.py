@@ -2,7 +2,8 @@
 
 What a method asks and how it goes on are two tables. C: the heading and the two questions (a CISCO1941). R: the
 answers to a wrong name or password, three tries, the order of the banners (motd and login before, exec after). I: an
-empty name is asked for again and is no try.
+empty name is asked for again and is no try. Left out: the banner `incoming`, which greets reverse connections to the
+lines of modules.
 """
 
 from enum import StrEnum

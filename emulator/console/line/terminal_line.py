@@ -6,6 +6,7 @@ that. Its life is a table (`phases.py`), its session an `ExecState`; con, aux an
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from emulator.console.line.boot_console import BootConsole, read_in_rommon
 from emulator.console.line.command_runner import CommandRunner
@@ -53,6 +54,8 @@ class TerminalLine:
         on_hang_up: called once when the router ends a connection (vty only).
         attended: a terminal is there; only then an idle line times out.
         shows_messages: system messages appear; a script that wants a command's output alone turns them off.
+        new_interpreter: makes the command line behind the line when something is first typed; None at a line that was
+            made for reading a configuration.
         runner: what runs there.
         place: its kind, number and client, and what is configured for it.
     """
@@ -76,14 +79,11 @@ class TerminalLine:
         self.attended = False
         self.shows_messages = True
         self.new_interpreter: Callable[[], Interpreter] | None = None
-        """Makes the command line behind the line when something is first typed; wired by whoever makes the line."""
-        self._interpreter: Interpreter | None = None
         self._clock, self._timekeeper = clock, timekeeper
         self._timeouts = LineTimeouts(self)
         self._command = ""
         """First word of the line that runs."""
-        order = router.name, "console" if kind.boots else self.name
-        self.runner = CommandRunner(clock, timekeeper, order, self)
+        self.runner = CommandRunner(clock, timekeeper, (router.name, "console" if kind.boots else self.name), self)
         self._start = SessionStart(self)
         self._phase = restored_phase(router.state) if kind.boots else LinePhase.CLOSED
         self._boot = BootConsole(self) if kind.boots else None
@@ -162,18 +162,16 @@ class TerminalLine:
 
     # --- what the front ends use -------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def interpreter(self) -> Interpreter:
         """The command line behind the line.
 
         Raises:
             RuntimeError: the line was made for reading a configuration; nothing is typed there.
         """
-        if self._interpreter is None:
-            if self.new_interpreter is None:
-                raise RuntimeError(f"nothing interprets what is typed at {self.name} of {self.router.name}")
-            self._interpreter = self.new_interpreter()
-        return self._interpreter
+        if self.new_interpreter is None:
+            raise RuntimeError(f"nothing interprets what is typed at {self.name} of {self.router.name}")
+        return self.new_interpreter()
 
     def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object]) -> None:
         """Connect a client to a virtual terminal line that was opened for it: banners, and a log-in or a prompt.
