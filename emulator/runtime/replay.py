@@ -31,7 +31,7 @@ class Departed(Refused):
         self.entry = entry
 
 
-class Replay:
+class WorldReplay:
     """A world that plays its journal again."""
 
     def __init__(self, folder: Path, state: WorldState, secret: WorldSecret, *, watched: bool = True) -> None:
@@ -93,7 +93,7 @@ class Replay:
 
 
 @contextmanager
-def replaying(origin: Path, *, watched: bool = True) -> Iterator[Replay]:
+def replaying(origin: Path, *, watched: bool = True) -> Iterator[WorldReplay]:
     """A replay from a copy of a world, in a folder that goes afterwards."""
     with TemporaryDirectory(prefix="isrtwin-") as name:
         folder = Path(name)
@@ -101,7 +101,7 @@ def replaying(origin: Path, *, watched: bool = True) -> Iterator[Replay]:
             for part in (DATABASE, DATABASE + SUFFIX):
                 shutil.copyfile(origin / part, folder / part)
         state = read_state(origin)
-        replay = Replay(folder, state, read_secret(origin, state), watched=watched)
+        replay = WorldReplay(folder, state, read_secret(origin, state), watched=watched)
         try:
             yield replay
         finally:

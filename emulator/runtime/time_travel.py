@@ -22,7 +22,7 @@ from emulator.console.line.inputs import (
 )
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant
-from emulator.runtime.replay import Replay, read_state, replaying
+from emulator.runtime.replay import WorldReplay, read_state, replaying
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.history import LABEL, STATE, History, Label
@@ -96,7 +96,7 @@ def loaded(directory: WorldDirectory) -> WorldState:
     return state
 
 
-def _put_back(history: History, replay: Replay) -> None:
+def _put_back(history: History, replay: WorldReplay) -> None:
     """Have the state of a replay take the place of the world it was played from."""
     with TemporaryDirectory(prefix="isrtwin-") as name:
         folder, state = Path(name), replay.state()
@@ -154,7 +154,7 @@ def opened_copy(directory: WorldDirectory, name: str, folder: Path) -> World:
     return open_world(state, folder / DATABASE, secret=read_secret(source, state))
 
 
-def copy_out(replay: Replay, target: Path, at: Instant | None = None) -> WorldState:
+def copy_out(replay: WorldReplay, target: Path, at: Instant | None = None) -> WorldState:
     """Write a replayed world into a directory of its own."""
     state = replay.state(at)
     target.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -63,7 +63,7 @@ class LineView(msgspec.Struct, frozen=True):
     session: LineSession | None
 
 
-class Screen(Protocol):
+class ScreenSize(Protocol):
     """The settings of a terminal."""
 
     length: int
@@ -100,7 +100,7 @@ def _row(line: LineView) -> str:
     )
 
 
-def show_line(line: LineView, screen: Screen) -> str:
+def show_line(line: LineView, screen: ScreenSize) -> str:
     """The settings of a line and of the terminal there."""
     settings = line.settings
     history = f"enabled, history size is {screen.history_size}" if screen.history_size else "disabled"

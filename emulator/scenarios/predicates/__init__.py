@@ -6,15 +6,15 @@ for scenarios, labs, waiting and searching the past; each verdict says in a sent
 
 from emulator.scenarios.predicates.language import BadPredicate, Expression, judge, parse
 from emulator.scenarios.predicates.record import Happening, WorldRecord
-from emulator.scenarios.predicates.scene import Scene, Verdict
+from emulator.scenarios.predicates.scene import PredicateVerdict, Scene
 from emulator.scenarios.predicates.vocabulary import Vocabulary, vocabulary_of
 
 __all__ = [
     "BadPredicate",
     "Expression",
     "Happening",
+    "PredicateVerdict",
     "Scene",
-    "Verdict",
     "Vocabulary",
     "WorldRecord",
     "judge",

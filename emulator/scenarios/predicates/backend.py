@@ -5,7 +5,7 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.views import PakView
 from emulator.licensing.lines import LicenseType
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
 from emulator.world.world import World
 
 
@@ -15,11 +15,11 @@ def pak_of(world: World, code: str) -> PakView | None:
     return next((each for each in found if each.code == code), None)
 
 
-def pak(scene: Scene, *, pak: str, number: int) -> Verdict:
+def pak(scene: Scene, *, pak: str, number: int) -> PredicateVerdict:
     found = pak_of(scene.world, pak)
     if found is None:
         return no(f"There is no PAK {pak}.")
-    return Verdict(found.left == number, f"{found.left} of {found.quantity} are left of the PAK {pak}.")
+    return PredicateVerdict(found.left == number, f"{found.left} of {found.quantity} are left of the PAK {pak}.")
 
 
 def entitled(world: World, udi: Udi, feature: str) -> bool:
@@ -31,10 +31,12 @@ def entitled(world: World, udi: Udi, feature: str) -> bool:
     return any(each.line.feature == feature for each in device.entitled)
 
 
-def owns(scene: Scene, *, router: str | None, udi: str | None, feature: str) -> Verdict:
+def owns(scene: Scene, *, router: str | None, udi: str | None, feature: str) -> PredicateVerdict:
     device = scene.router(router).state.udi if router else parse_udi(udi or "")
     given = entitled(scene.world, device, feature)
-    return Verdict(given, f"The portal's record gives {feature if given else f'no {feature}'} to {router or udi}.")
+    return PredicateVerdict(
+        given, f"The portal's record gives {feature if given else f'no {feature}'} to {router or udi}."
+    )
 
 
 def holds_permanent(scene: Scene, router: str, feature: str) -> bool:
@@ -43,23 +45,23 @@ def holds_permanent(scene: Scene, router: str, feature: str) -> bool:
     return any(each.line.feature == feature and each.line.type is LicenseType.PERMANENT for each in stored)
 
 
-def once(scene: Scene, *, feature: str, routers: str) -> Verdict:
+def once(scene: Scene, *, feature: str, routers: str) -> PredicateVerdict:
     names = routers.replace(",", " ").split()
     holding = [name for name in names if holds_permanent(scene, name, feature)]
     named = [name for name in names if entitled(scene.world, scene.router(name).state.udi, feature)]
     held = f"{_listed(holding, 'None of them')} {'hold' if len(holding) > 1 else 'holds'} a permanent license"
     recorded = f"the portal's record gives {feature} to {_listed(named, 'none of them')}"
-    return Verdict(len(holding) == 1 and holding == named, f"{held} for {feature}, and {recorded}.")
+    return PredicateVerdict(len(holding) == 1 and holding == named, f"{held} for {feature}, and {recorded}.")
 
 
 def _listed(names: list[str], nobody: str) -> str:
     return " and ".join(names) or nobody
 
 
-def bought(scene: Scene, *, most: int) -> Verdict:
+def bought(scene: Scene, *, most: int) -> PredicateVerdict:
     numbers = [entry.subject for entry in scene.record.audit(scene.world) if entry.act == "order"]
     total = sum(_ordered(scene.world, number) for number in numbers)
-    return Verdict(total <= most, f"{total} license{'' if total == 1 else 's'} ordered since the start.")
+    return PredicateVerdict(total <= most, f"{total} license{'' if total == 1 else 's'} ordered since the start.")
 
 
 def _ordered(world: World, number: str) -> int:

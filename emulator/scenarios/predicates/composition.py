@@ -3,34 +3,34 @@
 from typing import Protocol
 
 from emulator.scenarios.predicates.fork import fork, power_cycle
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
 
 
 class Judged(Protocol):
     """An expression that was read."""
 
-    def judge(self, scene: Scene, /) -> Verdict:
+    def judge(self, scene: Scene, /) -> PredicateVerdict:
         """Decide it."""
 
 
-def all_of(scene: Scene, *, inner: tuple[Judged, ...]) -> Verdict:
+def all_of(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
     verdicts = [each.judge(scene) for each in inner]
     failed = [verdict for verdict in verdicts if not verdict.holds]
-    return Verdict(not failed, " ".join(verdict.sentence for verdict in failed or verdicts))
+    return PredicateVerdict(not failed, " ".join(verdict.sentence for verdict in failed or verdicts))
 
 
-def any_of(scene: Scene, *, inner: tuple[Judged, ...]) -> Verdict:
+def any_of(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
     verdicts = [each.judge(scene) for each in inner]
     held = next((verdict for verdict in verdicts if verdict.holds), None)
     return held or no(" ".join(verdict.sentence for verdict in verdicts))
 
 
-def none_of(scene: Scene, *, inner: tuple[Judged, ...]) -> Verdict:
+def none_of(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
     verdict = all_of(scene, inner=inner)
-    return Verdict(not verdict.holds, verdict.sentence)
+    return PredicateVerdict(not verdict.holds, verdict.sentence)
 
 
-def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> Verdict:
+def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> PredicateVerdict:
     scene.router(router)
     forked = fork(scene.world)
     try:
@@ -38,7 +38,7 @@ def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> Verdict
         verdict = all_of(Scene(forked, scene.record), inner=inner)
     finally:
         forked.close()
-    return Verdict(verdict.holds, f"After a power cut now: {verdict.sentence}")
+    return PredicateVerdict(verdict.holds, f"After a power cut now: {verdict.sentence}")
 
 
 PREDICATES: Table = (

@@ -21,7 +21,7 @@ from emulator.router.device import Router
 from emulator.router.events import ConfigurationLineRejected
 from emulator.router.state import RouterState, Running
 from emulator.scenarios.predicates.fork import copied_state, fork_router
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, inner_lines, no, yes
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines, no, yes
 from emulator.world.build import open_world
 from emulator.world.world import World
 
@@ -145,7 +145,7 @@ def as_text(lines: str) -> str:
     return "\n".join(inner_lines(lines))
 
 
-def config(scene: Scene, *, router: str, lines: str) -> Verdict:
+def config(scene: Scene, *, router: str, lines: str) -> PredicateVerdict:
     device = scene.router(router)
     if device.state.running is None:
         return no(f"{router} does not run IOS, so it has no running configuration.")
@@ -154,7 +154,7 @@ def config(scene: Scene, *, router: str, lines: str) -> Verdict:
     return _verdict(reading, f"the running configuration of {router}", f"{router} at level {level}")
 
 
-def saved(scene: Scene, *, router: str, lines: str) -> Verdict:
+def saved(scene: Scene, *, router: str, lines: str) -> PredicateVerdict:
     device = scene.router(router)
     if device.state.startup is None:
         return no(f"{router} has no startup configuration.")
@@ -162,7 +162,7 @@ def saved(scene: Scene, *, router: str, lines: str) -> Verdict:
     return _verdict(reading, f"the startup configuration of {router}", router)
 
 
-def _verdict(reading: Reading, where: str, who: str) -> Verdict:
+def _verdict(reading: Reading, where: str, who: str) -> PredicateVerdict:
     if reading.unknown:
         return no(f"{who} does not know the line '{reading.unknown[0]}'.")
     if reading.missing:
@@ -189,7 +189,7 @@ def startup_difference(
     return difference(one, other, earlier + later)
 
 
-def kept(scene: Scene, *, router: str, lines: str | None) -> Verdict:
+def kept(scene: Scene, *, router: str, lines: str | None) -> PredicateVerdict:
     device, before = scene.router(router), scene.record.start.routers.get(router)
     if before is None or before.startup is None:
         return yes(f"{router} had no startup configuration at the start.")

@@ -4,36 +4,36 @@ from emulator.console.line.login import check
 from emulator.images.container import ImageFault, unpack
 from emulator.keys.documents import DamagedLine, InvalidDocument, read_license_file
 from emulator.router.access import enable_password
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
 from emulator.storage.filesystem import StoredFile
 from emulator.world.world import World
 
 
-def phase(scene: Scene, *, router: str, phase: str) -> Verdict:
+def phase(scene: Scene, *, router: str, phase: str) -> PredicateVerdict:
     actual = str(scene.router(router).state.board.phase)
-    return Verdict(actual == phase, f"{router} is {_PHASES[actual]}.", router, f"phase is {actual}")
+    return PredicateVerdict(actual == phase, f"{router} is {_PHASES[actual]}.", router, f"phase is {actual}")
 
 
 _PHASES = {"off": "off", "booting": "booting", "rommon": "in ROMMON", "running": "running IOS"}
 
 
-def image(scene: Scene, *, router: str, image: str) -> Verdict:
+def image(scene: Scene, *, router: str, image: str) -> PredicateVerdict:
     running = scene.router(router).state.running
     if running is None:
         return no(f"{router} runs no image.")
-    return Verdict(running.image == image, f"{router} runs {running.image}.")
+    return PredicateVerdict(running.image == image, f"{router} runs {running.image}.")
 
 
-def file(scene: Scene, *, router: str, file: str, state: str) -> Verdict:
+def file(scene: Scene, *, router: str, file: str, state: str) -> PredicateVerdict:
     flash = scene.router(router).state.flash
     flash.settle(scene.world.now)
     found = flash.find(file)
     if found is None:
-        return Verdict(state == "absent", f"The flash of {router} has no file {file}.")
+        return PredicateVerdict(state == "absent", f"The flash of {router} has no file {file}.")
     if state == "absent":
         return no(f"The flash of {router} has {found.name}.")
     problem = _fault(scene, router, found)
-    return Verdict(problem is None, f"{found.name} in the flash of {router} is {problem or 'whole'}.")
+    return PredicateVerdict(problem is None, f"{found.name} in the flash of {router} is {problem or 'whole'}.")
 
 
 def _fault(scene: Scene, router: str, found: StoredFile) -> str | None:
@@ -59,16 +59,16 @@ def _license_fault(world: World, content: bytes) -> str | None:
     return f"a license file with {damaged} damaged of {len(lines)} lines" if damaged else None
 
 
-def register(scene: Scene, *, router: str, value: str) -> Verdict:
+def register(scene: Scene, *, router: str, value: str) -> PredicateVerdict:
     device = scene.router(router)
     following = device.next_register
     fact = f"The configuration register of {router} is 0x{device.state.config_register:X}"
     if following != device.state.config_register:
         fact += f" and will be 0x{following:X} at the next start"
-    return Verdict(following == int(value, 16), f"{fact}.")
+    return PredicateVerdict(following == int(value, 16), f"{fact}.")
 
 
-def secret(scene: Scene, *, router: str, secret: str) -> Verdict:
+def secret(scene: Scene, *, router: str, secret: str) -> PredicateVerdict:
     running = scene.router(router).state.running
     if running is None:
         return no(f"{router} does not run IOS, so nothing can be typed.")
@@ -76,7 +76,9 @@ def secret(scene: Scene, *, router: str, secret: str) -> Verdict:
     if kept is None:
         return no(f"{router} asks for no secret.")
     opens = check(kept[0], secret)
-    return Verdict(opens, f"That secret {'opens' if opens else 'does not open'} the privileged prompt of {router}.")
+    return PredicateVerdict(
+        opens, f"That secret {'opens' if opens else 'does not open'} the privileged prompt of {router}."
+    )
 
 
 PREDICATES: Table = (

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from emulator.kernel.time import Instant, clock_line, format_duration, parse_duration
 from emulator.scenarios.predicates.record import ABOUT_FEATURES, ABOUT_NOTHING, ABOUT_OTHERS, Happening
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no, yes
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no, yes
 
 DOWN, UP = "stop", ("boot", "continue")
 
 
-def did(scene: Scene, *, router: str | None, act: str, subject: str | None) -> Verdict:
+def did(scene: Scene, *, router: str | None, act: str, subject: str | None) -> PredicateVerdict:
     first = next(_found(scene, router, act, subject), None)
     what = _phrase(router, act, subject)
     if first is None:
@@ -17,9 +17,9 @@ def did(scene: Scene, *, router: str | None, act: str, subject: str | None) -> V
     return yes(f"There was a {what}: {_told(scene, first)}.")
 
 
-def never(scene: Scene, *, router: str | None, act: str, subject: str | None) -> Verdict:
+def never(scene: Scene, *, router: str | None, act: str, subject: str | None) -> PredicateVerdict:
     verdict = did(scene, router=router, act=act, subject=subject)
-    return Verdict(not verdict.holds, verdict.sentence)
+    return PredicateVerdict(not verdict.holds, verdict.sentence)
 
 
 def before(
@@ -31,7 +31,7 @@ def before(
     other: str | None,
     then: str,
     later: str | None,
-) -> Verdict:
+) -> PredicateVerdict:
     acts = scene.record.acts(scene.world)
     first = next((at for at, each in enumerate(acts) if _fits(scene, each, router, act, subject)), None)
     second = next((at for at, each in enumerate(acts) if _fits(scene, each, other, then, later)), None)
@@ -40,12 +40,12 @@ def before(
         return no(f"There was no {one if first is None else two} since the start.")
     order = "before" if first < second else "after" if first > second else "together with"
     told = f"{_told(scene, acts[first])}; {_told(scene, acts[second])}"
-    return Verdict(first < second, f"The first {one} came {order} the first {two}: {told}.")
+    return PredicateVerdict(first < second, f"The first {one} came {order} the first {two}: {told}.")
 
 
-def out(scene: Scene, *, router: str, level: str, most: str) -> Verdict:
+def out(scene: Scene, *, router: str, level: str, most: str) -> PredicateVerdict:
     lost = sum(end - begin for begin, end, had in _spans(scene, router) if had != level)
-    return Verdict(
+    return PredicateVerdict(
         lost <= parse_duration(most),
         f"{router} was not at {level} for {format_duration(lost)} since the start.",
     )

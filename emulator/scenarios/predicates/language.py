@@ -17,7 +17,7 @@ from emulator.grammar import Ambiguous, Command, Grammar, Incomplete, Invalid, P
 from emulator.kernel.errors import EmulatorError, nearest, printable
 from emulator.scenarios.predicates import backend, composition, configuration, device, history, licenses, untouched
 from emulator.scenarios.predicates.record import ACTS, WorldRecord
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, inner_lines
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines
 from emulator.scenarios.predicates.vocabulary import TYPES, Vocabulary, vocabulary_of
 from emulator.world.world import World
 
@@ -49,7 +49,7 @@ class Expression(msgspec.Struct, frozen=True):
     predicate: Predicate
     arguments: Mapping[str, Any]
 
-    def judge(self, scene: Scene) -> Verdict:
+    def judge(self, scene: Scene) -> PredicateVerdict:
         """Decide it.
 
         Raises:
@@ -58,7 +58,7 @@ class Expression(msgspec.Struct, frozen=True):
         return self.predicate.judge(scene, **self.arguments)
 
 
-def judge(expression: str | Expression, world: World, record: WorldRecord) -> Verdict:
+def judge(expression: str | Expression, world: World, record: WorldRecord) -> PredicateVerdict:
     """Whether a predicate holds in a world now, given the record of what happened in it.
 
     Raises:

@@ -6,7 +6,7 @@ from emulator.licensing.states import LicenseState
 from emulator.licensing.views import LicenseView
 from emulator.router.device import Router
 from emulator.scenarios.predicates.fork import fork_router, power_cycle
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
 from emulator.scenarios.predicates.vocabulary import KINDS
 
 CLOSE: Duration = HOUR
@@ -24,16 +24,16 @@ def what_runs(router: Router) -> str:
     return f"{router.name} runs {running.level}"
 
 
-def level(scene: Scene, *, router: str, level: str) -> Verdict:
+def level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
     device = scene.router(router)
     running = device.state.running
     up = device.state.board.phase is BoardPhase.RUNNING and running is not None
     holds = up and running is not None and running.level == level
     fact = what_runs(device) if up or running is None else f"{router} is still booting"
-    return Verdict(holds, f"{fact}.", router, f"level is {level}")
+    return PredicateVerdict(holds, f"{fact}.", router, f"level is {level}")
 
 
-def uses(scene: Scene, *, router: str, level: str, kind: str) -> Verdict:
+def uses(scene: Scene, *, router: str, level: str, kind: str) -> PredicateVerdict:
     device, wanted = scene.router(router), KINDS[kind]
     in_use = device.activation.inventory.in_use()
     running = device.state.running
@@ -43,25 +43,25 @@ def uses(scene: Scene, *, router: str, level: str, kind: str) -> Verdict:
     fact = what_runs(device)
     if running is not None:
         fact += f" on a license of type {title}" if in_use else " without a license"
-    return Verdict(holds, f"{fact}.", router, f"license is {title}")
+    return PredicateVerdict(holds, f"{fact}.", router, f"license is {title}")
 
 
-def holds(scene: Scene, *, router: str, feature: str, kind: str) -> Verdict:
+def holds(scene: Scene, *, router: str, feature: str, kind: str) -> PredicateVerdict:
     device, wanted = scene.router(router), KINDS[kind]
     own = [view for view in device.activation.inventory.views() if view.line.feature == feature]
     found = [view for view in own if view.line.type is wanted] if wanted else []
     if wanted is None:
         fact = f"{router} holds {_listed(own)}" if own else f"{router} holds no license for {feature}"
-        return Verdict(not own, f"{fact}.")
+        return PredicateVerdict(not own, f"{fact}.")
     fact = f"{router} holds {_listed(found or own)}" if own else f"{router} holds no license for {feature}"
-    return Verdict(bool(found), f"{fact}, and {what_runs(device).removeprefix(f'{router} ')}.")
+    return PredicateVerdict(bool(found), f"{fact}, and {what_runs(device).removeprefix(f'{router} ')}.")
 
 
 def _listed(views: list[LicenseView]) -> str:
     return " and ".join(f"a license for {view.line.feature} of type {view.title} ({view.state})" for view in views)
 
 
-def next_level(scene: Scene, *, router: str, level: str) -> Verdict:
+def next_level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
     scene.router(router)
     forked = fork_router(scene.world, router)
     power_cycle(forked)
@@ -69,10 +69,10 @@ def next_level(scene: Scene, *, router: str, level: str) -> Verdict:
     actual = running.level if running is not None else str(forked.state.board.phase)
     comes = f"comes up at {actual}" if running is not None else f"ends in {actual}"
     fact = f"After a power cut now {router} {comes}"
-    return Verdict(running is not None and actual == level, f"{fact}.", router, f"next_level is {level}")
+    return PredicateVerdict(running is not None and actual == level, f"{fact}.", router, f"next_level is {level}")
 
 
-def left(scene: Scene, *, router: str, feature: str, duration: str) -> Verdict:
+def left(scene: Scene, *, router: str, feature: str, duration: str) -> PredicateVerdict:
     device = scene.router(router)
     metered = [
         view for view in device.activation.inventory.views() if view.line.feature == feature and view.left is not None
@@ -83,7 +83,7 @@ def left(scene: Scene, *, router: str, feature: str, duration: str) -> Verdict:
     remaining = chosen.left or 0
     fact = f"The license for {feature} of type {chosen.title} on {router} has"
     shown = format_duration(remaining // MINUTE * MINUTE)
-    return Verdict(abs(remaining - parse_duration(duration)) <= CLOSE, f"{fact} {shown} left.")
+    return PredicateVerdict(abs(remaining - parse_duration(duration)) <= CLOSE, f"{fact} {shown} left.")
 
 
 PREDICATES: Table = (

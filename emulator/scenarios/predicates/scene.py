@@ -9,7 +9,7 @@ from emulator.scenarios.predicates.record import WorldRecord
 from emulator.world.world import World
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class PredicateVerdict(msgspec.Struct, frozen=True):
     """Whether a predicate holds, and the sentence that says why with a fact of this world.
 
     Attributes:
@@ -22,14 +22,14 @@ class Verdict(msgspec.Struct, frozen=True):
     told: str = ""
 
 
-def yes(sentence: str) -> Verdict:
+def yes(sentence: str) -> PredicateVerdict:
     """It holds."""
-    return Verdict(holds=True, sentence=sentence)
+    return PredicateVerdict(holds=True, sentence=sentence)
 
 
-def no(sentence: str) -> Verdict:
+def no(sentence: str) -> PredicateVerdict:
     """It does not."""
-    return Verdict(holds=False, sentence=sentence)
+    return PredicateVerdict(holds=False, sentence=sentence)
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -47,7 +47,7 @@ class Scene(msgspec.Struct, frozen=True):
         return self.world.router(name)
 
 
-Judge = Callable[..., Verdict]
+Judge = Callable[..., PredicateVerdict]
 """Takes the scene and, by their names, the arguments of the predicate's line."""
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from emulator.router.device import Router
 from emulator.scenarios.predicates.configuration import difference, placed, startup_difference
-from emulator.scenarios.predicates.scene import Predicate, Scene, Table, Verdict
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table
 from emulator.world.world import World
 
 
-def untouched(scene: Scene, *, others: str | None) -> Verdict:
+def untouched(scene: Scene, *, others: str | None) -> PredicateVerdict:
     exempt = set((others or "").replace(",", " ").split())
     found = next(_changes(scene, exempt), None)
     rest = "Everything else" if exempt else "Everything"
-    return Verdict(found is None, f"{found}." if found else f"{rest} is as it was at the start.")
+    return PredicateVerdict(found is None, f"{found}." if found else f"{rest} is as it was at the start.")
 
 
 def _changes(scene: Scene, exempt: set[str]) -> Iterator[str]:

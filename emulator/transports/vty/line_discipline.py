@@ -42,7 +42,7 @@ ABORT, QUOTE, END, HELP, TAB = "\x03", "\x16", "\x1a", "?", "\t"
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
 
 
-class Line(Protocol):
+class DisciplinedLine(Protocol):
     """A line of a router as far as typing at it goes."""
 
     @property
@@ -88,7 +88,7 @@ class Line(Protocol):
 class LineDiscipline:
     """Types what one client sends at one line, and sends what the line shows."""
 
-    def __init__(self, line: Line, send: Callable[[str], None], settle: Callable[[], None]) -> None:
+    def __init__(self, line: DisciplinedLine, send: Callable[[str], None], settle: Callable[[], None]) -> None:
         """Stand between a client and a line.
 
         Args:

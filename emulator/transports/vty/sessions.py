@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
-from emulator.transports.vty.line_discipline import Line, LineDiscipline
+from emulator.transports.vty.line_discipline import DisciplinedLine, LineDiscipline
 
 LOG = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ UNREAD = 4 << 20
 """Characters of output that may wait for a client that does not read; with more its connection is cut."""
 
 
-class TerminalPort(Line, Protocol):
+class TerminalPort(DisciplinedLine, Protocol):
     """A line with somebody at it."""
 
     @property
@@ -50,7 +50,7 @@ class TerminalPort(Line, Protocol):
         """The client is gone."""
 
 
-class Carrier(Protocol):
+class TerminalCarrier(Protocol):
     """The connection of a client."""
 
     def write(self, text: str, /) -> None:
@@ -73,7 +73,7 @@ class TerminalSession:
     """One client at one line."""
 
     def __init__(
-        self, port: TerminalPort, carrier: Carrier, scheduler: "SessionScheduler", command: str | None = None
+        self, port: TerminalPort, carrier: TerminalCarrier, scheduler: "SessionScheduler", command: str | None = None
     ) -> None:
         """Put a client before a line.
 

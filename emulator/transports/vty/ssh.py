@@ -40,7 +40,7 @@ warnings.filterwarnings("ignore", message="Diffie-Hellman over finite fields", m
 class SshService:
     """The SSH server of one router, as long as its key and settings stay as they are."""
 
-    def __init__(self, router: Router, facts: "Facts", pem: bytes) -> None:
+    def __init__(self, router: Router, facts: "SshFacts", pem: bytes) -> None:
         self.facts = facts
         self.begun = 0
         """Clients that have not logged in yet."""
@@ -96,7 +96,7 @@ class SshService:
             served.abort()
 
 
-class Facts(msgspec.Struct, frozen=True):
+class SshFacts(msgspec.Struct, frozen=True):
     """What an SSH server depends on."""
 
     key: RsaKey
@@ -116,7 +116,7 @@ class SshServices:
         if key is None or spoken(router) not in VERSIONS:
             self._services.pop(router, None)
             return None
-        facts = Facts(key, router.running.image, ssh_limits(router.configuration))
+        facts = SshFacts(key, router.running.image, ssh_limits(router.configuration))
         service = self._services.get(router)
         if service is None or service.facts != facts:
             pem = await asyncio.to_thread(KeyRing(router).private_pem, key)

@@ -8,7 +8,7 @@ import pytest
 from emulator.kernel.time import DAY, MINUTE
 from emulator.scenarios.predicates import BadPredicate, WorldRecord, judge
 from emulator.scenarios.predicates.language import PREDICATES, grammar
-from emulator.scenarios.predicates.scene import Verdict
+from emulator.scenarios.predicates.scene import PredicateVerdict
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
@@ -33,7 +33,7 @@ class Lab:
         self.console.type("", "enable", "cisco", "terminal length 0")
         self.record = WorldRecord(self.world)
 
-    def judge(self, text: str) -> Verdict:
+    def judge(self, text: str) -> PredicateVerdict:
         return judge(text, self.world, self.record)
 
     def holds(self, *texts: str) -> None:

@@ -126,7 +126,7 @@ async def test_a_client_that_never_reads_is_not_typed_for():
         writer.transport.abort()
 
 
-class Carrier:
+class TerminalCarrier:
     """A connection that takes notes."""
 
     def __init__(self) -> None:
@@ -158,8 +158,8 @@ class Lab:
 
         self.scheduler = SessionScheduler(catch_up, lambda: False, lambda: None)
 
-    def session(self) -> tuple[TerminalSession, FakeLine, Carrier]:
-        line, carrier = FakeLine(), Carrier()
+    def session(self) -> tuple[TerminalSession, FakeLine, TerminalCarrier]:
+        line, carrier = FakeLine(), TerminalCarrier()
         session = TerminalSession(line, carrier, self.scheduler)
         session.begin()
         return session, line, carrier
