@@ -1,0 +1,149 @@
+"""Clients that people automate routers with, against one served world: OpenSSH, pexpect, Paramiko and Netmiko."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import netmiko
+import paramiko
+import pexpect
+import pytest
+
+WORLD = """\
+name: clients
+seed: 7
+routers:
+  R1:
+    pid: CISCO881-K9
+    powered: true
+    rsa_key: 2048
+    startup: |
+      hostname R1
+      ip domain name lab.example
+      enable secret cisco
+      username admin privilege 15 secret lab
+      username guest password 0 guest
+      line vty 0 4
+       login local
+      end
+"""
+
+OLD = ["-oKexAlgorithms=+diffie-hellman-group14-sha1", "-oHostKeyAlgorithms=+ssh-rsa", "-oCiphers=+aes128-cbc"]
+BARE = ["-F", "none", "-oStrictHostKeyChecking=no", "-oUserKnownHostsFile=/dev/null"]
+
+
+class Lab:
+    """A served world: where its router is."""
+
+    def __init__(self, table: str) -> None:
+        row = re.search(r"^R1 +\S+ +(\S+) +(\d+)[^\d]* (\d+)[^\d]* (\d+)$", table, re.MULTILINE)
+        assert row is not None, table
+        self.address = row[1]
+        self.ssh, self.telnet, self.console = (int(port) for port in row.groups()[1:])
+
+    def await_boot(self) -> None:
+        """Watch the console port until the router is up."""
+        with socket.create_connection((self.address, self.console), timeout=60) as console:
+            seen = b""
+            while b"Press RETURN to get started!" not in seen:
+                seen += console.recv(4096)
+
+    def netmiko(self, port: int, kind: str, **more: object) -> netmiko.BaseConnection:
+        return netmiko.ConnectHandler(device_type=kind, host=self.address, port=port, username="admin", password="lab",
+                                      secret="cisco", **more)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    folder: Path = tmp_path_factory.mktemp("served")
+    (folder / "world.yaml").write_text(WORLD)
+    command = [sys.executable, "-m", "emulator", "serve", str(folder / "world.yaml"), "--world", str(folder / "world")]
+    process = subprocess.Popen(
+        [*command, "--port-base", "0", "--router-port-base", "0", "--pace", "warp"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    told = ""
+    for line in process.stdout:
+        told += line
+        if line.startswith("Ctrl-C"):
+            break
+    served = Lab(told)
+    served.await_boot()
+    yield served
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_openssh_meets_an_old_router(lab: Lab):
+    told = subprocess.run(
+        ["ssh", *BARE, "-oBatchMode=yes", f"-p{lab.ssh}", f"admin@{lab.address}"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "no matching key exchange method found" in told.stderr
+
+
+def test_openssh_with_a_person(lab: Lab):
+    with pexpect.spawn("ssh", [*BARE, *OLD, f"-p{lab.ssh}", f"admin@{lab.address}"], timeout=20) as ssh:
+        ssh.expect("assword:")
+        ssh.sendline("lab")
+        ssh.expect("R1#")
+        ssh.sendline("show version")
+        ssh.expect(" --More-- ")
+        ssh.send("q")
+        ssh.expect("R1#")
+        ssh.send("show cl?")
+        ssh.expect("clock.*R1#show cl")
+        ssh.send("o\t")
+        ssh.expect("R1#show clock ")
+        ssh.sendline()
+        ssh.expect("UTC.*R1#")
+        ssh.sendline("exit")
+        ssh.expect(pexpect.EOF)
+
+
+def test_openssh_with_one_command(lab: Lab):
+    arguments = [*BARE, *OLD, f"-p{lab.ssh}", f"admin@{lab.address}", "show license udi"]
+    with pexpect.spawn("ssh", arguments, timeout=20) as ssh:
+        ssh.expect("assword:")
+        ssh.sendline("lab")
+        ssh.expect("CISCO881-K9:FTX")
+        ssh.expect(pexpect.EOF)
+
+
+def test_paramiko(lab: Lab):
+    with paramiko.SSHClient() as client:
+        client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+        client.connect(lab.address, lab.ssh, "guest", "guest", look_for_keys=False, allow_agent=False)
+        _, output, _ = client.exec_command("show privilege")
+        assert b"Current privilege level is 1" in output.read()
+
+
+@pytest.mark.parametrize("kind", ["cisco_ios", "cisco_ios_telnet"])
+def test_netmiko(lab: Lab, kind: str):
+    with lab.netmiko(lab.ssh if kind == "cisco_ios" else lab.telnet, kind) as connection:
+        assert connection.find_prompt() == "R1#"
+        assert "CISCO881-K9" in connection.send_command("show version")
+        connection.send_config_set(["interface Vlan1", "description by netmiko", "exit"])
+        assert "description by netmiko" in connection.send_command("show running-config interface Vlan1")
+        assert "[OK]" in connection.save_config()
+
+
+def test_netmiko_reloads_and_comes_back(lab: Lab):
+    connection = lab.netmiko(lab.ssh, "cisco_ios")
+    connection.send_command("reload", expect_string=r"\[confirm\]")
+    connection.write_channel("\n")
+    lab.await_boot()
+    connection.disconnect()
+    with lab.netmiko(lab.ssh, "cisco_ios") as connection:
+        assert "uptime is" in connection.send_command("show version")
