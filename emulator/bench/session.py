@@ -1,6 +1,10 @@
 """What a bench verb is given, and the argument types of the bench."""
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
 
 from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match, Number, RestOfLine, Word
 from emulator.kernel.errors import Refused
@@ -9,6 +13,37 @@ from emulator.licensing.udi import Udi, parse_udi
 from emulator.router.device import Router
 from emulator.sim.pacing import Rates
 from emulator.world.world import World
+
+
+class Travel(msgspec.Struct, frozen=True):
+    """A way back that was asked for: to a snapshot, or to before the last thing that was typed (None)."""
+
+    snapshot: str | None = None
+
+
+class Past(Protocol):
+    """What is kept of the world's past, for whoever holds it. All refuse what cannot be done (`EmulatorError`)."""
+
+    def snapshot(self, name: str, /) -> None:
+        """Keep the present state under a name."""
+
+    def check_snapshot(self, name: str, /) -> None:
+        """See that there is a snapshot of that name."""
+
+    def check_undo(self) -> None:
+        """See that there is something to take back."""
+
+    def fork(self, name: str, /) -> Path:
+        """Make a world of its own, and tell where it is."""
+
+    def differences(self, name: str | None, /) -> Sequence[str]:
+        """The differences from a snapshot, or from the beginning, in words."""
+
+    def inputs(self, count: int, /) -> Sequence[str]:
+        """The last inputs in words."""
+
+    def bisect(self, predicate: str, /) -> Sequence[str]:
+        """The input after which a predicate no longer held."""
 
 
 class Bench:
@@ -20,6 +55,10 @@ class Bench:
         """A router whose console was asked for; whoever runs the bench goes there."""
         self.pace: Rates | None = None
         """A pace that was asked for."""
+        self.past: Past | None = None
+        """What is kept of the world's past; None for whoever does not hold it."""
+        self.travel: Travel | None = None
+        """A way back that was asked for; whoever runs the bench goes it."""
 
     def device(self, text: str) -> Udi:
         """The identity meant by a router's name or a UDI.

@@ -2,10 +2,12 @@
 
 import sys
 from argparse import Namespace
+from functools import partial
 
-from emulator.runtime.attach import at_world, visitors
+from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import hold
 from emulator.runtime.scripted_bench import do_lines
+from emulator.runtime.sitting import give_past, go_back, sit
 from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
@@ -20,10 +22,6 @@ def run(options: Namespace) -> int:
 def _hold(directory: WorldDirectory, options: Namespace) -> int:
     held = hold(directory, fresh=options.fresh, first=RouterRecipe())
     if options.lines:
-        return do_lines(held, held.bench, options.lines, sys.stdout.write)
-    from emulator.transports.terminal import run_terminal
-
-    return run_terminal(
-        held.world, lambda: held.bench, None, pace=options.pace, save=held.save,
-        beside=visitors(held, directory.path), plain=options.plain,
-    )  # fmt: skip
+        give_past(directory, held)
+        return do_lines(held, held.bench, options.lines, sys.stdout.write, partial(go_back, directory))
+    return sit(directory, held, None, pace=options.pace, plain=options.plain)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from emulator.kernel.errors import Refused
-from emulator.runtime.attach import at_world, visitors
+from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.scripted_console import Script, first_router
+from emulator.runtime.sitting import sit
 from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
@@ -30,12 +31,7 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     with _served(held, directory) if options.real_https else nullcontext():
         if options.lines:
             return Script(held, name, sys.stdout.write).run(options.lines)
-        from emulator.transports.terminal import run_terminal
-
-        return run_terminal(
-            held.world, lambda: held.bench, name, pace=options.pace, save=held.save,
-            beside=visitors(held, directory.path), plain=options.plain,
-        )  # fmt: skip
+        return sit(directory, held, name, pace=options.pace, plain=options.plain)
 
 
 @contextmanager

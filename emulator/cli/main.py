@@ -158,6 +158,8 @@ def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     diff.add_argument("before", help="a snapshot, `start` or `now`")
     diff.add_argument("after", nargs="?", default="now", help="a snapshot, `start` or `now` (default)")
     act("journal", "every input with its instant").add_argument("--json", action="store_true", help="one a line")
+    find = act("bisect", "find the input after which something was no longer so")
+    find.add_argument("predicate", help="what was so: 'level R1 advipservices'")
     act("replay", "play the history again and compare every byte")
 
 

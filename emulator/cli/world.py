@@ -12,6 +12,7 @@ import msgspec
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant, clock_line
 from emulator.runtime import time_travel
+from emulator.runtime.bisect import bisect
 from emulator.runtime.held_world import FIRST_ROUTER, hold, world_path
 from emulator.runtime.replay import Departed, replaying, same_state
 from emulator.world.comparison import differences
@@ -106,6 +107,16 @@ def _fork(options: Namespace) -> int:
     return 0
 
 
+def _bisect(options: Namespace) -> int:
+    from emulator.runtime.world_past import told
+
+    with _held(options) as directory:
+        state = time_travel.loaded(directory)
+        for line in told(bisect(directory, options.predicate), lambda at: clock_line(_calendar(state, at))):
+            print(line)
+    return 0
+
+
 def _advance(options: Namespace) -> int:
     with _held(options) as directory:
         from emulator.runtime.scripted_bench import do_lines
@@ -138,6 +149,7 @@ def _diff(options: Namespace) -> int:
 
 ACTS: Mapping[str, Callable[[Namespace], int]] = {
     "advance": _advance,
+    "bisect": _bisect,
     "diff": _diff,
     "fork": _fork,
     "journal": _journal,

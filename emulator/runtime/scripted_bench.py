@@ -9,10 +9,28 @@ from emulator.runtime.held_world import HeldWorld
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
+    from emulator.bench.session import Travel
+
+GoBack = Callable[[HeldWorld, "Travel"], tuple[HeldWorld, str]]
+"""Puts a world back, and gives it as it is then, with a line that tells of it."""
 
 
-def do_lines(held: HeldWorld, bench: "BenchLine", lines: list[str], show: Callable[[str], object]) -> int:
-    """Do each line, saved before it is shown; the first that is refused ends the script, and is named."""
+def do_lines(
+    held: HeldWorld,
+    bench: "BenchLine",
+    lines: list[str],
+    show: Callable[[str], object],
+    travel: GoBack | None = None,
+) -> int:
+    """Do each line, saved before it is shown; the first that is refused ends the script, and is named.
+
+    Args:
+        held: the world.
+        bench: where they are typed.
+        lines: typed one after the other.
+        show: takes what is printed.
+        travel: goes back where a line asks for it, and gives the world as it is then; None where nobody may.
+    """
     for number, text in enumerate(lines, 1):
         if text.endswith(HELP_KEY):
             show(bench.help(text.removesuffix(HELP_KEY)))
@@ -20,8 +38,12 @@ def do_lines(held: HeldWorld, bench: "BenchLine", lines: list[str], show: Callab
         printed: list[str] = []
         bench.output = printed.append
         bench.submit(text)
-        held.world.clock.run_while(lambda: bench.busy)
+        held.world.clock.run_while(lambda: bench.busy)  # noqa: B023 - it is run here
         held.save()
+        if travel is not None and bench.bench.travel is not None:
+            held, told = travel(held, bench.bench.travel)
+            bench = held.bench
+            printed.append(told)
         show("".join(printed))
         if bench.failed:
             left = len(lines) - number

@@ -38,6 +38,12 @@ class Script:
         Raises:
             Refused: the router has no power, or the last line asked a question.
         """
+        try:
+            return self._type(lines)
+        finally:
+            self._held.save()
+
+    def _type(self, lines: list[str]) -> int:
         line, understood = self._line, True
         line.prepare(messages=False)
         for text in lines:
@@ -56,7 +62,6 @@ class Script:
             self._show("".join(printed))
         question = line.prompt
         line.interrupt()
-        self._held.save()
         if question.kind in {PromptKind.QUESTION, PromptKind.KEY}:
             raise Refused(f"{self._name} was left with a question: {question.text.strip()}")
         return 0 if understood else 1

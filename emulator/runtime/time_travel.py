@@ -43,16 +43,27 @@ def undo(directory: WorldDirectory) -> Entry:
     Raises:
         Refused: nothing was typed in this stretch of its history.
     """
+    last = last_typed(directory)
     history, state = History(directory), loaded(directory)
-    origin = history.origin(state.stretch)
-    entries = list(history.entries(state.stretch))[: state.inputs]
-    last = next((entry for entry in reversed(entries) if not isinstance(entry.input, ASIDE)), None)
-    if last is None:
-        raise Refused("nothing was typed since this stretch of the world's history began; see `isrtwin world list`")
-    with replaying(origin) as replay:
-        replay.play(entries[: last.number - 1])
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(entry for entry in history.entries(state.stretch) if entry.number < last.number)
         replay.reach(last)
         _put_back(history, replay)
+    return last
+
+
+def last_typed(directory: WorldDirectory) -> Entry:
+    """The last thing that was typed or asked.
+
+    Raises:
+        Refused: nothing was in this stretch of the world's history.
+    """
+    history, state = History(directory), loaded(directory)
+    history.origin(state.stretch)
+    typed = (entry for entry in history.entries(state.stretch) if not isinstance(entry.input, ASIDE))
+    last = max(typed, key=lambda entry: entry.number, default=None)
+    if last is None:
+        raise Refused("nothing was typed since this stretch of the world's history began; see `isrtwin world show`")
     return last
 
 

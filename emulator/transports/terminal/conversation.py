@@ -179,7 +179,9 @@ class Conversation:
         name, bench.console = bench.console, None
         if name is not None:
             self._go(self._console(name))
-        return name is not None
+        if bench.travel is not None:
+            self._hung_up = True
+        return name is not None or self._hung_up
 
     def _toolbar(self, place: Endpoint) -> str:
         return toolbar(self._world, place.name, self._live.rates.shown)

@@ -36,6 +36,8 @@ class Piped:
             self._take(line.rstrip("\r\n"))
             self._reach_prompt()
             self._save()
+            if self._place is self._bench and self._bench.line.bench.travel is not None:
+                break
         self._write("\n")
         self._place.attach(None)
 

@@ -1,6 +1,7 @@
 """A life is played again byte for byte, and every input can be taken back."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from emulator.cli.main import main
 from emulator.kernel.errors import Refused
 from emulator.runtime import time_travel
+from emulator.runtime.bisect import bisect
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.replay import Departed, replaying, same_state
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.scripted_console import Script
+from emulator.runtime.sitting import give_past, go_back
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import in_words
@@ -253,3 +256,75 @@ def test_the_commands_of_world(world: Path, capsys: pytest.CaptureFixture[str]) 
 def test_what_is_refused(world: Path, words: list[str], problem: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert capsys.readouterr().err == problem
+
+
+# --- at the bench -------------------------------------------------------------------------------------------------
+
+
+def told_at_bench(life: Life, *lines: str) -> list[str]:
+    """What each line prints at a bench that may go back."""
+    held = life.held()
+    give_past(life.directory, held)
+    printed: list[str] = []
+    do_lines(held, held.bench, list(lines), printed.append, partial(go_back, life.directory))
+    return printed
+
+
+def test_going_back_at_the_bench(life: Life) -> None:
+    life.bench("power R1 on", "advance 1h")
+    printed = told_at_bench(
+        life, "snapshot hour", "advance 1d", "diff hour", "undo", "time", "restore hour", "advance 1m", "journal 2"
+    )
+    assert printed == [
+        "snapshot hour kept\n",
+        "It is Tue 2010-03-02 10:00:00 UTC\n",
+        "time: Mon 2010-03-01 10:00:00 UTC, then Tue 2010-03-02 10:00:00 UTC (1d later)\n",
+        "undone: bench: 'advance 1d'. It is Mon 2010-03-01 10:00:00 UTC\n",
+        "It is Mon 2010-03-01 10:00:00 UTC\n",
+        "the world is as in snapshot hour. It is Mon 2010-03-01 10:00:00 UTC\n",
+        "It is Mon 2010-03-01 10:01:00 UTC\n",
+        "     1  Mon 2010-03-01 10:00:00 UTC  bench: 'advance 1m'\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("restore nix", "% unknown snapshot 'nix'. None is known.\n"),
+        ("undo", "% nothing was typed since this stretch of the world's history began; see `isrtwin world show`\n"),
+        ("bisect level R1 advipservces", "% 'advipservces' is not known after 'level R1'."),
+    ],
+)
+def test_what_the_bench_refuses_of_the_past(life: Life, line: str, problem: str) -> None:
+    assert told_at_bench(life, line)[0].startswith(problem)
+
+
+def test_whoever_does_not_hold_the_world_does_not_go_back(life: Life) -> None:
+    life.bench("undo")
+    assert life.printed == ["% only who holds the world can do that: stop serving it, or leave the other terminals\n"]
+
+
+def test_bisect_finds_the_input_after_which_it_was_no_longer_so(life: Life) -> None:
+    life.bench("power R1 on")
+    life.console("configure terminal", "hostname branch", "end", "write memory")
+    life.bench("advance 1d", "status")
+    life.console("configure terminal", "no hostname", "end", "show clock")
+    printed = told_at_bench(life, "time", "bisect config R1 { hostname branch }")
+    assert "R1 con 0: 'no hostname'" in printed[1]
+    turn = bisect(life.directory, "config R1 { hostname branch }")
+    assert in_words(turn.entry.input) == "R1 con 0: 'no hostname'"
+
+
+@pytest.mark.parametrize(
+    ("predicate", "problem"),
+    [
+        ("level R1 advsecurity", "it holds now: level R1 advsecurity"),
+        ("level R1 advipservices",
+         "it held at no time since this stretch of the world's history began: level R1 advipservices"),
+    ],
+)  # fmt: skip
+def test_what_bisect_cannot_find(life: Life, predicate: str, problem: str) -> None:
+    life.bench("power R1 on", "advance 5m")
+    with pytest.raises(Refused) as refused:
+        bisect(life.directory, predicate)
+    assert str(refused.value) == problem

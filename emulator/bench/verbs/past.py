@@ -1,0 +1,75 @@
+"""Going back: snapshots, the last input undone, forks, and the journal. None of these is an input of the world."""
+
+from emulator.bench.session import Bench, Past, Travel
+from emulator.grammar import Command
+from emulator.kernel.effects import Handler, Say
+from emulator.kernel.errors import Refused
+
+HELP = {
+    "snapshot": "Keep the world as it is now under a name",
+    "snapshot <name>": "Name of the snapshot",
+    "restore": "Put the world back to a snapshot",
+    "restore <name>": "Name of the snapshot",
+    "undo": "Take back the last thing that was typed",
+    "fork": "Make a world of its own out of this one",
+    "fork <name>": "Name of the new world",
+    "diff": "Tell in words what is different from a snapshot, or from the beginning",
+    "diff <name>": "Name of the snapshot",
+    "journal": "Show what was typed last, with its instant",
+    "journal <count>": "How many inputs",
+    "bisect": "Find the input after which something was no longer so",
+    "bisect <predicate>": "What was so: level R1 advipservices",
+}
+
+SHOWN = 10
+"""Inputs that `journal` shows unless it is told how many."""
+
+
+def _past(bench: Bench) -> Past:
+    if bench.past is None:
+        raise Refused("only who holds the world can do that: stop serving it, or leave the other terminals")
+    return bench.past
+
+
+def snapshot(bench: Bench, *, name: str) -> Handler:
+    _past(bench).snapshot(name)
+    yield Say(f"snapshot {name} kept\n")
+
+
+def restore(bench: Bench, *, name: str) -> None:
+    _past(bench).check_snapshot(name)
+    bench.travel = Travel(name)
+
+
+def undo(bench: Bench) -> None:
+    _past(bench).check_undo()
+    bench.travel = Travel()
+
+
+def fork(bench: Bench, *, name: str) -> Handler:
+    yield Say(f"forked into {_past(bench).fork(name)}\n")
+
+
+def diff(bench: Bench, *, name: str | None) -> Handler:
+    lines = _past(bench).differences(name)
+    yield Say("".join(f"{line}\n" for line in lines) or "nothing is different\n")
+
+
+def journal(bench: Bench, *, count: int | None) -> Handler:
+    yield Say("".join(f"{line}\n" for line in _past(bench).inputs(count or SHOWN)))
+
+
+def bisect(bench: Bench, *, predicate: str) -> Handler:
+    yield Say("".join(f"{line}\n" for line in _past(bench).bisect(predicate)))
+
+
+MODES = ("bench",)
+COMMANDS = (
+    Command("snapshot <name:Word>", modes=MODES, run=snapshot, aside=True),
+    Command("restore <name:Word>", modes=MODES, run=restore, aside=True),
+    Command("undo", modes=MODES, run=undo, aside=True),
+    Command("fork <name:Word>", modes=MODES, run=fork, aside=True),
+    Command("diff [<name:Word>]", modes=MODES, run=diff, aside=True),
+    Command("journal [<count:Count>]", modes=MODES, run=journal, aside=True),
+    Command("bisect <predicate:Line>", modes=MODES, run=bisect, aside=True),
+)

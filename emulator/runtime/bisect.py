@@ -1,0 +1,77 @@
+"""The input after which a predicate no longer held.
+
+The journal is played once, and the predicate judged whenever the next input comes: then all that the one before did,
+and all that happened by itself since, has happened.
+"""
+
+import msgspec
+
+from emulator.kernel.errors import Refused
+from emulator.kernel.time import Instant
+from emulator.runtime.replay import replaying
+from emulator.runtime.time_travel import loaded
+from emulator.scenarios.predicates import WorldRecord, judge
+from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
+from emulator.world.journal import Entry
+from emulator.world.world import World
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Where a predicate ceased to hold for the last time.
+
+    Attributes:
+        entry: the input after which it was no longer so.
+        by: the instant at which that was seen: that of the next input, or now.
+        sentence: why it does not hold.
+    """
+
+    entry: Entry
+    by: Instant
+    sentence: str
+
+
+class _Watch:
+    """Judges a predicate again and again, and remembers where it last ceased to hold."""
+
+    def __init__(self, predicate: str, world: World) -> None:
+        self._predicate, self._world, self._record = predicate, world, WorldRecord(world)
+        self.turn: Turn | None = None
+        self.holds = judge(predicate, world, self._record).holds
+
+    def look(self, entry: Entry, world: World) -> None:
+        """Judge it now, all that `entry` did having happened."""
+        if world is not self._world:
+            self._record.follow(world)
+            self._world = world
+        verdict = judge(self._predicate, world, self._record)
+        if self.holds and not verdict.holds:
+            self.turn = Turn(entry, world.now, verdict.sentence)
+        self.holds = verdict.holds
+
+
+def bisect(directory: WorldDirectory, predicate: str) -> Turn:
+    """Find the last turn from holding to not holding in the present stretch of a world's history.
+
+    Raises:
+        Refused: it holds now, or it never held.
+        BadPredicate: the text is no predicate, or names what is not there.
+    """
+    history, state = History(directory), loaded(directory)
+    with replaying(history.origin(state.stretch)) as replay:
+        watch = _Watch(predicate, replay.world)
+        last: Entry | None = None
+        for entry in history.entries(state.stretch):
+            replay.reach(entry)
+            if last is not None and not entry.early:
+                watch.look(last, replay.world)
+            replay.play([entry])
+            last = entry
+        replay.state(state.now)
+        if last is not None:
+            watch.look(last, replay.world)
+    if watch.holds:
+        raise Refused(f"it holds now: {predicate}")
+    if watch.turn is None:
+        raise Refused(f"it held at no time since this stretch of the world's history began: {predicate}")
+    return watch.turn

@@ -1,0 +1,59 @@
+"""A person before a world that this process holds: until they leave, and whatever way back they ask for."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from emulator.runtime.attach import visitors
+from emulator.runtime.held_world import HeldWorld
+from emulator.world.directory import WorldDirectory
+
+if TYPE_CHECKING:
+    from emulator.bench.line import BenchLine
+    from emulator.bench.session import Travel
+
+
+def sit(directory: WorldDirectory, held: HeldWorld, start: str | None, *, pace: str, plain: bool) -> int:
+    """Let a person work at a world until they leave.
+
+    Args:
+        directory: of the world.
+        held: the world.
+        start: the router at whose console to begin; None begins at the bench.
+        pace: simulated seconds in a real one, `max`, or empty for real time with short waits.
+        plain: no line with time and license below the prompt.
+    """
+    from emulator.transports.terminal import run_terminal
+
+    while True:
+        now = partial(_bench, directory, held)
+        status = run_terminal(
+            held.world, now, start, pace=pace, save=held.save, beside=visitors(held, directory.path), plain=plain
+        )
+        travel = held.bench.bench.travel if "bench" in held.__dict__ else None
+        if travel is None:
+            return status
+        held, told = go_back(directory, held, travel)
+        start = None
+        print(told, end="")  # noqa: T201 - to the terminal that was left for a moment
+
+
+def _bench(directory: WorldDirectory, held: HeldWorld) -> "BenchLine":
+    bench = held.bench
+    give_past(directory, held)
+    return bench
+
+
+def give_past(directory: WorldDirectory, held: HeldWorld) -> None:
+    """Let the bench of a held world reach its past."""
+    from emulator.runtime.world_past import WorldPast
+
+    held.bench.bench.past = WorldPast(directory, held)
+
+
+def go_back(directory: WorldDirectory, held: HeldWorld, travel: "Travel") -> tuple[HeldWorld, str]:
+    """Put a world back; the world as it is then, and a line that tells of it."""
+    from emulator.runtime.world_past import travelled
+
+    back, told = travelled(directory, held, travel)
+    give_past(directory, back)
+    return back, told

@@ -1,0 +1,95 @@
+"""The past of a world that is held, as its bench asks for it, and the way back there.
+
+What only looks, and copies that are made, come from the files of the world, which is saved before. To go back the
+world is closed and another state put in its place; whoever sat there goes on with that.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from emulator.bench.session import Travel
+from emulator.kernel.time import Instant, clock_line
+from emulator.runtime import time_travel
+from emulator.runtime.bisect import Turn, bisect
+from emulator.runtime.held_world import HeldWorld, hold
+from emulator.world.comparison import differences
+from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
+from emulator.world.inputs import in_words
+
+
+class WorldPast:
+    """Implements `bench.session.Past` for a world that this process holds."""
+
+    def __init__(self, directory: WorldDirectory, held: HeldWorld) -> None:
+        self._directory, self._held, self._history = directory, held, History(directory)
+
+    def snapshot(self, name: str) -> None:
+        """Keep the present state under a name."""
+        self._held.save()
+        self._history.snapshot(time_travel.loaded(self._directory), name)
+
+    def check_snapshot(self, name: str) -> None:
+        """See that there is a snapshot of that name."""
+        self._history.find(name)
+
+    def check_undo(self) -> None:
+        """See that there is something to take back."""
+        self._held.save()
+        time_travel.last_typed(self._directory)
+
+    def fork(self, name: str) -> Path:
+        """Make a world of its own beside this one."""
+        self._held.save()
+        target = self._directory.path.parent / name
+        time_travel.fork(self._directory, target)
+        return target
+
+    def differences(self, name: str | None) -> Sequence[str]:
+        """The differences from a snapshot, or from where the present stretch began, in words."""
+        self._held.save()
+        with TemporaryDirectory(prefix="isrtwin-") as folder:
+            before = time_travel.opened_copy(self._directory, name or time_travel.START, Path(folder) / "before")
+            lines = list(differences(before, self._held.world))
+            before.close()
+        return lines
+
+    def inputs(self, count: int) -> Sequence[str]:
+        """The last inputs, the latest at the end."""
+        entries = list(self._history.entries(self._held.world.state.stretch))
+        return [f"{each.number:>6}  {self._when(each.at)}  {in_words(each.input)}" for each in entries[-count:]]
+
+    def bisect(self, predicate: str) -> Sequence[str]:
+        """The input after which a predicate no longer held, and why it does not."""
+        self._held.save()
+        return told(bisect(self._directory, predicate), self._when)
+
+    def _when(self, at: Instant) -> str:
+        return clock_line(self._held.world.calendar(at))
+
+
+def told(turn: Turn, when: Callable[[Instant], str]) -> Sequence[str]:
+    """A turn in words; `when` writes an instant."""
+    entry = turn.entry
+    return [
+        f"no longer so after input {entry.number}, {when(entry.at)}: {in_words(entry.input)}",
+        f"seen by {when(turn.by)}: {turn.sentence}",
+    ]
+
+
+def travelled(directory: WorldDirectory, held: HeldWorld, travel: Travel) -> tuple[HeldWorld, str]:
+    """The world once it has gone back, held anew, and a line that tells of it.
+
+    Raises:
+        Refused: the state cannot be put in place; the world is as it was.
+    """
+    held.save()
+    held.world.close()
+    if travel.snapshot is None:
+        told = f"undone: {in_words(time_travel.undo(directory).input)}"
+    else:
+        time_travel.restore(directory, travel.snapshot)
+        told = f"the world is as in snapshot {travel.snapshot}"
+    back = hold(directory, fresh=False, first=None)
+    return back, f"{told}. It is {clock_line(back.world.calendar(back.world.now))}\n"
