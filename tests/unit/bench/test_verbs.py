@@ -77,7 +77,7 @@ def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, m
 
 @pytest.mark.parametrize(
     ("line", "column", "word"),
-    [("foo", 1, "foo"), ("power R9 on", 7, "R9"), ("advance 5y", 8, "5y"), ("time now", 5, "now")],
+    [("foo", 2, "foo"), ("power R9 on", 7, "R9"), ("advance 5y", 8, "5y"), ("time now", 5, "now")],
 )
 def test_the_caret_of_the_bench(bench: BenchDriver, line: str, column: int, word: str) -> None:
     expected = f"{' ' * (len('bench>') + column)}^\n% '{word}' is not understood here; type ? for what is\n"
