@@ -59,6 +59,20 @@ def reaching_the_server(console: ConsoleDriver, bench: BenchDriver) -> None:
 ADDRESS = ("configure terminal", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "end")
 
 
+def connecting(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.do("rack R2 CISCO881-K9 serial FTX1405YDC8", "power R2 on")
+    other = ConsoleDriver(console.world, "R2").boot()
+    other.type("configure terminal", "hostname R2", "username admin privilege 15 secret lab", "line vty 0 4",
+               "login local", "interface vlan 1", "ip address 192.0.2.2 255.255.255.0", "end")  # fmt: skip
+    console.type(*ADDRESS)
+    bench.do("advance 1m")
+    console.screen = ""
+    console.type("telnet 192.0.2.2", "admin", "lab", "show privilege", "exit")
+    console.type("ssh -l admin 192.0.2.2", "guess", "lab", "show privilege", "exit", "ssh 192.0.2.2")
+    other.type("configure terminal", "line vty 0 4", "transport input ssh", "end")
+    console.type("telnet 192.0.2.2")
+
+
 def with_the_stick(*lines: str) -> Script:
     """A script that types with a stick in R1 that holds the newer image."""
 
@@ -374,6 +388,7 @@ SCRIPTS: dict[str, Script] = {
     "two_who_configure": two_who_configure,
     "login": logging_in,
     "output_modifiers": modifying,
+    "connect": connecting,
     "ping": after_routing(
         "ping 10.220.88.20",
         "ping 192.0.2.10",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, TypeVar
 
 from emulator.console.line.inputs import InputSink
@@ -27,6 +28,7 @@ from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
+from emulator.router.network.routes import has_address, lookup, routes
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 from emulator.storage.filesystem import FileSystem
@@ -187,7 +189,17 @@ class World:
 
             return Session(router, line, self._grammar())
 
-        return RouterLines(router, self.clock, self.timekeeper, interpreter, self.sink, lambda: self._paused > 0)
+        return RouterLines(
+            router, self.clock, self.timekeeper, interpreter, self.sink, lambda: self._paused > 0,
+            lambda address: self._lines_at(router, address),
+        )  # fmt: skip
+
+    def _lines_at(self, source: Router, address: str) -> RouterLines | None:
+        """The lines of the router that has an address, if a route leads there from another one."""
+        if lookup(routes(source), IPv4Address(address)) is None:
+            return None
+        found = next((each for each in self.routers.values() if has_address(each, address)), None)
+        return None if found is None else self.lines_of(found.name)
 
     @cached_property
     def backend(self) -> "LicensingService":

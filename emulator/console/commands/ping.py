@@ -1,4 +1,4 @@
-"""`ping`, `traceroute`, `telnet`: reaching the hosts of the lab.
+"""`ping`, `traceroute`: reaching the hosts of the lab.
 
 R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbour's address is
 asked for; what a line may not open is refused first. I: who answers (the lab's server, if a way leads there, and the
@@ -10,7 +10,6 @@ from collections.abc import Generator
 from ipaddress import IPv4Address
 from typing import Any
 
-from emulator.console.line.admission import refused_outward
 from emulator.console.modes import EXEC
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -27,8 +26,6 @@ HELP = {
     "ping <address>": "Ping destination address",
     "ping ip": "IP echo",
     "ping ip <address>": "Ping destination address",
-    "telnet": "Open a telnet connection",
-    "telnet <address>": "IP address of a remote system",
     "traceroute": "Trace route to destination",
     "traceroute <address>": "Trace route to destination address",
 }
@@ -36,7 +33,6 @@ HELP = {
 PACKETS = 5
 TIMEOUT = 2 * SECOND
 PROBES, MOST_HOPS, PROBE_TIMEOUT = 3, 30, 3 * SECOND
-CONNECT_TIMEOUT = 30 * SECOND
 
 
 def reaches(router: Router, address: str) -> bool:
@@ -98,22 +94,8 @@ def traceroute(session: Session, *, address: str) -> Handler:
         yield Say("\n")
 
 
-def telnet(session: Session, *, address: str) -> Handler:
-    refused = refused_outward(session.line.place, "telnet", address, len(session.exec.connections))
-    if refused:
-        yield Say(refused)
-        return
-    yield Say(wording("telnet.trying", address=address))
-    if reaches(session.router, address):
-        yield Say(wording("telnet.refused"))
-        return
-    yield Wait(CONNECT_TIMEOUT)
-    yield Say(wording("telnet.timed_out"))
-
-
 _SOURCE = "IOS configuration fundamentals command reference, recalled"
 COMMANDS = (
     Command("ping [ip] <address:Address>", modes=(EXEC,), run=ping, output="ping", source=_SOURCE, basis="R"),
-    Command("telnet <address:Address>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
     Command("traceroute <address:Address>", modes=(EXEC,), run=traceroute, output="ping", source=_SOURCE, basis="R"),
 )

@@ -1,11 +1,11 @@
 """The lines of a router as one of them sees them: what a command at a line does with the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from emulator.console.line.exec_state import ExecState
 from emulator.console.line.line_place import LinePlace
-from emulator.console.line.phases import LinePhase
+from emulator.console.line.phases import LinePhase, Prompt
 from emulator.kernel.effects import Handler
 from emulator.kernel.time import Duration
 
@@ -54,8 +54,42 @@ class Line(Protocol):
         """End the session there."""
 
 
+class RemoteLine(Protocol):
+    """A line of another router, as the router sees it from which a person has connected to it."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that asks nothing."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is expected now."""
+
+    def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object], /) -> None:
+        """Begin the session, with where its text goes and whom to tell when it ends."""
+
+    def submit(self, text: str, /) -> None:
+        """Take a line, or a key."""
+
+    def hang_up(self) -> None:
+        """End the session."""
+
+
+class RemoteLines(Protocol):
+    """The lines of another router."""
+
+    def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None, /) -> RemoteLine:
+        """Open a virtual terminal line for a client that is a router."""
+
+    def verify(self, user: str, password: str, peer: str, protocol: str, /) -> int | None:
+        """The level at which a name and password let a client in; None where they do not."""
+
+
 class LineTable(Protocol):
     """All lines of a router."""
+
+    def elsewhere(self, address: str, /) -> RemoteLines | None:
+        """The lines of the router that has that address, where a route leads there."""
 
     @property
     def paused(self) -> bool:

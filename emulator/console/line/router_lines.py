@@ -42,16 +42,18 @@ class RouterLines:
         interpreter: NewInterpreter | None = None,
         sink: InputSink | None = None,
         paused: Callable[[], bool] = lambda: False,
+        elsewhere: "Callable[[str], RouterLines | None]" = lambda _: None,
     ) -> None:
         """Make the lines of a router.
 
         Args:
             interpreter: makes the command line behind a line; None where only configurations are read.
             sink: told of what front ends do to the lines, and of what the lines print.
+            elsewhere: finds the lines of another router by its address, where a route leads there.
             paused: tells whether no line idles, as while the bench lets much time pass at once.
         """
         self.router = router
-        self._sink, self._paused = sink or InputSink(), paused
+        self._sink, self._paused, self._elsewhere = sink or InputSink(), paused, elsewhere
         self._clock, self._timekeeper, self._interpreter = clock, timekeeper, interpreter
         self._open: dict[int, TerminalLine] = {}
         self._uses: dict[int, int] = {}
@@ -99,13 +101,30 @@ class RouterLines:
             LineRefused: the client gets no line; its `text` is what the client is sent before it is cut off.
         """
         with self._sink.taking(ClientConnected(self.router.name, peer, protocol, user, privilege)):
-            number = self._admit(peer, protocol)
-            line = self._open[number] = self._new(VTY, number)
-            line.place.peer, line.place.protocol = peer, protocol
-            self._uses[line.place.tty] = self.uses(line.place.tty) + 1
-            if user is not None:
-                line.admit(user, line.place.access.privilege if privilege is None else privilege)
-            return line
+            return self._connect(peer, protocol, user, privilege, self._sink)
+
+    def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> TerminalLine:
+        """Open a virtual terminal line for another router, as `open_vty` does for a client.
+
+        What comes from there follows from what was typed there, so none of it is an input of the world.
+
+        Raises:
+            LineRefused: the router gets no line.
+        """
+        sink = InputSink()
+        sink.printed = self._sink.printed
+        return self._connect(peer, protocol, user, privilege, sink)
+
+    def _connect(
+        self, peer: str, protocol: str, user: str | None, privilege: int | None, sink: InputSink
+    ) -> TerminalLine:
+        number = self._admit(peer, protocol)
+        line = self._open[number] = self._new(VTY, number, sink)
+        line.place.peer, line.place.protocol = peer, protocol
+        self._uses[line.place.tty] = self.uses(line.place.tty) + 1
+        if user is not None:
+            line.admit(user, line.place.access.privilege if privilege is None else privilege)
+        return line
 
     def check_admission(self, peer: str, protocol: str) -> None:
         """Look whether a client would get a line, before anything is asked of it.
@@ -135,10 +154,22 @@ class RouterLines:
             LineRefused: the client would get no line.
         """
         with self._sink.taking(LogInTried(self.router.name, user, password, peer, protocol)):
-            access = self._access(self._admit(peer, protocol))
-            level = login.verify(self.router, access, user, password)
-            login.tell(self.router, user, peer, protocol, right=level is not None)
-            return level
+            return self.verify(user, password, peer, protocol)
+
+    def verify(self, user: str, password: str, peer: str, protocol: str) -> int | None:
+        """Check a name and password as `check_login` does, for another router.
+
+        Raises:
+            LineRefused: the router would get no line.
+        """
+        access = self._access(self._admit(peer, protocol))
+        level = login.verify(self.router, access, user, password)
+        login.tell(self.router, user, peer, protocol, right=level is not None)
+        return level
+
+    def elsewhere(self, address: str) -> "RouterLines | None":
+        """The lines of the router that has an address, where a route leads there from this one."""
+        return self._elsewhere(address)
 
     def level_of(self, user: str, peer: str, protocol: str = "ssh") -> int:
         """The level of a user who has proved otherwise who he is, by a public key.
@@ -182,8 +213,8 @@ class RouterLines:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _new(self, kind: LineKind, number: int) -> TerminalLine:
-        line = TerminalLine(self.router, self._clock, self._timekeeper, self, kind, number, self._sink)
+    def _new(self, kind: LineKind, number: int, sink: InputSink | None = None) -> TerminalLine:
+        line = TerminalLine(self.router, self._clock, self._timekeeper, self, kind, number, sink or self._sink)
         make = self._interpreter
         if make is not None:
             line.new_interpreter = lambda: make(line)

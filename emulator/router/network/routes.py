@@ -96,3 +96,22 @@ def _address(text: str) -> IPv4Address | None:
 
 def _numbers(router: Host) -> tuple[int, ...]:
     return tuple(int(part) for part in router.manifest.release.split("."))
+
+
+def has_address(router: Host, address: str) -> bool:
+    """Whether an interface that is up has an address."""
+    return router.state.running is not None and any(
+        address in {view.address, *(other for other, _ in view.others)}
+        for view in interface_views(router)
+        if view.protocol.startswith("up")
+    )
+
+
+def source_address(router: Host, address: str) -> str:
+    """The own address from which an address is reached; empty where no route leads there."""
+    table = routes(router)
+    route = lookup(table, IPv4Address(address))
+    if route is not None and not route.interface and route.hop is not None:
+        route = lookup(table, route.hop)
+    views = interface_views(router) if route is not None else []
+    return next((view.address or "" for view in views if route is not None and view.name == route.interface), "")

@@ -1,0 +1,83 @@
+"""`telnet` and `ssh` from one router to another: what is typed at one line runs at the other."""
+
+import pytest
+
+from emulator.kernel.time import MINUTE
+from tests.driver import ConsoleDriver
+from tests.unit.transports.vty.network import STARTUP, booted
+
+
+@pytest.fixture
+def console():
+    world = booted("R1", "R2", startup=STARTUP.replace("line con 0\n login local\n", ""))
+    drivers = {}
+    for number, name in enumerate(("R1", "R2"), 1):
+        drivers[name] = ConsoleDriver(world, name)
+        drivers[name].type("", "enable", "cisco", "configure terminal", "interface Vlan1",
+                           f"ip address 192.0.2.{number} 255.255.255.0", "no shutdown", "end")  # fmt: skip
+        drivers[name].pass_time(MINUTE)
+    return drivers["R1"]
+
+
+def test_telnet_asks_who_is_there_and_runs_commands_at_the_other_router(console):
+    console.type("telnet 192.0.2.2")
+    assert "Trying 192.0.2.2 ... Open" in console.shown
+    assert "User Access Verification" in console.shown
+    console.type("admin", "lab")
+    assert console.prompt == "R2#"
+    console.type("show users")
+    assert "192.0.2.1" in console.shown
+    console.type("exit")
+    assert "[Connection to 192.0.2.2 closed by foreign host]" in console.shown
+    assert console.prompt == "R1#"
+    assert not console.line.exec.connections
+
+
+def test_ssh_asks_for_the_password_first(console):
+    console.type("ssh -l admin 192.0.2.2", "wrong", "lab")
+    assert console.prompt == "R2#"
+    console.type("exit")
+    assert console.prompt == "R1#"
+    console.type("ssh -l admin 192.0.2.2", "wrong", "wrong", "wrong")
+    assert "% Authentication failed." in console.shown
+    console.type("ssh 192.0.2.2")
+    assert "% No user specified" in console.shown
+
+
+def test_paging_and_configuration_pass_through(console):
+    console.type("telnet 192.0.2.2", "admin", "lab", "show version")
+    assert console.prompt == " --More-- "
+    console.type(" ")
+    while console.line.prompt.erase:
+        console.type(" ")
+    console.type("configure terminal", "hostname R9", "end")
+    assert console.prompt == "R9#"
+
+
+def test_breaking_off_ends_the_session_there(console):
+    console.type("telnet 192.0.2.2", "admin", "lab")
+    lines = console.world.lines_of("R2")
+    assert len(lines.in_use) == 2
+    console.line.interrupt()
+    console.world.clock.settle()
+    assert len(lines.in_use) == 1
+    assert console.prompt == "R1#"
+
+
+def test_a_reload_there_ends_it(console):
+    console.type("telnet 192.0.2.2", "admin", "lab")
+    console.world.router("R2").power_off()
+    console.type("")
+    assert "closed by foreign host" in console.shown
+
+
+def test_a_host_that_takes_no_session(console):
+    console.type("telnet 192.0.2.77")
+    assert "% Connection timed out" in console.shown
+
+
+def test_a_router_that_takes_no_telnet(console):
+    other = ConsoleDriver(console.world, "R2")
+    other.type("configure terminal", "line vty 0 4", "transport input ssh", "end")
+    console.type("telnet 192.0.2.2")
+    assert "% Connection refused by remote host" in console.shown
