@@ -195,10 +195,11 @@ class World:
         )  # fmt: skip
 
     def _lines_at(self, source: Router, address: str) -> RouterLines | None:
-        """The lines of the router that has an address, if a route leads there from another one."""
+        """The lines of another router that has an address, if a route leads there."""
         if lookup(routes(source), IPv4Address(address)) is None:
             return None
-        found = next((each for each in self.routers.values() if has_address(each, address)), None)
+        others = (each for each in self.routers.values() if each is not source)
+        found = next((each for each in others if has_address(each, address)), None)
         return None if found is None else self.lines_of(found.name)
 
     @cached_property

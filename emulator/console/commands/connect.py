@@ -68,7 +68,9 @@ def telnet(session: Session, *, address: str) -> Handler:
         try:
             line = lines.connect(source_address(session.router, address), "telnet")
         except LineRefused as told:
-            yield Say(wording("telnet.trying", address=address) + (told.text or wording("telnet.refused")))
+            words = ("telnet.open", "connect.closed") if told.text else ("telnet.trying", "telnet.refused")
+            first, last = (wording(each, address=address) for each in words)
+            yield Say(first + told.text + last)
             return
         yield Say(wording("telnet.open", address=address))
         yield from _converse(session, Connection(session, address, line))

@@ -76,6 +76,15 @@ def test_a_host_that_takes_no_session(console):
     assert "% Connection timed out" in console.shown
 
 
+def test_a_router_that_has_no_password_to_ask_for(console):
+    other = ConsoleDriver(console.world, "R2")
+    other.type("configure terminal", "line vty 0 4", "login", "end")
+    console.type("telnet 192.0.2.2")
+    opened, _, rest = console.shown.partition("Password required, but none set")
+    assert opened == "Trying 192.0.2.2 ... Open\n\n\n"
+    assert "closed by foreign host" in rest
+
+
 def test_a_router_that_takes_no_telnet(console):
     other = ConsoleDriver(console.world, "R2")
     other.type("configure terminal", "line vty 0 4", "transport input ssh", "end")
