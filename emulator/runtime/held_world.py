@@ -57,8 +57,8 @@ class HeldWorld:
 
     def keep_journal(self) -> None:
         """Write down every input from now on, before it takes effect."""
-        self._journalling.begin()
-        self.save()
+        if self._journalling.begin():
+            self.save()
 
     def save(self) -> None:
         """Write the world down; what happens next finds it as it is now.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from emulator.kernel.errors import Refused
+from emulator.kernel.time import Instant
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import Input, Reopened
@@ -29,19 +30,26 @@ class Journalling:
         self._world, self._history = world, History(directory)
         self.failure = ""
         self._printed = PrintDigest()
+        self._reopened_at: Instant | None = None
+        """When the world was opened again, as long as that is not in the journal."""
         self._watched = False
         """Everything that was printed since the last input is in the digest."""
 
-    def begin(self) -> None:
-        """Note every input from now on, in the stretch that leads up to the saved state or in a new one."""
+    def begin(self) -> bool:
+        """Note every input from now on, in the stretch that leads up to the saved state or in a new one.
+
+        Says whether the state has to be saved anew, as it has for a new stretch. That the world was opened again is
+        noted with the first input, so a world that was only looked at stays as it was.
+        """
         state = self._world.state
         if state.database is not None:
-            return
+            return False
         self._world.sink.taking, self._world.sink.printed = self._taking, self._printed.add
         if self._history.goes_on(state):
-            self._note(Reopened())
-        else:
-            self._history.begin(state)
+            self._reopened_at = self._world.now
+            return False
+        self._history.begin(state)
+        return True
 
     def mend(self) -> bool:
         """Begin a new stretch where an input could not be written down; says whether the state has to be saved anew.
@@ -65,13 +73,18 @@ class Journalling:
     def _note(self, what: Input) -> None:
         if self.failure:
             return
-        digest = self._printed.take() if self._watched else None
-        clock, reopened = self._world.clock, isinstance(what, Reopened)
+        printed = self._printed.take()
+        digest = printed if self._watched else None
+        clock, journal = self._world.clock, self._history.journal
         try:
-            self._history.journal.append(clock.now, what, digest, early=clock.due and not reopened)
+            if self._reopened_at is not None:
+                journal.append(self._reopened_at, Reopened(), None)
+                self._reopened_at = None
+                self._world.state.inputs += 1
+            journal.append(clock.now, what, digest, early=clock.due)
         except Refused as error:
             self.failure = str(error)
             LOG.warning("%s; what is typed goes on without it", error)
             return
         self._world.state.inputs += 1
-        self._watched = not reopened
+        self._watched = True
