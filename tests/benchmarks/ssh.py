@@ -141,7 +141,7 @@ async def _log_ins(address: str, port: int, until: bytes) -> float:
 # --- a fleet ---------------------------------------------------------------------------------------------------------
 
 
-def _fleet() -> WorldState:
+def fleet() -> WorldState:
     """A thousand routers that run, each like the one that was booted."""
     world = booted()
     state = world.state
@@ -161,7 +161,7 @@ async def _first_log_in(network: Network) -> None:
 
 
 def ssh_fleet_start() -> Iterator[Figure]:
-    saved = msgspec.json.encode(_fleet())
+    saved = msgspec.json.encode(fleet())
 
     async def start() -> float:
         began = perf_counter()
@@ -189,7 +189,7 @@ def ssh_fleet_start() -> Iterator[Figure]:
 
 
 def ssh_fleet_memory() -> Iterator[Figure]:
-    saved = msgspec.json.encode(_fleet())
+    saved = msgspec.json.encode(fleet())
 
     async def taken() -> float:
         gc.collect()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from emulator.cli.main import main
+from emulator.console.line.inputs import LineTyped
 from emulator.kernel.errors import Refused
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
@@ -105,6 +106,31 @@ def test_a_life_is_played_again_byte_for_byte(life: Life) -> None:
         replay.play(history.entries(state.stretch))
         assert same_state(replay.state(state.now), state)
         assert replay.world.backend.database.dump() == life.records()
+
+
+def test_a_session_from_router_to_router_is_played_again(life: Life) -> None:
+    """What runs at the other router follows from what was typed at the first, and is no input of its own."""
+    life.bench("power R1 on", "rack R2 CISCO881-K9", "power R2 on", "advance 5m")
+    address = ("configure terminal", "interface vlan 1", "ip address 192.0.2.{} 255.255.255.0", "end")
+    life.console(*(line.format(1) for line in address))
+    held = life.held()
+    other = Script(held, "R2", life.printed.append)
+    other.run([*(line.format(2) for line in address), "configure terminal", "line vty 0 4", "no login", "end"])
+    held.world.close()
+    life.bench("advance 1m")
+    life.console("telnet 192.0.2.2", "show users", "exit", "show clock")
+    assert any("Trying 192.0.2.2 ... Open" in text for text in life.printed)
+    assert any("closed by foreign host" in text for text in life.printed)
+    state = life.directory.load()
+    assert state is not None
+    history = History(life.directory)
+    typed = [
+        entry.input for entry in history.entries(state.stretch) if getattr(entry.input, "text", "") == "show users"
+    ]
+    assert [each.router for each in typed if isinstance(each, LineTyped)] == ["R1"]
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(history.entries(state.stretch))
+        assert same_state(replay.state(state.now), state)
 
 
 def test_every_input_can_be_taken_back(life: Life) -> None:

@@ -75,12 +75,12 @@ class Network:
         )
 
     @contextlib.asynccontextmanager
-    async def shell(self, name: str = "R1", **options: Any) -> "AsyncIterator[Talk]":
+    async def shell(self, name: str = "R1", prompt: str = "", **options: Any) -> "AsyncIterator[Talk]":
         """A shell by SSH, its prompt shown."""
         async with self.log_in(name, **options) as connection:
             process = await connection.create_process(term_type="vt100", encoding=None, request_pty="force")
             talk = Talk(process.stdout, process.stdin.write)
-            await talk.sees(f"{name}")
+            await talk.sees(prompt or name)
             yield talk
 
     @contextlib.asynccontextmanager

@@ -79,6 +79,24 @@ async def test_a_public_key_is_enough():
             await network.log_in(user="guest", password=None, client_keys=[key])
 
 
+async def test_a_public_key_is_typed_in_lines():
+    key = asyncssh.generate_private_key("ssh-rsa", key_size=2048)
+    text = key.export_public_key().decode().strip()
+    world = booted()
+    async with served(world) as network:
+        async with network.shell() as talk:
+            await talk.type("configure terminal\rip ssh pubkey-chain\rusername admin\rkey-string\r", "pubkey-data)#")
+            for at in range(0, len(text), 72):
+                await talk.type(text[at : at + 72] + "\r", "pubkey-data)#")
+            await talk.type("exit\r", "pubkey-user)#")
+            await talk.type("key-string\rnonsense\rexit\r", "%SSH: Failed to decode the Key Value")
+            await talk.type(
+                "end\rshow running-config | include key-hash\r", f"key-hash ssh-rsa {key_hash(key.public_data)}"
+            )
+        async with network.shell(password=None, client_keys=[key]) as talk:
+            await talk.sees("#")
+
+
 async def test_the_host_key_is_the_same_after_a_reload():
     world = booted()
     async with served(world) as network:
