@@ -1,6 +1,7 @@
 """SSH to a router of a served world: who gets in, what a shell and one command show, and what is refused."""
 
 import asyncio
+import contextlib
 
 import asyncssh
 import pytest
@@ -44,6 +45,41 @@ async def test_who_does_not_know_the_password_stays_out(user, password):
     async with served(booted()) as network:
         with pytest.raises(asyncssh.Error):
             await network.log_in(user=user, password=password)
+
+
+@pytest.mark.parametrize(
+    ("methods", "user", "password", "shown"),
+    [
+        ("local", "admin", "lab", ">"),
+        ("enable", "anybody", "cisco", ">"),
+        ("group tacacs+ local", "guest", "guest", ">"),
+        ("local\naaa authorization exec default local", "admin", "lab", "#"),
+    ],
+)
+async def test_aaa_decides_who_comes_in(methods, user, password, shown):
+    lists = f"aaa new-model\naaa authentication login default {methods}\n"
+    world = booted(startup=STARTUP.replace("line con 0", lists + "line con 0").replace(" login local\n", ""))
+    async with served(world) as network:
+        async with network.shell(user=user, password=password) as talk:
+            await talk.sees(shown)
+        with pytest.raises(asyncssh.Error):
+            await network.log_in(user=user, password="wrong")
+
+
+async def test_when_all_lines_are_taken_the_next_is_refused():
+    async with served(booted()) as network, contextlib.AsyncExitStack() as shells:
+        for _ in range(5):
+            await shells.enter_async_context(network.shell())
+        with pytest.raises((OSError, asyncssh.Error)):
+            await network.log_in()
+
+
+async def test_an_access_class_keeps_out_whom_it_does_not_name():
+    rules = "access-list 7 permit 192.0.2.0 0.0.0.255\n"
+    startup = STARTUP.replace("line con 0", rules + "line con 0").replace("vty 0 4", "vty 0 4\n access-class 7 in")
+    async with served(booted(startup=startup)) as network:
+        with pytest.raises((OSError, asyncssh.Error)):
+            await network.log_in()
 
 
 async def test_a_user_has_his_own_level():
