@@ -20,6 +20,8 @@ OK, FAILED, BAD_USE = 0, 1, 2
 
 LAST_PORT = 65535
 
+MOST_JOBS = 64
+
 YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -87,7 +89,14 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--all", action="store_true", help="every scenario that is shipped")
     run.add_argument("--real-https", action="store_true", default=_switch("real_https"),
                      help="routers call home over HTTPS on the loopback")  # fmt: skip
+    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="value of a variable")
+    run.add_argument("--jobs", type=_jobs, default=_default("jobs") or 1, metavar="N", help="play so many at once")
+    run.add_argument("--quiet", action="store_true", default=_switch("quiet"), help="failures and a summary alone")
+    run.add_argument("--json", action="store_true", help="the outcomes as JSON")
+    run.add_argument("--junit", type=Path, metavar="FILE", help="write the outcomes as JUnit XML")
     run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
+    run.add_argument("--update", action="store_true", help="record new transcripts, once their difference was shown")
+    run.add_argument("--keep-world", type=_directory, metavar="DIR", help="keep the world where a step failed")
 
     importing = _command(commands, "import", "make twins of real routers from captured output", module="importing")
     importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
@@ -204,6 +213,12 @@ def _router_port_base(text: str) -> int:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > LAST_PORT:
         raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:4]) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 to {MOST_JOBS}")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""`isrtwin run`: replay scenarios as fast as possible.
+"""`isrtwin run`: replay scenarios as fast as possible, for people and for CI.
 
 A scenario that has a transcript beside it is compared with it, so a replay that departs is told even where no step
 looked.
@@ -6,73 +6,102 @@ looked.
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from itertools import zip_longest
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import Refused
-from emulator.scenarios.loader import TRANSCRIPT, find_scenario, load_scenario, scenario_names
-from emulator.scenarios.runner import Replay, Runner
-from emulator.world.world import World
+from emulator.scenarios.loader import scenario_names
+from emulator.scenarios.variables import settings
+
+if TYPE_CHECKING:
+    from emulator.runtime.scenario_runs import Outcome
 
 
 def run(options: Namespace) -> int:
     """Replay each; the status is 1 if any departed."""
+    from emulator.runtime.scenario_reports import as_json, as_junit, summary
+    from emulator.runtime.scenario_runs import planned, played
+
     if options.all and options.scenarios:
         raise Refused("--all already means every scenario; name some, or use --all")
     names = scenario_names() if options.all else options.scenarios
     if not names:
         raise Refused(f"which scenario? Known: {', '.join(scenario_names())}; or --all")
-    scenarios = [(name, path, load_scenario(path)) for name in names for path in [find_scenario(name)]]
-    transcripts, failures = [], []
-    for name, path, scenario in scenarios:
-        runner = Runner(name, scenario, sys.stdout.write)
-        with _served(runner.world) if options.real_https else nullcontext():
-            replay = runner.run()
-        transcripts.append(replay.transcript)
-        recorded = path.parent / TRANSCRIPT
-        complaint = _complaint(replay, None if _same_file(recorded, options.transcript) else recorded)
-        if complaint:
-            failures.append(name)
-            print(f"\n{name}: FAILED {complaint}")
-        else:
-            print(f"\n{name}: passed, {len(scenario.steps)} steps")
+    runs = planned(names, settings(options.set), real_https=options.real_https, keep_world=options.keep_world)
+    silent = options.quiet or options.json
+    outcomes: list[Outcome] = []
+    with _progress(len(runs), shown=silent) as ahead:
+        for outcome in played(runs, options.jobs, (lambda _: None) if silent else sys.stdout.write):
+            current = _updated(outcome) if options.update else outcome
+            if options.transcript is not None and _same_file(outcome.recorded, options.transcript):
+                current = _accepted(outcome)
+            outcomes.append(current)
+            ahead()
+            if not options.json:
+                _tell(current, quiet=options.quiet)
+    if options.json:
+        print(as_json(outcomes))
+    elif len(outcomes) > 1 or options.quiet:
+        print(summary(outcomes))
+    if options.junit is not None:
+        _write(options.junit, as_junit(outcomes), "the report")
     if options.transcript is not None:
-        try:
-            options.transcript.write_text("".join(transcripts), encoding="utf-8")
-        except OSError as error:
-            raise Refused(f"the transcript cannot be written to {options.transcript}: {error.strerror}") from error
-    return 1 if failures else 0
+        _write(options.transcript, "".join(each.transcript for each in outcomes).encode(), "the transcript")
+    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def _tell(outcome: "Outcome", *, quiet: bool) -> None:
+    before = "" if quiet else "\n"
+    if outcome.problem:
+        print(f"{before}{outcome.name}: FAILED {outcome.story}")
+    elif not quiet:
+        print(f"{before}{outcome.name}: passed, {outcome.steps} steps")
+
+
+def _updated(outcome: "Outcome") -> "Outcome":
+    """Record the transcript of a replay whose steps all passed, once its difference was shown."""
+    recorded = outcome.recorded
+    if outcome.step_failed or recorded is None or (recorded.is_file() and not outcome.problem):
+        return outcome
+    if outcome.problem:
+        print(outcome.story)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            print(f"record this transcript of {outcome.name}? [y/N] ", end="", flush=True)
+            if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
+                return outcome
+    _write(recorded, outcome.transcript.encode(), "the transcript")
+    return _accepted(outcome)
+
+
+def _accepted(outcome: "Outcome") -> "Outcome":
+    """The outcome without its difference from what was recorded."""
+    from msgspec.structs import replace
+
+    return outcome if outcome.step_failed else replace(outcome, problem="", story="", file="")
+
+
+def _same_file(recorded: Path | None, written: Path) -> bool:
+    return recorded is not None and recorded.resolve() == written.resolve()
+
+
+def _write(path: Path, content: bytes, what: str) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{what} cannot be written to {path}: {error.strerror}") from error
 
 
 @contextmanager
-def _served(world: World) -> Iterator[None]:
-    """Routers call home over real HTTPS within; certificates and all are gone afterwards."""
-    from emulator.runtime.servers import Served, Where
+def _progress(count: int, *, shown: bool) -> Iterator[Callable[[], object]]:
+    """A bar on a terminal, while nothing else is shown there; the value is called as each scenario ends."""
+    if not shown or count < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-    with TemporaryDirectory(prefix="isrtwin-") as directory:
-        served = Served(world, Path(directory), Where(), portal=False)
-        served.start()
-        try:
-            yield
-        finally:
-            served.stop()
-
-
-def _same_file(recorded: Path, written: Path | None) -> bool:
-    return written is not None and recorded.resolve() == written.resolve()
-
-
-def _complaint(replay: Replay, recorded: Path | None) -> str | None:
-    if replay.difference is not None:
-        difference = replay.difference
-        return f"at step {difference.step}\nexpected: {difference.expected}\ncame:     {difference.came}"
-    if recorded is None or not recorded.is_file():
-        return None
-    expected = recorded.read_text(encoding="utf-8").splitlines()
-    for number, (wanted, came) in enumerate(zip_longest(expected, replay.transcript.splitlines()), 1):
-        if wanted != came:
-            return f"at line {number} of {recorded.name}\nexpected: {wanted}\ncame:     {came}"
-    return None
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("scenarios", total=count)
+        yield lambda: bar.advance(task)

@@ -1,10 +1,10 @@
-"""`isrtwin validate`: say whether scenario files are right, and where they are not."""
+"""`isrtwin validate`: say whether scenario files are right, and everything that is wrong with them."""
 
 import sys
 from argparse import Namespace
 
-from emulator.kernel.errors import DataFileError, UnknownName
-from emulator.scenarios.loader import find_scenario, load_scenario
+from emulator.kernel.errors import EmulatorError
+from emulator.scenarios.loader import Mistakes, find_scenario, load
 
 
 def run(options: Namespace) -> int:
@@ -12,10 +12,12 @@ def run(options: Namespace) -> int:
     status = 0
     for name in options.files:
         try:
-            scenario = load_scenario(find_scenario(name))
-        except (DataFileError, UnknownName) as error:
-            print(f"isrtwin: {error}", file=sys.stderr)
+            scenario = load(name, find_scenario(name))
+        except EmulatorError as error:
+            for each in error.found if isinstance(error, Mistakes) else (error,):
+                print(f"isrtwin: {each}", file=sys.stderr)
             status = 2
         else:
-            print(f"{name}: ok, {len(scenario.steps)} steps")
+            many = f", {len(scenario.variants)} variants" if len(scenario.variants) > 1 else ""
+            print(f"{name}: ok, {len(scenario.places)} steps{many}")
     return status

@@ -5,9 +5,10 @@ told with the file, the key and what was expected, never as a traceback.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 import tomli
@@ -67,6 +68,56 @@ def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
     elif missing := _MISSING_FIELD.search(text):
         text = f"the key '{missing['field']}' is missing"
     return path, _TYPES.sub(_in_words, text[0].lower() + text[1:])
+
+
+def mistakes(data: object, kind: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every place where plain data does not fit a type, with its path and what was expected there; none if it fits."""
+    try:
+        msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        whole = error
+    else:
+        return
+    found = False
+    for step, value, inner in _parts(data, kind):
+        for told in mistakes(value, inner, f"{path}{step}" if path or not step.startswith(".") else step[1:]):
+            found = True
+            yield told
+    record = _record_of(kind)
+    if record is not None and isinstance(data, Mapping):
+        fields = {field.encode_name: field for field in msgspec.structs.fields(record)}
+        for key in data:
+            if key not in fields:
+                found = True
+                yield f"{path}.{key}".lstrip("."), f"unknown key '{key}'. {nearest(str(key), fields)}"
+        for name, field in fields.items():
+            if name not in data and field.required:
+                found = True
+                yield path, f"the key '{name}' is missing"
+    if not found:
+        where, problem = explain(whole, kind)
+        yield f"{path}.{where}".strip(".") if where and not where.startswith("[") else path + where, problem
+
+
+def _record_of(kind: Any) -> type[msgspec.Struct] | None:
+    """The record type among those that the data may have."""
+    choices = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+    return next((each for each in choices if isinstance(each, type) and issubclass(each, msgspec.Struct)), None)
+
+
+def _parts(data: object, kind: Any) -> Iterator[tuple[str, object, Any]]:
+    """The parts of a record, mapping or list, with the type that each of them has."""
+    record = _record_of(kind)
+    if record is not None and isinstance(data, Mapping):
+        for field in msgspec.structs.fields(record):
+            if field.encode_name in data:
+                yield f".{field.encode_name}", data[field.encode_name], field.type
+        return
+    arguments = get_args(kind)
+    if get_origin(kind) is dict and isinstance(data, Mapping):
+        yield from ((f".{key}", value, arguments[1]) for key, value in data.items())
+    elif get_origin(kind) in {tuple, list} and isinstance(data, list):
+        yield from ((f"[{number}]", value, arguments[0]) for number, value in enumerate(data))
 
 
 def _in_words(types: re.Match[str]) -> str:

@@ -20,6 +20,18 @@ Record = TypeVar("Record")
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
+class YamlTree(msgspec.Struct, frozen=True):
+    """A YAML file that was read: its plain data, and the tree that knows where each part of them stands."""
+
+    name: str
+    data: Any
+    tree: Any
+
+    def line(self, path: str) -> int | None:
+        """The line of a part, given as `steps[3].type`."""
+        return line_of(self.tree, path)
+
+
 class YamlFile(msgspec.Struct, Generic[Record], frozen=True):
     """A file that was read: its data, and where in the file each part of them stands."""
 
@@ -32,11 +44,11 @@ class YamlFile(msgspec.Struct, Generic[Record], frozen=True):
         return line_of(self.tree, path)
 
 
-def read_yaml(file: Path, record: type[Record], name: str | None = None) -> YamlFile[Record]:
-    """Read one YAML file as `record`; `name` is how errors call the file.
+def read_tree(file: Path, name: str | None = None) -> YamlTree:
+    """Read one YAML file as plain data; `name` is how errors call the file.
 
     Raises:
-        DataFileError: the file cannot be read, is not YAML, or does not fit; with the line where that is known.
+        DataFileError: the file cannot be read or is not YAML; with the line where that is known.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -48,16 +60,28 @@ def read_yaml(file: Path, record: type[Record], name: str | None = None) -> Yaml
         raise DataFileError(name, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     try:
         tree = YAML(typ="rt").load(text)
+        return YamlTree(name, plain(tree), tree)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DataFileError(name, line, f"is not YAML: {error.problem or error.context}") from error
     except YAMLError as error:
         raise DataFileError(name, None, f"is not YAML: {error}") from error
+    except RecursionError:
+        raise DataFileError(name, None, "is not YAML that can be read: it is nested too deep") from None
+
+
+def read_yaml(file: Path, record: type[Record], name: str | None = None) -> YamlFile[Record]:
+    """Read one YAML file as `record`; `name` is how errors call the file.
+
+    Raises:
+        DataFileError: the file cannot be read, is not YAML, or does not fit; with the line where that is known.
+    """
+    read = read_tree(file, name)
     try:
-        return YamlFile(name, msgspec.convert(plain(tree), record), tree)
+        return YamlFile(read.name, msgspec.convert(read.data, record), read.tree)
     except msgspec.ValidationError as error:
         path, problem = explain(error, record)
-        raise DataFileError(name, line_of(tree, path), f"{path}: {problem}" if path else problem) from error
+        raise DataFileError(read.name, read.line(path), f"{path}: {problem}" if path else problem) from error
 
 
 def plain(node: Any) -> Any:

@@ -1,14 +1,58 @@
-"""Finding and reading scenarios."""
+"""Finding and reading scenarios: includes, variables and the matrix, and every mistake at once."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from emulator.kernel.errors import DataFileError, UnknownName
+import msgspec
+
+from emulator.kernel.datafile import mistakes
+from emulator.kernel.errors import DataFileError, EmulatorError, UnknownName
 from emulator.kernel.resources import data_directory
-from emulator.kernel.yamlfile import read_yaml
-from emulator.scenarios.model import Scenario
+from emulator.kernel.yamlfile import YamlTree, read_tree
+from emulator.scenarios.model import Scenario, Step
 from emulator.scenarios.problems import problems
+from emulator.scenarios.variables import Values, combinations, filled
 
 FILE, TRANSCRIPT = "scenario.yaml", "transcript.txt"
+
+MOST_STEPS = 2000
+"""With all that is included."""
+
+
+class Mistakes(EmulatorError):
+    """Everything that is wrong with a file, in the order of its lines."""
+
+    def __init__(self, found: tuple[DataFileError, ...]) -> None:
+        super().__init__(found)
+        self.found = found
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.found)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a step stands."""
+
+    file: str
+    line: int | None
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """A scenario with one combination of its matrix; `values` are those that tell it from the others."""
+
+    name: str
+    values: dict[str, str]
+    scenario: Scenario
+
+
+class LoadedScenario(msgspec.Struct, frozen=True):
+    """A file that was read: its variants, and where each step stands."""
+
+    name: str
+    path: Path
+    places: tuple[Place, ...]
+    variants: tuple[Variant, ...]
 
 
 def scenario_names(directory: Path | None = None) -> list[str]:
@@ -31,12 +75,154 @@ def find_scenario(name: str) -> Path:
 
 
 def load_scenario(path: Path) -> Scenario:
-    """Read and check a scenario file.
+    """Read a scenario file; of one with a matrix the first combination.
 
     Raises:
-        DataFileError: with the line, where there is one.
+        Mistakes: it is wrong.
+        DataFileError: it is no YAML file.
     """
-    file = read_yaml(path, Scenario)
-    for where, problem in problems(file.data):
-        raise DataFileError(file.name, file.line(where), f"{where}: {problem}")
-    return file.data
+    return load(path.parent.name, path).variants[0].scenario
+
+
+def load(name: str, path: Path, given: Values | None = None) -> LoadedScenario:
+    """Read and check a scenario file, in all combinations of its matrix.
+
+    Raises:
+        Mistakes: it is wrong; all that is.
+        DataFileError: it, or what it includes, is no YAML file.
+        UnknownName: a variable is given that it does not have.
+        Refused: its matrix has too many combinations.
+    """
+    return _Reading(path).result(name, given or {})
+
+
+class _PlacedStep(msgspec.Struct, frozen=True):
+    """The data of a step, with the file that it is from and its path there."""
+
+    data: Any
+    file: YamlTree
+    path: str
+
+
+class _Reading:
+    """One file being read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = read_tree(path)
+        self._steps: list[_PlacedStep] = []
+        self._found: dict[tuple[str, int, str], DataFileError] = {}
+
+    def result(self, name: str, given: Values) -> LoadedScenario:
+        """The scenario."""
+        data = self._file.data
+        if not isinstance(data, dict):
+            self._tell_all(mistakes(data, Scenario))
+            raise self._mistakes()
+        self._take_in(self._file, (self._path.resolve(),))
+        header = {key: value for key, value in data.items() if key != "steps"}
+        self._tell_all(mistakes({**header, "steps": []} if "steps" in data else header, Scenario))
+        if self._found:
+            self._well_typed([step.data for step in self._steps])
+            raise self._mistakes()
+        variables = _texts(data.get("variables"))
+        matrix: dict[str, Any] = {key: tuple(map(str, value)) for key, value in (data.get("matrix") or {}).items()}
+        variants = []
+        for values in combinations(variables, matrix, given):
+            chosen = {key: values[key] for key in matrix}
+            scenario = self._filled(header, values)
+            if scenario is not None:
+                label = ",".join(f"{key}={value}" for key, value in chosen.items())
+                variants.append(Variant(f"{name}[{label}]" if label else name, chosen, scenario))
+        if self._found:
+            raise self._mistakes()
+        places = tuple(Place(step.file.name, step.file.line(step.path)) for step in self._steps)
+        return LoadedScenario(name, self._path, places, tuple(variants))
+
+    def _filled(self, header: Mapping[str, Any], values: Values) -> Scenario | None:
+        """The scenario with these values; None where it is wrong."""
+        before = len(self._found)
+        steps = self._well_typed([filled(step.data, values) for step in self._steps])
+        head = filled({**header, "steps": []}, values)
+        known = len(self._found)
+        self._tell_all(mistakes(head, Scenario))
+        if len(self._found) > known:
+            return None
+        scenario = msgspec.convert({**head, "steps": steps}, Scenario)
+        for number, where, problem in problems(scenario):
+            if number is None:
+                self._tell(self._file, where, problem)
+            else:
+                self._tell(self._steps[number].file, _joined(self._steps[number].path, where), problem)
+        return scenario if len(self._found) == before else None
+
+    def _well_typed(self, steps: list[Any]) -> list[Any]:
+        """The steps, with a note in the place of each that is none; what it would have saved is known all the same."""
+        typed: list[Any] = []
+        for step, data in zip(self._steps, steps, strict=True):
+            found = list(mistakes(data, Step))
+            for where, problem in found:
+                self._tell(step.file, _joined(step.path, where), problem)
+            names = data.get("save") if isinstance(data, dict) else None
+            kept = dict.fromkeys(names, "()") if isinstance(names, dict) else {}
+            typed.append({"note": "", "save": kept} if found else data)
+        return typed
+
+    def _take_in(self, file: YamlTree, through: tuple[Path, ...]) -> None:
+        """Gather the steps of a file and of those that it includes."""
+        steps = file.data.get("steps") if isinstance(file.data, dict) else None
+        if not isinstance(steps, list):
+            if len(through) > 1 or (steps is not None and isinstance(file.data, dict)):
+                self._tell(file, "steps", "a list of steps is wanted here")
+            return
+        for number, step in enumerate(steps):
+            path = f"steps[{number}]"
+            if not (isinstance(step, dict) and "include" in step):
+                self._steps.append(_PlacedStep(step, file, path))
+            elif set(step) - {"include", "note"} or not isinstance(step["include"], str):
+                self._tell(file, path, "`include` names a file and stands alone, or with a note")
+            else:
+                self._include(file, path, step["include"], through)
+            if len(self._steps) > MOST_STEPS:
+                self._tell(file, path, f"there are more than {MOST_STEPS} steps, with all that is included")
+                return
+
+    def _include(self, file: YamlTree, path: str, name: str, through: tuple[Path, ...]) -> None:
+        included = (through[-1].parent / name).resolve()
+        if included in through:
+            chain = " -> ".join(each.name for each in (*through[through.index(included) :], included))
+            self._tell(file, f"{path}.include", f"includes itself: {chain}")
+            return
+        try:
+            tree = read_tree(included, str(Path(file.name).parent / name))
+        except DataFileError as error:
+            self._tell(file, f"{path}.include", str(error))
+            return
+        if isinstance(tree.data, dict):
+            for key in sorted(set(tree.data) - {"steps"}):
+                self._tell(tree, key, "what is included has `steps` alone")
+        self._take_in(tree, (*through, included))
+
+    # --- mistakes ----------------------------------------------------------------------------------------------
+
+    def _tell_all(self, found: Iterator[tuple[str, str]]) -> None:
+        for where, problem in found:
+            self._tell(self._file, where, problem)
+
+    def _tell(self, file: YamlTree, where: str, problem: str) -> None:
+        line = file.line(where)
+        text = f"{where}: {problem}" if where else problem
+        self._found.setdefault((file.name, line or 0, text), DataFileError(file.name, line, text))
+
+    def _mistakes(self) -> Mistakes:
+        order = {file.name: number for number, file in enumerate([self._file, *(step.file for step in self._steps)])}
+        ordered = sorted(self._found, key=lambda key: (order.get(key[0], len(order)), key[1]))
+        return Mistakes(tuple(self._found[key] for key in ordered))
+
+
+def _joined(path: str, where: str) -> str:
+    return f"{path}{where}" if not where or where.startswith(("[", ".")) else f"{path}.{where}"
+
+
+def _texts(data: Any) -> dict[str, str]:
+    return {key: str(value) for key, value in (data or {}).items()}

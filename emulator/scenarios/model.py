@@ -1,7 +1,7 @@
 """A scenario file as data. YAML that users write; a mistake is told with file and line.
 
-A step has at most one act; a note alone is a step too. Text may hold `{NAME}`: what an earlier step kept under that
-name.
+A step has at most one act; a note alone is a step too. Text may hold `{NAME}`: a variable, one of the matrix, or what
+an earlier step saved under that name.
 """
 
 import re
@@ -16,7 +16,11 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 Lines = str | tuple[str, ...]
 """One line or several."""
 
-ACTS = ("bench", "portal", "advance", "console", "check")
+Scalar = str | int
+"""The value of a variable; it is filled in as text."""
+
+ACTS = ("bench", "portal", "advance", "console", "connect", "disconnect", "check", "until")
+LONGEST_WAIT = "1d"
 
 
 class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,31 +30,54 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lesson: str
 
 
-class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The state that a router must be in; what is left out is not looked at.
+class ClientConnection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A client that connects to a virtual terminal line of a router.
 
     Attributes:
-        license: type of the license in use, as `show version` names it; `none` for a base level without one.
+        client: its name in this scenario; `console: NAME` types there.
+        router: where it connects to.
+        protocol: `ssh` logs in with user and password first; at a `telnet` line the router asks for them.
+        peer: its address.
     """
 
+    client: str
     router: str
-    phase: str | None = None
-    level: str | None = None
-    license: str | None = None
-    next_level: str | None = None
+    protocol: str = "telnet"
+    user: str = ""
+    password: str = ""
+    peer: str = "192.0.2.100"
+
+
+class Meanwhile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line for the bench that is done while the step goes on, so long after it began."""
+
+    after: str
+    bench: str
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step.
+    """One step: at most one act, what goes on meanwhile, and what must have been seen.
 
     Attributes:
         note: text for the reader.
-        bench: a line for the bench; `portal` and `advance` are bench lines without their first word.
-        console: a router, with what is typed on its console.
+        bench: a line for the bench.
+        portal: a line for the bench without its first word, `portal`.
+        advance: a stretch of time that passes, `59d12h`.
+        console: a router, or a client that has connected, with what is typed there.
+        type: what is typed: a line each, ended by RETURN. `?` shows help, `<Tab>` completes, `<Ctrl-C>`, `<Ctrl-Z>`,
+            `<Ctrl-U>` and `<Break>` are keys; a line that ends with one of them is not ended by RETURN.
+        connect: a client that connects to a virtual terminal line.
+        disconnect: a client that goes away.
+        check: predicates that must hold now.
+        until: a predicate that time is let pass for.
+        within: how long at most.
+        meanwhile: lines for the bench that are done while the step goes on.
         sees: texts that must appear, in this order, while the step runs.
         hides: texts that must not appear.
-        keep: values to keep, by name: a pattern whose first group is found in what was seen.
-        refused: the bench must refuse the line.
+        matches: regular expressions that must be found in what appeared.
+        fields: what must stand behind a label and a colon, `License Level: advipservices`.
+        save: values to keep, by name: a pattern whose first group is found in what was seen.
+        refused: the act must be refused.
         waits: the step lasts until the console asks for the next line; `false` leaves what was typed last running.
     """
 
@@ -59,17 +86,42 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     portal: str | None = None
     advance: str | None = None
     console: str | None = None
-    check: Check | None = None
     type: Lines | None = None
+    connect: ClientConnection | None = None
+    disconnect: str | None = None
+    check: Lines | None = None
+    until: str | None = None
+    within: str = LONGEST_WAIT
+    meanwhile: tuple[Meanwhile, ...] = ()
     sees: Lines = ()
     hides: Lines = ()
-    keep: dict[str, str] = {}
+    matches: Lines = ()
+    fields: dict[str, str] = {}
+    save: dict[str, str] = {}
     refused: bool = False
     waits: bool = True
 
+    @property
+    def bench_line(self) -> str | None:
+        """The line that it does at the bench, if its act is one."""
+        if self.advance is not None:
+            return f"advance {self.advance}"
+        return f"portal {self.portal}" if self.portal is not None else self.bench
+
 
 class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole scenario."""
+    """A whole scenario.
+
+    Attributes:
+        title: what happens, in one line.
+        teaches: the question that it answers.
+        routers: what is in the rack, by name.
+        start: the calendar when it begins.
+        seed: what serial numbers, addresses and faults follow from.
+        variables: values by name, which `--set NAME=VALUE` replaces.
+        matrix: lists of values by name; the scenario is played with each combination.
+        steps: what is done and checked, in order; `include: FILE` takes in the steps of another file.
+    """
 
     title: str
     teaches: Lesson
@@ -77,6 +129,8 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
     start: str = DEFAULT_START
     seed: int = 1
+    variables: dict[str, Scalar] = {}
+    matrix: dict[str, tuple[Scalar, ...]] = {}
 
     def recipe(self, name: str) -> WorldRecipe:
         """The world that it plays in."""

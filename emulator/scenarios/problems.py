@@ -1,77 +1,188 @@
-"""What can be wrong with a scenario that the types of its record cannot show: told before the first step runs."""
+"""What can be wrong with a scenario that the types of its record cannot show: told before the first step runs.
+
+The lines for the bench and the predicates are read as they will be, in the world of the scenario; a router that a step
+racks is known from then on.
+"""
 
 import re
 from collections.abc import Iterator
 
+import msgspec
+
+from emulator.bench.checking import bench_problem
+from emulator.bench.line import BenchLine
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import parse_duration
-from emulator.scenarios.model import ACTS, NAME, SLOT, Scenario, Step, as_lines
-from emulator.world.recipe import world_problems
+from emulator.scenarios.keys import key_problem
+from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Scenario, Step, as_lines
+from emulator.scenarios.predicates import BadPredicate, parse, vocabulary_of
+from emulator.world.build import new_world
+from emulator.world.recipe import ROUTER_NAME, world_problems
 
 RACK = re.compile(r"^\s*rack\s+(\S+)")
+PROTOCOLS = ("ssh", "telnet")
+SEEN = ("sees", "hides", "matches")
+
+Problem = tuple[int | None, str, str]
+"""The index of the step, None for what stands before the steps; the path from there; and what is wrong."""
 
 
-def problems(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Every mistake that the types cannot show, with the path to it."""
-    yield from world_problems(scenario.recipe(""), PlatformCatalogue(), ImageCatalogue())
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """Every mistake that the types cannot show."""
+    found = list(world_problems(scenario.recipe(""), PlatformCatalogue(), ImageCatalogue()))
+    yield from ((None, where, problem) for where, problem in found)
+    for kind in ("variables", "matrix"):
+        for name in getattr(scenario, kind):
+            if not NAME.fullmatch(name):
+                yield None, f"{kind}.{name}", "the name of a variable is written in capitals"
+    for name, values in scenario.matrix.items():
+        if not values:
+            yield None, f"matrix.{name}", "is a list without values"
     if not scenario.steps:
-        yield "steps", "a scenario without steps shows nothing"
-    kept: set[str] = set()
-    racked = set(scenario.routers)
+        yield None, "steps", "a scenario without steps shows nothing"
+    if found:
+        scenario = msgspec.structs.replace(scenario, routers={})
+    checking = _Checking(scenario, known_world=not found)
     for number, step in enumerate(scenario.steps):
-        for part, problem in _step_problems(step, kept, racked):
-            yield f"steps[{number}]{part}", problem
-        kept |= set(step.keep)
-        racked |= set(RACK.findall(step.bench or ""))
+        for where, problem in checking.step(step):
+            yield number, where, problem
 
 
-def _step_problems(step: Step, kept: set[str], racked: set[str]) -> Iterator[tuple[str, str]]:
-    acts = [act for act in ACTS if getattr(step, act) is not None]
-    if len(acts) > 1 or (not acts and step.note is None):
-        yield "", f"a step has one of {', '.join(ACTS)}, or a note alone; this one has {' and '.join(acts) or 'none'}"
-        return
-    if (step.type is None) != (step.console is None):
-        yield "", "console and type belong together"
-    if step.refused and not {"bench", "portal", "advance"}.intersection(acts):
-        yield ".refused", "only a bench line can be refused"
-    if not step.waits and step.console is None:
-        yield ".waits", "only what is typed on a console can be left running"
-    if step.advance is not None:
+class _Checking:
+    """Goes through the steps, and knows what there is by then."""
+
+    def __init__(self, scenario: Scenario, *, known_world: bool) -> None:
+        self._world = new_world(scenario.recipe("check"))
+        self._bench = BenchLine(self._world)
+        self._known_world = known_world
+        self._saved: set[str] = set()
+        self._clients: set[str] = set()
+
+    def step(self, step: Step) -> Iterator[tuple[str, str]]:
+        """The mistakes of one step."""
+        acts = [act for act in ACTS if getattr(step, act) is not None]
+        if len(acts) > 1 or (not acts and step.note is None):
+            told = " and ".join(acts) or "none"
+            yield "", f"a step has one of {', '.join(ACTS)}, or a note alone; this one has {told}"
+            return
+        yield from self._combination_problems(step, acts)
+        yield from _duration_problems(step)
+        yield from self._bench_problems(step)
+        if self._known_world:
+            yield from self._router_problems(step)
+            yield from self._predicate_problems(step)
+        yield from self._text_problems(step)
+        yield from _pattern_problems(step)
+        self._saved |= set(step.save)
+        if step.disconnect is not None:
+            self._clients.discard(step.disconnect)
+
+    def _combination_problems(self, step: Step, acts: list[str]) -> Iterator[tuple[str, str]]:
+        if (step.type is None) != (step.console is None):
+            yield "", "console and type belong together"
+        if step.refused and not {"bench", "portal", "advance", "connect"}.intersection(acts):
+            yield ".refused", "only a bench line or a connection can be refused"
+        if not step.waits and step.console is None:
+            yield ".waits", "only what is typed on a console can be left running"
+        if step.meanwhile and not (step.console or step.bench_line or step.until):
+            yield ".meanwhile", "time passes in a step with one of bench, portal, advance, console and until"
+
+    def _bench_problems(self, step: Step) -> Iterator[tuple[str, str]]:
+        act = next((name for name in ("bench", "portal") if getattr(step, name) is not None), None)
+        lines = [(f".{act}", step.bench_line or "")] if act else []
+        lines += [(f".meanwhile[{number}].bench", each.bench) for number, each in enumerate(step.meanwhile)]
+        for where, line in lines:
+            if self._known_world and not step.refused and (problem := self._line_problem(line)):
+                yield where, problem
+
+    def _line_problem(self, line: str) -> str | None:
+        """What is wrong with a line for the bench; a router that it racks is there from now on."""
+        if SLOT.search(line):
+            return None
+        problem = bench_problem(line, self._bench.bench)
+        if problem is None and RACK.match(line):
+            told: list[str] = []
+            self._bench.output = told.append
+            self._bench.submit(line)
+            self._world.clock.settle()
+            problem = "".join(told).strip().removeprefix("% ") if self._bench.failed else None
+        return problem
+
+    def _router_problems(self, step: Step) -> Iterator[tuple[str, str]]:
+        there = {*self._world.routers, *self._clients}
+        if step.console is not None and step.console not in there:
+            yield ".console", str(UnknownName("router", step.console, there))
+        if step.disconnect is not None and step.disconnect not in self._clients:
+            yield ".disconnect", str(UnknownName("client", step.disconnect, self._clients))
+        if step.connect is not None:
+            yield from self._connection_problems(step.connect)
+            if not step.refused:
+                self._clients.add(step.connect.client)
+
+    def _connection_problems(self, connection: ClientConnection) -> Iterator[tuple[str, str]]:
+        name, taken = connection.client, {*self._world.names, *self._clients, "bench"}
+        if connection.router not in self._world.routers:
+            yield ".connect.router", str(UnknownName("router", connection.router, self._world.routers))
+        if not ROUTER_NAME.fullmatch(name) or name.lower() in taken:
+            yield ".connect.client", f"'{name}' is taken, or is no name of letters and digits"
+        if connection.protocol not in PROTOCOLS:
+            yield ".connect.protocol", str(UnknownName("protocol", connection.protocol, PROTOCOLS))
+
+    def _predicate_problems(self, step: Step) -> Iterator[tuple[str, str]]:
+        for key in ("check", "until"):
+            value = getattr(step, key)
+            for text in () if value is None else as_lines(value):
+                if SLOT.search(text):
+                    continue
+                try:
+                    parse(text, vocabulary_of(self._world))
+                except BadPredicate as error:
+                    yield f".{key}", str(error)
+
+    def _text_problems(self, step: Step) -> Iterator[tuple[str, str]]:
+        for key in ("bench", "portal", "advance", "type", "check", "until", *SEEN):
+            value = getattr(step, key)
+            for text in () if value is None else as_lines(value):
+                if not text and key != "type":
+                    yield f".{key}", "is empty"
+                yield from ((f".{key}", problem) for problem in self._slot_problems(text))
+                if key == "type" and (problem := key_problem(text)):
+                    yield ".type", problem
+        for label, text in step.fields.items():
+            yield from ((f".fields.{label}", problem) for problem in self._slot_problems(text))
+
+    def _slot_problems(self, text: str) -> Iterator[str]:
+        for slot in SLOT.findall(text):
+            if slot not in self._saved:
+                yield f"nothing was saved under the name {slot} before this step, and no variable has it"
+
+
+def _duration_problems(step: Step) -> Iterator[tuple[str, str]]:
+    durations = [(".advance", step.advance)] if step.advance is not None else []
+    durations += [(".within", step.within)]
+    durations += [(f".meanwhile[{number}].after", each.after) for number, each in enumerate(step.meanwhile)]
+    for where, text in durations:
+        if SLOT.search(text):
+            continue
         try:
-            parse_duration(step.advance)
+            parse_duration(text)
         except ValueError as error:
-            yield ".advance", str(error)
-    yield from _router_problems(step, racked)
-    yield from _text_problems(step, kept)
-    yield from _keep_problems(step)
+            yield where, str(error)
 
 
-def _router_problems(step: Step, racked: set[str]) -> Iterator[tuple[str, str]]:
-    checked = step.check.router if step.check else None
-    for part, router in ((".console", step.console), (".check.router", checked)):
-        if router is not None and router not in racked:
-            yield part, str(UnknownName("router", router, racked))
-
-
-def _text_problems(step: Step, kept: set[str]) -> Iterator[tuple[str, str]]:
-    for key in ("bench", "portal", "type", "sees", "hides"):
-        value = getattr(step, key)
-        for text in () if value is None else as_lines(value):
-            if not text and key != "type":
-                yield f".{key}", "is empty"
-            for slot in SLOT.findall(text):
-                if slot not in kept:
-                    yield f".{key}", f"nothing was kept under the name {slot} before this step"
-
-
-def _keep_problems(step: Step) -> Iterator[tuple[str, str]]:
-    for name, pattern in step.keep.items():
+def _pattern_problems(step: Step) -> Iterator[tuple[str, str]]:
+    for pattern in as_lines(step.matches):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield ".matches", f"is not a pattern: {error}"
+    for name, pattern in step.save.items():
         if not NAME.fullmatch(name):
-            yield f".keep.{name}", "a kept name is written in capitals"
+            yield f".save.{name}", "a saved name is written in capitals"
         try:
             if re.compile(pattern).groups != 1:
-                yield f".keep.{name}", "the pattern needs exactly one group"
+                yield f".save.{name}", "the pattern needs exactly one group"
         except re.error as error:
-            yield f".keep.{name}", f"is not a pattern: {error}"
+            yield f".save.{name}", f"is not a pattern: {error}"

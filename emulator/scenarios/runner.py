@@ -1,35 +1,41 @@
-"""Replaying a scenario as fast as possible, and saying at the first difference what was expected and what came.
+"""Replaying a scenario as fast as possible, up to the first difference between what was expected and what came."""
 
-A scenario's consoles have no screen, so nothing stops at `--More--`, and everything they print is kept, as on a
-paper terminal.
-"""
-
-import re
 from collections.abc import Callable
 from functools import partial
 
 import msgspec
 
-from emulator.bench.line import BenchLine
-from emulator.console.line.phases import PromptKind
-from emulator.console.line.terminal_line import TerminalLine
-from emulator.kernel.time import clock_line
-from emulator.router.device import Router
-from emulator.scenarios.model import SLOT, Check, Scenario, Step, as_lines
+from emulator.kernel.errors import EmulatorError
+from emulator.kernel.time import clock_line, parse_duration
+from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
+from emulator.scenarios.predicates import WorldRecord, judge
+from emulator.scenarios.seen import differences, saved
+from emulator.scenarios.stations import NoPrompt, Stations
 from emulator.scenarios.transcript import BENCH, Transcript
 from emulator.world.build import new_world
 from emulator.world.world import World
 
-SHOWN_AT_A_DIFFERENCE = 2_000
-"""Characters of what came that are shown beside what was expected."""
-
 
 class StepFailure(msgspec.Struct, frozen=True):
-    """Why a replay failed: the step counted from 1, and what was expected and what came there."""
+    """Why a replay failed.
+
+    Attributes:
+        step: counted from 1.
+        expected: what was expected, in words.
+        came: all that the step showed at the place that was looked at, or what was the case instead.
+        wanted: the text that was looked for in it; empty where it was no text.
+        at: the simulated moment.
+        place: where it was: `bench`, a router or a client.
+        typed: what was typed there last.
+    """
 
     step: int
     expected: str
     came: str
+    wanted: str = ""
+    at: str = ""
+    place: str = BENCH
+    typed: str = ""
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -40,21 +46,30 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 class StepFailed(Exception):
-    """What was expected and what came, both in `args`."""
+    """What was expected, what came, and the text that was looked for, in `args`."""
 
 
 class Runner:
-    """Plays one scenario in a world of its own."""
+    """Plays one scenario in a world of its own.
 
-    def __init__(self, name: str, scenario: Scenario, tell: Callable[[str], object]) -> None:
-        self._scenario = scenario
+    Args:
+        name: of the scenario.
+        scenario: what is played.
+        tell: takes the transcript, line by line.
+        heading: lines of the transcript's head beyond title and question.
+    """
+
+    def __init__(
+        self, name: str, scenario: Scenario, tell: Callable[[str], object], heading: tuple[str, ...] = ()
+    ) -> None:
+        self._scenario, self._heading = scenario, heading
         self._world = new_world(scenario.recipe(name))
-        self._bench = BenchLine(self._world)
-        self._kept: dict[str, str] = {}
+        self._record = WorldRecord(self._world)
+        self._saved: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
-        self._transcript = Transcript(list(scenario.routers), tell)
-        self._bench.output = partial(self._record, BENCH)
-        self._attach()
+        self._place, self._typed = BENCH, ""
+        self._transcript = Transcript([*scenario.routers, *_clients(scenario)], tell)
+        self._stations = Stations(self._world, self._put)
 
     @property
     def world(self) -> World:
@@ -64,15 +79,18 @@ class Runner:
     def run(self) -> Replay:
         """Play every step, or up to the first difference."""
         scenario = self._scenario
-        self._transcript.heading(f"# {scenario.title}")
-        self._transcript.heading(f"# {scenario.teaches.question}")
+        for text in (scenario.title, scenario.teaches.question, *self._heading):
+            self._transcript.heading(f"# {text}")
         difference = None
         for number, step in enumerate(scenario.steps, 1):
             self._seen.clear()
+            self._place, self._typed = step.console or BENCH, ""
             try:
                 self._play(number, step)
             except StepFailed as failure:
-                difference = StepFailure(number, *failure.args)
+                expected, came, wanted = failure.args
+                moment = clock_line(self._world.calendar(self._world.now))
+                difference = StepFailure(number, expected, came, wanted, moment, self._place, self._typed)
                 break
         self._transcript.flush()
         return Replay(self._transcript.text, difference)
@@ -82,104 +100,111 @@ class Runner:
     def _play(self, number: int, step: Step) -> None:
         moment = clock_line(self._world.calendar(self._world.now))
         self._transcript.heading(f"\n## {number}  {moment}" + (f"  {step.note.strip()}" if step.note else ""))
-        if step.console is not None:
-            lines = as_lines(() if step.type is None else step.type)
-            for number_typed, typed in enumerate(lines, 1):
-                self._type(step.console, self._filled(typed), waits=step.waits or number_typed < len(lines))
-        elif step.check is not None:
-            self._check(step.check)
-        elif (line := _bench_words(step)) is not None:
-            self._act(self._filled(line), refused=step.refused)
+        for each in step.meanwhile:
+            act = partial(self._interject, self._filled(each.bench))
+            self._world.clock.after(parse_duration(self._filled(each.after)), act)
+        try:
+            self._do(step)
+        except EmulatorError as error:
+            raise StepFailed("a step that can be done", str(error), "") from None
         self._compare(step)
 
+    def _do(self, step: Step) -> None:
+        if step.console is not None:
+            self._type(step)
+        elif step.connect is not None:
+            self._connect(step.connect, refused=step.refused)
+        elif step.disconnect is not None:
+            self._stations.disconnect(step.disconnect)
+        elif step.check is not None:
+            for text in as_lines(step.check):
+                self._check(self._filled(text))
+        elif step.until is not None:
+            self._wait(self._filled(step.until), step.within)
+        elif (line := step.bench_line) is not None:
+            self._act(self._filled(line), refused=step.refused)
+
+    def _type(self, step: Step) -> None:
+        assert step.console is not None
+        lines = as_lines(() if step.type is None else step.type)
+        for number, text in enumerate(lines, 1):
+            self._typed = self._filled(text)
+            try:
+                self._stations.type(step.console, self._typed, waits=step.waits or number < len(lines))
+            except NoPrompt as closed:
+                raise StepFailed(f"a console of {step.console} to type on", str(closed), "") from None
+
     def _act(self, line: str, *, refused: bool) -> None:
-        self._transcript.write(BENCH, f"{self._bench.prompt.text}{line}\n")
-        self._bench.submit(line)
-        self._world.clock.run_while(lambda: self._bench.busy)
-        self._attach()
-        if self._bench.failed != refused:
+        bench = self._stations.bench
+        self._typed = line
+        self._transcript.write(BENCH, f"{bench.prompt.text}{line}\n")
+        bench.submit(line)
+        self._world.clock.run_while(lambda: bench.busy)
+        self._stations.attach()
+        if bench.failed != refused:
             expected = "the bench to refuse this" if refused else f"the bench to do '{line}'"
-            raise StepFailed(expected, self._text(BENCH) or "it did it")
+            raise StepFailed(expected, self._text(BENCH) or "it did it", "")
 
-    def _type(self, name: str, typed: str, *, waits: bool) -> None:
-        line = self._line(name)
-        self._world.clock.run_while(lambda: line.busy)
-        prompt = line.prompt
-        if prompt.kind is PromptKind.NONE:
-            raise StepFailed(f"a console of {name} to type on", f"{name} is {line.phase}")
-        self._record(name, prompt.text + ("" if prompt.hidden else typed) + "\n")
-        line.submit(typed)
-        self._world.clock.settle()
-        if waits:
-            self._world.clock.run_while(lambda: line.busy and line.phase is not line.phase.BOOTING)
+    def _interject(self, line: str) -> None:
+        """Do something at the bench while the step goes on."""
+        bench = self._stations.bench
+        self._transcript.write(BENCH, f"{bench.prompt.text}{line}\n")
+        bench.submit(line)
 
-    def _line(self, name: str) -> TerminalLine:
-        if name not in self._world.routers:
-            raise StepFailed(f"a router {name}", "none is racked under that name")
-        return self._world.lines_of(name).console
+    def _connect(self, connection: ClientConnection, *, refused: bool) -> None:
+        self._place = connection.client
+        self._typed = f"{connection.protocol} {connection.router}"
+        why = self._stations.connect(connection)
+        if (why is not None) != refused:
+            expected = f"{connection.router} to refuse this" if refused else f"{connection.router} to let it in"
+            raise StepFailed(expected, why or "it let it in", "")
 
-    def _check(self, check: Check) -> None:
-        if check.router not in self._world.routers:
-            raise StepFailed(f"a router {check.router}", "none is racked under that name")
-        actual = _state_of(self._world.routers[check.router])
-        for key in ("phase", "level", "license", "next_level"):
-            wanted = getattr(check, key)
-            if wanted is not None and actual[key].lower() != wanted.lower():
-                raise StepFailed(f"{check.router} {key} {wanted}", f"{check.router} {key} {actual[key]}")
-            if wanted is not None:
-                self._transcript.write(check.router, f"({key} is {actual[key]})\n")
+    def _check(self, text: str) -> None:
+        verdict = judge(text, self._world, self._record)
+        if not verdict.holds:
+            self._typed = text
+            raise StepFailed(text, verdict.sentence, "")
+        self._transcript.write(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
+
+    def _wait(self, text: str, within: str) -> None:
+        """Let time pass until a predicate holds."""
+        clock, end = self._world.clock, self._world.now + parse_duration(within)
+        self._typed = text
+
+        def goes_on() -> bool:
+            following = clock.following
+            return following is not None and following <= end and not judge(text, self._world, self._record).holds
+
+        clock.run_while(goes_on)
+        if not (verdict := judge(text, self._world, self._record)).holds:
+            clock.run_to(end)
+            verdict = judge(text, self._world, self._record)
+        if not verdict.holds:
+            raise StepFailed(f"within {within}: {text}", verdict.sentence, "")
+        self._transcript.write(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
 
     # --- what was seen -----------------------------------------------------------------------------------------
 
     def _compare(self, step: Step) -> None:
-        text = self._text(step.console) if step.console else "".join(self._text(name) for name in sorted(self._seen))
-        position = 0
-        for wanted in map(self._filled, as_lines(step.sees)):
-            found = text.find(wanted, position)
-            if found < 0:
-                raise StepFailed(wanted, text[-SHOWN_AT_A_DIFFERENCE:] or "nothing")
-            position = found + len(wanted)
-        for unwanted in map(self._filled, as_lines(step.hides)):
-            if unwanted in text:
-                raise StepFailed(f"not to see {unwanted}", text[-SHOWN_AT_A_DIFFERENCE:])
-        for name, pattern in step.keep.items():
-            match = re.search(pattern, text)
-            if match is None or match[1] is None:
-                raise StepFailed(f"something to keep as {name}: {pattern}", text[-SHOWN_AT_A_DIFFERENCE:] or "nothing")
-            self._kept[name] = match[1]
+        place = step.console or (step.connect.client if step.connect else None)
+        text = self._text(place) if place else "".join(self._text(name) for name in sorted(self._seen))
+        for difference in differences(step, text, self._filled):
+            raise StepFailed(difference.expected, text or "nothing", difference.wanted)
+        for name, value in saved(step, text):
+            if value is None:
+                raise StepFailed(f"something to save as {name}: {step.save[name]}", text or "nothing", "")
+            self._saved[name] = value
 
     def _filled(self, text: str) -> str:
-        return SLOT.sub(lambda slot: self._kept[slot[1]], text)
+        return SLOT.sub(lambda slot: self._saved.get(slot[1], slot[0]), text)
 
-    def _text(self, device: str) -> str:
-        return "".join(self._seen.get(device, ()))
+    def _text(self, place: str) -> str:
+        return "".join(self._seen.get(place, ()))
 
-    def _record(self, device: str, text: str) -> None:
-        self._seen.setdefault(device, []).append(text)
-        self._transcript.write(device, text)
-
-    def _attach(self) -> None:
-        """Sit down before every console that has nobody yet; a router may have been racked just now."""
-        for name in self._world.routers:
-            line = self._world.lines_of(name).console
-            if line.output is None:
-                line.output = partial(self._record, name)
-                line.exec.default_length = line.exec.length = 0
+    def _put(self, place: str, text: str) -> None:
+        self._seen.setdefault(place, []).append(text)
+        self._transcript.write(place, text)
 
 
-def _bench_words(step: Step) -> str | None:
-    if step.advance is not None:
-        return f"advance {step.advance}"
-    return f"portal {step.portal}" if step.portal is not None else step.bench
-
-
-def _state_of(router: Router) -> dict[str, str]:
-    """The facts that a check can ask for, as text."""
-    running = router.state.running
-    in_use = router.activation.inventory.in_use()
-    return {
-        "phase": str(router.state.board.phase),
-        "level": running.level if running else "none",
-        "license": in_use.line.rule.title if in_use else "none",
-        "next_level": router.activation.inventory.next_level().level if running else "none",
-    }
+def _clients(scenario: Scenario) -> list[str]:
+    return [step.connect.client for step in scenario.steps if step.connect is not None]

@@ -51,6 +51,12 @@ class SimClock:
         """Whether something is still to happen at this instant."""
         return self.env.peek() <= self.env.now
 
+    @property
+    def following(self) -> Instant | None:
+        """When the next thing happens; None while nothing is to come."""
+        following = self.env.peek()
+        return None if following == float("inf") else int(following)
+
     def run_while(self, busy: Callable[[], bool]) -> None:
         """Let time pass, event by event, as long as `busy` holds and anything is still to come.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.kernel.errors import DataFileError
+from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.scenarios.loader import load_scenario
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.yaml"))
@@ -13,7 +13,7 @@ FILES = sorted((Path(__file__).parent / "scenarios").glob("*.yaml"))
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_wrong_scenario_file_is_told_with_its_line(file, monkeypatch):
     monkeypatch.chdir(file.parent)
-    with pytest.raises(DataFileError) as caught:
+    with pytest.raises(EmulatorError) as caught:
         load_scenario(Path(file.name))
     assert str(caught.value) == file.with_suffix(".txt").read_text(encoding="utf-8").strip()
 

@@ -2,12 +2,14 @@
 
 import pytest
 
-from emulator.scenarios.model import Check, Lesson, Scenario, Step
-from emulator.scenarios.runner import Runner, StepFailure
+from emulator.scenarios.failure import report
+from emulator.scenarios.loader import Place
+from emulator.scenarios.model import ClientConnection, Lesson, Meanwhile, Scenario, Step
+from emulator.scenarios.runner import Replay, Runner
 from emulator.world.recipe import RouterRecipe
 
 
-def play(*steps: Step, **routers: RouterRecipe):
+def play(*steps: Step, **routers: RouterRecipe) -> Replay:
     scenario = Scenario("A title", Lesson("A question?", "A lesson."), routers, steps)
     return Runner("test", scenario, len).run()
 
@@ -26,39 +28,53 @@ def test_typed_and_seen_stand_in_the_transcript_with_who_said_it():
     assert replay.transcript.startswith("# A title\n# A question?\n")
 
 
+TIME = "It is Mon 2010-03-01 09:00:00 UTC\n"
+
+
 @pytest.mark.parametrize(
-    ("step", "difference"),
+    ("step", "expected", "came"),
     [
-        (Step(bench="time", sees="Tuesday"), StepFailure(1, "Tuesday", "It is Mon 2010-03-01 09:00:00 UTC\n")),
-        (
-            Step(bench="time", hides="Mon"),
-            StepFailure(1, "not to see Mon", "It is Mon 2010-03-01 09:00:00 UTC\n"),
-        ),
-        (Step(bench="time", sees=("UTC", "Mon")), StepFailure(1, "Mon", "It is Mon 2010-03-01 09:00:00 UTC\n")),
+        (Step(bench="time", sees="Tuesday"), "to see: Tuesday", TIME),
+        (Step(bench="time", hides="Mon"), "not to see: Mon", TIME),
+        (Step(bench="time", sees=("UTC", "Mon")), "to see after what was seen before: Mon", TIME),
+        (Step(bench="time", matches="^Mon"), "something that matches: ^Mon", TIME),
+        (Step(bench="time", fields={"Day": "Mon"}), "the field Day to be Mon; there is no such field", TIME),
         (
             Step(bench="power R2 on"),
-            StepFailure(
-                1,
-                "the bench to do 'power R2 on'",
-                "             ^\n% 'R2' is not understood here; type ? for what is\n",
-            ),
+            "the bench to do 'power R2 on'",
+            "             ^\n% 'R2' is not understood here; type ? for what is\n",
+        ),
+        (Step(bench="time", refused=True), "the bench to refuse this", TIME),
+        (
+            Step(console="R2", type="show clock"),
+            "a step that can be done",
+            "unknown router 'R2'. Known: R1",
+        ),
+        (Step(check="level R1 advipservices"), "level R1 advipservices", "R1 is booting."),
+        (
+            Step(check="level R9 advsecurity"),
+            "a step that can be done",
+            "'R9' is not known after 'level'. Known: R1",
+        ),
+        (Step(bench="time", save={"PAK": "PAK (.)"}), "something to save as PAK: PAK (.)", TIME),
+        (
+            Step(until="did R1 erase", within="5m"),
+            "within 5m: did R1 erase",
+            "There was no 'R1 erase' since the start.",
         ),
         (
-            Step(bench="time", refused=True),
-            StepFailure(1, "the bench to refuse this", "It is Mon 2010-03-01 09:00:00 UTC\n"),
+            Step(connect=ClientConnection("alice", "R1")),
+            "R1 to let it in",
+            "no IOS runs",
         ),
-        (Step(console="R2", type="show clock"), StepFailure(1, "a router R2", "none is racked under that name")),
-        (Step(check=Check("R1", level="advipservices")), StepFailure(1, "R1 level advipservices", "R1 level none")),
-        (Step(check=Check("R9")), StepFailure(1, "a router R9", "none is racked under that name")),
-        (
-            Step(bench="time", keep={"PAK": "PAK (.)"}),
-            StepFailure(1, "something to keep as PAK: PAK (.)", "It is Mon 2010-03-01 09:00:00 UTC\n"),
-        ),
+        (Step(disconnect="alice"), "a step that can be done", "unknown client 'alice'. None is known."),
     ],
     ids=lambda value: "",
 )
-def test_the_first_difference(step, difference):
-    assert play(step, R1=R1).difference == difference
+def test_the_first_difference(step: Step, expected: str, came: str) -> None:
+    difference = play(step, R1=R1).difference
+    assert difference is not None
+    assert (difference.step, difference.expected, difference.came) == (1, expected, came)
 
 
 def test_nothing_is_played_after_a_difference():
@@ -68,11 +84,12 @@ def test_nothing_is_played_after_a_difference():
 
 def test_a_router_without_power_has_no_console():
     replay = play(Step(console="R1", type="show clock"), R1=RouterRecipe())
-    assert replay.difference == StepFailure(1, "a console of R1 to type on", "R1 is dark")
+    assert replay.difference is not None
+    assert (replay.difference.expected, replay.difference.came) == ("a console of R1 to type on", "R1 is dark")
 
 
-def test_a_kept_value_is_filled_in_later():
-    replay = play(Step(bench="time", keep={"DAY": r"(\d{4}-\d\d-\d\d)"}), Step(bench="advance until {DAY}T10:00"))
+def test_a_saved_value_is_filled_in_later():
+    replay = play(Step(bench="time", save={"DAY": r"(\d{4}-\d\d-\d\d)"}), Step(bench="advance until {DAY}T10:00"))
     assert replay.difference is None
     assert "bench>advance until 2010-03-01T10:00\n" in replay.transcript
 
@@ -80,9 +97,14 @@ def test_a_kept_value_is_filled_in_later():
 def test_a_check_reads_the_state():
     steps = (
         Step(console="R1", type=("no", "")),
-        Step(check=Check("R1", "running", "advsecurity", "Permanent", "advsecurity")),
+        Step(
+            check=("phase R1 running", "level R1 advsecurity", "uses R1 advsecurity permanent", "next R1 advsecurity")
+        ),
     )
-    assert play(*steps, R1=R1).difference is None
+    replay = play(*steps, R1=R1)
+    assert replay.difference is None
+    told = ("phase is running", "level is advsecurity", "license is Permanent", "next_level is advsecurity")
+    assert replay.transcript.endswith("".join(f"R1   | ({each})\n" for each in told))
 
 
 def test_a_hidden_answer_is_not_shown():
@@ -106,3 +128,96 @@ def test_an_empty_line_alone_is_typed():
     replay = play(Step(console="R1", type="no"), Step(console="R1", type=""),
                   Step(console="R1", type="enable", sees="Router>enable"), R1=R1)  # fmt: skip
     assert replay.difference is None
+
+
+STARTUP = """hostname branch
+enable secret cisco
+username admin privilege 15 secret pw
+interface Vlan1
+ ip address 192.0.2.1 255.255.255.0
+line vty 0 4
+ login local
+ transport input ssh telnet
+"""
+LIVE = RouterRecipe(serial="FTX1405YDC7", powered=True, startup=STARTUP)
+
+
+def test_time_passes_until_a_predicate_holds():
+    replay = play(Step(until="level R1 advsecurity"), Step(bench="time"), R1=LIVE)
+    assert replay.difference is None
+    assert replay.transcript.endswith("bench>time\nbench| It is Mon 2010-03-01 09:00:46 UTC\n")
+
+
+def test_keys_ask_for_help_complete_and_break_off():
+    typed = ("", "enable", "cisco", "show ver<Tab>| include Level", "show cl?", "sho<Tab><Ctrl-U>show clock",
+             "configure terminal", "hostname other<Ctrl-Z>", "reload", "<Ctrl-C>")  # fmt: skip
+    replay = play(Step(until="level R1 advsecurity"), Step(console="R1", type=typed), R1=LIVE)
+    assert replay.difference is None
+    shown = replay.transcript.replace("R1   | ", "")
+    assert "branch#show ver\nbranch#show version | include Level\n    License Level: advsecurity" in shown
+    assert "branch#show cl?\nclock\nbranch#sho\nbranch#show clock\n" in shown
+    assert "branch(config)#hostname other^Z\n" in shown
+    assert "System configuration has been modified. Save? [yes/no]: ^C\n" in shown
+
+
+def test_a_question_mark_is_a_character_where_a_question_is_answered():
+    replay = play(Step(until="phase R1 running"), Step(console="R1", type=("", "enable", "cisco?", "cisco")), R1=LIVE)
+    assert "R1   | % Password" not in replay.transcript.partition("Password: \n")[0]
+    assert replay.difference is None
+
+
+def test_clients_connect_type_and_go():
+    ssh = ClientConnection("alice", "R1", "ssh", "admin", "pw")
+    wrong = ClientConnection("eve", "R1", "ssh", "admin", "guess")
+    replay = play(
+        Step(until="level R1 advsecurity"),
+        Step(connect=ssh),
+        Step(console="alice", type="show privilege", sees="Current privilege level is 15"),
+        Step(connect=wrong, refused=True),
+        Step(connect=ClientConnection("bob", "R1")),
+        Step(console="bob", type=("admin", "pw", "show users"), sees=("Username: admin", "vty 1")),
+        Step(disconnect="alice"),
+        Step(console="bob", type="show users", hides="vty 0"),
+        Step(console="bob", type="exit"),
+        Step(console="alice", type="show clock"),
+        R1=LIVE,
+    )
+    assert replay.difference is not None
+    assert replay.difference.step == 10
+    assert "unknown router 'alice'" in replay.difference.came
+    assert "bob  | branch#show users\n" in replay.transcript
+
+
+def test_the_power_fails_during_a_step():
+    steps = (
+        Step(until="level R1 advsecurity"),
+        Step(console="R1", type=("", "enable", "cisco")),
+        Step(console="R1", type="copy flash:c880data-universalk9-mz.150-1.M4.bin flash:copy"),
+        Step(console="R1", type="", meanwhile=(Meanwhile("20s", "power R1 off"),)),
+        Step(check=("phase R1 off", "file R1 copy whole")),
+    )
+    replay = play(*steps, R1=LIVE)
+    assert replay.difference is None
+    assert "bench>power R1 off\n" in replay.transcript
+
+
+def test_a_failure_tells_where_and_when_and_what_was_typed():
+    replay = play(
+        Step(until="level R1 advsecurity"),
+        Step(console="R1", type=("", "enable", "cisco", "show version"), sees="License Level: advipservices"),
+        R1=LIVE,
+    )
+    difference = replay.difference
+    assert difference is not None
+    assert (difference.place, difference.typed) == ("R1", "show version")
+    assert difference.at == "Mon 2010-03-01 09:00:46 UTC"
+    story = report(difference, Place("x.yaml", 12)).splitlines()
+    assert story[:4] == [
+        "at x.yaml:12, step 2, Mon 2010-03-01 09:00:46 UTC",
+        "R1: show version",
+        "expected to see: License Level: advipservices",
+        "seen, where it is most alike:",
+    ]
+    assert "  - License Level: advipservices" in story
+    assert "  +     License Level: advsecurity   Type: Permanent" in story
+    assert story[-11] == "last lines of R1:"

@@ -1,0 +1,78 @@
+"""What is wrong with a line for the bench that nobody has typed yet: whether it is understood, and the names in it.
+
+A verb takes some names as any word and refuses an unknown one when it runs; here they are looked up before.
+"""
+
+from collections.abc import Callable, Collection
+
+from emulator.bench.line import MODE, bench_grammar
+from emulator.bench.session import Bench
+from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
+from emulator.kernel.errors import UnknownName, nearest, printable
+from emulator.licensing.udi import parse_udi
+
+IMAGE_FILE = ".bin"
+
+
+def bench_problem(text: str, bench: Bench) -> str | None:
+    """Why the bench would not do a line, with the nearest right word; None where nothing is known against it."""
+    line, grammar = text.strip(), bench_grammar()
+    match grammar.parse(MODE, line, bench):
+        case Parsed(arguments=arguments):
+            found = (_name_problem(bench, name, value) for name, value in arguments.items())
+            return next(filter(None, found), None)
+        case Incomplete():
+            return f"'{printable(line)}' is incomplete: what may follow is {', '.join(_following(f'{line} ', bench))}"
+        case Ambiguous():
+            return f"'{printable(line)}' is ambiguous; write the words in full"
+        case Invalid(word=number):
+            words = line.split()
+            before = "".join(f"{word} " for word in words[:number])
+            where = f" after '{printable(before.strip())}'" if before else " at the bench"
+            hint = nearest(words[number], _following(before, bench))
+            return f"'{printable(words[number])}' is not known{where}. {hint}"
+        case _:
+            return None
+
+
+def _following(line: str, bench: Bench) -> list[str]:
+    return [word for word, _ in bench_grammar().help(MODE, line, bench).entries]
+
+
+def _features(bench: Bench) -> Collection[str]:
+    """What a demo or extension license may be asked for: a feature, or a product of the ordering system."""
+    images = bench.world.images
+    return {*bench.world.backend.skus, *(each for name in images.names() for each in images.get(name).licensable)}
+
+
+KNOWN: dict[str, tuple[str, Callable[[Bench], Collection[str]]]] = {
+    "sku": ("SKU", lambda bench: bench.world.backend.skus),
+    "image": ("image", lambda bench: [name.removesuffix(IMAGE_FILE) for name in bench.world.images.names()]),
+    "feature": ("feature", _features),
+}
+"""Names by the argument that takes them: what they are, and all that there are."""
+
+DEVICES = ("device", "devices", "failed", "replacement")
+"""Arguments that take routers of the rack or UDIs."""
+
+
+def _name_problem(bench: Bench, argument: str, value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if argument in DEVICES:
+        return next(filter(None, (_device_problem(bench, word) for word in value.split())), None)
+    if argument not in KNOWN:
+        return None
+    kind, known = KNOWN[argument]
+    names = known(bench)
+    return None if value.removesuffix(IMAGE_FILE) in names else str(UnknownName(kind, value, names))
+
+
+def _device_problem(bench: Bench, word: str) -> str | None:
+    if ":" not in word:
+        return None if word in bench.world.routers else str(UnknownName("router", word, bench.world.routers))
+    try:
+        parse_udi(word)
+    except ValueError as error:
+        return str(error)
+    return None

@@ -1,0 +1,196 @@
+"""Scenarios played one after the other or several at once, each compared with its recorded transcript."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import msgspec
+
+from emulator.backend.store.database import Database
+from emulator.kernel.errors import Refused
+from emulator.scenarios.failure import report, transcript_difference, where
+from emulator.scenarios.loader import FILE, TRANSCRIPT, LoadedScenario, Variant, find_scenario, load
+from emulator.scenarios.runner import Runner
+from emulator.scenarios.variables import Values
+from emulator.world.directory import WorldDirectory
+from emulator.world.world import World
+
+LONGEST_DIFFERENCE = 40
+"""Lines of a transcript's difference that are shown."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """One variant of a scenario to be played.
+
+    Attributes:
+        name: of the scenario, as it was asked for.
+        variant: its number among the combinations of the matrix.
+        given: values of variables.
+        real_https: routers call home over HTTPS.
+        keep_world: the directory in which the world is kept where it failed.
+    """
+
+    name: str
+    variant: int
+    given: dict[str, str]
+    real_https: bool = False
+    keep_world: Path | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a run.
+
+    Attributes:
+        name: of the variant.
+        steps: how many there are.
+        seconds: of real time.
+        transcript: everything that was typed and seen.
+        recorded: the file of the transcript that it is compared with; None where it is compared with none.
+        problem: why it failed, in one line; empty if it passed.
+        story: the same at length.
+        file, line: of the step that failed.
+        step_failed: a step did, so the transcript is not that of a whole replay.
+    """
+
+    name: str
+    steps: int
+    seconds: float
+    transcript: str
+    recorded: Path | None
+    problem: str = ""
+    story: str = ""
+    file: str = ""
+    line: int | None = None
+    step_failed: bool = False
+
+
+def planned(
+    names: Sequence[str], given: Values, *, real_https: bool = False, keep_world: Path | None = None
+) -> list[Run]:
+    """The runs for scenarios by name or file, each read and checked.
+
+    Raises:
+        EmulatorError: one is wrong, or there is none of that name.
+    """
+    loaded = [_loaded(name, given) for name in names]
+    many = sum(len(each.variants) for each in loaded) > 1
+    runs = []
+    for name, each in zip(names, loaded, strict=True):
+        for number, variant in enumerate(each.variants):
+            kept = keep_world / _plain(variant.name) if keep_world is not None and many else keep_world
+            runs.append(Run(name, number, dict(given), real_https, kept))
+    return runs
+
+
+def played(runs: Sequence[Run], jobs: int, tell: Callable[[str], object]) -> Iterator[Outcome]:
+    """The outcomes in the order of the runs.
+
+    Args:
+        runs: what is played.
+        jobs: how many processes play at once.
+        tell: takes the transcripts, line by line as they come where one process plays alone.
+    """
+    if jobs == 1 or len(runs) == 1:
+        for run in runs:
+            yield play(run, tell)
+        return
+    with ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn")) as pool:
+        for outcome in pool.map(play, runs):
+            tell(outcome.transcript)
+            yield outcome
+
+
+def play(run: Run, tell: Callable[[str], object] = len) -> Outcome:
+    """Play one variant and compare it with its transcript."""
+    loaded = _loaded(run.name, run.given)
+    variant, begun = loaded.variants[run.variant], perf_counter()
+    heading = tuple(f"with {name}={value}" for name, value in variant.values.items())
+    runner = Runner(loaded.name, variant.scenario, tell, heading)
+    with _served(runner.world) if run.real_https else nullcontext():
+        replay = runner.run()
+    recorded = None if run.given else recorded_transcript(loaded.path, variant)
+    outcome = Outcome(variant.name, len(variant.scenario.steps), perf_counter() - begun, replay.transcript, recorded)
+    if (failure := replay.difference) is not None:
+        place = loaded.places[failure.step - 1]
+        story = report(failure, place)
+        if run.keep_world is not None:
+            keep(runner.world, run.keep_world)
+            story += f"\nthe world is kept: isrtwin console --world {run.keep_world}"
+        problem = f"{where(failure, place)}: expected {failure.expected}"
+        return msgspec.structs.replace(
+            outcome, problem=problem, story=story, file=place.file, line=place.line, step_failed=True
+        )
+    return _compared(outcome)
+
+
+def _compared(outcome: Outcome) -> Outcome:
+    if outcome.recorded is None or not outcome.recorded.is_file():
+        return outcome
+    recorded = outcome.recorded.read_text(encoding="utf-8")
+    difference = transcript_difference(recorded, outcome.transcript, outcome.recorded.name).splitlines()
+    if not difference:
+        return outcome
+    shown = difference[:LONGEST_DIFFERENCE]
+    if len(difference) > len(shown):
+        shown.append(f"... and {len(difference) - len(shown)} lines more")
+    problem = f"{outcome.recorded}: another transcript was recorded"
+    hint = "isrtwin run --update accepts the new one"
+    return msgspec.structs.replace(
+        outcome, problem=problem, story="\n".join((problem, *shown, hint)), file=str(outcome.recorded)
+    )
+
+
+def recorded_transcript(path: Path, variant: Variant) -> Path:
+    """The file in which the transcript of a variant is recorded: beside its scenario."""
+    stem = "" if path.name == FILE else f"{path.stem}."
+    values = "".join(f".{_plain(f'{name}={value}')}" for name, value in variant.values.items())
+    base, _, ending = TRANSCRIPT.partition(".")
+    return path.parent / f"{stem}{base}{values}.{ending}"
+
+
+def keep(world: World, target: Path) -> None:
+    """Write a world into a directory of its own, to sit down in where it stands.
+
+    Raises:
+        Refused: there is something in it already.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise Refused(f"the world is not kept: there is something in {target} already")
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with WorldDirectory(target) as made:
+        records = world.backend.database.dump()
+        database = Database(made.database)
+        database.claim(world.state.identity, new=True)
+        database.load(records)
+        database.close()
+        world.state.now = world.now
+        made.keep_secret(world.secret)
+        made.save(world.state)
+
+
+def _loaded(name: str, given: Values) -> LoadedScenario:
+    path = find_scenario(name)
+    return load(name, path, given)
+
+
+def _plain(text: str) -> str:
+    """A text as a part of a file name."""
+    return "".join(each if each.isalnum() or each in "=-_.," else "_" for each in text)
+
+
+@contextmanager
+def _served(world: World) -> Iterator[None]:
+    """Routers call home over real HTTPS within; certificates and all are gone afterwards."""
+    from emulator.runtime.servers import Served, Where
+
+    with TemporaryDirectory(prefix="isrtwin-") as directory:
+        served = Served(world, Path(directory), Where(), portal=False)
+        served.start()
+        try:
+            yield
+        finally:
+            served.stop()

@@ -1,0 +1,71 @@
+"""Telling a failure so that one knows what to do: where, what was typed, and expected against seen around the place."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher, unified_diff
+
+from emulator.scenarios.loader import Place
+from emulator.scenarios.runner import StepFailure
+
+AROUND = 2
+"""Lines shown before and after the place."""
+
+LAST = 10
+"""Lines of the console that are shown."""
+
+ALIKE = 0.5
+"""From this ratio on a line is taken for the one that was meant."""
+
+LONGEST_COMPARED = 500
+"""Characters of a line that are compared, and lines that are."""
+
+
+def report(failure: StepFailure, place: Place) -> str:
+    """The whole story of a failed step, a line each."""
+    return "\n".join(_lines(failure, place))
+
+
+def where(failure: StepFailure, place: Place) -> str:
+    """The place of a failed step: `rma/scenario.yaml:23, step 4`."""
+    line = "" if place.line is None else f":{place.line}"
+    return f"{place.file}{line}, step {failure.step}"
+
+
+def _lines(failure: StepFailure, place: Place) -> Iterator[str]:
+    yield f"at {where(failure, place)}, {failure.at}"
+    if failure.typed:
+        yield f"{failure.place}: {failure.typed}"
+    yield f"expected {failure.expected}"
+    seen = failure.came.splitlines()
+    nearest = _nearest(seen, failure.wanted)
+    if nearest is not None:
+        yield "seen, where it is most alike:"
+        wanted = failure.wanted.splitlines()[0]
+        yield from (f"    {line}" for line in seen[max(nearest - AROUND, 0) : nearest])
+        yield f"  - {wanted}"
+        yield f"  + {seen[nearest]}"
+        yield from (f"    {line}" for line in seen[nearest + 1 : nearest + 1 + AROUND])
+    if len(seen) == 1 and nearest is None:
+        yield f"came: {seen[0]}"
+    elif len(seen) > 1:
+        yield f"last lines of {failure.place}:"
+        yield from (f"    {line}" for line in seen[-LAST:])
+
+
+def _nearest(seen: list[str], wanted: str) -> int | None:
+    """The line that is most alike to what was wanted; None where none is."""
+    first = next(iter(wanted.splitlines()), "")[:LONGEST_COMPARED]
+    if not first.strip():
+        return None
+    matcher = SequenceMatcher(b=first, autojunk=False)
+    best, found = ALIKE, None
+    for number, line in list(enumerate(seen))[-LONGEST_COMPARED:]:
+        matcher.set_seq1(line[:LONGEST_COMPARED])
+        if line.strip() and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
+            best, found = ratio, number
+    return found
+
+
+def transcript_difference(recorded: str, came: str, name: str) -> str:
+    """The difference of two transcripts, as `diff -u` shows it; empty where they are alike."""
+    lines = unified_diff(recorded.splitlines(), came.splitlines(), name, "this replay", n=AROUND, lineterm="")
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""Variables of a scenario, and the combinations of its matrix."""
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any
+
+from emulator.kernel.errors import Refused, UnknownName
+from emulator.scenarios.model import SLOT
+
+MOST_COMBINATIONS = 64
+"""Of a matrix; more take longer than anybody waits for."""
+
+Values = Mapping[str, str]
+
+
+def settings(texts: Iterable[str]) -> dict[str, str]:
+    """Read what `--set` was given: `NAME=VALUE`.
+
+    Raises:
+        Refused: one has another form.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise Refused(f"'{text}' sets nothing; write NAME=VALUE")
+        found[name] = value
+    return found
+
+
+def combinations(variables: Values, matrix: Mapping[str, Iterable[str]], given: Values) -> list[dict[str, str]]:
+    """The values of every name, once for each combination of the matrix; what is given replaces both.
+
+    Raises:
+        UnknownName: a value is given to a name that the scenario does not have.
+        Refused: there are too many combinations.
+    """
+    for name in given:
+        if name not in variables and name not in matrix:
+            raise UnknownName("variable", name, {**variables, **matrix})
+    lists = {name: (given[name],) if name in given else tuple(values) for name, values in matrix.items()}
+    count = 1
+    for values in lists.values():
+        count *= len(values)
+    if count > MOST_COMBINATIONS:
+        raise Refused(f"the matrix has {count} combinations; at most {MOST_COMBINATIONS} are played")
+    fixed = {name: given.get(name, value) for name, value in variables.items()}
+    return [fixed | dict(zip(lists, chosen, strict=True)) for chosen in product(*lists.values())]
+
+
+def filled(data: Any, values: Values) -> Any:
+    """Plain data with every `{NAME}` of these values filled in."""
+    if isinstance(data, str):
+        return SLOT.sub(lambda slot: str(values.get(slot[1], slot[0])), data)
+    if isinstance(data, dict):
+        return {key: filled(value, values) for key, value in data.items()}
+    if isinstance(data, list):
+        return [filled(each, values) for each in data]
+    return data

@@ -1,0 +1,146 @@
+"""`isrtwin run` for CI: summary, JSON, JUnit, jobs, variables, the matrix, transcripts and worlds that are kept."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from emulator.cli.main import main
+
+Cli = Callable[..., tuple[int, str, str]]
+
+HEAD = "title: T\nteaches: {question: Q, lesson: L}\n"
+PASSES = HEAD + "routers: {}\nsteps:\n  - bench: time\n"
+FAILS = (
+    HEAD + "routers:\n  R1: {serial: FTX1405YDC7}\nsteps:\n  - bench: power R1 on\n  - check: level R1 advipservices\n"
+)
+MATRIX = HEAD + (
+    "variables: {NAME: R1}\nmatrix:\n  PID: [CISCO881-K9, CISCO887VA-K9]\nrouters: {}\nsteps:\n"
+    "  - bench: rack {NAME} {PID}\n    sees: '{PID}:'\n"
+)
+
+
+@pytest.fixture
+def isrtwin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs the command in a directory with three scenario files; status, output, errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for name, text in (("passes", PASSES), ("fails", FAILS), ("matrix", MATRIX)):
+        (tmp_path / f"{name}.yaml").write_text(text)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main(arguments)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def test_a_quiet_run_tells_failures_and_a_summary(isrtwin: Cli) -> None:
+    assert isrtwin("run", "passes.yaml", "--quiet") == (0, "1 scenario passed\n", "")
+    status, output, _ = isrtwin("run", "passes.yaml", "fails.yaml", "--quiet")
+    assert status == 1
+    assert output.splitlines() == [
+        "fails.yaml: FAILED at fails.yaml:7, step 2, Mon 2010-03-01 09:00:00 UTC",
+        "bench: level R1 advipservices",
+        "expected level R1 advipservices",
+        "came: R1 is booting.",
+        "1 of 2 scenarios failed: fails.yaml",
+    ]
+
+
+def test_several_scenarios_end_with_a_summary(isrtwin: Cli) -> None:
+    status, output, _ = isrtwin("run", "passes.yaml", "passes.yaml")
+    assert status == 0
+    assert output.endswith("passes.yaml: passed, 1 steps\n2 scenarios passed\n")
+
+
+def test_the_outcomes_as_json_and_junit(isrtwin: Cli, tmp_path: Path) -> None:
+    status, output, _ = isrtwin("run", "passes.yaml", "fails.yaml", "--json", "--junit", "out.xml")
+    assert status == 1
+    report = json.loads(output)
+    assert (report["passed"], report["failed"]) == (1, 1)
+    assert report["scenarios"][1]["file"] == "fails.yaml"
+    assert report["scenarios"][1]["line"] == 7
+    suite = ElementTree.parse(tmp_path / "out.xml").getroot()[0]
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    passed, failed = suite
+    assert passed.get("name") == "passes.yaml"
+    assert list(passed) == []
+    assert (failed.get("file"), failed.get("line")) == ("fails.yaml", "7")
+    assert "R1 is booting." in (failed[0].text or "")
+
+
+def test_several_jobs_give_the_same_output(isrtwin: Cli) -> None:
+    names = ("passes.yaml", "fails.yaml", "matrix.yaml", "rma")
+    alone, together = isrtwin("run", *names), isrtwin("run", *names, "--jobs", "2")
+    assert together == alone
+
+
+def test_a_matrix_is_played_in_all_combinations(isrtwin: Cli) -> None:
+    status, output, _ = isrtwin("run", "matrix.yaml")
+    assert status == 0
+    assert "# with PID=CISCO881-K9\n" in output
+    assert "bench| bench>rack R1 CISCO887VA-K9\n" in output
+    assert output.endswith("2 scenarios passed\n")
+    status, output, _ = isrtwin("run", "matrix.yaml", "--set", "PID=CISCO861-K9", "--set", "NAME=R7")
+    assert status == 0
+    assert "bench| bench>rack R7 CISCO861-K9\n" in output
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        ("NAM=R7", "unknown variable 'NAM'. Did you mean NAME?"),
+        ("NAME", "'NAME' sets nothing; write NAME=VALUE"),
+        ("PID=CISCO881", "matrix.yaml:8: steps[0].bench: unknown PID 'CISCO881'. Did you mean"),
+    ],
+)
+def test_a_wrong_setting_is_told(isrtwin: Cli, setting: str, problem: str) -> None:
+    status, _, errors = isrtwin("run", "matrix.yaml", "--set", setting)
+    assert status == 2
+    assert problem in errors
+
+
+def test_transcripts_are_recorded_and_compared(isrtwin: Cli, tmp_path: Path) -> None:
+    assert isrtwin("run", "matrix.yaml", "passes.yaml", "fails.yaml", "--update", "--quiet")[0] == 1
+    recorded = sorted(file.name for file in tmp_path.glob("*.txt"))
+    assert recorded == [
+        "matrix.transcript.PID=CISCO881-K9.txt",
+        "matrix.transcript.PID=CISCO887VA-K9.txt",
+        "passes.transcript.txt",
+    ]
+    assert isrtwin("run", "matrix.yaml", "passes.yaml", "--quiet")[0] == 0
+    transcript = tmp_path / "passes.transcript.txt"
+    good = transcript.read_text()
+    transcript.write_text(good.replace("Mon", "Tue"))
+    status, output, _ = isrtwin("run", "passes.yaml", "--quiet")
+    assert status == 1
+    assert "-## 1  Tue 2010-03-01 09:00:00 UTC\n+## 1  Mon 2010-03-01 09:00:00 UTC\n" in output
+    status, output, _ = isrtwin("run", "passes.yaml", "--quiet", "--update")
+    assert status == 0
+    assert "+bench| It is Mon 2010-03-01 09:00:00 UTC\n" in output
+    assert transcript.read_text() == good
+
+
+def test_the_world_of_a_failure_is_kept(isrtwin: Cli, tmp_path: Path) -> None:
+    status, output, _ = isrtwin("run", "fails.yaml", "--keep-world", "left", "--quiet")
+    assert status == 1
+    assert "the world is kept: isrtwin console --world left\n" in output
+    status, output, _ = isrtwin("bench", "--world", "left", "-c", "status", "-c", "time")
+    assert status == 0
+    assert "R1  CISCO881-K9:FTX1405YDC7  booting\n" in output
+    assert output.endswith("It is Mon 2010-03-01 09:00:00 UTC\n")
+    status, _, errors = isrtwin("run", "fails.yaml", "--keep-world", "left", "--quiet")
+    assert status == 2
+    assert errors == "isrtwin: the world is not kept: there is something in left already\n"
+    assert isrtwin("run", "fails.yaml", "fails.yaml", "--keep-world", "both", "--quiet")[0] == 2
+
+
+@pytest.mark.parametrize("jobs", ["0", "65", "x", "-1", "²"])
+def test_a_wrong_number_of_jobs_is_told(isrtwin: Cli, jobs: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        isrtwin("run", "passes.yaml", f"--jobs={jobs}")
+    assert caught.value.code == 2
