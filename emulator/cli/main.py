@@ -190,6 +190,8 @@ def _world_options(command: argparse.ArgumentParser) -> None:
 def _directory_options(command: argparse.ArgumentParser) -> None:
     """Which world, and how fast."""
     command.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
+    command.add_argument("--at", default=_default("at"), metavar="MOMENT",
+                         help="a copy as it was then, 2010-04-29T23:59; nothing done there is kept")  # fmt: skip
     command.add_argument("--fresh", action="store_true", default=_switch("fresh"), help="start the world anew")
     command.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, warp, or max")
 

@@ -18,13 +18,14 @@ from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.router_servers import ServedRouters, router_sockets
 from emulator.runtime.servers import Served, Where, doors, proxy_addresses, smtp_address
+from emulator.runtime.visiting import visited
 from emulator.runtime.world_file import read_world
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
 from emulator.transports.https.hosting import is_loopback
 from emulator.transports.vty.server import Sockets
 from emulator.world.directory import WorldDirectory
-from emulator.world.recipe import RouterRecipe
+from emulator.world.recipe import RouterRecipe, WorldRecipe
 
 
 def run(options: Namespace) -> int:
@@ -34,6 +35,11 @@ def run(options: Namespace) -> int:
     where = Where(options.host, options.port_base, smtp_address(options.smtp), proxy_addresses(options.proxy))
     recipe = read_world(options.recipe) if options.recipe is not None else None
     path = world_path(options.world, recipe.name if recipe is not None else "default")
+    with visited(path, options.at) as visited_path:
+        return _serve(visited_path, options, recipe, where, rates)
+
+
+def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Where, rates: Rates) -> int:
     at = None if path.exists() else doors(where)
     with WorldDirectory(path) as directory:
         at = at or doors(where)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import HeldWorld, world_path
+from emulator.runtime.visiting import visited
 from emulator.world.directory import HeldElsewhere, WorldDirectory
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from emulator.transports.attach.server import Client
     from emulator.transports.terminal.live_clock import LiveTime
 
-HOLDERS_OWN = ("fresh", "pid", "pace", "real_https")
+HOLDERS_OWN = ("at", "fresh", "pid", "pace", "real_https")
 """Options that are for whoever holds a world."""
 
 
 def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
     """Hold a world and work there; where another process holds it, sit down at it (`console` or `bench`)."""
     try:
-        with WorldDirectory(world_path(options.world)) as directory:
+        with visited(world_path(options.world), options.at) as path, WorldDirectory(path) as directory:
             return work(directory, options)
     except HeldElsewhere as held:
         return sit_down(place, options, held)

@@ -5,6 +5,7 @@ put back lies whole in a folder of the world's directory before anything is repl
 the middle goes on with it when the world is next opened.
 """
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,13 +22,14 @@ from emulator.console.line.inputs import (
     LineSized,
 )
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import Instant
+from emulator.kernel.time import Instant, clock_line
 from emulator.runtime.replay import WorldReplay, read_state, replaying
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.history import LABEL, STATE, History, Label
 from emulator.world.inputs import Reopened
 from emulator.world.journal import Entry
+from emulator.world.recipe import parse_start
 from emulator.world.saved_file import written
 from emulator.world.secret_file import read_secret, write_secret
 from emulator.world.state import WorldState
@@ -80,19 +82,19 @@ def restore(directory: WorldDirectory, name: str) -> Label:
     return history.label(folder)
 
 
-def visit(directory: WorldDirectory, at: Instant, target: Path) -> WorldState:
-    """Write the world as it was at an instant of the present stretch into another directory.
+def visit(directory: WorldDirectory, moment: datetime, target: Path) -> WorldState:
+    """Write the world as it was at a moment of its calendar into another directory.
 
     Raises:
-        Refused: the instant is not in this stretch.
+        Refused: the moment is not in the present stretch of its history.
     """
     history, state = History(directory), loaded(directory)
     folder = history.origin(state.stretch)
-    began = read_state(folder).now
-    if not began <= at <= state.now:
-        raise Refused(
-            f"the history that is kept goes from instant {began} to {state.now} ms of this world, not to {at}"
-        )
+    start = parse_start(state.start)
+    first, at = read_state(folder).now, (moment - start) // timedelta(milliseconds=1)
+    if not first <= at <= state.now:
+        began, ended = (clock_line(start + timedelta(milliseconds=each)) for each in (first, state.now))
+        raise Refused(f"the history that is kept goes from {began} to {ended}; {clock_line(moment)} is not in it")
     with replaying(folder) as replay:
         replay.play(entry for entry in history.entries(state.stretch) if entry.at <= at)
         return copy_out(replay, target, at)

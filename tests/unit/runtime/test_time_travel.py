@@ -354,3 +354,37 @@ def test_what_bisect_cannot_find(life: Life, predicate: str, problem: str) -> No
     with pytest.raises(Refused) as refused:
         bisect(life.directory, predicate)
     assert str(refused.value) == problem
+
+
+# --- visits ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_visit_to_the_past_changes_nothing(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {
+        file.name: file.read_bytes() for file in sorted(world.iterdir()) if file.is_file() and file.name != "lock"
+    }
+    assert main(["bench", "--at", "2010-03-02T09:00", "-c", "time", "-c", "order L-880-AIS=", "-c", "undo"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("It is Tue 2010-03-02 09:00:00 UTC\nsales order ")
+    assert out.endswith("undone: bench: 'order L-880-AIS='. It is Tue 2010-03-02 09:00:00 UTC\n")
+    assert err == "This is the world as it was on Tue 2010-03-02 09:00:00 UTC. Nothing done here is kept.\n"
+    assert main(["console", "--at", "2010-03-01T09:05", "-c", "show version | include uptime"]) == 0
+    assert "Router uptime is 4 minutes\n" in capsys.readouterr().out
+    after = {file.name: file.read_bytes() for file in sorted(world.iterdir()) if file.is_file() and file.name != "lock"}
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("moment", "problem"),
+    [
+        ("yesterday", "isrtwin: 'yesterday' is not a moment; write for example 2010-05-01T00:00\n"),
+        ("2010-02-28T00:00",
+         "isrtwin: the history that is kept goes from Mon 2010-03-01 09:00:00 UTC to Wed 2010-03-03 09:00:00 UTC;"
+         " Sun 2010-02-28 00:00:00 UTC is not in it\n"),
+    ],
+)  # fmt: skip
+def test_moments_that_cannot_be_visited(
+    world: Path, moment: str, problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", "--at", moment, "-c", "time"]) == 2
+    assert capsys.readouterr().err == problem
