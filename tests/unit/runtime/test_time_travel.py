@@ -359,6 +359,11 @@ def test_what_bisect_cannot_find(life: Life, predicate: str, problem: str) -> No
 # --- visits ---------------------------------------------------------------------------------------------------------
 
 
+def files_of(world: Path) -> dict[str, bytes]:
+    found = [file for file in sorted(world.iterdir()) if file.is_file() and file.name != "lock"]
+    return {file.name: file.read_bytes() for file in found}
+
+
 def test_a_visit_to_the_past_changes_nothing(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {
         file.name: file.read_bytes() for file in sorted(world.iterdir()) if file.is_file() and file.name != "lock"
@@ -370,19 +375,22 @@ def test_a_visit_to_the_past_changes_nothing(world: Path, capsys: pytest.Capture
     assert err == "This is the world as it was on Tue 2010-03-02 09:00:00 UTC. Nothing done here is kept.\n"
     assert main(["console", "--at", "2010-03-01T09:05", "-c", "show version | include uptime"]) == 0
     assert "Router uptime is 4 minutes\n" in capsys.readouterr().out
-    after = {file.name: file.read_bytes() for file in sorted(world.iterdir()) if file.is_file() and file.name != "lock"}
-    assert before == after
+    assert files_of(world) == before
+
+
+OUT_OF_REACH = (
+    "isrtwin: the history that is kept goes from Mon 2010-03-01 09:00:00 UTC to Wed 2010-03-03 09:00:00 UTC;"
+    " Sun 2010-02-28 00:00:00 UTC is not in it\n"
+)
 
 
 @pytest.mark.parametrize(
     ("moment", "problem"),
     [
         ("yesterday", "isrtwin: 'yesterday' is not a moment; write for example 2010-05-01T00:00\n"),
-        ("2010-02-28T00:00",
-         "isrtwin: the history that is kept goes from Mon 2010-03-01 09:00:00 UTC to Wed 2010-03-03 09:00:00 UTC;"
-         " Sun 2010-02-28 00:00:00 UTC is not in it\n"),
+        ("2010-02-28T00:00", OUT_OF_REACH),
     ],
-)  # fmt: skip
+)
 def test_moments_that_cannot_be_visited(
     world: Path, moment: str, problem: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
