@@ -134,7 +134,7 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("--image", help="features: those that this image has")
     listing.add_argument("--pid", help="features: those of this product")
 
-    validate = _command(commands, "validate", "check scenario files")
+    validate = _command(commands, "validate", "check scenario and world files")
     validate.add_argument("files", nargs="+", metavar="FILE")
     return root
 

@@ -275,6 +275,15 @@ def test_a_replay_that_departs_from_its_transcript_is_told(isrtwin, tmp_path):
     assert "-## 1  Mon 2010-03-01 09:00:01 UTC\n+## 1  Mon 2010-03-01 09:00:00 UTC\n" in output
 
 
+def test_validate_knows_a_world_file(isrtwin, tmp_path):
+    (tmp_path / "lab.yaml").write_text("name: lab\nrouters:\n  R1: {}\n  R2: {pid: CISCO881-K8}\n")
+    status, _, errors = isrtwin("validate", "lab.yaml")
+    assert status == 2
+    assert "lab.yaml:4: routers.R2.pid: unknown PID 'CISCO881-K8'. Did you mean" in errors
+    (tmp_path / "lab.yaml").write_text("name: lab\nrouters:\n  R1: {}\n")
+    assert isrtwin("validate", "lab.yaml")[:2] == (0, "lab.yaml: ok, 1 routers\n")
+
+
 def test_validate_tells_of_every_file(isrtwin, tmp_path):
     (tmp_path / "bad.yaml").write_text("title: 1\n")
     status, output, errors = isrtwin("validate", "rma", "bad.yaml", "nowhere")
