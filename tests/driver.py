@@ -5,6 +5,7 @@ Time runs at the pace `max`: only while something goes on that ends by itself.
 
 from typing import Self
 
+from emulator.bench.host_files import PersonsFiles
 from emulator.bench.line import BenchLine
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.console.line.terminal_line import TerminalLine
@@ -164,7 +165,7 @@ class BenchDriver:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.line = BenchLine(world)
+        self.line = BenchLine(world, PersonsFiles())
         self.shown = ""
         self.line.output = self._show
 

@@ -8,13 +8,14 @@ from contextlib import nullcontext
 from functools import cache
 
 import emulator.bench.verbs
-from emulator.bench.session import TYPES, Bench
+from emulator.bench.host_files import HostFiles
+from emulator.bench.session import TYPES, Bench, file_to_read
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
-from emulator.kernel.errors import EmulatorError, printable
+from emulator.kernel.errors import EmulatorError, Refused, printable, visible
 from emulator.sim.performer import Performance
-from emulator.world.inputs import BenchInterrupted, BenchTyped
+from emulator.world.inputs import BenchInterrupted, BenchTyped, HostFile
 from emulator.world.world import World
 
 PROMPT = "bench>"
@@ -30,15 +31,18 @@ def bench_grammar() -> Grammar:
 class BenchLine:
     """The bench of one world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, files: HostFiles | None = None) -> None:
+        """Stand at the bench of a world, with the files of this computer that may be reached (left out: none)."""
         self._world = world
-        self.bench = Bench(world)
+        self.bench = Bench(world, files)
         self.output: Callable[[str], object] | None = None
         self.failed = False
         """The last line was refused or not understood."""
         self.history: list[str] = []
         self._clock, self._timekeeper = world.clock, world.timekeeper
         self._performance: Performance | None = None
+        self._aside = False
+        """What is under way is no input of the world, and what it prints no part of its history."""
 
     @property
     def busy(self) -> bool:
@@ -67,9 +71,20 @@ class BenchLine:
             self.history.append(text)
         self.failed = False
         outcome = bench_grammar().parse(MODE, text, self.bench)
-        aside = isinstance(outcome, Parsed) and outcome.command.aside
-        with nullcontext() if aside else self._world.sink.taking(BenchTyped(text)):
+        self._aside = isinstance(outcome, Parsed) and outcome.command.aside
+        self.bench.file = self._file(outcome)
+        with nullcontext() if self._aside else self._world.sink.taking(BenchTyped(text, self.bench.file)):
             self._carry_out(text, outcome)
+
+    def _file(self, outcome: Outcome) -> HostFile | None:
+        """The file of this computer that a line puts into the lab, or why it cannot be read."""
+        path = file_to_read(outcome.arguments.values()) if isinstance(outcome, Parsed) else None
+        if path is None:
+            return None
+        try:
+            return self.bench.files.read(path)
+        except Refused as refused:
+            return HostFile(problem=str(refused))
 
     def _carry_out(self, text: str, outcome: Outcome) -> None:
         match outcome:
@@ -102,9 +117,11 @@ class BenchLine:
                 self._performance = None
 
     def write(self, text: str) -> None:
-        """Print."""
+        """Print, with control characters as `cat -v` shows them."""
         if text:
-            self._world.sink.printed("bench", text)
+            text = visible(text)
+            if not self._aside:
+                self._world.sink.printed("bench", text)
             if self.output is not None:
                 self.output(text)
 

@@ -1,17 +1,19 @@
 """What a bench verb is given, and the argument types of the bench."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
+from emulator.bench.host_files import HostFiles, NoFiles
 from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match, Number, RestOfLine, Word
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import is_duration
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.router.device import Router
 from emulator.sim.pacing import Rates
+from emulator.world.inputs import HostFile
 from emulator.world.world import World
 
 
@@ -49,8 +51,12 @@ class Past(Protocol):
 class Bench:
     """The person at the bench."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, files: HostFiles | None = None) -> None:
         self.world = world
+        self.files: HostFiles = files or NoFiles()
+        """The files of this computer, as far as they may be reached from here."""
+        self.file: HostFile | None = None
+        """The file that the present line puts into the lab."""
         self.console: str | None = None
         """A router whose console was asked for; whoever runs the bench goes there."""
         self.pace: Rates | None = None
@@ -123,9 +129,33 @@ class DurationType(ArgumentType):
         return COMPLETE if is_duration(token) else REFUSED
 
 
+class FileToRead(msgspec.Struct, frozen=True):
+    """A path on this computer from which a line reads."""
+
+    path: str
+
+
+class FileToReadType(RestOfLine):
+    """A file of this computer that is put into the lab; it is read before the line is written into the journal."""
+
+    def value(self, token: str, _context: Any, /) -> FileToRead:
+        return FileToRead(token)
+
+
+class FileToWriteType(RestOfLine):
+    """A file of this computer that is written; what does that is no input of the world."""
+
+
+def file_to_read(arguments: Iterable[object]) -> str | None:
+    """The path on this computer that a line reads from, where it has one."""
+    return next((each.path for each in arguments if isinstance(each, FileToRead)), None)
+
+
 TYPES: dict[str, ArgumentType] = {
     "Word": Word(),
     "Line": RestOfLine(),
+    "FileToRead": FileToReadType(),
+    "FileToWrite": FileToWriteType(),
     "Router": RouterType(),
     "Pid": PidType(),
     "Image": ImageType(),

@@ -7,12 +7,16 @@ from pathlib import Path
 import msgspec
 
 from emulator.kernel.errors import DataFileError
+from emulator.kernel.host_paths import read_bytes
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.twins.report import Matter, Note, Report
 from emulator.twins.use_case import Recording, check, import_into, read, start_for
 from emulator.world.build import new_world
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a capture."""
 
 
 def run(options: Namespace) -> int:
@@ -48,7 +52,7 @@ def _recordings(names: list[str]) -> list[Recording]:
 
 def _content(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
+        return read_bytes(Path(name), LARGEST)
     except OSError as error:
         raise DataFileError(name, None, f"cannot be read: {error.strerror}") from error
 

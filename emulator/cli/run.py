@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import Refused
+from emulator.kernel.host_paths import below
 from emulator.scenarios.loader import scenario_names
 from emulator.scenarios.variables import settings
 
@@ -71,7 +72,7 @@ def _updated(outcome: "Outcome") -> "Outcome":
             print(f"record this transcript of {outcome.name}? [y/N] ", end="", flush=True)
             if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
                 return outcome
-    _write(recorded, outcome.transcript.encode(), "the transcript")
+    _write(below(recorded.parent, recorded.name), outcome.transcript.encode(), "the transcript")
     return _accepted(outcome)
 
 

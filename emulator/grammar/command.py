@@ -28,7 +28,8 @@ class Command(msgspec.Struct, frozen=True):
     weak: bool = False
     """Where another command has the same line in the mode, this one has it not."""
     aside: bool = False
-    """It looks at the world's past or changes what is kept of it, and is no input of the world itself."""
+    """It looks at the world's past, or changes what is kept of it or only what is outside it: it is no input of the
+    world itself, and what it prints is no part of the world's history."""
     help: str = ""
     """Help of its last word, where its file does not give it by prefix."""
     output: str = ""

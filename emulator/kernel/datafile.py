@@ -14,6 +14,7 @@ import msgspec
 import tomli
 
 from emulator.kernel.errors import DataFileError, nearest
+from emulator.kernel.host_paths import read_text
 
 Record = TypeVar("Record")
 
@@ -38,11 +39,13 @@ def read_toml(file: Path, record: type[Record]) -> Record:
         DataFileError: the file cannot be read, is not TOML, or does not fit the record.
     """
     try:
-        data = tomli.loads(file.read_text(encoding="utf-8"))
+        data = tomli.loads(read_text(file))
     except (OSError, UnicodeDecodeError) as error:
         raise DataFileError(str(file), None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    except tomli.TOMLDecodeError as error:
+    except ValueError as error:  # a number that Python has not is one as well
         raise DataFileError(str(file), None, f"is not TOML: {error}") from error
+    except RecursionError:
+        raise DataFileError(str(file), None, "is nested too deeply") from None
     return convert(data, record, str(file))
 
 

@@ -9,6 +9,7 @@ What a *router user* sees (`% Invalid input ...`) is console output, an ordinary
 in the program stay Python's own exceptions.
 """
 
+import re
 from collections.abc import Iterable
 
 
@@ -53,6 +54,23 @@ LONGEST_ECHO = 60
 
 LONGEST_MISSPELT = 64
 """Characters of a name that is taken for another one spelled wrongly; comparing takes time with the square of it."""
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that a terminal obeys instead of showing them, or that cannot be written at all. The end of a line and the
+tabulator are not among them."""
+
+
+def visible(text: str) -> str:
+    """Text with its control characters as `cat -v` shows them: `^[` for Escape, `M-^[` beyond ASCII, `?` for others."""
+    return _CONTROL.sub(_caret, text)
+
+
+def _caret(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    if number > 0x9F:
+        return "?"
+    return f"{'M-' if number > 0x7F else ''}^{chr(number % 0x80 ^ 0x40)}"
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,7 @@
 """Reading the YAML that users write: YAML 1.2 scalars, and errors that name the line.
 
+A file from elsewhere cannot make reading it long: its size, its depth and what its aliases come to are bounded.
+
 Only 1.2 scalars: `off` is a word, not a truth value. ruamel.yaml is imported when the first file is read, because a
 console must prompt before anything heavy is loaded.
 """
@@ -14,8 +16,20 @@ import msgspec
 
 from emulator.kernel.datafile import explain
 from emulator.kernel.errors import DataFileError
+from emulator.kernel.host_paths import read_text
 
 Record = TypeVar("Record")
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a file."""
+
+DEEPEST = 50
+"""Levels of lists and mappings in each other."""
+
+MOST_VALUES = 500_000
+"""Values of a file, those that stand for an alias counted each time."""
+
+TOO_DEEP = "is not YAML that can be read: it is nested too deep"
 
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
@@ -55,19 +69,19 @@ def read_tree(file: Path, name: str | None = None) -> YamlTree:
 
     name = name or str(file)
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_text(file, LARGEST)
     except (OSError, UnicodeDecodeError) as error:
         raise DataFileError(name, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     try:
         tree = YAML(typ="rt").load(text)
-        return YamlTree(name, plain(tree), tree)
+        return YamlTree(name, _Plain(name).value(tree), tree)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DataFileError(name, line, f"is not YAML: {error.problem or error.context}") from error
-    except YAMLError as error:
+    except (YAMLError, ValueError, OverflowError) as error:  # a number or a date that Python has not
         raise DataFileError(name, None, f"is not YAML: {error}") from error
     except RecursionError:
-        raise DataFileError(name, None, "is not YAML that can be read: it is nested too deep") from None
+        raise DataFileError(name, None, TOO_DEEP) from None
 
 
 def read_yaml(file: Path, record: type[Record], name: str | None = None) -> YamlFile[Record]:
@@ -84,18 +98,33 @@ def read_yaml(file: Path, record: type[Record], name: str | None = None) -> Yaml
         raise DataFileError(read.name, read.line(path), f"{path}: {problem}" if path else problem) from error
 
 
-def plain(node: Any) -> Any:
-    """The same data as plain Python values, without the marks of the loader."""
-    if isinstance(node, Mapping):
-        return {str(key): plain(value) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [plain(value) for value in node]
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    if isinstance(node, datetime):
-        return node.isoformat()
-    return node
+class _Plain:
+    """The data of a loaded file as plain Python values, without the marks of the loader."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._values = name, 0
+
+    def value(self, node: Any, depth: int = 0) -> Any:
+        """A part of the file.
+
+        Raises:
+            DataFileError: it is too deep, or its aliases come to too much.
+        """
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise DataFileError(self._name, None, f"has more than {MOST_VALUES} values, those behind aliases included")
+        if depth > DEEPEST:
+            raise DataFileError(self._name, None, TOO_DEEP)
+        if isinstance(node, Mapping):
+            return {str(key): self.value(value, depth + 1) for key, value in node.items()}
+        if isinstance(node, Sequence) and not isinstance(node, str):
+            return [self.value(value, depth + 1) for value in node]
+        for kind in (bool, int, float, str):
+            if isinstance(node, kind):
+                return kind(node)
+        if isinstance(node, datetime):
+            return node.isoformat()
+        return node
 
 
 def line_of(tree: Any, path: str) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from emulator.bench.host_files import RecordedFiles
 from emulator.console.line.admission import LineRefused
 from emulator.console.line.inputs import (
     ClientConnected,
@@ -85,7 +86,8 @@ class Applier:
             ValueError: it belongs to a line or router that is not there; the journal is not of this world.
         """
         match what:
-            case BenchTyped(text):
+            case BenchTyped(text, file):
+                self.bench.bench.files = RecordedFiles(file)
                 self.bench.submit(text)
             case BenchInterrupted():
                 self.bench.interrupt()

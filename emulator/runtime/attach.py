@@ -65,13 +65,16 @@ def visitors(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], Abstract
 
 
 async def _receive(held: HeldWorld, live: "LiveTime", client: "Client") -> int:
+    from emulator.bench.host_files import NoFiles, PersonsFiles
     from emulator.bench.line import BenchLine
     from emulator.runtime.scripted_console import first_router
 
-    def bench() -> BenchLine:
-        return BenchLine(held.world)
-
     opening = client.opening
+    files = PersonsFiles(Path(opening.directory)) if Path(opening.directory).is_absolute() else NoFiles()
+
+    def bench() -> BenchLine:
+        return BenchLine(held.world, files)
+
     name = first_router(held, opening.router) if opening.place == "console" else None
     if name is not None and held.world.lines_of(name).console.output is not None:
         raise Refused(f"another terminal sits at the console of {name}")

@@ -50,10 +50,11 @@ class HeldWorld:
 
     @cached_property
     def bench(self) -> "BenchLine":
-        """The bench beside it."""
+        """The bench beside it, where whoever started this process stands."""
+        from emulator.bench.host_files import PersonsFiles
         from emulator.bench.line import BenchLine
 
-        return BenchLine(self.world)
+        return BenchLine(self.world, PersonsFiles())
 
     def keep_journal(self) -> None:
         """Write down every input from now on, before it takes effect."""

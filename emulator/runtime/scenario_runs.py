@@ -12,6 +12,7 @@ import msgspec
 
 from emulator.backend.store.database import Database
 from emulator.kernel.errors import Refused
+from emulator.kernel.host_paths import below, read_text
 from emulator.scenarios.failure import report, transcript_difference, where
 from emulator.scenarios.loader import FILE, TRANSCRIPT, LoadedScenario, Variant, find_scenario, load
 from emulator.scenarios.runner import Runner
@@ -109,7 +110,7 @@ def play(run: Run, tell: Callable[[str], object] = len) -> Outcome:
     loaded = _loaded(run.name, run.given)
     variant, begun = loaded.variants[run.variant], perf_counter()
     heading = tuple(f"with {name}={value}" for name, value in variant.values.items())
-    runner = Runner(loaded.name, variant.scenario, tell, heading)
+    runner = Runner(loaded.name, variant.scenario, tell, heading, loaded.path.parent)
     with _served(runner.world) if run.real_https else nullcontext():
         replay = runner.run()
     recorded = None if run.given else recorded_transcript(loaded.path, variant)
@@ -130,7 +131,7 @@ def play(run: Run, tell: Callable[[str], object] = len) -> Outcome:
 def _compared(outcome: Outcome) -> Outcome:
     if outcome.recorded is None or not outcome.recorded.is_file():
         return outcome
-    recorded = outcome.recorded.read_text(encoding="utf-8")
+    recorded = _text(outcome.recorded)
     difference = transcript_difference(recorded, outcome.transcript, outcome.recorded.name).splitlines()
     if not difference:
         return outcome
@@ -142,6 +143,18 @@ def _compared(outcome: Outcome) -> Outcome:
     return msgspec.structs.replace(
         outcome, problem=problem, story="\n".join((problem, *shown, hint)), file=str(outcome.recorded)
     )
+
+
+def _text(recorded: Path) -> str:
+    """The transcript beside a scenario.
+
+    Raises:
+        Refused: it lies elsewhere, or cannot be read.
+    """
+    try:
+        return read_text(below(recorded.parent, recorded.name))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{recorded} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def recorded_transcript(path: Path, variant: Variant) -> Path:

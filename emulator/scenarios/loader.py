@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from emulator.kernel.datafile import mistakes
-from emulator.kernel.errors import DataFileError, EmulatorError, UnknownName
+from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName
+from emulator.kernel.host_paths import below
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree, read_tree
 from emulator.scenarios.model import Scenario, Step
@@ -188,7 +189,11 @@ class _Reading:
                 return
 
     def _include(self, file: YamlTree, path: str, name: str, through: tuple[Path, ...]) -> None:
-        included = (through[-1].parent / name).resolve()
+        try:
+            included = below(self._path.parent, name, through[-1].parent)
+        except Refused as error:
+            self._tell(file, f"{path}.include", str(error))
+            return
         if included in through:
             chain = " -> ".join(each.name for each in (*through[through.index(included) :], included))
             self._tell(file, f"{path}.include", f"includes itself: {chain}")

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
+from emulator.bench.host_files import FilesBelow, NoFiles
 from emulator.kernel.errors import EmulatorError
 from emulator.kernel.time import clock_line, parse_duration
 from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
@@ -57,10 +59,16 @@ class Runner:
         scenario: what is played.
         tell: takes the transcript, line by line.
         heading: lines of the transcript's head beyond title and question.
+        folder: where the scenario lies; its lines reach files below it, and none where it is left out.
     """
 
     def __init__(
-        self, name: str, scenario: Scenario, tell: Callable[[str], object], heading: tuple[str, ...] = ()
+        self,
+        name: str,
+        scenario: Scenario,
+        tell: Callable[[str], object],
+        heading: tuple[str, ...] = (),
+        folder: Path | None = None,
     ) -> None:
         self._scenario, self._heading = scenario, heading
         self._world = new_world(scenario.recipe(name))
@@ -69,7 +77,7 @@ class Runner:
         self._seen: dict[str, list[str]] = {}
         self._place, self._typed = BENCH, ""
         self._transcript = Transcript([*scenario.routers, *_clients(scenario)], tell)
-        self._stations = Stations(self._world, self._put)
+        self._stations = Stations(self._world, self._put, NoFiles() if folder is None else FilesBelow(folder))
 
     @property
     def world(self) -> World:

@@ -6,6 +6,7 @@ None of them has a screen, so nothing stops at `--More--`, and everything they p
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from emulator.bench.host_files import HostFiles
 from emulator.bench.line import BenchLine
 from emulator.console.line.admission import LineRefused
 from emulator.console.line.phases import Prompt, PromptKind
@@ -30,11 +31,12 @@ class Stations:
     Args:
         world: whose they are.
         record: told of everything that is typed and printed.
+        files: files of the computer that lines of the bench may reach.
     """
 
-    def __init__(self, world: World, record: Record) -> None:
+    def __init__(self, world: World, record: Record, files: HostFiles) -> None:
         self._world, self._record = world, record
-        self.bench = BenchLine(world)
+        self.bench = BenchLine(world, files)
         self.bench.output = partial(record, BENCH)
         self._clients: dict[str, TerminalLine] = {}
         self.attach()

@@ -8,17 +8,18 @@ drops the lock when that process ends, however it ends. Everything is for its ow
 world is moved to `old/`, never removed.
 """
 
+import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
 from emulator.backend.store.checksum import SUFFIX, verified
 from emulator.kernel.errors import DataFileError, Refused
+from emulator.kernel.host_paths import refuse_links
 from emulator.kernel.private_files import open_private, private_folder, write_private
 from emulator.keys.world_secret import WorldSecret
 from emulator.world.saved_file import format_of, read, server_of, written
@@ -33,6 +34,9 @@ OLD = "old"
 BESIDE = ("", SUFFIX, "-wal", "-shm")
 """What an SQLite database consists of, and its checksum."""
 
+LONGEST_NUMBER = 20
+"""Bytes of a process's number in the lock."""
+
 
 class HeldElsewhere(Refused):
     """Another process holds the world."""
@@ -45,28 +49,42 @@ class WorldDirectory:
         self.path = path
         self.secret: WorldSecret | None = None
         """Of the world that was loaded or begun."""
-        self._lock: IO[str] | None = None
+        self._lock: int | None = None
 
     def __enter__(self) -> "WorldDirectory":
         try:
             private_folder(self.path)
-            self._lock = open(open_private(self.path / LOCK), "r+", encoding="utf-8")  # noqa: PTH123 - a descriptor
+            self._lock = open_private(self.path / LOCK)
         except OSError as error:
-            raise Refused(f"cannot use {self.path} as a world directory: {error.strerror}") from error
+            raise self._unusable(error) from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            refuse_links(self.path)  # a world that was got from elsewhere writes nowhere but into its folder
         except BlockingIOError:
-            holder = self._lock.read().strip() or "unknown"
-            self._lock.close()
-            raise HeldElsewhere(f"the world in {self.path} is held by another isrtwin (process {holder})") from None
-        self._lock.truncate()
-        self._lock.write(str(os.getpid()))
-        self._lock.flush()
+            holder = os.pread(self._lock, LONGEST_NUMBER, 0)
+            self._release()
+            process = holder.decode() if holder.isdigit() else "unknown"
+            raise HeldElsewhere(f"the world in {self.path} is held by another isrtwin (process {process})") from None
+        except OSError as error:
+            self._release()
+            raise self._unusable(error) from error
+        except Refused:
+            self._release()
+            raise
+        with contextlib.suppress(OSError):  # on a full disk the world is held all the same
+            os.ftruncate(self._lock, 0)
+            os.pwrite(self._lock, str(os.getpid()).encode(), 0)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._release()
+
+    def _release(self) -> None:
         assert self._lock is not None
-        self._lock.close()
+        os.close(self._lock)
+
+    def _unusable(self, error: OSError) -> Refused:
+        return Refused(f"cannot use {self.path} as a world directory: {error.strerror}")
 
     @property
     def file(self) -> Path:

@@ -26,10 +26,30 @@ from emulator.router.ports import CallRefused, PakItem, RehostItem
 from emulator.world.call_home.protocol import Call
 
 
-class BenchTyped(msgspec.Struct, frozen=True, tag="bench"):
-    """A line was typed at the bench."""
+class HostFile(msgspec.Struct, frozen=True):
+    """A file of the computer that a line of the bench names, as it was then.
+
+    Attributes:
+        content: as much of it as the twin keeps.
+        size: of the whole, in bytes.
+        problem: why it could not be read; the rest is empty then.
+    """
+
+    name: str = ""
+    size: int = 0
+    content: bytes = b""
+    problem: str = ""
+
+
+class BenchTyped(msgspec.Struct, frozen=True, tag="bench", omit_defaults=True):
+    """A line was typed at the bench.
+
+    Attributes:
+        file: a file of the computer that the line puts into the lab.
+    """
 
     text: str
+    file: HostFile | None = None
 
 
 class BenchInterrupted(msgspec.Struct, frozen=True, tag="bench-interrupt"):

@@ -3,11 +3,10 @@
 What a router wrote (a credential, a rehost ticket, a saved license) leaves the lab by `get`, for a browser to send.
 """
 
-import contextlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from emulator.backend.mail import Mail
-from emulator.bench.session import Bench
+from emulator.bench.session import Bench, FileToRead
 from emulator.grammar import Command
 from emulator.images.digests import published_md5
 from emulator.kernel.effects import Handler, Say
@@ -45,9 +44,6 @@ for _medium in ("usb", "tftp"):
         HELP[f"{_before} to"] = "Elsewhere than in the current directory, or under another name"
         HELP[f"{_before} to <path>"] = "File or directory on this computer"
 
-KEPT_CONTENT = 1 << 20
-"""Of a larger file only the size is kept: nothing in the twin reads that far."""
-
 
 def read_mail(bench: Bench, *, number: int | None) -> Handler:
     if number is None:
@@ -83,18 +79,12 @@ def software(bench: Bench, *, image: str, medium: str) -> Handler:
     yield Say(f"{name} downloaded to {medium}\nMD5 {published_md5(bench.world.images.get(name))}\n")
 
 
-def put(bench: Bench, *, file: str, medium: str) -> Handler:
-    try:
-        path = Path(file).expanduser()
-        if not path.is_file():
-            raise Refused(f"{file} is not a file of this computer")
-        size = path.stat().st_size
-        with path.open("rb") as source:
-            content = source.read(KEPT_CONTENT)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise Refused(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    bench.world.store(medium, path.name, content, size)
-    yield Say(f"{path.name} ({size} bytes) put on {medium}\n")
+def put(bench: Bench, *, file: FileToRead, medium: str) -> Handler:
+    taken = bench.file
+    if taken is None or taken.problem:
+        raise Refused(taken.problem if taken else f"the content of {file.path} is not known")
+    bench.world.store(medium, taken.name, taken.content, taken.size)
+    yield Say(f"{taken.name} ({taken.size} bytes) put on {medium}\n")
 
 
 def get(bench: Bench, *, file: str, medium: str, replace: str | None, path: str | None) -> Handler:
@@ -105,36 +95,8 @@ def get(bench: Bench, *, file: str, medium: str, replace: str | None, path: str 
         raise Refused(f"{file} on {medium} is a directory; get its files one by one")
     if len(stored.content) != stored.size:
         raise Refused(f"of {file} on {medium} only the size is kept here, {stored.size} bytes; it cannot be copied out")
-    where = _write(PurePosixPath(stored.name).name, stored.content, path, over=replace is not None)
+    where = bench.files.write(PurePosixPath(stored.name).name, stored.content, path, over=replace is not None)
     yield Say(f"{stored.name} ({stored.size} bytes) written to {where}\n")
-
-
-def _write(name: str, content: bytes, path: str | None, *, over: bool) -> Path:
-    """Write a file of this computer, whole or not at all; the value is which. One that is there stays, unless `over`.
-
-    Raises:
-        Refused: it is there already, or cannot be written.
-    """
-    asked = name if path is None else path
-    try:
-        where = Path(asked).expanduser()
-        if where.is_dir():
-            where /= name
-        if where.exists() and not where.is_file():
-            raise Refused(f"{where} is not a file")
-        new = where.with_name(f".{where.name}.part") if over else where
-        with new.open("wb" if over else "xb") as target, contextlib.ExitStack() as undone:
-            undone.callback(new.unlink, missing_ok=True)
-            target.write(content)
-            target.flush()
-            undone.pop_all()
-        if over:
-            new.replace(where)
-    except FileExistsError as error:
-        raise Refused(f"{where} is there already; say replace before to, or give another name") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise Refused(f"{asked} cannot be written: {getattr(error, 'strerror', None) or error}") from error
-    return where
 
 
 def list_files(bench: Bench, *, medium: str) -> Handler:
@@ -147,7 +109,8 @@ COMMANDS = (
     Command("mail [<number:Count>]", modes=MODES, run=read_mail),
     Command("mail save <number:Count> <medium:usb|tftp>", modes=MODES, run=save_mail),
     Command("software get <image:Word> <medium:usb|tftp>", modes=MODES, run=software),
-    Command("put <medium:usb|tftp> <file:Line>", modes=MODES, run=put),
-    Command("get <file:Word> <medium:usb|tftp> [<replace:replace>] [to <path:Line>]", modes=MODES, run=get),
+    Command("put <medium:usb|tftp> <file:FileToRead>", modes=MODES, run=put),
+    Command("get <file:Word> <medium:usb|tftp> [<replace:replace>] [to <path:FileToWrite>]", modes=MODES, run=get,
+            aside=True),
     Command("files <medium:usb|tftp>", modes=MODES, run=list_files),
-)
+)  # fmt: skip

@@ -18,7 +18,17 @@ from types import FrameType
 import msgspec
 
 from emulator.kernel.errors import Refused
-from emulator.transports.attach.protocol import Ended, FromHolder, Keys, Opening, Place, Shown, Size, encoded
+from emulator.transports.attach.protocol import (
+    LARGEST_WINDOW,
+    LINE_LIMIT,
+    Ended,
+    FromHolder,
+    Keys,
+    Opening,
+    Place,
+    Size,
+    encoded,
+)
 from emulator.transports.attach.server import CLOSED, SOCKET
 
 CHUNK = 65536
@@ -38,9 +48,12 @@ def opening(
 ) -> Opening:
     """What this process came for, from this terminal."""
     rows, columns = _size()
-    return Opening(
-        place, router, None if lines is None else tuple(lines), piped, plain, os.environ.get("TERM", ""), rows, columns
-    )
+    try:
+        directory = str(Path.cwd())
+    except OSError:  # it has been removed
+        directory = ""
+    typed = None if lines is None else tuple(lines)
+    return Opening(place, router, typed, piped, plain, os.environ.get("TERM", "")[:256], rows, columns, directory)
 
 
 def visit(directory: Path, opening: Opening) -> int:
@@ -48,23 +61,29 @@ def visit(directory: Path, opening: Opening) -> int:
 
     Raises:
         NobodyOpens: nobody answers.
-        Refused: the holder refuses what is asked for, or has ended.
+        Refused: the holder refuses what is asked for, or has ended; or what is typed is too long for it.
     """
+    asked = encoded(opening)
+    if len(asked) > LINE_LIMIT:
+        raise Refused(f"what is typed here has more than {LINE_LIMIT} bytes; give it to the world in parts")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         try:
             line.connect(str(directory / SOCKET))
         except OSError as error:
             raise NobodyOpens from error
-        line.sendall(encoded(opening))
         typing = opening.lines is None and opening.piped is None
-        with _terminal(line) if typing else nullcontext():
-            return _Relay(line).run(typing=typing)
+        try:
+            line.sendall(asked)
+            with _terminal(line) if typing else nullcontext():
+                return _Relay(line).run(typing=typing)
+        except ConnectionError:
+            raise Refused(CLOSED) from None
 
 
 def _size() -> tuple[int, int]:
     """Rows and columns of this terminal."""
     columns, rows = shutil.get_terminal_size()
-    return rows, columns
+    return min(max(rows, 1), LARGEST_WINDOW), min(max(columns, 1), LARGEST_WINDOW)
 
 
 @contextmanager
@@ -88,7 +107,7 @@ class _Relay:
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line
-        self._received = b""
+        self._received = bytearray()
         self._keys = codecs.getincrementaldecoder("utf-8")("replace")
 
     def run(self, *, typing: bool) -> int:
@@ -110,12 +129,15 @@ class _Relay:
         data = self._line.recv(CHUNK)
         if not data:
             return Ended(1, CLOSED)
-        *lines, self._received = (self._received + data).split(b"\n")
+        self._received += data
+        if b"\n" not in data:
+            return None
+        *lines, rest = self._received.split(b"\n")
+        self._received = rest
         for each in lines:
-            message = msgspec.json.decode(each, type=FromHolder)
+            message: FromHolder = msgspec.json.decode(each, type=FromHolder)
             if isinstance(message, Ended):
                 return message
-            assert isinstance(message, Shown)
             sys.stdout.write(message.text)
         sys.stdout.flush()
         return None

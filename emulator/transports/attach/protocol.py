@@ -1,12 +1,17 @@
 """What the process that holds a world and one that sits down at it say to each other: JSON, one message a line."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-LINE_LIMIT = 16 * 1024 * 1024
+LINE_LIMIT = 1024 * 1024
 """Bytes of one message; a whole script may be piped in."""
 
+LARGEST_WINDOW = 1000
+"""Rows or columns of a terminal: what is drawn there takes memory with both of them."""
+
+Extent = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_WINDOW)]
+"""Rows or columns."""
 
 Place = Literal["console", "bench"]
 """Where one sits down."""
@@ -23,6 +28,7 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
         plain: no status line.
         term: the kind of terminal.
         rows, columns: its size.
+        directory: where the guest is, from which its relative paths lead; empty where that is nowhere.
     """
 
     place: Place
@@ -30,9 +36,10 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
     lines: tuple[str, ...] | None = None
     piped: str | None = None
     plain: bool = False
-    term: str = ""
-    rows: int = 24
-    columns: int = 80
+    term: Annotated[str, msgspec.Meta(max_length=256)] = ""
+    rows: Extent = 24
+    columns: Extent = 80
+    directory: Annotated[str, msgspec.Meta(max_length=4096)] = ""
 
 
 class Keys(msgspec.Struct, tag="keys", forbid_unknown_fields=True):
@@ -44,8 +51,8 @@ class Keys(msgspec.Struct, tag="keys", forbid_unknown_fields=True):
 class Size(msgspec.Struct, tag="size", forbid_unknown_fields=True):
     """The guest's window has another size now."""
 
-    rows: int
-    columns: int
+    rows: Extent
+    columns: Extent
 
 
 class Shown(msgspec.Struct, tag="show", forbid_unknown_fields=True):

@@ -31,7 +31,7 @@ OPENING = 10.0
 GOODBYE = 5.0
 """Seconds that a guest may take to read the last of what is shown."""
 
-MOST_UNREAD = 64 * 1024 * 1024
+MOST_UNREAD = 16 * 1024 * 1024
 """Bytes that are kept for a guest that does not read."""
 
 

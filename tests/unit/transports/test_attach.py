@@ -11,7 +11,17 @@ import msgspec
 import pytest
 
 from emulator.kernel.errors import Refused
-from emulator.transports.attach.protocol import Ended, FromHolder, Keys, Opening, Shown, Size, encoded
+from emulator.transports.attach.protocol import (
+    LINE_LIMIT,
+    Ended,
+    FromGuest,
+    FromHolder,
+    Keys,
+    Opening,
+    Shown,
+    Size,
+    encoded,
+)
 from emulator.transports.attach.server import CLOSED, SOCKET, Client, serve
 
 
@@ -119,7 +129,10 @@ def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
     "sent",
     [b"\n", b"{}\n", b"GET / HTTP/1.1\r\n\r\n", b'{"type": "open", "place": "cellar"}\n',
      b'{"type": "keys", "text": "a"}\n', b"\xff\xfe\n", b"[" * 5000 + b"\n",
-     b'{"type": "open", "place": "bench", "rows": "many"}\n'],
+     b'{"type": "open", "place": "bench", "rows": "many"}\n', b'{"type": "open", "place": "bench", "rows": 0}\n',
+     b'{"type": "open", "place": "bench", "columns": 1001}\n',
+     b'{"type": "open", "place": "bench", "columns": 1' + b"0" * 5000 + b"}\n",
+     b'{"type": "open", "place": "bench", "piped": "' + b"a" * LINE_LIMIT + b'"}\n'],
 )  # fmt: skip
 def test_what_is_no_opening_ends_the_visit_and_harms_nobody(tmp_path: Path, sent: bytes) -> None:
     async def act() -> None:
@@ -128,6 +141,19 @@ def test_what_is_no_opening_ends_the_visit_and_harms_nobody(tmp_path: Path, sent
             assert await reader.read() == b""
         async with knock(tmp_path, Opening("bench"), Keys("q")) as (reader, _):
             assert await heard(reader) == Shown("Q")
+
+    held(tmp_path, echo, act)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(10**9, 80), (24, 10**9), (0, 80), (-1, -1), (24, 1001)])
+def test_a_window_of_no_size_ends_the_visit_before_anything_is_drawn(tmp_path: Path, rows: int, columns: int) -> None:
+    """The size is a bound of the message's type, so nothing is ever allocated for a window that is not."""
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(encoded(Size(rows, columns)), type=FromGuest)
+
+    async def act() -> None:
+        async with knock(tmp_path, Opening("bench", rows=9), Size(rows, columns)) as (reader, _):
+            assert await heard(reader) == Ended(9)
 
     held(tmp_path, echo, act)
 
