@@ -56,6 +56,23 @@ def reaching_the_server(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.type("copy tftp: flash:", "192.0.2.10", "c880data-universalk9-mz.154-2.T1.bin", "", "dir flash:")
 
 
+def copying_by(protocol: str, user: tuple[str, ...] = (), password: tuple[str, ...] = ()) -> Script:
+    """A script that fetches a file by a protocol and stores it again; then what fails: file, log-in, server."""
+
+    def script(console: ConsoleDriver, bench: BenchDriver) -> None:
+        bench.world.store("tftp", "a.lic", b"x" * 1149, 1149)
+        console.type(*ADDRESS, "configure terminal", "hostname R1", "end")
+        console.screen = ""
+        console.type(f"copy {protocol}: flash:", "192.0.2.10", *user, "a.lic", "", *password)
+        console.type(f"copy flash:a.lic {protocol}:", "192.0.2.10", *user, "b.lic", *password)
+        console.type(f"copy {protocol}://{'lab@' if password else ''}192.0.2.10/none flash:c.lic", "", *password)
+        if protocol != "rcp":
+            console.type(f"copy {protocol}://lab:wrong@192.0.2.10/a.lic flash:c.lic", "")
+        console.type(f"copy {protocol}://192.0.2.99/a.lic flash:c.lic", "")
+
+    return script
+
+
 ADDRESS = ("configure terminal", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "end")
 
 
@@ -446,6 +463,11 @@ SCRIPTS: dict[str, Script] = {
     "boot": first_boot,
     "clock_set": typing("clock set 10:00:00 1 february 2011", "clock set 10:00:01 feb 30 2011", "show clock"),
     "copy": reaching_the_server,
+    "copy_ftp": copying_by("ftp"),
+    "copy_rcp": copying_by("rcp", ("",)),
+    "copy_http": copying_by("http"),
+    "copy_https": copying_by("https"),
+    "copy_scp": copying_by("scp", ("lab",), ("lab",)),
     "copy_running_startup": typing("copy running-config startup-config", ""),
     "copy_configurations": copying_configurations,
     "copy_cut": a_copy_cut_short,

@@ -17,13 +17,16 @@ class ConfigurationReader(Protocol):
 
 
 class FileServer(Protocol):
-    """The TFTP server of the lab."""
+    """The file server of the lab, by TFTP, FTP, RCP, HTTP, HTTPS and SCP."""
 
     def reach(self, router: str, host: str) -> FileSystem | None:
         """Its directory, or None where no path leads from the router to that host."""
 
     def serve(self, host: str) -> FileSystem | None:
         """The same for whoever has seen to the path by himself, as ROMMON does; None: no server has that address."""
+
+    def admits(self, protocol: str, user: str, password: str) -> bool:
+        """Whether it lets a user in by that protocol; both empty: without saying who."""
 
 
 RefusalCause = Literal[

@@ -1,28 +1,42 @@
-"""IOS file URLs: `flash:name`, `usbflash0:name`, `nvram:startup-config`, `tftp://host/path`.
+"""IOS file URLs: `flash:name`, `usbflash0:name`, `nvram:startup-config`, `ftp://user:password@host/path`.
 
 A name without a device lies in the directory that `cd` chose. The path of a network URL is the server's business and
-stays as it was typed (C: a path that begins with a slash is asked for with it).
+stays as it was typed (C: a path that begins with a slash is asked for with it). R: a password and its user are starred
+out where IOS names the URL. C: the protocols, from the MIB's list; SFTP, which it has as well, is not spoken by these
+releases (R).
 """
 
 import re
 
 import msgspec
+from msgspec.structs import replace
 
 from emulator.storage.filesystem import clean
 
 LOCAL_DEVICES = ("flash", "usbflash0", "nvram", "system", "null")
-REMOTE_SCHEMES = ("tftp",)
+REMOTE_SCHEMES = ("tftp", "ftp", "rcp", "http", "https", "scp")
+WITHOUT_USERS = ("tftp",)
+"""Protocols that know no users, so that a name before `@` is a part of the host."""
+
+HIDDEN = "*****"
 
 _URL = re.compile(r"(?P<device>[A-Za-z][A-Za-z0-9]*):(?P<rest>.*)")
 
 
 class FileUrl(msgspec.Struct, frozen=True):
-    """One file, or a device when `path` is empty; `text` is how it was typed."""
+    """One file, or a device when `path` is empty; `text` is how it was typed.
+
+    Attributes:
+        host: with its port, where one is given.
+        user, password: of the server; empty where none is given.
+    """
 
     device: str
     path: str
     host: str = ""
     text: str = ""
+    user: str = ""
+    password: str = ""
 
     @property
     def remote(self) -> bool:
@@ -32,7 +46,10 @@ class FileUrl(msgspec.Struct, frozen=True):
     @property
     def shown(self) -> str:
         """As IOS names it in questions: `flash:/name`."""
-        return f"{self.device}://{self.host}/{self.path}" if self.remote else f"{self.device}:/{self.path}"
+        if not self.remote:
+            return f"{self.device}:/{self.path}"
+        account = f"{HIDDEN}:{HIDDEN}@" if self.password else f"{self.user}@" if self.user else ""
+        return f"{self.device}://{account}{self.host}/{self.path}"
 
     @property
     def short(self) -> str:
@@ -46,7 +63,7 @@ class FileUrl(msgspec.Struct, frozen=True):
 
     def at(self, path: str) -> "FileUrl":
         """Another file of the same device."""
-        return FileUrl(self.device, path if self.remote else clean(path), self.host)
+        return replace(self, path=path if self.remote else clean(path), text="")
 
 
 FLASH = FileUrl("flash", "")
@@ -62,6 +79,8 @@ def parse_url(text: str, base: FileUrl = FLASH) -> FileUrl | None:
     if device in LOCAL_DEVICES:
         return FileUrl(device, clean(rest), text=text)
     if device in REMOTE_SCHEMES:
-        host, _, path = rest.removeprefix("//").partition("/") if rest.startswith("//") else ("", "", rest)
-        return FileUrl(device, path, host, text)
+        place, _, path = rest.removeprefix("//").partition("/") if rest.startswith("//") else ("", "", rest)
+        account, _, host = ("", "", place) if device in WITHOUT_USERS else place.rpartition("@")
+        user, _, password = account.partition(":")
+        return FileUrl(device, path, host, text, user, password)
     return None

@@ -28,6 +28,7 @@ from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
+from emulator.router.files.protocols import ANONYMOUS
 from emulator.router.network.routes import has_address, lookup, routes
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -44,7 +45,13 @@ if TYPE_CHECKING:
     from emulator.grammar import Grammar
 
 SERVER_HOST = "192.0.2.10"
-"""Address of the lab's TFTP server."""
+"""Address of the lab's file server."""
+
+FILE_USER, FILE_PASSWORD = "lab", "lab"
+"""The one account of that server, which holds nothing secret."""
+
+OPEN_TO_ALL = ("tftp", "rcp")
+"""Protocols by which the server asks nobody who he is (I: it lists every host that RCP asks for)."""
 
 
 Made = TypeVar("Made")
@@ -251,6 +258,12 @@ class World:
     def serve(self, host: str) -> FileSystem | None:
         """The directory of the server with that address."""
         return self.state.server if host == SERVER_HOST else None
+
+    def admits(self, protocol: str, user: str, password: str) -> bool:
+        """Whether the lab's file server lets a user in; by FTP and HTTP also without an account."""
+        if protocol in OPEN_TO_ALL or (user == ANONYMOUS and protocol == "ftp") or (not user and protocol != "scp"):
+            return True
+        return (user, password) == (FILE_USER, FILE_PASSWORD)
 
     def medium(self, name: str) -> FileSystem:
         """`usb` or `tftp` as a place to put files.

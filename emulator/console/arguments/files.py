@@ -1,13 +1,13 @@
 """Arguments that name a file or a file system: a device by its prefix, which behaves as a keyword, or a URL.
 
-A command that takes either has both at the same place, so `copy t f` is read as `copy tftp: flash:` and `?` lists the
-devices (R). A stick is a device only where there is a port for it.
+A command that takes either has both at the same place, so `copy t fl` is read as `copy tftp: flash:` and `?` lists
+the devices (R). A stick is a device only where there is a port for it.
 """
 
 from typing import Any
 
 from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match
-from emulator.storage.urls import FileUrl, parse_url
+from emulator.storage.urls import REMOTE_SCHEMES, FileUrl, parse_url
 
 
 class FileUrlType(ArgumentType):
@@ -43,13 +43,15 @@ class DeviceType(Dynamic):
         return FileUrl(token.rstrip(":").lower(), "", text=token.lower())
 
 
+_ELSEWHERE = ("usbflash0", *REMOTE_SCHEMES)
+
 FILE_TYPES: dict[str, ArgumentType] = {
     "FileUrl": FileUrlType(),
     "DeviceUrl": DeviceUrlType(),
-    "SourceDevice": DeviceType("Copy from {name}: file system", "flash", "nvram", "system", "tftp", "usbflash0"),
-    "TargetDevice": DeviceType("Copy to {name}: file system", "flash", "null", "nvram", "tftp", "usbflash0"),
+    "SourceDevice": DeviceType("Copy from {name}: file system", *sorted(("flash", "nvram", "system", *_ELSEWHERE))),
+    "TargetDevice": DeviceType("Copy to {name}: file system", *sorted(("flash", "null", "nvram", *_ELSEWHERE))),
     "ListedDevice": DeviceType("Directory or file name", "flash", "nvram", "system", "usbflash0"),
     "KeptDevice": DeviceType("File on {name}: file system", "flash", "nvram", "usbflash0"),
-    "FileDevice": DeviceType("File on {name}: file system", "flash", "nvram", "system", "tftp", "usbflash0"),
+    "FileDevice": DeviceType("File on {name}: file system", *sorted(("flash", "nvram", "system", *_ELSEWHERE))),
     "EditedDevice": DeviceType("File on {name}: file system", "flash", "usbflash0"),
 }

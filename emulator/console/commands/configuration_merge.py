@@ -4,7 +4,7 @@ R: the question for the name, the line that tells the bytes and the time; what a
 nothing is saved. Lines that the router does not know are told on the console (I).
 """
 
-from emulator.console.dialogs.copy_file import STARTUP, ask_source, opened
+from emulator.console.dialogs.copy_file import STARTUP, ask_source, fetched
 from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.session import Session
@@ -29,9 +29,9 @@ PER_LINE = 20
 
 def merge(session: Session, *, source: FileUrl) -> Handler:
     """Carry out the lines of a file."""
-    source = yield from ask_source(source)
+    source = yield from ask_source(session.router, source)
     yield Ask(wording("file.copy_destination", name="running-config"))
-    file = yield from opened(session.router, source)
+    source, file = yield from fetched(session.router, source)
     if file is None:
         return
     text = file.content.decode("utf-8", errors="replace")

@@ -1,12 +1,13 @@
-"""`copy` between any two of flash, the USB stick, NVRAM, the lab's TFTP server, and from the running configuration.
+"""`copy` between any two of flash, the USB stick, NVRAM, the lab's file server, and from the running configuration.
 
 C: the lines of a TFTP copy and its question for a name. R: the other questions, their order, and the name that is
 proposed for a configuration on a server. Left out: `Erase flash: before copying?`, which a FAT file system has no
 use for, and the options `/erase` and `/verify`. Copying *into* the running configuration is a command of its own.
 """
 
-from emulator.console.dialogs.copy_file import RUNNING, STARTUP, ask_source, ask_target, carried, look_up, opened
+from emulator.console.dialogs.copy_file import RUNNING, STARTUP, ask_source, ask_target, carried, fetched, look_up
 from emulator.console.dialogs.questions import confirmed
+from emulator.console.dialogs.server_account import ask_password
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -33,8 +34,8 @@ WITH_DATES = ("flash", "usbflash0")
 
 def copy(session: Session, *, source: FileUrl, target: FileUrl) -> Handler:
     router = session.router
-    source = yield from ask_source(source)
-    target = yield from ask_target(target, _proposed(session, source, target))
+    source = yield from ask_source(router, source)
+    target = yield from ask_target(router, target, _proposed(session, source, target))
     if fault := _bad(session, source, target):
         yield Say(wording("file.bad_name", reason=fault))
         return
@@ -49,9 +50,10 @@ def copy(session: Session, *, source: FileUrl, target: FileUrl) -> Handler:
         taken = system.find(target.path)
         if taken is not None and not taken.directory and not (yield from confirmed(wording("file.copy_overwrite"))):
             return
-    file = yield from opened(router, source)
+    source, file = yield from fetched(router, source)
     if file is None:
         return
+    target = yield from ask_password(router, target)
     done = yield from carried(router, file, source, target)
     if done and source.device == RUNNING.device and target.device == STARTUP.device:
         router.running.changed = False

@@ -5,7 +5,7 @@ old one. I: the words. The package itself is not looked into: any file that is t
 """
 
 from emulator.console.configuration.conditions import feature
-from emulator.console.dialogs.copy_file import ask_source, opened
+from emulator.console.dialogs.copy_file import ask_source, fetched
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -26,8 +26,8 @@ SUBSCRIPTION = "ios-ips-update"
 def load(session: Session, *, source: FileUrl) -> Handler:
     """Load a package, if the subscription is in force."""
     router = session.router
-    source = yield from ask_source(source)
-    file = yield from opened(router, source)
+    source = yield from ask_source(router, source)
+    source, file = yield from fetched(router, source)
     if file is None:
         return
     yield Wait(router.files.transfer_time(file.size))

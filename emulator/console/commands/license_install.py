@@ -4,13 +4,14 @@ A file that is not a license file changes nothing. Its lines are dealt with in `
 """
 
 from emulator.console.dialogs.install_licenses import install_all
+from emulator.console.dialogs.server_account import ask_password
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.keys.documents import InvalidDocument, read_license_file
-from emulator.router.files.systems import TIMEOUT, FileFault
+from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
 from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
@@ -23,11 +24,11 @@ HELP = {
 
 def install(session: Session, *, url: FileUrl) -> Handler:
     router = session.router
+    url = yield from ask_password(router, url)
     found = router.files.find(url)
     if isinstance(found, FileFault):
-        if found is FileFault.TIMED_OUT:
-            yield Wait(TIMEOUT)
-        yield Say(wording("file.open_failed", url=url.text, reason=found))
+        yield Wait(time_to_fail(url, found))
+        yield Say(wording("file.open_failed", url=url.text, reason=printed_reason(url, found)))
         yield Say(wording("install.no_file", url=url.text))
         router.state.count(LicenseCounter.INSTALL_FAILED)
         return

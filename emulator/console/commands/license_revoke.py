@@ -6,6 +6,7 @@ the ticket will be written is tried first, so that a full flash is told before a
 
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
 from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
+from emulator.console.dialogs.server_account import ask_password
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.save_file import cannot_write
 from emulator.console.session.session import Session
@@ -13,7 +14,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.changes import RevokeResult
-from emulator.router.files.systems import TIMEOUT, FileFault
+from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
 from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
@@ -29,10 +30,12 @@ EXPECTED_TICKET_SIZE = 2048
 
 def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler:
     router = session.router
+    permission = yield from ask_password(router, permission)
+    rehost = yield from ask_password(router, rehost)
     found = router.files.find(permission)
     if isinstance(found, FileFault):
-        yield Wait(TIMEOUT if found is FileFault.TIMED_OUT else 0)
-        yield Say(wording("file.open_failed", url=permission.text, reason=found))
+        yield Wait(time_to_fail(permission, found))
+        yield Say(wording("file.open_failed", url=permission.text, reason=printed_reason(permission, found)))
         yield _failed(session, "revoke.no_ticket", url=permission.text)
         return
     ticket = open_ticket(router, found.content)
@@ -41,8 +44,8 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
         return
     verdict = router.activation.examine_ticket(ticket)
     if fault := cannot_write(router, rehost, EXPECTED_TICKET_SIZE):
-        yield Wait(TIMEOUT if fault is FileFault.TIMED_OUT else 0)
-        yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=fault)
+        yield Wait(time_to_fail(rehost, fault))
+        yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=printed_reason(rehost, fault))
         return
     done = yield from carry_out(session, ticket)
     if not done:
@@ -50,7 +53,7 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
     yield Wait(router.files.transfer_time(found.size))
     fault = router.files.write(rehost, rehost_ticket(router, ticket.id))
     if fault is not None:
-        yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=fault)
+        yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=printed_reason(rehost, fault))
         return
     yield Say(wording("revoke.saved"))
     if verdict is RevokeResult.REVOKED:

@@ -6,7 +6,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
-from emulator.router.files.systems import TIMEOUT, FileFault
+from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
 from emulator.storage.urls import FileUrl
 
 HELP = {
@@ -18,8 +18,8 @@ HELP = {
 def more(session: Session, *, url: FileUrl) -> Handler:
     found = look_up(session.router, url)
     if isinstance(found, FileFault):
-        yield Wait(TIMEOUT if found is FileFault.TIMED_OUT else 0)
-        yield Say(wording("file.open_failed", url=url.text or url.shown, reason=found))
+        yield Wait(time_to_fail(url, found))
+        yield Say(wording("file.open_failed", url=url.text or url.shown, reason=printed_reason(url, found)))
         return
     text = found.text
     if text is None:

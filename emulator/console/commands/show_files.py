@@ -17,7 +17,7 @@ from emulator.grammar import Command
 from emulator.images.container import MAGIC
 from emulator.images.memory import expanded_bytes
 from emulator.kernel.effects import Handler, Say, Wait
-from emulator.router.files.systems import STARTUP, TIMEOUT, FileFault
+from emulator.router.files.systems import STARTUP, FileFault, printed_reason, time_to_fail
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
 
@@ -56,8 +56,8 @@ def _systems(session: Session) -> Iterator[FileSystemLine]:
 def show_information(session: Session, *, url: FileUrl) -> Handler:
     found = look_up(session.router, url)
     if isinstance(found, FileFault):
-        yield Wait(TIMEOUT if found is FileFault.TIMED_OUT else 0)
-        yield Say(wording("file.open_failed", url=url.text or url.shown, reason=found))
+        yield Wait(time_to_fail(url, found))
+        yield Say(wording("file.open_failed", url=url.text or url.shown, reason=printed_reason(url, found)))
         return
     yield Say(wording("file.information", url=url.short, type=_kind(url, found)))
     if found.content.startswith(MAGIC):

@@ -17,7 +17,7 @@ SERVICE = "service password-encryption"
 
 BEFORE = (
     r"(?:enable |username \S+ (?:privilege \d+ )?)?password (?:level \d+ )?",
-    r"(?:ppp chap|ppp pap sent-username \S+|ip ftp|neighbor \S+|l2tp tunnel) password ",
+    r"(?:ppp chap|ppp pap sent-username \S+|ip ftp|ip http client|neighbor \S+|l2tp tunnel) password ",
     r"(?:tacacs-server|radius-server) (?:host .*? )?key ",
     r"server-private .*? key ",
     r"ip ospf authentication-key ",

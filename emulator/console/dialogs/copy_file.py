@@ -1,18 +1,20 @@
 """What every copy of a file has in common: asking for what was left out, opening the source, the marks of progress.
 
-C: the lines of a TFTP copy, one `!` being ten packets of 512 bytes (R). R: `Copy in progress...` with one `C` a block
-between two local devices, and that a name on the server is not asked about before it is overwritten. I: the size of
-such a block, a dot for every try of a server that does not answer, and that what IOS makes itself shows no marks.
+C: the lines of a TFTP copy, one `!` being ten packets of 512 bytes (R). R: those of FTP, HTTP, RCP and SCP; `Copy in
+progress...` with one `C` a block between two local devices; that a name on the server is not asked about before it is
+overwritten. I: the size of such a block, as many bytes a mark for all protocols, a dot for every try of a TFTP server
+that does not answer, and that what IOS makes itself shows no marks.
 """
 
 from collections.abc import Generator
 from typing import Any
 
+from emulator.console.dialogs.server_account import ask_host, ask_password
 from emulator.console.render.running_config import configuration_text
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Say, Wait
 from emulator.router.device import Router
-from emulator.router.files.systems import TIMEOUT, TRANSFER_SETUP, FileFault
+from emulator.router.files.systems import TRANSFER_SETUP, FileFault, printed_reason, time_to_fail
 from emulator.router.files.transfers import GROWING, RETRY, TRIES, FileTransfer
 from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl, parse_url
@@ -20,26 +22,27 @@ from emulator.storage.urls import FileUrl, parse_url
 RUNNING = FileUrl("system", "running-config")
 STARTUP = FileUrl("nvram", "startup-config")
 
-TFTP_MARK = ("!", 10 * 512)
+NETWORK_MARK = ("!", 10 * 512)
 LOCAL_MARK = ("C", 64 * 1024)
+
+TFTP = "tftp"
+"""The protocol without connections: what is not answered is sent again."""
 
 Progress = Generator[Effect, Any, bool]
 
 
-def ask_source(source: FileUrl) -> Generator[Effect, Any, FileUrl]:
+def ask_source(router: Router, source: FileUrl) -> Generator[Effect, Any, FileUrl]:
     """A source that is named in part is asked for: `copy tftp: flash:`."""
-    if source.remote and not source.host:
-        source = FileUrl(source.device, source.path, (yield Ask(wording("file.copy_host", host=""))).strip())
+    source = yield from ask_host(router, source, "file.source_user")
     if not source.path:
         name = yield Ask(wording("file.copy_source", name=""))
         source = named(source, name.strip())
     return source
 
 
-def ask_target(target: FileUrl, default: str) -> Generator[Effect, Any, FileUrl]:
+def ask_target(router: Router, target: FileUrl, default: str) -> Generator[Effect, Any, FileUrl]:
     """Where it goes; the server of a network target is asked for first."""
-    if target.remote and not target.host:
-        target = FileUrl(target.device, target.path, (yield Ask(wording("file.copy_host", host=""))).strip())
+    target = yield from ask_host(router, target, "file.target_user")
     answer = yield Ask(wording("file.copy_destination", name=default))
     return named(target, answer.strip() or default)
 
@@ -53,12 +56,12 @@ def named(url: FileUrl, name: str) -> FileUrl:
 def opened(router: Router, source: FileUrl) -> Generator[Effect, Any, StoredFile | None]:
     """The source file; a fault is told, after as long as it takes to find it."""
     if source.remote:
-        yield Say(wording("file.accessing", url=source.shown))
+        yield Say(wording(f"transfer.{source.device}_accessing", url=source.shown))
     found = look_up(router, source)
     if isinstance(found, StoredFile):
         return found
-    yield Wait(TIMEOUT if found is FileFault.TIMED_OUT else 0)
-    yield Say(wording("file.open_failed", url=source.shown, reason=found))
+    yield Wait(time_to_fail(source, found))
+    yield Say(wording("file.open_failed", url=source.shown, reason=printed_reason(source, found)))
     return None
 
 
@@ -72,6 +75,12 @@ def look_up(router: Router, url: FileUrl) -> StoredFile | FileFault:
     return router.files.find(url)
 
 
+def fetched(router: Router, source: FileUrl) -> Generator[Effect, Any, tuple[FileUrl, StoredFile | None]]:
+    """The source with its password, and the file; a fault is told."""
+    source = yield from ask_password(router, source)
+    return source, (yield from opened(router, source))
+
+
 def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl | None) -> Progress:
     """Copy a file that is open, with its marks; True: it is whole, and that was told.
 
@@ -81,14 +90,14 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
     transfer = FileTransfer(router.files, file, source if source.device in GROWING else None, target)
     fault = transfer.begin()
     if fault is not None:
-        if target is not None and fault is FileFault.TIMED_OUT:
-            yield from _knock()
-            yield Say(wording("file.open_failed", url=target.shown, reason=fault))
+        if target is not None and fault in {FileFault.TIMED_OUT, FileFault.BAD_LOGIN}:
+            yield from _knock(target, fault)
+            yield Say(wording("file.open_failed", url=target.shown, reason=printed_reason(target, fault)))
         else:
             yield Say(wording("file.copy_failed", url=source.shown, reason=fault))
         return False
     yield Wait(TRANSFER_SETUP)
-    yield from _announce(router, source, target)
+    yield from _announce(router, file, source, target)
     if not (yield from _moved(transfer, *_mark(source, target))):
         return False
     fault = transfer.finish()
@@ -111,14 +120,14 @@ def _moved(transfer: FileTransfer, mark: str, block: int) -> Progress:
             failure = transfer.remote, FileFault.TIMED_OUT
         if failure is not None:
             transfer.abandon()
-            url, reason = failure
+            url, fault = failure
             key = "file.write_failed" if transfer.is_target(url) else "file.read_failed"
-            yield Say(wording(key, url=url.shown, reason=reason))
+            yield Say(wording(key, url=url.shown, reason=printed_reason(url, fault)))
             return False
         if transfer.stalled:
             tries += 1
             yield Wait(RETRY)
-            yield Say(".")
+            yield Say("." if transfer.remote.device == TFTP else "")
             continue
         tries = 0
         due = -(-transfer.done // block) if transfer.complete else transfer.done // block
@@ -130,25 +139,33 @@ def _moved(transfer: FileTransfer, mark: str, block: int) -> Progress:
         yield Wait(transfer.stretch())
 
 
-def _knock() -> Generator[Effect, Any, None]:
-    """A server that does not answer."""
+def _knock(target: FileUrl, fault: FileFault) -> Generator[Effect, Any, None]:
+    """A server that does not answer, or says no."""
+    if target.device != TFTP:
+        yield Wait(time_to_fail(target, fault))
+        return
     for _ in range(TRIES):
         yield Wait(RETRY)
         yield Say(".")
     yield Say("\n")
 
 
-def _announce(router: Router, source: FileUrl, target: FileUrl | None) -> Generator[Effect, Any, None]:
-    if source.remote:
-        interface = router.links.way_out()
-        yield Say(wording("file.loading", path=source.path, host=source.host, interface=interface))
-    elif _between_devices(source, target):
+def _announce(
+    router: Router, file: StoredFile, source: FileUrl, target: FileUrl | None
+) -> Generator[Effect, Any, None]:
+    for url, moment in ((source, "loading"), (target, "writing")):
+        if url is not None and url.remote:
+            interface = router.links.way_out()
+            slots = {"path": url.path, "host": url.host, "url": url.shown, "name": url.name, "size": file.size}
+            yield Say(wording(f"transfer.{url.device}_{moment}", interface=interface, **slots))
+            return
+    if _between_devices(source, target):
         yield Say(wording("file.copying"))
 
 
 def _mark(source: FileUrl, target: FileUrl | None) -> tuple[str, int]:
     if source.remote or (target is not None and target.remote):
-        return TFTP_MARK
+        return NETWORK_MARK
     return LOCAL_MARK if _between_devices(source, target) else ("", 1)
 
 
@@ -158,7 +175,7 @@ def _between_devices(source: FileUrl, target: FileUrl | None) -> bool:
 
 def _ending(source: FileUrl, target: FileUrl | None, size: int) -> str:
     if source.remote:
-        return wording("file.received", size=size)
+        return wording(f"transfer.{source.device}_received", size=size)
     if target is not None and target.device == STARTUP.device:
         return wording("nvram.ok")
     return "\n" if _mark(source, target)[0] else ""

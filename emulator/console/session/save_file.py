@@ -3,10 +3,11 @@
 from collections.abc import Generator
 from typing import Any
 
+from emulator.console.dialogs.server_account import ask_password
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait
 from emulator.router.device import Router
-from emulator.router.files.systems import TIMEOUT, FileFault
+from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
 from emulator.storage.urls import FileUrl
 
 
@@ -17,13 +18,14 @@ def cannot_write(router: Router, url: FileUrl, size: int) -> FileFault | None:
 
 def save(router: Router, url: FileUrl, content: bytes) -> Generator[Effect, Any, bool]:
     """Write the file whole; a fault is told, and the value is whether it is there."""
+    url = yield from ask_password(router, url)
     fault = cannot_write(router, url, len(content))
     if fault is None:
         yield Wait(router.files.transfer_time(len(content)))
         fault = router.files.write(url, content)
-    elif fault is FileFault.TIMED_OUT:
-        yield Wait(TIMEOUT)
+    else:
+        yield Wait(time_to_fail(url, fault))
     if fault is None:
         return True
-    yield Say(wording("file.open_failed", url=url.text or url.shown, reason=fault))
+    yield Say(wording("file.open_failed", url=url.text or url.shown, reason=printed_reason(url, fault)))
     return False

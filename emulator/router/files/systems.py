@@ -1,4 +1,4 @@
-"""The file systems of a router by URL: internal flash, the USB stick, NVRAM, the lab's TFTP server.
+"""The file systems of a router by URL: internal flash, the USB stick, NVRAM, the lab's file server.
 
 The license store is on none of them (C: a special area of memory, not viewable in the device's file system). NVRAM
 shows the saved configuration as `startup-config` and, as IOS keeps it, once more as `underlying-config` (R).
@@ -12,9 +12,10 @@ from typing import Protocol
 from emulator.kernel.time import Duration, Instant
 from emulator.router.clocks import WallTime
 from emulator.router.context import RouterCore
+from emulator.router.files.protocols import account_of, protocols
 from emulator.router.state import SavedConfiguration
 from emulator.storage.filesystem import FileSystem, StoredFile
-from emulator.storage.urls import FileUrl
+from emulator.storage.urls import REMOTE_SCHEMES, FileUrl
 
 BYTES_PER_MS = 350
 READ_BYTES_PER_MS = 2_400
@@ -52,6 +53,20 @@ class FileFault(StrEnum):
     UNSUPPORTED = "Operation not supported"
     SAME_FILE = "Source and destination are the same file"
     GONE = "I/O error"
+    BAD_LOGIN = "Incorrect Login/Password"
+
+
+def printed_reason(url: FileUrl, fault: FileFault) -> str:
+    """What IOS prints in parentheses; a server's failures are worded by the protocol."""
+    protocol = protocols().get(url.device)
+    if protocol is not None and fault is FileFault.TIMED_OUT:
+        return protocol.unreachable
+    return protocol.refused if protocol is not None and fault is FileFault.BAD_LOGIN else str(fault)
+
+
+def time_to_fail(url: FileUrl, fault: FileFault) -> Duration:
+    """How long it takes to find that a file cannot be had."""
+    return protocols()[url.device].timeout if fault is FileFault.TIMED_OUT and url.remote else 0
 
 
 class FilingRouter(RouterCore, Protocol):
@@ -96,14 +111,23 @@ class RouterFiles:
                 return self._state.flash
             case "usbflash0":
                 return self._state.usb if self._state.usb is not None else FileFault.NO_DEVICE
-            case "tftp":
-                return self._router.around.server.reach(self._router.name, url.host) or FileFault.TIMED_OUT
+            case device if device in REMOTE_SCHEMES:
+                return self._server(url)
             case "nvram":
                 return self._nvram()
             case "null":
                 return FileSystem(0)
             case _:
                 return FileFault.NO_DEVICE
+
+    def _server(self, url: FileUrl) -> FileSystem | FileFault:
+        """The directory of a server, for whoever is allowed in."""
+        server, running = self._router.around.server, self._state.running
+        system = server.reach(self._router.name, url.host)
+        if system is None or running is None:
+            return FileFault.TIMED_OUT
+        account = account_of(running.configuration, running.configuration.hostname, url)
+        return system if server.admits(url.device, account.user, account.password) else FileFault.BAD_LOGIN
 
     def _nvram(self) -> FileSystem:
         """NVRAM as a file system; nothing is kept in it that is not kept elsewhere."""

@@ -2,20 +2,20 @@
 
 R: an existing file of the target's name is gone as soon as the copy writes, so a cut loses it; a copy that IOS sees
 fail removes what it had written; one that it does not see (the power, the stick that it writes to, a line that was
-dropped) leaves a truncated file. I: a failure is noticed at the end of a stretch, a second at most; a TFTP server
-that cannot be reached is tried for 18 seconds, and the copy goes on if it comes back.
+dropped) leaves a truncated file. I: a failure is noticed at the end of a stretch, a second at most; a server that
+cannot be reached is tried for 18 seconds, and the copy goes on if it comes back.
 """
 
 from emulator.kernel.time import SECOND, Duration
 from emulator.router.files.systems import BYTES_PER_MS, TIMEOUT, FileFault, RouterFiles
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.growth import Growth
-from emulator.storage.urls import FileUrl
+from emulator.storage.urls import REMOTE_SCHEMES, FileUrl
 
 STRETCH: Duration = SECOND
 RETRY: Duration = 3 * SECOND
 TRIES = TIMEOUT // RETRY
-GROWING = ("flash", "usbflash0", "tftp")
+GROWING = ("flash", "usbflash0", *REMOTE_SCHEMES)
 """Devices on which a file can be seen growing; elsewhere it is there when it is whole."""
 
 

@@ -46,7 +46,7 @@ def test_a_name_without_a_device_lies_in_the_directory_that_was_chosen(text: str
     assert url.shown == shown
 
 
-@pytest.mark.parametrize("text", ["disk0:a", "http://x/y", "usbflash1:a", "ftp:a"])
+@pytest.mark.parametrize("text", ["disk0:a", "sftp://x/y", "usbflash1:a", "gopher:a"])
 def test_an_unknown_device_is_no_url(text: str) -> None:
     assert parse_url(text) is None
 

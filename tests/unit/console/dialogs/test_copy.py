@@ -66,7 +66,7 @@ def test_of_an_empty_file(console: ConsoleDriver, bench: BenchDriver) -> None:
     ("copy usbflash0:a.txt flash:new/b.txt", ""),
     ("copy usbflash0:a.txt flash:", "flash:/new/b.txt"),
     ("copy usb:a.txt fl", "new//b.txt"),
-    ("copy usbflash0: f", "a.txt"),
+    ("copy usbflash0: fl", "a.txt"),
 ])  # fmt: skip
 def test_the_ways_to_name_a_file(console: ConsoleDriver, bench: BenchDriver, command: str, answer: str) -> None:
     text_on_stick(bench, "a.txt", b"hello\n")

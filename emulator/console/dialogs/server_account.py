@@ -1,0 +1,43 @@
+"""The account at a server that a file is fetched from or stored at: the user in a dialog, and the password.
+
+R: a dialog that asks for the server asks RCP and SCP for a user next, and proposes the one that is configured, else the
+name of the router; SCP asks for a password once the server has answered, unless the URL has one. I: it asks once.
+"""
+
+from collections.abc import Generator
+from typing import Any
+
+from msgspec.structs import replace
+
+from emulator.console.wording import wording
+from emulator.kernel.effects import Ask, Effect
+from emulator.router.device import Router
+from emulator.router.files.protocols import account_of, protocols
+from emulator.storage.urls import FileUrl
+
+
+def ask_host(router: Router, url: FileUrl, user_question: str) -> Generator[Effect, Any, FileUrl]:
+    """A network URL with its server, which is asked for where none is named, and then with a user.
+
+    Args:
+        router: who logs in.
+        url: what was typed.
+        user_question: name of the wording that asks for the user.
+    """
+    if not url.remote or url.host:
+        return url
+    url = replace(url, host=(yield Ask(wording("file.copy_host", host=""))).strip())
+    if protocols()[url.device].account in {"user", "always"}:
+        usual = account_of(router.configuration, router.hostname, url).user
+        answer = yield Ask(wording(user_question, name=usual))
+        url = replace(url, user=answer.strip() or usual)
+    return url
+
+
+def ask_password(router: Router, url: FileUrl) -> Generator[Effect, Any, FileUrl]:
+    """A URL with the password that its protocol wants, where the server can be reached to ask for it."""
+    if not url.remote or url.password or protocols()[url.device].account != "always":
+        return url
+    if router.around.server.reach(router.name, url.host) is None:
+        return url
+    return replace(url, password=(yield Ask(wording("file.password"), hidden=True)))

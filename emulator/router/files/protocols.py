@@ -1,0 +1,89 @@
+"""Protocols that fetch and store a file over a network, and the account with which a router logs in to a server.
+
+The facts are in `protocols.toml`. R: what a URL says comes first, then `ip ftp username`, `ip ftp password`, `ip http
+client username`, `ip http client password` and `ip rcmd remote-username`; FTP without a name is anonymous, with a
+password that names user, router and domain; RCP and SCP without one take the name of the router.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.time import SECOND, Duration
+from emulator.keys.passwords import revealed
+from emulator.router.access import read_password
+from emulator.router.configuration import Configuration
+from emulator.storage.urls import FileUrl
+
+ANONYMOUS = "anonymous"
+
+CONFIGURED = {
+    "ftp": ("ip ftp username", "ip ftp password"),
+    "http": ("ip http client username", "ip http client password"),
+    "https": ("ip http client username", "ip http client password"),
+    "rcp": ("ip rcmd remote-username", ""),
+}
+"""The lines of the configuration that name user and password."""
+
+
+class FileProtocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One protocol.
+
+    Attributes:
+        account: how a router says who it is.
+        seconds: how long a server that does not answer is tried.
+        unreachable, refused: what IOS prints where nobody answers, and where the log-in is refused.
+    """
+
+    name: str
+    account: Literal["none", "optional", "user", "always"]
+    seconds: int
+    unreachable: str
+    basis: str
+    refused: str = ""
+
+    @property
+    def timeout(self) -> Duration:
+        """How long a server that does not answer is tried."""
+        return self.seconds * SECOND
+
+
+class FileAccount(msgspec.Struct, frozen=True):
+    """A user and the password; both empty: none is given."""
+
+    user: str
+    password: str
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    protocol: tuple[FileProtocol, ...]
+
+
+@cache
+def protocols() -> dict[str, FileProtocol]:
+    """All protocols, by the word that stands before the colon."""
+    return {each.name: each for each in read_toml(Path(__file__).with_name("protocols.toml"), _Table).protocol}
+
+
+def account_of(configuration: Configuration, hostname: str, url: FileUrl) -> FileAccount:
+    """The account that a router logs in with to fetch or store what a URL names."""
+    kind = protocols()[url.device].account
+    if kind == "none":
+        return FileAccount("", "")
+    name_line, password_line = CONFIGURED.get(url.device, ("", ""))
+    user = url.user or (configuration.word(name_line) if name_line else "")
+    if not user:
+        if url.device == "ftp":
+            return FileAccount(ANONYMOUS, url.password or f"{ANONYMOUS}@{hostname}")
+        return FileAccount("" if kind == "optional" else hostname, url.password)
+    return FileAccount(user, url.password or (_configured(configuration, password_line) if password_line else ""))
+
+
+def _configured(configuration: Configuration, line: str) -> str:
+    kept = read_password(configuration.word(line))
+    if kept is None:
+        return ""
+    return (revealed(kept.text) or "") if kept.kind == "7" else kept.text
