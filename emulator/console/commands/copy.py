@@ -7,8 +7,8 @@ use for, and the options `/erase` and `/verify`. Copying *into* the running conf
 
 from emulator.console.dialogs.copy_file import RUNNING, STARTUP, ask_source, ask_target, carried, fetched, look_up
 from emulator.console.dialogs.questions import confirmed
-from emulator.console.dialogs.server_account import ask_password
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.session.server_account import ask_password
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -4,8 +4,8 @@ A file that is not a license file changes nothing. Its lines are dealt with in `
 """
 
 from emulator.console.dialogs.install_licenses import install_all
-from emulator.console.dialogs.server_account import ask_password
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.session.server_account import ask_password
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

@@ -6,9 +6,9 @@ the ticket will be written is tried first, so that a full flash is told before a
 
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
 from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
-from emulator.console.dialogs.server_account import ask_password
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.save_file import cannot_write
+from emulator.console.session.server_account import ask_password
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command

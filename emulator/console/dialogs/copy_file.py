@@ -9,8 +9,8 @@ that does not answer, and that what IOS makes itself shows no marks.
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.dialogs.server_account import ask_host, ask_password
 from emulator.console.render.running_config import configuration_text
+from emulator.console.session.server_account import ask_host, ask_password
 from emulator.console.wording import wording
 from emulator.kernel.effects import Ask, Effect, Say, Wait
 from emulator.router.device import Router

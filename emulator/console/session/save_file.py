@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.dialogs.server_account import ask_password
+from emulator.console.session.server_account import ask_password
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait
 from emulator.router.device import Router
