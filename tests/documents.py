@@ -4,6 +4,7 @@ They are made from the records that the program itself uses, so they cannot tell
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ from emulator.images.features import feature_table, limit_table
 from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
 from tests.configuration_page import configuration_page, tabled
+from tests.faq_map import faq_map, rows
 from tests.hardware_tables import tables
 from tests.portal_document import portal_page
 from tests.rulebook import SECTIONS, diagram, rules
@@ -120,6 +122,20 @@ def platforms_page() -> str:
     )
 
 
+FAQ_SECTION = re.compile(r"(?<=<!-- faq -->\n).*?(?=<!-- /faq -->)", re.DOTALL)
+
+
+def scenarios_page() -> str:
+    """The page of scenarios, its map of the FAQ written anew between its two marks."""
+    found = faq_map()
+    columns = "scenario, and what to look for in its transcript"
+    section = (
+        "\n### Questions\n\n" + table(("question", columns), rows(found.question))
+        + "\n### Glossary\n\n" + table(("term", columns), rows(found.term)) + "\n"
+    )  # fmt: skip
+    return FAQ_SECTION.sub(lambda _: section, (DOCS / "scenarios.md").read_text(encoding="utf-8"))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "configuration.md": lambda: configuration_page(NOTICE, BASIS, table),
@@ -128,6 +144,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "messages.md": messages_page,
     "platforms.md": platforms_page,
     "portal.md": lambda: portal_page(NOTICE),
+    "scenarios.md": scenarios_page,
 }
 
 
