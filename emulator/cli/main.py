@@ -134,8 +134,15 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("--image", help="features: those that this image has")
     listing.add_argument("--pid", help="features: those of this product")
 
-    validate = _command(commands, "validate", "check scenario and world files")
-    validate.add_argument("files", nargs="+", metavar="FILE")
+    validate = _command(commands, "validate", "check scenario and world files, and tell all that is wrong with them")
+    validate.add_argument("files", nargs="+", metavar="NAME|FILE", help="scenario by name, or a file")
+
+    schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors")
+    schema.add_argument("kind", choices=("scenario", "world"))
+
+    new = _command(commands, "new", "write a commented start of a file")
+    new.add_argument("kind", choices=("scenario", "world"))
+    new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml")
     return root
 
 

@@ -1,17 +1,16 @@
 """`isrtwin validate`: say whether scenario and world files are right, and everything that is wrong with them."""
 
-import re
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
-from emulator.kernel.errors import EmulatorError
-from emulator.runtime.world_file import read_world
+from emulator.kernel.errors import DataFileError, EmulatorError
+from emulator.kernel.yamlfile import read_tree
 from emulator.scenarios.loader import Mistakes, find_scenario, load
 
-WORLD = re.compile(r"^routers:", re.MULTILINE)
-SCENARIO = re.compile(r"^(title|teaches|steps):", re.MULTILINE)
-"""Keys that tell a world from a scenario, which has routers as well."""
+OF_A_SCENARIO = frozenset({"steps", "title", "teaches"})
+"""Keys that tell a scenario from a world, which has routers as well."""
 
 
 def run(options: Namespace) -> int:
@@ -19,7 +18,7 @@ def run(options: Namespace) -> int:
     status = 0
     for name in options.files:
         try:
-            print(f"{name}: ok, {_checked(name)}")
+            print(_validated(name))
         except EmulatorError as error:
             for each in error.found if isinstance(error, Mistakes) else (error,):
                 print(f"isrtwin: {each}", file=sys.stderr)
@@ -27,21 +26,27 @@ def run(options: Namespace) -> int:
     return status
 
 
-def _checked(name: str) -> str:
-    """How much is in a file that is right.
+def _validated(name: str) -> str:
+    """What there is to say of a file that is right.
 
     Raises:
-        EmulatorError: it is wrong, or there is no such scenario.
+        EmulatorError: it is wrong.
     """
-    if _is_world(Path(name)):
-        return f"{len(read_world(Path(name)).routers)} routers"
-    scenario = load(name, find_scenario(name))
+    path = find_scenario(name)
+    data = read_tree(path).data
+    if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):
+        found = tuple(_wrong_in_world(path))
+        if found:
+            raise Mistakes(found)
+        return f"{name}: ok, {len(data.get('routers') or {})} routers"
+    scenario = load(name, path)
     many = f", {len(scenario.variants)} variants" if len(scenario.variants) > 1 else ""
-    return f"{len(scenario.places)} steps{many}"
+    return f"{name}: ok, {len(scenario.places)} steps{many}"
 
 
-def _is_world(file: Path) -> bool:
-    if not file.is_file():
-        return False
-    text = file.read_text(encoding="utf-8", errors="replace")
-    return WORLD.search(text) is not None and SCENARIO.search(text) is None
+def _wrong_in_world(path: Path) -> Iterator[DataFileError]:
+    from emulator.runtime.world_file import world_mistakes
+
+    file = read_tree(path)
+    for where, problem in world_mistakes(file.data):
+        yield DataFileError(file.name, file.line(where), f"{where}: {problem}" if where else problem)

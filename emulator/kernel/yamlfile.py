@@ -31,6 +31,8 @@ MOST_VALUES = 500_000
 
 TOO_DEEP = "is not YAML that can be read: it is nested too deep"
 
+IN_QUOTES = "; inside brackets a text with a brace stands in quotes"
+
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
@@ -77,7 +79,9 @@ def read_tree(file: Path, name: str | None = None) -> YamlTree:
         return YamlTree(name, _Plain(name).value(tree), tree)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise DataFileError(name, line, f"is not YAML: {error.problem or error.context}") from error
+        problem = str(error.problem or error.context)
+        hint = IN_QUOTES if "'{'" in problem else ""
+        raise DataFileError(name, line, f"is not YAML: {problem}{hint}") from error
     except (YAMLError, ValueError, OverflowError) as error:  # a number or a date that Python has not
         raise DataFileError(name, None, f"is not YAML: {error}") from error
     except RecursionError:

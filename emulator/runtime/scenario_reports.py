@@ -17,7 +17,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     scenarios = "1 scenario" if len(outcomes) == 1 else f"{len(outcomes)} scenarios"
     if not failed:
         return f"{scenarios} passed"
-    return f"{len(failed)} of {scenarios} failed: {', '.join(failed)}"
+    return f"{scenarios if len(outcomes) == 1 else f'{len(failed)} of {scenarios}'} failed: {', '.join(failed)}"
 
 
 def as_json(outcomes: Sequence[Outcome]) -> str:

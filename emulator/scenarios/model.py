@@ -36,7 +36,8 @@ class ClientConnection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         client: its name in this scenario; `console: NAME` types there.
         router: where it connects to.
-        protocol: `ssh` logs in with user and password first; at a `telnet` line the router asks for them.
+        protocol: `ssh` logs in first; at a `telnet` line the router asks who is there.
+        user, password: what an `ssh` client logs in with.
         peer: its address.
     """
 
@@ -49,7 +50,12 @@ class ClientConnection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Meanwhile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line for the bench that is done while the step goes on, so long after it began."""
+    """A line for the bench that is done while the step goes on.
+
+    Attributes:
+        after: so long after the step began, `1500ms`.
+        bench: the line.
+    """
 
     after: str
     bench: str

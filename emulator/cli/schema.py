@@ -1,0 +1,22 @@
+"""`isrtwin schema`: JSON Schema of the files that users write, for their editors."""
+
+import json
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from emulator.kernel.schema import json_schema
+from emulator.scenarios.schema import scenario_schema
+from emulator.world.recipe import WorldRecipe
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "scenario": scenario_schema,
+    "world": lambda: json_schema(WorldRecipe, "isrtwin world"),
+}
+"""Makers of the schemas by the kind of file."""
+
+
+def run(options: Namespace) -> int:
+    """Print one."""
+    print(json.dumps(SCHEMAS[options.kind](), indent=2))
+    return 0
