@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+from msgspec.structs import replace
 
 from emulator import __version__
 from emulator.backend.store.copying import copy_database
@@ -124,26 +125,38 @@ def _put_back(history: History, replay: WorldReplay) -> None:
 
 
 def fork(directory: WorldDirectory, target: Path, snapshot: str | None = None) -> None:
-    """Make a world of its own out of the present state, or out of a snapshot.
+    """Make a world of its own out of the saved state, or out of a snapshot.
 
     Raises:
         Refused: there is something in the target directory already.
         UnknownName: there is no such snapshot.
     """
+    state, source = loaded(directory), directory.path
+    if snapshot is not None:
+        source = History(directory).find(snapshot)
+        state = read_state(source)
+    fork_state(state, source, target)
+
+
+def fork_state(state: WorldState, source: Path, target: Path) -> None:
+    """Make a world of its own out of a state.
+
+    Args:
+        state: as it is in memory.
+        source: the folder with its secret and the records of its back end.
+        target: the directory of the new world, which is called after it.
+
+    Raises:
+        Refused: there is something in the target directory already.
+    """
     if target.exists() and any(target.iterdir()):
         raise Refused(f"there is something in {target} already")
-    state = loaded(directory)
-    history = History(directory)
-    source = directory.path if snapshot is None else history.find(snapshot)
-    if snapshot is not None:
-        state = read_state(source)
     secret = read_secret(source, state)
-    state.name, state.stretch, state.inputs = target.name, 0, 0
     with WorldDirectory(target) as made:
         if (source / DATABASE).is_file():
             copy_database(source / DATABASE, made.database)
         made.keep_secret(secret)
-        made.save(state)
+        made.save(replace(state, name=target.name, stretch=0, inputs=0))
 
 
 NOW, START = "now", "start"

@@ -43,7 +43,7 @@ class WorldPast:
         """Make a world of its own beside this one."""
         self._held.save()
         target = self._directory.path.parent / name
-        time_travel.fork(self._directory, target)
+        time_travel.fork_state(self._held.world.state, self._directory.path, target)
         return target
 
     def differences(self, name: str | None) -> Sequence[str]:

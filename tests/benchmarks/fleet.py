@@ -5,6 +5,7 @@ message recorded as text. The reference is bare SimPy: one process a router that
 records as many messages of the same length.
 `router_memory`: what one idle router, back-end records included, takes in that world.
 `snapshot`: saving that world, against encoding the same plain data and writing it to a file.
+`fork`: a world of its own out of that one, records included, against saving it.
 """
 
 import gc
@@ -22,6 +23,8 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, SECOND
 from emulator.licensing.udi import Udi
 from emulator.router.syslog_messages import message_of
+from emulator.runtime.held_world import hold
+from emulator.runtime.time_travel import fork_state
 from emulator.world.build import new_world, open_world, rack
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
@@ -123,3 +126,20 @@ def snapshot() -> Iterator[Figure]:
             (Path(scratch) / "plain").write_bytes(msgspec.json.encode(state))
             pairs.append((value, process_time() - begun))
     yield paired("snapshot", pairs, "s CPU")
+
+
+def fork() -> Iterator[Figure]:
+    pairs = []
+    with tempfile.TemporaryDirectory() as scratch, WorldDirectory(Path(scratch) / "world") as directory:
+        held = hold(directory, fresh=True, first=RouterRecipe())
+        held.world.close()
+        state = fleet_of(ROUTERS)
+        state.secret_mark, state.identity = held.world.state.secret_mark, held.world.state.identity
+        for number in range(RUNS):
+            begun = process_time()
+            fork_state(state, directory.path, Path(scratch) / f"fork{number}")
+            value = process_time() - begun
+            begun = process_time()
+            directory.save(state)
+            pairs.append((value, process_time() - begun))
+    yield paired("fork", pairs, "s CPU")

@@ -20,6 +20,7 @@ BENCHMARKS = {
     "fleet_clock": Benchmark("fleet", 2.5),
     "router_memory": Benchmark("fleet", 0.75),
     "snapshot": Benchmark("fleet", 3),
+    "fork": Benchmark("fleet", 1.5),
     "first_prompt": Benchmark("prompt", 2),
     "parse_complete": Benchmark("grammar", 1),
     "scenario_cpu": Benchmark("replays", 0.5),
