@@ -29,7 +29,7 @@ class NetworkInputs:
         self._world = world
         home = world.around.call_home
         assert isinstance(home, WorldCallHome)
-        self._home, self._before = home, home.carry
+        self._home = home
 
     def begin(self, carrier: Carrier) -> None:
         """Have the routers call home over the network, and take note of what comes; `carrier` brings a call there."""
@@ -37,11 +37,6 @@ class NetworkInputs:
             self._home.carry = _pending(carrier)
         self._world.clock.outside.come = self._answered
         self._world.in_turn = self._in_turn
-
-    def stop(self) -> None:
-        """Have the routers call no further than their own world again."""
-        with self._world.sink.taking(CallsCarried(over_network=False)):
-            self._home.carry = self._before
 
     @contextmanager
     def operation(self, name: str, request: "PortalRequest", inputs: msgspec.Struct) -> Iterator[None]:

@@ -165,7 +165,6 @@ class Served:
             self._postman.stop()
         self._carrier.close()
         self._hosting.stop()
-        self._inputs.stop()
 
     def addresses(self) -> list[str]:
         """Where everything is, in lines."""

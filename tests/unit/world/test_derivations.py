@@ -75,7 +75,8 @@ SOURCES: dict[str, dict[str, str]] = {
     "token_bytes": {
         "keys/world_secret.py": "the secret itself",
         "transports/call_home/log_ins.py": "of one process",
-        "transports/portal/operations/accounts.py": "API tokens",
+        "transports/portal/guard/sessions.py": "of one process",
+        "transports/portal/operation.py": "API tokens, noted in the journal of the world",
     },
     "token_urlsafe": {
         "transports/portal/guard/sessions.py": "sessions",
