@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from emulator.console.arguments.types import TYPES
-from emulator.console.configuration.language import DEFAULT, NEGATE, taken_back
-from emulator.console.configuration.rows import Row, table, table_modes
+from emulator.console.configuration.language import DEFAULT, NEGATE
+from emulator.console.configuration.rows import Row, taken_back
+from emulator.console.configuration.tables import table, table_modes
 from emulator.console.configuration.types import phrases
-from emulator.console.modes import LIKE, MODES
+from emulator.console.modes import MODES, tree_of
 from emulator.grammar.notation import expand
 
 COLUMNS = ("line", "level", "release", "interfaces or lines", "printed by itself", "basis")
@@ -29,7 +30,7 @@ def configuration_page(
     parts = [f"# Configuration language\n\n{notice}{basis}{INTRODUCTION}"]
     for mode in table_modes():
         rows = [row for row in table(mode).rows if isinstance(row, Row) and (row.line or row.when_absent)]
-        if mode not in LIKE and rows:
+        if tree_of(mode) == mode and rows:
             prompt = f"Router{MODES[mode].suffix}"
             parts.append(f"## `{prompt}`\n\n{markdown(COLUMNS, map(_cells, rows))}\n")
     forms = ((f"`{name}`", f"`{text}`") for name, text in phrases().items())

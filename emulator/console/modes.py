@@ -1,14 +1,19 @@
-"""The modes of the command line as records. Parents are data: where `exit` leads, and whose commands also work here.
+"""The modes of the command line. Parents are data: where `exit` leads, and whose commands also work here.
 
-User and privileged EXEC are one mode at two privilege levels, as in IOS.
+User and privileged EXEC are one mode at two privilege levels, as in IOS. Every mode of the configuration is a file of
+`configuration/modes/`, whose head says what is above it and how its prompt reads (R); only the head is read here, when
+the mode is first asked for, because most sessions see few of them.
 """
 
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
 import msgspec
+import tomli
 
-
-def tree_of(mode: str) -> str:
-    """The mode whose tree of lines a mode has: one tree serves all that have the same lines."""
-    return LIKE.get(mode, mode)
+from emulator.kernel.datafile import convert
+from emulator.kernel.errors import DataFileError, UnknownName
 
 
 class Mode(msgspec.Struct, frozen=True):
@@ -18,144 +23,103 @@ class Mode(msgspec.Struct, frozen=True):
         suffix: what stands after the host name in the prompt; EXEC has two, by privilege.
         parent: the mode above, which it is entered from; `exit` goes there, and a command that the mode does not know
             is looked up there next.
+        like: the mode whose lines it has; what it lacks of them is told by the kind of the interface.
     """
 
     name: str
     suffix: str
     parent: str | None = None
+    like: str | None = None
+
+
+class ModeHead(msgspec.Struct, frozen=True):
+    """The head of a mode's file: its parent, the word in its prompt if not its name, and the mode that it is like."""
+
+    parent: str
+    prompt: str = ""
+    like: str = ""
 
 
 EXEC = "exec"
 CONFIG = "config"
 ROMMON = "rommon"
 
-LIKE = {"config-subif": "config-if", "config-if-range": "config-if"}
-"""Modes that have the lines of another; what they lack is told by the kind of the interface."""
+MODE_FILES = Path(__file__).parent / "configuration" / "modes"
 
-_SECTIONS = {
-    "config-vrf-af": "config-vrf-definition",
-    "config-archive-log-cfg": "config-archive",
-    "config-vlan": CONFIG,
-    "config-route-map": CONFIG,
-    "config-cmap": CONFIG,
-    "config-pmap": CONFIG,
-    "config-pmap-c": "config-pmap",
-    "config-sec-zone": CONFIG,
-    "config-sec-zone-pair": CONFIG,
-    "config-profile": CONFIG,
-    "ipsec-profile": CONFIG,
-    "conf-isa-prof": CONFIG,
-    "conf-keyring": CONFIG,
-    "config-isakmp-group": CONFIG,
-    "config-crypto-ezvpn": CONFIG,
-    "config-gkm-group": CONFIG,
-    "config-sg-radius": CONFIG,
-    "config-sg-tacacs": CONFIG,
-    "config-radius-server": CONFIG,
-    "config-server-tacacs": CONFIG,
-    "config-ldap-server": CONFIG,
-    "config-applet": CONFIG,
-    "config-ip-sla": CONFIG,
-    "config-ip-sla-echo": "config-ip-sla",
-    "config-ip-sla-jitter": "config-ip-sla",
-    "config-ip-sla-tcp": "config-ip-sla",
-    "config-track": CONFIG,
-    "config-controller": CONFIG,
-    "config-if-atm-vc": "config-if",
-    "config-webvpn-gateway": CONFIG,
-    "config-webvpn-context": CONFIG,
-    "config-webvpn-group": "config-webvpn-context",
-    "config-kron-occurrence": CONFIG,
-    "config-kron-policy": CONFIG,
-    "config-ipv6-acl": CONFIG,
-    "config-dhcpv6": CONFIG,
-    "config-rtr": CONFIG,
-    "config-time-range": CONFIG,
-    "config-keychain": CONFIG,
-    "config-keychain-key": "config-keychain",
-    "config-red": CONFIG,
-    "config-flow-exporter": CONFIG,
-    "config-flow-record": CONFIG,
-    "config-flow-monitor": CONFIG,
-    "config-bba-group": CONFIG,
-    "config-vpdn": CONFIG,
-    "config-vpdn-req-in": "config-vpdn",
-    "config-dial-peer": CONFIG,
-    "config-voiceport": CONFIG,
-    "config-voicecard": CONFIG,
-    "conf-voi-serv": CONFIG,
-    "config-mgcp-profile": CONFIG,
-    "config-cm-fallback": CONFIG,
-    "config-telephony": CONFIG,
-    "config-ephone": CONFIG,
-    "config-ephone-dn": CONFIG,
-    "config-ssid": CONFIG,
-    "DDNS-update-method": CONFIG,
-    "DDNS-HTTP": "DDNS-update-method",
-    "config-network-group": CONFIG,
-    "config-service-group": CONFIG,
-    "config-ikev2-author-policy": CONFIG,
-    "config-ikev2-proposal": CONFIG,
-    "config-ikev2-policy": CONFIG,
-    "config-ikev2-keyring": CONFIG,
-    "config-ikev2-keyring-peer": "config-ikev2-keyring",
-    "config-ikev2-profile": CONFIG,
-    "config-flow-top-talkers": CONFIG,
-    "config-onep": CONFIG,
-    "config-view": CONFIG,
-    "cfg-call-home": CONFIG,
-    "cfg-call-home-profile": "cfg-call-home",
-    "config-vpdn-acc-in": "config-vpdn",
-    "config-class-codec": CONFIG,
-    "config-class-h323": CONFIG,
-    "cfg-translation-rule": CONFIG,
-    "cfg-translation-profile": CONFIG,
-    "config-sccp-ccm": CONFIG,
-    "config-dspfarm-profile": CONFIG,
-    "config-dp-cor": CONFIG,
-    "config-dp-corlist": CONFIG,
-    "config-gateway": CONFIG,
-    "config-gk": CONFIG,
-    "config-sip-ua": CONFIG,
-    "config-ephone-template": CONFIG,
-    "cfg-iptrust-list": "conf-voi-serv",
-    "conf-serv-sip": "conf-voi-serv",
-    "conf-serv-h323": "conf-voi-serv",
-}
-"""Sections of the configuration whose prompt is their name, with the mode above each (R)."""
 
-MODES = {
-    mode.name: mode
-    for mode in (
-        Mode(EXEC, "#"),
-        Mode(CONFIG, "(config)#", parent=EXEC),
-        Mode("config-if", "(config-if)#", parent=CONFIG),
-        Mode("config-subif", "(config-subif)#", parent=CONFIG),
-        Mode("config-if-range", "(config-if-range)#", parent=CONFIG),
-        Mode("config-router", "(config-router)#", parent=CONFIG),
-        Mode("config-router-af", "(config-router-af)#", parent="config-router"),
-        Mode("config-vrf", "(config-vrf)#", parent=CONFIG),
-        Mode("config-vrf-definition", "(config-vrf)#", parent=CONFIG),
-        Mode("config-line", "(config-line)#", parent=CONFIG),
-        Mode("dhcp-config", "(dhcp-config)#", parent=CONFIG),
-        Mode("config-std-nacl", "(config-std-nacl)#", parent=CONFIG),
-        Mode("config-ext-nacl", "(config-ext-nacl)#", parent=CONFIG),
-        Mode("config-isakmp", "(config-isakmp)#", parent=CONFIG),
-        Mode("cfg-crypto-trans", "(cfg-crypto-trans)#", parent=CONFIG),
-        Mode("config-crypto-map", "(config-crypto-map)#", parent=CONFIG),
-        Mode("ca-trustpoint", "(ca-trustpoint)#", parent=CONFIG),
-        Mode("config-cert-chain", "(config-cert-chain)#", parent=CONFIG),
-        Mode("config-archive", "(config-archive)#", parent=CONFIG),
-        Mode("conf-ssh-pubkey", "(conf-ssh-pubkey)#", parent=CONFIG),
-        Mode("conf-ssh-pubkey-user", "(conf-ssh-pubkey-user)#", parent="conf-ssh-pubkey"),
-        Mode("config-cp", "(config-cp)#", parent=CONFIG),
-        Mode(ROMMON, "rommon"),
-        *(Mode(name, f"({name})#", parent) for name, parent in _SECTIONS.items()),
-    )
-}
+class Modes(Mapping[str, Mode]):
+    """The modes by name: EXEC, configuration mode, its sections in the order of their names, ROMMON."""
 
-ALL_CONFIG = tuple(mode.name for mode in MODES.values() if mode.suffix.startswith("("))
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> Mode:
+        if name not in self:
+            raise KeyError(name)
+        return _mode(self._folder, name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _names(self._folder)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_names(self._folder))
+
+    def __len__(self) -> int:
+        return len(_names(self._folder))
+
+
+@cache
+def _names(folder: Path) -> dict[str, None]:
+    sections = sorted(file.stem for file in folder.glob("*.toml") if file.stem != CONFIG)
+    return dict.fromkeys((EXEC, CONFIG, *sections, ROMMON))
+
+
+@cache
+def _mode(folder: Path, name: str) -> Mode:
+    if name == EXEC:
+        return Mode(EXEC, "#")
+    if name == ROMMON:
+        return Mode(ROMMON, "rommon")
+    return read_mode(folder / f"{name}.toml", _names(folder))
+
+
+def read_mode(file: Path, known: Collection[str]) -> Mode:
+    """The mode that a file is named for, of whose modes above and alike there are `known` ones.
+
+    Raises:
+        DataFileError: the head of the file is wrong.
+    """
+    head = convert(_head_of(file), ModeHead, str(file))
+    for key, other in (("parent", head.parent), ("like", head.like)):
+        if other and other not in known:
+            raise DataFileError(str(file), key, str(UnknownName("mode", other, known)))
+    return Mode(file.stem, f"({head.prompt or file.stem})#", head.parent, head.like or None)
+
+
+def _head_of(file: Path) -> object:
+    """The keys of a file that stand before its rows."""
+    lines = []
+    with file.open(encoding="utf-8") as text:
+        for line in text:
+            if line.startswith(("rows", "[")):
+                break
+            lines.append(line)
+    try:
+        return tomli.loads("".join(lines))
+    except tomli.TOMLDecodeError as error:
+        raise DataFileError(str(file), None, f"is not TOML: {error}") from error
+
+
+MODES = Modes(MODE_FILES)
+
+ALL_CONFIG = tuple(name for name in MODES if name not in {EXEC, ROMMON})
 """Configuration mode and all its sub-modes."""
+
+
+def tree_of(mode: str) -> str:
+    """The mode whose tree of lines a mode has: one tree serves all that have the same lines."""
+    return MODES[mode].like or mode
+
 
 USER, PRIVILEGED = 1, 15
 

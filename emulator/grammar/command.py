@@ -10,6 +10,9 @@ import msgspec
 from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.kernel.effects import Handler
 
+BASIS = ("C", "R", "I")
+"""Confirmed, recalled, inferred."""
+
 
 class Command(msgspec.Struct, frozen=True):
     """One line of the command reference."""
@@ -38,3 +41,5 @@ class Command(msgspec.Struct, frozen=True):
     """Document that the command is taken from."""
     basis: str = "I"
     """C confirmed, R recalled, I inferred."""
+    file: str = ""
+    """The file that it stands in, where that is a part of the file of its source."""

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
+from emulator.grammar.command import Command
 from emulator.grammar.errors import GrammarError
 from emulator.grammar.notation import Flat
+from emulator.kernel.errors import nearest
 
 
 def prefixes(flat: Flat) -> list[str]:
@@ -40,6 +42,9 @@ class Explained(Protocol):
     def yielding(self) -> bool:
         """It gives way to what another file says, and is asked only where none does."""
 
+    def help_goes(self, prefix: str, /) -> str:
+        """Where the help of a prefix is written: a clause for whoever left it out."""
+
 
 class HelpBook:
     """The help of every prefix in one mode."""
@@ -58,8 +63,8 @@ class HelpBook:
             if text is not None:
                 self._enter(mode, prefix, text, source)
 
-    def look_up(self, source: Explained, line: str, mode: str, prefix: str, own: str = "") -> str:
-        """The help of a prefix of `line`: what the book says, else, of a yielding file, what the line or the file says.
+    def look_up(self, source: Explained, command: Command, mode: str, prefix: str, own: str = "") -> str:
+        """The help of a prefix of a command's line: the book's, else, of a yielding file, the line's or the file's.
 
         Raises:
             GrammarError: no file has any.
@@ -67,7 +72,8 @@ class HelpBook:
         known, _ = self._entries.get(_key(prefix), ("", ""))
         text = known or (own or source.help.get(prefix) if source.yielding else "")
         if not text:
-            raise GrammarError(source.name, line, f'no help for "{prefix}" in mode {mode}')
+            problem = f'no help for "{prefix}" in mode {mode}; {source.help_goes(prefix)}'
+            raise GrammarError(command.file or source.name, command.line, problem)
         return text
 
     def _enter(self, mode: str, prefix: str, text: str, source: Explained) -> None:
@@ -89,7 +95,8 @@ def check_used(name: str, explained: Iterable[str], lines: Iterable[Flat]) -> No
     used = {prefix for flat in lines for prefix in prefixes(flat)}
     for prefix in explained:
         if prefix not in used:
-            raise GrammarError(name, None, f'help for "{prefix}", which no line of this file uses')
+            problem = f'help for "{prefix}", which no line of this file uses. {nearest(prefix, used)}'
+            raise GrammarError(name, None, problem)
 
 
 @lru_cache(maxsize=1 << 15)

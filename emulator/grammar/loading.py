@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from inspect import Parameter
 from types import ModuleType
@@ -18,14 +18,14 @@ from types import ModuleType
 import msgspec
 
 from emulator.grammar.arguments import ArgumentType
-from emulator.grammar.command import Command
+from emulator.grammar.command import BASIS, Command
 from emulator.grammar.errors import GrammarError
 from emulator.grammar.filters import add_bar, modifiers
 from emulator.grammar.grammar import Grammar
 from emulator.grammar.helpbook import HelpBook, PrefixHelp, check_used, prefixes
-from emulator.grammar.notation import Flat, LineError, NotationToken, expand
+from emulator.grammar.notation import Flat, LineError, NotationToken, expand, outline
 from emulator.grammar.tree import Leaf, Node
-from emulator.kernel.errors import nearest
+from emulator.kernel.errors import UnknownName
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -39,6 +39,14 @@ class Source(msgspec.Struct, frozen=True):
     commands: tuple[Command, ...]
     help: PrefixHelp
     yielding: bool = False
+
+    def help_goes(self, prefix: str) -> str:
+        """Where the help of a prefix is written: a clause for whoever left it out."""
+        if not self.yielding:
+            return "HELP of this file lacks it"
+        label = prefix.rpartition(" ")[2]
+        book = f"[arguments] as {label.strip('<>')}" if label.startswith("<") else f"[words] as {label}"
+        return f"it goes to words.toml, {book}, to [help] of this file, or, for its last word, to help of the row"
 
 
 PUT_OFF = 2
@@ -101,6 +109,9 @@ class _Trees(dict[str, Node]):
         super().__init__()
         self.modes = tuple(modes)
         self._sources, self._types, self._tables = sources, types, tables
+        self._expanded: dict[str, list[_Entry]] = {}
+        for source in sources:
+            _check_records(source, self.modes)
 
     def __missing__(self, mode: str) -> Node:
         if mode not in self.modes:
@@ -116,20 +127,45 @@ class _Trees(dict[str, Node]):
         for source in self._of(mode):
             own = [command for command in source.commands if mode in command.modes]
             if source.yielding:
+                self._look_over(mode, source, own, planter.book)
                 self._put_off(mode, source, own, planter)
-            else:
-                entries += self._entries(mode, source, own, book)
+            elif own:
+                found = [entry for entry in self._whole(source) if mode in entry.command.modes]
+                book.add(source, mode, [flat for entry in found for flat in entry.flats])
+                entries += found
         for entry in entries:
             planter.plant(entry)
         root.seal()
         return root
 
-    def _entries(self, mode: str, source: Source, commands: list[Command], book: HelpBook) -> "list[_Entry]":
-        """Commands of a source with their expanded lines, their help entered."""
-        entries = [self._entry(source, command) for command in commands]
-        if not source.yielding:
-            book.add(source, mode, [flat for entry in entries for flat in entry.flats])
-        return entries
+    def _whole(self, source: Source) -> "list[_Entry]":
+        """All commands of a file with their expanded lines, kept for the other modes that it has commands of."""
+        if source.name not in self._expanded:
+            entries = [self._entry(source, command) for command in source.commands]
+            if isinstance(source.help, Mapping):
+                check_used(source.name, source.help, [flat for entry in entries for flat in entry.flats])
+            self._expanded[source.name] = entries
+        return self._expanded[source.name]
+
+    def _look_over(self, mode: str, source: Source, commands: list[Command], book: HelpBook) -> None:
+        """What can be wrong with the lines of a table, told before they grow.
+
+        A word that the table or its book explains wherever it stands needs no second look; only a line with another
+        one is expanded.
+        """
+        for command in commands:
+            if command.weak:
+                continue
+            try:
+                labels = outline(command.line, self._types)
+            except LineError as error:
+                raise GrammarError(command.file or source.name, command.line, str(error)) from error
+            if all(source.help.get(label) for label in labels[: -1 if command.help else None]):
+                continue
+            for flat in self._entry(source, command).flats:
+                for prefix in prefixes(flat):
+                    own = command.help if prefix == prefixes(flat)[-1] else ""
+                    book.look_up(source, command, mode, prefix, own)
 
     def _put_off(
         self, mode: str, source: Source, commands: list[Command], planter: "_Planter", path: tuple[str, ...] = ()
@@ -145,16 +181,16 @@ class _Trees(dict[str, Node]):
                     if len(path) < PUT_OFF:
                         self._put_off(mode, source, own, planter, path)
                     else:
-                        self._plant(mode, source, own, planter)
+                        self._plant(source, own, planter)
 
             if word:
                 planter.expect(source, (*path, word), own, grow)
             else:
-                self._plant(mode, source, own, planter)
+                self._plant(source, own, planter)
 
-    def _plant(self, mode: str, source: Source, commands: list[Command], planter: "_Planter") -> None:
-        for entry in self._entries(mode, source, commands, planter.book):
-            planter.plant(entry)
+    def _plant(self, source: Source, commands: list[Command], planter: "_Planter") -> None:
+        for command in commands:
+            planter.plant(self._entry(source, command))
 
     @functools.cached_property
     def _modifiers(self) -> Node:
@@ -172,9 +208,7 @@ class _Trees(dict[str, Node]):
             GrammarError: a table is wrong.
         """
         for source in self._all():
-            entries = [self._entry(source, command) for command in source.commands]
-            if isinstance(source.help, Mapping):
-                check_used(source.name, source.help, [flat for entry in entries for flat in entry.flats])
+            self._whole(source)
 
     def _all(self) -> Iterator[Source]:
         yield from self._sources
@@ -187,7 +221,20 @@ class _Trees(dict[str, Node]):
             yield self._tables[mode]()
 
     def _entry(self, source: Source, command: Command) -> "_Entry":
-        return _entry(source, command, self.modes, self._types)
+        return _entry(source, command, self._types)
+
+
+def _check_records(source: Source, modes: Collection[str]) -> None:
+    """A command of a mode that there is not would be found nowhere, so it is told before any mode is built."""
+    for command in source.commands:
+        place = command.file or source.name
+        if not command.modes:
+            raise GrammarError(place, command.line, "belongs to no mode")
+        for mode in command.modes:
+            if mode not in modes:
+                raise GrammarError(place, command.line, str(UnknownName("mode", mode, modes)))
+        if command.basis not in BASIS:
+            raise GrammarError(place, command.line, str(UnknownName("basis", command.basis, BASIS)))
 
 
 def _word(line: str, at: int) -> str:
@@ -218,25 +265,24 @@ class _Entry(msgspec.Struct, frozen=True):
     """The names of all arguments, in the order of the line."""
 
     def wrong(self, problem: str) -> GrammarError:
-        return GrammarError(self.source.name, self.command.line, problem)
+        return GrammarError(self.file, self.command.line, problem)
+
+    @property
+    def file(self) -> str:
+        return self.command.file or self.source.name
 
     def __str__(self) -> str:
-        return f'{self.source.name}: "{self.command.line}"'
+        return f'{self.file}: "{self.command.line}"'
 
 
-def _entry(source: Source, command: Command, modes: Iterable[str], types: Mapping[str, ArgumentType]) -> _Entry:
+def _entry(source: Source, command: Command, types: Mapping[str, ArgumentType]) -> _Entry:
     try:
         flats = expand(command.line, types)
     except LineError as error:
-        raise GrammarError(source.name, command.line, str(error)) from error
+        raise GrammarError(command.file or source.name, command.line, str(error)) from error
     entry = _Entry(
         source, command, flats, list(dict.fromkeys(token.name for flat in flats for token in flat if token.name))
     )
-    if not command.modes:
-        raise entry.wrong("belongs to no mode")
-    for mode in command.modes:
-        if mode not in modes:
-            raise entry.wrong(f"unknown mode '{mode}'. {nearest(mode, modes)}")
     taken = _taken(command)
     if taken is not None and sorted(entry.given) != sorted(taken):
         raise entry.wrong(f"the line gives ({', '.join(entry.given)}), its handler takes ({', '.join(taken)})")
@@ -270,13 +316,15 @@ class _Planter:
 
     def expect(self, source: Source, path: tuple[str, ...], commands: list[Command], grow: Callable[[], None]) -> None:
         """Make the branch that these words lead to, where the commands grow when it is needed."""
-        branch, before, line = self._root, "", commands[0].line
+        branch, before = self._root, ""
         for word in path:
             before = f"{before} {word}".lstrip()
             following = branch.after(NotationToken(word))
             if following is None:
                 own = next((command.help for command in commands if command.line == before), "")
-                following = branch.add(NotationToken(word), self.book.look_up(source, line, self._mode, before, own))
+                following = branch.add(
+                    NotationToken(word), self.book.look_up(source, commands[0], self._mode, before, own)
+                )
             branch = following
         branch.growth, branch.expected = grow, tuple({(command.when, command.privilege): None for command in commands})
 
@@ -292,7 +340,7 @@ class _Planter:
             following = node.after(token)
             if following is None:
                 own = entry.command.help if at == len(flat) else ""
-                text = self.book.look_up(entry.source, entry.command.line, self._mode, prefix, own)
+                text = self.book.look_up(entry.source, entry.command, self._mode, prefix, own)
                 following = node.add(token, text)
             node = following
         if node.leaf is not None and entry.command.weak:

@@ -53,6 +53,32 @@ def expand(line: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
     return flats
 
 
+def outline(line: str, types: Mapping[str, ArgumentType]) -> list[str]:
+    """The labels of a line's words in their order, without expanding it.
+
+    Raises:
+        LineError: brackets do not match, or an argument is malformed or of an unknown type.
+    """
+    open_ones: list[str] = []
+    labels: list[str] = []
+    for piece in _PIECE.findall(line):
+        if piece in _CLOSERS:
+            open_ones.append(piece)
+        elif piece == "|":
+            if not open_ones:
+                raise LineError("'|' stands outside of braces and brackets")
+        elif piece in "]}<>":
+            if not open_ones or _CLOSERS[open_ones.pop()] != piece:
+                raise LineError(f"'{piece}' has no counterpart")
+        elif piece.startswith("<"):
+            labels += [token.label for flat in argument_tokens(piece, types) for token in flat]
+        else:
+            labels.append(piece)
+    if open_ones:
+        raise LineError(f"'{open_ones[-1]}' is not closed")
+    return labels
+
+
 def _check(flat: Flat) -> None:
     if not flat:
         raise LineError("every word may be left out")
@@ -104,18 +130,24 @@ class _Reader:
         if piece in "]}<>":
             raise LineError(f"'{piece}' has no counterpart")
         if piece.startswith("<"):
-            return self._argument(piece)
+            return argument_tokens(piece, self._types)
         return [(NotationToken(piece),)]
 
-    def _argument(self, piece: str) -> list[Flat]:
-        name, colon, kind = piece[1:-1].partition(":")
-        words = [word.strip() for word in kind.split("|")]
-        if not colon or not all(words) or any(len(word.split()) > 1 for word in words):
-            raise LineError(f"{piece} is neither <name:Type> nor <name:word|word>")
-        if not name.isidentifier() or keyword.iskeyword(name):
-            raise LineError(f"'{name}' cannot be the name of a parameter")
-        if len(words) == 1 and kind in self._types:
-            return [(NotationToken(f"<{name}>", name, self._types[kind]),)]
-        if len(words) == 1 and kind[0].isupper():
-            raise LineError(f"unknown argument type '{kind}'. {nearest(kind, self._types)}")
-        return [(NotationToken(word, name),) for word in words]
+
+def argument_tokens(piece: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
+    """What `<name:Type>` or `<name:word|word>` stands for.
+
+    Raises:
+        LineError: it is neither, or the type is unknown.
+    """
+    name, colon, kind = piece[1:-1].partition(":")
+    words = [word.strip() for word in kind.split("|")]
+    if not colon or not all(words) or any(len(word.split()) > 1 for word in words):
+        raise LineError(f"{piece} is neither <name:Type> nor <name:word|word>")
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise LineError(f"'{name}' cannot be the name of a parameter")
+    if len(words) == 1 and kind in types:
+        return [(NotationToken(f"<{name}>", name, types[kind]),)]
+    if len(words) == 1 and kind[0].isupper():
+        raise LineError(f"unknown argument type '{kind}'. {nearest(kind, types)}")
+    return [(NotationToken(word, name),) for word in words]

@@ -7,7 +7,7 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -17,6 +17,7 @@ from emulator.kernel.errors import DataFileError, UnknownName
 InterfaceKind = Literal[
     "switchport", "routed", "ethernet", "atm", "bri", "cellular", "wlan-switchport", "wlan-ap", "vlan"
 ]
+INTERFACE_KINDS: tuple[str, ...] = get_args(InterfaceKind)
 Wan = Literal["Fast Ethernet", "ADSL2+", "VDSL2", "VDSL2 and ADSL2+", "G.SHDSL", "G.SHDSL EFM"]
 Basis = Literal["C", "R", "I"]
 """Confirmed by a source, recalled, or inferred."""

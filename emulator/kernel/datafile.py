@@ -13,12 +13,12 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 import tomli
 
-from emulator.kernel.errors import DataFileError, nearest
+from emulator.kernel.errors import DataFileError, nearest, printable
 from emulator.kernel.host_paths import read_text
 
 Record = TypeVar("Record")
 
-_AT = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`$")
+_AT = re.compile(r" - at `(?P<key>key in )?\$?\.?(?P<path>[^`]*)`$")
 _MISSING_FIELD = re.compile(r"Object missing required field `(?P<field>[^`]+)`")
 _TYPES = re.compile(r"`([a-z]+(?: \| [a-z]+)*)`")
 _WORDS = {
@@ -30,6 +30,8 @@ _WORDS = {
     "object": "keys and values",
 }
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")
+_UNKNOWN_VALUE = re.compile(r"Invalid enum value (?P<value>.+)", re.DOTALL)
+_STEP = re.compile(r"\[[^\]]*\]|[^.\[\]]+")
 
 
 def read_toml(file: Path, record: type[Record]) -> Record:
@@ -50,26 +52,34 @@ def read_toml(file: Path, record: type[Record]) -> Record:
 
 
 def convert(data: object, record: type[Record], name: str) -> Record:
-    """Check plain data against `record`; `name` is the file to blame."""
+    """Check plain data against `record`; `name` is the file to blame.
+
+    Raises:
+        DataFileError: the data does not fit; the path to the culprit has the keys and numbers of the data.
+    """
     try:
         return msgspec.convert(data, record)
     except msgspec.ValidationError as error:
-        path, problem = explain(error, record)
-        raise DataFileError(name, path or None, problem) from error
+        path, problem = next(mistakes(data, record), None) or explain(error, record)
+        row = _row_name(path, data)
+        raise DataFileError(name, path or None, f"{problem} (in '{printable(row)}')" if row else problem) from error
 
 
 def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
-    """Split msgspec's message into the path of the culprit (`steps[3].type`) and what was expected there."""
-    text = str(error)
-    path = ""
+    """The path of the culprit (`steps[3].type`) in msgspec's message, and what was expected there."""
+    text, path, of_key = str(error), "", False
     if at := _AT.search(text):
-        path, text = at["path"], text[: at.start()]
+        path, of_key, text = at["path"], at["key"] is not None, text[: at.start()]
     if unknown := _UNKNOWN_FIELD.search(text):
         field = unknown["field"]
-        text = f"unknown key '{field}'. {nearest(field, known_fields(record, path))}"
+        text = f"unknown key '{printable(field)}'. {nearest(field, known_fields(record, path))}"
         path = f"{path}.{field}" if path else field
     elif missing := _MISSING_FIELD.search(text):
         text = f"the key '{missing['field']}' is missing"
+    elif unknown := _UNKNOWN_VALUE.fullmatch(text):
+        value = unknown["value"].strip("'")
+        what = "key" if of_key else "value"
+        text = f"unknown {what} '{printable(value)}'. {nearest(value, _known_values(record, path, of_key=of_key))}"
     return path, _TYPES.sub(_in_words, text[0].lower() + text[1:])
 
 
@@ -92,7 +102,7 @@ def mistakes(data: object, kind: Any, path: str = "") -> Iterator[tuple[str, str
         for key in data:
             if key not in fields:
                 found = True
-                yield f"{path}.{key}".lstrip("."), f"unknown key '{key}'. {nearest(str(key), fields)}"
+                yield f"{path}.{key}".lstrip("."), f"unknown key '{printable(str(key))}'. {nearest(str(key), fields)}"
         for name, field in fields.items():
             if name not in data and field.required:
                 found = True
@@ -123,6 +133,22 @@ def _parts(data: object, kind: Any) -> Iterator[tuple[str, object, Any]]:
         yield from ((f"[{number}]", value, arguments[0]) for number, value in enumerate(data))
 
 
+def _row_name(path: str, data: object) -> str:
+    """How the row of a list that the path leads through calls itself: its first text; empty for a path without rows."""
+    name = ""
+    for step in _STEP.findall(path):
+        number = step[1:-1]
+        if isinstance(data, list) and number.isdecimal():
+            data = data[int(number)]
+            if isinstance(data, Mapping):
+                name = next((value for value in data.values() if isinstance(value, str)), "")
+        elif isinstance(data, Mapping) and step in data:
+            data = data[step]
+        else:
+            break
+    return name
+
+
 def _in_words(types: re.Match[str]) -> str:
     """`str | array | null` for somebody who writes data files; what may be left out need not be told."""
     names = [_WORDS.get(name, name) for name in types[1].split(" | ") if name != "null"]
@@ -131,11 +157,26 @@ def _in_words(types: re.Match[str]) -> str:
 
 def known_fields(record: object, path: str) -> set[str]:
     """The keys that may stand at a path of a file of this record type."""
-    infos = [msgspec.inspect.type_info(record)]
-    for step in re.findall(r"\[[^\]]*\]|[^.\[\]]+", path):
-        infos = [inner for info in _choices(infos) for inner in _below(info, step)]
-    structs = [info for info in _choices(infos) if isinstance(info, msgspec.inspect.StructType)]
+    structs = [info for info in _at(record, path) if isinstance(info, msgspec.inspect.StructType)]
     return {field.encode_name for info in structs for field in info.fields}
+
+
+def _known_values(record: object, path: str, *, of_key: bool) -> set[str]:
+    """The values that may stand at a path, or the keys of the mapping there."""
+    infos = list(_at(record, path))
+    if of_key:
+        infos = [info.key_type for info in infos if isinstance(info, msgspec.inspect.DictType)]
+    literals = {str(value) for info in infos if isinstance(info, msgspec.inspect.LiteralType) for value in info.values}
+    members = {str(each.value) for info in infos if isinstance(info, msgspec.inspect.EnumType) for each in info.cls}
+    return literals | members
+
+
+def _at(record: object, path: str) -> Iterator[msgspec.inspect.Type]:
+    """The types that may stand at a path."""
+    infos: Iterable[msgspec.inspect.Type] = [msgspec.inspect.type_info(record)]
+    for step in _STEP.findall(path):
+        infos = [inner for info in _choices(infos) for inner in _below(info, step)]
+    return _choices(infos)
 
 
 def _choices(infos: Iterable[msgspec.inspect.Type]) -> Iterator[msgspec.inspect.Type]:

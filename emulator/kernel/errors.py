@@ -43,8 +43,9 @@ class UnknownName(EmulatorError):
     """A name that a registry does not hold."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(kind, name, sorted(known))
-        self.kind, self.name, self.known = kind, name, sorted(known)
+        names = sorted(known)
+        super().__init__(kind, name, names)
+        self.kind, self.name, self.known = kind, name, names
 
     def __str__(self) -> str:
         return f"unknown {self.kind} '{printable(self.name)}'. {nearest(self.name, self.known)}"

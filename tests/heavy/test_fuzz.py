@@ -11,7 +11,8 @@ import time
 import pytest
 
 from emulator.console.configuration.layout import configuration_lines
-from emulator.console.configuration.rows import table, words
+from emulator.console.configuration.rows import words
+from emulator.console.configuration.tables import table
 from emulator.console.line.phases import Frame
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER

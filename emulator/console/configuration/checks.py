@@ -54,6 +54,14 @@ Check = Callable[[Editor, str, dict[str, Any]], Verdict | None]
 """Given the session, what stands before the line (`no`, `default`, nothing) and its arguments; None: it is taken."""
 
 
+class CheckRule(msgspec.Struct, frozen=True):
+    """A check, and the arguments that it looks at: of the line as it is, and of the line after `no` or `default`."""
+
+    judge: Check
+    needs: tuple[str, ...] = ()
+    needs_back: tuple[str, ...] = ()
+
+
 def _address(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
     """The primary address."""
     address, mask, block = arguments.get("address"), arguments.get("mask"), session.block
@@ -183,15 +191,15 @@ def _terminal_lines(_session: Editor, word: str, arguments: dict[str, Any]) -> V
     return None
 
 
-CHECKS: dict[str, Check] = {
-    "address": _address,
-    "secondary": _secondary,
-    "layer": _layer,
-    "opening": _opening,
-    "route": _route,
-    "bgp network": _bgp_network,
-    "login": _login,
-    "terminal lines": _terminal_lines,
+CHECKS: dict[str, CheckRule] = {
+    "address": CheckRule(_address, ("address", "mask")),
+    "secondary": CheckRule(_secondary, ("address", "mask"), ("address", "mask")),
+    "layer": CheckRule(_layer),
+    "opening": CheckRule(_opening),
+    "route": CheckRule(_route, ("network", "mask", "route")),
+    "bgp network": CheckRule(_bgp_network, ("network", "mask")),
+    "login": CheckRule(_login),
+    "terminal lines": CheckRule(_terminal_lines, (), ("first",)),
 }
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from emulator.console.configuration.facts import FACTS
-from emulator.console.configuration.rows import table
+from emulator.console.configuration.tables import table
 from emulator.router.configuration import Block, LayoutPosition
 from emulator.router.device import Router
 

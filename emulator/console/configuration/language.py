@@ -5,7 +5,6 @@ Every line of a mode exists three times in the grammar: as it is, after `no` (wi
 that is not there says nothing (R), those apart that have a check.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -16,12 +15,12 @@ from emulator.console.configuration.conditions import condition
 from emulator.console.configuration.editor import Editor
 from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import cut
-from emulator.console.configuration.rows import FOLDER, Row, table, table_modes, words
+from emulator.console.configuration.rows import Row, taken_back, words
+from emulator.console.configuration.tables import table, table_modes
 from emulator.console.modes import PRIVILEGED
 from emulator.grammar import Command, Source, Tables
 from emulator.kernel.effects import Handler
 
-_NAMES = re.compile(r"\{(\w+)")
 NEGATE, DEFAULT = "no", "default"
 
 
@@ -33,13 +32,15 @@ def tables() -> Tables:
 def source_of(mode: str) -> Source:
     """What the table of a mode contributes to the grammar."""
     read = table(mode)
-    name = f"{FOLDER.parent.name}/{FOLDER.name}/{mode}.toml"
-    lines = [row for row in read.rows if isinstance(row, Row) and row.line]
-    commands = [command for row in lines for command in _commands(row, mode, read.source)]
-    return Source(name, tuple(commands), TableHelp(read.help), yielding=True)
+    commands = [
+        command
+        for row, file in zip(read.rows, read.files, strict=True) if isinstance(row, Row) and row.line
+        for command in _commands(row, mode, read.source, file)
+    ]  # fmt: skip
+    return Source(read.file, tuple(commands), TableHelp(read.help), yielding=True)
 
 
-def _commands(row: Row, mode: str, source: str) -> Iterator[Command]:
+def _commands(row: Row, mode: str, source: str, file: str) -> Iterator[Command]:
     runs: list[tuple[str, str, Callable[..., Handler | None]]] = [("", row.line, enter if row.enters else keep)]
     runs += [(NEGATE, line, negate) for line in taken_back(row)]
     runs += [(DEFAULT, line, reset) for line in taken_back(row)]
@@ -56,23 +57,8 @@ def _commands(row: Row, mode: str, source: str) -> Iterator[Command]:
             help=row.help,
             source=source,
             basis=row.basis,
+            file=file,
         )
-
-
-def taken_back(row: Row) -> tuple[str, ...]:
-    """What may follow `no`: the key of the line alone, or the line whole."""
-    return tuple(dict.fromkeys((row.no_line or _key_line(row), row.line)))
-
-
-def _key_line(row: Row) -> str:
-    """The part of the line that says which line is meant."""
-    if row.many:
-        return row.line
-    if "{" not in row.key:
-        return row.head if row.line.startswith(row.head + " ") or row.line == row.head else row.line
-    ends = (row.line.index(">", row.line.index(f"<{name}:")) for name in _NAMES.findall(row.key))
-    short = row.line[: max(ends) + 1]
-    return row.line if short.count("[") != short.count("]") or short.count("{") != short.count("}") else short
 
 
 class TableHelp:
@@ -157,7 +143,7 @@ def _judged(session: Editor, row: Row, word: str, arguments: dict[str, Any]) -> 
     """What is said to a line that somebody typed."""
     if not row.check or not session.interactive:
         return None
-    return CHECKS[row.check](session, word, arguments)
+    return CHECKS[row.check].judge(session, word, arguments)
 
 
 def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:

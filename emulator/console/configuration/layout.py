@@ -13,7 +13,8 @@ import msgspec
 from emulator.console.configuration.access_lists import is_number
 from emulator.console.configuration.conditions import applies
 from emulator.console.configuration.facts import ALWAYS_PRINTED, FACTS
-from emulator.console.configuration.rows import Row, row_of, rows_at, slot_of, slots, table
+from emulator.console.configuration.rows import Row
+from emulator.console.configuration.tables import row_of, rows_at, slot_of, slots, table
 from emulator.console.modes import CONFIG
 from emulator.router.configuration import Block, LayoutPosition, Section
 from emulator.router.device import Router

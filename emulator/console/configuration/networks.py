@@ -9,6 +9,8 @@ from collections.abc import Callable
 from ipaddress import IPv4Address
 from typing import Any
 
+import msgspec
+
 from emulator.console.configuration.rows import Row
 from emulator.router.network.addressing import mask_length, natural_length
 
@@ -19,7 +21,7 @@ def cut(row: Row, spelled: str, arguments: dict[str, Any]) -> tuple[str, dict[st
     """A line and its arguments as they are kept."""
     if not row.cut or arguments.get("network") is None:
         return spelled, arguments
-    return CUTS[row.cut](spelled, arguments)
+    return CUTS[row.cut].cut(spelled, arguments)
 
 
 def _wildcard(spelled: str, arguments: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -41,10 +43,17 @@ def _natural(spelled: str, arguments: dict[str, Any]) -> tuple[str, dict[str, An
     return spelled.removesuffix(f" mask {mask}"), arguments
 
 
-CUTS: dict[str, Callable[[str, dict[str, Any]], tuple[str, dict[str, Any]]]] = {
-    "wildcard": _wildcard,
-    "pool": _pool,
-    "natural": _natural,
+class CutRule(msgspec.Struct, frozen=True):
+    """How a network is cut, and the arguments that are looked at."""
+
+    cut: Callable[[str, dict[str, Any]], tuple[str, dict[str, Any]]]
+    needs: tuple[str, ...]
+
+
+CUTS: dict[str, CutRule] = {
+    "wildcard": CutRule(_wildcard, ("network",)),
+    "pool": CutRule(_pool, ("network",)),
+    "natural": CutRule(_natural, ("network", "mask")),
 }
 
 

@@ -8,22 +8,16 @@ capture shows the line, R recalled, I inferred.
 """
 
 import re
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from emulator.console.modes import LIKE
 from emulator.kernel.datafile import read_toml
-from emulator.kernel.errors import DataFileError
-
-FOLDER = Path(__file__).parent / "modes"
-
-KEYS = 4096
-"""Keys whose rows are remembered."""
 
 _ARGUMENT = re.compile(r"[<\[{]")
+_NAMES = re.compile(r"\{(\w+)")
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -114,8 +108,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return f"@{self.fact}" if self.fact else ""
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One mode.
+class TablePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of a table.
 
     Attributes:
         source: where the lines were taken from.
@@ -123,8 +117,22 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     source: str
-    rows: tuple[str | Row, ...]
+    rows: tuple[str | Row, ...] = ()
     help: dict[str, str] = {}
+
+
+class ModeFile(TablePart, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The file of a mode, whose head `console/modes.py` reads alone.
+
+    Attributes:
+        parent: the mode that it is entered from.
+        prompt: the word in parentheses in its prompt; left out, its name.
+        like: the mode whose lines it has; it has none of its own then.
+    """
+
+    parent: str
+    prompt: str = ""
+    like: str = ""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,93 +143,22 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def table(mode: str) -> Table:
-    """The table of a mode; empty for one that has none.
-
-    Raises:
-        DataFileError: the file is wrong.
-    """
-    if mode in LIKE:
-        return table(LIKE[mode])
-    path = FOLDER / f"{mode}.toml"
-    if not path.exists():
-        return Table("", ())
-    rows: list[str | Row] = []
-    read = read_toml(path, Table)
-    explained = dict(read.help)
-    for row in read.rows:
-        if isinstance(row, Row) and row.include:
-            part = read_toml(FOLDER / mode / f"{row.include}.toml", Table)
-            rows += part.rows
-            explained |= part.help
-        else:
-            rows.append(row)
-    for row in rows:
-        if isinstance(row, Row):
-            _check(path, row)
-    return Table(read.source, tuple(rows), explained)
-
-
-def table_modes() -> list[str]:
-    """The modes that have a table."""
-    return sorted((*LIKE, *(path.stem for path in FOLDER.glob("*.toml"))))
-
-
-@cache
 def words() -> Words:
     """The book of words."""
-    return read_toml(FOLDER.with_name("words.toml"), Words)
+    return read_toml(Path(__file__).with_name("words.toml"), Words)
 
 
-@cache
-def slots(mode: str) -> dict[str, int]:
-    """Every slot of a mode with the rank of its place: the index of the first row that has it."""
-    ranks: dict[str, int] = {}
-    for rank, row in enumerate(table(mode).rows):
-        if isinstance(row, Row) and row.place:
-            ranks.setdefault(row.place, rank)
-    return ranks
+def taken_back(row: Row) -> tuple[str, ...]:
+    """What may follow `no`: the key of the line alone, or the line whole."""
+    return tuple(dict.fromkeys((row.no_line or _key_line(row), row.line)))
 
 
-@cache
-def rows_at(mode: str, place: str) -> tuple[Row, ...]:
-    """The rows of one place."""
-    return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.place == place)
-
-
-def slot_of(mode: str, key: str) -> str | None:
-    """The slot of a key: the longest that the key's words begin with."""
-    known, parts = slots(mode), key.split(" ")
-    for count in range(len(parts), 0, -1):
-        slot = " ".join(parts[:count])
-        if slot in known:
-            return slot
-    return None
-
-
-@lru_cache(maxsize=KEYS)
-def row_of(mode: str, key: str, *, section: bool = False) -> Row | None:
-    """The row at whose place a key is printed; of a section, the row that says what it leads to."""
-    slot = slot_of(mode, key)
-    if slot is None:
-        return None
-    rows = rows_at(mode, slot)
-    return next((row for row in rows if row.enters), rows[0]) if section else rows[0]
-
-
-def _check(path: Path, row: Row) -> None:
-    problem = None
-    if not (row.line or row.fact or row.slot or row.text):
-        problem = "is neither a line nor a fact nor a slot nor a text"
-    elif row.text and not (row.only_with or row.after_output or row.since or row.until):
-        problem = "is a text that is always printed, which needs no more than its quotes"
-    elif "<session:" in row.line or "<row:" in row.line:
-        problem = "names an argument that a handler has already"
-    elif row.no_leaves and (row.default_on or row.keep_no or row.many or row.enters):
-        problem = "leaves two things when it is negated"
-    elif row.default_on and (row.many or row.enters):
-        problem = "is on by default, which a line of many or a section cannot be"
-    elif row.many and row.key:
-        problem = "has a key and is one of many"
-    if problem:
-        raise DataFileError(str(path), f"rows: '{row.line or row.slot or row.fact or row.text}'", problem)
+def _key_line(row: Row) -> str:
+    """The part of the line that says which line is meant."""
+    if row.many:
+        return row.line
+    if "{" not in row.key:
+        return row.head if row.line.startswith(row.head + " ") or row.line == row.head else row.line
+    ends = (row.line.index(">", row.line.index(f"<{name}:")) for name in _NAMES.findall(row.key))
+    short = row.line[: max(ends) + 1]
+    return row.line if short.count("[") != short.count("]") or short.count("{") != short.count("}") else short

@@ -7,7 +7,7 @@ in the modes of configuration has a history of its own, of the same size.
 from typing import Protocol
 
 from emulator.console.line.phases import Frame
-from emulator.console.modes import EXEC, LIKE, MODES, USER
+from emulator.console.modes import EXEC, MODES, USER, tree_of
 from emulator.kernel.time import Instant
 from emulator.router.configuration import Block
 from emulator.storage.urls import FLASH
@@ -85,7 +85,7 @@ class ExecState:
 
     def enter(self, mode: str, section: str = "", others: tuple[str, ...] = ()) -> None:
         """Go into a mode; a mode of the same depth is left for it."""
-        while self.mode != EXEC and MODES[mode].parent not in {self.mode, LIKE.get(self.mode)}:
+        while self.mode != EXEC and MODES[mode].parent not in {self.mode, tree_of(self.mode)}:
             self.frames.pop()
         self.frames.append(Frame(mode, section, others))
 

@@ -85,19 +85,22 @@ def test_a_parameter_bound_beforehand_is_not_asked_of_the_line():
 
 def test_keyword_without_help():
     assert problem(source("a.py", [command("show version")], {"show": "Show"})) == (
-        'a.py: "show version": no help for "show version" in mode exec'
+        'a.py: "show version": no help for "show version" in mode exec; HELP of this file lacks it'
     )
 
 
 def test_argument_without_help():
     assert problem(source("a.py", [command("show <x:Word>", run_x)], {"show": "Show"})) == (
-        'a.py: "show <x:Word>": no help for "show <x>" in mode exec'
+        'a.py: "show <x:Word>": no help for "show <x>" in mode exec; HELP of this file lacks it'
     )
 
 
 def test_help_of_another_mode_does_not_count():
     other = source("a.py", [command("show", modes=("config",))], {"show": "Show"})
-    assert problem(other, source("b.py", [command("show")], {})) == 'b.py: "show": no help for "show" in mode exec'
+    assert (
+        problem(other, source("b.py", [command("show")], {}))
+        == 'b.py: "show": no help for "show" in mode exec; HELP of this file lacks it'
+    )
 
 
 def test_help_may_come_from_another_file():
@@ -122,7 +125,7 @@ def test_the_same_prefix_may_have_other_help_in_another_mode():
 
 def test_dead_help():
     assert problem(source("a.py", [command("show")], {"show": "Show", "show x": "X"})) == (
-        'a.py: help for "show x", which no line of this file uses'
+        'a.py: help for "show x", which no line of this file uses. Did you mean show?'
     )
 
 

@@ -4,8 +4,9 @@ from functools import cache
 
 from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.conditions import kind_of
-from emulator.console.configuration.rows import Row, table, table_modes
-from emulator.console.modes import LIKE
+from emulator.console.configuration.rows import Row
+from emulator.console.configuration.tables import table, table_modes
+from emulator.console.modes import tree_of
 from emulator.grammar import ArgumentType, Number
 from emulator.grammar.notation import Flat, expand
 from emulator.grammar.phrase import Phrase
@@ -32,7 +33,7 @@ MADE = {
 def rows() -> list[tuple[str, Row]]:
     """Every line of every table."""
     return [
-        (mode, row) for mode in table_modes() if mode not in LIKE
+        (mode, row) for mode in table_modes() if tree_of(mode) == mode
         for row in table(mode).rows if isinstance(row, Row) and row.line
     ]  # fmt: skip
 

@@ -1,0 +1,180 @@
+"""Reading the tables of the configuration language, each when its mode is first used.
+
+Everything that can be wrong with a row is told then, with the file that the row is in.
+"""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import msgspec
+
+from emulator.console.configuration.conditions import VIRTUAL
+from emulator.console.configuration.row_checks import row_problems
+from emulator.console.configuration.rows import ModeFile, Row, TablePart
+from emulator.console.modes import CONFIG, EXEC, MODE_FILES, MODES, ROMMON, tree_of
+from emulator.hardware.platform import INTERFACE_KINDS
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, UnknownName
+
+KEYS = 4096
+"""Keys whose rows are remembered."""
+
+SUB_INTERFACE = "sub-interface"
+LINE_KINDS = ("con", "aux", "vty", *map(str, range(1, 10)))
+"""Kinds of lines; a line with a number of its own is of a kind by that."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The table of a mode with its parts put in.
+
+    Attributes:
+        file: the mode's own file.
+        files: the file of each row.
+    """
+
+    file: str
+    source: str
+    rows: tuple[str | Row, ...]
+    files: tuple[str, ...]
+    help: dict[str, str]
+
+
+@cache
+def table(mode: str) -> Table:
+    """The table of a mode; empty for EXEC and ROMMON, which have none.
+
+    Raises:
+        DataFileError: a file is wrong.
+    """
+    if mode in {EXEC, ROMMON}:
+        return Table("", "", (), (), {})
+    if tree_of(mode) != mode:
+        return table(tree_of(mode))
+    return read_table(MODE_FILES, mode)
+
+
+def read_table(folder: Path, mode: str) -> Table:
+    """The table of a mode from the files of a folder.
+
+    Raises:
+        DataFileError: a file is wrong.
+    """
+    path = folder / f"{mode}.toml"
+    return table_of(path, mode, read_toml(path, ModeFile))
+
+
+def table_of(path: Path, mode: str, read: ModeFile) -> Table:
+    """The table of a mode whose file was read.
+
+    Raises:
+        DataFileError: one of its rows or parts is wrong.
+    """
+    rows: list[str | Row] = []
+    files: list[str] = []
+    explained = dict(read.help)
+    if read.like and read.rows:
+        raise DataFileError(str(path), "rows", f"has rows of its own, and those of {read.like}")
+    for row in read.rows:
+        file = path
+        found: tuple[str | Row, ...] = (row,)
+        if isinstance(row, Row) and row.include:
+            file = path.with_suffix("") / f"{row.include}.toml"
+            part = _part(path, file, row.include)
+            found, explained = part.rows, explained | part.help
+        check_rows(file, mode, found)
+        rows += found
+        files += [str(file)] * len(found)
+    _check_places(rows, files)
+    return Table(str(path), read.source, tuple(rows), tuple(files), explained)
+
+
+def _part(path: Path, file: Path, name: str) -> TablePart:
+    if not file.is_file():
+        known = (each.stem for each in file.parent.glob("*.toml"))
+        raise DataFileError(str(path), f"rows: '{name}'.include", str(UnknownName("part", name, known)))
+    return read_toml(file, TablePart)
+
+
+def _check_places(rows: list[str | Row], files: list[str]) -> None:
+    """A line without which another is not printed is one of the table."""
+    known = {name for row in rows if isinstance(row, Row) for name in (row.place, row.head) if name}
+    for row, file in zip(rows, files, strict=True):
+        if isinstance(row, Row) and row.only_with and row.only_with not in known:
+            problem = str(UnknownName("line", row.only_with, known))
+            raise DataFileError(file, f"rows: '{_name(row)}'.only_with", problem)
+
+
+def _name(row: Row) -> str:
+    return row.line or row.slot or row.fact or row.text
+
+
+def check_rows(file: Path, mode: str, rows: tuple[str | Row, ...]) -> None:
+    """Tell of the first mistake in the rows of a file.
+
+    Raises:
+        DataFileError: a row is wrong.
+    """
+    for row in rows:
+        if not isinstance(row, Row):
+            continue
+        for key, problem in row_problems(row, known_kinds(mode)):
+            raise DataFileError(str(file), f"rows: '{_name(row)}'{key and f'.{key}'}", problem)
+
+
+def known_kinds(mode: str) -> tuple[str, ...]:
+    """The kinds of what the sections of a mode are about: interfaces, lines or routing protocols."""
+    if mode == "config-line":
+        return LINE_KINDS
+    if mode in {"config-router", "config-router-af"}:
+        return _protocols()
+    if mode == tree_of("config-subif"):
+        return (*INTERFACE_KINDS, *VIRTUAL.values(), SUB_INTERFACE)
+    return ()
+
+
+@cache
+def _protocols() -> tuple[str, ...]:
+    """The routing protocols that a line of configuration mode begins: `router ospf`."""
+    lines = (row.head.split() for row in table(CONFIG).rows if isinstance(row, Row) and row.enters == "config-router")
+    return tuple(dict.fromkeys(words[1] for words in lines if len(words) > 1))
+
+
+def table_modes() -> list[str]:
+    """The modes that have a table."""
+    return sorted(mode for mode in MODES if mode not in {EXEC, ROMMON})
+
+
+@cache
+def slots(mode: str) -> dict[str, int]:
+    """Every slot of a mode with the rank of its place: the index of the first row that has it."""
+    ranks: dict[str, int] = {}
+    for rank, row in enumerate(table(mode).rows):
+        if isinstance(row, Row) and row.place:
+            ranks.setdefault(row.place, rank)
+    return ranks
+
+
+@cache
+def rows_at(mode: str, place: str) -> tuple[Row, ...]:
+    """The rows of one place."""
+    return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.place == place)
+
+
+def slot_of(mode: str, key: str) -> str | None:
+    """The slot of a key: the longest that the key's words begin with."""
+    known, parts = slots(mode), key.split(" ")
+    for count in range(len(parts), 0, -1):
+        slot = " ".join(parts[:count])
+        if slot in known:
+            return slot
+    return None
+
+
+@lru_cache(maxsize=KEYS)
+def row_of(mode: str, key: str, *, section: bool = False) -> Row | None:
+    """The row at whose place a key is printed; of a section, the row that says what it leads to."""
+    slot = slot_of(mode, key)
+    if slot is None:
+        return None
+    rows = rows_at(mode, slot)
+    return next((row for row in rows if row.enters), rows[0]) if section else rows[0]
