@@ -100,7 +100,7 @@ def mistakes(data: object, kind: Any, path: str = "") -> Iterator[tuple[str, str
     if record is not None and isinstance(data, Mapping):
         fields = {field.encode_name: field for field in msgspec.structs.fields(record)}
         for key in data:
-            if key not in fields:
+            if key not in fields and record.__struct_config__.forbid_unknown_fields:
                 found = True
                 yield f"{path}.{key}".lstrip("."), f"unknown key '{printable(str(key))}'. {nearest(str(key), fields)}"
         for name, field in fields.items():
