@@ -126,13 +126,10 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--proxy", default=_default("proxy"), metavar="ADDRESS,…",
                        help="reverse proxies whose X-Forwarded-For is believed (default: none)")  # fmt: skip
 
+    _explain_command(commands)
     _world_commands(commands)
 
-    listing = _command(commands, "list", "show what there is", module="listing")
-    listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
-    listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
-    listing.add_argument("--image", help="features: those that this image has")
-    listing.add_argument("--pid", help="features: those of this product")
+    _list_command(commands)
 
     validate = _command(commands, "validate", "check scenario and world files, and tell all that is wrong with them")
     validate.add_argument("files", nargs="+", metavar="NAME|FILE", help="scenario by name, or a file")
@@ -144,6 +141,26 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("kind", choices=("scenario", "world"))
     new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml")
     return root
+
+
+def _list_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`isrtwin list`."""
+    listing = _command(commands, "list", "show what there is", module="listing")
+    listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
+    listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
+    listing.add_argument("--image", help="features: those that this image has")
+    listing.add_argument("--pid", help="features: those of this product")
+
+
+def _explain_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`isrtwin explain`."""
+    explain = _command(commands, "explain", "say why a level or feature of a router is on or off, and the next step")
+    explain.add_argument("router", help="router at the bench")
+    explain.add_argument("subject", nargs="?",
+                         help="level, feature, call-home or tftp (default: the highest level)")  # fmt: skip
+    explain.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
+    explain.add_argument("--at", default=_default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
+    explain.add_argument("--json", action="store_true", help="the chain as JSON")
 
 
 def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -2,10 +2,12 @@
 
 from emulator.bench.session import Bench
 from emulator.grammar import Command
+from emulator.hardware.board import BoardPhase
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.time import MINUTE, format_duration
 from emulator.licensing.views import LicenseView
 from emulator.router.device import Router
+from emulator.world.reload_preview import preview_lines, preview_reload
 
 HELP = {
     "status": "Show what the routers are doing",
@@ -14,12 +16,16 @@ HELP = {
 
 
 def status(bench: Bench, *, router: str | None) -> Handler:
-    routers = (
-        [bench.world.router(router)] if router else [bench.world.routers[name] for name in sorted(bench.world.routers)]
-    )
-    for each in routers:
-        yield Say("\n".join(status_lines(each)) + "\n")
-    if not routers:
+    world = bench.world
+    if router is not None:
+        lines = status_lines(world.router(router))
+        if world.router(router).state.board.phase is BoardPhase.RUNNING:
+            lines += [f"    {line}" for line in preview_lines(preview_reload(world, router))]
+        yield Say("\n".join(lines) + "\n")
+        return
+    for name in sorted(world.routers):
+        yield Say("\n".join(status_lines(world.routers[name])) + "\n")
+    if not world.routers:
         yield Say("the rack is empty\n")
 
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from emulator.scenarios.predicates.fork import fork, power_cycle
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+from emulator.world.fork import fork, power_cycle
 
 
 class Judged(Protocol):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from emulator.console.configuration.layout import configuration_lines
+from emulator.console.configuration.placed_lines import PlacedLine, placed
 from emulator.hardware.board import BoardPhase
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.events import Event
@@ -20,13 +20,10 @@ from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.events import ConfigurationLineRejected
 from emulator.router.state import RouterState, Running
-from emulator.scenarios.predicates.fork import copied_state, fork_router
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines, no, yes
 from emulator.world.build import open_world
+from emulator.world.fork import copied_state, fork_router
 from emulator.world.world import World
-
-PlacedLine = tuple[str, str]
-"""A line with the header of the section that it stands in; that is empty for one that stands outside."""
 
 _HASHED = re.compile(r"(?P<before>.*) 5 (?P<hash>\S+)")
 
@@ -42,22 +39,6 @@ class Reading(msgspec.Struct, frozen=True):
     def nothing(self) -> bool:
         """It changes nothing."""
         return not (self.missing or self.surplus or self.unknown)
-
-
-def placed(router: Router) -> dict[PlacedLine, None]:
-    """The lines of a router's configuration, with their sections, without comments."""
-    found: dict[PlacedLine, None] = {}
-    above: list[tuple[int, str]] = []
-    for line in configuration_lines(router):
-        text = line.strip()
-        if not text or text.startswith("!"):
-            continue
-        indent = len(line) - len(line.lstrip())
-        while above and above[-1][0] >= indent:
-            above.pop()
-        found[" / ".join(header for _, header in above), text] = None
-        above.append((indent, text))
-    return found
 
 
 def read(router: Router, lines: str) -> Reading:

@@ -5,9 +5,9 @@ from emulator.kernel.time import HOUR, MINUTE, Duration, format_duration, parse_
 from emulator.licensing.states import LicenseState
 from emulator.licensing.views import LicenseView
 from emulator.router.device import Router
-from emulator.scenarios.predicates.fork import fork_router, power_cycle
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
 from emulator.scenarios.predicates.vocabulary import KINDS
+from emulator.world.fork import fork_router, power_cycle
 
 CLOSE: Duration = HOUR
 """How far the time of use left may be from what is said."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from emulator.console.configuration.placed_lines import placed
 from emulator.router.device import Router
-from emulator.scenarios.predicates.configuration import difference, placed, startup_difference
+from emulator.scenarios.predicates.configuration import difference, startup_difference
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table
 from emulator.world.world import World
 

@@ -61,6 +61,11 @@ class WorldCallHome:
         device = self._world.routers.get(router)
         return device is not None and device.state.online and device.platform.wan_interface in device.state.cables
 
+    @property
+    def in_process(self) -> bool:
+        """Whether calls go no further than this world."""
+        return isinstance(self.carry, partial) and self.carry.func is in_process
+
     def look_up(self, router: str, who: LogIn, pak: str) -> Reply[tuple[PakItem, ...]]:
         """What a PAK is worth for this device."""
         reply: Reply[tuple[PakItem, ...]] = self._call(router, CallOperation.LOOK_UP, who, pak=pak)
@@ -93,7 +98,7 @@ class WorldCallHome:
 
     def _call(self, router: str, operation: CallOperation, who: LogIn, **what: Any) -> Any:
         device = self._world.router(router)
-        destination = _destination(device)
+        destination = destination_of(device)
         if destination is None or not self.connected(router):
             return CallRefused("unreachable")
         id_ = f"{device.state.udi.serial}.{self._world.now}.{operation}"
@@ -119,7 +124,7 @@ def in_process(world: CallingWorld, destination: Destination, call: Call) -> Ans
     return perform(world.backend, call, world.now)
 
 
-def _destination(device: Router) -> Destination | None:
+def destination_of(device: Router) -> Destination | None:
     """What `license call-home url` names; None where it is no HTTPS address."""
     address = service_address(device.configuration.word("license call-home url", SERVICE_URL))
     return None if address is None else Destination(address.host, address.port, address.path)

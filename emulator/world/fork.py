@@ -25,16 +25,31 @@ def fork(world: World) -> World:
     return open_world(copied_state(world), secret=world.secret, records=world.backend.database.dump())
 
 
+def fork_alone(world: World, name: str) -> World:
+    """One router of a world once more, in a world of its own with an empty back end; the others are not copied."""
+    alone = replace(world.state, now=world.now, routers={name: world.router(name).state}, shelf={})
+    return open_world(msgspec.json.decode(encode(alone), type=WorldState), secret=world.secret)
+
+
 def fork_router(world: World, name: str) -> Router:
-    """One router of a world once more, in a world of its own with an empty back end."""
-    state = copied_state(world)
-    state.routers = {name: state.routers[name]}
-    return open_world(state, secret=world.secret).router(name)
+    """One router of a world once more, as `fork_alone` has it."""
+    return fork_alone(world, name).router(name)
 
 
 def power_cycle(router: Router) -> None:
     """Cut the power and restore it, and wait until the boot comes to its end."""
     router.power_off()
     router.power_on()
+    await_boot(router)
+
+
+def reload(router: Router) -> None:
+    """Restart IOS without saving, and wait until the boot comes to its end."""
+    router.reload()
+    await_boot(router)
+
+
+def await_boot(router: Router) -> None:
+    """Let time pass until a boot that is under way comes to its end."""
     router.around.clock.settle()
     router.around.clock.run_while(lambda: router.state.board.phase is BoardPhase.BOOTING)

@@ -1,0 +1,31 @@
+"""`explain`: why a level, a feature or a way to a server is there or not, and the next step towards it."""
+
+from emulator.bench.session import Bench
+from emulator.grammar import Command
+from emulator.kernel.effects import Handler, Say
+from emulator.world.explanation.explain import explain
+from emulator.world.explanation.paths import CALL_HOME, TFTP, explain_path
+from emulator.world.explanation.view import explanation_lines
+
+HELP = {
+    "explain": "Say why something is on or off, and what the next step is",
+    "explain <router>": "Router",
+    "explain <router> <subject>": "Level, licensed feature or function of the matrix",
+    f"explain <router> {CALL_HOME}": "The way to the licensing service",
+    f"explain <router> {TFTP}": "The way to the lab's TFTP server",
+}
+
+
+def explain_subject(bench: Bench, *, router: str, subject: str | None) -> Handler:
+    yield Say("\n".join(explanation_lines(explain(bench.world, router, subject))) + "\n")
+
+
+def explain_way(bench: Bench, *, router: str, way: str) -> Handler:
+    yield Say("\n".join(explanation_lines(explain_path(bench.world, router, way))) + "\n")
+
+
+MODES = ("bench",)
+COMMANDS = (
+    Command("explain <router:Router> [<subject:Word>]", modes=MODES, run=explain_subject),
+    Command(f"explain <router:Router> <way:{CALL_HOME}|{TFTP}>", modes=MODES, run=explain_way),
+)

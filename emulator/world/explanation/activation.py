@@ -1,0 +1,185 @@
+"""The links on the router: store, priority, choice of the level, feature, command; judged by the router's own rules."""
+
+from collections.abc import Iterator
+
+from emulator.console.line.router_lines import RouterLines
+from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, tree_of
+from emulator.console.session.startup_reader import ReadingSession
+from emulator.grammar import Invalid
+from emulator.hardware.board import BoardPhase
+from emulator.images.features import Feature, feature_table
+from emulator.kernel.time import MINUTE, format_duration
+from emulator.licensing.selection import count_limit
+from emulator.licensing.views import LicenseView
+from emulator.world.build import console_grammar
+from emulator.world.explanation.subject import Subject
+from emulator.world.explanation.view import BENCH, Link, MendingStep, blocked, broken, not_needed, ok, waiting
+from emulator.world.reload_preview import preview_reload
+
+STORE, PRIORITY, LEVEL, FEATURE, COMMAND = "store", "priority", "level choice", "feature", "command"
+
+BOOT_TIME = "10m"
+"""Long enough for any boot."""
+
+INTERFACE, TUNNEL = "config-if", "Tunnel0"
+
+
+def activation_links(subject: Subject) -> Iterator[Link]:
+    """The links from the store to the command."""
+    if subject.is_base and not subject.views():
+        yield not_needed(STORE, f"{subject.name} is the base level")
+        yield not_needed(PRIORITY, f"{subject.name} is the base level")
+    else:
+        yield _store(subject)
+        yield _priority(subject)
+    if subject.is_level:
+        yield _level(subject)
+    yield _feature(subject)
+    if (link := _command(subject)) is not None:
+        yield link
+
+
+def is_on(subject: Subject) -> bool:
+    """Whether the subject can be used on the router now."""
+    if subject.router.state.board.phase is not BoardPhase.RUNNING or subject.name is None:
+        return False
+    if subject.function is not None:
+        return subject.router.has_feature(subject.function.name)
+    if subject.is_level:
+        return subject.manifest.levels.index(subject.router.running.level) >= subject.rank
+    return bool(subject.usable())
+
+
+def _store(subject: Subject) -> Link:
+    views = subject.views()
+    facts = "; ".join(_described(view) for view in views)
+    if subject.usable():
+        return ok(STORE, facts)
+    if not views:
+        return blocked(STORE, f"the stores have no license for {subject.name}")
+    inventory = subject.router.activation.inventory
+    unaccepted = [view for view in views if not inventory.licenses.accepted(view.line)]
+    if unaccepted and not all(subject.consumed().is_over(view.line) for view in unaccepted):
+        return broken(STORE, f"{facts}: its agreement is not accepted", *_choosing(subject))
+    return broken(STORE, f"{facts}: none may be used any more")
+
+
+def _described(view: LicenseView) -> str:
+    left = "" if view.left is None else f", {format_duration(view.left // MINUTE * MINUTE)} left"
+    return f"{view.title} ({view.state}{left})"
+
+
+def _priority(subject: Subject) -> Link:
+    usable = subject.usable()
+    if not usable:
+        return blocked(PRIORITY, "there is no license to prefer")
+    priorities = {view.line.id: view.priority for view in subject.views()}
+    first, *others = usable
+    before = " before " + " and ".join(each.line.rule.title for each in others) if others else ""
+    return ok(PRIORITY, f"{first.line.rule.title} is used{before} (priority {priorities[first.line.id]})")
+
+
+def _level(subject: Subject) -> Link:
+    router, name = subject.router, subject.name or ""
+    phase = router.state.board.phase
+    if phase is BoardPhase.OFF:
+        return broken(LEVEL, f"{router.name} has no power", MendingStep(BENCH, f"power {router.name} on"))
+    if phase is BoardPhase.ROMMON:
+        return broken(LEVEL, f"{router.name} is in ROMMON", MendingStep(router.name, "boot"))
+    if phase is BoardPhase.BOOTING:
+        return waiting(LEVEL, f"{router.name} is booting", MendingStep(BENCH, f"advance {BOOT_TIME}"))
+    levels, running = subject.manifest.levels, router.running
+    if levels.index(running.level) >= subject.rank:
+        contains = "" if running.level == name else f", which contains {name}"
+        return ok(LEVEL, f"this boot brought up {running.level}{contains}")
+    if not subject.usable():
+        return blocked(LEVEL, f"{running.level} runs, and no license allows {name}")
+    return _choice(subject)
+
+
+def _choice(subject: Subject) -> Link:
+    """A license is there, but this boot did not choose the level."""
+    router, levels, name = subject.router, subject.manifest.levels, subject.name or ""
+    preview = preview_reload(subject.world, router.name)
+    if preview.next_level is None:
+        return broken(LEVEL, f"a reload now ends in {preview.phase.upper()}")
+    if levels.index(preview.next_level) >= subject.rank:
+        return broken(LEVEL, f"the next boot chooses {preview.next_level}", MendingStep(router.name, "reload"))
+    chosen = router.activation.inventory.next_level()
+    if levels.index(chosen.level) >= subject.rank:
+        return broken(LEVEL, f"{chosen.level} is configured, but not saved", MendingStep(router.name, "write memory"))
+    configured = router.configuration.boot_level(subject.manifest.license_module)
+    if configured is not None:
+        why = f"the configuration asks for {configured}"
+    else:
+        why = f"a license of type {subject.usable()[0].line.rule.title} is not used unless {name} is configured"
+    return broken(LEVEL, f"the next boot chooses {chosen.level}: {why}", *_choosing(subject))
+
+
+def _choosing(subject: Subject) -> tuple[MendingStep, ...]:
+    """How a level is configured; the agreement of its license is asked for there."""
+    if not subject.is_level or subject.router.state.board.phase is not BoardPhase.RUNNING:
+        return ()
+    line = f"license boot module {subject.manifest.license_module} level {subject.name}"
+    return tuple(MendingStep(subject.router.name, each) for each in ("configure terminal", line, "end"))
+
+
+def _feature(subject: Subject) -> Link:
+    on = is_on(subject)
+    if subject.function is not None:
+        fact = f"{subject.function.title} is part of {subject.name} on {subject.router.platform.model}"
+    elif subject.is_level:
+        fact = f"the subsystems of {subject.name} {'run' if on else 'do not run'}"
+    else:
+        inventory = subject.router.activation.inventory
+        limit = count_limit(subject.name or "", inventory.licenses, inventory.built_in, inventory.consumed())
+        fact = (
+            f"{limit} uses at one time" if on and subject.name in subject.manifest.counted else "asked for at its use"
+        )
+    return ok(FEATURE, fact) if on else blocked(FEATURE, fact)
+
+
+def _command(subject: Subject) -> Link | None:
+    """Whether the parser has the command that shows the function; of a level, of one that it adds."""
+    shown = subject.function or _added(subject)
+    if shown is None:
+        return None
+    command = shown.command.partition(",")[0]
+    if subject.router.state.board.phase is not BoardPhase.RUNNING:
+        return blocked(COMMAND, f"'{command}' is not there while IOS does not run")
+    understood = is_understood(subject, command)
+    if is_on(subject):
+        return ok(COMMAND, f"'{command}' is {'understood' if understood else 'a line of a section of its own'}")
+    if understood:
+        return blocked(COMMAND, f"'{command}' is understood, but not with all that belongs to it")
+    return blocked(COMMAND, f"'{command}' is not in the parser at {subject.router.running.level}")
+
+
+def _added(subject: Subject) -> Feature | None:
+    """A function that the level has and the one below it has not."""
+    if not subject.is_level:
+        return None
+    family, lower = subject.router.platform.family, subject.manifest.levels[: subject.rank]
+    return next(
+        (
+            each
+            for each in feature_table()
+            if subject.name in each.levels.get(family, ()) and not set(lower) & set(each.levels.get(family, ()))
+        ),
+        None,
+    )
+
+
+def is_understood(subject: Subject, command: str) -> bool:
+    """Whether the router's parser knows the beginning of a line: in EXEC, in configuration, on a WAN port or tunnel."""
+    router, world = subject.router, subject.world
+    line = RouterLines(router, world.clock, world.timekeeper).console
+    line.exec.privilege = PRIVILEGED
+    session = ReadingSession(router, line, console_grammar())
+    ports = (router.platform.wan_interface, TUNNEL)
+    for mode, section in ((EXEC, ""), (CONFIG, ""), *((INTERFACE, f"interface {port}") for port in ports)):
+        if mode != EXEC:
+            line.exec.enter(mode, section)
+        if not isinstance(session.grammar.parse(tree_of(mode), command, session, PRIVILEGED), Invalid):
+            return True
+    return False

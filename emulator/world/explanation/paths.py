@@ -1,0 +1,162 @@
+"""The way from a router to the licensing service and to the lab's TFTP server, link by link.
+
+Each link is judged by what the world itself asks for when a call or a copy is made; what it does not ask for, as a
+route to the service, is said to be so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from emulator.hardware.board import BoardPhase
+from emulator.router.device import Router
+from emulator.world.call_home.gateway import SERVICE_HOST, WorldCallHome, destination_of
+from emulator.world.explanation.view import (
+    BENCH,
+    Explanation,
+    Link,
+    LinkState,
+    MendingStep,
+    blocked,
+    broken,
+    not_needed,
+    ok,
+    waiting,
+)
+from emulator.world.world import SERVER_HOST, World
+
+CALL_HOME, TFTP = "call-home", "tftp"
+
+POWER, CABLE, ADDRESS, ROUTE, SITE, NAME, REACH, CERTIFICATE = (
+    "power", "cable", "address", "route", "site", "name", "reachability", "certificate",
+)  # fmt: skip
+
+LAB_ADDRESS = "192.0.2.1 255.255.255.0"
+"""An address in the network of the lab's server."""
+
+
+def explain_path(world: World, router: str, name: str) -> Explanation:
+    """Say whether a router gets to a service, and where the way there is broken.
+
+    Args:
+        name: one of `PATHS`.
+
+    Raises:
+        UnknownName: there is no such router.
+    """
+    links = tuple(PATHS[name](world, world.router(router)))
+    holds = all(link.state in {LinkState.OK, LinkState.NOT_NEEDED} for link in links)
+    return Explanation(router, name, holds, links)
+
+
+def _power(router: Router) -> Link:
+    match router.state.board.phase:
+        case BoardPhase.RUNNING:
+            return ok(POWER, f"{router.name} runs IOS")
+        case BoardPhase.OFF:
+            return broken(POWER, f"{router.name} has no power", MendingStep(BENCH, f"power {router.name} on"))
+        case BoardPhase.BOOTING:
+            return waiting(POWER, f"{router.name} is booting", MendingStep(BENCH, "advance 10m"))
+        case _:
+            return broken(POWER, f"{router.name} is in ROMMON", MendingStep(router.name, "boot"))
+
+
+def _call_home(world: World, router: Router) -> Iterator[Link]:
+    yield _power(router)
+    wan = router.platform.wan_interface
+    if wan in router.state.cables:
+        yield ok(CABLE, f"the provider's line is in {wan}")
+    else:
+        step = MendingStep(BENCH, f"cable {router.name} {wan} in")
+        yield broken(CABLE, f"the provider's line is not in {wan}", step)
+    yield not_needed(ADDRESS, "the provider's line brings what call home needs")
+    yield not_needed(ROUTE, "the provider's line brings what call home needs")
+    if router.state.online:
+        yield ok(SITE, "the site has Internet")
+    else:
+        yield broken(SITE, "the site has no Internet", MendingStep(BENCH, f"internet {router.name} on"))
+    yield from _service(world, router)
+
+
+def _service(world: World, router: Router) -> Iterator[Link]:
+    """Name, reachability and certificate of the service that the configuration names."""
+    home = world.around.call_home
+    assert isinstance(home, WorldCallHome)
+    if router.state.running is None:
+        yield blocked(NAME, "the configuration is not read before IOS runs")
+        yield blocked(REACH, "nobody calls before IOS runs")
+        yield blocked(CERTIFICATE, "nobody calls before IOS runs")
+        return
+    line = router.configuration.lines.get("license call-home url")
+    steps = tuple(MendingStep(router.name, each) for each in ("configure terminal", "no license call-home url", "end"))
+    destination = destination_of(router)
+    if destination is None:
+        yield broken(NAME, f"'{line}' names no HTTPS address", *steps)
+        yield blocked(REACH, "there is no address to call")
+        yield blocked(CERTIFICATE, "there is no address to call")
+        return
+    yield ok(NAME, f"{destination.host}, port {destination.port}{'' if line else ', as nothing else is configured'}")
+    if not home.in_process:
+        yield ok(REACH, "calls go over HTTPS to the server that this world serves")
+        yield ok(CERTIFICATE, "checked at each call against the authority of this world")
+        return
+    if destination.host == SERVICE_HOST:
+        yield ok(REACH, f"{destination.host} is the licensing service")
+    else:
+        yield broken(REACH, f"nobody answers at {destination.host}; the service is {SERVICE_HOST}", *steps)
+    yield not_needed(CERTIFICATE, "this world answers its calls without a network")
+
+
+def _tftp(world: World, router: Router) -> Iterator[Link]:
+    yield _power(router)
+    if router.state.running is None:
+        for name in (CABLE, ADDRESS):
+            yield blocked(name, "no interface is up before IOS runs")
+    else:
+        yield from _interface(router)
+    yield not_needed(ROUTE, "the lab's network is connected")
+    yield not_needed(NAME, f"the server is called by its address, {SERVER_HOST}")
+    if world.reach(router.name, SERVER_HOST) is not None:
+        yield ok(REACH, f"{SERVER_HOST} answers; a URL is tftp://{SERVER_HOST}/NAME")
+    else:
+        yield blocked(REACH, f"{SERVER_HOST} cannot be reached")
+    yield not_needed(CERTIFICATE, "TFTP has none")
+
+
+def _interface(router: Router) -> Iterator[Link]:
+    """Cable and address of an interface that leads out."""
+    links, interfaces = router.links, router.platform.interfaces
+    way = links.way_out()
+    sections = router.configuration.sections
+    addressed = [
+        each
+        for each in interfaces
+        if (section := sections.get(f"interface {each.name}")) is not None and "ip address" in section.lines
+    ]
+    if way is not None:
+        yield ok(CABLE, f"{way} is up")
+        yield ok(ADDRESS, f"{way} has {sections[f'interface {way}'].lines['ip address']}")
+        return
+    vlan = next((each.name for each in interfaces if each.kind == "vlan"), router.platform.wan_interface)
+    if not addressed:
+        up = next((each.name for each in interfaces if links.is_up(each)), None)
+        yield ok(CABLE, f"{up} is up") if up is not None else _plugged_in(router, vlan)
+        lines = ("configure terminal", f"interface {vlan}", f"ip address {LAB_ADDRESS}", "no shutdown", "end")
+        yield broken(ADDRESS, "no interface has an IP address", *(MendingStep(router.name, each) for each in lines))
+        return
+    interface = addressed[0]
+    if links.is_shut(interface):
+        opened = ("configure terminal", f"interface {interface.name}", "no shutdown", "end")
+        yield broken(CABLE, f"{interface.name} is shut down", *(MendingStep(router.name, each) for each in opened))
+    else:
+        yield _plugged_in(router, interface.name)
+    yield ok(ADDRESS, f"{interface.name} has {sections[f'interface {interface.name}'].lines['ip address']}")
+
+
+def _plugged_in(router: Router, interface: str) -> Link:
+    """The link of an interface that has no cable; a VLAN interface is up with any of its ports."""
+    switched = [each.name for each in router.platform.interfaces if each.kind == "switchport"]
+    port = switched[0] if switched and interface.startswith("Vlan") else interface
+    return broken(CABLE, f"{interface} is down", MendingStep(BENCH, f"cable {router.name} {port} in"))
+
+
+PATHS: Mapping[str, Callable[[World, Router], Iterator[Link]]] = {CALL_HOME: _call_home, TFTP: _tftp}
+"""The ways that can be explained, by the names that are asked for."""

@@ -1,0 +1,124 @@
+"""An explanation as facts: a chain of links, each with its state, and what mends one that is broken."""
+
+from enum import StrEnum
+
+import msgspec
+
+BENCH = "bench"
+"""The place of a step that is typed at the bench; every other place is the console of the router of that name."""
+
+
+class LinkState(StrEnum):
+    """How a link stands.
+
+    NOT_NEEDED: the subject is on without it. WAITING: it comes by itself. BLOCKED: an earlier link is broken.
+    """
+
+    OK = "ok"
+    NOT_NEEDED = "not needed"
+    WAITING = "waiting"
+    BROKEN = "broken"
+    BLOCKED = "blocked"
+
+
+class MendingStep(msgspec.Struct, frozen=True):
+    """A line to type, and where: at the bench, or at the console of a router."""
+
+    place: str
+    line: str
+
+    @property
+    def shown(self) -> str:
+        """As it looks behind a prompt."""
+        return f"{self.place}{'>' if self.place == BENCH else '#'}{self.line}"
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One link of a chain.
+
+    Attributes:
+        fact: a sentence of this world that says why the link stands so.
+        mend: the next steps that mend it; empty where nothing has to be or can be done here.
+    """
+
+    name: str
+    state: LinkState
+    fact: str
+    mend: tuple[MendingStep, ...] = ()
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """Why something of a router is on or off, or reached or not.
+
+    Attributes:
+        holds: it is on, or reached.
+        links: the chain, the first cause first.
+    """
+
+    router: str
+    subject: str
+    holds: bool
+    links: tuple[Link, ...]
+
+    @property
+    def next(self) -> tuple[MendingStep, ...]:
+        """The steps that mend the first link which can be mended now; empty where it holds or nothing helps."""
+        if self.holds:
+            return ()
+        stuck = (link for link in self.links if link.state in {LinkState.BROKEN, LinkState.WAITING})
+        return next((link.mend for link in stuck if link.mend), ())
+
+    @property
+    def others(self) -> tuple[tuple[MendingStep, ...], ...]:
+        """What mends the other broken links, each once: another way, or a step that comes later."""
+        if self.holds:
+            return ()
+        mends = [link.mend for link in self.links if link.state is LinkState.BROKEN and link.mend]
+        return tuple(mend for mend in dict.fromkeys(mends) if mend != self.next)
+
+
+def ok(name: str, fact: str) -> Link:
+    """A link that holds."""
+    return Link(name, LinkState.OK, fact)
+
+
+def not_needed(name: str, fact: str) -> Link:
+    """A link that the subject does not depend on."""
+    return Link(name, LinkState.NOT_NEEDED, fact)
+
+
+def blocked(name: str, fact: str) -> Link:
+    """A link that cannot hold before an earlier one does."""
+    return Link(name, LinkState.BLOCKED, fact)
+
+
+def broken(name: str, fact: str, *mend: MendingStep) -> Link:
+    """A link that does not hold, and what mends it."""
+    return Link(name, LinkState.BROKEN, fact, mend)
+
+
+def waiting(name: str, fact: str, *mend: MendingStep) -> Link:
+    """A link that comes to hold by itself, and what makes the time pass."""
+    return Link(name, LinkState.WAITING, fact, mend)
+
+
+def explanation_lines(explanation: Explanation) -> list[str]:
+    """The explanation as the bench and the command line print it."""
+    holds = "yes" if explanation.holds else "no"
+    lines = [f"{explanation.router} {explanation.subject}: {holds}"]
+    for link in explanation.links:
+        lines.append(f"    {link.name:<13} {link.state:<11} {link.fact}")
+    if explanation.next:
+        lines.append(f"    next: {_steps(explanation.next)}")
+    lines += [f"    also: {_steps(mend)}" for mend in explanation.others]
+    return lines
+
+
+def _steps(mend: tuple[MendingStep, ...]) -> str:
+    return "; ".join(step.shown for step in mend)
+
+
+def explanation_plain(explanation: Explanation) -> dict[str, object]:
+    """The explanation as plain data, the next steps included."""
+    plain: dict[str, object] = msgspec.to_builtins(explanation)
+    return {**plain, "next": msgspec.to_builtins(explanation.next)}

@@ -1,0 +1,159 @@
+"""Explanations: whoever follows the next step, again and again, comes to what was asked for."""
+
+import pytest
+
+from emulator.console.line.phases import PromptKind
+from emulator.images.features import feature_table, features_of
+from emulator.kernel.errors import UnknownName
+from emulator.world.explanation.activation import is_understood
+from emulator.world.explanation.explain import explain
+from emulator.world.explanation.paths import PATHS, explain_path
+from emulator.world.explanation.subject import subject_of
+from emulator.world.explanation.view import BENCH, Explanation, LinkState, MendingStep
+from tests.backend_records import records_of
+from tests.driver import BenchDriver, ConsoleDriver, world_of
+
+LEVEL = "advipservices"
+CHOOSE = ("configure terminal", f"license boot module c880-data level {LEVEL}")
+VLAN = ("configure terminal", "interface Vlan1")
+
+
+class Follower:
+    """Does what an explanation says."""
+
+    def __init__(self, world):
+        self.world, self.bench = world, BenchDriver(world)
+
+    def do(self, steps):
+        for step in steps:
+            if step.place == BENCH:
+                self.bench.succeeds(step.line)
+            else:
+                self._type(step)
+
+    def follow(self, explanation):
+        """Follow the next steps until what is explained holds; the explanations on the way."""
+        way: list[Explanation] = [explanation()]
+        while not way[-1].holds:
+            assert way[-1].next, way[-1]
+            assert len(way) < 20, [each.next for each in way]
+            self.do(way[-1].next)
+            way.append(explanation())
+        return way
+
+    def _type(self, step):
+        console = ConsoleDriver(self.world, step.place)
+        console.wait()
+        if "#" not in console.prompt:
+            console.log_in()
+        console.type(step.line)
+        while console.line.prompt.kind in {PromptKind.QUESTION, PromptKind.KEY} and "dialog" not in console.prompt:
+            console.type("no" if "Save?" in console.prompt else "yes" if "yes" in console.prompt else "")
+
+
+def names(links, state):
+    return [link.name for link in links if link.state is state]
+
+
+@pytest.mark.parametrize(
+    ("bench", "typed"),
+    [
+        pytest.param((), None, id="out of the box"),
+        pytest.param(("order SL-880-AIS=",), (), id="PAK on paper"),
+        pytest.param(("internet R1 off",), (), id="no Internet"),
+        pytest.param(
+            (),
+            ("configure terminal", "license boot module c880-data level advsecurity", "end", "write"),
+            id="another level chosen",
+        ),
+        pytest.param((), (*CHOOSE, "yes", "end"), id="chosen but not saved"),
+        pytest.param((), (*CHOOSE, "yes", "end", "write"), id="saved but not reloaded"),
+        pytest.param((), (*CHOOSE, "no", "end", "write"), id="agreement refused"),
+        pytest.param(("software get c880data-universalk9-mz.150-1.M4 usb", "usb insert R2"), (), id="stick elsewhere"),
+    ],
+)
+def test_the_next_step_leads_to_the_level(bench, typed):
+    world = world_of("R1", "R2")
+    follower = Follower(world)
+    if typed is not None:
+        ConsoleDriver(world).boot().type(*typed)
+    for line in bench:
+        follower.bench.succeeds(line)
+    way = follower.follow(lambda: explain(world, "R1", LEVEL))
+    assert way[-1].next == ()
+    assert names(way[-1].links, LinkState.BROKEN) == []
+    assert world.router("R1").running.level == LEVEL
+
+
+def test_a_license_that_was_cleared_comes_back_by_the_next_steps():
+    world = world_of("R1")
+    follower = Follower(world)
+    ConsoleDriver(world).boot()
+    follower.follow(lambda: explain(world, "R1", LEVEL))
+    console = ConsoleDriver(world).log_in()
+    console.type("configure terminal", "license boot module c880-data level advsecurity", "end", "write", "reload", "")
+    console.log_in().type(f"license clear {LEVEL}", "yes")
+    broken = next(link for link in explain(world, "R1", LEVEL).links if link.name == "license line")
+    assert broken.state is LinkState.BROKEN
+    assert "was cleared from the router" in broken.fact
+    follower.follow(lambda: explain(world, "R1", LEVEL))
+    [pak] = records_of(world).paks.values()
+    assert pak.left == 0, "one PAK was enough"
+
+
+def test_an_evaluation_needs_no_order():
+    world = world_of("R1")
+    ConsoleDriver(world).boot().type(*CHOOSE, "yes", "end", "write", "reload", "")
+    explained = explain(world, "R1", LEVEL)
+    assert explained.holds
+    assert names(explained.links, LinkState.NOT_NEEDED) == ["order", "PAK", "registration"]
+    assert explained.links[4].fact.startswith("Evaluation (Active, In Use, 59d23h")
+
+
+def test_a_level_is_asked_for_by_its_functions_too():
+    world = world_of("R1")
+    ConsoleDriver(world).boot()
+    for row in feature_table():
+        explained = explain(world, "R1", row.name)
+        assert explained.holds == world.router("R1").has_feature(row.name), row.name
+        assert explained.holds or explained.next or names(explained.links, LinkState.BROKEN) == ["feature"], row.name
+    with pytest.raises(UnknownName, match=r"unknown level or feature 'bgpp'\. Did you mean bgp\?"):
+        explain(world, "R1", "bgpp")
+
+
+def test_the_parser_is_asked_for_the_command():
+    world = world_of("R1")
+    console = ConsoleDriver(world).boot()
+    console.type(*CHOOSE, "yes", "end", "write", "reload", "").log_in()
+    subject = subject_of(world, world.router("R1"), LEVEL)
+    added = features_of(LEVEL, "880") - features_of("advsecurity", "880")
+    for row in feature_table():
+        if row.name in added:
+            assert is_understood(subject, row.command.partition(",")[0]), row.name
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("bench", "typed"),
+    [
+        ((), None),
+        (("cable R1 FastEthernet4 out", "internet R1 off"), ()),
+        (("cable R1 FastEthernet0 out",), (*VLAN, "ip address 192.0.2.9 255.255.255.0", "shutdown", "end")),
+        ((), ("configure terminal", "license call-home url https://nobody.example/x", "end")),
+        ((), ("configure terminal", "license call-home url http://plain.example/", "end")),
+    ],
+)
+def test_the_next_step_leads_to_the_server(path, bench, typed):
+    world = world_of("R1")
+    follower = Follower(world)
+    if typed is not None:
+        ConsoleDriver(world).boot().type(*typed)
+    for line in bench:
+        follower.bench.succeeds(line)
+    follower.follow(lambda: explain_path(world, "R1", path))
+    router = world.router("R1")
+    assert router.call_home.connected("R1") if path == "call-home" else world.reach("R1", "192.0.2.10") is not None
+
+
+def test_a_step_is_shown_behind_its_prompt():
+    assert [MendingStep(BENCH, "time").shown, MendingStep("R1", "reload").shown] == ["bench>time", "R1#reload"]
