@@ -10,10 +10,8 @@ from typing import Protocol
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below
+from emulator.storage.filesystem import KEPT_CONTENT
 from emulator.world.inputs import HostFile
-
-KEPT_CONTENT = 1 << 20
-"""Bytes that are kept of a file; of a larger one only the size is, for nothing in the twin reads that far."""
 
 NOWHERE = "no file of this computer can be reached from this bench"
 

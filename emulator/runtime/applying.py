@@ -15,6 +15,7 @@ from emulator.console.line.inputs import (
     ClientConnected,
     ClientGone,
     ClientServed,
+    FileStored,
     KeyPressed,
     LineAttended,
     LineInput,
@@ -27,6 +28,7 @@ from emulator.console.line.terminal_line import TerminalLine
 from emulator.keys.world_secret import WorldSecret
 from emulator.router.ports import CallRefused, Reply
 from emulator.runtime.network_inputs import answer_of
+from emulator.storage.urls import parse_url
 from emulator.world.build import open_world
 from emulator.world.call_home.gateway import WorldCallHome, in_process
 from emulator.world.call_home.protocol import Answer, Call, Destination, perform
@@ -160,6 +162,10 @@ class Applier:
                 _try(lambda: lines.open_vty(what.peer, what.protocol, what.user, what.privilege))
             case ClientServed(line=name):
                 self._line(what.router, name).begin(lambda _: None, lambda: None)
+            case FileStored():
+                url = parse_url(what.url)
+                assert url is not None
+                lines.store_file(url, what.content, what.size)
             case ClientGone(line=name):
                 lines.hang_up(self._line(what.router, name))
 

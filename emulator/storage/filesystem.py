@@ -18,6 +18,10 @@ CLUSTER = 4096
 """Of the CompactFlash and of the stick (I)."""
 
 
+KEPT_CONTENT = 1 << 20
+"""Bytes that are kept of a file from outside; of a larger one only the size is, for nothing here reads that far."""
+
+
 class NoSpace(Exception):
     """The file does not fit; nothing was written."""
 

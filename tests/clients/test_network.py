@@ -28,6 +28,7 @@ routers:
       enable secret cisco
       username admin privilege 15 secret lab
       username guest password 0 guest
+      ip scp server enable
       line vty 0 4
        login local
       end
@@ -119,6 +120,41 @@ def test_openssh_with_one_command(lab: Lab):
         ssh.sendline("lab")
         ssh.expect("CISCO881-K9:FTX")
         ssh.expect(pexpect.EOF)
+
+
+def scp(lab: Lab, source: str, target: str) -> None:
+    """Copy a file with OpenSSH's client in its old protocol."""
+    arguments = ["-O", *BARE, *OLD, f"-P{lab.ssh}", source, target]
+    with pexpect.spawn("scp", arguments, timeout=20) as client:
+        client.expect("assword:")
+        client.sendline("lab")
+        client.expect(pexpect.EOF)
+        client.close()
+        assert client.exitstatus == 0, client.before
+
+
+def test_openssh_copies_files_both_ways(lab: Lab, tmp_path: Path):
+    content = bytes(range(256)) * 100
+    (tmp_path / "a.lic").write_bytes(content)
+    scp(lab, str(tmp_path / "a.lic"), f"admin@{lab.address}:flash:/b.lic")
+    scp(lab, f"admin@{lab.address}:flash:/b.lic", str(tmp_path / "back"))
+    assert (tmp_path / "back").read_bytes() == content
+
+
+@pytest.mark.parametrize("direction", ["put", "get"])
+def test_netmiko_transfers_a_file(lab: Lab, tmp_path: Path, direction: str):
+    (tmp_path / "n.txt").write_bytes(b"from netmiko\n" * 50)
+    with lab.netmiko(lab.ssh, "cisco_ios") as connection:
+        done = netmiko.file_transfer(
+            connection,
+            source_file=str(tmp_path / "n.txt") if direction == "put" else "n.txt",
+            dest_file="n.txt" if direction == "put" else str(tmp_path / "m.txt"),
+            file_system="flash:",
+            direction=direction,
+            overwrite_file=True,
+        )
+    assert done["file_exists"]
+    assert done["file_verified"]
 
 
 def test_paramiko(lab: Lab):

@@ -84,6 +84,20 @@ class ClientGone(msgspec.Struct, frozen=True, tag="gone"):
     line: str
 
 
+class FileStored(msgspec.Struct, frozen=True, tag="file"):
+    """A client stored a file on a router.
+
+    Attributes:
+        url: where, `flash:/a.lic`.
+        size: in bytes; what `content` does not have are zeros.
+    """
+
+    router: str
+    url: str
+    content: bytes
+    size: int
+
+
 LineInput = (
     LineTyped
     | KeyPressed
@@ -94,6 +108,7 @@ LineInput = (
     | ClientConnected
     | ClientServed
     | ClientGone
+    | FileStored
 )
 
 

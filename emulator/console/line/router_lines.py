@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from emulator.console.line import login
 from emulator.console.line.admission import LineRefusal, LineRefused, refusal
-from emulator.console.line.inputs import ClientConnected, InputSink, LogInTried
+from emulator.console.line.inputs import ClientConnected, FileStored, InputSink, LogInTried
 from emulator.console.line.line_kind import CONSOLE, VTY, LineKind
 from emulator.console.line.line_table import Interpreter, Line
 from emulator.console.line.terminal_line import TerminalLine
@@ -19,10 +19,12 @@ from emulator.hardware.events import ResetBegan
 from emulator.kernel.events import Event
 from emulator.router.access import LineAccess, line_access
 from emulator.router.device import Router
+from emulator.router.files.systems import FileFault
 from emulator.router.line_settings import first_vty, line_block, takes, vty_count
 from emulator.router.syslog_messages import message_of
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
+from emulator.storage.urls import FileUrl
 
 NewInterpreter = Callable[[TerminalLine], Interpreter]
 
@@ -125,6 +127,17 @@ class RouterLines:
         if user is not None:
             line.admit(user, line.place.access.privilege if privilege is None else privilege)
         return line
+
+    def store_file(self, url: FileUrl, content: bytes, size: int) -> FileFault | None:
+        """Put a file that a client has sent into a file system of the router; says why it cannot be there.
+
+        Args:
+            url: where.
+            content: its bytes; what is missing up to `size` are zeros.
+            size: in bytes.
+        """
+        with self._sink.taking(FileStored(self.router.name, url.shown, content, size)):
+            return self.router.files.write(url, content, size)
 
     def check_admission(self, peer: str, protocol: str) -> None:
         """Look whether a client would get a line, before anything is asked of it.

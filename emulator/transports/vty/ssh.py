@@ -10,6 +10,7 @@ import asyncio
 import socket
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import asyncssh
 import msgspec
@@ -24,6 +25,8 @@ from emulator.router.network.ssh_server import server_key, spoken
 from emulator.router.rsa_key import RsaKey
 from emulator.transports.vty.algorithms import HOST_KEY, offer_of
 from emulator.transports.vty.ports import VtyPort
+from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
+from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
 from emulator.transports.vty.sessions import SessionScheduler, TerminalSession
 
 VERSION = "Cisco-1.25"
@@ -177,14 +180,17 @@ class _Server(asyncssh.SSHServer):
             self._cut_off()
         return self._level is not None
 
-    def session_requested(self) -> "asyncssh.SSHServerSession[str] | bool":
+    def session_requested(self) -> "asyncssh.SSHServerSession[Any] | bool":
         if self._channel is not None:
             return False
-        self._channel = _Channel(self._open, self._scheduler, self._leave)
+        self._channel = _Channel(self._open, self._copy, self._scheduler, self._leave)
         return self._channel
 
     def _open(self) -> VtyPort:
         return VtyPort(self._lines.open_vty(self._peer, "ssh", self._name, self._level))
+
+    def _copy(self, request: ScpRequest, carrier: ScpCarrier) -> ScpTransfer:
+        return ScpTransfer(self._lines, self._level or 0, request, carrier)
 
     def _note_wrong(self) -> None:
         self._wrong += 1
@@ -202,19 +208,26 @@ class _Server(asyncssh.SSHServer):
             self._connection.close()
 
 
-class _Channel(asyncssh.SSHServerSession[str]):
+class _Channel(asyncssh.SSHServerSession[Any]):
     """The one channel of a connection."""
 
-    def __init__(self, opener: Callable[[], VtyPort], scheduler: SessionScheduler, leave: Callable[[], None]) -> None:
-        self._opener, self._scheduler, self._leave = opener, scheduler, leave
-        self._channel: asyncssh.SSHServerChannel[str] | None = None
+    def __init__(
+        self,
+        opener: Callable[[], VtyPort],
+        copy: Callable[[ScpRequest, ScpCarrier], ScpTransfer],
+        scheduler: SessionScheduler,
+        leave: Callable[[], None],
+    ) -> None:
+        self._opener, self._copy, self._scheduler, self._leave = opener, copy, scheduler, leave
+        self._channel: asyncssh.SSHServerChannel[Any] | None = None
+        self._transfer: ScpTransfer | None = None
         self._session: TerminalSession | None = None
         self._command: str | None = None
         self._size = (0, 0)
 
     # --- the channel -------------------------------------------------------------------------------------------
 
-    def connection_made(self, chan: "asyncssh.SSHServerChannel[str]") -> None:
+    def connection_made(self, chan: "asyncssh.SSHServerChannel[Any]") -> None:
         self._channel = chan
 
     def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object) -> bool:
@@ -235,6 +248,10 @@ class _Channel(asyncssh.SSHServerSession[str]):
         return True
 
     def session_started(self) -> None:
+        request = scp_request(self._command) if self._command is not None else None
+        if request is not None:
+            self._begin_copying(request)
+            return
         try:
             port = self._opener()
         except LineRefused as refused:
@@ -245,9 +262,17 @@ class _Channel(asyncssh.SSHServerSession[str]):
         session.resize(*self._size)
         session.begin()
 
-    def data_received(self, data: str, datatype: int | None) -> None:
+    def _begin_copying(self, request: ScpRequest) -> None:
+        assert self._channel is not None
+        self._channel.set_encoding(None)
+        self._transfer = self._copy(request, self)
+        self._transfer.begin()
+
+    def data_received(self, data: Any, datatype: int | None) -> None:
         del datatype
-        if self._session is not None:
+        if self._transfer is not None:
+            self._transfer.receive(data)
+        elif self._session is not None:
             self._session.received(data)
 
     def break_received(self, msec: int) -> bool:
@@ -258,18 +283,26 @@ class _Channel(asyncssh.SSHServerSession[str]):
 
     def eof_received(self) -> bool:
         """A client that types no more may still be shown what it asked for."""
+        if self._transfer is not None:
+            self._transfer.finish()
         return True
 
     def pause_writing(self) -> None:
-        if self._session is not None:
+        if self._transfer is not None:
+            self._transfer.block(blocked=True)
+        elif self._session is not None:
             self._session.block(blocked=True)
 
     def resume_writing(self) -> None:
-        if self._session is not None:
+        if self._transfer is not None:
+            self._transfer.block(blocked=False)
+        elif self._session is not None:
             self._session.block(blocked=False)
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc
+        if self._transfer is not None:
+            self._transfer.stop()
         if self._session is not None:
             self._session.end()
         self._leave()
@@ -281,10 +314,19 @@ class _Channel(asyncssh.SSHServerSession[str]):
         if self._channel is not None and not self._channel.is_closing():
             self._channel.write(text)
 
-    def close(self) -> None:
+    def send(self, data: bytes) -> None:
+        """Send bytes of a file that is copied."""
+        if self._channel is not None and not self._channel.is_closing():
+            self._channel.write(data)
+
+    def leave(self, status: int) -> None:
         """End the channel, and the connection with it, once all is sent."""
         if self._channel is not None and not self._channel.is_closing():
-            self._channel.exit(0)
+            self._channel.exit(status)
+
+    def close(self) -> None:
+        """End the channel, and the connection with it, once all is sent."""
+        self.leave(0)
 
     def abort(self) -> None:
         """End it at once."""
