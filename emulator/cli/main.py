@@ -84,19 +84,7 @@ def parser() -> argparse.ArgumentParser:
 
     _world_options(_command(commands, "bench", "stand at the bench: rack, power, cables, mail, portal, time"))
 
-    run = _command(commands, "run", "replay scenarios and check what is seen")
-    run.add_argument("scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, or its file")
-    run.add_argument("--all", action="store_true", help="every scenario that is shipped")
-    run.add_argument("--real-https", action="store_true", default=_switch("real_https"),
-                     help="routers call home over HTTPS on the loopback")  # fmt: skip
-    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="value of a variable")
-    run.add_argument("--jobs", type=_jobs, default=_default("jobs") or 1, metavar="N", help="play so many at once")
-    run.add_argument("--quiet", action="store_true", default=_switch("quiet"), help="failures and a summary alone")
-    run.add_argument("--json", action="store_true", help="the outcomes as JSON")
-    run.add_argument("--junit", type=Path, metavar="FILE", help="write the outcomes as JUnit XML")
-    run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
-    run.add_argument("--update", action="store_true", help="record new transcripts, once their difference was shown")
-    run.add_argument("--keep-world", type=_directory, metavar="DIR", help="keep the world where a step failed")
+    _run_options(_command(commands, "run", "replay scenarios and check what is seen"))
 
     importing = _command(commands, "import", "make twins of real routers from captured output", module="importing")
     importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
@@ -161,6 +149,26 @@ def _explain_command(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     explain.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
     explain.add_argument("--at", default=_default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
     explain.add_argument("--json", action="store_true", help="the chain as JSON")
+
+
+def _run_options(run: argparse.ArgumentParser) -> None:
+    """What is played, how it is told, and what is kept of it."""
+    run.add_argument("scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, or its file")
+    run.add_argument("--all", action="store_true", help="every scenario that is shipped")
+    run.add_argument("--real-https", action="store_true", default=_switch("real_https"),
+                     help="routers call home over HTTPS on the loopback")  # fmt: skip
+    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="value of a variable")
+    run.add_argument("--jobs", type=_jobs, default=_default("jobs") or 1, metavar="N", help="play so many at once")
+    run.add_argument("--quiet", action="store_true", default=_switch("quiet"), help="failures and a summary alone")
+    run.add_argument("--json", action="store_true", help="the outcomes as JSON")
+    run.add_argument("--junit", type=Path, metavar="FILE", help="write the outcomes as JUnit XML")
+    run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
+    run.add_argument("--update", action="store_true", help="record new transcripts, once their difference was shown")
+    run.add_argument("--keep-world", type=_directory, metavar="DIR", help="keep the world where a step failed")
+    run.add_argument("--step", action="store_true", help="wait before every step, and take lines of your own")
+    run.add_argument("--cast", type=Path, metavar="FILE", help="write the session as an asciicast")
+    run.add_argument("--html", type=Path, metavar="FILE", help="write the session as a page: screens, mail, licenses")
+    run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
 
 
 def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

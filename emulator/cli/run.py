@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below
 from emulator.scenarios.loader import scenario_names
+from emulator.scenarios.stepping import Stopped
 from emulator.scenarios.variables import settings
 
 if TYPE_CHECKING:
+    from emulator.runtime.presenting import Presentation
     from emulator.runtime.scenario_runs import Outcome
 
 
@@ -31,17 +33,22 @@ def run(options: Namespace) -> int:
     if not names:
         raise Refused(f"which scenario? Known: {', '.join(scenario_names())}; or --all")
     runs = planned(names, settings(options.set), real_https=options.real_https, keep_world=options.keep_world)
+    presentation = _presentation(options, len(runs))
     silent = options.quiet or options.json
     outcomes: list[Outcome] = []
-    with _progress(len(runs), shown=silent) as ahead:
-        for outcome in played(runs, options.jobs, (lambda _: None) if silent else sys.stdout.write):
-            current = _updated(outcome) if options.update else outcome
-            if options.transcript is not None and _same_file(outcome.recorded, options.transcript):
-                current = _accepted(outcome)
-            outcomes.append(current)
-            ahead()
-            if not options.json:
-                _tell(current, quiet=options.quiet)
+    try:
+        with _progress(len(runs), shown=silent) as ahead:
+            tell = (lambda _: None) if silent else sys.stdout.write
+            for outcome in played(runs, options.jobs, tell, presentation):
+                current = _updated(outcome) if options.update else outcome
+                if options.transcript is not None and _same_file(outcome.recorded, options.transcript):
+                    current = _accepted(outcome)
+                outcomes.append(current)
+                ahead()
+                if not options.json:
+                    _tell(current, quiet=options.quiet)
+    except Stopped as stopped:
+        print(f"\n{stopped}")
     if options.json:
         print(as_json(outcomes))
     elif len(outcomes) > 1 or options.quiet:
@@ -50,7 +57,34 @@ def run(options: Namespace) -> int:
         _write(options.junit, as_junit(outcomes), "the report")
     if options.transcript is not None:
         _write(options.transcript, "".join(each.transcript for each in outcomes).encode(), "the transcript")
+    if presentation is not None:
+        presentation.write()
     return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def _presentation(options: Namespace, runs: int) -> "Presentation | None":
+    """What people asked for; it is made of one scenario.
+
+    Raises:
+        Refused: more than one is played, or nobody could read or type.
+    """
+    from emulator.runtime.presenting import Presentation, Wanted
+
+    wanted = Wanted(options.cast, options.html, options.svg)
+    if not wanted and not options.step:
+        return None
+    if runs != 1:
+        raise Refused(f"--step, --cast, --html and --svg are for one scenario, not for {runs}; name one")
+    if options.step and (options.quiet or options.json or options.update):
+        raise Refused("--step shows what is played; it does not go with --quiet, --json and --update")
+    return Presentation(wanted, _ask if options.step else None, sys.stdout.write)
+
+
+def _ask(prompt: str) -> str | None:
+    try:
+        return input(prompt)
+    except (EOFError, KeyboardInterrupt):
+        return None
 
 
 def _tell(outcome: "Outcome", *, quiet: bool) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from emulator.backend.store.database import Database
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below, read_text
+from emulator.runtime.presenting import Presentation
 from emulator.scenarios.failure import report, transcript_difference, where
 from emulator.scenarios.loader import FILE, TRANSCRIPT, LoadedScenario, Variant, find_scenario, load
 from emulator.scenarios.runner import Runner
@@ -87,17 +88,23 @@ def planned(
     return runs
 
 
-def played(runs: Sequence[Run], jobs: int, tell: Callable[[str], object]) -> Iterator[Outcome]:
+def played(
+    runs: Sequence[Run], jobs: int, tell: Callable[[str], object], presentation: Presentation | None = None
+) -> Iterator[Outcome]:
     """The outcomes in the order of the runs.
 
     Args:
         runs: what is played.
         jobs: how many processes play at once.
         tell: takes the transcripts, line by line as they come where one process plays alone.
+        presentation: what is done beside it with the one that is played.
+
+    Raises:
+        Stopped: a person ended it.
     """
     if jobs == 1 or len(runs) == 1:
         for run in runs:
-            yield play(run, tell)
+            yield play(run, tell, presentation)
         return
     with ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn")) as pool:
         for outcome in pool.map(play, runs):
@@ -105,15 +112,22 @@ def played(runs: Sequence[Run], jobs: int, tell: Callable[[str], object]) -> Ite
             yield outcome
 
 
-def play(run: Run, tell: Callable[[str], object] = len) -> Outcome:
-    """Play one variant and compare it with its transcript."""
+def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentation | None = None) -> Outcome:
+    """Play one variant and compare it with its transcript, unless somebody typed something more.
+
+    Raises:
+        Stopped: a person ended it.
+    """
     loaded = _loaded(run.name, run.given)
     variant, begun = loaded.variants[run.variant], perf_counter()
     heading = tuple(f"with {name}={value}" for name, value in variant.values.items())
     runner = Runner(loaded.name, variant.scenario, tell, heading, loaded.path.parent)
+    if presentation is not None:
+        presentation.watch(runner, variant.scenario)
     with _served(runner.world) if run.real_https else nullcontext():
         replay = runner.run()
-    recorded = None if run.given else recorded_transcript(loaded.path, variant)
+    other = bool(run.given) or (presentation is not None and presentation.by_hand)
+    recorded = None if other else recorded_transcript(loaded.path, variant)
     outcome = Outcome(variant.name, len(variant.scenario.steps), perf_counter() - begun, replay.transcript, recorded)
     if (failure := replay.difference) is not None:
         place = loaded.places[failure.step - 1]

@@ -14,6 +14,7 @@ from emulator.scenarios.predicates import WorldRecord, judge
 from emulator.scenarios.seen import differences, saved
 from emulator.scenarios.stations import NoPrompt, Stations
 from emulator.scenarios.transcript import BENCH, Transcript
+from emulator.scenarios.watching import Watcher
 from emulator.world.build import new_world
 from emulator.world.world import World
 
@@ -60,6 +61,9 @@ class Runner:
         tell: takes the transcript, line by line.
         heading: lines of the transcript's head beyond title and question.
         folder: where the scenario lies; its lines reach files below it, and none where it is left out.
+
+    Attributes:
+        watchers: told of what happens, as it comes.
     """
 
     def __init__(
@@ -76,8 +80,9 @@ class Runner:
         self._saved: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
         self._place, self._typed = BENCH, ""
+        self.watchers: list[Watcher] = []
         self._transcript = Transcript([*scenario.routers, *_clients(scenario)], tell)
-        self._stations = Stations(self._world, self._put, NoFiles() if folder is None else FilesBelow(folder))
+        self._stations = Stations(self._world, self._see, NoFiles() if folder is None else FilesBelow(folder))
 
     @property
     def world(self) -> World:
@@ -91,6 +96,8 @@ class Runner:
             self._transcript.heading(f"# {text}")
         difference = None
         for number, step in enumerate(scenario.steps, 1):
+            for watcher in self.watchers:
+                watcher.step(number, step)
             self._seen.clear()
             self._place, self._typed = step.console or BENCH, ""
             try:
@@ -102,6 +109,27 @@ class Runner:
                 break
         self._transcript.flush()
         return Replay(self._transcript.text, difference)
+
+    @property
+    def places(self) -> list[str]:
+        """Where something can be typed now, the bench apart."""
+        return list(self._stations.names())
+
+    def by_hand(self, place: str, text: str) -> None:
+        """Type a line that is not in the script, at a console or at the bench.
+
+        Raises:
+            NoPrompt: nothing can be typed there now.
+            UnknownName: there is no such place.
+        """
+        if place != BENCH:
+            self._stations.type(place, text, waits=True)
+            return
+        bench = self._stations.bench
+        self._put(BENCH, f"{bench.prompt.text}{text}\n", text)
+        bench.submit(text)
+        self._world.clock.run_while(lambda: bench.busy)
+        self._stations.attach()
 
     # --- steps -------------------------------------------------------------------------------------------------
 
@@ -145,7 +173,7 @@ class Runner:
     def _act(self, line: str, *, refused: bool) -> None:
         bench = self._stations.bench
         self._typed = line
-        self._transcript.write(BENCH, f"{bench.prompt.text}{line}\n")
+        self._put(BENCH, f"{bench.prompt.text}{line}\n", line)
         bench.submit(line)
         self._world.clock.run_while(lambda: bench.busy)
         self._stations.attach()
@@ -156,7 +184,7 @@ class Runner:
     def _interject(self, line: str) -> None:
         """Do something at the bench while the step goes on."""
         bench = self._stations.bench
-        self._transcript.write(BENCH, f"{bench.prompt.text}{line}\n")
+        self._put(BENCH, f"{bench.prompt.text}{line}\n", line)
         bench.submit(line)
 
     def _connect(self, connection: ClientConnection, *, refused: bool) -> None:
@@ -172,7 +200,7 @@ class Runner:
         if not verdict.holds:
             self._typed = text
             raise StepFailed(text, verdict.sentence, "")
-        self._transcript.write(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
+        self._put(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
 
     def _wait(self, text: str, within: str) -> None:
         """Let time pass until a predicate holds."""
@@ -189,7 +217,7 @@ class Runner:
             verdict = judge(text, self._world, self._record)
         if not verdict.holds:
             raise StepFailed(f"within {within}: {text}", verdict.sentence, "")
-        self._transcript.write(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
+        self._put(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
 
     # --- what was seen -----------------------------------------------------------------------------------------
 
@@ -209,9 +237,15 @@ class Runner:
     def _text(self, place: str) -> str:
         return "".join(self._seen.get(place, ()))
 
-    def _put(self, place: str, text: str) -> None:
+    def _see(self, place: str, text: str, typed: str = "") -> None:
+        """Something that a step may have expected."""
         self._seen.setdefault(place, []).append(text)
+        self._put(place, text, typed)
+
+    def _put(self, place: str, text: str, typed: str = "") -> None:
         self._transcript.write(place, text)
+        for watcher in self.watchers:
+            watcher.said(place, text, typed)
 
 
 def _clients(scenario: Scenario) -> list[str]:

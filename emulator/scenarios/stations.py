@@ -3,8 +3,9 @@
 None of them has a screen, so nothing stops at `--More--`, and everything they print is kept, as on a paper terminal.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
+from typing import Protocol
 
 from emulator.bench.host_files import HostFiles
 from emulator.bench.line import BenchLine
@@ -17,8 +18,12 @@ from emulator.scenarios.model import ClientConnection
 from emulator.scenarios.transcript import BENCH
 from emulator.world.world import World
 
-Record = Callable[[str, str], None]
-"""Takes who printed, and the text."""
+
+class Record(Protocol):
+    """Takes what appears."""
+
+    def __call__(self, place: str, text: str, typed: str = "") -> None:
+        """Take who printed, the text, and what a person typed of it: its end, before the line's end."""
 
 
 class NoPrompt(Exception):
@@ -129,7 +134,8 @@ class Stations:
             self._settle(line)
 
     def _submit(self, name: str, line: TerminalLine, prompt: Prompt, typed: str) -> None:
-        self._record(name, prompt.text + ("" if prompt.hidden else typed) + "\n")
+        shown = "" if prompt.hidden else typed
+        self._record(name, f"{prompt.text}{shown}\n", shown)
         line.submit(typed)
         self._world.clock.settle()
 

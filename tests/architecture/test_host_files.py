@@ -17,6 +17,7 @@ MODULES = {
     "kernel.host_paths": "the guard itself",
     "kernel.private_files": "files of a world",
     "kernel.resources": "shipped data",
+    "scenarios.recording.page": "shipped data",
     "scenarios.loader": "scenarios that are shipped or that a person names",
     "backend.passwords": "shipped data",
     "console.configuration.rows": "shipped data",

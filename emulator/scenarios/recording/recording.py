@@ -1,0 +1,97 @@
+"""A recorded session as data: what appeared where and when, the mail that came, and what licenses did meanwhile."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from emulator.kernel.time import Instant
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Text that appeared.
+
+    Attributes:
+        at: when.
+        place: the bench, a router, a client, or a shell.
+        text: as it came.
+        typed: what a person typed of it; it stands at its end, before the line's end.
+    """
+
+    at: Instant
+    place: str
+    text: str
+    typed: str = ""
+
+
+class Passage(msgspec.Struct):
+    """A step of a scenario, or a section of a page: its title, and what appeared in it."""
+
+    at: Instant
+    number: int
+    title: str
+    pieces: list[Piece] = []
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A time through which a router ran one level on one license.
+
+    Attributes:
+        level: empty while it ran none.
+        license: type of the license, as the router names it; `none` for a base level without one.
+    """
+
+    router: str
+    level: str
+    license: str
+    begin: Instant
+    end: Instant
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Something that happened to the licenses of a router."""
+
+    router: str
+    at: Instant
+    kind: str
+    text: str
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A letter that came."""
+
+    at: Instant
+    sender: str
+    subject: str
+    body: str
+    attachments: tuple[str, ...]
+
+
+class SessionRecording(msgspec.Struct):
+    """A whole session.
+
+    Attributes:
+        title: what happens, in one line.
+        question: that it answers; empty if none.
+        lesson: in a few sentences; empty if none.
+        start: the calendar at instant 0.
+        end: the instant at which it ended.
+    """
+
+    title: str
+    question: str
+    lesson: str
+    start: datetime
+    end: Instant = 0
+    parts: list[Passage] = []
+    stretches: list[Stretch] = []
+    marks: list[Mark] = []
+    letters: list[Letter] = []
+
+    def calendar(self, instant: Instant) -> datetime:
+        """The calendar at an instant."""
+        return self.start + timedelta(milliseconds=instant)
+
+    @property
+    def places(self) -> list[str]:
+        """Where something appeared, in the order of the first time."""
+        return list(dict.fromkeys(piece.place for part in self.parts for piece in part.pieces))
