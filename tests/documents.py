@@ -13,6 +13,7 @@ from emulator.bench.line import bench_grammar
 from emulator.console.wording import wordings
 from emulator.grammar import Grammar, describe
 from emulator.images.features import feature_table, limit_table
+from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
 from tests.configuration_page import configuration_page, tabled
@@ -74,7 +75,7 @@ def messages_page() -> str:
 
 def features_page() -> str:
     """What the levels contain, by family, and how many of what."""
-    families = {"860": "860", "880": "880", "880srst": "880 SRST", "iad880": "IAD880"}
+    families: dict[Family, str] = {"860": "860", "880": "880", "880srst": "880 SRST", "iad880": "IAD880"}
     rows = (
         (row.area, row.title, f"`{row.command}`", *(", ".join(row.levels.get(each, ())) for each in families),
          row.license, row.basis)

@@ -7,13 +7,15 @@
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
 from emulator.licensing.changes import LARGEST_COUNT
+from emulator.licensing.families import Family
 from emulator.licensing.lines import TYPES, LicenseType
 
 
@@ -38,10 +40,10 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     description: str
     feature: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._/+-]+$")]
-    families: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    families: Annotated[tuple[Family, ...], msgspec.Meta(min_length=1)]
     delivery: Delivery
     mail_days: Annotated[int, msgspec.Meta(ge=0)]
-    basis: Literal["C", "R", "I"]
+    basis: Basis
     source: str
     type: LicenseType = LicenseType.PERMANENT
     count: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_COUNT)] | None = None

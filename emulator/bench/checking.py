@@ -72,7 +72,8 @@ def _device_problem(bench: Bench, word: str) -> str | None:
     if ":" not in word:
         return None if word in bench.world.routers else str(UnknownName("router", word, bench.world.routers))
     try:
-        parse_udi(word)
+        pid = parse_udi(word).pid
     except ValueError as error:
         return str(error)
-    return None
+    known = bench.world.platforms.pids()
+    return None if pid in known else str(UnknownName("PID", pid, known))

@@ -12,13 +12,14 @@ from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import EmulatorError
+from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names
 from emulator.world.build import console_grammar
 
 Row = dict[str, Any]
 
-FAMILIES = ("860", "880", "880srst", "iad880")
+FAMILIES: tuple[Family, ...] = ("860", "880", "880srst", "iad880")
 
 
 def run(options: Namespace) -> int:
@@ -82,7 +83,9 @@ def _features(image: str | None, pid: str | None) -> list[Row]:
     return [{**row, "where": _words(row["levels"])} for row in rows]
 
 
-def _there(by_family: dict[str, tuple[str, ...]], families: list[str], levels: tuple[str, ...]) -> dict[str, list[str]]:
+def _there(
+    by_family: dict[Family, tuple[str, ...]], families: list[Family], levels: tuple[str, ...]
+) -> dict[str, list[str]]:
     found = {family: [each for each in by_family.get(family, ()) if each in levels] for family in families}
     return {family: those for family, those in found.items() if those}
 

@@ -1,31 +1,65 @@
 """The console's words: one table, `wording.toml`, in which every string has its basis mark."""
 
+import string
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, UnknownName
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One string, with slots."""
 
     text: str
-    basis: str
+    basis: Basis
 
 
 @cache
 def wordings() -> dict[str, dict[str, Wording]]:
     """All strings by topic and name."""
-    return read_toml(Path(__file__).with_name("wording.toml"), dict[str, dict[str, Wording]])
+    return read_wordings(Path(__file__).with_name("wording.toml"))
+
+
+def read_wordings(file: Path) -> dict[str, dict[str, Wording]]:
+    """The strings of a table by topic and name.
+
+    Raises:
+        DataFileError: the file is wrong, or the slots of a text are not well formed.
+    """
+    read = read_toml(file, dict[str, dict[str, Wording]])
+    for topic, strings in read.items():
+        for name, each in strings.items():
+            if problem := slot_problem(each.text):
+                raise DataFileError(str(file), f"{topic}.{name}.text", problem)
+    return read
+
+
+def slot_problem(text: str) -> str:
+    """What is wrong with the slots of a text; empty for nothing. A slot is a name, with a format if need be."""
+    try:
+        slots = [slot for _, slot, _, _ in string.Formatter().parse(text) if slot is not None]
+    except ValueError as error:
+        return f"is not well formed: {error}"
+    unnamed = next((slot for slot in slots if not slot.isidentifier()), None)
+    return "" if unnamed is None else f"'{{{unnamed}}}' is no name of a slot"
 
 
 def wording(key: str, **slots: Any) -> str:
-    """The string `topic.name` with its slots filled."""
-    topic, name = key.split(".")
-    text = wordings()[topic][name].text
+    """The string `topic.name` with its slots filled.
+
+    Raises:
+        UnknownName: there is no such string.
+    """
+    topic, _, name = key.partition(".")
+    strings = wordings().get(topic, {})
+    if name not in strings:
+        raise UnknownName("string", key, (f"{topic}.{each}" for topic in wordings() for each in wordings()[topic]))
+    text = strings[name].text
     return text.format(**slots) if slots else text
 
 

@@ -10,9 +10,6 @@ import msgspec
 from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.kernel.effects import Handler
 
-BASIS = ("C", "R", "I")
-"""Confirmed, recalled, inferred."""
-
 
 class Command(msgspec.Struct, frozen=True):
     """One line of the command reference."""

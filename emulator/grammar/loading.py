@@ -18,13 +18,14 @@ from types import ModuleType
 import msgspec
 
 from emulator.grammar.arguments import ArgumentType
-from emulator.grammar.command import BASIS, Command
+from emulator.grammar.command import Command
 from emulator.grammar.errors import GrammarError
 from emulator.grammar.filters import add_bar, modifiers
 from emulator.grammar.grammar import Grammar
 from emulator.grammar.helpbook import HelpBook, PrefixHelp, check_used, prefixes
 from emulator.grammar.notation import Flat, LineError, NotationToken, expand, outline
 from emulator.grammar.tree import Leaf, Node
+from emulator.kernel.basis import BASIS
 from emulator.kernel.errors import UnknownName
 
 

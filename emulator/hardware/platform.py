@@ -11,16 +11,16 @@ from typing import Literal, get_args
 
 import msgspec
 
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
+from emulator.licensing.families import Family
 
 InterfaceKind = Literal[
     "switchport", "routed", "ethernet", "atm", "bri", "cellular", "wlan-switchport", "wlan-ap", "vlan"
 ]
 INTERFACE_KINDS: tuple[str, ...] = get_args(InterfaceKind)
 Wan = Literal["Fast Ethernet", "ADSL2+", "VDSL2", "VDSL2 and ADSL2+", "G.SHDSL", "G.SHDSL EFM"]
-Basis = Literal["C", "R", "I"]
-"""Confirmed by a source, recalled, or inferred."""
 
 
 class KindRule(msgspec.Struct, frozen=True):
@@ -131,7 +131,7 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     pid: str
-    family: str
+    family: Family
     model: str
     wan: Wan
     processor: str
@@ -200,6 +200,16 @@ class PlatformCatalogue:
         files = {file.stem.upper(): file for file in self._directory.iterdir() if file.suffix == ".toml"}
         return dict(sorted(files.items()))
 
+    def file(self, pid: str) -> Path:
+        """The file of a PID.
+
+        Raises:
+            UnknownName: there is none.
+        """
+        if pid not in self._files:
+            raise UnknownName("PID", pid, self._files)
+        return self._files[pid]
+
     def get(self, pid: str) -> Platform:
         """The platform of a PID.
 
@@ -208,9 +218,7 @@ class PlatformCatalogue:
             DataFileError: its file is wrong.
         """
         if pid not in self._read:
-            if pid not in self._files:
-                raise UnknownName("PID", pid, self._files)
-            file = self._files[pid]
+            file = self.file(pid)
             platform = read_toml(file, Platform)
             if platform.pid != pid:
                 raise DataFileError(str(file), "pid", f"is {platform.pid}, but the file is named for {pid}")

@@ -4,30 +4,38 @@
 otherwise than its kind is a fact of the unit (`PortUnit`).
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from emulator.hardware.platform import INTERFACE_KINDS
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, UnknownName
 
 OTHER_KIND = "made"
 """The kind of an interface that the configuration makes."""
+
+
+DOWN = "_down"
+"""Ends the name of a text that stands in a slot while the link is down."""
 
 
 class PortLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line; the text has its slots in braces."""
 
     text: str
-    basis: Literal["C", "R", "I"]
+    basis: Basis
 
 
 class PortKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The lines of one kind of interface, in their order, and its own texts for their slots."""
 
     layout: tuple[str, ...]
-    basis: Literal["C", "R", "I"]
+    basis: Basis
     texts: dict[str, str] = {}
 
 
@@ -60,4 +68,42 @@ class PortUnit(msgspec.Struct, frozen=True, omit_defaults=True):
 @cache
 def port_table() -> PortTable:
     """The table, read once."""
-    return read_toml(Path(__file__).with_name("ports.toml"), PortTable)
+    return read_ports(Path(__file__).with_name("ports.toml"))
+
+
+def read_ports(file: Path) -> PortTable:
+    """The table of a file.
+
+    Raises:
+        DataFileError: the file is wrong, a kind has a line or text that there is not, or a form is not a pattern.
+    """
+    read = read_toml(file, PortTable)
+    for key, problem in _problems(read):
+        raise DataFileError(str(file), key, problem)
+    return read
+
+
+def _problems(table: PortTable) -> Iterator[tuple[str, str]]:
+    known = {slot for line in table.lines.values() for slot in slots_of(line.text)}
+    for slot, form in table.slots.items():
+        try:
+            re.compile(form)
+        except re.error as error:
+            yield f"slots.{slot}", f"is not a pattern: {error}"
+    for name, kind in table.kinds.items():
+        if name not in (*INTERFACE_KINDS, OTHER_KIND):
+            yield f"kinds.{name}", str(UnknownName("kind", name, (*INTERFACE_KINDS, OTHER_KIND)))
+        for number, line in enumerate(kind.layout):
+            if line not in table.lines:
+                yield f"kinds.{name}.layout[{number}]", str(UnknownName("line", line, table.lines))
+    named = [("slots", table.slots), ("texts", table.texts)]
+    named += [(f"kinds.{name}.texts", kind.texts) for name, kind in table.kinds.items()]
+    for where, texts in named:
+        for slot in texts:
+            if slot.removesuffix(DOWN) not in known:
+                yield f"{where}.{slot}", str(UnknownName("slot", slot, known))
+
+
+def slots_of(text: str) -> list[str]:
+    """The slots of a line."""
+    return re.findall(r"\{(\w+)\}", text)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.images.manifest import Basis
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.licensing.families import Family
 
 ADVSECURITY, ADVIPSERVICES = "advsecurity", "advipservices"
 
@@ -26,7 +27,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     area: str
     title: str
-    levels: dict[str, tuple[str, ...]]
+    levels: dict[Family, tuple[str, ...]]
     command: str
     basis: Basis
     license: str = ""
@@ -37,7 +38,7 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     title: str
-    most: dict[str, dict[str, int]]
+    most: dict[Family, dict[str, int]]
     basis: Basis
 
 
@@ -66,12 +67,12 @@ def limit_table() -> tuple[Limit, ...]:
 
 
 @cache
-def features_of(level: str, family: str) -> frozenset[str]:
+def features_of(level: str, family: Family) -> frozenset[str]:
     """The names of what a level contains on a family."""
     return frozenset(each.name for each in feature_table() if level in each.levels.get(family, ()))
 
 
-def limit(name: str, family: str, level: str) -> int | None:
+def limit(name: str, family: Family, level: str) -> int | None:
     """How many of something there may be; None: no limit is known."""
     found = next(each for each in limit_table() if each.name == name)
     return found.most.get(family, {}).get(level)

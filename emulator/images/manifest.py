@@ -5,22 +5,20 @@ FAQ). What differs between releases, wording included, stands in the file, so a 
 version strings: C where the file says so; sizes marked I are for boot time and flash space only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 from emulator.kernel.resources import data_directory
 from emulator.kernel.time import DAY
+from emulator.licensing.families import Family
 from emulator.licensing.lines import LicenseLine, built_in_evaluation
-
-Basis = Literal["C", "R", "I"]
-"""Confirmed by a source, recalled, or inferred."""
-
 
 StoreTitle = Literal["Built-In License Storage", "Evaluation License Storage"]
 
@@ -99,7 +97,7 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     """
 
     file: str
-    families: tuple[str, ...]
+    families: tuple[Family, ...]
     software: str
     image_id: str
     version: str
@@ -172,6 +170,17 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         return self.version.partition("(")[0]
 
 
+def _feature_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
+    """What an image says of features is said of its levels, or of what is licensed beside them."""
+    known = (*manifest.levels, *manifest.counted, *manifest.subscriptions)
+    named = [(f"evaluations[{number}].feature", each.feature) for number, each in enumerate(manifest.evaluations)]
+    named += [(f"terms[{number}].feature", each.feature) for number, each in enumerate(manifest.terms)]
+    named += [(f"order[{number}]", each) for number, each in enumerate(manifest.order)]
+    for key, feature in named:
+        if feature not in known:
+            yield key, str(UnknownName("feature", feature, known))
+
+
 class ImageCatalogue:
     """The images that the Software Center offers; a manifest is read when it is first asked for.
 
@@ -205,5 +214,7 @@ class ImageCatalogue:
             manifest = read_toml(file, ImageManifest)
             if manifest.file != f"{stem}.bin":
                 raise DataFileError(str(file), "file", f"is {manifest.file}, but this file is named for {stem}.bin")
+            for key, problem in _feature_problems(manifest):
+                raise DataFileError(str(file), key, problem)
             self._read[stem] = manifest
         return self._read[stem]

@@ -18,7 +18,7 @@ from emulator.kernel.host_paths import read_text
 
 Record = TypeVar("Record")
 
-_AT = re.compile(r" - at `(?P<key>key in )?\$?\.?(?P<path>[^`]*)`$")
+_AT = re.compile(r" - at (?P<key>`key` in )?`\$?\.?(?P<path>[^`]*)`$")
 _MISSING_FIELD = re.compile(r"Object missing required field `(?P<field>[^`]+)`")
 _TYPES = re.compile(r"`([a-z]+(?: \| [a-z]+)*)`")
 _WORDS = {
@@ -79,7 +79,7 @@ def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
     elif unknown := _UNKNOWN_VALUE.fullmatch(text):
         value = unknown["value"].strip("'")
         what = "key" if of_key else "value"
-        text = f"unknown {what} '{printable(value)}'. {nearest(value, _known_values(record, path, of_key=of_key))}"
+        text = f"unknown {what} '{printable(value)}'. {nearest(value, known_values(record, path, of_key=of_key))}"
     return path, _TYPES.sub(_in_words, text[0].lower() + text[1:])
 
 
@@ -161,7 +161,7 @@ def known_fields(record: object, path: str) -> set[str]:
     return {field.encode_name for info in structs for field in info.fields}
 
 
-def _known_values(record: object, path: str, *, of_key: bool) -> set[str]:
+def known_values(record: object, path: str, *, of_key: bool = False) -> set[str]:
     """The values that may stand at a path, or the keys of the mapping there."""
     infos = list(_at(record, path))
     if of_key:

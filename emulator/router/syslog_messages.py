@@ -4,6 +4,7 @@ Every sink (console, buffer, syslog, trap) takes its text from here, so that one
 one place. Events without a row are not told to the router's user.
 """
 
+import re
 import string
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -12,11 +13,18 @@ from typing import Any
 
 import msgspec
 
+from emulator.hardware import events as hardware_events
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
-from emulator.kernel.errors import DataFileError, nearest
+from emulator.kernel.errors import DataFileError, UnknownName, nearest
 from emulator.kernel.events import Event
 from emulator.kernel.time import DAY, HOUR, MINUTE, WEEK, Duration
+from emulator.licensing import events as license_events
+from emulator.licensing import expiry
 from emulator.licensing.udi import Udi
+from emulator.router import events as router_events
+
+_ID = re.compile(r"[A-Z0-9_]+-[0-7]-[A-Z0-9_]+", re.ASCII)
 
 NO_LICENSE = "No valid license found"
 """What the level message names when the next boot has no license (C)."""
@@ -27,7 +35,7 @@ class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     text: str
-    basis: str
+    basis: Basis
     source: str
 
     @property
@@ -46,7 +54,8 @@ def read_catalogue(file: Path) -> dict[str, MessageRule]:
     """Rows of a table by event class name.
 
     Raises:
-        DataFileError: the file is wrong, or a text has a slot with an unknown format.
+        DataFileError: the file is wrong, an event is unknown, or a slot is not a field of its event or has an unknown
+            format.
     """
     rules = read_toml(file, dict[str, MessageRule])
     for name, rule in rules.items():
@@ -54,10 +63,34 @@ def read_catalogue(file: Path) -> dict[str, MessageRule]:
     return rules
 
 
+@cache
+def events() -> dict[str, type[Event]]:
+    """The events of routers, their hardware and their licenses by the names of their classes."""
+    found: dict[str, type[Event]] = {}
+    for module in (router_events, hardware_events, license_events, expiry):
+        found |= {
+            name: each for name, each in vars(module).items() if isinstance(each, type) and issubclass(each, Event)
+        }
+    return found
+
+
 def _check(file: str, name: str, rule: MessageRule) -> None:
-    for _, slot, written, conversion in string.Formatter().parse(rule.text):
+    if name not in events():
+        raise DataFileError(file, name, str(UnknownName("event", name, events())))
+    if not _ID.fullmatch(rule.id):
+        raise DataFileError(file, f"{name}.id", f"'{rule.id}' is not FACILITY-SEVERITY-MNEMONIC")
+    known = {*events()[name].__struct_fields__, "udi"}
+    try:
+        slots = list(string.Formatter().parse(rule.text))
+    except ValueError as error:
+        raise DataFileError(file, f"{name}.text", f"is not well formed: {error}") from None
+    for _, slot, written, conversion in slots:
+        if slot is not None and slot not in known:
+            raise DataFileError(file, f"{name}.text", str(UnknownName("slot", slot, known)))
         if slot is not None and (written or conversion) and written not in FORMATS:
-            problem = f"unknown format '{written}' of the slot '{slot}'. {nearest(written or '', FORMATS)}"
+            problem = (
+                f"unknown format '{written or conversion}' of the slot '{slot}'. {nearest(written or '', FORMATS)}"
+            )
             raise DataFileError(file, f"{name}.text", problem)
 
 

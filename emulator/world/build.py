@@ -31,6 +31,7 @@ from emulator.sim.seeding import draw
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.storage.partition import Partition
 from emulator.world.call_home.gateway import WorldCallHome
+from emulator.world.platform_checks import check_platform
 from emulator.world.recipe import RouterRecipe, WorldRecipe, key_name, recipe_problems
 from emulator.world.state import WorldState
 from emulator.world.world import World
@@ -117,6 +118,8 @@ def rack(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = Fa
     Raises:
         Refused: the recipe is wrong (`recipe_problems`), or the name or serial number is taken.
     """
+    if recipe.pid in world.platforms.pids():
+        check_platform(recipe.pid, world.platforms, world.images, world.backend.skus)
     for key, problem in recipe_problems(name, recipe, world.platforms, world.images):
         if not (key == "serial" and any_serial):
             raise Refused(problem)

@@ -96,7 +96,11 @@ def recipe_problems(
     except UnknownName as error:
         yield "pid", str(error)
         return
-    levels = images.get(platform.factory_image).levels
+    try:
+        levels = images.get(platform.factory_image).levels
+    except UnknownName as error:
+        yield "pid", f"{platforms.file(recipe.pid)}:factory_image: {error}"
+        return
     for level in recipe.factory or ():
         if level not in levels:
             yield "factory", str(UnknownName("level", level, levels))

@@ -10,10 +10,10 @@ capture shows the line, R recalled, I inferred.
 import re
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 
 _ARGUMENT = re.compile(r"[<\[{]")
@@ -91,7 +91,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     check: str = ""
     cut: str = ""
     help: str = ""
-    basis: Literal["C", "R", "I"] = "R"
+    basis: Basis = "R"
 
     @cached_property
     def head(self) -> str:

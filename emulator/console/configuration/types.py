@@ -29,6 +29,7 @@ from emulator.grammar import (
 )
 from emulator.grammar.phrase import Phrase
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, UnknownName
 
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
@@ -188,14 +189,31 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def phrases() -> dict[str, str]:
     """Every phrase with its parts put in."""
-    read = read_toml(Path(__file__).with_name("phrases.toml"), PhraseFile)
+    return read_phrases(Path(__file__).with_name("phrases.toml"))
 
-    def whole(text: str) -> str:
-        while _PART.search(text):
-            text = _PART.sub(lambda found: read.parts[found[1]], text)
-        return text
 
-    return {name: whole(text) for name, text in read.phrases.items()}
+def read_phrases(file: Path) -> dict[str, str]:
+    """Every phrase of a file with its parts put in.
+
+    Raises:
+        DataFileError: the file is wrong, or a phrase has a part that there is not, or that is a part of itself.
+    """
+    read = read_toml(file, PhraseFile)
+
+    def whole(key: str, text: str, above: tuple[str, ...] = ()) -> str:
+        def part(found: re.Match[str]) -> str:
+            name = found[1]
+            if name not in read.parts:
+                raise DataFileError(str(file), key, str(UnknownName("part", name, read.parts)))
+            if name in above:
+                raise DataFileError(str(file), key, f"the part '{name}' is a part of itself")
+            return whole(key, read.parts[name], (*above, name))
+
+        return _PART.sub(part, text)
+
+    for name, text in read.parts.items():
+        whole(f"parts.{name}", text, (name,))
+    return {name: whole(f"phrases.{name}", text) for name, text in read.phrases.items()}
 
 
 def explain(label: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from emulator.console.wording import text_file
 from emulator.images.features import feature_table, features_of
 from emulator.images.manifest import ImageManifest
+from emulator.licensing.families import Family
 from emulator.licensing.selection import BootLevel
 from emulator.licensing.views import FeatureRow, LicenseView
 from emulator.router.state import AgentTraffic, LicenseCounter, Running
@@ -124,7 +125,7 @@ def show_agent_sessions(traffic: AgentTraffic, limit: int) -> str:
     return f"License Agent Sessions: {traffic.sessions} open, maximum is {limit}\n\n"
 
 
-def show_subsystems(base: str, level: str, family: str) -> str:
+def show_subsystems(base: str, level: str, family: Family) -> str:
     """The subsystems that need a license: which level has them, and whether they run."""
     rows = [("base", base, True)]
     added = [each for each in feature_table() if each.levels.get(family) and base not in each.levels[family]]

@@ -11,12 +11,14 @@ from typing import Literal
 
 import msgspec
 
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, UnknownName
 from emulator.kernel.time import SECOND, Duration
 from emulator.keys.passwords import revealed
 from emulator.router.access import read_password
 from emulator.router.configuration import Configuration
-from emulator.storage.urls import FileUrl
+from emulator.storage.urls import REMOTE_SCHEMES, FileUrl
 
 ANONYMOUS = "anonymous"
 
@@ -42,7 +44,7 @@ class FileProtocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     account: Literal["none", "optional", "user", "always"]
     seconds: int
     unreachable: str
-    basis: str
+    basis: Basis
     refused: str = ""
 
     @property
@@ -58,14 +60,34 @@ class FileAccount(msgspec.Struct, frozen=True):
     password: str
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ProtocolTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file."""
+
     protocol: tuple[FileProtocol, ...]
 
 
 @cache
 def protocols() -> dict[str, FileProtocol]:
     """All protocols, by the word that stands before the colon."""
-    return {each.name: each for each in read_toml(Path(__file__).with_name("protocols.toml"), _Table).protocol}
+    return read_protocols(Path(__file__).with_name("protocols.toml"))
+
+
+def read_protocols(file: Path) -> dict[str, FileProtocol]:
+    """The protocols of a table by name.
+
+    Raises:
+        DataFileError: the file is wrong, or does not have each protocol of a URL once.
+    """
+    rows = read_toml(file, ProtocolTable).protocol
+    for number, row in enumerate(rows):
+        if row.name not in REMOTE_SCHEMES:
+            raise DataFileError(
+                str(file), f"protocol[{number}].name", str(UnknownName("protocol", row.name, REMOTE_SCHEMES))
+            )
+    found = {row.name: row for row in rows}
+    if len(found) < len(rows) or len(found) < len(REMOTE_SCHEMES):
+        raise DataFileError(str(file), "protocol", f"has each of these once: {', '.join(REMOTE_SCHEMES)}")
+    return found
 
 
 def account_of(configuration: Configuration, hostname: str, url: FileUrl) -> FileAccount:

@@ -5,11 +5,13 @@ A modern client finds nothing in common with most of them until it is told to ta
 
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from emulator.console.configuration.conditions import is_since
 from emulator.images.manifest import ImageManifest
+from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 
 HOST_KEY = "ssh-rsa"
@@ -19,21 +21,23 @@ HOST_KEY = "ssh-rsa"
 class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The algorithms of one release and of those after it, up to the next row."""
 
-    since: str
+    since: Annotated[str, msgspec.Meta(pattern=r"^[0-9]+\.[0-9]+$")]
     key_exchange: tuple[str, ...]
     ciphers: tuple[str, ...]
     macs: tuple[str, ...]
-    basis: str
+    basis: Basis
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AlgorithmTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file."""
+
     offers: tuple[Offer, ...]
 
 
 @cache
 def offers() -> tuple[Offer, ...]:
     """All rows, oldest release first."""
-    return read_toml(Path(__file__).with_name("algorithms.toml"), _Table).offers
+    return read_toml(Path(__file__).with_name("algorithms.toml"), AlgorithmTable).offers
 
 
 def offer_of(manifest: ImageManifest) -> Offer:

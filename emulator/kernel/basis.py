@@ -1,0 +1,8 @@
+"""On what a fact rests. Every row of every table has such a mark."""
+
+from typing import Literal, get_args
+
+Basis = Literal["C", "R", "I"]
+"""Confirmed by a source, recalled, or inferred."""
+
+BASIS: tuple[str, ...] = get_args(Basis)

@@ -1,0 +1,274 @@
+"""Every table that ships, with each key and each name of a fixed set made wrong: told with file, row and right word."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import tomli
+
+import emulator
+from emulator.backend.skus import SkuTable, load_skus
+from emulator.console.configuration.rows import Words
+from emulator.console.configuration.types import PhraseFile, read_phrases
+from emulator.console.configuration.well_known import WellKnown
+from emulator.console.wording import Wording, read_wordings
+from emulator.hardware.platform import Platform, PlatformCatalogue
+from emulator.hardware.ports import PortTable, read_ports
+from emulator.hardware.stages import StageTable
+from emulator.images.features import FeatureTable, LimitTable
+from emulator.images.manifest import ImageCatalogue, ImageManifest
+from emulator.kernel.datafile import convert, known_fields, known_values
+from emulator.kernel.errors import DataFileError, Refused, UnknownName
+from emulator.router.files.protocols import ProtocolTable, read_protocols
+from emulator.router.syslog_messages import MessageRule, read_catalogue
+from emulator.transports.vty.algorithms import AlgorithmTable
+from emulator.world.build import rack
+from emulator.world.platform_checks import check_platform, platform_problems
+from emulator.world.recipe import RouterRecipe
+from tests.driver import world_of
+from tests.mistakes import NONSENSE, misspelt, wrong_values
+
+PACKAGE = Path(emulator.__file__).parent
+IMAGES = PACKAGE.parent / "images"
+PLATFORMS = PACKAGE / "hardware" / "platforms"
+EACH_FAMILY = ("cisco861-k9", "cisco881g-g-k9", "c888srstw-gn-a-k9", "iad888fw-gn-e-k9")
+
+RECORDS: dict[Path, Any] = {
+    PACKAGE / "backend/skus.toml": SkuTable,
+    PACKAGE / "console/configuration/phrases.toml": PhraseFile,
+    PACKAGE / "console/configuration/well_known.toml": WellKnown,
+    PACKAGE / "console/configuration/words.toml": Words,
+    PACKAGE / "console/wording.toml": dict[str, dict[str, Wording]],
+    PACKAGE / "hardware/boot.toml": StageTable,
+    PACKAGE / "hardware/ports.toml": PortTable,
+    PACKAGE / "images/features.toml": FeatureTable,
+    PACKAGE / "images/limits.toml": LimitTable,
+    PACKAGE / "router/files/protocols.toml": ProtocolTable,
+    PACKAGE / "router/messages.toml": dict[str, MessageRule],
+    PACKAGE / "transports/vty/algorithms.toml": AlgorithmTable,
+    **dict.fromkeys(sorted(PLATFORMS.glob("*.toml")), Platform),
+    **dict.fromkeys(sorted(IMAGES.glob("*.toml")), ImageManifest),
+}
+MODES = PACKAGE / "console/configuration/modes"
+"""Its files have tests of their own: `unit/console/configuration/test_wrong_rows.py`."""
+
+CHECKED = [file for file in RECORDS if file.parent != PLATFORMS or file.stem in EACH_FAMILY]
+"""Platforms are of one record; one of each family is taken to pieces."""
+
+
+def shown(file: Path) -> str:
+    return str(file.relative_to(PACKAGE.parent))
+
+
+def data_of(file: Path) -> Any:
+    return tomli.loads(file.read_text(encoding="utf-8"))
+
+
+def test_every_table_that_ships_is_tried() -> None:
+    shipped = {file for file in PACKAGE.rglob("*.toml") if MODES not in file.parents} | set(IMAGES.glob("*.toml"))
+    assert shipped == set(RECORDS)
+
+
+def places(data: Any, path: str = "", keys: tuple[Any, ...] = ()) -> Iterator[tuple[str, tuple[Any, ...], Any]]:
+    """Every part of the data: the path to it in words and in keys."""
+    yield path, keys, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from places(value, f"{path}.{key}".lstrip("."), (*keys, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from places(value, f"{path}[{number}]", (*keys, number))
+
+
+def put(data: Any, keys: tuple[Any, ...], value: Any) -> Any:
+    """The data with another value at a place."""
+    if not keys:
+        return value
+    copy = data.copy()
+    copy[keys[0]] = put(data[keys[0]], keys[1:], value)
+    return copy
+
+
+def problem(data: Any, file: Path) -> str:
+    with pytest.raises(DataFileError) as caught:
+        convert(data, RECORDS[file], str(file))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("file", CHECKED, ids=shown)
+def test_a_key_that_there_is_not(file: Path) -> None:
+    data, tried = data_of(file), 0
+    for path, keys, part in places(data):
+        known = known_fields(RECORDS[file], path) if isinstance(part, dict) else set()
+        for key in part if known else ():
+            for wrong in (misspelt(key), NONSENSE):
+                renamed = {(wrong if each == key else each): value for each, value in part.items()}
+                told = problem(put(data, keys, renamed), file)
+                where = f"{path}.{wrong}".lstrip(".")
+                right = f"Did you mean {key}?" if wrong != NONSENSE else "Known: "
+                assert told.startswith(f"{file}:{where}: unknown key '{wrong}'. {right}"), told
+                tried += 1
+    assert tried > 0
+
+
+@pytest.mark.parametrize("file", CHECKED, ids=shown)
+def test_a_value_that_is_none_of_those_there_are(file: Path) -> None:
+    data = data_of(file)
+    for path, keys, value in places(data):
+        known = known_values(RECORDS[file], path) if isinstance(value, str) else set()
+        for wrong in (misspelt(value), NONSENSE) if known else ():
+            told = problem(put(data, keys, wrong), file)
+            near = f"Did you mean {value}?" if wrong != NONSENSE and len(value) > 2 else "Known: "
+            assert told.startswith(f"{file}:{path}: unknown value '{wrong}'. "), told
+            assert near in told or "Did you mean" in told, told
+
+
+@pytest.mark.parametrize("name", ["features", "limits"])
+def test_a_family_that_there_is_not(name: str) -> None:
+    file = PACKAGE / f"images/{name}.toml"
+    data = data_of(file)
+    by_family = data[name][0]["levels" if name == "features" else "most"]
+    by_family["88"] = by_family.pop("880")
+    told = problem(data, file)
+    assert "unknown key '88'. Did you mean 880?" in told
+    assert data[name][0]["name"] in told
+
+
+def test_features_and_limits_name_families_and_levels_that_there_are() -> None:
+    images = [convert(data_of(file), ImageManifest, str(file)) for file in IMAGES.glob("*.toml")]
+    levels = {level for image in images for level in image.levels}
+    features = convert(data_of(PACKAGE / "images/features.toml"), FeatureTable, "").features
+    assert {level for each in features for names in each.levels.values() for level in names} <= levels
+    limits = convert(data_of(PACKAGE / "images/limits.toml"), LimitTable, "").limits
+    assert {level for each in limits for most in each.most.values() for level in most} <= levels
+
+
+# --- what several files say ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pid", PlatformCatalogue().pids())
+def test_a_platform_names_what_there_is(pid: str) -> None:
+    platforms, images, skus = PlatformCatalogue(), ImageCatalogue(), load_skus()
+    check_platform(pid, platforms, images, skus)
+    data = data_of(platforms.file(pid))
+    for key in ("factory_image", "factory_levels", "upgrade_skus"):
+        for _, wrong, changed in wrong_values(data, key):
+            found = dict(platform_problems(convert(changed, Platform, ""), images, skus))
+            assert set(found) == {key}, found
+            assert f"'{wrong}'. " in found[key]
+            assert ("Did you mean " if wrong != NONSENSE else "Known: ") in found[key] or key == "upgrade_skus"
+    other = {**data, "family": "860" if data["family"] != "860" else "880"}
+    assert "family" in dict(platform_problems(convert(other, Platform, ""), images, skus))
+    twice = {**data, "interfaces": [*data["interfaces"], data["interfaces"][0]]}
+    assert "stands here twice" in "".join(dict(platform_problems(convert(twice, Platform, ""), images, skus)).values())
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('"advsecurity"', '"advsecurty"', "factory_levels: unknown level 'advsecurty'. Did you mean advsecurity?"),
+        ('family = "880"', 'family = "88"', "family: unknown value '88'. Did you mean 880?"),
+        ('family = "880"', 'family = "860"', "family: unknown family of this factory image '860'. Did you mean 880?"),
+        ('"L-880-AIS="', '"L-880-AIZ="', "upgrade_skus: unknown SKU for a 880 'L-880-AIZ='. Did you mean L-880-AIS=?"),
+        (".bin", ".bim", "factory_image: unknown image '"),
+    ],
+)
+def test_a_router_of_a_wrong_platform_is_not_racked(tmp_path: Path, right: str, wrong: str, told: str) -> None:
+    file = tmp_path / "cisco881-k9.toml"
+    text = (PLATFORMS / file.name).read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    world = world_of()
+    world.platforms = PlatformCatalogue(tmp_path)
+    with pytest.raises((DataFileError, Refused)) as caught:
+        rack(world, "R7", RouterRecipe("CISCO881-K9"))
+    assert f"{file}:{told}" in str(caught.value)
+    assert "R7" not in world.routers
+
+
+@pytest.mark.parametrize("file", sorted(IMAGES.glob("*.toml")), ids=shown)
+def test_an_image_names_features_that_it_has(tmp_path: Path, file: Path) -> None:
+    text, data = file.read_text(encoding="utf-8"), data_of(file)
+    copy = tmp_path / file.name
+    tried = 0
+    for found in re.finditer(r'feature = "([^"]+)"', text):
+        for wrong in (misspelt(found[1]), NONSENSE):
+            copy.write_text(f"{text[: found.start(1)]}{wrong}{text[found.end(1) :]}", encoding="utf-8")
+            with pytest.raises(DataFileError) as caught:
+                ImageCatalogue(tmp_path).get(data["file"])
+            assert re.match(rf"{re.escape(str(copy))}:(evaluations|terms)\[\d\]\.feature: ", str(caught.value))
+            assert f"unknown feature '{wrong}'. " in str(caught.value)
+            tried += 1
+    assert tried >= 2 * len(data["evaluations"])
+
+
+def edited(file: Path, tmp_path: Path, right: str, wrong: str, read: Callable[[Path], object]) -> str:
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    copy = tmp_path / file.name
+    copy.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        read(copy)
+    return str(caught.value).removeprefix(f"{copy}:")
+
+
+@pytest.mark.parametrize("event", data_of(PACKAGE / "router/messages.toml"))
+def test_a_message_of_an_event_or_a_field_that_there_is_not(tmp_path: Path, event: str) -> None:
+    file = PACKAGE / "router/messages.toml"
+    rule = data_of(file)[event]
+    for wrong in (misspelt(event), NONSENSE):
+        told = edited(file, tmp_path, f"[{event}]", f"[{wrong}]", read_catalogue)
+        right = "Did you mean " if wrong != NONSENSE else "Known: "
+        assert told.startswith(f"{wrong}: unknown event '{wrong}'. {right}")
+    for slot in re.findall(r"\{(\w+)", rule["text"]):
+        text = rule["text"].replace(f"{{{slot}", f"{{{misspelt(slot)}", 1)
+        told = message_problem(tmp_path, event, {**rule, "text": text})
+        assert told.startswith(f"{event}.text: unknown slot '{misspelt(slot)}'. "), told
+    assert message_problem(tmp_path, event, {**rule, "id": "LICENSE"}).startswith(f"{event}.id: 'LICENSE' is not ")
+    assert message_problem(tmp_path, event, {**rule, "text": "{"}).startswith(f"{event}.text: is not well formed")
+
+
+def message_problem(tmp_path: Path, event: str, rule: dict[str, str]) -> str:
+    file = tmp_path / "messages.toml"
+    lines = [f"{key} = {msgspec.json.encode(value).decode()}" for key, value in rule.items()]
+    file.write_text("\n".join([f"[{event}]", *lines]), encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        read_catalogue(file)
+    return str(caught.value).removeprefix(f"{file}:")
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong", "read", "told"),
+    [
+        ("hardware/ports.toml", '"mtu"', '"mtuu"', read_ports,
+         "kinds.routed.layout[3]: unknown line 'mtuu'. Did you mean mtu?"),
+        ("hardware/ports.toml", "[kinds.atm", "[kinds.atn", read_ports, "unknown kind 'atn'. Did you mean atm?"),
+        ("hardware/ports.toml", "[slots]", '[slots]\nbandwith = "x"', read_ports, "Did you mean bandwidth?"),
+        ("hardware/ports.toml", 'mtu = "', 'mtu = "(', read_ports, "slots.mtu: is not a pattern: "),
+        ("console/configuration/phrases.toml", "$host", "$hots", read_phrases,
+         "phrases.ExtendedEntry: unknown part 'hots'. Did you mean host?"),
+        ("console/configuration/phrases.toml", 'host = "', 'host = "$host ', read_phrases,
+         "parts.host: the part 'host' is a part of itself"),
+        ("console/wording.toml", "{line}", "{line", read_wordings, "parser.ambiguous.text: is not well formed: "),
+        ("console/wording.toml", "{line}", "{}", read_wordings, "parser.ambiguous.text: '{}' is no name of a slot"),
+        ("router/files/protocols.toml", '"scp"', '"scpp"', read_protocols,
+         "protocol[5].name: unknown protocol 'scpp'. Did you mean scp?"),
+        ("router/files/protocols.toml", '"scp"', '"ftp"', read_protocols,
+         "protocol: has each of these once: tftp, ftp"),
+        ("backend/skus.toml", '"880"', '"88"', load_skus, "unknown value '88'. Did you mean 880? (in 'L-880-AIS=')"),
+    ],
+)  # fmt: skip
+def test_a_name_in_another_table(
+    tmp_path: Path, table: str, right: str, wrong: str, read: Callable[[Path], object], told: str
+) -> None:
+    assert told in edited(PACKAGE / table, tmp_path, right, wrong, read)
+
+
+def test_an_unknown_string_is_told() -> None:
+    from emulator.console.wording import wording
+
+    with pytest.raises(UnknownName, match=r"unknown string 'parser\.invald'\. Did you mean parser\.invalid\?"):
+        wording("parser.invald")
