@@ -29,7 +29,7 @@ class StepFailure(msgspec.Struct, frozen=True):
         wanted: the text that was looked for in it; empty where it was no text.
         at: the simulated moment.
         place: where it was: `bench`, a router or a client.
-        typed: what was typed there last.
+        typed: what was typed there in this step so far.
     """
 
     step: int
@@ -164,9 +164,10 @@ class Runner:
         assert step.console is not None
         lines = as_lines(() if step.type is None else step.type)
         for number, text in enumerate(lines, 1):
-            self._typed = self._filled(text)
+            typed = self._filled(text)
+            self._typed = ", ".join(filter(None, (self._typed, typed or "RETURN")))
             try:
-                self._stations.type(step.console, self._typed, waits=step.waits or number < len(lines))
+                self._stations.type(step.console, typed, waits=step.waits or number < len(lines))
             except NoPrompt as closed:
                 raise StepFailed(f"a console of {step.console} to type on", str(closed), "") from None
 

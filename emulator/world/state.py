@@ -36,6 +36,7 @@ class WorldState(msgspec.Struct):
         database: the URL of the server that has the records of the back end; None: they are in a file beside.
         stretch, inputs: where in its history the world is: the stretch, and how many of its inputs took effect.
         addresses: the number of the loopback address at which a device is served, by UDI; given once.
+        down: servers of the lab that do not answer.
         images: images of this world alone, by file name: captures of real routers told of them.
     """
 
@@ -52,6 +53,7 @@ class WorldState(msgspec.Struct):
     stretch: int = 0
     inputs: int = 0
     addresses: dict[str, int] = {}
+    down: list[str] = []
     stick: FileSystem | None = msgspec.field(default_factory=lambda: FileSystem(STICK_CAPACITY, cluster=CLUSTER))
     server: FileSystem = msgspec.field(default_factory=lambda: FileSystem(SERVER_CAPACITY))
 

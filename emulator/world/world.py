@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from emulator.console.session.session import Session
     from emulator.grammar import Grammar
 
+TFTP = "tftp"
 SERVER_HOST = "192.0.2.10"
 """Address of the lab's file server."""
 
@@ -257,7 +258,16 @@ class World:
 
     def serve(self, host: str) -> FileSystem | None:
         """The directory of the server with that address."""
-        return self.state.server if host == SERVER_HOST else None
+        return self.state.server if host == SERVER_HOST and not self.is_down(TFTP) else None
+
+    def is_down(self, server: str) -> bool:
+        """Whether a server of the lab does not answer."""
+        return server in self.state.down
+
+    def set_server(self, server: str, *, up: bool) -> None:
+        """Stop a server of the lab, or start it again."""
+        others = [each for each in self.state.down if each != server]
+        self.state.down = others if up else sorted([*others, server])
 
     def admits(self, protocol: str, user: str, password: str) -> bool:
         """Whether the lab's file server lets a user in; by FTP and HTTP also without an account."""

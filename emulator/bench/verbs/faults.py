@@ -32,6 +32,17 @@ HELP = {
     "fuse": "Let the power fail while the license region is written",
     "fuse <router>": "Router",
     "fuse <router> <writes>": "Writes that still succeed",
+    "fill": "Fill a router's flash with a file",
+    "fill <router>": "Router",
+    "fill <router> leaving": "Leave some of it free",
+    "fill <router> leaving <free>": "Bytes",
+    "server": "Stop a server of the lab, or start it again",
+    "server tftp": "The TFTP server",
+    "server call-home": "The licensing server that routers call",
+    "server tftp up": "It answers",
+    "server tftp down": "It does not",
+    "server call-home up": "It answers",
+    "server call-home down": "It does not",
     "users": "Let users of a counted feature log in or out",
     "users <router>": "Router",
     "users <router> <feature>": "Feature, SSL_VPN",
@@ -100,6 +111,21 @@ def fuse(bench: Bench, *, router: str, writes: int) -> Handler:
     yield Say(f"the power of {router} will fail after {writes} more writes of its license region\n")
 
 
+FILLER = "filler"
+
+
+def fill(bench: Bench, *, router: str, free: int | None) -> Handler:
+    flash = bench.world.router(router).state.flash
+    flash.delete(FILLER)
+    size = max(flash.free - (free or 0), 0) // flash.cluster * flash.cluster
+    flash.write(FILLER, b"", bench.world.wall_ms(), size)
+    yield Say(f"{FILLER} ({size} bytes) is in the flash of {router}; {flash.free} bytes are free\n")
+
+
+def server(bench: Bench, *, name: str, state: str) -> None:
+    bench.world.set_server(name, up=state == "up")
+
+
 def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> Handler:
     device = bench.world.router(router)
     if device.state.board.phase is not BoardPhase.RUNNING:
@@ -118,5 +144,7 @@ COMMANDS = (
     Command("fault <router:Router> crash [<cause:sigtrap|bus-error|forced>]", modes=MODES, run=crash),
     Command("fault <router:Router> flash", modes=MODES, run=tire_flash),
     Command("fuse <router:Router> <writes:Count>", modes=MODES, run=fuse),
+    Command("fill <router:Router> [leaving <free:Count>]", modes=MODES, run=fill),
+    Command("server <name:tftp|call-home> <state:up|down>", modes=MODES, run=server),
     Command("users <router:Router> <feature:Word> <way:in|out> <number:Count>", modes=MODES, run=users),
 )

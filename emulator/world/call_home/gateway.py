@@ -39,9 +39,15 @@ class CallingWorld(Protocol):
     def router(self, name: str, /) -> Router:
         """A router by its name."""
 
+    def is_down(self, server: str, /) -> bool:
+        """Whether a server of the lab does not answer."""
+
 
 SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"
 """Where call home calls unless told otherwise (R)."""
+
+SERVER = "call-home"
+"""The licensing server as one of the lab's, which can be down."""
 
 SERVICE_HOST = "tools.cisco.com"
 """The one host of the simulated Internet that is a licensing service."""
@@ -101,6 +107,8 @@ class WorldCallHome:
         destination = destination_of(device)
         if destination is None or not self.connected(router):
             return CallRefused("unreachable")
+        if self._world.is_down(SERVER):
+            return CallRefused("time-out")
         id_ = f"{device.state.udi.serial}.{self._world.now}.{operation}"
         reply = self.carry(destination, Call(id_, operation, device.state.udi, who, **what))
         if isinstance(reply, Pending):

@@ -54,3 +54,31 @@ def test_fault_flash_waits_for_the_next_start(bench: BenchDriver) -> None:
     bench.world.clock.run_to(60_000)
     assert router.state.flash_health is FlashHealth.UNRECOGNISED
     assert router.state.board.phase is BoardPhase.ROMMON
+
+
+def test_a_full_flash_takes_nothing_and_can_be_freed(console: ConsoleDriver, bench: BenchDriver) -> None:
+    shown = bench.succeeds("fill R1")
+    assert shown.endswith("0 bytes are free\n") or int(shown.rpartition("; ")[2].split()[0]) < 4096
+    console.type("copy running-config flash:saved", "")
+    console.sees("Not enough space on device")
+    assert "; 8192 bytes are free" in bench.succeeds("fill R1 leaving 8192")
+    console.type("copy running-config flash:saved", "")
+    console.sees("bytes copied in")
+
+
+def test_a_server_that_is_down_does_not_answer(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type("configure terminal", "interface Vlan1", "ip address 192.0.2.1 255.255.255.0", "end")
+    bench.succeeds("server tftp down")
+    console.type("copy running-config tftp://192.0.2.10/saved", "")
+    console.sees("%Error opening tftp://192.0.2.10/saved (Timed out)")
+    bench.succeeds("server tftp up")
+    console.type("copy running-config tftp://192.0.2.10/saved", "")
+    console.sees("bytes copied in")
+    bench.succeeds("order L-880-AIS=")
+    pak = bench.do("mail 1").partition("(PAK): ")[2].split()[0]
+    bench.succeeds("server call-home down")
+    console.type(f"license call-home install pak {pak}", "lab", "lab")
+    console.sees_nothing_of("successfully")
+    bench.succeeds("server call-home up")
+    console.type(f"license call-home install pak {pak}", "lab", "lab", "yes")
+    console.sees("1/1 licenses were successfully installed")

@@ -209,12 +209,12 @@ def test_a_failure_tells_where_and_when_and_what_was_typed():
     )
     difference = replay.difference
     assert difference is not None
-    assert (difference.place, difference.typed) == ("R1", "show version")
+    assert (difference.place, difference.typed) == ("R1", "RETURN, enable, cisco, show version")
     assert difference.at == "Mon 2010-03-01 09:00:46 UTC"
     story = report(difference, Place("x.yaml", 12)).splitlines()
     assert story[:4] == [
         "at x.yaml:12, step 2, Mon 2010-03-01 09:00:46 UTC",
-        "R1: show version",
+        "R1: RETURN, enable, cisco, show version",
         "expected to see: License Level: advipservices",
         "seen, where it is most alike:",
     ]
