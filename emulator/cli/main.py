@@ -105,6 +105,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--router-port-base", type=_router_port_base, default=_default("router_port_base"), metavar="N",
                        help="port of the routers' SSH; Telnet and console ports have the next two"
                        " (default: 22, 23 and 2001 where they can be had)")  # fmt: skip
+    serve.add_argument("--write-inventory", type=_directory, default=_default("write_inventory"), metavar="DIR",
+                       help="write an ssh_config and files for Ansible, Nornir and pyATS there")  # fmt: skip
     serve.add_argument("--database", default=_default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
     serve.add_argument("--seed", type=_seed, default=_default("seed"), metavar="N",

@@ -11,11 +11,14 @@ import signal
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from emulator.runtime.attach import visitors
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.runtime.inventory import without_password, write_inventory
 from emulator.runtime.router_servers import ServedRouters, router_sockets
 from emulator.runtime.servers import Served, Where, doors, proxy_addresses, smtp_address
 from emulator.runtime.visiting import visited
@@ -55,7 +58,8 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
         served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()
         try:
-            asyncio.run(_run_world(held, rates, served, sockets, directory.path))
+            inventory = partial(_write_inventory, options.write_inventory, recipe)
+            asyncio.run(_run_world(held, rates, served, sockets, directory.path, inventory))
         finally:
             served.stop()
             with contextlib.closing(held.world.backend):
@@ -73,21 +77,42 @@ def _log_to_standard_error() -> None:
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # whoever asked is told that the service is away
 
 
-def tell(held: HeldWorld, served: Served, routers: ServedRouters) -> None:
+def _write_inventory(folder: Path | None, recipe: WorldRecipe | None, routers: ServedRouters) -> list[str]:
+    """Write the files for the clients of the routers; says what there is to know of them."""
+    if folder is None:
+        return []
+    startups = {name: router.startup or "" for name, router in (recipe.routers if recipe else {}).items()}
+    hosts = routers.inventory(startups)
+    write_inventory(folder, hosts)
+    told = [f"Inventory:  {folder} (ssh_config, Ansible, Nornir, pyATS)"]
+    if unknown := without_password(hosts):
+        more = f" and {len(unknown) - 1} more" if unknown[1:] else ""
+        told.append(f"            no password is known of {unknown[0]}{more}; add it to these files")
+    return told
+
+
+def tell(held: HeldWorld, served: Served, routers: ServedRouters, inventory: Sequence[str]) -> None:
     """Say where everything is."""
     print(f"World {held.world.state.name}, {len(held.world.routers)} router(s)")
     for line in served.addresses():
         print(line)
     if not is_loopback(served.where.host):
         print("Warning: other machines can reach this; whoever knows the log-in can use it.")
-    for line in routers.table():
+    for line in [*routers.table(), *inventory]:
         print(line)
     print("`isrtwin console` and `isrtwin bench` sit down at it from other terminals.")
     print("Ctrl-C stops.")
     sys.stdout.flush()
 
 
-async def _run_world(held: HeldWorld, rates: Rates, served: Served, sockets: Sockets, directory: Path) -> None:
+async def _run_world(
+    held: HeldWorld,
+    rates: Rates,
+    served: Served,
+    sockets: Sockets,
+    directory: Path,
+    inventory: Callable[[ServedRouters], list[str]],
+) -> None:
     from emulator.transports.terminal.live_clock import LiveTime
 
     stopping = asyncio.Event()
@@ -96,7 +121,8 @@ async def _run_world(held: HeldWorld, rates: Rates, served: Served, sockets: Soc
         loop.add_signal_handler(number, stopping.set)
     live = LiveTime(held.world.clock, rates)
     routers = ServedRouters(held.world, live, sockets, Saver(held).tick)
-    tell(held, served, routers)
+    written = inventory(routers)
+    tell(held, served, routers, written)
     async with visitors(held, directory)(live):
         passing = loop.create_task(routers.run(stopping))
         ended = loop.create_task(stopping.wait())

@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.errors import Refused
 from emulator.router.device import Router
 from emulator.router.network.ssh_server import server_key
+from emulator.runtime.credentials import credentials
 from emulator.runtime.extras import needs_serve
+from emulator.runtime.inventory import InventoryHost
 from emulator.runtime.router_addresses import RouterAddresses
 from emulator.runtime.served_time import ServedTime
 from emulator.transports.terminal.live_clock import LiveTime
@@ -125,9 +127,26 @@ class ServedRouters:
                 task.cancel()
             await asyncio.gather(serving, passing, return_exceptions=True)
 
+    @property
+    def _ports(self) -> list[int]:
+        """Ports of SSH, Telnet and console."""
+        return [at.getsockname()[1] for at in self._sockets.all]
+
+    def inventory(self, startups: Mapping[str, str]) -> list[InventoryHost]:
+        """The routers as clients need to know them.
+
+        Args:
+            startups: configurations of a world file, where passwords are in clear text, by router.
+        """
+        ssh, _, console = self._ports
+        return [
+            InventoryHost(router.name, self.addresses.of(router), ssh, console, credentials(_texts(router, startups)))
+            for router in self._world.routers.values()
+        ]
+
     def table(self) -> Iterator[str]:
         """What is reachable how, a line a router."""
-        ports = [at.getsockname()[1] for at in self._sockets.all]
+        ports = self._ports
         rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console")]
         routers = list(self._world.routers.values())
         shown = routers if len(routers) <= SHOWN else [*routers[: SHOWN - 1], routers[-1]]
@@ -157,6 +176,13 @@ class ServedRouters:
         lines = " ".join(f"-c '{line}'" for line in FIRST_USER).format(name=closed.name)
         yield f"Nobody can log in to {closed.name} by SSH yet. Add a user and a key, with a password of your own:"
         yield f"  isrtwin console {closed.name} {lines}"
+
+
+def _texts(router: Router, startups: Mapping[str, str]) -> Iterator[str]:
+    """The texts that may tell how to log in to a router."""
+    yield startups.get(router.name, "")
+    if router.state.startup is not None:
+        yield router.state.startup.text
 
 
 def has_login(router: Router) -> bool:
