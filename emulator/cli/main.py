@@ -203,6 +203,11 @@ def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     act("journal", "every input with its instant").add_argument("--json", action="store_true", help="one a line")
     find = act("bisect", "find the input after which something was no longer so")
     find.add_argument("predicate", help="what was so: 'level R1 advipservices'")
+    ahead = act("forecast", "what will warn, end or change, and which PAKs cover it")
+    ahead.add_argument("--for", dest="duration", default="365d", metavar="DURATION", help="how far to look (365d)")
+    ahead.add_argument("--format", choices=("table", "json", "csv", "ical", "svg"), default="table",
+                       help="of what is printed (table)")  # fmt: skip
+    ahead.add_argument("--json", action="store_true", help="the same as --format json")
     act("replay", "play the history again and compare every byte")
 
 

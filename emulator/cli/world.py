@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import Instant, clock_line
+from emulator.kernel.time import Instant, clock_line, parse_duration
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
 from emulator.runtime.held_world import FIRST_ROUTER, hold, world_path
@@ -57,6 +57,20 @@ def _journal(options: Namespace) -> int:
                 sys.stdout.write(msgspec.json.encode(entry).decode() + "\n")
             else:
                 print(f"{entry.number:>6}  {clock_line(_calendar(state, entry.at))}  {in_words(entry.input)}")
+    return 0
+
+
+def _forecast(options: Namespace) -> int:
+    with _held(options) as directory:
+        from emulator.world.forecast.formats import FORMATS
+        from emulator.world.forecast.run import forecast
+
+        try:
+            length = parse_duration(options.duration)
+        except ValueError as error:
+            raise Refused(str(error)) from None
+        found = forecast(hold(directory, fresh=False, first=None).world, length)
+        sys.stdout.write(FORMATS["json" if options.json else options.format](found))
     return 0
 
 
@@ -151,6 +165,7 @@ ACTS: Mapping[str, Callable[[Namespace], int]] = {
     "advance": _advance,
     "bisect": _bisect,
     "diff": _diff,
+    "forecast": _forecast,
     "fork": _fork,
     "journal": _journal,
     "list": _list,

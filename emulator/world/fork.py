@@ -25,6 +25,12 @@ def fork(world: World) -> World:
     return open_world(copied_state(world), secret=world.secret, records=world.backend.database.dump())
 
 
+def fork_routers(world: World) -> World:
+    """The routers of a world once more, with an empty back end."""
+    state = replace(world.state, now=world.now, shelf={})
+    return open_world(msgspec.json.decode(msgspec.json.encode(state), type=WorldState), secret=world.secret)
+
+
 def fork_alone(world: World, name: str) -> World:
     """One router of a world once more, in a world of its own with an empty back end; the others are not copied."""
     alone = replace(world.state, now=world.now, routers={name: world.router(name).state}, shelf={})

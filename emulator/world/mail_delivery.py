@@ -58,6 +58,10 @@ class Post:
         """Arrival and subject of what lies there, unopened."""
         return [(due, subject) for _, due, subject in self._backend().outbox.headings(self._now())]
 
+    def expected(self) -> list[tuple[Instant, str]]:
+        """Arrival and subject of the letters that are still to come."""
+        return [(due, subject) for due, _, subject in self._under_way]
+
     def count(self) -> int:
         """How many letters lie there."""
         return self._backend().outbox.count_letters(self._now())

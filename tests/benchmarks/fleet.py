@@ -4,6 +4,7 @@
 message recorded as text. The reference is bare SimPy: one process a router that waits for the same instants and
 records as many messages of the same length.
 `router_memory`: what one idle router, back-end records included, takes in that world.
+`forecast`: what becomes of that world in a year, told from a fork of it, against `fleet_clock`'s own run.
 `snapshot`: saving that world, against encoding the same plain data and writing it to a file.
 `fork`: a world of its own out of that one, records included, against saving it.
 """
@@ -27,6 +28,7 @@ from emulator.runtime.held_world import hold
 from emulator.runtime.time_travel import fork_state
 from emulator.world.build import new_world, open_world, rack
 from emulator.world.directory import WorldDirectory
+from emulator.world.forecast.run import forecast as look_ahead
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.state import WorldState
 from emulator.world.world import World
@@ -100,6 +102,19 @@ def _bare(instants: dict[str, list[int]], start: int) -> float:
         env.process(router(env, name, deadlines))  # type: ignore[arg-type]
     env.run(until=start + YEAR + 1)
     return process_time() - begun
+
+
+def forecast() -> Iterator[Figure]:
+    state = msgspec.json.encode(fleet_of(ROUTERS))
+    pairs = []
+    for _ in range(RUNS):
+        world = open_world(msgspec.json.decode(state, type=WorldState))
+        gc.collect()
+        begun = process_time()
+        look_ahead(world, YEAR)
+        value = process_time() - begun
+        pairs.append((value, _year(world, [])))
+    yield paired("forecast", pairs, "s CPU")
 
 
 def router_memory() -> Iterator[Figure]:

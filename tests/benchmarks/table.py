@@ -18,6 +18,7 @@ class Benchmark(NamedTuple):
 
 BENCHMARKS = {
     "fleet_clock": Benchmark("fleet", 2.5),
+    "forecast": Benchmark("fleet", 1.5),
     "router_memory": Benchmark("fleet", 0.75),
     "snapshot": Benchmark("fleet", 3),
     "fork": Benchmark("fleet", 1.5),

@@ -1,4 +1,4 @@
-"""`explain` and `status` at the bench: what they print."""
+"""`explain`, `status` and `forecast` at the bench: what they print."""
 
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 
@@ -39,3 +39,17 @@ def test_status_tells_what_a_reload_changes_where_it_changes_something() -> None
     assert bench.succeeds("status R1") == quiet + (
         "    lost by a reload, not saved: hostname branch\n    back after a reload, still saved: hostname Router\n"
     )
+
+
+def test_forecast_looks_as_far_as_it_is_told() -> None:
+    world = world_of("R1")
+    choose = ("configure terminal", "license boot module c880-data level advipservices", "yes", "end", "write")
+    ConsoleDriver(world).boot().type(*choose, "reload", "")
+    bench = BenchDriver(world)
+    assert bench.succeeds("forecast 40d").splitlines() == [
+        "Fri 2010-04-02  Evaluation of advipservices warns, 28d left  R1",
+        "Fri 2010-04-09  Evaluation of advipservices warns, 21d left  R1",
+    ]
+    assert "Fri 2010-04-30  Evaluation of advipservices ends" in bench.succeeds("forecast")
+    assert bench.succeeds("forecast 40d csv").startswith("date,router,kind,")
+    assert "longer than a hundred years" in bench.is_refused("forecast 99999999d")

@@ -47,3 +47,16 @@ def test_json_of_a_world_that_is_held_elsewhere(world: Path, capsys: pytest.Capt
         status, _, problem = explained(world, capsys, "R1", "--json")
     assert status == 2
     assert problem.endswith("without --json it answers by itself\n")
+
+
+def test_forecast_of_a_world(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["bench", "--world", str(world), "-c", "order SL-880-AIS="])
+    at = ["--world", str(world), "--for", "30d"]
+    capsys.readouterr()
+    assert main(["world", "forecast", *at]) == 0
+    assert "mail comes: Product authorization key" in capsys.readouterr().out
+    assert main(["world", "forecast", *at, "--json"]) == 0
+    [row] = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["kind"], row["router"]) == ("letter", "")
+    assert main(["world", "forecast", "--world", str(world), "--for", "soon"]) == 2
+    assert "'soon' is not a duration" in capsys.readouterr().err

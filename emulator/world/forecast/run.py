@@ -1,0 +1,118 @@
+"""The forecast: a fork of the world, without its back end, run forward while its events are heard.
+
+Nothing is worked out here: the routers of the fork say by themselves what they would say. Every notice after an end is
+left out, for it tells nothing new.
+"""
+
+from collections.abc import Callable
+
+from emulator.kernel.errors import Refused
+from emulator.kernel.events import Event
+from emulator.kernel.time import DAY, Duration, Instant
+from emulator.licensing.events import NextLevelChosen
+from emulator.licensing.expiry import EndEvent, WarningEvent
+from emulator.licensing.lines import TYPES
+from emulator.world.forecast.coverage import covered
+from emulator.world.forecast.view import Forecast, ForecastKind, ForecastRow
+from emulator.world.fork import fork_alone, fork_routers
+from emulator.world.world import World
+
+YEAR: Duration = 365 * DAY
+
+
+def forecast(world: World, duration: Duration = YEAR) -> Forecast:
+    """Say what becomes of the licenses of a world if nobody does anything.
+
+    Args:
+        duration: how far to look, in milliseconds; a world's calendar may end before.
+    """
+    end = min(world.now + duration, world.last_instant)
+    forked = fork_routers(world)
+    heard = Listener(forked)
+    forked.clock.run_to(end)
+    rows = [*heard.rows]
+    rows += [ForecastRow(due, "", ForecastKind.LETTER, subject) for due, subject in world.post.expected() if due <= end]
+    rows.sort(key=lambda row: row.at)
+    return Forecast(world.state.name, world.start, world.now, end, covered(world, rows))
+
+
+def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -> ForecastRow:
+    """The first thing of a kind that happens to a router if nobody does anything.
+
+    Raises:
+        Refused: nothing of that kind ever happens.
+        UnknownName: there is no such router.
+    """
+    forked = fork_alone(world, router)
+    heard = Listener(forked)
+    while (due := forked.next_due()) is not None and due <= forked.last_instant:
+        forked.clock.run_to(due)
+        found = next((row for row in heard.rows if wanted(row)), None)
+        if found is not None:
+            return found
+        heard.rows.clear()
+    raise Refused(f"nothing of that kind happens to {router} as things are")
+
+
+class Listener:
+    """Hears the events of a fork, and keeps those that a forecast tells of."""
+
+    def __init__(self, forked: World) -> None:
+        self.rows: list[ForecastRow] = []
+        self._world = forked
+        self._next: dict[str, str] = {}
+        """The level that a reload would bring, as last told of, where that is not the one that runs."""
+        forked.listeners.append(self._hear)
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, WarningEvent):
+            self._keep(event.at, event.router, ForecastKind.WARNING, event.feature, _WARNED[type(event)], event.left)
+        elif isinstance(event, EndEvent):
+            if event.ago == 0:
+                title, kind = _ENDED[type(event)]
+                self._keep(event.at, event.router, kind, event.feature, title)
+        elif isinstance(event, NextLevelChosen):
+            self._note_next(event)
+
+    def _keep(
+        self,
+        at: Instant,
+        router: str,
+        kind: ForecastKind,
+        feature: str,
+        title: str,
+        left: Duration | None = None,
+    ) -> None:
+        self.rows.append(ForecastRow(at, router, kind, feature, title or self._title(router, feature), left))
+
+    def _title(self, router: str, feature: str) -> str:
+        """The word of the type that runs out, where the event does not tell it: that of the license in use."""
+        stored = self._world.router(router).activation.inventory.in_use()
+        if stored is not None and stored.line.feature == feature:
+            return stored.line.rule.title
+        return "License"
+
+    def _note_next(self, event: NextLevelChosen) -> None:
+        running = self._world.router(event.router).state.running
+        if running is None or running.level == event.level:
+            self._next.pop(event.router, None)
+        elif self._next.get(event.router) != event.level:
+            self._next[event.router] = event.level
+            self.rows.append(ForecastRow(event.at, event.router, ForecastKind.RELOAD, event.level))
+
+
+def _titles(name: str) -> dict[type[Event], str]:
+    """The word of the one type that has an event; empty where several have it."""
+    found: dict[type[Event], str] = {}
+    for rule in TYPES.values():
+        kind = getattr(rule, name)
+        found[kind] = "" if kind in found else rule.title
+    return found
+
+
+_WARNED = _titles("warned")
+_ENDED = {
+    kind: (title, ForecastKind.END if any(rule.stops for rule in TYPES.values() if rule.ended is kind)
+           else ForecastKind.TRANSITION)
+    for kind, title in _titles("ended").items()
+}  # fmt: skip

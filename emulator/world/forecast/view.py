@@ -1,0 +1,127 @@
+"""A forecast as facts: what happens when, to which router, and which PAK on hand would cover it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+import msgspec
+
+from emulator.kernel.time import Duration, Instant, format_duration
+
+
+class ForecastKind(StrEnum):
+    """What happens.
+
+    TRANSITION: an evaluation goes over into a right to use. RELOAD: from then on a reload brings another level.
+    """
+
+    WARNING = "warning"
+    END = "end"
+    TRANSITION = "transition"
+    RELOAD = "reload"
+    LETTER = "letter"
+
+
+class ForecastRow(msgspec.Struct, frozen=True, gc=False):
+    """One thing that happens.
+
+    Attributes:
+        router: whom it concerns; empty for a letter.
+        subject: the feature of a license, the level that a reload brings, or the subject of a letter.
+        license: the type of the license, by the word that `show license` prints; empty where it is about none.
+        left: what remains at a warning; None where it is none.
+        pak: the PAK on hand that would cover an end; empty where none does, or none is needed.
+    """
+
+    at: Instant
+    router: str
+    kind: ForecastKind
+    subject: str
+    license: str = ""
+    left: Duration | None = None
+    pak: str = ""
+
+    @property
+    def text(self) -> str:
+        """What happens, in words, without the router."""
+        match self.kind:
+            case ForecastKind.WARNING:
+                return f"{self.license} of {self.subject} warns, {format_duration(self.left or 0)} left"
+            case ForecastKind.END:
+                return f"{self.license} of {self.subject} ends"
+            case ForecastKind.TRANSITION:
+                return f"{self.license} of {self.subject} goes over into a right to use"
+            case ForecastKind.RELOAD:
+                return f"from then on a reload brings {self.subject}"
+            case ForecastKind.LETTER:
+                return f"mail comes: {self.subject}"
+
+
+class Forecast(msgspec.Struct, frozen=True):
+    """What happens in a world from `begin` to `end`, in order; `start` is the calendar at instant 0."""
+
+    world: str
+    start: datetime
+    begin: Instant
+    end: Instant
+    rows: tuple[ForecastRow, ...]
+
+    def calendar(self, instant: Instant) -> datetime:
+        """The calendar of the world."""
+        return self.start + timedelta(milliseconds=instant)
+
+
+class DayEntry(msgspec.Struct, frozen=True):
+    """One thing that happens on a day, to one router or to many.
+
+    Attributes:
+        routers: their names in order; empty for a letter.
+        paks: the PAKs that cover it, each once.
+        covered: how many of the routers they cover.
+    """
+
+    day: date
+    kind: ForecastKind
+    text: str
+    routers: tuple[str, ...]
+    paks: tuple[str, ...]
+    covered: int
+
+    @property
+    def who(self) -> str:
+        """Up to three names, or how many there are."""
+        names = self.routers
+        return ", ".join(names) if len(names) <= 3 else f"{len(names)} routers ({names[0]} … {names[-1]})"
+
+    @property
+    def cover(self) -> str:
+        """Whether PAKs on hand cover it; empty for what needs none."""
+        if self.kind is not ForecastKind.END:
+            return ""
+        if not self.covered:
+            return "no PAK on hand"
+        shown = ", ".join(self.paks[:3]) + (", …" if len(self.paks) > 3 else "")
+        return f"PAK {shown}" + (
+            f" ({self.covered} of {len(self.routers)})" if self.covered < len(self.routers) else ""
+        )
+
+
+def days(forecast: Forecast) -> list[DayEntry]:
+    """The forecast by day: what happens to many routers on one day is one entry."""
+
+    def key(row: ForecastRow) -> tuple[date, int, str]:
+        return forecast.calendar(row.at).date(), order[row.kind], row.text
+
+    order = {kind: place for place, kind in enumerate(ForecastKind)}
+    found = []
+    for (day, _, text), rows in groupby(sorted(forecast.rows, key=key), key):
+        found.append(_entry(day, text, list(rows)))
+    return found
+
+
+def _entry(day: date, text: str, rows: list[ForecastRow]) -> DayEntry:
+    names: Iterable[str] = dict.fromkeys(row.router for row in rows if row.router)
+    paks: Iterable[str] = dict.fromkeys(row.pak for row in rows if row.pak)
+    covered = sum(1 for row in rows if row.pak)
+    return DayEntry(day, rows[0].kind, text, tuple(sorted(names)), tuple(paks), covered)
