@@ -37,7 +37,7 @@ class BoardPhase(StrEnum):
 
 
 class ResetCause(StrEnum):
-    """Why a router last left what it ran."""
+    """The cause of a router's last reset."""
 
     POWER_ON = "power-on"
     RELOAD = "reload"
@@ -48,12 +48,12 @@ class ResetCause(StrEnum):
 
 
 class BoardState(msgspec.Struct):
-    """What the board is doing.
+    """The current activity of the board.
 
     Attributes:
-        stage, stage_ends: while booting, which stage and until when (None: it has not begun).
-        cause: how this boot came about.
-        began: when it did.
+        stage, stage_ends: while booting, the stage and the instant of its end (None: it has not begun).
+        cause: the cause of this boot.
+        began: the instant at which this boot began.
         break_heard: a break came before anything ran that could stop for it.
     """
 
@@ -74,31 +74,31 @@ class Halt(Exception):
 
 
 class BoardFirmware(Protocol):
-    """What runs on the board."""
+    """The software that runs on the board."""
 
     def enter(self, stage: StageName) -> None:
-        """A stage begins.
+        """Begin a stage.
 
         Raises:
             Halt: ROMMON must stop here.
         """
 
     def leave(self, stage: StageName) -> None:
-        """A stage has ended.
+        """End a stage.
 
         Raises:
-            Halt: what it did came to nothing.
+            Halt: the stage failed.
         """
 
     def image_bytes(self) -> int:
-        """Size of the image being started."""
+        """Size of the image being started, in bytes."""
 
     def configuration_lines(self) -> int:
-        """Lines of the startup configuration."""
+        """Number of lines of the startup configuration."""
 
 
 class Board:
-    """Walks the boot stages of one router."""
+    """The board of one router, which walks through the boot stages."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class Board:
             clock.process(self._boot(self._walk))
 
     def power_on(self) -> None:
-        """Start from cold; on a board that has power nothing happens."""
+        """Start from cold; without effect on a board that has power."""
         if self.state.phase is BoardPhase.OFF:
             self._tell(PoweredOn)
             self._start(ResetCause.POWER_ON)
@@ -136,10 +136,10 @@ class Board:
         self._start(ResetCause.RELOAD)
 
     def load(self) -> None:
-        """ROMMON's `boot`: go on from the stage that loads an image, without a reset.
+        """Continue from the stage that loads an image, without a reset: ROMMON's `boot`.
 
         Raises:
-            RuntimeError: ROMMON does not have the board.
+            RuntimeError: ROMMON is not in control.
         """
         if self.state.phase is not BoardPhase.ROMMON:
             raise RuntimeError(f"{self._name} is not in ROMMON")
@@ -148,16 +148,16 @@ class Board:
         self._walk_from(load_stage())
 
     def halt(self, halt: Halt) -> None:
-        """ROMMON takes the board over, whatever is going on."""
+        """Give the board to ROMMON, whatever is going on."""
         self._stop()
         self.state.phase = BoardPhase.ROMMON
         self._tell(BootHalted, reason=halt.reason, file=halt.file, device=halt.device)
 
     def go_on(self) -> None:
-        """ROMMON's `cont`: IOS has the board again, as it was stopped.
+        """Give the board back to IOS, as it was stopped: ROMMON's `cont`.
 
         Raises:
-            RuntimeError: ROMMON does not have the board.
+            RuntimeError: ROMMON is not in control.
         """
         if self.state.phase is not BoardPhase.ROMMON:
             raise RuntimeError(f"{self._name} is not in ROMMON")
@@ -177,7 +177,7 @@ class Board:
         self._clock.process(self._boot(self._walk))
 
     def _stop(self) -> None:
-        """A walk that is under way finds at its next step that it is no longer the board's, and ends."""
+        """End a walk that is under way: at its next step it finds that it is no longer the board's."""
         self._walk += 1
 
     def _boot(self, walk: int) -> Generator[simpy.Event, Any, None]:

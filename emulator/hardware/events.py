@@ -9,7 +9,7 @@ class PoweredOn(Event, frozen=True, kw_only=True):
 
 
 class PoweredOff(Event, frozen=True, kw_only=True):
-    """The power went, whatever was going on."""
+    """The power went off, whatever was going on."""
 
 
 class ResetBegan(Event, frozen=True, kw_only=True):
@@ -45,11 +45,11 @@ class IosContinued(Event, frozen=True, kw_only=True):
 
 
 class BreakReceived(Event, frozen=True, kw_only=True):
-    """A break came on the console line."""
+    """A break arrived on the console line."""
 
 
 class IosCrashed(Event, frozen=True, kw_only=True):
-    """IOS met an exception that it could not handle; `cause` is a reset cause, the others what the processor told."""
+    """IOS met an exception that it could not handle; `cause` is a reset cause, the rest are data from the processor."""
 
     cause: str
     pc: int
@@ -57,7 +57,7 @@ class IosCrashed(Event, frozen=True, kw_only=True):
 
 
 class BootFinished(Event, frozen=True, kw_only=True):
-    """IOS is up and its console is there."""
+    """IOS is up and its console is ready."""
 
 
 class LinkChanged(Event, frozen=True, kw_only=True):

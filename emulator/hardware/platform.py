@@ -24,10 +24,10 @@ Wan = Literal["Fast Ethernet", "ADSL2+", "VDSL2", "VDSL2 and ADSL2+", "G.SHDSL",
 
 
 class KindRule(msgspec.Struct, frozen=True):
-    """What follows from an interface's kind.
+    """The rules that follow from an interface's kind.
 
     Attributes:
-        cabled: something is plugged in from outside: a cable, a line, for a cellular interface a SIM with coverage.
+        cabled: can be plugged in from outside: a cable, a line, for a cellular interface a SIM with coverage.
         shut: the configuration holds it down until `no shutdown` (R).
         wan: its place among the ways out of the site; the lab plugs the provider into the first there is.
     """
@@ -48,27 +48,28 @@ KINDS: dict[InterfaceKind, KindRule] = {
     "wlan-ap": KindRule(cabled=False),
     "vlan": KindRule(cabled=False),
 }
-"""`ethernet` is the interface of a VDSL2 or EFM line, `wlan-switchport` the switch port inside that leads to the
-access point, `wlan-ap` the interface that manages it."""
+"""Rules of each kind: `ethernet` is the interface of a VDSL2 or EFM line, `wlan-switchport` the switch port inside that
+leads to the access point, `wlan-ap` the interface that manages it.
+"""
 
 SWITCHED: frozenset[InterfaceKind] = frozenset({"switchport", "wlan-switchport"})
-"""What the VLAN interface follows."""
+"""Kinds that the VLAN interface follows."""
 
 
 class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One interface, in the order in which IOS lists them."""
+    """An interface, in the order in which IOS lists them."""
 
     name: str
     kind: InterfaceKind
 
     @property
     def rule(self) -> KindRule:
-        """What follows from its kind."""
+        """Rules that follow from its kind."""
         return KINDS[self.kind]
 
 
 class Inventory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The chassis as `show inventory` tells of it; `vid` with the blanks that fill its field (C: `V01 `)."""
+    """The chassis as `show inventory` prints it; `vid` with the blanks that fill its field (C: `V01 `)."""
 
     name: str
     description: str
@@ -87,7 +88,7 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """On what the facts of a platform rest, one mark for each group of them.
+    """The basis of a platform's facts, one mark for each group of them.
 
     Attributes:
         pid: that the product is written so.
@@ -112,17 +113,17 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything about a PID. What a single unit has otherwise is in `unit.py`.
+    """The facts about a PID. Deviations of a single unit are in `unit.py`.
 
     Attributes:
-        family: what images and upgrade SKUs ask for.
-        model: as in `Cisco 881 (MPC8300) processor`. Models with an access point print the name without it (C for
-            the 881W).
-        dram_kib, max_dram_kib: what it is shipped with, and the most that fits in.
+        family: the name that images and upgrade SKUs refer to.
+        model: as in `Cisco 881 (MPC8300) processor`. Models with an access point print the name without it (C for the
+            881W).
+        dram_kib, max_dram_kib: memory as shipped, and the most that fits in.
         flash_bytes: capacity of the file system; `flash_kib` is what `show version` prints.
-        rommon_platform: what ROMMON calls the hardware.
+        rommon_platform: ROMMON's name for the hardware.
         factory_levels: permanent licenses that the factory installs.
-        upgrade_skus: what can be bought for more levels.
+        upgrade_skus: SKUs that can be bought for more levels.
         chassis_type, chassis_type_id: left out where the vendor's MIB has none.
         counts: lines of `show version` between the board ID and the memory lines.
         rommon, rommon_build: its version and its build.
@@ -173,12 +174,12 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def main_kib(self) -> int:
-        """Main memory that is left beside it, in KiB."""
+        """Main memory that is left beside the I/O memory, in KiB."""
         return self.dram_kib - self.iomem_kib
 
     @property
     def wan_interface(self) -> str:
-        """Where the provider's line goes in."""
+        """Name of the interface that the provider's line is plugged into."""
         ways = [(each.rule.wan, each.name) for each in self.interfaces if each.rule.wan is not None]
         return min(ways)[1]
 
@@ -191,7 +192,7 @@ class PlatformCatalogue:
         self._read: dict[str, Platform] = {}
 
     def pids(self) -> list[str]:
-        """Every PID, sorted."""
+        """List every PID, sorted."""
         return list(self._files)
 
     @cached_property
@@ -211,7 +212,7 @@ class PlatformCatalogue:
         return self._files[pid]
 
     def get(self, pid: str) -> Platform:
-        """The platform of a PID.
+        """Return the platform of a PID.
 
         Raises:
             UnknownName: there is none.
@@ -227,7 +228,7 @@ class PlatformCatalogue:
 
 
 class Families(Mapping[str, str]):
-    """The family of every PID. A platform's file is read when somebody asks for it: most worlds have few of them."""
+    """The family of every PID. A platform's file is read when it is first asked for: most worlds have few of them."""
 
     def __init__(self, platforms: PlatformCatalogue) -> None:
         self._platforms = platforms

@@ -17,7 +17,7 @@ from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 
 OTHER_KIND = "made"
-"""The kind of an interface that the configuration makes."""
+"""Kind of an interface that the configuration makes."""
 
 
 DOWN = "_down"
@@ -25,7 +25,7 @@ DOWN = "_down"
 
 
 class PortLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line; the text has its slots in braces."""
+    """A line of output; the text has its slots in braces."""
 
     text: str
     basis: Basis
@@ -40,11 +40,11 @@ class PortKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PortTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table.
+    """The table of port lines and kinds.
 
     Attributes:
         slots: the form of slots that are neither numbers nor free text.
-        texts: what a slot holds where neither kind nor port says otherwise.
+        texts: the text of a slot where neither kind nor port has another.
     """
 
     slots: dict[str, str]
@@ -53,12 +53,12 @@ class PortTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, str]
 
     def kind(self, name: str) -> PortKind:
-        """The kind of that name; of an interface that is not of the board: what is made."""
+        """Return the kind of that name; for an interface that the board does not have, the kind of made ones."""
         return self.kinds.get(name, self.kinds[OTHER_KIND])
 
 
 class PortUnit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one port prints otherwise than its kind; `was_up`: the state of the link in which its duplex was seen."""
+    """The output of one port that differs from its kind; `was_up` is the link state in which its duplex was seen."""
 
     layout: tuple[str, ...] | None = None
     texts: dict[str, str] = {}

@@ -5,7 +5,7 @@ only the value is kept, for a simulated line has no speed.
 """
 
 FACTORY = 0x2102
-"""Boot commands, NVRAM used, break off, 9600 baud (C)."""
+"""Factory setting: boot commands, NVRAM used, break off, 9600 baud (C)."""
 
 HIGHEST = 0xFFFF
 
@@ -28,44 +28,44 @@ SPEEDS = {
     57600: 0x1020,
     115200: 0x1820,
 }
-"""Speed of the console in baud, and its bits; in the order in which ROMMON numbers them."""
+"""Bits of each console speed in baud, in the order in which ROMMON numbers them."""
 
 STAY_IN_ROMMON, FIRST_IMAGE = 0, 1
-"""Boot fields with a meaning of their own; any other has the boot commands looked at."""
+"""Boot fields with a meaning of their own; for any other the boot commands are used."""
 
 
 def boot_field(register: int) -> int:
-    """How to boot."""
+    """Boot field: selects how the router boots."""
     return register & BOOT_FIELD
 
 
 def ignores_nvram(register: int) -> bool:
-    """The saved configuration is not looked at: password recovery, or diagnostic mode."""
+    """Tell whether the saved configuration is ignored: password recovery, or diagnostic mode."""
     return bool(register & (IGNORE_NVRAM | DIAGNOSTIC))
 
 
 def heeds_break(register: int) -> bool:
-    """A break stops what runs, whenever it comes."""
+    """Tell whether a break stops what runs, whenever it comes."""
     return not register & BREAK_OFF
 
 
 def speed(register: int) -> int:
-    """The console's speed in baud."""
+    """Console speed in baud."""
     return next(baud for baud, bits in SPEEDS.items() if bits == register & SPEED_BITS)
 
 
 def with_speed(register: int, baud: int) -> int:
-    """The register with another speed."""
+    """Register with another console speed."""
     return register & ~SPEED_BITS | SPEEDS[baud]
 
 
 def with_boot_field(register: int, field: int) -> int:
-    """The register with another boot field."""
+    """Register with another boot field."""
     return register & ~BOOT_FIELD | field
 
 
 def parse_register(text: str) -> int | None:
-    """A register as it is typed, `0x2142`; None for anything else."""
+    """Read a register as it is typed, `0x2142`; None for anything else."""
     digits = text.lower().removeprefix("0x")
     if not text.lower().startswith("0x") or not digits or set(digits) - set("0123456789abcdef"):
         return None

@@ -12,7 +12,7 @@ from emulator.kernel.time import Duration
 
 
 class StageName(StrEnum):
-    """The stages in their order."""
+    """The boot stages, in their order."""
 
     POST = "post"
     ROMMON = "rommon"
@@ -24,7 +24,7 @@ class StageName(StrEnum):
 
 
 class BootStage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the table; durations in milliseconds."""
+    """A row of the stage table; durations in milliseconds."""
 
     name: StageName
     fixed: Duration = 0
@@ -34,13 +34,13 @@ class BootStage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole file of stages."""
 
     stages: tuple[BootStage, ...]
 
 
 def read_stages(file: Path) -> tuple[BootStage, ...]:
-    """The stages of a table.
+    """Read the stages of a table.
 
     Raises:
         DataFileError: the file is wrong, or does not have every stage once and in order.
@@ -53,11 +53,11 @@ def read_stages(file: Path) -> tuple[BootStage, ...]:
 
 @cache
 def boot_stages() -> tuple[BootStage, ...]:
-    """The stages in order."""
+    """List the boot stages in order."""
     return read_stages(Path(__file__).with_name("boot.toml"))
 
 
 @cache
 def load_stage() -> int:
-    """The number of the stage in which ROMMON reads an image."""
+    """Number of the stage in which ROMMON reads an image."""
     return list(StageName).index(StageName.LOAD)

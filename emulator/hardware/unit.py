@@ -12,7 +12,7 @@ from emulator.hardware.ports import PortUnit
 
 
 class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Deviations; None: as the platform.
+    """The deviations of a unit; None: as the platform.
 
     Attributes:
         model, processor, revision: as in `Cisco 881 (MPC8300) processor (revision 1.0)`.
@@ -21,7 +21,7 @@ class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
         bootstrap, bootstrap_build: version and build of ROMMON.
         counts: lines between the board ID and the memory lines.
         chassis, cards: what `show inventory` lists.
-        ports: how ports print themselves, by name.
+        ports: the deviations of ports, by name.
         port_order: the order in which `show ip interface brief` lists them, where it is not that of their names.
     """
 
@@ -42,7 +42,7 @@ class Unit(msgspec.Struct, frozen=True, omit_defaults=True):
     port_order: tuple[str, ...] = ()
 
     def fitted(self, platform: Platform) -> Platform:
-        """The platform as this unit has it."""
+        """Platform with the deviations of this unit."""
         if self == PLAIN:
             return platform
         changes = {

@@ -14,7 +14,7 @@ MAGIC = b"isrtwin universal image\n"
 
 
 class ImageFault(StrEnum):
-    """Why ROMMON does not start a file."""
+    """The reason for which ROMMON does not start a file."""
 
     BAD_MAGIC = "bad magic"
     BAD_CHECKSUM = "bad checksum"
@@ -25,13 +25,13 @@ class ImageFault(StrEnum):
 
 @cache
 def pack(manifest: ImageManifest) -> bytes:
-    """The content of a good copy."""
+    """Build the content of a good copy."""
     body = f"file {manifest.file}\nsize {manifest.size}\n".encode()
     return MAGIC + body + b"sha256 " + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
 def unpack(content: bytes, size: int) -> str | ImageFault:
-    """The name of the image inside, or why it cannot be started; `size` is what the file takes on the device."""
+    """Name of the image inside, or the reason why it cannot be started; `size` is its size on the device, in bytes."""
     if not content.startswith(MAGIC):
         return ImageFault.BAD_MAGIC
     body, mark, digest = content.removeprefix(MAGIC).partition(b"sha256 ")

@@ -16,7 +16,7 @@ BLOCK = bytes(1 << 20)
 
 
 def file_md5(content: bytes, size: int, images: ImageCatalogue) -> str:
-    """The MD5 of a file of `size` bytes, in lower case."""
+    """MD5 of a file of `size` bytes, in lower case."""
     name = _name_inside(content)
     if name is not None:
         try:
@@ -29,12 +29,12 @@ def file_md5(content: bytes, size: int, images: ImageCatalogue) -> str:
 
 
 def published_md5(manifest: ImageManifest) -> str:
-    """The MD5 that the Software Center gives for an image."""
+    """MD5 that the Software Center publishes for an image."""
     return manifest.md5 or _zero_filled(pack(manifest), manifest.size)
 
 
 def embedded_hashes(content: bytes, size: int) -> tuple[str, str] | None:
-    """The hash that an image carries and the one that its bytes give, in upper case; None for what is no image."""
+    """Hash that an image carries and hash of its bytes, in upper case; None for a file that is no image."""
     if not content.startswith(MAGIC):
         return None
     body, _, stated = content.removeprefix(MAGIC).partition(b"sha256 ")

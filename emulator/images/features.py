@@ -17,11 +17,11 @@ ADVSECURITY, ADVIPSERVICES = "advsecurity", "advipservices"
 
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the matrix.
+    """A row of the feature matrix.
 
     Attributes:
         levels: by family of hardware, the levels that have it; a family that is left out has it at none.
-        license: how it is licensed where the level is not all: `counted` or `subscription`.
+        license: the license that it needs beside the level: `counted` or `subscription`.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many of something, by family and level; left out: as many as the software allows."""
+    """A number limited by family and level; a missing entry means as many as the software allows."""
 
     name: str
     title: str
@@ -43,26 +43,26 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FeatureTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The matrix."""
+    """The feature matrix."""
 
     features: tuple[Feature, ...]
 
 
 class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The limits."""
+    """The table of limits."""
 
     limits: tuple[Limit, ...]
 
 
 @cache
 def feature_table() -> tuple[Feature, ...]:
-    """Every feature."""
+    """List every feature."""
     return read_toml(Path(__file__).with_name("features.toml"), FeatureTable).features
 
 
 @cache
 def limit_table() -> tuple[Limit, ...]:
-    """Every limit."""
+    """List every limit."""
     return read_toml(Path(__file__).with_name("limits.toml"), LimitTable).limits
 
 

@@ -29,15 +29,15 @@ class BuiltInEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     feature: str
     days: int
     right_to_use: bool = False
-    """It goes over into a right to use instead of ending (EvalRightToUse)."""
+    """Transition into a right to use instead of an end (EvalRightToUse)."""
     may_become_right: bool = False
-    """It does so in a router that was racked with `right_to_use`, and ends in every other (I)."""
+    """Transition into a right to use in a router that was racked with `right_to_use`; in every other it ends (I)."""
     count: int | None = None
-    """How many uses at one time it allows; None for one that is not counted."""
+    """Simultaneous uses that it allows; None if it is not counted."""
 
 
 class FeatureTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `show license feature` says of a feature of this image, where it is not the usual."""
+    """The entries of `show license feature` for a feature of this image that differ from the usual."""
 
     feature: str
     enforcement: bool
@@ -46,11 +46,11 @@ class FeatureTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Wording that differs between releases.
+    """The wording that differs between releases.
 
     Attributes:
-        reload_reason_after_power_on: `show version` prints `Last reload reason: power-on` (C for 15.4(2)T1), or
-            leaves the line out (C for 15.0(1)M7).
+        reload_reason_after_power_on: `show version` prints `Last reload reason: power-on` (C for 15.4(2)T1), or leaves
+            the line out (C for 15.0(1)M7).
         reload_lines: `show version` has lines for the type and the reason of the last reload, or one, or none (C for
             both, I that older releases lack them).
         license_right_to_use_column: `show license feature` has a RightToUse column (I).
@@ -62,8 +62,8 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         license_udi_line: the running configuration has `license udi pid … sn …` (C for 15.x, I for its absence).
         license_detail_terms: `show license detail` tells of lock, vendor information, addition and generation (I).
         license_built_in_store: the name of the store that the image brings along (C for both names, I where).
-        license_base_enabled: the base level counts as enabled while a higher one runs (I; C that it does not on an
-            ASR 903).
+        license_base_enabled: the base level counts as enabled while a higher one runs (I; C that it does not on an ASR
+            903).
         license_comment_truncated: a comment that is too long is cut instead of refused (C that both occur, I where).
     """
 
@@ -81,18 +81,18 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """One release of one image.
+    """A release of an image.
 
     Attributes:
         families: hardware that it boots on.
         levels: feature sets, ascending; the first runs without a license.
         size: bytes on flash.
-        build, compiled: as `show version` prints them; None where nobody knows.
+        build, compiled: as `show version` prints them; None if unknown.
         md5: of the real file, where it is known.
-        min_dram_mib, min_flash_mib: what the vendor asks for; what really refuses a boot is in `memory.py`.
+        min_dram_mib, min_flash_mib: the vendor's requirements; the rule that refuses a boot is in `memory.py`.
         counted, subscriptions: features beside the levels whose licenses are asked for at use.
         order: all licensable features as `show license` lists them, where that is not the usual order.
-        terms: features of which `show license feature` says something else than follows from their licenses.
+        terms: features whose row in `show license feature` differs from what follows from their licenses.
         maturity, compiled_by: as the banner has them.
     """
 
@@ -124,12 +124,12 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
     @cached_property
     def built_in(self) -> tuple[LicenseLine, ...]:
-        """The lines of the built-in store."""
+        """Lines of the built-in store."""
         return self._built_in(chosen=False)
 
     @cached_property
     def built_in_as_right(self) -> tuple[LicenseLine, ...]:
-        """The same in a router whose evaluations become a right to use where the release can do that."""
+        """Lines of the built-in store where evaluations become a right to use, if the release supports it."""
         return self._built_in(chosen=True)
 
     def _built_in(self, *, chosen: bool) -> tuple[LicenseLine, ...]:
@@ -145,12 +145,12 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
     @property
     def can_become_right(self) -> bool:
-        """Whether an evaluation of this release can go over into a right to use."""
+        """Tell whether an evaluation of this release can go over into a right to use."""
         return any(each.right_to_use or each.may_become_right for each in self.evaluations)
 
     @property
     def banner(self) -> str:
-        """The four lines that name the software. What nobody knows is left out: the build, or the compile line (I)."""
+        """Four lines that name the software. An unknown build or compile line is left out (I)."""
         build = f" ({self.build})" if self.build else ""
         compiled = f"\nCompiled {self.compiled} by {self.compiled_by}" if self.compiled else ""
         return (
@@ -161,12 +161,12 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
     @property
     def licensable(self) -> tuple[str, ...]:
-        """The features that licenses are for, in the order of `show license`: the highest level first (I)."""
+        """Features that licenses are for, in the order of `show license`: the highest level first (I)."""
         return self.order or (*reversed(self.levels), *self.counted, *self.subscriptions)
 
     @property
     def release(self) -> str:
-        """The first two digits, as the configuration names them: `15.0`."""
+        """First two numbers of the version, as the configuration names them: `15.0`."""
         return self.version.partition("(")[0]
 
 
@@ -198,7 +198,7 @@ class ImageCatalogue:
         return sorted(shipped | set(self._own))
 
     def get(self, name: str) -> ImageManifest:
-        """The manifest of an image, named with or without `.bin`.
+        """Return the manifest of an image, named with or without `.bin`.
 
         Raises:
             UnknownName: there is none.

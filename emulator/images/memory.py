@@ -13,12 +13,12 @@ WORKING_MIB = 24
 
 
 def expanded_bytes(size: int) -> int:
-    """What a file of this size takes once it is expanded."""
+    """Size of a file of `size` bytes once it is expanded, in bytes."""
     return size * EXPANSION_TENTHS // 10
 
 
 def memory_fault(size: int, dram_kib: int, iomem_kib: int) -> ImageFault | None:
-    """What is wrong with starting an image of this size in so much memory."""
+    """Fault that keeps an image of this size from starting in so much memory; None if it fits."""
     image = expanded_bytes(size) / 1_000_000
     dram, iomem = dram_kib / 1024, iomem_kib / 1024
     if image > dram:

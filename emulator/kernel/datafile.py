@@ -55,7 +55,7 @@ def convert(data: object, record: type[Record], name: str) -> Record:
     """Check plain data against `record`; `name` is the file to blame.
 
     Raises:
-        DataFileError: the data does not fit; the path to the culprit has the keys and numbers of the data.
+        DataFileError: the data does not fit; the error names the path to the faulty value.
     """
     try:
         return msgspec.convert(data, record)
@@ -66,7 +66,7 @@ def convert(data: object, record: type[Record], name: str) -> Record:
 
 
 def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
-    """The path of the culprit (`steps[3].type`) in msgspec's message, and what was expected there."""
+    """Path of the faulty value in msgspec's message (`steps[3].type`), and what was expected there."""
     text, path, of_key = str(error), "", False
     if at := _AT.search(text):
         path, of_key, text = at["path"], at["key"] is not None, text[: at.start()]
@@ -84,7 +84,7 @@ def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
 
 
 def mistakes(data: object, kind: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every place where plain data does not fit a type, with its path and what was expected there; none if it fits."""
+    """Yield the path of each value that does not fit a type, and what was expected there; nothing if all fit."""
     try:
         msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
@@ -134,7 +134,7 @@ def _parts(data: object, kind: Any) -> Iterator[tuple[str, object, Any]]:
 
 
 def _row_name(path: str, data: object) -> str:
-    """How the row of a list that the path leads through calls itself: its first text; empty for a path without rows."""
+    """Name of the list row that the path leads through: its first text; empty for a path without rows."""
     name = ""
     for step in _STEP.findall(path):
         number = step[1:-1]
@@ -150,13 +150,13 @@ def _row_name(path: str, data: object) -> str:
 
 
 def _in_words(types: re.Match[str]) -> str:
-    """`str | array | null` for somebody who writes data files; what may be left out need not be told."""
+    """Words of a type such as `str | array | null`, for authors of data files; null is omitted."""
     names = [_WORDS.get(name, name) for name in types[1].split(" | ") if name != "null"]
     return " or ".join(names) or "nothing"
 
 
 def known_fields(record: object, path: str) -> set[str]:
-    """The keys that may stand at a path of a file of this record type."""
+    """Keys that may stand at a path of a file of this record type."""
     structs = [info for info in _at(record, path) if isinstance(info, msgspec.inspect.StructType)]
     return {field.encode_name for info in structs for field in info.fields}
 
@@ -188,7 +188,7 @@ def _choices(infos: Iterable[msgspec.inspect.Type]) -> Iterator[msgspec.inspect.
 
 
 def _below(info: msgspec.inspect.Type, step: str) -> Iterator[msgspec.inspect.Type]:
-    """What stands one step down: a field, the values of a mapping, the items of a list."""
+    """Types one step down: a field, the values of a mapping, the items of a list."""
     if isinstance(info, msgspec.inspect.StructType):
         yield from (field.type for field in info.fields if field.encode_name == step)
     elif isinstance(info, msgspec.inspect.DictType):

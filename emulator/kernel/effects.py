@@ -32,11 +32,11 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class AskKey(msgspec.Struct, frozen=True):
-    """A question answered by one key (`[confirm]`, `--More--`); the answer is that key, Enter being a line feed."""
+    """A question answered by one key (`[confirm]`, `--More--`); the answer is that key, with Enter as a line feed."""
 
     prompt: str
     erase: bool = False
-    """The prompt vanishes from the screen once answered, as `--More--` does."""
+    """Removal of the prompt from the screen once it is answered, as `--More--` does."""
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Wait(msgspec.Struct, frozen=True):
 class Request(msgspec.Struct, frozen=True):
     """A call to the world outside the router, made after `latency` of simulated time.
 
-    The answer is what it returns, or, where that is still `Pending`, what comes of it.
+    The answer is the value that the call returns, or the result of that value where it is still `Pending`.
     """
 
     call: Callable[[], Any]
@@ -60,20 +60,20 @@ Answer_co = TypeVar("Answer_co", covariant=True)
 
 @runtime_checkable
 class Pending(Protocol[Answer_co]):
-    """An answer that comes from outside the simulation, in real time; a `concurrent.futures.Future` is one."""
+    """An answer from outside the simulation, which arrives in real time; a `concurrent.futures.Future` is one."""
 
     def add_done_callback(self, act: Callable[[Any], object], /) -> None:
-        """Have `act` called with this object once the answer is there, from whatever thread."""
+        """Register a function that is called with this object once the answer is there, from any thread."""
 
     def result(self) -> Answer_co:
-        """The answer; asked for only when it is there."""
+        """Return the answer; called only once it is there."""
 
     def cancel(self) -> object:
-        """Nobody waits for it any more."""
+        """Give up waiting for the answer."""
 
 
 class Abandoned(Exception):
-    """What a handler or a process runs on is gone, the power for instance: it ends here, and nothing was half done."""
+    """The end of a handler or process whose basis is gone, the power for instance; nothing is left half done."""
 
 
 Effect = Say | Ask | AskKey | Wait | Request

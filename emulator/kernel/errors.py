@@ -18,7 +18,7 @@ class EmulatorError(Exception):
 
 
 class Refused(EmulatorError):
-    """The world does not allow this act; nothing was changed."""
+    """An act that the simulated world does not allow; nothing was changed."""
 
 
 class DataFileError(EmulatorError):
@@ -54,16 +54,15 @@ class UnknownName(EmulatorError):
 LONGEST_ECHO = 60
 
 LONGEST_MISSPELT = 64
-"""Characters of a name that is taken for another one spelled wrongly; comparing takes time with the square of it."""
+"""Characters of a name that is still compared with the known names; comparing takes time with its square."""
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that a terminal obeys instead of showing them, or that cannot be written at all. The end of a line and the
-tabulator are not among them."""
+"""Characters that a terminal obeys instead of showing, or that cannot be written at all; line end and tab excepted."""
 
 
 def visible(text: str) -> str:
-    """Text with its control characters as `cat -v` shows them: `^[` for Escape, `M-^[` beyond ASCII, `?` for others."""
+    """Show the control characters of a text as `cat -v` does: `^[` for Escape, `M-^[` beyond ASCII, `?` for others."""
     return _CONTROL.sub(_caret, text)
 
 
@@ -75,13 +74,13 @@ def _caret(found: re.Match[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """What a user gave, fit to stand in a message: short, and without control characters."""
+    """Make text from a user fit for a message: short, and without control characters."""
     shown = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + "…"
     return "".join(character if character.isprintable() else "?" for character in shown)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A sentence that helps: the nearest known name, or the first of those there are."""
+    """Build a sentence that helps with an unknown name: the nearest known one, or the first few known ones."""
     import difflib
 
     names = sorted(known)

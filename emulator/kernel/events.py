@@ -10,7 +10,7 @@ from emulator.kernel.time import Instant
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened to a router at an instant."""
+    """An event that happened to a router at an instant."""
 
     at: Instant
     router: str

@@ -11,19 +11,19 @@ from pathlib import Path
 from emulator.kernel.errors import Refused, printable
 
 LARGEST_TEXT = 16 * 1024 * 1024
-"""Bytes of a file that a person writes; a larger one is none of ours."""
+"""Size limit of a text file, in bytes; a larger file was not written by a person."""
 
 
 def below(folder: Path, asked: str, at: Path | None = None) -> Path:
-    """The file that is meant by a path of somebody else's, with every link followed.
+    """Resolve a path that a file names, with every link followed.
 
     Args:
-        folder: where that file lies.
+        folder: the folder of the file that names the path.
         asked: the path.
-        at: where a relative path begins; left out, in the folder.
+        at: the folder at which a relative path begins; `folder` if left out.
 
     Raises:
-        Refused: it is not below the folder, or hidden there.
+        Refused: the path is not below the folder, or is hidden there.
     """
     try:
         top = folder.resolve()
@@ -55,7 +55,7 @@ def refuse_links(folder: Path) -> None:
 
 
 def read_text(path: Path, limit: int = LARGEST_TEXT) -> str:
-    """The text of a file, with the ends of its lines as `\\n`.
+    """Read a text file, with its line ends as `\\n`.
 
     Raises:
         OSError: it cannot be read, or is larger than `limit` bytes.
@@ -65,7 +65,7 @@ def read_text(path: Path, limit: int = LARGEST_TEXT) -> str:
 
 
 def read_bytes(path: Path, limit: int = LARGEST_TEXT) -> bytes:
-    """The content of a file, of which no more than `limit` bytes come into memory: a device has no end.
+    """Read a file of at most `limit` bytes; no more than that comes into memory, since a device has no end.
 
     Raises:
         OSError: it cannot be read, or is larger.

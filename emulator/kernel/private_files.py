@@ -47,7 +47,7 @@ def _narrow(folder: Path) -> None:
 
 
 def open_private(path: Path) -> int:
-    """A descriptor for a file, made if it is not there, to read and write.
+    """Open a file for reading and writing, made if it is not there; returns its descriptor.
 
     Raises:
         OSError: it cannot be opened, is a link, or belongs to another user.

@@ -9,7 +9,7 @@ import emulator
 
 
 def data_directory(name: str) -> Path:
-    """The folder of shipped data called `name`."""
+    """Folder of shipped data called `name`."""
     package = Path(emulator.__file__).parent
     beside = package.parent / name
     return beside if (package.parent / "pyproject.toml").is_file() and beside.is_dir() else package / "_data" / name

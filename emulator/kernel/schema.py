@@ -12,7 +12,7 @@ _KEY = re.compile(r"(\w+(?:, \w+)*): (.+)")
 
 
 def attributes(record: type[msgspec.Struct]) -> dict[str, str]:
-    """What the docstring of a record says of each of its keys."""
+    """Descriptions of a record's keys, taken from its docstring."""
     _, _, section = inspect.cleandoc(record.__doc__ or "").partition("Attributes:\n")
     found: dict[str, str] = {}
     names: list[str] = []
@@ -27,7 +27,7 @@ def attributes(record: type[msgspec.Struct]) -> dict[str, str]:
 
 
 def json_schema(record: type[msgspec.Struct], title: str) -> dict[str, Any]:
-    """The schema of a file of this record type, with a description of every key that has one."""
+    """JSON Schema of a file of this record type, with a description of every key that has one."""
     (schema,), components = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
     for name, component in components.items():
         described = _record(record, name)

@@ -22,7 +22,7 @@ WEEK: Duration = 7 * DAY
 UNITS = {"w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND, "ms": 1}
 
 LONGEST: Duration = 100 * 365 * DAY
-"""No stretch of time that somebody asks for may be longer."""
+"""Limit of a duration that a user may ask for, in milliseconds."""
 
 DURATION_FORM = "([0-9]{1,12}(ms|[wdhms]))+"
 """Pattern of a whole duration, in the syntax that Python and JSON Schema share."""
@@ -32,7 +32,7 @@ _PART = re.compile("([0-9]{1,12})(ms|[wdhms])")
 
 
 def is_duration(text: str) -> bool:
-    """Whether the text has the form of a duration."""
+    """Tell whether the text has the form of a duration."""
     return _DURATION.fullmatch(text) is not None
 
 
@@ -51,12 +51,12 @@ def parse_duration(text: str) -> Duration:
 
 
 def clock_line(moment: datetime) -> str:
-    """A moment of the calendar as the bench writes it."""
+    """Format a moment of the calendar as the bench writes it."""
     return f"{moment:%a %Y-%m-%d %H:%M:%S} UTC"
 
 
 def format_duration(duration: Duration) -> str:
-    """Write a duration as `parse_duration` reads it, largest unit first: `59d12h`; nothing at all is `0s`."""
+    """Write a duration as `parse_duration` reads it, largest unit first: `59d12h`; zero is `0s`."""
     words = []
     for unit in ("d", "h", "m", "s", "ms"):
         count, duration = divmod(duration, UNITS[unit])

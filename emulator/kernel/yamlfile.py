@@ -21,13 +21,13 @@ from emulator.kernel.host_paths import read_text
 Record = TypeVar("Record")
 
 LARGEST = 4 * 1024 * 1024
-"""Bytes of a file."""
+"""Size limit of a file, in bytes."""
 
 DEEPEST = 50
-"""Levels of lists and mappings in each other."""
+"""Depth limit of nested lists and mappings."""
 
 MOST_VALUES = 500_000
-"""Values of a file, those that stand for an alias counted each time."""
+"""Limit of the values in a file, with those behind an alias counted each time."""
 
 TOO_DEEP = "is not YAML that can be read: it is nested too deep"
 
@@ -37,26 +37,26 @@ _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
 class YamlTree(msgspec.Struct, frozen=True):
-    """A YAML file that was read: its plain data, and the tree that knows where each part of them stands."""
+    """A parsed YAML file: its plain data, and the tree that knows the line of each part."""
 
     name: str
     data: Any
     tree: Any
 
     def line(self, path: str) -> int | None:
-        """The line of a part, given as `steps[3].type`."""
+        """Line number of a part, given as `steps[3].type`; None if the file does not mark it."""
         return line_of(self.tree, path)
 
 
 class YamlFile(msgspec.Struct, Generic[Record], frozen=True):
-    """A file that was read: its data, and where in the file each part of them stands."""
+    """A typed YAML file: its data, and the line of each part."""
 
     name: str
     data: Record
     tree: Any
 
     def line(self, path: str) -> int | None:
-        """The line of a part, given as `steps[3].type`."""
+        """Line number of a part, given as `steps[3].type`; None if the file does not mark it."""
         return line_of(self.tree, path)
 
 
@@ -109,7 +109,7 @@ class _Plain:
         self._name, self._values = name, 0
 
     def value(self, node: Any, depth: int = 0) -> Any:
-        """A part of the file.
+        """Convert a part of the file.
 
         Raises:
             DataFileError: it is too deep, or its aliases come to too much.
@@ -132,7 +132,7 @@ class _Plain:
 
 
 def line_of(tree: Any, path: str) -> int | None:
-    """The line, counted from 1, of the deepest part of `path` that the file marks."""
+    """Line number, counted from 1, of the deepest part of `path` that the file marks."""
     line: int | None = tree.lc.line + 1 if hasattr(tree, "lc") else None
     node = tree
     for step in _STEP.finditer(path):

@@ -42,12 +42,12 @@ class InvalidDocument(ValueError):
 
 
 def write_pieces(pieces: Sequence[Piece]) -> bytes:
-    """The document as it is sent: indented, one piece a line."""
+    """Write the document as it is sent: indented, one piece a line."""
     return "".join([f"{_INDENT[depth]}{text}\n" for depth, text in pieces]).encode("ascii")
 
 
 def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
-    """Whether the data are exactly these pieces, with any white space or none around each."""
+    """Tell whether the data are exactly these pieces, with any white space or none around each."""
     at = 0
     for _, text in pieces:
         at = _after_white(data, at)
@@ -59,12 +59,12 @@ def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
 
 
 def signed_bytes(purpose: str, pieces: Sequence[Piece]) -> bytes:
-    """What a signature covers: the purpose and every piece, so that no document passes for one of another kind."""
+    """Bytes that a signature covers: the purpose, so that no document passes for one of another kind, and every piece."""
     return "\n".join([f"isrtwin {purpose} 1", *[text for _, text in pieces]]).encode("ascii")
 
 
 def parse_document(data: bytes, root: str, limit: int) -> "_Element":
-    """The root element of a document.
+    """Parse a document and return its root element.
 
     Raises:
         InvalidDocument: too large, not XML in UTF-8, with a document type, or of another kind.
@@ -92,7 +92,7 @@ def parse_document(data: bytes, root: str, limit: int) -> "_Element":
 
 
 def element(depth: int, tag: str, text: str) -> Piece:
-    """A piece holding one element with its text."""
+    """Build a piece that holds one element with its text."""
     if "&" in text or "<" in text or ">" in text:
         text = escape(text, quote=False)
     return depth, f"<{tag}>{text}</{tag}>"
@@ -108,7 +108,7 @@ def udi_pieces(depth: int, udi: Udi) -> tuple[Piece, ...]:
 
 
 def text_at(parent: "_Element", path: str) -> str:
-    """The text of the one element at `path`; ValueError if it is not there."""
+    """Text of the single element at `path`; ValueError if it is not there."""
     text = parent.findtext(path)
     if text is None:
         raise ValueError(f"{path} is missing")
@@ -116,19 +116,19 @@ def text_at(parent: "_Element", path: str) -> str:
 
 
 def udi_at(parent: "_Element", path: str = "UDI") -> Udi:
-    """The UDI at `path`; ValueError if there is none."""
+    """UDI at `path`; ValueError if there is none."""
     return parse_udi(f"{text_at(parent, path + '/PID')}:{text_at(parent, path + '/SN')}")
 
 
 def require_printable(text: str) -> str:
-    """The text itself; ValueError unless it is printable ASCII."""
+    """Return the text unchanged; ValueError unless it is printable ASCII."""
     if not _PRINTABLE.fullmatch(text):
         raise ValueError(f"{text!r} is not printable ASCII")
     return text
 
 
 def token(text: str) -> str:
-    """The text itself; ValueError unless it can stand as one word of a license line."""
+    """Return the text unchanged; ValueError unless it can stand as one word of a license line."""
     if not _TOKEN.fullmatch(text):
         raise ValueError(f"{text!r} is not one word")
     return text
@@ -139,7 +139,7 @@ def base64_of(data: bytes) -> str:
 
 
 def bytes_of(text: str) -> bytes:
-    """Strict base64: no stray characters, no second spelling of the last one; else ValueError."""
+    """Decode strict base64: no stray characters, no second spelling of the last one; else ValueError."""
     data = b64decode(text.encode("ascii"), validate=True)
     if base64_of(data) != text:
         raise ValueError("not canonical base64")

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 CA_LIFE = timedelta(days=3650)
 SERVER_LIFE = timedelta(days=396)
-"""With `SKEW` no more than the 398 days that browsers accept of a server certificate."""
+"""Lifetime of a server certificate: with `SKEW` no more than the 398 days that browsers accept."""
 
 RENEWED_BEFORE = timedelta(days=30)
 SKEW = timedelta(days=2)
-"""Certificates are valid from two days ago: clocks differ, and are set back."""
+"""Time by which certificates are dated back: clocks differ, and are set back."""
 
 
 class Issued(NamedTuple):
@@ -34,7 +34,7 @@ class Issued(NamedTuple):
 
 
 def new_ca(world: str, now: datetime) -> Issued:
-    """A CA for one world; it may sign servers and nothing else."""
+    """Create a CA for one world; it may sign servers and nothing else."""
     from cryptography import x509
 
     key = _new_key()
@@ -50,8 +50,8 @@ def new_ca(world: str, now: datetime) -> Issued:
 
 
 def new_server(ca: Issued, names: Sequence[str], now: datetime, life: timedelta = SERVER_LIFE) -> Issued:
-    """A certificate for a server that is called by these host names and addresses; a negative life makes one that
-    has expired already, for tests and drills.
+    """Create a certificate for a server with these host names and addresses; a negative life makes one that has already
+    expired, for tests and drills.
     """
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -73,7 +73,7 @@ def new_server(ca: Issued, names: Sequence[str], now: datetime, life: timedelta 
 
 
 def still_good(certificate: bytes, ca: bytes, names: Sequence[str], now: datetime) -> bool:
-    """Whether a server certificate is of this CA, for these names, and not about to expire."""
+    """Tell whether a server certificate is of this CA, for these names, and not about to expire."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
 
@@ -90,7 +90,7 @@ def still_good(certificate: bytes, ca: bytes, names: Sequence[str], now: datetim
 
 
 def fingerprint_of(certificate: bytes) -> str:
-    """The SHA-256 fingerprint of a certificate, as browsers show it."""
+    """SHA-256 fingerprint of a certificate, as browsers show it."""
     from cryptography.hazmat.primitives.hashes import SHA256
 
     return _certificate(certificate).fingerprint(SHA256()).hex(":").upper()

@@ -21,12 +21,12 @@ _ROOT = "DEVICE_CREDENTIAL"
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """What a device says of itself.
+    """The statement of a device about itself.
 
     Attributes:
         image: the file name of the image that runs.
-        created: when, by the device's own calendar, ISO 8601.
-        nonce: one word that no other credential of the device has.
+        created: date by the device's own calendar, ISO 8601.
+        nonce: a word that no other credential of the device has.
     """
 
     udi: Udi
@@ -36,12 +36,12 @@ class Credential(msgspec.Struct, frozen=True):
 
 
 def write_credential(udi: Udi, image: str, created: str, nonce: str, key: SigningKey) -> bytes:
-    """The document; ValueError if it holds text that it cannot carry."""
+    """Write a signed credential; ValueError if it holds text that a credential cannot carry."""
     return write_signed(_ROOT, _pieces(Credential(udi, image, created, nonce)), key)
 
 
 def read_credential(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> Credential:
-    """A device's word; `verifier_for` tells the key of the device that it names.
+    """Read a credential and check its signature; `verifier_for` returns the key of the device that it names.
 
     Raises:
         InvalidDocument: the data is not a credential that this device signed.

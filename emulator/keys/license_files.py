@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LICENSE_FILE_LIMIT = 256 * 1024
-"""Bytes that a device reads of a license file (I)."""
+"""Size limit of a license file that a device reads, in bytes (I)."""
 
 UNKNOWN_FEATURE = "unknown"
-"""The feature of a license so damaged that not even its name can be shown."""
+"""Feature of a license so damaged that not even its name can be shown."""
 
 _ROOT = "CISCO_WT_LICENSES"
 _HEAD: tuple[Piece, ...] = ((0, DECLARATION), (0, f'<{_ROOT} version="1.0">'))
@@ -54,13 +54,13 @@ _NO_COMMENT = f"{_COMMENT_OPEN}</{_COMMENT}>"
 
 
 class DamagedLine(msgspec.Struct, frozen=True):
-    """A license in a file that is not, or no longer, what the back end signed."""
+    """A license in a file that is not, or no longer, the one that the back end signed."""
 
     feature: str
 
 
 def write_license_file(content: LicenseFile, key: SigningKey) -> bytes:
-    """The file as the portal mails it.
+    """Write a license file as the portal mails it.
 
     Raises:
         ValueError: there is no license, or one holds text that a license file cannot carry.
@@ -77,9 +77,9 @@ def write_license_file(content: LicenseFile, key: SigningKey) -> bytes:
 
 
 def write_saved_licenses(entries: tuple[FileLine, ...]) -> bytes:
-    """A file with licenses that were read from other files, each with the proof that it was read with.
+    """Write a file with licenses that were read from other files, each with the proof that it was read with.
 
-    So a device writes what it has installed without the issuer's key: every element but the comment is the same text
+    A device writes its installed licenses so, without the issuer's key: every element but the comment is the same text
     as in the file that the license came from.
 
     Raises:
@@ -94,7 +94,7 @@ def write_saved_licenses(entries: tuple[FileLine, ...]) -> bytes:
 
 
 def read_license_file(data: bytes, verifier: Verifier) -> tuple[FileLine | DamagedLine, ...]:
-    """The licenses of a file in their order, each sound or damaged.
+    """Read the licenses of a file in their order, each sound or damaged.
 
     Raises:
         InvalidDocument: the data as a whole is not a license file.
@@ -202,7 +202,7 @@ def _comment(text: str) -> str:
 
 
 def _comment_as_it_stands(text: bytes) -> str:
-    """The comment element in the user's own spelling, which ends at the first angle bracket."""
+    """Comment element in the user's own spelling, which ends at the first angle bracket."""
     _, opening, rest = text.rpartition(_COMMENT_OPEN.encode())
     spelled = rest.partition(b"<")[0]
     return f"{opening.decode('ascii')}{spelled.decode('ascii')}</{_COMMENT}>"

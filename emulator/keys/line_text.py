@@ -28,7 +28,7 @@ from emulator.licensing.lines import TYPES, LicenseLine
 from emulator.licensing.udi import parse_udi
 
 CLASSES = {rule.code: kind for kind, rule in TYPES.items() if rule.code is not None}
-"""The types that can be issued, by their class word."""
+"""Types that can be issued, by their class word."""
 
 UNCOUNTED = "INFINITE_KEYS"
 
@@ -39,11 +39,11 @@ _LAST_DATE = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // timedelta(millisec
 
 
 def write_line(line: LicenseLine) -> str:
-    """Words 0 to 20.
+    """Write words 0 to 20 of a line.
 
     Raises:
-        ValueError: the line cannot be issued: it is locked to no device, its type does not go with what else it
-            says, or a word of it is not one.
+        ValueError: the line cannot be issued: it is locked to no device, its type does not go with its other fields, or
+            a field cannot be written as a word.
     """
     if line.udi is None:
         raise ValueError(f"license {line.id} is locked to no device")
@@ -66,7 +66,7 @@ def write_line(line: LicenseLine) -> str:
 
 
 def read_line(text: str) -> LicenseLine:
-    """The line that is written so, and in no other way.
+    """Read a line, in the only spelling that `write_line` gives it.
 
     Raises:
         ValueError: `write_line` never writes this text.

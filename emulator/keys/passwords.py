@@ -22,7 +22,7 @@ _CRYPT = str.maketrans(
 
 
 def hash_secret(secret: str, source: Random) -> str:
-    """The type 5 hash of a secret, salted from the given source so that a replay gives the same; a NUL ends it."""
+    """Hash a secret as type 5, salted from the given source so that a replay gives the same; a NUL ends the secret."""
     from passlib.hash import md5_crypt
 
     salt = "".join(source.choice(SALT_ALPHABET) for _ in range(SALT_LENGTH))
@@ -30,14 +30,14 @@ def hash_secret(secret: str, source: Random) -> str:
 
 
 def hide(password: str, source: Random) -> str:
-    """The type 7 form of a password."""
+    """Encode a password as type 7."""
     from passlib.hash import cisco_type7
 
     return str(cisco_type7.using(salt=source.randrange(TYPE_7_OFFSETS)).hash(password))
 
 
 def revealed(hidden: str) -> str | None:
-    """The password of a type 7 form; None for what is none."""
+    """Decode a type 7 form; None for a text that is none."""
     from passlib.hash import cisco_type7
 
     try:
@@ -47,7 +47,7 @@ def revealed(hidden: str) -> str | None:
 
 
 def matches(secret: str, hashed: str) -> bool:
-    """Whether the secret is the one that was hashed, type 5."""
+    """Tell whether the secret is the one that was hashed, type 5."""
     from passlib.hash import md5_crypt
 
     try:
@@ -57,7 +57,7 @@ def matches(secret: str, hashed: str) -> bool:
 
 
 def is_right(typed: str, kind: str, kept: str) -> bool:
-    """Whether what was typed is the password that is kept in the form of a type."""
+    """Tell whether the typed text is the password that is kept in the form of a type."""
     match kind:
         case "0":
             return _same(typed, kept)
@@ -73,7 +73,7 @@ def is_right(typed: str, kind: str, kept: str) -> bool:
 
 
 def _stretched(typed: str, kept: str) -> bool:
-    """`$8$SALT$HASH`, `$9$SALT$HASH`."""
+    """Tell whether the typed text matches `$8$SALT$HASH` or `$9$SALT$HASH`."""
     parts = kept.split("$")
     if len(parts) != 4 or parts[0]:
         return False

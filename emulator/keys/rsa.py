@@ -16,13 +16,13 @@ EXPONENT = 65537
 
 
 def modulus(bits: int, source: Random) -> int:
-    """A modulus of exactly so many bits, the product of two primes of half the size."""
+    """Make a modulus of exactly so many bits, the product of two primes of half the size."""
     first, second = _primes(bits, source)
     return first * second
 
 
 def private_pem(bits: int, source: Random) -> bytes:
-    """The private key whose modulus `modulus` makes of the same source, in the traditional form of OpenSSL."""
+    """Make the private key whose modulus `modulus` makes of the same source, in the traditional PEM form of OpenSSL."""
     from cryptography.hazmat.primitives.asymmetric import rsa
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -41,14 +41,14 @@ def private_pem(bits: int, source: Random) -> bytes:
 
 
 def public_der(number: int) -> bytes:
-    """The public key of a modulus as X.509 writes it: SubjectPublicKeyInfo."""
+    """Public key of a modulus as X.509 writes it: SubjectPublicKeyInfo."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return _public(number).public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def public_openssh(number: int) -> str:
-    """The public key of a modulus in one line, `ssh-rsa AAAA…`."""
+    """Public key of a modulus in one line, `ssh-rsa AAAA…`."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return _public(number).public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
@@ -61,7 +61,7 @@ def _public(number: int) -> "RSAPublicKey":
 
 
 def _primes(bits: int, source: Random) -> tuple[int, int]:
-    """Two different primes whose product has exactly so many bits."""
+    """Make two different primes whose product has exactly so many bits."""
     half = bits // 2
     first = _prime(bits - half, source)
     second = _prime(half, source)
@@ -71,7 +71,7 @@ def _primes(bits: int, source: Random) -> tuple[int, int]:
 
 
 def _prime(bits: int, source: Random) -> int:
-    """A prime whose two highest bits are set, so that a product of two has all of its bits."""
+    """Make a prime whose two highest bits are set, so that a product of two has all of its bits."""
     from gmpy2 import next_prime
 
     while True:

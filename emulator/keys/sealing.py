@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PUBLIC_SIZE = 32
 OVERHEAD = PUBLIC_SIZE + 16
-"""Bytes that a sealed text is longer than the text: the key of the one who sealed, and the tag."""
+"""Bytes by which a sealed text is longer than the text: the key of the sender, and the tag."""
 
 _DOMAIN = "isrtwin sealing key 1"
 _ONCE = bytes(12)
@@ -28,11 +28,11 @@ _ONCE = bytes(12)
 
 
 class CannotOpen(ValueError):
-    """The text is not sealed for this key, or something about it was changed."""
+    """The failure to open a text: it is not sealed for this key, or was changed."""
 
 
 class SealingKey:
-    """A private key that opens what was sealed for it. It never shows itself, not even in a traceback."""
+    """A private key that opens texts sealed for it. It is never shown, not even in a traceback."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
@@ -42,11 +42,11 @@ class SealingKey:
 
     @cached_property
     def public(self) -> bytes:
-        """The public half, raw."""
+        """Public half of the key, raw bytes."""
         return self._key.public_key().public_bytes_raw()
 
     def open(self, sealed: bytes, beside: bytes) -> bytes:
-        """The text that was sealed beside these bytes.
+        """Open the text that was sealed beside these bytes.
 
         Raises:
             CannotOpen: it was sealed for another key or beside other bytes, or was changed.
@@ -69,18 +69,18 @@ class SealingKey:
 
 
 def derive_sealing_key(secret: WorldSecret, purpose: str) -> SealingKey:
-    """The key of this world for this purpose, always the same."""
+    """Derive the sealing key of this world for a purpose, always the same."""
     return SealingKey(secret.derive(_DOMAIN, purpose))
 
 
 def seal(text: bytes, beside: bytes, recipient: bytes, sender: SigningKey) -> bytes:
-    """The text for the owner of a key alone; the same arguments give the same bytes.
+    """Seal a text for the owner of a key alone; the same arguments give the same bytes.
 
     Args:
-        text: what is sealed.
-        beside: what stands readable beside it, and is bound to it.
+        text: the text to seal.
+        beside: the readable bytes beside it, which are bound to it.
         recipient: the public half of the key that opens it.
-        sender: whose secret the key for this text is made from.
+        sender: the key whose secret yields the key for this text.
 
     Raises:
         ValueError: `recipient` is no public key.
@@ -100,7 +100,7 @@ def _private(secret: bytes) -> "X25519PrivateKey":
 
 
 def _agreed(own: "X25519PrivateKey", other: bytes, both: bytes) -> bytes:
-    """The key that both sides come to; ValueError where the other half is none."""
+    """Key that both sides compute; ValueError where the other half is none."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF

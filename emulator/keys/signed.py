@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 TICKET_LIMIT = 256 * 1024
-"""Bytes that are read of such a document (I)."""
+"""Size limit of a signed document, in bytes (I)."""
 
 Content = TypeVar("Content")
 
 
 def write_signed(root: str, body: Sequence[Piece], key: SigningKey) -> bytes:
-    """The document with this body."""
+    """Write a signed document with this body."""
     return write_pieces(_whole(root, body, key.sign(signed_bytes(root, body))))
 
 
@@ -41,17 +41,17 @@ def read_signed(
     pieces_of: Callable[[Content], tuple[Piece, ...]],
     verifier_of: Callable[[Content], Verifier],
 ) -> Content:
-    """What the document says.
+    """Read a signed document and return its content.
 
     Args:
         data: the document.
         root: its kind.
-        content_of: reads it; what that makes of it is checked against `pieces_of`.
-        pieces_of: the body that is written for a content.
-        verifier_of: knows who must have signed it.
+        content_of: reads it; the content is checked against `pieces_of`.
+        pieces_of: writes the body of a content.
+        verifier_of: returns the key that must have signed it.
 
     Raises:
-        InvalidDocument: it is not such a document, or not signed by whom it should be.
+        InvalidDocument: it is not such a document, or not signed with that key.
     """
     document = parse_document(data, root, TICKET_LIMIT)
     try:

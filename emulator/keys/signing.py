@@ -21,7 +21,7 @@ _DOMAIN = "isrtwin signing key 1"
 
 
 class SigningKey:
-    """A private key. It never shows itself, not even in a traceback."""
+    """A private key. It is never shown, not even in a traceback."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
@@ -30,16 +30,16 @@ class SigningKey:
         return "SigningKey(…)"
 
     def sign(self, data: bytes) -> bytes:
-        """The signature of `data`; the same data gives the same signature."""
+        """Sign `data`; the same data gives the same signature."""
         return self._key.sign(data)
 
     def secret_for(self, purpose: str, data: bytes) -> bytes:
-        """32 bytes that only the owner of this key can work out, the same for the same purpose and data."""
+        """Derive 32 bytes that only the owner of this key can compute, the same for the same purpose and data."""
         return blake2b(data, key=self._secret, digest_size=32, person=purpose.encode()).digest()
 
     @cached_property
     def public(self) -> bytes:
-        """The public half, raw."""
+        """Public half of the key, raw bytes."""
         return self._key.public_key().public_bytes_raw()
 
     @cached_property
@@ -50,7 +50,7 @@ class SigningKey:
 
 
 class Verifier:
-    """Whoever knows a public key and checks signatures with it."""
+    """A public key that checks signatures."""
 
     def __init__(self, public: bytes) -> None:
         if len(public) != PUBLIC_SIZE:
@@ -58,7 +58,7 @@ class Verifier:
         self.public = public
 
     def accepts(self, data: bytes, signature: bytes) -> bool:
-        """Whether the owner of the key signed exactly this data."""
+        """Tell whether the owner of the key signed exactly this data."""
         from cryptography.exceptions import InvalidSignature
 
         try:
@@ -75,11 +75,11 @@ class Verifier:
 
 
 def derive_signing_key(secret: WorldSecret, purpose: str) -> SigningKey:
-    """The key of this world for this purpose, always the same."""
+    """Derive the signing key of this world for a purpose, always the same."""
     return SigningKey(secret.derive(_DOMAIN, purpose))
 
 
 @cache
 def fingerprint(public: bytes) -> str:
-    """A short name for a public key, for a person to compare: 16 hexadecimal digits."""
+    """Short name of a public key, for a person to compare: 16 hexadecimal digits."""
     return sha256(public).hexdigest()[:16].upper()

@@ -45,7 +45,7 @@ _PERMISSION, _PROTECTED, _REHOST = "PERMISSION_TICKET", "PROTECTED", "REHOST_TIC
 
 
 class OtherRecipient(InvalidDocument):
-    """A good permission ticket, for another device."""
+    """A valid permission ticket for another device."""
 
     def __init__(self) -> None:
         super().__init__("is sealed for another device")
@@ -55,7 +55,7 @@ class OtherRecipient(InvalidDocument):
 
 
 class _Readable(msgspec.Struct, frozen=True):
-    """What everybody can read, and the rest as it is sealed."""
+    """The readable part, and the rest in sealed form."""
 
     id: str
     source: Udi
@@ -67,7 +67,7 @@ class _Readable(msgspec.Struct, frozen=True):
 
 
 class _Protected(msgspec.Struct, frozen=True):
-    """What the device alone can read."""
+    """The part that only the device can read."""
 
     revoke: tuple[str, ...]
     grant: tuple[LicenseLine, ...]
@@ -75,10 +75,10 @@ class _Protected(msgspec.Struct, frozen=True):
 
 
 def write_permission_ticket(ticket: PermissionTicket, key: SigningKey) -> bytes:
-    """The ticket as the portal mails it, sealed for its recipient; the same ticket gives the same bytes.
+    """Write the ticket as the portal mails it, sealed for its recipient; the same ticket gives the same bytes.
 
     Raises:
-        ValueError: it holds text that a ticket cannot carry, or no key to seal it for.
+        ValueError: the ticket holds text that it cannot carry, or no key to seal it for.
     """
     readable = _Readable(ticket.id, ticket.source, ticket.target, ticket.issued, ticket.features, ticket.recipient, b"")
     protected = _Protected(ticket.revoke, ticket.grant, ticket.nonce)
@@ -88,10 +88,10 @@ def write_permission_ticket(ticket: PermissionTicket, key: SigningKey) -> bytes:
 
 
 def read_permission_ticket(data: bytes, verifier: Verifier, key: SealingKey) -> PermissionTicket:
-    """The portal's leave to revoke, opened with the key of the device that reads it.
+    """Read the portal's permission to revoke, opened with the key of the device that reads it.
 
     Raises:
-        OtherRecipient: it is one for another device.
+        OtherRecipient: the ticket is for another device.
         InvalidDocument: the data is not a permission ticket that the portal signed.
     """
     readable = read_signed(data, _PERMISSION, _readable_content, _readable_pieces, lambda _: verifier)
@@ -160,7 +160,7 @@ def _protected_pieces(part: _Protected) -> tuple[Piece, ...]:
 
 
 def _read_protected(text: bytes) -> _Protected:
-    """What was sealed; only the portal can have written it, so what is not as it writes is refused whole."""
+    """Read the sealed part; only the portal can have written it, so any deviation from its form is refused."""
     document = parse_document(text, _PROTECTED, TICKET_LIMIT)
     try:
         part = _Protected(
@@ -180,12 +180,12 @@ def _read_protected(text: bytes) -> _Protected:
 
 
 def write_rehost_ticket(ticket: RehostTicket, key: SigningKey) -> bytes:
-    """The ticket as the source device writes it, signed with that device's key."""
+    """Write the ticket as the source device does, signed with that device's key."""
     return write_signed(_REHOST, _rehost_pieces(ticket), key)
 
 
 def read_rehost_ticket(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> RehostTicket:
-    """A device's proof; `verifier_for` tells the key of the device that the ticket names as its source.
+    """Read a device's proof; `verifier_for` returns the key of the device that the ticket names as its source.
 
     Raises:
         InvalidDocument: the data is not a rehost ticket that this device signed.

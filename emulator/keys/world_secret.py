@@ -14,7 +14,7 @@ from secrets import token_bytes
 from typing import Final, final
 
 SIZE = 32
-"""Bytes of a secret that was drawn at random."""
+"""Size of a secret that is drawn at random, in bytes."""
 
 _RANDOM = re.compile(f"[0-9a-f]{{{2 * SIZE}}}")
 _KNOWN = re.compile(r"known (0|-?[1-9][0-9]{0,63})")
@@ -22,27 +22,27 @@ _KNOWN = re.compile(r"known (0|-?[1-9][0-9]{0,63})")
 
 @final
 class WorldSecret:
-    """A source of keys and numbers that only its owner can work out. It never shows itself, not even in a traceback."""
+    """A source of keys and numbers that only its owner can compute. It is never shown, not even in a traceback."""
 
     __slots__ = ("_text", "is_known")
 
     def __init__(self, text: str, *, is_known: bool) -> None:
         self._text: Final = text
         self.is_known: Final = is_known
-        """Whether anybody can work it out, since it follows from a public seed."""
+        """Tell whether anybody can compute the secret, since it follows from a public seed."""
 
     def __repr__(self) -> str:
         return "WorldSecret(…)"
 
     @classmethod
     def random(cls) -> "WorldSecret":
-        """A new secret, drawn from the operating system."""
+        """Draw a new secret from the operating system."""
         return cls(token_bytes(SIZE).hex(), is_known=False)
 
     @classmethod
     @cache
     def known(cls, seed: int) -> "WorldSecret":
-        """The secret that follows from a public seed: for worlds that are never served."""
+        """Derive the secret that follows from a public seed, for worlds that are never served."""
         return cls(str(seed), is_known=True)
 
     @classmethod
@@ -50,7 +50,7 @@ class WorldSecret:
         """Read a secret as `text()` wrote it.
 
         Raises:
-            ValueError: it is none.
+            ValueError: the text is not a secret.
         """
         if _RANDOM.fullmatch(text):
             return cls(text, is_known=False)
@@ -59,18 +59,18 @@ class WorldSecret:
         return cls.known(int(found[1]))
 
     def text(self) -> str:
-        """The secret itself, for the file that keeps it."""
+        """Text form of the secret, for the file that keeps it."""
         return f"known {self._text}" if self.is_known else self._text
 
     def derive(self, domain: str, purpose: str) -> bytes:
-        """32 bytes for one purpose within one domain, always the same."""
+        """Derive 32 bytes for one purpose within one domain, always the same."""
         return sha256(f"{domain}|{self._text}|{purpose}".encode()).digest()
 
     def draw(self, *purpose: str) -> Random:
-        """A generator of its own for one purpose; its numbers may be used up in keys, but never be shown."""
+        """Create a generator for one purpose; its numbers may be used up in keys, but never be shown."""
         return Random(f"{self._text}/{'/'.join(purpose)}")  # noqa: S311 - seeded with 256 bits, and only products are seen
 
     @property
     def mark(self) -> str:
-        """A public name of this secret, which does not tell it: 32 hexadecimal digits."""
+        """Public name of this secret, which does not reveal it: 32 hexadecimal digits."""
         return self.derive("isrtwin secret mark 1", "mark").hex()[:32]

@@ -22,11 +22,11 @@ STORE_CAPACITY = 32
 """Lines that the primary store holds (I; the real figure is not published)."""
 
 EXPANDED_CAPACITY = 64
-"""The same after `license expand nvram` and a reload (I)."""
+"""Lines that the primary store holds after `license expand nvram` and a reload (I)."""
 
 LARGEST_COUNT = 10_000
 LONGEST_PERIOD: Duration = 100 * 52 * WEEK
-"""Bounds of what a line may grant (I)."""
+"""Limit of the period that a line may grant, in milliseconds (I)."""
 
 
 class InstallResult(StrEnum):
@@ -41,14 +41,14 @@ class InstallResult(StrEnum):
 
 
 class Installation(msgspec.Struct, frozen=True):
-    """What became of one line."""
+    """The outcome for one line."""
 
     result: InstallResult
     stored: StoredLicense | None = None
 
 
 def examine(licenses: Licenses, line: LicenseLine, udi: Udi, capacity: int = STORE_CAPACITY) -> InstallResult:
-    """What installing the line would come to, without doing it."""
+    """Find out how an installation of the line would end, without doing it."""
     if line.udi != udi:
         return InstallResult.WRONG_DEVICE
     if any(stored.line.id == line.id for stored in licenses.primary):
@@ -112,7 +112,7 @@ def set_priority(licenses: Licenses, feature: str, priority: MetersPriority) -> 
 
 
 def clear(licenses: Licenses, stored: StoredLicense, now: Instant) -> Licenses:
-    """Take a line out of the primary store. That a license in use is refused is for the caller to see to."""
+    """Take a line out of the primary store; the caller must refuse a license in use."""
     return _without(licenses, (stored,)).noting(now, HistoryKind.CLEARED, stored.line)
 
 
@@ -124,7 +124,7 @@ class RevokeResult(StrEnum):
 
 
 def examine_ticket(licenses: Licenses, ticket: PermissionTicket, udi: Udi) -> RevokeResult:
-    """What `license revoke` with this ticket would come to."""
+    """Find out how `license revoke` with this ticket would end, without doing it."""
     if ticket.source != udi:
         return RevokeResult.WRONG_DEVICE
     if ticket.id in licenses.rehosts:
@@ -136,7 +136,7 @@ def examine_ticket(licenses: Licenses, ticket: PermissionTicket, udi: Udi) -> Re
 
 
 class Revocation(msgspec.Struct, frozen=True):
-    """What a permission ticket did to a device."""
+    """The effect of a permission ticket on a device."""
 
     revoked: tuple[StoredLicense, ...]
     granted: tuple[StoredLicense, ...]
@@ -151,8 +151,8 @@ def revoke(
 ) -> tuple[Licenses, Revocation]:
     """Exchange the lines that the ticket names for the grace-period lines inside it, in one step.
 
-    The agreement of the grace period was part of the dialogue, so it counts as accepted. `target`: the device that
-    call home does it for, which is owed until `end_transfer`.
+    The agreement of the grace period was part of the dialogue, so it counts as accepted. `target` is the device for
+    which call home revokes; its license is owed until `end_transfer`.
     """
     revoked = tuple(stored for stored in licenses.primary if stored.line.id in ticket.revoke)
     after = _without(licenses, revoked)
@@ -172,12 +172,12 @@ def revoke(
 
 
 def begin_transfer(licenses: Licenses, ticket: str, target: Udi) -> Licenses:
-    """Remember for whom call home is to hand in the answer to a permission ticket."""
+    """Remember the target for which call home is to hand in the answer to a permission ticket."""
     return replace(licenses, transfer=PendingTransfer(ticket, target))
 
 
 def end_transfer(licenses: Licenses) -> Licenses:
-    """The target has its license, or will never have it from here."""
+    """Forget the pending transfer: the target has its license, or will never have it from here."""
     return replace(licenses, transfer=None)
 
 

@@ -6,7 +6,7 @@ from emulator.licensing.store import StoreName
 
 
 class StoredLicenseEvent(LicenseEvent, frozen=True, kw_only=True):
-    """Something that happened to a license in a store, at its place there."""
+    """An event of a license in a store, with its store index."""
 
     index: int
     store: StoreName
@@ -29,7 +29,7 @@ class EulaAccepted(StoredLicenseEvent, frozen=True, kw_only=True):
 
 
 class NextLevelChosen(Event, frozen=True, kw_only=True):
-    """The level of the next boot was computed, at a boot or after a change; `license` None: without a license."""
+    """The level of the next boot was computed, at a boot or after a change; `license` is None without a license."""
 
     module: str
     level: str

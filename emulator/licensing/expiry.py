@@ -8,20 +8,20 @@ from emulator.kernel.time import Duration
 
 
 class LicenseEvent(Event, frozen=True, kw_only=True):
-    """Something that happened to the license of a feature."""
+    """An event of a feature's license."""
 
     feature: str
     version: str
 
 
 class WarningEvent(LicenseEvent, frozen=True, kw_only=True):
-    """A warning; `left` is what remains."""
+    """A warning ahead of the end; `left` is the time that remains, in milliseconds."""
 
     left: Duration
 
 
 class EndEvent(LicenseEvent, frozen=True, kw_only=True):
-    """It has run out: told at once (`ago` 0), and again by the type's schedule."""
+    """The end of a license: reported at once (`ago` 0), and again by the type's schedule."""
 
     license_id: str
     ago: Duration
@@ -48,4 +48,4 @@ class RightToUseAhead(WarningEvent, frozen=True, kw_only=True):
 
 
 class RightToUseBegan(EndEvent, frozen=True, kw_only=True):
-    """It has."""
+    """An evaluation went over into a right to use."""

@@ -12,15 +12,15 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.udi import Udi
 
 COMMENT_LIMIT = 99
-"""ASCII characters in a license's comment (C)."""
+"""Limit of a license's comment, in ASCII characters (C)."""
 
 
 class FileLine(msgspec.Struct, frozen=True):
-    """One license as it stands in a file.
+    """A license as it stands in a file.
 
     Attributes:
-        source: who issued it and by which act, for a person to read.
-        created: when, ISO 8601.
+        source: issuer and act, for a person to read.
+        created: date of issue, ISO 8601.
         comment: the only part that the user may change.
         proof: the issuer's signature, as it stands in the file; empty for a line that came out of no file.
     """
@@ -33,11 +33,11 @@ class FileLine(msgspec.Struct, frozen=True):
 
 
 class LicenseFile(msgspec.Struct, frozen=True):
-    """The content of one license file."""
+    """The content of a license file."""
 
     licenses: tuple[FileLine, ...]
 
 
 def license_file_name(udi: Udi, issued: datetime) -> str:
-    """The name under which the portal mails the file."""
+    """File name under which the portal mails a license file."""
     return f"{udi.serial}_{issued:%Y%m%d%H%M%S}{issued.microsecond // 1000:03d}.lic"

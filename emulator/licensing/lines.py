@@ -35,16 +35,16 @@ class LicenseType(StrEnum):
 
 
 Meter = Literal["none", "use", "calendar"]
-"""What runs a license out: nothing, time of use on the system clock, or a date."""
+"""Cause of a license's end: none, time of use on the system clock, or a date."""
 
 
 class TypeRule(msgspec.Struct, frozen=True):
-    """What follows from a license's type.
+    """The rules that follow from a license's type.
 
     Attributes:
         title: the word that `show license` and `show version` print.
         rank: the lower wins when a feature has several usable licenses (B.3).
-        meter: what runs it out.
+        meter: the cause of its end.
         eula: when its agreement is asked for: never, at installation, or before its first use.
         automatic: may win the choice of the boot level without a `license boot module` line (B.3).
         schedule: when it warns of its end; None for one that never runs out.
@@ -68,7 +68,7 @@ class TypeRule(msgspec.Struct, frozen=True):
 
     @property
     def metered(self) -> bool:
-        """Counts time of use."""
+        """Tell whether the license counts time of use."""
         return self.meter == "use"
 
 
@@ -96,11 +96,11 @@ TYPES = {
 }  # fmt: skip
 
 RIGHT_TO_USE = "RightToUse"
-"""The word for an EvalRightToUse license whose period is over."""
+"""Display word of an EvalRightToUse license whose period is over."""
 
 
 class LicenseLine(msgspec.Struct, frozen=True):
-    """One license for one feature.
+    """A license for one feature.
 
     Attributes:
         id: the issuer's own number for this line; never issued twice.
@@ -129,6 +129,6 @@ class LicenseLine(msgspec.Struct, frozen=True):
 def built_in_evaluation(
     feature: str, period: Duration, *, right_to_use: bool = False, count: int | None = None
 ) -> LicenseLine:
-    """The evaluation (emergency) license that a universal image carries: not node locked, additive."""
+    """Build the evaluation (emergency) license that a universal image carries: not node locked, additive."""
     kind = LicenseType.EVAL_RIGHT_TO_USE if right_to_use else LicenseType.EVALUATION
     return LicenseLine(f"built-in/{feature}", feature, kind, None, period, exclusive=False, count=count)

@@ -12,7 +12,7 @@ from emulator.kernel.time import DAY, HOUR, WEEK, Duration
 
 
 class Schedule(msgspec.Struct, frozen=True):
-    """How long before the end warnings are given, and how often after it the license is named again (None: never)."""
+    """The times of warnings before the end, and how often after it the license is reported again (None: never)."""
 
     ahead: tuple[Duration, ...]
     again: Duration | None
@@ -34,12 +34,12 @@ class Notices:
     __slots__ = ("_again", "_ahead")
 
     def __init__(self, schedule: Schedule, period: Duration | None = None) -> None:
-        """Notices by a schedule; a warning that would come before the `period` began is not given."""
+        """Set up notices by a schedule; a warning that would come before the `period` began is not given."""
         self._ahead = tuple(ahead for ahead in schedule.ahead if period is None or ahead < period)
         self._again = schedule.again
 
     def following(self, left: Duration) -> Duration | None:
-        """The next notice strictly after the moment with so much left; None: there is none any more."""
+        """Next notice strictly after the moment with so much time left; None if there is none any more."""
         for point in self._ahead:
             if point < left:
                 return point
@@ -50,7 +50,7 @@ class Notices:
         return -((-left) // self._again + 1) * self._again
 
     def bracket(self, left: Duration) -> Duration | None:
-        """The latest warning already due with so much left: what a boot inside the window repeats, once."""
+        """Latest warning already due with so much time left: a boot inside the window repeats it, once."""
         if left <= 0:
             return None if self._again is None else 0
         passed = [point for point in self._ahead if point >= left]

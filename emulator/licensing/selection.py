@@ -17,19 +17,19 @@ from emulator.licensing.store import Licenses, StoredLicense
 
 
 class Consumed(msgspec.Struct, frozen=True):
-    """What has been used up, now.
+    """The use and the date against which licenses are measured, now.
 
     Attributes:
         used: milliseconds of use by license id: what is saved and what the running clocks have added since.
-        today: the router's calendar in milliseconds since 1970; None while it was never set, and then no
-            subscription is taken to be over.
+        today: the router's calendar in milliseconds since 1970; None while it was never set, and then no subscription
+            is taken to be over.
     """
 
     used: Mapping[str, Duration] = {}
     today: int | None = None
 
     def left(self, line: LicenseLine) -> Duration | None:
-        """What is left of a line: milliseconds, negative if it is over; None for one that does not run out."""
+        """Time left of a line: milliseconds, negative if it is over; None for one that does not run out."""
         if line.rule.meter == "use":
             return (line.period or 0) - self.used.get(line.id, 0)
         if line.rule.meter == "calendar" and line.ends is not None:
@@ -37,19 +37,19 @@ class Consumed(msgspec.Struct, frozen=True):
         return None
 
     def is_over(self, line: LicenseLine) -> bool:
-        """Whether a line has run out and ended with that."""
+        """Tell whether a line has run out and ended with that."""
         left = self.left(line)
         return left is not None and left <= 0 and line.rule.stops
 
 
 UNLIMITED = 1_000_000
-"""What a license that is not counted allows of a counted feature."""
+"""Number of uses that an uncounted license allows of a counted feature."""
 
 NOTHING_CONSUMED = Consumed()
 
 
 class BootLevel(msgspec.Struct, frozen=True):
-    """What a boot would start: a level, and the license that allows it (None: the base level runs without)."""
+    """The outcome of a boot: a level, and the license that allows it (None: the base level runs without)."""
 
     level: str
     license: StoredLicense | None
@@ -58,7 +58,7 @@ class BootLevel(msgspec.Struct, frozen=True):
 def usable(
     feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed
 ) -> list[StoredLicense]:
-    """The licenses that the feature may use, the one that it would use first."""
+    """List the licenses that the feature may use, the one that it would use first."""
     high = licenses.priorities.get(feature) == "high"
 
     def preference(stored: StoredLicense) -> tuple[bool, int, int]:
@@ -76,7 +76,7 @@ def usable(
 def effective(
     feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed = NOTHING_CONSUMED
 ) -> StoredLicense | None:
-    """The license that the feature would start to use, or None."""
+    """Return the license that the feature would start to use, or None."""
     return next(iter(usable(feature, licenses, built_in, consumed)), None)
 
 
@@ -87,7 +87,7 @@ def next_boot_level(
     built_in: Sequence[LicenseLine],
     consumed: Consumed = NOTHING_CONSUMED,
 ) -> BootLevel:
-    """The level of the next boot; `levels` ascend from the base level, which needs no license to run."""
+    """Compute the level of the next boot; `levels` ascend from the base level, which needs no license."""
     candidates = {level: usable(level, licenses, built_in, consumed) for level in levels}
     if configured in candidates and (candidates[configured] or configured == levels[0]):
         return BootLevel(configured, next(iter(candidates[configured]), None))
@@ -100,10 +100,10 @@ def next_boot_level(
 def cumulative_left(
     stored: StoredLicense, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed
 ) -> Duration:
-    """What is left of a metered license and of those that will follow it: the additive ones of its feature.
+    """Time left of a metered license and of those that will follow it: the additive ones of its feature.
 
-    C (CISCO-LICENSE-MGMT-MIB): the period remaining is cumulative over all the licenses used. An exclusive line
-    stands alone, and nothing follows one that goes over into a right to use (I).
+    C (CISCO-LICENSE-MGMT-MIB): the period remaining is cumulative over all the licenses used. An exclusive line stands
+    alone, and nothing follows one that goes over into a right to use (I).
     """
     own = consumed.left(stored.line) or 0
     if stored.line.exclusive or not stored.line.rule.metered or not stored.line.rule.stops:
@@ -117,6 +117,6 @@ def cumulative_left(
 
 
 def count_limit(feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed) -> int:
-    """How many uses at one time the usable licenses of a feature allow together (B.7)."""
+    """Number of simultaneous uses that the usable licenses of a feature allow together (B.7)."""
     counts = [stored.line.count for stored in usable(feature, licenses, built_in, consumed)]
     return UNLIMITED if None in counts else sum(count for count in counts if count is not None)

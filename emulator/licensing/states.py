@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class LicenseState(StrEnum):
-    """The value is what `show license` prints."""
+    """The state of a license; the value is the text that `show license` prints."""
 
     IN_USE = "Active, In Use"
     NOT_IN_USE = "Active, Not in Use"
@@ -21,7 +21,7 @@ class LicenseState(StrEnum):
 
 
 class Cause(StrEnum):
-    """What happens to a license."""
+    """The cause of a change of state."""
 
     EULA = "EULA accepted"
     BOOT_USES = "boot uses it"
@@ -92,8 +92,9 @@ TRANSITIONS: dict[LicenseState, dict[Cause, tuple[LicenseState, ...]]] = {
         C.USE_TAKEN: (S.IN_USE,),
     },
 }
-"""What may follow what. Where one cause leads to several states, the license decides: one that no longer stands
-behind a permanent one is shown by its agreement and by what is left of it, and one that is no longer used likewise
-(`Not in Use` without a meter, `Inactive` behind a permanent one). IN_USE stays through the installation of a permanent
-license until the next boot. Of two causes in one instant (an agreement, and a level that goes on with that license),
-each takes its own step."""
+"""Successors of each state by cause. Where one cause leads to several states, the license decides: one that no longer
+stands behind a permanent one is shown by its agreement and by what is left of it, and one that is no longer used
+likewise (`Not in Use` without a meter, `Inactive` behind a permanent one). IN_USE stays through the installation of a
+permanent license until the next boot. Of two causes in one instant (an agreement, and a level that goes on with that
+license), each takes its own step.
+"""

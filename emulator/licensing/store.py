@@ -25,7 +25,7 @@ class StoreName(StrEnum):
 
 
 class StoredLicense(msgspec.Struct, frozen=True):
-    """A line in its place.
+    """A license line at its place in a store.
 
     Attributes:
         source, created, proof: what else its file said, so that the same file can be written again; empty for a line
@@ -50,7 +50,7 @@ class HistoryKind(StrEnum):
 
 
 class HistoryRecord(msgspec.Struct, frozen=True):
-    """One line of the persistent store's history."""
+    """An entry of the persistent store's history."""
 
     at: Instant
     kind: HistoryKind
@@ -73,14 +73,14 @@ class PendingTransfer(msgspec.Struct, frozen=True):
 
 
 class Licenses(msgspec.Struct, frozen=True):
-    """Everything about licenses that survives a power cut.
+    """All license data that survives a power cut.
 
     Attributes:
         primary: installed lines, by ascending store index.
         used: milliseconds in use by license id, as last saved.
         rehosts: rehost tickets by the permission ticket that they answer, so that it can be answered again alike.
-        transfer: what call home has not brought to its end.
-        priorities: what `license modify priority` set, by feature.
+        transfer: the rehost that call home has not completed.
+        priorities: settings of `license modify priority`, by feature.
         eula_for_all: the agreement was accepted for all software of the device.
     """
 
@@ -93,27 +93,27 @@ class Licenses(msgspec.Struct, frozen=True):
     eula_for_all: bool = False
 
     def all(self, built_in: Iterable[LicenseLine]) -> tuple[StoredLicense, ...]:
-        """Every stored license: the primary store, then the running image's built-in store."""
+        """List every stored license: the primary store, then the running image's built-in store."""
         return self.primary + tuple(
             StoredLicense(line, index, StoreName.BUILT_IN) for index, line in enumerate(built_in)
         )
 
     def ever(self, kind: HistoryKind, license_id: str) -> bool:
-        """Whether the history knows such an event."""
+        """Tell whether the history has such an event."""
         return any(record.kind is kind and record.license_id == license_id for record in self.history)
 
     def accepted(self, line: LicenseLine) -> bool:
-        """Whether the agreement of a line, if it has one, is accepted."""
+        """Tell whether the agreement of a line is accepted, or none is needed."""
         return (
             line.rule.eula == "never" or self.eula_for_all or self.ever(HistoryKind.EULA_ACCEPTED, line.id)
         )  # fmt: skip
 
     def noting(self, at: Instant, kind: HistoryKind, line: LicenseLine) -> "Licenses":
-        """The same with one more line of history."""
+        """Copy of the licenses with one more entry of history."""
         return replace(self, history=(*self.history, HistoryRecord(at, kind, line.id, line.feature)))
 
     def saving_use(self, license_id: str, used: Duration) -> "Licenses":
-        """The same with the used time of one license brought up to date; it never falls."""
+        """Copy of the licenses with the used time of one license updated; it never falls."""
         if used <= self.used.get(license_id, 0):
             return self
         return replace(self, used={**self.used, license_id: used})

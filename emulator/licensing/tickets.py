@@ -13,7 +13,7 @@ from emulator.licensing.udi import Udi
 
 
 class PermissionTicket(msgspec.Struct, frozen=True):
-    """The portal's leave to revoke.
+    """The portal's permission to revoke licenses.
 
     Attributes:
         revoke: ids of the license lines that must go.
@@ -38,7 +38,7 @@ class PermissionTicket(msgspec.Struct, frozen=True):
 
 
 class RehostTicket(msgspec.Struct, frozen=True):
-    """The device's proof that a permission ticket was carried out.
+    """The device's proof that it carried out a permission ticket.
 
     Attributes:
         nonce: out of the protected part of the permission ticket.

@@ -21,7 +21,7 @@ _MADE_SERIAL = re.compile(
 
 
 class Udi(msgspec.Struct, frozen=True, order=True):
-    """One device, written `PID:SN`."""
+    """A device, written `PID:SN`."""
 
     pid: str
     serial: str
@@ -43,7 +43,8 @@ def parse_udi(text: str) -> Udi:
 
 
 def is_serial(text: str) -> bool:
-    """Whether a factory could have written it: site, year, week and unit, LLLYYWWSSSS (C). It has no check digit.
+    """Tell whether a factory could have issued a serial number: site, year, week and unit, LLLYYWWSSSS (C); no check
+    digit.
 
     Stricter than what a UDI may hold: serial numbers in captures are often made anonymous, with week 00.
     """

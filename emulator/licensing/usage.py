@@ -12,7 +12,7 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.schedule import Notices
 
 SAVE_EVERY: Duration = 5 * MINUTE
-"""A power cut forgets the use since the last multiple of this; an orderly reload forgets nothing (I)."""
+"""Interval at which use is saved, in milliseconds: a power cut forgets the use since its last multiple (I)."""
 
 
 class UsageClock:
@@ -30,14 +30,14 @@ class UsageClock:
         *,
         left: Duration,
     ) -> None:
-        """Go on counting.
+        """Start counting from a known use.
 
         Args:
             router: the name that the events carry.
             line: a license that runs out.
             used: milliseconds of use already behind it when this use began.
             since: when this use began.
-            told: up to when notices were given in this use already, for a saved world that goes on; None at a boot.
+            told: instant up to which notices were already given in this use, for a saved world; None at a boot.
             left: time left at `since`, other licenses of the feature that will follow included.
         """
         self.line = line
@@ -53,32 +53,32 @@ class UsageClock:
 
     @property
     def since(self) -> Instant:
-        """When this use began."""
+        """Instant at which this use began."""
         return self._since
 
     def used(self, now: Instant) -> Duration:
-        """Milliseconds of use up to now."""
+        """Milliseconds of use up to `now`."""
         return self._base + now - self._since
 
     def saved(self, now: Instant) -> Duration:
-        """What a power cut at `now` leaves of the used time."""
+        """Milliseconds of use that survive a power cut at `now`."""
         return self._base + (now - self._since) // SAVE_EVERY * SAVE_EVERY
 
     def left(self, now: Instant) -> Duration:
-        """What is left; negative: so long ago it ran out."""
+        """Milliseconds left; negative once it has run out."""
         return self._left - (now - self._since)
 
     def told(self, now: Instant) -> Instant:
-        """Up to when notices were given: one that is due by `now` may not have had its turn yet."""
+        """Instant up to which notices were given: one that is due by `now` may not have had its turn yet."""
         due = self.next_deadline()
         return now if due is None or due > now else due - 1
 
     def next_deadline(self) -> Instant | None:
-        """When the next notice is due."""
+        """Instant of the next notice, or None."""
         return None if self._next is None else self._due(self._next)
 
     def advance(self, now: Instant) -> list[Event]:
-        """Every notice that has come due up to `now`, each with its own instant."""
+        """List the notices that have come due up to `now`, each with its own instant."""
         events: list[Event] = []
         while self._next is not None and (at := self._due(self._next)) <= now:
             left = self.left(at)
@@ -87,7 +87,7 @@ class UsageClock:
         return events
 
     def _due(self, notice: Duration) -> Instant:
-        """A notice whose time had come before this use began is given at its beginning."""
+        """Instant of a notice; one that was due before this use began is given at its beginning."""
         return self._since + max(self._left - notice, 0)
 
     def _notice(self, at: Instant, left: Duration) -> Event:

@@ -24,7 +24,7 @@ class Priority(StrEnum):
 
 
 class LicenseView(msgspec.Struct, frozen=True):
-    """One license, ready to be shown.
+    """A license, ready to be shown.
 
     Attributes:
         left, used: of a license that runs out, in milliseconds, `left` never below 0; None for the others.
@@ -46,7 +46,7 @@ class LicenseView(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The type's word; an evaluation that became a right to use has another."""
+        """Display word of the type; an evaluation that became a right to use has another."""
         over = self.line.rule.metered and self.left == 0 and not self.line.rule.stops
         return RIGHT_TO_USE if over else self.line.rule.title
 
@@ -56,7 +56,9 @@ class LicenseView(msgspec.Struct, frozen=True):
 
     @property
     def count_text(self) -> str:
-        """As every screen prints it: `Non-Counted`, `4/4/0  (Active/In-use/Violation)`, `0/0  (In-use/Violation)`."""
+        """Count as every screen prints it: `Non-Counted`, `4/4/0 (Active/In-use/Violation)`, `0/0
+        (In-use/Violation)`.
+        """
         if self.line.count is None or self.in_use is None:
             return "Non-Counted"
         violation = max(self.in_use - self.line.count, 0)
@@ -66,11 +68,11 @@ class LicenseView(msgspec.Struct, frozen=True):
 
 
 class FeatureView(msgspec.Struct, frozen=True):
-    """One licensable feature.
+    """A licensable feature.
 
     Attributes:
         license: the one that stands for it in `show license`; None: it has none.
-        left: what is left of that and of those that will follow it.
+        left: milliseconds left of that and of those that will follow it.
         count: how many uses its licenses allow together.
     """
 
@@ -81,7 +83,7 @@ class FeatureView(msgspec.Struct, frozen=True):
 
 
 class FeatureRow(msgspec.Struct, frozen=True):
-    """One row of `show license feature`.
+    """A row of `show license feature`.
 
     Attributes:
         enforcement: it does not run without a license.
@@ -106,7 +108,7 @@ def license_views(
     in_use: Sequence[str] = (),
     seats: Mapping[str, int] = {},
 ) -> tuple[LicenseView, ...]:
-    """Every stored license, by feature name; of one feature in order of preference.
+    """List every stored license by feature name; the licenses of one feature in order of preference.
 
     Args:
         in_use: ids of the licenses that features use now.
@@ -149,7 +151,7 @@ def feature_views(
     built_in: Sequence[LicenseLine],
     consumed: Consumed,
 ) -> tuple[FeatureView, ...]:
-    """One view a feature, in the order given: the license in use, else the best that is not shadowed."""
+    """List one view for each feature, in the order given: the license in use, else the best that is not shadowed."""
     result = []
     for feature in features:
         own = [view for view in views if view.line.feature == feature]

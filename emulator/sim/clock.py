@@ -16,7 +16,7 @@ from emulator.sim.outside import Outside
 
 
 class SimClock:
-    """Says what time it is, and makes time pass."""
+    """The clock of a world: holds the current instant and lets time pass."""
 
     def __init__(self, now: Instant = 0) -> None:
         self.env = simpy.Environment(initial_time=now)
@@ -34,13 +34,13 @@ class SimClock:
         return self.env.process(generator)
 
     def after(self, duration: Duration, act: Callable[[], None]) -> None:
-        """Do something once, `duration` from now. It cannot be called off, so `act` looks whether it still applies."""
+        """Call `act` once, `duration` from now. The call cannot be cancelled: `act` checks whether it still applies."""
         timeout = self.env.timeout(duration)
         assert timeout.callbacks is not None
         timeout.callbacks.append(lambda _: act())
 
     def settle(self) -> None:
-        """Let everything happen that is due by now."""
+        """Process everything that is due by now."""
         with self.turn:
             self.outside.deliver()
             while self.env.peek() <= self.env.now:
@@ -48,19 +48,19 @@ class SimClock:
 
     @property
     def due(self) -> bool:
-        """Whether something is still to happen at this instant."""
+        """Tell whether more is to happen at this instant."""
         return self.env.peek() <= self.env.now
 
     @property
     def following(self) -> Instant | None:
-        """When the next thing happens; None while nothing is to come."""
+        """Instant of the next event; None while none is to come."""
         following = self.env.peek()
         return None if following == float("inf") else int(following)
 
     def run_while(self, busy: Callable[[], bool]) -> None:
-        """Let time pass, event by event, as long as `busy` holds and anything is still to come.
+        """Let time pass, event by event, as long as `busy` holds and more is to come.
 
-        While an answer from outside is out, time stands still until it is there.
+        Time stands still while an answer from outside is awaited.
         """
         while busy():
             following = self.env.peek()
@@ -73,7 +73,7 @@ class SimClock:
         self.settle()
 
     def run_to(self, instant: Instant) -> None:
-        """Let time pass up to and including `instant`; answers from outside that have come by then take effect."""
+        """Let time pass up to and including `instant`; answers that arrive from outside by then take effect."""
         with self.turn:
             self.outside.deliver()
             while self.env.peek() <= instant:

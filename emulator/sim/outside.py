@@ -15,7 +15,7 @@ from emulator.kernel.effects import Pending
 
 
 class Outside:
-    """The door between the simulation and other threads: everything through it is handed over in the clock's thread."""
+    """The passage between the simulation and other threads: everything is handed over in the clock's thread."""
 
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
@@ -26,32 +26,32 @@ class Outside:
 
     @property
     def out(self) -> bool:
-        """An answer is expected."""
+        """Tell whether an answer is expected."""
         return bool(self._expected)
 
     def expect(self, answer: Pending[Any]) -> simpy.Event:
-        """What a process yields to wait for an answer; the value is the answer, or what went wrong is raised."""
+        """Create the event on which a process waits for an answer; it yields the answer or raises the failure."""
         event = self._env.event()
         self._expected[id(answer)] = (answer, event)
         answer.add_done_callback(lambda come: self._come.put(lambda: self._answered(come)))
         return event
 
     def forget(self, answer: Pending[Any]) -> None:
-        """Nobody waits for it any more; should it come, it is passed over."""
+        """Give up waiting for an answer; should it come, it is ignored."""
         self._expected.pop(id(answer), None)
         answer.cancel()
 
     def post(self, act: Callable[[], None]) -> None:
-        """Have something done in the clock's thread; may be called from any."""
+        """Queue a function to be called in the clock's thread; safe to call from any thread."""
         self._come.put(act)
 
     def deliver(self) -> None:
-        """Hand over what has come; it takes effect as the clock is stepped."""
+        """Hand over everything that has arrived; it takes effect as the clock is stepped."""
         while not self._come.empty():
             self._come.get()()
 
     def wait(self) -> None:
-        """Stand still in real time until one of the answers that are expected has come."""
+        """Block in real time until one of the expected answers has arrived."""
         expected = len(self._expected)
         while self._expected and len(self._expected) == expected:
             self._come.get()()

@@ -16,15 +16,15 @@ from emulator.kernel.time import Duration
 MAX, WARPED = "max", "warp"
 WARP = 15.0
 PATIENCE = 3.0
-"""Real seconds after which a warped wait gets ever faster."""
+"""Real seconds after which a warped wait speeds up."""
 
 
 class Rates(msgspec.Struct, frozen=True):
-    """How fast time runs.
+    """The speed of simulated time.
 
     Attributes:
-        idle: simulated seconds in a real one beside a prompt.
-        wait: the same while something goes on; infinite for no waiting at all.
+        idle: simulated seconds in a real one while a prompt is idle.
+        wait: simulated seconds in a real one during a wait; infinite for no waiting at all.
         warped: waits get faster the longer they last.
     """
 
@@ -38,7 +38,7 @@ def parse_pace(text: str) -> Rates:
     """Read a pace.
 
     Raises:
-        Refused: it is neither a positive number nor `warp` nor `max`.
+        Refused: the text is neither a positive number nor `warp` nor `max`.
     """
     if text in {"", WARPED}:
         return Rates("1x", 1.0, WARP, warped=True)
@@ -61,7 +61,7 @@ class Pace:
         self._rest = 0.0
 
     def elapsed(self, seconds: float) -> Duration:
-        """Simulated time for a stretch of real time; nothing is lost to rounding."""
+        """Simulated milliseconds for a stretch of real time in seconds; no fraction is lost to rounding."""
         exact = seconds * 1000 * self.rate + self._rest
         whole = int(exact)
         self._rest = exact - whole
@@ -69,7 +69,7 @@ class Pace:
 
 
 class Warp:
-    """Simulated time of one wait that gets faster the longer it lasts."""
+    """Simulated time of a single wait that speeds up the longer it lasts."""
 
     def __init__(self, rates: Rates) -> None:
         self._rates, self._pace, self._lasted = rates, Pace(rates.wait), 0.0
@@ -80,7 +80,7 @@ class Warp:
         return self._pace.rate
 
     def elapsed(self, seconds: float) -> Duration:
-        """Simulated time for a further stretch of real time."""
+        """Simulated milliseconds for a further stretch of real time in seconds."""
         self._lasted += seconds
         if self._rates.warped and self._lasted > PATIENCE:
             self._pace.rate = self._rates.wait * 2.0 ** min(self._lasted - PATIENCE, 30.0)

@@ -17,26 +17,26 @@ from emulator.sim.timekeeper import OrderKey, Timekeeper
 
 
 class Display(Protocol):
-    """Where a performance shows itself."""
+    """The output of a performance."""
 
     def say(self, text: str) -> None:
-        """Print."""
+        """Print text."""
 
     def pause(self) -> None:
-        """The performance waits, for time or for an answer."""
+        """Note that the performance waits, for time or for an answer."""
 
     def finished(self) -> None:
-        """The performance is over, of itself: not after a drop."""
+        """Note that the performance has ended by itself; not called after a drop."""
 
 
 class Performance:
-    """One running handler."""
+    """A running handler."""
 
     def __init__(
         self, clock: SimClock, timekeeper: Timekeeper, key: OrderKey, handler: Handler, screen: Display
     ) -> None:
         self.question: Ask | AskKey | None = None
-        """What it waits to have answered."""
+        """Question that waits for an answer."""
         self.over = False
         self._handler, self._screen, self._env = handler, screen, clock.env
         self._clock, self._timekeeper, self._key = clock, timekeeper, key
@@ -45,14 +45,14 @@ class Performance:
         self._process = clock.process(self._perform())
 
     def answer(self, text: str) -> None:
-        """Answer the question; the performance goes on when the clock is next stepped."""
+        """Answer the question; the performance continues when the clock is next stepped."""
         if self._reply is None:
             raise RuntimeError("nothing was asked")
         reply, self._reply, self.question = self._reply, None, None
         reply.succeed(text)
 
     def drop(self) -> None:
-        """End it here. Dropped from within its own step, it ends when that step does."""
+        """End the performance here. Dropped from within its own step, it ends when that step does."""
         if self.over:
             return
         self.over, self.question = True, None
@@ -65,7 +65,7 @@ class Performance:
         return self._timekeeper.until(self._key, self._clock.now + duration)
 
     def _dropped(self) -> bool:
-        """Asked anew after every step: whoever answers or steps may have dropped it meanwhile."""
+        """Tell whether the performance was dropped; checked after every step, which may have dropped it."""
         return self.over
 
     def _perform(self) -> Generator[simpy.Event, Any, None]:

@@ -9,12 +9,12 @@ Dice = random.Random
 
 
 def draw(seed: int, *purpose: str) -> Dice:
-    """A generator of its own for one purpose, the same in every run of the world."""
+    """Create a generator for one purpose, the same in every run of the world."""
     return random.Random(f"{seed}/{'/'.join(purpose)}")  # noqa: S311 - a simulation wants it reproducible
 
 
 class PrivateSource(Hashable, Protocol):
-    """Draws for keys, from what only the owner of the world knows."""
+    """A source of numbers for keys, seeded by what only the owner of the world knows."""
 
     def __call__(self, *purpose: str) -> Dice:
-        """A generator for one purpose; its numbers are used up in keys and never shown."""
+        """Create a generator for one purpose; its numbers are used up in keys and never shown."""

@@ -17,17 +17,17 @@ from emulator.sim.clock import SimClock
 
 
 class TimedObject(Protocol):
-    """Something that changes by itself."""
+    """An object that changes by itself as time passes."""
 
     def next_deadline(self) -> Instant | None:
-        """When it next has something to say, or None."""
+        """Instant of the next change, or None."""
 
     def advance(self, now: Instant) -> Sequence[Event]:
-        """Everything that has come due up to `now`; afterwards the next deadline lies later."""
+        """Process everything that is due up to `now` and return its events; the next deadline is later."""
 
 
 OrderKey = tuple[str, str]
-"""Router and kind; what belongs to the world itself has an empty router."""
+"""Router and kind; the router is empty for objects of the world itself."""
 
 
 class _WaitingProcess:
@@ -45,7 +45,7 @@ class _WaitingProcess:
 
 
 class Timekeeper:
-    """Wakes timed objects at their deadlines and publishes what they say."""
+    """Keeper of timed objects: wakes them at their deadlines and publishes their events."""
 
     def __init__(self, clock: SimClock, publish: Callable[[Event], None]) -> None:
         self._clock, self._publish = clock, publish
@@ -55,9 +55,9 @@ class Timekeeper:
         self._armed: Instant | None = None
 
     def enrol(self, key: OrderKey, timed: TimedObject) -> None:
-        """Keep an object under a key that also orders it among others of one instant; one object a key.
+        """Keep an object under a key, which also orders it among others of the same instant; one object a key.
 
-        An object that has nothing to say is not kept, so whoever changes one enrols it again.
+        An object without a deadline is not kept, so it must be enrolled again after a change.
         """
         deadline = timed.next_deadline()
         if deadline is None:
@@ -67,7 +67,7 @@ class Timekeeper:
             self._note(key, deadline)
 
     def dismiss(self, key: OrderKey) -> None:
-        """Forget an object; one that is not kept is no mistake."""
+        """Forget an object; a key that is not kept is ignored."""
         self._objects.pop(key, None)
         self._due.pop(key, None)
 
@@ -86,13 +86,13 @@ class Timekeeper:
             self._arm()
 
     def until(self, key: OrderKey, instant: Instant) -> simpy.Event:
-        """What a process yields to wait for an instant; waiting under the same key anew gives up the earlier wait."""
+        """Create the event on which a process waits for an instant; a new wait under the same key ends the earlier one."""
         event = self._clock.env.event()
         self.enrol(key, _WaitingProcess(event, instant))
         return event
 
     def earliest(self, kind: str) -> Instant | None:
-        """The earliest deadline among the objects of one kind."""
+        """Earliest deadline among the objects of one kind; None without any."""
         return min((due for key, due in self._due.items() if key[1] == kind), default=None)
 
     def _next_deadline(self) -> Instant | None:
@@ -109,7 +109,7 @@ class Timekeeper:
             self._clock.after(max(deadline - self._clock.now, 0), self._wake)
 
     def _wake(self) -> None:
-        """Serve everything due now. A wake-up that an earlier one has made pointless finds nothing due."""
+        """Serve everything due now; a wake-up that an earlier one has made obsolete finds nothing due."""
         now = self._clock.now
         heap, due, objects = self._heap, self._due, self._objects
         while heap and heap[0][0] <= now:

@@ -15,19 +15,19 @@ from emulator.kernel.time import Instant
 from emulator.storage.growth import Growth
 
 CLUSTER = 4096
-"""Of the CompactFlash and of the stick (I)."""
+"""Cluster size of the CompactFlash and of the USB stick, in bytes (I)."""
 
 
 KEPT_CONTENT = 1 << 20
-"""Bytes that are kept of a file from outside; of a larger one only the size is, for nothing here reads that far."""
+"""Size limit, in bytes, of a file from outside whose content is kept; of a larger file only the size is kept."""
 
 
 class NoSpace(Exception):
-    """The file does not fit; nothing was written."""
+    """The refusal of a file that does not fit; nothing was written."""
 
 
 class StoredFile(msgspec.Struct):
-    """One file or directory.
+    """A file or directory.
 
     Attributes:
         name: its path on the device, without a leading slash.
@@ -52,7 +52,7 @@ class StoredFile(msgspec.Struct):
 
     @property
     def text(self) -> str | None:
-        """What is in it as text; None where it is not kept whole or is no text."""
+        """Content as text; None where it is not kept whole or is no text."""
         if self.directory or len(self.content) != self.size or b"\0" in self.content:
             return None
         try:
@@ -62,7 +62,7 @@ class StoredFile(msgspec.Struct):
 
 
 def clean(path: str) -> str:
-    """A path from the root, without `.`, `..` and double slashes; the root is empty."""
+    """Normalize a path, from the root, without `.`, `..` and double slashes; the root is empty."""
     return posixpath.normpath(f"/{path}").strip("/")
 
 
@@ -82,7 +82,7 @@ class FileSystem(msgspec.Struct):
 
     @property
     def free(self) -> int:
-        """Bytes not taken."""
+        """Free bytes."""
         return self.capacity - self.reserved - sum(self._taken(file.size) for file in self.files)
 
     def _taken(self, size: int) -> int:
@@ -91,29 +91,29 @@ class FileSystem(msgspec.Struct):
     # --- looking -----------------------------------------------------------------------------------------------
 
     def find(self, path: str) -> StoredFile | None:
-        """The file or directory at a path."""
+        """Return the file or directory at a path; None if there is none."""
         wanted = clean(path).lower()
         return next((file for file in self.files if file.name.lower() == wanted), None)
 
     def is_directory(self, path: str) -> bool:
-        """Whether files can lie there; the root is one."""
+        """Tell whether a path is a directory; the root is one."""
         found = self.find(path)
         return not clean(path) or (found is not None and found.directory)
 
     def entries(self, path: str = "") -> list[StoredFile]:
-        """What lies in a directory itself, by slot."""
+        """List the entries of a directory, by slot, without those of its subdirectories."""
         wanted = clean(path).lower()
         return [file for file in self.files if posixpath.dirname(file.name).lower() == wanted]
 
     def room_for(self, path: str, size: int) -> bool:
-        """Whether a file of this size fits, a file of the same name making room."""
+        """Tell whether a file of this size fits, counting the space of a file of the same name that it replaces."""
         old = self.find(path)
         return self._taken(size) <= self.free + (self._taken(old.size) if old else 0)
 
     # --- changing ----------------------------------------------------------------------------------------------
 
     def write(self, path: str, content: bytes, modified: int, size: int | None = None) -> StoredFile:
-        """Put a file in place whole, replacing one of the same name.
+        """Write a whole file, replacing one of the same name.
 
         Raises:
             NoSpace: it does not fit.
@@ -124,15 +124,15 @@ class FileSystem(msgspec.Struct):
         return self._place(StoredFile(clean(path), size, content, modified))
 
     def begin(self, path: str, modified: int, growth: Growth) -> StoredFile:
-        """Open a file for writing: from now on it is there and grows, and an older one of its name is gone (R)."""
+        """Open a file for writing: from now on it exists and grows, and an older one of its name is gone (R)."""
         return self._place(StoredFile(clean(path), 0, b"", modified, growth=growth))
 
     def make_directory(self, path: str, modified: int) -> StoredFile:
-        """Put an empty directory in place."""
+        """Create an empty directory."""
         return self._place(StoredFile(clean(path), 0, b"", modified, directory=True))
 
     def delete(self, path: str) -> bool:
-        """Remove a file, or a directory with all that is in it; says whether there was one."""
+        """Remove a file, or a directory with all that is in it; returns False if there is none."""
         file = self.find(path)
         if file is None:
             return False
@@ -141,7 +141,7 @@ class FileSystem(msgspec.Struct):
         return True
 
     def rename(self, old: str, new: str) -> None:
-        """Give a file or directory another path; what is in a directory goes along."""
+        """Give a file or directory another path; the contents of a directory go along."""
         file, wanted = self.find(old), clean(new)
         if file is None:
             return
@@ -161,7 +161,7 @@ class FileSystem(msgspec.Struct):
     # --- what grows --------------------------------------------------------------------------------------------
 
     def settle(self, now: Instant) -> None:
-        """Bring every file that is being written to what is there now; what does not fit is not written."""
+        """Bring every file that is being written up to date; bytes that do not fit are not written."""
         for file in self.files:
             if file.growth is not None:
                 whole = (self.free + self._taken(file.size)) // self.cluster * self.cluster
@@ -171,7 +171,7 @@ class FileSystem(msgspec.Struct):
                     file.growth = None
 
     def halt(self, now: Instant) -> None:
-        """Whatever is being written ends here, as it is: the power went, or the device was pulled out."""
+        """Stop every write as it is now: the power went, or the device was pulled out."""
         self.settle(now)
         for file in self.files:
             file.growth = None

@@ -11,10 +11,10 @@ from emulator.kernel.time import Instant
 
 
 class Growth(msgspec.Struct, frozen=True):
-    """One stretch of writing.
+    """A stretch of writing.
 
     Attributes:
-        since, until: when its bytes come.
+        since, until: the instants between which its bytes arrive.
         before, after: bytes that are there at its beginning and at its end.
         content: what can be read from the file when it is whole.
     """
@@ -26,7 +26,7 @@ class Growth(msgspec.Struct, frozen=True):
     content: bytes
 
     def size_at(self, now: Instant) -> int:
-        """Bytes that are there at an instant."""
+        """Size of the file at an instant, in bytes."""
         if now >= self.until:
             return self.after
         if now <= self.since:

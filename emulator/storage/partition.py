@@ -19,14 +19,14 @@ class PowerFailed(Exception):
 
 
 class Recovery(msgspec.Struct, frozen=True):
-    """What a boot found: the content (None: no good copy), and what was wrong, in words."""
+    """The outcome of a boot's check: the content (None: no good copy), and the damage found, in words."""
 
     content: bytes | None
     problem: str | None = None
 
 
 class Partition(msgspec.Struct):
-    """The blocks. `fuse` counts the writes that still succeed before the power fails; None: it does not fail."""
+    """The blocks of the region; `fuse` counts the writes before the power fails, None: it does not fail."""
 
     journal: bytes = b""
     first: bytes = b""
@@ -44,17 +44,17 @@ class Partition(msgspec.Struct):
         self._carry_out(block)
 
     def put(self, content: bytes) -> None:
-        """Replace the content beyond the reach of a power failure: at the factory, or by a write that came earlier."""
+        """Replace the content out of reach of a power failure: at the factory, or by a write that came earlier."""
         self.first = self.second = seal(content)
         self.journal = b""
 
     def content(self) -> bytes | None:
-        """What `recover` would find, without touching anything: a change whose journal is whole counts."""
+        """Content that `recover` would find, without touching anything: a change whose journal is whole counts."""
         found = map(unseal, (self.journal, self.first, self.second))
         return next((content for content in found if content is not None), None)
 
     def recover(self) -> Recovery:
-        """Check the blocks, finish what was begun, and mend what can be mended.
+        """Check the blocks, finish an interrupted change, and mend damage where that is possible.
 
         Raises:
             PowerFailed: as for `commit`; the next attempt goes on.
@@ -75,7 +75,7 @@ class Partition(msgspec.Struct):
         return Recovery(good, f"{damaged} copy of the license storage was restored from the other")
 
     def _carry_out(self, block: bytes) -> None:
-        """What the journal holds, into its places."""
+        """Copy the content of the journal into its places."""
         self._write("first", block)
         self._write("second", block)
         self._write("journal", b"")
@@ -91,11 +91,11 @@ class Partition(msgspec.Struct):
 
 
 def seal(content: bytes) -> bytes:
-    """A block: a digest, and the content."""
+    """Build a block: a digest, and the content."""
     return hashlib.sha256(content).digest()[:DIGEST] + content
 
 
 def unseal(block: bytes) -> bytes | None:
-    """The content of a good block."""
+    """Content of a good block; None for a damaged one."""
     content = block[DIGEST:]
     return content if block and seal(content) == block else None

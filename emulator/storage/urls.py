@@ -24,7 +24,7 @@ _URL = re.compile(r"(?P<device>[A-Za-z][A-Za-z0-9]*):(?P<rest>.*)")
 
 
 class FileUrl(msgspec.Struct, frozen=True):
-    """One file, or a device when `path` is empty; `text` is how it was typed.
+    """A file, or a device when `path` is empty; `text` is the URL as typed.
 
     Attributes:
         host: with its port, where one is given.
@@ -40,12 +40,12 @@ class FileUrl(msgspec.Struct, frozen=True):
 
     @property
     def remote(self) -> bool:
-        """Whether it is fetched over the network."""
+        """Tell whether the file is fetched over the network."""
         return self.device in REMOTE_SCHEMES
 
     @property
     def shown(self) -> str:
-        """As IOS names it in questions: `flash:/name`."""
+        """URL as IOS writes it in questions: `flash:/name`."""
         if not self.remote:
             return f"{self.device}:/{self.path}"
         account = f"{HIDDEN}:{HIDDEN}@" if self.password else f"{self.user}@" if self.user else ""
@@ -53,16 +53,16 @@ class FileUrl(msgspec.Struct, frozen=True):
 
     @property
     def short(self) -> str:
-        """As IOS names it in answers: `flash:name`."""
+        """URL as IOS writes it in answers: `flash:name`."""
         return self.shown if self.remote else f"{self.device}:{self.path}"
 
     @property
     def name(self) -> str:
-        """The last part of its path."""
+        """Last part of the path."""
         return self.path.rpartition("/")[2]
 
     def at(self, path: str) -> "FileUrl":
-        """Another file of the same device."""
+        """URL of another file on the same device."""
         return replace(self, path=path if self.remote else clean(path), text="")
 
 

@@ -1,0 +1,87 @@
+"""Docstrings stand alone: those of public names begin with a verb or a noun, as an editor shows them in a tooltip."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.plants import PACKAGE
+
+FORBIDDEN_OPENINGS = (
+    "how", "it", "its", "nobody", "nothing", "somebody", "that", "the same", "there", "these", "they", "this", "those",
+    "what", "whatever", "when", "where", "wherever", "whether", "which", "who", "whoever", "whose", "why",
+)  # fmt: skip
+"""First words that refer to something outside of the docstring, or ask a question."""
+
+ROOMS = ("hardware", "images", "keys", "kernel", "licensing", "sim", "storage")
+"""Rooms whose docstrings keep the rule."""
+
+
+def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Docstrings of the public functions, classes and attributes below a node, those within functions included."""
+    previous: ast.AST | None = None
+    for node in ast.iter_child_nodes(tree):
+        text = _text(node)
+        if text is not None and isinstance(previous, ast.Assign | ast.AnnAssign) and _is_public(previous):
+            yield text
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            own = _text(node.body[0])
+            if own is not None and (not node.name.startswith("_") or node.name == "__init__"):
+                yield own
+        yield from docstrings(node)
+        previous = node
+
+
+def _text(node: ast.AST) -> ast.Constant | None:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return node.value
+    return None
+
+
+def _is_public(assignment: ast.Assign | ast.AnnAssign) -> bool:
+    """Tell whether any of the assigned names, of a module, a class or `self`, is public."""
+    targets = assignment.targets if isinstance(assignment, ast.Assign) else [assignment.target]
+    names = [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+    names += [node.attr for target in targets for node in ast.walk(target) if isinstance(node, ast.Attribute)]
+    return any(not name.startswith("_") for name in names if name != "self")
+
+
+def opening(text: str) -> str | None:
+    """Forbidden opening of a text; None if it begins well."""
+    begins = f"{' '.join(text.split()[:2])} ".lower()
+    return next((words for words in FORBIDDEN_OPENINGS if begins.startswith((f"{words} ", f"{words}, "))), None)
+
+
+def misleading(folder: Path) -> list[str]:
+    """Places below a folder where the docstring of a public name has a forbidden opening, as `file:line: opening`."""
+    found = []
+    for file in sorted(folder.rglob("*.py")):
+        for text in docstrings(ast.parse(file.read_text(encoding="utf-8"))):
+            first = opening(str(text.value))
+            if first is not None:
+                found.append(f"{file}:{text.lineno}: {first}")
+    return found
+
+
+def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
+    assert [place for room in ROOMS for place in misleading(PACKAGE / room)] == []
+
+
+def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(
+        '"""What a module is about."""\n\n'
+        'LIMIT = 1\n"""Where it ends."""\n'
+        '_OWN = 1\n"""Where it ends."""\n\n\n'
+        'class Udi:\n    """The same again."""\n\n'
+        '    def __init__(self) -> None:\n        self.text = ""\n        """What it says."""\n\n'
+        '    def is_known(self) -> bool:\n        """Tell whether it is known."""\n\n'
+        '    def _hidden(self) -> None:\n        """Nobody sees this."""\n\n\n'
+        'def read() -> None:\n    """Whatever is there,\n    and more."""\n',
+        encoding="utf-8",
+    )
+    file = tmp_path / "one.py"
+    assert misleading(tmp_path) == [
+        f"{file}:4: where",
+        f"{file}:10: the same",
+        f"{file}:14: what",
+        f"{file}:24: whatever",
+    ]
