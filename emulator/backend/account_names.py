@@ -6,7 +6,7 @@ from emulator.backend.store.records import Records
 from emulator.keys.canonical_xml import token
 
 DEFAULT_USER = DEFAULT_PASSWORD = "lab"  # noqa: S105 - a lab's account that everybody knows
-"""The operator's account that there is in every world; it can be given another password."""
+"""Name and password of the operator's account that every world has; the password can be changed."""
 
 CUSTOMER_DOMAIN = "customer.example"
 
@@ -14,7 +14,7 @@ LONGEST_NAME = 64
 
 
 def account_of(records: Records, name: str) -> Account:
-    """The account of that name; refused if there is none."""
+    """Return the account of that name; refused if there is none."""
     if is_name(name):
         if found := records.accounts.find(name):
             return found[0]
@@ -28,12 +28,12 @@ def default_account() -> Account:
 
 
 def default_address(name: str) -> str:
-    """Where mail goes as long as nobody said otherwise."""
+    """Mail address of an account for which no other was given."""
     return f"{name}@{CUSTOMER_DOMAIN}"
 
 
 def is_name(text: str) -> bool:
-    """Whether an account can have that name."""
+    """Tell whether an account can have that name."""
     try:
         token(text)
     except ValueError:

@@ -40,43 +40,43 @@ class AccountService:
     ) -> Account:
         """Give an account another password, role or address; what is left out stays. Its tokens end with the password.
 
-        Everybody may do that to their own, only operators change roles, and the last operator stays one.
+        Customers may change their own account, only operators change roles, and the last operator stays one.
         """
         with self._transactions.transaction(by, now) as transaction:
             return accounts.change_account(transaction, user, password, role, address)
 
     def logs_in(self, user: str, password: str) -> bool:
-        """Whether this is the password of that user."""
+        """Tell whether this is the password of that user."""
         return self.log_in(user, password) is not None
 
     def password_mark(self, user: str) -> str | None:
-        """A word that is another one as soon as the user's password is; None if there is no such account. Quick."""
+        """Text that changes whenever the user's password or role does; None if there is no such account. Quick."""
         with self._database.reading() as records:
             return accounts.password_mark(accounts.kept(records, user), user)
 
     def log_in(self, user: str, password: str) -> Account | None:
-        """The account that opens with this password; slow on purpose."""
+        """Return the account that opens with this password, or None; slow on purpose."""
         with self._database.reading() as records:
             found = accounts.kept(records, user)
         return accounts.log_in(found, self._transactions.context.key, user, password)
 
     def get(self, user: str) -> Account:
-        """An account by its name."""
+        """Return an account by its name."""
         with self._database.reading() as records:
             return account_of(records, user)
 
     def all(self, *, by: str, offset: int = 0, limit: int = 50) -> Listing[Account]:
-        """All accounts that were opened or changed, by name. Operators only."""
+        """List the accounts that were opened or changed, by name. Operators only."""
         with self._transactions.looking(by) as transaction:
             return queries.accounts(transaction, offset, limit)
 
     def has_default_password(self) -> bool:
-        """Whether anybody can act as an operator, with the password of the lab's account that everybody knows."""
+        """Tell whether anyone can act as an operator with the default password, which everybody knows."""
         account = self.log_in(DEFAULT_USER, DEFAULT_PASSWORD)
         return account is not None and account.role is Role.OPERATOR
 
     def new_token(self, user: str, name: str, now: Instant, *, by: str, entropy: bytes) -> tuple[ApiToken, str]:
-        """A token for programs that act for an account; its text is shown only now.
+        """Create a token for programs that act for an account; its text is shown only now.
 
         `entropy` are at least 16 bytes that the caller drew at random.
         """
@@ -84,16 +84,16 @@ class AccountService:
             return accounts.new_token(transaction, user, name, entropy)
 
     def tokens(self, user: str, *, by: str) -> tuple[ApiToken, ...]:
-        """The tokens of an account, by age."""
+        """List the tokens of an account, by age."""
         with self._transactions.looking(by) as transaction:
             return accounts.tokens(transaction, user)
 
     def revoke_token(self, number: int, now: Instant, *, by: str) -> None:
-        """A token opens nothing any more."""
+        """Revoke a token, which opens nothing any more."""
         with self._transactions.transaction(by, now) as transaction:
             accounts.revoke_token(transaction, number)
 
     def token_account(self, secret: str) -> Account | None:
-        """The account in whose name a program with this token acts."""
+        """Return the account in whose name a program with this token acts, or None."""
         with self._database.reading() as records:
             return accounts.token_account(records, secret)

@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def add_account(transaction: Transaction, user: str, password: str, role: Role | None, address: str) -> Account:
-    """Open an account; one that there is, the built-in one too, stays as it is. Operators only."""
+    """Open an account; refused for a name that exists, the built-in one included. Operators only."""
     transaction.operators_only()
     if not is_name(user):
         raise PortalRefusal.BAD_USER.error(user=user)
@@ -53,7 +53,7 @@ def change_account(
 ) -> Account:
     """Give an account another password, role or address; a customer may do that to their own, but for the role.
 
-    With the password its tokens end, for whoever knew the one may have made the others.
+    A new password ends the tokens, since anyone who knew the old one may have made them.
     """
     if user != transaction.by.name or role not in {None, transaction.by.role}:
         transaction.operators_only()
@@ -78,7 +78,7 @@ def change_account(
 
 
 def _fit_to_be_set(user: str, password: str | None, address: str) -> None:
-    """Refused for a password or an address that no account is given."""
+    """Refuse a password or an address that no account is given."""
     if password is not None and (problem := weakness(user, password)) is not None:
         raise problem
     if address and not _ADDRESS.fullmatch(address):
@@ -86,7 +86,7 @@ def _fit_to_be_set(user: str, password: str | None, address: str) -> None:
 
 
 def _other_operators(transaction: Transaction, user: str) -> bool:
-    """Whether somebody else is an operator, and stays one until this act is over.
+    """Tell whether another account is an operator, and stays one until this act is over.
 
     All that are on file are locked first, so that two operators cannot take each other's role at the same time; the
     built-in account is one as long as nothing is on file of it.
@@ -98,14 +98,14 @@ def _other_operators(transaction: Transaction, user: str) -> bool:
 
 
 def kept(records: Records, user: str) -> tuple[Account, str] | None:
-    """What is on file of an account: itself, and the hash of its password."""
+    """Record of an account: itself, and the hash of its password; None if nothing is on file."""
     return records.accounts.find(user) if is_name(user) else None
 
 
 def log_in(found: tuple[Account, str] | None, key: SigningKey, user: str, password: str) -> Account | None:
-    """The account that this is the password of; `found` is what is on file of it.
+    """Return the account if this is its password; `found` is its record.
 
-    It takes its time, which is no time to keep the database waiting.
+    The check is slow, so no transaction should be open meanwhile.
     """
     if found is None:
         account, expected = default_account(), _hash(key, DEFAULT_USER, DEFAULT_PASSWORD).hex()
@@ -116,7 +116,7 @@ def log_in(found: tuple[Account, str] | None, key: SigningKey, user: str, passwo
 
 
 def password_mark(found: tuple[Account, str] | None, user: str) -> str | None:
-    """A short text that is another one as soon as the password or the role is."""
+    """Short text that changes whenever the password or the role does."""
     if found is None:
         return sha256(DEFAULT_PASSWORD.encode()).hexdigest() if user == DEFAULT_USER else None
     account, hashed = found
@@ -124,7 +124,7 @@ def password_mark(found: tuple[Account, str] | None, user: str) -> str | None:
 
 
 def new_token(transaction: Transaction, user: str, name: str, entropy: bytes) -> tuple[ApiToken, str]:
-    """A token for programs of an account, one's own unless one is an operator; its text is shown only here."""
+    """Create a token for programs of an account, one's own unless one is an operator; its text is shown only here."""
     if len(entropy) < LEAST_ENTROPY:
         raise PortalRefusal.WEAK_TOKEN.error(least=LEAST_ENTROPY)
     account = account_of(transaction.records, user)
@@ -137,14 +137,14 @@ def new_token(transaction: Transaction, user: str, name: str, entropy: bytes) ->
 
 
 def tokens(transaction: Transaction, user: str) -> tuple[ApiToken, ...]:
-    """The tokens of an account."""
+    """List the tokens of an account."""
     if user != transaction.by.name:
         transaction.operators_only()
     return transaction.records.accounts.tokens(account_of(transaction.records, user).name)
 
 
 def revoke_token(transaction: Transaction, number: int) -> None:
-    """A token opens nothing any more."""
+    """Revoke a token, which opens nothing any more."""
     found = transaction.records.accounts.token_by_id(number) if 0 <= number < MOST_TOKEN_ID else None
     if found is None or (found.account != transaction.by.name and transaction.by.role is not Role.OPERATOR):
         raise PortalRefusal.UNKNOWN_TOKEN.error(token=number)
@@ -154,7 +154,7 @@ def revoke_token(transaction: Transaction, number: int) -> None:
 
 
 def token_account(records: Records, secret: str) -> Account | None:
-    """The account in whose name a program with this token acts."""
+    """Return the account in whose name a program with this token acts, or None."""
     found = records.accounts.token(_token_hash(secret))
     return None if found is None or found.revoked else account_of(records, found.account)
 

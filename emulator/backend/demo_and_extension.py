@@ -19,7 +19,7 @@ DEMO_PERIOD = 60 * DAY
 
 
 def demo(transaction: Transaction, udi: Udi, feature_or_sku: str) -> Draft:
-    """The demo license of a feature, once for a device."""
+    """Issue the demo license of a feature, once for a device."""
     device, feature, count = _wanted(transaction, udi, feature_or_sku)
     for each in transaction.records.licenses.held(udi):
         if each.line.type is LicenseType.EVALUATION and each.line.feature == feature:
@@ -32,7 +32,7 @@ def demo(transaction: Transaction, udi: Udi, feature_or_sku: str) -> Draft:
 
 
 def extension(transaction: Transaction, udi: Udi, feature_or_sku: str, period: Duration) -> Draft:
-    """An extension license, for the time that was agreed on; the audit log keeps who granted it, and why."""
+    """Issue an extension license for a period in milliseconds; the audit log keeps who granted it, and why."""
     transaction.operators_only()
     if not transaction.why:
         raise PortalRefusal.NO_GRANT.error()
@@ -67,7 +67,7 @@ def _granted(
 
 
 def _wanted(transaction: Transaction, udi: Udi, feature_or_sku: str) -> tuple[Device, str, int | None]:
-    """The feature, and a count where it is counted; refused unless it is on sale for the device."""
+    """Return the device, the feature, and a count where it is counted; refused unless it is on sale for the device."""
     device = transaction.device(udi)
     family = transaction.serve(udi)
     transaction.made(device)

@@ -14,14 +14,14 @@ from emulator.licensing.udi import Udi
 
 
 class Role(StrEnum):
-    """What an account may do: an operator runs the portal and grants what the TAC grants, a customer buys (I)."""
+    """The rights of an account: an operator runs the portal and grants what the TAC grants, a customer buys (I)."""
 
     OPERATOR = "operator"
     CUSTOMER = "customer"
 
 
 class Account(msgspec.Struct, frozen=True):
-    """Who logs in; `address` is where its mail goes, `opened` when the account was opened."""
+    """A user who logs in; `address` receives the mail, `opened` is the instant of opening."""
 
     name: str
     role: Role
@@ -30,7 +30,7 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class ApiToken(msgspec.Struct, frozen=True):
-    """What a program logs in with, in the name of an account; only a hash of it is kept."""
+    """A secret with which a program logs in, in the name of an account; only its hash is kept."""
 
     id: int
     account: str
@@ -43,10 +43,10 @@ class Device(msgspec.Struct, frozen=True, gc=False):
     """A router that the back end has heard of.
 
     Attributes:
-        made: when it left our factory; None for one that was only ever named by its UDI.
-        features: what it was ordered with.
+        made: the instant when it left our factory; None for one that was only ever named by its UDI.
+        features: those that it was ordered with.
         owner: the customer who registered it; None while nobody has.
-        last_file: when its last file was named, so that no two files of it have one name.
+        last_file: the date in its last file's name, so that no two of its files have one name.
         fresh: was not on record before this transaction, so nothing else can be on record of it.
     """
 
@@ -102,7 +102,7 @@ class IssuedState(StrEnum):
 
 
 class Origin(StrEnum):
-    """By which act a license came to its device."""
+    """The act by which a license came to its device."""
 
     FACTORY = "factory"
     REGISTRATION = "registration"
@@ -113,12 +113,12 @@ class Origin(StrEnum):
 
 
 class IssuedLicense(msgspec.Struct, frozen=True, gc=False):
-    """A license line, where it comes from, and whether it still stands.
+    """A license line, its origin, and whether it still stands.
 
     Attributes:
-        created: when it was issued, ISO 8601; licenses of one device with one date are in one file.
-        at: the same as an instant.
-        sku: what was bought; None for a factory, demo or extension license, which belongs to the device.
+        created: date of issue, ISO 8601; licenses of one device with one date are in one file.
+        at: the instant of issue.
+        sku: the product bought; None for a factory, demo or extension license, which belongs to the device.
         pak: the key that paid for it, kept through transfers.
         predecessor: the license that it took the place of in an RMA or a rehost.
         root: the first license of that line of predecessors, its own id for one without.
@@ -146,7 +146,7 @@ class Permission(msgspec.Struct):
     """A permission ticket and, once its rehost ticket was accepted, the one target and its new licenses.
 
     Attributes:
-        at: when it was last asked for, which is what its term runs from.
+        at: the instant at which it was last asked for, when its term began.
         state: void when the source was replaced in an RMA before it answered.
     """
 
@@ -166,12 +166,12 @@ class Rma(msgspec.Struct, frozen=True):
 
 
 class AuditEntry(msgspec.Struct, frozen=True, gc=False):
-    """One act.
+    """An act in the audit log.
 
     Attributes:
         by: the account that did it, or a part of the back end.
-        subject: the PAK, order, account or UDI that it was about.
-        why: the reason that was given.
+        subject: the PAK, order, account or UDI concerned.
+        why: the reason given.
         device, other: the devices that it concerns, as `PID:SN`; empty where there is none.
     """
 

@@ -24,7 +24,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Draft(msgspec.Struct):
-    """A letter that an act sends, with the records that its attachment is signed from."""
+    """A letter that an act sends, with the records from which its attachment is signed."""
 
     letter: StoredLetter
     licenses: Sequence[IssuedLicense] = ()
@@ -32,7 +32,7 @@ class Draft(msgspec.Struct):
 
 
 def signed_mail(draft: Draft, key: SigningKey) -> Mail:
-    """The letter as it is delivered."""
+    """Build the letter as it is delivered."""
     letter = draft.letter
     attachments: tuple[Attachment, ...] = ()
     if letter.file:
@@ -49,14 +49,14 @@ def _content(draft: Draft, key: SigningKey) -> bytes:
 
 
 def license_file(licenses: Sequence[IssuedLicense], key: SigningKey) -> bytes:
-    """The signed file with these licenses; the same licenses give the same bytes."""
+    """Write the signed file with these licenses; the same licenses give the same bytes."""
     return write_license_file(
         LicenseFile(tuple(FileLine(each.line, each.source, each.created) for each in licenses)), key
     )
 
 
 def file_name(license_: IssuedLicense) -> str:
-    """The name of the file in which a license was issued."""
+    """Name of the file in which a license was issued."""
     assert license_.line.udi is not None
     return license_file_name(license_.line.udi, datetime.fromisoformat(license_.created))
 
@@ -66,12 +66,12 @@ def ticket_name(ticket: PermissionTicket) -> str:
 
 
 def ticket_named(name: str) -> str:
-    """The id of the permission ticket in a file of that name."""
+    """Id of the permission ticket in a file of that name."""
     return name.partition("_permission_")[2].removesuffix(".xml")
 
 
 def license_words(udi: Udi, licenses: Sequence[IssuedLicense], name: str, reason: str) -> str:
-    """What the letter with a license file says."""
+    """Text of the letter with a license file."""
     listed = "".join(f"  {in_words(each.line)}\n" for each in licenses)
     return (
         f"{reason}\n\nDevice (PID:SN): {udi}\nLicenses in the attached file:\n{listed}\n"
@@ -80,7 +80,7 @@ def license_words(udi: Udi, licenses: Sequence[IssuedLicense], name: str, reason
 
 
 def ticket_words(ticket: PermissionTicket) -> str:
-    """What the letter with a permission ticket says."""
+    """Text of the letter with a permission ticket."""
     grace = "goes on for 60 days of use under a grace period, " if ticket.grant else ""
     return (
         f"The licenses of {ticket.source} may be moved to another device: {', '.join(ticket.features)}.\n\n"
@@ -90,7 +90,7 @@ def ticket_words(ticket: PermissionTicket) -> str:
 
 
 def in_words(line: LicenseLine) -> str:
-    """A license for a person to read: `advipservices 1.0, Evaluation, 60d of use`."""
+    """Describe a license for a person: `advipservices 1.0, Evaluation, 60d of use`."""
     text = f"{line.feature} {line.version}, {line.rule.title}"
     if line.period is not None:
         text += f", {format_duration(line.period)} of use"
@@ -102,10 +102,10 @@ def in_words(line: LicenseLine) -> str:
 
 
 def iso(moment: datetime) -> str:
-    """ISO 8601 to the millisecond, in UTC."""
+    """Format a moment as ISO 8601 to the millisecond, in UTC."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def epoch_ms(moment: datetime) -> int:
-    """Milliseconds since 1970."""
+    """Milliseconds of a moment since 1970."""
     return (moment - EPOCH) // timedelta(milliseconds=1)

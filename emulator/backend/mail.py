@@ -24,7 +24,7 @@ class Attachment(msgspec.Struct, frozen=True, gc=False):
 
 
 class Mail(msgspec.Struct, frozen=True, gc=False):
-    """One message.
+    """A message.
 
     Attributes:
         due: the instant of delivery.
@@ -44,9 +44,9 @@ class Mail(msgspec.Struct, frozen=True, gc=False):
 
 
 def mail_as_eml(letter: Mail) -> bytes:
-    """The message in the form of RFC 5322, its attachments under their names.
+    """Write the message in the form of RFC 5322, its attachments under their names.
 
-    A letter on paper comes as a message of its sender's office, for a mail server knows no other way.
+    A letter sent by regular mail is written as a message of its sender too, since a mail server knows nothing else.
     """
     from email.message import EmailMessage
     from email.policy import SMTP
@@ -70,5 +70,5 @@ def mail_as_eml(letter: Mail) -> bytes:
 
 
 def _digest(letter: Mail) -> str:
-    """What names the message: everything that it says."""
+    """Digest of everything that the message says, which identifies it."""
     return sha256(msgspec.json.encode(letter)).hexdigest()

@@ -50,7 +50,7 @@ def manufacture(transaction: Transaction, udi: Udi, features: Sequence[str]) -> 
 
 
 def factory_file(transaction: Transaction, udi: Udi) -> bytes:
-    """The file with the licenses that a device left the factory with, which it always keeps."""
+    """Write the file with the licenses that a device left the factory with, which it always keeps."""
     transaction.made(transaction.look_at(udi))
     if not (licenses := _from_factory(transaction, udi)):
         raise PortalRefusal.NOTHING_ISSUED.error(udi=udi)
@@ -58,7 +58,7 @@ def factory_file(transaction: Transaction, udi: Udi) -> bytes:
 
 
 def contract(transaction: Transaction, udi: Udi) -> ServiceContract:
-    """The service contract of a device, for its owner."""
+    """Return the service contract of a device, for its owner."""
     transaction.made(transaction.look_at(udi))
     found = transaction.records.devices.contract(udi)
     assert found is not None, "a device is made with its contract"
@@ -70,9 +70,9 @@ def _from_factory(transaction: Transaction, udi: Udi) -> list[IssuedLicense]:
 
 
 def contract_number(key: SigningKey, udi: object, digits: int = CONTRACT_DIGITS) -> str:
-    """A number that nobody guesses without the key; the same world gives the same one to the same device.
+    """Derive a number that cannot be guessed without the key; the same world gives the same one to the same device.
 
-    It is asked for beside the device and names nothing by itself, so that two devices may have the same one.
+    It is asked for together with the device and names nothing by itself, so two devices may have the same one.
     """
     signature = key.sign(f"isrtwin contract {udi}".encode())
     value = int.from_bytes(sha256(signature).digest()) % 10**digits

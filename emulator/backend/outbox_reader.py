@@ -24,20 +24,20 @@ LAST_NUMBER = (1 << 31) - 1
 
 
 class OutboxReader:
-    """Letters by account, by number and by whether a mail server took them."""
+    """The letters by account, by number and by delivery to a mail server."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions, self._database = transactions, transactions.database
         self._key = transactions.context.key
 
     def letters(self, now: Instant, *, by: str | None = None, offset: int = 0, limit: int | None = None) -> list[Mail]:
-        """Letters that have arrived, of an account or of all, the first first."""
+        """List letters that have arrived, of an account or of all, oldest first."""
         with self._database.reading() as records:
             drafts = _drafts(records, records.outbox.arrived(now, by, offset, limit))
         return [signed_mail(draft, self._key) for draft in drafts]
 
     def mailbox(self, now: Instant, *, by: str, text: str = "", offset: int = 0, limit: int = 50) -> Listing[Mail]:
-        """Letters that have arrived, an account's own or for an operator all, the latest first."""
+        """List letters that have arrived, an account's own or for an operator all, latest first."""
         offset, limit = page_of(offset, limit)
         with self._transactions.looking(by, now) as looking:
             letters, total = looking.records.outbox.latest(now, looking.seen_by, cleaned(text), offset, limit)
@@ -45,7 +45,7 @@ class OutboxReader:
         return Listing(tuple(signed_mail(draft, self._key) for draft in drafts), total, offset)
 
     def letter(self, number: int, now: Instant, *, by: str) -> Mail:
-        """One letter that has arrived, for its account and for operators."""
+        """Return a letter that has arrived, for its account and for operators."""
         with self._transactions.looking(by, now) as looking:
             letter = looking.records.outbox.find(number, now) if 0 < number <= LAST_NUMBER else None
             if letter is None or not looking.owns(letter.account):
@@ -54,28 +54,28 @@ class OutboxReader:
         return signed_mail(draft, self._key)
 
     def headings(self, now: Instant) -> Sequence[Heading]:
-        """Headings of the letters that have arrived, by arrival."""
+        """List the headings of letters that have arrived, by arrival."""
         with self._database.reading() as records:
             return records.outbox.headings(now)
 
     def under_way(self, now: Instant) -> Sequence[Heading]:
-        """Headings of the letters that are still to come, the next first."""
+        """List the headings of letters that are still to come, next first."""
         with self._database.reading() as records:
             return records.outbox.under_way(now)
 
     def count_letters(self, now: Instant) -> int:
-        """How many letters have arrived."""
+        """Count the letters that have arrived."""
         with self._database.reading() as records:
             return records.outbox.count(now)
 
     def undelivered(self, now: Instant, *, limit: int = 100) -> list[Mail]:
-        """Letters that have arrived and that no mail server has taken yet, the first first."""
+        """List letters that have arrived but that no mail server has taken yet, oldest first."""
         with self._database.reading() as records:
             drafts = _drafts(records, records.outbox.undelivered(now, limit))
         return [signed_mail(draft, self._key) for draft in drafts]
 
     def delivered(self, number: int, now: Instant) -> None:
-        """Note that a mail server has taken a letter."""
+        """Record that a mail server has taken a letter."""
         with self._database.writing() as records:
             records.outbox.delivered(number, now)
 

@@ -51,7 +51,7 @@ def _assign(transaction: Transaction, udi: Udi, owner: str) -> Device:
 
 
 def show_credential(transaction: Transaction, udi: Udi, credential: bytes | None) -> None:
-    """Refused unless the device says itself who it is; an operator may take it on trust (I)."""
+    """Refuse unless the device proves its identity with a credential; an operator may take it on trust (I)."""
     if credential is None:
         if transaction.by.role is Role.OPERATOR:
             return
@@ -66,7 +66,7 @@ def show_credential(transaction: Transaction, udi: Udi, credential: bytes | None
 
 
 def covers(transaction: Transaction, udi: Udi, number: str) -> bool:
-    """Whether this is the service contract of a device; it takes the same time whatever is on record."""
+    """Tell whether this is the service contract of a device; it takes the same time whatever is on record."""
     contract = transaction.records.devices.contract(udi)
     expected = contract.number if contract else "-" * len(number)
     return compare_digest(expected.encode("utf-8", "replace"), number.strip().encode("utf-8", "replace")) and (

@@ -14,7 +14,7 @@ _FIELD = 0b100101
 
 
 def pak_code(number: int) -> str:
-    """The PAK for a number; those that differ in their lowest 50 bits are different PAKs."""
+    """Make the PAK for a number; those that differ in their lowest 50 bits are different PAKs."""
     digits = []
     for _ in range(LENGTH - 1):
         number, digit = divmod(number, len(ALPHABET))
@@ -23,17 +23,17 @@ def pak_code(number: int) -> str:
 
 
 def normal(text: str) -> str:
-    """A PAK as a person may type it, in capitals and without what groups its characters."""
+    """Normalize a PAK as a person may type it: in capitals and without what groups its characters."""
     return "".join(text.split()).replace("-", "").upper()
 
 
 def spelled(code: str) -> bool:
-    """Whether it has the length and the characters of a PAK."""
+    """Tell whether a text has the length and the characters of a PAK."""
     return len(code) == LENGTH and all(character in _DIGITS for character in code)
 
 
 def well_formed(code: str) -> bool:
-    """Whether such a PAK can have been sold."""
+    """Tell whether such a PAK can have been sold."""
     return spelled(code) and _value([_DIGITS[character] for character in code]) == 0
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from emulator.backend.refusals import PortalError, PortalRefusal
 
 LEAST_PASSWORD = 8
-"""Characters."""
+"""Least length of a password, in characters."""
 
 LEAST_DIFFERENT = 4
-"""Different characters; fewer are a pattern."""
+"""Least number of different characters; fewer are a pattern."""
 
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 _ROWS = (
@@ -29,7 +29,7 @@ _DISGUISE = str.maketrans("013457@$!", "oleastasi")
 
 
 def weakness(user: str, password: str) -> PortalError | None:
-    """Why an account is not given a password; None for a good one."""
+    """Refusal of a password; None for a good one."""
     if not password or not any(each.isprintable() and not each.isspace() for each in password):
         return PortalRefusal.NO_PASSWORD.error(user=user)
     if len(password) < LEAST_PASSWORD:

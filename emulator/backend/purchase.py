@@ -24,7 +24,7 @@ from emulator.licensing.udi import Udi
 MOST_LICENSES = 5000
 
 ORDER_DIGITS = 12
-"""Ten guesses a minute (the portal's limit for one client) find one of 1,000 orders in some 170 years (I)."""
+"""Digits of an order number: at ten guesses a minute one of 1,000 orders is found in some 170 years (I)."""
 
 _PAKS_FROM = 90_000_000
 """Part of what a PAK is derived from, fixed for ever."""
@@ -64,7 +64,7 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
 
 
 def lost_pak(transaction: Transaction, number: str) -> str:
-    """The PAK of a sales order."""
+    """Return the PAK of a sales order."""
     plain = number.isascii() and number.isdigit()
     placed = transaction.records.orders.find(number) if plain else None
     if placed is None or not transaction.owns(placed.owner):
@@ -76,11 +76,11 @@ def lost_pak(transaction: Transaction, number: str) -> str:
 
 
 def pak_for(transaction: Transaction, text: str, *, locked: bool = False) -> Pak:
-    """The PAK that was typed; one that nobody owns is a paper that whoever holds it may use.
+    """Find the PAK that was typed; anyone who holds one without an owner may use it.
 
-    Told apart are only one that is mistyped and one that there is not: for a customer, one of another account does not
-    exist, nor one whose letter is still under way, its owner included. What is on file counts, whatever its form: PAKs
-    of older worlds have no check character.
+    Only a mistyped PAK and a missing one are told apart: for a customer, a PAK of another account does not exist, nor
+    one whose letter is still under way, its owner included. A PAK on file is found whatever its form: those of older
+    worlds have no check character.
     """
     code = normal(text)
     plain = code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE
@@ -97,7 +97,7 @@ def _may_use(transaction: Transaction, pak: Pak) -> bool:
 
 
 def look_up(transaction: Transaction, code: str, udi: Udi) -> tuple[PakContent, ...]:
-    """What a PAK is worth for a device."""
+    """Look up the products behind a PAK, for a device."""
     pak = pak_for(transaction, code)
     transaction.serve_for(udi, (pak.sku,))
     sku = transaction.context.skus[pak.sku]
@@ -116,7 +116,7 @@ def look_up(transaction: Transaction, code: str, udi: Udi) -> tuple[PakContent, 
 
 
 def resend(transaction: Transaction, udi: Udi) -> Draft:
-    """Every license that the device is entitled to, in one file."""
+    """Send every license that the device is entitled to again, in one file."""
     device = transaction.device(udi)
     transaction.serve(udi)
     if not (licenses := transaction.current(udi)):
@@ -128,7 +128,7 @@ def resend(transaction: Transaction, udi: Udi) -> Draft:
 
 
 def _new_number(transaction: Transaction, sequence: int) -> str:
-    """A number that nobody guesses without the key, and that the same world always gives to the same order."""
+    """Make an order number that cannot be guessed without the key, the same for the same order in the same world."""
     lowest = 10 ** (ORDER_DIGITS - 1)
     for attempt in range(1000):
         drawn = transaction.context.key.secret_for("order number", f"{sequence} {attempt}".encode())
@@ -139,7 +139,7 @@ def _new_number(transaction: Transaction, sequence: int) -> str:
 
 
 def _new_code(transaction: Transaction, sequence: int) -> str:
-    """A code that nobody guesses without the key, and that the same world always gives to the same order."""
+    """Make a PAK that cannot be guessed without the key, the same for the same order in the same world."""
     for attempt in range(1000):
         signature = transaction.context.key.sign(f"isrtwin PAK {_PAKS_FROM + sequence} {attempt}".encode())
         code = pak_code(int.from_bytes(sha256(signature).digest()))

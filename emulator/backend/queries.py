@@ -30,27 +30,27 @@ LAST = (1 << 31) - 1
 BY_POST = "(a PAK under way)"
 OTHERS_PAK, OTHERS = "(a PAK of another account)", "(another account)"
 NO_DEVICE, NO_PAK = Udi("-", "-"), "-"
-"""What is looked for where there is nothing to look for, so that no answer comes sooner for it."""
+"""Stand-ins that are looked for where there is nothing to look for, so that an answer takes the same time."""
 
 
 def page_of(offset: int, limit: int) -> tuple[int, int]:
-    """The page asked for, within what the database counts."""
+    """Limit a page to the numbers that the database can count."""
     return min(max(offset, 0), LAST), min(max(limit, 1), MOST_ITEMS)
 
 
 def cleaned(text: str) -> str:
-    """A filter or reason that every database takes: without control characters and lone surrogates."""
+    """Clean a filter or reason for every database: without control characters and lone surrogates."""
     return "".join(each if each.isprintable() else "?" for each in text[:LONGEST_FILTER])
 
 
 def entitlements(transaction: Transaction, udi: Udi) -> tuple[Entitlement, ...]:
-    """Every license that was ever issued to a device, in the order of issue."""
+    """List every license that was ever issued to a device, in the order of issue."""
     transaction.look_at(udi)
     return tuple(_entitlement(each) for each in transaction.records.licenses.held(udi))
 
 
 def device(transaction: Transaction, udi: Udi) -> DeviceView:
-    """One device, with what it is entitled to now."""
+    """Return a device, with the licenses that it is entitled to now."""
     family, found = transaction.family(udi), transaction.look_at(udi)
     contract = transaction.records.devices.contract(udi)
     rma = transaction.records.transfers.rma(udi)
@@ -68,13 +68,13 @@ def device(transaction: Transaction, udi: Udi) -> DeviceView:
 
 
 def history(transaction: Transaction, udi: Udi, offset: int, limit: int) -> Listing[AuditEntry]:
-    """Every act that concerned a device, the first first."""
+    """List the acts that concerned a device, oldest first."""
     transaction.look_at(udi)
     return _for_reader(transaction, transaction.records.audit.of_device(str(udi), *page_of(offset, limit)))
 
 
 def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
-    """Sales orders, the latest first."""
+    """List sales orders, latest first."""
     offset, limit = page_of(offset, limit)
     found = transaction.records.orders.orders(
         owner=transaction.seen_by,
@@ -98,7 +98,7 @@ def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: in
 def paks(
     transaction: Transaction, sku: str, text: str, offset: int, limit: int, *, left_only: bool
 ) -> Listing[PakView]:
-    """PAKs with what is left of them, the latest first."""
+    """List PAKs with the licenses left of them, latest first."""
     offset, limit = page_of(offset, limit)
     found = transaction.records.orders.paks(
         owner=transaction.seen_by,
@@ -130,7 +130,7 @@ def paks(
 
 
 def pak_devices(transaction: Transaction, code: str, offset: int, limit: int) -> Listing[RegisteredDevice]:
-    """The devices that a PAK was registered for, the latest first."""
+    """List the devices that a PAK was registered for, latest first."""
     offset, limit = page_of(offset, limit)
     licenses, total = transaction.records.licenses.of_pak(pak_for(transaction, code).code, offset, limit)
     rows = []
@@ -141,7 +141,7 @@ def pak_devices(transaction: Transaction, code: str, offset: int, limit: int) ->
 
 
 def devices(transaction: Transaction, pid: str, text: str, offset: int, limit: int) -> Listing[DeviceRow]:
-    """Devices by UDI."""
+    """List devices by UDI."""
     offset, limit = page_of(offset, limit)
     return transaction.records.devices.page(
         owner=transaction.seen_by,
@@ -154,13 +154,13 @@ def devices(transaction: Transaction, pid: str, text: str, offset: int, limit: i
 
 
 def accounts(transaction: Transaction, offset: int, limit: int) -> Listing[Account]:
-    """All accounts on file, by name."""
+    """List the accounts on file, by name."""
     transaction.operators_only()
     return transaction.records.accounts.all(*page_of(offset, limit))
 
 
 def rehosts(transaction: Transaction, offset: int, limit: int, *, open_only: bool) -> Listing[RehostCase]:
-    """Rehosts of one's own devices that were begun, the latest first."""
+    """List the rehosts of one's own devices that were begun, latest first."""
     offset, limit = page_of(offset, limit)
     found = transaction.records.transfers.page(
         seen_by=transaction.seen_by, open_only=open_only, offset=offset, limit=limit
@@ -169,7 +169,7 @@ def rehosts(transaction: Transaction, offset: int, limit: int, *, open_only: boo
 
 
 def rehost_case(transaction: Transaction, ticket_id: str) -> RehostCase:
-    """One of them."""
+    """Return a rehost by its permission ticket."""
     return _case(transaction, _permission(transaction, ticket_id))
 
 
@@ -192,7 +192,7 @@ def audit(
     offset: int,
     limit: int,
 ) -> Listing[AuditEntry]:
-    """The audit log, the latest entry first; a customer sees what they did themselves."""
+    """List the audit log, latest entry first; a customer sees their own acts."""
     offset, limit = page_of(offset, limit)
     if transaction.seen_by is not None:
         if account not in {"", transaction.seen_by}:
@@ -211,8 +211,9 @@ def audit(
 
 
 def _for_reader(transaction: Transaction, found: Listing[AuditEntry]) -> Listing[AuditEntry]:
-    """The entries as a customer may read them: without PAKs that are not theirs or still under way, and without the
-    names and reasons of other customers, who may have registered something for the same device."""
+    """Reduce the entries to what a customer may read: without PAKs that are not theirs or still under way, and without
+    the names and reasons of other customers, who may have registered something for the same device.
+    """
     if transaction.seen_by is None:
         return found
     accounts = transaction.records.accounts
@@ -236,7 +237,8 @@ def _for_reader(transaction: Transaction, found: Listing[AuditEntry]) -> Listing
 
 
 def file_licenses(transaction: Transaction, license_id: str) -> list[IssuedLicense]:
-    """The licenses of the file in which one was issued, for the owner of its device or of the PAK that paid for it.
+    """List the licenses of the file in which one was issued, for the owner of its device or of the PAK that paid for
+    it.
 
     Refused where there is none, and once any of them has moved on: the file would bring it back.
     """
@@ -259,12 +261,12 @@ def file_licenses(transaction: Transaction, license_id: str) -> list[IssuedLicen
 
 
 def ticket(transaction: Transaction, ticket_id: str) -> PermissionTicket:
-    """A permission ticket by its id; refused where there is none, or it is somebody else's."""
+    """Return a permission ticket by its id; refused where there is none, or it belongs to another account."""
     return _permission(transaction, ticket_id).ticket
 
 
 def _permission(transaction: Transaction, ticket_id: str) -> Permission:
-    """What is on record of a ticket, for the owner of its source; another one's is refused as one that is not there."""
+    """Return the record of a ticket, for the owner of its source; another's is refused as one that does not exist."""
     plain = ticket_id.isascii() and ticket_id.isprintable()
     permission = transaction.records.transfers.permission(ticket_id) if plain else None
     source = transaction.records.devices.find(NO_DEVICE if permission is None else permission.ticket.source)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from emulator.kernel.errors import Refused
 
 LONGEST_SLOT = 300
-"""Characters of one slot that are shown; lists of names fit, what somebody pasted by mistake does not."""
+"""Characters of one slot that are shown: enough for a list of names."""
 
 RETRY_AFTER = 5
 """Seconds after which it is worth asking again when the service is away (I)."""
@@ -78,7 +78,7 @@ class PortalRefusal(StrEnum):
 
     @property
     def guess(self) -> bool:
-        """Whether the caller may be trying names; whoever serves strangers counts these.
+        """Tell whether the caller may be guessing names; a server that strangers can reach counts such refusals.
 
         A mistyped PAK is no guess: its check character gives it away before anything is looked up.
         """
@@ -86,11 +86,11 @@ class PortalRefusal(StrEnum):
 
     @property
     def field(self) -> str | None:
-        """The input that is to blame, if it is one."""
+        """Name of the input that is to blame, if any."""
         return FIELDS.get(self)
 
     def error(self, **slots: object) -> "PortalError":
-        """The error to raise, with the slots filled in."""
+        """Build the error to raise, with the slots filled in."""
         return PortalError(self, {name: str(value) for name, value in slots.items()})
 
 
@@ -106,7 +106,7 @@ GUESSES = frozenset(
         PortalRefusal.OUT_OF_SERVICE,
     }
 )
-"""What is answered alike for a thing that is not there and for one of another account."""
+"""Refusals that are the same for a thing that does not exist and for one of another account."""
 
 FIELDS = {
     PortalRefusal.BAD_UDI: "udi",
@@ -158,7 +158,7 @@ FIELDS = {
 
 
 class PortalError(Refused):
-    """The back end does not do this; nothing was changed."""
+    """A refusal of the back end; nothing was changed."""
 
     def __init__(self, refusal: PortalRefusal, slots: dict[str, str]) -> None:
         super().__init__(refusal, slots)
@@ -169,11 +169,11 @@ class PortalError(Refused):
 
     @property
     def retry_after(self) -> int | None:
-        """Seconds to wait before the same is asked again; None where that would not help."""
+        """Seconds to wait before asking again; None where that would not help."""
         return RETRY_AFTER if self.refusal is PortalRefusal.SERVICE_DOWN else None
 
 
 def _shown(text: str) -> str:
-    """Text from outside, fit for a sentence: of bearable length, without control characters."""
+    """Make text from outside fit for a sentence: of limited length, without control characters."""
     short = text if len(text) <= LONGEST_SLOT else text[:LONGEST_SLOT] + "…"
     return "".join(character if character.isprintable() else "?" for character in short)

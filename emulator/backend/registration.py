@@ -24,11 +24,11 @@ SOURCE = "License portal, registration"
 
 
 class NotDone(Exception):
-    """Part of a list was only looked through, or cannot be done whole: its transaction leaves no trace."""
+    """Notice that part of a list was only looked through, or cannot be done whole: its transaction is rolled back."""
 
 
 class _Survey(msgspec.Struct):
-    """What is known of the devices that are to be registered."""
+    """The facts about the devices that are to be registered."""
 
     problems: dict[Udi, PortalError]
     issued: dict[Udi, IssuedLicense]
@@ -37,7 +37,7 @@ class _Survey(msgspec.Struct):
 
 
 def register(transaction: Transaction, code: str, udis: Sequence[Udi], chosen: str | None) -> list[Draft]:
-    """License files for devices, all or none; the first that cannot have one is told of."""
+    """Write license files for devices, all or none; the first device that cannot have one is named in the error."""
     pak = _pak(transaction, code, chosen)
     devices = list(dict.fromkeys(udis))
     if not devices:
@@ -60,10 +60,10 @@ def register(transaction: Transaction, code: str, udis: Sequence[Udi], chosen: s
 
 
 def register_part(transaction: Transaction, found: RowList, devices: Sequence[Udi]) -> list[Draft]:
-    """License files for some devices of a list; what became of them is noted in it.
+    """Write license files for some devices of a list; the outcome for each is noted in the list.
 
     Raises:
-        NotDone: nothing is to be kept.
+        NotDone: the transaction is to be rolled back.
     """
     pak = _pak(transaction, found.pak, None)
     survey = _survey(transaction, pak, devices)
@@ -85,7 +85,7 @@ def register_part(transaction: Transaction, found: RowList, devices: Sequence[Ud
 
 
 def looked_up(transaction: Transaction, code: str) -> tuple[str, Sku]:
-    """The code of a PAK as it is on file, and the product that it is for; neither ever changes."""
+    """Return the code of a PAK as it is on file, and the product that it is for; neither ever changes."""
     pak = _pak(transaction, code, None, locked=False)
     return pak.code, transaction.context.skus[pak.sku]
 
@@ -98,7 +98,7 @@ def _pak(transaction: Transaction, code: str, chosen: str | None, *, locked: boo
 
 
 def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
-    """Which of the devices have a license out of this PAK, which can have one, and why the others cannot.
+    """Find out which of the devices have a license out of this PAK, which can have one, and why the others cannot.
 
     The PAK's product is sold for them all.
     """
@@ -128,7 +128,7 @@ def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
 
 
 def _claim(transaction: Transaction, pak: Pak, survey: _Survey) -> None:
-    """A customer takes the PAK that nobody owns, and the device that was proved; a PAK alone proves no device."""
+    """Make a PAK without an owner the customer's, and the device that was proved; a PAK alone proves no device."""
     for udi in transaction.proofs:
         if udi in survey.devices:
             survey.devices[udi] = transaction.claimed(survey.devices[udi])
@@ -164,7 +164,7 @@ def _exhausted(pak: Pak, left: int, wanted: int) -> PortalError:
 
 
 def years_later(moment: datetime, years: int) -> datetime:
-    """The same date and time so many years on; the day after February has run out of days."""
+    """Date and time so many years later; 29 February becomes a date that exists."""
     try:
         return moment.replace(year=moment.year + years)
     except ValueError:

@@ -33,7 +33,7 @@ NONCE_SIZE = 16
 
 
 def rehostable(transaction: Transaction, udi: Udi, target: Udi) -> tuple[Rehostable, ...]:
-    """What a device could give up in favour of a target, one entry a SKU; while a ticket is open, what that names."""
+    """List the products, by SKU, that a device could give up for a target; while a ticket is open, its products."""
     transaction.look_at(udi)
     transaction.serve(udi)
     if udi == target:
@@ -65,7 +65,7 @@ def permission(
     *,
     override: bool,
 ) -> Draft:
-    """Leave for the source to give up what was chosen, or all that can move; the same again until it is answered."""
+    """Permit the source to give up the chosen products, or all that can move; the same again until it is answered."""
     transaction.family(source)
     if caller != source:
         show_credential(transaction, source, credential)
@@ -102,12 +102,12 @@ def permission(
 
 
 def ticket_nonce(key: SigningKey, ticket: str, source: Udi) -> str:
-    """The word that a ticket seals in and its answer brings back: nobody guesses it, a replay gives the same."""
+    """Derive the word that a ticket seals and its answer brings back: not to be guessed, the same in a replay."""
     return key.secret_for("nonce", f"{ticket} {source}".encode())[:NONCE_SIZE].hex()
 
 
 def _open_again(transaction: Transaction, asked: Permission, skus: Sequence[str] | None) -> Draft:
-    """The ticket that is open, its term beginning anew."""
+    """Return the ticket that is open, with its term begun anew."""
     ticket = asked.ticket
     held = transaction.records.licenses.by_id(ticket.revoke)
     named = sorted({each.sku or "" for each in held.values()})
@@ -121,7 +121,7 @@ def _open_again(transaction: Transaction, asked: Permission, skus: Sequence[str]
 
 
 def _beyond_limit(transaction: Transaction, source: Udi, licenses: Sequence[IssuedLicense], *, override: bool) -> str:
-    """What the audit log says of licenses that move more often than their SKU allows; refused without an exception."""
+    """Note for the audit log on licenses that move more often than their SKU allows; refused without an exception."""
     moves = transaction.records.licenses.rehosts([each.root for each in licenses], transaction.now - YEAR)
     for each in licenses:
         limit = transaction.context.skus[each.sku or ""].rehosts_per_year
@@ -134,7 +134,7 @@ def _beyond_limit(transaction: Transaction, source: Udi, licenses: Sequence[Issu
 
 
 def _grace(transaction: Transaction, source: Udi, revoked: Sequence[LicenseLine]) -> tuple[LicenseLine, ...]:
-    """One grace period for each feature that is given up, with all its uses if it is counted."""
+    """Build one grace-period line for each feature that is given up, with all its uses if it is counted."""
     permanent = [line for line in revoked if line.type is LicenseType.PERMANENT]
     features = list(dict.fromkeys(line.feature for line in permanent))
     if not features:
@@ -162,7 +162,7 @@ def rehost(
     *,
     override: bool,
 ) -> Draft:
-    """The license for the target, against the source's proof that it gave its own up."""
+    """Issue the license for the target, against the source's proof that it gave up its own."""
     records = transaction.records
     try:
         ticket = read_rehost_ticket(document, transaction.context.device_verifier)
@@ -202,7 +202,7 @@ def rehost(
 
 
 def _permission_held(transaction: Transaction, ticket: str, source: Udi, target: Udi) -> Permission:
-    """A ticket that nobody else answers or extends meanwhile: its devices are locked before it, as everywhere."""
+    """Lock a ticket against other answers or extensions, and its devices before it, as everywhere."""
     transfers = transaction.records.transfers
     known = transfers.permission(ticket)
     device = transaction.records.devices.find(source)
@@ -216,7 +216,7 @@ def _permission_held(transaction: Transaction, ticket: str, source: Udi, target:
 
 
 def _late(transaction: Transaction, record: Permission, *, override: bool) -> str:
-    """What the audit log says of an answer after the term; refused without an exception."""
+    """Note for the audit log on an answer after the term; refused without an exception."""
     if transaction.now - record.at <= TERM:
         return ""
     if not override:

@@ -52,9 +52,9 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
 
 
 def _devices(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) -> tuple[Device, Device]:
-    """Both devices, locked. The contract proves the failed one, the replacement is the account's own.
+    """Return both devices, locked. The contract proves the failed one, the replacement is the account's own.
 
-    Whether there is such a device, whose it is and which contract covers it, a wrong number does not tell.
+    The refusal of a wrong number does not reveal whether the device exists, its owner or its contract.
     """
     known = transaction.records.devices.known([failed, replacement])
     covered = covers(transaction, failed, contract)

@@ -23,29 +23,29 @@ from emulator.kernel.errors import nearest, printable
 from emulator.licensing.udi import Udi, parse_udi
 
 MOST_ROWS = 2 * MOST_LICENSES
-"""Rows of one list (I): all that a PAK can pay for, and as many mistakes."""
+"""Limit of the rows of one list (I): all that a PAK can pay for, and as many mistakes."""
 
 PART = 250
 """Devices of one transaction, where a list is done in parts."""
 
 MOST_HINTS = 20
-"""Unknown products of one list that a similar known one is looked for."""
+"""Limit of the unknown products of one list for which a similar known one is looked for."""
 
 
 NO_HINT = "Look it up in the list of products."
 
 
 class RowList(msgspec.Struct):
-    """A list, and what is known of its devices so far.
+    """The rows of a list, and what is known of its devices so far.
 
     Attributes:
         pak: its code.
-        rows: as they were written.
-        read: the device of each row, or what is wrong with how it is written.
-        partial: the good rows are done whatever the others are.
-        problems: why a device cannot have a license.
-        licenses: those that were issued, now or before.
-        before: the devices that had theirs before.
+        rows: the text of each row.
+        read: the device of each row, or the mistake in the row.
+        partial: the good rows are registered even if others are wrong.
+        problems: the refusal of each device that cannot have a license.
+        licenses: the licenses issued, now or before.
+        before: the devices that had their license before.
         unpaid: of a list that is not done, the devices that would be debited.
         left, quantity: what the PAK has left for them, and what it was bought for.
     """
@@ -63,29 +63,29 @@ class RowList(msgspec.Struct):
 
     @property
     def devices(self) -> list[Udi]:
-        """The devices that may have a license as far as their rows tell, each once."""
+        """List the devices that may have a license as far as their rows tell, each once."""
         known = dict.fromkeys(each for each in self.read if isinstance(each, Udi))
         return [udi for udi in known if udi not in self.problems]
 
     @property
     def clean(self) -> bool:
-        """Nothing wrong was found so far."""
+        """Tell whether no mistake was found so far."""
         return not self.problems and not any(isinstance(each, PortalError) for each in self.read)
 
     @property
     def to_be_done(self) -> bool:
-        """Licenses are to be issued, as far as is known; else the list is only looked through."""
+        """Tell whether licenses are to be issued, as far as is known; otherwise the list is only looked through."""
         return self.partial or (self.clean and len(self.devices) <= MOST_LICENSES)
 
     def parts(self) -> Iterator[list[Udi]]:
-        """The devices of each transaction: all of a list that may be done whole, else so many at a time."""
+        """Yield the devices of each transaction: all of a list that may be done whole, else a part at a time."""
         devices = self.devices
         size = len(devices) if self.to_be_done and not self.partial else PART
         for start in range(0, len(devices), size):
             yield devices[start : start + size]
 
     def outcome(self, *, done: bool) -> Registration:
-        """What became of each row."""
+        """Outcome of each row."""
         for udi in self.unpaid[self.left :]:
             self.problems[udi] = PortalRefusal.PAK_EXHAUSTED.error(
                 pak=self.pak, left=self.left, quantity=self.quantity, wanted=len(self.unpaid)
@@ -112,10 +112,10 @@ class RowList(msgspec.Struct):
 
 
 def read_rows(context: BackendContext, sku: Sku, pak: str, rows: Sequence[str], *, partial: bool) -> RowList:
-    """A list, with all that its rows tell by themselves.
+    """Read a list, with all that its rows tell by themselves.
 
     Raises:
-        PortalError: it has no row, or too many.
+        PortalError: the list has no row, or too many.
     """
     if not any(row.strip() for row in rows):
         raise PortalRefusal.NO_UDI.error(pak=pak)
@@ -139,7 +139,7 @@ def read_rows(context: BackendContext, sku: Sku, pak: str, rows: Sequence[str], 
 
 
 def _device(text: str) -> Udi | PortalError:
-    """The device in a row: `PID:SN`, or the two in columns."""
+    """Read the device in a row: `PID:SN`, or the two in columns."""
     pid, _, serial = text.strip().strip('"').replace('","', ":").replace(",", ":").replace(";", ":").partition(":")
     try:
         return parse_udi(f"{pid.strip()}:{serial.strip()}")

@@ -30,10 +30,10 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.udi import Udi
 
 FACTORY = Account("factory", Role.OPERATOR, "", 0)
-"""Who makes devices; nobody logs in so."""
+"""Account that makes devices; it has no log-in."""
 
 CALL = "call home"
-"""What a call that a device signed proves it by."""
+"""Proof of a device by a call that it signed."""
 
 
 class LicensingService:
@@ -69,7 +69,7 @@ class LicensingService:
             device_verifier: checks what a device signed; called with any well-formed UDI.
             device_seal: the public half of the key that opens what is sealed for a device.
             calendar: the date of an instant, in UTC.
-            posted: told, after an act and in its thread, of the letters that it sent.
+            posted: called, after an act and in its thread, with the letters that the act sent.
         """
         self.database, self.skus, self._key = database, skus, key
         context = BackendContext(skus, families, key, device_verifier, device_seal, calendar)
@@ -80,23 +80,23 @@ class LicensingService:
         self._posted = posted
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.database.close()
 
     # --- making ------------------------------------------------------------------------------------------------
 
     def manufacture(self, udi: Udi, features: Sequence[str], now: Instant) -> tuple[LicenseLine, ...]:
-        """The permanent licenses that a new device leaves the factory with; the same again when repeated."""
+        """Make a device and return its factory-installed permanent licenses; the same again when repeated."""
         with self._transactions.transaction(FACTORY, now) as transaction:
             return manufacturing.manufacture(transaction, udi, features)
 
     def factory_file(self, udi: Udi) -> bytes:
-        """The license file with the licenses that a device left the factory with."""
+        """Write the license file with the licenses that a device left the factory with."""
         with self._transactions.looking(FACTORY) as transaction:
             return manufacturing.factory_file(transaction, udi)
 
     def contract(self, udi: Udi, *, by: str) -> ServiceContract:
-        """The service contract of a device, for its owner and for operators."""
+        """Return the service contract of a device, for its owner and for operators."""
         with self._transactions.looking(by) as transaction:
             return manufacturing.contract(transaction, udi)
 
@@ -105,21 +105,22 @@ class LicensingService:
     def order(
         self, sku: str, quantity: int, now: Instant, *, by: str, owner: str | None = None, why: str = ""
     ) -> tuple[SalesOrder, Mail]:
-        """Buy 1 to 5000 licenses under one PAK, and the mail that brings it: at once, or days later on paper.
+        """Buy 1 to 5000 licenses under one PAK; returns the mail that brings it, at once or, by regular mail, days
+        later.
 
-        `owner` is the account that it is for, if an operator orders for another; left out, a customer's own.
+        `owner` is the account that an operator orders for; if left out, a customer orders for themselves.
         """
         with self._transactions.transaction(by, now, why) as transaction:
             placed, draft = purchase.order(transaction, sku, quantity, owner)
         return placed, self._sent([draft])[0]
 
     def lost_pak(self, number: str, now: Instant = 0, *, by: str) -> str:
-        """The PAK of a sales order; refused to a customer as long as the letter with it is under way."""
+        """Return the PAK of a sales order; refused to a customer as long as the letter with it is under way."""
         with self._transactions.looking(by, now) as transaction:
             return purchase.lost_pak(transaction, number)
 
     def look_up(self, pak: str, udi: Udi, now: Instant = 0, *, by: str) -> tuple[PakContent, ...]:
-        """What a PAK is worth for a device."""
+        """Look up the products behind a PAK, for a device."""
         with self._transactions.looking(by, now) as transaction:
             return purchase.look_up(transaction, pak, udi)
 
@@ -135,15 +136,15 @@ class LicensingService:
         mailed: bool = True,
         why: str = "",
     ) -> list[Mail]:
-        """One license file for each device, all or none; the same file again for one that was registered before.
+        """Issue one license file for each device, all or none; the same file again for one that was registered before.
 
         Args:
-            pak: what pays for them.
+            pak: the PAK that pays for them.
             udis: the devices, whoever owns them.
             now: the instant, in milliseconds.
-            by: the account that acts; a PAK that nobody owns is from now on a customer's.
+            by: the account that acts; a customer becomes the owner of a PAK that has none.
             sku: must be what the PAK is for, if it is given.
-            caller: the device that asks itself, by a call that it signed.
+            caller: the device itself, if it asks by a call that it signed.
             mailed: whether the letters go into the outbox.
             why: a reason for the audit log.
         """
@@ -163,9 +164,9 @@ class LicensingService:
         mailed: bool = True,
         why: str = "",
     ) -> Registration:
-        """Register a list of devices as somebody wrote it, `PID:SN` or `PID,SN` a row, with an answer for each row.
+        """Register a list of devices, `PID:SN` or `PID,SN` a row, with an answer for each row.
 
-        With bad rows among them the good ones are done alone if `partial`, in several transactions, and else none is.
+        If some rows are bad, the good ones are registered alone with `partial`, in several transactions, else none is.
         """
         with self._transactions.looking(by, now) as transaction:
             code, sku = registration.looked_up(transaction, pak)
@@ -184,9 +185,9 @@ class LicensingService:
     def resend(
         self, udi: Udi, now: Instant, *, by: str, caller: Udi | None = None, mailed: bool = True, why: str = ""
     ) -> Mail:
-        """Every license that was issued to the device and still stands, in one file.
+        """Send every license that was issued to the device and still stands, in one file.
 
-        `caller` is the device that asks itself, by a call that it signed.
+        `caller` is the device itself, if it asks by a call that it signed.
         """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             transaction.prove(caller, CALL)
@@ -194,7 +195,7 @@ class LicensingService:
         return self._sent([draft])[0]
 
     def demo(self, udi: Udi, feature_or_sku: str, now: Instant, *, by: str, mailed: bool = True, why: str = "") -> Mail:
-        """A demo license for 60 days of use, once for a device and feature."""
+        """Issue a demo license for 60 days of use, once for a device and feature."""
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = demo_and_extension.demo(transaction, udi, feature_or_sku)
         return self._sent([draft])[0]
@@ -210,9 +211,10 @@ class LicensingService:
         mailed: bool = True,
         why: str = "TAC",
     ) -> Mail:
-        """An extension license for the period that was agreed on with the TAC; periods add up. Operators only.
+        """Issue an extension license for the period (milliseconds) agreed on with the TAC; periods add up. Operators
+        only.
 
-        `why` is who granted it and for what, which the audit log keeps.
+        `why` tells who granted it and for what; the audit log keeps it.
         """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = demo_and_extension.extension(transaction, udi, feature_or_sku, period)
@@ -254,7 +256,7 @@ class LicensingService:
         mailed: bool = True,
         why: str = "",
     ) -> Mail:
-        """The purchased licenses of a failed device, for its replacement, under the failed one's service contract."""
+        """Issue the purchased licenses of a failed device to its replacement, under its service contract."""
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = rma.rma(transaction, failed, replacement, contract)
         return self._sent([draft])[0]
@@ -262,9 +264,9 @@ class LicensingService:
     def rehostable(
         self, udi: Udi, target: Udi, now: Instant, *, by: str, caller: Udi | None = None
     ) -> tuple[Rehostable, ...]:
-        """The purchased products that the device could give up in favour of the target.
+        """List the purchased products that the device could give up in favour of the target.
 
-        `caller` is the device that asks itself, by a call that it signed.
+        `caller` is the device itself, if it asks by a call that it signed.
         """
         with self._transactions.looking(by, now) as transaction:
             transaction.prove(caller, CALL)
@@ -284,12 +286,13 @@ class LicensingService:
         mailed: bool = True,
         why: str = "",
     ) -> Mail:
-        """The permission ticket of a device that is to give up its purchased licenses, or only those of some SKUs.
+        """Issue the permission ticket of a device that is to give up its purchased licenses, or only those of some
+        SKUs.
 
         Args:
-            target: who is to have them, for the readable part of the ticket; it binds nobody.
+            target: the device that is to have them, for the readable part of the ticket; it is not binding.
             credential: the device's own; an operator may leave it out.
-            caller: the device that asks itself, by a call that it signed; that is as good as its credential.
+            caller: the device itself, if it asks by a call that it signed, which is as good as its credential.
             override: beyond the yearly limit of a SKU; operators only, with a reason.
         """
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
@@ -310,7 +313,7 @@ class LicensingService:
         mailed: bool = True,
         why: str = "",
     ) -> Mail:
-        """The license for the target of a rehost, against the source's ticket and the target's credential.
+        """Issue the license for the target of a rehost, against the source's ticket and the target's credential.
 
         `caller`: the source itself, by a call that it signed; the target, which it names, shows no credential then.
         Args:
@@ -327,7 +330,7 @@ class LicensingService:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _sent(self, drafts: Sequence[Draft]) -> list[Mail]:
-        """The letters of an act that was written down, and the word that they are under way."""
+        """Letters of an act that was recorded; the listener is told that they are under way."""
         letters = [signed_mail(draft, self._key) for draft in drafts]
         if self._posted is not None and (mailed := [letter for letter in letters if letter.number]):
             self._posted(mailed)

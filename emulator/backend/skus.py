@@ -25,15 +25,15 @@ class Delivery(StrEnum):
 
 
 class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One product that a customer can order.
+    """A product that a customer can order.
 
     Attributes:
         families: router families that its licenses may be issued for, and moved between.
-        type: of the licenses that it gives.
+        type: the type of its licenses.
         count: uses at one time that one license allows; None where they are not counted.
-        years: how long a subscription runs from its registration; None for a permanent license.
-        mail_days: how long the PAK travels.
-        rehosts_per_year: how often one license may be moved to another device in a year (I).
+        years: term of a subscription from its registration; None for a permanent license.
+        mail_days: days until the PAK arrives by mail.
+        rehosts_per_year: limit of rehosts of one license in a year (I).
         basis: C, R or I, as in the reference.
     """
 
@@ -52,16 +52,16 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SkuTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole file of SKUs."""
 
     sku: tuple[Sku, ...]
 
 
 def load_skus(file: Path | None = None) -> dict[str, Sku]:
-    """The SKUs by name, in the order of the file; those that ship with the product unless another file is given.
+    """Read the SKUs by name, in the order of the file; those that ship with the product unless another file is given.
 
     Raises:
-        DataFileError: the file is wrong, a name stands in it twice, or a subscription has no end.
+        DataFileError: the file is wrong, a name occurs twice, or a subscription has no end.
     """
     return dict(_read(file or Path(__file__).with_name("skus.toml")))
 

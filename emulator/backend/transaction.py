@@ -34,17 +34,18 @@ from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi, parse_udi
 
 MOST_STANDING = 100
-"""Licenses that stand for one device (I). More than a router can store, and all of them fit into one file, so that
-whatever was issued can be sent again."""
+"""Limit of the licenses that stand for one device (I): more than a router can store, and few enough for one file, so
+that all can be sent again.
+"""
 
 MOST_GIVEN = MOST_STANDING // 2
-"""Of these, what accounts that have not shown the device to be theirs may give it (I): no stranger fills it up."""
+"""Limit of those from accounts that have not proved the device theirs (I), so that no stranger fills it up."""
 
 LONGEST_REASON = 500
 
 
 class BackendContext(msgspec.Struct, frozen=True):
-    """What is the same for every act: products, the key, the calendar."""
+    """The context shared by all acts: products, the key, the calendar."""
 
     skus: Mapping[str, Sku]
     families: Mapping[str, str]
@@ -54,12 +55,12 @@ class BackendContext(msgspec.Struct, frozen=True):
     calendar: Callable[[Instant], datetime]
 
     def arrival(self, sku: str, ordered: Instant) -> Instant:
-        """When the letter with the PAK of an order arrives: at once, or days later on paper."""
+        """Instant at which the letter with the PAK of an order arrives: at once, or, by regular mail, days later."""
         row = self.skus.get(sku)
         return ordered if row is None else ordered + row.mail_days * DAY
 
     def family(self, udi: Udi) -> str:
-        """The family of a device; refused when the UDI is malformed or its product unknown."""
+        """Family of a device; refused when the UDI is malformed or its product unknown."""
         try:
             parse_udi(str(udi))
         except ValueError as error:
@@ -69,7 +70,7 @@ class BackendContext(msgspec.Struct, frozen=True):
         return family
 
     def fits(self, sku: Sku, udi: Udi, family: str) -> None:
-        """Refused for a device that a SKU is not sold for."""
+        """Refuse a device that a SKU is not sold for."""
         if family not in sku.families:
             families = " or ".join(sku.families)
             raise PortalRefusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
@@ -85,13 +86,13 @@ class Transaction(msgspec.Struct):
     why: str = ""
     mailed: bool = True
     proofs: dict[Udi, str] = {}
-    """The devices that who asks has shown to have, and by what: a credential, a service contract, a signed call."""
+    """Devices that the account has proved to have, each with its proof: credential, service contract, signed call."""
     drafts: list[Draft] = []
     notes: list[AuditEntry] = []
     moment: datetime = EPOCH
-    """The calendar now."""
+    """Calendar now."""
     date: str = ""
-    """The same as ISO 8601."""
+    """Calendar now, as ISO 8601."""
 
     def __post_init__(self) -> None:
         self.moment = self.context.calendar(self.now)
@@ -99,47 +100,47 @@ class Transaction(msgspec.Struct):
 
     @property
     def today(self) -> int:
-        """The calendar in milliseconds since 1970."""
+        """Calendar in milliseconds since 1970."""
         return epoch_ms(self.moment)
 
     # --- who asks ----------------------------------------------------------------------------------------------
 
     @property
     def seen_by(self) -> str | None:
-        """The owner whose things are shown; None: everybody's."""
+        """Owner whose things are shown; None: everybody's."""
         return None if self.by.role is Role.OPERATOR else self.by.name
 
     def operators_only(self) -> None:
-        """Refused for a customer."""
+        """Refuse a customer."""
         if self.by.role is not Role.OPERATOR:
             raise PortalRefusal.FORBIDDEN.error(user=self.by.name)
 
     def exception(self) -> None:
-        """Refused unless an operator gives a reason for what the rules do not allow."""
+        """Refuse unless an operator gives a reason for an exception from the rules."""
         self.operators_only()
         if not self.why:
             raise PortalRefusal.NO_REASON.error()
 
     def owns(self, owner: str | None) -> bool:
-        """Whether what belongs to this owner is the account's own; to an operator everything is."""
+        """Tell whether things of this owner are the account's own; to an operator everything is."""
         return self.by.role is Role.OPERATOR or owner == self.by.name
 
     def prove(self, udi: Udi | None, proof: str) -> None:
-        """Take note that who asks has shown to have a device, and how; None shows nothing."""
+        """Record the proof that the acting account has a device; None proves nothing."""
         if udi is not None:
             self.proofs[udi] = proof
 
     def has(self, device: Device) -> bool:
-        """Whether a device may be read about and taken from: one's own, or nobody's that was proved (see `proofs`)."""
+        """Tell whether a device may be read about and taken from: one's own, or one without an owner in `proofs`."""
         return self.owns(device.owner) or (device.owner is None and device.udi in self.proofs)
 
     def in_the_post(self, sku: str, ordered: Instant) -> bool:
-        """Whether the letter that brings a PAK is still under way, and its reader is a customer, who waits for it."""
+        """Tell whether the letter that brings a PAK is still under way to a customer."""
         return self.by.role is not Role.OPERATOR and self.now < self.context.arrival(sku, ordered)
 
     @property
     def under_way(self) -> dict[str, Instant]:
-        """By SKU, since when PAKs were ordered that are still under way to who asks; empty for an operator."""
+        """Instants by SKU: PAKs ordered since then are still under way to the account; empty for an operator."""
         if self.by.role is Role.OPERATOR:
             return {}
         return {sku.name: self.now - sku.mail_days * DAY for sku in self.context.skus.values() if sku.mail_days}
@@ -147,17 +148,17 @@ class Transaction(msgspec.Struct):
     # --- devices -----------------------------------------------------------------------------------------------
 
     def family(self, udi: Udi) -> str:
-        """The family of a device; refused when the UDI is malformed or its product unknown."""
+        """Family of a device; refused when the UDI is malformed or its product unknown."""
         return self.context.family(udi)
 
     def device(self, udi: Udi) -> Device:
-        """A device of the account, locked; refused alike for one that is not there and one of somebody else."""
+        """Lock and return a device of the account; a missing one and another account's are refused alike."""
         self.family(udi)
         self._check(self.records.devices.find(udi, locked=True) or Device(udi))
         return self.receiver(udi)
 
     def look_at(self, udi: Udi) -> Device:
-        """A device of the account that is only looked at; refused as by `device`."""
+        """Return a device of the account for reading only; refused as by `device`."""
         self.family(udi)
         device = self.records.devices.find(udi) or Device(udi)
         self._check(device)
@@ -168,14 +169,14 @@ class Transaction(msgspec.Struct):
             raise PortalRefusal.UNKNOWN_DEVICE.error(udi=device.udi, user=self.by.name)
 
     def receiver(self, udi: Udi) -> Device:
-        """A device that something is issued to, locked; it may be anybody's, for a license works on no other one (I).
+        """Lock and return a device that receives licenses; it may be anybody's, as a license works on no other one (I).
 
-        A customer who has proved to have it becomes its owner if nobody is.
+        A customer who has proved to have it becomes its owner if it has none.
         """
         return self.claimed(self.records.devices.hear_of([udi])[udi])
 
     def claimed(self, device: Device) -> Device:
-        """A device, which is from now on the customer's who has proved to have it, unless somebody owns it."""
+        """Make the customer who has proved to have a device its owner, unless it has one; returns the device."""
         if device.owner is not None or self.by.role is not Role.CUSTOMER or device.udi not in self.proofs:
             return device
         self.records.devices.claim([device.udi], self.by.name)
@@ -183,36 +184,36 @@ class Transaction(msgspec.Struct):
         return replace(device, owner=self.by.name)
 
     def serve(self, udi: Udi) -> str:
-        """The family of a device that is still served: not replaced in an RMA; by which one, its owner is told."""
+        """Family of a device that is still served, that is, not replaced in an RMA; its owner is told by which one."""
         family = self.family(udi)
         if rma := self.records.transfers.rma(udi):
             raise self.replaced(self.records.devices.find(udi) or Device(udi), rma.replacement)
         return family
 
     def replaced(self, device: Device, replacement: Udi) -> PortalError:
-        """The refusal for a device that was replaced."""
+        """Build the refusal for a device that was replaced."""
         if self.has(device):
             return PortalRefusal.REPLACED.error(udi=device.udi, replacement=replacement)
         return PortalRefusal.OUT_OF_SERVICE.error(udi=device.udi)
 
     def serve_for(self, udi: Udi, skus: Iterable[str | None]) -> None:
-        """The same for a device that licenses of these SKUs are to be issued to."""
+        """Check that a device is served and that licenses of these SKUs may be issued to it."""
         family = self.serve(udi)
         for name in skus:
             if name is not None:
                 self.context.fits(self.context.skus[name], udi, family)
 
     def made(self, device: Device) -> None:
-        """Refused for a device that did not leave our factory."""
+        """Refuse a device that did not leave our factory."""
         if device.made is None:
             raise PortalRefusal.NOT_MADE.error(udi=device.udi)
 
     def room_for(self, device: Device, number: int) -> None:
-        """Refused where a device would have more licenses than one file holds."""
+        """Refuse a device that would have more licenses than one file holds."""
         self.check_room(device, self.records.licenses.count_current([device.udi], self.today)[device.udi], number)
 
     def check_room(self, device: Device, held: int, number: int) -> None:
-        """The same where the number of its licenses is known; who has not shown the device fills half of it at most."""
+        """Refuse by a known number of licenses; without proof of the device, half of the limit counts."""
         if held + number <= (MOST_STANDING if self.has(device) else MOST_GIVEN):
             return
         if self.has(device):
@@ -222,22 +223,22 @@ class Transaction(msgspec.Struct):
     # --- licenses ----------------------------------------------------------------------------------------------
 
     def current(self, udi: Udi) -> list[IssuedLicense]:
-        """The licenses that a device is entitled to now."""
+        """List the licenses that a device is entitled to now."""
         return self.records.licenses.current(udi, self.today)
 
     def transferable(self, udi: Udi) -> list[IssuedLicense]:
-        """Those of them that may leave the device: purchased ones of a movable type."""
+        """List the current licenses that may leave the device: purchased ones of a movable type."""
         return [each for each in self.current(udi) if each.sku is not None and each.line.rule.movable]
 
     def issued_before(self, udi: Udi, ids: Sequence[str]) -> list[IssuedLicense]:
-        """What an earlier act issued to a device, for the same file again; refused once it has moved on."""
+        """List the licenses of an earlier act, for the same file again; refused once any of them has moved on."""
         licenses = list(self.records.licenses.by_id(ids).values())
         if any(license_.state is not IssuedState.CURRENT for license_ in licenses):
             raise PortalRefusal.TRANSFERRED.error(udi=udi)
         return licenses
 
     def license_ids(self, number: int) -> tuple[int, list[str]]:
-        """The next numbers for license lines: the date and a counter that never goes back; the first, and as ids."""
+        """Take the next numbers for license lines: the first, and ids of a date and a counter that never goes back."""
         first = self.records.counters.take("license", number)
         date = f"{self.moment:%Y%m%d}"
         return first, [f"{date}-{each:06d}" for each in range(first, first + number)]
@@ -260,7 +261,7 @@ class Transaction(msgspec.Struct):
     ) -> list[IssuedLicense]:
         """Issue licenses anew to another device; the old ones end. A subscription keeps its date.
 
-        Where an operator does it, a device that nobody owns goes to the owner of the old one.
+        When an operator acts, a device without an owner goes to the owner of the old one.
         """
         _, ids = self.license_ids(len(moved))
         created = self.stamp(to, old_device.owner if self.by.role is Role.OPERATOR else None)
@@ -281,13 +282,13 @@ class Transaction(msgspec.Struct):
             self.records.licenses.add(first, issued)
 
     def stamp(self, device: Device, heir: str | None = None) -> str:
-        """The date of a new file for a device, which is noted: now, or the next millisecond that has no file yet."""
+        """Take the date of a new file for a device and record it: now, or the next millisecond that has no file yet."""
         date = self.next_date(device)
         self.records.devices.filed([(device.udi, date, device.owner or heir)])
         return date
 
     def next_date(self, device: Device) -> str:
-        """The same, not noted yet."""
+        """Date of the next file for a device, not recorded yet."""
         if device.last_file is None or device.last_file < self.date:
             return self.date
         return iso(datetime.fromisoformat(device.last_file) + timedelta(milliseconds=1))
@@ -295,7 +296,7 @@ class Transaction(msgspec.Struct):
     # --- what goes out -----------------------------------------------------------------------------------------
 
     def license_mail(self, udi: Udi, licenses: Sequence[IssuedLicense], dated: str, reason: str) -> Draft:
-        """A license file under its name, mailed at once."""
+        """Mail a license file under its name, at once."""
         moment = self.moment if dated == self.date else datetime.fromisoformat(dated)
         name = license_file_name(udi, moment)
         body = license_words(udi, licenses, name, reason)
@@ -304,7 +305,7 @@ class Transaction(msgspec.Struct):
         return self.send(Draft(letter, licenses))
 
     def ticket_mail(self, ticket: PermissionTicket) -> Draft:
-        """A permission ticket, mailed at once."""
+        """Mail a permission ticket, at once."""
         subject, name = f"Permission ticket for {ticket.source}", ticket_name(ticket)
         body = ticket_words(ticket)
         letter = self.letter(PORTAL, subject, body, kind="ticket", file=name, refers=(ticket.id,))
@@ -322,7 +323,7 @@ class Transaction(msgspec.Struct):
         file: str = "",
         refers: tuple[str, ...] = (),
     ) -> StoredLetter:
-        """A letter on its way for some time, with what its attachment is made from."""
+        """Build a letter that arrives after some time, with the source of its attachment."""
         to = to or self.by
         due = self.now + after
         date = iso(self.context.calendar(due)) if after else self.date
@@ -337,7 +338,7 @@ class Transaction(msgspec.Struct):
     def note(
         self, act: str, subject: object, detail: str = "", *, device: Udi | None = None, other: Udi | None = None
     ) -> None:
-        """Write the audit log, when the act is done."""
+        """Add an entry to the audit log, when the act is done."""
         self.notes.append(
             AuditEntry(
                 0,
@@ -353,7 +354,7 @@ class Transaction(msgspec.Struct):
         )
 
     def finish(self) -> None:
-        """Write down what the act sends and notes."""
+        """Write the letters and audit entries of the act."""
         self.records.audit.add(self.notes)
         if self.drafts:
             first = self.records.counters.take("letter", len(self.drafts))
@@ -372,6 +373,6 @@ def new_line(
     count: int | None = None,
     ends: int | None = None,
 ) -> LicenseLine:
-    """A line to issue. Periods of use and counts add up, everything else is exclusive (I)."""
+    """Build a line to issue. Periods of use and counts add up, everything else is exclusive (I)."""
     exclusive = not TYPES[kind].metered and count is None
     return LicenseLine(id_, feature, kind, udi, period, exclusive, count=count, ends=ends)

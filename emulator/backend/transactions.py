@@ -17,7 +17,7 @@ from emulator.kernel.time import Instant
 
 
 class Transactions:
-    """Opens a transaction for each act on one database."""
+    """The transactions of one database, one for each act."""
 
     def __init__(self, database: Database, context: BackendContext) -> None:
         self.database, self.context = database, context
@@ -26,7 +26,7 @@ class Transactions:
     def transaction(
         self, by: str | Account, now: Instant, why: str = "", *, mailed: bool = True
     ) -> Iterator[Transaction]:
-        """A transaction that writes: its letters and audit entries are written with it; an exception undoes it all.
+        """Open a transaction that writes, its letters and audit entries included; an exception undoes it all.
 
         Args:
             by: the account that acts, or its name.
@@ -35,7 +35,7 @@ class Transactions:
             mailed: whether its letters go into the outbox.
 
         Raises:
-            PortalError: there is no such account.
+            PortalError: the account does not exist.
         """
         with self.database.writing() as records:
             transaction = self._begin(by, records, now, cleaned(why.strip()[:LONGEST_REASON]), mailed=mailed)
@@ -44,10 +44,10 @@ class Transactions:
 
     @contextmanager
     def looking(self, by: str | Account, now: Instant = 0) -> Iterator[Transaction]:
-        """A transaction that only reads, and sees one moment of the records.
+        """Open a transaction that only reads, and sees one moment of the records.
 
         Raises:
-            PortalError: there is no such account.
+            PortalError: the account does not exist.
         """
         with self.database.reading() as records:
             yield self._begin(by, records, now)

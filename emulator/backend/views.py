@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 
 
 class Listing(msgspec.Struct, Generic[Item], frozen=True):
-    """One page of a list: what stands there, how many there are in all, and how many stand before."""
+    """A page of a list: its entries, the number of all entries, and the number of those before it."""
 
     items: tuple[Item, ...]
     total: int
@@ -22,12 +22,12 @@ class Listing(msgspec.Struct, Generic[Item], frozen=True):
 
 
 class RegistrationRow(msgspec.Struct, frozen=True):
-    """What became of one row of a list of devices.
+    """The outcome for one row of a list of devices.
 
     Attributes:
         row: its place in the list, from 1.
-        text: as it was given, shortened for show.
-        problem: why it cannot be registered; None for one that can.
+        text: the row as given, shortened for display.
+        problem: the reason why it cannot be registered; None if it can.
         license_id, file: its license and the name of the file, once they are issued.
         again: the device had its license out of this PAK before; it is the same, at no debit.
     """
@@ -42,7 +42,7 @@ class RegistrationRow(msgspec.Struct, frozen=True):
 
 
 class Registration(msgspec.Struct, frozen=True):
-    """The outcome of a list; `done` says whether its good rows were registered."""
+    """The outcome of a list; `done` tells whether its good rows were registered."""
 
     pak: str
     rows: tuple[RegistrationRow, ...]
@@ -50,16 +50,16 @@ class Registration(msgspec.Struct, frozen=True):
 
     @property
     def problems(self) -> tuple[RegistrationRow, ...]:
-        """The rows that cannot be registered."""
+        """Rows that cannot be registered."""
         return tuple(each for each in self.rows if each.problem is not None)
 
 
 class PakContent(msgspec.Struct, frozen=True):
-    """One product behind a PAK.
+    """A product behind a PAK.
 
     Attributes:
         count: uses at one time that each license of a counted feature allows; None for one that is not counted.
-        ordered, available: devices that the PAK was bought for, and that are left.
+        ordered, available: devices that the PAK was bought for, and those that are left.
         families: router families that its licenses may be issued for.
         registered: the device that asked has its license out of this PAK; it gets the same again, at no debit.
     """
@@ -76,7 +76,7 @@ class PakContent(msgspec.Struct, frozen=True):
 
 
 class Rehostable(msgspec.Struct, frozen=True):
-    """One product that a device could give up; `licenses` says how many licenses of it the device has."""
+    """A product that a device could give up; `licenses` counts the licenses of it that the device has."""
 
     sku: str
     type: LicenseType
@@ -88,7 +88,7 @@ class Entitlement(msgspec.Struct, frozen=True):
     """A license that was issued to a device.
 
     Attributes:
-        sku: what was bought; None for a factory, demo or extension license.
+        sku: the product bought; None for a factory, demo or extension license.
         state: whether it still stands or has moved on.
         file: the name of the file in which it was issued.
     """
@@ -105,8 +105,8 @@ class OrderView(msgspec.Struct, frozen=True):
     """A sales order with its PAK; `left` of its licenses are not registered yet.
 
     Attributes:
-        arrives: when the letter with the PAK comes.
-        pak: empty as long as it is under way to the customer who asks.
+        arrives: the instant at which the letter with the PAK arrives.
+        pak: the key; empty as long as it is under way to the customer who asks.
     """
 
     number: str
@@ -120,7 +120,7 @@ class OrderView(msgspec.Struct, frozen=True):
 
 
 class PakView(msgspec.Struct, frozen=True):
-    """A PAK and what it is for; `code` and `arrives` as those of its order."""
+    """A PAK and its product; `code` and `arrives` as in its order."""
 
     code: str
     order: str
@@ -154,10 +154,10 @@ class DeviceRow(msgspec.Struct, frozen=True):
 
 
 class DeviceView(msgspec.Struct, frozen=True):
-    """A device on a page of its own.
+    """A device in full.
 
     Attributes:
-        contract: the number of its service contract; None for a device that we did not make, and for all but its owner.
+        contract: the number of its service contract; None for a device not made here, and for all but its owner.
         entitled: licenses that it is entitled to now.
         replaced_by: the device that took its place in an RMA.
         open_ticket: the permission ticket that it has not answered yet.
@@ -174,7 +174,7 @@ class DeviceView(msgspec.Struct, frozen=True):
 
 
 class RehostCase(msgspec.Struct, frozen=True):
-    """A rehost that was begun: what its permission ticket names, and how far it has come."""
+    """A rehost that was begun: the content of its permission ticket, and its progress."""
 
     ticket: str
     source: Udi

@@ -59,7 +59,7 @@ def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
 
 
 def signed_bytes(purpose: str, pieces: Sequence[Piece]) -> bytes:
-    """Bytes that a signature covers: the purpose, so that no document passes for one of another kind, and every piece."""
+    """Bytes that a signature covers: every piece, and the purpose, so that no document passes for another kind."""
     return "\n".join([f"isrtwin {purpose} 1", *[text for _, text in pieces]]).encode("ascii")
 
 

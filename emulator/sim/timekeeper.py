@@ -86,7 +86,7 @@ class Timekeeper:
             self._arm()
 
     def until(self, key: OrderKey, instant: Instant) -> simpy.Event:
-        """Create the event on which a process waits for an instant; a new wait under the same key ends the earlier one."""
+        """Create the event on which a process waits for an instant; a new wait under the same key ends the earlier."""
         event = self._clock.env.event()
         self.enrol(key, _WaitingProcess(event, instant))
         return event

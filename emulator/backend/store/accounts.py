@@ -34,18 +34,18 @@ class AccountRecords:
         self._connection = connection
 
     def find(self, name: str, *, locked: bool = False) -> tuple[Account, str] | None:
-        """An account, and the hash of its password; `locked` where the database has locks of rows."""
+        """Return an account and the hash of its password, or None; `locked` where the database has locks of rows."""
         row = self._connection.execute(_FIND_LOCKED if locked else _FIND, {"wanted": name}).one_or_none()
         return None if row is None else (Account(row.name, Role(row.role), row.address, row.opened), row.password)
 
     def all(self, offset: int, limit: int) -> Listing[Account]:
-        """By name."""
+        """List accounts by name."""
         rows, total = page(self._connection, select(ACCOUNTS), (), (ACCOUNTS.c.name,), offset, limit)
         accounts = (Account(name, Role(role), address, opened) for name, role, _, address, opened in rows)
         return Listing(tuple(accounts), total, offset)
 
     def operators_locked(self) -> list[str]:
-        """The names of the operators on file, locked until the transaction ends."""
+        """List the names of the operators on file, locked until the transaction ends."""
         return list(self._connection.execute(_OPERATORS_LOCKED).scalars())
 
     def put(self, account: Account, password: str) -> None:
@@ -55,7 +55,7 @@ class AccountRecords:
             self._connection.execute(_ADD, {"name": account.name, "opened": account.opened, **values})
 
     def add_token(self, account: str, name: str, hashed: str, created: Instant) -> ApiToken:
-        """Keep a token's hash."""
+        """Store the hash of a new token."""
         values = {"account": account, "name": name, "hash": hashed, "created": created, "revoked": False}
         return ApiToken(
             self._connection.execute(_ADD_TOKEN, values).scalar_one(), account, name, created, revoked=False
@@ -68,7 +68,7 @@ class AccountRecords:
         return self._one_token(_TOKEN_BY_ID, number)
 
     def tokens(self, account: str) -> tuple[ApiToken, ...]:
-        """Those of an account, by age."""
+        """List the tokens of an account, by age."""
         rows = self._connection.execute(_TOKENS_OF, {"wanted": account})
         return tuple(ApiToken(row.id, row.account, row.name, row.created, row.revoked) for row in rows)
 
@@ -76,7 +76,7 @@ class AccountRecords:
         self._connection.execute(_REVOKE, {"wanted": number})
 
     def revoke_all(self, account: str) -> None:
-        """All tokens of an account."""
+        """Revoke all tokens of an account."""
         self._connection.execute(_REVOKE_ALL, {"wanted": account})
 
     def _one_token(self, statement: Select[*tuple[Any, ...]], wanted: object) -> ApiToken | None:

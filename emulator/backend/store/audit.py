@@ -19,7 +19,7 @@ class AuditRecords:
         self._connection = connection
 
     def add(self, entries: Iterable[AuditEntry]) -> None:
-        """Write entries down; their numbers are the database's."""
+        """Add entries; the database numbers them."""
         rows = [
             (each.at, each.act, each.by, each.subject, each.detail, each.why, each.device, each.other)
             for each in entries
@@ -37,7 +37,7 @@ class AuditRecords:
         offset: int,
         limit: int,
     ) -> Listing[AuditEntry]:
-        """Entries of an account, an act, a text or a time from `since` to before `until`, the latest first."""
+        """List entries of an account, an act, a text or a time from `since` to before `until`, latest first."""
         filters = containing(text, AUDIT.c.subject, AUDIT.c.detail, AUDIT.c.why)
         if account:
             filters.append(AUDIT.c.by == account)
@@ -50,7 +50,7 @@ class AuditRecords:
         return self._page(filters, [AUDIT.c.number.desc()], offset, limit)
 
     def of_device(self, udi: str, offset: int, limit: int) -> Listing[AuditEntry]:
-        """What concerns a device, the first first."""
+        """List the entries that concern a device, oldest first."""
         return self._page([or_(AUDIT.c.device == udi, AUDIT.c.other == udi)], [AUDIT.c.number], offset, limit)
 
     def _page(

@@ -14,13 +14,13 @@ from emulator.backend.store.checksum import UNSETTLED, settle, unsettle, verifie
 from emulator.kernel.errors import DataFileError
 
 LONG_LOG = 8 * 1024 * 1024
-"""Bytes of the log that are carried over together, or a quarter of the file where that is more."""
+"""Bytes of the log at which it is carried over, or a quarter of the file where that is more."""
 
 SHARE = 4
 
 
 class Checkpoints:
-    """The one file of a database, while it is open."""
+    """The file of an open database, and its checksum."""
 
     def __init__(self, path: Path) -> None:
         """Check a file before it is opened; one that is missing or empty is marked as new.
@@ -38,7 +38,7 @@ class Checkpoints:
 
     @property
     def unsettled(self) -> bool:
-        """Whether its checksum is to be written when it was opened."""
+        """Tell whether the checksum was still to be written when the file was opened."""
         return self.told in {None, UNSETTLED}
 
     def opened(self, connection: Connection, *, older: bool) -> None:
@@ -84,7 +84,7 @@ class Checkpoints:
     def close(self, writer: Engine, reader: Engine) -> None:
         """Close all connections, the last of which carries over the rest of the log and removes it.
 
-        While anybody else has the file open it stays unsettled.
+        The file stays unsettled while another process has it open.
         """
         with contextlib.suppress(OSError):
             unsettle(self._path)
@@ -96,7 +96,7 @@ class Checkpoints:
         self.abandon()
 
     def abandon(self) -> None:
-        """Let go of a file that could not be used, and leave its checksum as it is."""
+        """Close a file that could not be used, and leave its checksum as it is."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

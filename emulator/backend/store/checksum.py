@@ -23,15 +23,15 @@ _MAGIC = 0x377F0682
 
 
 def checksum_file(database: Path) -> Path:
-    """Where the checksum of a database is."""
+    """Path of the checksum file of a database."""
     return database.with_name(database.name + SUFFIX)
 
 
 def verified(database: Path) -> str | None:
-    """What is written of a database that is as it was left: its checksum, `UNSETTLED`, or None where there is nothing.
+    """Check an undisturbed database and return its mark: its checksum, `UNSETTLED`, or None where there is nothing.
 
     Raises:
-        DataFileError: its content does not have its checksum, or a frame of its log does not.
+        DataFileError: the content does not match its checksum, or a frame of its log does not.
     """
     file = checksum_file(database)
     try:
@@ -53,7 +53,7 @@ def verified(database: Path) -> str | None:
 
 
 def unsettle(database: Path) -> None:
-    """Say that the file of a database is about to change.
+    """Mark the file of a database as about to change.
 
     Raises:
         OSError: the disk did not take it.
@@ -62,11 +62,11 @@ def unsettle(database: Path) -> None:
 
 
 def settle(database: Path, descriptor: int | None = None) -> None:
-    """Write down the checksum of a database whose file changes no more.
+    """Write the checksum of a database whose file changes no more.
 
     Args:
         database: its file.
-        descriptor: one that is open on the file: closing any would drop the locks that this process has on it.
+        descriptor: an open descriptor of the file: closing any would drop the locks that this process has on it.
 
     Raises:
         OSError: the disk did not take it.
@@ -90,8 +90,8 @@ def _sum(descriptor: int) -> str:
 def check_log(file: Path) -> None:
     """Make sure that SQLite reads all of a log that a killed process left.
 
-    SQLite takes a frame with a wrong checksum, and the salt of its log, for the end of the log, and forgets what comes
-    behind: an act that was acknowledged. Frames with another salt are left over from before the log began anew.
+    SQLite takes a frame with a wrong checksum, and the salt of its log, for the end of the log, and forgets what
+    follows: an act that was acknowledged. Frames with another salt are left over from before the log began anew.
 
     Raises:
         DataFileError: a frame of the log, or its header, is damaged.
@@ -125,7 +125,7 @@ def check_log(file: Path) -> None:
 
 
 def _carried(data: bytes, state: tuple[int, int], order: str) -> tuple[int, int]:
-    """The checksum of the file format of SQLite, carried on over more data."""
+    """Continue the checksum of SQLite's file format over more data."""
     one, two = state
     words = struct.unpack(f"{order}{len(data) // 4}I", data)
     for even, odd in zip(words[::2], words[1::2], strict=True):

@@ -26,7 +26,7 @@ class Counters:
         self._connection = connection
 
     def take(self, counter: Counter, number: int = 1) -> int:
-        """The first of so many new numbers, which begin at 1."""
+        """Take so many new numbers and return the first; numbers begin at 1."""
         values = {"counter": counter, "number": number}
         last: int | None = self._connection.execute(_TAKE, values).scalar()
         if last is None:

@@ -24,15 +24,15 @@ from emulator.backend.store.world_identity import adopt, check, claim
 from emulator.kernel.errors import DataFileError, Refused
 
 Place = Path | str | None
-"""A file for SQLite, the URL of a server, or None for memory."""
+"""Location of a database: a file for SQLite, the URL of a server, or None for memory."""
 
 
 class Database:
     """The database at a place, brought up to date.
 
     Raises:
-        DataFileError: it is damaged, or newer than this program.
-        Refused: it cannot be reached.
+        DataFileError: the database is damaged, or newer than this program.
+        Refused: the database cannot be reached.
     """
 
     def __init__(self, place: Place = None) -> None:
@@ -46,7 +46,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Records]:
-        """A transaction that is kept if the block ends well, and leaves no trace otherwise."""
+        """Open a transaction that is kept if the block ends well, and rolled back otherwise."""
         with _told(), self._connected(self._writer) as connection:
             if self._sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -57,7 +57,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
-        """A view of one moment."""
+        """Open a view of one moment of the records."""
         with _told(), self._connected(self._reader) as connection:
             if not self._sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -80,12 +80,12 @@ class Database:
                 raise
 
     def dump(self) -> Plain:
-        """All rows of all tables as plain data, in an order of their own: the same records give the same data."""
+        """Return all rows of all tables as plain data, in a fixed order: the same records give the same data."""
         with self.reading() as records:
             return read_plain(records.connection)
 
     def load(self, content: Plain) -> None:
-        """Put such rows into the empty database, in one transaction."""
+        """Load such rows into the empty database, in one transaction."""
         with self.writing() as records:
             write_plain(records.connection, content)
 
@@ -93,23 +93,23 @@ class Database:
         """Make sure that this is the database of one world: an empty one for a new world, else its own.
 
         Raises:
-            DataFileError: it is empty, and the world is not new.
-            Refused: it belongs to another world, or cannot be used.
+            DataFileError: the database is empty, and the world is not new.
+            Refused: the database belongs to another world, or cannot be used.
         """
         with self._writer.begin() as connection:
             (claim if new else check)(connection, identity, self._name)
 
     def adopt(self, identity: str) -> None:
-        """Take it for a world that used it before databases knew whose they are.
+        """Claim a database for a world that used it before databases recorded their world.
 
         Raises:
-            Refused: it belongs to another world by now, or cannot be used.
+            Refused: the database belongs to another world by now, or cannot be used.
         """
         with self._writer.begin() as connection:
             adopt(connection, identity, self._name)
 
     def close(self) -> None:
-        """Give the connections back; the database stays where it is, unless that is in memory."""
+        """Close the connections; the database stays where it is, unless it is in memory."""
         self._close()
 
     def _bring_up(self) -> None:
@@ -144,7 +144,7 @@ class Database:
 
     @property
     def _name(self) -> str:
-        """As it may be shown: without the password of a URL."""
+        """Display name of the database, without the password of a URL."""
         return str(self.place) if self._sqlite else self._writer.url.render_as_string(hide_password=True)
 
 

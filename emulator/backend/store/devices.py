@@ -32,12 +32,12 @@ class DeviceRecords:
         self._connection = connection
 
     def find(self, udi: Udi, *, locked: bool = False) -> Device | None:
-        """A device that was heard of; `locked` until the transaction ends, where the database has locks of rows."""
+        """Return a known device, or None; `locked` until the transaction ends, where the database has locks of rows."""
         row = self._connection.execute(_FIND_LOCKED if locked else _FIND, {"wanted": str(udi)}).one_or_none()
         return None if row is None else _device(row)
 
     def hear_of(self, udis: Iterable[Udi]) -> dict[Udi, Device]:
-        """Devices, locked and recorded if they are new, in an order that all transactions keep to."""
+        """Lock devices, recorded if they are new, in an order that all transactions keep to."""
         wanted = {str(udi): udi for udi in udis}
         if len(wanted) == 1:
             [udi] = wanted.values()
@@ -57,22 +57,22 @@ class DeviceRecords:
         return found
 
     def known(self, udis: Iterable[Udi]) -> dict[Udi, Device]:
-        """Those of some devices that are on record, locked in the order of `hear_of`."""
+        """Return those of some devices that are on record, locked in the order of `hear_of`."""
         rows = self._connection.execute(_FIND_MANY_LOCKED, {"wanted": sorted(map(str, udis))}).all()
         return {device.udi: device for device in map(_device, rows)}
 
     def make(self, udi: Udi, at: Instant, features: Sequence[str], contract: str) -> None:
-        """A device that was heard of leaves the factory, with its service contract."""
+        """Record that a known device leaves the factory, with its service contract."""
         self._connection.execute(_MAKE, {"wanted": str(udi), "made": at, "features": words(features)})
         self._connection.execute(_ADD_CONTRACT, {"number": contract, "udi": str(udi), "since": at})
 
     def filed(self, devices: Iterable[tuple[Udi, str, str | None]]) -> None:
-        """Note when the last file of each was named, and who owns it."""
+        """Record the date of each device's last file, and its owner."""
         rows = [(last, owner, str(udi)) for udi, last, owner in devices]
         self._connection.exec_driver_sql(_FILED.replace("?", mark(self._connection.dialect)), rows)
 
     def claim(self, udis: Iterable[Udi], owner: str) -> None:
-        """These devices have an owner from now on."""
+        """Record the owner of these devices."""
         self._connection.execute(_CLAIM, [{"wanted": str(udi), "owner": owner} for udi in udis])
 
     def contract(self, udi: Udi) -> ServiceContract | None:
@@ -82,7 +82,7 @@ class DeviceRecords:
     def page(
         self, *, owner: str | None, pid: str, text: str, today: int, offset: int, limit: int
     ) -> Listing[DeviceRow]:
-        """Devices by UDI, of one owner, one product, or with a text in their UDI or owner."""
+        """List devices by UDI, of one owner, one product, or with a text in their UDI or owner."""
         stands = and_(
             LICENSES.c.udi == DEVICES.c.udi,
             LICENSES.c.state == IssuedState.CURRENT,

@@ -23,27 +23,28 @@ from sqlalchemy.pool import QueuePool
 from emulator.kernel.errors import Refused
 
 BUSY_TIMEOUT = 20
-"""Seconds that a transaction waits for another one before the service says that it is away (I)."""
+"""Seconds that a transaction waits for another one before the service reports that it is away (I)."""
 
 READERS = 8
 CACHE_KIB = 16 * 1024
 SERVER_CONNECTIONS = 16
 
 SERVER_PATIENCE = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
-"""When a server is given up, in libpq's words: seconds for a connection, for the silence before and between probes, and
-milliseconds for what was sent. What stands in the URL counts first."""
+"""Limits after which a server is given up, in libpq's terms: seconds for a connection, for the silence before and
+between probes, and milliseconds for unacknowledged data. Settings in the URL come first.
+"""
 
 _PASSWORD = re.compile(r":[^:@]*@")
 
 Engines = tuple[Engine, Engine]
-"""The one that writes and the one that reads."""
+"""Engines of a database: the one that writes and the one that reads."""
 
 _COMPILED: dict[Any, Any] = {}
 """Statements that were put into SQL once, for every SQLite database of this process."""
 
 
 def memory_engines(image: bytes | None) -> Engines:
-    """A database in memory, a copy of an image where one is given."""
+    """Open a database in memory, a copy of an image where one is given."""
 
     def connect() -> sqlite3.Connection:
         connection = _connect(":memory:")
@@ -57,7 +58,7 @@ def memory_engines(image: bytes | None) -> Engines:
 
 
 def file_engines(path: Path) -> Engines:
-    """A database in a file, which is made if it is not there, for its owner's eyes alone."""
+    """Open a database in a file, which is made if it is not there, readable by its owner alone."""
     # SQLite gives its log and its shared memory the permissions of the file.
     with contextlib.suppress(OSError):  # what is wrong with the place is told when SQLite opens it
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -75,10 +76,10 @@ def file_engines(path: Path) -> Engines:
 
 
 def server_engines(url: str) -> Engines:
-    """A PostgreSQL server.
+    """Connect to a PostgreSQL server.
 
     Raises:
-        Refused: the URL is none, or not one of PostgreSQL.
+        Refused: the URL is malformed, or not one of PostgreSQL.
     """
     try:
         parsed = make_url(url)

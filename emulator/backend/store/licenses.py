@@ -57,15 +57,15 @@ class LicenseRecords:
         insert_rows(self._connection, LICENSES, rows)
 
     def held(self, udi: Udi) -> list[IssuedLicense]:
-        """Every license that a device was ever issued, in that order."""
+        """List every license that a device was ever issued, in order of issue."""
         return [_license(row) for row in self._connection.execute(_HELD, {"wanted": str(udi)})]
 
     def current(self, udi: Udi, today: int) -> list[IssuedLicense]:
-        """Those of them that stand; `today` is in milliseconds since 1970."""
+        """List the licenses of a device that stand; `today` is in milliseconds since 1970."""
         return [_license(row) for row in self._connection.execute(_CURRENT, {"wanted": str(udi), "today": today})]
 
     def count_current(self, udis: Sequence[Udi], today: int) -> dict[Udi, int]:
-        """How many stand for each device that has any."""
+        """Count the licenses that stand for each device that has any."""
         if len(udis) == 1:
             number = self._connection.execute(_COUNT_ONE, {"wanted": str(udis[0]), "today": today}).scalar_one()
             return {udis[0]: number}
@@ -80,29 +80,29 @@ class LicenseRecords:
         return None if row is None else _license(row)
 
     def by_id(self, ids: Sequence[str]) -> dict[str, IssuedLicense]:
-        """Licenses by their ids, in the order asked for."""
+        """Return licenses by their ids, in the order asked for."""
         found: dict[str, IssuedLicense] = {}
         for some in chunks(ids):
             found.update((row.id, _license(row)) for row in self._connection.execute(_BY_ID, {"wanted": some}))
         return {id_: found[id_] for id_ in ids}
 
     def in_file(self, udi: Udi, created: str) -> list[IssuedLicense]:
-        """The licenses that were issued to a device in one file."""
+        """List the licenses that were issued to a device in one file."""
         return [_license(row) for row in self._connection.execute(_FILE, {"udi": str(udi), "created": created})]
 
     def move(self, ids: Iterable[str], left_as: IssuedState) -> None:
-        """These licenses no longer stand."""
+        """End these licenses."""
         self._connection.execute(_MOVE, [{"wanted": id_, "left_as": left_as} for id_ in ids])
 
     def rehosts(self, roots: Sequence[str], since: Instant) -> dict[str, int]:
-        """How often the licenses that go back to each of these were rehosted after an instant."""
+        """Count, for each of these licenses, the rehosts of its successors after an instant."""
         rows = self._connection.execute(_ROOT_MOVES, {"wanted": list(roots), "since": since})
         return {row.root: row[1] for row in rows}
 
     # --- registrations -----------------------------------------------------------------------------------------
 
     def registered(self, pak: str, udis: Sequence[Udi]) -> dict[Udi, str]:
-        """The licenses that some of these devices have out of a PAK."""
+        """Return the licenses that some of these devices have out of a PAK."""
         found: dict[Udi, str] = {}
         for some in chunks([str(udi) for udi in udis]):
             rows = self._connection.execute(_REGISTERED, {"pak": pak, "wanted": some})
@@ -110,7 +110,7 @@ class LicenseRecords:
         return found
 
     def of_pak(self, pak: str, offset: int, limit: int) -> tuple[list[IssuedLicense], int]:
-        """A part of the licenses that a PAK paid for, the latest first, and how many there are."""
+        """Return a part of the licenses that a PAK paid for, latest first, and the number of all."""
         filters = [LICENSES.c.origin == Origin.REGISTRATION, LICENSES.c.pak == pak]
         rows, total = page(self._connection, select(LICENSES), filters, (LICENSES.c.number.desc(),), offset, limit)
         return [_license(row) for row in rows], total

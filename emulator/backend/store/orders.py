@@ -25,7 +25,7 @@ class OrderRecords:
         self._connection = connection
 
     def add(self, placed: SalesOrder, sequence: int) -> None:
-        """Record an order, so many were sold up to it, and its PAK."""
+        """Record an order and its PAK; `sequence` counts the orders sold up to it."""
         row = {"number": placed.number, "sku": placed.sku, "quantity": placed.quantity, "owner": placed.owner}
         self._connection.execute(_ADD_ORDER, {**row, "at": placed.at, "sequence": sequence})
         del row["number"]
@@ -38,23 +38,23 @@ class OrderRecords:
         return None if row is None else SalesOrder(row.number, row.sku, row.quantity, row.code, row.at, row.owner)
 
     def pak(self, code: str, *, locked: bool = False) -> Pak | None:
-        """A PAK; `locked` until the transaction ends, where the database has locks of rows."""
+        """Return a PAK, or None; `locked` until the transaction ends, where the database has locks of rows."""
         row = self._connection.execute(_PAK_LOCKED if locked else _PAK, {"wanted": code}).one_or_none()
         return None if row is None else _pak(row)
 
     def debit(self, code: str, number: int) -> None:
-        """Take so many licenses off; the database refuses more than there are."""
+        """Take so many licenses off a PAK; the database refuses more than there are."""
         self._connection.execute(_DEBIT, {"wanted": code, "number": number})
 
     def claim(self, pak: Pak, owner: str) -> None:
-        """A PAK and its order have an owner from now on."""
+        """Record the owner of a PAK and its order."""
         self._connection.execute(_CLAIM_PAK, {"wanted": pak.code, "owner": owner})
         self._connection.execute(_CLAIM_ORDER, {"wanted": pak.order, "owner": owner})
 
     def orders(
         self, *, owner: str | None, sku: str, text: str, under_way: Mapping[str, Instant], offset: int, limit: int
     ) -> Listing[OrderView]:
-        """Orders, the latest first; of those under way (SKU: ordered since) the text does not tell their PAKs."""
+        """List orders, latest first; PAKs under way (SKU: ordered since) are not searched for the text."""
         filters = _told(text, under_way, ORDERS, ORDERS.c.number, ORDERS.c.sku)
         if owner is not None:
             filters.append(ORDERS.c.owner == owner)
@@ -80,7 +80,7 @@ class OrderRecords:
         offset: int,
         limit: int,
     ) -> Listing[Pak]:
-        """PAKs, the latest first; of those under way (SKU: ordered since) the text does not tell the code."""
+        """List PAKs, latest first; codes under way (SKU: ordered since) are not searched for the text."""
         filters = _told(text, under_way, PAKS, PAKS.c.order, PAKS.c.sku)
         if owner is not None:
             filters.append(PAKS.c.owner == owner)

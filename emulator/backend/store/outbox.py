@@ -14,11 +14,11 @@ AttachmentKind = Literal["", "licenses", "ticket", "content"]
 
 
 class StoredLetter(msgspec.Struct, frozen=True, gc=False):
-    """A letter without what is signed for it again whenever it is read.
+    """A letter as stored, without the attachment that is signed again whenever it is read.
 
     Attributes:
-        account: whose letter it is; empty for the bench's own.
-        kind: what its attachment is made from: the licenses or the ticket that `refers` names, or `content`.
+        account: the recipient; empty for the bench's own.
+        kind: the source of its attachment: the licenses or the ticket that `refers` names, or `content`.
         file: the name of the attachment; empty where there is none.
     """
 
@@ -59,7 +59,7 @@ class OutboxRecords:
         self._connection = connection
 
     def add(self, letters: Iterable[StoredLetter]) -> None:
-        """Send letters."""
+        """Add letters."""
         rows = [
             (
                 each.number, each.due, each.account, each.address, each.date, each.sender, each.subject, each.body,
@@ -70,7 +70,7 @@ class OutboxRecords:
         insert_rows(self._connection, OUTBOX, rows)
 
     def arrived(self, now: Instant, account: str | None, offset: int, limit: int | None) -> list[StoredLetter]:
-        """Letters that have come, of one account or all, by arrival."""
+        """List letters that have arrived, of one account or all, by arrival."""
         statement = _ARRIVED if account is None else _ARRIVED_FOR
         rows = self._connection.execute(
             statement.offset(offset).limit(limit),
@@ -81,7 +81,7 @@ class OutboxRecords:
     def latest(
         self, now: Instant, account: str | None, text: str, offset: int, limit: int
     ) -> tuple[list[StoredLetter], int]:
-        """A part of the letters that have come, of one account or all, the latest first, and how many there are."""
+        """Return some of the letters that have arrived, of one account or all, latest first, and their total number."""
         filters = [OUTBOX.c.due <= now, *containing(text, OUTBOX.c.subject, OUTBOX.c.body, OUTBOX.c.file)]
         if account is not None:
             filters.append(OUTBOX.c.account == account)
@@ -90,28 +90,28 @@ class OutboxRecords:
         return [_letter(row) for row in rows], total
 
     def count(self, now: Instant) -> int:
-        """How many letters have come."""
+        """Count the letters that have arrived."""
         return self._connection.execute(_COUNT, {"now": now}).scalar_one()
 
     def find(self, number: int, now: Instant) -> StoredLetter | None:
-        """A letter that has come, by its number."""
+        """Return a letter that has arrived, by its number; None if there is none."""
         row = self._connection.execute(_ONE, {"wanted": number, "now": now}).one_or_none()
         return None if row is None else _letter(row)
 
     def headings(self, now: Instant) -> Sequence[tuple[int, Instant, str]]:
-        """Number, arrival and subject of the letters that have come."""
+        """List number, arrival and subject of the letters that have arrived."""
         return [tuple(row) for row in self._connection.execute(_HEADINGS, {"now": now})]
 
     def under_way(self, now: Instant) -> Sequence[tuple[int, Instant, str]]:
-        """The same of those that are still to come."""
+        """List number, arrival and subject of the letters that are still to come."""
         return [tuple(row) for row in self._connection.execute(_UNDER_WAY, {"now": now})]
 
     def undelivered(self, now: Instant, most: int) -> list[StoredLetter]:
-        """Letters that have come and that no mail server has taken yet."""
+        """List letters that have arrived and that no mail server has taken yet."""
         return [_letter(row) for row in self._connection.execute(_UNDELIVERED, {"now": now, "most": most})]
 
     def delivered(self, number: int, at: Instant) -> None:
-        """A mail server has taken it."""
+        """Record that a mail server has taken a letter."""
         self._connection.execute(_DELIVERED, {"wanted": number, "at": at})
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Integer, func, select, text
 from emulator.backend.store.tables import METADATA, WORLD
 
 Plain = dict[str, list[dict[str, Any]]]
-"""The rows of each table of records that has any, as values by column name; bytes stay bytes."""
+"""Rows of each table of records that has any, as values by column name; bytes stay bytes."""
 
 _SELECTS = {
     table.name: select(table).order_by(*(column for column in table.primary_key))
@@ -17,7 +17,7 @@ _SELECTS = {
 
 
 def read_plain(connection: Connection) -> Plain:
-    """All rows, ordered by their primary keys, the tables in the order in which they can be written."""
+    """Return all rows, ordered by their primary keys, the tables in the order in which they can be written."""
     tables: Plain = {}
     for name, statement in _SELECTS.items():
         if rows := connection.execute(statement).mappings().all():
@@ -26,7 +26,7 @@ def read_plain(connection: Connection) -> Plain:
 
 
 def write_plain(connection: Connection, content: Plain) -> None:
-    """Put rows into empty tables."""
+    """Insert rows into empty tables."""
     for table in METADATA.sorted_tables:
         if rows := content.get(table.name):
             connection.execute(table.insert(), rows)
@@ -35,7 +35,7 @@ def write_plain(connection: Connection, content: Plain) -> None:
 
 
 def _count_on(connection: Connection, name: str) -> None:
-    """Let a table's own numbering go on behind the rows that brought theirs along."""
+    """Continue a table's own numbering behind rows that brought their numbers along."""
     column = METADATA.tables[name].autoincrement_column
     if column is not None and isinstance(column.type, Integer):
         highest = connection.execute(select(func.max(column))).scalar()

@@ -15,7 +15,7 @@ from emulator.backend.store.transfers import TransferRecords
 
 
 class Records:
-    """What one use case reads and writes."""
+    """The records that one use case reads and writes."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection

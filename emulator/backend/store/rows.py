@@ -15,23 +15,23 @@ CHUNK = 5000
 
 
 def udi_of(text: str) -> Udi:
-    """A UDI out of its column."""
+    """Read a UDI from its column."""
     pid, _, serial = text.partition(":")
     return Udi(pid, serial)
 
 
 def words(texts: Sequence[str]) -> str:
-    """Some texts as one column."""
+    """Join some texts for one column."""
     return msgspec.json.encode(texts).decode()
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The texts of such a column."""
+    """Split the texts of such a column."""
     return msgspec.json.decode(text, type=tuple[str, ...])
 
 
 def chunks(values: Sequence[str]) -> Iterator[list[str]]:
-    """The values in lists that one query takes."""
+    """Split the values into lists that one query takes."""
     rest = iter(values)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
@@ -47,7 +47,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[ob
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) -> int:
-    """The same for rows of which some may be there already, and stay as they are; the number of those that were not."""
+    """Insert rows like `insert_rows`, except those that are there already; returns the number of new ones."""
     statement = f"{_insert(connection.dialect, table, 0)} ON CONFLICT DO NOTHING"
     return connection.exec_driver_sql(statement, list(map(tuple, rows))).rowcount
 
@@ -60,7 +60,7 @@ def _insert(dialect: Dialect, table: Table, without: int) -> str:
 
 
 def mark(dialect: Dialect) -> str:
-    """What stands for a value in a statement of a database's own."""
+    """Placeholder of a value in a statement of this database."""
     return "?" if dialect.paramstyle == "qmark" else "%s"
 
 
@@ -72,14 +72,14 @@ def page(
     offset: int,
     limit: int,
 ) -> tuple[Sequence[Row[*tuple[Any, ...]]], int]:
-    """One page of what the filters leave, and how many rows they leave in all."""
+    """Return one page of the rows that the filters leave, and the number of all such rows."""
     narrowed = statement.where(*filters)
     total = connection.execute(select(func.count()).select_from(narrowed.subquery())).scalar_one()
     return connection.execute(narrowed.order_by(*order).offset(offset).limit(limit)).all(), total
 
 
 def containing(text: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """The filter for a text that may stand in any of the columns, in either case; none for an empty one."""
+    """Build the filter for a text in any of the columns, in either case; none for an empty text."""
     if not text:
         return []
     first, *others = (column.icontains(text, autoescape=True) for column in columns)

@@ -13,10 +13,10 @@ from emulator.backend.store.tables import METADATA
 from emulator.kernel.errors import DataFileError
 
 VERSIONS: Sequence[str] = ("0001", "0002")
-"""All there ever were, the newest last; one file each in `migrations/versions`."""
+"""Versions that ever existed, the newest last; one file each in `migrations/versions`."""
 
 SETUP_LOCK = 0x69737274
-"""What two processes that open a PostgreSQL database at once wait for each other on."""
+"""Number of the lock on which processes that open a PostgreSQL database at once wait for each other."""
 
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", Text, primary_key=True))
 
@@ -25,7 +25,7 @@ def bring_up(connection: Connection, name: str) -> None:
     """Make sure that the schema is the newest one.
 
     Raises:
-        DataFileError: the database is newer than this program, or is no database of ours.
+        DataFileError: the database is newer than this program, or not one of this program.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SETUP_LOCK})")
@@ -47,7 +47,7 @@ def bring_up(connection: Connection, name: str) -> None:
 
 
 def is_newest(connection: Connection) -> bool:
-    """Whether the schema is the newest one already."""
+    """Tell whether the schema is the newest one already."""
     return _version(connection) == VERSIONS[-1]
 
 

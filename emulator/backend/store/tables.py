@@ -31,7 +31,7 @@ METADATA = MetaData(
 
 
 def some_index(name: str, columns: str | tuple[str, ...], which: str, *, unique: bool = False) -> Index:
-    """An index of some rows only: what most rows do not have costs nothing when thousands are registered."""
+    """Build an index of some rows only: rows without the value cost nothing when thousands are registered."""
     names = (columns,) if isinstance(columns, str) else columns
     return Index(f"ix_{name}", *names, unique=unique, sqlite_where=text(which), postgresql_where=text(which))
 
@@ -41,7 +41,7 @@ WORLD = Table(
     METADATA,
     Column("identity", Text, primary_key=True),
 )
-"""The world whose records these are: one row, none before it has claimed the database."""
+"""Identity of the world whose records these are: one row, none before it has claimed the database."""
 
 COUNTERS = Table(
     "counters",
@@ -49,7 +49,7 @@ COUNTERS = Table(
     Column("name", Text, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""How many numbers of each kind were given out; a number that was given out never comes again."""
+"""Count of the numbers of each kind that were given out; a number never comes again."""
 
 ACCOUNTS = Table(
     "accounts",
@@ -101,7 +101,7 @@ ORDERS = Table(
     Column("at", BigInteger, nullable=False),
     Column("sequence", Integer, nullable=False, server_default="0"),
 )
-"""`sequence` is the order of sale."""
+"""Sales orders; `sequence` is the order of sale."""
 
 PAKS = Table(
     "paks",
@@ -141,7 +141,7 @@ LICENSES = Table(
     some_index("registered", ("pak", "udi"), "origin = 'registration'", unique=True),
     some_index("rehosted", "root", "origin = 'rehost'"),
 )
-"""`number` is the order of issue. What came by registration is one debit each, and a PAK has one for a device."""
+"""Licenses; `number` is the order of issue. A registration is one debit of its PAK, which has one for a device."""
 
 PERMISSIONS = Table(
     "permissions",
@@ -156,7 +156,7 @@ PERMISSIONS = Table(
     Column("issued", Text, nullable=False),
     some_index("asked", "source", "state = 'open'", unique=True),
 )
-"""`ticket` and `issued` are JSON."""
+"""Permission tickets; `ticket` and `issued` are JSON."""
 
 RMAS = Table(
     "rmas",

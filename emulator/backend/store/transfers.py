@@ -36,14 +36,14 @@ class TransferRecords:
     # --- RMA ---------------------------------------------------------------------------------------------------
 
     def rma(self, failed: Udi) -> Rma | None:
-        """The RMA in which a device was replaced."""
+        """Return the RMA in which a device was replaced, or None."""
         row = self._connection.execute(_RMA, {"wanted": str(failed)}).one_or_none()
         if row is None:
             return None
         return Rma(failed, udi_of(row.replacement), row.at, row.contract, words_of(row.issued))
 
     def replacements(self, udis: Sequence[Udi]) -> dict[Udi, Udi]:
-        """What replaced those of these devices that were replaced."""
+        """Map those of these devices that were replaced to their replacements."""
         found: dict[Udi, Udi] = {}
         for some in chunks([str(udi) for udi in udis]):
             rows = self._connection.execute(_RMAS, {"wanted": some})
@@ -51,7 +51,7 @@ class TransferRecords:
         return found
 
     def replaced_by(self, replacement: Udi) -> Udi | None:
-        """The device that this one replaced."""
+        """Return the device that this one replaced, or None."""
         failed = self._connection.execute(_RMA_OF, {"wanted": str(replacement)}).scalar()
         return None if failed is None else udi_of(failed)
 
@@ -62,13 +62,13 @@ class TransferRecords:
     # --- rehost ------------------------------------------------------------------------------------------------
 
     def permission(self, ticket: str, *, locked: bool = False) -> Permission | None:
-        """A permission ticket by its id."""
+        """Return a permission ticket by its id, or None."""
         statement = _PERMISSION_LOCKED if locked else _PERMISSION
         row = self._connection.execute(statement, {"wanted": ticket}).one_or_none()
         return None if row is None else _permission(row)
 
     def open_permission(self, source: Udi) -> Permission | None:
-        """The ticket that a device has not answered yet."""
+        """Return the ticket that a device has not answered yet, or None."""
         row = self._connection.execute(_OPEN, {"wanted": str(source)}).one_or_none()
         return None if row is None else _permission(row)
 
@@ -78,13 +78,13 @@ class TransferRecords:
         self._connection.execute(_ADD_PERMISSION, {**row, "ticket": text, "state": TicketState.OPEN.value})
 
     def settle(self, permission: Permission) -> None:
-        """Write down what has become of a ticket."""
+        """Record the outcome of a ticket."""
         target = None if permission.target is None else str(permission.target)
         row = {"wanted": permission.ticket.id, "state": permission.state.value, "target": target, "at": permission.at}
         self._connection.execute(_SETTLE, {**row, "issued": words(permission.issued)})
 
     def page(self, *, seen_by: str | None, open_only: bool, offset: int, limit: int) -> Listing[Permission]:
-        """Tickets, the latest first; those of an account's devices, or all."""
+        """List tickets, latest first; those of an account's devices, or all."""
         filters: list[ColumnElement[bool]] = []
         if open_only:
             filters.append(PERMISSIONS.c.state == TicketState.OPEN)

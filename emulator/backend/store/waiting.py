@@ -13,7 +13,7 @@ _UNDER_WAY = "SELECT number, due, subject FROM outbox WHERE due > ? ORDER BY due
 
 
 def letters_under_way(file: Path, now: Instant) -> list[tuple[int, Instant, str]]:
-    """Number, arrival and subject of each letter that is still to come.
+    """List number, arrival and subject of each letter that is still to come.
 
     Raises:
         DataFileError: the file is damaged.

@@ -10,10 +10,10 @@ _USED = tuple(select(func.count()).select_from(table) for table in (DEVICES, COU
 
 
 def claim(connection: Connection, identity: str, name: str) -> None:
-    """Take an empty database for a new world.
+    """Claim an empty database for a new world.
 
     Raises:
-        Refused: it has the records of a world.
+        Refused: the database has the records of a world.
     """
     if _owner(connection) is not None or any(connection.execute(each).scalar_one() for each in _USED):
         raise Refused(
@@ -24,10 +24,10 @@ def claim(connection: Connection, identity: str, name: str) -> None:
 
 
 def adopt(connection: Connection, identity: str, name: str) -> None:
-    """Take a database for a world that used it before databases knew whose they are.
+    """Claim a database for a world that used it before databases recorded their world.
 
     Raises:
-        Refused: it belongs to another world by now.
+        Refused: the database belongs to another world by now.
     """
     if (owner := _owner(connection)) is None:
         connection.execute(WORLD.insert(), {"identity": identity})
@@ -39,8 +39,8 @@ def check(connection: Connection, identity: str, name: str) -> None:
     """Make sure that a database is that of a saved world.
 
     Raises:
-        DataFileError: it is empty.
-        Refused: it belongs to another world.
+        DataFileError: the database is empty.
+        Refused: the database belongs to another world.
     """
     if (owner := _owner(connection)) is None:
         raise DataFileError(name, None, "is empty, but the world expects its records there; put a copy back")

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 BEFORE_FIRST = 90_000_000
-"""Orders were numbered on from here."""
+"""Number after which orders were counted on."""
 
 
 def upgrade() -> None:
