@@ -67,7 +67,7 @@ class PortUnit(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @cache
 def port_table() -> PortTable:
-    """The table, read once."""
+    """Table of port lines, read once."""
     return read_ports(Path(__file__).with_name("ports.toml"))
 
 

@@ -73,6 +73,6 @@ def features_of(level: str, family: Family) -> frozenset[str]:
 
 
 def limit(name: str, family: Family, level: str) -> int | None:
-    """How many of something there may be; None: no limit is known."""
+    """Largest number allowed; None if no limit is known."""
     found = next(each for each in limit_table() if each.name == name)
     return found.most.get(family, {}).get(level)
