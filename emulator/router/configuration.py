@@ -96,6 +96,13 @@ class Configuration(Block):
         """The name in the prompt."""
         return self.word("hostname", "Router")
 
+    def asking_for_address(self) -> Iterator[tuple[str, str]]:
+        """Interfaces whose address is given by somebody else, each with the line that asks for it."""
+        for key, section in self.sections.items():
+            line = section.lines.get("ip address", "")
+            if line.startswith(GIVEN_ADDRESSES) and key.startswith("interface "):
+                yield key.removeprefix("interface "), line
+
     def boot_level(self, module: str) -> str | None:
         """The level that `license boot module` asks for."""
         return self.word(boot_level_key(module)) or None
@@ -105,6 +112,9 @@ def boot_level_key(module: str) -> str:
     """Key of the line that chooses the boot level of a module."""
     return f"license boot module {module} level"
 
+
+GIVEN_ADDRESSES = ("ip address dhcp", "ip address negotiated")
+"""Lines that ask for an address."""
 
 EXPAND_STORE = "license expand nvram"
 """The line that enlarges the license store at the next reload."""

@@ -9,7 +9,7 @@ from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
 from emulator.router.events import AgentColdStarted, SystemRestarted
 from emulator.router.licensing.activation import Activation
-from emulator.router.network import ssh_server
+from emulator.router.network import dhcp_client, ssh_server
 from emulator.router.network.host import Host
 from emulator.router.state import DeferredTask
 
@@ -81,6 +81,8 @@ class DeferredTasks:
                 router.links.tell_protocols()
             case DeferredTask.TELL_RESTART:
                 self._tell_restart()
+            case DeferredTask.FOLLOW_LEASES:
+                dhcp_client.follow(router)
             case DeferredTask.FOLLOW_SSH:
                 ssh_server.follow(router)
             case DeferredTask.RELOAD:

@@ -262,6 +262,7 @@ class Router:
         """Give the site a way to the Internet, or take it away."""
         if self.state.online != up:
             self.state.online = up
+            self.links.follow_leases()
             self.tell(SiteConnected, up=up)
 
     def save_startup(self, text: str, by: str = "") -> None:

@@ -93,6 +93,15 @@ class LicenseAgentPuzzled(Event, frozen=True, kw_only=True):
     kind: int
 
 
+class DhcpAddressAssigned(Event, frozen=True, kw_only=True):
+    """The provider gave an address to an interface; `host` is the name that the router sent."""
+
+    interface: str
+    address: str
+    mask: str
+    host: str
+
+
 class SshEnabled(Event, frozen=True, kw_only=True):
     """The SSH server begins; `version` is what it speaks, `1.99`."""
 

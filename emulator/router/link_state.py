@@ -15,6 +15,8 @@ from emulator.router.state import DeferredTask
 
 LINK_DELAY: Duration = 3 * SECOND
 PROTOCOL_DELAY: Duration = SECOND
+LEASE_DELAY: Duration = 4 * SECOND
+"""From a line protocol that is up to an address that was asked for (I)."""
 
 
 class SchedulingRouter(RouterCore, Protocol):
@@ -62,6 +64,13 @@ class Links:
         """A cable or the configuration changed: every interface whose state did is told of after the usual delay."""
         if self._state.running is not None:
             self._router.schedule(DeferredTask.FOLLOW_LINKS, LINK_DELAY)
+            self.follow_leases()
+
+    def follow_leases(self) -> None:
+        """Where an address is asked for or held, see to it once the links have settled."""
+        running = self._state.running
+        if running is not None and (running.leases or any(running.configuration.asking_for_address())):
+            self._router.schedule(DeferredTask.FOLLOW_LEASES, LINK_DELAY + PROTOCOL_DELAY + LEASE_DELAY)
 
     def tell_links(self) -> None:
         """Tell which links changed since they were last told of."""

@@ -6,6 +6,7 @@ import msgspec
 
 from emulator.kernel.effects import Pending
 from emulator.licensing.udi import Udi
+from emulator.router.lease import Lease
 from emulator.storage.filesystem import FileSystem
 
 
@@ -27,6 +28,19 @@ class FileServer(Protocol):
 
     def admits(self, protocol: str, user: str, password: str) -> bool:
         """Whether it lets a user in by that protocol; both empty: without saying who."""
+
+
+class Network(Protocol):
+    """The network around a router: the lab's LAN, and the provider of its site."""
+
+    def lease(self, router: str) -> Lease | None:
+        """The address that the provider gives; None: it gives none."""
+
+    def answers(self, router: str, address: str, *, provider: bool) -> bool:
+        """Whether somebody else has an address: behind the provider, or in the LAN."""
+
+    def resolve(self, name: str) -> str | None:
+        """The address that the provider's name server gives for a name."""
 
 
 RefusalCause = Literal[

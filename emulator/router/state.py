@@ -16,6 +16,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
+from emulator.router.lease import Lease
 from emulator.router.rsa_key import RsaKey
 from emulator.router.syslog import SystemLog
 from emulator.storage.filesystem import FileSystem, StoredFile
@@ -58,6 +59,7 @@ class DeferredTask(StrEnum):
     FOLLOW_LINKS = "tell of links that changed"
     FOLLOW_PROTOCOLS = "tell of line protocols that followed"
     TELL_RESTART = "tell that the system restarted"
+    FOLLOW_LEASES = "take the addresses that the provider gives"
     FOLLOW_SSH = "tell whether the SSH server runs"
     RELOAD = "reload, as was scheduled"
 
@@ -121,6 +123,7 @@ class Running(msgspec.Struct):
         license_activity: a license was installed, removed or used for evaluation in this boot.
         rsa_keys: the RSA key pairs, saved or not.
         ssh: the version that the SSH server speaks, as last told; empty while it does not run.
+        leases: what the provider gave, by interface.
     """
 
     booted: Instant
@@ -151,6 +154,7 @@ class Running(msgspec.Struct):
     license_activity: bool = False
     rsa_keys: tuple[RsaKey, ...] = ()
     ssh: str = ""
+    leases: dict[str, Lease] = {}
 
 
 class Environment(msgspec.Struct):

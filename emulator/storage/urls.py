@@ -66,6 +66,12 @@ class FileUrl(msgspec.Struct, frozen=True):
         return replace(self, path=path if self.remote else clean(path), text="")
 
 
+def host_and_port(text: str) -> tuple[str, str]:
+    """The host of a network URL, and its port where one is given."""
+    host, _, port = text.partition(":")
+    return host, port
+
+
 FLASH = FileUrl("flash", "")
 
 

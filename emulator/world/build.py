@@ -33,6 +33,7 @@ from emulator.storage.partition import Partition
 from emulator.world.call_home.gateway import WorldCallHome
 from emulator.world.platform_checks import check_platform
 from emulator.world.recipe import RouterRecipe, WorldRecipe, key_name, recipe_problems
+from emulator.world.site_network import SiteNetwork
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
@@ -276,6 +277,7 @@ def _surroundings(world: World) -> RouterContext:
         publish=world.publish,
         reader=_Reader(world),
         server=world,
+        network=SiteNetwork(world.routers),
         call_home=WorldCallHome(world),
         license_verifier=lambda: world.license_verifier,
         device_key=world.device_key,

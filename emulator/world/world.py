@@ -29,12 +29,15 @@ from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.files.protocols import ANONYMOUS
+from emulator.router.network.reachability import obstacle_on_way, resolve
 from emulator.router.network.routes import has_address, lookup, routes
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 from emulator.storage.filesystem import FileSystem
+from emulator.storage.urls import host_and_port
 from emulator.world.mail_delivery import Post
 from emulator.world.recipe import LAST_MOMENT, parse_start
+from emulator.world.site_network import SERVER_HOST
 from emulator.world.state import WorldState
 
 if TYPE_CHECKING:
@@ -45,8 +48,6 @@ if TYPE_CHECKING:
     from emulator.grammar import Grammar
 
 TFTP = "tftp"
-SERVER_HOST = "192.0.2.10"
-"""Address of the lab's file server."""
 
 FILE_USER, FILE_PASSWORD = "lab", "lab"
 """The one account of that server, which holds nothing secret."""
@@ -253,8 +254,12 @@ class World:
     # --- the lab's goods ---------------------------------------------------------------------------------------
 
     def reach(self, router: str, host: str) -> FileSystem | None:
-        """The TFTP server's directory, if the router has a way to it."""
-        return self.serve(host) if self.router(router).links.way_out() else None
+        """The file server's directory, if the router has a way to it."""
+        device = self.router(router)
+        address = resolve(device, host_and_port(host)[0]) if device.state.running is not None else None
+        if not isinstance(address, IPv4Address) or obstacle_on_way(device, address) is not None:
+            return None
+        return self.serve(str(address))
 
     def serve(self, host: str) -> FileSystem | None:
         """The directory of the server with that address."""

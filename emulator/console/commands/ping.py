@@ -1,9 +1,8 @@
 """`ping`, `traceroute`: reaching the hosts of the lab.
 
 R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbour's address is
-asked for; what a line may not open is refused first. I: who answers (the lab's server, if a way leads there, and the
-router itself), the times, and that no host of the lab takes a Telnet session. Left out: the dialogue of `ping` without
-an address.
+asked for. I: who answers (`router/network/reachability.py`) and the times. Left out: the dialogue of `ping` without an
+address.
 """
 
 from collections.abc import Generator
@@ -18,6 +17,7 @@ from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.router.interface_counters import Neighbour
+from emulator.router.network.reachability import obstacle_on_way
 from emulator.router.network.routes import lookup, routes
 from emulator.router.network.views import interface_views
 
@@ -36,11 +36,8 @@ PROBES, MOST_HOPS, PROBE_TIMEOUT = 3, 30, 3 * SECOND
 
 
 def reaches(router: Router, address: str) -> bool:
-    """Whether a host answers: the router itself, or one of the lab that a route leads to."""
-    if any(view.address == address and view.protocol.startswith("up") for view in interface_views(router)):
-        return True
-    there = router.around.server.reach(router.name, address) is not None
-    return there and lookup(routes(router), IPv4Address(address)) is not None
+    """Whether a host answers: the router itself, or another one that a way leads to."""
+    return obstacle_on_way(router, IPv4Address(address)) is None
 
 
 def _learn(router: Router, address: str) -> bool:

@@ -16,8 +16,9 @@ from emulator.kernel.effects import Ask, Effect, Say, Wait
 from emulator.router.device import Router
 from emulator.router.files.systems import TRANSFER_SETUP, FileFault, printed_reason, time_to_fail
 from emulator.router.files.transfers import GROWING, RETRY, TRIES, FileTransfer
+from emulator.router.network.reachability import way_to
 from emulator.storage.filesystem import StoredFile
-from emulator.storage.urls import FileUrl, parse_url
+from emulator.storage.urls import FileUrl, host_and_port, parse_url
 
 RUNNING = FileUrl("system", "running-config")
 STARTUP = FileUrl("nvram", "startup-config")
@@ -155,7 +156,7 @@ def _announce(
 ) -> Generator[Effect, Any, None]:
     for url, moment in ((source, "loading"), (target, "writing")):
         if url is not None and url.remote:
-            interface = router.links.way_out()
+            interface = way_to(router, host_and_port(url.host)[0])
             slots = {"path": url.path, "host": url.host, "url": url.shown, "name": url.name, "size": file.size}
             yield Say(wording(f"transfer.{url.device}_{moment}", interface=interface, **slots))
             return

@@ -7,6 +7,7 @@ lowest distance hold. Left out: routes that a protocol would learn, for nobody e
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Network
+from itertools import chain
 
 import msgspec
 
@@ -15,6 +16,7 @@ from emulator.router.network.views import InterfaceView, interface_views
 
 DEFAULT = IPv4Network("0.0.0.0/0")
 STATIC_DISTANCE = 1
+LEASED_DISTANCE = 254
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -37,7 +39,8 @@ def routes(router: Host) -> list[Route]:
     """All that hold, by network, the shorter prefix first."""
     up = [view for view in interface_views(router) if view.protocol.startswith("up")]
     found = list(_connected(up, local=_numbers(router) >= (15,)))
-    found += _best(_static(router, found, {view.name for view in up}))
+    names = {view.name for view in up}
+    found += _best(chain(_static(router, found, names), _leased(router, names)))
     return sorted(found, key=lambda route: (int(route.network.network_address), route.network.prefixlen, route.code))
 
 
@@ -77,6 +80,13 @@ def _static(router: Host, connected: list[Route], up: set[str]) -> Iterator[Rout
         reached = interface in up if interface else hop is not None and lookup(connected, hop) is not None
         if reached or interface == "Null0":
             yield Route("S", network, hop, interface, distance)
+
+
+def _leased(router: Host, up: set[str]) -> Iterator[Route]:
+    """The default route that comes with a lease (R)."""
+    for name, lease in router.running.leases.items():
+        if name in up:
+            yield Route("S", DEFAULT, lease.next_hop, distance=LEASED_DISTANCE)
 
 
 def _best(static: Iterator[Route]) -> list[Route]:

@@ -2,8 +2,8 @@
 
 Implements `router.ports.CallHome`. In process the carrier is a function call to this world's back end; a served world
 puts HTTPS in its place (`transports/call_home`). What is called is the host of `license call-home url` (R), the
-vendor's where nothing is configured. A site has a way out while it has Internet and the provider's line is in the
-router's WAN port; addresses and routes are not asked for (I: every lab would have to configure them first).
+vendor's where nothing is configured. The way there is that of any packet (`router/network/reachability.py`); a WAN port
+that nobody has configured needs no address (I).
 """
 
 from functools import partial
@@ -14,6 +14,7 @@ from emulator.kernel.time import Instant
 from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
+from emulator.router.network.reachability import obstacle_to_service
 from emulator.router.ports import CallRefused, LogIn, PakItem, RehostItem, Reply
 from emulator.router.service_url import service_address
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Carrier, Destination, perform
@@ -63,9 +64,10 @@ class WorldCallHome:
         """The ids of the calls whose answers are still to come, by the answer that is expected."""
 
     def connected(self, router: str) -> bool:
-        """Whether the router's site has Internet and the provider's line is plugged in."""
+        """Whether the router has a way to the service that it is told to call."""
         device = self._world.routers.get(router)
-        return device is not None and device.state.online and device.platform.wan_interface in device.state.cables
+        destination = destination_of(device) if device is not None and device.state.running is not None else None
+        return device is not None and destination is not None and obstacle_to_service(device, destination.host) is None
 
     @property
     def in_process(self) -> bool:

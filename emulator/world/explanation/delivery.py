@@ -14,7 +14,7 @@ from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.world.explanation.purchase import standing
 from emulator.world.explanation.subject import Subject
 from emulator.world.explanation.view import BENCH, Link, MendingStep, blocked, broken, not_needed, ok
-from emulator.world.world import SERVER_HOST
+from emulator.world.site_network import SERVER_HOST
 
 LINE = "license line"
 

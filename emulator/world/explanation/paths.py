@@ -1,13 +1,16 @@
 """The way from a router to the licensing service and to the lab's TFTP server, link by link.
 
-Each link is judged by what the world itself asks for when a call or a copy is made; what it does not ask for, as a
-route to the service, is said to be so.
+Each link is judged by what the world itself asks for when a call or a copy is made; what it does not ask for, as an
+address on a WAN port that nobody has configured, is said to be so.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from ipaddress import IPv4Address
 
 from emulator.hardware.board import BoardPhase
 from emulator.router.device import Router
+from emulator.router.network.reachability import Lack, Obstacle, obstacle_on_way, obstacle_to_service
+from emulator.router.network.wan import is_untouched
 from emulator.world.call_home.gateway import SERVICE_HOST, WorldCallHome, destination_of
 from emulator.world.explanation.view import (
     BENCH,
@@ -21,12 +24,13 @@ from emulator.world.explanation.view import (
     ok,
     waiting,
 )
-from emulator.world.world import SERVER_HOST, World
+from emulator.world.site_network import NAME_SERVER, SERVER_HOST
+from emulator.world.world import World
 
 CALL_HOME, TFTP = "call-home", "tftp"
 
-POWER, CABLE, ADDRESS, ROUTE, SITE, NAME, REACH, CERTIFICATE = (
-    "power", "cable", "address", "route", "site", "name", "reachability", "certificate",
+POWER, CABLE, ADDRESS, ROUTE, SITE, LOOKUP, NAME, REACH, CERTIFICATE = (
+    "power", "cable", "address", "route", "site", "lookup", "name", "reachability", "certificate",
 )  # fmt: skip
 
 LAB_ADDRESS = "192.0.2.1 255.255.255.0"
@@ -61,6 +65,10 @@ def _power(router: Router) -> Link:
 
 def _call_home(world: World, router: Router) -> Iterator[Link]:
     yield _power(router)
+    if router.state.running is not None and not is_untouched(router):
+        yield from _configured(router)
+        yield from _service(world, router)
+        return
     wan = router.platform.wan_interface
     if wan in router.state.cables:
         yield ok(CABLE, f"the provider's line is in {wan}")
@@ -74,6 +82,67 @@ def _call_home(world: World, router: Router) -> Iterator[Link]:
     else:
         yield broken(SITE, "the site has no Internet", MendingStep(BENCH, f"internet {router.name} on"))
     yield from _service(world, router)
+
+
+def _configured(router: Router) -> Iterator[Link]:
+    """The links of a WAN port that somebody has configured, up to the first that is broken."""
+    destination = destination_of(router)
+    obstacle = obstacle_to_service(router, destination.host if destination is not None else SERVICE_HOST)
+    wan = router.platform.wan_interface
+    facts = {
+        CABLE: f"{wan} is up",
+        ADDRESS: "an interface to the provider has an IP address",
+        ROUTE: "a route leads there",
+        SITE: "the site has Internet",
+        LOOKUP: "its name is known",
+    }
+    lacking = LINK_OF[obstacle.lack] if obstacle is not None and obstacle.lack in LINK_OF else None
+    met = True
+    for name, fact in facts.items():
+        if name == lacking:
+            assert obstacle is not None
+            met = False
+            yield broken(name, f"{obstacle.at}: {obstacle.lack}", *mending(router, obstacle))
+        else:
+            yield ok(name, fact) if met else blocked(name, "what stands before it is missing")
+
+
+LINK_OF: Mapping[Lack, str] = {
+    Lack.CABLE: CABLE,
+    Lack.SHUT: CABLE,
+    Lack.LEASE: ADDRESS,
+    Lack.ADDRESS: ADDRESS,
+    Lack.ROUTE: ROUTE,
+    Lack.SITE: SITE,
+    Lack.LOOKUP: LOOKUP,
+    Lack.NAME_SERVER: LOOKUP,
+    Lack.NAME: LOOKUP,
+}
+"""The link at which each thing is missing."""
+
+
+def mending(router: Router, obstacle: Obstacle) -> tuple[MendingStep, ...]:
+    """The next commands that bring what is missing."""
+    match obstacle.lack:
+        case Lack.CABLE:
+            return (MendingStep(BENCH, f"cable {router.name} {obstacle.at} in"),)
+        case Lack.SITE:
+            return (MendingStep(BENCH, f"internet {router.name} on"),)
+        case Lack.LEASE:
+            return (MendingStep(BENCH, "advance 1m"),)
+        case Lack.SHUT:
+            lines: tuple[str, ...] = (f"interface {obstacle.at}", "no shutdown")
+        case Lack.ADDRESS:
+            lines = (f"interface {obstacle.at}", "ip address dhcp", "no shutdown")
+        case Lack.ROUTE:
+            lines = (f"ip route 0.0.0.0 0.0.0.0 {router.platform.wan_interface}",)
+        case Lack.LOOKUP:
+            lines = ("ip domain lookup",)
+        case Lack.NAME_SERVER:
+            lines = (f"ip name-server {NAME_SERVER}",)
+        case _:
+            return ()
+    return tuple(MendingStep(router.name, each) for each in ("configure terminal", *lines, "end"))
 
 
 def _service(world: World, router: Router) -> Iterator[Link]:
@@ -112,7 +181,13 @@ def _tftp(world: World, router: Router) -> Iterator[Link]:
             yield blocked(name, "no interface is up before IOS runs")
     else:
         yield from _interface(router)
-    yield not_needed(ROUTE, "the lab's network is connected")
+    obstacle = obstacle_on_way(router, IPv4Address(SERVER_HOST)) if router.state.running is not None else None
+    if obstacle is not None and router.links.way_out():
+        yield broken(ROUTE, f"no way leads to {SERVER_HOST}", *_lab_network(router))
+    elif obstacle is None and router.state.running is not None:
+        yield ok(ROUTE, f"a route leads to {SERVER_HOST}")
+    else:
+        yield not_needed(ROUTE, "the lab's network is connected to every LAN")
     yield not_needed(NAME, f"the server is called by its address, {SERVER_HOST}")
     if world.reach(router.name, SERVER_HOST) is not None:
         yield ok(REACH, f"{SERVER_HOST} answers; a URL is tftp://{SERVER_HOST}/NAME")
@@ -135,12 +210,11 @@ def _interface(router: Router) -> Iterator[Link]:
         yield ok(CABLE, f"{way} is up")
         yield ok(ADDRESS, f"{way} has {sections[f'interface {way}'].lines['ip address']}")
         return
-    vlan = next((each.name for each in interfaces if each.kind == "vlan"), router.platform.wan_interface)
+    vlan = _lan(router)
     if not addressed:
         up = next((each.name for each in interfaces if links.is_up(each)), None)
         yield ok(CABLE, f"{up} is up") if up is not None else _plugged_in(router, vlan)
-        lines = ("configure terminal", f"interface {vlan}", f"ip address {LAB_ADDRESS}", "no shutdown", "end")
-        yield broken(ADDRESS, "no interface has an IP address", *(MendingStep(router.name, each) for each in lines))
+        yield broken(ADDRESS, "no interface has an IP address", *_lab_address(router))
         return
     interface = addressed[0]
     if links.is_shut(interface):
@@ -149,6 +223,27 @@ def _interface(router: Router) -> Iterator[Link]:
     else:
         yield _plugged_in(router, interface.name)
     yield ok(ADDRESS, f"{interface.name} has {sections[f'interface {interface.name}'].lines['ip address']}")
+
+
+def _lan(router: Router) -> str:
+    """The interface of the LAN."""
+    interfaces = router.platform.interfaces
+    return next((each.name for each in interfaces if each.kind == "vlan"), router.platform.wan_interface)
+
+
+def _lab_network(router: Router) -> tuple[MendingStep, ...]:
+    """What brings the router into the network of the lab's server: an address there, or the cable of its LAN."""
+    section = router.configuration.sections.get(f"interface {_lan(router)}")
+    line = section.lines.get("ip address", "") if section is not None else ""
+    if line.removeprefix("ip address ") == LAB_ADDRESS:
+        return _plugged_in(router, _lan(router)).mend
+    return _lab_address(router)
+
+
+def _lab_address(router: Router) -> tuple[MendingStep, ...]:
+    """The lines that put the LAN into the network of the lab's server."""
+    lines = ("configure terminal", f"interface {_lan(router)}", f"ip address {LAB_ADDRESS}", "no shutdown", "end")
+    return tuple(MendingStep(router.name, each) for each in lines)
 
 
 def _plugged_in(router: Router, interface: str) -> Link:

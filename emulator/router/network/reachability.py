@@ -1,0 +1,156 @@
+"""Whether a router gets to a host, and what is missing where it does not: power, cable, address, route, name, site.
+
+No packets are forwarded: a way is there if the interface that the route names is up and somebody with that address is
+behind it. I: the provider carries whatever a customer sends, from whatever address; the way back is not looked at.
+"""
+
+from enum import StrEnum
+from ipaddress import IPv4Address
+
+import msgspec
+
+from emulator.router.network.host import Host
+from emulator.router.network.routes import has_address, lookup, routes
+from emulator.router.network.views import interface_names, interface_view
+from emulator.router.network.wan import faces_provider, is_untouched, is_wan_up, wan_port
+from emulator.storage.urls import host_and_port
+
+
+class Lack(StrEnum):
+    """What a way to a host can lack, in the order in which one looks for it."""
+
+    POWER = "IOS is not running"
+    CABLE = "no cable"
+    SHUT = "shut down"
+    LEASE = "no lease yet"
+    ADDRESS = "no IP address"
+    ROUTE = "no route"
+    SITE = "no Internet at the site"
+    LOOKUP = "names are not looked up"
+    NAME_SERVER = "no name server that answers"
+    NAME = "unknown name"
+    HOST = "nobody has that address"
+
+
+class Obstacle(msgspec.Struct, frozen=True):
+    """What is missing first; `at` is the interface, name or address that it is missing at."""
+
+    lack: Lack
+    at: str
+
+
+def obstacle_to(router: Host, host: str) -> Obstacle | None:
+    """What is missing on the way to a host of the lab or the Internet, by name or address; None: it can be reached."""
+    if router.state.running is None:
+        return Obstacle(Lack.POWER, router.name)
+    found = resolve(router, host_and_port(host)[0])
+    return found if isinstance(found, Obstacle) else obstacle_on_way(router, found)
+
+
+def obstacle_to_service(router: Host, host: str) -> Obstacle | None:
+    """What is missing on the way to a service on the Internet; whether one answers there, its carrier finds out.
+
+    Over a WAN port that nobody has configured only the provider's line and the site are asked for.
+    """
+    if router.state.running is None:
+        return Obstacle(Lack.POWER, router.name)
+    if is_untouched(router):
+        port = wan_port(router)
+        if port.name not in router.state.cables:
+            return Obstacle(Lack.CABLE, port.name)
+        return None if router.state.online else Obstacle(Lack.SITE, router.name)
+    found = resolve(router, host)
+    if isinstance(found, Obstacle):
+        return None if found.lack is Lack.NAME else found
+    obstacle = obstacle_on_way(router, found)
+    return None if obstacle is not None and obstacle.lack is Lack.HOST else obstacle
+
+
+def resolve(router: Host, name: str) -> IPv4Address | Obstacle:
+    """The address of a host: itself, of an `ip host` line, or what a name server says."""
+    try:
+        return IPv4Address(name)
+    except ValueError:
+        configuration = router.configuration
+    words = configuration.word(f"ip host {name}").split()
+    if words:
+        return IPv4Address(words[0])
+    if configuration.lines.get("ip domain lookup", "ip domain lookup").startswith("no "):
+        return Obstacle(Lack.LOOKUP, name)
+    if (obstacle := _obstacle_to_name_servers(router, name)) is not None:
+        return obstacle
+    address = router.around.network.resolve(name)
+    return Obstacle(Lack.NAME, name) if address is None else IPv4Address(address)
+
+
+def name_servers(router: Host) -> list[IPv4Address]:
+    """Those of the configuration, then those of leases."""
+    configured = [
+        word
+        for line in router.configuration.lines.values()
+        if line.startswith("ip name-server ")
+        for word in line.split()[2:]
+        if ":" not in word
+    ]
+    leased = [server for lease in router.running.leases.values() for server in lease.name_servers]
+    return [IPv4Address(each) for each in dict.fromkeys([*configured, *leased])]
+
+
+def _obstacle_to_name_servers(router: Host, name: str) -> Obstacle | None:
+    """What keeps every name server from answering; where none is known, what the WAN port lacks comes first."""
+    servers = name_servers(router)
+    if not servers:
+        return _at_port(router) or Obstacle(Lack.NAME_SERVER, name)
+    obstacles = [obstacle_on_way(router, server) for server in servers]
+    first = obstacles[0]
+    if first is None or None in obstacles:
+        return None
+    return Obstacle(Lack.NAME_SERVER, str(servers[0])) if first.lack is Lack.HOST else first
+
+
+def obstacle_on_way(router: Host, address: IPv4Address) -> Obstacle | None:
+    """What is missing on the way to an address."""
+    if has_address(router, str(address)):
+        return None
+    out = way_out(router, address)
+    if out is None:
+        return _at_port(router) or Obstacle(Lack.ROUTE, str(address))
+    if faces_provider(router, out):
+        if not is_wan_up(router):
+            return _at_port(router)
+        if not router.state.online:
+            return Obstacle(Lack.SITE, router.name)
+    behind = router.around.network.answers(router.name, str(address), provider=faces_provider(router, out))
+    return None if behind else Obstacle(Lack.HOST, str(address))
+
+
+def way_to(router: Host, host: str) -> str | None:
+    """The interface that packets to a host leave by, by its name or address; None: there is no way."""
+    found = resolve(router, host)
+    return None if isinstance(found, Obstacle) else way_out(router, found)
+
+
+def way_out(router: Host, address: IPv4Address) -> str | None:
+    """The interface that packets to an address leave by; None: no route."""
+    table = routes(router)
+    route = lookup(table, address)
+    if route is not None and not route.interface and route.hop is not None:
+        route = lookup([each for each in table if each.interface], route.hop)
+    return route.interface or None if route is not None else None
+
+
+def _at_port(router: Host) -> Obstacle | None:
+    """What the WAN port lacks: cable, configuration, address."""
+    port = wan_port(router)
+    if port.name not in router.state.cables and port.rule.cabled:
+        return Obstacle(Lack.CABLE, port.name)
+    if router.links.is_shut(port):
+        return Obstacle(Lack.SHUT, port.name)
+    asking = dict(router.configuration.asking_for_address())
+    facing = [name for name in interface_names(router) if faces_provider(router, name)]
+    if any(interface_view(router, name).address is not None for name in facing):
+        return None
+    asked = next((name for name in facing if name in asking), None)
+    if asked is None:
+        return Obstacle(Lack.ADDRESS, port.name)
+    return Obstacle(Lack.LEASE, asked) if router.state.online else Obstacle(Lack.SITE, router.name)
