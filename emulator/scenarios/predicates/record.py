@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from emulator.backend.account_names import DEFAULT_USER
 from emulator.backend.entities import AuditEntry
+from emulator.backend.refusals import PortalError
 from emulator.hardware.events import (
     BootFinished,
     BootHalted,
@@ -172,7 +173,14 @@ class WorldRecord:
         router = self._world.routers.get(event.router)
         if act in {"boot", "continue"} and router is not None and router.state.running is not None:
             subject = router.state.running.level
-        self.happened.append(Happening(event.at, act, (event.router,), subject, _last_entry(self._world)))
+        self.happened.append(Happening(event.at, act, (event.router,), subject, self._audited()))
+
+    def _audited(self) -> int:
+        """The number of the last entry of the audit log; while the records are away, that of the act before."""
+        try:
+            return _last_entry(self._world)
+        except PortalError:
+            return self.happened[-1].audited if self.happened else self.beginning.audited
 
 
 def _is_no_act(event: Event) -> bool:

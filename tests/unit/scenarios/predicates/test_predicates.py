@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from emulator.backend.refusals import PortalRefusal
 from emulator.kernel.time import DAY, MINUTE
 from emulator.scenarios.predicates import BadPredicate, WorldRecord, judge
 from emulator.scenarios.predicates.language import PREDICATES, grammar
@@ -247,6 +248,18 @@ def test_a_record_goes_on_from_what_was_kept(lab: Lab) -> None:
     lab.console.type("erase startup-config", "")
     assert judge("did R1 erase", lab.world, again).holds
     assert not judge("did R1 erase", lab.world, lab.record).holds
+
+
+def test_what_happens_while_the_records_are_away_is_recorded(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.bench.succeeds("order L-880-AIS=")
+
+    def away(*_: object, **__: object) -> None:
+        raise PortalRefusal.SERVICE_DOWN.error(seconds=5)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lab.world.backend.queries, "audit", away)
+        lab.console.type("erase startup-config", "")
+    lab.holds("did R1 erase", "R1 erase before order")
 
 
 @pytest.mark.parametrize(
