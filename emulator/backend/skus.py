@@ -18,6 +18,8 @@ from emulator.licensing.changes import LARGEST_COUNT
 from emulator.licensing.families import Family
 from emulator.licensing.lines import TYPES, LicenseType
 
+SKU_FILE = Path(__file__).with_name("skus.toml")
+
 
 class Delivery(StrEnum):
     ELECTRONIC = "electronic"
@@ -63,7 +65,7 @@ def load_skus(file: Path | None = None) -> dict[str, Sku]:
     Raises:
         DataFileError: the file is wrong, a name occurs twice, or a subscription has no end.
     """
-    return dict(_read(file or Path(__file__).with_name("skus.toml")))
+    return dict(_read(file or SKU_FILE))
 
 
 @cache

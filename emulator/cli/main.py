@@ -121,8 +121,13 @@ def parser() -> argparse.ArgumentParser:
 
     _list_command(commands)
 
-    validate = _command(commands, "validate", "check scenario and world files, and tell all that is wrong with them")
-    validate.add_argument("files", nargs="+", metavar="NAME|FILE", help="scenario by name, or a file")
+    validate = _command(commands, "validate", "tell all that is wrong with scenarios, worlds, platforms and images")
+    validate.add_argument(
+        "files",
+        nargs="*",
+        metavar="NAME|FILE",
+        help="scenario by name, or a file; left out, every data file that ships",
+    )
 
     schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", choices=("scenario", "world"))

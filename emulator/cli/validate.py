@@ -1,8 +1,11 @@
-"""`isrtwin validate`: say whether scenario and world files are right, and everything that is wrong with them."""
+"""`isrtwin validate`: say whether files are right, and everything that is wrong with them.
+
+They are scenarios, worlds, platforms and images; without a file it is everything that ships with the product.
+"""
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from emulator.kernel.errors import DataFileError, EmulatorError
@@ -15,14 +18,32 @@ OF_A_SCENARIO = frozenset({"steps", "title", "teaches"})
 
 def run(options: Namespace) -> int:
     """Check each file; all complaints are told before leaving."""
+    if not options.files:
+        return _product()
     status = 0
     for name in options.files:
         try:
             print(_validated(name))
         except EmulatorError as error:
-            for each in error.found if isinstance(error, Mistakes) else (error,):
-                print(f"isrtwin: {each}", file=sys.stderr)
-            status = 2
+            status = _told(error.found if isinstance(error, Mistakes) else (error,))
+    return status
+
+
+def _product() -> int:
+    from emulator.runtime.product_files import product_problems
+
+    status = _told(product_problems())
+    if status == 0:
+        print("the data files that ship: ok")
+    return status
+
+
+def _told(errors: Iterable[EmulatorError]) -> int:
+    """Print complaints; the status to leave with."""
+    status = 0
+    for error in errors:
+        print(f"isrtwin: {error}", file=sys.stderr)
+        status = 2
     return status
 
 
@@ -32,6 +53,8 @@ def _validated(name: str) -> str:
     Raises:
         EmulatorError: it is wrong.
     """
+    if name.endswith(".toml"):
+        return f"{name}: ok, {_product_file(Path(name))}"
     path = find_scenario(name)
     data = read_tree(path).data
     if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):
@@ -42,6 +65,15 @@ def _validated(name: str) -> str:
     scenario = load(name, path)
     many = f", {len(scenario.variants)} variants" if len(scenario.variants) > 1 else ""
     return f"{name}: ok, {len(scenario.places)} steps{many}"
+
+
+def _product_file(file: Path) -> str:
+    from emulator.runtime.product_files import problems_of
+
+    what, found = problems_of(file)
+    if wrong := tuple(found):
+        raise Mistakes(wrong)
+    return what
 
 
 def _wrong_in_world(path: Path) -> Iterator[DataFileError]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from emulator.grammar.arguments import ArgumentType, Choices, Match
 from emulator.grammar.notation import LineError
+from emulator.kernel.errors import UnknownName
 
 _PIECE = re.compile(r"<[^<>]*>|[\[\]{}|]|[^\s\[\]{}|<>]+")
 _WORD = re.compile(r"\S+")
@@ -160,7 +161,7 @@ class Phrase(ArgumentType):
         if piece.startswith("<"):
             name, _, kind = piece[1:-1].partition(":")
             if kind not in self._types:
-                raise LineError(f"unknown argument type '{kind}'")
+                raise LineError(str(UnknownName("argument type", kind, self._types)))
             self._steps[at].append((f"<{name}>", self._types[kind], behind))
         else:
             self._steps[at].append((piece, None, behind))

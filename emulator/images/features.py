@@ -13,6 +13,8 @@ from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.licensing.families import Family
 
+FEATURE_FILE, LIMIT_FILE = (Path(__file__).with_name(f"{name}.toml") for name in ("features", "limits"))
+
 ADVSECURITY, ADVIPSERVICES = "advsecurity", "advipservices"
 
 
@@ -57,13 +59,13 @@ class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def feature_table() -> tuple[Feature, ...]:
     """List every feature."""
-    return read_toml(Path(__file__).with_name("features.toml"), FeatureTable).features
+    return read_toml(FEATURE_FILE, FeatureTable).features
 
 
 @cache
 def limit_table() -> tuple[Limit, ...]:
     """List every limit."""
-    return read_toml(Path(__file__).with_name("limits.toml"), LimitTable).limits
+    return read_toml(LIMIT_FILE, LimitTable).limits
 
 
 @cache

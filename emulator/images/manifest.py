@@ -170,7 +170,7 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         return self.version.partition("(")[0]
 
 
-def _feature_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
+def feature_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
     """What an image says of features is said of its levels, or of what is licensed beside them."""
     known = (*manifest.levels, *manifest.counted, *manifest.subscriptions)
     named = [(f"evaluations[{number}].feature", each.feature) for number, each in enumerate(manifest.evaluations)]
@@ -214,7 +214,7 @@ class ImageCatalogue:
             manifest = read_toml(file, ImageManifest)
             if manifest.file != f"{stem}.bin":
                 raise DataFileError(str(file), "file", f"is {manifest.file}, but this file is named for {stem}.bin")
-            for key, problem in _feature_problems(manifest):
+            for key, problem in feature_problems(manifest):
                 raise DataFileError(str(file), key, problem)
             self._read[stem] = manifest
         return self._read[stem]

@@ -27,9 +27,12 @@ from emulator.grammar import (
     Number,
     Word,
 )
+from emulator.grammar.notation import LineError
 from emulator.grammar.phrase import Phrase
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
+
+PHRASE_FILE = Path(__file__).with_name("phrases.toml")
 
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
@@ -189,7 +192,7 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def phrases() -> dict[str, str]:
     """Every phrase with its parts put in."""
-    return read_phrases(Path(__file__).with_name("phrases.toml"))
+    return read_phrases(PHRASE_FILE)
 
 
 def read_phrases(file: Path) -> dict[str, str]:
@@ -239,7 +242,10 @@ class Types(dict[str, ArgumentType]):
             self[name] = Number(int(bounds[1]), int(bounds[2]))
             return self[name]
         line, written = phrases()[name], ENTRIES.get(name)
-        self[name] = EntryPhrase(line, self, explain, written) if written else Phrase(line, self, explain)
+        try:
+            self[name] = EntryPhrase(line, self, explain, written) if written else Phrase(line, self, explain)
+        except LineError as error:
+            raise DataFileError(str(PHRASE_FILE), f"phrases.{name}", str(error)) from error
         return self[name]
 
 
