@@ -1,13 +1,46 @@
 """What the documents say is true today."""
 
-from tests.documents import stale
-from tests.readme import README, masked, played
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from emulator.cli.main import main
+from tests.documents import DOCS, stale
+
+TOP = DOCS.parent
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")
+PAGES = ("README.md", "docs/runbooks.md")
+"""Pages that are runbooks."""
 
 
-def test_the_generated_pages_are_fresh():
+def test_the_generated_pages_are_fresh() -> None:
     assert stale() == []
 
 
-def test_the_tour_of_the_readme_is_what_the_program_prints():
-    text = README.read_text(encoding="utf-8")
-    assert masked(played(text)) == masked(text)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_runbook_is_what_the_program_prints(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(TOP)
+    drawn = tmp_path / "page.svg"
+    status = main(["run", page, "--svg", str(drawn)])
+    assert status == 0, capsys.readouterr().out
+    if page == "docs/runbooks.md":
+        assert _text(drawn) == _text(DOCS / "pictures" / "session.svg")
+
+
+def _text(picture: Path) -> str:
+    return "".join(ElementTree.parse(picture).getroot().itertext()).split("</style>")[-1].partition("$")[2]
+
+
+def test_every_page_of_the_documents_is_in_their_table() -> None:
+    listed = set(LINK.findall((DOCS / "README.md").read_text(encoding="utf-8")))
+    assert {page.name for page in DOCS.glob("*.md")} - {"README.md"} <= listed
+
+
+@pytest.mark.parametrize("page", sorted([*DOCS.glob("*.md"), TOP / "README.md"]), ids=lambda page: page.name)
+def test_what_a_page_refers_to_is_there(page: Path) -> None:
+    missing = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
+    assert missing == []

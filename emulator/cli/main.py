@@ -160,7 +160,9 @@ def _explain_command(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 
 def _run_options(run: argparse.ArgumentParser) -> None:
     """What is played, how it is told, and what is kept of it."""
-    run.add_argument("scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, or its file")
+    run.add_argument(
+        "scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, its file, or a page in Markdown"
+    )
     run.add_argument("--all", action="store_true", help="every scenario that is shipped")
     run.add_argument("--real-https", action="store_true", default=_switch("real_https"),
                      help="routers call home over HTTPS on the loopback")  # fmt: skip

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulator.cli.runbook import ENDING, run_pages
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below
 from emulator.scenarios.loader import scenario_names
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Replay each; the status is 1 if any departed."""
+    if any(name.endswith(ENDING) for name in options.scenarios):
+        return run_pages(options)
     from emulator.runtime.scenario_reports import as_json, as_junit, summary
     from emulator.runtime.scenario_runs import planned, played
 

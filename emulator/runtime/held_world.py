@@ -27,12 +27,12 @@ UNSAVED = (
 )
 
 
-def world_path(given: Path | None, name: str = "default") -> Path:
-    """The directory of the world: the one given, or that of its name under the XDG state directory."""
+def world_path(given: Path | None, name: str = "default", state: Path | None = None) -> Path:
+    """The directory of the world: the one given, or that of its name under a state directory, which is XDG's."""
     if given is not None:
         return given
-    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "isrtwin" / "worlds" / name
+    below = state or os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(below) / "isrtwin" / "worlds" / name
 
 
 class HeldWorld:

@@ -79,7 +79,16 @@ def write(recording: SessionRecording, wanted: Wanted) -> None:
     )
     for path, form in forms:
         if path is not None:
-            try:
-                path.write_text(form(recording), encoding="utf-8")
-            except OSError as error:
-                raise Refused(f"the recording cannot be written to {path}: {error.strerror}") from error
+            write_file(path, form(recording))
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file that a person asked for.
+
+    Raises:
+        Refused: it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error

@@ -96,4 +96,6 @@ def _label(part: Passage) -> str:
 
 
 def _heading(recording: SessionRecording, part: Passage) -> str:
+    if not recording.timed:
+        return part.title
     return f"{part.number}  {clock_line(recording.calendar(part.at))}  {part.title}".rstrip()

@@ -1,6 +1,6 @@
 """A recording as one HTML page that needs nothing else: timeline of the licenses, steps with their screens, mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -15,16 +15,39 @@ STYLE = Path(__file__).with_name("page.css")
 
 def as_page(recording: SessionRecording) -> str:
     """The recording as an HTML document."""
-    return "\n".join(_document(recording)) + "\n"
+    return framed(recording.title, "\n".join(_body(recording)))
 
 
-def _document(recording: SessionRecording) -> Iterator[str]:
-    yield "<!doctype html>"
-    yield '<html lang="en">'
-    yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(recording.title)}</title>"
-    yield f"<style>\n{STYLE.read_text(encoding='utf-8')}</style></head>"
-    yield "<body>"
+def framed(title: str, body: str) -> str:
+    """An HTML document with the style of these pages.
+
+    Args:
+        title: its name.
+        body: HTML, trusted.
+    """
+    style = STYLE.read_text(encoding="utf-8")
+    return f"""\
+<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>
+{style}</style></head>
+<body>
+{body}
+<footer>Simulated with isrtwin; no genuine router or license is shown.</footer>
+</body></html>
+"""
+
+
+def screen(place: str, pieces: Iterable[Piece]) -> str:
+    """What appeared at one place, as HTML; what was typed stands out."""
+    kind = "bench" if place == BENCH else "console"
+    text = "".join(map(_piece, pieces)).rstrip("\n")
+    return f'<div class="screen {kind}"><b>{escape(place)}</b><pre tabindex="0">{text}</pre></div>'
+
+
+def _body(recording: SessionRecording) -> Iterator[str]:
     yield f"<header><h1>{escape(recording.title)}</h1>"
     if recording.question:
         yield f'<p class="question">{escape(recording.question)}</p>'
@@ -44,8 +67,6 @@ def _document(recording: SessionRecording) -> Iterator[str]:
         for number, letter in enumerate(recording.letters, 1):
             yield from _letter(recording, number, letter)
     yield "</main>"
-    yield "<footer>Simulated with isrtwin; no genuine router or license is shown.</footer>"
-    yield "</body></html>"
 
 
 def _step(recording: SessionRecording, part: Passage) -> Iterator[str]:
@@ -54,9 +75,7 @@ def _step(recording: SessionRecording, part: Passage) -> Iterator[str]:
     yield f'<section class="step" id="step-{part.number}">'
     yield f'<h3><a href="#step-{part.number}">{escape(title)}</a> <time>{moment}</time></h3>'
     for place, pieces in groupby(part.pieces, lambda piece: piece.place):
-        kind = "bench" if place == BENCH else "console"
-        text = "".join(map(_piece, pieces)).rstrip("\n")
-        yield f'<div class="screen {kind}"><b>{escape(place)}</b><pre tabindex="0">{text}</pre></div>'
+        yield screen(place, pieces)
     yield "</section>"
 
 

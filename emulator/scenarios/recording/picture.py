@@ -43,7 +43,7 @@ def as_picture(recording: SessionRecording) -> str:
 
     console = Console(record=True, width=WIDTH, file=StringIO(), color_system="truecolor", force_terminal=True)
     shown = Text()
-    place = ""
+    place = "" if len(recording.places) > 1 else recording.places[0] if recording.places else ""
     for part in recording.parts:
         for piece in part.pieces:
             if piece.place != place:

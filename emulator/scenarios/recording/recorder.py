@@ -12,7 +12,7 @@ from emulator.licensing.events import (
 from emulator.licensing.expiry import EndEvent, LicenseEvent, WarningEvent
 from emulator.router.device import Router
 from emulator.scenarios.model import Scenario, Step
-from emulator.scenarios.recording.recording import Letter, Mark, Passage, Piece, SessionRecording, Stretch
+from emulator.scenarios.recording.recording import Letter, LicenseMark, Passage, Piece, SessionRecording, Stretch
 from emulator.world.world import World
 
 MARKED: dict[type[Event], tuple[str, str]] = {
@@ -72,7 +72,7 @@ class Recorder:
             kind, text = found
             if isinstance(event, WarningEvent):
                 text = f"{text} {format_duration(event.left)}"
-            self._recording.marks.append(Mark(event.router, event.at, kind, f"{event.feature} {text}"))
+            self._recording.marks.append(LicenseMark(event.router, event.at, kind, f"{event.feature} {text}"))
 
     def _look(self) -> None:
         """See what every router runs, and note where that has changed."""

@@ -47,7 +47,7 @@ class Stretch(msgspec.Struct, frozen=True):
     end: Instant
 
 
-class Mark(msgspec.Struct, frozen=True):
+class LicenseMark(msgspec.Struct, frozen=True):
     """Something that happened to the licenses of a router."""
 
     router: str
@@ -75,6 +75,7 @@ class SessionRecording(msgspec.Struct):
         lesson: in a few sentences; empty if none.
         start: the calendar at instant 0.
         end: the instant at which it ended.
+        timed: whether its instants mean anything; a page that was run has none.
     """
 
     title: str
@@ -84,8 +85,9 @@ class SessionRecording(msgspec.Struct):
     end: Instant = 0
     parts: list[Passage] = []
     stretches: list[Stretch] = []
-    marks: list[Mark] = []
+    marks: list[LicenseMark] = []
     letters: list[Letter] = []
+    timed: bool = True
 
     def calendar(self, instant: Instant) -> datetime:
         """The calendar at an instant."""

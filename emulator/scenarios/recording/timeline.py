@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from emulator.kernel.time import DAY, HOUR, MINUTE, Duration, Instant, clock_line
-from emulator.scenarios.recording.recording import Mark, SessionRecording, Stretch
+from emulator.scenarios.recording.recording import LicenseMark, SessionRecording, Stretch
 
 WIDTH, LEFT, RIGHT = 760, 76, 16
 TOP, BAND, GAP, AXIS = 8, 26, 20, 24
@@ -70,7 +70,7 @@ def _stretch(recording: SessionRecording, stretch: Stretch, y: int) -> str:
     )
 
 
-def _mark(recording: SessionRecording, mark: Mark, y: int) -> str:
+def _mark(recording: SessionRecording, mark: LicenseMark, y: int) -> str:
     x = _x(recording, mark.at)
     moment = clock_line(recording.calendar(mark.at))
     return (

@@ -114,7 +114,7 @@ def test_files_are_written(step: Step) -> None:
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        (("--cast", "no/where.cast"), "the recording cannot be written to no/where.cast"),
+        (("--cast", "no/where.cast"), "no/where.cast cannot be written"),
         (("told.yaml", "--html", "a.html"), "are for one scenario, not for 2"),
         (("--step", "--json"), "--step shows what is played"),
     ],

@@ -1,0 +1,128 @@
+"""A runbook as text: the fenced blocks of a Markdown page that are run, and what they say is printed.
+
+A block is run if it is marked `console` and its lines begin with `$ isrtwin`; what follows a command is what it prints,
+and a line `...` stands for any lines. `console refused` says that a command of it fails, `console shown` that it is
+only to be read. `yaml file=lab.yaml`, or any other language, puts a file of that name where the commands run.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from emulator.kernel.errors import DataFileError
+
+PROMPT, PROGRAM, ANY_LINES = "$ ", "isrtwin", "..."
+RUN, REFUSED, SHOWN, FILE = "console", "refused", "shown", "file="
+FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+class PageCommand(msgspec.Struct, frozen=True):
+    """A command of a page.
+
+    Attributes:
+        line: where it stands, counted from 1.
+        typed: without the prompt.
+        printed: the lines that the page shows as its output.
+    """
+
+    line: int
+    typed: str
+    printed: tuple[str, ...]
+
+
+class PageBlock(msgspec.Struct, frozen=True):
+    """A fenced block.
+
+    Attributes:
+        title: the heading that it stands under.
+        first, last: its lines within the fences, counted from 0, the last one not included.
+        commands: to be run; none in a block that is a file.
+        refused: one of the commands fails.
+        file: name of the file that it is; empty for commands.
+        text: what it holds.
+    """
+
+    title: str
+    first: int
+    last: int
+    commands: tuple[PageCommand, ...] = ()
+    refused: bool = False
+    file: str = ""
+    text: str = ""
+
+
+class Runbook(msgspec.Struct, frozen=True):
+    """A page: its title, and what is done, in its order."""
+
+    title: str
+    blocks: tuple[PageBlock, ...]
+
+
+def read_runbook(name: str, text: str) -> Runbook:
+    """Read a page.
+
+    Raises:
+        DataFileError: nothing on it can be run, or a block is wrong.
+    """
+    from markdown_it import MarkdownIt
+
+    title, heading, blocks = "", "", []
+    tokens = MarkdownIt("commonmark").parse(text)
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = tokens[number + 1].content
+            title = title or heading
+        elif token.type == "fence" and token.map is not None:
+            block = _block(name, heading, token.info.split(), token.map[0] + 1, token.content)
+            if block is not None:
+                blocks.append(block)
+    if not any(block.commands for block in blocks):
+        raise DataFileError(name, None, f"there is no block ```{RUN} with a line '{PROMPT}{PROGRAM} …' to run")
+    return Runbook(title or name, tuple(blocks))
+
+
+def _block(name: str, title: str, info: list[str], first: int, text: str) -> PageBlock | None:
+    lines = text.splitlines()
+    file = next((word.removeprefix(FILE) for word in info[1:] if word.startswith(FILE)), "")
+    if file:
+        if not FILE_NAME.fullmatch(file):
+            raise DataFileError(name, first, f"'{file}' is not the name of a file beside the page")
+        return PageBlock(title, first, first + len(lines), file=file, text=text)
+    if info[:1] != [RUN] or SHOWN in info:
+        return None
+    commands = tuple(_commands(name, first, lines))
+    return PageBlock(title, first, first + len(lines), commands, REFUSED in info) if commands else None
+
+
+def _commands(name: str, first: int, lines: Sequence[str]) -> Iterator[PageCommand]:
+    starts = [number for number, line in enumerate(lines) if line.startswith(PROMPT)]
+    for start, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+        typed = lines[start].removeprefix(PROMPT)
+        if typed.split()[:1] != [PROGRAM]:
+            problem = f"only {PROGRAM} is run here, not '{typed}'; a block ```{RUN} {SHOWN} is only read"
+            raise DataFileError(name, first + start + 1, problem)
+        yield PageCommand(first + start + 1, typed, tuple(lines[start + 1 : following]))
+
+
+def shows(printed: Sequence[str], came: Sequence[str]) -> bool:
+    """Whether what came is what the page shows."""
+    pattern = "".join("(?:.*\n)*?" if line == ANY_LINES else re.escape(line) + "\n" for line in printed)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in came)) is not None
+
+
+def updated(text: str, runbook: Runbook, came: Sequence[Sequence[str]]) -> str:
+    """The page with what its commands printed, one entry a command; what it shows already stays as it is written."""
+    lines, outputs = text.splitlines(keepends=True), iter(came)
+    changes = []
+    for block in runbook.blocks:
+        if block.commands:
+            body = []
+            for command in block.commands:
+                output = next(outputs)
+                shown = command.printed if shows(command.printed, output) else output
+                body += [f"{PROMPT}{command.typed}\n", *(f"{line}\n" for line in shown)]
+            changes.append((block, body))
+    for block, body in reversed(changes):
+        lines[block.first : block.last] = body
+    return "".join(lines)
