@@ -18,34 +18,34 @@ from emulator.router.line_settings import line_block
 USER_LEVEL, HIGHEST_LEVEL = 1, 15
 AAA = "aaa authentication login"
 AUTHORIZATION = {False: "aaa authorization console", True: "aaa authorization exec"}
-"""The line without which AAA gives a user no level: at the console, and elsewhere (R)."""
+"""Line of the configuration without which AAA gives a user no level: at the console, and elsewhere (R)."""
 
 
 class Method(StrEnum):
-    """How a line asks who is there."""
+    """The way in which a line authenticates a user."""
 
     NONE = "none"
     UNSET = "the line's own password, and there is none"
-    """A line that lets nobody in: `Password required, but none set`."""
+    """Refusal of every log-in: `Password required, but none set`."""
     SERVER = "a server, and none answers"
     LINE = "line"
-    """The line's own password."""
+    """Password of the line."""
     ENABLE = "enable"
-    """The enable password, by AAA."""
+    """Enable password, by AAA."""
     LOCAL = "local"
     """User name and password."""
     LOCAL_AAA = "local, by AAA"
 
 
 class Password(msgspec.Struct, frozen=True):
-    """A password as it is kept: `kind` 0 in clear text, 5 or 9 hashed, 7 hidden."""
+    """A password as stored: `kind` 0 in clear text, 5 or 9 hashed, 7 reversibly encoded."""
 
     kind: str
     text: str
 
 
 class LocalUser(msgspec.Struct, frozen=True):
-    """One `username`; `privilege` None: the line's."""
+    """A user of the configuration; `privilege` None: the line's level."""
 
     name: str
     password: Password | None
@@ -53,7 +53,7 @@ class LocalUser(msgspec.Struct, frozen=True):
 
 
 class LineAccess(msgspec.Struct, frozen=True):
-    """How a line lets in; `own_levels`: a user's own level counts."""
+    """The log-in rules of a line; `own_levels`: a user's own level counts."""
 
     method: Method
     password: Password | None
@@ -62,7 +62,7 @@ class LineAccess(msgspec.Struct, frozen=True):
 
 
 def read_password(words: str) -> Password | None:
-    """`0 cisco`, `7 0822455D0A16`, `cisco`."""
+    """Read a password as the configuration has it: `0 cisco`, `7 0822455D0A16`, `cisco`; None for an empty text."""
     kind, blank, rest = words.partition(" ")
     if blank and kind in {"0", "5", "7", "8", "9"}:
         return Password(kind, rest)
@@ -70,7 +70,7 @@ def read_password(words: str) -> Password | None:
 
 
 def line_access(configuration: Configuration, kind: str = "con", number: int = 0, *, asks: bool = False) -> LineAccess:
-    """How a line lets in; `asks`: it asks for a password by itself, as virtual terminal lines do."""
+    """Return the log-in rules of a line; `asks`: it requires a log-in by default, as virtual terminal lines do."""
     line = line_block(configuration, kind, number)
     password = read_password(line.word("password"))
     level = line.word("privilege level")
@@ -83,7 +83,7 @@ def line_access(configuration: Configuration, kind: str = "con", number: int = 0
 
 
 def account(configuration: Configuration, name: str) -> LocalUser | None:
-    """The user of a name; names differ in case (R)."""
+    """Return the user of a name, in which case matters (R); None if there is none."""
     key = f"username {name}"
     words = " ".join(
         line.removeprefix(key) for at, line in configuration.lines.items() if f"{at} ".startswith(f"{key} ")
@@ -105,7 +105,7 @@ def account(configuration: Configuration, name: str) -> LocalUser | None:
 
 
 def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) -> tuple[Password, bool] | None:
-    """The password that `enable` to a level asks for, and whether it is the secret, which comes before the password."""
+    """Return the password for `enable` to a level, and whether it is the secret, which comes first; None if unset."""
     suffix = "" if level == HIGHEST_LEVEL else f" level {level}"
     for kind in ("secret", "password"):
         words = configuration.word(f"enable {kind}{suffix}")
@@ -116,14 +116,14 @@ def enable_password(configuration: Configuration, level: int = HIGHEST_LEVEL) ->
 
 
 def privilege_of(user: LocalUser | None, line: LineAccess) -> int:
-    """The level that a session begins at."""
+    """Privilege level at which a session begins."""
     if user is None or user.privilege is None or not line.own_levels:
         return line.privilege
     return user.privilege
 
 
 def banner(configuration: Configuration, kind: str, hostname: str, line: int, description: str = "") -> str:
-    """The text of a banner with its tokens filled in (R); empty if there is none."""
+    """Text of a banner with its tokens filled in (R); empty if there is none."""
     text = configuration.word(f"banner {kind}")
     if not text:
         return ""

@@ -22,7 +22,7 @@ class WallTime(msgspec.Struct, frozen=True):
 
     @property
     def local(self) -> datetime:
-        """The moment in its zone."""
+        """Moment in its zone."""
         zone = timezone(timedelta(minutes=self.zone_minutes))
         return datetime(1970, 1, 1, tzinfo=UTC).astimezone(zone) + timedelta(milliseconds=self.epoch_ms)
 
@@ -32,7 +32,7 @@ class Calendar(msgspec.Struct, frozen=True):
 
     Attributes:
         offset: milliseconds since 1970 at simulated instant 0.
-        is_set: somebody set it since the boot; IOS marks times of an unset calendar with `*`.
+        is_set: it was set since the boot; IOS marks times of an unset calendar with `*`.
         zone, zone_minutes: the time zone, and its minutes ahead of UTC.
         summer: the name of the zone in summer, an hour further ahead; empty where there is no summer time.
     """
@@ -44,7 +44,7 @@ class Calendar(msgspec.Struct, frozen=True):
     summer: str = ""
 
     def at(self, now: Instant) -> WallTime:
-        """What it shows at an instant."""
+        """Calendar time at an instant."""
         shown = WallTime(self.offset + now, self.zone, self.zone_minutes)
         if self.summer and is_summer(shown.local):
             return WallTime(shown.epoch_ms, self.summer, self.zone_minutes + SUMMER_MINUTES)
@@ -55,10 +55,10 @@ SUMMER_MINUTES = 60
 
 
 def is_summer(standard: datetime) -> bool:
-    """Whether a moment, in standard time, lies in summer time.
+    """Tell whether a moment, in standard time, lies in summer time.
 
-    R: by itself IOS follows the United States, from 2:00 on the second Sunday of March to 2:00 summer time on the
-    first of November; I: in every year.
+    R: by itself IOS follows the United States, from 2:00 on the second Sunday of March to 2:00 summer time on the first
+    of November; I: in every year.
     """
     begin = _sunday(standard, month=3, week=2) + timedelta(hours=2)
     end = _sunday(standard, month=11, week=1) + timedelta(hours=1)
@@ -71,11 +71,11 @@ def _sunday(moment: datetime, *, month: int, week: int) -> datetime:
 
 
 def moment(time: WallTime) -> str:
-    """`19:10:00 UTC Thu Jul 7 2016`."""
+    """Format a time as `show clock` does: `19:10:00 UTC Thu Jul 7 2016`."""
     local = time.local
     return f"{local:%H:%M:%S} {time.zone} {local:%a %b} {local.day} {local:%Y}"
 
 
 def unset_calendar(booted: Instant) -> Calendar:
-    """The calendar of a router that has just booted and was not told the time."""
+    """Build the calendar of a router that has just booted and was not told the time."""
     return Calendar(int(UNSET_START.timestamp() * 1000) - booted)

@@ -17,7 +17,7 @@ class LayoutPosition(msgspec.Struct, frozen=True, array_like=True):
         key: the line or section; empty for a text alone.
         text: what stands here where nothing is printed for the key.
         pad, tail: the blanks before and after, as they were found; None: as IOS prints them.
-        raw: how the line was found where IOS would print it otherwise; so it is printed as long as it is `said`.
+        raw: the text found where IOS would print it otherwise; it is printed so as long as the line is `said`.
     """
 
     key: str = ""
@@ -35,7 +35,7 @@ class Block(msgspec.Struct):
         lines: text by key.
         sections: by key, which is their header in its shortest form.
         found: the order of a configuration that was read from a real router.
-        as_found: it is printed in that order, and what was not there is not printed; else in the order of IOS.
+        as_found: print in that order, without lines that were not there; otherwise in the order of IOS.
     """
 
     lines: dict[str, str] = {}
@@ -44,22 +44,22 @@ class Block(msgspec.Struct):
     as_found: bool = False
 
     def word(self, key: str, default: str = "") -> str:
-        """What follows the key on its line: `word("hostname")`."""
+        """Words that follow the key on its line: `word("hostname")`; `default` if there is no such line."""
         line = self.lines.get(key)
         return default if line is None else line.removeprefix(key).strip()
 
     def section(self, key: str, header: str = "") -> "Section":
-        """The section of that key, made if need be."""
+        """Section of that key, made if need be."""
         return self.sections.setdefault(key, Section(header=header or key))
 
     def has(self, key: str) -> bool:
-        """Whether a line or section of that key is there, or one whose key goes on from it; of no key, always."""
+        """Tell whether a line or section of that key exists, or one whose key continues it; True for an empty key."""
         if not key or key in self.lines or key in self.sections:
             return True
         return any(each.startswith(key + " ") for each in (*self.lines, *self.sections))
 
     def remove(self, key: str) -> bool:
-        """Take away the line or section of a key, and all whose keys go on from it; says whether there was one."""
+        """Remove the line or section of a key, and all whose keys continue it; returns False if there was none."""
         longer = key + " "
         lines = [each for each in self.lines if each == key or each.startswith(longer)]
         sections = [each for each in self.sections if each == key or each.startswith(longer)]
@@ -70,7 +70,7 @@ class Block(msgspec.Struct):
         return bool(lines or sections)
 
     def walk(self) -> Iterator["Block"]:
-        """This block and all below it."""
+        """Yield this block and all below it."""
         yield self
         for section in self.sections.values():
             yield from section.walk()
@@ -87,13 +87,13 @@ class Configuration(Block):
 
     @classmethod
     def with_boot_level(cls, module: str, level: str | None) -> "Configuration":
-        """What a boot knows of a configuration before it reads it: the level that it asks for."""
+        """Build the configuration that a boot knows before it reads the saved one: only the boot level."""
         key = boot_level_key(module)
         return cls({key: f"{key} {level}"} if level else {})
 
     @property
     def hostname(self) -> str:
-        """The name in the prompt."""
+        """Host name, as in the prompt."""
         return self.word("hostname", "Router")
 
     def asking_for_address(self) -> Iterator[tuple[str, str]]:
@@ -104,7 +104,7 @@ class Configuration(Block):
                 yield key.removeprefix("interface "), line
 
     def boot_level(self, module: str) -> str | None:
-        """The level that `license boot module` asks for."""
+        """Level that `license boot module` asks for; None without such a line."""
         return self.word(boot_level_key(module)) or None
 
 
@@ -117,11 +117,11 @@ GIVEN_ADDRESSES = ("ip address dhcp", "ip address negotiated")
 """Lines that ask for an address."""
 
 EXPAND_STORE = "license expand nvram"
-"""The line that enlarges the license store at the next reload."""
+"""Line that enlarges the license store at the next reload."""
 
 
 def configured_boot_level(text: str, module: str) -> str | None:
-    """The boot level that a saved configuration asks for; read before anything of it is carried out."""
+    """Boot level that a saved configuration asks for; read before any of its lines is applied."""
     key = boot_level_key(module) + " "
     levels = [line.removeprefix(key).strip() for line in text.splitlines() if line.startswith(key)]
     return levels[-1] if levels else None

@@ -23,13 +23,13 @@ from emulator.sim.timekeeper import Timekeeper
 
 
 class RouterContext(msgspec.Struct, frozen=True):
-    """The shared parts.
+    """The parts that all routers of a world share.
 
     Attributes:
-        license_verifier: gives what checks the portal's signatures; looked up when it is first needed.
-        device_key: gives the key that a device was made with, to sign.
-        sealing_key: gives the one that opens what is sealed for it.
-        seed: the world's public one.
+        license_verifier: returns the verifier of the portal's signatures; called when it is first needed.
+        device_key: returns the signing key that a device was made with.
+        sealing_key: returns the key that opens texts sealed for a device.
+        seed: the world's public seed.
         private: draws for private keys, from the world's secret.
     """
 
@@ -49,7 +49,7 @@ class RouterContext(msgspec.Struct, frozen=True):
 
 
 class RouterCore(Protocol):
-    """A router as each of its parts sees it: state, platform and context, and a way to tell of events."""
+    """A router as each of its parts sees it: state, platform and context, and a way to publish events."""
 
     state: RouterState
     platform: Platform
@@ -57,11 +57,11 @@ class RouterCore(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name at the bench."""
+        """Name at the bench."""
 
     @property
     def now(self) -> Instant:
-        """The current instant, in milliseconds."""
+        """Current instant, in milliseconds."""
 
     def tell(self, kind: type[Event], /, **facts: Any) -> None:
         """Publish an event of this router at this instant."""

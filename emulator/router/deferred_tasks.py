@@ -15,12 +15,12 @@ from emulator.router.state import DeferredTask
 
 
 class TaskedRouter(Host, Protocol):
-    """A router as far as its tasks go."""
+    """A router as its deferred tasks see it."""
 
     activation: Activation
 
     def request_reload(self, by: str, /) -> None:
-        """Tell that a restart was asked for."""
+        """Publish that a restart was requested."""
 
     def reload(self) -> None:
         """Restart IOS."""
@@ -35,32 +35,32 @@ class DeferredTasks:
         self._router = router
 
     def enrol(self) -> None:
-        """Have the timekeeper ask for the next deadline; nothing is kept of a router that is not running."""
+        """Ask the timekeeper to watch for the next deadline; a router that is not running has none."""
         self._router.around.timekeeper.enrol((self._router.name, "tasks"), self)
 
     def schedule(self, task: DeferredTask, delay: Duration) -> None:
-        """Have a task done later in this boot; asked for twice, it is done once, at the later time."""
+        """Schedule a task for later in this boot; a task scheduled twice is done once, at the later time."""
         self._router.running.due[task] = self._router.now + delay
         self.enrol()
 
     def cancel(self, task: DeferredTask) -> bool:
-        """Have it not done; says whether it was to be."""
+        """Cancel a task; returns whether it was scheduled."""
         was_due = self._router.running.due.pop(task, None) is not None
         self.enrol()
         return was_due
 
     def forget_start(self) -> None:
-        """The router is about to restart: what would tell of its last start is too late (I)."""
+        """Drop the tasks that report the last start, as the router is about to restart (I)."""
         for task in (DeferredTask.TELL_RESTART, DeferredTask.FOLLOW_SSH):
             self.cancel(task)
 
     def next_deadline(self) -> Instant | None:
-        """When the next task is due."""
+        """Instant of the next task, or None."""
         running = self._router.state.running
         return min(running.due.values(), default=None) if running else None
 
     def advance(self, now: Instant) -> Sequence[Event]:
-        """Do what is due; the tasks publish their events themselves."""
+        """Run the tasks that are due; they publish their events themselves."""
         for task in DeferredTask:
             running = self._router.state.running
             if running is not None and running.due.get(task, now + 1) <= now:

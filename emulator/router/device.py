@@ -62,14 +62,14 @@ LICENSING_FAULTS: dict[str, tuple[type[Event], dict[str, Any]]] = {
     "agent-memory": (LicenseAgentOutOfMemory, {"problem": "Out of memory"}),
     "agent-event": (LicenseAgentPuzzled, {"kind": 99}),
 }
-"""Internal failures of licensing by their names at the bench: the event that tells of each, with its facts (I)."""
+"""Internal failures of licensing by their names at the bench: the event that reports each, with its facts (I)."""
 
 LICENSE_CHANGES = (LicenseInstalled, LicenseCleared, LicenseRevoked)
-"""What `show rom-monitor` calls license activity."""
+"""Events that `show rom-monitor` calls license activity."""
 
 
 class Router:
-    """One device of the world."""
+    """A router of the world."""
 
     __slots__ = ("_board", "_firmware", "activation", "around", "platform", "state")
 
@@ -89,84 +89,84 @@ class Router:
 
     @property
     def name(self) -> str:
-        """Its name at the bench; the host name is configuration."""
+        """Name at the bench; the host name is configuration."""
         return self.state.name
 
     @property
     def now(self) -> Instant:
-        """The current instant, in milliseconds."""
+        """Current instant, in milliseconds."""
         return self.around.clock.now
 
     @property
     def board(self) -> Board:
-        """Its board; one that has nothing to do need not be there."""
+        """Board of the router, made when it is first needed."""
         return self._board or self._make_board()
 
     def _make_board(self) -> Board:
-        """The board goes on with a boot that a saved world was in."""
+        """Make the board; it continues a boot that a saved world was in."""
         around = self.around
         self._board = Board(self.name, self.state.board, around.clock, around.timekeeper, self.firmware, around.publish)
         return self._board
 
     @property
     def firmware(self) -> Firmware:
-        """What runs on the board."""
+        """Firmware that runs on the board."""
         if self._firmware is None:
             self._firmware = Firmware(self)
         return self._firmware
 
     @property
     def monitor(self) -> RommonState:
-        """ROMMON's memory, made when ROMMON first needs it after a start."""
+        """Memory of ROMMON, made when ROMMON first needs it after a start."""
         if self.state.monitor is None:
             self.state.monitor = new_monitor(self.state.environment)
         return self.state.monitor
 
     @property
     def tasks(self) -> DeferredTasks:
-        """What it does by itself."""
+        """Deferred tasks of the running router."""
         return DeferredTasks(self)
 
     @property
     def reset_control(self) -> ResetControl:
-        """The ways out of what it runs, and back."""
+        """Ways to stop what the router runs, and to start it again."""
         return ResetControl(self)
 
     def schedule(self, task: DeferredTask, delay: Duration) -> None:
-        """Have a task done later in this boot."""
+        """Schedule a task for later in this boot."""
         self.tasks.schedule(task, delay)
 
     @property
     def files(self) -> RouterFiles:
-        """Its file systems."""
+        """File systems of the router."""
         return RouterFiles(self)
 
     @property
     def links(self) -> Links:
-        """Its interfaces."""
+        """Interfaces of the router."""
         return Links(self)
 
     @property
     def call_home(self) -> CallHome:
-        """The licensing back end, as it is reached from here."""
+        """Call home: the licensing back end as this router reaches it."""
         return self.around.call_home
 
     @property
     def device_key(self) -> SigningKey:
-        """The key that it was made with."""
+        """Signing key that the router was made with."""
         return self.around.device_key(self.state.udi)
 
     @property
     def images(self) -> ImageCatalogue:
-        """What there is to run."""
+        """Images that can be run."""
         return self.around.images
 
     @property
     def running(self) -> Running:
-        """What lives in memory.
+        """Memory of the running IOS.
 
         Raises:
-            RuntimeError: IOS does not run.
+            RuntimeError: IOS is not running.
         """
         if self.state.running is None:
             raise RuntimeError(f"{self.name} is not running")
@@ -174,29 +174,29 @@ class Router:
 
     @property
     def manifest(self) -> ImageManifest:
-        """The running image."""
+        """Manifest of the running image."""
         return self.images.get(self.running.image)
 
     @property
     def configuration(self) -> Configuration:
-        """The running configuration."""
+        """Running configuration."""
         return self.running.configuration
 
     @property
     def hostname(self) -> str:
-        """The name in the prompt."""
+        """Host name, as in the prompt."""
         return self.configuration.hostname
 
     def has_feature(self, name: str) -> bool:
-        """Whether the running level contains a feature."""
+        """Tell whether the running level contains a feature."""
         return self.state.running is not None and name in features_of(self.state.running.level, self.platform.family)
 
     def uptime(self) -> Duration:
-        """Since the clock of this boot started."""
+        """Time since the clock of this boot started, in milliseconds."""
         return self.now - self.running.booted
 
     def set_calendar(self, epoch_ms: int) -> None:
-        """`clock set`: move the calendar. No metered license looks at it; subscriptions do."""
+        """Set the calendar, in milliseconds since 1970. Metered licenses do not look at it; subscriptions do."""
         running = self.running
         running.calendar = replace(running.calendar, offset=epoch_ms - self.now, is_set=True)
         if running.restarted is None:
@@ -204,33 +204,33 @@ class Router:
         self.activation.recount_subscriptions()
 
     def wall_time(self) -> WallTime:
-        """What the router's calendar shows; before IOS runs, that of an unset one."""
+        """Calendar time of the router; before IOS runs, that of an unset calendar."""
         calendar = self.state.running.calendar if self.state.running else unset_calendar(self.now)
         return calendar.at(self.now)
 
     @property
     def license_verifier(self) -> Verifier:
-        """Checks what the licensing portal signed; the key is looked up when it is first needed."""
+        """Verifier of the licensing portal's signatures; the key is looked up when it is first needed."""
         return self.around.license_verifier()
 
     def draw(self, purpose: str) -> Dice:
-        """Randomness for one purpose at this instant, the same in every replay."""
+        """Create a source of randomness for one purpose at this instant, the same in every replay."""
         return draw(self.around.seed, self.name, purpose, str(self.now))
 
     # --- hands and commands ------------------------------------------------------------------------------------
 
     def power_on(self) -> None:
-        """Plug it in."""
+        """Switch the power on."""
         if self.state.board.phase is BoardPhase.OFF:
             self.state.returns += 1
         self.board.power_on()
 
     def power_off(self) -> None:
-        """Pull the plug: whatever was not saved is lost."""
+        """Cut the power: everything that was not saved is lost."""
         self.reset_control.power_off()
 
     def request_reload(self, by: str) -> None:
-        """Tell that a restart was asked for on a line; `reload` follows."""
+        """Publish that a restart was requested on a line; `reload` follows."""
         self.tasks.forget_start()
         self.tell(ReloadRequested, by=by)
 
@@ -239,58 +239,58 @@ class Router:
         self.reset_control.reload()
 
     def set_register(self, value: int) -> None:
-        """`config-register`, `confreg`: the next start takes it over."""
+        """Set the configuration register, which takes effect at the next start."""
         self.state.pending_register = None if value == self.state.config_register else value
 
     @property
     def next_register(self) -> int:
-        """The register that the next start comes up with."""
+        """Configuration register of the next start."""
         pending = self.state.pending_register
         return self.state.config_register if pending is None else pending
 
     def tire_flash(self) -> None:
-        """Have the internal flash not recognised at the next start."""
+        """Make the next start fail to recognise the internal flash."""
         self.state.flash_health = FlashHealth.TIRED
 
     def plug(self, interface: str, *, cable: bool) -> None:
-        """Put a cable into an interface, or take it out."""
+        """Plug a cable into an interface, or pull it out."""
         cables = [name for name in self.state.cables if name != interface]
         self.state.cables = sorted([*cables, interface]) if cable else cables
         self.links.follow()
 
     def connect_site(self, *, up: bool) -> None:
-        """Give the site a way to the Internet, or take it away."""
+        """Connect the site to the Internet, or cut it off."""
         if self.state.online != up:
             self.state.online = up
             self.links.follow_leases()
             self.tell(SiteConnected, up=up)
 
     def save_startup(self, text: str, by: str = "") -> None:
-        """`write memory`; `by` is who was logged in, if anybody had to."""
+        """Save the startup configuration; `by` is the user who was logged in, if log-in was required."""
         self.state.startup = SavedConfiguration(text, self.wall_time(), by)
         self.state.private_keys = self.running.rsa_keys
         self.running.saved = True
         self.running.changed = False
 
     def erase_startup(self) -> None:
-        """`erase startup-config`: the licenses are elsewhere and stay."""
+        """Erase the startup configuration; the licenses are stored elsewhere and stay."""
         self.state.startup, self.state.private_keys = None, ()
         self.tell(NvramErased)
 
     def format(self, device: str) -> None:
-        """`format flash:`: every file of the device is gone; the license region is not a file."""
+        """Format a device: every file on it is gone, but the license region is not a file and stays."""
         system = self.files.system(FileUrl(device, ""))
         if isinstance(system, FileSystem):
             system.files = []
 
     def set_calendar_and_report(self, epoch_ms: int, by: str) -> None:
-        """`clock set` typed on a line: the calendar is moved, and that is told."""
+        """Set the calendar as `clock set` on a line does, and publish the change; milliseconds since 1970."""
         before = moment(self.wall_time())
         self.set_calendar(epoch_ms)
         self.tell(ClockUpdated, before=before, after=moment(self.wall_time()), by=by)
 
     def fail_inside(self, fault: str) -> None:
-        """Put in an internal failure of licensing: it is told, and nothing else comes of it.
+        """Inject an internal failure of licensing: it is reported, and has no other effect.
 
         Raises:
             UnknownName: there is no such fault.
@@ -309,7 +309,7 @@ class Router:
         self.around.publish(kind(at=self.now, router=self.name, **facts))
 
     def record_event(self, event: Event) -> None:
-        """Take the message of an event, if it has one, into the system log."""
+        """Record the message of an event, if it has one, in the system log."""
         if self.state.running is not None:
             self.running.license_activity |= isinstance(event, LICENSE_CHANGES)
             message = message_of(event, self.state.udi)
@@ -317,12 +317,12 @@ class Router:
                 self.record_message(message)
 
     def record_message(self, message: str) -> None:
-        """Take a message of a running IOS into the system log."""
+        """Record a message of a running IOS in the system log."""
         running = self.running
         at = running.calendar.offset + self.now
         running.log.record(running.configuration, LogEntry(at, running.calendar.is_set, message))
 
     def note_configured(self, source: str, by: str, user: str = "") -> None:
-        """Somebody left configuration mode; `user` is who was logged in, if anybody had to."""
+        """Publish that configuration mode was left; `user` is the user who was logged in, if log-in was required."""
         self.running.configured_at, self.running.configured_by = self.wall_time(), user
         self.tell(Configured, source=source, by=by)

@@ -4,20 +4,20 @@ from emulator.kernel.events import Event
 
 
 class ReloadRequested(Event, frozen=True, kw_only=True):
-    """Somebody confirmed `reload`; `by` is the line."""
+    """A user confirmed `reload`; `by` is the line."""
 
     by: str
 
 
 class Configured(Event, frozen=True, kw_only=True):
-    """The running configuration was changed; `source` is `console` or `memory`, `by` who did it."""
+    """The running configuration was changed; `source` is `console` or `memory`, `by` the line."""
 
     source: str
     by: str
 
 
 class SystemRestarted(Event, frozen=True, kw_only=True):
-    """IOS is up; it names itself."""
+    """IOS is up and names itself."""
 
     banner: str
 
@@ -40,7 +40,7 @@ class NvramErased(Event, frozen=True, kw_only=True):
 
 
 class FileVerified(Event, frozen=True, kw_only=True):
-    """Somebody had a file read through and its hash computed."""
+    """A user had the hash of a file computed."""
 
     file: str
 
@@ -52,7 +52,7 @@ class SiteConnected(Event, frozen=True, kw_only=True):
 
 
 class ClockUpdated(Event, frozen=True, kw_only=True):
-    """Somebody set the calendar; both times are written as `show clock` writes them."""
+    """The calendar was set; both times are written as `show clock` writes them."""
 
     before: str
     after: str
@@ -64,31 +64,31 @@ class LicenseAgentStopped(Event, frozen=True, kw_only=True):
 
 
 class StorageServiceFailed(Event, frozen=True, kw_only=True):
-    """The license storage service failed inside; only a fault that somebody puts in raises it."""
+    """The license storage service failed inside; only an injected fault raises it."""
 
     problem: str
 
 
 class LicensingIpcFailed(Event, frozen=True, kw_only=True):
-    """The licensing processes lost each other; only a fault that somebody puts in raises it."""
+    """The licensing processes lost each other; only an injected fault raises it."""
 
     problem: str
 
 
 class InvalidLicenseMet(Event, frozen=True, kw_only=True):
-    """A stored license failed its check; only a fault that somebody puts in raises it."""
+    """A stored license failed its check; only an injected fault raises it."""
 
     problem: str
 
 
 class LicenseAgentOutOfMemory(Event, frozen=True, kw_only=True):
-    """The license agent got no memory; only a fault that somebody puts in raises it."""
+    """The license agent got no memory; only an injected fault raises it."""
 
     problem: str
 
 
 class LicenseAgentPuzzled(Event, frozen=True, kw_only=True):
-    """The license agent was sent an event that it does not know; only a fault that somebody puts in raises it."""
+    """The license agent was sent an unknown event; only an injected fault raises it."""
 
     kind: int
 
@@ -103,21 +103,21 @@ class DhcpAddressAssigned(Event, frozen=True, kw_only=True):
 
 
 class SshEnabled(Event, frozen=True, kw_only=True):
-    """The SSH server begins; `version` is what it speaks, `1.99`."""
+    """The SSH server started; `version` is the protocol version, `1.99`."""
 
     version: str
 
 
 class SshDisabled(Event, frozen=True, kw_only=True):
-    """The SSH server ends, for it has no key any more."""
+    """The SSH server stopped, since it has no key any more."""
 
     version: str
 
 
 class LoginSucceeded(Event, frozen=True, kw_only=True):
-    """Somebody logged in at a line, and `login on-success log` is configured.
+    """A user logged in at a line, and `login on-success log` is configured.
 
-    `moment` is as `show clock` has it, `source` the client's address or `LOCAL`, `port` the one it came to, or 0.
+    `moment` is written as by `show clock`, `source` is the client's address or `LOCAL`, `port` the server's, or 0.
     """
 
     user: str

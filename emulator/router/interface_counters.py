@@ -10,7 +10,7 @@ from emulator.kernel.time import Instant
 
 
 class InterfaceCounters(msgspec.Struct, omit_defaults=True):
-    """What `show interfaces` counts; sizes in packets, bytes, bits a second or packets a second, as their lines say."""
+    """The counters of `show interfaces`, in packets, bytes, bits a second or packets a second, as their lines say."""
 
     input_size: int = 0
     input_max: int = 75
@@ -59,16 +59,16 @@ class InterfaceCounters(msgspec.Struct, omit_defaults=True):
 
 
 class InterfaceRecord(msgspec.Struct, omit_defaults=True):
-    """One interface.
+    """The memory of an interface.
 
     Attributes:
         reliability, txload, rxload: of 255.
-        last_input, last_output, output_hang, cleared: when; None: never.
-        stands: status and line protocol, where they are not what follows from cables and configuration.
-        stands_for: what did follow from them then; once something else does, `stands` is of no account.
-        address: what it has otherwise than by a line of its own: leased, negotiated.
-        method: where its address is from, as `show ip interface brief` names it; empty: as the configuration tells.
-        method_for: the address that this is said of.
+        last_input, last_output, output_hang, cleared: instants; None: never.
+        stands: status and line protocol, where they do not follow from cables and configuration.
+        stands_for: the states that did follow then; once others do, `stands` is ignored.
+        address: an address that no line of its own gives: leased, negotiated.
+        method: the origin of its address, as `show ip interface brief` names it; empty: by configuration.
+        method_for: the address to which `method` belongs.
     """
 
     counters: InterfaceCounters = msgspec.field(default_factory=InterfaceCounters)
@@ -87,7 +87,7 @@ class InterfaceRecord(msgspec.Struct, omit_defaults=True):
 
 
 class Neighbour(msgspec.Struct):
-    """One entry of the ARP table; `learned` None: an address of the router itself; `hardware` empty: no answer yet."""
+    """An entry of the ARP table; `learned` None: an address of the router itself; `hardware` empty: no answer yet."""
 
     address: str
     hardware: str

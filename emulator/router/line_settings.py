@@ -12,13 +12,13 @@ from emulator.router.configuration import Block, Configuration
 
 FEWEST_VTY = 5
 EXEC_TIMEOUT: Duration = 10 * MINUTE
-"""How long a line may idle unless `exec-timeout` says otherwise (R)."""
+"""Idle time of a line unless `exec-timeout` says otherwise, in milliseconds (R)."""
 
 LOGIN_TIMEOUT: Duration = 30 * SECOND
-"""How long a log-in may think unless `timeout login response` says otherwise (R)."""
+"""Time limit of a log-in unless `timeout login response` says otherwise, in milliseconds (R)."""
 
 SESSION_LIMIT = 10
-"""How many connections may be opened from a line unless `session-limit` says otherwise (R)."""
+"""Number of connections that may be opened from a line unless `session-limit` says otherwise (R)."""
 
 _VTY = "line vty "
 _BEFORE_MODULES = 1
@@ -26,7 +26,7 @@ _BEFORE_MODULES = 1
 
 
 def line_block(configuration: Configuration, kind: str, number: int) -> Block:
-    """The settings of a line: `con`, `aux`, `vty` or `tty`, and its number among its kind."""
+    """Settings of a line: `con`, `aux`, `vty` or `tty`, and its number among its kind."""
     if kind == "tty":
         return configuration.sections.get(f"line {number}", Block())
     if kind != "vty":
@@ -36,36 +36,36 @@ def line_block(configuration: Configuration, kind: str, number: int) -> Block:
 
 
 def vty_sections(configuration: Configuration) -> Iterator[tuple[str, int, int]]:
-    """The sections of virtual terminal lines: key, first and last number."""
+    """Yield the sections of virtual terminal lines: key, first and last number."""
     for key in configuration.sections:
         if key.startswith(_VTY):
             yield key, *vty_range(key)
 
 
 def vty_range(key: str) -> tuple[int, int]:
-    """The first and the last line that `line vty 0 4` names."""
+    """First and last line that a key such as `line vty 0 4` names."""
     words = key.removeprefix(_VTY).split()
     return int(words[0]), int(words[-1])
 
 
 def vty_count(configuration: Configuration) -> int:
-    """How many virtual terminal lines there are."""
+    """Number of virtual terminal lines."""
     return max(FEWEST_VTY, *(last + 1 for _, _, last in vty_sections(configuration)), 0)
 
 
 def module_lines(configuration: Configuration) -> list[int]:
-    """The lines of modules, by their absolute numbers."""
+    """List the lines of modules, by their absolute numbers."""
     numbers = (key.removeprefix("line ") for key in configuration.sections if key.startswith("line "))
     return sorted(int(number) for number in numbers if number.isdecimal())
 
 
 def first_vty(configuration: Configuration) -> int:
-    """The absolute number of vty 0."""
+    """Absolute number of vty 0."""
     return max([_BEFORE_MODULES, *module_lines(configuration)]) + 1
 
 
 def tty_numbers(configuration: Configuration, key: str) -> range:
-    """The absolute numbers of the lines that a section stands for: `line con 0`, `line vty 0 4`, `line 2`."""
+    """Absolute numbers of the lines that a section stands for: `line con 0`, `line vty 0 4`, `line 2`."""
     if key.startswith(_VTY):
         first, last = vty_range(key)
         return range(first_vty(configuration) + first, first_vty(configuration) + last + 1)
@@ -75,38 +75,38 @@ def tty_numbers(configuration: Configuration, key: str) -> range:
 
 
 def exec_timeout(block: Block) -> Duration:
-    """How long the line may idle; 0: for ever."""
+    """Time that the line may idle, in milliseconds; 0: for ever."""
     words = block.lines.get("exec-timeout", "").split()
     minutes, seconds = ([*words[1:], "0", "0"] if len(words) > 1 else ["10", "0"])[:2]
     return int(minutes) * MINUTE + int(seconds) * SECOND if (minutes + seconds).isdecimal() else EXEC_TIMEOUT
 
 
 def absolute_timeout(block: Block) -> Duration:
-    """How long a session at the line may last in all; 0: for ever."""
+    """Time that a session at the line may last in all, in milliseconds; 0: for ever."""
     minutes = block.word("absolute-timeout")
     return int(minutes) * MINUTE if minutes.isdecimal() else 0
 
 
 def login_timeout(block: Block) -> Duration:
-    """How long an answer of a log-in is waited for; 0: for ever."""
+    """Time limit for an answer of a log-in, in milliseconds; 0: for ever."""
     seconds = block.word("timeout login response")
     return int(seconds) * SECOND if seconds.isdecimal() else LOGIN_TIMEOUT
 
 
 def session_limit(block: Block) -> int:
-    """How many connections may be opened from the line."""
+    """Number of connections that may be opened from the line."""
     limit = block.word("session-limit")
     return int(limit) if limit.isdecimal() else SESSION_LIMIT
 
 
 def access_class(block: Block, direction: str) -> str:
-    """The access list that says who may come `in`, or which hosts may be connected to, `out`; empty: any."""
+    """Name of the access list for clients (`in`) or for hosts to connect to (`out`); empty: any."""
     words = block.lines.get(f"access-class {direction}", "").split()
     return words[1] if len(words) > 1 and words[0] == "access-class" else ""
 
 
 def transports(block: Block, direction: str) -> frozenset[str] | None:
-    """The protocols that a line takes (`input`) or may open (`output`); None: every one."""
+    """Protocols that a line takes (`input`) or may open (`output`); None: every one."""
     words = block.word(f"transport {direction}").split()
     if not words or "all" in words:
         return None
@@ -114,6 +114,6 @@ def transports(block: Block, direction: str) -> frozenset[str] | None:
 
 
 def takes(block: Block, direction: str, protocol: str) -> bool:
-    """Whether the line takes a protocol, `ssh` or `telnet`, in that direction."""
+    """Tell whether the line takes a protocol, `ssh` or `telnet`, in that direction."""
     named = transports(block, direction)
     return named is None or protocol in named

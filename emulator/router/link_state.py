@@ -20,10 +20,10 @@ LEASE_DELAY: Duration = 4 * SECOND
 
 
 class SchedulingRouter(RouterCore, Protocol):
-    """A router as far as something can be put off."""
+    """A router whose tasks can be scheduled for later."""
 
     def schedule(self, task: DeferredTask, delay: Duration, /) -> None:
-        """Have a task done later in this boot."""
+        """Schedule a task for later in this boot."""
 
 
 class Links:
@@ -35,14 +35,14 @@ class Links:
         self._router, self._state, self._platform = router, router.state, router.platform
 
     def is_shut(self, interface: Interface) -> bool:
-        """Whether the configuration holds it down."""
+        """Tell whether the configuration holds an interface down."""
         running = self._state.running
         section = running.configuration.sections.get(f"interface {interface.name}") if running else None
         default = "shutdown" if interface.rule.shut else "no shutdown"
         return (section.lines.get("shutdown", default) if section else default) == "shutdown"
 
     def is_up(self, interface: Interface) -> bool:
-        """Whether it carries traffic now."""
+        """Tell whether an interface carries traffic now."""
         if self._state.running is None or self.is_shut(interface):
             return False
         if interface.kind == "vlan":
@@ -50,7 +50,7 @@ class Links:
         return interface.name in self._state.cables or not interface.rule.cabled
 
     def way_out(self) -> str | None:
-        """The first interface that is up and has an IP address: without one no neighbour can be reached."""
+        """Name of the first interface that is up and has an IP address; None: no neighbour can be reached."""
         running = self._state.running
         if running is None:
             return None
@@ -61,7 +61,7 @@ class Links:
         return None
 
     def follow(self) -> None:
-        """A cable or the configuration changed: every interface whose state did is told of after the usual delay."""
+        """Schedule the report of every interface whose state changed with a cable or the configuration."""
         if self._state.running is not None:
             self._router.schedule(DeferredTask.FOLLOW_LINKS, LINK_DELAY)
             self.follow_leases()
@@ -73,7 +73,7 @@ class Links:
             self._router.schedule(DeferredTask.FOLLOW_LEASES, LINK_DELAY + PROTOCOL_DELAY + LEASE_DELAY)
 
     def tell_links(self) -> None:
-        """Tell which links changed since they were last told of."""
+        """Publish the links that changed since they were last reported."""
         running = self._state.running
         assert running is not None
         before = set(running.links_up)
@@ -86,7 +86,7 @@ class Links:
             self._router.schedule(DeferredTask.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)
 
     def tell_protocols(self) -> None:
-        """Tell which line protocols followed their links."""
+        """Publish the line protocols that followed their links."""
         running = self._state.running
         assert running is not None
         before, running.protocols_up = set(running.protocols_up), list(running.links_up)

@@ -11,23 +11,23 @@ from emulator.storage.filesystem import FileSystem
 
 
 class ConfigurationReader(Protocol):
-    """Carries out a saved configuration on a booting router, as if it were typed."""
+    """The reader that applies a saved configuration to a booting router, as if it were typed."""
 
     def read(self, router: str, text: str) -> None:
-        """Apply every line that the running level knows; the rest is told on the console and dropped."""
+        """Apply every line that the running level knows; the rest is reported on the console and dropped."""
 
 
 class FileServer(Protocol):
     """The file server of the lab, by TFTP, FTP, RCP, HTTP, HTTPS and SCP."""
 
     def reach(self, router: str, host: str) -> FileSystem | None:
-        """Its directory, or None where no path leads from the router to that host."""
+        """Return the server's directory; None where no path leads from the router to that host."""
 
     def serve(self, host: str) -> FileSystem | None:
-        """The same for whoever has seen to the path by himself, as ROMMON does; None: no server has that address."""
+        """Return the server's directory without a check of the path, as for ROMMON; None: no server at that address."""
 
     def admits(self, protocol: str, user: str, password: str) -> bool:
-        """Whether it lets a user in by that protocol; both empty: without saying who."""
+        """Tell whether the server admits a user by that protocol; both empty: anonymously."""
 
 
 class Network(Protocol):
@@ -59,19 +59,20 @@ RefusalCause = Literal[
     "ended",
     "other",
 ]
-"""From `unreachable` to `unavailable` nobody knows whether it was done: the call may be repeated, it is one act.
-After `ended` it is of no use to repeat it: a ticket was answered otherwise or is too old, a device was replaced."""
+"""Cause of a refusal. From `unreachable` to `unavailable` the outcome is unknown: the call may be repeated and is one
+act. After `ended` a repetition is useless: a ticket was answered otherwise or is too old, a device was replaced.
+"""
 
 
 class CallRefused(msgspec.Struct, frozen=True):
-    """Why the licensing back end did not do it; `text` is what it said, in its own words, or the host's name."""
+    """A refusal by the licensing back end; `text` is its wording, or the host's name."""
 
     cause: RefusalCause
     text: str = ""
 
 
 class PakItem(msgspec.Struct, frozen=True):
-    """One product behind a PAK, as call home shows it."""
+    """A product behind a PAK, as call home shows it."""
 
     sku: str
     description: str
@@ -82,7 +83,7 @@ class PakItem(msgspec.Struct, frozen=True):
 
 
 class RehostItem(msgspec.Struct, frozen=True):
-    """One product that this device could give up."""
+    """A product that this device could give up."""
 
     sku: str
     type: str
@@ -90,7 +91,7 @@ class RehostItem(msgspec.Struct, frozen=True):
 
 
 class LogIn(msgspec.Struct, frozen=True):
-    """Who calls."""
+    """The account that calls."""
 
     user: str
     password: str
@@ -99,29 +100,29 @@ class LogIn(msgspec.Struct, frozen=True):
 Answer = TypeVar("Answer")
 
 Reply: TypeAlias = Answer | CallRefused | Pending[Answer | CallRefused]
-"""What was asked for or why not; over a real network, what will come of it."""
+"""Answer or refusal; over a real network, a pending one."""
 
 
 class CallHome(Protocol):
     """The licensing back end as a router reaches it. Every call may be repeated: it is one act."""
 
     def connected(self, router: str) -> bool:
-        """Whether an answer that is on its way finds the router."""
+        """Tell whether an answer that is on its way finds the router."""
 
     def look_up(self, router: str, who: LogIn, pak: str) -> Reply[tuple[PakItem, ...]]:
-        """What a PAK is worth for this device."""
+        """Look up the products behind a PAK, for this device."""
 
     def install(self, router: str, who: LogIn, pak: str, sku: str) -> Reply[bytes]:
-        """A license file for this device out of a PAK."""
+        """Request a license file for this device out of a PAK."""
 
     def resend(self, router: str, who: LogIn) -> Reply[bytes]:
-        """One license file with everything that this device is entitled to."""
+        """Request one license file with everything that this device is entitled to."""
 
     def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
-        """What this device could give up in favour of the target."""
+        """List the products that this device could give up in favour of the target."""
 
     def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> Reply[bytes]:
-        """The permission ticket for giving these up; the same one while it is open."""
+        """Request the permission ticket for giving these up; the same one while it is open."""
 
     def complete(self, router: str, who: LogIn, target: Udi, rehost_ticket: bytes) -> Reply[bytes]:
         """Hand in the rehost ticket: the license file for the target, which the target can also have resent."""

@@ -9,7 +9,7 @@ from emulator.router.clocks import WallTime
 
 
 class KeyUse(StrEnum):
-    """What a key pair is for, as `show crypto key mypubkey rsa` and the dialog write it."""
+    """The use of a key pair, as `show crypto key mypubkey rsa` and the dialog write it."""
 
     GENERAL = "General Purpose"
     SIGNATURE = "Signature"
@@ -17,11 +17,11 @@ class KeyUse(StrEnum):
 
 
 class RsaKey(msgspec.Struct, frozen=True):
-    """One key pair; its modulus follows from the world's secret, the device and these facts.
+    """An RSA key pair; its modulus follows from the world's secret, the device and these facts.
 
     Attributes:
-        made: when, by the router's calendar.
-        at: when, in simulated time.
+        made: the moment by the router's calendar.
+        at: the instant in simulated time.
     """
 
     name: str

@@ -27,7 +27,7 @@ class ServiceAddress(msgspec.Struct, frozen=True):
 
 
 def service_address(url: str) -> ServiceAddress | None:
-    """Where a URL leads; None where it is no HTTPS address."""
+    """Parse the URL of a service; None where it is no HTTPS address."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()

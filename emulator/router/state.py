@@ -29,18 +29,18 @@ class SavedConfiguration(msgspec.Struct):
     text: str
     written: WallTime
     by: str = ""
-    """Who was logged in; empty where nobody had to."""
+    """User who was logged in; empty where no log-in was required."""
 
 
 class ResetRecord(msgspec.Struct, frozen=True):
-    """Why the router last went down.
+    """The circumstances of the router's last stop.
 
     Attributes:
-        at: when, only where the calendar was set.
-        detail: how `show version` words the cause where that is not the cause's own word: `error - a SIGTRAP
-            exception, PC 0x80688D6C` (C).
-        reason: what it prints as `Last reload reason` where that does not follow from the cause.
-        pc, address: what the processor told of a crash or a break.
+        at: the moment, only where the calendar was set.
+        detail: the wording of `show version`, where it differs from the cause's own word: `error - a SIGTRAP exception,
+            PC 0x80688D6C` (C).
+        reason: the text of `Last reload reason` where it does not follow from the cause.
+        pc, address: data from the processor on a crash or a break.
     """
 
     cause: ResetCause
@@ -52,7 +52,7 @@ class ResetRecord(msgspec.Struct, frozen=True):
 
 
 class DeferredTask(StrEnum):
-    """What a running router will do by itself a little later; the order is the order within one instant."""
+    """The tasks that a running router will do a little later; their order holds within one instant."""
 
     ANNOUNCE_LEVEL = "announce the next boot level"
     NAG_UNLICENSED = "tell that the base level runs without a license"
@@ -65,7 +65,7 @@ class DeferredTask(StrEnum):
 
 
 class LicenseCounter(StrEnum):
-    """What `show license statistics` counts."""
+    """The counters of `show license statistics`."""
 
     INSTALLED = "install success"
     INSTALL_FAILED = "install failure"
@@ -85,7 +85,7 @@ class LicenseCounter(StrEnum):
 
 
 class AgentTraffic(msgspec.Struct):
-    """What the license agent has had to do since the last `clear license agent counters`, and who uses it now."""
+    """The work of the license agent since the last `clear license agent counters`, and its current users."""
 
     requests: int = 0
     request_errors: int = 0
@@ -98,25 +98,25 @@ class AgentTraffic(msgspec.Struct):
 
 
 class Running(msgspec.Struct):
-    """What lives in memory while IOS runs.
+    """The memory of a running IOS.
 
     Attributes:
-        booted: when its clock started.
-        image: file name of what runs.
+        booted: the instant when its clock started.
+        image: the file name of the running image.
         restarted: the calendar at that moment, once it is known.
         level: the feature set that this boot brought up.
         license_id: the license that the level uses; None: the base level without one.
         used_before, in_use_since: where the usage clock of a metered license in use started from.
         changed: the running configuration differs from what was read or saved.
-        configured_by: who was logged in when it was last changed; empty where nobody had to.
+        configured_by: the user who last changed it; empty where no log-in was required.
         saved: the startup configuration was written in this boot.
-        due: when each deferred task is to be done.
+        due: the instant of each deferred task.
         seats: uses taken of counted features.
-        counting: since when each metered license of a counted feature has been in use, by its id.
-        links_up, protocols_up: interfaces as last told of.
-        debugging: what `debug` switched on.
+        counting: the instant at which each metered license of a counted feature came into use, by its id.
+        links_up, protocols_up: interfaces as last reported.
+        debugging: the facilities that `debug` switched on.
         agent: the license agent's work.
-        interfaces: what is to be told of an interface beside its configuration.
+        interfaces: the state of interfaces beside their configuration.
         neighbours: the ARP table, in its order.
         booted_from: URL of the file that was booted, where it is not the image's own name in flash.
         log: the system messages of this boot.
@@ -158,21 +158,21 @@ class Running(msgspec.Struct):
 
 
 class Environment(msgspec.Struct):
-    """ROMMON's variables and aliases: what `sync` writes to NVRAM."""
+    """The variables and aliases of ROMMON, which `sync` writes to NVRAM."""
 
     variables: dict[str, str] = {}
     aliases: dict[str, str] = {}
 
 
 class RommonState(msgspec.Struct):
-    """What ROMMON keeps in memory; a reset throws it away.
+    """The memory of ROMMON; a reset clears it.
 
     Attributes:
         environment: variables and aliases, synced or not.
         line: number of the line that is typed next.
         history: lines typed, oldest first.
         stopped: the IOS that a break stopped; `cont` lets it go on.
-        stopped_at, pc: when and where that was.
+        stopped_at, pc: the instant and address of that stop.
     """
 
     environment: Environment
@@ -184,10 +184,10 @@ class RommonState(msgspec.Struct):
 
 
 class BootRequest(msgspec.Struct, frozen=True):
-    """What ROMMON was told to boot in place of what the register says.
+    """A request to ROMMON to boot something other than the register says.
 
     Attributes:
-        device, file: where it is; without a file the first image there.
+        device, file: the location; without a file the first image there.
         memory: an image that was loaded over the network and is in no file system.
     """
 
@@ -197,7 +197,7 @@ class BootRequest(msgspec.Struct, frozen=True):
 
 
 class FlashHealth(StrEnum):
-    """Whether the internal flash is recognised (C: a unit that was long without power and recovered by a reset)."""
+    """The condition of the internal flash (C: a unit that was long without power and recovered by a reset)."""
 
     GOOD = "good"
     TIRED = "not to be recognised at the next start"
@@ -205,7 +205,7 @@ class FlashHealth(StrEnum):
 
 
 class RouterState(msgspec.Struct):
-    """One router.
+    """The whole state of a router.
 
     Attributes:
         partition: the license region of the boot flash.
@@ -215,14 +215,14 @@ class RouterState(msgspec.Struct):
         right_to_use: evaluations become a right to use, where the image can do that.
         cables: interfaces with a cable in.
         online: the site has a way to the Internet.
-        operations: how often each licensing operation was done (`show license statistics`).
-        unit: what its hardware has otherwise than its product.
-        config_register: what this boot came up with.
-        pending_register: what the next one will, where that differs.
+        operations: the count of each licensing operation (`show license statistics`).
+        unit: the deviations of its hardware from its product.
+        config_register: the register of this boot.
+        pending_register: the register of the next boot, where it differs.
         environment: ROMMON's variables and aliases in NVRAM; None: as from the factory.
         monitor: ROMMON, while it has the board or loads for it.
-        boot_request: what the boot under way was told to load.
-        returns: how often the router came back to ROMMON.
+        boot_request: the request to ROMMON behind the boot under way.
+        returns: the number of times that the router came back to ROMMON.
         private_keys: the RSA key pairs in the private part of NVRAM.
     """
 
@@ -254,5 +254,5 @@ class RouterState(msgspec.Struct):
     private_keys: tuple[RsaKey, ...] = ()
 
     def count(self, operation: LicenseCounter) -> None:
-        """One more of it."""
+        """Count one more operation."""
         self.operations[operation] = self.operations.get(operation, 0) + 1

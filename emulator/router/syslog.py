@@ -13,11 +13,11 @@ LEVELS = ("emergencies", "alerts", "critical", "errors", "warnings", "notificati
 DEBUGGING = len(LEVELS) - 1
 TRAP_DEFAULT = LEVELS.index("informational")
 OFF = -1
-"""Lower than every level: nothing goes there."""
+"""Level lower than every other: no message is sent."""
 
 BUFFER_BYTES = 4096
 STAMP_BYTES = 26
-"""What a stamp takes in the buffer (I)."""
+"""Bytes of a stamp in the buffer (I)."""
 
 _DIGITS = {str(level): level for level in range(len(LEVELS))}
 _PLACES = {place: f"logging {place}" for place in ("console", "monitor", "buffered", "trap")}
@@ -25,7 +25,7 @@ _CONFIGURED = ("logging on", "logging console", "logging buffered", "logging tra
 
 
 class LogEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One message: when, by the router's calendar, in milliseconds since 1970; whether that was set; the text."""
+    """A message: milliseconds since 1970 by the router's calendar, whether that was set, and the text."""
 
     at: int
     is_set: bool
@@ -33,11 +33,11 @@ class LogEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class SystemLog(msgspec.Struct, omit_defaults=True):
-    """What was logged in this boot.
+    """The messages logged in this boot.
 
     Attributes:
         entries: the buffer, oldest first.
-        size: bytes that it takes.
+        size: the bytes that it takes.
         console, monitor, buffered, trapped: messages that went there, the buffer's since it was last cleared.
     """
 
@@ -49,7 +49,7 @@ class SystemLog(msgspec.Struct, omit_defaults=True):
     trapped: int = 0
 
     def record(self, configuration: Configuration, entry: LogEntry) -> None:
-        """Take a message wherever it goes."""
+        """Record a message in every destination that takes it."""
         level, limit = severity(entry.text), BUFFER_BYTES
         lines = configuration.lines
         if any(key in lines for key in _CONFIGURED):
@@ -72,13 +72,13 @@ class SystemLog(msgspec.Struct, omit_defaults=True):
             del self.entries[:dropped]
 
     def clear(self) -> None:
-        """`clear logging`."""
+        """Clear the buffer, as `clear logging` does."""
         self.entries.clear()
         self.size = self.buffered = 0
 
 
 def severity(message: str) -> int:
-    """The level of a message by its `%FACILITY-SEVERITY-MNEMONIC`; what has none is debugging."""
+    """Level of a message by its `%FACILITY-SEVERITY-MNEMONIC`; a message without one is debugging."""
     if not message.startswith("%"):
         return DEBUGGING
     at = message.find("-")
@@ -86,12 +86,12 @@ def severity(message: str) -> int:
 
 
 def wanted(configuration: Configuration, message: str, place: str = "console") -> bool:
-    """Whether a message goes to a place."""
+    """Tell whether a message goes to a destination."""
     return severity(message) <= threshold(configuration, place)
 
 
 def threshold(configuration: Configuration, place: str) -> int:
-    """The highest level that goes to a place: `console`, `monitor`, `buffered`, `trap`."""
+    """Highest level that goes to a destination: `console`, `monitor`, `buffered`, `trap`."""
     lines = configuration.lines
     if lines.get("logging on") == "no logging on" and place != "console":
         return OFF
@@ -109,6 +109,6 @@ def threshold(configuration: Configuration, place: str) -> int:
 
 
 def buffer_bytes(configuration: Configuration) -> int:
-    """How large the buffer is."""
+    """Size of the buffer, in bytes."""
     sizes = [int(word) for word in configuration.word("logging buffered").split() if word.isdecimal() and len(word) > 1]
     return sizes[0] if sizes else BUFFER_BYTES

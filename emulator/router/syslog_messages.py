@@ -27,11 +27,11 @@ from emulator.router import events as router_events
 _ID = re.compile(r"[A-Z0-9_]+-[0-7]-[A-Z0-9_]+", re.ASCII)
 
 NO_LICENSE = "No valid license found"
-"""What the level message names when the next boot has no license (C)."""
+"""License name in the level message when the next boot has none (C)."""
 
 
 class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row: `id` is FACILITY-SEVERITY-MNEMONIC."""
+    """A row of the message catalogue: `id` is FACILITY-SEVERITY-MNEMONIC."""
 
     id: str
     text: str
@@ -40,13 +40,13 @@ class MessageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def shown(self) -> str:
-        """The text as documents show it, each slot by its name alone."""
+        """Text as documents show it, each slot by its name alone."""
         return _template(self.text)[0]
 
 
 @cache
 def catalogue() -> dict[str, MessageRule]:
-    """Rows by event class name."""
+    """Rows of the catalogue by event class name."""
     return read_catalogue(Path(__file__).with_name("messages.toml"))
 
 
@@ -96,9 +96,9 @@ def _check(file: str, name: str, rule: MessageRule) -> None:
 
 @lru_cache(maxsize=16)
 def message_of(event: Event, udi: Udi) -> str | None:
-    """`%LICENSE-6-INSTALL: Feature …` for an event, or None if it is not told.
+    """Text `%LICENSE-6-INSTALL: Feature …` of an event, or None if it has no message.
 
-    The last few are remembered: the sinks of one event ask one after the other.
+    The last few texts are cached, since the sinks of one event ask one after the other.
     """
     rule = catalogue().get(type(event).__name__)
     if rule is None:
@@ -123,7 +123,7 @@ def _template(text: str) -> tuple[str, tuple[tuple[str, Callable[[Any], str] | N
 
 @lru_cache(maxsize=1024)
 def period_words(period: Duration) -> str:
-    """`1 week 6 days`: the two largest units that are not zero, larger first (R)."""
+    """Format a period as `1 week 6 days`: the two largest units that are not zero, larger first (R)."""
     words = []
     for unit, size in (("week", WEEK), ("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
         count, period = divmod(period, size)

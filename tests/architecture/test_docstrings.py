@@ -12,7 +12,7 @@ FORBIDDEN_OPENINGS = (
 )  # fmt: skip
 """First words that refer to something outside of the docstring, or ask a question."""
 
-ROOMS = ("backend", "hardware", "images", "keys", "kernel", "licensing", "sim", "storage")
+ROOMS = ("backend", "hardware", "images", "keys", "kernel", "licensing", "router", "sim", "storage")
 """Rooms whose docstrings keep the rule."""
 
 

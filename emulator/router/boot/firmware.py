@@ -26,20 +26,20 @@ from emulator.router.state import DeferredTask, FlashHealth, LicenseCounter, Run
 from emulator.storage.filesystem import StoredFile
 
 LEVEL_MESSAGE_DELAY: Duration = 2_175
-"""The first message of a boot is stamped so long after the clock's start (C)."""
+"""Delay of a boot's first message after the clock's start, in milliseconds (C)."""
 
 RESTART_DELAY: Duration = 5_000
-"""… and `System restarted` so long after the console is there (C for the order)."""
+"""Delay of `System restarted` after the console is ready, in milliseconds (C for the order)."""
 
 BREAK_WINDOW: Duration = 5 * SECOND
-"""So long after its start ROMMON heeds a break whatever the register says (R)."""
+"""Time after its start in which ROMMON heeds a break whatever the register says, in milliseconds (R)."""
 
 WEAR = {FlashHealth.TIRED: FlashHealth.UNRECOGNISED, FlashHealth.UNRECOGNISED: FlashHealth.GOOD}
-"""What a start makes of a flash that is not as it should be: a second one cures it (C)."""
+"""State of a faulty flash after a start: a second start cures it (C)."""
 
 
 class BootedRouter(SchedulingRouter, Protocol):
-    """A router as far as its firmware goes."""
+    """A router as its firmware sees it."""
 
     activation: Activation
 
@@ -49,7 +49,7 @@ class BootedRouter(SchedulingRouter, Protocol):
 
 
 class Firmware:
-    """The firmware on the board of one router: ROMMON's choice of an image, and the start of IOS."""
+    """The firmware of one router's board: ROMMON's choice of an image, and the start of IOS."""
 
     __slots__ = ("_candidate", "_router", "_state")
 
@@ -76,7 +76,7 @@ class Firmware:
         """End a boot stage.
 
         Raises:
-            Halt: the image turned out to be damaged, or somebody sent a break.
+            Halt: the image turned out to be damaged, or a break was sent.
         """
         if stage is StageName.ROMMON:
             self._obey_break()
@@ -88,38 +88,38 @@ class Firmware:
             self._read_startup()
 
     def image_bytes(self) -> int:
-        """Size of the image being started."""
+        """Size of the image being started, in bytes."""
         return self._candidate.file.size if self._candidate else 0
 
     def configuration_lines(self) -> int:
-        """Lines of the startup configuration, as far as the register has it read."""
+        """Number of lines of the startup configuration; 0 if the register ignores it."""
         return len(self._saved().splitlines())
 
     # --- what others ask ---------------------------------------------------------------------------------------
 
     @property
     def has_begun_to_load(self) -> bool:
-        """ROMMON is through with its own start."""
+        """Tell whether ROMMON has finished its own start."""
         return self._state.board.stage >= load_stage()
 
     @property
     def loading(self) -> Candidate:
-        """What is being started.
+        """File that is being started.
 
         Raises:
-            RuntimeError: nothing is.
+            RuntimeError: no file is being started.
         """
         if self._candidate is None:
             raise RuntimeError(f"{self._state.name} loads no image")
         return self._candidate
 
     def resume(self) -> None:
-        """A saved boot goes on with what it had begun to load; what is wrong with that is told when its stage comes."""
+        """Continue a saved boot with the file it had begun to load; a fault of that file is reported at its stage."""
         with suppress(Halt):
             self._candidate = self._search().run()
 
     def heeds_break_now(self, board: BoardState) -> bool:
-        """Whether a break during a boot stops it at this instant."""
+        """Tell whether a break during a boot stops it at this instant."""
         early = self._router.now - board.began <= BREAK_WINDOW
         return early or heeds_break(self._state.config_register)
 

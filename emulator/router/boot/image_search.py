@@ -27,7 +27,7 @@ COMMAND = "boot system "
 
 
 class BootFault(StrEnum):
-    """Why ROMMON has the board, apart from what is wrong with an image."""
+    """The reason, apart from a fault of an image, for which ROMMON has the board."""
 
     NO_IMAGE = "no image"
     BOOT_FIELD = "the boot field says so"
@@ -38,7 +38,7 @@ class BootFault(StrEnum):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """The file that is loaded, and the image that it is or was meant to be."""
+    """A file that is loaded, and the image that it is or was meant to be."""
 
     device: str
     file: StoredFile
@@ -46,12 +46,12 @@ class Candidate(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """As `show version` names it."""
+        """URL as `show version` prints it."""
         return f"{self.device}:{self.file.name}"
 
 
 def boot_commands(configuration: str) -> list[BootRequest]:
-    """The `boot system` lines of a saved configuration, in order."""
+    """List the `boot system` lines of a saved configuration, in order."""
     lines = (line.strip() for line in configuration.splitlines())
     return [_request(line.removeprefix(COMMAND).split()) for line in lines if line.startswith(COMMAND)]
 
@@ -68,17 +68,17 @@ def _request(words: list[str]) -> BootRequest:
 
 
 class Search:
-    """One search for something to boot; files that were not there are in `missing`."""
+    """A search for a file to boot; files that were not there are in `missing`."""
 
     def __init__(self, state: RouterState, images: ImageCatalogue, startup: str) -> None:
         self.missing: list[str] = []
         self._state, self._images, self._startup = state, images, startup
 
     def run(self) -> Candidate:
-        """What is to be loaded.
+        """Find the file to load.
 
         Raises:
-            Halt: nothing; ROMMON stays at its prompt.
+            Halt: there is none; ROMMON stays at its prompt.
         """
         request = self._state.boot_request
         if request is not None:
@@ -128,7 +128,7 @@ class Search:
 
 
 def system_of(state: RouterState, device: str) -> FileSystem | None:
-    """A device as ROMMON sees it; None where it is not there or not recognised."""
+    """Return a device as ROMMON sees it; None where it is not there or not recognised."""
     if device == FLASH:
         return None if state.flash_health is FlashHealth.UNRECOGNISED else state.flash
     return state.usb if device == STICK else None

@@ -30,68 +30,68 @@ CRASHES = {
     ResetCause.BUS_ERROR: "bus error at PC 0x{pc:08X}, address 0x{address:X}",
     ResetCause.FORCED_CRASH: "error - a Software forced crash, PC 0x{pc:08X}",
 }
-"""How `show version` words a crash (C for the first, R for the others)."""
+"""Wording of each crash in `show version` (C for the first, R for the others)."""
 
 STOPPED = "abort at PC 0x{pc:08X}"
-"""… and a reset out of a break (R)."""
+"""Wording of a reset after a break in `show version` (R)."""
 
 CODE_BEGINS, CODE_WORDS = 0x80020000, 1 << 22
-"""Where the instructions of a loaded image lie: from its entry point on."""
+"""Location of the instructions of a loaded image: the entry point, and their number."""
 
 
 class Enrollable(Protocol):
     """A timed part of a router."""
 
     def enrol(self) -> None:
-        """Have the timekeeper ask for its next deadline."""
+        """Ask the timekeeper to watch for its next deadline."""
 
 
 class Resettable(RouterCore, Protocol):
-    """A router as far as what it runs can be left and come back to."""
+    """A router as its resets see it: what it runs can be stopped and started again."""
 
     activation: Activation
 
     @property
     def board(self) -> Board:
-        """Its board."""
+        """Board of the router."""
 
     @property
     def firmware(self) -> Firmware:
-        """What starts an image on the board."""
+        """Firmware that starts an image on the board."""
 
     @property
     def running(self) -> Running:
-        """What lives in memory."""
+        """Memory of the running IOS."""
 
     @property
     def monitor(self) -> RommonState:
-        """ROMMON's memory."""
+        """Memory of ROMMON."""
 
     @property
     def files(self) -> RouterFiles:
-        """Its file systems."""
+        """File systems of the router."""
 
     @property
     def links(self) -> Links:
-        """The state of its interfaces."""
+        """State of the interfaces."""
 
     @property
     def images(self) -> ImageCatalogue:
-        """What there is to run."""
+        """Images that can be run."""
 
     @property
     def tasks(self) -> Enrollable:
-        """What it does by itself."""
+        """Deferred tasks of the running router."""
 
     def wall_time(self) -> WallTime:
-        """The time of its calendar."""
+        """Time of its calendar."""
 
     def draw(self, purpose: str, /) -> Dice:
-        """Randomness for one purpose at this instant."""
+        """Create a source of randomness for one purpose at this instant."""
 
 
 class ResetControl:
-    """The ways out of what one router runs."""
+    """The ways of one router to stop what it runs, and to start again."""
 
     __slots__ = ("_router",)
 
@@ -99,7 +99,7 @@ class ResetControl:
         self._router = router
 
     def power_off(self) -> None:
-        """Pull the plug: whatever was not saved is lost."""
+        """Cut the power: everything that was not saved is lost."""
         router = self._router
         if router.state.board.phase is BoardPhase.OFF:
             return
@@ -113,7 +113,7 @@ class ResetControl:
         self._reset(ResetRecord(ResetCause.RELOAD), orderly=True)
 
     def crash(self, cause: ResetCause) -> None:
-        """IOS meets an exception and restarts."""
+        """Crash IOS with an exception, which restarts it."""
         router, dice = self._router, self._router.draw("crash")
         pc, address = _instruction(dice), dice.randrange(1 << 16) if cause is ResetCause.BUS_ERROR else 0
         router.tell(IosCrashed, cause=cause, pc=pc, address=address)
@@ -121,7 +121,7 @@ class ResetControl:
         self._reset(ResetRecord(cause, None, detail, pc=pc, address=address), orderly=False)
 
     def reset_rommon(self) -> None:
-        """ROMMON's `reset`: what it had in memory is gone; an IOS that a break stopped is lost with it."""
+        """Reset the board as ROMMON's `reset` does: its memory is cleared, and a stopped IOS is lost with it."""
         router, monitor = self._router, self._router.state.monitor
         if monitor is not None and monitor.stopped is not None:
             detail = STOPPED.format(pc=monitor.pc)
@@ -132,13 +132,13 @@ class ResetControl:
         router.board.reset()
 
     def load(self, request: BootRequest | None) -> None:
-        """ROMMON's `boot`: an image goes where a stopped IOS was."""
+        """Load an image as ROMMON's `boot` does; it replaces a stopped IOS."""
         self._leave_ios(orderly=False)
         self._router.state.boot_request = request
         self._router.board.load()
 
     def send_break(self) -> bool:
-        """Send a break on the console line; says whether anything heeded it, now or once it is up."""
+        """Send a break on the console line; returns whether it was heeded, now or once the board is up."""
         router = self._router
         board = router.state.board
         if board.phase is BoardPhase.OFF:
@@ -154,7 +154,7 @@ class ResetControl:
                 return phase is BoardPhase.ROMMON
 
     def go_on(self) -> bool:
-        """ROMMON's `cont`; says whether there was anything to go on with."""
+        """Continue a stopped IOS as ROMMON's `cont` does; returns False if there is none."""
         router, monitor = self._router, self._router.state.monitor
         if monitor is None or monitor.stopped is None:
             return False
@@ -200,7 +200,7 @@ class ResetControl:
         router.board.halt(Halt(BootFault.BREAK_IN_IOS))
 
     def _thaw(self, monitor: RommonState) -> None:
-        """IOS is where it was stopped, and all its instants lie later by the time that it stood still."""
+        """Restore the stopped IOS, with all its instants later by the time that it stood still."""
         router = self._router
         assert monitor.stopped is not None
         running, monitor.stopped = monitor.stopped, None
@@ -221,7 +221,7 @@ class ResetControl:
 
 
 def postpone(running: Running, pause: Duration) -> None:
-    """Shift everything that a running IOS keeps as an instant."""
+    """Shift all instants that a running IOS stores by a pause in milliseconds."""
     running.booted += pause
     running.in_use_since += pause
     running.due = {task: due + pause for task, due in running.due.items()}

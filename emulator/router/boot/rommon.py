@@ -12,11 +12,11 @@ FACTORY_VARIABLES = {PROMPT: "rommon ! > "}
 FACTORY_ALIASES = {"r": "repeat", "h": "history", "?": "help", "b": "boot", "ls": "dir", "i": "reset", "k": "stack"}
 
 HISTORY = 16
-"""Lines that it remembers (I)."""
+"""Number of lines that ROMMON remembers (I)."""
 
 
 def new_monitor(saved: Environment | None) -> RommonState:
-    """ROMMON as it comes up: with what NVRAM holds."""
+    """Build ROMMON's memory as it comes up: with the content of NVRAM."""
     if saved is None:
         return RommonState(Environment(dict(FACTORY_VARIABLES), dict(FACTORY_ALIASES)))
     return RommonState(Environment(dict(saved.variables), dict(saved.aliases)))
@@ -29,26 +29,26 @@ def sync(state: RouterState, monitor: RommonState) -> None:
 
 
 def prompt(monitor: RommonState) -> str:
-    """The prompt of the line that is typed next."""
+    """Prompt of the line that is typed next."""
     shown = monitor.environment.variables.get(PROMPT, FACTORY_VARIABLES[PROMPT])
     return shown.replace("!", str(monitor.line))
 
 
 def expanded(monitor: RommonState, text: str) -> str:
-    """A line with the alias that it begins with replaced; an alias of an alias is not looked up."""
+    """Line with the alias that it begins with replaced; an alias of an alias is not looked up."""
     first, blank, rest = text.strip().partition(" ")
     return monitor.environment.aliases.get(first, first) + blank + rest
 
 
 def note(monitor: RommonState, text: str) -> None:
-    """A line was typed: it is counted and remembered."""
+    """Count and remember a typed line."""
     monitor.line += 1
     monitor.history.append(text.strip())
     del monitor.history[:-HISTORY]
 
 
 def recalled(monitor: RommonState, which: str | None) -> str | None:
-    """The line that `repeat` means: by its number, by how it begins, or the last one; None where there is none.
+    """Line that `repeat` means: by its number, by its beginning, or the last one; None where there is none.
 
     The line that asks for it is the newest and never meant.
     """

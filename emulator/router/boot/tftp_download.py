@@ -19,21 +19,21 @@ from emulator.storage.filesystem import FileSystem, StoredFile
 
 RECEIVED_PER_MS = 500
 BYTES_PER_MARK = 161_000
-"""A `!` for so many bytes (fitted to one capture)."""
+"""Bytes for each `!` (fitted to one capture)."""
 
 TRY: Duration = 4 * SECOND
-"""How long it waits for an answer before it tries again (I)."""
+"""Time that it waits for an answer before it tries again, in milliseconds (I)."""
 
 ERASE_TIME: Duration = 10 * SECOND
 STEPS = 10
-"""In so many pieces a file arrives."""
+"""Number of pieces in which a file arrives."""
 
 PORTS = 2
 MOST_RETRIES, LONGEST = 255, 86_400
 
 
 class IllegalVariable(Exception):
-    """A variable is missing or makes no sense; `address` says whether it ought to be an address."""
+    """A variable that is missing or invalid; `address` tells whether it ought to be an address."""
 
     def __init__(self, name: str, *, address: bool = False) -> None:
         super().__init__(name)
@@ -41,7 +41,7 @@ class IllegalVariable(Exception):
 
 
 class Download(msgspec.Struct, frozen=True):
-    """What is to be fetched; `timeout` in seconds."""
+    """A file to fetch, and its parameters; `timeout` in seconds."""
 
     address: str
     mask: str
@@ -59,7 +59,7 @@ class Download(msgspec.Struct, frozen=True):
         """Read the monitor variables.
 
         Raises:
-            IllegalVariable: one is missing or wrong; the first in the order of the screen.
+            IllegalVariable: a variable is missing or wrong; the first in the order of the screen.
         """
         address, mask, gateway, server = (_address(variables, name) for name in ADDRESSES)
         if not variables.get("TFTP_FILE"):
@@ -96,7 +96,7 @@ def _number(variables: Mapping[str, str], name: str, default: int, most: int) ->
 
 
 def port_interface(platform: Platform, port: int) -> str:
-    """The interface that a port number means."""
+    """Name of the interface that a port number means."""
     routed = [each.name for each in platform.interfaces if each.kind == "routed"]
     switched = [each.name for each in platform.interfaces if each.kind == "switchport"]
     return (routed + switched)[port]
@@ -105,22 +105,22 @@ def port_interface(platform: Platform, port: int) -> str:
 def server_directory(
     plan: Download, platform: Platform, cables: Collection[str], server: FileServer
 ) -> FileSystem | None:
-    """The directory of the server, as long as the port has a cable and the host is one."""
+    """Return the server's directory; None unless the port has a cable and the host is the server."""
     return server.serve(plan.server) if port_interface(platform, plan.port) in cables else None
 
 
 def receiving_time(size: int) -> Duration:
-    """How long a file of so many bytes takes over the network."""
+    """Time that a file of so many bytes takes over the network, in milliseconds."""
     return size // RECEIVED_PER_MS
 
 
 def marks(size: int) -> Iterator[int]:
-    """How many marks each piece of a file that arrives is worth."""
+    """Yield the number of `!` marks for each piece of a file that arrives."""
     total = max(size // BYTES_PER_MARK, 1)
     for step in range(STEPS):
         yield total * (step + 1) // STEPS - total * step // STEPS
 
 
 def passes_checksum(file: StoredFile) -> bool:
-    """Whether it is a whole image."""
+    """Tell whether a file is a whole image."""
     return not isinstance(unpack(file.content, file.size), ImageFault)

@@ -28,16 +28,16 @@ CONFIGURED = {
     "https": ("ip http client username", "ip http client password"),
     "rcp": ("ip rcmd remote-username", ""),
 }
-"""The lines of the configuration that name user and password."""
+"""Lines of the configuration that name user and password, by protocol."""
 
 
 class FileProtocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One protocol.
+    """A file transfer protocol.
 
     Attributes:
-        account: how a router says who it is.
-        seconds: how long a server that does not answer is tried.
-        unreachable, refused: what IOS prints where nobody answers, and where the log-in is refused.
+        account: the way in which a router identifies itself.
+        seconds: time for which a server that does not answer is tried.
+        unreachable, refused: the texts that IOS prints if no server answers, and if the log-in is refused.
     """
 
     name: str
@@ -49,7 +49,7 @@ class FileProtocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def timeout(self) -> Duration:
-        """How long a server that does not answer is tried."""
+        """Time for which a server that does not answer is tried, in milliseconds."""
         return self.seconds * SECOND
 
 
@@ -68,7 +68,7 @@ class ProtocolTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def protocols() -> dict[str, FileProtocol]:
-    """All protocols, by the word that stands before the colon."""
+    """Map the word before the colon of a URL to its protocol."""
     return read_protocols(Path(__file__).with_name("protocols.toml"))
 
 
@@ -91,7 +91,7 @@ def read_protocols(file: Path) -> dict[str, FileProtocol]:
 
 
 def account_of(configuration: Configuration, hostname: str, url: FileUrl) -> FileAccount:
-    """The account that a router logs in with to fetch or store what a URL names."""
+    """Account with which a router logs in to fetch or store the file of a URL."""
     kind = protocols()[url.device].account
     if kind == "none":
         return FileAccount("", "")

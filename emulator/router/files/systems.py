@@ -21,23 +21,23 @@ BYTES_PER_MS = 350
 READ_BYTES_PER_MS = 2_400
 TRANSFER_SETUP: Duration = 500
 TIMEOUT: Duration = 18_000
-"""How long TFTP tries before it gives up (I)."""
+"""Time that TFTP tries before it gives up, in milliseconds (I)."""
 
 DOS_DEVICES = ("flash", "usbflash0")
 """Devices with a FAT file system."""
 
 STARTUP = "startup-config"
 NVRAM_OVERHEAD = 8
-"""Bytes of NVRAM that its file system keeps for itself (R)."""
+"""Bytes of NVRAM that its file system uses for itself (R)."""
 
 FORBIDDEN = frozenset('"*/:<>?\\|')
-"""What no name on FAT holds."""
+"""Characters that a name on FAT cannot have."""
 
 LONGEST_NAME = 255
 
 
 class FileFault(StrEnum):
-    """Why a file cannot be had; the value is what IOS prints in parentheses. R for the first four, I for the rest."""
+    """The reason why a file cannot be had; the value is the text that IOS prints. R for the first four, I otherwise."""
 
     NO_DEVICE = "No such device"
     NO_FILE = "No such file or directory"
@@ -57,7 +57,7 @@ class FileFault(StrEnum):
 
 
 def printed_reason(url: FileUrl, fault: FileFault) -> str:
-    """What IOS prints in parentheses; a server's failures are worded by the protocol."""
+    """Text that IOS prints in parentheses; a server's failures are worded by the protocol."""
     protocol = protocols().get(url.device)
     if protocol is not None and fault is FileFault.TIMED_OUT:
         return protocol.unreachable
@@ -65,19 +65,19 @@ def printed_reason(url: FileUrl, fault: FileFault) -> str:
 
 
 def time_to_fail(url: FileUrl, fault: FileFault) -> Duration:
-    """How long it takes to find that a file cannot be had."""
+    """Time until it is found that a file cannot be had, in milliseconds."""
     return protocols()[url.device].timeout if fault is FileFault.TIMED_OUT and url.remote else 0
 
 
 class FilingRouter(RouterCore, Protocol):
-    """A router as far as its files go."""
+    """A router as its files see it."""
 
     def wall_time(self) -> WallTime:
-        """The time of its calendar."""
+        """Time of its calendar."""
 
 
 class RouterFiles:
-    """Finds, reads and writes files of one router."""
+    """The files of one router: finding, reading and writing them."""
 
     __slots__ = ("_router", "_state")
 
@@ -90,16 +90,16 @@ class RouterFiles:
 
     @property
     def now(self) -> Instant:
-        """The instant that all sizes are of."""
+        """Instant at which all file sizes hold."""
         return self._router.now
 
     @property
     def wall_ms(self) -> int:
-        """The date that a file written now gets."""
+        """Date of a file written now, in milliseconds since 1970."""
         return self._router.wall_time().epoch_ms
 
     def system(self, url: FileUrl) -> FileSystem | FileFault:
-        """The file system that a URL is on, with what is there now."""
+        """Return the file system that a URL is on, at its current content, or the fault."""
         found = self._system(url)
         if isinstance(found, FileSystem):
             found.settle(self._router.now)
@@ -121,7 +121,7 @@ class RouterFiles:
                 return FileFault.NO_DEVICE
 
     def _server(self, url: FileUrl) -> FileSystem | FileFault:
-        """The directory of a server, for whoever is allowed in."""
+        """Return the directory of a server if the router's account is admitted, or the fault."""
         server, running = self._router.around.server, self._state.running
         system = server.reach(self._router.name, url.host)
         if system is None or running is None:
@@ -138,7 +138,7 @@ class RouterFiles:
         return system
 
     def find(self, url: FileUrl) -> StoredFile | FileFault:
-        """The file at a URL; a directory is none."""
+        """Return the file at a URL, or the fault; a directory is a fault."""
         system = self.system(url)
         if isinstance(system, FileFault):
             return system
@@ -148,7 +148,7 @@ class RouterFiles:
         return FileFault.IS_DIRECTORY if found.directory else found
 
     def cannot_place(self, url: FileUrl, size: int) -> FileFault | None:
-        """Why a file of this size cannot be put there."""
+        """Find the fault that keeps a file of this size from being written there; None if it can be."""
         if url.device == "null":
             return None
         system = self.system(url)
@@ -165,7 +165,7 @@ class RouterFiles:
         return None if system.room_for(url.path, size) else FileFault.NO_SPACE
 
     def cannot_make_directory(self, url: FileUrl) -> FileFault | None:
-        """Why a directory cannot be made there."""
+        """Find the fault that keeps a directory from being made there; None if it can be."""
         if url.device not in DOS_DEVICES:
             return FileFault.UNSUPPORTED
         system = self.system(url)
@@ -174,7 +174,7 @@ class RouterFiles:
         return self.bad_name(url)
 
     def bad_name(self, url: FileUrl) -> FileFault | None:
-        """Why nothing can have this path: its name, or a directory that is not there."""
+        """Find the fault of a path: its name, or a missing directory; None for a good one."""
         system = self.system(url)
         if isinstance(system, FileFault):
             return system
@@ -186,7 +186,7 @@ class RouterFiles:
         return None if system.is_directory(directory) else FileFault.NO_FILE
 
     def write(self, url: FileUrl, content: bytes, size: int | None = None) -> FileFault | None:
-        """Put a file in place whole, or say why not."""
+        """Write a whole file; returns the fault if it cannot be written."""
         size = len(content) if size is None else size
         fault = self.cannot_place(url, size)
         if fault is not None or url.device == "null":
@@ -203,12 +203,12 @@ class RouterFiles:
         return None
 
     def halt(self) -> None:
-        """The power went or IOS ended: what is being written stays as it is. A server closes what it was sent."""
+        """Stop all writes as they are, since the power went or IOS ended. A server closes the files it was sent."""
         for system in (self._state.flash, self._state.usb):
             if system is not None:
                 system.halt(self._router.now)
 
     @staticmethod
     def transfer_time(size: int) -> Duration:
-        """How long a copy of so many bytes takes."""
+        """Time that a copy of so many bytes takes, in milliseconds."""
         return TRANSFER_SETUP + size // BYTES_PER_MS

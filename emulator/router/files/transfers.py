@@ -16,11 +16,11 @@ STRETCH: Duration = SECOND
 RETRY: Duration = 3 * SECOND
 TRIES = TIMEOUT // RETRY
 GROWING = ("flash", "usbflash0", *REMOTE_SCHEMES)
-"""Devices on which a file can be seen growing; elsewhere it is there when it is whole."""
+"""Devices on which a file can be seen growing; elsewhere it appears when it is whole."""
 
 
 class FileTransfer:
-    """One copy; whoever runs it waits as long as it says and asks it on.
+    """A copy under way; its caller waits as long as each stretch lasts and asks for the next.
 
     `source` is the file as it was opened; `source_url` is None for a text that is on no device.
     """
@@ -37,11 +37,11 @@ class FileTransfer:
 
     @property
     def complete(self) -> bool:
-        """Whether every byte has been copied."""
+        """Tell whether every byte has been copied."""
         return self.done >= self.size
 
     def begin(self) -> FileFault | None:
-        """Open the target; None if it is open."""
+        """Open the target; returns the fault if that fails."""
         if self._target_url is None:
             return None
         fault = self._files.cannot_place(self._target_url, self.size)
@@ -53,7 +53,7 @@ class FileTransfer:
         return fault
 
     def stretch(self) -> Duration:
-        """Begin the next stretch; the value is how long it lasts."""
+        """Begin the next stretch; returns its length in milliseconds."""
         now, left = self._files.now, self.size - self.done
         lasts = min(STRETCH, left // BYTES_PER_MS)
         before, self.done = self.done, self.done + lasts * BYTES_PER_MS
@@ -64,7 +64,7 @@ class FileTransfer:
         return lasts
 
     def fault(self) -> tuple[FileUrl, FileFault] | None:
-        """What is wrong with either end now, and at which; a server out of reach is told of by `stalled`."""
+        """Return the end at fault now and its fault, or None; a server out of reach is reported by `stalled`."""
         for url, mounts in zip((self._url, self._target_url), self._mounts, strict=True):
             if url is None or url.device == "null" or self._out_of_reach(url):
                 continue
@@ -79,7 +79,7 @@ class FileTransfer:
         return self._target_fault()
 
     def _source_is_another(self) -> bool:
-        """Whether the file that is read is not there any more, or was replaced."""
+        """Tell whether the file that is read is gone, or was replaced."""
         url = self._url
         if url is None or url.device not in GROWING or self._out_of_reach(url):
             return False
@@ -94,20 +94,20 @@ class FileTransfer:
 
     @property
     def stalled(self) -> bool:
-        """The server cannot be reached just now."""
+        """Tell whether the server is out of reach just now."""
         return any(url is not None and self._out_of_reach(url) for url in (self._url, self._target_url))
 
     @property
     def remote(self) -> FileUrl:
-        """The end that is a server's."""
+        """URL of the end that is on a server."""
         return next(url for url in (self._url, self._target_url) if url is not None and url.remote)
 
     def is_target(self, url: FileUrl) -> bool:
-        """Whether this end is the one that is written to."""
+        """Tell whether this end is the one that is written to."""
         return url is self._target_url
 
     def finish(self) -> FileFault | None:
-        """Close the target."""
+        """Close the target; returns the fault if that fails."""
         if self._target is not None:
             self._target.growth, self._target.size, self._target.content = None, self.size, self._content
             self._target.modified = self._files.wall_ms
@@ -116,7 +116,7 @@ class FileTransfer:
         return None
 
     def abandon(self) -> None:
-        """It failed: what was written is removed where that can still be done."""
+        """Clean up after a failure: remove the part that was written, where that can still be done."""
         if self._target is None or self._target_url is None:
             return
         system = self._files.system(self._target_url)

@@ -36,21 +36,21 @@ from emulator.router.licensing.storage import LicenseRegion
 from emulator.router.state import LicenseCounter, Running
 
 VERSION = "1.0"
-"""The version of a license that a feature asks for (C)."""
+"""Version of a license that a feature asks for (C)."""
 
 NEAR_LIMIT = 0.8
-"""A counted license warns at this share of its count (C)."""
+"""Share of its count at which a counted license warns (C)."""
 
 
 class LicensedRouter(RouterCore, Protocol):
-    """A router as far as its licensing goes."""
+    """A router as its licensing sees it."""
 
     def power_off(self) -> None:
-        """Lose power, as it does where a fault is set for a write of the license region."""
+        """Cut the power, as a fault does that is set for a write of the license region."""
 
 
 class Activation:
-    """The licensing side of a router: changes of its licenses, and what they say by themselves as time passes.
+    """The licensing of a router: changes of its licenses, and their notices as time passes.
 
     Attributes:
         inventory: the licenses as they are now.
@@ -67,11 +67,11 @@ class Activation:
     # --- the life of a boot ------------------------------------------------------------------------------------
 
     def recover(self) -> None:
-        """The check of the license region at boot; what it finds is told once IOS runs and has a clock."""
+        """Check the license region at boot; the findings are reported once IOS runs and has a clock."""
         self._recovery = self._region.recover()
 
     def choose(self, manifest: ImageManifest, configured: str | None) -> BootLevel:
-        """The level that a boot of this image brings up now."""
+        """Choose the level that a boot of this image brings up now."""
         return next_boot_level(
             manifest.levels,
             configured,
@@ -81,7 +81,7 @@ class Activation:
         )
 
     def start(self, manifest: ImageManifest) -> None:
-        """IOS has started with the level in `state.running`: whatever runs out begins to count."""
+        """Start the clocks: IOS has started with the level in `state.running`."""
         self.inventory.manifest = manifest
         lost, problem = self._recovery
         if lost:
@@ -92,22 +92,22 @@ class Activation:
         self.recount_subscriptions()
 
     def resume(self, manifest: ImageManifest) -> None:
-        """A saved world goes on: the clocks continue without repeating themselves."""
+        """Resume the clocks of a saved world without repeating their notices."""
         self.inventory.manifest = manifest
         self._count_level(told=self._router.now)
         self._count_counted(resumed=True)
         self.recount_subscriptions(told=self._router.now)
 
     def pause(self) -> None:
-        """A break has stopped IOS where it was: the clocks stand still until `resume`, and nothing is saved."""
+        """Stop the clocks after a break until `resume`; nothing is saved."""
         self._metering.clear()
         self._router.around.timekeeper.dismiss(self._key)
         self.inventory.manifest = None
 
     def stop(self, *, orderly: bool) -> None:
-        """IOS stops. An orderly stop saves all use; a power cut forgets what was not yet saved.
+        """Stop metering as IOS stops: an orderly stop saves all use, a power cut forgets the use not yet saved.
 
-        What a power cut leaves was written before it, so it is put in place beyond its reach.
+        The use that a power cut leaves was written earlier, so storing it cannot fail.
         """
         after, now = self.inventory.licenses, self._router.now
         for clock in self._metering.uses():
@@ -118,11 +118,11 @@ class Activation:
     # --- changes -----------------------------------------------------------------------------------------------
 
     def examine(self, line: LicenseLine) -> InstallResult:
-        """What installing a line would come to."""
+        """Find out how an installation of a line would end."""
         return changes.examine(self.inventory.licenses, line, self._state.udi, self.inventory.capacity)
 
     def install(self, entry: FileLine) -> Installation:
-        """Install one line of a license file; an agreement that it asks for at installation counts as given."""
+        """Install a line of a license file; an agreement that it asks for at installation counts as given."""
         after, installation = changes.install(
             self.inventory.licenses,
             entry.line,
@@ -143,19 +143,19 @@ class Activation:
         return installation
 
     def accept_eula(self, stored: StoredLicense) -> None:
-        """The user accepted the agreement of a metered license."""
+        """Record that the user accepted the agreement of a metered license."""
         self._region.keep(changes.accept_eula(self.inventory.licenses, stored.line, self._router.now))
         self._tell_stored(events.EulaAccepted, stored)
         self._stores_changed()
 
     def accept_eula_for_all(self) -> None:
-        """The user accepted the agreement for all software of the device."""
+        """Record that the user accepted the agreement for all software of the device."""
         self._region.keep(changes.accept_eula_for_all(self.inventory.licenses))
         self._router.tell(events.EulaAcceptedForAll)
         self._stores_changed()
 
     def clear(self, stored: StoredLicense) -> bool:
-        """Remove an installed license; refused if it is in use, for it may have come into use since it was listed."""
+        """Remove an installed license; returns False if it is in use, perhaps since it was listed."""
         if self.inventory.is_in_use(stored):
             return False
         self._region.keep(changes.clear(self.inventory.licenses, stored, self._router.now))
@@ -164,7 +164,7 @@ class Activation:
         return True
 
     def comment(self, stored: StoredLicense, text: str) -> None:
-        """Write an installed license's comment, or take it away with an empty text."""
+        """Set an installed license's comment; an empty text removes it."""
         self._region.keep(changes.set_comment(self.inventory.licenses, stored, text))
 
     def modify_priority(self, feature: str, priority: MetersPriority) -> None:
@@ -174,13 +174,13 @@ class Activation:
         self._router.tell(events.PriorityChanged, feature=feature, version=version, priority=priority)
 
     def examine_ticket(self, ticket: PermissionTicket) -> RevokeResult:
-        """What carrying out a permission ticket would come to."""
+        """Find out how `license revoke` with a permission ticket would end."""
         return changes.examine_ticket(self.inventory.licenses, ticket, self._state.udi)
 
     def revoke(self, ticket: PermissionTicket, target: Udi | None = None) -> Revocation:
         """Carry out a permission ticket; a level that used a revoked license goes on with the grace period.
 
-        `target`: the device that call home does it for; remembered with the revocation until `end_transfer`.
+        `target` is the device for which call home revokes; it is remembered until `end_transfer`.
         """
         after, revocation = changes.revoke(
             self.inventory.licenses, ticket, self._router.now, self.inventory.capacity, target
@@ -197,31 +197,31 @@ class Activation:
         return revocation
 
     def begin_transfer(self, ticket: PermissionTicket, target: Udi) -> None:
-        """Call home is about to hand in the answer to a ticket that was carried out before."""
+        """Remember that call home is about to hand in the answer to a ticket that was carried out before."""
         self._region.keep(changes.begin_transfer(self.inventory.licenses, ticket.id, target))
 
     def end_transfer(self) -> None:
-        """Call home has nothing more to hand in."""
+        """Forget the pending transfer: call home has nothing more to hand in."""
         self._region.keep(changes.end_transfer(self.inventory.licenses))
 
     def announce_next_level(self) -> None:
-        """Tell which level the next boot will bring up."""
+        """Publish the level that the next boot will bring up."""
         if self._state.running is not None:
             self._router.tell(events.NextLevelChosen, **self._chosen())
 
     def require_eula(self, level: str) -> None:
-        """A level was configured, but its agreement was not accepted."""
+        """Publish that a level was configured whose agreement was not accepted."""
         self._router.tell(events.EulaRequired, level=level)
 
     def request_failed(self, feature: str) -> None:
-        """A feature asked for a license and got none."""
+        """Count and publish that a feature asked for a license and got none."""
         self._state.count(LicenseCounter.REFUSED)
         self._router.tell(events.LicenseRequestFailed, feature=feature, version=VERSION)
 
     # --- counted features --------------------------------------------------------------------------------------
 
     def take_seat(self, feature: str) -> bool:
-        """One more use of a counted feature; refused when its licenses allow no more."""
+        """Take one more use of a counted feature; returns False when its licenses allow no more."""
         _, running = self.inventory.loaded()
         limit = count_limit(feature, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed())
         taken = running.seats.get(feature, 0)
@@ -239,7 +239,7 @@ class Activation:
         return True
 
     def may_update(self, feature: str) -> bool:
-        """Whether a subscription feature may take in what it subscribes to; one without a license in force may not."""
+        """Tell whether a subscription feature has a license in force, without which it may not update."""
         if usable(feature, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed()):
             self._state.count(LicenseCounter.GRANTED)
             return True
@@ -247,7 +247,7 @@ class Activation:
         return False
 
     def give_seat(self, feature: str) -> bool:
-        """End one use of a counted feature; says whether there was one."""
+        """End one use of a counted feature; returns False if there was none."""
         _, running = self.inventory.loaded()
         taken = running.seats.get(feature, 0)
         if taken:
@@ -271,11 +271,11 @@ class Activation:
         self._router.around.timekeeper.enrol(self._key, self)
 
     def next_deadline(self) -> Instant | None:
-        """When a license next has something to say."""
+        """Instant of the next notice of a license, or None."""
         return self._metering.next_deadline()
 
     def advance(self, now: Instant) -> list[Event]:
-        """What has come due; at expiry the history notes it and the next level is computed anew."""
+        """List the notices that have come due; at expiry the history records it and the next level is computed anew."""
         happened: list[Event] = []
         ended = False
         try:

@@ -18,7 +18,7 @@ from emulator.router.state import Running
 
 
 class LicenseInventory:
-    """The stores, the running image's lines, and what the clocks say of them.
+    """The licenses of a router: its stores, the running image's lines, and the state of the clocks.
 
     Attributes:
         manifest: the running image; None while IOS does not run.
@@ -33,40 +33,40 @@ class LicenseInventory:
 
     @property
     def licenses(self) -> Licenses:
-        """The stores as they are."""
+        """Current stores."""
         return self._region.licenses
 
     @property
     def built_in(self) -> Sequence[LicenseLine]:
-        """The lines that the running image brings along."""
+        """Lines that the running image brings along."""
         return self.built_in_of(self.manifest) if self.manifest else ()
 
     def built_in_of(self, manifest: ImageManifest) -> Sequence[LicenseLine]:
-        """The lines that an image brings along on this router."""
+        """Lines that an image brings along on this router."""
         return manifest.built_in_as_right if self._state.right_to_use else manifest.built_in
 
     @property
     def capacity(self) -> int:
-        """Lines that the primary store holds."""
+        """Number of lines that the primary store holds."""
         return changes.EXPANDED_CAPACITY if self._state.store_expanded else changes.STORE_CAPACITY
 
     def all(self) -> tuple[StoredLicense, ...]:
-        """Every stored license, the running image's included."""
+        """List every stored license, the running image's included."""
         return self.licenses.all(self.built_in)
 
     def in_use(self) -> StoredLicense | None:
-        """The license that the running level uses."""
+        """License that the running level uses, or None."""
         running = self._state.running
         if running is None or running.license_id is None:
             return None
         return next((stored for stored in self.all() if stored.line.id == running.license_id), None)
 
     def is_in_use(self, stored: StoredLicense) -> bool:
-        """Whether a feature uses the license now."""
+        """Tell whether a feature uses the license now."""
         return stored.line.id in self._in_use_ids()
 
     def consumed(self) -> Consumed:
-        """What has been used up, now."""
+        """Use and date against which licenses are measured, now."""
         running, now = self._state.running, self._router.now
         used = {**self.licenses.used, **{clock.line.id: clock.used(now) for clock in self._metering.uses()}}
         calendar = running.calendar if running else None
@@ -74,12 +74,12 @@ class LicenseInventory:
         return Consumed(used, today)
 
     def views(self) -> tuple[LicenseView, ...]:
-        """Every license, ready to be shown."""
+        """List every license, ready to be shown."""
         seats = self._state.running.seats if self._state.running else {}
         return license_views(self.licenses, self.built_in, self.consumed(), self._in_use_ids(), seats)
 
     def features(self) -> tuple[FeatureView, ...]:
-        """Every licensable feature of the running image, and those that have a license beyond them."""
+        """List every licensable feature of the running image, and those that have a license beyond them."""
         manifest, _ = self.loaded()
         views = self.views()
         others = (view.line.feature for view in views)
@@ -87,7 +87,7 @@ class LicenseInventory:
         return feature_views(names, views, self.licenses, self.built_in, self.consumed())
 
     def feature_rows(self) -> tuple[FeatureRow, ...]:
-        """What can be said of each licensable feature of the running image."""
+        """List the rows of `show license feature` for the running image."""
         manifest, running = self.loaded()
         built_in = {line.feature: line for line in self.built_in}
         used = {stored.line.feature for stored in self.all() if self.is_in_use(stored)}
@@ -115,13 +115,13 @@ class LicenseInventory:
         return tuple(rows)
 
     def next_level(self) -> BootLevel:
-        """What a reload now would bring up, as far as the running configuration decides."""
+        """Level that a reload now would bring up, by the running configuration."""
         manifest, running = self.loaded()
         configured = running.configuration.boot_level(manifest.license_module)
         return next_boot_level(manifest.levels, configured, self.licenses, self.built_in, self.consumed())
 
     def needs_eula(self, feature: str) -> StoredLicense | None:
-        """The metered license that the feature would have to use, when its agreement is not accepted yet."""
+        """Metered license that the feature would need and whose agreement is not yet accepted; None without one."""
         consumed = self.consumed()
         if usable(feature, self.licenses, self.built_in, consumed):
             return None
@@ -149,7 +149,7 @@ class LicenseInventory:
         return tuple(ids)
 
     def loaded(self) -> tuple[ImageManifest, Running]:
-        """The running image, and its memory.
+        """Return the running image, and its memory.
 
         Raises:
             RuntimeError: IOS does not run.

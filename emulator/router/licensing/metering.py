@@ -13,7 +13,7 @@ from emulator.licensing.usage import UsageClock
 
 
 class Metering:
-    """The clocks. The level's is None while nothing metered is in use."""
+    """The clocks of a router's licenses. The level's is None while no metered license is in use."""
 
     __slots__ = ("counted", "level", "subscriptions")
 
@@ -25,17 +25,17 @@ class Metering:
         self.clear()
 
     def clear(self) -> None:
-        """Forget every clock: IOS does not run any more."""
+        """Forget every clock, as IOS does not run any more."""
         self.level, self.counted, self.subscriptions = None, (), ()
 
     def uses(self) -> Iterable[UsageClock]:
-        """Those that count use."""
+        """Clocks that count use."""
         if self.level is not None:
             yield self.level.clock
         yield from self.counted
 
     def clocks(self) -> Iterable[UsageClock]:
-        """Those that run."""
+        """Clocks that run."""
         yield from self.uses()
         yield from self.subscriptions
 
@@ -45,7 +45,7 @@ class Metering:
         return not self.counted and not self.subscriptions
 
     def next_deadline(self) -> Instant | None:
-        """When the next of them has something to say, or the level's own license is used up."""
+        """Instant of the next notice, or at which the level's own license is used up; None without any."""
         level = self.level
         if level is not None and self._alone and level.own_left is None:
             return level.clock.next_deadline()
@@ -55,7 +55,7 @@ class Metering:
         return min((deadline for deadline in deadlines if deadline is not None), default=None)
 
     def advance(self, now: Instant) -> list[Event]:
-        """Every notice that has come due."""
+        """List every notice that has come due."""
         if self.level is not None and self._alone:
             return self.level.clock.advance(now)
         return [event for clock in self.clocks() for event in clock.advance(now)]
@@ -67,7 +67,11 @@ class LevelClock:
     __slots__ = ("clock", "own_left")
 
     def __init__(self, clock: UsageClock, own_left: Duration, total_left: Duration) -> None:
-        """`own_left` is what the license itself had left when this use began, `total_left` with its followers."""
+        """Start a level's clock.
+
+        `own_left` is the time that the license itself had left when this use began, `total_left` that with its
+        followers, both in milliseconds.
+        """
         self.clock = clock
         self.own_left: Duration | None = own_left if own_left < total_left else None
 
@@ -76,5 +80,5 @@ class LevelClock:
         return self.clock.line
 
     def used_up_at(self) -> Instant | None:
-        """When another license has to follow; None where none waits, for then the notices tell of the end."""
+        """Instant at which another license has to follow; None where none waits."""
         return None if self.own_left is None else self.clock.since + max(self.own_left, 0)

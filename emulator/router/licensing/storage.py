@@ -14,7 +14,7 @@ from emulator.storage.partition import Partition, PowerFailed
 
 
 class LicenseRegion:
-    """The stores of one router."""
+    """The license stores of one router."""
 
     __slots__ = ("_decoded", "_partition", "_power_fails")
 
@@ -24,7 +24,7 @@ class LicenseRegion:
 
     @property
     def licenses(self) -> Licenses:
-        """The stores as they are; empty where no copy is good."""
+        """Current stores; empty where no copy is good."""
         if self._decoded is None:
             content = self._partition.content()
             self._decoded = Licenses() if content is None else msgspec.json.decode(content, type=Licenses)
@@ -34,7 +34,7 @@ class LicenseRegion:
         """Commit a change.
 
         Raises:
-            Abandoned: the power failed; the stores are the old or the new ones.
+            Abandoned: the power failed; the stores are then the old or the new ones.
         """
         try:
             self._partition.commit(encode(licenses))
@@ -43,13 +43,13 @@ class LicenseRegion:
         self._decoded = licenses
 
     def keep_earlier(self, licenses: Licenses) -> None:
-        """Put in place what was written before the power went: used time, as last saved. A lost region stays lost."""
+        """Store content that was written before the power went: used time, as last saved. A lost region stays lost."""
         if licenses is not self.licenses and self._partition.content() is not None:
             self._partition.put(encode(licenses))
             self._decoded = licenses
 
     def recover(self) -> tuple[bool, str | None]:
-        """The check at boot: whether the stores are lost, and what was wrong with them.
+        """Check the region at boot; returns whether the stores are lost, and the damage found in words.
 
         Raises:
             Abandoned: the power failed while they were mended.
@@ -70,5 +70,5 @@ class LicenseRegion:
 
 
 def encode(licenses: Licenses) -> bytes:
-    """The content of the license region; the same licenses give the same bytes."""
+    """Encode the content of the license region; the same licenses give the same bytes."""
     return msgspec.json.encode(licenses, order="deterministic")

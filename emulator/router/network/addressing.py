@@ -19,7 +19,7 @@ LOOPBACK = 127
 
 
 class Assigned(msgspec.Struct, frozen=True):
-    """An address that an interface was given by a line of its own."""
+    """An address that a line of an interface gives it."""
 
     interface: str
     address: IPv4Interface
@@ -27,7 +27,7 @@ class Assigned(msgspec.Struct, frozen=True):
 
 
 def assigned(router: Host) -> Iterator[Assigned]:
-    """All of them, by the names of their interfaces, the primary address of each first."""
+    """Yield all addresses by the names of their interfaces, the primary address of each first."""
     for name in interface_names(router):
         section = router.configuration.sections.get(f"interface {name}")
         if section is not None:
@@ -35,7 +35,7 @@ def assigned(router: Host) -> Iterator[Assigned]:
 
 
 def addresses_of(section: Section, name: str) -> Iterator[Assigned]:
-    """Those of one interface; a line whose mask is none gives no address."""
+    """Yield the addresses of one interface; a line with an invalid mask gives none."""
     primary = section.lines.get("ip address", "")
     others = [line for key, line in section.lines.items() if key.startswith(SECONDARY)]
     for line in (primary, *others):
@@ -49,7 +49,7 @@ def addresses_of(section: Section, name: str) -> Iterator[Assigned]:
 
 
 def overlapping(router: Host, interface: str, network: IPv4Network) -> Assigned | None:
-    """The address of another interface of the same VRF whose network overlaps with this one."""
+    """Find the address of another interface of the same VRF whose network overlaps with this one; None if none does."""
     vrf = vrf_of(router, interface)
     fitting = (
         each
@@ -63,24 +63,24 @@ def overlapping(router: Host, interface: str, network: IPv4Network) -> Assigned 
 
 
 def is_held_down(router: Host, interface: str) -> bool:
-    """Whether the configuration holds it down, or what it is a part of."""
+    """Tell whether the configuration holds an interface down, or the one that it is a part of."""
     return derived_standing(router, interface)[0] == ADMINISTRATIVELY_DOWN
 
 
 def vrf_of(router: Host, interface: str) -> str:
-    """The VRF that it belongs to; empty for the router's own table."""
+    """Name of an interface's VRF; empty for the router's own table."""
     section = router.configuration.sections.get(f"interface {interface}")
     return section.word("ip vrf forwarding") or section.word("vrf forwarding") if section is not None else ""
 
 
 def is_host(address: str) -> bool:
-    """Whether a host can have it, whatever the mask."""
+    """Tell whether a host can have an address, whatever the mask."""
     first = int(address.partition(".")[0])
     return 0 < first < FIRST_MULTICAST and first != LOOPBACK
 
 
 def mask_length(mask: str) -> int | None:
-    """The length of a mask; None if ones follow zeros, or it is no mask at all."""
+    """Length of a mask; None if ones follow zeros, or it is no mask at all."""
     try:
         bits = f"{int(IPv4Address(mask)):032b}"
     except ValueError:
@@ -90,12 +90,12 @@ def mask_length(mask: str) -> int | None:
 
 
 def natural_length(address: str) -> int:
-    """The length of the mask that its class has; of no class, all of it."""
+    """Length of the mask of an address's class; 32 without a class."""
     first = int(address.partition(".")[0])
     return 8 if first < 128 else 16 if first < 192 else 24 if first < FIRST_MULTICAST else 32
 
 
 def is_network(address: str, mask: str) -> bool:
-    """Whether nothing of an address stands outside of its mask."""
+    """Tell whether an address has no bits outside of its mask."""
     length = mask_length(mask)
     return length is not None and not int(IPv4Address(address)) & ((1 << (32 - length)) - 1)

@@ -10,27 +10,27 @@ from emulator.router.state import Running
 
 
 class Host(SchedulingRouter, Protocol):
-    """The facts of a running router, and a way to have something done a moment later."""
+    """The facts of a running router, and a way to schedule a task."""
 
     @property
     def hostname(self) -> str:
-        """Its configured name."""
+        """Configured host name."""
 
     @property
     def running(self) -> Running:
-        """What lives in memory."""
+        """Memory of the running IOS."""
 
     @property
     def manifest(self) -> ImageManifest:
-        """The running image."""
+        """Manifest of the running image."""
 
     @property
     def configuration(self) -> Configuration:
-        """The running configuration."""
+        """Running configuration."""
 
     @property
     def links(self) -> Links:
-        """The state of its interfaces."""
+        """State of the interfaces."""
 
     def wall_time(self) -> WallTime:
-        """The time of its calendar."""
+        """Time of its calendar."""

@@ -20,12 +20,12 @@ LEASED_DISTANCE = 254
 
 
 class Route(msgspec.Struct, frozen=True):
-    """One route.
+    """A route.
 
     Attributes:
         code: `C`, `L`, `S`.
         hop: the next router; None: directly connected.
-        interface: where it leads out, if that was said.
+        interface: the outgoing interface, if one was named.
     """
 
     code: str
@@ -36,7 +36,7 @@ class Route(msgspec.Struct, frozen=True):
 
 
 def routes(router: Host) -> list[Route]:
-    """All that hold, by network, the shorter prefix first."""
+    """List the routes that hold, by network, the shorter prefix first."""
     up = [view for view in interface_views(router) if view.protocol.startswith("up")]
     found = list(_connected(up, local=_numbers(router) >= (15,)))
     names = {view.name for view in up}
@@ -45,7 +45,7 @@ def routes(router: Host) -> list[Route]:
 
 
 def lookup(table: list[Route], address: IPv4Address) -> Route | None:
-    """The route to an address: the longest prefix that it lies in."""
+    """Find the route to an address: the longest prefix that it lies in; None without one."""
     fitting = [route for route in table if address in route.network]
     return max(fitting, key=lambda route: route.network.prefixlen, default=None)
 
@@ -109,7 +109,7 @@ def _numbers(router: Host) -> tuple[int, ...]:
 
 
 def has_address(router: Host, address: str) -> bool:
-    """Whether an interface that is up has an address."""
+    """Tell whether an interface that is up has an address."""
     return router.state.running is not None and any(
         address in {view.address, *(other for other, _ in view.others)}
         for view in interface_views(router)
@@ -118,7 +118,7 @@ def has_address(router: Host, address: str) -> bool:
 
 
 def source_address(router: Host, address: str) -> str:
-    """The own address from which an address is reached; empty where no route leads there."""
+    """Address of the router from which an address is reached; empty where no route leads there."""
     table = routes(router)
     route = lookup(table, IPv4Address(address))
     if route is not None and not route.interface and route.hop is not None:

@@ -16,17 +16,17 @@ from emulator.router.rsa_key import KeyUse, RsaKey
 from emulator.sim.seeding import Dice, PrivateSource
 
 SHORTEST, LONGEST, USUAL = 360, 4096, 512
-"""Bits of a modulus; R: what can be asked for, and what RETURN alone means."""
+"""Bits of a modulus: the least, the most, and the default (R)."""
 
 SECONDS_OF_2048 = 29
-"""C: what a key of 2048 bits took on a VG204XM, a sister of this family."""
+"""Seconds that a key of 2048 bits took on a VG204XM, a sister of this family (C)."""
 
 REMEMBERED = 64
-"""Keys whose modulus is not worked out again."""
+"""Number of keys whose modulus is cached."""
 
 
 class KeyRing:
-    """The keys that a running router has in memory."""
+    """The RSA keys that a running router has in memory."""
 
     __slots__ = ("_router",)
 
@@ -35,44 +35,44 @@ class KeyRing:
 
     @property
     def keys(self) -> tuple[RsaKey, ...]:
-        """All of them, oldest first."""
+        """List the keys, oldest first."""
         return self._router.running.rsa_keys
 
     @property
     def usual_name(self) -> str:
-        """The name of a key without a label; empty while host or domain has none."""
+        """Name of a key without a label; empty without a host or domain name."""
         domain = self._router.configuration.word("ip domain name")
         return f"{self._router.hostname}.{domain}" if domain else ""
 
     def named(self, name: str) -> tuple[RsaKey, ...]:
-        """The keys of a name: one, or two with a use each; names differ in case (I)."""
+        """List the keys of a name: one, or two with a use each; case matters in names (I)."""
         return tuple(key for key in self.keys if key.name == name)
 
     def add(self, name: str, use: KeyUse, bits: int, *, exportable: bool) -> None:
-        """A new key, made now."""
+        """Add a new key, made now."""
         router = self._router
         key = RsaKey(name, use, bits, exportable, router.wall_time(), router.now)
         router.running.rsa_keys = (*self.keys, key)
 
     def remove(self, gone: Collection[RsaKey]) -> None:
-        """Take keys away."""
+        """Remove keys."""
         self._router.running.rsa_keys = tuple(key for key in self.keys if key not in gone)
 
     def is_saved(self, key: RsaKey) -> bool:
-        """Whether the key is in NVRAM."""
+        """Tell whether the key is in NVRAM."""
         return key in self._router.state.private_keys
 
     def modulus(self, key: RsaKey) -> int:
-        """Its modulus."""
+        """Modulus of a key."""
         return _modulus(self._router.around.private, str(self._router.state.udi), key)
 
     def private_pem(self, key: RsaKey) -> bytes:
-        """Its private half, for the server that proves with it whose it is."""
+        """Private half of a key, for the SSH server to prove its identity."""
         return private_pem(key.bits, _source(self._router.around.private, str(self._router.state.udi), key))
 
 
 def making_time(bits: int) -> Duration:
-    """How long a modulus takes, in milliseconds: it grows with the fourth power of its bits (I)."""
+    """Time that a modulus takes, in milliseconds: it grows with the fourth power of its bits (I)."""
     return SECONDS_OF_2048 * SECOND * bits**4 // 2048**4
 
 

@@ -13,7 +13,7 @@ DENIED_TEXT = "Privilege denied.\n"
 
 
 def scp_refusal(configuration: Configuration, level: int) -> str:
-    """What a client is told that is not served; empty: it is.
+    """Text with which a client is refused; empty if it is served.
 
     Args:
         configuration: the running one.

@@ -14,18 +14,18 @@ from emulator.router.configuration import Block, Configuration
 CHAIN = "ip ssh pubkey-chain"
 KEY_HASH = "key-hash"
 USUAL_TIMEOUT, USUAL_TRIES = 120, 3
-"""Seconds to log in, and how often a client may be wrong, unless configured (R)."""
+"""Defaults of a log-in: seconds, and number of wrong answers (R)."""
 
 
 class SshLimits(msgspec.Struct, frozen=True):
-    """How long a log-in may take, in seconds, and how many wrong answers it may have."""
+    """The limits of a log-in: its time in seconds, and its number of wrong answers."""
 
     timeout: int
     tries: int
 
 
 def ssh_limits(configuration: Configuration) -> SshLimits:
-    """The limits of a log-in."""
+    """Limits of a log-in."""
     timeout, tries = configuration.word("ip ssh time-out"), configuration.word("ip ssh authentication-retries")
     return SshLimits(
         int(timeout) if timeout.isdecimal() else USUAL_TIMEOUT, int(tries) if tries.isdecimal() else USUAL_TRIES
@@ -33,7 +33,7 @@ def ssh_limits(configuration: Configuration) -> SshLimits:
 
 
 def has_key(configuration: Configuration, name: str, blob: bytes) -> bool:
-    """Whether a user of that name has that public key, given as SSH writes it."""
+    """Tell whether a user of that name has that public key, given as SSH writes it."""
     chain = configuration.sections.get(CHAIN, Block())
     user = chain.sections.get(f"username {name}", Block())
     known = {words[2].upper() for line in user.lines.values() if len(words := line.split()) > 2}
@@ -41,5 +41,5 @@ def has_key(configuration: Configuration, name: str, blob: bytes) -> bool:
 
 
 def key_hash(blob: bytes) -> str:
-    """The sum of a public key as the configuration keeps it."""
+    """Hash of a public key as the configuration stores it."""
     return hashlib.md5(blob, usedforsecurity=False).hexdigest().upper()

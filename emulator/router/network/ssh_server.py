@@ -15,14 +15,14 @@ from emulator.router.state import DeferredTask
 
 BITS_OF_VERSION_2 = 768
 VERSIONS = {("", True): "1.99", ("", False): "1.5", ("1", True): "1.5", ("1", False): "1.5", ("2", True): "2.0"}
-"""What is spoken, by the configured version and whether the key is long enough for version 2; else it does not run."""
+"""Protocol version, by the configured one and whether the key is long enough for version 2; none: not running."""
 
 NOTICED_AFTER: Duration = 100
-"""How long the server takes to see that its key has come or gone (I)."""
+"""Time until the server notices that its key has come or gone, in milliseconds (I)."""
 
 
 def server_key(router: Host) -> RsaKey | None:
-    """The key that the server shows to its clients."""
+    """Return the key that the server shows to its clients, or None."""
     ring = KeyRing(router)
     chosen = router.configuration.word("ip ssh rsa keypair-name")
     keys = ring.named(chosen) if chosen else (*ring.named(ring.usual_name), *ring.keys)
@@ -30,19 +30,19 @@ def server_key(router: Host) -> RsaKey | None:
 
 
 def spoken(router: Host) -> str:
-    """The version that the server speaks, `1.99`; empty while it does not run."""
+    """Protocol version of the server, `1.99`; empty while it does not run."""
     key = server_key(router)
     wanted = router.configuration.word("ip ssh version")
     return "" if key is None else VERSIONS.get((wanted, key.bits >= BITS_OF_VERSION_2), "")
 
 
 def look(router: Host) -> None:
-    """Have the server look at its key a moment later."""
+    """Schedule the server's check of its key."""
     router.schedule(DeferredTask.FOLLOW_SSH, NOTICED_AFTER)
 
 
 def follow(router: Host) -> None:
-    """Begin or end, and tell; another version of a running server is not told of (R)."""
+    """Start or stop the server and publish it; a new version of a running server is not reported (R)."""
     before, version = router.running.ssh, spoken(router)
     router.running.ssh = version
     if version and not before:

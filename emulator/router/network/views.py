@@ -20,23 +20,23 @@ UNSET, SAVED, TYPED = "unset", "NVRAM", "manual"
 LEASES = {"ip address dhcp": "DHCP", "ip address negotiated": "IPCP", "ip address pool": "manual"}
 
 SECONDARY = "ip secondary "
-"""How the keys of secondary addresses begin."""
+"""Prefix of the keys of secondary addresses."""
 
 FAR_END = ("Tunnel", "Virtual-Template")
-"""Interfaces that are down until somebody is there at the other end."""
+"""Interfaces that are down until the far end answers."""
 
 _NAME = re.compile(r"(?P<kind>[A-Za-z-]+)(?P<numbers>[\d/.:]*)")
 
 
 class InterfaceView(msgspec.Struct, frozen=True):
-    """One interface.
+    """An interface, ready to be shown.
 
     Attributes:
-        kind: of `ports.toml`.
+        kind: one of `ports.toml`.
         status, protocol: as IOS words them.
         address: None: it has none.
-        prefix: length of its network's prefix.
-        method: where the address is from.
+        prefix: the length of its network's prefix.
+        method: the origin of the address.
         hardware: its MAC address.
         others: its secondary addresses, each with the length of its prefix.
     """
@@ -54,12 +54,12 @@ class InterfaceView(msgspec.Struct, frozen=True):
 
     @property
     def is_up(self) -> bool:
-        """Whether the link is there."""
+        """Tell whether the link is up."""
         return self.status.startswith("up")
 
 
 def interface_names(router: Host) -> list[str]:
-    """All there are: the board's, what the configuration makes, and what came about by itself; by name (C)."""
+    """List all interfaces by name (C): the board's, those of the configuration, and those that exist by themselves."""
     configured = [
         key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface ")
     ]
@@ -69,7 +69,7 @@ def interface_names(router: Host) -> list[str]:
 
 
 def name_rank(name: str) -> tuple[str, tuple[int, ...]]:
-    """Its place among all, by kind and number."""
+    """Sort key of a name, by kind and number."""
     match = _NAME.match(name)
     if match is None:
         return name, ()
@@ -77,12 +77,12 @@ def name_rank(name: str) -> tuple[str, tuple[int, ...]]:
 
 
 def interface_views(router: Host) -> list[InterfaceView]:
-    """Every interface, in the order of its name."""
+    """List every interface, in the order of names."""
     return [interface_view(router, name) for name in interface_names(router)]
 
 
 def interface_view(router: Host, name: str) -> InterfaceView:
-    """One interface."""
+    """Return the view of one interface."""
     record = router.running.interfaces.get(name, InterfaceRecord())
     section = router.configuration.sections.get(f"interface {name}")
     address, prefix = _address(section, record)
@@ -120,7 +120,7 @@ def derived_standing(router: Host, name: str) -> tuple[str, str]:
 
 
 def arp_table(router: Host) -> list[Neighbour]:
-    """The router's own addresses on interfaces that are up, and its neighbours; a table that was read has both."""
+    """List the router's own addresses on interfaces that are up, and its neighbours; a captured table has both."""
     neighbours = router.running.neighbours
     if any(each.learned is None for each in neighbours):
         return neighbours
@@ -130,18 +130,18 @@ def arp_table(router: Host) -> list[Neighbour]:
 
 
 def hardware_address(router: Host, name: str) -> str:
-    """Its MAC address."""
+    """MAC address of an interface."""
     return dotted(int(router.state.mac.replace(".", ""), 16) + address_offset(router.platform, name))
 
 
 def address_offset(platform: Platform, name: str) -> int:
-    """Which of the chassis's addresses an interface has: the board's in their order, the LAN as its first port (I)."""
+    """Offset of an interface's address in the chassis's: the board's in their order, the LAN as its first port (I)."""
     ports = [port.name for port in platform.interfaces if port.kind != "vlan"]
     return ports.index(name) if name in ports else 0
 
 
 def dotted(address: int) -> str:
-    """A MAC address as IOS writes it."""
+    """Format a MAC address as IOS writes it."""
     text = f"{address:012x}"
     return ".".join(text[start : start + 4] for start in (0, 4, 8))
 
@@ -164,7 +164,7 @@ def _others(section: Section | None) -> tuple[tuple[str, int], ...]:
 
 
 def mask_length(mask: str) -> int:
-    """`255.255.255.240` is 28."""
+    """Length of a mask: `255.255.255.240` is 28."""
     return sum(bin(int(part)).count("1") for part in mask.split(".") if part.isdecimal())
 
 
