@@ -19,14 +19,14 @@ Choices = Sequence[tuple[str, str]]
 
 
 class Match(msgspec.Struct, frozen=True):
-    """How a word fits a type."""
+    """The result of comparing a word with a type."""
 
     complete: bool = False
-    """It is a value."""
+    """True if the word is a value."""
     viable: bool = False
-    """It is a value, or may become one by typing on."""
+    """True if the word is a value, or may become one as more is typed."""
     acceptable: int = 0
-    """How many leading characters are good, if it is not a value: the caret stands under the next."""
+    """Number of leading characters that are good, if it is not a value: the caret stands under the next."""
 
 
 COMPLETE = Match(complete=True, viable=True)
@@ -35,34 +35,34 @@ REFUSED = Match()
 
 
 class ArgumentType:
-    """The base of all types; on its own it takes any word, as it stands."""
+    """The base of all types; on its own it takes any word, unchanged."""
 
     rest: ClassVar[bool] = False
-    """Takes the rest of the line verbatim, inner and trailing blanks included."""
+    """True if the type takes the rest of the line verbatim, inner and trailing blanks included."""
 
     greedy: ClassVar[bool] = False
-    """Takes nearly anything, so it is tried after the other types that may stand at the same place."""
+    """True if the type takes nearly anything, so that it is tried after the other types at the same place."""
 
     numbered: ClassVar[bool] = False
-    """Its number may stand apart from its name: `vlan 1` for `vlan1`."""
+    """True if the number may stand apart from the name: `vlan 1` for `vlan1`."""
 
     def placeholder(self, _context: Any, /) -> str:
-        """What `?` shows."""
+        """Text that `?` shows."""
         return "WORD"
 
     def match(self, _token: str, _context: Any, /) -> Match:
         return COMPLETE
 
     def value(self, token: str, _context: Any, /) -> Any:
-        """What the handler receives for a word that matches."""
+        """Convert a matching word to the value that the handler receives."""
         return token
 
     def spelled(self, token: str, value: Any, /) -> str:
-        """How the argument is written in a configuration: its value where that is a word or a number."""
+        """Spelling of the argument in a configuration: its value where that is a word or a number."""
         return str(value) if isinstance(value, (str, int)) else token
 
     def entries(self, _text: str, _context: Any, /) -> Choices | None:
-        """What `?` shows behind the part of a line that a type with words of its own has taken; None: nothing more."""
+        """Entries that `?` shows after the part of a line that a type with words of its own has taken; None: none."""
         return None
 
     def choices(self, _context: Any, /) -> Choices | None:
@@ -83,7 +83,7 @@ class RestOfLine(ArgumentType):
     greedy = True
 
     def spelled(self, token: str, _value: Any, /) -> str:
-        """As typed; blanks at the end are lost, as on the real router."""
+        """Text as typed; blanks at the end are lost, as on the real router."""
         return token.rstrip()
 
     def placeholder(self, _context: Any, /) -> str:

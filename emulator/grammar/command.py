@@ -12,31 +12,33 @@ from emulator.kernel.effects import Handler
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One line of the command reference."""
+    """A line of the command reference."""
 
     line: str
-    """`license install <url:FileUrl>`, `show license [<detail:detail>]`, `power <router:Router> <state:on|off>`."""
+    """Grammar line: `license install <url:FileUrl>`, `show license [<detail:detail>]`, `power <router:Router>`."""
     modes: tuple[str, ...]
     run: Callable[..., Handler | None]
-    """`run(session, *, <the line's arguments>)`: a generator, or a plain function where nothing is said, asked or
-    waited for. An argument that was left out is None."""
+    """Handler `run(session, *, <the line's arguments>)`: a generator, or a plain function where no output, question or
+    wait is needed. An argument that was left out is None.
+    """
     privilege: int = 1
     when: Condition = ALWAYS
-    """A command whose condition does not hold does not exist: not for `?`, not for Tab, not for the parser."""
+    """Condition for the command to exist: without it, neither `?`, Tab nor the parser knows it."""
     piped: bool = False
-    """Accepts an output modifier after it: `| include REGEX`."""
+    """True if an output modifier may follow: `| include REGEX`."""
     weak: bool = False
-    """Where another command has the same line in the mode, this one has it not."""
+    """True if any other command with the same line in the mode takes precedence over this one."""
     aside: bool = False
-    """It looks at the world's past, or changes what is kept of it or only what is outside it: it is no input of the
-    world itself, and what it prints is no part of the world's history."""
+    """True if the command only looks at the world's past, or changes only what is kept of it or outside of it: it is no
+    input of the world, and its output no part of the world's history.
+    """
     help: str = ""
-    """Help of its last word, where its file does not give it by prefix."""
+    """Help of the last word, where the file does not give it by prefix."""
     output: str = ""
-    """Golden file that shows what it prints; empty if it prints nothing."""
+    """Golden file that shows the output; empty if there is none."""
     source: str = ""
     """Document that the command is taken from."""
     basis: str = "I"
-    """C confirmed, R recalled, I inferred."""
+    """Basis mark: C confirmed, R recalled, I inferred."""
     file: str = ""
-    """The file that it stands in, where that is a part of the file of its source."""
+    """Name of the command's file, where it is a part of its source's file."""

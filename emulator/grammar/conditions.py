@@ -10,14 +10,14 @@ from typing import Any
 
 
 class Condition:
-    """A named question to the context. The name goes into the reference page."""
+    """A named condition on the context. The name goes into the reference page."""
 
     __slots__ = ("_predicate", "compound", "name")
 
     def __init__(self, name: str, predicate: Callable[[Any], bool], *, compound: bool = False) -> None:
         self.name = name
         self.compound = compound
-        """Whether the name needs parentheses inside a longer one."""
+        """True if the name needs parentheses inside a longer one."""
         self._predicate = predicate
 
     def __call__(self, context: Any) -> bool:
@@ -46,4 +46,4 @@ class Condition:
 
 
 ALWAYS = Condition("always", lambda _: True)
-"""The condition of a command that every context has."""
+"""Condition of a command that every context has."""

@@ -11,20 +11,20 @@ from emulator.grammar.tree import Edge, Node
 
 
 class Description(NamedTuple):
-    """One line in one mode."""
+    """A line in one mode."""
 
     mode: str
     line: str
     privilege: int
     help: str
-    """The help of the last word."""
+    """Help of the last word."""
     source: str
     basis: str
     condition: str
 
 
 def describe(grammar: Grammar) -> Iterator[Description]:
-    """Every flat line of every mode, in the order of the tree; output filters are left out."""
+    """Yield every flat line of every mode, in the order of the tree; output filters are left out."""
     for mode in grammar.modes:
         for line, text, node in _lines(grammar.roots[mode], ""):
             if node.leaf is not None:

@@ -13,7 +13,7 @@ class GrammarError(EmulatorError):
     Args:
         place: the file, or the files, to blame.
         line: the grammar line, or None when the mistake is not in one line.
-        problem: what is wrong, and with what.
+        problem: the mistake, and the name concerned.
     """
 
     def __init__(self, place: str, line: str | None, problem: str) -> None:

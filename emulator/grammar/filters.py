@@ -35,7 +35,7 @@ _MODIFIERS: tuple[tuple[str, str, tuple[str, str]], ...] = (
 
 
 def modifiers(types: Mapping[str, ArgumentType]) -> Node:
-    """The tree of what may follow the bar."""
+    """Build the tree of output modifiers that may follow the bar."""
     root, line = Node(), RestOfLine()
     for words, text, (label, help_) in _MODIFIERS:
         type_ = line if label == _PATTERN[0] else types.get(URL_TYPE)

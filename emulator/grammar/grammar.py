@@ -13,10 +13,10 @@ from emulator.grammar.reading import LineReading, Position, split
 from emulator.grammar.tree import ArgumentEdge, Node
 
 HELP_KEY = "?"
-"""Asks for help at the place where it is typed."""
+"""Key that asks for help at the place where it is typed."""
 
 END = ("<cr>", "")
-"""The entry of `?` that says the line can be run as it stands."""
+"""Entry of `?` for a line that can be run as it stands."""
 
 
 class Trees(Protocol):
@@ -24,18 +24,18 @@ class Trees(Protocol):
 
     @property
     def modes(self) -> tuple[str, ...]:
-        """Their modes."""
+        """Modes that have a tree."""
 
     @property
     def commands(self) -> tuple[Command, ...]:
         """All commands."""
 
     def __getitem__(self, mode: str, /) -> Node:
-        """The tree of a mode."""
+        """Return the tree of a mode."""
 
 
 class Grammar:
-    """All commands of a package, one tree for each mode."""
+    """The commands of a package, one tree for each mode."""
 
     def __init__(self, trees: Trees) -> None:
         self.roots = trees
@@ -47,11 +47,11 @@ class Grammar:
 
     @property
     def modes(self) -> tuple[str, ...]:
-        """The modes that there are."""
+        """Modes of the grammar."""
         return self.roots.modes
 
     def parse(self, mode: str, line: str, context: Any, privilege: int = 15) -> Outcome:
-        """What a finished line means."""
+        """Parse a finished line."""
         if _is_blank(line):
             return Blank()
         reading = LineReading(line, context, privilege)
@@ -61,7 +61,7 @@ class Grammar:
         return reading.outcome(end)
 
     def help(self, mode: str, line: str, context: Any, privilege: int = 15) -> HelpEntries:
-        """What `?` typed at the end of `line` shows: after a blank the next words, in a word those that begin so."""
+        """List the entries of `?` at the end of `line`: after a blank the next words, else the words that begin so."""
         words = split(line)
         begun = words.pop() if words and not line[-1].isspace() else None
         reading = LineReading(line, context, privilege)
@@ -92,7 +92,7 @@ class Grammar:
         return HelpEntries(sorted(entries), words=True)
 
     def complete(self, mode: str, line: str, context: Any, privilege: int = 15) -> str:
-        """What Tab makes of `line`: its last word in full and a blank if only one fits, else the line as it is."""
+        """Complete `line` as Tab does: its last word in full and a blank if only one fits, else the line unchanged."""
         if _is_blank(line) or line[-1].isspace():
             return line
         *words, last = split(line)
@@ -105,7 +105,7 @@ class Grammar:
 
 
 def render_help(shown: HelpEntries) -> str:
-    """Help as IOS prints it, each line ended: two blanks, the word padded to the longest and two more, the text."""
+    """Format help as IOS prints it: two blanks, the word padded to the longest and two more, the text, a line end."""
     if isinstance(shown.error, Ambiguous):
         return f'% Ambiguous command:  "{shown.error.line}"\n'
     if shown.error is not None:

@@ -15,7 +15,7 @@ from emulator.kernel.errors import nearest
 
 
 def prefixes(flat: Flat) -> list[str]:
-    """The help prefixes of a flat line, shortest first: `license`, `license install`, `license install <url>`."""
+    """List the help prefixes of a flat line, shortest first: `license`, `license install`, `license install <url>`."""
     labels = [token.label for token in flat]
     return [" ".join(labels[: count + 1]) for count in range(len(labels))]
 
@@ -24,7 +24,7 @@ class PrefixHelp(Protocol):
     """Help by prefix, the words spelled as the lines have them."""
 
     def get(self, prefix: str, /) -> str | None:
-        """The help of a prefix; None if there is none."""
+        """Return the help of a prefix; None if there is none."""
 
 
 class Explained(Protocol):
@@ -32,18 +32,18 @@ class Explained(Protocol):
 
     @property
     def name(self) -> str:
-        """The file."""
+        """Name of the file."""
 
     @property
     def help(self) -> PrefixHelp:
-        """Its help by prefix."""
+        """Help of the file by prefix."""
 
     @property
     def yielding(self) -> bool:
-        """It gives way to what another file says, and is asked only where none does."""
+        """Tell whether the file gives way to the help of other files, and is asked only where none has any."""
 
     def help_goes(self, prefix: str, /) -> str:
-        """Where the help of a prefix is written: a clause for whoever left it out."""
+        """Describe the place for the help of a prefix: a clause for an error message."""
 
 
 class HelpBook:
@@ -64,10 +64,11 @@ class HelpBook:
                 self._enter(mode, prefix, text, source)
 
     def look_up(self, source: Explained, command: Command, mode: str, prefix: str, own: str = "") -> str:
-        """The help of a prefix of a command's line: the book's, else, of a yielding file, the line's or the file's.
+        """Find the help of a prefix of a command's line: the book's, else, of a yielding file, the line's or the
+        file's.
 
         Raises:
-            GrammarError: no file has any.
+            GrammarError: no file has help for it.
         """
         known, _ = self._entries.get(_key(prefix), ("", ""))
         text = known or (own or source.help.get(prefix) if source.yielding else "")
@@ -87,10 +88,10 @@ class HelpBook:
 
 
 def check_used(name: str, explained: Iterable[str], lines: Iterable[Flat]) -> None:
-    """Every help of a file belongs to one of its lines.
+    """Check that every help of a file belongs to one of its lines.
 
     Raises:
-        GrammarError: an entry is of no use.
+        GrammarError: an entry is unused.
     """
     used = {prefix for flat in lines for prefix in prefixes(flat)}
     for prefix in explained:

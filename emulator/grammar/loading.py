@@ -30,10 +30,10 @@ from emulator.kernel.errors import UnknownName
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What one file contributes.
+    """The contribution of one file.
 
-    A yielding one is a table: its help gives way to what another file says of the same words, and its lines join the
-    tree where somebody goes.
+    A yielding one is a table: its help gives way to another file's help for the same words, and its lines join the tree
+    when their branch is first used.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Source(msgspec.Struct, frozen=True):
     yielding: bool = False
 
     def help_goes(self, prefix: str) -> str:
-        """Where the help of a prefix is written: a clause for whoever left it out."""
+        """Describe the place for the help of a prefix: a clause for an error message."""
         if not self.yielding:
             return "HELP of this file lacks it"
         label = prefix.rpartition(" ")[2]
@@ -51,21 +51,22 @@ class Source(msgspec.Struct, frozen=True):
 
 
 PUT_OFF = 2
-"""Words of a table's command that are in the tree before somebody goes behind them."""
+"""Words of a table's command that are in the tree before its branch is first used."""
 
 _NOT_A_WORD = re.compile(r"[\[\]{}|<>]")
 
 Tables = Mapping[str, Callable[[], Source]]
-"""By mode, what gives the rest of its lines: read when the mode is first used."""
+"""Sources of the rest of a mode's lines, by mode: read when the mode is first used."""
 
 
 def load(
     package: ModuleType, modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables | None = None
 ) -> Grammar:
-    """The grammar of all modules of `package`, each of which has COMMANDS and HELP; a mode is built at its first use.
+    """Load the grammar of all modules of `package`, each of which has COMMANDS and HELP; a mode is built at its first
+    use.
 
     Raises:
-        GrammarError: a file is wrong; the message names it. What is wrong in a mode is told when it is built.
+        GrammarError: a file is wrong; the message names it. A mistake in a mode is reported when that mode is built.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
     return Grammar(_Trees([_source(f"{package.__name__}.{name}") for name in names], modes, types, tables or {}))
@@ -203,7 +204,7 @@ class _Trees(dict[str, Node]):
         return tuple(command for source in self._all() for command in source.commands)
 
     def check(self) -> None:
-        """What no single mode would tell: commands of modes that there are not, help that no line uses.
+        """Check for mistakes beyond a single mode: commands of modes that do not exist, help that no line uses.
 
         Raises:
             GrammarError: a table is wrong.

@@ -24,25 +24,25 @@ _CLOSERS = {"[": "]", "{": "}"}
 
 
 class LineError(ValueError):
-    """The line is not well formed. The loader adds file and line."""
+    """A malformed line. The loader adds file and line."""
 
 
 class NotationToken(msgspec.Struct, frozen=True, gc=False):
-    """One word of a flat line."""
+    """A word of a flat line."""
 
     label: str
-    """The keyword, or `<name>`: the step that help prefixes are written in."""
+    """Keyword, or `<name>`: the step that help prefixes are written in."""
     name: str = ""
-    """The handler's parameter that receives the word, if any does."""
+    """Parameter of the handler that receives the word, if any does."""
     type: ArgumentType | None = None
-    """None for a keyword."""
+    """Type of an argument; None for a keyword."""
 
 
 Flat = tuple[NotationToken, ...]
 
 
 def expand(line: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
-    """Every sequence of tokens that the line stands for, longest first where parts are optional.
+    """Expand the line to every sequence of tokens that it stands for, longest first where parts are optional.
 
     Raises:
         LineError: the line is malformed or names an unknown type.
@@ -54,7 +54,7 @@ def expand(line: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
 
 
 def outline(line: str, types: Mapping[str, ArgumentType]) -> list[str]:
-    """The labels of a line's words in their order, without expanding it.
+    """List the labels of a line's words in their order, without expanding it.
 
     Raises:
         LineError: brackets do not match, or an argument is malformed or of an unknown type.
@@ -99,7 +99,7 @@ class _Reader:
         self._types = types
 
     def alternatives(self, opener: str) -> list[Flat]:
-        """Sequences up to the closer that belongs to `opener`, or to the end of the line if there is none."""
+        """Read the sequences up to the closer that belongs to `opener`, or to the end of the line if there is none."""
         closer = _CLOSERS.get(opener, "")
         done: list[Flat] = []
         flats: list[Flat] = [()]
@@ -135,10 +135,10 @@ class _Reader:
 
 
 def argument_tokens(piece: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
-    """What `<name:Type>` or `<name:word|word>` stands for.
+    """Expand `<name:Type>` or `<name:word|word>`.
 
     Raises:
-        LineError: it is neither, or the type is unknown.
+        LineError: the piece is neither, or the type is unknown.
     """
     name, colon, kind = piece[1:-1].partition(":")
     words = [word.strip() for word in kind.split("|")]

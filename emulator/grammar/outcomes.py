@@ -12,12 +12,12 @@ from emulator.grammar.command import Command
 
 
 class OutputFilter(msgspec.Struct, frozen=True):
-    """What stands after the bar: `| include REGEX`, `| tee /append URL`."""
+    """An output filter, the part after the bar: `| include REGEX`, `| tee /append URL`."""
 
     kind: str
-    """Its words: `include`, `section exclude`, `tee /append`."""
+    """Words of the filter: `include`, `section exclude`, `tee /append`."""
     argument: Any
-    """The pattern as it was typed, or the URL."""
+    """Pattern as it was typed, or the URL."""
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -33,11 +33,11 @@ class Parsed(msgspec.Struct, frozen=True):
 
 
 class Incomplete(msgspec.Struct, frozen=True):
-    """The line ended before the command did."""
+    """A line that ended before its command did."""
 
 
 class Ambiguous(msgspec.Struct, frozen=True):
-    """A word is short for several keywords. `line` is the whole line, for IOS quotes all of it."""
+    """A word that is short for several keywords. `line` is the whole line, since IOS quotes all of it."""
 
     line: str
 
@@ -52,14 +52,14 @@ class Invalid(msgspec.Struct, frozen=True):
 
 
 class Blank(msgspec.Struct, frozen=True):
-    """Nothing to do: an empty line, or a comment after `!`."""
+    """A line without a command: an empty line, or a comment after `!`."""
 
 
 Outcome = Parsed | Incomplete | Ambiguous | Invalid | Blank
 
 
 class HelpEntries(msgspec.Struct, frozen=True):
-    """What `?` shows.
+    """The entries that `?` shows.
 
     `words` tells the two styles apart: `show ?` lists the next words with their help, `sho?` the words that begin so.
     """

@@ -18,7 +18,7 @@ _WORD = re.compile(r"\S+")
 _CLOSERS = {"[": "]", "{": "}"}
 
 Step = tuple[str, ArgumentType | None, int]
-"""A keyword or the name of an argument, the argument's type, and the state behind it."""
+"""Step of the automaton: a keyword or the name of an argument, the argument's type, and the state behind it."""
 
 
 class Phrase(ArgumentType):
@@ -42,7 +42,7 @@ class Phrase(ArgumentType):
         self.end = self._sequence(0, "")
 
     def words(self) -> Iterator[str]:
-        """Every keyword and `<argument>` of it."""
+        """Yield every keyword and `<argument>` of the phrase."""
         for steps in self._steps:
             yield from (label for label, _, _ in steps)
 
@@ -61,7 +61,7 @@ class Phrase(ArgumentType):
         return " ".join(self._walk(token, context)[1])
 
     def entries(self, text: str, context: Any, /) -> Choices | None:
-        """What `?` shows behind `text`."""
+        """List the entries that `?` shows after `text`."""
         begun = "" if not text or text[-1].isspace() else text.rsplit(maxsplit=1)[-1]
         states, _, bad = self._walk(text[: len(text) - len(begun)], context)
         if bad is not None:

@@ -23,7 +23,7 @@ _WORD = re.compile(r"(?<!\S)\||\S+")
 
 NUMBER = ArgumentEdge("<number>", "Interface number", Node(gates=((ALWAYS, 0),)), Number(0, 2147483647))
 NUMBERED = Node(arguments=(NUMBER,))
-"""Behind the name of an interface whose number stands apart."""
+"""Node behind the name of an interface whose number stands apart."""
 
 
 class TypedWord(NamedTuple):
@@ -40,32 +40,32 @@ class NextKeyword(NamedTuple):
     help: str
     node: Node
     type: ArgumentType | None
-    """The type that gave the word; None for a word of the grammar line."""
+    """Type that gave the word; None for a word of the grammar line."""
 
 
 class Position(msgspec.Struct):
-    """Where a walk ended."""
+    """The end of a walk."""
 
     node: Node
     values: list[Any]
-    """For each word, the keyword in full or the value of the argument."""
+    """Values of the words so far: the keyword in full or the value of the argument."""
     words: list[str]
-    """Each word as it is spelled in full."""
+    """Words so far, each spelled in full."""
     rest: ArgumentEdge | None = None
-    """The argument that has swallowed the rest of the line."""
+    """Argument that has taken the rest of the line."""
     taken: str = ""
-    """That rest."""
+    """Rest of the line that the argument has taken."""
     piped: Leaf | None = None
-    """The command before the bar, once there is one."""
+    """Command before the bar, once there is one."""
 
 
 def split(line: str) -> list[TypedWord]:
-    """The words of a line."""
+    """Split a line into words."""
     return [TypedWord(found.start(), found.group()) for found in _WORD.finditer(line)]
 
 
 class LineReading:
-    """A line, with what its reader may see."""
+    """A line being read, and the conditions on its reader's view."""
 
     def __init__(self, line: str, context: Any, privilege: int) -> None:
         self.line = line
@@ -112,7 +112,7 @@ class LineReading:
         return Position(node, values, spelled, piped=piped)
 
     def _numbered(self, node: Node, words: list[TypedWord]) -> tuple[ArgumentEdge, str] | None:
-        """An argument whose number stands apart, with its two words in one; where that is still to come, its edge."""
+        """Find an argument whose number stands apart, with its two words in one; its edge alone if that is to come."""
         name, *following = (word.text for word in words)
         edges = [edge for edge in self.open_arguments(node) if edge.type.numbered and name.replace("-", "").isalpha()]
         if not following:
@@ -123,25 +123,25 @@ class LineReading:
         return None if edge is None or not following[0][0].isdigit() else (edge, text)
 
     def runnable(self, node: Node) -> Leaf | None:
-        """What runs if the line ends at `node`."""
+        """Find the command that runs if the line ends at `node`; None without one."""
         leaf = node.leaf
         if leaf is None or not self._admits(leaf.command.when, leaf.command.privilege):
             return None
         return leaf
 
     def outcome(self, end: Position) -> Parsed | Incomplete:
-        """What a line that ends there means."""
+        """Interpret a line that ends at this position."""
         if end.piped is not None and end.node.modifier:
             return end.piped.parsed(end.values, end.words, OutputFilter(end.node.modifier, end.values[-1]))
         leaf = self.runnable(end.node)
         return Incomplete() if leaf is None else leaf.parsed(end.values, end.words)
 
     def sees(self, node: Node) -> bool:
-        """Whether any command at or below `node` exists for this reader."""
+        """Tell whether any command at or below `node` exists for this reader."""
         return any(self._admits(condition, privilege) for condition, privilege in node.gates)
 
     def candidates(self, node: Node, text: str) -> list[NextKeyword]:
-        """The keywords that `text` may mean: the one it spells in full, else all that it begins."""
+        """List the keywords that `text` may mean: the one it spells in full, else all that it begins."""
         key = text.lower()
         exact = node.keywords.get(key)
         if exact is not None and self.sees(exact.node):
@@ -150,7 +150,7 @@ class LineReading:
         return next(([step] for step in steps if step.word.lower() == key), steps)
 
     def steps(self, node: Node, prefix: str) -> list[NextKeyword]:
-        """The visible keywords that begin with `prefix`, those that the context gives included."""
+        """List the visible keywords that begin with `prefix`, those that the context gives included."""
         prefix = prefix.lower()
         found: dict[str, NextKeyword] = {}
         for key in node.order[bisect_left(node.order, prefix) :]:
@@ -167,15 +167,15 @@ class LineReading:
         return list(found.values())
 
     def arguments(self, node: Node, word: TypedWord) -> list[tuple[ArgumentEdge, Match]]:
-        """How `word` fits each of the open arguments."""
+        """Match `word` against each of the open arguments."""
         return [(edge, edge.type.match(self._text(edge, word), self.context)) for edge in self.open_arguments(node)]
 
     def open_arguments(self, node: Node) -> list[ArgumentEdge]:
-        """The visible arguments that do not behave as keywords, in the order in which they are tried."""
+        """List the visible arguments that do not behave as keywords, in the order in which they are tried."""
         return [edge for edge in node.arguments if self.sees(edge.node) and edge.type.choices(self.context) is None]
 
     def caret(self, node: Node, word: TypedWord) -> int:
-        """Where in the line the marker stands for a word that nothing matches."""
+        """Offset of the marker in the line for a word that nothing matches."""
         key = word.text.lower()
         good = [_shared(key, step.word.lower()) for step in self.steps(node, "")]
         good += [match.acceptable for _, match in self.arguments(node, word)]

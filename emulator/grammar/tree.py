@@ -29,12 +29,12 @@ class Leaf(msgspec.Struct, eq=False, gc=False):
 
     command: Command
     names: tuple[str, ...]
-    """The parameter that takes each word of the path, or an empty text."""
+    """Parameters that take each word of the path, or an empty text."""
     left_out: dict[str, None]
     """All parameters, as if none had been given."""
 
     def parsed(self, values: list[Any], words: list[str], output: OutputFilter | None = None) -> Parsed:
-        """The outcome for these values, one for each word of the path, and for the words as they are spelled."""
+        """Build the outcome for these values, one for each word of the path, and for the words as they are spelled."""
         arguments: dict[str, Any] = dict(self.left_out)
         for name, value in zip(self.names, values, strict=False):
             if name:
@@ -57,26 +57,26 @@ class ArgumentEdge(Edge, eq=False, gc=False):
 
 
 class Node(msgspec.Struct, eq=False, gc=False):
-    """A place in a line: what may follow, and what runs if the line ends here."""
+    """A place in a line: the words that may follow, and the command that runs if the line ends here."""
 
     keywords: dict[str, Edge] = {}
-    """By the keyword in lower case."""
+    """Edges by the keyword in lower case."""
     order: tuple[str, ...] = ()
-    """The keys of `keywords`, sorted, to look up abbreviations."""
+    """Keys of `keywords`, sorted, to look up abbreviations."""
     arguments: tuple[ArgumentEdge, ...] = ()
     leaf: Leaf | None = None
     gates: tuple[Gate, ...] = ()
     piped: Leaf | None = None
-    """Of the bar behind a command: that command. What follows it is shared by all of them."""
+    """Command before a bar, of the node after the bar. The tree that follows it is shared by all commands."""
     modifier: str = ""
-    """Of the end of an output modifier: its words."""
+    """Words of an output modifier, of the node at its end."""
     growth: Callable[[], None] | None = None
-    """What puts further lines below, once somebody comes here."""
+    """Function that adds further lines below, when the branch is first used."""
     expected: tuple[Gate, ...] = ()
-    """The gates of those lines."""
+    """Gates of those lines."""
 
     def grown(self) -> "Node":
-        """This node with all that belongs below it."""
+        """Return this node with all that belongs below it."""
         grow, self.growth, self.expected = self.growth, None, ()
         if grow is not None:
             grow()
@@ -84,7 +84,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
         return self
 
     def after(self, token: NotationToken) -> "Node | None":
-        """The node after `token`, if there is one."""
+        """Return the node after `token`, if there is one."""
         if token.type is None:
             edge = self.keywords.get(token.label.lower())
             return edge.node if edge is not None else None
@@ -103,7 +103,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
         return node
 
     def seal(self) -> None:
-        """Compute what walking needs, for this node and all below."""
+        """Compute the data that a walk needs, for this node and all below."""
         if self.piped is not None:
             self.gates = ((self.piped.command.when, self.piped.command.privilege),)
             return
@@ -118,7 +118,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
         self.gates = _shared(_lowest(gates))
 
     def below(self) -> Iterable["Node"]:
-        """The nodes one word further on; what may follow the bar is none of the command's own."""
+        """List the nodes one word further on; a modifier's nodes after the bar do not belong to the command."""
         if self.piped is not None:
             return
         yield from (edge.node for edge in self.keywords.values())
@@ -127,12 +127,12 @@ class Node(msgspec.Struct, eq=False, gc=False):
 
 @cache
 def _shared(gates: tuple[Gate, ...]) -> tuple[Gate, ...]:
-    """The one tuple of these gates: a few hundred serve tens of thousands of nodes."""
+    """Share one tuple of these gates: a few hundred serve tens of thousands of nodes."""
     return gates
 
 
 def _lowest(gates: Iterable[Gate]) -> tuple[Gate, ...]:
-    """Each condition once, with its lowest privilege; what is open to all comes first and covers the rest."""
+    """Reduce gates to one for each condition, with its lowest privilege; one open to all comes first."""
     lowest: dict[Condition, int] = {}
     for condition, privilege in gates:
         lowest[condition] = min(privilege, lowest.get(condition, privilege))

@@ -67,7 +67,7 @@ class Links:
             self.follow_leases()
 
     def follow_leases(self) -> None:
-        """Where an address is asked for or held, see to it once the links have settled."""
+        """Schedule the check of leased addresses for when the links have settled, if any is requested or held."""
         running = self._state.running
         if running is not None and (running.leases or any(running.configuration.asking_for_address())):
             self._router.schedule(DeferredTask.FOLLOW_LEASES, LINK_DELAY + PROTOCOL_DELAY + LEASE_DELAY)

@@ -42,17 +42,17 @@ if TYPE_CHECKING:
     from emulator.grammar import Grammar
 
 SERIAL_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Base 34: no I, no O (C)."""
+"""Alphabet of serial numbers, base 34: no I, no O (C)."""
 
 ADDRESSES = 16
-"""What a chassis has of them (I)."""
+"""Number of MAC addresses of a chassis (I)."""
 
 MOST_DEVICES = (1 << 24) // ADDRESSES
 
 
 @cache
 def console_grammar() -> "Grammar":
-    """The grammar of the router console, shared by all routers; loaded when something is first typed or read."""
+    """Load the grammar of the router console, shared by all routers, when text is first typed or read."""
     import emulator.console.commands
     from emulator.console.arguments.types import TYPES
     from emulator.console.configuration.language import tables
@@ -72,12 +72,12 @@ def open_world(
 
     Args:
         state: the world, its back end aside.
-        database: where the records of the back end are: a file of SQLite, the URL of a server, or None for memory.
-        secret: of a world that was saved; left out, the known one of a world that was made in process.
-        records: of a back end in memory.
+        database: the location of the back end's records: a file of SQLite, the URL of a server, or None for memory.
+        secret: the secret of a saved world; left out, the known one of a world made in process.
+        records: the records of a back end in memory.
 
     Raises:
-        Refused: it is the secret of another world.
+        Refused: the secret is that of another world.
     """
     secret = secret or WorldSecret.known(state.seed)
     if secret.mark != state.secret_mark:
@@ -93,9 +93,9 @@ def new_world(recipe: WorldRecipe, database: "Place" = None, *, secret: WorldSec
     """Build a world from its recipe, with the records of its back end in an empty database.
 
     Args:
-        recipe: what is in it.
-        database: where the records of the back end are to be.
-        secret: what its keys follow from; left out, the known one of its seed, with which no world is served.
+        recipe: the content of the world.
+        database: the location for the back end's records.
+        secret: the source of its keys; left out, the known one of its seed, with which no world is served.
 
     Raises:
         Refused: the recipe is wrong, or the database has records of another world.
@@ -163,14 +163,14 @@ def rack(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = Fa
 
 
 def _saved_key(router: Router, startup: str, bits: int) -> RsaKey:
-    """A key pair that is in NVRAM beside the configuration."""
+    """Generate a key pair that is in NVRAM beside the configuration."""
     return RsaKey(
         key_name(startup), KeyUse.GENERAL, bits, exportable=False, made=router.wall_time(), at=router.around.clock.now
     )
 
 
 def _factory_installed(world: World, udi: Udi) -> Licenses:
-    """The stores of a new device: the factory installs a license file as anybody does."""
+    """Stores of a new device: the factory installs a license file as any user does."""
     licenses = Licenses()
     for entry in read_license_file(world.backend.factory_file(udi), world.license_verifier):
         assert isinstance(entry, FileLine)
@@ -179,7 +179,7 @@ def _factory_installed(world: World, udi: Udi) -> Licenses:
 
 
 def unrack(world: World, name: str) -> None:
-    """Put a router on the shelf; its USB stick comes back to hand."""
+    """Put a router on the shelf; its USB stick is free again."""
     router = world.router(name)
     router.power_off()
     if router.state.usb is not None:
@@ -194,13 +194,13 @@ def unrack(world: World, name: str) -> None:
 
 
 def _lab_cables(platform: Platform) -> list[str]:
-    """What the lab plugs into every router: its own LAN into the first switch port, the provider into the WAN port."""
+    """Interfaces that the lab cables in every router: the first switch port and the WAN port."""
     lan = next(interface.name for interface in platform.interfaces if interface.kind == "switchport")
     return sorted((lan, platform.wan_interface))
 
 
 def _new_serial(world: World, name: str, pid: str) -> str:
-    """A serial number of the right form for a unit made in the year of the world's start (I)."""
+    """Draw a serial number of the right form for a unit made in the year of the world's start (I)."""
     dice = draw(world.state.seed, name, "serial")
     year = min(max(world.start.year - 1996, 12), 19)
     while True:
@@ -211,7 +211,7 @@ def _new_serial(world: World, name: str, pid: str) -> str:
 
 
 def _new_mac(world: World) -> str:
-    """The first of sixteen addresses, locally administered; all of a world lie in one block of 24 bits (I).
+    """Allocate the first of sixteen MAC addresses, locally administered, all in one block of 24 bits a world (I).
 
     No device ever leaves rack and shelf, so their number is that of the next one.
     """
@@ -224,7 +224,7 @@ def _new_mac(world: World) -> str:
 
 
 def refit(world: World, name: str) -> Router:
-    """Build a router's live parts anew around its state, which somebody has put together by hand."""
+    """Rebuild a router's live parts around its state, after the state was edited."""
     return _fit(world, world.router(name).state)
 
 
@@ -241,7 +241,7 @@ def _fit(world: World, state: RouterState) -> Router:
 
 
 def _open(database: "Place", identity: str, records: "Plain | None" = None, *, new: bool) -> "Database":
-    """The database of the back end of a world, which it has to itself."""
+    """Open the database of a world's back end, for this world alone."""
     from emulator.backend.store.database import Database
 
     opened = Database(database)
@@ -253,7 +253,7 @@ def _open(database: "Place", identity: str, records: "Plain | None" = None, *, n
 
 
 def _letters(state: WorldState, database: "Place", records: "Plain | None") -> list[tuple[Instant, int, str]]:
-    """Letters that are still to come to a saved world, without opening its back end where that can be avoided."""
+    """List letters that are still to come to a saved world, without opening its back end where that can be avoided."""
     if isinstance(database, Path):
         from emulator.backend.store.waiting import letters_under_way
 

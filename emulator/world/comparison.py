@@ -18,7 +18,7 @@ PAKS_AT_ONCE = 100
 
 
 def differences(before: World, after: World) -> Iterator[str]:
-    """The sentences, in a fixed order; none where the two are alike."""
+    """Yield the sentences in a fixed order; none where the two worlds are alike."""
     if before.now != after.now:
         apart = format_duration(abs(after.now - before.now))
         earlier, later = clock_line(before.calendar(before.now)), clock_line(after.calendar(after.now))

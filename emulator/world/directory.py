@@ -28,22 +28,22 @@ from emulator.world.state import FORMAT, WorldState, inconsistency
 
 FILE, LOCK, DATABASE = "world.json", "lock", "backend.sqlite"
 BEGUN = "begun"
-"""Stands beside a world until it was saved for the first time."""
+"""Name of the mark beside a world until it was saved for the first time."""
 
 OLD = "old"
 BESIDE = ("", SUFFIX, "-wal", "-shm")
-"""What an SQLite database consists of, and its checksum."""
+"""Suffixes of the files that make up an SQLite database, its checksum included."""
 
 LONGEST_NUMBER = 20
-"""Bytes of a process's number in the lock."""
+"""Length limit of a process's number in the lock, in bytes."""
 
 
 class HeldElsewhere(Refused):
-    """Another process holds the world."""
+    """The refusal of a world that another process holds."""
 
 
 class WorldDirectory:
-    """Holds one world directory from `__enter__` to `__exit__`."""
+    """A world directory, held from `__enter__` to `__exit__`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -88,17 +88,17 @@ class WorldDirectory:
 
     @property
     def file(self) -> Path:
-        """Where the state is."""
+        """Path of the saved state."""
         return self.path / FILE
 
     @property
     def database(self) -> Path:
-        """Where the records of the back end are, unless they are on a server."""
+        """Path of the back end's records, unless they are on a server."""
         return self.path / DATABASE
 
     @contextmanager
     def beginning(self) -> Iterator[WorldSecret]:
-        """Put what is there aside and begin a new world, which is to be saved within; its secret.
+        """Set the present files aside and begin a new world, which must be saved within the block; yields its secret.
 
         Raises:
             Refused: the disk does not take it.
@@ -114,7 +114,7 @@ class WorldDirectory:
         (self.path / BEGUN).unlink(missing_ok=True)
 
     def replace_with(self, copy: Path) -> None:
-        """Put the files of a copy in the place of the world's own; what was there is gone.
+        """Replace the files of the world by those of a copy.
 
         Raises:
             OSError: the disk does not let it.
@@ -128,7 +128,7 @@ class WorldDirectory:
                 (self.path / name).unlink(missing_ok=True)
 
     def load(self) -> WorldState | None:
-        """The saved state, or None where there is none yet. One of an older format is brought up to date on disk.
+        """Load the saved state, or None where there is none yet. A state of an older format is upgraded on disk.
 
         Raises:
             DataFileError: a file of the world is damaged or missing, or was written by a newer version.
@@ -150,7 +150,7 @@ class WorldDirectory:
         return state
 
     def server(self) -> str | None:
-        """The URL of the database server that the saved world names, as far as its file can be read."""
+        """URL of the database server that the saved world names, if its file can be read; None otherwise."""
         data = self._content()
         return None if data is None else server_of(data)
 
@@ -185,7 +185,7 @@ class WorldDirectory:
             raise DataFileError(str(self.file), None, f"cannot be read: {error.strerror}") from error
 
     def _check_that_none_was_saved(self) -> None:
-        """A process that was killed before it saved a new world leaves parts of one, and says so by `BEGUN`."""
+        """Check that no process was killed before it saved a new world, which leaves the mark `BEGUN`."""
         parts = [name for name in (SECRET, DATABASE) if (self.path / name).exists()]
         if parts and not (self.path / BEGUN).exists():
             raise DataFileError(
@@ -195,7 +195,7 @@ class WorldDirectory:
             )
 
     def _bring_up(self, data: bytes, version: int) -> WorldState:
-        """A world of an older format, rewritten: its database first, and that again if it was cut short."""
+        """Upgrade a world of an older format: its database first, and that again if it was cut short."""
         from emulator.backend.store.database import Database
         from emulator.world.upgrades import upgraded
 
@@ -218,7 +218,7 @@ class WorldDirectory:
         return state
 
     def _check_database(self, state: WorldState) -> None:
-        """A device was made by its back end, so the records of that are somewhere."""
+        """Check that the database exists: a device was made by its back end, so it must have records."""
         if state.database is not None or not (state.shelf or state.routers):
             return
         if not self.database.is_file():
@@ -248,5 +248,5 @@ class WorldDirectory:
 
 
 def _touch(path: Path) -> None:
-    """Make a file of its owner, empty unless it was there."""
+    """Create a file of its owner, empty unless it was there."""
     os.close(open_private(path))

@@ -16,12 +16,12 @@ from emulator.world.world import World
 
 
 def copied_state(world: World) -> WorldState:
-    """The state of a world as data of its own."""
+    """Copy the state of a world."""
     return msgspec.json.decode(encode(replace(world.state, now=world.now)), type=WorldState)
 
 
 def fork(world: World) -> World:
-    """The whole world once more, its back end included."""
+    """Fork a whole world, its back end included."""
     return open_world(copied_state(world), secret=world.secret, records=world.backend.database.dump())
 
 
@@ -32,13 +32,13 @@ def fork_routers(world: World) -> World:
 
 
 def fork_alone(world: World, name: str) -> World:
-    """One router of a world once more, in a world of its own with an empty back end; the others are not copied."""
+    """Fork one router into a world of its own with an empty back end; the others are not copied."""
     alone = replace(world.state, now=world.now, routers={name: world.router(name).state}, shelf={})
     return open_world(msgspec.json.decode(encode(alone), type=WorldState), secret=world.secret)
 
 
 def fork_router(world: World, name: str) -> Router:
-    """One router of a world once more, as `fork_alone` has it."""
+    """Fork one router and return its copy, as `fork_alone` makes it."""
     return fork_alone(world, name).router(name)
 
 

@@ -31,12 +31,12 @@ SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a copy of a world is.
+    """The label of a copy of a world.
 
     Attributes:
-        version: of the program that made it; a journal is replayed byte for byte within one version alone.
-        at: the instant.
-        stretch, inputs: where in the world's life it was taken.
+        version: the program's version; a journal is replayed byte for byte within one version alone.
+        at: the instant of the copy.
+        stretch, inputs: its place in the world's history.
     """
 
     version: str
@@ -46,7 +46,7 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class History:
-    """Stretches and snapshots of the world in a directory that is held."""
+    """The stretches and snapshots of the world in a directory that is held."""
 
     def __init__(self, directory: WorldDirectory) -> None:
         self.directory = directory
@@ -62,7 +62,7 @@ class History:
         self._journal = JournalFile(self._stretch(number) / JOURNAL, 0)
 
     def goes_on(self, state: WorldState) -> bool:
-        """Whether the journal of the state's stretch leads up to the state; it is then open for appending."""
+        """Tell whether the journal of the state's stretch leads up to the state, and if so open it for appending."""
         folder = self._stretch(state.stretch)
         if not (folder / LABEL).is_file() or self.label(folder).version != __version__:
             return False
@@ -73,24 +73,24 @@ class History:
 
     @property
     def journal(self) -> JournalFile:
-        """The journal of the present stretch, open for appending."""
+        """Journal of the present stretch, open for appending."""
         assert self._journal is not None, "a stretch is begun or gone on with when a world is opened"
         return self._journal
 
     def entries(self, stretch: int) -> Iterator[Entry]:
-        """The inputs of a stretch, oldest first."""
+        """List the inputs of a stretch, oldest first."""
         return read_journal(self._stretch(stretch) / JOURNAL)
 
     def stretches(self) -> list[int]:
-        """The numbers of all stretches, oldest first."""
+        """List the numbers of all stretches, oldest first."""
         folder = self.directory.path / STRETCHES
         return sorted(int(each.name) for each in folder.glob("*") if each.name.isdecimal()) if folder.is_dir() else []
 
     def origin(self, stretch: int) -> Path:
-        """The folder with the copy that a stretch began with.
+        """Folder of the copy that a stretch began with.
 
         Raises:
-            Refused: it is not there.
+            Refused: the copy is missing.
         """
         folder = self._stretch(stretch)
         if not (folder / LABEL).is_file():
@@ -103,7 +103,7 @@ class History:
         """Keep the state that was just saved under a name.
 
         Raises:
-            Refused: the name is none or is taken, or the world cannot be copied.
+            Refused: the name is invalid or taken, or the world cannot be copied.
         """
         if not SNAPSHOT_NAME.fullmatch(name):
             raise Refused(f"'{name}' cannot be the name of a snapshot; use letters, digits, hyphens, points")
@@ -113,16 +113,16 @@ class History:
         self._copy(state, folder)
 
     def snapshots(self) -> dict[str, Label]:
-        """All snapshots by name."""
+        """Map the names of all snapshots to their labels."""
         folder = self.directory.path / SNAPSHOTS
         found = sorted(each for each in folder.glob("*") if (each / LABEL).is_file()) if folder.is_dir() else []
         return {each.name: self.label(each) for each in found}
 
     def find(self, name: str) -> Path:
-        """The folder of a snapshot.
+        """Folder of a snapshot.
 
         Raises:
-            UnknownName: there is none of that name.
+            UnknownName: no snapshot has that name.
         """
         known = self.snapshots()
         if name not in known:
@@ -130,10 +130,10 @@ class History:
         return self.directory.path / SNAPSHOTS / name
 
     def label(self, folder: Path) -> Label:
-        """The label of a copy.
+        """Read the label of a copy.
 
         Raises:
-            DataFileError: it is damaged.
+            DataFileError: the label is damaged.
         """
         file = folder / LABEL
         try:
@@ -146,7 +146,7 @@ class History:
     # --- putting back -----------------------------------------------------------------------------------------
 
     def place(self, folder: Path, *, keeps_journal: bool) -> None:
-        """Get a copy of the world ready to take the place of the present one; `finish_placing` puts it there.
+        """Prepare a copy of the world to take the place of the present one; `finish_placing` completes it.
 
         Args:
             folder: the copy.
@@ -164,7 +164,7 @@ class History:
             raise Refused(f"the world cannot be put back from {folder}: {error.strerror}") from error
 
     def finish_placing(self) -> None:
-        """Put what is ready in the place of the present world, if anything is; may be done again after a kill."""
+        """Put a prepared copy in the place of the present world, if there is one; may be repeated after a kill."""
         ready = self.directory.path / PLACING
         if not ready.is_dir():
             return

@@ -28,12 +28,12 @@ from emulator.world.call_home.protocol import Call
 
 
 class HostFile(msgspec.Struct, frozen=True):
-    """A file of the computer that a line of the bench names, as it was then.
+    """A file of the host that a line of the bench names, with its content at that time.
 
     Attributes:
         content: as much of it as the twin keeps.
-        size: of the whole, in bytes.
-        problem: why it could not be read; the rest is empty then.
+        size: the size of the whole file, in bytes.
+        problem: the reason why it could not be read; the rest is empty then.
     """
 
     name: str = ""
@@ -61,7 +61,7 @@ class PortalAsked(msgspec.Struct, frozen=True, tag="portal"):
     """An operation of the portal that changes something, by its name in the API's description.
 
     Attributes:
-        account: who asked.
+        account: the account that asked.
         entropy: random bytes that the operation used, in hexadecimal.
     """
 
@@ -93,7 +93,7 @@ class ReplyReceived(msgspec.Struct, frozen=True, tag="reply"):
 
 
 class LettersPosted(msgspec.Struct, frozen=True, tag="posted"):
-    """The world took note of the letters of an act of another thread, which are under way from now on."""
+    """The letters of an act in another thread became known to the world; they are under way from now on."""
 
 
 class CallsCarried(msgspec.Struct, frozen=True, tag="carried"):
@@ -142,5 +142,5 @@ WORDS: Mapping[type, str] = {
 
 
 def in_words(what: Input) -> str:
-    """An input as a person reads it in a list."""
+    """Describe an input for a list that people read."""
     return WORDS[type(what)].format(what)

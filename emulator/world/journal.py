@@ -23,13 +23,13 @@ DIGEST_BYTES = 8
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One input.
+    """An input in the journal.
 
     Attributes:
         number: from 1 within its journal, without a gap.
         at: milliseconds since the world began.
-        printed: digest of what was printed since the input before; None where nobody watched from there on.
-        early: it came while something else was still to happen at its instant, as an act of another thread can.
+        printed: the digest of the output since the input before; None where it was not watched.
+        early: more was still to happen at its instant, as is possible with an act of another thread.
     """
 
     number: int
@@ -40,30 +40,30 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PrintDigest:
-    """A running digest of what the lines of a world print."""
+    """A running digest of the output of a world's lines."""
 
     def __init__(self) -> None:
         self._hash, self._source = blake2b(digest_size=DIGEST_BYTES), ""
 
     def add(self, source: str, text: str) -> None:
-        """Something was printed at a line; how it was cut into pieces does not matter."""
+        """Add output of a line; the split into pieces does not matter."""
         if source != self._source:
             self._hash.update(f"\0{source}\0".encode())
             self._source = source
         self._hash.update(text.encode("utf-8", "surrogatepass"))
 
     def take(self) -> str:
-        """The digest so far; a new one begins."""
+        """Return the digest so far, and begin a new one."""
         digest = self._hash.hexdigest()
         self._hash, self._source = blake2b(digest_size=DIGEST_BYTES), ""
         return digest
 
 
 class JournalFile:
-    """A journal that grows; opened anew for each entry, so nobody has to close it."""
+    """A journal that grows; it is opened anew for each entry and needs no closing."""
 
     def __init__(self, path: Path, last: int) -> None:
-        """Go on with a journal.
+        """Continue a journal.
 
         Args:
             path: the file; made with the first entry.
@@ -72,10 +72,10 @@ class JournalFile:
         self.path, self.last = path, last
 
     def append(self, at: Instant, input_: Input, printed: str | None, *, early: bool = False) -> Entry:
-        """Write an input down.
+        """Append an input.
 
         Raises:
-            Refused: the disk did not take it; what was half written is taken back.
+            Refused: the disk did not take it; a half-written entry is removed.
         """
         entry = Entry(self.last + 1, at, input_, printed, early)
         data = msgspec.json.encode(entry) + b"\n"
@@ -95,10 +95,10 @@ class JournalFile:
 
 
 def read_journal(path: Path) -> Iterator[Entry]:
-    """The entries of a journal, oldest first; none where there is no file.
+    """Yield the entries of a journal, oldest first; none where there is no file.
 
     Raises:
-        DataFileError: a line is no entry, or a number is missing.
+        DataFileError: a line is not an entry, or a number is missing.
     """
     whole = _content(path).rpartition(b"\n")[0]
     decoder = msgspec.json.Decoder(Entry)
@@ -113,10 +113,10 @@ def read_journal(path: Path) -> Iterator[Entry]:
 
 
 def last_number(path: Path) -> int:
-    """The number of the last entry of a journal, 0 for none; a last line that was cut short is taken away.
+    """Number of the last entry of a journal, 0 for none; a last line that was cut short is removed.
 
     Raises:
-        DataFileError: the last line is no entry.
+        DataFileError: the last line is not an entry.
     """
     data = _content(path)
     end = data.rfind(b"\n") + 1
@@ -132,7 +132,7 @@ def last_number(path: Path) -> int:
 
 
 def cut_journal(path: Path, last: int) -> None:
-    """Take away the entries after the one with that number."""
+    """Remove the entries after the one with that number."""
     end = 0
     for line in _content(path).splitlines(keepends=True)[:last]:
         end += len(line)

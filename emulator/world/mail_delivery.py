@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 FIRST_PAUSE, LONGEST_PAUSE = 5 * SECOND, HOUR
-"""Simulated time until the records are asked again."""
+"""Simulated milliseconds until the records are asked again, at first and at most."""
 
 
 class MailArrived(Event, frozen=True, kw_only=True):
-    """A letter or an electronic mail came in; `router` is empty, for it comes to the bench."""
+    """A letter or an e-mail arrived; `router` is empty, since it comes to the bench."""
 
     number: int
     subject: str
 
 
 class Post:
-    """Hands out letters as they arrive.
+    """The mail of a world: hands out letters as they arrive.
 
     Args:
-        backend: whose outbox it empties; asked for when letters are looked at.
+        backend: returns the back end whose outbox it reads; called when letters are looked at.
         now: the clock.
         under_way: arrival, number and subject of the letters that are still to come.
     """
@@ -51,11 +51,11 @@ class Post:
         """When the records are asked again that were away."""
 
     def arrived(self) -> list[Mail]:
-        """What lies in the mailbox, by arrival."""
+        """List the letters in the mailbox, by arrival."""
         return self._backend().outbox.letters(self._now())
 
     def subjects(self) -> list[tuple[Instant, str]]:
-        """Arrival and subject of what lies there, unopened."""
+        """List arrival and subject of the letters in the mailbox, unopened."""
         return [(due, subject) for _, due, subject in self._backend().outbox.headings(self._now())]
 
     def expected(self) -> list[tuple[Instant, str]]:
@@ -63,33 +63,33 @@ class Post:
         return [(due, subject) for due, _, subject in self._under_way]
 
     def count(self) -> int:
-        """How many letters lie there."""
+        """Count the letters in the mailbox."""
         return self._backend().outbox.count_letters(self._now())
 
     def letter(self, place: int) -> Mail | None:
-        """The letter at a place of the mailbox, from 1; None where there is none."""
+        """Return the letter at a place of the mailbox, from 1; None where there is none."""
         found = self._backend().outbox.letters(self._now(), offset=place - 1, limit=1) if place > 0 else []
         return found[0] if found else None
 
     def sent(self, letters: Sequence[Mail]) -> list[MailArrived]:
-        """Take letters that the back end has sent just now; the value tells of those that are there at once."""
+        """Take letters that the back end has just sent; returns the events of those that arrive at once."""
         for letter in letters:
             insort(self._under_way, (letter.due, letter.number, letter.subject))
         return self._announce(self._now())
 
     def next_deadline(self) -> Instant | None:
-        """When the next letter comes."""
+        """Instant of the next letter, or None."""
         if not self._under_way:
             return None
         due = self._under_way[0][0]
         return due if self._again is None else max(due, self._again)
 
     def advance(self, now: Instant) -> Sequence[Event]:
-        """The letters that have come just now."""
+        """List the events of the letters that have just arrived."""
         return self._announce(now)
 
     def _announce(self, now: Instant) -> list[MailArrived]:
-        """The letters that are due, with their places in the mailbox; none while the records are away."""
+        """List the events of letters that are due, with their mailbox places; none while the records are away."""
         come = [each for each in self._under_way if each[0] <= now]
         if not come or (self._again is not None and now < self._again):
             return []

@@ -16,7 +16,7 @@ from emulator.licensing.udi import is_serial
 from emulator.router.network.rsa_keys import LONGEST, SHORTEST
 
 LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
-"""No world goes on beyond this; the calendar has years of four digits."""
+"""Last moment of any world; the calendar has years of four digits."""
 
 DEFAULT_START = "2010-03-01T09:00:00Z"
 
@@ -60,13 +60,13 @@ ROUTER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 WEEK_00 = re.compile(r"[A-Z]{3}[0-9]{2}00[0-9A-Z]{4}")
 
 LEAST_DRAM_MIB = 64
-"""No image of these routers could be expanded in less (I)."""
+"""Least memory in which an image of these routers can be expanded, in MiB (I)."""
 
 
 def world_problems(
     recipe: WorldRecipe, platforms: PlatformCatalogue, images: ImageCatalogue
 ) -> Iterator[tuple[str, str]]:
-    """Every mistake of a recipe that its types cannot show: the path to it, and the problem."""
+    """Yield every mistake of a recipe that its types cannot show: the path to it, and the problem."""
     try:
         parse_start(recipe.start)
     except ValueError:
@@ -83,7 +83,7 @@ def world_problems(
 def recipe_problems(
     name: str, recipe: RouterRecipe, platforms: PlatformCatalogue, images: ImageCatalogue
 ) -> Iterator[tuple[str, str]]:
-    """What is wrong with one router's recipe: the key (empty: the name), and the problem."""
+    """Yield the mistakes of one router's recipe: the key (empty: the name), and the problem."""
     if not ROUTER_NAME.fullmatch(name) or name.lower() == "bench":
         yield "", f"'{name}' is not a name for a router; use a letter, then letters and digits, and not 'bench'"
     if recipe.serial is not None and not is_serial(recipe.serial):
@@ -121,7 +121,7 @@ def recipe_problems(
 
 
 def key_name(startup: str) -> str:
-    """The name of an RSA key under a configuration: `R1.lab.example`; empty while host or domain has none."""
+    """Name of an RSA key under a configuration: `R1.lab.example`; empty while host or domain has none."""
     words = {kind: found[1] for kind in ("hostname", "ip domain name") if (found := _line(kind).search(startup))}
     return ".".join(words.values()) if len(words) == 2 else ""
 
@@ -131,15 +131,15 @@ def _line(kind: str) -> re.Pattern[str]:
 
 
 def _week_00(serial: str) -> str:
-    """The usual reason why a serial number from a capture is refused."""
+    """Usual reason why a serial number from a capture is refused, for an error message."""
     return ", and no unit was made in week 00" if WEEK_00.fullmatch(serial) else ""
 
 
 def parse_start(text: str) -> datetime:
-    """The calendar moment at which a world begins, in UTC.
+    """Parse the calendar moment at which a world begins, in UTC.
 
     Raises:
-        ValueError: it is not an ISO 8601 date and time.
+        ValueError: the text is not an ISO 8601 date and time.
     """
     moment = datetime.fromisoformat(text)
     if not 1970 <= moment.year < LAST_MOMENT.year:

@@ -13,12 +13,12 @@ from emulator.world.world import World
 
 
 class ReloadPreview(msgspec.Struct, frozen=True):
-    """What a reload at this instant would change, without the configuration being saved before.
+    """The changes that a reload at this instant would bring, without saving the configuration before.
 
     Attributes:
-        level, image: what runs now.
-        next_level, next_image: what would run; None where the router would end in ROMMON.
-        phase: where the board would end: `running`, `rommon`.
+        level, image: the level and image that run now.
+        next_level, next_image: those that would run; None where the router would end in ROMMON.
+        phase: the final phase of the board: `running`, `rommon`.
         refused: lines that are saved, but not understood at the new level; each with its section.
         unsaved: lines that are lost because they were not saved.
         returning: lines that were taken away, but not from the saved configuration.
@@ -39,7 +39,7 @@ def preview_reload(world: World, name: str) -> ReloadPreview:
 
     Raises:
         RuntimeError: the router does not run IOS.
-        UnknownName: there is no such router.
+        UnknownName: the router does not exist.
     """
     router = world.router(name)
     running, before = router.running, placed(router)
@@ -69,7 +69,7 @@ def _saved(router: Router) -> frozenset[str]:
 
 
 def preview_lines(preview: ReloadPreview) -> list[str]:
-    """Sentences on what would change; none where a reload changes nothing."""
+    """Describe the changes in sentences; none where a reload changes nothing."""
     if preview.next_level is None:
         return [f"a reload now ends in {preview.phase.upper()}"]
     lines = []

@@ -15,7 +15,7 @@ from emulator.world.state import FORMAT, WorldState, inconsistency
 
 
 class _Header(msgspec.Struct):
-    """What every format has had."""
+    """The fields of every format."""
 
     format: int
 
@@ -27,7 +27,7 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Place(msgspec.Struct):
-    """Where the records of the back end are, in a format without an envelope."""
+    """The location of the back end's records, in a format without an envelope."""
 
     database: str | None = None
 
@@ -37,12 +37,12 @@ class _PlaceInside(msgspec.Struct):
 
 
 def encode(state: WorldState) -> bytes:
-    """The one encoding of a state: the same state gives the same bytes."""
+    """Encode a state; the same state gives the same bytes."""
     return msgspec.json.encode(state, order="deterministic")
 
 
 def written(state: WorldState) -> bytes:
-    """The content of the file."""
+    """Build the content of the file."""
     body = encode(state)
     return b'{"format":%d,"sha256":"%s","world":%s}\n' % (FORMAT, sha256(body).hexdigest().encode(), body)
 
@@ -51,7 +51,7 @@ Decoded = TypeVar("Decoded")
 
 
 def _decoded(data: bytes, kind: type[Decoded]) -> Decoded:
-    """JSON as a type; msgspec tells of what is no UTF-8 by an error of another family."""
+    """Decode JSON as a type; bytes that are not UTF-8 raise an error of another family in msgspec."""
     try:
         return msgspec.json.decode(data, type=kind)
     except UnicodeDecodeError as error:
@@ -59,11 +59,11 @@ def _decoded(data: bytes, kind: type[Decoded]) -> Decoded:
 
 
 def format_of(data: bytes, name: str) -> int:
-    """The format of a file: the present one, or an older one that there was.
+    """Return the format of a file: the present one, or a known older one.
 
     Raises:
         DataFileError: a newer isrtwin wrote it.
-        msgspec.DecodeError: it is damaged.
+        msgspec.DecodeError: the file is damaged.
     """
     version = _decoded(data, _Header).format
     if version > FORMAT:
@@ -79,10 +79,10 @@ def format_of(data: bytes, name: str) -> int:
 
 
 def read(data: bytes) -> WorldState:
-    """The state in a file of the present format.
+    """Read the state in a file of the present format.
 
     Raises:
-        msgspec.DecodeError: it is damaged.
+        msgspec.DecodeError: the file is damaged.
     """
     envelope = _decoded(data, _Envelope)
     if sha256(envelope.world).hexdigest() != envelope.sha256:
@@ -94,10 +94,10 @@ def read(data: bytes) -> WorldState:
 
 
 def read_copy(path: Path) -> WorldState:
-    """The state in a file of a copy, which is always of the present format.
+    """Read the state in a file of a copy, which is always of the present format.
 
     Raises:
-        DataFileError: it cannot be read, is damaged, or is of another format.
+        DataFileError: the file cannot be read, is damaged, or is of another format.
     """
     try:
         data = path.read_bytes()
@@ -111,7 +111,7 @@ def read_copy(path: Path) -> WorldState:
 
 
 def server_of(data: bytes) -> str | None:
-    """The URL of the server that a file of any format names; None where it names none or is damaged."""
+    """URL of the server that a file of any format names; None where it names none or is damaged."""
     kind: Any
     for kind in (_PlaceInside, _Place):
         try:

@@ -20,10 +20,10 @@ def write_secret(folder: Path, secret: WorldSecret) -> None:
 
 
 def read_secret(folder: Path, state: WorldState) -> WorldSecret:
-    """The secret in a folder, which is that of the state there.
+    """Read the secret in a folder, which must be that of the state there.
 
     Raises:
-        DataFileError: it is missing, damaged, or that of another world.
+        DataFileError: the secret is missing, damaged, or that of another world.
     """
     path = folder / SECRET
     try:

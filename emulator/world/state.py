@@ -23,18 +23,18 @@ SERVER_CAPACITY = 8_000_000_000
 
 
 class WorldState(msgspec.Struct):
-    """Everything that a world is between two inputs.
+    """The whole state of a world between two inputs.
 
     Attributes:
         start: the calendar at instant 0, ISO 8601.
-        seed: the public one: serial numbers, addresses and faults follow from it.
+        seed: the public seed, from which serial numbers, addresses and faults follow.
         identity: names the world to a database, so that no other one uses it.
-        secret_mark: of the secret that its keys follow from, which is kept in a file of its own.
-        stick: the lab's USB stick while nobody has it plugged in.
+        secret_mark: the mark of the secret that its keys follow from; the secret has a file of its own.
+        stick: the lab's USB stick while it is not plugged in.
         server: the directory of the lab's TFTP server.
         shelf: devices that were taken out of the rack, by UDI; what they have used stays used.
         database: the URL of the server that has the records of the back end; None: they are in a file beside.
-        stretch, inputs: where in its history the world is: the stretch, and how many of its inputs took effect.
+        stretch, inputs: its place in its history: the stretch, and the number of its inputs that took effect.
         addresses: the number of the loopback address at which a device is served, by UDI; given once.
         down: servers of the lab that do not answer.
         images: images of this world alone, by file name: captures of real routers told of them.
@@ -59,7 +59,7 @@ class WorldState(msgspec.Struct):
 
 
 def inconsistency(state: WorldState) -> str | None:
-    """What is wrong with a state whose types are right: the mark of a file that somebody edited."""
+    """Describe the inconsistency of a state whose types are right, as in an edited file; None without one."""
     try:
         start = parse_start(state.start)
     except ValueError as error:

@@ -31,10 +31,10 @@ OLD_CONTRACT_DIGITS = 9
 
 
 def upgraded(data: bytes, version: int) -> tuple[WorldState, Plain | None]:
-    """A world of an older format, and the records of its back end if they were in its file.
+    """Upgrade a world of an older format; returns it, and the records of its back end if they were in its file.
 
     Raises:
-        msgspec.DecodeError: it is damaged.
+        msgspec.DecodeError: the file is damaged.
     """
     try:
         world = msgspec.json.decode(data, type=dict[str, Any])
@@ -46,7 +46,7 @@ def upgraded(data: bytes, version: int) -> tuple[WorldState, Plain | None]:
 
 
 def v1_to_v2(world: Data) -> Plain:
-    """Take back end and mailbox out of a world's data; the value is what they are as records."""
+    """Move back end and mailbox out of a world's data; returns them as records."""
     old, letters = world.pop("backend"), world.pop("mail")
     start = parse_start(world["start"])
     secret = WorldSecret.known(world["seed"])

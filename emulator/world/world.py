@@ -50,17 +50,17 @@ if TYPE_CHECKING:
 TFTP = "tftp"
 
 FILE_USER, FILE_PASSWORD = "lab", "lab"
-"""The one account of that server, which holds nothing secret."""
+"""User name and password of that server's account, which protects no secret."""
 
 OPEN_TO_ALL = ("tftp", "rcp")
-"""Protocols by which the server asks nobody who he is (I: it lists every host that RCP asks for)."""
+"""Protocols by which the server admits every user (I: it lists every host that RCP asks for)."""
 
 
 Made = TypeVar("Made")
 
 
 class OnDemand(dict[str, Made]):
-    """Things by a router's name that are made when they are first asked for: an idle router has no lines."""
+    """A mapping by router name whose values are made when first asked for: an idle router has no lines."""
 
     def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class OnDemand(dict[str, Made]):
 
 
 class World:
-    """One world. Built by `world/build.py`, which also fits in routers and their lines."""
+    """A world. Built by `world/build.py`, which also fits in routers and their lines."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class World:
         """Bring a world to life.
 
         Args:
-            secret: what its keys follow from.
+            secret: the source of its keys.
             records: opens the database of its back end, when that is first needed.
             under_way: arrival, number and subject of letters that are still to come.
         """
@@ -96,16 +96,16 @@ class World:
         self.platforms, self.images = PlatformCatalogue(), ImageCatalogue(own=state.images)
         self.routers: dict[str, Router] = {}
         self.names: set[str] = set()
-        """Names that are taken, in lower case: two that differ in case alone would be told apart by nobody."""
+        """Names that are taken, in lower case: names that differ in case alone are easily mistaken for each other."""
         self._lines: dict[str, RouterLines] = OnDemand(self._new_lines)
         self._paused = 0
         self.listeners: list[Callable[[Event], None]] = []
         self.sink = InputSink()
-        """Told of every input before it takes effect, and of everything that is printed."""
+        """Recorder of every input, before it takes effect, and of all output."""
         self.udis: set[str] = set()
-        """Devices in the rack, by UDI."""
+        """UDIs of the devices in the rack."""
         self.in_turn: Callable[[Callable[[], None]], None] = lambda act: act()
-        """Does an act in the thread that owns the world; whoever lets other threads at the back end sets it."""
+        """Function that runs an act in the world's thread; set when other threads use the back end."""
         self.post = Post(lambda: self.backend, lambda: self.clock.now, under_way)
         self.timekeeper.enrol(("", "post"), self.post)
         self.around = surroundings(self)
@@ -114,34 +114,34 @@ class World:
 
     @property
     def now(self) -> Instant:
-        """The current instant."""
+        """Current instant, in milliseconds."""
         return self.clock.now
 
     @cached_property
     def start(self) -> datetime:
-        """The calendar at instant 0."""
+        """Calendar at instant 0."""
         return parse_start(self.state.start)
 
     @property
     def last_instant(self) -> Instant:
-        """When this world's calendar ends."""
+        """Instant at which this world's calendar ends."""
         return (LAST_MOMENT - self.start) // timedelta(milliseconds=1)
 
     def calendar(self, instant: Instant) -> datetime:
-        """The calendar of the world outside the routers."""
+        """Calendar of the world outside the routers, at an instant."""
         return self.start + timedelta(milliseconds=instant)
 
     def wall_ms(self) -> int:
-        """Now, in milliseconds since 1970."""
+        """Current calendar, in milliseconds since 1970."""
         return int(self.calendar(self.now).timestamp() * 1000)
 
     def next_due(self) -> Instant | None:
-        """When the next letter arrives or the next license says something."""
+        """Instant of the next letter's arrival or license's notice; None without any."""
         due = [self.timekeeper.earliest(kind) for kind in ("post", "usage")]
         return min((instant for instant in due if instant is not None), default=None)
 
     def publish(self, event: Event) -> None:
-        """Tell everybody of an event; the log and the lines of its router first."""
+        """Deliver an event to every listener; the log and the lines of its router come first."""
         router = self.routers.get(event.router)
         if router is not None:
             router.record_event(event)
@@ -154,19 +154,19 @@ class World:
     # --- who is there ------------------------------------------------------------------------------------------
 
     def router(self, name: str) -> Router:
-        """A router by its name at the bench.
+        """Return a router by its name at the bench.
 
         Raises:
-            UnknownName: none is racked under that name.
+            UnknownName: no router is racked under that name.
         """
         if name not in self.routers:
             raise UnknownName("router", name, self.routers)
         return self.routers[name]
 
     def lines_of(self, name: str) -> RouterLines:
-        """The lines of a router: `.console` is con 0, `.open_vty(...)` gives a client a virtual terminal line.
+        """Return the lines of a router: `.console` is con 0, `.open_vty(...)` gives a client a virtual terminal line.
 
-        The lines of a router that nobody has looked at are made here, and cost nothing before.
+        The lines of a router are made at the first call, and cost nothing before.
 
         Raises:
             UnknownName: no router is racked under that name.
@@ -175,7 +175,7 @@ class World:
 
     @contextmanager
     def no_line_idles(self) -> Iterator[None]:
-        """Let no line time out for idling meanwhile: the bench lets weeks pass while clients are connected."""
+        """Keep lines from timing out within the block: the bench lets weeks pass while clients are connected."""
         self._paused += 1
         try:
             yield
@@ -185,7 +185,7 @@ class World:
                 lines.touch()
 
     def forget_lines(self, name: str) -> None:
-        """Let go of the lines of a router that leaves the rack; connections to it end."""
+        """Drop the lines of a router that leaves the rack; connections to it end."""
         lines = self._lines.pop(name, None)
         for line in lines.in_use if lines is not None else ():
             line.hang_up()
@@ -204,7 +204,7 @@ class World:
         )  # fmt: skip
 
     def _lines_at(self, source: Router, address: str) -> RouterLines | None:
-        """The lines of another router that has an address, if a route leads there."""
+        """Return the lines of another router that has an address, if a route leads there; None otherwise."""
         if lookup(routes(source), IPv4Address(address)) is None:
             return None
         others = (each for each in self.routers.values() if each is not source)
@@ -213,7 +213,7 @@ class World:
 
     @cached_property
     def backend(self) -> "LicensingService":
-        """The licensing back end; it knows the products by their families, and devices by their keys."""
+        """Licensing back end; it knows the products by their families, and devices by their keys."""
         from emulator.backend.service import LicensingService
         from emulator.backend.skus import load_skus
 
@@ -229,32 +229,32 @@ class World:
         )
 
     def close(self) -> None:
-        """Let go of the back end's database, if it was opened."""
+        """Close the back end's database, if it was opened."""
         if "backend" in self.__dict__:
             self.backend.close()
 
     @cached_property
     def license_key(self) -> SigningKey:
-        """The key that signs licenses and permission tickets: this world's own, worth nothing elsewhere."""
+        """Key that signs licenses and permission tickets: this world's own, worth nothing elsewhere."""
         return derive_signing_key(self.secret, "licensing")
 
     @cached_property
     def license_verifier(self) -> Verifier:
-        """What every router of this world checks licenses with."""
+        """Verifier with which every router of this world checks licenses."""
         return Verifier(self.license_key.public)
 
     def device_key(self, udi: Udi) -> SigningKey:
-        """The key that a device was given when it was made, to sign."""
+        """Signing key that a device was given when it was made."""
         return derive_signing_key(self.secret, f"device {udi}")
 
     def sealing_key(self, udi: Udi) -> SealingKey:
-        """The one that it was given to open what is sealed for it."""
+        """Key of a device for texts that are sealed for it."""
         return derive_sealing_key(self.secret, f"device {udi}")
 
     # --- the lab's goods ---------------------------------------------------------------------------------------
 
     def reach(self, router: str, host: str) -> FileSystem | None:
-        """The file server's directory, if the router has a way to it."""
+        """Return the file server's directory, or None if the router has no path to it."""
         device = self.router(router)
         address = resolve(device, host_and_port(host)[0]) if device.state.running is not None else None
         if not isinstance(address, IPv4Address) or obstacle_on_way(device, address) is not None:
@@ -262,11 +262,11 @@ class World:
         return self.serve(str(address))
 
     def serve(self, host: str) -> FileSystem | None:
-        """The directory of the server with that address."""
+        """Return the directory of the server with that address, or None."""
         return self.state.server if host == SERVER_HOST and not self.is_down(TFTP) else None
 
     def is_down(self, server: str) -> bool:
-        """Whether a server of the lab does not answer."""
+        """Tell whether a server of the lab is down."""
         return server in self.state.down
 
     def set_server(self, server: str, *, up: bool) -> None:
@@ -275,13 +275,13 @@ class World:
         self.state.down = others if up else sorted([*others, server])
 
     def admits(self, protocol: str, user: str, password: str) -> bool:
-        """Whether the lab's file server lets a user in; by FTP and HTTP also without an account."""
+        """Tell whether the lab's file server admits a user; by FTP and HTTP also without an account."""
         if protocol in OPEN_TO_ALL or (user == ANONYMOUS and protocol == "ftp") or (not user and protocol != "scp"):
             return True
         return (user, password) == (FILE_USER, FILE_PASSWORD)
 
     def medium(self, name: str) -> FileSystem:
-        """`usb` or `tftp` as a place to put files.
+        """Return a place for files: `usb` or `tftp`.
 
         Raises:
             Refused: the stick is plugged into a router.
@@ -294,7 +294,7 @@ class World:
         return self.state.stick
 
     def stick_holder(self) -> str | None:
-        """The router that has the stick plugged in."""
+        """Name of the router that has the stick plugged in, or None."""
         return next((name for name, router in self.routers.items() if router.state.usb is not None), None)
 
     def insert_stick(self, router: Router) -> None:
@@ -306,14 +306,14 @@ class World:
         router.state.usb, self.state.stick = stick, None
 
     def remove_stick(self, router: Router) -> None:
-        """Pull it out again; a file that is just being written to it stays as it is."""
+        """Pull the stick out; a file that is just being written to it stays as it is."""
         if router.state.usb is None:
             raise Refused(f"there is no USB stick in {router.name}")
         router.state.usb.halt(self.now)
         self.state.stick, router.state.usb = router.state.usb, None
 
     def download(self, image: str, medium: str) -> str:
-        """Fetch an image from the Software Center; says under which name it was stored."""
+        """Download an image from the Software Center to a medium; returns the name under which it was stored."""
         manifest = self.images.get(image)
         self.store(medium, manifest.file, pack(manifest), manifest.size)
         return manifest.file
@@ -322,7 +322,7 @@ class World:
         """Put a file on the stick or the server.
 
         Raises:
-            Refused: it does not fit, or the stick is not at hand.
+            Refused: the file does not fit, or the stick is plugged into a router.
         """
         system = self.medium(medium)
         if not system.room_for(name, size):
@@ -330,7 +330,7 @@ class World:
         system.write(name, content, self.wall_ms(), size)
 
     def _posted(self, letters: "Sequence[Mail]") -> None:
-        """Letters that the back end has sent are in the post; electronic mail is there at once."""
+        """Take letters that the back end has sent: they are under way from now on, and e-mail arrives at once."""
         for event in self.post.sent(letters):
             self.publish(event)
         self.timekeeper.enrol(("", "post"), self.post)

@@ -24,78 +24,78 @@ if TYPE_CHECKING:
 
 
 class CallingWorld(Protocol):
-    """A world as far as its routers call home."""
+    """A world as its routers' calls home see it."""
 
     routers: dict[str, Router]
     around: RouterContext
 
     @property
     def now(self) -> Instant:
-        """The current instant."""
+        """Current instant, in milliseconds."""
 
     @property
     def backend(self) -> "LicensingService":
-        """The licensing back end."""
+        """Licensing back end of the world."""
 
     def router(self, name: str, /) -> Router:
-        """A router by its name."""
+        """Return a router by its name."""
 
     def is_down(self, server: str, /) -> bool:
         """Whether a server of the lab does not answer."""
 
 
 SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"
-"""Where call home calls unless told otherwise (R)."""
+"""URL of call home unless configured otherwise (R)."""
 
 SERVER = "call-home"
 """The licensing server as one of the lab's, which can be down."""
 
 SERVICE_HOST = "tools.cisco.com"
-"""The one host of the simulated Internet that is a licensing service."""
+"""Host of the simulated Internet that is a licensing service."""
 
 
 class WorldCallHome:
-    """The way home for all routers of one world."""
+    """The calls home of all routers of one world."""
 
     def __init__(self, world: CallingWorld) -> None:
         self._world = world
         self.carry: Carrier = partial(in_process, world)
         self.out: dict[int, str] = {}
-        """The ids of the calls whose answers are still to come, by the answer that is expected."""
+        """Ids of the calls that are not answered yet, by the expected answer."""
 
     def connected(self, router: str) -> bool:
-        """Whether the router has a way to the service that it is told to call."""
+        """Tell whether the router has a path to the service that it is configured to call."""
         device = self._world.routers.get(router)
         destination = destination_of(device) if device is not None and device.state.running is not None else None
         return device is not None and destination is not None and obstacle_to_service(device, destination.host) is None
 
     @property
     def in_process(self) -> bool:
-        """Whether calls go no further than this world."""
+        """Tell whether calls go no further than this world."""
         return isinstance(self.carry, partial) and self.carry.func is in_process
 
     def look_up(self, router: str, who: LogIn, pak: str) -> Reply[tuple[PakItem, ...]]:
-        """What a PAK is worth for this device."""
+        """Look up the products behind a PAK, for this device."""
         reply: Reply[tuple[PakItem, ...]] = self._call(router, CallOperation.LOOK_UP, who, pak=pak)
         return reply
 
     def install(self, router: str, who: LogIn, pak: str, sku: str) -> Reply[bytes]:
-        """A license file for this device out of a PAK; the same again if the device has it already."""
+        """Request a license file for this device out of a PAK; the same again if the device has it already."""
         reply: Reply[bytes] = self._call(router, CallOperation.INSTALL, who, pak=pak, skus=(sku,))
         return reply
 
     def resend(self, router: str, who: LogIn) -> Reply[bytes]:
-        """One license file with everything that this device is entitled to."""
+        """Request one license file with everything that this device is entitled to."""
         reply: Reply[bytes] = self._call(router, CallOperation.RESEND, who)
         return reply
 
     def rehostable(self, router: str, who: LogIn, target: Udi) -> Reply[tuple[RehostItem, ...]]:
-        """What this device could give up in favour of the target."""
+        """List the products that this device could give up in favour of the target."""
         reply: Reply[tuple[RehostItem, ...]] = self._call(router, CallOperation.REHOSTABLE, who, target=target)
         return reply
 
     def permit(self, router: str, who: LogIn, target: Udi, skus: tuple[str, ...]) -> Reply[bytes]:
-        """The permission ticket for giving these up; the same one while it is open."""
+        """Request the permission ticket for giving these up; the same one while it is open."""
         reply: Reply[bytes] = self._call(router, CallOperation.PERMIT, who, target=target, skus=skus)
         return reply
 
@@ -119,14 +119,14 @@ class WorldCallHome:
 
 
 def carry_calls(world: CallingWorld, carrier: Carrier) -> None:
-    """Have the calls of a world's routers carried otherwise than in process."""
+    """Set a carrier for the calls of a world's routers, in place of in-process calls."""
     home = world.around.call_home
     assert isinstance(home, WorldCallHome)
     home.carry = carrier
 
 
 def in_process(world: CallingWorld, destination: Destination, call: Call) -> Answer | CallRefused:
-    """Carry a call to the world's own back end, which is where the simulated Internet has the vendor's host."""
+    """Carry a call to the world's own back end, at which the vendor's host of the simulated Internet is."""
     if destination.host != SERVICE_HOST:
         return CallRefused("unreachable")
     if not world.backend.accounts.logs_in(call.who.user, call.who.password):
@@ -135,6 +135,6 @@ def in_process(world: CallingWorld, destination: Destination, call: Call) -> Ans
 
 
 def destination_of(device: Router) -> Destination | None:
-    """What `license call-home url` names; None where it is no HTTPS address."""
+    """Destination that `license call-home url` names; None where it is no HTTPS address."""
     address = service_address(device.configuration.word("license call-home url", SERVICE_URL))
     return None if address is None else Destination(address.host, address.port, address.path)

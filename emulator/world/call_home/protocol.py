@@ -30,16 +30,16 @@ class CallOperation(StrEnum):
 
 
 CHANGING = frozenset({CallOperation.INSTALL, CallOperation.RESEND, CallOperation.PERMIT, CallOperation.COMPLETE})
-"""Operations that write something down; the others only look."""
+"""Operations that change the records; the others only read."""
 
 
 class Call(msgspec.Struct, frozen=True):
-    """What a device asks for.
+    """A request of a device.
 
     Attributes:
-        id: the act; a call that is made again because no answer came has the same.
-        device: who asks.
-        pak, skus, target, ticket: what the operation needs of them; the ticket is the document of a rehost ticket.
+        id: identifies the act; a call that is repeated because no answer came has the same.
+        device: the device that asks.
+        pak, skus, target, ticket: the arguments of the operation; the ticket is the document of a rehost ticket.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Call(msgspec.Struct, frozen=True):
 
     @property
     def to(self) -> Udi:
-        """The device that is to get a license; ValueError where the call names none."""
+        """Device that is to get a license; ValueError where the call names none."""
         if self.target is None:
             raise ValueError(f"{self.operation} needs a target")
         return self.target
@@ -64,7 +64,7 @@ Answer: TypeAlias = bytes | tuple[PakItem, ...] | tuple[RehostItem, ...]
 
 
 class Destination(msgspec.Struct, frozen=True):
-    """Where a call goes: the parts of `license call-home url`."""
+    """The destination of a call: the parts of `license call-home url`."""
 
     host: str
     port: int
@@ -72,7 +72,7 @@ class Destination(msgspec.Struct, frozen=True):
 
 
 Carrier: TypeAlias = Callable[[Destination, Call], Reply[Answer]]
-"""Brings a call to a server and its answer back."""
+"""Function that takes a call to a server and returns its answer."""
 
 CAUSES: dict[str, RefusalCause] = {
     "UNKNOWN_PAK": "pak",
@@ -90,11 +90,11 @@ CAUSES: dict[str, RefusalCause] = {
     "TRANSFERRED": "ended",
     "REPLACED": "ended",
 }
-"""What a router's user is told; everything else is told in the back end's own words."""
+"""Causes that a router's user is told; other refusals are told in the back end's own words."""
 
 
 def perform(service: "LicensingService", call: Call, now: Instant) -> Answer | CallRefused:
-    """What the back end answers to a call whose log-in was accepted.
+    """Carry out a call whose log-in was accepted.
 
     Raises:
         ValueError: the call lacks what its operation needs.
@@ -108,7 +108,7 @@ def perform(service: "LicensingService", call: Call, now: Instant) -> Answer | C
 
 
 def refusal(error: "PortalError") -> CallRefused:
-    """What the back end refused, as a router hears it."""
+    """Refusal of the back end in the form for a router."""
     return CallRefused(CAUSES.get(error.refusal.name, "other"), str(error))
 
 

@@ -19,13 +19,13 @@ from emulator.world.reload_preview import preview_reload
 STORE, PRIORITY, LEVEL, FEATURE, COMMAND = "store", "priority", "level choice", "feature", "command"
 
 BOOT_TIME = "10m"
-"""Long enough for any boot."""
+"""Time that is enough for any boot, as a bench duration."""
 
 INTERFACE, TUNNEL = "config-if", "Tunnel0"
 
 
 def activation_links(subject: Subject) -> Iterator[Link]:
-    """The links from the store to the command."""
+    """Yield the links from the store to the command."""
     if subject.is_base and not subject.views():
         yield not_needed(STORE, f"{subject.name} is the base level")
         yield not_needed(PRIORITY, f"{subject.name} is the base level")
@@ -40,7 +40,7 @@ def activation_links(subject: Subject) -> Iterator[Link]:
 
 
 def is_on(subject: Subject) -> bool:
-    """Whether the subject can be used on the router now."""
+    """Tell whether the subject can be used on the router now."""
     if subject.router.state.board.phase is not BoardPhase.RUNNING or subject.name is None:
         return False
     if subject.function is not None:
@@ -171,7 +171,7 @@ def _added(subject: Subject) -> Feature | None:
 
 
 def is_understood(subject: Subject, command: str) -> bool:
-    """Whether the router's parser knows the beginning of a line: in EXEC, in configuration, on a WAN port or tunnel."""
+    """Tell whether the router's parser knows the beginning of a line in EXEC, configuration or interface mode."""
     router, world = subject.router, subject.world
     line = RouterLines(router, world.clock, world.timekeeper).console
     line.exec.privilege = PRIVILEGED

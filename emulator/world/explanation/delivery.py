@@ -19,11 +19,11 @@ from emulator.world.site_network import SERVER_HOST
 LINE = "license line"
 
 LATEST_LETTERS = 200
-"""Letters that are searched for a license file; one that is older is sent again."""
+"""Number of letters that are searched for a license file; an older one is sent again."""
 
 
 def line_link(subject: Subject, issued: Sequence[Entitlement]) -> Link:
-    """Whether the router has a line for the subject, and which step brings it there."""
+    """Link from license to router: whether the router has a line for the subject, and the step that brings it there."""
     views = subject.views()
     if subject.is_base and not views:
         return not_needed(LINE, f"{subject.name} is the base level")
@@ -52,7 +52,7 @@ def _not_installed(subject: Subject, entitlement: Entitlement) -> Link:
 
 
 def _way(subject: Subject, id_: str) -> tuple[str, tuple[MendingStep, ...]]:
-    """Where the file is that has the license, and the next step from there."""
+    """Location of the file that has the license, and the next step from there."""
     world, router = subject.world, subject.router
 
     def has(files: Iterable[StoredFile]) -> StoredFile | None:
@@ -96,7 +96,7 @@ def _sticks_elsewhere(subject: Subject) -> Iterator[tuple[str, FileSystem]]:
 
 
 def _latest_letters(subject: Subject) -> Iterator[tuple[int, Mail]]:
-    """The letters in the mailbox with their places, the latest first."""
+    """Yield the letters in the mailbox with their places, the latest first."""
     last = subject.world.post.count()
     for number in range(last, max(last - LATEST_LETTERS, 0), -1):
         letter = subject.world.post.letter(number)
@@ -105,7 +105,7 @@ def _latest_letters(subject: Subject) -> Iterator[tuple[int, Mail]]:
 
 
 def _contains(subject: Subject, name: str, content: bytes, id_: str) -> bool:
-    """Whether a file is a license file with that license in it."""
+    """Tell whether a file is a license file with that license in it."""
     if not name.endswith((".lic", ".xml")) or len(content) > LICENSE_FILE_LIMIT:
         return False
     with suppress(InvalidDocument):

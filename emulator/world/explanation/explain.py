@@ -15,7 +15,7 @@ def explain(world: World, router: str, name: str | None = None) -> Explanation:
         name: the level, licensed feature or function; left out, the highest level of the image.
 
     Raises:
-        UnknownName: there is no such router, level or feature.
+        UnknownName: the router, level or feature does not exist.
     """
     subject = subject_of(world, world.router(router), name)
     if subject.name is None:

@@ -34,17 +34,17 @@ POWER, CABLE, ADDRESS, ROUTE, SITE, LOOKUP, NAME, REACH, CERTIFICATE = (
 )  # fmt: skip
 
 LAB_ADDRESS = "192.0.2.1 255.255.255.0"
-"""An address in the network of the lab's server."""
+"""Address in the network of the lab's server, with its mask."""
 
 
 def explain_path(world: World, router: str, name: str) -> Explanation:
-    """Say whether a router gets to a service, and where the way there is broken.
+    """Say whether a router reaches a service, and where the path is broken.
 
     Args:
         name: one of `PATHS`.
 
     Raises:
-        UnknownName: there is no such router.
+        UnknownName: the router does not exist.
     """
     links = tuple(PATHS[name](world, world.router(router)))
     holds = all(link.state in {LinkState.OK, LinkState.NOT_NEEDED} for link in links)
@@ -146,7 +146,7 @@ def mending(router: Router, obstacle: Obstacle) -> tuple[MendingStep, ...]:
 
 
 def _service(world: World, router: Router) -> Iterator[Link]:
-    """Name, reachability and certificate of the service that the configuration names."""
+    """Yield the links of name, reachability and certificate of the service that the configuration names."""
     home = world.around.call_home
     assert isinstance(home, WorldCallHome)
     if router.state.running is None:
@@ -197,7 +197,7 @@ def _tftp(world: World, router: Router) -> Iterator[Link]:
 
 
 def _interface(router: Router) -> Iterator[Link]:
-    """Cable and address of an interface that leads out."""
+    """Yield the links of cable and address of an interface that leads out."""
     links, interfaces = router.links, router.platform.interfaces
     way = links.way_out()
     sections = router.configuration.sections
@@ -254,4 +254,4 @@ def _plugged_in(router: Router, interface: str) -> Link:
 
 
 PATHS: Mapping[str, Callable[[World, Router], Iterator[Link]]] = {CALL_HOME: _call_home, TFTP: _tftp}
-"""The ways that can be explained, by the names that are asked for."""
+"""Paths that can be explained, by the names that are asked for."""

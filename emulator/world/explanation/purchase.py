@@ -22,19 +22,19 @@ ORDER, PAK, REGISTRATION = "order", "PAK", "registration"
 
 
 def entitlements(subject: Subject) -> tuple[Entitlement, ...]:
-    """Every license for the subject that was ever issued to the router."""
+    """List every license for the subject that was ever issued to the router."""
     found = subject.world.backend.queries.entitlements(subject.router.state.udi, by=DEFAULT_USER)
     return tuple(each for each in found if each.line.feature == subject.name)
 
 
 def standing(subject: Subject, issued: Sequence[Entitlement]) -> list[Entitlement]:
-    """Those of them that stand and have not run out on the router."""
+    """List those of the issued licenses that stand and have not run out on the router."""
     consumed = subject.consumed()
     return [each for each in issued if each.state is IssuedState.CURRENT and not consumed.is_over(each.line)]
 
 
 def purchase_links(subject: Subject, issued: Sequence[Entitlement]) -> Iterator[Link]:
-    """The three links, from what was issued to the router and what is on hand."""
+    """Yield the three links, from the licenses issued to the router and the PAKs and products on hand."""
     if subject.is_base:
         yield from _all_not_needed(f"{subject.name} is the base level and runs without a license")
     elif current := standing(subject, issued):

@@ -21,7 +21,7 @@ class Subject(msgspec.Struct, frozen=True):
 
     Attributes:
         name: the level or feature that licenses are for; None where no level of the image has the function.
-        function: what the level is wanted for.
+        function: the function for which the level is wanted.
     """
 
     world: World
@@ -32,31 +32,31 @@ class Subject(msgspec.Struct, frozen=True):
 
     @property
     def is_level(self) -> bool:
-        """Whether a boot brings it up; the others are asked for at use."""
+        """Tell whether a boot brings the subject up; other licenses are requested at use."""
         return self.name in self.manifest.levels
 
     @property
     def is_base(self) -> bool:
-        """Whether it runs without a license."""
+        """Tell whether the subject runs without a license."""
         return self.name == self.manifest.levels[0]
 
     @property
     def rank(self) -> int:
-        """The place of the level among those of the image."""
+        """Rank of the level among those of the image."""
         return self.manifest.levels.index(self.name) if self.name in self.manifest.levels else 0
 
     def consumed(self) -> Consumed:
-        """What has been used up."""
+        """Use and date against which licenses are measured, now."""
         return self.router.activation.inventory.consumed()
 
     def usable(self) -> list[StoredLicense]:
-        """The licenses that it may use now, the preferred one first."""
+        """List the licenses that the subject may use now, the preferred one first."""
         inventory = self.router.activation.inventory
         built_in = inventory.built_in_of(self.manifest)
         return usable(self.name or "", inventory.licenses, built_in, self.consumed())
 
     def views(self) -> list[LicenseView]:
-        """Its licenses in the stores of the router."""
+        """List the subject's licenses in the stores of the router."""
         inventory = self.router.activation.inventory
         if self.router.state.running is not None:
             found = inventory.views()
@@ -66,7 +66,7 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 def subject_names(router: Router) -> dict[str, str]:
-    """What can be asked for of a router, with a word on each."""
+    """Map the names that can be asked for of a router to a word on each."""
     manifest = image_of(router)
     names = {each.name: each.title for each in feature_table()}
     names |= dict.fromkeys((*manifest.counted, *manifest.subscriptions), "Feature with licenses of its own")
@@ -74,10 +74,10 @@ def subject_names(router: Router) -> dict[str, str]:
 
 
 def subject_of(world: World, router: Router, name: str | None) -> Subject:
-    """The subject of that name on a router; left out, the highest level of its image.
+    """Return the subject of that name on a router; left out, the highest level of its image.
 
     Raises:
-        UnknownName: there is neither a level nor a feature of that name.
+        UnknownName: no level or feature has that name.
     """
     manifest = image_of(router)
     known = subject_names(router)
@@ -93,7 +93,7 @@ def subject_of(world: World, router: Router, name: str | None) -> Subject:
 
 
 def image_of(router: Router) -> ImageManifest:
-    """The image that a router runs, or would boot, or had from the factory."""
+    """Return the image that a router runs, or would boot, or had from the factory."""
     if router.state.running is not None:
         return router.manifest
     startup = router.state.startup.text if router.state.startup is not None else ""

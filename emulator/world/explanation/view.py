@@ -5,11 +5,11 @@ from enum import StrEnum
 import msgspec
 
 BENCH = "bench"
-"""The place of a step that is typed at the bench; every other place is the console of the router of that name."""
+"""Place of a step that is typed at the bench; every other place is the console of the router of that name."""
 
 
 class LinkState(StrEnum):
-    """How a link stands.
+    """The state of a link.
 
     NOT_NEEDED: the subject is on without it. WAITING: it comes by itself. BLOCKED: an earlier link is broken.
     """
@@ -22,23 +22,23 @@ class LinkState(StrEnum):
 
 
 class MendingStep(msgspec.Struct, frozen=True):
-    """A line to type, and where: at the bench, or at the console of a router."""
+    """A line to type, and its place: the bench, or the console of a router."""
 
     place: str
     line: str
 
     @property
     def shown(self) -> str:
-        """As it looks behind a prompt."""
+        """Line as it looks behind a prompt."""
         return f"{self.place}{'>' if self.place == BENCH else '#'}{self.line}"
 
 
 class Link(msgspec.Struct, frozen=True):
-    """One link of a chain.
+    """A link of a chain.
 
     Attributes:
-        fact: a sentence of this world that says why the link stands so.
-        mend: the next steps that mend it; empty where nothing has to be or can be done here.
+        fact: a sentence on the state of the link in this world.
+        mend: the next steps that mend it; empty where none is needed or possible.
     """
 
     name: str
@@ -48,10 +48,10 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """Why something of a router is on or off, or reached or not.
+    """The reason for which a level or feature is on or off, or a service reached or not.
 
     Attributes:
-        holds: it is on, or reached.
+        holds: the level or feature is on, or the service reached.
         links: the chain, the first cause first.
     """
 
@@ -62,7 +62,7 @@ class Explanation(msgspec.Struct, frozen=True):
 
     @property
     def next(self) -> tuple[MendingStep, ...]:
-        """The steps that mend the first link which can be mended now; empty where it holds or nothing helps."""
+        """Steps that mend the first link which can be mended now; empty where the subject holds or no step helps."""
         if self.holds:
             return ()
         stuck = (link for link in self.links if link.state in {LinkState.BROKEN, LinkState.WAITING})
@@ -70,7 +70,7 @@ class Explanation(msgspec.Struct, frozen=True):
 
     @property
     def others(self) -> tuple[tuple[MendingStep, ...], ...]:
-        """What mends the other broken links, each once: another way, or a step that comes later."""
+        """Steps that mend the other broken links, each once: another way, or a step that comes later."""
         if self.holds:
             return ()
         mends = [link.mend for link in self.links if link.state is LinkState.BROKEN and link.mend]
@@ -78,32 +78,32 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 def ok(name: str, fact: str) -> Link:
-    """A link that holds."""
+    """Build a link that holds."""
     return Link(name, LinkState.OK, fact)
 
 
 def not_needed(name: str, fact: str) -> Link:
-    """A link that the subject does not depend on."""
+    """Build a link that the subject does not depend on."""
     return Link(name, LinkState.NOT_NEEDED, fact)
 
 
 def blocked(name: str, fact: str) -> Link:
-    """A link that cannot hold before an earlier one does."""
+    """Build a link that cannot hold before an earlier one does."""
     return Link(name, LinkState.BLOCKED, fact)
 
 
 def broken(name: str, fact: str, *mend: MendingStep) -> Link:
-    """A link that does not hold, and what mends it."""
+    """Build a link that does not hold, with the steps that mend it."""
     return Link(name, LinkState.BROKEN, fact, mend)
 
 
 def waiting(name: str, fact: str, *mend: MendingStep) -> Link:
-    """A link that comes to hold by itself, and what makes the time pass."""
+    """Build a link that comes to hold by itself, with the steps that let the time pass."""
     return Link(name, LinkState.WAITING, fact, mend)
 
 
 def explanation_lines(explanation: Explanation) -> list[str]:
-    """The explanation as the bench and the command line print it."""
+    """Format the explanation as the bench and the command line print it."""
     holds = "yes" if explanation.holds else "no"
     lines = [f"{explanation.router} {explanation.subject}: {holds}"]
     for link in explanation.links:
@@ -119,6 +119,6 @@ def _steps(mend: tuple[MendingStep, ...]) -> str:
 
 
 def explanation_plain(explanation: Explanation) -> dict[str, object]:
-    """The explanation as plain data, the next steps included."""
+    """Convert the explanation to plain data, the next steps included."""
     plain: dict[str, object] = msgspec.to_builtins(explanation)
     return {**plain, "next": msgspec.to_builtins(explanation.next)}
