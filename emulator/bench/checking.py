@@ -1,4 +1,4 @@
-"""What is wrong with a line for the bench that nobody has typed yet: whether it is understood, and the names in it.
+"""Mistakes in a line for the bench that nobody has typed yet: whether it is understood, and the names in it.
 
 A verb takes some names as any word and refuses an unknown one when it runs; here they are looked up before.
 """
@@ -40,7 +40,7 @@ def _following(line: str, bench: Bench) -> list[str]:
 
 
 def _features(bench: Bench) -> Collection[str]:
-    """What a demo or extension license may be asked for: a feature, or a product of the ordering system."""
+    """Names that a demo or extension license may be asked for by: features, and products of the ordering system."""
     images = bench.world.images
     return {*bench.world.backend.skus, *(each for name in images.names() for each in images.get(name).licensable)}
 

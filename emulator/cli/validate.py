@@ -48,7 +48,7 @@ def _told(errors: Iterable[EmulatorError]) -> int:
 
 
 def _validated(name: str) -> str:
-    """What there is to say of a file that is right.
+    """The line that is printed of a file that is right.
 
     Raises:
         EmulatorError: it is wrong.

@@ -1,4 +1,4 @@
-"""What a run of scenarios leaves for machines: JSON, and JUnit's XML that CI systems read."""
+"""Reports of a run of scenarios for machines: JSON, and JUnit's XML that CI systems read."""
 
 import re
 from collections.abc import Sequence

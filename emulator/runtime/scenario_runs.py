@@ -44,7 +44,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of a run.
+    """The outcome of a run.
 
     Attributes:
         name: of the variant.

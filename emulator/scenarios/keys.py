@@ -1,4 +1,4 @@
-"""What is typed, taken apart: characters, and the keys that a scenario writes in angle brackets: `<Tab>`."""
+"""Typed lines taken apart: characters, and the keys that a scenario writes in angle brackets: `<Tab>`."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def taken_apart(text: str, *, asks_help: bool) -> Iterator[Typed]:
 
 
 def key_problem(text: str) -> str | None:
-    """What is wrong with the keys in a typed line."""
+    """The mistake in the keys of a typed line; None where there is none."""
     for found in _LIKELY.finditer(text):
         if found[1] not in KEYS:
             return f"'<{found[1]}>' is no key of a scenario. {nearest(found[1], KEYS)}"

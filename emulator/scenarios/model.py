@@ -24,7 +24,7 @@ LONGEST_WAIT = "1d"
 
 
 class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a scenario teaches: a question of the FAQ, and the lesson in our own words."""
+    """The lesson of a scenario: a question of the FAQ, and the lesson in our own words."""
 
     question: str
     lesson: str

@@ -1,4 +1,4 @@
-"""What can be wrong with a scenario that the types of its record cannot show: told before the first step runs.
+"""Mistakes of a scenario that the types of its record cannot show: told before the first step runs.
 
 The lines for the bench and the predicates are read as they will be, in the world of the scenario; a router that a step
 racks is known from then on.
@@ -98,7 +98,7 @@ class _Checking:
                 yield where, problem
 
     def _line_problem(self, line: str) -> str | None:
-        """What is wrong with a line for the bench; a router that it racks is there from now on."""
+        """The mistake in a line for the bench; a router that it racks is there from now on."""
         if SLOT.search(line):
             return None
         problem = bench_problem(line, self._bench.bench)

@@ -49,7 +49,7 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 class StepFailed(Exception):
-    """What was expected, what came, and the text that was looked for, in `args`."""
+    """A step came out otherwise: what was expected, what came, and the text that was looked for, in `args`."""
 
 
 class Runner:

@@ -1,4 +1,4 @@
-"""What must and must not have been seen in a step, and the values that are saved from it."""
+"""The expectations of a step on what was seen, and the values that are saved from it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def differences(step: Step, text: str, filled: Filled) -> Iterator[Difference]:
-    """What a step expected to see and did not, the first first."""
+    """The expectations of a step that did not come true, the first first."""
     position = 0
     for wanted in map(filled, as_lines(step.sees)):
         found = text.find(wanted, position)

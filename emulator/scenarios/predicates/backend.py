@@ -23,7 +23,7 @@ def pak(scene: Scene, *, pak: str, number: int) -> PredicateVerdict:
 
 
 def entitled(world: World, udi: Udi, feature: str) -> bool:
-    """Whether the portal's record gives a feature to a device."""
+    """Tell whether the portal's record gives a feature to a device."""
     try:
         device = world.backend.queries.device(udi, world.now, by=DEFAULT_USER)
     except PortalError:
@@ -40,7 +40,7 @@ def owns(scene: Scene, *, router: str | None, udi: str | None, feature: str) -> 
 
 
 def holds_permanent(scene: Scene, router: str, feature: str) -> bool:
-    """Whether a router has a permanent license for a feature."""
+    """Tell whether a router has a permanent license for a feature."""
     stored = scene.router(router).activation.inventory.licenses.primary
     return any(each.line.feature == feature and each.line.type is LicenseType.PERMANENT for each in stored)
 

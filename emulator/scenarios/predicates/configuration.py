@@ -29,7 +29,7 @@ _HASHED = re.compile(r"(?P<before>.*) 5 (?P<hash>\S+)")
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What typing some lines comes to: lines that were not there, lines that went, lines that were not understood."""
+    """The outcome of typing some lines: lines that were not there, lines that went, lines that were not understood."""
 
     missing: tuple[PlacedLine, ...]
     surplus: tuple[PlacedLine, ...]
@@ -84,7 +84,7 @@ def _typed(router: Router, lines: str) -> tuple[str, ...]:
 
 
 def _same_secret(line: PlacedLine, other: PlacedLine, typed: str) -> bool:
-    """Whether two lines differ in the salt of a hash alone: the secret that was typed is that of the other."""
+    """Tell whether two lines differ in the salt of a hash alone: the secret that was typed is that of the other."""
     one, two = _HASHED.fullmatch(line[1]), _HASHED.fullmatch(other[1])
     if line[0] != other[0] or one is None or two is None or one["before"] != two["before"]:
         return False

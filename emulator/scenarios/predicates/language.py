@@ -59,7 +59,7 @@ class Expression(msgspec.Struct, frozen=True):
 
 
 def judge(expression: str | Expression, world: World, record: WorldRecord) -> PredicateVerdict:
-    """Whether a predicate holds in a world now, given the record of what happened in it.
+    """Judge whether a predicate holds in a world now, given the record of what happened in it.
 
     Raises:
         BadPredicate: the text is none, or names something that is not there.

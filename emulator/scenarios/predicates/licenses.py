@@ -16,7 +16,7 @@ IN_USE = (LicenseState.IN_USE, LicenseState.EXPIRED_IN_USE)
 
 
 def what_runs(router: Router) -> str:
-    """What a router runs, for a sentence: `R1 runs advsecurity`, `R1 is off`."""
+    """The level that a router runs, in words: `R1 runs advsecurity`, `R1 is off`."""
     running = router.state.running
     if running is None:
         phase = router.state.board.phase

@@ -160,7 +160,7 @@ class WorldRecord:
         return sorted([*audited, *self.happened], key=lambda each: each.audited)
 
     def audit(self, world: World) -> list[AuditEntry]:
-        """What the audit log has had since, the earliest first."""
+        """The entries of the audit log since, the earliest first."""
         found = list(_since(world, self.beginning.audited))
         return found[::-1]
 

@@ -1,4 +1,4 @@
-"""What a predicate is judged on, and what comes of it."""
+"""The scene that a predicate is judged on, and the verdict."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from emulator.world.world import World
 
 
 class PredicateVerdict(msgspec.Struct, frozen=True):
-    """Whether a predicate holds, and the sentence that says why with a fact of this world.
+    """The decision on a predicate, and the sentence that says why with a fact of this world.
 
     Attributes:
         router, told: for a transcript: whose line it belongs to, and the fact in its shortest form.
