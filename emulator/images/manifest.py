@@ -171,7 +171,7 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
 
 def feature_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
-    """What an image says of features is said of its levels, or of what is licensed beside them."""
+    """Yield the features that an image names but that are neither its levels nor licensed beside them."""
     known = (*manifest.levels, *manifest.counted, *manifest.subscriptions)
     named = [(f"evaluations[{number}].feature", each.feature) for number, each in enumerate(manifest.evaluations)]
     named += [(f"terms[{number}].feature", each.feature) for number, each in enumerate(manifest.terms)]

@@ -34,13 +34,13 @@ class Network(Protocol):
     """The network around a router: the lab's LAN, and the provider of its site."""
 
     def lease(self, router: str) -> Lease | None:
-        """The address that the provider gives; None: it gives none."""
+        """Address that the provider gives; None: it gives none."""
 
     def answers(self, router: str, address: str, *, provider: bool) -> bool:
-        """Whether somebody else has an address: behind the provider, or in the LAN."""
+        """Tell whether another host has an address: behind the provider, or in the LAN."""
 
     def resolve(self, name: str) -> str | None:
-        """The address that the provider's name server gives for a name."""
+        """Address that the provider's name server gives for a name; None: the name is unknown."""
 
 
 RefusalCause = Literal[

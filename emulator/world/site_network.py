@@ -17,14 +17,14 @@ SERVER_HOST = "192.0.2.10"
 NAME_SERVER = "198.51.100.53"
 SERVICE_NAME, SERVICE_ADDRESS = "tools.cisco.com", "198.51.100.80"
 NAMES = {SERVICE_NAME: SERVICE_ADDRESS, "files.lab.example": SERVER_HOST}
-"""What the provider's name server knows."""
+"""Addresses of the names that the provider's name server knows."""
 
 INTERNET = frozenset({NAME_SERVER, SERVICE_ADDRESS, SERVER_HOST})
 SITES = 250
-"""Of one network of the provider; its router is the first host."""
+"""Number of sites in one network of the provider; a site's router is the first host."""
 
 HARDWARE_ADDRESSES = 16
-"""Of one chassis."""
+"""Number of addresses of one chassis."""
 
 
 class SiteNetwork:
@@ -34,7 +34,7 @@ class SiteNetwork:
         self._routers = routers
 
     def lease(self, router: str) -> Lease | None:
-        """What the provider gives to a site; None while its line is dead."""
+        """Lease that the provider gives to a site; None while its line is dead."""
         device = self._routers[router]
         if not device.state.online:
             return None
@@ -44,7 +44,7 @@ class SiteNetwork:
         return Lease(f"{network}.{host + 2}/24", f"{network}.1", (NAME_SERVER,))
 
     def answers(self, router: str, address: str, *, provider: bool) -> bool:
-        """Whether somebody else has an address: in the LAN, or behind the provider of the router's site."""
+        """Tell whether another host has an address: in the LAN, or behind the provider of the router's site."""
         if provider and (address in INTERNET or address in self._gateways(router)):
             return True
         if not provider and address == SERVER_HOST:
@@ -52,7 +52,7 @@ class SiteNetwork:
         return any(has_address(each, address) for each in self._others(router))
 
     def resolve(self, name: str) -> str | None:
-        """The address of a name on the Internet."""
+        """Address of a name on the Internet; None for an unknown name."""
         return NAMES.get(name.lower())
 
     def _gateways(self, router: str) -> set[str]:

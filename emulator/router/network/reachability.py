@@ -17,7 +17,7 @@ from emulator.storage.urls import host_and_port
 
 
 class Lack(StrEnum):
-    """What a way to a host can lack, in the order in which one looks for it."""
+    """The obstacles on the path to a host, in the order in which they are checked."""
 
     POWER = "IOS is not running"
     CABLE = "no cable"
@@ -33,14 +33,14 @@ class Lack(StrEnum):
 
 
 class Obstacle(msgspec.Struct, frozen=True):
-    """What is missing first; `at` is the interface, name or address that it is missing at."""
+    """The first obstacle on a path; `at` is the interface, name or address concerned."""
 
     lack: Lack
     at: str
 
 
 def obstacle_to(router: Host, host: str) -> Obstacle | None:
-    """What is missing on the way to a host of the lab or the Internet, by name or address; None: it can be reached."""
+    """Find the obstacle to a host of the lab or the Internet, by name or address; None: it can be reached."""
     if router.state.running is None:
         return Obstacle(Lack.POWER, router.name)
     found = resolve(router, host_and_port(host)[0])
@@ -48,9 +48,9 @@ def obstacle_to(router: Host, host: str) -> Obstacle | None:
 
 
 def obstacle_to_service(router: Host, host: str) -> Obstacle | None:
-    """What is missing on the way to a service on the Internet; whether one answers there, its carrier finds out.
+    """Find the obstacle to a service on the Internet; its carrier finds out whether the service answers.
 
-    Over a WAN port that nobody has configured only the provider's line and the site are asked for.
+    Over a WAN port without configuration only the provider's line and the site are required.
     """
     if router.state.running is None:
         return Obstacle(Lack.POWER, router.name)
@@ -67,7 +67,7 @@ def obstacle_to_service(router: Host, host: str) -> Obstacle | None:
 
 
 def resolve(router: Host, name: str) -> IPv4Address | Obstacle:
-    """The address of a host: itself, of an `ip host` line, or what a name server says."""
+    """Resolve a host: an address, a name of an `ip host` line, or one that a name server knows."""
     try:
         return IPv4Address(name)
     except ValueError:
@@ -84,7 +84,7 @@ def resolve(router: Host, name: str) -> IPv4Address | Obstacle:
 
 
 def name_servers(router: Host) -> list[IPv4Address]:
-    """Those of the configuration, then those of leases."""
+    """List the name servers of the configuration, then those of leases."""
     configured = [
         word
         for line in router.configuration.lines.values()
@@ -97,7 +97,7 @@ def name_servers(router: Host) -> list[IPv4Address]:
 
 
 def _obstacle_to_name_servers(router: Host, name: str) -> Obstacle | None:
-    """What keeps every name server from answering; where none is known, what the WAN port lacks comes first."""
+    """Find the obstacle to every name server; where none is known, that of the WAN port comes first."""
     servers = name_servers(router)
     if not servers:
         return _at_port(router) or Obstacle(Lack.NAME_SERVER, name)
@@ -109,7 +109,7 @@ def _obstacle_to_name_servers(router: Host, name: str) -> Obstacle | None:
 
 
 def obstacle_on_way(router: Host, address: IPv4Address) -> Obstacle | None:
-    """What is missing on the way to an address."""
+    """Find the obstacle on the path to an address; None: it can be reached."""
     if has_address(router, str(address)):
         return None
     out = way_out(router, address)
@@ -125,13 +125,13 @@ def obstacle_on_way(router: Host, address: IPv4Address) -> Obstacle | None:
 
 
 def way_to(router: Host, host: str) -> str | None:
-    """The interface that packets to a host leave by, by its name or address; None: there is no way."""
+    """Interface by which packets to a host leave, given its name or address; None: there is no path."""
     found = resolve(router, host)
     return None if isinstance(found, Obstacle) else way_out(router, found)
 
 
 def way_out(router: Host, address: IPv4Address) -> str | None:
-    """The interface that packets to an address leave by; None: no route."""
+    """Interface by which packets to an address leave; None: no route."""
     table = routes(router)
     route = lookup(table, address)
     if route is not None and not route.interface and route.hop is not None:
@@ -140,7 +140,7 @@ def way_out(router: Host, address: IPv4Address) -> str | None:
 
 
 def _at_port(router: Host) -> Obstacle | None:
-    """What the WAN port lacks: cable, configuration, address."""
+    """Find the obstacle at the WAN port: cable, configuration, address; None without one."""
     port = wan_port(router)
     if port.name not in router.state.cables and port.rule.cabled:
         return Obstacle(Lack.CABLE, port.name)

@@ -9,26 +9,26 @@ from emulator.hardware.platform import Interface
 from emulator.router.network.host import Host
 
 DIALED = ("Dialer", "Cellular", "Virtual-PPP")
-"""Interfaces that a provider is dialed with."""
+"""Prefixes of interfaces by which a provider is dialed."""
 
 
 def wan_port(router: Host) -> Interface:
-    """The port that the provider's line belongs in."""
+    """Port that the provider's line belongs in."""
     return next(each for each in router.platform.interfaces if each.name == router.platform.wan_interface)
 
 
 def is_wan_up(router: Host) -> bool:
-    """Whether the provider's line is plugged in and the port is not shut."""
+    """Tell whether the provider's line is plugged in and the port is not shut."""
     return router.links.is_up(wan_port(router))
 
 
 def faces_provider(router: Host, interface: str) -> bool:
-    """Whether an interface leads to the provider."""
+    """Tell whether an interface leads to the provider."""
     return interface.partition(".")[0] == router.platform.wan_interface or interface.startswith(DIALED)
 
 
 def is_untouched(router: Host) -> bool:
-    """Whether nobody has configured the WAN port: it is shut or not as it was, and without an address."""
+    """Tell whether the WAN port has no configuration: shut or not as it was, and without an address."""
     port = wan_port(router)
     if any(
         key.startswith(f"interface {port.name}.") or key.removeprefix("interface ").startswith(DIALED)

@@ -41,7 +41,7 @@ class CallingWorld(Protocol):
         """Return a router by its name."""
 
     def is_down(self, server: str, /) -> bool:
-        """Whether a server of the lab does not answer."""
+        """Tell whether a server of the lab is down."""
 
 
 SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"

@@ -103,4 +103,4 @@ FORMATS: Mapping[str, Callable[[Forecast], str]] = {
     "ical": forecast_calendar,
     "svg": timeline,
 }
-"""What writes a forecast, by the name of the format."""
+"""Functions that write a forecast, by the name of the format."""

@@ -11,7 +11,7 @@ from emulator.kernel.time import Duration, Instant, format_duration
 
 
 class ForecastKind(StrEnum):
-    """What happens.
+    """The kind of an event in a forecast.
 
     TRANSITION: an evaluation goes over into a right to use. RELOAD: from then on a reload brings another level.
     """
@@ -24,13 +24,13 @@ class ForecastKind(StrEnum):
 
 
 class ForecastRow(msgspec.Struct, frozen=True, gc=False):
-    """One thing that happens.
+    """An event in a forecast.
 
     Attributes:
-        router: whom it concerns; empty for a letter.
+        router: the router concerned; empty for a letter.
         subject: the feature of a license, the level that a reload brings, or the subject of a letter.
         license: the type of the license, by the word that `show license` prints; empty where it is about none.
-        left: what remains at a warning; None where it is none.
+        left: milliseconds that remain at a warning; None for other events.
         pak: the PAK on hand that would cover an end; empty where none does, or none is needed.
     """
 
@@ -44,7 +44,7 @@ class ForecastRow(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def text(self) -> str:
-        """What happens, in words, without the router."""
+        """Event in words, without the router."""
         match self.kind:
             case ForecastKind.WARNING:
                 return f"{self.license} of {self.subject} warns, {format_duration(self.left or 0)} left"
@@ -59,7 +59,7 @@ class ForecastRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """What happens in a world from `begin` to `end`, in order; `start` is the calendar at instant 0."""
+    """The events of a world from `begin` to `end`, in order; `start` is the calendar at instant 0."""
 
     world: str
     start: datetime
@@ -68,17 +68,17 @@ class Forecast(msgspec.Struct, frozen=True):
     rows: tuple[ForecastRow, ...]
 
     def calendar(self, instant: Instant) -> datetime:
-        """The calendar of the world."""
+        """Calendar of the world at an instant."""
         return self.start + timedelta(milliseconds=instant)
 
 
 class DayEntry(msgspec.Struct, frozen=True):
-    """One thing that happens on a day, to one router or to many.
+    """An event on a day, of one router or many.
 
     Attributes:
         routers: their names in order; empty for a letter.
         paks: the PAKs that cover it, each once.
-        covered: how many of the routers they cover.
+        covered: the number of routers that they cover.
     """
 
     day: date
@@ -90,13 +90,13 @@ class DayEntry(msgspec.Struct, frozen=True):
 
     @property
     def who(self) -> str:
-        """Up to three names, or how many there are."""
+        """Up to three names of routers, or their number."""
         names = self.routers
         return ", ".join(names) if len(names) <= 3 else f"{len(names)} routers ({names[0]} … {names[-1]})"
 
     @property
     def cover(self) -> str:
-        """Whether PAKs on hand cover it; empty for what needs none."""
+        """PAKs on hand that cover it, in words; empty if it needs none."""
         if self.kind is not ForecastKind.END:
             return ""
         if not self.covered:
@@ -108,7 +108,7 @@ class DayEntry(msgspec.Struct, frozen=True):
 
 
 def days(forecast: Forecast) -> list[DayEntry]:
-    """The forecast by day: what happens to many routers on one day is one entry."""
+    """Group the forecast by day: one event of many routers on one day is one entry."""
 
     def key(row: ForecastRow) -> tuple[date, int, str]:
         return forecast.calendar(row.at).date(), order[row.kind], row.text
