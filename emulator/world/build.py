@@ -110,14 +110,58 @@ def new_world(recipe: WorldRecipe, database: "Place" = None, *, secret: WorldSec
     return world
 
 
-def rack(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = False) -> Router:
+def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
     """Take a router out of its box, or from the shelf, and put it into the rack, without power.
 
-    One from the shelf is as it was taken down. `any_serial`: also one that no factory could have given, as captures
-    have them that were made anonymous.
+    One from the shelf is as it was taken down.
 
     Raises:
         Refused: the recipe is wrong (`recipe_problems`), or the name or serial number is taken.
+        DataFileError: the platform does not agree with the images or SKUs that there are.
+    """
+    check_recipe(world, name, recipe)
+    platform = world.platforms.get(recipe.pid)
+    manifest = world.images.get(recipe.image or platform.factory_image)
+    udi = Udi(recipe.pid, recipe.serial or new_serial(world, name, recipe.pid))
+    if str(udi) in world.udis:
+        raise Refused(f"{udi} is racked already")
+    licenses = manufacture(world, udi, platform.factory_levels if recipe.factory is None else recipe.factory)
+    state = world.state.shelf.pop(str(udi), None)
+    if state is not None:
+        state.name, state.online = name, recipe.internet
+        return adopt(world, state)
+    flash = FileSystem(platform.flash_bytes, cluster=CLUSTER)
+    flash.write(manifest.file, pack(manifest), world.wall_ms(), manifest.size)
+    partition = Partition()
+    partition.put(encode(licenses))
+    state = RouterState(
+        name,
+        udi,
+        new_mac(world),
+        flash,
+        partition=partition,
+        cables=lab_cables(platform),
+        online=recipe.internet,
+        dram_kib=recipe.dram_mib * 1024 if recipe.dram_mib is not None else None,
+        right_to_use=recipe.right_to_use,
+    )
+    router = adopt(world, state)
+    if recipe.startup is not None:
+        state.startup = SavedConfiguration(recipe.startup, router.wall_time())
+    if recipe.rsa_key is not None:
+        state.private_keys = (_saved_key(router, recipe.startup or "", recipe.rsa_key),)
+    return router
+
+
+def check_recipe(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = False) -> None:
+    """Check that a router can be racked.
+
+    `any_serial`: also one with a serial number that no factory could have given, as captures have them that were made
+    anonymous.
+
+    Raises:
+        Refused: the recipe is wrong, or the name is taken.
+        DataFileError: the platform does not agree with the images or SKUs that there are.
     """
     if recipe.pid in world.platforms.pids():
         check_platform(recipe.pid, world.platforms, world.images, world.backend.skus)
@@ -126,40 +170,18 @@ def rack(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = Fa
             raise Refused(problem)
     if name.lower() in world.names:
         raise Refused(f"there is a router {name} already")
-    platform = world.platforms.get(recipe.pid)
-    manifest = world.images.get(recipe.image or platform.factory_image)
-    udi = Udi(recipe.pid, recipe.serial or _new_serial(world, name, recipe.pid))
-    if str(udi) in world.udis:
-        raise Refused(f"{udi} is racked already")
-    levels = platform.factory_levels if recipe.factory is None else recipe.factory
+
+
+def manufacture(world: World, udi: Udi, levels: tuple[str, ...]) -> Licenses:
+    """Have a device made, and its stores filled at the factory; empty ones for a device that was made before."""
     made = world.backend.manufacture(udi, levels, world.now)
-    state = world.state.shelf.pop(str(udi), None)
-    if state is not None:
-        state.name, state.online = name, recipe.internet
-        world.state.routers[name] = state
-        return _fit(world, state)
-    flash = FileSystem(platform.flash_bytes, cluster=CLUSTER)
-    flash.write(manifest.file, pack(manifest), world.wall_ms(), manifest.size)
-    partition = Partition()
-    partition.put(encode(_factory_installed(world, udi) if made else Licenses()))
-    state = RouterState(
-        name,
-        udi,
-        _new_mac(world),
-        flash,
-        partition=partition,
-        cables=_lab_cables(platform),
-        online=recipe.internet,
-        dram_kib=recipe.dram_mib * 1024 if recipe.dram_mib is not None else None,
-        right_to_use=recipe.right_to_use,
-    )
-    world.state.routers[name] = state
-    router = _fit(world, state)
-    if recipe.startup is not None:
-        state.startup = SavedConfiguration(recipe.startup, router.wall_time())
-    if recipe.rsa_key is not None:
-        state.private_keys = (_saved_key(router, recipe.startup or "", recipe.rsa_key),)
-    return router
+    return _factory_installed(world, udi) if made else Licenses()
+
+
+def adopt(world: World, state: RouterState) -> Router:
+    """Put a router into the rack, in the state that it is given."""
+    world.state.routers[state.name] = state
+    return _fit(world, state)
 
 
 def _saved_key(router: Router, startup: str, bits: int) -> RsaKey:
@@ -193,13 +215,13 @@ def unrack(world: World, name: str) -> None:
     world.forget_lines(name)
 
 
-def _lab_cables(platform: Platform) -> list[str]:
+def lab_cables(platform: Platform) -> list[str]:
     """Interfaces that the lab cables in every router: the first switch port and the WAN port."""
     lan = next(interface.name for interface in platform.interfaces if interface.kind == "switchport")
     return sorted((lan, platform.wan_interface))
 
 
-def _new_serial(world: World, name: str, pid: str) -> str:
+def new_serial(world: World, name: str, pid: str) -> str:
     """Draw a serial number of the right form for a unit made in the year of the world's start (I)."""
     dice = draw(world.state.seed, name, "serial")
     year = min(max(world.start.year - 1996, 12), 19)
@@ -210,7 +232,7 @@ def _new_serial(world: World, name: str, pid: str) -> str:
             return serial
 
 
-def _new_mac(world: World) -> str:
+def new_mac(world: World) -> str:
     """Allocate the first of sixteen MAC addresses, locally administered, all in one block of 24 bits a world (I).
 
     No device ever leaves rack and shelf, so their number is that of the next one.
@@ -223,17 +245,11 @@ def _new_mac(world: World) -> str:
     return ".".join(address[start : start + 4] for start in (0, 4, 8))
 
 
-def refit(world: World, name: str) -> Router:
-    """Rebuild a router's live parts around its state, after the state was edited."""
-    return _fit(world, world.router(name).state)
-
-
 def _fit(world: World, state: RouterState) -> Router:
     platform = world.platforms.get(state.udi.pid)
     if state.dram_kib is not None:
         platform = replace(platform, dram_kib=state.dram_kib)
-    platform = state.unit.fitted(platform)
-    router = Router(state, platform, world.around)
+    router = Router(state, state.unit.fitted(platform), world.around)
     world.routers[state.name] = router
     world.names.add(state.name.lower())
     world.udis.add(str(state.udi))

@@ -13,7 +13,7 @@ from emulator.kernel.errors import DataFileError, UnknownName
 
 
 def check_platform(pid: str, platforms: PlatformCatalogue, images: ImageCatalogue, skus: Mapping[str, Sku]) -> None:
-    """See that a platform agrees with the images and SKUs that there are.
+    """Check that a platform agrees with the images and SKUs that there are.
 
     Raises:
         UnknownName: there is no such platform.

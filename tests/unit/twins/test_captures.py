@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from emulator.licensing.udi import Udi
-from emulator.world.build import refit
+from emulator.world.build import adopt
 from tests.fidelity import MEASURED, measure, page
 from tests.fidelity import PAGE as FIDELITY_PAGE
 from tests.unit.twins.recordings import CAPTURES, imported, printed, told, twin_of
@@ -60,7 +60,7 @@ def test_another_level_changes_its_own_bytes_and_no_others() -> None:
     router.running.license_id = next(
         each.line.id for each in router.activation.inventory.all() if each.line.feature == "advsecurity"
     )
-    refit(world, "R1")
+    adopt(world, router.state)
     assert changed(before, printed(world, "show version")) == [("advipservices", "advsecurity")]
 
 
