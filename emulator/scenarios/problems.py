@@ -5,7 +5,7 @@ racks is known from then on.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -22,6 +22,9 @@ from emulator.world.build import new_world
 from emulator.world.recipe import ROUTER_NAME, world_problems
 
 RACK = re.compile(r"^\s*rack\s+(\S+)")
+STAND_IN = "23456789ABC"
+"""In the place of a saved value: it has the form of a PAK, and is no name of anything."""
+
 PROTOCOLS = ("ssh", "telnet")
 SEEN = ("sees", "hides", "matches")
 
@@ -99,10 +102,8 @@ class _Checking:
 
     def _line_problem(self, line: str) -> str | None:
         """The mistake in a line for the bench; a router that it racks is there from now on."""
-        if SLOT.search(line):
-            return None
-        problem = bench_problem(line, self._bench.bench)
-        if problem is None and RACK.match(line):
+        problem = _with_stand_ins(line, lambda text: bench_problem(text, self._bench.bench))
+        if problem is None and RACK.match(line) and not SLOT.search(line):
             told: list[str] = []
             self._bench.output = told.append
             self._bench.submit(line)
@@ -134,12 +135,15 @@ class _Checking:
         for key in ("check", "until"):
             value = getattr(step, key)
             for text in () if value is None else as_lines(value):
-                if SLOT.search(text):
-                    continue
-                try:
-                    parse(text, vocabulary_of(self._world))
-                except BadPredicate as error:
-                    yield f".{key}", str(error)
+                if problem := _with_stand_ins(text, self._predicate_problem):
+                    yield f".{key}", problem
+
+    def _predicate_problem(self, text: str) -> str | None:
+        try:
+            parse(text, vocabulary_of(self._world))
+        except BadPredicate as error:
+            return str(error)
+        return None
 
     def _text_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         for key in ("bench", "portal", "advance", "type", "check", "until", *SEEN):
@@ -157,6 +161,15 @@ class _Checking:
         for slot in SLOT.findall(text):
             if slot not in self._saved:
                 yield f"nothing was saved under the name {slot} before this step, and no variable has it"
+
+
+def _with_stand_ins(text: str, problem_of: Callable[[str], str | None]) -> str | None:
+    """The mistake of a text, with something in the place of what will be saved; one in that itself is none."""
+    slots = SLOT.findall(text)
+    problem = problem_of(SLOT.sub(STAND_IN, text))
+    if problem is None or (slots and f"'{STAND_IN}'" in problem):
+        return None
+    return problem.replace(STAND_IN, f"{{{slots[0]}}}") if slots else problem
 
 
 def _duration_problems(step: Step) -> Iterator[tuple[str, str]]:
