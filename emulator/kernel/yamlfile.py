@@ -29,9 +29,17 @@ DEEPEST = 50
 MOST_VALUES = 500_000
 """Limit of the values in a file, with those behind an alias counted each time."""
 
+MOST_MERGES = 100
+"""Limit of the merge keys in a file: the time that the loader takes for them grows with their square."""
+
 TOO_DEEP = "is not YAML that can be read: it is nested too deep"
 
 IN_QUOTES = "; inside brackets a text with a brace stands in quotes"
+
+MOST_OPEN = 200
+"""Limit of the brackets open at once, those in texts included: the loader looks ahead for what closes each."""
+
+_BRACKETS = re.compile(r"[\[\]{}]")
 
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
@@ -74,6 +82,10 @@ def read_tree(file: Path, name: str | None = None) -> YamlTree:
         text = read_text(file, LARGEST)
     except (OSError, UnicodeDecodeError) as error:
         raise DataFileError(name, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if _most_open(text) > MOST_OPEN:
+        raise DataFileError(name, None, TOO_DEEP)
+    if text.count("<<") > MOST_MERGES:
+        raise DataFileError(name, None, f"has more than {MOST_MERGES} merges ('<<')")
     try:
         tree = YAML(typ="rt").load(text)
         return YamlTree(name, _Plain(name).value(tree), tree)
@@ -86,6 +98,15 @@ def read_tree(file: Path, name: str | None = None) -> YamlTree:
         raise DataFileError(name, None, f"is not YAML: {error}") from error
     except RecursionError:
         raise DataFileError(name, None, TOO_DEEP) from None
+
+
+def _most_open(text: str) -> int:
+    """How many brackets are open at once, as far as that can be told without reading the text."""
+    depth = most = 0
+    for found in _BRACKETS.finditer(text):
+        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
+        most = max(most, depth)
+    return most
 
 
 def read_yaml(file: Path, record: type[Record], name: str | None = None) -> YamlFile[Record]:

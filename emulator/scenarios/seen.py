@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from emulator.scenarios.model import Step, as_lines
+from emulator.scenarios.patterns import compiled, literal, searchable
+
+_TWO_BLANKS = re.compile(r"\s\s")
 
 Filled = Callable[[str], str]
 
@@ -31,7 +34,7 @@ def differences(step: Step, text: str, filled: Filled) -> Iterator[Difference]:
         if unwanted in text:
             yield Difference(f"not to see: {unwanted}")
     for pattern in as_lines(step.matches):
-        if re.search(pattern, text, re.MULTILINE) is None:
+        if compiled(pattern, lines=True).search(searchable(text)) is None:
             yield Difference(f"something that matches: {pattern}")
     for label, wanted in step.fields.items():
         value = field(text, label)
@@ -45,12 +48,16 @@ def field(text: str, label: str) -> str | None:
 
     Of several the last counts.
     """
-    found = re.findall(rf"(?:^|\s|,){re.escape(label)}\s*:[ \t]*(\S.*?)?(?=\s{{2,}}|$)", text, re.MULTILINE)
-    return str(found[-1]).strip() if found else None
+    text = searchable(text)
+    places = [found.end() for found in compiled(rf"(?:^|\s|,){literal(label)}\s*:[ \t]*", lines=True).finditer(text)]
+    if not places:
+        return None
+    line = text[places[-1] :].partition("\n")[0]
+    return _TWO_BLANKS.split(line, maxsplit=1)[0].strip()
 
 
 def saved(step: Step, text: str) -> Iterator[tuple[str, str | None]]:
     """The values that a step saves, by name; None for one that is not there."""
     for name, pattern in step.save.items():
-        match = re.search(pattern, text)
+        match = compiled(pattern).search(searchable(text))
         yield name, None if match is None else match[1]

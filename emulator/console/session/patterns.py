@@ -54,7 +54,7 @@ def _translated(pattern: str) -> str:
         elif character == "_":
             parts.append(DELIMITER)
         elif character in SPECIAL:
-            parts.append(character)
+            parts.append("(?:" if character == "(" else character)  # nothing is kept of what a group matched
         else:
             parts.append(_literal(character))
         at += 1

@@ -22,7 +22,7 @@ from emulator.transports.portal.problems import BadInput
 MOST_ROWS = 10_000
 
 _HEADINGS = {"udi", "pid", "product id", "product", "pid:sn", "device"}
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ \"]*[=+\-@\t\r\n])")
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ \"]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 """Where a cell begins, in whatever way the file is split, that would be computed."""
 _SEPARATORS = ("\t", ";", ",")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')

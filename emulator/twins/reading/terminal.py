@@ -23,8 +23,9 @@ PAGER = re.compile(r" ?(?:--More--|<--- More --->)(?:(?: *(?:\x08+ *\x08*|\r *\r
 SILENT = dict.fromkeys([0, 5, 6, 7, 11, 12, 14, 15, 17, 19, 127])
 """Characters that a terminal does not show."""
 
-LINE_LIMIT = 20_000
-"""No router prints longer lines; a longer one is cut."""
+LINE_LIMIT = 1_000
+"""No router prints longer lines; a longer one is cut. However long an expression takes over a line, it takes it over no
+more than this."""
 
 
 class CapturedLine(msgspec.Struct, frozen=True):

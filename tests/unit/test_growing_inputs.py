@@ -1,0 +1,229 @@
+"""Every parser of text from outside, given input that grows: the time grows with it and not with a power of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator.bench.line import MODE, bench_grammar
+from emulator.bench.session import Bench
+from emulator.console.session.patterns import BadPattern, matcher
+from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError, EmulatorError, printable, visible
+from emulator.kernel.time import is_duration
+from emulator.kernel.yamlfile import read_tree, read_yaml
+from emulator.keys.canonical_xml import InvalidDocument
+from emulator.keys.documents import read_credential
+from emulator.keys.license_files import read_license_file
+from emulator.licensing.udi import parse_udi
+from emulator.router.service_url import service_address
+from emulator.scenarios import patterns
+from emulator.scenarios.model import Scenario, Step
+from emulator.scenarios.seen import differences, field, saved
+from emulator.storage.urls import parse_url
+from emulator.transports.portal.problems import BadInput
+from emulator.transports.portal.spreadsheets import harmless, read_udis
+from emulator.transports.vty.keys import KeyBuffer
+from emulator.twins.use_case import Recording, read
+from emulator.world.recipe import key_name
+from tests.driver import ConsoleDriver, world_of
+from tests.growth import growth_problem
+
+REFUSED = (EmulatorError, ValueError, InvalidDocument, BadPattern, patterns.BadPattern, BadInput)
+"""An input may be refused; only how long that takes is looked at."""
+
+Form = Callable[[int], str]
+
+TEXTS: dict[str, Form] = {
+    "blanks": lambda n: " " * n + "x",
+    "blanks behind": lambda n: "x" + " " * n,
+    "blanks within": lambda n: "x" + " " * n + "y!",
+    "tabs and blanks": lambda n: "\t " * n + "x",
+    "one word": lambda n: "a" * n + "!",
+    "digits": lambda n: "1" * n + "!",
+    "dots": lambda n: "a." * n + "!",
+    "colons": lambda n: "a:" * n,
+    "dashes": lambda n: "a-" * n + "!",
+    "commas": lambda n: "1," * n,
+    "slashes": lambda n: "a/" * n,
+    "words": lambda n: "a " * n,
+    "brackets": lambda n: "[" * n,
+    "parentheses": lambda n: "(" * n + ")" * n,
+    "quotes": lambda n: '"' * n + "x",
+    "equals": lambda n: "=" * n,
+    "stars": lambda n: "*" * n,
+    "escapes": lambda n: "\x1b[" * n,
+    "open escapes": lambda n: "\x1b[" + "1;" * n,
+    "backspaces": lambda n: "x" * n + "\b \b" * n,
+    "returns": lambda n: "a\r" * n,
+    "percent": lambda n: "%A-1-B" * n,
+    "empty lines": lambda n: "x\n" + "\n" * n + "x",
+    "lines": lambda n: "ab cd\n" * n,
+    "angles": lambda n: "<a>" * n,
+    "ampersands": lambda n: "&a;" * n,
+    "units": lambda n: "1d" * n + "!",
+    "percent signs": lambda n: "%41" * n,
+}
+"""Texts that grow, for parsers of any text."""
+
+
+def quietly(act: Callable[[Any], object]) -> Callable[[Any], None]:
+    def run(given: Any) -> None:
+        try:
+            act(given)
+        except REFUSED:
+            """It was refused."""
+
+    return run
+
+
+def consumed(text: str) -> None:
+    buffer = KeyBuffer()
+    buffer.add(text)
+    while buffer.take() is not None:
+        """The next key."""
+
+
+BENCH = Bench(world_of())
+
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+CONFIGURATION = "R#show running-config\nBuilding configuration...\n\nversion 15.1\nhostname R\n{}\nend\n\nR#"
+REFUSING: Any = None
+"""No text here comes as far as to a signature."""
+
+PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
+    "bench line": (lambda text: bench_grammar().parse(MODE, text, BENCH), 2000),
+    "bench help": (lambda text: bench_grammar().help(MODE, text, BENCH), 2000),
+    "call-home URL": (lambda text: service_address(f"https://{text}"), 4000),
+    "file URL": (parse_url, 4000),
+    "UDI": (parse_udi, 4000),
+    "duration": (is_duration, 4000),
+    "list of devices": (lambda text: read_udis(text, "file"), 2000),
+    "cell of a spreadsheet": (harmless, 4000),
+    "pattern behind a bar": (matcher, 1000),
+    "text behind a bar": (matcher("(a*)*b|( *)*x"), 4000),
+    "capture": (lambda text: read([Recording("a.log", text.encode())]), 2000),
+    "capture of show version": (lambda text: read([Recording("a", f"R>show version\n{text}\nR>".encode())]), 2000),
+    "capture of show interfaces": (lambda text: read([Recording("a", f"R>show interfaces\n{text}".encode())]), 2000),
+    "capture of a configuration": (lambda text: read([Recording("a", CONFIGURATION.format(text).encode())]), 1000),
+    "prompt of a capture": (lambda text: read([Recording("a", f"Router#{text}\nx\nRouter#".encode())]), 2000),
+    "license file": (lambda text: read_license_file(DECLARATION + text.encode(), REFUSING), 2000),
+    "credential": (lambda text: read_credential(DECLARATION + text.encode(), lambda _: REFUSING), 2000),
+    "startup configuration": (key_name, 2000),
+    "keys of a client": (consumed, 2000),
+    "pattern of a scenario": (lambda text: list(saved(Step(save={"A": text}), "aaaa")), 500),
+    "text of a scenario": (lambda text: list(saved(Step(save={"A": "(a*)*b"}), text)), 4000),
+    "expectations of a scenario": (
+        lambda text: list(differences(Step(sees=(text,), matches="(x+x+)+y"), text, str)),
+        2000,
+    ),
+    "field of a screen": (lambda text: field(text, "Level"), 4000),
+    "message": (visible, 4000),
+    "echo": (printable, 4000),
+}
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_the_time_of_a_parser_grows_with_its_text(parser: str) -> None:
+    act, length = PARSERS[parser]
+    act = quietly(act)
+    problems = {name: problem for name, make in TEXTS.items() if (problem := growth_problem(act, make, length))}
+    assert not problems
+
+
+YAML: dict[str, Form] = {
+    "list": lambda n: "a:\n" + "- x\n" * n,
+    "keys": lambda n: "".join(f"k{number}: x\n" for number in range(n)),
+    "the same key": lambda n: "k: x\n" * n,
+    "flow": lambda n: f"a: [{'x, ' * n}]",
+    "open brackets": lambda n: "[" * n,
+    "open lists": lambda n: "[a, " * n,
+    "open braces": lambda n: "{a: " * n,
+    "brackets in a text": lambda n: f"a: '{'[ ' * n}'",
+    "nested keys": lambda n: "".join(f"{' ' * depth}a:\n" for depth in range(min(n, 200))),
+    "dashes": lambda n: "- " * min(n, 400),
+    "comments": lambda n: "# x\n" * n + "a: b",
+    "long comment": lambda n: f"a: b # {'x' * n}",
+    "plain": lambda n: f"a: {'x ' * n}",
+    "plain lines": lambda n: "a: x\n" + "  y\n" * n,
+    "blanks": lambda n: f"a: x{' ' * n}y",
+    "quoted": lambda n: f'a: "{chr(92)}n{"x " * n}"',
+    "escapes": lambda n: 'a: "' + "\\x41" * n + '"',
+    "block": lambda n: "a: |\n" + "  x\n" * n,
+    "empty lines": lambda n: "a: |\n  x\n" + "\n" * n + "b: c",
+    "aliases": lambda n: "a: &a [x]\nb:\n" + "- *a\n" * n,
+    "anchors": lambda n: "".join(f"- &a{number} x\n" for number in range(n)),
+    "digits": lambda n: f"a: {'9' * n}",
+    "date": lambda n: f"a: 2010-03-{'0' * n}1",
+    "documents": lambda n: "---\na\n" * n,
+    "tags": lambda n: "a: !!x" + "y" * n,
+    "colons": lambda n: ":" * n,
+    "question marks": lambda n: "? " * min(n, 400),
+    "percent": lambda n: "%YAML " + "1" * n,
+}
+"""YAML that grows; what only nests is refused before it is long."""
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_the_time_of_yaml_grows_with_its_text(name: str, tmp_path: Path) -> None:
+    def prepared(count: int) -> Path:
+        file = tmp_path / f"{count}.yaml"
+        file.write_text(YAML[name](count), "utf-8")
+        return file
+
+    assert growth_problem(quietly(lambda file: read_yaml(file, Scenario)), prepared, 500) is None
+
+
+def test_aliases_in_each_other_are_refused_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "laughs.yaml"
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]" for number in range(1, 30)]
+    file.write_text("\n".join(lines))
+    with pytest.raises(DataFileError, match=r"more than 500000 values|nested too deep"):
+        read_tree(file)
+    file.write_text("a: &a [*a]")
+    assert read_tree(file).data == {"a": [None]}
+    file.write_text("a: &a {x: y}\nb:\n" + "- {<<: *a}\n" * 101)
+    with pytest.raises(DataFileError, match="more than 100 merges"):
+        read_tree(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "9" * 5000,
+        "a: 2010-99-99",
+        "a: 1" + "0" * 400 + ".5e999",
+        "? {a: b}\n: c",
+        "a: !!python/object:os.system x",
+        "a: \x00",
+        "\ufeffa: b",
+        "a: 12:99:99",
+        "%YAML 9.9\n---\na",
+    ],
+)
+def test_yaml_that_python_cannot_hold_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    with pytest.raises(DataFileError):
+        read_yaml(tmp_path / "a.yaml", Scenario)
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "9" * 5000, "a = " + "[" * 5000, "a" + ".a" * 5000 + " = 1", "a = 2010-99-99"]
+)
+def test_toml_that_python_cannot_hold_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(text, "utf-8")
+    with pytest.raises(DataFileError):
+        read_toml(tmp_path / "a.toml", Scenario)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_time_of_a_console_line_grows_with_it(name: str, console: ConsoleDriver) -> None:
+    def typed(text: str) -> None:
+        line = text.replace("\n", " ").replace("\r", " ")
+        console.session.help(line)
+        console.session.complete(line)
+        console.type(f"show interfaces{line}", f"{line}show interfaces", f"show version | include {line}")
+
+    assert growth_problem(typed, TEXTS[name], 400) is None
