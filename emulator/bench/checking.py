@@ -15,7 +15,7 @@ IMAGE_FILE = ".bin"
 
 
 def bench_problem(text: str, bench: Bench) -> str | None:
-    """Why the bench would not do a line, with the nearest right word; None where nothing is known against it."""
+    """Find the reason why the bench would refuse a line, with the nearest right word; None without one."""
     line, grammar = text.strip(), bench_grammar()
     match grammar.parse(MODE, line, bench):
         case Parsed(arguments=arguments):
@@ -40,7 +40,7 @@ def _following(line: str, bench: Bench) -> list[str]:
 
 
 def _features(bench: Bench) -> Collection[str]:
-    """Names that a demo or extension license may be asked for by: features, and products of the ordering system."""
+    """Names for a demo or extension license: features, and products of the ordering system."""
     images = bench.world.images
     return {*bench.world.backend.skus, *(each for name in images.names() for each in images.get(name).licensable)}
 
@@ -50,7 +50,7 @@ KNOWN: dict[str, tuple[str, Callable[[Bench], Collection[str]]]] = {
     "image": ("image", lambda bench: [name.removesuffix(IMAGE_FILE) for name in bench.world.images.names()]),
     "feature": ("feature", _features),
 }
-"""Names by the argument that takes them: what they are, and all that there are."""
+"""Names by the argument that takes them: their word in messages, and all known names."""
 
 DEVICES = ("device", "devices", "failed", "replacement")
 """Arguments that take routers of the rack or UDIs."""

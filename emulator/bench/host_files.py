@@ -17,68 +17,68 @@ NOWHERE = "no file of this computer can be reached from this bench"
 
 
 class HostFiles(Protocol):
-    """Files of the computer, as far as they may be reached."""
+    """The files of the host, as far as they may be reached."""
 
     def read(self, asked: str) -> HostFile:
-        """A file that is to be put into the lab.
+        """Read a file that is to be put into the lab.
 
         Raises:
-            Refused: it cannot be read, or may not be.
+            Refused: the file cannot be read, or may not be.
         """
 
     def write(self, name: str, content: bytes, asked: str | None, *, over: bool) -> str:
-        """Write a file whole or not at all; the value is where. One that is there stays, unless `over`.
+        """Write a file whole or not at all, and return its path. An existing file stays, unless `over`.
 
         Args:
             name: the file's own name, where `asked` is a directory or None.
-            content: all of it.
+            content: the whole content.
             asked: the path that was typed.
-            over: whether one that is there is replaced.
+            over: whether an existing file is replaced.
 
         Raises:
-            Refused: it is there already, cannot be written, or may not be.
+            Refused: the file exists, cannot be written, or may not be.
         """
 
 
 class NoFiles:
-    """The files of a bench that was given none."""
+    """The files of a bench that was given none; every access is refused."""
 
     def read(self, _asked: str) -> HostFile:
-        """Refuse."""
+        """Refuse to read."""
         raise Refused(NOWHERE)
 
     def write(self, _name: str, _content: bytes, _asked: str | None, *, over: bool) -> str:  # noqa: ARG002 - refused
-        """Refuse."""
+        """Refuse to write."""
         raise Refused(NOWHERE)
 
 
 class RecordedFiles(NoFiles):
-    """The file that a line of the journal named when it was typed."""
+    """The file that a line of the journal named, with its content at that time."""
 
     def __init__(self, file: HostFile | None) -> None:
         self._file = file
 
     def read(self, asked: str) -> HostFile:
-        """The file as it was then."""
+        """Return the recorded file."""
         return super().read(asked) if self._file is None else self._file
 
 
 class PersonsFiles:
-    """All files that the person at the bench can reach."""
+    """The files that the person at the bench can reach."""
 
     def __init__(self, directory: Path = Path()) -> None:
         """Begin relative paths at a directory, that of the process if none is given."""
         self._directory = directory
 
     def read(self, asked: str) -> HostFile:
-        """Any file."""
+        """Read any file."""
         try:
             return _read(self._directory / Path(asked).expanduser(), asked)
         except RuntimeError as error:
             raise _unreadable(asked, error) from error
 
     def write(self, name: str, content: bytes, asked: str | None, *, over: bool) -> str:
-        """Any file."""
+        """Write any file."""
         try:
             shown = Path(name if asked is None else asked).expanduser()
             if (self._directory / shown).is_dir():
@@ -90,7 +90,7 @@ class PersonsFiles:
 
 
 class FilesBelow:
-    """Files below the folder of a scenario."""
+    """The files below the folder of a scenario."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -98,11 +98,11 @@ class FilesBelow:
         """Those that were written here."""
 
     def read(self, asked: str) -> HostFile:
-        """A file below the folder."""
+        """Read a file below the folder."""
         return _read(below(self._folder, asked), asked)
 
     def write(self, name: str, content: bytes, asked: str | None, *, over: bool) -> str:
-        """A new file below the folder, or one of those that were written here."""
+        """Write a new file below the folder, or one of those that were written here."""
         shown = name if asked is None else asked
         if asked is not None and self._is_folder(asked):
             shown = f"{asked.rstrip('/')}/{name}"

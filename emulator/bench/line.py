@@ -24,7 +24,7 @@ MODE = "bench"
 
 @cache
 def bench_grammar() -> Grammar:
-    """The grammar of the bench."""
+    """Load the grammar of the bench."""
     return load(emulator.bench.verbs, (MODE,), TYPES)
 
 
@@ -32,7 +32,7 @@ class BenchLine:
     """The bench of one world."""
 
     def __init__(self, world: World, files: HostFiles | None = None) -> None:
-        """Stand at the bench of a world, with the files of this computer that may be reached (left out: none)."""
+        """Set up the bench of a world, with the files of this computer that may be reached (left out: none)."""
         self._world = world
         self.bench = Bench(world, files)
         self.output: Callable[[str], object] | None = None
@@ -46,12 +46,12 @@ class BenchLine:
 
     @property
     def busy(self) -> bool:
-        """A verb is under way and asks nothing."""
+        """Tell whether a verb is under way that asks nothing."""
         return self._performance is not None and self._performance.question is None
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected now."""
+        """Prompt and kind of input that is expected now."""
         if self._performance is None:
             return Prompt(PROMPT, PromptKind.COMMAND)
         question = self._performance.question
@@ -102,22 +102,22 @@ class BenchLine:
                 self._refuse(f"'{printable(text.split()[word])}' is not understood here; type ? for what is")
 
     def help(self, text: str) -> str:
-        """What `?` typed after `text` prints."""
+        """Return the help that `?` typed after `text` prints."""
         return render_help(bench_grammar().help(MODE, text, self.bench))
 
     def complete(self, text: str) -> str:
-        """What Tab makes of `text`."""
+        """Complete a text as Tab does."""
         return bench_grammar().complete(MODE, text, self.bench)
 
     def interrupt(self) -> None:
-        """Break off what is under way: Ctrl-C."""
+        """Break off what is under way, as Ctrl-C does."""
         if self._performance is not None:
             with self._world.sink.taking(BenchInterrupted()):
                 self._performance.drop()
                 self._performance = None
 
     def write(self, text: str) -> None:
-        """Print, with control characters as `cat -v` shows them."""
+        """Print text, with control characters as `cat -v` shows them."""
         if text:
             text = visible(text)
             if not self._aside:
@@ -126,14 +126,14 @@ class BenchLine:
                 self.output(text)
 
     def say(self, text: str) -> None:
-        """Print what a verb says."""
+        """Print output of a verb."""
         self.write(text)
 
     def pause(self) -> None:
-        """Nothing is held back here."""
+        """Ignore the pause of a verb, as no output is held back here."""
 
     def finished(self) -> None:
-        """A verb is over."""
+        """Note that a verb has ended."""
         self._performance = None
 
     def _guarded(self, start: Callable[[], Handler | None]) -> Handler:

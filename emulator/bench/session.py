@@ -18,38 +18,38 @@ from emulator.world.world import World
 
 
 class Travel(msgspec.Struct, frozen=True):
-    """A way back that was asked for: to a snapshot, or to before the last thing that was typed (None)."""
+    """A requested return: to a snapshot, or to before the last input (None)."""
 
     snapshot: str | None = None
 
 
 class Past(Protocol):
-    """What is kept of the world's past, for whoever holds it. All refuse what cannot be done (`EmulatorError`)."""
+    """The stored past of a world. Every method refuses what cannot be done (`EmulatorError`)."""
 
     def snapshot(self, name: str, /) -> None:
-        """Keep the present state under a name."""
+        """Save the present state under a name."""
 
     def check_snapshot(self, name: str, /) -> None:
-        """See that there is a snapshot of that name."""
+        """Check that a snapshot of that name exists."""
 
     def check_undo(self) -> None:
-        """See that there is something to take back."""
+        """Check that there is an input to undo."""
 
     def fork(self, name: str, /) -> Path:
-        """Make a world of its own, and tell where it is."""
+        """Fork the world on disk, and return the path of the new one."""
 
     def differences(self, name: str | None, /) -> Sequence[str]:
-        """The differences from a snapshot, or from the beginning, in words."""
+        """Describe the differences from a snapshot, or from the beginning."""
 
     def inputs(self, count: int, /) -> Sequence[str]:
-        """The last inputs in words."""
+        """Describe the last inputs."""
 
     def bisect(self, predicate: str, /) -> Sequence[str]:
-        """The input after which a predicate no longer held."""
+        """Find the input after which a predicate no longer held, and describe it."""
 
 
 class Bench:
-    """The person at the bench."""
+    """The context of a bench verb: the world, and the person at the bench."""
 
     def __init__(self, world: World, files: HostFiles | None = None) -> None:
         self.world = world
@@ -58,19 +58,19 @@ class Bench:
         self.file: HostFile | None = None
         """The file that the present line puts into the lab."""
         self.console: str | None = None
-        """A router whose console was asked for; whoever runs the bench goes there."""
+        """Router whose console was requested; the runner of the bench attaches to it."""
         self.pace: Rates | None = None
-        """A pace that was asked for."""
+        """Pace that was requested."""
         self.past: Past | None = None
-        """What is kept of the world's past; None for whoever does not hold it."""
+        """Stored past of the world; None where the world is not held."""
         self.travel: Travel | None = None
-        """A way back that was asked for; whoever runs the bench goes it."""
+        """Return that was requested; the runner of the bench carries it out."""
 
     def device(self, text: str) -> Udi:
-        """The identity meant by a router's name or a UDI.
+        """Identity meant by a router's name or a UDI.
 
-        A name says that the portal is used from that router's site, which needs Internet there; a UDI was carried out
-        on paper and is typed in elsewhere.
+        A name means that the portal is used from that router's site, which needs Internet there; a UDI is typed in
+        elsewhere.
 
         Raises:
             Refused: the router's site has no Internet.
@@ -120,7 +120,7 @@ class SkuType(Dynamic):
 
 
 class DurationType(ArgumentType):
-    """A stretch of time: `59d12h`. Its length is for the verb to judge."""
+    """A stretch of time: `59d12h`. The verb checks its length."""
 
     def placeholder(self, _context: Any, /) -> str:
         return "59d12h"
@@ -143,11 +143,11 @@ class FileToReadType(RestOfLine):
 
 
 class FileToWriteType(RestOfLine):
-    """A file of this computer that is written; what does that is no input of the world."""
+    """A file of this computer that is written, which is no input of the world."""
 
 
 def file_to_read(arguments: Iterable[object]) -> str | None:
-    """The path on this computer that a line reads from, where it has one."""
+    """Path on this computer that a line reads from; None without one."""
     return next((each.path for each in arguments if isinstance(each, FileToRead)), None)
 
 

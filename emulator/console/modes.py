@@ -17,13 +17,13 @@ from emulator.kernel.errors import DataFileError, UnknownName
 
 
 class Mode(msgspec.Struct, frozen=True):
-    """One mode.
+    """A mode of the command line.
 
     Attributes:
-        suffix: what stands after the host name in the prompt; EXEC has two, by privilege.
+        suffix: the text after the host name in the prompt; EXEC has two, by privilege.
         parent: the mode above, which it is entered from; `exit` goes there, and a command that the mode does not know
             is looked up there next.
-        like: the mode whose lines it has; what it lacks of them is told by the kind of the interface.
+        like: the mode whose lines it has, except those that the kind of interface excludes.
     """
 
     name: str
@@ -84,7 +84,7 @@ def _mode(folder: Path, name: str) -> Mode:
 
 
 def read_mode(file: Path, known: Collection[str]) -> Mode:
-    """The mode that a file is named for, of whose modes above and alike there are `known` ones.
+    """Read the mode that a file is named for; the modes above and alike must be among `known`.
 
     Raises:
         DataFileError: the head of the file is wrong.
@@ -117,7 +117,7 @@ ALL_CONFIG = tuple(name for name in MODES if name not in {EXEC, ROMMON})
 
 
 def tree_of(mode: str) -> str:
-    """The mode whose tree of lines a mode has: one tree serves all that have the same lines."""
+    """Mode whose tree of lines a mode has: one tree serves all that have the same lines."""
     return MODES[mode].like or mode
 
 
@@ -125,11 +125,11 @@ USER, PRIVILEGED = 1, 15
 
 
 NAME_IN_PROMPT = 20
-"""So many characters of a host name stand in the prompts of configuration mode; in EXEC it stands whole (R)."""
+"""Number of characters of a host name in the prompts of configuration mode; in EXEC it stands whole (R)."""
 
 
 def prompt(hostname: str, mode: str, privilege: int) -> str:
-    """The prompt of a mode."""
+    """Prompt of a mode."""
     suffix = MODES[mode].suffix
     if mode == EXEC and privilege <= USER:
         suffix = ">"

@@ -13,7 +13,7 @@ from emulator.kernel.errors import DataFileError, UnknownName
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One string, with slots."""
+    """A string of the console, with slots."""
 
     text: str
     basis: Basis
@@ -21,12 +21,12 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def wordings() -> dict[str, dict[str, Wording]]:
-    """All strings by topic and name."""
+    """Strings by topic and name."""
     return read_wordings(Path(__file__).with_name("wording.toml"))
 
 
 def read_wordings(file: Path) -> dict[str, dict[str, Wording]]:
-    """The strings of a table by topic and name.
+    """Read the strings of a table by topic and name.
 
     Raises:
         DataFileError: the file is wrong, or the slots of a text are not well formed.
@@ -40,7 +40,7 @@ def read_wordings(file: Path) -> dict[str, dict[str, Wording]]:
 
 
 def slot_problem(text: str) -> str:
-    """What is wrong with the slots of a text; empty for nothing. A slot is a name, with a format if need be."""
+    """Find the mistake in the slots of a text; empty without one. A slot is a name, with a format if need be."""
     try:
         slots = [slot for _, slot, _, _ in string.Formatter().parse(text) if slot is not None]
     except ValueError as error:
@@ -50,7 +50,7 @@ def slot_problem(text: str) -> str:
 
 
 def wording(key: str, **slots: Any) -> str:
-    """The string `topic.name` with its slots filled.
+    """Return the string `topic.name` with its slots filled.
 
     Raises:
         UnknownName: there is no such string.
@@ -64,5 +64,5 @@ def wording(key: str, **slots: Any) -> str:
 
 
 def text_file(name: str) -> str:
-    """A long text of the console, from `text/`."""
+    """Read a long text of the console, from `text/`."""
     return (Path(__file__).parent / "text" / f"{name}.txt").read_text(encoding="utf-8")

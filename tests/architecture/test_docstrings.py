@@ -13,7 +13,8 @@ FORBIDDEN_OPENINGS = (
 """First words that refer to something outside of the docstring, or ask a question."""
 
 ROOMS = (
-    "backend", "grammar", "hardware", "images", "keys", "kernel", "licensing", "router", "sim", "storage", "world",
+    "backend", "bench", "console", "grammar", "hardware", "images", "keys", "kernel", "licensing", "router", "sim",
+    "storage", "world",
 )  # fmt: skip
 """Rooms whose docstrings keep the rule."""
 

@@ -22,7 +22,7 @@ HELP = {
 }
 
 SHOWN = 10
-"""Inputs that `journal` shows unless it is told how many."""
+"""Number of inputs that `journal` shows by default."""
 
 
 def _past(bench: Bench) -> Past:

@@ -75,10 +75,10 @@ HELP = {
 
 
 OPERATOR = "lab"
-"""In whose name the bench acts."""
+"""Account in whose name the bench acts."""
 
 LONGEST_LIST = 200
-"""Lines of a list that are shown (I); there are more in the portal."""
+"""Limit of the lines of a list that are shown (I); the portal has more."""
 
 
 def order(bench: Bench, *, sku: str, quantity: int | None) -> Handler:

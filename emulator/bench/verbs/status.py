@@ -30,7 +30,7 @@ def status(bench: Bench, *, router: str | None) -> Handler:
 
 
 def status_lines(router: Router) -> list[str]:
-    """What there is to say of one router."""
+    """List the lines of `status` for one router."""
     state = router.state
     lines = [f"{router.name}  {state.udi}  {state.board.phase}{'' if state.online else ', no Internet'}"]
     running = state.running

@@ -30,7 +30,7 @@ def advance(bench: Bench, *, duration: str) -> Handler:
 
 
 def pass_time(bench: Bench, duration: int) -> Handler:
-    """Let time pass, as far as the calendar of a world goes."""
+    """Let time pass, up to the end of the world's calendar."""
     if bench.world.now + duration > bench.world.last_instant:
         raise Refused(f"a world ends with {clock_line(LAST_MOMENT)}")
     with bench.world.no_line_idles():

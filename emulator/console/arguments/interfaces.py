@@ -59,12 +59,12 @@ class InterfaceType(ArgumentType):
         return _interfaces(context.router, *named.groups())[0]
 
     def takes(self, _router: Router, _name: str) -> bool:
-        """Whether it is one of those that are meant here."""
+        """Tell whether an interface is one of those that the type accepts."""
         return True
 
 
 class SomeInterfacesType(InterfaceType):
-    """Those that a line exists for; where several types share the interfaces out, one of them alone is told by `?`."""
+    """The interfaces that a line exists for; of several types that share the interfaces out, `?` lists only one."""
 
     def __init__(self, takes: Callable[[Router, str], bool], *, told: bool = False) -> None:
         self._takes, self._told = takes, told
@@ -84,7 +84,7 @@ class InterfaceKindType(Dynamic):
 
 
 class SomeKindsType(InterfaceKindType):
-    """Those that a line exists for."""
+    """The kinds of interface that a line exists for."""
 
     def __init__(self, takes: Callable[[str], bool]) -> None:
         self._takes = takes
@@ -164,7 +164,7 @@ class InterfaceListType(ArgumentType):
         return tuple(dict.fromkeys(found))
 
     def entries(self, text: str, context: Any, /) -> Choices | None:
-        """The kinds, a number, and how the list goes on."""
+        """List the entries of `?`: the kinds, a number, and the ways in which the list continues."""
         open_part = self._OPEN.fullmatch(text.rpartition(",")[2])
         if open_part is None:
             return []
@@ -180,7 +180,7 @@ NUMBER, GO_ON, END = ("<0-2147483647>", "Interface number"), (",", "Another inte
 
 
 def interface_exists(router: Router, name: str) -> bool:
-    """Whether the router has an interface of that name, or a configuration could make it."""
+    """Tell whether the router has an interface of that name, or a configuration could make it."""
     kind = name.rstrip("0123456789.")
     return name in _interfaces(router, kind, name.removeprefix(kind))
 

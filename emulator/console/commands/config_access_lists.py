@@ -23,24 +23,24 @@ TAKEN_BACK = ("no", "default")
 EVALUATE = "evaluate"
 
 MEANT = (*(f"{kind}{expanded}" for kind in KINDS for expanded in ("", "_expanded")), "name")
-"""The arguments that say which list is meant: its number, one for each range, or its name; a line gives one of them."""
+"""Arguments that name the list: its number, one for each range, or its name; a line gives one of them."""
 
 
 # --- by their number -----------------------------------------------------------------------------------------------
 
 
 def add_line(session: Session, *, kind: str, entry: str, **given: object) -> Handler:
-    """`access-list 101 permit …`."""
+    """Add an entry: `access-list 101 permit …`."""
     yield from _add(session, _list(session, kind, given), None, entry)
 
 
 def add_remark_line(session: Session, *, kind: str, text: str, **given: object) -> Handler:
-    """`access-list 101 remark …`."""
+    """Add a remark: `access-list 101 remark …`."""
     yield from _remark(session, _list(session, kind, given), None, text)
 
 
 def remove(session: Session, *, kind: str, **given: object) -> None:
-    """Take away the whole list, whatever of it was named."""
+    """Remove the whole list, whatever part of it was named."""
     if _list(session, kind, given).remove():
         session.router.running.changed = True
 
@@ -49,7 +49,7 @@ def remove(session: Session, *, kind: str, **given: object) -> None:
 
 
 def enter(session: Session, *, kind: str, **given: object) -> Handler:
-    """Go into the mode of the list, made if need be; a name is one list's, of one kind."""
+    """Enter the mode of the list, made if need be; a name belongs to a single list of one kind."""
     entered = _list(session, kind, given)
     configuration = session.router.configuration
     if any(other != kind and AccessList(configuration, other, entered.name).exists for other in KINDS):
@@ -61,7 +61,7 @@ def enter(session: Session, *, kind: str, **given: object) -> Handler:
 
 
 def resequence(session: Session, *, start: int, step: int, **given: object) -> Handler:
-    """Number the entries of a list anew; of none, nothing is said (I)."""
+    """Number the entries of a list anew; a missing list is ignored (I)."""
     for kind in KINDS:
         numbered = _list(session, kind, given)
         if not numbered.exists:
@@ -80,7 +80,7 @@ def add_remark(session: Session, *, sequence: int | None, text: str) -> Handler:
 
 
 def add_evaluation(session: Session, *, sequence: int | None, name: str) -> Handler:
-    """Let in what a reflexive list has noted."""
+    """Add an entry that evaluates a reflexive list."""
     yield from _add(session, _current(session), sequence, f"{EVALUATE} {name}")
 
 

@@ -20,7 +20,7 @@ KINDS = {
     "motd": "Set Message of the Day banner",
 }
 SHOWN = "^C"
-"""How the delimiter is printed, and what it may be in a configuration that was printed."""
+"""Delimiter as it is printed, and as it may stand in a configuration that was printed."""
 
 _LINES = {"banner": "Define a login banner", **{f"banner {kind}": text for kind, text in KINDS.items()}}
 HELP = {

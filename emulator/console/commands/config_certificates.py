@@ -30,7 +30,7 @@ HELP = {
 
 
 def certificate(session: Session, *, kind: str | None, serial: str) -> Handler:
-    """Take the digits."""
+    """Take the digits of a certificate."""
     key = _key(kind, serial)
     block = session.block
     if session.interactive:
@@ -45,7 +45,7 @@ def certificate(session: Session, *, kind: str | None, serial: str) -> Handler:
 
 
 def certificate_in_file(session: Session, *, kind: str | None, serial: str, url: str) -> None:
-    """Know where the digits are: so a saved configuration has it."""
+    """Keep the name of the file that has the digits, as a saved configuration has it."""
     key = _key(kind, serial)
     session.block.lines[key] = f"{key} {url}"
     session.router.running.changed = True

@@ -41,7 +41,7 @@ def put(session: Session, *, key: str, line: str) -> None:
 
 
 def remove(session: Session, *, key: str) -> None:
-    """Take a global line back to its default."""
+    """Reset a global line to its default."""
     session.router.configuration.lines.pop(key, None)
     session.router.running.changed = True
 

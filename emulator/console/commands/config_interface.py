@@ -52,7 +52,7 @@ def interface(session: Session, *, name: str) -> Handler:
 
 
 def make(session: Session, name: str) -> Section:
-    """The section of an interface, which is made by naming it if the board has none of that name."""
+    """Section of an interface, made by naming it if the board has none of that name."""
     router, header = session.router, f"interface {name}"
     new = header not in router.configuration.sections
     section = router.configuration.section(header)
@@ -63,7 +63,7 @@ def make(session: Session, name: str) -> Section:
 
 
 def is_of_board(session: Session, name: str) -> bool:
-    """Whether it is there without having been made."""
+    """Tell whether the interface belongs to the board."""
     return any(each.name == name for each in session.router.platform.interfaces)
 
 
@@ -92,7 +92,7 @@ def _say_in_header(session: Session, name: str, what: str) -> None:
 
 
 def default_interface(session: Session, *, name: str) -> Handler:
-    """Everything that was typed for it is gone (R: and that is told)."""
+    """Remove everything that was typed for an interface (R: and report it)."""
     section = session.router.configuration.sections.get(f"interface {name}")
     if section is not None:
         section.lines.clear()

@@ -28,7 +28,7 @@ HELP = {
 
 
 def interface_range(session: Session, *, names: tuple[str, ...]) -> Handler:
-    """Go to all of them."""
+    """Enter the sections of all interfaces of the range."""
     if not names:
         yield Say(wording("config.bad_interface_list"))
         return

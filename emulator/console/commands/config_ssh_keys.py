@@ -16,13 +16,13 @@ from emulator.router.network.ssh_access import KEY_HASH, key_hash
 MODE = "conf-ssh-pubkey-user"
 KIND = "ssh-rsa"
 HEAD = len(KIND).to_bytes(4) + KIND.encode()
-"""How an RSA key begins as SSH writes it."""
+"""Beginning of an RSA key as SSH writes it."""
 
 HELP = {"key-string": "Key value as text"}
 
 
 def key_string(session: Session) -> Handler:
-    """Take the lines of a key, and keep its sum."""
+    """Take the lines of a key, and keep its hash."""
     prompt = f"{session.router.hostname}(conf-ssh-pubkey-data)#"
     lines: list[str] = []
     while (line := (yield Ask(prompt)).strip()) != "exit":

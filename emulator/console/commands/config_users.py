@@ -66,7 +66,7 @@ HELP = {
 def user(
     session: Session, *, name: str, level: int | None, word: str | None, form: str | None, text: str | None
 ) -> Handler:
-    """One line of a user: what it says takes the place of what was said of that."""
+    """Apply a line of a user; each part of it replaces the earlier part of its kind."""
     key = f"username {name}"
     privilege, credential = _parts(session.router.configuration.word(key))
     if level is not None:

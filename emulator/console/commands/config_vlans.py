@@ -26,7 +26,7 @@ HELP = {
 
 
 def vlan(session: Session, *, number: int) -> Handler:
-    """Go to a VLAN, made if there is room for it."""
+    """Enter a VLAN, made if there is room for it."""
     key = f"vlan {number}"
     if key not in session.router.configuration.sections and not (yield from _made(session, key, {number})):
         return
@@ -34,7 +34,7 @@ def vlan(session: Session, *, number: int) -> Handler:
 
 
 def several(session: Session, *, numbers: str) -> Handler:
-    """Make what of a list there is not yet, and go to the list."""
+    """Make the missing VLANs of a list, and enter the list."""
     key = f"vlan {numbers}"
     if key not in session.router.configuration.sections and not (yield from _made(session, key, set(listed(numbers)))):
         return
@@ -55,7 +55,7 @@ def _made(session: Session, key: str, wanted: set[int]) -> Generator[Say, None, 
 
 
 def forget(session: Session, *, number: int) -> None:
-    """Take a VLAN away, out of a list too."""
+    """Remove a VLAN, out of a list too."""
     configuration = session.router.configuration
     for key in [each for each in configuration.sections if each.startswith("vlan ")]:
         numbers = listed(key.removeprefix("vlan "))

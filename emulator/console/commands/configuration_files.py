@@ -37,7 +37,7 @@ def show_running(session: Session) -> Handler:
 
 
 def show_form(session: Session, *, form: str | None, numbered: str | None) -> Handler:
-    """`full` is what is shown anyway."""
+    """Show a form of the running configuration; `full` is the usual one."""
     text = show_running_config(session.router, numbered=numbered is not None, brief=form == "brief")
     yield Say(text)
 

@@ -24,11 +24,11 @@ HELP = {
 }
 
 PER_LINE = 20
-"""Milliseconds that a line takes (I)."""
+"""Time that a line takes, in milliseconds (I)."""
 
 
 def merge(session: Session, *, source: FileUrl) -> Handler:
-    """Carry out the lines of a file."""
+    """Apply the lines of a file to the running configuration."""
     source = yield from ask_source(session.router, source)
     yield Ask(wording("file.copy_destination", name="running-config"))
     source, file = yield from fetched(session.router, source)

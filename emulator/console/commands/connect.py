@@ -33,7 +33,7 @@ HELP = {
 
 CONNECT_TIMEOUT = 30 * SECOND
 STEP: Duration = 20
-"""How often a connection looks whether the other side is through, in milliseconds."""
+"""Interval at which a connection checks whether the other side has finished, in milliseconds."""
 
 TRIES = 3
 
@@ -47,12 +47,12 @@ class Connection:
         self._opened.append(self)
 
     def close(self) -> None:
-        """End the session there."""
+        """End the session at the other router."""
         if self.open:
             self.line.hang_up()
 
     def ended(self) -> None:
-        """Take note that it has ended."""
+        """Note that the session has ended."""
         self.open = False
         if self in self._opened:
             self._opened.remove(self)

@@ -29,7 +29,7 @@ HELP = {
 }
 
 WITH_DATES = ("flash", "usbflash0")
-"""Devices on which IOS looks whether a name is taken."""
+"""Devices on which IOS checks whether a name is taken."""
 
 
 def copy(session: Session, *, source: FileUrl, target: FileUrl) -> Handler:

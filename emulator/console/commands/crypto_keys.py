@@ -27,7 +27,7 @@ USES = {
     "signature": (KeyUse.SIGNATURE,),
     "encryption": (KeyUse.ENCRYPTION,),
 }
-"""The pairs that a word of the command asks for."""
+"""Key pairs that a word of the command asks for."""
 
 _MAKE = "crypto key generate rsa"
 _WORDS = {
@@ -82,7 +82,7 @@ def _read(options: str | None) -> _Options:
 
 
 def generate(session: Session, *, use: str | None, options: str | None) -> Handler:
-    """Make the pairs that the words ask for."""
+    """Make the key pairs that the words ask for."""
     label, bits, exportable = _read(options)
     ring, uses = KeyRing(session.router), USES[use or ""]
     if label is None and (lacking := _lacking(ring, session.router.hostname)):
@@ -136,7 +136,7 @@ def _make(session: Session, name: str, use: KeyUse, bits: int, *, exportable: bo
 
 
 def zeroize(session: Session, *, label: str | None) -> Handler:
-    """Take away the keys of a label, or all."""
+    """Remove the keys of a label, or all."""
     ring = KeyRing(session.router)
     keys = ring.keys if label is None else ring.named(label)
     if not keys:

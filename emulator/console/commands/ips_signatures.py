@@ -20,7 +20,7 @@ HELP = {
 }
 
 SUBSCRIPTION = "ios-ips-update"
-"""The licensed feature (R)."""
+"""Licensed feature of the subscription (R)."""
 
 
 def load(session: Session, *, source: FileUrl) -> Handler:

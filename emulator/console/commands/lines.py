@@ -60,7 +60,7 @@ IN_USE = frozenset({LinePhase.OPEN, LinePhase.LOGIN})
 
 
 def views(session: Session) -> Iterator[LineView]:
-    """Every line of the router, by its absolute number."""
+    """Yield every line of the router, by its absolute number."""
     configuration = session.router.configuration
     used = {line.place.tty: line for line in session.line.lines.in_use if line.phase in IN_USE}
     first = first_vty(configuration)
@@ -161,7 +161,7 @@ def disconnect(session: Session, *, connection: int | None) -> Handler:
 
 
 def disconnect_ssh(session: Session, *, number: int) -> Handler:
-    """The connections of SSH have the numbers of their virtual terminal lines (R)."""
+    """Disconnect an SSH connection, which has the number of its virtual terminal line (R)."""
     line = session.line.lines.find(_tty(session, VTY, number))
     if line is None or line.place.protocol != "ssh":
         yield Say(wording("lines.no_ssh", number=number))

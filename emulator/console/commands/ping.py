@@ -36,7 +36,7 @@ PROBES, MOST_HOPS, PROBE_TIMEOUT = 3, 30, 3 * SECOND
 
 
 def reaches(router: Router, address: str) -> bool:
-    """Whether a host answers: the router itself, or another one that a way leads to."""
+    """Tell whether a host answers: the router itself, or another one that a path leads to."""
     return obstacle_on_way(router, IPv4Address(address)) is None
 
 

@@ -59,12 +59,12 @@ def context(session: Session) -> Handler:
 
 
 def frame(session: Session, *, number: int) -> Handler:
-    """There is one frame; any other is the end of the stack."""
+    """Show a stack frame; there is only one, and any other is the end of the stack."""
     return _of_stopped(session, screens.frame if number == 0 else lambda _: wording("rommon.no_context"))
 
 
 def disassemble(_session: Session, *, where: str | None) -> Handler:
-    """The twin's images hold no instructions."""
+    """Disassemble nothing: the twin's images hold no instructions."""
     yield Say(wording("rommon.no_context") if where is None else wording("rommon.no_instructions", where=where))
 
 

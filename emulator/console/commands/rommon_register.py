@@ -29,7 +29,7 @@ BITS = (
     ("break/abort has effect", bits.BREAK_OFF),
     ("ignore system config info", bits.IGNORE_NVRAM),
 )
-"""What is asked, in order; of the break bit the question is the other way round."""
+"""Questions in their order; that of the break bit is the other way round."""
 
 RATES = ", ".join(f"{number} = {baud}" for number, baud in enumerate(bits.SPEEDS))
 

@@ -67,7 +67,7 @@ def ip_ssh(session: Session) -> Handler:
 
 
 def fixed(_session: Session, *, key: str) -> Handler:
-    """What is the same in every router of which nobody makes use."""
+    """Show a screen that is the same in every router on which the service is not used."""
     yield Say(wording(key))
 
 

@@ -67,7 +67,7 @@ def bgp_summary(session: Session) -> Handler:
 
 
 def router_id(session: Session) -> str:
-    """The highest address of an interface that is up (R)."""
+    """Router ID: the highest address of an interface that is up (R)."""
     found = [each.network.network_address for each in routes(session.router) if each.code == "L"]
     return str(max(found, default=DEFAULT.network_address))
 

@@ -33,7 +33,7 @@ HELP = {
 
 
 def enabled(session: Session) -> set[str]:
-    """The groups whose traps are sent."""
+    """Groups whose traps are sent."""
     line = session.router.configuration.lines.get(KEY)
     if line is None:
         return set()

@@ -45,7 +45,7 @@ def default_width(session: Session) -> None:
 
 
 def monitor(session: Session) -> Handler:
-    """The console shows messages by itself: `logging console` decides there (R)."""
+    """Show messages in this session; the console shows them anyway, subject to `logging console` (R)."""
     if not session.line.kind.hangs_up:
         yield Say(wording("console.monitors"))
     session.exec.monitor = True

@@ -14,7 +14,7 @@ _NAMED = {"host", "object-group"}
 
 
 def standard_entry(text: str) -> str:
-    """An entry of a standard list: `permit 10.1.1.0 0.0.0.255`."""
+    """Write an entry of a standard list as IOS does: `permit 10.1.1.0 0.0.0.255`."""
     action, *words = text.split()
     if not words:
         return text
@@ -28,7 +28,7 @@ def standard_entry(text: str) -> str:
 
 
 def extended_entry(text: str) -> str:
-    """An entry of an extended list: `permit tcp 10.1.1.0 0.0.0.255 any eq www`."""
+    """Write an entry of an extended list as IOS does: `permit tcp 10.1.1.0 0.0.0.255 any eq www`."""
     action, *words = text.split()
     by_group = 2 if words[:1] == ["object-group"] else 1
     protocol, rest = words[:by_group], words[by_group:]

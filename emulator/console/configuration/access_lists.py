@@ -19,10 +19,10 @@ from emulator.router.configuration import Block, Configuration
 
 STANDARD, EXTENDED = "standard", "extended"
 KINDS = (STANDARD, EXTENDED)
-"""The kinds of list in the order of printing."""
+"""Kinds of list in the order of printing."""
 
 RANGES = {STANDARD: ((1, 99), (1300, 1999)), EXTENDED: ((100, 199), (2000, 2699))}
-"""The numbers that lists of a kind may have, the first and the expanded ones."""
+"""Numbers that lists of a kind may have, the first and the expanded ones."""
 
 STEP = 10
 HIGHEST = 2147483647
@@ -33,11 +33,11 @@ _SECTION = re.compile(r"ip access-list (standard|extended) (\S+)")
 _LINE = re.compile(r"access-list (\d+) ", re.ASCII)
 
 Position = tuple[int, int]
-"""Sequence number of an entry, 0 before the first; which of the remarks behind it, 0 for the entry itself."""
+"""Sequence number of an entry, 0 before the first; and index of the remark behind it, 0 for the entry itself."""
 
 
 class AccessEntry(msgspec.Struct, frozen=True):
-    """An entry or a remark, and where it is kept; the text of a found line has the number of list or entry before it.
+    """An entry or a remark, and its place; the text of a found line begins with the number of list or entry.
 
     Attributes:
         key, text, block: the line of the block that it is.
@@ -50,18 +50,18 @@ class AccessEntry(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """What it says: without the number of the list or its own."""
+        """Words of the entry, without the number of the list or its own."""
         said = _BEFORE.fullmatch(self.text)
         return said[1] if said else self.text
 
     @property
     def is_remark(self) -> bool:
-        """Whether it only explains."""
+        """Tell whether this is a remark."""
         return self.words.startswith("remark")
 
 
 class AccessList:
-    """One list of a configuration, for as long as a command looks at it; it need not be there yet."""
+    """A list of a configuration, while a command works on it; it need not exist yet."""
 
     def __init__(self, configuration: Configuration, kind: str, name: str) -> None:
         self.kind, self.name = kind, name
@@ -71,63 +71,63 @@ class AccessList:
 
     @property
     def numbered(self) -> bool:
-        """Whether its name is a number, one that lists of its kind have."""
+        """Tell whether its name is a number in the range of its kind."""
         return is_number(self.name) and kind_of(int(self.name)) == self.kind
 
     @property
     def exists(self) -> bool:
-        """Whether it was entered, be it without entries."""
+        """Tell whether the list was entered, be it without entries."""
         return self.key in self._configuration.sections or bool(self.rows())
 
     def rows(self) -> list[AccessEntry]:
-        """Entries and remarks in their order."""
+        """List entries and remarks in their order."""
         if self._seen is None:
             self._seen = sorted(self._kept(), key=lambda each: each.position)
         return self._seen
 
     def entries(self) -> list[AccessEntry]:
-        """The entries alone."""
+        """List the entries alone."""
         return [each for each in self.rows() if not each.is_remark]
 
     def next_number(self) -> int:
-        """The sequence number of an entry that is given none; beyond the highest if there is no room."""
+        """Sequence number for an entry without one; beyond the highest if there is no room."""
         return self._last()[0] + STEP
 
     def has_number(self, number: int) -> bool:
-        """Whether a sequence number is taken."""
+        """Tell whether a sequence number is taken."""
         return any(each.position == (number, 0) for each in self.rows())
 
     def has(self, entry: str) -> bool:
-        """Whether it has that entry."""
+        """Tell whether the list has that entry."""
         return any(each.text.endswith(entry) and each.words == entry for each in self.rows())
 
     def put(self, number: int, entry: str) -> None:
-        """Keep an entry under a free number."""
+        """Add an entry under a free number."""
         self._put((number, 0), entry)
 
     def put_remark(self, text: str) -> None:
-        """Keep a remark behind all that is there."""
+        """Add a remark at the end."""
         number, remarks = self._last()
         self._put((number, remarks + 1), f"remark {text}")
 
     def drop_number(self, number: int) -> bool:
-        """Take away what has a sequence number; says whether there was something."""
+        """Remove the entry or remark of a sequence number; returns False if there is none."""
         return self._drop(lambda each: each.position == (number, 0))
 
     def drop(self, entry: str, written: Callable[[str], str]) -> bool:
-        """Take away an entry by what it says; says whether there was one.
+        """Remove an entry by its words; returns False if there is none.
 
         Args:
-            written: how IOS writes an entry, for a found one may be written otherwise.
+            written: writes an entry as IOS does, since a found one may be written otherwise.
         """
         return self._drop(lambda each: not each.is_remark and entry in {each.words, written(each.words)})
 
     def drop_remark(self, text: str) -> bool:
-        """Take away every remark of that text; says whether there was one."""
+        """Remove every remark of that text; returns False if there is none."""
         return self._drop(lambda each: each.words == f"remark {text}")
 
     def remove(self) -> bool:
-        """Take away the whole list; says whether there was one."""
+        """Remove the whole list; returns False if there is none."""
         there = self._drop(lambda _: True)
         return self._configuration.sections.pop(self.key, None) is not None or there
 
@@ -206,7 +206,7 @@ class AccessList:
 
 
 def access_lists(configuration: Configuration) -> Iterator[AccessList]:
-    """Every list: the standard ones, then the extended ones, numbers before names (R)."""
+    """Yield every list: the standard ones, then the extended ones, numbers before names (R)."""
     found = {(kind, name) for kind, name in _names(configuration)}
     for kind in KINDS:
         names = [name for of, name in found if of == kind]
@@ -215,12 +215,12 @@ def access_lists(configuration: Configuration) -> Iterator[AccessList]:
 
 
 def is_number(name: str) -> bool:
-    """Whether a list's name is a number."""
+    """Tell whether a list's name is a number."""
     return name.isascii() and name.isdecimal()
 
 
 def kind_of(number: int) -> str | None:
-    """The kind of list that a number stands for; None: no IPv4 list."""
+    """Kind of list that a number stands for; None: no IPv4 list."""
     return next((kind for kind, ranges in RANGES.items() if any(low <= number <= high for low, high in ranges)), None)
 
 

@@ -34,28 +34,28 @@ from emulator.router.network.views import SECONDARY
 
 POINT_TO_POINT = 31
 DOTS = 3
-"""Of an address, which no interface has in its name."""
+"""Number of dots in an address, which no interface has in its name."""
 LAN = frozenset({"routed", "ethernet", "vlan", "bvi", "wlan-ap"})
-"""Kinds on which many hosts may be; their parts too."""
+"""Kinds of interface on which many hosts may be, and their parts."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What is said, and whether the line is refused."""
+    """An answer to a line, and whether the line is refused."""
 
     text: str
     refused: bool = True
 
     def said(self) -> Handler:
-        """The handler that says it."""
+        """Build the handler that prints the answer."""
         yield Say(self.text)
 
 
 Check = Callable[[Editor, str, dict[str, Any]], Verdict | None]
-"""Given the session, what stands before the line (`no`, `default`, nothing) and its arguments; None: it is taken."""
+"""Function of the session, the word before the line (`no`, `default` or none) and its arguments; None: no objection."""
 
 
 class CheckRule(msgspec.Struct, frozen=True):
-    """A check, and the arguments that it looks at: of the line as it is, and of the line after `no` or `default`."""
+    """A check, and the arguments that it looks at: of the line itself, and of the line after `no` or `default`."""
 
     judge: Check
     needs: tuple[str, ...] = ()

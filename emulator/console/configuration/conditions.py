@@ -16,7 +16,7 @@ from emulator.router.device import Router
 
 @cache
 def feature(name: str) -> Condition:
-    """The running level contains a feature."""
+    """Build the condition that the running level contains a feature."""
     return Condition(f"feature {name}", lambda session: session.has_feature(name))
 
 
@@ -33,11 +33,11 @@ VIRTUAL = {
     "Null": "null",
     "Vlan": "vlan",
 }
-"""Interfaces that the configuration makes, by the beginning of their names, with their kinds."""
+"""Prefixes of the interfaces that the configuration makes, with their kinds."""
 
 
 def condition(row: Row) -> Condition:
-    """The condition of a row's commands."""
+    """Build the condition of a row's commands."""
     return _condition(row.feature, row.since, row.until, row.kinds, row.unless)
 
 
@@ -56,7 +56,7 @@ def _condition(name: str, since: str, until: str, kinds: tuple[str, ...], unless
 
 
 def applies(row: Row, router: Router, subject: str) -> bool:
-    """The same asked without a session; `subject` is the header of the section that the row stands in."""
+    """Tell whether a row applies, without a session; `subject` is the header of the section that the row stands in."""
     if row.feature and not router.has_feature(row.feature):
         return False
     if row.since and not is_since(router.manifest, row.since):
@@ -67,12 +67,12 @@ def applies(row: Row, router: Router, subject: str) -> bool:
 
 
 def is_since(manifest: ImageManifest, release: str) -> bool:
-    """Whether an image is of that release or a later one."""
+    """Tell whether an image is of that release or a later one."""
     return _numbers(manifest.release) >= _numbers(release)
 
 
 def kind_of(platform: Platform, subject: str) -> str:
-    """The kind of what a section is about: `con`, `aux` or `vty`, a routing protocol, the kind of an interface."""
+    """Kind of a section's subject: `con`, `aux` or `vty`, a routing protocol, the kind of an interface."""
     what, _, name = subject.partition(" ")
     if what in {"line", "router"}:
         return name.partition(" ")[0]

@@ -10,29 +10,29 @@ class EditedModes(Protocol):
     """The modes that an editor has entered."""
 
     def enter(self, mode: str, section: str, others: tuple[str, ...] = (), /) -> None:
-        """Go into a mode that edits a section, and others with it."""
+        """Enter a mode that edits a section, and others with it."""
 
 
 class Editor(Protocol):
-    """Who edits a configuration: a person at a line, or the reader of a saved configuration."""
+    """The editor of a configuration: a person at a line, or the reader of a saved configuration."""
 
     interactive: bool
-    """Whether anything can be asked."""
+    """True if questions can be asked."""
     spelled: str
-    """The line that runs, its keywords in full."""
+    """Line that runs, its keywords in full."""
 
     @property
     def router(self) -> Router:
-        """Whose configuration it is."""
+        """Router whose configuration is edited."""
 
     @property
     def exec(self) -> EditedModes:
-        """The modes of the session in which it is typed."""
+        """Modes of the session in which the line is typed."""
 
     @property
     def block(self) -> Block:
-        """The part of the configuration that the current mode edits."""
+        """Part of the configuration that the current mode edits."""
 
     @property
     def subject(self) -> str:
-        """The header of the section that is being configured; empty at the top."""
+        """Header of the section that is being configured; empty at the top."""

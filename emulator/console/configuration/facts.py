@@ -107,7 +107,7 @@ FACTS: dict[str, Callable[[Router, str, str | None], Iterator[str]]] = {
 
 
 def interface_names(platform: Platform, block: Block) -> list[str]:
-    """Every interface in the order of IOS: what is made first, then the board's with their parts, then the rest (R)."""
+    """List every interface as IOS does: made ones first, then the board's with their parts, then the rest (R)."""
     made = [key.removeprefix("interface ") for key in block.sections if key.startswith("interface ")]
     names = [*dict.fromkeys([*(each.name for each in platform.interfaces), *made])]
     board = {each.name: at for at, each in enumerate(platform.interfaces)}
@@ -132,7 +132,7 @@ BEFORE_SWITCH = ("BRI", "ATM", "Ethernet")
 """Ports of the board that are printed before those of the switch (C: an 867VAE, an 891F and two 892s)."""
 
 LAST = ("Virtual-Template", "Vlan", "Dialer", "BVI")
-"""Where what the configuration makes is printed; R."""
+"""Prefixes of made interfaces that are printed last (R)."""
 
 
 def _interfaces(router: Router, block: Block) -> list[str]:

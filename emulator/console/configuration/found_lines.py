@@ -19,18 +19,18 @@ _KEPT_IF_OTHER = frozenset({"@version", "@iomem"})
 """Facts that the configuration itself decides: a line that says otherwise than the router stays as it is."""
 
 FACT_LINES = tuple(begin for begin, key in _FACTS.items() if key not in _KEPT_IF_OTHER)
-"""How lines begin that the router decides, whatever was found."""
+"""Beginnings of lines that the router decides, whatever was found."""
 
 
 def core(raw: str) -> tuple[str, str, str]:
-    """A line taken apart: blanks before, what it says, blanks after."""
+    """Split a line: blanks before, text, blanks after."""
     typed = raw.strip()
     start = len(raw) - len(raw.lstrip())
     return raw[:start], typed, raw[start + len(typed) :]
 
 
 def fact_place(router: Router, raw: str) -> LayoutPosition | None:
-    """The place of a line that is made from a fact; None for every other line."""
+    """Find the place of a line that is made from a fact; None for every other line."""
     key = next((key for begin, key in _FACTS.items() if raw.startswith(begin)), None)
     if key is None:
         return None
@@ -43,20 +43,20 @@ def fact_place(router: Router, raw: str) -> LayoutPosition | None:
 
 @cache
 def fixed(mode: str) -> frozenset[str]:
-    """What is printed in a mode whatever was typed, the ends of its sections included."""
+    """Texts that are printed in a mode whatever was typed, the ends of its sections included."""
     rows = table(mode).rows
     return frozenset(row if isinstance(row, str) else row.text or row.close for row in rows) - {""}
 
 
 class Verbatim:
-    """A block as it was before a line was carried out."""
+    """A copy of a block, made before a line is carried out."""
 
     def __init__(self, block: Block) -> None:
         self.block = block
         self._lines, self._sections = dict(block.lines), dict(block.sections)
 
     def touched(self, spelled: str) -> str:
-        """The key of the line that was changed or, if none was, that says the same."""
+        """Find the key of the line that was changed or, if none was, of the line with this text."""
         for key, text in self.block.lines.items():
             if self._lines.get(key) != text:
                 return key
@@ -66,12 +66,12 @@ class Verbatim:
         return spelled if spelled in self.block.lines else ""
 
     def lost(self) -> list[str]:
-        """The keys that are no longer there."""
+        """List the keys that no longer exist."""
         if len(self.block.lines) >= len(self._lines) and len(self.block.sections) >= len(self._sections):
             return []
         now = {**self.block.lines, **self.block.sections}
         return [key for key in (*self._lines, *self._sections) if key not in now]
 
     def restore(self) -> None:
-        """Back to what it was."""
+        """Restore the block from the copy."""
         self.block.lines, self.block.sections = self._lines, self._sections

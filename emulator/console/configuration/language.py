@@ -25,12 +25,12 @@ NEGATE, DEFAULT = "no", "default"
 
 
 def tables() -> Tables:
-    """What gives the lines of each mode that has a table, to be read when the mode is first used."""
+    """Map each mode with a table to the function that reads its lines when the mode is first used."""
     return {mode: partial(source_of, mode) for mode in table_modes()}
 
 
 def source_of(mode: str) -> Source:
-    """What the table of a mode contributes to the grammar."""
+    """Build the contribution of a mode's table to the grammar."""
     read = table(mode)
     commands = [
         command
@@ -62,7 +62,7 @@ def _commands(row: Row, mode: str, source: str, file: str) -> Iterator[Command]:
 
 
 class TableHelp:
-    """The help of a table's lines: what the table says of a prefix, else what the book of words says of its last word.
+    """The help of a table's lines: the table's for a prefix, else that of the book of words for its last word.
 
     A line that is taken back is explained as the line itself.
     """
@@ -71,7 +71,7 @@ class TableHelp:
         self._own = own
 
     def get(self, prefix: str) -> str | None:
-        """The help of a prefix; None if neither the table nor the book has any."""
+        """Return the help of a prefix; None if neither the table nor the book has any."""
         for word in (NEGATE, DEFAULT):
             prefix = prefix.removeprefix(f"{word} ")
         label = prefix.rpartition(" ")[2]
@@ -97,7 +97,7 @@ def keep(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
 
 
 def enter(session: Editor, *, row: Row, **arguments: Any) -> None:
-    """Go into the section of that header, made if need be."""
+    """Enter the section of that header, made if need be."""
     key = key_of(row, session.spelled, arguments)
     section = session.block.section(key)
     section.header = _text(row, session.spelled, arguments)
@@ -106,7 +106,7 @@ def enter(session: Editor, *, row: Row, **arguments: Any) -> None:
 
 
 def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
-    """Take the line back, or keep that it does not hold where it holds by itself."""
+    """Remove the line, or keep its `no` form where the line is the default."""
     verdict = _judged(session, row, NEGATE, arguments)
     if verdict is not None and verdict.refused:
         return verdict.said()
@@ -122,7 +122,7 @@ def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
 
 
 def reset(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
-    """Take it back to what it is without having been typed."""
+    """Reset the line to its default."""
     verdict = _judged(session, row, DEFAULT, arguments)
     if verdict is not None and verdict.refused:
         return verdict.said()
@@ -147,7 +147,7 @@ def _judged(session: Editor, row: Row, word: str, arguments: dict[str, Any]) -> 
 
 
 def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
-    """The key of a line that was typed."""
+    """Key of a line that was typed."""
     spelled, arguments = cut(row, spelled, arguments)
     if row.many:
         return spelled

@@ -23,19 +23,19 @@ _PARTS = re.compile(r"\d+|\D+", re.ASCII)
 
 
 class Context(msgspec.Struct, frozen=True):
-    """Whose configuration is printed, and the header of the section that the lines stand in."""
+    """The router whose configuration is printed, and the header of the section that the lines stand in."""
 
     router: Router
     subject: str = ""
 
 
 def configuration_lines(router: Router) -> Iterator[str]:
-    """All lines of the running configuration."""
+    """Yield all lines of the running configuration."""
     return _block(Context(router), CONFIG, router.configuration, "")
 
 
 def section_lines(router: Router, key: str) -> Iterator[str]:
-    """The lines of one global section, as far as there is one."""
+    """Yield the lines of one global section, if it exists."""
     row, section = row_of(CONFIG, key, section=True), router.configuration.sections.get(key)
     if row is not None and row.enters and (section is not None or key in _always(router, row)):
         place = next((each for each in router.configuration.found if each.key == key), LayoutPosition(key))
@@ -169,7 +169,7 @@ def _whole(mode: str, key: str, *, section: bool) -> list[LayoutPosition]:
 
 
 def entry_lines(context: Context, mode: str, block: Block, place: LayoutPosition, pad: str) -> Iterator[str]:
-    """The lines of one place of a block; what was found with peculiar blanks keeps them."""
+    """Yield the lines of one place of a block; a line found with peculiar blanks keeps them."""
     key, stored = place.key, block.lines.get(place.key)
     if place.raw and stored == place.said:
         yield from place.raw.split("\n")

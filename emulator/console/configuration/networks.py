@@ -18,7 +18,7 @@ ALL = 0xFFFFFFFF
 
 
 def cut(row: Row, spelled: str, arguments: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A line and its arguments as they are kept."""
+    """Reduce a line and its arguments to the form that is kept."""
     if not row.cut or arguments.get("network") is None:
         return spelled, arguments
     return CUTS[row.cut].cut(spelled, arguments)
@@ -44,7 +44,7 @@ def _natural(spelled: str, arguments: dict[str, Any]) -> tuple[str, dict[str, An
 
 
 class CutRule(msgspec.Struct, frozen=True):
-    """How a network is cut, and the arguments that are looked at."""
+    """A rule for reducing a network, and the arguments that it looks at."""
 
     cut: Callable[[str, dict[str, Any]], tuple[str, dict[str, Any]]]
     needs: tuple[str, ...]

@@ -25,18 +25,18 @@ BEFORE = (
     r"key-string ",
     r"wpa-psk (?:ascii|hex) ",
 )
-"""What stands before a password."""
+"""Patterns of the words before a password."""
 
 _REST = r"(?:0 )?(?P<password>(?![05-9] )\S.*)"
 _PLAIN = re.compile(rf"(?P<before>{'|'.join(BEFORE)}){_REST}")
 _PLAIN_KEY = re.compile(rf"(?P<before>key ){_REST}")
 
 SERVERS = ("radius server ", "tacacs server ")
-"""Sections in which `key` is such a key; elsewhere it is one of IPsec, or the number of a key."""
+"""Sections in which `key` is a password; elsewhere it is one of IPsec, or the number of a key."""
 
 
 def hide_passwords(router: Router) -> None:
-    """Hide what is in clear text, if the service is on."""
+    """Encode passwords in clear text as type 7, if the service is on."""
     if router.configuration.lines.get(SERVICE) != SERVICE:
         return
     dice = router.draw("type 7")

@@ -4,11 +4,11 @@ from emulator.console.configuration.layout import configuration_lines
 from emulator.router.device import Router
 
 PlacedLine = tuple[str, str]
-"""A line with the header of the section that it stands in; that is empty for one that stands outside."""
+"""A line with the header of the section that it stands in; the header is empty outside of sections."""
 
 
 def placed(router: Router) -> dict[PlacedLine, None]:
-    """The lines of a router's configuration, with their sections, without comments."""
+    """List the lines of a router's configuration, with their sections, without comments."""
     found: dict[PlacedLine, None] = {}
     above: list[tuple[int, str]] = []
     for line in configuration_lines(router):

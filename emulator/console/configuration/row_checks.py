@@ -34,7 +34,7 @@ _NAMES: dict[str, tuple[str, Collection[str]]] = {
 
 
 def row_problems(row: Row, kinds: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Every mistake of a row with the key that has it, empty for the row as a whole; `kinds` that its mode knows."""
+    """Yield every mistake of a row with its key, empty for the row as a whole; `kinds` are those of its mode."""
     if problem := _form(row):
         yield "", problem
     for key, (what, known) in _NAMES.items():

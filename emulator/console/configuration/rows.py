@@ -21,40 +21,42 @@ _NAMES = re.compile(r"\{(\w+)")
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
-    """One line of the language, or one place in the printed order.
+    """A line of the configuration language, or a place in the printed order.
 
     Attributes:
         line: what can be typed, in the language of `grammar/line.py`; empty for a place alone.
-        text: what is printed as it stands, where `only_with` or `after_output` allows it.
+        text: a text that is printed as it stands, where `only_with` or `after_output` allows it.
         only_with: the key of the line without which neither `text` nor `when_absent` is printed nor `keep_no` holds.
         after_output: `text` is printed only if something was since the text before it.
         include: the part of the table that stands here, a file of the folder `MODE/`.
         slot: the words that begin the keys of all lines that are printed here; left out, those of `key` or `line`.
-        key: which earlier line is replaced, `username {name}`; left out, the words before the first argument.
+        key: the key of the earlier line that it replaces, `username {name}`; left out, the words before the first
+            argument.
         many: each different line stands beside the others.
-        default_on: what `no` says is kept, the line itself is the default.
+        default_on: the line itself is the default, and its `no` form is kept.
         keep_no: `no` is kept as a line of its own too, for which of them is the default depends on where it is typed.
         sorted: how many words of the keys of the place put them in order; 0 leaves the order of typing.
-        always_listed: the keys that are printed even if nobody typed them, by the name of their list in `facts.py`.
-        when_absent: what is printed while nobody typed a line of the slot.
+        always_listed: the keys that are printed even if they were not typed, by the name of their list in `facts.py`.
+        when_absent: the text that is printed while no line of the slot was typed.
         enters: the mode that the line leads to; the line is then the header of a section.
         indent: blanks by which the lines of the section are printed further right.
         open, close: printed before and after each section; `close` also after a fact that printed something.
         named: a section whose name is a number is printed only if it was found so; its lines have a place of their own.
         tail: blanks and the like that IOS prints after the line.
-        shown: how the line is printed where it is not printed as typed: `address {address:<15} no-xauth`.
-        defaults: what an argument is that was left out, for `key` and `shown`.
-        no_leaves: what `no` leaves in place of the line, for one whose absence means another value: `exec-timeout 0 0`.
-        no_line: what may be typed after `no` beside the key and the whole line.
-        fact: what is printed comes from facts of the router, by its name in `facts.py`.
+        shown: the printed form of the line, where it is not printed as typed: `address {address:<15} no-xauth`.
+        defaults: the values of arguments that were left out, for `key` and `shown`.
+        no_leaves: the line that `no` leaves in its place, for one whose absence means another value: `exec-timeout 0
+            0`.
+        no_line: the line that may be typed after `no` beside the key and the whole line.
+        fact: the name in `facts.py` of the fact of the router that is printed.
         feature: the line exists only where the running level contains this feature.
         since: the first release that has it, `15.0`.
         until: the first release that no longer has it.
         kinds: the kinds of interface or line that have it.
         unless: the kinds that do not.
-        hook: what else happens, by its name in `hooks.py`.
-        check: what is said to it first, or instead of taking it, by its name in `checks.py`.
-        cut: how its network is written without what a mask leaves out, by its name in `networks.py`.
+        hook: the name in `hooks.py` of a further effect.
+        check: the name in `checks.py` of the check that is made first.
+        cut: the name in `networks.py` of the rule that reduces its network.
         help: the help of its last word.
     """
 
@@ -95,12 +97,12 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def head(self) -> str:
-        """The words of the line before its first argument or choice."""
+        """Words of the line before its first argument or choice."""
         return " ".join(_ARGUMENT.split(self.line, maxsplit=1)[0].split())
 
     @cached_property
     def place(self) -> str:
-        """The words with which the keys of this place begin."""
+        """Words with which the keys of this place begin."""
         return self.slot or (self.key.partition("{")[0].strip() if self.key else self.head) or self._fact_place
 
     @property
@@ -144,12 +146,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def words() -> Words:
-    """The book of words."""
+    """Book of words."""
     return read_toml(Path(__file__).with_name("words.toml"), Words)
 
 
 def taken_back(row: Row) -> tuple[str, ...]:
-    """What may follow `no`: the key of the line alone, or the line whole."""
+    """Lines that may follow `no`: the key of the line alone, or the whole line."""
     return tuple(dict.fromkeys((row.no_line or _key_line(row), row.line)))
 
 

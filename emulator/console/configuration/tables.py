@@ -17,7 +17,7 @@ from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 
 KEYS = 4096
-"""Keys whose rows are remembered."""
+"""Number of keys whose rows are cached."""
 
 SUB_INTERFACE = "sub-interface"
 LINE_KINDS = ("con", "aux", "vty", *map(str, range(1, 10)))
@@ -41,7 +41,7 @@ class Table(msgspec.Struct, frozen=True):
 
 @cache
 def table(mode: str) -> Table:
-    """The table of a mode; empty for EXEC and ROMMON, which have none.
+    """Return the table of a mode; empty for EXEC and ROMMON, which have none.
 
     Raises:
         DataFileError: a file is wrong.
@@ -54,7 +54,7 @@ def table(mode: str) -> Table:
 
 
 def read_table(folder: Path, mode: str) -> Table:
-    """The table of a mode from the files of a folder.
+    """Read the table of a mode from the files of a folder.
 
     Raises:
         DataFileError: a file is wrong.
@@ -64,7 +64,7 @@ def read_table(folder: Path, mode: str) -> Table:
 
 
 def table_of(path: Path, mode: str, read: ModeFile) -> Table:
-    """The table of a mode whose file was read.
+    """Build the table of a mode from its file.
 
     Raises:
         DataFileError: one of its rows or parts is wrong.
@@ -109,7 +109,7 @@ def _name(row: Row) -> str:
 
 
 def check_rows(file: Path, mode: str, rows: tuple[str | Row, ...]) -> None:
-    """Tell of the first mistake in the rows of a file.
+    """Report the first mistake in the rows of a file.
 
     Raises:
         DataFileError: a row is wrong.
@@ -122,7 +122,7 @@ def check_rows(file: Path, mode: str, rows: tuple[str | Row, ...]) -> None:
 
 
 def known_kinds(mode: str) -> tuple[str, ...]:
-    """The kinds of what the sections of a mode are about: interfaces, lines or routing protocols."""
+    """Kinds of the subjects of a mode's sections: interfaces, lines or routing protocols."""
     if mode == "config-line":
         return LINE_KINDS
     if mode in {"config-router", "config-router-af"}:
@@ -140,13 +140,13 @@ def _protocols() -> tuple[str, ...]:
 
 
 def table_modes() -> list[str]:
-    """The modes that have a table."""
+    """List the modes that have a table."""
     return sorted(mode for mode in MODES if mode not in {EXEC, ROMMON})
 
 
 @cache
 def slots(mode: str) -> dict[str, int]:
-    """Every slot of a mode with the rank of its place: the index of the first row that has it."""
+    """Map every slot of a mode to the rank of its place: the index of the first row that has it."""
     ranks: dict[str, int] = {}
     for rank, row in enumerate(table(mode).rows):
         if isinstance(row, Row) and row.place:
@@ -156,12 +156,12 @@ def slots(mode: str) -> dict[str, int]:
 
 @cache
 def rows_at(mode: str, place: str) -> tuple[Row, ...]:
-    """The rows of one place."""
+    """Rows of one place."""
     return tuple(row for row in table(mode).rows if isinstance(row, Row) and row.place == place)
 
 
 def slot_of(mode: str, key: str) -> str | None:
-    """The slot of a key: the longest that the key's words begin with."""
+    """Slot of a key: the longest that the key's words begin with."""
     known, parts = slots(mode), key.split(" ")
     for count in range(len(parts), 0, -1):
         slot = " ".join(parts[:count])
@@ -172,7 +172,7 @@ def slot_of(mode: str, key: str) -> str | None:
 
 @lru_cache(maxsize=KEYS)
 def row_of(mode: str, key: str, *, section: bool = False) -> Row | None:
-    """The row at whose place a key is printed; of a section, the row that says what it leads to."""
+    """Row at whose place a key is printed; of a section, the row of its header."""
     slot = slot_of(mode, key)
     if slot is None:
         return None

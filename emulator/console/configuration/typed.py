@@ -8,13 +8,13 @@ from emulator.grammar import Command, Parsed
 
 
 def row_of_run(command: Command) -> Row | None:
-    """The row that a command was made from; None for a command of a file."""
+    """Row that a command was made from; None for a command of a file."""
     run = command.run
     return run.keywords.get("row") if isinstance(run, partial) else None
 
 
 def key_of_row(row: Row, outcome: Parsed) -> str:
-    """The key that the line has."""
+    """Key of the line."""
     spelled = outcome.spelled
     for word in (NEGATE, DEFAULT):
         spelled = spelled.removeprefix(f"{word} ")

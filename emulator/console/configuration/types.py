@@ -38,11 +38,11 @@ _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
 
 ENTRIES = {"StandardEntry": standard_entry, "ExtendedEntry": extended_entry}
-"""Phrases that are entries of access lists, with how IOS writes them."""
+"""Functions that write entries of access lists as IOS does, by the name of their phrase."""
 
 
 class PatternType(ArgumentType):
-    """A word of a form: `form` is all of it, `begun` what may become it."""
+    """A word of a form: `form` matches all of it, `begun` what may become it."""
 
     def __init__(self, shown: str, form: str, begun: str) -> None:
         self._shown = shown
@@ -88,7 +88,7 @@ class Address6Type(ArgumentType):
 
 
 class SeverityType(Dynamic):
-    """A severity by its name; by its number IOS takes it too and writes the name (R)."""
+    """A severity by its name; IOS takes its number too and writes the name (R)."""
 
     _NAMES = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
 
@@ -153,7 +153,7 @@ class HostNameType(Word):
 
 
 class HiddenWord(ArgumentType):
-    """A keyword that IOS takes whole and never tells of: neither `?` nor Tab shows it (R)."""
+    """A keyword that IOS takes whole and never shows: neither `?` nor Tab lists it (R)."""
 
     def __init__(self, word: str) -> None:
         self._word = word
@@ -191,12 +191,12 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def phrases() -> dict[str, str]:
-    """Every phrase with its parts put in."""
+    """Phrases by name, with their parts put in."""
     return read_phrases(PHRASE_FILE)
 
 
 def read_phrases(file: Path) -> dict[str, str]:
-    """Every phrase of a file with its parts put in.
+    """Read the phrases of a file, with their parts put in.
 
     Raises:
         DataFileError: the file is wrong, or a phrase has a part that there is not, or that is a part of itself.
@@ -220,7 +220,7 @@ def read_phrases(file: Path) -> dict[str, str]:
 
 
 def explain(label: str) -> str:
-    """The help of a word or `<argument>` of a phrase."""
+    """Help of a word or `<argument>` of a phrase."""
     for named in (well_known().icmp, well_known().protocol):
         if label in named:
             return named[label][1]
@@ -229,7 +229,7 @@ def explain(label: str) -> str:
 
 
 class Types(dict[str, ArgumentType]):
-    """Types by name, with the ranges and phrases that are made when they are asked for."""
+    """The types by name, with the ranges and phrases that are made when they are asked for."""
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or (

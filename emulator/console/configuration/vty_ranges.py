@@ -12,7 +12,7 @@ from emulator.router.line_settings import FEWEST_VTY, vty_range, vty_sections
 
 
 def cover(configuration: Configuration, first: int, last: int) -> list[str]:
-    """Divide and add sections so that some of them stand for just these lines; returns their keys in order."""
+    """Divide and add sections so that some of them stand for exactly these lines; returns their keys in order."""
     _divide(configuration, first, last)
     covered = {number: key for key, low, high in vty_sections(configuration) for number in range(low, high + 1)}
     start = first
@@ -28,7 +28,7 @@ def cover(configuration: Configuration, first: int, last: int) -> list[str]:
 
 
 def is_whole(configuration: Configuration, key: str) -> bool:
-    """Whether a section that was entered can stay as it is: it overlaps no other, and divides nothing.
+    """Tell whether a section that was entered can stay as it is: it overlaps no other, and divides nothing.
 
     In a configuration that was found on a real router a range stays as it was found there.
     """
@@ -43,7 +43,7 @@ def is_whole(configuration: Configuration, key: str) -> bool:
 
 
 def join(configuration: Configuration) -> None:
-    """Put neighbours with the same settings together again, the first five lines apart from the rest."""
+    """Join neighbours with the same settings again, the first five lines apart from the rest."""
     while pair := _pair(configuration):
         (one, low, _), (other, _, high) = pair
         kept = configuration.sections[one]
@@ -52,7 +52,7 @@ def join(configuration: Configuration) -> None:
 
 
 Range = tuple[str, int, int]
-"""The key of a section, and the first and last line that it stands for."""
+"""Key of a section, and the first and last line that it stands for."""
 
 
 def _pair(configuration: Configuration) -> tuple[Range, Range] | None:

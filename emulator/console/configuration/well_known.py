@@ -20,7 +20,7 @@ Named = dict[str, tuple[int, str]]
 
 
 class WellKnown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table of the file."""
+    """The table of well-known numbers."""
 
     source: str
     tcp: Named
@@ -31,24 +31,24 @@ class WellKnown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def well_known() -> WellKnown:
-    """The numbers that have names."""
+    """Return the numbers that have names."""
     return read_toml(Path(__file__).with_name("well_known.toml"), WellKnown)
 
 
 def names_of(table: Mapping[str, tuple[int, str]]) -> dict[int, str]:
-    """The name that each number is written by: the first that has it."""
+    """Map each number to the name that it is written by: the first that has it."""
     return {number: name for name, (number, _) in reversed(list(table.items()))}
 
 
 @cache
 def protocol_names() -> dict[int, str]:
-    """The names of IP protocols."""
+    """Names of IP protocols by number."""
     return names_of(well_known().protocol)
 
 
 @cache
 def message_names() -> dict[str, str]:
-    """The names of ICMP messages by `TYPE` or `TYPE CODE`."""
+    """Names of ICMP messages by `TYPE` or `TYPE CODE`."""
     return {number: name for name, (number, _) in well_known().icmp.items()}
 
 
@@ -79,7 +79,7 @@ class PortType(ArgumentType):
         return names_of(self._named()).get(number, str(number))
 
     def entries(self, text: str, context: object, /) -> Choices:
-        """What `?` shows: the numbers, and every name that begins so."""
+        """List the entries of `?`: the numbers, and every name that begins so."""
         numbers = [(self.placeholder(context), "Port number")] if not text or text.isdecimal() else []
         return [*numbers, *((name, self._named()[name][1]) for name in self._begun(text))]
 

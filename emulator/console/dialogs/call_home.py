@@ -18,10 +18,10 @@ from emulator.router.ports import Answer, CallHome, CallRefused, LogIn, RefusalC
 from emulator.storage.urls import parse_url
 
 ONE_WAY: Duration = SECOND
-"""What a question takes to the server, and its answer back (I)."""
+"""Time that a question takes to the server, and its answer back, in milliseconds (I)."""
 
 NO_ANSWER: Duration = 30 * SECOND
-"""How long nobody answers before a call is given up (I)."""
+"""Time after which an unanswered call is given up, in milliseconds (I)."""
 
 CAUSES: dict[RefusalCause, str] = {
     "unreachable": "call_home.unreachable",
@@ -45,7 +45,7 @@ NOBODY: frozenset[RefusalCause] = frozenset({"unreachable", "time-out"})
 
 
 def log_in() -> Generator[Effect, Any, LogIn]:
-    """Ask who calls."""
+    """Ask for the user name and password of a call."""
     user = yield Ask(wording("call_home.user"))
     password = yield Ask(wording("call_home.password"), hidden=True)
     yield Say(wording("call_home.initiating"))
@@ -53,7 +53,7 @@ def log_in() -> Generator[Effect, Any, LogIn]:
 
 
 def ask(router: Router, call: Callable[[CallHome, str], Reply[Answer]]) -> Generator[Effect, Any, Answer | None]:
-    """What the back end answers; None for a refusal, which is told."""
+    """Ask the back end; returns its answer, or None for a refusal, which is reported."""
     answer = yield from call_home(router, call)
     return None if isinstance(answer, CallRefused) else answer
 
@@ -61,7 +61,7 @@ def ask(router: Router, call: Callable[[CallHome, str], Reply[Answer]]) -> Gener
 def call_home(
     router: Router, call: Callable[[CallHome, str], Reply[Answer]]
 ) -> Generator[Effect, Any, Answer | CallRefused]:
-    """What the back end answers; a refusal is told."""
+    """Call the back end and return its answer; a refusal is reported."""
     home, name = router.call_home, router.name
     answer: Answer | CallRefused = yield Request(lambda: call(home, name), ONE_WAY)
     yield Wait(ONE_WAY)
@@ -75,7 +75,7 @@ def call_home(
 
 
 def store(session: Session, name: str, content: bytes) -> Generator[Effect, Any, bool]:
-    """Write a file under a name that was typed; says whether it is there."""
+    """Write a file under a name that was typed; returns whether that succeeded."""
     url = parse_url(name)
     if url is None:
         yield Say(wording("file.open_failed", url=name, reason=FileFault.NO_DEVICE))

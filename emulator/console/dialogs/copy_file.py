@@ -27,13 +27,13 @@ NETWORK_MARK = ("!", 10 * 512)
 LOCAL_MARK = ("C", 64 * 1024)
 
 TFTP = "tftp"
-"""The protocol without connections: what is not answered is sent again."""
+"""Name of the protocol without connections: unanswered packets are sent again."""
 
 Progress = Generator[Effect, Any, bool]
 
 
 def ask_source(router: Router, source: FileUrl) -> Generator[Effect, Any, FileUrl]:
-    """A source that is named in part is asked for: `copy tftp: flash:`."""
+    """Ask for the missing parts of a source: `copy tftp: flash:`."""
     source = yield from ask_host(router, source, "file.source_user")
     if not source.path:
         name = yield Ask(wording("file.copy_source", name=""))
@@ -42,20 +42,20 @@ def ask_source(router: Router, source: FileUrl) -> Generator[Effect, Any, FileUr
 
 
 def ask_target(router: Router, target: FileUrl, default: str) -> Generator[Effect, Any, FileUrl]:
-    """Where it goes; the server of a network target is asked for first."""
+    """Ask for the target; the server of a network target is asked for first."""
     target = yield from ask_host(router, target, "file.target_user")
     answer = yield Ask(wording("file.copy_destination", name=default))
     return named(target, answer.strip() or default)
 
 
 def named(url: FileUrl, name: str) -> FileUrl:
-    """What an answer names: a file of the device that was asked about, or a URL of its own."""
+    """URL that an answer names: a file of the device that was asked about, or a URL of its own."""
     other = parse_url(name) if ":" in name else None
     return other or url.at(name)
 
 
 def opened(router: Router, source: FileUrl) -> Generator[Effect, Any, StoredFile | None]:
-    """The source file; a fault is told, after as long as it takes to find it."""
+    """Open the source file; a fault is reported after the time it takes to find it."""
     if source.remote:
         yield Say(wording(f"transfer.{source.device}_accessing", url=source.shown))
     found = look_up(router, source)
@@ -67,7 +67,7 @@ def opened(router: Router, source: FileUrl) -> Generator[Effect, Any, StoredFile
 
 
 def look_up(router: Router, url: FileUrl) -> StoredFile | FileFault:
-    """A file at a URL, the running configuration being one."""
+    """Find the file at a URL, the running configuration included."""
     if url.device == RUNNING.device:
         if url.path.lower() != RUNNING.path:
             return FileFault.NO_FILE
@@ -77,13 +77,13 @@ def look_up(router: Router, url: FileUrl) -> StoredFile | FileFault:
 
 
 def fetched(router: Router, source: FileUrl) -> Generator[Effect, Any, tuple[FileUrl, StoredFile | None]]:
-    """The source with its password, and the file; a fault is told."""
+    """Return the source with its password, and the file; a fault is reported."""
     source = yield from ask_password(router, source)
     return source, (yield from opened(router, source))
 
 
 def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl | None) -> Progress:
-    """Copy a file that is open, with its marks; True: it is whole, and that was told.
+    """Copy an open file, with its marks; returns True once it is whole and reported.
 
     Without a target it is only fetched: what is done with it is the caller's.
     """

@@ -12,7 +12,7 @@ from emulator.kernel.effects import Ask, Effect, Say
 
 
 def ask_eula() -> Generator[Effect, Any, bool]:
-    """Show the agreement and ask; the value is whether it was accepted."""
+    """Show the agreement and ask; returns whether it was accepted."""
     text = text_file("eula")
     yield Say(f"\n\n\n{text}\n\n")
     answer = yield Ask(wording("eula.ask"))

@@ -19,7 +19,7 @@ from emulator.router.state import LicenseCounter
 Entries = Sequence[FileLine | DamagedLine]
 
 LEVEL_MESSAGE_AFTER = 150
-"""The next level is told so many milliseconds after a change (C)."""
+"""Delay after a change at which the next level is reported, in milliseconds (C)."""
 
 REASONS = {
     InstallResult.EXISTING: "install.reason_duplicate",

@@ -13,11 +13,11 @@ from emulator.licensing.views import LicenseView
 YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 
 CONFIRMING_KEYS = frozenset({"\n", "y", "Y"})
-"""C: the keys that go on at `[confirm]`."""
+"""Keys that confirm at `[confirm]` (C)."""
 
 
 def installed(session: Session, feature: str) -> list[LicenseView]:
-    """The installed licenses of a feature."""
+    """List the installed licenses of a feature."""
     return [
         view
         for view in session.router.activation.inventory.views()
@@ -26,14 +26,14 @@ def installed(session: Session, feature: str) -> list[LicenseView]:
 
 
 def list_licenses(feature: str, matches: Sequence[LicenseView]) -> Say:
-    """The list; one license alone has no number."""
+    """List the licenses as text; one license alone has no number."""
     several = len(matches) > 1
     listing = "".join(license_choice(number, view, numbered=several) for number, view in enumerate(matches, 1))
     return Say(f"Feature: {feature}\n{listing}")
 
 
 def choose(matches: Sequence[LicenseView], question: str) -> Generator[Effect, Any, LicenseView | None]:
-    """The one that is meant, or None, which was told."""
+    """Ask for a license and return it; None if the answer names none, which is reported."""
     if len(matches) == 1:
         return matches[0]
     number = yield from ask_number(question, len(matches))
@@ -41,7 +41,7 @@ def choose(matches: Sequence[LicenseView], question: str) -> Generator[Effect, A
 
 
 def ask_number(question: str, count: int) -> Generator[Effect, Any, int | None]:
-    """A number from 1 to `count`; anything else is told to be none."""
+    """Ask for a number from 1 to `count`; None for anything else, which is reported."""
     answer = yield Ask(question)
     word = answer.strip()
     if len(word) < 6 and word.isascii() and word.isdigit() and 1 <= int(word) <= count:
@@ -51,7 +51,7 @@ def ask_number(question: str, count: int) -> Generator[Effect, Any, int | None]:
 
 
 def confirm(question: str) -> Generator[Effect, Any, bool]:
-    """Yes or no; an empty answer is no where the question shows that default, and anything else is asked again (R)."""
+    """Ask for yes or no; an empty answer is no where the question shows that default, others are asked again (R)."""
     while True:
         answer = (yield Ask(question)).strip().lower()
         if answer in YES:
@@ -62,6 +62,6 @@ def confirm(question: str) -> Generator[Effect, Any, bool]:
 
 
 def confirmed(question: str) -> Generator[Effect, Any, bool]:
-    """Ask for one key at `[confirm]`; whether it goes on (C)."""
+    """Ask for one key at `[confirm]`; returns whether it confirms (C)."""
     key = yield AskKey(question)
     return key in CONFIRMING_KEYS

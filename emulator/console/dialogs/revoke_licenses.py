@@ -22,7 +22,7 @@ REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICEN
 
 
 def open_ticket(router: Router, document: bytes) -> PermissionTicket | str:
-    """A permission ticket that this router can carry out or has; or the key of the wording that tells why not."""
+    """Open a permission ticket that this router can carry out or has; else return the key of the refusal's wording."""
     try:
         ticket = read_permission_ticket(document, router.license_verifier, router.around.sealing_key(router.state.udi))
     except OtherRecipient:
@@ -33,7 +33,7 @@ def open_ticket(router: Router, document: bytes) -> PermissionTicket | str:
 
 
 def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = None) -> Generator[Effect, Any, bool]:
-    """Revoke what the ticket names, unless that was done before; says whether it is done now.
+    """Revoke the licenses that the ticket names, unless that was done before; returns whether it is done now.
 
     `target`: the device for which call home will hand the rehost ticket in; it is noted in the same write.
     """
@@ -59,7 +59,7 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
 
 
 def rehost_ticket(router: Router, permission: str) -> bytes:
-    """The router's signed word that a permission ticket was carried out; the same for the same ticket."""
+    """Write the router's signed proof that a permission ticket was carried out; the same for the same ticket."""
     return write_rehost_ticket(router.activation.inventory.licenses.rehosts[permission], router.device_key)
 
 

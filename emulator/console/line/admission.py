@@ -18,7 +18,7 @@ from emulator.router.line_settings import access_class, session_limit, takes
 
 
 class LineRefusal(StrEnum):
-    """Why a client gets no line."""
+    """The reason for which a client gets no line."""
 
     NOT_RUNNING = "no IOS runs"
     NO_LINE = "every line that takes the protocol is in use"
@@ -29,11 +29,12 @@ class LineRefusal(StrEnum):
 
 
 class LineRefused(Exception):
-    """A client gets no line.
+    """The refusal of a line to a client.
 
     Attributes:
-        reason: why.
-        text: what the client is sent before the connection is closed; empty where the connection is refused at once.
+        reason: the reason of the refusal.
+        text: the text that the client is sent before the connection is closed; empty where the connection is refused at
+            once.
     """
 
     def __init__(self, reason: LineRefusal, text: str = "") -> None:
@@ -42,10 +43,10 @@ class LineRefused(Exception):
 
 
 def refusal(configuration: Configuration, block: Block, access: LineAccess, peer: str, protocol: str) -> None:
-    """Look whether a client may use a line.
+    """Check whether a client may use a line.
 
     Raises:
-        LineRefused: it may not.
+        LineRefused: the client may not.
     """
     if not permits(configuration, access_class(block, "in"), peer):
         raise LineRefused(LineRefusal.ACCESS_CLASS)
@@ -56,10 +57,10 @@ def refusal(configuration: Configuration, block: Block, access: LineAccess, peer
 
 
 def refused_outward(place: LinePlace, protocol: str, address: str, opened: int) -> str:
-    """The answer to a connection that may not be opened from a line; empty where it may.
+    """Answer to a connection that may not be opened from a line; empty where it may.
 
     Args:
-        opened: how many connections are open from there already (`session-limit`).
+        opened: the number of connections already open from there (`session-limit`).
     """
     if not takes(place.settings, "output", protocol):
         return wording("connect.no_transport", protocol=protocol)
@@ -71,7 +72,7 @@ def refused_outward(place: LinePlace, protocol: str, address: str, opened: int) 
 
 
 def permits(configuration: Configuration, name: str, address: str) -> bool:
-    """Whether an access list lets an address through; no list lets everything through."""
+    """Tell whether an access list lets an address through; no list lets everything through."""
     lists = [AccessList(configuration, kind, name) for kind in KINDS] if name else []
     found = next((each for each in lists if each.exists and each.entries()), None)
     if found is None:

@@ -18,19 +18,19 @@ from emulator.router.device import Router
 
 
 class BootableLine(EditableLine, Protocol):
-    """A line as far as a boot is shown on it."""
+    """A line as a boot uses it."""
 
     runner: CommandRunner
 
     @property
     def phase(self) -> LinePhase:
-        """Where it is in its life."""
+        """Phase of the line."""
 
     def move(self, phase: LinePhase, /) -> None:
-        """Go on to a phase."""
+        """Move to a phase."""
 
     def drop(self) -> None:
-        """End the session, for what it ran on is gone."""
+        """End the session, since its basis is gone."""
 
     def interrupt(self) -> None:
         """Break off what may be broken off."""
@@ -48,12 +48,12 @@ class BootConsole:
         """Where the line was when a break stopped IOS."""
 
     def resume(self) -> None:
-        """Go on in a restored world: a dialog is asked once more."""
+        """Continue in a restored world: a dialog is asked once more."""
         if self._line.phase is LinePhase.DIALOG:
             self._line.runner.start(set_up(self._line))
 
     def hear(self, event: Event) -> None:
-        """Follow what happens to the board."""
+        """Follow the events of the board."""
         line = self._line
         match event:
             case hardware.PoweredOn():
@@ -79,7 +79,7 @@ class BootConsole:
                 line.write(boot.shown(line.router, event))
 
     def dialog_over(self) -> None:
-        """Go from the end of the dialog to a closed line."""
+        """Close the line after the end of the dialog."""
         self._line.router.running.dialog_answered = True
         self._await_return()
 
@@ -115,7 +115,7 @@ class BootConsole:
 
 
 def read_in_rommon(router: Router, text: str) -> str:
-    """A line that was typed in ROMMON, its variables and aliases filled in; it is kept in ROMMON's history."""
+    """Expand the variables and aliases of a line typed in ROMMON; it is kept in ROMMON's history."""
     if text.strip():
         rommon.note(router.monitor, text)
     return rommon.expanded(router.monitor, text)

@@ -13,28 +13,28 @@ from emulator.sim.timekeeper import OrderKey, Timekeeper
 
 
 class PrintingLine(Protocol):
-    """A line as far as a command prints there."""
+    """A line as a command prints on it."""
 
     @property
     def in_session(self) -> bool:
-        """Whether a session is open there, or a log-in goes on."""
+        """Tell whether a session is open there, or a log-in goes on."""
 
     @property
     def is_free(self) -> bool:
-        """Whether it waits for the next session."""
+        """Tell whether the line waits for the next session."""
 
     def write(self, text: str, /) -> None:
         """Print."""
 
     def finished(self) -> None:
-        """Go on after a command that has come to its end."""
+        """Continue after a command has ended."""
 
 
 class CommandRunner:
     """The command or dialog that runs at one line.
 
     Attributes:
-        guarded: it cannot be broken off, as while ROMMON writes its flash.
+        guarded: the command cannot be broken off, as while ROMMON writes its flash.
     """
 
     def __init__(self, clock: SimClock, timekeeper: Timekeeper, key: OrderKey, line: PrintingLine) -> None:
@@ -46,17 +46,17 @@ class CommandRunner:
 
     @property
     def running(self) -> bool:
-        """Whether something runs."""
+        """Tell whether a command or dialog runs."""
         return self._performance is not None
 
     @property
     def question(self) -> Ask | AskKey | None:
-        """The question that is asked; None where nothing runs, or what runs asks nothing."""
+        """Question that is asked; None without one."""
         return self._performance.question if self._performance is not None else None
 
     @property
     def prompt(self) -> Prompt:
-        """The prompt while something runs."""
+        """Prompt while a command or dialog runs."""
         question = self.question
         if question is None:
             return Prompt("", PromptKind.NONE)
@@ -70,13 +70,13 @@ class CommandRunner:
         self._performance = Performance(self._clock, self._timekeeper, self._key, handler, self)
 
     def answer(self, text: str) -> None:
-        """Answer the question; where nothing is asked the text is lost."""
+        """Answer the question; without a question the text is lost."""
         if self._performance is not None and self._performance.question is not None:
             single = isinstance(self._performance.question, AskKey)
             self._performance.answer((text[:1] or "\n") if single else text)
 
     def drop(self) -> None:
-        """End what runs, between two of its steps."""
+        """End the command or dialog, between two of its steps."""
         if self._performance is not None:
             self._performance.drop()
         self._performance, self._speaking, self.guarded = None, False, False
@@ -84,35 +84,35 @@ class CommandRunner:
     # --- messages ----------------------------------------------------------------------------------------------
 
     def notify(self, text: str) -> None:
-        """Print a text at once where nothing stands in its way, else when the command pauses."""
+        """Print a text at once if possible, else when the command pauses."""
         self._held.append(text)
         if self._line.is_free or (self._line.in_session and not self._speaking):
             self.release()
 
     def release(self) -> None:
-        """Print what was held back."""
+        """Print the texts that were held back."""
         held, self._held = self._held, []
         for text in held:
             self._line.write(text)
 
     def forget(self) -> None:
-        """Lose what was held back."""
+        """Drop the texts that were held back."""
         self._held.clear()
 
     # --- the screen of a performance ---------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """Print what a command says."""
+        """Print output of a command."""
         self._speaking = True
         self._line.write(text)
 
     def pause(self) -> None:
-        """Print the messages that came meanwhile, and those that come now at once: the command waits."""
+        """Print the messages that came meanwhile, and later ones at once, as the command waits."""
         self._speaking = False
         if self._line.in_session:
             self.release()
 
     def finished(self) -> None:
-        """Let the line go on."""
+        """Let the line continue."""
         self._performance, self._speaking, self.guarded = None, False, False
         self._line.finished()

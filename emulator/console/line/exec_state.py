@@ -21,23 +21,23 @@ class OutgoingConnection(Protocol):
     """A connection that was opened from a session to another host."""
 
     host: str
-    """The name or address as it was typed."""
+    """Name or address as it was typed."""
 
     def close(self) -> None:
-        """End it, and take it off the list of the session."""
+        """End the connection, and take it off the list of the session."""
 
 
 class ExecState:
     """The facts of one EXEC session; a line has one session after the other.
 
     Attributes:
-        default_length: lines of the screen before it; 0 for paper and scripts, where nothing stops at `--More--`.
-        privilege, user: level, and who logged in; empty where no log-in was asked for.
+        default_length: lines of the screen by default; 0 for scripts, where no output stops at `--More--`.
+        privilege, user: the level, and the user who logged in; empty without a log-in.
         length, width: of the screen; a length of 0 never stops at `--More--`.
         monitor: system messages are shown here (`terminal monitor`); con 0 shows them anyway.
-        directory: where a file name without a device lies (`cd`).
-        opened: when the session began.
-        connections: what was opened from here to other hosts, oldest first; `disconnect` closes one of them.
+        directory: the place of a file name without a device (`cd`).
+        opened: the instant at which the session began.
+        connections: the connections from here to other hosts, oldest first; `disconnect` closes one of them.
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class ExecState:
         self.opened: Instant = 0
 
     def configure(self, settings: Block) -> None:
-        """Begin a session with what the configuration of its line says of the terminal."""
+        """Begin a session with the terminal settings of its line."""
         numbers = {key: settings.word(key) for key in ("length", "width", "history size")}
         if numbers["length"].isdecimal() and self.default_length:
             self.length = int(numbers["length"])
@@ -70,27 +70,27 @@ class ExecState:
 
     @property
     def mode(self) -> str:
-        """The mode that commands are typed in."""
+        """Mode that commands are typed in."""
         return self.frames[-1].mode
 
     @property
     def typed(self) -> list[str]:
-        """The lines typed before in this mode and those that share its history, oldest first."""
+        """Lines typed before in this mode and those that share its history, oldest first."""
         return self._typed[self.mode == EXEC]
 
     def forget_typed(self) -> None:
-        """Both histories are gone."""
+        """Clear both histories."""
         for lines in self._typed.values():
             lines.clear()
 
     def enter(self, mode: str, section: str = "", others: tuple[str, ...] = ()) -> None:
-        """Go into a mode; a mode of the same depth is left for it."""
+        """Enter a mode; a mode of the same depth is left for it."""
         while self.mode != EXEC and MODES[mode].parent not in {self.mode, tree_of(self.mode)}:
             self.frames.pop()
         self.frames.append(Frame(mode, section, others))
 
     def keep(self, text: str) -> None:
-        """Remember a line that was typed."""
+        """Add a typed line to the history."""
         if text.strip():
             self.typed.append(text)
             del self.typed[: max(len(self.typed) - self.history_size, 0)]

@@ -78,7 +78,7 @@ class ClientServed(msgspec.Struct, frozen=True, tag="served"):
 
 
 class ClientGone(msgspec.Struct, frozen=True, tag="gone"):
-    """The client of a line is gone, or whoever typed at con 0 for somebody else is through."""
+    """The client of a line is gone, or a visitor at con 0 has finished."""
 
     router: str
     line: str
@@ -88,8 +88,8 @@ class FileStored(msgspec.Struct, frozen=True, tag="file"):
     """A client stored a file on a router.
 
     Attributes:
-        url: where, `flash:/a.lic`.
-        size: in bytes; what `content` does not have are zeros.
+        url: the place, `flash:/a.lic`.
+        size: the size in bytes; missing bytes of `content` are zeros.
     """
 
     router: str
@@ -113,11 +113,11 @@ LineInput = (
 
 
 class InputSink:
-    """Where a world and its lines tell what comes in and what is printed, for whoever keeps a journal.
+    """The receiver of inputs and output of a world and its lines, for a journal.
 
     Attributes:
-        taking: what an input takes effect within; whoever keeps a journal notes it there first.
-        printed: told of each text that goes out on a line, whether a terminal is there or not, and of which line.
+        taking: the context in which an input takes effect; a journal records it there first.
+        printed: called with each text that a line prints, whether a terminal is there or not, and the line.
     """
 
     def __init__(self) -> None:

@@ -11,9 +11,9 @@ class LineKind(msgspec.Struct, frozen=True):
     """The differences of the lines of one kind from others.
 
     Attributes:
-        name: in the configuration and in `show users`.
-        type: in `show line`.
-        place: what messages call the line; `{number}` is its number among its kind.
+        name: the word in the configuration and in `show users`.
+        type: the word in `show line`.
+        place: the name of the line in messages; `{number}` is its number among its kind.
         messages: the setting that says which messages it is sent: `console` or `monitor`.
         boots: it shows the boot, ROMMON and the set-up dialog.
         hangs_up: at the end of a session the connection ends; else the line waits for RETURN.

@@ -8,11 +8,11 @@ from emulator.router.line_settings import first_vty, line_block
 
 
 class LinePlace:
-    """One line of a router as a place, whatever goes on there.
+    """A line of a router: its identity and client, whatever happens there.
 
     Attributes:
         peer: the address of the client; empty at con 0.
-        protocol: what the client speaks, `ssh` or `telnet`; empty at con 0.
+        protocol: the client's protocol, `ssh` or `telnet`; empty at con 0.
     """
 
     def __init__(self, router: Router, kind: LineKind, number: int) -> None:
@@ -21,25 +21,25 @@ class LinePlace:
 
     @property
     def name(self) -> str:
-        """`con 0`, `vty 3`."""
+        """Name: `con 0`, `vty 3`."""
         return f"{self.kind.name} {self.number}"
 
     @property
     def tty(self) -> int:
-        """Its absolute number: 0 for con 0."""
+        """Absolute number: 0 for con 0."""
         return self.number + first_vty(self.router.configuration) if self.kind.hangs_up else self.number
 
     @property
     def settings(self) -> Block:
-        """The section of the configuration that is about the line."""
+        """Section of the configuration for the line."""
         return line_block(self.router.configuration, self.kind.name, self.number)
 
     @property
     def access(self) -> LineAccess:
-        """How the line lets in."""
+        """Log-in rules of the line."""
         return line_access(self.router.configuration, self.kind.name, self.number, asks=self.kind.asks)
 
     def who(self, user: str) -> str:
-        """The name that messages give a user here: `console`, `cisco on console`, `cisco on vty0 (192.0.2.1)` (C)."""
+        """Name that messages give a user here: `console`, `cisco on console`, `cisco on vty0 (192.0.2.1)` (C)."""
         place = self.kind.place.format(number=self.number) + (f" ({self.peer})" if self.peer else "")
         return f"{user} on {place}" if user else place

@@ -32,7 +32,7 @@ from emulator.router.events import LoginFailed, LoginSucceeded
 
 TRIES = 3
 LOCAL_SOURCE = "LOCAL"
-"""The source of a log-in at the console, as messages name it."""
+"""Source of a log-in at the console, as messages name it."""
 PORTS = {"ssh": 22, "telnet": 23}
 
 
@@ -76,22 +76,22 @@ TRANSITIONS: dict[tuple[LoginStage, LoginAnswer], LoginStage | None] = {
     (LoginStage.WORD, LoginAnswer.WRONG): None,
     (LoginStage.WORD, LoginAnswer.TRIED): LoginStage.OUT,
 }
-"""Where an answer leads; None: to the method's first question."""
+"""Next stage after each answer; None: the method's first question."""
 
 
 class GuardedLine(Protocol):
-    """A line as far as logging in goes."""
+    """A line as log-in uses it."""
 
     router: Router
     place: LinePlace
     exec: ExecState
 
     def admit(self, user: str, privilege: int, /) -> None:
-        """Let a user in, at a privilege level."""
+        """Admit a user, at a privilege level."""
 
 
 def greeting(line: GuardedLine, *, known: bool) -> str:
-    """The text before anything is asked; a client that is known has seen the banner of the log-in already."""
+    """Text before the first question; a client that is known has seen the banner of the log-in already."""
     text = "\n" + _banner(line, "motd")
     if known or asks_nothing(line):
         return text
@@ -99,23 +99,23 @@ def greeting(line: GuardedLine, *, known: bool) -> str:
 
 
 def welcome(line: GuardedLine) -> str:
-    """The text once somebody is in."""
+    """Text after a successful log-in."""
     return _banner(line, "exec")
 
 
 def asks_nothing(line: GuardedLine) -> bool:
-    """Whether the line opens without a question."""
+    """Tell whether the line opens without a question."""
     return line.place.access.method is Method.NONE
 
 
 def autocommand(line: GuardedLine) -> str:
-    """The command that runs at once, the user's before the line's; the session ends with it."""
+    """Command that runs at once, the user's before the line's; the session ends with it."""
     own = line.router.configuration.word(f"username {line.exec.user} autocommand")
     return own or line.place.settings.word("autocommand")
 
 
 def log_in(line: GuardedLine) -> Handler:
-    """Ask who is there; the line is told what came of it."""
+    """Ask for name and password; the line is told the outcome."""
     access = line.place.access
     way = METHOD_RULES[access.method]
     stage, user, tries = way.first, None, 0
@@ -140,7 +140,7 @@ def log_in(line: GuardedLine) -> Handler:
 
 
 def verify(router: Router, access: LineAccess, name: str, typed: str) -> int | None:
-    """The level at which a name and password let in, None where they do not: for clients that give both at once."""
+    """Level at which a name and password let in, None where they do not: for clients that give both at once."""
     user = account(router.configuration, name)
     if access.method is not Method.NONE and not _is_right(router, access, user, typed):
         return None
@@ -148,7 +148,7 @@ def verify(router: Router, access: LineAccess, name: str, typed: str) -> int | N
 
 
 def level_of(router: Router, access: LineAccess, name: str) -> int:
-    """The level of a user by name."""
+    """Level of a user by name."""
     return privilege_of(account(router.configuration, name), access)
 
 
@@ -181,12 +181,12 @@ def _is_right(router: Router, access: LineAccess, user: LocalUser | None, typed:
 
 
 def check(kept: Password, typed: str) -> bool:
-    """Whether what was typed is the password."""
+    """Tell whether the typed text is the password."""
     return is_right(typed, kept.kind, kept.text)
 
 
 SETTINGS: dict[str, tuple[str, ...]] = {"motd": ("motd-banner", "exec-banner"), "exec": ("exec-banner",)}
-"""The settings of a line that each banner needs; without `exec-banner` there is no message of the day either (R)."""
+"""Settings of a line that each banner needs; without `exec-banner` there is no message of the day either (R)."""
 
 
 def _banner(line: GuardedLine, kind: str) -> str:
@@ -197,5 +197,5 @@ def _banner(line: GuardedLine, kind: str) -> str:
 
 
 def banner_text(router: Router, kind: str, tty: int, description: str = "") -> str:
-    """A banner as a client at a line is shown it; empty if there is none."""
+    """Banner as a client at a line is shown it; empty if there is none."""
     return banner(router.configuration, kind, router.hostname, tty, description)

@@ -35,7 +35,7 @@ TRANSITIONS: dict[LinePhase, frozenset[LinePhase]] = {
         {LinePhase.DIALOG, LinePhase.CLOSED, LinePhase.OPEN, LinePhase.DARK, LinePhase.BOOTING}
     ),
 }
-"""Where each phase may lead; anything else is a mistake in the program."""
+"""Phases to which each phase may lead; anything else is a mistake in the program."""
 
 
 _BY_BOARD = {
@@ -47,7 +47,7 @@ _BY_BOARD = {
 
 
 def restored_phase(router: RouterState) -> LinePhase:
-    """Of a router that was left as it is: its line is closed, as after a dropped connection, or asks once more."""
+    """Phase of a line in a restored world: closed, as after a dropped connection, or asking once more."""
     asks = router.running is not None and not router.running.dialog_answered
     phase = _BY_BOARD[router.board.phase]
     return LinePhase.DIALOG if phase is LinePhase.CLOSED and asks else phase
@@ -55,9 +55,9 @@ def restored_phase(router: RouterState) -> LinePhase:
 
 class PromptKind(StrEnum):
     NONE = "none"
-    """Nothing can be typed: no power, or something is going on."""
+    """No input is taken: no power, or a command is running."""
     RETURN = "return"
-    """Only RETURN does something."""
+    """Only RETURN has an effect."""
     COMMAND = "command"
     QUESTION = "question"
     KEY = "key"
@@ -70,13 +70,13 @@ class Prompt(msgspec.Struct, frozen=True):
     kind: PromptKind
     hidden: bool = False
     erase: bool = False
-    """It vanishes from the screen once answered, as `--More--` does."""
+    """Removal of the prompt from the screen once it is answered, as `--More--` does."""
     ends: bool = False
-    """Ctrl-Z ends a line too: what was typed is submitted with that character at its end."""
+    """True if Ctrl-Z ends a line too: the text is submitted with that character at its end."""
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """One mode that was entered, and the section of the configuration that it edits; in a range the `others` too."""
+    """A mode that was entered, and the section of the configuration that it edits; in a range the `others` too."""
 
     mode: str
     section: str = ""

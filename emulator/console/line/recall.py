@@ -11,11 +11,11 @@ class Recall:
         self._at = len(self._lines) - 1
 
     def older(self, current: str) -> str | None:
-        """The line before; None at the oldest."""
+        """Return the line before; None at the oldest."""
         return self._go(-1, current)
 
     def newer(self, current: str) -> str | None:
-        """The line after; None at the one being typed."""
+        """Return the line after; None at the one being typed."""
         return self._go(1, current)
 
     def _go(self, step: int, current: str) -> str | None:

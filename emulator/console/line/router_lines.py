@@ -65,29 +65,29 @@ class RouterLines:
 
     @property
     def in_use(self) -> Sequence[TerminalLine]:
-        """Con 0 and the open virtual terminal lines, by their numbers."""
+        """List con 0 and the open virtual terminal lines, by their numbers."""
         return [self.console, *(self._open[number] for number in sorted(self._open))]
 
     @property
     def paused(self) -> bool:
-        """Whether no line idles."""
+        """Tell whether no line idles."""
         return self._paused()
 
     def touch(self) -> None:
-        """Count idling anew on every line."""
+        """Restart the idle time of every line."""
         for line in self.in_use:
             line.touch()
 
     def vty(self, number: int) -> TerminalLine | None:
-        """A virtual terminal line by its number among them; None while no client uses it."""
+        """Return a virtual terminal line by its number among them; None while no client uses it."""
         return self._open.get(number)
 
     def find(self, tty: int) -> TerminalLine | None:
-        """The line in use with that absolute number."""
+        """Return the line in use with that absolute number, or None."""
         return next((line for line in self.in_use if line.place.tty == tty), None)
 
     def uses(self, tty: int) -> int:
-        """How many sessions a line has had in this boot; those before a restored world are not counted."""
+        """Number of sessions that a line has had in this boot, not counting those before a restored world."""
         return self._uses.get(tty, 0)
 
     def open_vty(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> TerminalLine:
@@ -96,7 +96,7 @@ class RouterLines:
         Args:
             peer: the client's address, as messages and `show users` name it.
             protocol: `ssh` or `telnet`.
-            user: who has logged in already, as an SSH client has; None: the line asks.
+            user: the user who has already logged in, as over SSH; None: the line asks.
             privilege: the level of that user, from `check_login` or `level_of`.
 
         Raises:
@@ -129,21 +129,21 @@ class RouterLines:
         return line
 
     def store_file(self, url: FileUrl, content: bytes, size: int) -> FileFault | None:
-        """Put a file that a client has sent into a file system of the router; says why it cannot be there.
+        """Store a file that a client has sent in a file system of the router; returns the fault if that fails.
 
         Args:
-            url: where.
-            content: its bytes; what is missing up to `size` are zeros.
-            size: in bytes.
+            url: the place.
+            content: its bytes; those missing up to `size` are zeros.
+            size: the size in bytes.
         """
         with self._sink.taking(FileStored(self.router.name, url.shown, content, size)):
             return self.router.files.write(url, content, size)
 
     def check_admission(self, peer: str, protocol: str) -> None:
-        """Look whether a client would get a line, before anything is asked of it.
+        """Check whether a client would get a line, before it is asked anything.
 
         Raises:
-            LineRefused: it would get none.
+            LineRefused: the client would get none.
         """
         self._admit(peer, protocol)
 
@@ -152,14 +152,14 @@ class RouterLines:
         line.client_gone()
 
     def released(self, line: Line) -> None:
-        """Take note that a line is free again."""
+        """Note that a line is free again."""
         if line.place.kind.hangs_up and self._open.get(line.place.number) is line:
             del self._open[line.place.number]
 
     # --- log-in before a line is opened ------------------------------------------------------------------------
 
     def check_login(self, user: str, password: str, peer: str, protocol: str = "ssh") -> int | None:
-        """The level at which a name and password let a client in, None where they do not; tries are logged as asked.
+        """Level at which a name and password let a client in, None where they do not; tries are logged as configured.
 
         The method is that of the line that the client would get: local users, AAA, or the line's own password.
 
@@ -181,11 +181,11 @@ class RouterLines:
         return level
 
     def elsewhere(self, address: str) -> "RouterLines | None":
-        """The lines of the router that has an address, where a route leads there from this one."""
+        """Return the lines of the router that has an address, where a route leads there from this one."""
         return self._elsewhere(address)
 
     def level_of(self, user: str, peer: str, protocol: str = "ssh") -> int:
-        """The level of a user who has proved otherwise who he is, by a public key.
+        """Level of a user who has proved their identity by a public key.
 
         Raises:
             LineRefused: the client would get no line.
@@ -194,7 +194,7 @@ class RouterLines:
         return login.level_of(self.router, access, user)
 
     def login_banner(self) -> str:
-        """The banner that an SSH client is shown before it logs in; empty if there is none."""
+        """Banner that an SSH client is shown before it logs in; empty if there is none."""
         if self.router.state.running is None:
             return ""
         return login.banner_text(self.router, "login", first_vty(self.router.configuration))

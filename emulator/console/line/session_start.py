@@ -14,22 +14,22 @@ from emulator.kernel.time import Instant
 
 
 class StartingLine(GuardedLine, Protocol):
-    """A line as far as a session begins there."""
+    """A line as the beginning of a session uses it."""
 
     runner: CommandRunner
 
     @property
     def now(self) -> Instant:
-        """The current instant."""
+        """Current instant, in milliseconds."""
 
     def move(self, phase: LinePhase, /) -> None:
-        """Go on to a phase."""
+        """Move to a phase."""
 
     def write(self, text: str, /) -> None:
         """Print."""
 
     def execute(self, text: str, /) -> None:
-        """Carry out a line."""
+        """Execute a typed line."""
 
     def close(self) -> None:
         """End the session."""
@@ -48,11 +48,11 @@ class SessionStart:
         self.admitted = self.leaving = False
 
     def admit(self, user: str, privilege: int) -> None:
-        """Let a user in."""
+        """Admit a user."""
         self._line.exec.user, self._line.exec.privilege, self.admitted = user, privilege, True
 
     def greet(self) -> None:
-        """Print the banners, and ask for a name or a password where the configuration says so."""
+        """Print the banners, and ask for a name or a password where that is configured."""
         line = self._line
         line.write(login.greeting(line, known=self.admitted))
         if self.admitted:

@@ -29,11 +29,11 @@ Dialog = Generator[Effect, Any, Any]
 
 PROMPT_ONLY, AGAIN, SAVE = "0", "1", "2"
 CLASSES = (("A", 1, 127), ("B", 128, 192), ("C", 192, 224))
-"""The old classes of networks: first byte from, and below."""
+"""Old classes of networks: first byte from, and below."""
 
 
 HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{0,62}", re.ASCII)
-"""R: what may be one: letters, at least one of them, and digits, hyphens, underscores and points; no blank."""
+"""Pattern of a host name (R): letters, at least one, digits, hyphens, underscores and points; no blank."""
 
 
 class _Answers(msgspec.Struct):
@@ -51,18 +51,18 @@ class _Answers(msgspec.Struct):
 
 
 class EditableLine(Protocol):
-    """A line as far as the dialog types its script there."""
+    """A line as the dialog uses it to type its script."""
 
     router: Router
     exec: ExecState
 
     @property
     def interpreter(self) -> Interpreter:
-        """The command line behind the line."""
+        """Command line behind the line."""
 
 
 def set_up(line: EditableLine) -> Handler:
-    """The question whether to have the dialog, and the dialog."""
+    """Ask whether to run the dialog, and run it."""
     yield Say(wording("console.dialog"))
     if not (yield from _yes_or_no(wording("console.dialog_question"))):
         return
@@ -83,7 +83,7 @@ def set_up(line: EditableLine) -> Handler:
 
 
 def abort(router: Router) -> str:
-    """Ctrl-C: nothing was changed; what is printed."""
+    """Abort the dialog as Ctrl-C does, changing nothing; returns the text to print."""
     router.running.dialog_answered = True
     return wording("setup.aborted")
 

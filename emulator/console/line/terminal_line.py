@@ -39,25 +39,25 @@ from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 
 BREAKABLE = frozenset({LinePhase.DIALOG, LinePhase.OPEN, LinePhase.ROMMON})
-"""Where Ctrl-C breaks something off."""
+"""Phases in which Ctrl-C breaks something off."""
 
 LOST_WITH = (hardware.PoweredOff, hardware.ResetBegan, hardware.LoadBegan, hardware.BootHalted)
 """Events that end the connection at a virtual terminal line."""
 
 
 class TerminalLine:
-    """One line of one router.
+    """A terminal line of a router.
 
     Attributes:
         exec: the session at the line.
-        output: where the text goes; what is printed while nothing is attached is lost, as on the wire.
+        output: takes the text; text printed while nothing is attached is lost, as on the wire.
         on_hang_up: called once when the router ends a connection (vty only).
         attended: a terminal is there; only then an idle line times out.
         shows_messages: system messages appear; a script that wants a command's output alone turns them off.
         new_interpreter: makes the command line behind the line when something is first typed; None at a line that was
             made for reading a configuration.
-        runner: what runs there.
-        place: its kind, number and client, and what is configured for it.
+        runner: the command or dialog that runs there.
+        place: its kind, number and client, and its settings.
     """
 
     def __init__(
@@ -94,32 +94,32 @@ class TerminalLine:
 
     @property
     def name(self) -> str:
-        """`con 0`, `vty 3`."""
+        """Name: `con 0`, `vty 3`."""
         return self.place.name
 
     @property
     def synchronous(self) -> bool:
-        """`logging synchronous`: a message is followed by the prompt and what was typed so far."""
+        """Tell whether `logging synchronous` is set: a message is followed by the prompt and the text typed so far."""
         return self.router.state.running is not None and self.place.settings.has("logging synchronous")
 
     @property
     def who(self) -> str:
-        """The name that messages give the user: `console`, `cisco on console`, `cisco on vty0 (192.0.2.1)` (C)."""
+        """Name that messages give the user: `console`, `cisco on console`, `cisco on vty0 (192.0.2.1)` (C)."""
         return self.place.who(self.exec.user)
 
     @property
     def phase(self) -> LinePhase:
-        """Where the line is in its life."""
+        """Phase of the line."""
         return self._phase
 
     @property
     def now(self) -> Instant:
-        """The current instant."""
+        """Current instant, in milliseconds."""
         return self._clock.now
 
     @property
     def idle(self) -> Duration:
-        """For how long nothing was typed."""
+        """Time since the last input, in milliseconds."""
         return self._clock.now - self._timeouts.since
 
     @property
@@ -129,24 +129,24 @@ class TerminalLine:
 
     @property
     def busy(self) -> bool:
-        """Whether something goes on that will end by itself: a boot, or a command that asks nothing."""
+        """Tell whether an activity goes on that will end by itself: a boot, or a command that asks nothing."""
         if self.runner.running:
             return self.runner.question is None
         return self._phase is LinePhase.BOOTING
 
     @property
     def in_session(self) -> bool:
-        """Whether a session is open there, or a log-in goes on."""
+        """Tell whether a session is open there, or a log-in goes on."""
         return self._phase in {LinePhase.OPEN, LinePhase.LOGIN}
 
     @property
     def is_free(self) -> bool:
-        """Whether it waits for the next session."""
+        """Tell whether the line waits for the next session."""
         return self._phase is LinePhase.CLOSED
 
     @property
     def prompt(self) -> Prompt:
-        """The prompt that stands there now, and the kind of input that is expected."""
+        """Prompt that is shown now, and the kind of input that is expected."""
         if self.runner.running:
             return self.runner.prompt
         match self._phase:
@@ -164,10 +164,10 @@ class TerminalLine:
 
     @cached_property
     def interpreter(self) -> Interpreter:
-        """The command line behind the line.
+        """Command line behind the line.
 
         Raises:
-            RuntimeError: the line was made for reading a configuration; nothing is typed there.
+            RuntimeError: the line was made only for reading a configuration.
         """
         if self.new_interpreter is None:
             raise RuntimeError(f"nothing interprets what is typed at {self.name} of {self.router.name}")
@@ -205,15 +205,15 @@ class TerminalLine:
                 pass
 
     def help(self, text: str) -> str:
-        """The help for `?` typed after a text."""
+        """Return the help for `?` typed after a text."""
         return self.interpreter.help(text)
 
     def complete(self, text: str) -> str:
-        """The text as Tab completes it."""
+        """Complete a text as Tab does."""
         return self.interpreter.complete(text)
 
     def attend(self, *, there: bool) -> None:
-        """Take note that a terminal is there or gone: only with one there an idle line times out."""
+        """Note that a terminal is attached or gone: only with one attached does an idle line time out."""
         with self._sink.taking(LineAttended(self.router.name, there)):
             self._attend(there=there)
 
@@ -223,12 +223,12 @@ class TerminalLine:
         self._watch()
 
     def resize(self, rows: int, columns: int) -> None:
-        """Take note of the size of the client's window; 0 rows never stop at `--More--`."""
+        """Set the size of the client's window; with 0 rows output never stops at `--More--`."""
         with self._sink.taking(LineSized(self.router.name, self.name, rows, columns)):
             self.exec.length, self.exec.width = rows, columns
 
     def touch(self) -> None:
-        """Count idling anew."""
+        """Restart the idle time."""
         self._timeouts.since = self._clock.now
 
     def prepare(self, *, messages: bool) -> None:
@@ -245,7 +245,7 @@ class TerminalLine:
             self.exec.length = 0
 
     def interrupt(self) -> None:
-        """Break off what is going on: Ctrl-C or the escape character."""
+        """Break off what is going on, as Ctrl-C or the escape character does."""
         if not self.runner.running or self.runner.guarded or self._phase not in BREAKABLE:
             return
         with self._sink.taking(KeyPressed(self.router.name, self.name, "Ctrl-C")):
@@ -257,13 +257,13 @@ class TerminalLine:
             self.runner.release()
 
     def end_configuration(self) -> None:
-        """Leave the configuration modes: Ctrl-Z."""
+        """Leave the configuration modes, as Ctrl-Z does."""
         if self._phase is LinePhase.OPEN and not self.runner.running and self.exec.mode != EXEC:
             with self._sink.taking(KeyPressed(self.router.name, self.name, "Ctrl-Z")):
                 self.leave_configuration()
 
     def send_break(self) -> bool:
-        """Pass a break on to the router; says whether anything heeded it. It means nothing at a virtual line."""
+        """Pass a break on to the router; returns whether it was heeded. A virtual line ignores it."""
         if self.kind.hangs_up:
             return False
         with self._sink.taking(KeyPressed(self.router.name, self.name, "break")):
@@ -284,19 +284,19 @@ class TerminalLine:
                 self.output(text)
 
     def leave(self) -> None:
-        """Go one mode up: `exit`."""
+        """Leave a mode for the one above, as `exit` does."""
         if self.exec.mode == CONFIG:
             self.leave_configuration()
         elif self.exec.mode != EXEC:
             self.exec.frames.pop()
 
     def leave_configuration(self) -> None:
-        """Go back to privileged EXEC, and tell that the configuration was changed: `end`."""
+        """Return to privileged EXEC, as `end` does, and report the change of the configuration."""
         self.exec.frames = [Frame(EXEC)]
         self.router.note_configured("console", self.who, self.exec.user)
 
     def admit(self, user: str, privilege: int) -> None:
-        """Let a user in; the line opens as the log-in ends."""
+        """Admit a user; the line opens as the log-in ends."""
         self._start.admit(user, privilege)
 
     def time_out(self) -> None:
@@ -307,7 +307,7 @@ class TerminalLine:
         self.close()
 
     def hang_up(self) -> None:
-        """End the session of a client that is gone; a script that was there leaves its screen and messages behind."""
+        """End the session of a client that is gone; the screen and message settings of a script are reset."""
         self.exec.default_length, self.shows_messages = DEFAULT_LENGTH, True
         self.clear()
 
@@ -319,7 +319,7 @@ class TerminalLine:
         self._disconnect()
 
     def close(self) -> None:
-        """End the session at EXEC, `exit`: the line is free for the next."""
+        """End the session at EXEC, as `exit` does: the line is free for the next."""
         if not self.kind.hangs_up:
             self.write(wording("console.closed", hostname=self.router.hostname))
         self.exec.reset()
@@ -337,7 +337,7 @@ class TerminalLine:
     # --- what the router does ----------------------------------------------------------------------------------
 
     def hear(self, event: Event) -> None:
-        """Follow what happens to the router."""
+        """Follow the events of the router."""
         if self._boot is not None:
             self._boot.hear(event)
         elif isinstance(event, LOST_WITH):
@@ -347,7 +347,7 @@ class TerminalLine:
             self._disconnect()
 
     def log(self, message: str, stamped: str) -> bool:
-        """Show a system message if the line is sent it; says whether it is.
+        """Show a system message if the line is sent it; returns whether it is.
 
         Args:
             message: the message without its stamp, which has its severity.
@@ -361,11 +361,11 @@ class TerminalLine:
         return True
 
     def notify(self, text: str) -> None:
-        """Print a text at once where nothing stands in its way, else when the command pauses."""
+        """Print a text at once if possible, else when the command pauses."""
         self.runner.notify(text)
 
     def finished(self) -> None:
-        """Go on after a command that has come to its end."""
+        """Continue after a command has ended."""
         if self._phase is LinePhase.DIALOG and self._boot is not None:
             self._boot.dialog_over()
         elif self._phase is LinePhase.LOGIN:
@@ -379,10 +379,10 @@ class TerminalLine:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def move(self, phase: LinePhase) -> None:
-        """Go on to a phase.
+        """Move to a phase.
 
         Raises:
-            RuntimeError: no line goes there from where this one is.
+            RuntimeError: the phase cannot follow the present one.
         """
         if phase not in TRANSITIONS[self._phase]:
             raise RuntimeError(f"{self.name} of {self.router.name} cannot go from {self._phase} to {phase}")
@@ -394,7 +394,7 @@ class TerminalLine:
         self._timekeeper.enrol((self.router.name, kind), self._timeouts)
 
     def execute(self, text: str) -> None:
-        """Carry out a line of EXEC, of a configuration mode or of ROMMON."""
+        """Execute a line of EXEC, of a configuration mode or of ROMMON."""
         if self._phase is LinePhase.ROMMON:
             text = read_in_rommon(self.router, text)
         else:
@@ -407,7 +407,7 @@ class TerminalLine:
             self.runner.release()
 
     def drop(self) -> None:
-        """End the session, for what it ran on is gone."""
+        """End the session, since its basis is gone."""
         self.runner.drop()
         if self._phase is LinePhase.OPEN:
             self.runner.release()

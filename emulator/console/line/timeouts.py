@@ -20,7 +20,7 @@ from emulator.router.line_settings import absolute_timeout, exec_timeout, login_
 
 
 class TimedLine(Protocol):
-    """A line as far as its time goes."""
+    """A line as its time-outs see it."""
 
     attended: bool
     exec: ExecState
@@ -29,36 +29,36 @@ class TimedLine(Protocol):
 
     @property
     def phase(self) -> LinePhase:
-        """Where it is in its life."""
+        """Phase of the line."""
 
     @property
     def busy(self) -> bool:
-        """Whether something runs that asks nothing."""
+        """Tell whether a command runs that asks nothing."""
 
     @property
     def prompt(self) -> Prompt:
-        """The prompt that stands there now."""
+        """Prompt that is shown now."""
 
     def write(self, text: str, /) -> None:
         """Print."""
 
     def time_out(self) -> None:
-        """Close it."""
+        """Close the line."""
 
 
 class LineTimeouts:
-    """Watches one line."""
+    """The time-outs of one line."""
 
     KIND: ClassVar = "idle"
-    """The kind under which the timekeeper has the watch of con 0."""
+    """Kind under which the timekeeper has the time-outs of con 0."""
 
     def __init__(self, line: TimedLine) -> None:
         self._line = line
         self.since: Instant = 0
-        """When something was last typed, or a terminal came."""
+        """Instant of the last input, or at which a terminal was attached."""
 
     def next_deadline(self) -> Instant | None:
-        """When the line will have idled or lasted too long."""
+        """Instant at which the line will have idled or lasted too long; None without a limit."""
         line = self._line
         if not line.attended:
             return None
@@ -74,7 +74,7 @@ class LineTimeouts:
                 return None
 
     def advance(self, now: Instant) -> Sequence[Event]:
-        """Close the line, unless something runs there; the line publishes what is to be told."""
+        """Close the line, unless a command runs there; the line publishes its own events."""
         line = self._line
         lasts_until = self._lasts_until(line.place.settings)
         if line.phase is LinePhase.OPEN and lasts_until is not None and lasts_until <= now:

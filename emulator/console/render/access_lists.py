@@ -11,7 +11,7 @@ INDENT = "    "
 
 
 def show_access_lists(configuration: Configuration, name: str | None = None) -> str:
-    """All lists, or the one of a name."""
+    """Screen of all lists, or of the one of a name."""
     return "".join(_shown(each) for each in access_lists(configuration) if name in {None, each.name})
 
 

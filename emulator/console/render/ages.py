@@ -6,7 +6,7 @@ YEAR: Duration = 365 * DAY
 
 
 def age(ago: Duration | None) -> str:
-    """`never`, `00:00:07`, `1d02h`, `3w4d`, `1y2w`."""
+    """Format an age: `never`, `00:00:07`, `1d02h`, `3w4d`, `1y2w`."""
     if ago is None:
         return "never"
     if ago < DAY:

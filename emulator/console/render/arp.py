@@ -10,7 +10,7 @@ INCOMPLETE = "Incomplete"
 
 
 def show_arp(neighbours: Iterable[Neighbour], now: Instant) -> str:
-    """The whole screen; no line at all where there is no entry."""
+    """Screen of `show arp`; empty where there is no entry."""
     rows = [
         f"Internet  {each.address:<15s}{_age(each, now):>10s}   "
         f"{each.hardware or INCOMPLETE:<16s}{each.kind:<7s}{each.interface}\n"

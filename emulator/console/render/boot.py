@@ -32,7 +32,7 @@ REFUSALS: dict[str, str] = {
     ImageFault.WRONG_PLATFORM: "rommon.wrong_platform",
     ImageFault.NO_ROOM_TO_WORK: "rommon.no_room_to_work",
 }
-"""Wording of what needs no more than the file's name."""
+"""Wordings that need no more than the file's name, by refusal."""
 
 CRASHES: dict[str, str] = {
     ResetCause.SIGTRAP: "rommon.crash_sigtrap",
@@ -44,7 +44,7 @@ _LEGEND = text_file("restricted_rights")
 
 
 def shown(router: Router, event: Event) -> str:
-    """What an event of a boot, or of its end, puts on the console; empty for any other."""
+    """Text that an event of a boot, or of its end, prints on the console; empty for any other."""
     match event:
         case StageEntered(stage=stage):
             return stage_text(router, stage)
@@ -59,7 +59,7 @@ def shown(router: Router, event: Event) -> str:
 
 
 def stage_text(router: Router, stage: StageName) -> str:
-    """What is printed as a stage begins."""
+    """Text that is printed as a stage begins."""
     match stage:
         case StageName.ROMMON:
             return rommon_banner(router.platform)
@@ -96,7 +96,7 @@ def rommon_banner(platform: Platform) -> str:
 
 
 def halt_text(router: Router, halted: BootHalted) -> str:
-    """Why ROMMON has the board."""
+    """Text for the reason why ROMMON has the board."""
     match halted.reason:
         case BootFault.BOOT_FIELD:
             return ""
@@ -114,5 +114,5 @@ def halt_text(router: Router, halted: BootHalted) -> str:
 
 
 def crash_text(crash: IosCrashed) -> str:
-    """What a crashing IOS and the ROMMON that catches it print."""
+    """Text that a crashing IOS and the ROMMON that catches it print."""
     return wording(CRASHES[crash.cause], pc=crash.pc, address=crash.address, context=ENTRY_POINT)

@@ -25,7 +25,7 @@ def _pak_item(number: int, item: PakItem) -> str:
 
 
 def rehost_list(items: Sequence[RehostItem]) -> str:
-    """What the device can give up."""
+    """List of the products that the device can give up."""
     return "Transferrable license SKUs\n" + "".join(
         f"  {number}. SKU Name     : {item.sku}\n"
         f"     Type         : {item.type}\n"
@@ -35,7 +35,7 @@ def rehost_list(items: Sequence[RehostItem]) -> str:
 
 
 def rehost_summary(source: Udi, target: Udi, item: RehostItem) -> str:
-    """What is about to be moved, from where to where."""
+    """Summary of the product that is about to be moved, with source and target."""
     return (
         "Following license(s) will be transferred\n"
         f"      Source UDI      : {source}\n"

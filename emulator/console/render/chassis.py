@@ -37,13 +37,13 @@ def show_diag(router: Router) -> str:
 
 
 def show_platform(router: Router) -> str:
-    """One slot, which is the router."""
+    """Screen of `show platform`: one slot, which is the router."""
     model, since = f"{router.platform.model:<19s}", f"{age(router.uptime()):<17s}"
     return wording("show.platform", pid=router.state.udi.pid, model=model, age=since)
 
 
 def show_bootvar(router: Router) -> str:
-    """What the next start looks for."""
+    """Screen of `show bootvar`: the files that the next start looks for."""
     lines = router.configuration.lines.values()
     names = [line.removeprefix("boot system ") for line in lines if line.startswith("boot system ")]
     if names:

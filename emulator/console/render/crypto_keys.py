@@ -22,7 +22,7 @@ WIDTH = 80
 
 
 def show_keys(router: Router, name: str | None = None) -> str:
-    """Every key pair, or those of a name, oldest first."""
+    """Screen of every key pair, or those of a name, oldest first."""
     ring = KeyRing(router)
     return "".join(_key(router, ring, key) for key in ring.keys if name in {None, key.name})
 
@@ -54,7 +54,7 @@ def _moment(time: WallTime) -> str:
 
 
 def show_ip_ssh(router: Router) -> str:
-    """Whether the server runs, and how; R: which lines a release has."""
+    """Screen of `show ip ssh`: whether the server runs, and how; R: the lines of each release."""
     configuration, manifest = router.configuration, router.manifest
     version, wanted = spoken(router), configuration.word("ip ssh version")
     parts = [

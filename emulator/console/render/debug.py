@@ -19,7 +19,7 @@ HAPPENINGS = (LicenseEvent, events.NextLevelChosen, events.EulaAcceptedForAll)
 
 
 def debug_line(event: Event, debugging: Collection[str]) -> str | None:
-    """The line for an event, where one was asked for."""
+    """Debug line for an event; None where none was asked for."""
     if isinstance(event, FAULTS):
         return f"LIC-ERROR: {_words(event)}" if any(topic in debugging for topic in ERRORS) else None
     if isinstance(event, HAPPENINGS):
@@ -35,7 +35,7 @@ def _words(event: Event) -> str:
 
 
 def show_debugging(debugging: Collection[str]) -> str:
-    """What is switched on."""
+    """Screen of the debugging that is switched on."""
     if not debugging:
         return ""
     return "License:\n" + "".join(f"  License {topic} debugging is on\n" for topic in sorted(debugging)) + "\n"

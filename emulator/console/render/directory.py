@@ -27,14 +27,14 @@ class FileSystemLine(msgspec.Struct, frozen=True):
 
 
 def listing(url: FileUrl, files: Iterable[StoredFile]) -> str:
-    """The files of one directory, or those that a name fits."""
+    """List the files of one directory, or those that a name fits."""
     body = "".join(_row(file) for file in files) or "No files in directory\n"
     path = f"{url.path}/" if url.path and not url.text else url.path
     return f"Directory of {url.device}:/{path}\n\n{body}\n"
 
 
 def totals(system: FileSystem) -> str:
-    """The last line of `dir`."""
+    """Last line of `dir`."""
     return f"{system.capacity} bytes total ({system.free} bytes free)\n"
 
 
@@ -53,7 +53,7 @@ def _date(file: StoredFile) -> str:
 
 
 def flash_table(system: FileSystem) -> str:
-    """`show flash:`."""
+    """Screen of `show flash:`."""
     rows = []
     for number, file in enumerate(system.files, 1):
         date = WallTime(file.modified or 0).local
@@ -64,7 +64,7 @@ def flash_table(system: FileSystem) -> str:
 
 
 def file_systems(lines: Iterable[FileSystemLine]) -> str:
-    """`show file systems`."""
+    """Screen of `show file systems`."""
     heading = "File Systems:\n\n       Size(b)       Free(b)      Type  Flags  Prefixes\n"
     return heading + "".join(
         f"{'*' if line.default else ' '}{_number(line.size):>13}{_number(line.free):>14}{line.type:>10}     rw"

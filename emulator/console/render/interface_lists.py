@@ -12,7 +12,7 @@ STATUS = "\nPort      Name               Status       Vlan       Duplex  Speed T
 
 
 def short_name(name: str) -> str:
-    """`Fa4`, `Vl1`, `Gi0`: two letters and the number (R)."""
+    """Short name of an interface: `Fa4`, `Vl1`, `Gi0`: two letters and the number (R)."""
     kind = re.match(r"[A-Za-z-]+", name)
     return name if kind is None else kind.group()[:2] + name[kind.end() :]
 

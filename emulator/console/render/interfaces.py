@@ -17,10 +17,10 @@ MOMENTS = ("last_input", "last_output", "output_hang", "cleared")
 LEVELS = ("reliability", "txload", "rxload")
 COUNTERS = InterfaceCounters.__struct_fields__
 OPTIONAL = {"description": "description", "internet": "internet"}
-"""Lines that are there only if the interface has the thing, and the slot that tells."""
+"""Lines that appear only if the interface has the property, and the slot that decides."""
 
 BOUND = "bound"
-"""The line behind which the block of another interface stands (R): of the virtual access that a dialer is bound to."""
+"""Line after which the block of another interface follows (R): of the virtual access that a dialer is bound to."""
 
 
 def show_interfaces(

@@ -20,7 +20,7 @@ def show_ip_protocols(configuration: Configuration, names: Sequence[str]) -> str
 
 
 def passive_interfaces(section: Block, names: Sequence[str]) -> list[str]:
-    """Those on which a process says nothing."""
+    """Interfaces on which a process sends nothing."""
     alone = {name for name in names if f"passive-interface {name}" in section.lines}
     if "passive-interface default" in section.lines:
         return [name for name in names if name not in alone]
@@ -64,7 +64,7 @@ def _process(configuration: Configuration, key: str, names: Sequence[str]) -> It
 
 
 def show_bgp_summary(number: str, configuration: Configuration, router_id: str) -> str:
-    """Every neighbour is tried and never answers."""
+    """Screen of `show ip bgp summary`: every neighbour is tried and never answers."""
     section = configuration.sections[f"router bgp {number}"]
     identifier = section.word("bgp router-id") or router_id
     head = (

@@ -12,7 +12,7 @@ from emulator.router.device import Router
 
 
 def show_hosts(configuration: Configuration) -> str:
-    """Names from the configuration, and who is asked for others."""
+    """Screen of the host names from the configuration, and the name servers."""
     servers = [word for line in _starting(configuration, "ip name-server ") for word in line.split()[2:]]
     looks = configuration.lines.get("ip domain lookup") != "no ip domain lookup"
     domain = configuration.word("ip domain name") or "not set"
@@ -31,7 +31,7 @@ def _kind(address: str) -> str:
 
 
 def show_nat(configuration: Configuration) -> str:
-    """Static translations are there from the beginning."""
+    """Screen of the static translations, which exist from the beginning."""
     rows = []
     for line in _starting(configuration, "ip nat inside source static "):
         words = line.split()[5:]
@@ -46,13 +46,13 @@ def show_nat(configuration: Configuration) -> str:
 
 
 def ntp_servers(configuration: Configuration) -> list[str]:
-    """Who is asked for the time."""
+    """Servers that are asked for the time."""
     found = [line.split()[2] for line in _starting(configuration, "ntp server ")]
     return [each for each in found if each[:1].isdigit()]
 
 
 def show_ntp_status(configuration: Configuration) -> str:
-    """Nobody has answered."""
+    """Screen of `show ntp status`, as no server has answered."""
     return wording("show.ntp_status" if ntp_servers(configuration) else "show.ntp_off")
 
 

@@ -68,7 +68,7 @@ def _detail_entry(number: int, view: LicenseView, dialect: Dialect) -> str:
 
 
 def store_title(store: StoreName, dialect: Dialect) -> str:
-    """The name of a store; that of the image's own differs between releases (C)."""
+    """Name of a store; that of the image's own differs between releases (C)."""
     return dialect.license_built_in_store if store is StoreName.BUILT_IN else str(store)
 
 
@@ -83,7 +83,7 @@ def _terms(view: LicenseView) -> str:
 
 
 def license_choice(number: int, view: LicenseView, *, numbered: bool) -> str:
-    """One of the licenses that `license clear` and `license comment` list (R)."""
+    """Entry of a license in the lists of `license clear` and `license comment` (R)."""
     mark = f"{number:5d}  " if numbered else "       "
     terms = (
         ""
@@ -107,7 +107,7 @@ def show_license_udi(udi: Udi) -> str:
 
 
 def type_and_state(view: LicenseView, dialect: Dialect) -> str:
-    """The two lines that every screen has."""
+    """Two lines, type and state, that every screen has."""
     state = str(view.state)
     if not dialect.license_state_prefix and "EULA" in state:
         state = state.removeprefix("Active, ")
@@ -115,12 +115,12 @@ def type_and_state(view: LicenseView, dialect: Dialect) -> str:
 
 
 def count_and_priority(view: LicenseView) -> str:
-    """The two lines after them."""
+    """Two lines after them: count and priority."""
     return f"\tLicense Count: {view.count_text}\n\tLicense Priority: {view.priority}\n"
 
 
 def periods(view: LicenseView, *, used: bool = True) -> str:
-    """What a license that runs out has of its period, four blanks deeper."""
+    """Lines on the period of a license that runs out, four blanks deeper."""
     line = view.line
     if line.ends is not None:
         ends = f"\t    Subscription end date: {moment(WallTime(line.ends))}\n"
@@ -140,7 +140,7 @@ def _padded(period: int) -> str:
 
 
 def vendor_info(view: LicenseView) -> str:
-    """Which device the line is for."""
+    """Line on the device that the license is for."""
     udi = view.line.udi
     if udi is not None:
         return f"<UDI><PID>{udi.pid}</PID><SN>{udi.serial}</SN></UDI>"

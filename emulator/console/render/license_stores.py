@@ -26,7 +26,7 @@ SELECTIONS: dict[str, Callable[[LicenseView], bool]] = {
     "in-use": lambda view: view.state in IN_USE,
     "permanent": lambda view: view.line.rule.meter == "none",
 }
-"""Which licenses each form shows. Expiring: everything that can run out and may be used (I)."""
+"""Licenses that each form shows. Expiring: every license that can run out and may be used (I)."""
 
 
 def show_license_all(views: Iterable[LicenseView], dialect: Dialect, selection: str = "all") -> str:

@@ -40,7 +40,7 @@ def _yes(value: bool) -> str:
 
 
 def show_license_status() -> str:
-    """What this device can do with licenses, and how it stands with the back end."""
+    """Screen of the device's license capabilities and its standing with the back end."""
     return text_file("license_status")
 
 
@@ -66,7 +66,7 @@ CLIENT = (
 
 
 def show_license_statistics(operations: Mapping[LicenseCounter, int], views: Iterable[LicenseView]) -> str:
-    """What was done, and what there is."""
+    """Screen of the counted operations, and the licenses there are."""
     kinds = Counter(view.title for view in views)
 
     def block(title: str, rows: Iterable[tuple[str, int]]) -> str:
@@ -85,7 +85,7 @@ def show_license_statistics(operations: Mapping[LicenseCounter, int], views: Ite
 def show_image_levels(
     manifest: ImageManifest, running: Running, following: BootLevel, licensed: Callable[[str], str]
 ) -> str:
-    """The levels, highest first, and which runs now and next; `licensed` names the license that a level could use."""
+    """Screen of the levels, highest first, which runs now and next, and the license of each (`licensed`)."""
     configured = running.configuration.boot_level(manifest.license_module)
     rows = "".join(
         f"{manifest.license_module if number == 1 else '':<19s}{level:<20s}{number:<10d}"
@@ -101,7 +101,7 @@ def show_image_levels(
 
 
 def show_license_handle(rows: Iterable[FeatureRow]) -> str:
-    """Which features hold a handle to the licensing core."""
+    """Screen of the features that hold a handle to the licensing core."""
     return "".join(
         f"Feature: {row.feature:<31s}, Handle count: {int(row.enabled)}\n"
         + (f"    Units: 01, ID: 0x{0x5000000 + number:07X}\n" if row.enabled else "")
@@ -110,7 +110,7 @@ def show_license_handle(rows: Iterable[FeatureRow]) -> str:
 
 
 def show_agent_counters(traffic: AgentTraffic) -> str:
-    """What the license agent has done."""
+    """Screen of the license agent's counters."""
     return (
         "License Agent Counters\n"
         f"Request Messages Received:{traffic.requests}: Messages with Errors:{traffic.request_errors}\n"
@@ -121,7 +121,7 @@ def show_agent_counters(traffic: AgentTraffic) -> str:
 
 
 def show_agent_sessions(traffic: AgentTraffic, limit: int) -> str:
-    """Who uses the license agent."""
+    """Screen of the license agent's sessions."""
     return f"License Agent Sessions: {traffic.sessions} open, maximum is {limit}\n\n"
 
 

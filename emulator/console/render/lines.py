@@ -27,11 +27,11 @@ class LineSession(msgspec.Struct, frozen=True):
     """The session at a line in use.
 
     Attributes:
-        own: it is that of whoever asks.
+        own: the session is that of the user who asks.
         hosts: the hosts connected to from here.
-        idle: for how long nothing was typed.
+        idle: milliseconds since the last input.
         location: the address that the client came from.
-        lasted: for how long the session has lasted.
+        lasted: milliseconds since the session began.
     """
 
     own: bool
@@ -50,7 +50,7 @@ class LineView(msgspec.Struct, frozen=True):
         type: `CTY`, `AUX`, `TTY`, `VTY`.
         speed: in both directions, `9600/9600`; empty where it has none to show.
         network: clients come to it over the network.
-        uses: how many sessions it has had.
+        uses: the number of sessions it has had.
     """
 
     tty: int
@@ -72,7 +72,7 @@ class ScreenSize(Protocol):
 
 
 def show_users(lines: Iterable[LineView]) -> str:
-    """The lines and who is there; that of whoever asks has a mark."""
+    """Screen of the lines and their users; the line of the user who asks has a mark."""
     return USERS_HEAD + "".join(map(_user, lines)) + USERS_TAIL
 
 

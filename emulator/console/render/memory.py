@@ -17,7 +17,7 @@ TAKEN_BY_IOS = 28_400_000
 
 
 class Process(msgspec.Struct, frozen=True):
-    """A process: how many milliseconds it runs in an hour, and how often in a minute."""
+    """A process: the milliseconds that it runs in an hour, and its invocations in a minute."""
 
     name: str
     hourly: int
@@ -62,7 +62,7 @@ class Pool(msgspec.Struct, frozen=True):
 
     @property
     def free(self) -> int:
-        """What is left."""
+        """Bytes that are free."""
         return self.total - self.used
 
 
@@ -90,7 +90,7 @@ def show_memory(router: Router) -> str:
 
 
 def show_processes_cpu(router: Router, *, ranked: bool = False) -> str:
-    """What each process has used; ranked: the busiest first."""
+    """Screen of the processor time of each process; ranked: the busiest first."""
     uptime = router.uptime()
     rows = list(enumerate(PROCESSES, start=1))
     if ranked:

@@ -14,7 +14,7 @@ STAMPS = "service timestamps log"
 
 
 def stamped(router: Router, at: Instant, message: str) -> str:
-    """The message with the time that the router's calendar showed at that instant."""
+    """Message with the time that the router's calendar showed at that instant."""
     if router.state.running is None:
         return message
     calendar = router.state.running.calendar
@@ -22,7 +22,7 @@ def stamped(router: Router, at: Instant, message: str) -> str:
 
 
 def stamped_at(router: Router, entry: LogEntry) -> str:
-    """A message of the log with its time."""
+    """Message of the log with its time."""
     calendar = router.running.calendar
     return _stamped(router, calendar.at(entry.at - calendar.offset), entry.text, is_set=entry.is_set)
 

@@ -16,7 +16,7 @@ _LICENSE_PAIRS = (
 
 
 def uptime(period: Duration) -> str:
-    """`30 weeks, 3 days, 5 hours, 43 minutes`; units that are zero are left out."""
+    """Format an uptime: `30 weeks, 3 days, 5 hours, 43 minutes`; units that are zero are left out."""
     words = []
     for unit, size in _UPTIME_UNITS:
         count, period = divmod(period, size)
@@ -26,7 +26,7 @@ def uptime(period: Duration) -> str:
 
 
 def license_period(period: Duration) -> str:
-    """`8  weeks 4  days`; the two largest fitting units, and below an hour `0  minute  0  second  `."""
+    """Format a period: `8 weeks 4 days`; the two largest units, and below an hour `0 minute 0 second `."""
     for (large, large_size), (small, small_size) in _LICENSE_PAIRS:
         if period >= large_size:
             count, rest = divmod(period, large_size)

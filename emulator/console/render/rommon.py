@@ -22,7 +22,7 @@ from emulator.storage.filesystem import FileSystem
 
 NAME_WIDTH = 20
 ROMMON_KIB = 96
-"""Memory below the first address that is free (C: 0x80018000)."""
+"""Memory below the first address that is free, in KiB (C: 0x80018000)."""
 
 DEVICES = {FLASH: "internal compact flash"}
 RETURN_REASONS = {
@@ -33,7 +33,7 @@ RETURN_REASONS = {
     ResetCause.FORCED_CRASH: "a Software forced crash",
     ResetCause.USER_BREAK: "user break",
 }
-"""C for `reset` (from a unit that had been without power), R for the others."""
+"""Wordings of a return to ROMMON by its cause: C for `reset` (a unit that had been without power), R for others."""
 
 STACK_FRAMES = 8
 COOKIE_BYTES = 128
@@ -55,11 +55,11 @@ USAGES = {
 }
 ALONE = ("cont", "context", "cookie", "dev", "help", "history", "meminfo", "reset", "set", "showmon", "stack", "sync",
          "sysret")  # fmt: skip
-"""Commands that take nothing."""
+"""Commands without arguments."""
 
 
 def monitor_help(grammar: Grammar, context: Any) -> str:
-    """`help`: every command with its text; that of `tftpdnld` goes on with its usage."""
+    """Screen of `help`: every command with its text; that of `tftpdnld` goes on with its usage."""
     lines = ["\n"]
     for name, text in grammar.help(ROMMON, "", context).entries:
         if not name[0].islower():
@@ -71,12 +71,12 @@ def monitor_help(grammar: Grammar, context: Any) -> str:
 
 
 def download_usage() -> str:
-    """How `tftpdnld` is used."""
+    """Usage of `tftpdnld`."""
     return text_file("tftpdnld_usage")
 
 
 def misread(text: str) -> str:
-    """What ROMMON says to a line that it cannot carry out: it knows the command, or it does not."""
+    """Answer of ROMMON to a line that it cannot carry out: a known command, or an unknown one."""
     word = text.split(maxsplit=1)[0]
     if word in USAGES or word in ALONE:
         return wording("rommon.usage", usage=USAGES.get(word, word))
@@ -84,13 +84,13 @@ def misread(text: str) -> str:
 
 
 def listing(system: FileSystem) -> str:
-    """`dir`."""
+    """Listing of `dir`."""
     rows = "".join(f"{file.slot:<8d}{file.size:<12d}-rw-     {file.name}\n" for file in system.files)
     return rows or "No files in directory\n"
 
 
 def devices(router: Router) -> str:
-    """`dev`: the devices that are there."""
+    """Screen of `dev`: the devices that are there."""
     rows = [("", "id", "name")]
     rows += [
         (device, f"{device}:", DEVICES.get(device, device))
@@ -101,7 +101,7 @@ def devices(router: Router) -> str:
 
 
 def memory(router: Router) -> str:
-    """`meminfo`."""
+    """Screen of `meminfo`."""
     platform, variables = router.platform, router.monitor.environment.variables
     percent = variables.get(IOMEM, str(platform.iomem_percent))
     return (
@@ -114,7 +114,7 @@ def memory(router: Router) -> str:
 
 
 def monitor_version(router: Router) -> str:
-    """`showmon`."""
+    """Screen of `showmon`."""
     return (
         "ReadOnly ROMMON version is:\n"
         + bootstrap_lines(router.platform)
@@ -125,7 +125,7 @@ def monitor_version(router: Router) -> str:
 
 
 def last_return(router: Router) -> str:
-    """`sysret`: how the router last came back to ROMMON, and how often it has."""
+    """Screen of `sysret`: the last return to ROMMON, and the number of returns."""
     state = router.state
     stopped = state.monitor is not None and state.monitor.stopped is not None
     pc = router.monitor.pc if stopped else state.reset.pc
@@ -140,34 +140,34 @@ def last_return(router: Router) -> str:
 
 
 def stack(monitor: RommonState) -> str:
-    """`stack`, of an IOS that a break stopped."""
+    """Screen of `stack`, of an IOS that a break stopped."""
     first = f"Initial SP = 0x{ENTRY_POINT:08x}, Initial PC = 0x{monitor.pc:08x}\n"
     return "Kernel Level Stack Trace:\n" + first + frame(monitor)
 
 
 def frame(monitor: RommonState) -> str:
-    """`frame 0`."""
+    """Screen of `frame 0`."""
     return f"Frame 0 : FP= 0x{ENTRY_POINT:08x}, PC= 0x{monitor.pc:08x}\n"
 
 
 def context(monitor: RommonState) -> str:
-    """`context`, of an IOS that a break stopped."""
+    """Screen of `context`, of an IOS that a break stopped."""
     return f"Kernel Level Context:\nReason for suspension: user break\nPC = 0x{monitor.pc:08x}, Vector = 0x500\n"
 
 
 def assignments(pairs: Mapping[str, str]) -> str:
-    """`set` and `alias`."""
+    """Listing of `set` and `alias`."""
     return "".join(f"{name}={value}\n" for name, value in pairs.items())
 
 
 def history(monitor: RommonState) -> str:
-    """`history`: the lines typed, with their numbers."""
+    """Screen of `history`: the lines typed, with their numbers."""
     first = monitor.line - len(monitor.history)
     return "".join(f"{number:<8d}{line}\n" for number, line in enumerate(monitor.history, first))
 
 
 def cookie(router: Router) -> str:
-    """`cookie`: the identity PROM as fields of type, length and value, filled up with ones."""
+    """Screen of `cookie`: the identity PROM as fields of type, length and value, filled up with ones."""
     udi, mac = router.state.udi, bytes.fromhex(router.state.mac.replace(".", ""))
     content = bytes((0x04, 0xFF)) + _field(0xC2, udi.serial.encode()) + bytes((0xC3, len(mac))) + mac
     content += bytes((0x43, 0x00, 0x10)) + _field(0xCB, udi.pid.encode())
@@ -183,7 +183,7 @@ def _field(kind: int, value: bytes, *, typed: bool = True) -> bytes:
 
 
 def register_summary(router: Router, value: int) -> str:
-    """`confreg`'s summary of a register."""
+    """Summary of a register by `confreg`."""
     enabled = "".join(
         f"{name}\n"
         for name, bit in (
@@ -212,7 +212,7 @@ def _boot(router: Router, field: int) -> str:
 
 
 def download_summary(router: Router, plan: Download) -> str:
-    """What `tftpdnld` goes by."""
+    """Summary of the parameters of `tftpdnld`."""
     mac = router.state.mac.replace(".", "")
     rows = {
         "IP_ADDRESS": plan.address,

@@ -11,7 +11,7 @@ from emulator.console.configuration.layout import configuration_lines, section_l
 from emulator.router.device import Router
 
 COUNT_SURPLUS = 1
-"""The 2, less the end of the last line, which the text has."""
+"""Surplus of the byte count: 2, less the end of the last line, which the text has."""
 
 
 def show_running_config(router: Router, *, numbered: bool = False, brief: bool = False) -> str:

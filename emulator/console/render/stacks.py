@@ -20,7 +20,7 @@ class Stack(msgspec.Struct, frozen=True):
 
 
 class Interrupt(msgspec.Struct, frozen=True):
-    """A level of interrupts: how often a second it comes, and its stack."""
+    """A level of interrupts: its rate in a second, and its stack."""
 
     level: int
     a_second: int
@@ -62,7 +62,7 @@ def show_context(router: Router) -> str:
 
 
 def last_crash(router: Router) -> str:
-    """Why the router last came back by a crash, and what runs now; empty where it did not."""
+    """Reason for which the router last came back by a crash, and the running image; empty without a crash."""
     detail = router.state.reset.detail
     if not detail:
         return ""

@@ -29,7 +29,7 @@ PORTS_A_LINE = 4
 
 
 def vlans(router: Router) -> dict[int, str]:
-    """Those that carry traffic, with their names."""
+    """VLANs that carry traffic, with their names."""
     found = dict(ALWAYS)
     for key, section in router.configuration.sections.items():
         word, _, numbers = key.partition(" ")
@@ -39,7 +39,7 @@ def vlans(router: Router) -> dict[int, str]:
 
 
 def listed(numbers: str) -> list[int]:
-    """The VLANs of a list such as `2,4-6`."""
+    """VLANs of a list such as `2,4-6`."""
     found: list[int] = []
     for part in numbers.split(","):
         first, _, last = part.partition("-")

@@ -20,7 +20,7 @@ ONE = "config-if"
 
 
 class RangeSession(Protocol):
-    """A session as far as a range needs it."""
+    """A session as a range uses it."""
 
     line: TerminalLine
     exec: ExecState
@@ -30,14 +30,14 @@ class RangeSession(Protocol):
         """Parse in the mode that the line is in."""
 
     def run(self, outcome: Parsed, /) -> Handler | None:
-        """The handler of a line that was understood."""
+        """Return the handler of a line that was understood."""
 
     def answer(self, mode: str, text: str, outcome: Outcome, /) -> Handler:
-        """The answer to a line that was not understood."""
+        """Build the answer to a line that was not understood."""
 
 
 def parse_in_range(session: RangeSession, text: str) -> Outcome:
-    """Parse for the first interface that knows the line; if none does, what the first says counts."""
+    """Parse for the first interface that knows the line; if none does, the outcome of the first counts."""
     frames, typed_in = session.exec.frames, session.exec.frames[-1]
     outcomes = []
     try:
@@ -61,7 +61,7 @@ def _parsed(session: RangeSession, text: str) -> Outcome:
 
 
 def run_in_range(session: RangeSession, text: str, outcome: Parsed, typed_in: Frame) -> Handler | None:
-    """The handler of a line that was typed in a range."""
+    """Return the handler of a line that was typed in a range."""
     if session.exec.frames[-1] is not typed_in:
         return _once(session, outcome, typed_in.mode)
     if CONFIG in outcome.command.modes:

@@ -19,11 +19,11 @@ from emulator.storage.filesystem import StoredFile
 from emulator.storage.urls import FileUrl
 
 Passes = Callable[[str], bool]
-"""Whether a line is let through; asked for every line in its order."""
+"""Function that tells whether a line is let through; called for every line in its order."""
 
 
 def modified(handler: Handler, rule: OutputFilter, router: Router) -> Handler:
-    """The output of a command, as the modifier behind the bar has it."""
+    """Apply the modifier behind the bar to the output of a command."""
     if isinstance(rule.argument, FileUrl):
         return _written(handler, rule, router)
     return filtered(handler, rule)
@@ -60,7 +60,7 @@ def filtered(handler: Handler, rule: OutputFilter) -> Handler:
 
 
 def following(handler: Handler, reply: Any) -> Effect | None:
-    """The next effect of a handler; None at its end."""
+    """Return the next effect of a handler; None at its end."""
     try:
         return handler.send(reply)
     except StopIteration:

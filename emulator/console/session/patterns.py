@@ -13,14 +13,14 @@ DELIMITER = r"(?:^|$|[ ,{}()_])"
 
 
 class BadPattern(Exception):
-    """It is no regular expression."""
+    """The failure to read a text as a regular expression."""
 
 
 def matcher(pattern: str) -> Callable[[str], bool]:
-    """A function that tells whether a pattern is found in a line.
+    """Build a function that tells whether a pattern is found in a line.
 
     Raises:
-        BadPattern: it cannot be read.
+        BadPattern: the pattern cannot be read.
     """
     import re2
 

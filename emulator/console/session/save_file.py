@@ -12,12 +12,12 @@ from emulator.storage.urls import FileUrl
 
 
 def cannot_write(router: Router, url: FileUrl, size: int) -> FileFault | None:
-    """Why a file of this size cannot be written at the URL."""
+    """Find the fault that keeps a file of this size from being written at the URL; None if it can be."""
     return FileFault.READ_ONLY if url.device == "nvram" else router.files.cannot_place(url, size)
 
 
 def save(router: Router, url: FileUrl, content: bytes) -> Generator[Effect, Any, bool]:
-    """Write the file whole; a fault is told, and the value is whether it is there."""
+    """Write the file whole; a fault is reported, and the value tells whether the file was written."""
     url = yield from ask_password(router, url)
     fault = cannot_write(router, url, len(content))
     if fault is None:

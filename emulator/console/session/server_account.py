@@ -17,11 +17,11 @@ from emulator.storage.urls import FileUrl
 
 
 def ask_host(router: Router, url: FileUrl, user_question: str) -> Generator[Effect, Any, FileUrl]:
-    """A network URL with its server, which is asked for where none is named, and then with a user.
+    """Ask for the server of a network URL where none is named, and then for a user.
 
     Args:
-        router: who logs in.
-        url: what was typed.
+        router: the router that logs in.
+        url: the URL as typed.
         user_question: name of the wording that asks for the user.
     """
     if not url.remote or url.host:
@@ -35,7 +35,7 @@ def ask_host(router: Router, url: FileUrl, user_question: str) -> Generator[Effe
 
 
 def ask_password(router: Router, url: FileUrl) -> Generator[Effect, Any, FileUrl]:
-    """A URL with the password that its protocol wants, where the server can be reached to ask for it."""
+    """Ask for the password that the protocol of a URL needs, where the server can be reached to ask for it."""
     if not url.remote or url.password or protocols()[url.device].account != "always":
         return url
     if router.around.server.reach(router.name, url.host) is None:

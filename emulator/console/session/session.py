@@ -34,17 +34,17 @@ class Session:
         self.exec = line.exec
         self._typed = ""
         self.spelled = ""
-        """The line that runs, its keywords in full; to be read before the first `yield`."""
+        """Line that runs, its keywords in full; to be read before the first `yield`."""
         self.understood = True
-        """Whether the parser could make something of the last line."""
+        """True if the parser understood the last line."""
 
     def has_feature(self, name: str) -> bool:
-        """Whether the running level contains a feature."""
+        """Tell whether the running level contains a feature."""
         return self.router.has_feature(name)
 
     @property
     def block(self) -> Block:
-        """The part of the configuration that the current mode edits."""
+        """Part of the configuration that the current mode edits."""
         block: Block = self.router.configuration
         for frame in self.exec.frames:
             if frame.section:
@@ -53,13 +53,13 @@ class Session:
 
     @property
     def subject(self) -> str:
-        """The header of the section that is being configured; empty at the top."""
+        """Header of the section that is being configured; empty at the top."""
         return self.exec.frames[-1].section
 
     # --- lines -------------------------------------------------------------------------------------------------
 
     def interpret(self, text: str) -> Handler | None:
-        """The handler for a typed line; None for a line that asks for nothing more."""
+        """Return the handler for a typed line; None for a line that needs none."""
         self._typed = text
         if self.line.phase is LinePhase.ROMMON:
             return self._interpret_in_rommon(text)
@@ -74,7 +74,7 @@ class Session:
         return self._start(ROMMON, text, outcome, 0)
 
     def interpret_exec(self, text: str) -> Handler | None:
-        """The handler for the end of a line typed elsewhere, where that is a line of EXEC (`do`)."""
+        """Return the handler for the end of a line typed elsewhere, where that is a line of EXEC (`do`)."""
         indent = len(self._typed) - len(text)
         return self._start(EXEC, text, self.parse(EXEC, text), self.exec.length, indent)
 
@@ -83,7 +83,7 @@ class Session:
         return self.grammar.parse(tree_of(self.exec.mode), text, self, self.exec.privilege)
 
     def parse(self, mode: str, text: str) -> Outcome:
-        """Parse in a mode, and in the sections above it where it does not know the line; one that does is gone to."""
+        """Parse in a mode, and in those above where it does not know the line; the mode that does is entered."""
         if self.exec.frames[-1].others and mode == self.exec.mode:
             outcome = parse_in_range(self, text)
         else:
@@ -97,7 +97,7 @@ class Session:
         return max(outcome, above, key=lambda each: each.column) if isinstance(above, Invalid) else above
 
     def help(self, text: str) -> str:
-        """The help that `?` typed after `text` prints; ROMMON has no help inside a line, `?` is a command there (C)."""
+        """Return the help that `?` after `text` prints; ROMMON has none inside a line, `?` is a command there (C)."""
         mode = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
         if mode == ROMMON:
             note(self.router.monitor, "?")
@@ -105,7 +105,7 @@ class Session:
         return render_help(self.grammar.help(tree_of(mode), text, self, self.exec.privilege))
 
     def complete(self, text: str) -> str:
-        """The text as Tab completes it; a sub-mode's words first, then those of the modes above."""
+        """Complete a text as Tab does; a sub-mode's words first, then those of the modes above."""
         mode: str | None = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
         while mode is not None:
             completed = self.grammar.complete(tree_of(mode), text, self, self.exec.privilege)
@@ -115,7 +115,7 @@ class Session:
         return text
 
     def run(self, outcome: Parsed, text: str = "", typed_in: Frame | None = None) -> Handler | None:
-        """The handler of a line that was understood; one that was typed in a range is run for each interface."""
+        """Return the handler of a line that was understood; one typed in a range is run for each interface."""
         if typed_in is not None and typed_in.others:
             return run_in_range(self, text, outcome, typed_in)
         self.spelled = outcome.spelled
@@ -138,7 +138,7 @@ class Session:
         return None if isinstance(outcome, Blank) else answer
 
     def answer(self, mode: str, text: str, outcome: Outcome, indent: int = 0) -> Handler:
-        """The answer to a line that was not understood."""
+        """Build the answer to a line that was not understood."""
         if mode == ROMMON:
             yield Say(misread(text))
             return

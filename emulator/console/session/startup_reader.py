@@ -16,23 +16,23 @@ from emulator.router.device import Router
 from emulator.router.events import ConfigurationLineRejected
 
 ABOUT = frozenset({"do", "end", "exit", "help"})
-"""Words that move somebody who types about or run something else; in a file they configure nothing (I)."""
+"""Words that move through the modes or run something else; in a file they configure nothing (I)."""
 
 
 class ReadingSession(Session):
-    """A session that nobody sits at."""
+    """A session without a person, which reads a configuration."""
 
     interactive = False
 
 
 class StartupReader:
-    """Implements `router.ports.ConfigurationReader` on the console's grammar."""
+    """The reader of saved configurations, on the console's grammar. Implements `router.ports.ConfigurationReader`."""
 
     def __init__(self, grammar: Grammar, line: Callable[[str], TerminalLine]) -> None:
         self._grammar, self._line = grammar, line
 
     def read(self, router: str, text: str) -> None:
-        """Carry out every line that the router knows."""
+        """Apply every line that the router knows."""
         line = self._line(router)
         line.exec.privilege = PRIVILEGED
         line.exec.enter(CONFIG)
@@ -40,7 +40,7 @@ class StartupReader:
 
 
 def carry_out(session: ReadingSession, text: str) -> None:
-    """Carry out a text up to its `end`; what is not understood is told on the console."""
+    """Apply a text up to its `end`; a line that is not understood is reported on the console."""
     lines = iter(text.split("\n"))
     for raw in lines:
         typed = raw.strip()
@@ -66,12 +66,12 @@ def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) ->
 
 
 def reject(router: Router, typed: str, column: int) -> None:
-    """Tell that a line was not understood."""
+    """Report that a line was not understood."""
     router.tell(ConfigurationLineRejected, line=typed, column=column)
 
 
 def answer(handler: Handler | None, following: Iterator[str]) -> list[str]:
-    """Run a command to its end; its questions are answered by the lines that follow, which are returned."""
+    """Run a command to its end, with the following lines as answers to its questions; returns the lines used."""
     taken: list[str] = []
     if handler is None:
         return taken

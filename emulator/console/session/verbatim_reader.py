@@ -22,11 +22,11 @@ from emulator.router.configuration import Block, Configuration, LayoutPosition
 from emulator.router.device import Router
 
 ATTEMPTS = 6
-"""How often a configuration is read anew around lines that come out otherwise; then all of it is kept verbatim."""
+"""Number of attempts at reading around lines that come out otherwise; then all is kept verbatim."""
 
 
 class KeptLine(msgspec.Struct, frozen=True):
-    """A line that was kept as it is: its number in the text, from 1, and what it says."""
+    """A line that was kept verbatim: its number in the text, from 1, and its text."""
 
     number: int
     text: str
@@ -46,13 +46,13 @@ class _Lines(Iterator[str]):
         return self._lines[self.number - 1]
 
     def below(self, indent: int) -> Iterator[str]:
-        """Those that follow and stand further right than `indent`."""
+        """Yield the lines that follow and stand further right than `indent`."""
         while self.number < len(self._lines) and len(core(self._lines[self.number])[0]) > indent:
             yield next(self)
 
 
 class FoundReader:
-    """Reads one configuration into one router, whose configuration is empty before; `forced` lines are not tried."""
+    """The reader of one configuration into a router that has none; `forced` lines are kept without a try."""
 
     def __init__(self, router: Router, line: TerminalLine, grammar: Grammar, forced: frozenset[int]) -> None:
         line.exec.privilege = PRIVILEGED
@@ -65,7 +65,7 @@ class FoundReader:
         self.unread: list[KeptLine] = []
 
     def read(self, text: list[str]) -> None:
-        """Read all lines up to `end`; what is not known is kept, and noted."""
+        """Read all lines up to `end`; unknown lines are kept, and noted."""
         lines = _Lines(text)
         for raw in lines:
             self._read(raw, lines)
