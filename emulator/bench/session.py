@@ -44,6 +44,9 @@ class Past(Protocol):
     def inputs(self, count: int, /) -> Sequence[str]:
         """Describe the last inputs."""
 
+    def record(self, file: str, /) -> str:
+        """Write what was typed as a scenario, and tell of it."""
+
     def bisect(self, predicate: str, /) -> Sequence[str]:
         """Find the input after which a predicate no longer held, and describe it."""
 

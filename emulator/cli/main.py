@@ -118,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
 
     _explain_command(commands)
     _world_commands(commands)
+    _record_command(commands)
 
     _list_command(commands)
 
@@ -178,6 +179,14 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--cast", type=Path, metavar="FILE", help="write the session as an asciicast")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the session as a page: screens, mail, licenses")
     run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
+
+
+def _record_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`isrtwin record`."""
+    record = _command(commands, "record", "write what was typed in a world since it began as a scenario")
+    record.add_argument("file", type=Path, metavar="FILE.yaml", help="scenario to write")
+    record.add_argument("--title", default="A recorded session", help="what happens in it, in one line")
+    record.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
 
 
 def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -60,6 +60,13 @@ class WorldPast:
         entries = list(self._history.entries(self._held.world.state.stretch))
         return [f"{each.number:>6}  {self._when(each.at)}  {in_words(each.input)}" for each in entries[-count:]]
 
+    def record(self, file: str) -> str:
+        """Write what was typed as a scenario, and tell of it."""
+        from emulator.runtime.recorded.writing import TITLE, record
+
+        self._held.save()
+        return record(self._directory, Path(file), TITLE)
+
     def bisect(self, predicate: str) -> Sequence[str]:
         """The input after which a predicate no longer held, and why it does not."""
         self._held.save()

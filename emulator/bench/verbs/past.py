@@ -1,4 +1,7 @@
-"""Going back: snapshots, the last input undone, forks, and the journal. None of these is an input of the world."""
+"""Going back: snapshots, the last input undone, forks, the journal, and a scenario made of it.
+
+None of these is an input of the world.
+"""
 
 from emulator.bench.session import Bench, Past, Travel
 from emulator.grammar import Command
@@ -17,6 +20,8 @@ HELP = {
     "diff <name>": "Name of the snapshot",
     "journal": "Show what was typed last, with its instant",
     "journal <count>": "How many inputs",
+    "record": "Write what was typed since the world began as a scenario that replays",
+    "record <file>": "File of the scenario, FILE.yaml",
     "bisect": "Find the input after which something was no longer so",
     "bisect <predicate>": "What was so: level R1 advipservices",
 }
@@ -59,6 +64,10 @@ def journal(bench: Bench, *, count: int | None) -> Handler:
     yield Say("".join(f"{line}\n" for line in _past(bench).inputs(count or SHOWN)))
 
 
+def record(bench: Bench, *, file: str) -> Handler:
+    yield Say(f"{_past(bench).record(file)}\n")
+
+
 def bisect(bench: Bench, *, predicate: str) -> Handler:
     yield Say("".join(f"{line}\n" for line in _past(bench).bisect(predicate)))
 
@@ -71,5 +80,6 @@ COMMANDS = (
     Command("fork <name:Word>", modes=MODES, run=fork, aside=True),
     Command("diff [<name:Word>]", modes=MODES, run=diff, aside=True),
     Command("journal [<count:Count>]", modes=MODES, run=journal, aside=True),
+    Command("record <file:Word>", modes=MODES, run=record, aside=True),
     Command("bisect <predicate:Line>", modes=MODES, run=bisect, aside=True),
 )

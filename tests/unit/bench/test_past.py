@@ -37,6 +37,9 @@ class Kept:
     def inputs(self, count: int, /) -> Sequence[str]:
         return [f"input {number}" for number in range(count)]
 
+    def record(self, file: str, /) -> str:
+        return f"{file}: 3 steps"
+
     def bisect(self, predicate: str, /) -> Sequence[str]:
         raise Refused(f"it holds now: {predicate}")
 
@@ -57,6 +60,7 @@ def bench() -> BenchDriver:
         ("diff", "nothing is different\n"),
         ("journal 2", "input 0\ninput 1\n"),
         ("journal", "".join(f"input {number}\n" for number in range(10))),
+        ("record a.yaml", "a.yaml: 3 steps\n"),
         ("bisect level R1 advsecurity", "% it holds now: level R1 advsecurity\n"),
         ("restore kapt", "% unknown snapshot 'kapt'. Did you mean kept?\n"),
     ],
@@ -72,7 +76,9 @@ def test_going_back_is_left_to_whoever_runs_the_bench(bench: BenchDriver) -> Non
     assert bench.line.bench.travel == Travel("kept")
 
 
-@pytest.mark.parametrize("line", ["snapshot a", "restore a", "undo", "fork a", "diff", "journal", "bisect level R1 x"])
+@pytest.mark.parametrize(
+    "line", ["snapshot a", "restore a", "undo", "fork a", "diff", "journal", "bisect level R1 x", "record a.yaml"]
+)
 def test_whoever_does_not_hold_the_world_has_no_past(bench: BenchDriver, line: str) -> None:
     bench.line.bench.past = None
     refused = "% only who holds the world can do that: stop serving it, or leave the other terminals\n"

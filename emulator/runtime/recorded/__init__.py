@@ -1,0 +1,1 @@
+"""Sessions that were held, as scenarios: what was typed in a world becomes a script that replays."""

@@ -1,0 +1,130 @@
+"""`isrtwin record`: what was typed in a world becomes a scenario that replays, with checks that can fail."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from emulator.cli.main import main
+
+Cli = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def isrtwin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs a command in a state directory of its own; status, and all that was printed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def run(*arguments: str) -> tuple[int, str]:
+        status = main(arguments)
+        captured = capsys.readouterr()
+        return status, captured.out + captured.err
+
+    return run
+
+
+def bench(isrtwin: Cli, *lines: str) -> str:
+    return isrtwin("bench", *(word for line in lines for word in ("-c", line)))[1]
+
+
+def console(isrtwin: Cli, *lines: str) -> str:
+    return isrtwin("console", *(word for line in lines for word in ("-c", line)))[1]
+
+
+def purchase(isrtwin: Cli) -> None:
+    """A session that uses what its own world made up: a PAK, and the file of a license."""
+    letter = bench(isrtwin, "power R1 on", "order L-880-AIS=", "mail 1")
+    pak = re.search(r"\(PAK\): (\S+)", letter)
+    assert pak is not None
+    told = bench(isrtwin, f"portal register {pak[1]} R1", "mail save 2 usb", "usb insert R1")
+    file = re.search(r"(\S+\.lic) saved", told)
+    assert file is not None
+    console(isrtwin, f"license install usbflash0:{file[1]}", "write memory", "reload", "")
+    console(isrtwin, "show version | include License Level")
+
+
+def test_a_session_becomes_a_scenario_that_replays(isrtwin: Cli) -> None:
+    purchase(isrtwin)
+    status, out = isrtwin("record", "bought.yaml", "--title", "A license is bought")
+    assert status == 0, out
+    assert "which replay" in out
+    text = Path("bought.yaml").read_text()
+    assert "portal register {PAK} R1" in text
+    assert "1/1 licenses were successfully installed" in text
+    assert "uses R1 advipservices permanent" in text
+    assert isrtwin("run", "bought.yaml")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("uses R1 advipservices permanent, next", "uses R1 advipservices evaluation, next"),
+        ("License Level: advipservices   Type: Permanent", "License Level: advsecurity"),
+        ("bench: portal register {PAK} R1", "bench: portal lookup R1"),
+    ],
+)
+def test_what_it_checks_can_fail(isrtwin: Cli, was: str, becomes: str) -> None:
+    purchase(isrtwin)
+    isrtwin("record", "bought.yaml")
+    text = Path("bought.yaml").read_text()
+    assert was in text
+    Path("other.yaml").write_text(text.replace(was, becomes))
+    assert isrtwin("run", "other.yaml")[0] == 1
+
+
+def test_what_is_refused_stays_refused(isrtwin: Cli) -> None:
+    bench(isrtwin, "power R1 on", "portal resend R9")
+    assert isrtwin("record", "refused.yaml")[0] == 0
+    assert "refused: true" in Path("refused.yaml").read_text()
+
+
+def test_time_that_passed_passes_again(isrtwin: Cli) -> None:
+    bench(isrtwin, "power R1 on", "portal demo R1 advipservices", "advance 3d")
+    console(isrtwin, "show clock")
+    assert isrtwin("record", "later.yaml")[0] == 0
+    assert "advance 3d" in Path("later.yaml").read_text()
+
+
+def test_it_is_recorded_at_the_bench_too_and_is_no_input(isrtwin: Cli) -> None:
+    bench(isrtwin, "power R1 on", "time")
+    assert "2 steps, which replay" in bench(isrtwin, "record here.yaml")
+    assert "record here" not in Path("here.yaml").read_text()
+    assert "record here" not in isrtwin("world", "journal")[1]
+
+
+@pytest.mark.parametrize(
+    ("file", "complaint"),
+    [("there.yaml", "there is a file there.yaml already"), ("x.txt", "is not the name of a scenario file"),
+     ("no/where.yaml", "no/where.yaml cannot be written")],
+)  # fmt: skip
+def test_files_that_are_refused(isrtwin: Cli, file: str, complaint: str) -> None:
+    bench(isrtwin, "power R1 on")
+    Path("there.yaml").write_text("")
+    status, out = isrtwin("record", file)
+    assert (status, complaint in out) == (2, True)
+
+
+def test_a_world_in_which_nothing_was_typed(isrtwin: Cli) -> None:
+    assert "there is no world" in isrtwin("record", "a.yaml")[1]
+    isrtwin("world", "new")
+    assert "nothing has been typed" in isrtwin("record", "a.yaml")[1]
+
+
+def test_a_history_that_begins_in_the_middle_is_refused(isrtwin: Cli) -> None:
+    bench(isrtwin, "power R1 on", "advance 1d", "snapshot now", "advance 1d")
+    isrtwin("world", "restore", "now")
+    bench(isrtwin, "time")
+    status, out = isrtwin("record", "a.yaml")
+    assert status == 2
+    assert "does not begin with a new world" in out
+    assert not Path("a.yaml").exists()
+
+
+def test_a_file_of_this_computer_is_named(isrtwin: Cli) -> None:
+    Path("mine.txt").write_text("x")
+    bench(isrtwin, "put usb mine.txt")
+    status, out = isrtwin("record", "a.yaml")
+    assert status == 2
+    assert "a file of this computer was put into the lab" in out
