@@ -28,7 +28,7 @@ def forecast(world: World, duration: Duration = YEAR) -> Forecast:
     """
     end = min(world.now + duration, world.last_instant)
     forked = fork_routers(world)
-    heard = Listener(forked)
+    heard = ForecastListener(forked)
     forked.clock.run_to(end)
     rows = [*heard.rows]
     rows += [ForecastRow(due, "", ForecastKind.LETTER, subject) for due, subject in world.post.expected() if due <= end]
@@ -44,7 +44,7 @@ def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -
         UnknownName: there is no such router.
     """
     forked = fork_alone(world, router)
-    heard = Listener(forked)
+    heard = ForecastListener(forked)
     while (due := forked.next_due()) is not None and due <= forked.last_instant:
         forked.clock.run_to(due)
         found = next((row for row in heard.rows if wanted(row)), None)
@@ -54,7 +54,7 @@ def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -
     raise Refused(f"nothing of that kind happens to {router} as things are")
 
 
-class Listener:
+class ForecastListener:
     """Hears the events of a fork, and keeps those that a forecast tells of."""
 
     def __init__(self, forked: World) -> None:
