@@ -3,13 +3,15 @@
 A verb takes some names as any word and refuses an unknown one when it runs; here they are looked up before.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from emulator.bench.line import MODE, bench_grammar
 from emulator.bench.session import Bench
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
-from emulator.kernel.errors import UnknownName, nearest, printable
+from emulator.kernel.errors import EmulatorError, UnknownName, nearest, printable
 from emulator.licensing.udi import parse_udi
+from emulator.sim.pacing import parse_pace
+from emulator.world.recipe import parse_start
 
 IMAGE_FILE = ".bin"
 
@@ -19,7 +21,7 @@ def bench_problem(text: str, bench: Bench) -> str | None:
     line, grammar = text.strip(), bench_grammar()
     match grammar.parse(MODE, line, bench):
         case Parsed(arguments=arguments):
-            found = (_name_problem(bench, name, value) for name, value in arguments.items())
+            found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())
             return next(filter(None, found), None)
         case Incomplete():
             return f"'{printable(line)}' is incomplete: what may follow is {', '.join(_following(f'{line} ', bench))}"
@@ -56,9 +58,15 @@ DEVICES = ("device", "devices", "failed", "replacement")
 """Arguments that take routers of the rack or UDIs."""
 
 
-def _name_problem(bench: Bench, argument: str, value: object) -> str | None:
+def _name_problem(bench: Bench, argument: str, value: object, arguments: Mapping[str, object]) -> str | None:
     if not isinstance(value, str):
         return None
+    if argument == "interface":
+        return _interface_problem(bench, value, arguments.get("router"))
+    if argument == "moment":
+        return _moment_problem(value)
+    if argument == "rate":
+        return _pace_problem(value)
     if argument in DEVICES:
         return next(filter(None, (_device_problem(bench, word) for word in value.split())), None)
     if argument not in KNOWN:
@@ -66,6 +74,29 @@ def _name_problem(bench: Bench, argument: str, value: object) -> str | None:
     kind, known = KNOWN[argument]
     names = known(bench)
     return None if value.removesuffix(IMAGE_FILE) in names else str(UnknownName(kind, value, names))
+
+
+def _interface_problem(bench: Bench, name: str, router: object) -> str | None:
+    """A cable goes into an interface of the board that has a socket."""
+    ports = bench.world.router(str(router)).platform.interfaces
+    known = [port.name for port in ports if port.rule.cabled]
+    return None if name.lower() in map(str.lower, known) else str(UnknownName("interface", name, known))
+
+
+def _moment_problem(text: str) -> str | None:
+    try:
+        parse_start(text)
+    except ValueError:
+        return f"'{printable(text)}' is not a moment; write for example 2010-05-01T00:00"
+    return None
+
+
+def _pace_problem(text: str) -> str | None:
+    try:
+        parse_pace(text)
+    except EmulatorError as error:
+        return str(error)
+    return None
 
 
 def _device_problem(bench: Bench, word: str) -> str | None:

@@ -115,7 +115,7 @@ def atm_part_in_words(session: Session, *, kind: str, number: str, link: str | N
 
 def no_interface(session: Session, *, name: str) -> Handler:
     if is_of_board(session, name):
-        yield Say(wording("config.interface_stays", kind=name.rstrip("0123456789")))
+        yield Say(wording("config.interface_stays"))
         return
     if session.router.configuration.remove(f"interface {name}"):
         session.router.running.changed = True
