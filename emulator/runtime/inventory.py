@@ -22,11 +22,12 @@ YamlTree = Mapping[str, object]
 
 
 class InventoryHost(msgspec.Struct, frozen=True):
-    """A router as a client needs to know it."""
+    """A router as a client needs to know it: its name, its address, its ports, and who may log in."""
 
     name: str
     address: str
     ssh: int
+    telnet: int
     console: int
     login: Credentials
 

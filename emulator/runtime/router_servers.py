@@ -128,9 +128,10 @@ class ServedRouters:
             await asyncio.gather(serving, passing, return_exceptions=True)
 
     @property
-    def _ports(self) -> list[int]:
+    def _ports(self) -> tuple[int, int, int]:
         """Ports of SSH, Telnet and console."""
-        return [at.getsockname()[1] for at in self._sockets.all]
+        ssh, telnet, console = (int(at.getsockname()[1]) for at in self._sockets.all)
+        return ssh, telnet, console
 
     def inventory(self, startups: Mapping[str, str]) -> list[InventoryHost]:
         """The routers as clients need to know them.
@@ -138,9 +139,8 @@ class ServedRouters:
         Args:
             startups: configurations of a world file, where passwords are in clear text, by router.
         """
-        ssh, _, console = self._ports
         return [
-            InventoryHost(router.name, self.addresses.of(router), ssh, console, credentials(_texts(router, startups)))
+            InventoryHost(router.name, self.addresses.of(router), *self._ports, credentials(_texts(router, startups)))
             for router in self._world.routers.values()
         ]
 

@@ -15,7 +15,10 @@ from emulator.transports.vty.algorithms import offers
 
 ADMIN = Credentials("admin", "lab", "cisco")
 NOBODY = Credentials()
-HOSTS = [InventoryHost("R1", "127.1.0.1", 2022, 2024, ADMIN), InventoryHost("R2", "127.1.0.2", 2022, 2024, NOBODY)]
+HOSTS = [
+    InventoryHost("R1", "127.1.0.1", 2022, 2023, 2024, ADMIN),
+    InventoryHost("R2", "127.1.0.2", 2022, 2023, 2024, NOBODY),
+]
 
 
 @pytest.mark.parametrize(
