@@ -2,22 +2,32 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from emulator.console.line.phases import LinePhase, PromptKind
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import parse_duration
-from emulator.router.device import Router
+from emulator.runtime.held_world import HeldWorld
 
-if TYPE_CHECKING:
-    from emulator.testing.lab_world import LabWorld
+Result = TypeVar("Result")
+
+
+class Lab(Protocol):
+    """The world that a router is in."""
+
+    @property
+    def held(self) -> HeldWorld:
+        """The world as it is now; another one after a snapshot was gone back to."""
+
+    def do(self, act: Callable[[], Result]) -> Result:
+        """Do something with it, in its thread if it is served."""
 
 
 class LabRouter:
     """Types at the console of one router and gives what is printed there."""
 
-    def __init__(self, world: "LabWorld", name: str) -> None:
+    def __init__(self, world: Lab, name: str) -> None:
         self._world, self.name = world, name
         self.screen = ""
         """All that was typed and printed at the console."""
@@ -53,10 +63,6 @@ class LabRouter:
         self._world.do(lambda: self._begin(line, after))
 
     # --- at the console ----------------------------------------------------------------------------------------
-
-    @property
-    def _router(self) -> Router:
-        return self._world.held.world.router(self.name)
 
     @property
     def _console(self) -> TerminalLine:
