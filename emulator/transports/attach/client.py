@@ -35,7 +35,7 @@ CHUNK = 65536
 
 
 class NobodyOpens(Exception):
-    """Whoever holds the world lets nobody in now."""
+    """The refusal of a visit: the holder of the world admits no process now."""
 
 
 def opening(
@@ -46,7 +46,7 @@ def opening(
     *,
     plain: bool,
 ) -> Opening:
-    """What this process came for, from this terminal."""
+    """Build the request of this process, from its command and this terminal."""
     rows, columns = _size()
     try:
         directory = str(Path.cwd())

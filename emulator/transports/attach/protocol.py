@@ -14,11 +14,11 @@ Extent = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_WINDOW)]
 """Rows or columns."""
 
 Place = Literal["console", "bench"]
-"""Where one sits down."""
+"""Place at which a visitor begins: a router's console, or the bench."""
 
 
 class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
-    """What the guest came for.
+    """The request of a visitor.
 
     Attributes:
         place: what it was started as.

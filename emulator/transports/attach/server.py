@@ -58,10 +58,10 @@ class Client:
             self._writer.transport.abort()
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing, as no text is held back."""
 
     def isatty(self) -> bool:
-        """It is a terminal if a person types there."""
+        """Tell whether a person types at the terminal."""
         return self.opening.lines is None and self.opening.piped is None
 
     async def listen(self, reader: asyncio.StreamReader) -> None:
@@ -78,7 +78,7 @@ class Client:
 
 
 Visit = Callable[[Client], Awaitable[int]]
-"""What is done with a guest; the exit status of its process."""
+"""Function that serves a visitor and returns the exit status of its process."""
 
 
 @contextlib.asynccontextmanager

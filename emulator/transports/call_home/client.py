@@ -41,21 +41,21 @@ UNTRUSTED: Mapping[int, RefusalCause] = {9: "expired", 10: "expired", 62: "wrong
 
 
 class ServerAddress(msgspec.Struct, frozen=True):
-    """Where a name of the simulated Internet leads: an address, and the port that stands for 443 there."""
+    """The address of a name of the simulated Internet, and the port that stands for 443 there."""
 
     address: str
     port: int
 
 
 class Patience(msgspec.Struct, frozen=True):
-    """How long a call is tried, in seconds.
+    """The time limits of a call, in seconds.
 
     Attributes:
         whole: for all attempts and the pauses between them.
         answer: for one answer, from the connection to its last byte.
         attempts: times that a call is made.
-        pause: before the second attempt; each further one waits twice as long, and each up to this much longer, so
-            that many routers that lost one server do not come back together. A server may ask for more.
+        pause: before the second attempt; each further one waits twice as long, and each up to this much longer, so that
+            many routers that lost one server do not come back together. A server may ask for more.
         longest: between two attempts, unless the server asks for more.
     """
 

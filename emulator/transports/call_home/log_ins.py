@@ -31,7 +31,7 @@ class LogIns:
         self._lock = Lock()
 
     def accept(self, user: str, password: str) -> bool:
-        """Whether this is the password of that user."""
+        """Tell whether this is the password of that user."""
         mark = self._service.accounts.password_mark(user)
         digest = self._digest(user, password)
         with self._lock:

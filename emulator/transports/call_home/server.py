@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from emulator.backend.service import LicensingService
 
 PATH = "/SWIFT/Licensing"
-"""Where calls are answered: the path of the vendor's address (R)."""
+"""Path at which calls are answered: that of the vendor's address (R)."""
 
 HEALTH = "/health"
 
@@ -42,7 +42,7 @@ COME_AGAIN = 2
 
 
 class LookupLimit(Protocol):
-    """How often a name may be wrong: that of a PAK, a device or a ticket."""
+    """A limit on wrong names: of a PAK, a device or a ticket."""
 
     def wait(self, account: str, client: str, /) -> int:
         """Whole seconds until this account may try again from this address; 0 means now."""
@@ -52,7 +52,7 @@ class LookupLimit(Protocol):
 
 
 class PasswordLimit(LookupLimit, Protocol):
-    """How often a password may be wrong."""
+    """A limit on wrong passwords."""
 
     def remember(self, account: str, client: str, /) -> None:
         """Note that the account has logged in from this address."""

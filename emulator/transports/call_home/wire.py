@@ -101,7 +101,7 @@ def write_answer(answer: Answer | CallRefused) -> bytes:
 
 
 def read_answer(data: bytes) -> Answer | CallRefused:
-    """What the server says.
+    """Read the answer of the server.
 
     Raises:
         InvalidDocument: it is not such a document.

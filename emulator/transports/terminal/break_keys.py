@@ -22,7 +22,7 @@ class BreakKeys:
 
     def __init__(self, source: Input, place: Endpoint) -> None:
         self.act: Interrupted | Left | HungUp | None = None
-        """What was pressed."""
+        """Key action that was pressed, or None."""
         self._source, self._place = source, place
         self._heard = asyncio.Event()
         self._escaped = False

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def in_use(place: Endpoint) -> str:
-    """Why one cannot go there."""
+    """Reason why a console cannot be used, in words."""
     return f"another terminal sits at the console of {place.name}"
 
 

@@ -15,14 +15,14 @@ WAY_OUT = "Ctrl-^ x (Ctrl-Shift-6, x)"
 
 
 class Endpoint(Protocol):
-    """Where one types."""
+    """A place at which a person types: a router's console, or the bench."""
 
     name: str
     """The router, or empty at the bench."""
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected now."""
+        """Prompt and kind of input that is expected now."""
 
     @property
     def busy(self) -> bool:
@@ -30,7 +30,7 @@ class Endpoint(Protocol):
 
     @property
     def deaf(self) -> bool:
-        """What is typed now is lost."""
+        """Tell whether typed text is lost now."""
 
     @property
     def configuring(self) -> bool:
@@ -46,7 +46,7 @@ class Endpoint(Protocol):
 
     @property
     def hint(self) -> str:
-        """How to get along here, and out."""
+        """Hint on the keys and commands here, and on the way out."""
 
     def attach(self, output: Callable[[str], None] | None) -> None:
         """Say where its text goes; None when one leaves."""
@@ -61,10 +61,10 @@ class Endpoint(Protocol):
         """Ctrl-Z."""
 
     def help(self, text: str) -> str:
-        """What `?` prints."""
+        """Return the help that `?` prints."""
 
     def complete(self, text: str) -> str:
-        """What Tab makes of it."""
+        """Complete a text as Tab does."""
 
 
 class BenchEndpoint:
@@ -109,7 +109,7 @@ class BenchEndpoint:
         self.line.interrupt()
 
     def end_configuration(self) -> None:
-        """There is none here."""
+        """Do nothing, as the bench has no configuration."""
 
     def help(self, text: str) -> str:
         return self.line.help(text)
@@ -165,7 +165,7 @@ class ConsoleEndpoint:
         self.line.submit(text)
 
     def interrupt(self) -> None:
-        """Nothing asked or going on: what was entered for configuration is left, as in IOS."""
+        """Break off what is going on; at a prompt, leave the configuration, as in IOS."""
         if self.prompt.kind is PromptKind.COMMAND:
             self.line.end_configuration()
         else:

@@ -53,7 +53,7 @@ class Reader:
         self._app: Application[Act] | None = None
 
     async def read(self, place: Endpoint, kept: Document) -> Act:
-        """What the person does at the place's prompt.
+        """Read the next act of the person at the place's prompt.
 
         Args:
             kept: text that stands in the line already.

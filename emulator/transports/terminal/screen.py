@@ -38,7 +38,7 @@ class TerminalScreen:
         self._prompting = prompting
 
     def end_prompt(self, *, erased: bool) -> None:
-        """It stands above now and the cursor below it; or it vanished, and the line goes on where it was."""
+        """Note that the prompt stands above the cursor now, or was erased and the line continues where it was."""
         self._prompting = None
         if erased:
             self.output.write_raw(self.begun)

@@ -15,7 +15,7 @@ from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 
 HOST_KEY = "ssh-rsa"
-"""How the server signs, and the only signature of a client's key that it takes."""
+"""Signature of the server, and the only one of a client's key that it accepts."""
 
 
 class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,5 +41,5 @@ def offers() -> tuple[Offer, ...]:
 
 
 def offer_of(manifest: ImageManifest) -> Offer:
-    """What an image offers."""
+    """Algorithms that an image offers."""
     return [each for each in offers() if is_since(manifest, each.since)][-1]

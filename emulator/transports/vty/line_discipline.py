@@ -34,7 +34,7 @@ EDITING: dict[str, Callable[[LineEditor], None]] = {
     Key.WORD_RIGHT: LineEditor.word_right,
     Key.DELETE_WORD: LineEditor.delete_word_after,
 }
-"""What edits a line, wherever one is typed."""
+"""Functions that edit a line, by key."""
 
 OLDER, NEWER = {"\x10", Key.UP}, {"\x0e", Key.DOWN}
 SHOWN_AGAIN = {"\x0c", "\x12"}
@@ -47,23 +47,23 @@ class DisciplinedLine(Protocol):
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected now."""
+        """Prompt and kind of input that is expected now."""
 
     @property
     def busy(self) -> bool:
-        """Whether something goes on that ends by itself."""
+        """Tell whether an activity goes on that ends by itself."""
 
     @property
     def deaf(self) -> bool:
-        """Whether what is typed now is lost."""
+        """Tell whether typed text is lost now."""
 
     @property
     def configuring(self) -> bool:
-        """Whether it is in a mode that Ctrl-Z leaves."""
+        """Tell whether the line is in a mode that Ctrl-Z leaves."""
 
     @property
     def synchronous(self) -> bool:
-        """Whether the prompt is shown again after a message."""
+        """Tell whether the prompt is shown again after a message."""
 
     @property
     def history(self) -> Sequence[str]:
@@ -113,12 +113,12 @@ class LineDiscipline:
 
     @property
     def waiting(self) -> int:
-        """How many characters were typed ahead."""
+        """Number of characters that were typed ahead."""
         return len(self._keys)
 
     @property
     def unsent(self) -> int:
-        """How many characters wait to be sent."""
+        """Number of characters that wait to be sent."""
         return sum(map(len, self._pending))
 
     def run_alone(self, command: str) -> None:

@@ -22,27 +22,27 @@ class VtyPort:
 
     @property
     def prompt(self) -> Prompt:
-        """What is expected now."""
+        """Prompt and kind of input that is expected now."""
         return self.line.prompt
 
     @property
     def busy(self) -> bool:
-        """Whether something goes on that ends by itself."""
+        """Tell whether an activity goes on that ends by itself."""
         return self.line.busy
 
     @property
     def deaf(self) -> bool:
-        """Whether what is typed now is lost: the router boots."""
+        """Tell whether typed text is lost now: the router boots."""
         return self.line.phase is LinePhase.BOOTING
 
     @property
     def configuring(self) -> bool:
-        """Whether it is in a mode that Ctrl-Z leaves."""
+        """Tell whether the line is in a mode that Ctrl-Z leaves."""
         return self.line.phase is LinePhase.OPEN and self.line.exec.mode != EXEC
 
     @property
     def synchronous(self) -> bool:
-        """Whether the prompt is shown again after a message."""
+        """Tell whether the prompt is shown again after a message."""
         return self.line.synchronous
 
     @property

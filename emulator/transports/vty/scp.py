@@ -38,7 +38,7 @@ class RouterScpFiles:
         return found if isinstance(found, StoredFile) else f"{path}: {found}"
 
     def check(self, path: str, name: str, size: int) -> str:
-        """Why a file of that name and size cannot be stored at a path; empty: it can."""
+        """Find the reason why a file of that name and size cannot be stored at a path; empty: it can."""
         url = self._target(path, name)
         if url is None:
             return f"{path}: {FileFault.NO_DEVICE}"
@@ -74,7 +74,7 @@ class ScpCarrier(Protocol):
 
 
 class ScpTransfer:
-    """What one client copies."""
+    """The copy of one client."""
 
     def __init__(self, lines: RouterLines, level: int, request: ScpRequest, carrier: ScpCarrier) -> None:
         """Get ready; `begin` starts it.

@@ -22,7 +22,7 @@ _CONTROL = re.compile(rb"C[0-7]{4} (?P<size>[0-9]{1,12}) (?P<name>[^/\0]+)")
 
 
 class ScpRequest(msgspec.Struct, frozen=True):
-    """What a client asks for: to store a file at a path, or to fetch it from there."""
+    """The request of a client: to store a file at a path, or to fetch it from there."""
 
     way: Literal["store", "fetch"]
     path: str
@@ -35,14 +35,14 @@ class ScpFiles(Protocol):
         """A file that is to be sent."""
 
     def check(self, path: str, name: str, size: int) -> str:
-        """Why a file of that name and size cannot be stored at a path; empty: it can."""
+        """Find the reason why a file of that name and size cannot be stored at a path; empty: it can."""
 
     def store(self, path: str, name: str, content: bytes, size: int) -> str:
         """Store a file; `content` may be shorter than `size`, what is missing being zeros."""
 
 
 def scp_request(command: str) -> ScpRequest | None:
-    """What the command of a client asks of an SCP server; None: it is another command."""
+    """Read the request in the command of a client; None: the command is not one of SCP."""
     try:
         words = shlex.split(command)
     except ValueError:
@@ -75,11 +75,11 @@ class ScpSink:
 
     @property
     def over(self) -> bool:
-        """Whether the client is to be sent away."""
+        """Tell whether the connection is to be closed."""
         return self._state is _SinkState.OVER
 
     def receive(self, data: bytes) -> bytes:
-        """What is answered to more bytes of the client."""
+        """Take more bytes of the client and return the answer."""
         answer, view = b"", memoryview(data)
         while view and not self.over:
             match self._state:
@@ -172,11 +172,11 @@ class ScpSource:
 
     @property
     def over(self) -> bool:
-        """Whether the client is to be sent away."""
+        """Tell whether the connection is to be closed."""
         return self._state is _SourceState.OVER
 
     def receive(self, data: bytes) -> bytes:
-        """What is answered to more bytes of the client."""
+        """Take more bytes of the client and return the answer."""
         answer = b""
         for byte in data:
             if byte != OK[0]:

@@ -37,7 +37,7 @@ CONSOLE_TAKEN = "\nAnother terminal is at this console.\n"
 
 
 class Sockets(msgspec.Struct, frozen=True):
-    """Where clients come in, listening."""
+    """The listening sockets at which clients connect."""
 
     ssh: socket.socket
     telnet: socket.socket

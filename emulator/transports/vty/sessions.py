@@ -32,7 +32,7 @@ class TerminalPort(DisciplinedLine, Protocol):
 
     @property
     def open(self) -> bool:
-        """Whether the line still is that session's; it may time out, be cleared, or go with a reload."""
+        """Tell whether the line still belongs to that session; it may time out, be cleared, or go with a reload."""
 
     def resize(self, rows: int, columns: int) -> None:
         """Take the size of the client's window; 0: unknown."""
@@ -140,7 +140,7 @@ class TerminalSession:
 
     @property
     def busy(self) -> bool:
-        """Whether something goes on at the line that ends by itself."""
+        """Tell whether an activity goes on at the line that ends by itself."""
         return self.port.busy
 
     def turn(self) -> bool:
@@ -198,7 +198,7 @@ class SessionScheduler:
 
     @property
     def busy(self) -> bool:
-        """Whether something goes on at a line that ends by itself."""
+        """Tell whether an activity goes on at a line that ends by itself."""
         return any(session.busy for session in self._busy)
 
     def enter(self, session: TerminalSession) -> None:
@@ -212,7 +212,7 @@ class SessionScheduler:
             each.pop(session, None)
 
     def wake(self, session: TerminalSession) -> None:
-        """There is something to do for a session."""
+        """Note that a session needs attention."""
         if session in self._sessions:
             self._ready[session] = None
             self._woken.set()

@@ -32,7 +32,7 @@ from emulator.transports.vty.sessions import SessionScheduler, TerminalSession
 VERSION = "Cisco-1.25"
 OLD_PROTOCOL = b"SSH-1.5-Cisco-1.25\r\n"
 VERSIONS = {"1.99", "2.0"}
-"""What is announced by servers that speak version 2."""
+"""Versions that servers announce if they speak version 2."""
 
 TOO_MANY = "Too many authentication failures"
 
@@ -100,7 +100,7 @@ class SshService:
 
 
 class SshFacts(msgspec.Struct, frozen=True):
-    """What an SSH server depends on."""
+    """The facts that an SSH server depends on."""
 
     key: RsaKey
     image: str

@@ -23,7 +23,7 @@ AS_TYPED = {IP: "\x03", EC: "\x7f", EL: "\x15"}
 
 
 class TelnetEvents(Protocol):
-    """What a client can mean."""
+    """The commands that a client can send."""
 
     def typed(self, data: bytes, /) -> None:
         """Take what was typed."""
