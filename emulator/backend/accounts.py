@@ -7,6 +7,7 @@ it is as long as a key, and drawn at random by whoever serves it, since nothing 
 
 import re
 from base64 import b32encode
+from functools import lru_cache
 from hashlib import scrypt, sha256
 from hmac import compare_digest
 
@@ -31,6 +32,9 @@ TOKEN_PREFIX = "isr_"  # noqa: S105 - not a secret: what tells a token from a pa
 MOST_TOKEN_ID = 1 << 31
 
 _COST = {"n": 1 << 13, "r": 8, "p": 1}
+BACK_ENDS = 64
+"""Of one process whose default password is remembered as a hash."""
+
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -61,7 +65,7 @@ def change_account(
     _fit_to_be_set(user, password, address or "")
     last = role is Role.CUSTOMER and not _other_operators(transaction, user)
     found = transaction.records.accounts.find(user, locked=True)
-    known, hashed = found or (before, _hash(transaction.context.key, DEFAULT_USER, DEFAULT_PASSWORD).hex())
+    known, hashed = found or (before, _default_hash(transaction.context.key))
     if last and known.role is Role.OPERATOR:
         raise PortalRefusal.LAST_OPERATOR.error(user=user)
     changed = Account(user, role or known.role, address or known.address, known.opened)
@@ -108,7 +112,7 @@ def log_in(found: tuple[Account, str] | None, key: SigningKey, user: str, passwo
     The check is slow, so no transaction should be open meanwhile.
     """
     if found is None:
-        account, expected = default_account(), _hash(key, DEFAULT_USER, DEFAULT_PASSWORD).hex()
+        account, expected = default_account(), _default_hash(key)
     else:
         account, expected = found
     right = compare_digest(_hash(key, user, password).hex(), expected)
@@ -161,6 +165,12 @@ def token_account(records: Records, secret: str) -> Account | None:
 
 def _token_hash(secret: str) -> str:
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=BACK_ENDS)
+def _default_hash(key: SigningKey) -> str:
+    """Hash of the password that everybody knows, worked out once: each log-in costs one hash, known name or not."""
+    return _hash(key, DEFAULT_USER, DEFAULT_PASSWORD).hex()
 
 
 def _hash(key: SigningKey, user: str, password: str) -> bytes:
