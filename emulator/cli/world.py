@@ -136,7 +136,9 @@ def _advance(options: Namespace) -> int:
         from emulator.runtime.scripted_bench import do_lines
 
         held = hold(directory, fresh=False, first=None)
-        return do_lines(held, held.bench, [f"advance {options.duration}"], sys.stdout.write)
+        return do_lines(
+            held, held.bench, [f"advance {options.duration}{' --all' if options.all else ''}"], sys.stdout.write
+        )
 
 
 def _new(options: Namespace) -> int:

@@ -95,6 +95,10 @@ class Timekeeper:
         """Earliest deadline among the objects of one kind; None without any."""
         return min((due for key, due in self._due.items() if key[1] == kind), default=None)
 
+    def first(self, kind: str) -> tuple[Instant, OrderKey] | None:
+        """The earliest deadline among the objects of one kind, and whose it is."""
+        return min(((due, key) for key, due in self._due.items() if key[1] == kind), default=None)
+
     def _next_deadline(self) -> Instant | None:
         heap, due = self._heap, self._due
         while heap and due.get(heap[0][1]) != heap[0][0]:

@@ -137,8 +137,13 @@ class World:
 
     def next_due(self) -> Instant | None:
         """Instant of the next letter's arrival or license's notice; None without any."""
-        due = [self.timekeeper.earliest(kind) for kind in ("post", "usage")]
-        return min((instant for instant in due if instant is not None), default=None)
+        first = self.first_due()
+        return None if first is None else first[0]
+
+    def first_due(self) -> tuple[Instant, str] | None:
+        """Instant of that, and the router whose license it is; the name is empty for a letter."""
+        due = [self.timekeeper.first(kind) for kind in ("post", "usage")]
+        return min(((at, key[0]) for at, key in filter(None, due)), default=None)
 
     def publish(self, event: Event) -> None:
         """Deliver an event to every listener; the log and the lines of its router come first."""

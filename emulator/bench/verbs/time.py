@@ -2,19 +2,37 @@
 
 from datetime import timedelta
 
+from emulator.bench.happenings import happenings
 from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line, format_duration, parse_duration
+from emulator.licensing.lines import TYPES, LicenseType
 from emulator.sim.pacing import parse_pace
+from emulator.world.forecast.run import first_of, next_of
+from emulator.world.forecast.view import ForecastKind
 from emulator.world.recipe import LAST_MOMENT, parse_start
+
+ALL = "--all"
+
+LICENSES: dict[str, tuple[str, ...]] = {
+    "evaluation": (TYPES[LicenseType.EVALUATION].title, TYPES[LicenseType.EVAL_RIGHT_TO_USE].title),
+    "extension": (TYPES[LicenseType.EXTENSION].title,),
+    "grace-period": (TYPES[LicenseType.GRACE_PERIOD].title,),
+    "subscription": (TYPES[LicenseType.SUBSCRIPTION].title,),
+    "license": (),
+}
+"""What can end, with the types of licenses that are meant; none stands for every type."""
+
+ENDS = {"ends": (ForecastKind.END, ForecastKind.TRANSITION), "warns": (ForecastKind.WARNING,)}
 
 HELP = {
     "advance": "Let simulated time pass",
     "advance <duration>": "For so long",
-    "advance until": "Up to a moment",
+    "advance until": "Up to a moment or an event",
     "advance until <moment>": "Date and time, 2010-05-01T00:00",
+    "advance until mail": "The next letter comes",
     "advance next": "Up to the next letter or license notice",
     "time": "Show the simulated time",
     "pace": "Choose how fast time runs beside the console",
@@ -22,23 +40,26 @@ HELP = {
 }
 
 
-def advance(bench: Bench, *, duration: str) -> Handler:
+def advance(bench: Bench, *, duration: str, everything: str | None) -> Handler:
     try:
-        yield from pass_time(bench, parse_duration(duration))
+        length = parse_duration(duration)
     except ValueError as error:
         raise Refused(str(error)) from None
+    yield from pass_time(bench, length, everything)
 
 
-def pass_time(bench: Bench, duration: int) -> Handler:
-    """Let time pass, up to the end of the world's calendar."""
+def pass_time(bench: Bench, duration: int, everything: str | None = None) -> Handler:
+    """Let time pass, up to the end of the world's calendar, and list what happened meanwhile."""
     if bench.world.now + duration > bench.world.last_instant:
         raise Refused(f"a world ends with {clock_line(LAST_MOMENT)}")
-    with bench.world.no_line_idles():
+    with bench.world.no_line_idles(), happenings(bench.world, everything=everything is not None) as happened:
         yield Wait(duration)
+    if happened.count:
+        yield Say("\n".join(happened.lines()) + "\n")
     yield from show_time(bench)
 
 
-def advance_until(bench: Bench, *, moment: str) -> Handler:
+def advance_until(bench: Bench, *, moment: str, everything: str | None) -> Handler:
     world = bench.world
     try:
         target = parse_start(moment)
@@ -47,17 +68,33 @@ def advance_until(bench: Bench, *, moment: str) -> Handler:
     duration = (target - world.calendar(world.now)) // timedelta(milliseconds=1)
     if duration < 0:
         raise Refused(f"{clock_line(target)} is past; it is {clock_line(world.calendar(world.now))}")
-    yield from pass_time(bench, duration)
+    yield from pass_time(bench, duration, everything)
 
 
-def advance_next(bench: Bench) -> Handler:
-    world = bench.world
-    deadline = world.next_due()
-    if deadline is None:
+def advance_until_license(bench: Bench, *, license_: str, router: str, what: str, everything: str | None) -> Handler:
+    kinds, titles = ENDS[what], LICENSES[license_]
+    try:
+        row = first_of(bench.world, router, lambda row: row.kind in kinds and (not titles or row.license in titles))
+    except Refused:
+        raise Refused(f"no {license_} of {router} {what} as things are") from None
+    yield from pass_time(bench, row.at - bench.world.now, everything)
+
+
+def advance_until_mail(bench: Bench, *, everything: str | None) -> Handler:
+    expected = bench.world.post.expected()
+    if not expected:
+        raise Refused("no letter is under way")
+    yield from pass_time(bench, expected[0][0] - bench.world.now, everything)
+
+
+def advance_next(bench: Bench, *, everything: str | None) -> Handler:
+    following = next_of(bench.world)
+    if following is None:
         raise Refused("nothing is due in this world")
-    duration = max(deadline - world.now, 0)
-    yield Say(f"the next thing is due in {format_duration(duration)}\n")
-    yield from pass_time(bench, duration)
+    at, what = following
+    duration = max(at - bench.world.now, 0)
+    yield Say(f"next, in {format_duration(duration)}: {what}\n")
+    yield from pass_time(bench, duration, everything)
 
 
 def show_time(bench: Bench) -> Handler:
@@ -68,11 +105,29 @@ def pace(bench: Bench, *, rate: str) -> None:
     bench.pace = parse_pace(rate)
 
 
+for _way in ("<duration>", "next", "until <moment>", "until mail", *(f"until {each}" for each in LICENSES)):
+    if _way.removeprefix("until ") in LICENSES:
+        HELP[f"advance {_way}"] = f"{_way.removeprefix('until ').capitalize()} of a router"
+        HELP[f"advance {_way} of"] = "Whose it is"
+        HELP[f"advance {_way} of <router>"] = "Router"
+        for _what, _text in {"ends": "It runs out", "warns": "It warns of its end"}.items():
+            HELP[f"advance {_way} of <router> {_what}"] = _text
+            HELP[f"advance {_way} of <router> {_what} {ALL}"] = "List all that happened"
+    else:
+        HELP[f"advance {_way} {ALL}"] = "List all that happened"
+
 MODES = ("bench",)
 COMMANDS = (
-    Command("advance <duration:Duration>", modes=MODES, run=advance),
-    Command("advance until <moment:Word>", modes=MODES, run=advance_until),
-    Command("advance next", modes=MODES, run=advance_next),
+    Command(f"advance <duration:Duration> [<everything:{ALL}>]", modes=MODES, run=advance),
+    Command(f"advance until <moment:Word> [<everything:{ALL}>]", modes=MODES, run=advance_until),
+    Command(f"advance until mail [<everything:{ALL}>]", modes=MODES, run=advance_until_mail),
+    Command(
+        f"advance until <license_:{'|'.join(LICENSES)}> of <router:Router> <what:{'|'.join(ENDS)}>"
+        f" [<everything:{ALL}>]",
+        modes=MODES,
+        run=advance_until_license,
+    ),
+    Command(f"advance next [<everything:{ALL}>]", modes=MODES, run=advance_next),
     Command("time", modes=MODES, run=show_time),
     Command("pace <rate:Word>", modes=MODES, run=pace),
 )

@@ -54,6 +54,21 @@ def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -
     raise Refused(f"nothing of that kind happens to {router} as things are")
 
 
+def next_of(world: World) -> tuple[Instant, str] | None:
+    """Instant and words of the next letter or license notice; None where nothing is due."""
+    due = world.first_due()
+    if due is None:
+        return None
+    at, router = due
+    if not router:
+        return at, f"mail: {world.post.expected()[0][1]}"
+    forked = fork_alone(world, router)
+    heard = ForecastListener(forked)
+    forked.clock.run_to(at)
+    row = next((row for row in heard.rows if row.at == at), None)
+    return at, f"{router}: {row.text if row is not None else 'a license that has run out is told of again'}"
+
+
 class ForecastListener:
     """Hears the events of a fork, and keeps those that a forecast tells of."""
 
