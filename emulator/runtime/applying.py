@@ -38,6 +38,7 @@ from emulator.world.inputs import (
     CallReceived,
     CallsCarried,
     Input,
+    LabFileStored,
     LettersPosted,
     PortalAsked,
     Reopened,
@@ -99,6 +100,8 @@ class Applier:
                 self._ask_portal(what)
             case CallReceived(call=call):
                 perform(self.world.backend, call, self.world.now)
+            case LabFileStored():
+                self.world.store("tftp", what.name, what.content, what.size)
             case LettersPosted():
                 self._posted.popleft()()
             case CallsCarried(over_network=over_network):

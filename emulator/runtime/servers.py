@@ -23,12 +23,16 @@ from emulator.runtime.extras import needs_serve
 from emulator.runtime.network_inputs import NetworkInputs
 from emulator.transports.https.certificates import Identity, identity
 from emulator.world.call_home.gateway import SERVICE_HOST
+from emulator.world.site_network import SERVER_HOST
 from emulator.world.world import World
 
 with needs_serve():
     from emulator.transports.call_home.client import HttpsCarrier, ServerAddress
     from emulator.transports.call_home.log_ins import LogIns
     from emulator.transports.call_home.server import PATH, CallHandler, call_home_app
+    from emulator.transports.files.http import files_app
+    from emulator.transports.files.lab_files import LabFiles
+    from emulator.transports.files.tftp import TftpFiles
     from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
     from emulator.transports.mail import Folder, MailDelivery, Smtp
     from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
@@ -36,6 +40,9 @@ with needs_serve():
 
 LOOPBACK = "127.0.0.1"
 ANYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - told apart, not bound by default
+FILES_PORT, TFTP_PORT = 2, 3
+"""Where the file server is, counted from the port of the portal: HTTP, and TFTP."""
+
 MAIL_FOLDER, REFUSED_FOLDER = "mail", "mail-refused"
 
 
@@ -60,6 +67,7 @@ class Doors(msgspec.Struct, frozen=True):
 
     portal: socket.socket | None
     call_home: socket.socket
+    files: socket.socket | None = None
 
 
 def doors(where: Where, *, portal: bool = True) -> Doors:
@@ -71,8 +79,11 @@ def doors(where: Where, *, portal: bool = True) -> Doors:
     with contextlib.ExitStack() as undone:
         first = undone.enter_context(bound(where.host, where.port_base)) if portal else None
         second = undone.enter_context(bound(where.host, where.port_base and where.port_base + 1))
+        third = None
+        if portal and is_loopback(where.host):
+            third = undone.enter_context(bound(where.host, where.port_base and where.port_base + FILES_PORT))
         undone.pop_all()
-    return Doors(first, second)
+    return Doors(first, second, third)
 
 
 class Served:
@@ -145,7 +156,14 @@ class Served:
             self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._postman = MailDelivery(service, lambda: world.now, carrier, self._refused)
-        sites = [site for site in (self.portal, self.call_home) if site]
+        self.files: Site | None = None
+        self._tftp: TftpFiles | None = None
+        if at.files is not None:
+            lab_files, tftp_port = LabFiles(world), where.port_base and where.port_base + TFTP_PORT
+            app = files_app(lab_files, ("localhost", LOOPBACK, where.host))
+            self.files = Site(app, where.host, 0, at.files, encrypted=False)
+            self._tftp = TftpFiles(lab_files, near, tftp_port)
+        sites = [site for site in (self.portal, self.call_home, self.files) if site]
         self._hosting = Hosting(sites, self.identity, proxies=where.proxies)
         self._carrier = HttpsCarrier(
             {SERVICE_HOST: ServerAddress(near, self.call_home.port)}, self.identity.ca, world.device_key
@@ -156,6 +174,8 @@ class Served:
         """Take connections."""
         logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
         self._hosting.start()
+        if self._tftp is not None:
+            self._tftp.start()
         if self._postman is not None:
             self._postman.start()
 
@@ -163,6 +183,8 @@ class Served:
         """Let what is under way end."""
         if self._postman is not None:
             self._postman.stop()
+        if self._tftp is not None:
+            self._tftp.stop()
         self._carrier.close()
         self._hosting.stop()
 
@@ -174,6 +196,11 @@ class Served:
             f"CA file:    {self.identity.ca}",
             f"            SHA-256 {fingerprint_of(self.identity.ca.read_bytes())}",
         ]
+        if self.files is not None and self._tftp is not None:
+            lines += [
+                f"Files:      {self.files.url}/",
+                f"            tftp://{self.files.host}:{self._tftp.port}/; routers have them at {SERVER_HOST}",
+            ]
         if refused := self._refused.count():
             lines.append(f"Mail:       {refused} letter(s) that the mail server refused, in {self._refused.path}")
         if self._service.accounts.has_default_password():

@@ -92,6 +92,14 @@ class ReplyReceived(msgspec.Struct, frozen=True, tag="reply"):
     refused: CallRefused | None = None
 
 
+class LabFileStored(msgspec.Struct, frozen=True, tag="lab-file"):
+    """A client stored a file on the lab's server; what `content` does not have of `size` bytes are zeros."""
+
+    name: str
+    content: bytes
+    size: int
+
+
 class LettersPosted(msgspec.Struct, frozen=True, tag="posted"):
     """The letters of an act in another thread became known to the world; they are under way from now on."""
 
@@ -113,6 +121,7 @@ Input = (
     | PortalAsked
     | CallReceived
     | ReplyReceived
+    | LabFileStored
     | LettersPosted
     | CallsCarried
     | Reopened
@@ -135,6 +144,7 @@ WORDS: Mapping[type, str] = {
     PortalAsked: "portal: {0.operation} by {0.account}",
     CallReceived: "call home: {0.call.operation} from {0.call.device}",
     ReplyReceived: "call home: an answer to {0.call}",
+    LabFileStored: "file server: a client stored {0.name}, {0.size} bytes",
     LettersPosted: "mail: letters of the portal are under way",
     CallsCarried: "call home: over a real network from now on, or no longer",
     Reopened: "the world was closed and opened again",

@@ -50,20 +50,30 @@ def bound(host: str, port: int) -> socket.socket:
 class Site:
     """One application at one address."""
 
-    def __init__(self, app: Any, host: str, port: int, at: socket.socket | None = None) -> None:
+    def __init__(
+        self, app: Any, host: str, port: int, at: socket.socket | None = None, *, encrypted: bool = True
+    ) -> None:
         """Bind its socket, unless that was done; port 0 takes a free one.
+
+        Args:
+            app: what answers.
+            host: address to bind.
+            port: port to bind.
+            at: the socket, bound.
+            encrypted: HTTPS; else plain HTTP.
 
         Raises:
             Refused: the address cannot be had.
         """
-        self.app, self.host = app, host
+        self.app, self.host, self.encrypted = app, host, encrypted
         self.socket = at or bound(host, port)
         self.port: int = self.socket.getsockname()[1]
 
     @property
     def url(self) -> str:
         """The address for a browser."""
-        return f"https://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        scheme = "https" if self.encrypted else "http"
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
 class Hosting:
@@ -122,8 +132,8 @@ class Hosting:
         for site in self._sites:
             config = uvicorn.Config(
                 site.app,
-                ssl_certfile=self._identity.certificate,
-                ssl_keyfile=self._identity.key,
+                ssl_certfile=self._identity.certificate if site.encrypted else None,
+                ssl_keyfile=self._identity.key if site.encrypted else None,
                 log_config=None,
                 access_log=False,
                 server_header=False,

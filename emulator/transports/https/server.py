@@ -52,8 +52,8 @@ class SiteServer(uvicorn.Server):
             lambda: TimedHttp(self.config, self.server_state, slot, self._time_outs),
             accepted,
             ssl=self.config.ssl,
-            ssl_handshake_timeout=self._time_outs.handshake,
-            ssl_shutdown_timeout=self._time_outs.goodbye,
+            ssl_handshake_timeout=self._time_outs.handshake if self.config.ssl else None,
+            ssl_shutdown_timeout=self._time_outs.goodbye if self.config.ssl else None,
         )
         try:
             await protocol.closed.wait()
