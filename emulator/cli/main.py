@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from emulator import __version__
-from emulator.kernel.errors import EmulatorError
+from emulator.kernel.errors import EmulatorError, printable, visible
 from emulator.world.recipe import DEFAULT_START
 
-OK, FAILED, BAD_USE = 0, 1, 2
+OK, FAILED, BAD_USE, INTERRUPTED = 0, 1, 2, 130
 
 LAST_PORT = 65535
 
@@ -34,13 +34,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args([_text(word) for word in given])
         status: int = importlib.import_module(f"emulator.cli.{options.module}").run(options)
     except EmulatorError as error:
-        print(f"isrtwin: {error}", file=sys.stderr)
+        print(f"isrtwin: {visible(str(error))}", file=sys.stderr)
+        status = BAD_USE
+    except UnicodeDecodeError as error:
+        print(f"isrtwin: what is typed here is not text in {error.encoding}", file=sys.stderr)
         status = BAD_USE
     except UnicodeEncodeError as error:
         print(f"isrtwin: the output cannot be written in {error.encoding}; use a UTF-8 locale", file=sys.stderr)
         status = BAD_USE
     except BrokenPipeError:
         status = FAILED
+    except OSError as error:
+        where = f"{visible(printable(str(error.filename)))}: " if error.filename is not None else ""
+        print(f"isrtwin: {where}{error.strerror or error}", file=sys.stderr)
+        status = BAD_USE
+    except KeyboardInterrupt:
+        status = INTERRUPTED
     return status if _flushed() else FAILED
 
 

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from emulator.transports.https.hosting import is_loopback
 from emulator.transports.vty.server import Sockets
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run(options: Namespace) -> int:
@@ -61,10 +63,22 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
             inventory = partial(_write_inventory, options.write_inventory, recipe)
             asyncio.run(_run_world(held, rates, served, sockets, directory.path, inventory))
         finally:
-            served.stop()
-            with contextlib.closing(held.world.backend):
-                held.save()
+            with _undisturbed():
+                served.stop()
+                with contextlib.closing(held.world.backend):
+                    held.save()
     return 0
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Whoever says stop again is not heard while the world is saved for the last time."""
+    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in STOPPING]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _log_to_standard_error() -> None:
@@ -117,7 +131,7 @@ async def _run_world(
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPPING:
         loop.add_signal_handler(number, stopping.set)
     live = LiveTime(held.world.clock, rates)
     routers = ServedRouters(held.world, live, sockets, Saver(held).tick)

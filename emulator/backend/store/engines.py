@@ -83,7 +83,7 @@ def server_engines(url: str) -> Engines:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         shown = _PASSWORD.sub(":***@", url)
         raise Refused(f"'{shown}' is not the URL of a database; write postgresql://user@host/name") from None
     if parsed.get_backend_name() != "postgresql":

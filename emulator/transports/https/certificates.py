@@ -3,6 +3,7 @@
 `tls/ca.pem` is what browsers and routers are told to trust. The keys are readable by their owner alone.
 """
 
+import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +49,10 @@ def identity(directory: Path, world: str, names: Sequence[str], now: datetime) -
         server = _read(folder / SERVER, folder / SERVER_KEY)
         if server is None or not still_good(server.certificate, ca.certificate, names, now):
             _write(folder / SERVER, folder / SERVER_KEY, new_server(ca, names, now))
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(folder / SERVER, folder / SERVER_KEY)
+    except ssl.SSLError as error:
+        problem = f"{SERVER} and {SERVER_KEY} do not belong together, or one is damaged; remove it to have new ones"
+        raise DataFileError(str(folder), None, problem) from error
     except ValueError as error:
         raise DataFileError(str(folder), None, f"is damaged: {error}; remove it to have new certificates") from error
     except OSError as error:

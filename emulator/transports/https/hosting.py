@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, printable
 from emulator.transports.connections.listener import connections_allowed
 from emulator.transports.https.certificates import Identity
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from emulator.transports.https.timed_http import TimeOuts
 
 BACKLOG = 512
+HSTS_SECONDS = 3600
+"""Seconds for which a browser keeps to HTTPS at this host: few, for `localhost` is the name of other servers too."""
+
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""Cipher suites of TLS 1.2, all with forward secrecy and authenticated encryption; TLS 1.3 has its own."""
+
 GRACE = 5
 """Seconds that requests under way may take at the end."""
 
@@ -45,6 +51,8 @@ def bound(host: str, port: int) -> socket.socket:
             return at
     except OSError as error:
         raise Refused(f"cannot serve at {host} port {port}: {error.strerror}") from error
+    except UnicodeError:
+        raise Refused(f"'{printable(host)}' is not the name of a host") from None
 
 
 class Site:
@@ -125,13 +133,16 @@ class Hosting:
     async def _serve(self) -> None:
         import uvicorn
 
+        from emulator.transports.https.one_length import OneLength
         from emulator.transports.https.server import SiteServer
         from emulator.transports.https.timed_http import TimeOuts
 
         most = connections_allowed(len(self._sites))
         for site in self._sites:
             config = uvicorn.Config(
-                site.app,
+                OneLength(site.app),
+                headers=[("Strict-Transport-Security", f"max-age={HSTS_SECONDS}")] if site.encrypted else None,
+                ssl_ciphers=CIPHERS,
                 ssl_certfile=self._identity.certificate if site.encrypted else None,
                 ssl_keyfile=self._identity.key if site.encrypted else None,
                 log_config=None,
