@@ -116,6 +116,9 @@ def parser() -> argparse.ArgumentParser:
                        " (default: 22, 23 and 2001 where they can be had)")  # fmt: skip
     serve.add_argument("--write-inventory", type=_directory, default=_default("write_inventory"), metavar="DIR",
                        help="write an ssh_config and files for Ansible, Nornir and pyATS there")  # fmt: skip
+    serve.add_argument("--weather", default=_default("weather") or "calm", metavar="calm|office|storm",
+                       help="what befalls the routers' clients, written to weather.log in the world's directory;"
+                       " follows from --seed")  # fmt: skip
     serve.add_argument("--database", default=_default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
     serve.add_argument("--seed", type=_seed, default=_default("seed"), metavar="N",

@@ -27,10 +27,14 @@ from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
 from emulator.transports.https.hosting import is_loopback
 from emulator.transports.vty.server import Sockets
+from emulator.transports.vty.weather import Weather
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+WEATHER_LOG = "weather.log"
+"""What befell the clients, in the directory of the world."""
 
 
 def run(options: Namespace) -> int:
@@ -45,6 +49,7 @@ def run(options: Namespace) -> int:
 
 
 def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Where, rates: Rates) -> int:
+    weather = Weather(options.weather, options.seed or 1, _noted_in(path / WEATHER_LOG))
     at = None if path.exists() else doors(where)
     with WorldDirectory(path) as directory:
         at = at or doors(where)
@@ -61,7 +66,7 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
         served.start()
         try:
             inventory = partial(_write_inventory, options.write_inventory, recipe)
-            asyncio.run(_run_world(held, rates, served, sockets, directory.path, inventory))
+            asyncio.run(_run_world(held, rates, served, sockets, directory.path, inventory, weather))
         finally:
             with _undisturbed():
                 served.stop()
@@ -79,6 +84,16 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
+
+
+def _noted_in(file: Path) -> Callable[[str], None]:
+    """A log of what happens, in a file; a line that the disk does not take is dropped."""
+
+    def note(text: str) -> None:
+        with contextlib.suppress(OSError), file.open("a", encoding="utf-8") as log:
+            log.write(f"{text}\n")
+
+    return note
 
 
 def _log_to_standard_error() -> None:
@@ -126,6 +141,7 @@ async def _run_world(
     sockets: Sockets,
     directory: Path,
     inventory: Callable[[ServedRouters], list[str]],
+    weather: Weather | None,
 ) -> None:
     from emulator.transports.terminal.live_clock import LiveTime
 
@@ -134,7 +150,7 @@ async def _run_world(
     for number in STOPPING:
         loop.add_signal_handler(number, stopping.set)
     live = LiveTime(held.world.clock, rates)
-    routers = ServedRouters(held.world, live, sockets, Saver(held).tick)
+    routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather)
     written = inventory(routers)
     tell(held, served, routers, written)
     async with visitors(held, directory)(live):

@@ -21,6 +21,7 @@ with needs_serve():
     from emulator.transports.vty.listener import bound_to_loopback
     from emulator.transports.vty.server import RouterServer, Sockets
     from emulator.transports.vty.sessions import SessionScheduler
+    from emulator.transports.vty.weather import Weather
 
 WELL_KNOWN = (22, 23, 2001)
 """SSH, Telnet, and the first line of a terminal server."""
@@ -95,7 +96,9 @@ def _bound(ports: "range | tuple[int, ...]") -> Sockets:
 class ServedRouters:
     """The routers of a world, reachable while `run` lasts."""
 
-    def __init__(self, world: World, live: LiveTime, sockets: Sockets, tick: Callable[[], None]) -> None:
+    def __init__(
+        self, world: World, live: LiveTime, sockets: Sockets, tick: Callable[[], None], weather: Weather | None = None
+    ) -> None:
         """Get ready to serve.
 
         Args:
@@ -103,6 +106,7 @@ class ServedRouters:
             live: its clock beside real time.
             sockets: where clients come in.
             tick: called now and then.
+            weather: what befalls the clients; None: nothing.
         """
         self._world, self._sockets = world, sockets
         self.addresses = RouterAddresses(world)
@@ -111,7 +115,7 @@ class ServedRouters:
             await live.catch_up(lambda: True)
 
         self.sessions = SessionScheduler(catch_up, live.pass_quietly, world.clock.settle)
-        self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets)
+        self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets, weather)
         self._time = ServedTime(world, live, self.sessions, tick)
 
     async def run(self, stopping: asyncio.Event) -> None:

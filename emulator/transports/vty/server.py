@@ -22,6 +22,7 @@ from emulator.transports.vty.ports import ConsolePort, VtyPort
 from emulator.transports.vty.sessions import SessionScheduler
 from emulator.transports.vty.ssh import OLD_PROTOCOL, SshServices
 from emulator.transports.vty.telnet import TelnetConnection
+from emulator.transports.vty.weather import ConnectionWeather, Weather
 from emulator.world.world import World
 
 USUAL_STARTUPS = 128
@@ -58,6 +59,7 @@ class RouterServer:
         scheduler: SessionScheduler,
         router_at: Callable[[str], Router | None],
         sockets: Sockets,
+        weather: Weather | None = None,
         most: int = MOST,
     ) -> None:
         """Serve a world.
@@ -67,10 +69,11 @@ class RouterServer:
             scheduler: gives the sessions turns.
             router_at: the router at an address.
             sockets: where clients come in.
+            weather: what befalls the clients; None: nothing.
             most: clients at one port.
         """
         self._world, self._scheduler, self._router_at = world, scheduler, router_at
-        self._services = SshServices()
+        self._services, self._weather = SshServices(), weather
         self._beginning = asyncio.Lock()
         serving = (self._serve_ssh, self._serve_telnet, self._serve_console)
         self._listeners = [
@@ -121,7 +124,7 @@ class RouterServer:
         if service.begun >= (int(startups) if startups.isdecimal() else USUAL_STARTUPS):
             refuse(connection)
             return
-        await service.serve(connection, lines, self._scheduler, slot.busy)
+        await service.serve(connection, lines, self._scheduler, slot.busy, self._weather_at(router))
 
     async def _serve_telnet(self, connection: socket.socket, router: Router, slot: Slot) -> None:
         peer = connection.getpeername()[0]
@@ -131,7 +134,10 @@ class RouterServer:
         except LineRefused as refused:
             await _send_away(connection, _encoded(refused.text))
             return
-        await self._converse(connection, VtyPort(line), slot)
+        weather = self._weather_at(router)
+        if weather is not None:
+            await weather.delay_login()
+        await self._converse(connection, VtyPort(line), slot, weather)
 
     async def _serve_console(self, connection: socket.socket, router: Router, slot: Slot) -> None:
         lines = self._world.lines_of(router.name)
@@ -140,10 +146,15 @@ class RouterServer:
             return
         await self._converse(connection, ConsolePort(lines.console), slot)
 
-    async def _converse(self, connection: socket.socket, port: VtyPort, slot: Slot) -> None:
+    def _weather_at(self, router: Router) -> ConnectionWeather | None:
+        return self._weather.connection(router.name) if self._weather is not None else None
+
+    async def _converse(
+        self, connection: socket.socket, port: VtyPort, slot: Slot, weather: ConnectionWeather | None = None
+    ) -> None:
         """Have a client type at a line until it is gone."""
         slot.busy()
-        client = TelnetConnection(port, self._scheduler)
+        client = TelnetConnection(port, self._scheduler, weather)
         await asyncio.get_running_loop().connect_accepted_socket(lambda: client, connection)
         try:
             await client.ended.wait()

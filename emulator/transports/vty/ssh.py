@@ -28,6 +28,7 @@ from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
 from emulator.transports.vty.sessions import SessionScheduler, TerminalSession
+from emulator.transports.vty.weather import ConnectionWeather
 
 VERSION = "Cisco-1.25"
 OLD_PROTOCOL = b"SSH-1.5-Cisco-1.25\r\n"
@@ -71,6 +72,7 @@ class SshService:
         lines: RouterLines,
         scheduler: SessionScheduler,
         logged_in: Callable[[], None],
+        weather: ConnectionWeather | None = None,
     ) -> None:
         """Serve one client until it is gone.
 
@@ -79,11 +81,12 @@ class SshService:
             lines: the lines of the router.
             scheduler: gives its session turns.
             logged_in: told when the client has come in.
+            weather: what befalls the connection; None: nothing.
         """
         peer = connection.getpeername()[0]
 
         def server() -> asyncssh.SSHServer:
-            return _Server(lines, peer, scheduler)
+            return _Server(lines, peer, scheduler, weather)
 
         self.begun += 1
         try:
@@ -130,8 +133,10 @@ class SshServices:
 class _Server(asyncssh.SSHServer):
     """One connection."""
 
-    def __init__(self, lines: RouterLines, peer: str, scheduler: SessionScheduler) -> None:
-        self._lines, self._peer, self._scheduler = lines, peer, scheduler
+    def __init__(
+        self, lines: RouterLines, peer: str, scheduler: SessionScheduler, weather: ConnectionWeather | None
+    ) -> None:
+        self._lines, self._peer, self._scheduler, self._weather = lines, peer, scheduler, weather
         self._connection: asyncssh.SSHServerConnection | None = None
         self._name = ""
         self._level: int | None = None
@@ -147,7 +152,9 @@ class _Server(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
 
-    def begin_auth(self, username: str) -> bool:
+    async def begin_auth(self, username: str) -> bool:
+        if self._weather is not None:
+            await self._weather.delay_login()
         self._name = username
         if banner := self._lines.login_banner():
             assert self._connection is not None
@@ -183,7 +190,7 @@ class _Server(asyncssh.SSHServer):
     def session_requested(self) -> "asyncssh.SSHServerSession[Any] | bool":
         if self._channel is not None:
             return False
-        self._channel = _Channel(self._open, self._copy, self._scheduler, self._leave)
+        self._channel = _Channel(self._open, self._copy, self._scheduler, self._leave, self._weather)
         return self._channel
 
     def _open(self) -> VtyPort:
@@ -217,8 +224,10 @@ class _Channel(asyncssh.SSHServerSession[Any]):
         copy: Callable[[ScpRequest, ScpCarrier], ScpTransfer],
         scheduler: SessionScheduler,
         leave: Callable[[], None],
+        weather: ConnectionWeather | None,
     ) -> None:
         self._opener, self._copy, self._scheduler, self._leave = opener, copy, scheduler, leave
+        self._weather = weather
         self._channel: asyncssh.SSHServerChannel[Any] | None = None
         self._transfer: ScpTransfer | None = None
         self._session: TerminalSession | None = None
@@ -258,7 +267,9 @@ class _Channel(asyncssh.SSHServerSession[Any]):
             self.write(refused.text.replace("\n", "\r\n"))
             self.close()
             return
-        session = self._session = TerminalSession(port, self, self._scheduler, self._command)
+        session = self._session = TerminalSession(
+            port, self._weather.over(self) if self._weather else self, self._scheduler, self._command
+        )
         session.resize(*self._size)
         session.begin()
 

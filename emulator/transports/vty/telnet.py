@@ -5,19 +5,23 @@ import codecs
 
 from emulator.transports.vty.sessions import SessionScheduler, TerminalPort, TerminalSession
 from emulator.transports.vty.telnet_protocol import GREETING, TelnetDecoder
+from emulator.transports.vty.weather import ConnectionWeather
 
 
 class TelnetConnection(asyncio.Protocol):
     """One client: its connection, what it means by its bytes, and what is sent to it."""
 
-    def __init__(self, port: TerminalPort, scheduler: SessionScheduler) -> None:
+    def __init__(
+        self, port: TerminalPort, scheduler: SessionScheduler, weather: ConnectionWeather | None = None
+    ) -> None:
         """Serve one client.
 
         Args:
             port: its line.
             scheduler: gives its session turns.
+            weather: what befalls the connection; None: nothing.
         """
-        self._port, self._scheduler = port, scheduler
+        self._port, self._scheduler, self._weather = port, scheduler, weather
         self.ended = asyncio.Event()
         """Set once the client is gone."""
         self._transport: asyncio.Transport | None = None
@@ -32,7 +36,9 @@ class TelnetConnection(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         transport.write(GREETING)
-        self._session = TerminalSession(self._port, self, self._scheduler)
+        self._session = TerminalSession(
+            self._port, self._weather.over(self) if self._weather else self, self._scheduler
+        )
         self._session.begin()
 
     def data_received(self, data: bytes) -> None:
