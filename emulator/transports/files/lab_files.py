@@ -4,7 +4,6 @@ A file that is stored is an input of the world, with its content. Of a large fil
 file from outside. Requests come in threads of their own, so each one takes its turn between two events of the world.
 """
 
-from emulator.kernel.errors import Refused
 from emulator.storage.filesystem import KEPT_CONTENT, StoredFile
 from emulator.world.inputs import LabFileStored
 from emulator.world.world import World
@@ -54,14 +53,14 @@ class LabFiles:
         if not is_name(name):
             raise FileRefused(f"{name!r} is no name of a file here")
         with self._world.clock.turn:
-            others = [file for file in self._world.state.server.files if file.name.lower() != name.lower()]
+            server = self._world.medium("tftp")
+            others = [file for file in server.files if file.name.lower() != name.lower()]
             if len(others) >= MOST_FILES or sum(len(file.content) for file in others) + len(content) > MOST_CONTENT:
                 raise FileRefused("the server is full; delete a file at the bench")
-            try:
-                with self._world.sink.taking(LabFileStored(name, content, received.size)):
-                    self._world.store("tftp", name, content, received.size)
-            except Refused as error:
-                raise FileRefused(str(error)) from error
+            if not server.room_for(name, received.size):
+                raise FileRefused(f"{name} needs {received.size} bytes, and {server.free} are left")
+            with self._world.sink.taking(LabFileStored(name, content, received.size)):
+                self._world.store("tftp", name, content, received.size)
 
 
 class Received:

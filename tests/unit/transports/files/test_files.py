@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -150,8 +151,6 @@ def test_a_server_that_is_full_says_so(monkeypatch: pytest.MonkeyPatch, limit: s
 
 
 def test_a_file_is_an_input_of_the_world() -> None:
-    from contextlib import nullcontext
-
     world, seen, one = new_world(WorldRecipe()), [], Received()
     one.add(b"x")
 
@@ -182,6 +181,19 @@ def test_clients_that_begin_and_say_no_more_hold_up_nobody(served: Served) -> No
         except tftpy.TftpShared.TftpException:
             assert time.monotonic() < until
     assert not any(name == "new" for name, _ in LabFiles(world_of(served)).listing())
+
+
+def test_what_does_not_fit_is_no_input() -> None:
+    world, large = new_world(WorldRecipe()), Received()
+    large.add(b"x" * 100)
+    world.state.server.capacity = 99
+
+    def take(what: object) -> nullcontext[None]:
+        raise AssertionError(what)
+
+    world.sink.taking = take
+    with pytest.raises(FileRefused, match="99 are left"):
+        LabFiles(world).store("a", large)
 
 
 def test_a_port_that_is_taken_is_told(served: Served) -> None:
