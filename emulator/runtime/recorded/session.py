@@ -93,8 +93,7 @@ class _Listener:
             case BenchTyped(text):
                 return ("", "") if text.split()[:1] in [[word] for word in WAYS] else (BENCH, text)
             case LineTyped(router, _, text):
-                prompt = self._replay.world.lines_of(router).console.prompt
-                return ("", "") if prompt.kind is PromptKind.KEY and "More" in prompt.text else (router, text)
+                return router, text
             case KeyPressed(router, _, key):
                 return router, KEYS[key]
             case LinePrepared(router):

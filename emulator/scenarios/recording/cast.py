@@ -60,9 +60,9 @@ def _events(recording: SessionRecording) -> Iterator[tuple[float, str, str]]:
         yield clock, "o", f"\r\n{BOLD}{_heading(recording, part)}{PLAIN}\r\n"
         column, place = 0, ""
         clock += STEP_PAUSE if part.title else 0.0
-        for piece in part.pieces:
+        for piece in part.in_turn():
             clock += min(max(piece.at - before, 0) / SECOND, LONGEST_WAIT)
-            before = piece.at
+            before = max(before, piece.at)
             if piece.place != place:
                 place = piece.place
                 yield clock, "o", ("\r\n" if column else "") + f"{DIM}── {place} ──{PLAIN}\r\n"

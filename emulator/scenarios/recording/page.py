@@ -74,7 +74,7 @@ def _step(recording: SessionRecording, part: Passage) -> Iterator[str]:
     title = f"{part.number}. {part.title}" if part.title else f"{part.number}."
     yield f'<section class="step" id="step-{part.number}">'
     yield f'<h3><a href="#step-{part.number}">{escape(title)}</a> <time>{moment}</time></h3>'
-    for place, pieces in groupby(part.pieces, lambda piece: piece.place):
+    for place, pieces in groupby(part.in_turn(), lambda piece: piece.place):
         yield screen(place, pieces)
     yield "</section>"
 

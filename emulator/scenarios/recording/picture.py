@@ -45,7 +45,7 @@ def as_picture(recording: SessionRecording) -> str:
     shown = Text()
     place = "" if len(recording.places) > 1 else recording.places[0] if recording.places else ""
     for part in recording.parts:
-        for piece in part.pieces:
+        for piece in part.in_turn():
             if piece.place != place:
                 place = piece.place
                 _break_line(shown)

@@ -1,6 +1,8 @@
 """A recorded session as data: what appeared where and when, the mail that came, and what licenses did meanwhile."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 import msgspec
 
@@ -30,6 +32,16 @@ class Passage(msgspec.Struct):
     number: int
     title: str
     pieces: list[Piece] = []
+
+    def in_turn(self) -> Iterator[Piece]:
+        """The pieces, place by place between what is typed: what appears at several places at once is not mixed."""
+        together: dict[str, list[Piece]] = {}
+        for piece in self.pieces:
+            if piece.typed:
+                yield from chain.from_iterable(together.values())
+                together = {}
+            together.setdefault(piece.place, []).append(piece)
+        yield from chain.from_iterable(together.values())
 
 
 class Stretch(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """`isrtwin record`: what was typed in a world becomes a scenario that replays, with checks that can fail."""
 
+import gc
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from emulator.cli.main import main
+from emulator.kernel.time import MINUTE
+from emulator.runtime.held_world import hold, world_path
+from emulator.world.directory import WorldDirectory
+from emulator.world.recipe import RouterRecipe
 
 Cli = Callable[..., tuple[int, str]]
 
@@ -19,6 +24,7 @@ def isrtwin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
     def run(*arguments: str) -> tuple[int, str]:
         status = main(arguments)
+        gc.collect()  # a process that ends lets go of its world; here that of the command before would linger
         captured = capsys.readouterr()
         return status, captured.out + captured.err
 
@@ -120,6 +126,52 @@ def test_a_history_that_begins_in_the_middle_is_refused(isrtwin: Cli) -> None:
     assert status == 2
     assert "does not begin with a new world" in out
     assert not Path("a.yaml").exists()
+
+
+def test_what_came_over_a_network_is_named(isrtwin: Cli) -> None:
+    with WorldDirectory(world_path(None)) as directory:
+        held = hold(directory, fresh=False, first=RouterRecipe(powered=True))
+        held.world.clock.run_to(2 * MINUTE)
+        held.world.lines_of("R1").check_login("lab", "lab", "192.0.2.7", "ssh")
+        held.save()
+        held.world.close()
+    status, out = isrtwin("record", "a.yaml")
+    assert status == 2
+    assert "cannot be recorded, it came over a network: R1: log-in of 'lab' from 192.0.2.7 by ssh" in out
+    assert not Path("a.yaml").exists()
+
+
+def test_pages_and_keys_of_a_terminal_are_left_out_or_named(isrtwin: Cli) -> None:
+    with WorldDirectory(world_path(None)) as directory:
+        held = hold(directory, fresh=False, first=RouterRecipe(powered=True))
+        line = held.world.lines_of("R1").console
+        line.output = len
+        line.attend(there=True)
+        for typed in (
+            "no",
+            "",
+            "enable",
+            "show version",
+            " ",
+            "q",
+            "terminal length 10",
+            "show license",
+            " ",
+            "configure terminal",
+            "hostname mine",
+        ):
+            held.world.clock.run_while(lambda: line.busy)
+            line.submit(typed)
+        line.end_configuration()
+        held.save()
+        held.world.close()
+    status, out = isrtwin("record", "a.yaml")
+    assert status == 0, out
+    text = " ".join(Path("a.yaml").read_text().split())
+    assert (
+        "enable, show version, terminal length 10, show license, ' ', configure terminal, hostname mine, <Ctrl-Z>"
+        in text
+    )
 
 
 def test_a_file_of_this_computer_is_named(isrtwin: Cli) -> None:
