@@ -64,6 +64,8 @@ class Bench:
         """Router whose console was requested; the runner of the bench attaches to it."""
         self.pace: Rates | None = None
         """Pace that was requested."""
+        self.messages = True
+        """Messages of the routers are shown here when they happen, by a front end that can."""
         self.past: Past | None = None
         """Stored past of the world; None where the world is not held."""
         self.travel: Travel | None = None

@@ -178,6 +178,10 @@ class World:
         """
         return self._lines[name]
 
+    def is_attended(self, name: str) -> bool:
+        """Tell whether something shows what the console of a router prints; no lines are made for that."""
+        return name in self._lines and self._lines[name].console.output is not None
+
     @contextmanager
     def no_line_idles(self) -> Iterator[None]:
         """Keep lines from timing out within the block: the bench lets weeks pass while clients are connected."""

@@ -27,6 +27,7 @@ from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.reader import Reader
 from emulator.transports.terminal.screen import TerminalScreen
 from emulator.transports.terminal.toolbar import toolbar
+from emulator.transports.terminal.unseen import UnseenMessages
 from emulator.world.world import World
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Conversation:
         self._save_failed = False
         self._bench_told = False
         self._hung_up = False
+        self._unseen = UnseenMessages(world, self._show_at_bench, world.is_attended)
 
     async def hold(self, start: str | None) -> None:
         """Talk until the person leaves or the terminal is gone.
@@ -77,6 +79,7 @@ class Conversation:
             raise Refused(in_use(place))
         self._go(place)
         self._live.restart()
+        self._world.listeners.append(self._unseen.hear)
         try:
             while not self._hung_up:
                 act = await self._wait() if self._place.busy else await self._ask()
@@ -84,6 +87,7 @@ class Conversation:
         except EOFError:
             pass
         finally:
+            self._world.listeners.remove(self._unseen.hear)
             self._place.attach(None)
 
     # --- from prompt to prompt ---------------------------------------------------------------------------------
@@ -167,6 +171,13 @@ class Conversation:
         self._place.attach(None)
         self._place, self._ending = place, False
         place.attach(self._screen.write)
+        if place.name and (unseen := self._unseen.take(place.name)):
+            self._screen.write(unseen)
+
+    def _show_at_bench(self, text: str) -> None:
+        """Show a message to a person at the bench, unless it is switched off, or a verb is under way that lists it."""
+        if self._place is self._bench_place and not self._place.busy and self._bench_place.line.bench.messages:
+            self._screen.write(text)
 
     def _follow_bench(self) -> bool:
         """Do what bench verbs asked of whoever runs the bench; tells whether it leads away."""

@@ -85,3 +85,12 @@ def test_nothing_is_listed_where_nothing_happened() -> None:
     world = evaluating("R1")
     moment = world.calendar(world.now + DAY)
     assert BenchDriver(world).succeeds("advance 1d") == f"It is {moment:%a %Y-%m-%d %H:%M:%S} UTC\n"
+
+
+def test_messages_of_the_routers_are_switched() -> None:
+    bench = BenchDriver(world_of("R1"))
+    assert bench.line.bench.messages
+    assert bench.succeeds("messages off") == ""
+    assert not bench.line.bench.messages
+    bench.succeeds("messages on")
+    assert bench.line.bench.messages

@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.kernel.errors import Refused
+from emulator.kernel.time import SECOND
 from tests.unit.transports.terminals import Person, Terminal
 
 
@@ -247,6 +248,43 @@ def test_a_message_stands_above_the_line_being_typed():
 
     terminal.play("R1", script)
     assert terminal.line.history[-1] == "show clock"
+
+
+def test_what_is_logged_while_one_is_at_the_bench_is_shown_there_and_on_return():
+    terminal = Terminal(pace="60").boot()
+    terminal.world.clock.run_to(terminal.world.now + 30 * SECOND)
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("\x1ex")
+        await person.sees("bench>")
+        await person.types("cable R1 FastEthernet0 out\r")
+        await person.sees("R1: %LINK-3-UPDOWN: Interface FastEthernet0, changed state to down")
+        await person.sees("bench>")
+        await person.types("console R1\r")
+        back = await person.sees("%LINK-3-UPDOWN: Interface FastEthernet0, changed state to down")
+        assert back.rpartition("\n")[2].startswith("*Mar  1 00:0")
+        await person.sees("Router#")
+        await person.leaves()
+
+    terminal.play("R1", script)
+
+
+def test_messages_at_the_bench_are_switched_off():
+    terminal = Terminal(pace="60").boot()
+    terminal.world.clock.run_to(terminal.world.now + 30 * SECOND)
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("\x1exmessages off\r")
+        await person.sees("bench>messages off")
+        await person.types("cable R1 FastEthernet0 out\r")
+        await person.types("console R1\r")
+        seen = await person.sees("%LINK-3-UPDOWN: Interface FastEthernet0, changed state to down")
+        assert "R1: %LINK-3-UPDOWN: Interface FastEthernet0, changed state to down" not in seen
+        await person.leaves()
+
+    terminal.play("R1", script)
 
 
 def test_a_pulled_plug_takes_the_prompt_away():
