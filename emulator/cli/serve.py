@@ -20,7 +20,7 @@ from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.inventory import without_password, write_inventory
 from emulator.runtime.router_servers import ServedRouters, router_sockets
-from emulator.runtime.servers import Served, Where, doors, proxy_addresses, smtp_address
+from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
 from emulator.runtime.visiting import visited
 from emulator.runtime.world_file import read_world
 from emulator.sim.pacing import Rates, parse_pace
@@ -50,9 +50,9 @@ def run(options: Namespace) -> int:
 
 def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Where, rates: Rates) -> int:
     weather = Weather(options.weather, options.seed or 1, _noted_in(path / WEATHER_LOG))
-    at = None if path.exists() else doors(where)
+    at = None if path.exists() else server_sockets(where)
     with WorldDirectory(path) as directory:
-        at = at or doors(where)
+        at = at or server_sockets(where)
         held = hold(
             directory,
             fresh=options.fresh,

@@ -1,7 +1,7 @@
 """Several terminals at one world: the process that holds it lets others of the same person sit down.
 
-The holder does for a guest what the guest's own process would have done: the same conversation, script or pipe, with
-the guest's terminal in place of its own. Simulated time is one for all: whoever waits for a boot makes it pass for
+The holder does for a client what the client's own process would have done: the same conversation, script or pipe, with
+the client's terminal in place of its own. Simulated time is one for all: whoever waits for a boot makes it pass for
 everybody, and the pace set at one bench is everybody's. A console has one terminal at a time.
 """
 
@@ -39,10 +39,10 @@ def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory,
 
 
 def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
-    """Be a guest at the world that another process holds, as `held` says.
+    """Work as a client at the world that another process holds, as `held` says, and return the exit status.
 
     Raises:
-        Refused: that process lets nobody in, or an option is not for guests.
+        Refused: that process takes no clients, or an option is not for them.
     """
     for name in HOLDERS_OWN:
         if getattr(options, name, None):
@@ -58,7 +58,7 @@ def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
 
 
 def visitors(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
-    """What stands beside a held world: its door, and what is done with those who come in."""
+    """Server of the terminals that join a held world, to run beside its conversation."""
     from emulator.transports.attach.server import serve
 
     return lambda live: serve(directory, partial(_receive, held, live))

@@ -18,7 +18,7 @@ from emulator.world.world import World
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """Where a predicate ceased to hold for the last time.
+    """Last point at which a predicate ceased to hold.
 
     Attributes:
         entry: the input after which it was no longer so.

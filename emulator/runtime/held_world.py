@@ -78,7 +78,7 @@ class HeldWorld:
         self.unsaved = ""
 
     def warnings(self) -> tuple[str, ...]:
-        """What whoever uses the world from elsewhere should know."""
+        """Warnings for those who use the world over the network: one while it cannot be saved, else none."""
         return (UNSAVED,) if self.unsaved else ()
 
 

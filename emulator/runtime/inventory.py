@@ -101,7 +101,7 @@ def _ansible_settings(folder: Path, hosts: Sequence[InventoryHost]) -> str:
 
 
 LIBSSH_KEY_EXCHANGE = "diffie-hellman-group14-sha1"
-"""What libssh still knows of the routers' key exchanges; its ciphers it takes from `~/.ssh/config` alone, so a release
+"""Key exchange of the routers that libssh still knows; its ciphers it takes from `~/.ssh/config` alone, so a release
 before 15.4 is for Paramiko, or for an `Include` there."""
 
 
@@ -204,7 +204,7 @@ FILES: dict[str, Callable[[Path, Sequence[InventoryHost]], str]] = {
     "nornir/groups.yaml": _nornir_groups,
     "pyats/testbed.yaml": _pyats_testbed,
 }
-"""What is written, by name in the folder."""
+"""Writers of the files, by the name of each in the folder."""
 
 
 def _known(**values: object) -> dict[str, object]:

@@ -14,7 +14,7 @@ from emulator.scenarios.stepping import Ask, Stepper
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What is to be made of a session: files to write, each where one is named."""
+    """Files to make of a session; None for one that is not wanted."""
 
     cast: Path | None = None
     html: Path | None = None
@@ -25,7 +25,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Presentation:
-    """What is done with the replay of one scenario beside playing it.
+    """Recording, and stepping by hand, of the replay of one scenario.
 
     Args:
         wanted: the files to write at its end.
@@ -40,7 +40,7 @@ class Presentation:
 
     @property
     def by_hand(self) -> bool:
-        """Whether somebody typed something that is not in the scenario."""
+        """Tell whether a person typed something that is not in the scenario."""
         return self._stepper is not None and self._stepper.by_hand
 
     def watch(self, runner: Runner, scenario: Scenario) -> None:

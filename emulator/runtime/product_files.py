@@ -38,7 +38,7 @@ READERS: tuple[Callable[[], object], ...] = (
     words, well_known, wordings, port_table, boot_stages, feature_table, limit_table, load_skus, catalogue, protocols,
     offers,
 )  # fmt: skip
-"""What reads one table each."""
+"""Functions that read one table each, for the errors that they raise."""
 
 
 def product_problems() -> Iterator[EmulatorError]:
@@ -134,7 +134,7 @@ def _entrance_problems() -> Iterator[EmulatorError]:
 
 
 def problems_of(file: Path) -> tuple[str, Iterator[DataFileError]]:
-    """Whether a file is one of a platform or an image by its keys, and everything that is wrong with it.
+    """Kind of a file, a platform or an image by its keys, and everything that is wrong with it.
 
     Raises:
         DataFileError: it is neither.

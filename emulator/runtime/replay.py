@@ -118,5 +118,5 @@ def read_state(folder: Path) -> WorldState:
 
 
 def same_state(one: WorldState, other: WorldState) -> bool:
-    """Whether two states are the same, byte for byte."""
+    """Tell whether two states are the same, byte for byte."""
     return encode(one) == encode(other)

@@ -27,7 +27,7 @@ WELL_KNOWN = (22, 23, 2001)
 """SSH, Telnet, and the first line of a terminal server."""
 
 PORT_BASE = 2022
-"""Where the three ports are if the well-known ones cannot be had."""
+"""First of the three ports if the well-known ones cannot be had."""
 
 LAST_PORT = 65535
 SHOWN = 40
@@ -44,7 +44,7 @@ FIRST_USER = (
     "end",
     "write memory",
 )
-"""What makes a new router reachable by SSH and Telnet."""
+"""Commands that make a new router reachable by SSH and Telnet."""
 
 
 def router_sockets(base: int | None, routers: list[str]) -> Sockets:
@@ -149,7 +149,7 @@ class ServedRouters:
         ]
 
     def table(self) -> Iterator[str]:
-        """What is reachable how, a line a router."""
+        """Table of the routers and the addresses that reach them, a line a router."""
         ports = self._ports
         rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console")]
         routers = list(self._world.routers.values())
@@ -190,14 +190,14 @@ def _texts(router: Router, startups: Mapping[str, str]) -> Iterator[str]:
 
 
 def has_login(router: Router) -> bool:
-    """Whether a client can come in at a virtual terminal line: there is a user, or a password of the lines."""
+    """Tell whether a client can log in at a virtual terminal line: there is a user, or a password of the lines."""
     configuration = router.configuration
     sections = (section for key, section in configuration.sections.items() if key.startswith("line vty"))
     return configuration.has("username") or any(section.has("password") for section in sections)
 
 
 def reachable(router: Router) -> bool:
-    """Whether a client can log in by SSH, now or once the router has booted."""
+    """Tell whether a client can log in by SSH, now or once the router has booted."""
     if router.state.running is None:
         return router.state.startup is not None
     return server_key(router) is not None and has_login(router)

@@ -41,13 +41,13 @@ with needs_serve():
 LOOPBACK = "127.0.0.1"
 ANYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - told apart, not bound by default
 FILES_PORT, TFTP_PORT = 2, 3
-"""Where the file server is, counted from the port of the portal: HTTP, and TFTP."""
+"""Distances of the ports of the file server from that of the portal: HTTP, and TFTP."""
 
 MAIL_FOLDER, REFUSED_FOLDER = "mail", "mail-refused"
 
 
 class Where(msgspec.Struct, frozen=True):
-    """Where to serve, and where mail goes.
+    """Addresses to serve at, and the destination of mail.
 
     Attributes:
         host: address to bind.
@@ -62,15 +62,15 @@ class Where(msgspec.Struct, frozen=True):
     proxies: tuple[str, ...] = ()
 
 
-class Doors(msgspec.Struct, frozen=True):
-    """The sockets of both servers."""
+class ServerSockets(msgspec.Struct, frozen=True):
+    """Bound sockets of the servers; None for a server that is not wanted."""
 
     portal: socket.socket | None
     call_home: socket.socket
     files: socket.socket | None = None
 
 
-def doors(where: Where, *, portal: bool = True) -> Doors:
+def server_sockets(where: Where, *, portal: bool = True) -> ServerSockets:
     """Bind the addresses, before anything is made or changed that is to be served there.
 
     Raises:
@@ -83,7 +83,7 @@ def doors(where: Where, *, portal: bool = True) -> Doors:
         if portal and is_loopback(where.host):
             third = undone.enter_context(bound(where.host, where.port_base and where.port_base + FILES_PORT))
         undone.pop_all()
-    return Doors(first, second, third)
+    return ServerSockets(first, second, third)
 
 
 class Served:
@@ -96,7 +96,7 @@ class Served:
         where: Where,
         *,
         portal: bool = True,
-        at: Doors | None = None,
+        at: ServerSockets | None = None,
         warnings: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """Make the certificates, and bind the addresses unless that was done.
@@ -119,7 +119,7 @@ class Served:
                 " licenses, and it is not served; start anew with --fresh"
             )
         self.where = where
-        at = at or doors(where, portal=portal)
+        at = at or server_sockets(where, portal=portal)
         near = ANYWHERE.get(where.host, where.host)
         names = list(dict.fromkeys([SERVICE_HOST, "localhost", LOOPBACK, "::1", near]))
         self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
@@ -189,7 +189,7 @@ class Served:
         self._hosting.stop()
 
     def addresses(self) -> list[str]:
-        """Where everything is, in lines."""
+        """Addresses of the servers, the CA file, refused mail and the default log-in, as lines to print."""
         lines = [] if self.portal is None else [f"Portal:     {self.portal.url}/"]
         lines += [
             f"Call home:  {self.call_home_url}",
@@ -209,7 +209,7 @@ class Served:
 
     @property
     def call_home_url(self) -> str:
-        """What `license call-home url` may name."""
+        """URL for `license call-home url`."""
         return self.call_home.url + PATH
 
 

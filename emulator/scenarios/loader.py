@@ -33,7 +33,7 @@ class Mistakes(EmulatorError):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a step stands."""
+    """File and line of a step."""
 
     file: str
     line: int | None

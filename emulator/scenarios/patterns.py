@@ -11,7 +11,7 @@ from emulator.kernel.errors import printable
 
 
 class Match(Protocol):
-    """Where a pattern was found."""
+    """Match of a pattern in a text."""
 
     def __getitem__(self, group: int, /) -> str | None:
         """The text of a group; 0 is all of it."""
@@ -37,7 +37,7 @@ LONGEST = 1000
 
 
 class BadPattern(Exception):
-    """It is no pattern; why in `args`."""
+    """Text that is no pattern; the reason is in `args`."""
 
 
 def compiled(pattern: str, *, lines: bool = False) -> Pattern:

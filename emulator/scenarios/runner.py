@@ -20,7 +20,7 @@ from emulator.world.world import World
 
 
 class StepFailure(msgspec.Struct, frozen=True):
-    """Why a replay failed.
+    """Failure of a step, which ended a replay.
 
     Attributes:
         step: counted from 1.
@@ -112,7 +112,7 @@ class Runner:
 
     @property
     def places(self) -> list[str]:
-        """Where something can be typed now, the bench apart."""
+        """Places that take input now, without the bench."""
         return list(self._stations.names())
 
     def by_hand(self, place: str, text: str) -> None:

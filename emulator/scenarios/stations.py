@@ -27,7 +27,7 @@ class Record(Protocol):
 
 
 class NoPrompt(Exception):
-    """Nothing can be typed there now; what is the case there in `args`."""
+    """A place takes no input now; `args` says in which state it is."""
 
 
 class Stations:

@@ -6,7 +6,7 @@ from emulator.scenarios.model import Step
 
 
 class Watcher(Protocol):
-    """Somebody who watches."""
+    """Observer of a replay."""
 
     def step(self, number: int, step: Step) -> None:
         """A step is about to begin; they are counted from 1."""

@@ -150,7 +150,7 @@ class LabWorld:
     # --- the network -------------------------------------------------------------------------------------------
 
     def ssh(self, router: str) -> InventoryHost:
-        """How a client reaches a router; all are served from now on, and this one has booted.
+        """Address and credentials of a router for a client; all are served from now on, and this one has booted.
 
         Raises:
             Refused: a port cannot be had, or the router has no power.

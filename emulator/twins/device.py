@@ -60,12 +60,12 @@ class ScreenFacts(msgspec.Struct, frozen=True):
 
     @property
     def is_of_one(self) -> bool:
-        """Whether the command asked for one thing only: `show license detail advipservices`."""
+        """Tell whether the command asked for one item only: `show license detail advipservices`."""
         return len(self.screen.typed.split()) > len(self.screen.kind.value.split())
 
 
 class CapturedDevice(msgspec.Struct):
-    """What was read of one device."""
+    """Screens that were read of one device."""
 
     twin: Twin
     readings: list[ScreenFacts] = []
@@ -120,7 +120,7 @@ class CapturedDevice(msgspec.Struct):
         return self.all_licenses(kind) or self.last(LicensesFacts, kind)
 
     def all_licenses(self, kind: Kind) -> LicensesFacts | None:
-        """The same, where it was asked for all."""
+        """Facts of one of the forms of `show license`, the last time that it was asked for all."""
         found = [
             reading.facts
             for reading in self.readings

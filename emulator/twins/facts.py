@@ -19,13 +19,13 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What all have."""
+    """Facts of a screen: its file, and the lines of the fields."""
 
     file: str
     at: dict[str, int] = {}
 
     def place(self, field: str) -> str:
-        """Where a fact was read, for a message."""
+        """File and line at which a fact was read, for a message."""
         line = self.at.get(field)
         return self.file if line is None else f"{self.file}:{line}"
 

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Matter(StrEnum):
-    """What a note is about; the value heads its part of the report."""
+    """Subject of a note; the value heads its part of the report."""
 
     UNREAD = "not read"
     CONTRADICTION = "contradicts"
@@ -70,5 +70,5 @@ class Report(msgspec.Struct):
 
     @property
     def made(self) -> list[Twin]:
-        """Those that are routers now."""
+        """Twins that are routers now."""
         return [twin for twin in self.twins if twin.router]

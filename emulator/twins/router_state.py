@@ -54,7 +54,7 @@ CAUSES = (
     ("error - a Software forced crash", ResetCause.FORCED_CRASH),
     ("abort", ResetCause.USER_BREAK),
 )
-"""How the words for the cause of a return to ROM begin; whatever else there is counts as a crash."""
+"""Beginnings of the words for the cause of a return to ROM, with the cause; any other words count as a crash."""
 
 
 class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ class Recording(msgspec.Struct, frozen=True):
 
 
 class Read(msgspec.Struct):
-    """What was found in the recordings."""
+    """Devices found in the recordings, and notes on them."""
 
     devices: list[CapturedDevice]
     notes: list[Note]
@@ -74,7 +74,7 @@ def _collected(reading: ScreenFacts, notes: list[Note]) -> list[ScreenFacts]:
 
 
 def start_for(found: Read) -> str:
-    """When a new world for these devices begins: at the latest of their calendars, so that all agree on the date."""
+    """Start of a new world for these devices: the latest of their calendars, so that all agree on the date."""
     known = [moment for device in found.devices if (moment := known_at(device, Zones(device))) is not None]
     if not known:
         return DEFAULT_START
@@ -143,7 +143,7 @@ def _free_names(world: World, names: Sequence[str]) -> Iterator[str]:
 
 
 def check(world: World, found: Read, names: Sequence[str]) -> None:
-    """Whether the world has room for these devices, before anything of it is changed.
+    """Check that the world has room for these devices, before anything of it is changed.
 
     Raises:
         Refused: a name or a serial number is taken.

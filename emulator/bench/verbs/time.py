@@ -23,7 +23,7 @@ LICENSES: dict[str, tuple[str, ...]] = {
     "subscription": (TYPES[LicenseType.SUBSCRIPTION].title,),
     "license": (),
 }
-"""What can end, with the types of licenses that are meant; none stands for every type."""
+"""Words for the licenses that can end, with the types that are meant; none stands for every type."""
 
 ENDS = {"ends": (ForecastKind.END, ForecastKind.TRANSITION), "warns": (ForecastKind.WARNING,)}
 

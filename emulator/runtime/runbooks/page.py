@@ -106,7 +106,7 @@ def _commands(name: str, first: int, lines: Sequence[str]) -> Iterator[PageComma
 
 
 def shows(printed: Sequence[str], came: Sequence[str]) -> bool:
-    """Whether what came is what the page shows."""
+    """Tell whether the output that came is the output that the page shows."""
     pattern = "".join("(?:.*\n)*?" if line == ANY_LINES else re.escape(line) + "\n" for line in printed)
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in came)) is not None
 

@@ -42,7 +42,7 @@ class PlayedCommand(msgspec.Struct, frozen=True):
 
 
 class PlayedRunbook(msgspec.Struct, frozen=True):
-    """What came of a page.
+    """Result of playing a page.
 
     Attributes:
         commands: in their order.

@@ -18,7 +18,7 @@ SHELL = "shell"
 
 
 def recording_of(runbook: Runbook, played: PlayedRunbook) -> SessionRecording:
-    """What was typed and seen, a passage a heading; a page has no time of its own."""
+    """Recording of a played page, a passage a heading; it has no times, as a page has none."""
     passages = []
     for number, (title, commands) in enumerate(groupby(played.commands, lambda each: each.title), 1):
         passages.append(Passage(0, number, title, [piece for each in commands for piece in _pieces(each)]))

@@ -37,7 +37,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     @property
     def nothing(self) -> bool:
-        """It changes nothing."""
+        """Tell whether the lines change nothing."""
         return not (self.missing or self.surplus or self.unknown)
 
 

@@ -10,7 +10,7 @@ from emulator.scenarios.predicates.vocabulary import KINDS
 from emulator.world.fork import fork_router, power_cycle
 
 CLOSE: Duration = HOUR
-"""How far the time of use left may be from what is said."""
+"""Largest deviation of the time of use left from the stated one."""
 
 IN_USE = (LicenseState.IN_USE, LicenseState.EXPIRED_IN_USE)
 

@@ -23,12 +23,12 @@ class PredicateVerdict(msgspec.Struct, frozen=True):
 
 
 def yes(sentence: str) -> PredicateVerdict:
-    """It holds."""
+    """Verdict of a predicate that holds."""
     return PredicateVerdict(holds=True, sentence=sentence)
 
 
 def no(sentence: str) -> PredicateVerdict:
-    """It does not."""
+    """Verdict of a predicate that does not hold."""
     return PredicateVerdict(holds=False, sentence=sentence)
 
 

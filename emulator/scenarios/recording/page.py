@@ -41,7 +41,7 @@ def framed(title: str, body: str) -> str:
 
 
 def screen(place: str, pieces: Iterable[Piece]) -> str:
-    """What appeared at one place, as HTML; what was typed stands out."""
+    """HTML of the text that appeared at one place; typed text stands out."""
     kind = "bench" if place == BENCH else "console"
     text = "".join(map(_piece, pieces)).rstrip("\n")
     return f'<div class="screen {kind}"><b>{escape(place)}</b><pre tabindex="0">{text}</pre></div>'

@@ -107,5 +107,5 @@ class SessionRecording(msgspec.Struct):
 
     @property
     def places(self) -> list[str]:
-        """Where something appeared, in the order of the first time."""
+        """Places at which text appeared, in the order of its first appearance."""
         return list(dict.fromkeys(piece.place for part in self.parts for piece in part.pieces))

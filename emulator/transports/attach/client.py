@@ -1,4 +1,4 @@
-"""The guest's side: keys go to the process that holds the world, and what it sends is shown.
+"""The client's side: keys go to the process that holds the world, and what it sends is shown.
 
 The terminal is put into the same raw mode as that of a console of one's own, so that what is printed looks the same.
 """

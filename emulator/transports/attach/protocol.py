@@ -1,4 +1,4 @@
-"""What the process that holds a world and one that sits down at it say to each other: JSON, one message a line."""
+"""Messages between the process that holds a world and a client that joins it: JSON, one message a line."""
 
 from typing import Annotated, Literal
 
@@ -23,12 +23,12 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
     Attributes:
         place: what it was started as.
         router: at whose console it sits down; None: the first, or the bench.
-        lines: typed one by one, after which the guest leaves.
+        lines: typed one by one, after which the client leaves.
         piped: typed as from a pipe; with neither, a person sits at a terminal.
         plain: no status line.
         term: the kind of terminal.
         rows, columns: its size.
-        directory: where the guest is, from which its relative paths lead; empty where that is nowhere.
+        directory: working directory of the client, for its relative paths; empty where it has none.
     """
 
     place: Place
@@ -43,35 +43,35 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
 
 
 class Keys(msgspec.Struct, tag="keys", forbid_unknown_fields=True):
-    """Pressed by the guest."""
+    """Keys that were pressed at the client's terminal."""
 
     text: str
 
 
 class Size(msgspec.Struct, tag="size", forbid_unknown_fields=True):
-    """The guest's window has another size now."""
+    """New size of the client's terminal."""
 
     rows: Extent
     columns: Extent
 
 
 class Shown(msgspec.Struct, tag="show", forbid_unknown_fields=True):
-    """To be shown as it stands."""
+    """Text to show at the client's terminal as it stands."""
 
     text: str
 
 
 class Ended(msgspec.Struct, tag="end", forbid_unknown_fields=True):
-    """The guest leaves with a status; `problem` is what it was refused for."""
+    """End of the connection, with an exit status; `problem` is the reason for a refusal, or empty."""
 
     status: int
     problem: str = ""
 
 
-FromGuest = Opening | Keys | Size
+FromClient = Opening | Keys | Size
 FromHolder = Shown | Ended
 
 
-def encoded(message: FromGuest | FromHolder) -> bytes:
+def encoded(message: FromClient | FromHolder) -> bytes:
     """A message as a line."""
     return msgspec.json.encode(message) + b"\n"

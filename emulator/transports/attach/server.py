@@ -1,8 +1,8 @@
-"""The holder's side: a socket in the world's directory, and whoever comes in through it.
+"""The holder's side: a socket in the world's directory, and the clients that connect to it.
 
-Only its owner may use the socket (mode 0600). A guest that vanishes is as one whose terminal is gone; when the holder
-ends, its guests are told. Nothing a guest sends can hurt the holder: what is no message ends the visit, as does saying
-nothing at the beginning, or not reading what is shown.
+Only its owner may use the socket (mode 0600). A client that vanishes is as one whose terminal is gone; when the holder
+ends, its clients are told. Nothing that a client sends can hurt the holder: anything but a message ends the connection,
+as does sending nothing at the beginning, or not reading the text that is shown.
 """
 
 import asyncio
@@ -15,28 +15,28 @@ from pathlib import Path
 import msgspec
 
 from emulator.kernel.errors import EmulatorError
-from emulator.transports.attach.protocol import LINE_LIMIT, Ended, FromGuest, Keys, Opening, Shown, Size, encoded
+from emulator.transports.attach.protocol import LINE_LIMIT, Ended, FromClient, Keys, Opening, Shown, Size, encoded
 from emulator.transports.connections.listener import Listener, open_streams
 from emulator.transports.connections.slots import Slot
 
 SOCKET = "door"
 CLOSED = "the world has been closed"
 
-MOST_GUESTS = 64
-"""At once."""
+MOST_CLIENTS = 64
+"""Clients that are served at once."""
 
 OPENING = 10.0
-"""Seconds that a guest may take to say what it came for."""
+"""Seconds that a client may take to send its request."""
 
 GOODBYE = 5.0
-"""Seconds that a guest may take to read the last of what is shown."""
+"""Seconds that a client may take to read the last of the text that is shown."""
 
 MOST_UNREAD = 16 * 1024 * 1024
-"""Bytes that are kept for a guest that does not read."""
+"""Bytes that are kept for a client that does not read."""
 
 
 class Client:
-    """One that has come in; to whoever prints there it is a text stream."""
+    """Client at the world; for the code that prints to its terminal, a text stream."""
 
     encoding = "utf-8"
 
@@ -44,13 +44,13 @@ class Client:
         self.opening = opening
         self.rows, self.columns = opening.rows, opening.columns
         self.pressed: Callable[[str], None] = lambda _: None
-        """Told what the guest presses."""
+        """Function that takes the keys pressed at the client's terminal."""
         self.gone: Callable[[], None] = lambda: None
-        """Told that nobody is there any more."""
+        """Function that is called when the client has gone."""
         self._writer = writer
 
     def write(self, text: str) -> None:
-        """Print at the guest's terminal."""
+        """Print at the client's terminal; one that leaves too much unread is cut off."""
         if not text or self._writer.is_closing():
             return
         self._writer.write(encoded(Shown(text)))
@@ -65,7 +65,7 @@ class Client:
         return self.opening.lines is None and self.opening.piped is None
 
     async def listen(self, reader: asyncio.StreamReader) -> None:
-        """Take what is pressed until the guest is gone."""
+        """Take keys and window sizes until the client is gone."""
         while (message := await _read(reader)) is not None:
             match message:
                 case Keys(text):
@@ -83,20 +83,20 @@ Visit = Callable[[Client], Awaitable[int]]
 
 @contextlib.asynccontextmanager
 async def serve(directory: Path, visit: Visit) -> AsyncIterator[None]:
-    """Let guests in while the context lasts. Where the path is too long for a socket nobody can come in."""
+    """Accept clients while the context lasts. Where the path is too long for a socket, no client can connect."""
     path = directory / SOCKET
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as at:
         before = os.umask(0o177)
         try:
             at.bind(str(path))
-            at.listen(MOST_GUESTS)
+            at.listen(MOST_CLIENTS)
         except OSError:
             yield
             return
         finally:
             os.umask(before)
-        listener = Listener(at, _Server(visit).enter, MOST_GUESTS)
+        listener = Listener(at, _Server(visit).enter, MOST_CLIENTS)
         listener.open()
         try:
             yield
@@ -138,11 +138,11 @@ class _Server:
         writer.write(encoded(ended))
 
 
-async def _read(reader: asyncio.StreamReader) -> FromGuest | None:
+async def _read(reader: asyncio.StreamReader) -> FromClient | None:
     """The next message; None where there is none, or something else."""
     try:
         line = await reader.readuntil(b"\n")
-        message: FromGuest = msgspec.json.decode(line, type=FromGuest)
+        message: FromClient = msgspec.json.decode(line, type=FromClient)
     except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, msgspec.DecodeError):
         return None
     return message

@@ -37,7 +37,7 @@ class RepeatedMessages(logging.Filter):
         self._lock = Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a message is shown."""
+        """Tell whether a message is shown."""
         kind = (record.name, record.levelno, str(record.msg))
         with self._lock:
             now = self._clock()

@@ -83,13 +83,13 @@ class Received:
 
     @property
     def content(self) -> bytes:
-        """What is kept; what is missing up to the size are zeros, or was not looked at."""
+        """Bytes that are kept; those missing up to the size are zeros, or were not looked at."""
         kept = bytes(self._kept)
         return kept if self.size <= KEPT_CONTENT else kept.rstrip(b"\0")
 
 
 def is_name(name: str) -> bool:
-    """Whether a file can have that name."""
+    """Tell whether a file can have that name."""
     return (
         0 < len(name) <= LONGEST_NAME
         and name.strip(". ") != ""

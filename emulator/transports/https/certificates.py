@@ -19,7 +19,7 @@ CA, CA_KEY, SERVER, SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.key"
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """What a server shows, and what shows that it may."""
+    """Certificate and key of a server, and the certificate of the authority that signed it."""
 
     ca: Path
     certificate: Path

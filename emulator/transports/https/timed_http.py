@@ -39,7 +39,7 @@ class TimeOuts(msgspec.Struct, frozen=True):
 
 
 class Stage(Enum):
-    """What a connection waits for."""
+    """Stage of a connection: the event that it waits for."""
 
     HEAD = auto()
     BODY = auto()

@@ -34,7 +34,7 @@ class Undeliverable(Exception):
 
 
 class Carrier(Protocol):
-    """Somebody who takes letters."""
+    """Destination of letters: a mail server or a folder."""
 
     def take(self, letter: Mail) -> None:
         """Take one; returns when it is safe there.
@@ -60,11 +60,11 @@ class Folder:
             raise Away(f"{self.path}: {error.strerror}") from error
 
     def file(self, letter: Mail) -> Path:
-        """Where a letter lies."""
+        """File of a letter."""
         return self.path / f"{letter.number:06d}.eml"
 
     def count(self) -> int:
-        """How many letters lie there."""
+        """Number of letters in the folder."""
         return len(list(self.path.glob("*.eml")))
 
 

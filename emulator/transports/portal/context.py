@@ -59,7 +59,7 @@ class Portal:
         return request.client.host if request.client else "unknown"
 
     def caller(self, account: str, client: str) -> Caller | None:
-        """Who acts under this name now; None for an account that is no more."""
+        """Caller for the account of a name, as it is now; None for an account that no longer exists."""
         try:
             return self.caller_of(self.service.accounts.get(account), client)
         except PortalError as error:
@@ -68,7 +68,7 @@ class Portal:
             raise refused(error) from error
 
     def caller_of(self, account: Account, client: str) -> Caller:
-        """The same for an account that was just looked up."""
+        """Caller for an account that was just looked up."""
         return Caller(account.name, client, operator=account.role is Role.OPERATOR)
 
     def instant(self, moment: datetime) -> Instant:

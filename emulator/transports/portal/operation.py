@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 
 
 class Caller(msgspec.Struct, frozen=True):
-    """Who acts: an account, and the network address that it comes from."""
+    """Account that asks for an operation, and the network address that it comes from."""
 
     account: str
     client: str
@@ -34,11 +34,11 @@ class Caller(msgspec.Struct, frozen=True):
 
 
 class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an operation is asked with."""
+    """Inputs of an operation."""
 
 
 class Taking(Protocol):
-    """What an operation that changes something takes effect within."""
+    """Maker of the context within which an operation that changes something takes effect."""
 
     def __call__(
         self, operation: str, request: "PortalRequest", inputs: msgspec.Struct, /
@@ -114,7 +114,7 @@ class Operation(msgspec.Struct, Generic[Asked, Answer], frozen=True):
 
     @property
     def guesses(self) -> bool:
-        """Whether it names something, so that trying it often could find out what there is."""
+        """Tell whether an input names an object, so that many attempts could find out which exist."""
         return not NAMING.isdisjoint(self.input.__struct_fields__)
 
     def _taking(self, request: PortalRequest, inputs: Asked) -> AbstractContextManager[None]:
@@ -179,7 +179,7 @@ LABELS = {
     "own_password": "your own password",
     "name": "a name",
 }
-"""How a sentence names an input; one that means something else for an operation stands under that one's inputs."""
+"""Words for an input in a sentence; an operation with another meaning of it has a row under its own inputs."""
 
 
 def _label(name: str, inputs: type[msgspec.Struct]) -> str:

@@ -158,7 +158,7 @@ STATUSES = {
 
 
 def refused(error: PortalError, field: str | None = None) -> Problem:
-    """What the back end refuses, as a problem of the request and of one of its fields."""
+    """Problem of a request, and of one of its fields, for a refusal of the back end."""
     if error.refusal is PortalRefusal.SERVICE_DOWN:
         return BackendAway(str(error), retry_after=error.retry_after)
     status = STATUSES.get(error.refusal)

@@ -4,7 +4,7 @@ import msgspec
 
 
 class RegisteredRow(msgspec.Struct, frozen=True):
-    """What became of one row.
+    """Result of one row of a list.
 
     Attributes:
         row: its place in the list, from 1.

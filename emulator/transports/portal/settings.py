@@ -9,7 +9,7 @@ from emulator.transports.portal.guard.rate_limits import Rate
 
 
 class PortalSettings(msgspec.Struct, frozen=True):
-    """How the portal stands in its network.
+    """Addresses, limits and rates of the portal.
 
     Attributes:
         secure: it is reached over TLS, so that its cookie travels over nothing else.

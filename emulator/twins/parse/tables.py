@@ -118,7 +118,7 @@ CLOCK = re.compile(MOMENT)
 
 
 def parse_clock(screen: Screen) -> tuple[ClockFacts | None, list[UnreadLine]]:
-    """What the clock showed, to the millisecond."""
+    """Time that the clock showed, to the millisecond."""
     facts: ClockFacts | None = None
     unread: list[UnreadLine] = []
     for line in screen.lines:

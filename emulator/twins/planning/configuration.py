@@ -13,7 +13,7 @@ UNCONFIGURED = ("NVI", "Null", "Virtual-Access")
 
 
 def made_configuration(device: CapturedDevice, seen: list[Seen], module: str, boot_level: str | None) -> Configuration:
-    """Where no configuration was captured: the name, the interfaces as they stand, and the boot level."""
+    """Configuration of a device of which none was captured: the name, the interfaces as seen, the boot level."""
     configuration = Configuration()
     name = hostname_of(device)
     if name:

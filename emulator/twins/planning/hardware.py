@@ -97,7 +97,7 @@ def base_address(device: CapturedDevice, platform: Platform) -> int | None:
 
 
 def port_unit(port: PortFacts, platform: Platform, base: int | None) -> PortUnit:
-    """How a port prints itself, as far as that is not usual for its kind."""
+    """Details that a port prints, as far as they are not usual for its kind."""
     table = port_table()
     kind = table.kind(next((each.kind for each in platform.interfaces if each.name == port.name), ""))
     usual = [line for line in kind.layout if line not in CONFIGURED or line in port.layout]

@@ -33,7 +33,7 @@ _AGE = re.compile(r"(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?")
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What was seen of one interface, in either screen."""
+    """Details seen of one interface, in either screen."""
 
     name: str
     status: str
@@ -70,7 +70,7 @@ def _place(facts: Facts, port: PortFacts) -> str:
 
 
 def cables_of(seen: list[Seen], platform: Platform, lab: list[str]) -> list[str]:
-    """Where something must be plugged in. An interface that nothing was seen of keeps what the lab plugs into it."""
+    """Interfaces that need a cable, sorted. An interface that nothing was seen of keeps what the lab plugs into it."""
     known = {each.name: each for each in seen}
     return sorted(
         port.name

@@ -19,7 +19,7 @@ EVALUATION_DAYS = 60
 """Of every evaluation that an image brings along (C: the FAQ)."""
 
 UNKNOWN_COUNT = 10
-"""What a counted evaluation allows, where no screen tells (I)."""
+"""Count of a counted evaluation, where no screen tells it (I)."""
 
 
 class PlannedLicense(msgspec.Struct, frozen=True):

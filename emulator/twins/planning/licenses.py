@@ -31,7 +31,7 @@ from emulator.twins.report import Matter
 
 
 class LicensePlan(msgspec.Struct, frozen=True):
-    """What is to be installed, and what runs.
+    """Licenses to install, and the level that runs.
 
     Attributes:
         lines: every license that was seen or is assumed.

@@ -29,7 +29,7 @@ SUMMER = re.compile(r"^clock summer-time (\S+) ", re.MULTILINE)
 
 
 class Zones:
-    """What the letters of zones mean on one device."""
+    """Meaning of the abbreviations of time zones on one device."""
 
     def __init__(self, device: CapturedDevice) -> None:
         self._device = device
@@ -56,7 +56,7 @@ class Zones:
 
 
 def uptime_of(device: CapturedDevice) -> Duration:
-    """How long it has run."""
+    """Time since the start of a device, in milliseconds; 0, which is told, where no screen tells it."""
     version = device.version
     if version is not None and version.uptime is not None:
         return version.uptime
@@ -117,7 +117,7 @@ def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | No
 
 
 def tell_assumed_time(device: CapturedDevice, calendar: Calendar, zones: Zones, now: Instant) -> None:
-    """What the clock of the twin shows where no screen tells the time."""
+    """Report the time that the clock of the twin shows, where no screen tells it."""
     if seen_at(device, zones) is not None:
         return
     shown = moment(calendar.at(now))

@@ -13,11 +13,11 @@ import msgspec
 from emulator.twins.reading.commands import VERSION_LINE
 
 HEAD = ("Building configuration...", "Current configuration", "Using ")
-"""How the lines of the head of a configuration begin, of the running and of the saved one."""
+"""Beginnings of the lines in the head of a configuration, of the running and of the saved one."""
 
 
 class ScreenDifference(msgspec.Struct, frozen=True):
-    """Where two screens differ: a line of the capture from 0, what was captured, what is printed; None: nothing."""
+    """Difference of two screens: a line of the capture from 0, the captured and the printed text; None: no line."""
 
     line: int
     captured: str | None
@@ -66,7 +66,7 @@ def _differing(one: str | None, other: str | None) -> int:
 
 
 def has_lost_blanks(captured: str, printed: str) -> bool:
-    """Whether only blanks differ, and the capture has nowhere more of them: it lost some on the way.
+    """Tell whether only blanks differ, and the capture has nowhere more of them: it lost some on the way.
 
     Blanks at the ends of lines do not count: terminals fill lines up.
     """
@@ -93,7 +93,7 @@ def squeezed(text: str) -> str:
 
 
 def blanks_above(captured: str, printed: str) -> int:
-    """How many blank lines a capture has above, that the router does not print."""
+    """Number of blank lines at the top of a capture that the router does not print."""
     return max(_blank_at_the_top(captured) - _blank_at_the_top(printed), 0)
 
 
@@ -103,7 +103,7 @@ def _blank_at_the_top(text: str) -> int:
 
 
 def with_head_of(captured: str, printed: str) -> tuple[str, str | None]:
-    """What is printed of a configuration, with as much of its head as the capture has; and what to tell of that.
+    """Printed configuration with as much of its head as the capture has, and a note on the rest, or None.
 
     Lines that both have are those of the router, so a wrong count of bytes still differs.
     """

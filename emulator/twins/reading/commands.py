@@ -49,7 +49,7 @@ SAVING = ("write memory", "copy running-config startup-config", "copy running-co
 
 
 def command_of(typed: str) -> tuple[Kind | None, str | None]:
-    """Which command was typed, however short; or why its output is of no use; neither: it is no business of ours."""
+    """Kind of a typed command, however short; or the reason why its output is of no use; neither for other commands."""
     words, bar, _ = typed.partition("|")
     given = words.lower().split()
     if given[:1] == ["do"]:
@@ -73,7 +73,7 @@ def _argued(given: Sequence[str]) -> bool:
 
 
 def of_the_session(typed: str) -> bool:
-    """Whether a command is about the session itself, or asks for help: nothing that it prints would be read."""
+    """Tell whether a command is about the session itself, or asks for help: nothing that it prints would be read."""
     words = typed.lower().split()
     first, *_ = words or [""]
     return len(first) < 2 or typed.endswith("?") or any(word.startswith(first) for word in SESSION) or _saves(words)
@@ -127,7 +127,7 @@ BEGINNINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 VERSION_LINE = re.compile(r"version 1[25]\.\d+\s*")
-"""It stands in every whole configuration (C)."""
+"""Line `version`, which every whole configuration has (C)."""
 
 HEAD_WITHIN = 16
 """The head of a configuration has fewer lines."""
@@ -140,7 +140,7 @@ UPTIME_WITHIN = 14
 
 
 def kind_by_content(lines: Sequence[CapturedLine]) -> Kind | None:
-    """Which command prints what begins so; blank lines before it do not count."""
+    """Kind of the command whose output begins with these lines; blank lines at the top do not count."""
     begun = next((index for index, line in enumerate(lines) if line.text.strip()), None)
     if begun is None:
         return None
@@ -154,13 +154,13 @@ def kind_by_content(lines: Sequence[CapturedLine]) -> Kind | None:
 
 
 def has_version_line(lines: Sequence[CapturedLine]) -> bool:
-    """Whether lines of a configuration are from a whole one; what stands below an `end` is of another."""
+    """Tell whether lines of a configuration are from a whole one; lines below an `end` are of another."""
     found = next((line.text for line in lines if line.text == "end" or VERSION_LINE.fullmatch(line.text)), "end")
     return found != "end"
 
 
 def is_part(lines: Sequence[CapturedLine]) -> bool:
-    """Whether what begins so is a part of a running configuration: it has a head, and no line `version`."""
+    """Tell whether lines begin a part of a running configuration: it has a head, and no line `version`."""
     begun = next((index for index, line in enumerate(lines) if line.text.strip()), None)
     if begun is None or has_version_line(lines[begun : begun + HEAD_WITHIN]):
         return False

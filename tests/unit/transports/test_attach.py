@@ -14,7 +14,7 @@ from emulator.kernel.errors import Refused
 from emulator.transports.attach.protocol import (
     LINE_LIMIT,
     Ended,
-    FromGuest,
+    FromClient,
     FromHolder,
     Keys,
     Opening,
@@ -149,7 +149,7 @@ def test_what_is_no_opening_ends_the_visit_and_harms_nobody(tmp_path: Path, sent
 def test_a_window_of_no_size_ends_the_visit_before_anything_is_drawn(tmp_path: Path, rows: int, columns: int) -> None:
     """The size is a bound of the message's type, so nothing is ever allocated for a window that is not."""
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(encoded(Size(rows, columns)), type=FromGuest)
+        msgspec.json.decode(encoded(Size(rows, columns)), type=FromClient)
 
     async def act() -> None:
         async with knock(tmp_path, Opening("bench", rows=9), Size(rows, columns)) as (reader, _):

@@ -41,7 +41,7 @@ _SLASHES = re.compile(r"\{(udi|user)\}")
 
 
 class Error(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why a request was refused; `field` is the input to blame, `rows` tells of each row of a list that was refused."""
+    """Refusal of a request; `field` is the input to blame, `rows` tells of each row of a list that was refused."""
 
     error: str
     message: str

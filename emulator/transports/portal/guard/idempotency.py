@@ -23,7 +23,7 @@ class Once:
         self._lock = Lock()
 
     def lead(self, form: bytes, carry_out: Callable[[], str]) -> tuple[str, bool]:
-        """Where a form leads, and whether it was carried out before; what raises an error was not carried out."""
+        """Address that a form leads to, and whether it was carried out before; after an error it was not."""
         with self._lock:
             if form in self._led:
                 return self._led[form], True
@@ -34,5 +34,5 @@ class Once:
 
 
 def mark_of(address: str, fields: Iterable[tuple[str, str]]) -> bytes:
-    """What a form is remembered by."""
+    """Hash by which a form is remembered."""
     return sha256(repr((address, sorted(fields))).encode("utf-8", "surrogatepass")).digest()

@@ -54,7 +54,7 @@ class BrowserSession(msgspec.Struct):
     once: Once = msgspec.field(default_factory=Once)
 
     def made_form(self, token: str) -> bool:
-        """Whether a form with this token is one that this session was shown."""
+        """Tell whether a form with this token is one that this session was shown."""
         return compare_digest(self.form_token.encode(), token.encode("utf-8", "surrogatepass"))
 
     def tell(self, tone: Tone, sentence: str) -> None:
@@ -93,11 +93,11 @@ class Sessions:
         return session
 
     def end(self, session: BrowserSession) -> None:
-        """This session is over."""
+        """End a session."""
         self._named.drop(session.id)
 
     def end_all_of(self, account: str, but: BrowserSession | None = None) -> None:
-        """Every session of an account is over: its password was changed."""
+        """End every session of an account, except `but`, as its password was changed."""
         for session in self._named.of(account):
             if but is None or session.id != but.id:
                 self.end(session)

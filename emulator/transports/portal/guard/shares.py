@@ -70,7 +70,7 @@ class Shares(Generic[Value]):
                 self._drop(key)
 
     def of(self, owner: str) -> list[Value]:
-        """What an owner keeps, the least recently used first."""
+        """Values that an owner keeps, the least recently used first."""
         with self._lock:
             return [self._kept[key].value for key in self._order.get(owner, ())]
 
@@ -91,7 +91,7 @@ class Shares(Generic[Value]):
 
 
 class Budget:
-    """What may be in use at one time, by one owner and by all; used by many threads at once."""
+    """Limit of an amount in use at one time, by one owner and by all; many threads may use it at once."""
 
     def __init__(self, most_each: int, most: int) -> None:
         self._most_each, self._most = most_each, most
@@ -100,7 +100,7 @@ class Budget:
 
     @property
     def used(self) -> int:
-        """How much is in use now."""
+        """Amount in use now, of all owners."""
         with self._lock:
             return sum(self._used.values())
 

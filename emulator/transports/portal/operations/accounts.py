@@ -47,7 +47,7 @@ class OpenAccount(Input, frozen=True):
 
 
 class ChangeAccount(Input, frozen=True):
-    """What is left out stays. With the password all sessions and tokens of the account end, the caller's too."""
+    """Changes of an account; inputs left out stay. A password ends all its sessions and tokens, the caller's too."""
 
     user: Name
     own_password: OwnPassword

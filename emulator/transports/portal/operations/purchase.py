@@ -23,11 +23,11 @@ from emulator.transports.portal.operations.words import (
 
 
 class NoInput(Input, frozen=True):
-    """Nothing is asked."""
+    """Inputs of an operation that has none."""
 
 
 class Product(msgspec.Struct, frozen=True):
-    """What can be ordered; `families` are those of the routers that it fits."""
+    """Product that can be ordered; `families` are those of the routers that it fits."""
 
     sku: str
     description: str

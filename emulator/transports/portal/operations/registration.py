@@ -29,7 +29,7 @@ class Register(Input, frozen=True):
 
 
 class Registered(msgspec.Struct, frozen=True):
-    """What came of a list; one that was refused as a whole is an error, which has the same rows."""
+    """Result of a list; a list that was refused as a whole is an error, which has the same rows."""
 
     pak: str
     issued: int

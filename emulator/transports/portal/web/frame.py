@@ -139,7 +139,7 @@ def _name_session(portal: Portal, session: BrowserSession, response: Response) -
 
 
 async def error_page(portal: Portal, error: Exception, request: Request) -> Response:
-    """What is shown for an address that is none, and for a mistake of ours; who is logged in is still."""
+    """Page for an unknown address, and for an internal error; the session stays logged in."""
     page = Page(portal, request, BrowserSession("", None, "", 0, 0), None)
     if session := portal.sessions.find(request.cookies.get(portal.cookie, "")):
         page.session = session
@@ -149,7 +149,7 @@ async def error_page(portal: Portal, error: Exception, request: Request) -> Resp
 
 
 def problem_of(error: Exception) -> Problem:
-    """What went wrong outside of a page; a mistake of ours tells nothing of our insides."""
+    """Problem for an error outside of a page; an internal error tells nothing of the program."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, PortalError):

@@ -113,7 +113,7 @@ class Page:
     # --- lists -------------------------------------------------------------------------------------------------
 
     def place(self, limit: int = 50) -> dict[str, Any]:
-        """Which part of a list is asked for."""
+        """Offset and limit of the part of a list that is asked for."""
         self.size = limit
         return {"offset": self.number("offset"), "limit": limit}
 
@@ -134,7 +134,7 @@ class Page:
         return [(link.address, link.title) for link in self.portal.menu if operator or not link.operator]
 
     def under(self, address: str) -> bool:
-        """Whether this page belongs to an entry of the menu."""
+        """Tell whether this page belongs to an entry of the menu."""
         path = self.request.url.path
         return path == address or (address != "/" and path.startswith(f"{address}/"))
 
@@ -159,7 +159,7 @@ class Page:
         return RedirectResponse(address + (f"?{urlencode(query)}" if query else ""), SEE_OTHER)
 
     def problem(self, name: str) -> str:
-        """What is wrong with a field, or empty."""
+        """Problems of a field in one text, or empty."""
         return " ".join(problem.message for problem in self.problems if problem.field == name)
 
 

@@ -18,7 +18,7 @@ LOG_IN_PAGE = Template("log_in.html")
 LONGEST_PASSWORD = 200
 
 TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Nothing was done."}
-"""What the log-in page says first; nothing is kept for whoever is not logged in."""
+"""First sentences of the log-in page, by query; without a log-in there is no session to keep them."""
 
 
 def _front(page: Page) -> Response:
