@@ -34,7 +34,7 @@ from emulator.world.recipe import RouterRecipe, WorldRecipe
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 WEATHER_LOG = "weather.log"
-"""What befell the clients, in the directory of the world."""
+"""Name of the log of what befell the clients, in the directory of the world."""
 
 
 def run(options: Namespace) -> int:
