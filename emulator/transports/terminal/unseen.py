@@ -14,7 +14,7 @@ KEPT = 10
 
 
 class UnseenMessages:
-    """What the routers log while a person is elsewhere.
+    """Messages that the routers log while a person is elsewhere.
 
     Args:
         at_bench: takes a line for a person at the bench.

@@ -80,7 +80,7 @@ class Weather:
 
 
 class ConnectionWeather:
-    """Weather of one connection: a long banner, a slow log-in and the like."""
+    """Weather of one connection: the events that befall it, and their instants."""
 
     def __init__(self, conditions: Conditions, source: Random, note: Callable[[str], object]) -> None:
         self._conditions, self._source, self.note = conditions, source, note
