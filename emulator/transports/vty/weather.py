@@ -80,7 +80,7 @@ class Weather:
 
 
 class ConnectionWeather:
-    """Weather of one connection: the events that befall it, and their instants."""
+    """Weather of one connection: whether it has a banner, how slow its log-in is, and the events in its output."""
 
     def __init__(self, conditions: Conditions, source: Random, note: Callable[[str], object]) -> None:
         self._conditions, self._source, self.note = conditions, source, note
