@@ -33,7 +33,7 @@ MOST_TOKEN_ID = 1 << 31
 
 _COST = {"n": 1 << 13, "r": 8, "p": 1}
 BACK_ENDS = 64
-"""Of one process whose default password is remembered as a hash."""
+"""Back ends of one process of whose default password the hash is remembered."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 

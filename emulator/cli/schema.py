@@ -17,6 +17,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def run(options: Namespace) -> int:
-    """Print one."""
+    """Print one schema as JSON."""
     print(json.dumps(SCHEMAS[options.kind](), indent=2))
     return 0

@@ -16,7 +16,7 @@ from emulator.router.state import DeferredTask
 LINK_DELAY: Duration = 3 * SECOND
 PROTOCOL_DELAY: Duration = SECOND
 LEASE_DELAY: Duration = 4 * SECOND
-"""From a line protocol that is up to an address that was asked for (I)."""
+"""Time from a line protocol that is up to an address by DHCP, in milliseconds (I)."""
 
 
 class SchedulingRouter(RouterCore, Protocol):

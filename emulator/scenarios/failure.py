@@ -13,7 +13,7 @@ LAST = 10
 """Lines of the console that are shown."""
 
 ALIKE = 0.5
-"""From this ratio on a line is taken for the one that was meant."""
+"""Least ratio of likeness at which a line is taken for the one that was meant."""
 
 LONGEST_COMPARED = 500
 """Characters of a line that are compared, and lines that are."""

@@ -18,7 +18,7 @@ from emulator.scenarios.variables import Values, combinations, filled
 FILE, TRANSCRIPT = "scenario.yaml", "transcript.txt"
 
 MOST_STEPS = 2000
-"""With all that is included."""
+"""Steps of a scenario, with those of included files."""
 
 
 class Mistakes(EmulatorError):
@@ -115,7 +115,7 @@ class _Reading:
         self._found: dict[tuple[str, int, str], DataFileError] = {}
 
     def result(self, name: str, given: Values) -> LoadedScenario:
-        """The scenario."""
+        """Scenario that was read."""
         data = self._file.data
         if not isinstance(data, dict):
             self._tell_all(mistakes(data, Scenario))

@@ -24,7 +24,7 @@ from emulator.world.recipe import ROUTER_NAME, world_problems
 
 RACK = re.compile(r"^\s*rack\s+(\S+)")
 STAND_IN = "23456789ABC"
-"""In the place of a saved value: it has the form of a PAK, and is no name of anything."""
+"""Text in place of a saved value: it has the form of a PAK, and names nothing."""
 
 PROTOCOLS = ("ssh", "telnet")
 SEEN = ("sees", "hides", "matches")

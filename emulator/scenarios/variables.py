@@ -8,7 +8,7 @@ from emulator.kernel.errors import Refused, UnknownName
 from emulator.scenarios.model import SLOT
 
 MOST_COMBINATIONS = 64
-"""Of a matrix; more take longer than anybody waits for."""
+"""Combinations of a matrix; more take longer than anybody waits for."""
 
 Values = Mapping[str, str]
 

@@ -56,14 +56,14 @@ class Twin(msgspec.Struct):
     printed: list[Printed] = []
 
     def tell(self, matter: Matter, text: str, place: str = "") -> None:
-        """One more note; the same is not told twice."""
+        """Add a note, unless it is there already."""
         note = Note(matter, place, text)
         if note not in self.notes:
             self.notes.append(note)
 
 
 class Report(msgspec.Struct):
-    """Everything."""
+    """Report on the making of twins: the routers, and notes that belong to none."""
 
     twins: list[Twin] = []
     notes: list[Note] = []

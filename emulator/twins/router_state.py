@@ -101,7 +101,7 @@ class _Maker:
         )
 
     def make(self) -> RouterState:
-        """Do it."""
+        """Make the state of the router."""
         plan, device, state = self._plan, self._plan.device, self._state
         if device.version is not None:
             self._came_up(device.version)

@@ -48,7 +48,7 @@ class WorldDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.secret: WorldSecret | None = None
-        """Of the world that was loaded or begun."""
+        """Secret of the world that was loaded or begun; None before."""
         self._lock: int | None = None
 
     def __enter__(self) -> "WorldDirectory":

@@ -7,10 +7,11 @@ from pathlib import Path
 from tests.architecture.plants import PACKAGE
 
 FORBIDDEN_OPENINGS = (
-    "how", "it", "its", "nobody", "nothing", "somebody", "that", "the same", "there", "these", "they", "this", "those",
-    "what", "whatever", "when", "where", "wherever", "whether", "which", "who", "whoever", "whose", "why",
+    "at", "by", "for", "from", "how", "in", "it", "its", "nobody", "nothing", "of", "on", "so", "somebody", "that",
+    "the same", "there", "these", "they", "this", "those", "to", "what", "whatever", "when", "where", "wherever",
+    "whether", "which", "who", "whoever", "whose", "why", "with", "without",
 )  # fmt: skip
-"""First words that refer to something outside of the docstring, or ask a question."""
+"""First words that refer to something outside of the docstring, ask a question, or begin half a sentence."""
 
 
 def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:

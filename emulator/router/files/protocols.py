@@ -61,7 +61,7 @@ class FileAccount(msgspec.Struct, frozen=True):
 
 
 class ProtocolTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file."""
+    """Contents of the file of protocols."""
 
     protocol: tuple[FileProtocol, ...]
 

@@ -37,7 +37,7 @@ NOTABLE = re.compile(
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{4,}[A-Za-z0-9]")
 KINDS = (("lic", "LICENSE"), ("xml", "TICKET"), ("PAK", "PAK"), ("contract", "CONTRACT"), ("order", "ORDER"))
 DIALOG = "configuration dialog"
-"""In the question that a router without configuration asks."""
+"""Words in the question that a router without a configuration asks."""
 
 CONTEXT = 24
 """Characters of a line by which a value in it is found."""

@@ -10,7 +10,7 @@ class Judged(Protocol):
     """An expression that was read."""
 
     def judge(self, scene: Scene, /) -> PredicateVerdict:
-        """Decide it."""
+        """Decide the expression in a scene."""
 
 
 def all_of(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:

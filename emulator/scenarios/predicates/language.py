@@ -35,7 +35,7 @@ PREDICATES: Table = (
     *untouched.PREDICATES,
     *composition.PREDICATES,
 )
-"""All of them."""
+"""Every predicate of the language."""
 
 
 class BadPredicate(EmulatorError):

@@ -16,7 +16,7 @@ TOP, BAND, GAP, AXIS = 8, 26, 20, 24
 INNER = WIDTH - LEFT - RIGHT
 MOST_TICKS = 8
 LEAST_WIDTH = 2.5
-"""Of a stretch, however short it was."""
+"""Least width of a stretch, however short it was."""
 
 LETTER = 6.6
 """Width of a letter in a band."""

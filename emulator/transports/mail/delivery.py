@@ -68,7 +68,7 @@ class MailDelivery:
         self._thread = Thread(target=self._walk, name="postman", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the delivery in a thread of its own."""
         self._thread.start()
 
     def stop(self) -> None:

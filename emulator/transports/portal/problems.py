@@ -115,7 +115,7 @@ class TooOften(Problem):
 
 
 class Busy(Problem):
-    """So much of this account, or of all, is under way that no more is begun."""
+    """Refusal of a request while too much of its account, or of all, is under way."""
 
     status, error = HTTPStatus.TOO_MANY_REQUESTS, "busy"
 

@@ -26,7 +26,7 @@ class Endpoint(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Something goes on that ends by itself."""
+        """Tell whether something goes on that ends by itself."""
 
     @property
     def deaf(self) -> bool:
@@ -34,7 +34,7 @@ class Endpoint(Protocol):
 
     @property
     def configuring(self) -> bool:
-        """In a mode that Ctrl-Z leaves."""
+        """Tell whether the line is in a mode that Ctrl-Z leaves."""
 
     @property
     def history(self) -> Sequence[str]:
@@ -52,13 +52,13 @@ class Endpoint(Protocol):
         """Say where its text goes; None when one leaves."""
 
     def submit(self, text: str) -> None:
-        """A line or a key."""
+        """Take a line or a key that was typed."""
 
     def interrupt(self) -> None:
-        """Ctrl-C, while something goes on or is asked."""
+        """Interrupt what goes on or is asked, as Ctrl-C does."""
 
     def end_configuration(self) -> None:
-        """Ctrl-Z."""
+        """Leave configuration, as Ctrl-Z does."""
 
     def help(self, text: str) -> str:
         """Return the help that `?` prints."""
@@ -68,7 +68,7 @@ class Endpoint(Protocol):
 
 
 class BenchEndpoint:
-    """The bench."""
+    """Bench as the place that a terminal is at."""
 
     name = ""
     deaf = False

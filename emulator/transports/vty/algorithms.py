@@ -29,7 +29,7 @@ class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AlgorithmTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file."""
+    """Contents of the file of SSH algorithms."""
 
     offers: tuple[Offer, ...]
 

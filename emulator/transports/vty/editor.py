@@ -67,15 +67,15 @@ class LineEditor:
         self.delete(max(self.cursor - 1, 0), self.cursor)
 
     def delete_character(self) -> None:
-        """Delete the one under it."""
+        """Delete the character under the cursor."""
         self.delete(self.cursor, min(self.cursor + 1, len(self.text)))
 
     def delete_to_start(self) -> None:
-        """Delete what stands before the cursor."""
+        """Delete the text before the cursor."""
         self.delete(0, self.cursor)
 
     def delete_to_end(self) -> None:
-        """Delete what stands behind it."""
+        """Delete the text from the cursor on."""
         self.delete(self.cursor, len(self.text))
 
     def delete_word_before(self) -> None:
@@ -87,27 +87,27 @@ class LineEditor:
         self.delete(self.cursor, self._word_after())
 
     def left(self) -> None:
-        """One character to the left."""
+        """Move the cursor one character to the left."""
         self.move(max(self.cursor - 1, 0))
 
     def right(self) -> None:
-        """One character to the right."""
+        """Move the cursor one character to the right."""
         self.move(min(self.cursor + 1, len(self.text)))
 
     def to_start(self) -> None:
-        """To the first character."""
+        """Move the cursor to the first character."""
         self.move(0)
 
     def to_end(self) -> None:
-        """Behind the last one."""
+        """Move the cursor behind the last character."""
         self.move(len(self.text))
 
     def word_left(self) -> None:
-        """To the word to the left."""
+        """Move the cursor to the beginning of the word to the left."""
         self.move(self._word_before())
 
     def word_right(self) -> None:
-        """Behind the word to the right."""
+        """Move the cursor behind the word to the right."""
         self.move(self._word_after())
 
     def transpose(self) -> None:
@@ -119,7 +119,7 @@ class LineEditor:
         self.replace(self.text[: at - 2] + self.text[at - 1] + self.text[at - 2] + self.text[at:], at)
 
     def recall_deleted(self) -> None:
-        """Insert what was deleted last."""
+        """Insert the text that was deleted last."""
         self.insert(self._deleted)
 
     def _word_before(self) -> int:

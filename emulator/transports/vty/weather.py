@@ -40,7 +40,7 @@ WEATHERS: dict[str, Conditions | None] = {
     "office": Conditions(2000, {SPLIT: 6, LATE: 3, MESSAGE: 2}, 1.0, 0.2),
     "storm": Conditions(300, {SPLIT: 6, LATE: 4, MESSAGE: 4, DROP: 1}, 4.0, 0.7),
 }
-"""By name."""
+"""Conditions of the network by name; None is a calm one."""
 
 SHORT = 0.05
 """Seconds between two pieces of output."""

@@ -98,7 +98,7 @@ UDI = re.compile(r"\*\s?0?\s+(?P<pid>[A-Z0-9][\w./+-]*)\s+(?P<serial>\w+)\s+(?P=
 
 
 def parse_udi(screen: Screen) -> tuple[UdiFacts | None, list[UnreadLine]]:
-    """The identity."""
+    """Identity of the device, and the lines that were not understood."""
     unread: list[UnreadLine] = []
     facts: UdiFacts | None = None
     for line in screen.lines:

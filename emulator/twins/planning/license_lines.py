@@ -13,10 +13,10 @@ WHOLE = (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL, Kind.LICENSE)
 """The forms that list every license."""
 
 FORMS = (*WHOLE, Kind.LICENSE_PERMANENT, Kind.LICENSE_IN_USE, Kind.LICENSE_EVALUATION, Kind.LICENSE_EXPIRING)
-"""All of them, the fullest first."""
+"""Forms of `show license`, the fullest first."""
 
 EVALUATION_DAYS = 60
-"""Of every evaluation that an image brings along (C: the FAQ)."""
+"""Days of every evaluation that an image brings along (C: the FAQ)."""
 
 UNKNOWN_COUNT = 10
 """Count of a counted evaluation, where no screen tells it (I)."""

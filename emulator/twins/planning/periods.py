@@ -14,7 +14,7 @@ _PART = re.compile(r"(\d{1,6})\s+(year|week|day|hour|minute|second)s?")
 
 
 class Span(msgspec.Struct, frozen=True):
-    """From `low` up to, but not including, `high` milliseconds."""
+    """Range of durations from `low` up to, but not including, `high` milliseconds."""
 
     low: Duration
     high: Duration

@@ -25,7 +25,7 @@ from emulator.world.build import console_grammar
 from emulator.world.world import World
 
 SHOWN_LINES = 5
-"""So many differing lines of a screen are told one by one."""
+"""Differing lines of a screen that are told one by one."""
 
 
 def prove(world: World, name: str, device: CapturedDevice) -> None:

@@ -84,7 +84,7 @@ BLANKS = re.compile(r"^ *|(?<=\S) +")
 
 
 def squeezed(text: str) -> str:
-    """Without the blanks that get lost on the way: at the ends of lines, and more than one within; blank lines too."""
+    """Text without the blanks that get lost on the way: at ends of lines, more than one within, and blank lines."""
     lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line) + "\n"
 

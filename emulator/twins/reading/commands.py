@@ -103,7 +103,7 @@ def _fits(full: Sequence[str], given: Sequence[str], kind: Kind) -> bool:
 LEAST = {"ip": 2, "license": 3, "dir": 3, "interface": 1, "interfaces": 3, "inventory": 3, "brief": 1, "arp": 2,
          "version": 1, "running-config": 1, "in-use": 1, "clock": 2, "hardware": 2,
          "write": 2, "terminal": 1}  # fmt: skip
-"""So few letters name the word alone among those that may stand in its place (R)."""
+"""Fewest letters that name a word alone among those that may stand in its place (R)."""
 
 
 BEGINNINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -130,13 +130,13 @@ VERSION_LINE = re.compile(r"version 1[25]\.\d+\s*")
 """Line `version`, which every whole configuration has (C)."""
 
 HEAD_WITHIN = 16
-"""The head of a configuration has fewer lines."""
+"""Lines within which the head of a configuration ends."""
 
 CONFIGURATION_WITHIN = 6
-"""So soon after `Building configuration...` a configuration begins; what `write` prints does not."""
+"""Lines after `Building configuration...` within which a configuration begins; the output of `write` does not."""
 
 UPTIME_WITHIN = 14
-"""`show version` tells the uptime so many lines below its first; the banner of a restart message does not."""
+"""Lines within which `show version` tells the uptime; the banner of a restart message does not."""
 
 
 def kind_by_content(lines: Sequence[CapturedLine]) -> Kind | None:

@@ -32,10 +32,10 @@ PROMPT = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"
 )
 NAMED = 12
-"""So many commands of a log without use are named."""
+"""Commands of a log without use that are named."""
 
 SHORTENED = 20
-"""So many characters of a long name stand in the prompts of configuration mode (R)."""
+"""Characters of a long name in the prompts of configuration mode (R)."""
 
 
 class _Run(msgspec.Struct):

@@ -14,7 +14,7 @@ import msgspec
 
 
 class Rate(msgspec.Struct, frozen=True):
-    """So many tries at once, and one more every so many seconds."""
+    """Limit of tries: a number at once, and one more each time that the seconds have passed."""
 
     tries: int
     seconds: float

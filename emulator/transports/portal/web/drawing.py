@@ -54,7 +54,7 @@ def draw(template: Template, page: Drawable, **facts: object) -> str:
 
 
 def moment(at: datetime | str) -> str:
-    """To the minute, as a person writes it; the calendar is the simulated one, in UTC."""
+    """Date and time to the minute, as a person writes it, in UTC of the simulated calendar."""
     return f"{_read(at):%Y-%m-%d %H:%M}"
 
 

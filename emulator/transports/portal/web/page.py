@@ -146,7 +146,7 @@ class Page:
     # --- answers -----------------------------------------------------------------------------------------------
 
     def draw(self, template: Template, **facts: object) -> Response:
-        """The page."""
+        """Draw the page from a template and the facts that it shows."""
         told, self.session.told = self.session.told, []
         status = next((problem.status for problem in self.problems), 200)
         text = draw(template, self, told=told, **facts)

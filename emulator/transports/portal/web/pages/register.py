@@ -21,7 +21,7 @@ REGISTERED_PAGE = Template("registered.html")
 REGISTERING_PAGE = Template("registering.html")
 
 BYTES_A_FILE = 1_500
-"""Of a license file in an archive, with its entry in the directory and some room."""
+"""Bytes of a license file in an archive, with its entry in the directory and some room."""
 
 SHOWN = 100
 """Good rows that a page lists; wrong ones are all listed."""
