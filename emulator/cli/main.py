@@ -14,7 +14,6 @@ from pathlib import Path
 
 from emulator import __version__
 from emulator.kernel.errors import EmulatorError, printable, visible
-from emulator.world.recipe import DEFAULT_START
 
 OK, FAILED, BAD_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -215,7 +214,7 @@ def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         return command
 
     new = act("new", "make a world with one router")
-    new.add_argument("--start", default=DEFAULT_START, metavar="MOMENT", help="the calendar when it begins")
+    new.add_argument("--start", metavar="MOMENT", help="the calendar when it begins (default: 2010-03-01T09:00:00Z)")
     act("list", "the worlds of this user", of_world=False).add_argument("--json", action="store_true", help="as JSON")
     act("show", "time, routers, history and snapshots")
     advance = act("advance", "let simulated time pass")

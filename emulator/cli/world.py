@@ -19,7 +19,7 @@ from emulator.world.comparison import differences
 from emulator.world.directory import FILE, WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import in_words
-from emulator.world.recipe import RouterRecipe, parse_start
+from emulator.world.recipe import DEFAULT_START, RouterRecipe, parse_start
 from emulator.world.state import WorldState
 
 
@@ -145,7 +145,7 @@ def _new(options: Namespace) -> int:
     with WorldDirectory(world_path(options.world)) as directory:
         if directory.file.is_file():
             raise Refused(f"there is a world in {directory.path} already")
-        held = hold(directory, fresh=True, first=RouterRecipe(), start=options.start)
+        held = hold(directory, fresh=True, first=RouterRecipe(), start=options.start or DEFAULT_START)
         print(f"{held.world.state.name} made in {directory.path}, with {FIRST_ROUTER}")
     return 0
 

@@ -7,16 +7,17 @@ world is closed and another state put in its place; whoever sat there goes on wi
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from emulator.bench.session import Travel
 from emulator.kernel.time import Instant, clock_line
-from emulator.runtime import time_travel
-from emulator.runtime.bisect import Turn, bisect
 from emulator.runtime.held_world import HeldWorld, hold
-from emulator.world.comparison import differences
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import in_words
+
+if TYPE_CHECKING:
+    from emulator.runtime.bisect import Turn
 
 
 class WorldPast:
@@ -27,6 +28,8 @@ class WorldPast:
 
     def snapshot(self, name: str) -> None:
         """Keep the present state under a name."""
+        from emulator.runtime import time_travel
+
         self._held.save()
         self._history.snapshot(time_travel.loaded(self._directory), name)
 
@@ -36,11 +39,15 @@ class WorldPast:
 
     def check_undo(self) -> None:
         """See that there is something to take back."""
+        from emulator.runtime import time_travel
+
         self._held.save()
         time_travel.last_typed(self._directory)
 
     def fork(self, name: str) -> Path:
         """Make a world of its own beside this one."""
+        from emulator.runtime import time_travel
+
         self._held.save()
         target = self._directory.path.parent / name
         time_travel.fork_state(self._held.world.state, self._directory.path, target)
@@ -48,9 +55,12 @@ class WorldPast:
 
     def differences(self, name: str | None) -> Sequence[str]:
         """The differences from a snapshot, or from where the present stretch began, in words."""
+        from emulator.runtime import time_travel
+        from emulator.world.comparison import differences
+
         self._held.save()
         with TemporaryDirectory(prefix="isrtwin-") as folder:
-            before = time_travel.opened_copy(self._directory, name or time_travel.START, Path(folder) / "before")
+            before = time_travel.opened_copy(self._directory, name or "start", Path(folder) / "before")
             lines = list(differences(before, self._held.world))
             before.close()
         return lines
@@ -69,6 +79,8 @@ class WorldPast:
 
     def bisect(self, predicate: str) -> Sequence[str]:
         """The input after which a predicate no longer held, and why it does not."""
+        from emulator.runtime.bisect import bisect
+
         self._held.save()
         return told(bisect(self._directory, predicate), self._when)
 
@@ -76,7 +88,7 @@ class WorldPast:
         return clock_line(self._held.world.calendar(at))
 
 
-def told(turn: Turn, when: Callable[[Instant], str]) -> Sequence[str]:
+def told(turn: "Turn", when: Callable[[Instant], str]) -> Sequence[str]:
     """A turn in words; `when` writes an instant."""
     entry = turn.entry
     return [
@@ -91,6 +103,8 @@ def travelled(directory: WorldDirectory, held: HeldWorld, travel: Travel) -> tup
     Raises:
         Refused: the state cannot be put in place; the world is as it was.
     """
+    from emulator.runtime import time_travel
+
     held.save()
     held.world.close()
     if travel.snapshot is None:
