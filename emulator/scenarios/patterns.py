@@ -10,8 +10,8 @@ from typing import Protocol
 from emulator.kernel.errors import printable
 
 
-class Match(Protocol):
-    """Match of a pattern in a text."""
+class PatternMatch(Protocol):
+    """PatternMatch of a pattern in a text."""
 
     def __getitem__(self, group: int, /) -> str | None:
         """The text of a group; 0 is all of it."""
@@ -25,10 +25,10 @@ class Pattern(Protocol):
 
     groups: int
 
-    def search(self, text: str, /) -> Match | None:
+    def search(self, text: str, /) -> PatternMatch | None:
         """The first place where it is found."""
 
-    def finditer(self, text: str, /) -> Iterator[Match]:
+    def finditer(self, text: str, /) -> Iterator[PatternMatch]:
         """All places, none in another."""
 
 
@@ -36,7 +36,7 @@ LONGEST = 1000
 """Characters of a pattern: that many parentheses in each other are read at once, many more are not."""
 
 
-class BadPattern(Exception):
+class WrongPattern(Exception):
     """Text that is no pattern; the reason is in `args`."""
 
 
@@ -44,12 +44,12 @@ def compiled(pattern: str, *, lines: bool = False) -> Pattern:
     """Read a pattern; with `lines`, `^` and `$` stand for the ends of every line.
 
     Raises:
-        BadPattern: it cannot be read.
+        WrongPattern: it cannot be read.
     """
     import re2
 
     if len(pattern) > LONGEST:
-        raise BadPattern(f"it has more than {LONGEST} characters")
+        raise WrongPattern(f"it has more than {LONGEST} characters")
     options = re2.Options()
     options.log_errors = False
     try:
@@ -57,7 +57,7 @@ def compiled(pattern: str, *, lines: bool = False) -> Pattern:
     except (re2.error, UnicodeEncodeError) as error:
         reason = error.args[0] if error.args else error
         told = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-        raise BadPattern(printable(told)) from error
+        raise WrongPattern(printable(told)) from error
     return read
 
 

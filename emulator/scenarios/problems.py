@@ -17,7 +17,7 @@ from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import parse_duration
 from emulator.scenarios.keys import key_problem
 from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Scenario, Step, as_lines
-from emulator.scenarios.patterns import BadPattern, compiled
+from emulator.scenarios.patterns import WrongPattern, compiled
 from emulator.scenarios.predicates import BadPredicate, parse, vocabulary_of
 from emulator.world.build import new_world
 from emulator.world.recipe import ROUTER_NAME, world_problems
@@ -190,7 +190,7 @@ def _pattern_problems(step: Step) -> Iterator[tuple[str, str]]:
     for pattern in as_lines(step.matches):
         try:
             compiled(pattern, lines=True)
-        except BadPattern as error:
+        except WrongPattern as error:
             yield ".matches", f"is not a pattern: {error}"
     for name, pattern in step.save.items():
         if not NAME.fullmatch(name):
@@ -198,5 +198,5 @@ def _pattern_problems(step: Step) -> Iterator[tuple[str, str]]:
         try:
             if compiled(pattern).groups != 1:
                 yield f".save.{name}", "the pattern needs exactly one group"
-        except BadPattern as error:
+        except WrongPattern as error:
             yield f".save.{name}", f"is not a pattern: {error}"

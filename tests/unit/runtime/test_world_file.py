@@ -41,7 +41,7 @@ def test_a_router_boots_what_the_file_says(tmp_path):
         ("name: lab", "name: ../lab", 1, "is not a name for a world"),
         ("name: lab", "name: lab\nstart: yesterday", 2, "is not a date and time"),
         ("    powered: true", "    pid: CISCO881-K8", 4, "Did you mean"),
-        ("    powered: true", "    power: true", 2, "Did you mean powered?"),
+        ("    powered: true", "    power: true", 4, "Did you mean powered?"),
         ("    rsa_key: 1024", "    rsa_key: 128", 5, "an RSA key has 360 to 4096 bits, not 128"),
         ("      ip domain name lab.example\n", "", 5, "is named after `hostname` and `ip domain name`"),
         ("  R1:", "  R1 and:", 3, "is not a name for a router"),
