@@ -8,7 +8,7 @@ import pytest
 
 from emulator.bench.line import MODE, bench_grammar
 from emulator.bench.session import Bench
-from emulator.console.session.patterns import WrongPattern, matcher
+from emulator.console.session.patterns import BadPattern, matcher
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, EmulatorError, printable, visible
 from emulator.kernel.time import is_duration
@@ -30,7 +30,7 @@ from emulator.world.recipe import key_name
 from tests.driver import ConsoleDriver, world_of
 from tests.growth import growth_problem
 
-REFUSED = (EmulatorError, ValueError, InvalidDocument, WrongPattern, patterns.WrongPattern, BadInput)
+REFUSED = (EmulatorError, ValueError, InvalidDocument, BadPattern, patterns.WrongPattern, BadInput)
 """An input may be refused; only how long that takes is looked at."""
 
 Form = Callable[[int], str]
