@@ -69,7 +69,7 @@ class Happenings:
 
 @contextmanager
 def happenings(world: World, *, everything: bool) -> Iterator[Happenings]:
-    """Listen meanwhile."""
+    """Collect what happens in a world within the context."""
     found = Happenings(world, everything=everything)
     world.listeners.append(found.hear)
     try:

@@ -200,7 +200,7 @@ class _Trees(dict[str, Node]):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All of them, those of the tables too."""
+        """Commands of all sources, those of the tables too."""
         return tuple(command for source in self._all() for command in source.commands)
 
     def check(self) -> None:

@@ -73,7 +73,7 @@ class Node(msgspec.Struct, eq=False, gc=False):
     growth: Callable[[], None] | None = None
     """Function that adds further lines below, when the branch is first used."""
     expected: tuple[Gate, ...] = ()
-    """Gates of those lines."""
+    """Gates of the lines that `growth` adds."""
 
     def grown(self) -> "Node":
         """Return this node with all that belongs below it."""

@@ -77,4 +77,4 @@ class StorageDamaged(Event, frozen=True, kw_only=True):
 
 
 class StorageLost(Event, frozen=True, kw_only=True):
-    """No good copy of the license storage was left."""
+    """Loss of the license storage: no good copy of it was left."""

@@ -14,7 +14,7 @@ Filled = Callable[[str], str]
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """Something that was expected and did not come: in words, and the text that is looked for, if it is one."""
+    """Expectation that was not met: in words, and the text that is looked for, if it is one."""
 
     expected: str
     wanted: str = ""

@@ -22,7 +22,7 @@ class SimClock:
         self.env = simpy.Environment(initial_time=now)
         self.outside = Outside(self.env)
         self.turn = RLock()
-        """Held while events happen; an act of another thread that has it comes between two of them."""
+        """Lock that is held while events happen; an act of another thread that has it comes between two of them."""
 
     @property
     def now(self) -> Instant:

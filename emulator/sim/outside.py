@@ -21,7 +21,7 @@ class Outside:
         self._env = env
         self._expected: dict[int, tuple[Pending[Any], simpy.Event]] = {}
         self.come: Callable[[Pending[Any], Any], object] = lambda _answer, _value: None
-        """Told of each answer in the clock's thread, before it takes effect."""
+        """Function that is told of each answer in the clock's thread, before it takes effect."""
         self._come: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
     @property

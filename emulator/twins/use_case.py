@@ -24,7 +24,7 @@ from emulator.world.recipe import DEFAULT_START, parse_start
 from emulator.world.world import World
 
 SIZE_LIMIT = 64_000_000
-"""No log of a session is longer."""
+"""Bytes of the largest recording; no log of a session is longer."""
 
 
 class Recording(msgspec.Struct, frozen=True):

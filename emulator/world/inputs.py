@@ -54,7 +54,7 @@ class BenchTyped(msgspec.Struct, frozen=True, tag="bench", omit_defaults=True):
 
 
 class BenchInterrupted(msgspec.Struct, frozen=True, tag="bench-interrupt"):
-    """Ctrl-C at the bench."""
+    """Interruption of the bench by Ctrl-C."""
 
 
 class PortalAsked(msgspec.Struct, frozen=True, tag="portal"):

@@ -55,9 +55,9 @@ def restored_phase(router: RouterState) -> LinePhase:
 
 class PromptKind(StrEnum):
     NONE = "none"
-    """No input is taken: no power, or a command is running."""
+    """State without input: no power, or a command is running."""
     RETURN = "return"
-    """Only RETURN has an effect."""
+    """State in which only RETURN has an effect."""
     COMMAND = "command"
     QUESTION = "question"
     KEY = "key"

@@ -12,7 +12,7 @@ from emulator.router.network.views import dotted
 
 
 def show_rom_monitor(router: Router) -> str:
-    """Both regions of ROMMON."""
+    """Screen of `show rom-monitor`: both regions of ROMMON."""
     in_use = router.activation.inventory.in_use()
     active = router.running.license_activity or (in_use is not None and in_use.line.rule.metered)
     upgrade = "show.rom_monitor_hidden" if active else "show.rom_monitor_none"

@@ -31,7 +31,7 @@ def _status(view: InterfaceView) -> str:
 
 
 def show_status(views: Iterable[InterfaceView], configuration: Configuration) -> str:
-    """The switch ports."""
+    """Screen of `show interfaces status`: the switch ports."""
     return STATUS + "".join(
         _port(view, configuration.sections.get(f"interface {view.name}", Block()))
         for view in views

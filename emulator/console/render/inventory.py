@@ -5,7 +5,7 @@ from emulator.licensing.udi import Udi
 
 
 def show_inventory(platform: Platform, udi: Udi) -> str:
-    """The whole screen."""
+    """Screen of `show inventory`."""
     chassis = platform.inventory
     description = f"{chassis.description}, Hw Serial#: {udi.serial}, Hw Revision: {chassis.hardware_revision}"
     items = [_item(chassis.name, description, udi.pid, chassis.vid, udi.serial)]

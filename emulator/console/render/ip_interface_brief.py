@@ -8,7 +8,7 @@ HEAD = "Interface                  IP-Address      OK? Method Status            
 
 
 def show_ip_interface_brief(views: Iterable[InterfaceView]) -> str:
-    """The whole screen."""
+    """Screen of `show ip interface brief`."""
     return HEAD + "".join(
         f"{view.name:<27s}{view.address or 'unassigned':<16s}YES {view.method:<7s}"
         f"{view.status:<22s}{view.protocol:<8s}\n"

@@ -31,7 +31,7 @@ _TAILS = (
 
 
 def show_ip_route(table: list[Route], release: str) -> str:
-    """The whole screen."""
+    """Screen of `show ip route`."""
     numbers = tuple(int(part) for part in release.split("."))
     tail = next(text for since, text in _TAILS if numbers >= since)
     codes = _CODES.format(local="L - local, " if numbers >= (15,) else "")

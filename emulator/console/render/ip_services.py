@@ -66,7 +66,7 @@ def show_ntp_associations(configuration: Configuration) -> str:
 
 
 def show_snmp(router: Router) -> str:
-    """The agent's counters."""
+    """Screen of `show snmp`: the counters of the agent."""
     configuration = router.configuration
     if not any(_starting(configuration, "snmp-server ")):
         return wording("show.snmp_off")

@@ -48,7 +48,7 @@ def _entry(view: LicenseView, dialect: Dialect) -> str:
 
 
 def show_license_file(views: Iterable[LicenseView], dialect: Dialect) -> str:
-    """The lines themselves."""
+    """Screen of `show license file`: the license lines of every store."""
     every = list(views)
     return "".join(_store(store, every, _file_entry, dialect) for store in StoreName) + "\n"
 

@@ -16,7 +16,7 @@ HEAD = (
 
 
 def show_logging(router: Router) -> str:
-    """The whole screen."""
+    """Screen of `show logging`."""
     log, configuration = router.running.log, router.configuration
     lines = [
         *_place(router, "Console", "console", log.console),

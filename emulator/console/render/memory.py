@@ -80,7 +80,7 @@ def pools(router: Router) -> tuple[Pool, Pool]:
 
 
 def show_memory(router: Router) -> str:
-    """Output of `show memory`: the pools."""
+    """Screen of `show memory`: the pools."""
     head = "                Head    Total(b)     Used(b)     Free(b)   Lowest(b)  Largest(b)\n"
     return head + "".join(
         f"{pool.name:>9s}{pool.head:11X}{pool.total:12d}{pool.used:12d}{pool.free:12d}"

@@ -57,7 +57,7 @@ def show_stacks(router: Router) -> str:
 
 
 def show_context(router: Router) -> str:
-    """The last crash."""
+    """Screen of `show context`: the last crash."""
     return last_crash(router) or wording("show.no_context")
 
 

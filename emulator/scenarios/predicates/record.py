@@ -80,7 +80,7 @@ ACTS = (*ABOUT_FEATURES, *ABOUT_OTHERS, *ABOUT_NOTHING)
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """Something that was done.
+    """Act that was done in a world.
 
     Attributes:
         at: when.

@@ -60,7 +60,7 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class LicenseMark(msgspec.Struct, frozen=True):
-    """Something that happened to the licenses of a router."""
+    """Event of the licenses of a router."""
 
     router: str
     at: Instant

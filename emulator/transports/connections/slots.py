@@ -16,11 +16,11 @@ class Slot:
         self._slots, self.evict = slots, evict
 
     def busy(self) -> None:
-        """Something is being done for this connection, so that it is not ended to make room."""
+        """Mark the connection as busy, so that it is not ended to make room."""
         self._slots.mark(self, idle=False)
 
     def idle(self) -> None:
-        """The client is waited for."""
+        """Mark the connection as waiting for its client."""
         self._slots.mark(self, idle=True)
 
     def free(self) -> None:

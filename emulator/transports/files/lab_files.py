@@ -71,7 +71,7 @@ class Received:
         self._kept = bytearray()
 
     def add(self, data: bytes) -> None:
-        """More of it has come.
+        """Add content that has come.
 
         Raises:
             FileRefused: it is too large.

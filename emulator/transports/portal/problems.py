@@ -32,7 +32,7 @@ class Problem(Exception):
 
 
 class BadInput(Problem):
-    """Something that was typed cannot be read."""
+    """Refusal of an input that cannot be read."""
 
     status, error = HTTPStatus.UNPROCESSABLE_ENTITY, "bad_input"
 

@@ -10,7 +10,7 @@ class TypedLine(msgspec.Struct, frozen=True):
 
 
 class ConfigurationEnded(msgspec.Struct, frozen=True):
-    """Ctrl-Z; what stood in the line still counts."""
+    """End of configuration by Ctrl-Z; the text of the line still counts."""
 
     text: str
 
@@ -24,15 +24,15 @@ class Repeated(msgspec.Struct, frozen=True):
 
 
 class Interrupted(msgspec.Struct, frozen=True):
-    """Ctrl-C."""
+    """Interruption by Ctrl-C."""
 
 
 class Left(msgspec.Struct, frozen=True):
-    """Ctrl-^ x: back to the bench."""
+    """Return to the bench by Ctrl-^ x."""
 
 
 class HungUp(msgspec.Struct, frozen=True):
-    """Ctrl-D at the bench, or the terminal is gone."""
+    """End by Ctrl-D at the bench, or as the terminal is gone."""
 
 
 class Overtaken(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ def key_bindings(kind_of_prompt: str, place: Endpoint) -> KeyBindingsBase:
 
 
 def one_key() -> KeyBindings:
-    """Exactly one key is wanted."""
+    """Key bindings of a question that takes exactly one key."""
     keys = _ways_out()
 
     @keys.add(Keys.Any)

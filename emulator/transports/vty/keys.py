@@ -10,7 +10,7 @@ from enum import StrEnum
 
 RETURN, NUL, ESCAPE = "\r", "\0", "\x1b"
 BREAKS = frozenset("\x03\x1e")
-"""Ctrl-C and Ctrl-^: heard while a command runs."""
+"""Characters that interrupt a running command: Ctrl-C and Ctrl-^."""
 
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~]|[^\[O\x1b])", re.DOTALL)
 _PLAIN = re.compile(r"[ ->@-~]+")
@@ -55,7 +55,7 @@ class KeyBuffer:
         return len(self._text) - self._at
 
     def add(self, text: str) -> None:
-        """More was sent."""
+        """Add text that the client sent."""
         self._text, self._at = self._text[self._at :] + text, 0
 
     def clear(self) -> None:

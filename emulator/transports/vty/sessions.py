@@ -44,10 +44,10 @@ class TerminalPort(DisciplinedLine, Protocol):
         """Let output run through: nobody is there to press a key."""
 
     def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
-        """Have what the line prints shown from now on, and be told when the router ends the session."""
+        """Show the output of the line from now on, and tell when the router ends the session."""
 
     def leave(self) -> None:
-        """The client is gone."""
+        """Leave the line, as the client is gone."""
 
 
 class TerminalCarrier(Protocol):
@@ -191,7 +191,7 @@ class SessionScheduler:
         self._busy: dict[TerminalSession, None] = {}
         self._woken = asyncio.Event()
         self.became_busy: Callable[[], None] = lambda: None
-        """Told that something goes on at a line, for which time has to pass."""
+        """Function that is called when something goes on at a line, for which time has to pass."""
 
     def __len__(self) -> int:
         return len(self._sessions)

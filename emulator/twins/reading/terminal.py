@@ -24,8 +24,8 @@ SILENT = dict.fromkeys([0, 5, 6, 7, 11, 12, 14, 15, 17, 19, 127])
 """Characters that a terminal does not show."""
 
 LINE_LIMIT = 1_000
-"""No router prints longer lines; a longer one is cut. However long an expression takes over a line, it takes it over no
-more than this."""
+"""Characters of the longest line that is read; a longer one is cut, which bounds the time of every expression, and no
+router prints one."""
 
 
 class CapturedLine(msgspec.Struct, frozen=True):

@@ -30,7 +30,7 @@ class Bodies(Protocol):
 
 
 def body_reserved(portal: Bodies, request: Request, account: str | None) -> AbstractContextManager[None]:
-    """Room for the body of a request of an account, or of nobody who is known, for as long as it is used.
+    """Reserve room for the body of a request, of an account or of an unknown caller, for as long as it is used.
 
     Raises:
         TooLarge: of who is not logged in only small forms are taken, and only with their length.

@@ -33,7 +33,7 @@ Day = Annotated[str, formed(_MOMENT, _moment, "A date or moment of the simulated
 
 
 class ListAudit(Input, frozen=True):
-    """`until`: a date means the whole of that day."""
+    """Filters of the audit list; a date as `until` means the whole of that day."""
 
     account: Name = ""
     act: Name = ""

@@ -31,7 +31,7 @@ class ListDevices(Input, frozen=True):
 
 
 class DeviceAnswer(msgspec.Struct, frozen=True):
-    """`made` is empty for a device that did not leave our factory; `licenses` counts those that stand."""
+    """Device; `made` is empty for one that did not leave our factory, `licenses` counts those that stand."""
 
     udi: str
     made: Moment

@@ -59,7 +59,7 @@ class PlacedOrder(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """`left`: licenses that its PAK still gives. `pak` is empty for a customer until its letter `arrives`."""
+    """Order; `left` licenses its PAK still gives, `pak` is empty for a customer until its letter `arrives`."""
 
     number: str
     sku: str
