@@ -15,10 +15,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from emulator.backend.store.database import Database
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, FILE, WorldDirectory
+from emulator.world.saved_file import encode
 from tests.backend_records import records_of
 from tests.heavy.lab import Lab, prepared
 from tests.unit.router.records import keep
@@ -70,11 +72,14 @@ def copy_of(origin: Path, directory: Path) -> Path:
 
 
 def kept(directory: Path) -> tuple[bytes, bytes]:
-    """What a world's directory says: its file, and the records of its back end."""
+    """What a world's directory says: its state, the place in its history aside, and the records of its back end."""
     database = Database(directory / DATABASE)
     records = database.dump()
     database.close()
-    return world_file(directory).read_bytes(), msgspec.json.encode(records)
+    with WorldDirectory(directory) as held:
+        state = held.load()
+    assert state is not None
+    return encode(replace(state, stretch=0, inputs=0)), msgspec.json.encode(records)
 
 
 @pytest.mark.parametrize(("where", "lines"), [(CONSOLE, INSTALL), (BENCH, REGISTER)], ids=["console", "bench"])
