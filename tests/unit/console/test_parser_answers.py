@@ -31,7 +31,7 @@ def caret(console: ConsoleDriver, text: str) -> str:
         ("terminal length 513", "16:5"),
         ("terminal length x", "16:x"),
         ("enable R2", "7:R"),
-        ("license install http://192.0.2.10/a", "16:h"),
+        ("license install gopher://192.0.2.10/a", "16:g"),
         ("copy a b", "5:a"),
         ("SHOW VERSION X", "13:X"),
     ],

@@ -71,7 +71,11 @@ SOURCES: dict[str, dict[str, str]] = {
         "world/directory.py": "worlds of older formats",
         "world/upgrades.py": "worlds of older formats",
     },
-    "Random": {"sim/seeding.py": "public", "keys/world_secret.py": "secret"},
+    "Random": {
+        "sim/seeding.py": "public",
+        "keys/world_secret.py": "secret",
+        "transports/vty/weather.py": "the seed of the weather",
+    },
     "token_bytes": {
         "keys/world_secret.py": "the secret itself",
         "transports/call_home/log_ins.py": "of one process",
