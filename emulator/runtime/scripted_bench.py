@@ -38,7 +38,7 @@ def do_lines(
         printed: list[str] = []
         bench.output = printed.append
         bench.submit(text)
-        held.world.clock.run_while(lambda: bench.busy)  # noqa: B023 - it is run here
+        held.world.clock.run_while(lambda bench=bench: bench.busy)
         held.save()
         if travel is not None and bench.bench.travel is not None:
             held, told = travel(held, bench.bench.travel)

@@ -1,5 +1,6 @@
 """A person before a world that this process holds: until they leave, and whatever way back they ask for."""
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def sit(directory: WorldDirectory, held: HeldWorld, start: str | None, *, pace: 
             return status
         held, told = go_back(directory, held, travel)
         start = None
-        print(told, end="")  # noqa: T201 - to the terminal that was left for a moment
+        sys.stdout.write(told)
+        sys.stdout.flush()
 
 
 def _bench(directory: WorldDirectory, held: HeldWorld) -> "BenchLine":
