@@ -38,7 +38,7 @@ def do_lines(
         printed: list[str] = []
         bench.output = printed.append
         bench.submit(text)
-        held.world.clock.run_while(lambda bench=bench: bench.busy)
+        _finish(held, bench)
         held.save()
         if travel is not None and bench.bench.travel is not None:
             held, told = travel(held, bench.bench.travel)
@@ -51,3 +51,7 @@ def do_lines(
                 show(f"% line {number} of {len(lines)} failed: '{printable(text.strip())}'; {left} not done\n")
             return 1
     return 0
+
+
+def _finish(held: HeldWorld, bench: "BenchLine") -> None:
+    held.world.clock.run_while(lambda: bench.busy)
