@@ -12,12 +12,12 @@ from http.client import HTTPSConnection
 from itertools import pairwise
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from emulator.kernel.time import HOUR
 from emulator.transports.https.certificates import CA, FOLDER
 from emulator.world.directory import FILE
+from emulator.world.saved_file import read
 from tests.chaos.clients import HonestClient
 from tests.chaos.host import threads
 from tests.chaos.test_everything_at_once import CLIENTS, Server, made
@@ -70,8 +70,7 @@ def date_of(port: int, trust: ssl.SSLContext) -> float:
 
 def instant(directory: Path) -> int:
     """How far the saved world is, in simulated milliseconds."""
-    saved: int = msgspec.json.decode((directory / FILE).read_bytes())["now"]
-    return saved
+    return read((directory / FILE).read_bytes()).now
 
 
 def test_the_clock_of_the_host_jumps(tmp_path: Path, request: pytest.FixtureRequest) -> None:
