@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -29,6 +29,11 @@ from emulator.transports.portal.web.discovery import load_pages, menu_of
 from emulator.transports.portal.web.frame import error_page, problem_of, web_routes
 
 STATIC = Path(__file__).parent / "static"
+
+
+async def client_gone(_request: Request, _error: Exception) -> Response:
+    """Answer a client that hung up before its request was whole: nobody reads it, and nothing is wrong here."""
+    return Response(status_code=400)
 
 
 def portal_app(
@@ -83,7 +88,10 @@ def portal_app(
             ),
             Middleware(SizeLimit, limit=portal.settings.most_bytes),
         ],
-        exception_handlers=dict.fromkeys((HTTPException, Problem, PortalError, Exception), failed),
+        exception_handlers={
+            **dict.fromkeys((HTTPException, Problem, PortalError, Exception), failed),
+            ClientDisconnect: client_gone,
+        },
         lifespan=lifespan,
     )
     app.state.portal = portal
