@@ -11,7 +11,10 @@ from tests.unit.transports.portal.lab import Portal
 @pytest.mark.parametrize("path", ["/api/v1/orders", "/log-in", "/api/v1/permissions"])
 def test_a_client_that_hangs_up_is_answered_by_nothing_worse(portal: Portal, path: str) -> None:
     sent: list[dict[str, Any]] = []
-    messages = [{"type": "http.request", "body": b'{"sku": ', "more_body": True}, {"type": "http.disconnect"}]
+    messages: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b'{"sku": ', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
 
     async def receive() -> dict[str, Any]:
         return messages.pop(0) if messages else {"type": "http.disconnect"}
