@@ -66,6 +66,7 @@ def file_engines(path: Path) -> Engines:
     def connect() -> sqlite3.Connection:
         connection = _connect(str(path))
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA journal_size_limit = 0")  # a log that was carried over is short again
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `checkpoints.py`
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from emulator.backend.refusals import PortalError, PortalRefusal
-from emulator.backend.store import engines
+from emulator.backend.store import checkpoints, engines
 from emulator.backend.store.checksum import settle
 from emulator.backend.store.database import Database
 from emulator.backend.store.schema import VERSIONS, create
@@ -220,3 +220,19 @@ def test_a_system_without_handles_is_out_of_service(tmp_path: Path, mode: str) -
     assert caught.value.retry_after == 5
     desk.register(pak, [R1], 0)
     assert desk.state.paks[pak].spent == 1
+
+
+def test_a_log_that_was_carried_over_is_short_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its length decides when it is carried over, so it must not stay as long as it once was."""
+    monkeypatch.setattr(checkpoints, "LONG_LOG", 64 * 1024)
+    database = Database(tmp_path / "backend.sqlite")
+    carried: list[int] = []
+    carry_over = checkpoints.Checkpoints.carry_over
+    monkeypatch.setattr(
+        checkpoints.Checkpoints, "carry_over", lambda self, writer: (carried.append(1), carry_over(self, writer))
+    )
+    for number in range(200):
+        with database.writing() as records:
+            records.counters.take(f"counter {number}")
+    database.close()
+    assert 1 <= len(carried) <= 40
