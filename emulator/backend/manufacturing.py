@@ -1,4 +1,4 @@
-"""What the factory tells the back end: a device, the licenses it was ordered with, and its service contract.
+"""Records of the factory at the back end: a device, the licenses it was ordered with, and its service contract.
 
 C (the FAQ): a router can be ordered with licenses preinstalled. I: every device is sold with a service contract of its
 own, whose number an RMA asks for.

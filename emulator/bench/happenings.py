@@ -1,4 +1,4 @@
-"""What happened while time passed, as the bench lists it: by router, a few lines and then a count.
+"""Events that happened while time passed, as the bench lists it: by router, a few lines and then a count.
 
 A person at the bench sits at no console, so the messages of the routers would pass unseen.
 """

@@ -42,7 +42,7 @@ class BenchLine:
         self._clock, self._timekeeper = world.clock, world.timekeeper
         self._performance: Performance | None = None
         self._aside = False
-        """What is under way is no input of the world, and what it prints no part of its history."""
+        """True if the verb under way is no input of the world; its output is no part of the history either."""
 
     @property
     def busy(self) -> bool:

@@ -171,7 +171,7 @@ def _explain_command(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
-    """What is played, how it is told, and what is kept of it."""
+    """Add the options of `run`: what is played, how it is told, and what is kept."""
     run.add_argument(
         "scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, its file, or a page in Markdown"
     )

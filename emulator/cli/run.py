@@ -66,7 +66,7 @@ def run(options: Namespace) -> int:
 
 
 def _presentation(options: Namespace, runs: int) -> "Presentation | None":
-    """What people asked for; it is made of one scenario.
+    """Output that people asked for; it is made of one scenario.
 
     Raises:
         Refused: more than one is played, or nobody could read or type.

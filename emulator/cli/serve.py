@@ -77,7 +77,7 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Whoever says stop again is not heard while the world is saved for the last time."""
+    """Ignore further requests to stop while the world is saved for the last time."""
     before = [(number, signal.signal(number, signal.SIG_IGN)) for number in STOPPING]
     try:
         yield

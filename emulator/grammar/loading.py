@@ -150,7 +150,7 @@ class _Trees(dict[str, Node]):
         return self._expanded[source.name]
 
     def _look_over(self, mode: str, source: Source, commands: list[Command], book: HelpBook) -> None:
-        """What can be wrong with the lines of a table, told before they grow.
+        """Check the lines of a table; mistakes are told before they grow.
 
         A word that the table or its book explains wherever it stands needs no second look; only a line with another
         one is expanded.

@@ -1,4 +1,4 @@
-"""What can be wrong with a row of a mode's table that its types do not show.
+"""Checks of everything that can be wrong with a row of a mode's table that its types do not show.
 
 It is told when the table is read, with the row and the nearest name that there is, so that no name of a row fails
 while somebody types. Types of arguments are checked by the grammar, which knows them.

@@ -150,8 +150,11 @@ ENTROPY = 32
 """Random bytes that an operation gets."""
 
 NAMING = frozenset(
-    "contract failed id license number pak replacement source target ticket udi udis user".split()  # noqa: SIM905
-)
+    {
+        "contract", "failed", "id", "license", "number", "pak", "replacement",
+        "source", "target", "ticket", "udi", "udis", "user",
+    }
+)  # fmt: skip
 """Inputs that name what may belong to another account."""
 
 _MISSING = re.compile(r"missing required field `(\w+)`")
