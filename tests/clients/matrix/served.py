@@ -3,12 +3,15 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from tests.clients.matrix import lab
 from tests.clients.matrix.lab import Router
 
 WORLD = Path(__file__).with_name("world.yaml")
@@ -36,6 +39,8 @@ def served(folder: Path) -> Iterator[dict[str, Router]]:
         rows = re.findall(r"^(R\d+) +\S+ +([\d.]+) +(\d+)[^\d]* (\d+)[^\d]* (\d+)$", told, re.MULTILINE)
         assert rows, told
         licenses = _licenses(world, [name for name, *_ in rows])
+        for _, address, ssh, *_ in rows:
+            lab.until_up(partial(_greeted, address, int(ssh)), (OSError,))
         yield {
             name: Router(name, address, int(ssh), int(telnet), int(console), licenses[name], inventory)
             for name, address, ssh, telnet, console in rows
@@ -46,6 +51,17 @@ def served(folder: Path) -> Iterator[dict[str, Router]]:
     finally:
         process.kill()
         process.wait()
+
+
+def _greeted(address: str, port: int) -> None:
+    """Read the first bytes of a server of SSH.
+
+    Raises:
+        OSError: it does not answer; a router that boots resets the connection.
+    """
+    with socket.create_connection((address, port), timeout=lab.PATIENCE) as connection:
+        if connection.recv(4) != b"SSH-":
+            raise ConnectionError(f"{address}:{port} is no server of SSH yet")
 
 
 def _licenses(world: str, routers: list[str]) -> dict[str, str]:

@@ -89,6 +89,7 @@ def test_a_changed_bit_of_a_log_is_told_of(killed: Path) -> None:
 
 def test_a_log_that_became_long_is_carried_over_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoints, "LONG_LOG", 1)
+    monkeypatch.setattr(checkpoints, "SHARE", 1 << 30)
     file = tmp_path / "backend.sqlite"
     database = Database(file)
     before = verified(file)
