@@ -61,7 +61,7 @@ class LineDriver:
             asked = self.line.prompt
             if not asked.erase:
                 self.screen += asked.text + self._echo(asked, text)
-            self.line.submit(text)
+            self.line.terminal.submit(text)
             self.world.clock.settle()
             self.wait()
         return self
@@ -118,7 +118,7 @@ class VtyDriver(LineDriver):
         spoken = protocol or ("telnet" if user is None else "ssh")
         super().__init__(world, name, world.lines_of(name).open_vty(peer, spoken, user, privilege))
         self.hung_up = False
-        self.line.begin(self._show, self._hung_up)
+        self.line.terminal.begin(self._show, self._hung_up)
         self.world.clock.settle()
 
     def _hung_up(self) -> None:
@@ -131,7 +131,7 @@ class ConsoleDriver(LineDriver):
 
     def __init__(self, world: World, name: str = "R1") -> None:
         super().__init__(world, name, world.lines_of(name).console)
-        self.line.output = self._show
+        self.line.terminal.output = self._show
 
     def boot(self) -> "ConsoleDriver":
         """Power on, decline the dialogue, and go to the privileged prompt without paging."""

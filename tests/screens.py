@@ -127,7 +127,7 @@ def a_copy_cut_short(console: ConsoleDriver, bench: BenchDriver) -> None:
     for source, act in (("tftp://192.0.2.10/", "cable R1 FastEthernet0 out"), ("usbflash0:", "usb remove R1")):
         console.type(f"copy {source}{NEWER} flash:")
         console.screen += console.prompt + "\n"
-        console.line.submit("")
+        console.line.terminal.submit("")
         console.pass_time(2_000)
         bench.do(act)
         console.wait()

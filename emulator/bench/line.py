@@ -1,4 +1,4 @@
-"""The bench's prompt: the same shape as a console line, so that every front end drives both alike.
+"""The bench's prompt: an `InteractiveLine`, so that every front end drives it and the terminal of a router alike.
 
 A verb that is refused says so and changes nothing; `failed` tells a script.
 """
@@ -29,7 +29,9 @@ def bench_grammar() -> Grammar:
 
 
 class BenchLine:
-    """The bench of one world."""
+    """The bench of one world, an `InteractiveLine`: it has no configuration, and always hears."""
+
+    deaf = configuring = synchronous = False
 
     def __init__(self, world: World, files: HostFiles | None = None) -> None:
         """Set up the bench of a world, with the files of this computer that may be reached (left out: none)."""
@@ -115,6 +117,9 @@ class BenchLine:
             with self._world.sink.taking(BenchInterrupted()):
                 self._performance.drop()
                 self._performance = None
+
+    def end_configuration(self) -> None:
+        """Ignore Ctrl-Z, as the bench has no configuration."""
 
     def write(self, text: str) -> None:
         """Print text, with control characters as `cat -v` shows them."""

@@ -24,7 +24,7 @@ from emulator.console.line.inputs import (
     LineTyped,
     LogInTried,
 )
-from emulator.console.line.terminal_line import TerminalLine
+from emulator.console.line.terminal import Terminal
 from emulator.keys.world_secret import WorldSecret
 from emulator.router.ports import CallRefused, Reply
 from emulator.runtime.network_inputs import answer_of
@@ -146,36 +146,36 @@ class Applier:
         lines = self.world.lines_of(what.router)
         match what:
             case LineTyped(line=name, text=text):
-                self._line(what.router, name).submit(text)
+                self._terminal(what.router, name).submit(text)
             case KeyPressed(line=name, key="Ctrl-C"):
-                self._line(what.router, name).interrupt()
+                self._terminal(what.router, name).interrupt()
             case KeyPressed(line=name, key="break"):
-                self._line(what.router, name).send_break()
+                self._terminal(what.router, name).send_break()
             case KeyPressed(line=name):
-                self._line(what.router, name).end_configuration()
+                self._terminal(what.router, name).end_configuration()
             case LineAttended(there=there):
-                lines.console.attend(there=there)
+                lines.console.terminal.attend(there=there)
             case LinePrepared(messages=messages):
-                lines.console.prepare(messages=messages)
+                lines.console.terminal.prepare(messages=messages)
             case LineSized(line=name, rows=rows, columns=columns):
-                self._line(what.router, name).resize(rows, columns)
+                self._terminal(what.router, name).resize(rows, columns)
             case LogInTried():
                 _try(lambda: lines.check_login(what.user, what.password, what.peer, what.protocol))
             case ClientConnected():
                 _try(lambda: lines.open_vty(what.peer, what.protocol, what.user, what.privilege))
             case ClientServed(line=name):
-                self._line(what.router, name).begin(lambda _: None, lambda: None)
+                self._terminal(what.router, name).begin(lambda _: None, lambda: None)
             case FileStored():
                 url = parse_url(what.url)
                 assert url is not None
                 lines.store_file(url, what.content, what.size)
             case ClientGone(line=name):
-                lines.hang_up(self._line(what.router, name))
+                self._terminal(what.router, name).client_gone()
 
-    def _line(self, router: str, name: str) -> TerminalLine:
+    def _terminal(self, router: str, name: str) -> Terminal:
         for line in self.world.lines_of(router).in_use:
             if line.name == name:
-                return line
+                return line.terminal
         raise ValueError(f"{router} has no open line {name}")
 
 

@@ -76,7 +76,7 @@ async def _receive(held: HeldWorld, live: "LiveTime", client: "Client") -> int:
         return BenchLine(held.world, files)
 
     name = first_router(held, opening.router) if opening.place == "console" else None
-    if name is not None and held.world.lines_of(name).console.output is not None:
+    if name is not None and held.world.lines_of(name).console.terminal.connected:
         raise Refused(f"another terminal sits at the console of {name}")
     if opening.lines is not None:
         return _type(held, name, bench(), list(opening.lines), client)
@@ -98,7 +98,7 @@ def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str
         return Script(held, name, client.write).run(lines)
     finally:
         at = held.world.lines_of(name)
-        at.hang_up(at.console)
+        at.console.terminal.client_gone()
 
 
 async def _converse(

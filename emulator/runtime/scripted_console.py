@@ -44,25 +44,25 @@ class Script:
             self._held.save()
 
     def _type(self, lines: list[str]) -> int:
-        line, understood = self._line, True
-        line.prepare(messages=False)
+        line, terminal, understood = self._line, self._line.terminal, True
+        terminal.prepare(messages=False)
         for text in lines:
             self._open()
             printed: list[str] = []
-            line.output = printed.append
+            terminal.output = printed.append
             if text.endswith(HELP_KEY) and line.prompt.kind is PromptKind.COMMAND:
                 printed.append(self._session.help(text.removesuffix(HELP_KEY)))
             else:
-                line.submit(text)
+                terminal.submit(text)
                 self._held.world.clock.settle()
                 self._settle(line)
                 understood = understood and self._session.understood
-            line.output = None
+            terminal.output = None
             self._held.save()
             self._show("".join(printed))
         question = line.prompt
-        line.interrupt()
         if question.kind in {PromptKind.QUESTION, PromptKind.KEY}:
+            terminal.interrupt()
             raise Refused(f"{self._name} was left with a question: {question.text.strip()}")
         return 0 if understood else 1
 
@@ -71,10 +71,10 @@ class Script:
         line = self._line
         self._held.world.clock.run_while(lambda: line.busy)
         if line.phase is LinePhase.DIALOG:
-            line.submit("no")
+            line.terminal.submit("no")
             self._held.world.clock.run_while(lambda: line.busy)
         if line.prompt.kind is PromptKind.RETURN:
-            line.prepare(messages=False)
+            line.terminal.prepare(messages=False)
         if line.phase is LinePhase.DARK:
             raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
 

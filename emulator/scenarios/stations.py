@@ -50,8 +50,8 @@ class Stations:
         """Sit down before every console that has nobody yet; a router may have been racked just now."""
         for name in self._world.routers:
             line = self._world.lines_of(name).console
-            if line.output is None:
-                line.output = partial(self._record, name)
+            if not line.terminal.connected:
+                line.terminal.output = partial(self._record, name)
                 line.exec.default_length = line.exec.length = 0
 
     def line(self, name: str) -> TerminalLine:
@@ -89,7 +89,7 @@ class Stations:
             return str(refused.reason)
         self._clients[name] = line
         line.exec.default_length = line.exec.length = 0
-        line.begin(partial(self._record, name), lambda: self._cut_off(name))
+        line.terminal.begin(partial(self._record, name), lambda: self._cut_off(name))
         self._settle(line)
         return None
 
@@ -102,7 +102,7 @@ class Stations:
         if name not in self._clients:
             raise UnknownName("client", name, self._clients)
         line = self._clients.pop(name)
-        line.client_gone()
+        line.terminal.client_gone()
         self._world.clock.settle()
 
     def _cut_off(self, name: str) -> None:
@@ -136,17 +136,17 @@ class Stations:
     def _submit(self, name: str, line: TerminalLine, prompt: Prompt, typed: str) -> None:
         shown = "" if prompt.hidden else typed
         self._record(name, f"{prompt.text}{shown}\n", shown)
-        line.submit(typed)
+        line.terminal.submit(typed)
         self._world.clock.settle()
 
     def _press(self, name: str, line: TerminalLine, typed: str, key: str) -> str:
         """Press a key; the value is what stands in the line after it."""
         shown = line.prompt.text + typed
         if key == HELP:
-            self._record(name, f"{shown}?\n{line.help(typed)}")
+            self._record(name, f"{shown}?\n{line.terminal.help(typed)}")
         elif key == TAB:
             self._record(name, f"{shown}\n")
-            return line.complete(typed)
+            return line.terminal.complete(typed)
         elif key != ERASE:
             self._record(name, f"{shown}{'' if key == 'Break' else f'^{key[-1]}'}\n")
             self._control(line, typed, key)
@@ -155,13 +155,13 @@ class Stations:
     def _control(self, line: TerminalLine, typed: str, key: str) -> None:
         if key == "Ctrl-Z":
             if typed:
-                line.submit(typed)
+                line.terminal.submit(typed)
                 self._settle(line)
-            line.end_configuration()
+            line.terminal.end_configuration()
         elif key == "Break":
-            line.send_break()
+            line.terminal.send_break()
         else:
-            line.interrupt()
+            line.terminal.interrupt()
         self._world.clock.settle()
 
     def _settle(self, line: TerminalLine) -> None:

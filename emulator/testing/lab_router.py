@@ -78,31 +78,31 @@ class LabRouter:
         Raises:
             Refused: somebody is there.
         """
-        line, printed = self._console, list[str]()
-        if line.output is not None:
+        terminal, printed = self._console.terminal, list[str]()
+        if terminal.connected:
             raise Refused(f"somebody is at the console of {self.name}")
 
         def show(part: str) -> None:
             printed.append(part)
             self.screen += part
 
-        line.output = show
+        terminal.output = show
         try:
             yield printed
         finally:
-            line.output = None
+            terminal.output = None
 
     def _open(self) -> None:
         line = self._console
         with self._attended():
             self._run_while(lambda: line.busy)
             if line.phase is LinePhase.DIALOG:
-                line.submit("no")
+                line.terminal.submit("no")
                 self._run_while(lambda: line.busy)
         if line.phase is LinePhase.DARK:
             raise Refused(f"{self.name} has no power")
         if line.prompt.kind is PromptKind.RETURN:
-            line.prepare(messages=True)
+            line.terminal.prepare(messages=True)
 
     def _type(self, text: str) -> str:
         self._open()
@@ -130,5 +130,5 @@ class LabRouter:
     def _submit(self, text: str) -> None:
         prompt = self._console.prompt
         self.screen += prompt.text + ("" if prompt.hidden else text) + "\n"
-        self._console.submit(text)
+        self._console.terminal.submit(text)
         self._world.held.world.clock.settle()

@@ -180,7 +180,7 @@ class World:
 
     def is_attended(self, name: str) -> bool:
         """Tell whether something shows what the console of a router prints; no lines are made for that."""
-        return name in self._lines and self._lines[name].console.output is not None
+        return name in self._lines and self._lines[name].console.terminal.connected
 
     @contextmanager
     def no_line_idles(self) -> Iterator[None]:

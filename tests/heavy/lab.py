@@ -70,7 +70,7 @@ class Lab:
                     break
                 console.type(_answer(console.prompt, yes=yes, index=index))
             if console.line.phase is LinePhase.OPEN:
-                console.line.interrupt()
+                console.line.terminal.interrupt()
 
     def install(self, name: str, letter: int) -> None:
         """Carry the attachment of a letter to a router, its own or another, and install it."""
@@ -108,7 +108,7 @@ class Lab:
     def cut_during(self, name: str, text: str, delay: int) -> None:
         """Type a line and pull the plug a little later, whatever it is doing then."""
         console = self.console(name)
-        console.line.submit(text)
+        console.line.terminal.submit(text)
         self.world.clock.run_to(self.world.now + delay)
         self.router(name).power_off()
 

@@ -86,27 +86,27 @@ def boot(world: World) -> ConsoleDriver:
 def copy(world: World) -> ConsoleDriver:
     console = logged_in(world)
     console.type(f"copy flash:{IMAGE} flash:copy.bin")
-    console.line.submit("")
+    console.line.terminal.submit("")
     return console
 
 
 def save(world: World) -> ConsoleDriver:
     console = logged_in(world)
-    console.line.submit("write memory")
+    console.line.terminal.submit("write memory")
     return console
 
 
 def reload(world: World) -> ConsoleDriver:
     console = logged_in(world)
     console.type("reload")
-    console.line.submit("")
+    console.line.terminal.submit("")
     return console
 
 
 def download(world: World) -> ConsoleDriver:
     console = ConsoleDriver(world)
     console.type("tftpdnld")
-    console.line.submit("y")
+    console.line.terminal.submit("y")
     return console
 
 

@@ -49,7 +49,7 @@ class Connection:
     def close(self) -> None:
         """End the session at the other router."""
         if self.open:
-            self.line.hang_up()
+            self.line.client_gone()
 
     def ended(self) -> None:
         """Note that the session has ended."""

@@ -32,8 +32,8 @@ class BootableLine(EditableLine, Protocol):
     def drop(self) -> None:
         """End the session, since its basis is gone."""
 
-    def interrupt(self) -> None:
-        """Break off what may be broken off."""
+    def break_off(self) -> None:
+        """Break off what goes on, if it may be broken off."""
 
     def write(self, text: str, /) -> None:
         """Print."""
@@ -65,7 +65,7 @@ class BootConsole:
                 line.drop()
                 line.move(LinePhase.BOOTING)
             case hardware.BreakReceived() if line.phase is LinePhase.ROMMON:
-                line.interrupt()
+                line.break_off()
             case hardware.BootHalted():
                 self._stand_in_rommon(boot.halt_text(line.router, event))
             case hardware.IosContinued():

@@ -71,8 +71,8 @@ class RemoteLine(Protocol):
     def submit(self, text: str, /) -> None:
         """Take a line, or a key."""
 
-    def hang_up(self) -> None:
-        """End the session."""
+    def client_gone(self) -> None:
+        """End the session: the router that has connected to it is gone."""
 
 
 class RemoteLines(Protocol):

@@ -11,6 +11,7 @@ from emulator.console.line.admission import LineRefusal, LineRefused, refusal
 from emulator.console.line.inputs import ClientConnected, FileStored, InputSink, LogInTried
 from emulator.console.line.line_kind import CONSOLE, VTY, LineKind
 from emulator.console.line.line_table import Interpreter, Line
+from emulator.console.line.terminal import Terminal
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.render.debug import debug_line
 from emulator.console.render.messages import stamped
@@ -91,7 +92,7 @@ class RouterLines:
         return self._uses.get(tty, 0)
 
     def open_vty(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> TerminalLine:
-        """Open a virtual terminal line for a client; `line.begin(...)` then connects it and prints its first text.
+        """Open a virtual terminal line for a client; `terminal.begin(...)` of it then prints its first text.
 
         Args:
             peer: the client's address, as messages and `show users` name it.
@@ -105,7 +106,7 @@ class RouterLines:
         with self._sink.taking(ClientConnected(self.router.name, peer, protocol, user, privilege)):
             return self._connect(peer, protocol, user, privilege, self._sink)
 
-    def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> TerminalLine:
+    def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> Terminal:
         """Open a virtual terminal line for another router, as `open_vty` does for a client.
 
         What comes from there follows from what was typed there, so none of it is an input of the world.
@@ -115,7 +116,7 @@ class RouterLines:
         """
         sink = InputSink()
         sink.printed = self._sink.printed
-        return self._connect(peer, protocol, user, privilege, sink)
+        return self._connect(peer, protocol, user, privilege, sink).terminal
 
     def _connect(
         self, peer: str, protocol: str, user: str | None, privilege: int | None, sink: InputSink
@@ -146,10 +147,6 @@ class RouterLines:
             LineRefused: the client would get none.
         """
         self._admit(peer, protocol)
-
-    def hang_up(self, line: TerminalLine) -> None:
-        """Free a line whose client is gone, whatever went on there."""
-        line.client_gone()
 
     def released(self, line: Line) -> None:
         """Note that a line is free again."""

@@ -1,8 +1,8 @@
-"""A terminal line: where a router and a person, a program or a scenario meet.
+"""A terminal line of a router: the session there, what runs, and what the router does to it.
 
-It takes lines and keys and gives text; a terminal, an SSH session, a scenario and a test differ only in how they carry
-that. Its life is a table (`phases.py`), its session an `ExecState`; con, aux and vty differ by the data of
-`line_kind.py`. R: a message waits until the command that prints has paused; the words for a line in messages.
+Its life is a table (`phases.py`), its session an `ExecState`; con, aux and vty differ by the data of `line_kind.py`.
+What front ends do there goes through its `Terminal`. R: a message waits until the command that prints has paused; the
+words for a line in messages.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,23 +11,15 @@ from functools import cached_property
 from emulator.console.line.boot_console import BootConsole, read_in_rommon
 from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
-from emulator.console.line.inputs import (
-    ClientGone,
-    ClientServed,
-    InputSink,
-    KeyPressed,
-    LineAttended,
-    LinePrepared,
-    LineSized,
-    LineTyped,
-)
+from emulator.console.line.inputs import InputSink
 from emulator.console.line.line_kind import LineKind
 from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import Interpreter, LineTable
 from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
 from emulator.console.line.session_start import SessionStart
+from emulator.console.line.terminal import Terminal
 from emulator.console.line.timeouts import LineTimeouts
-from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, prompt
+from emulator.console.modes import CONFIG, EXEC, prompt
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
 from emulator.kernel.events import Event
@@ -50,10 +42,7 @@ class TerminalLine:
 
     Attributes:
         exec: the session at the line.
-        output: takes the text; text printed while nothing is attached is lost, as on the wire.
-        on_hang_up: called once when the router ends a connection (vty only).
-        attended: a terminal is there; only then an idle line times out.
-        shows_messages: system messages appear; a script that wants a command's output alone turns them off.
+        terminal: the terminal at the line, which takes what is typed and shows what is printed.
         new_interpreter: makes the command line behind the line when something is first typed; None at a line that was
             made for reading a configuration.
         runner: the command or dialog that runs there.
@@ -70,14 +59,10 @@ class TerminalLine:
         number: int = 0,
         sink: InputSink | None = None,
     ) -> None:
-        self._sink = sink or InputSink()
         self.router, self.kind, self.number, self.lines = router, kind, number, lines
         self.place = LinePlace(router, kind, number)
         self.exec = ExecState()
-        self.output: Callable[[str], object] | None = None
-        self.on_hang_up: Callable[[], object] = lambda: None
-        self.attended = False
-        self.shows_messages = True
+        self.terminal = Terminal(self, sink or InputSink())
         self.new_interpreter: Callable[[], Interpreter] | None = None
         self._clock, self._timekeeper = clock, timekeeper
         self._timeouts = LineTimeouts(self)
@@ -96,11 +81,6 @@ class TerminalLine:
     def name(self) -> str:
         """Name: `con 0`, `vty 3`."""
         return self.place.name
-
-    @property
-    def synchronous(self) -> bool:
-        """Tell whether `logging synchronous` is set: a message is followed by the prompt and the text typed so far."""
-        return self.router.state.running is not None and self.place.settings.has("logging synchronous")
 
     @property
     def who(self) -> str:
@@ -160,8 +140,6 @@ class TerminalLine:
             case _:
                 return Prompt("", PromptKind.NONE)
 
-    # --- what the front ends use -------------------------------------------------------------------------------
-
     @cached_property
     def interpreter(self) -> Interpreter:
         """Command line behind the line.
@@ -173,115 +151,55 @@ class TerminalLine:
             raise RuntimeError(f"nothing interprets what is typed at {self.name} of {self.router.name}")
         return self.new_interpreter()
 
-    def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object]) -> None:
-        """Connect a client to a virtual terminal line that was opened for it: banners, and a log-in or a prompt.
+    # --- what its terminal uses ---------------------------------------------------------------------------------
 
-        Args:
-            output: takes the text that is printed, line feeds as line ends.
-            on_hang_up: called once when the router ends the connection, for whatever reason.
-        """
-        with self._sink.taking(ClientServed(self.router.name, self.name)):
-            self.output, self.on_hang_up = output, on_hang_up
-            self._attend(there=True)
-            self._start.greet()
-            self._watch()
-
-    def submit(self, text: str) -> None:
-        """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
-        with self._sink.taking(LineTyped(self.router.name, self.name, text)):
-            self.touch()
-            self._submit(text)
-
-    def _submit(self, text: str) -> None:
+    def take(self, text: str) -> None:
+        """Take a line that was typed and ended with RETURN, or a key."""
         if self.runner.running:
             self.runner.answer(text)
             return
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up:
-                self._start.greet()
+                self.greet()
             case LinePhase.OPEN | LinePhase.ROMMON:
                 self.execute(text)
             case _:
                 pass
 
-    def help(self, text: str) -> str:
-        """Return the help for `?` typed after a text."""
-        return self.interpreter.help(text)
-
-    def complete(self, text: str) -> str:
-        """Complete a text as Tab does."""
-        return self.interpreter.complete(text)
-
-    def attend(self, *, there: bool) -> None:
-        """Note that a terminal is attached or gone: only with one attached does an idle line time out."""
-        with self._sink.taking(LineAttended(self.router.name, there)):
-            self._attend(there=there)
-
-    def _attend(self, *, there: bool) -> None:
-        self.attended = there
-        self.touch()
-        self._watch()
-
-    def resize(self, rows: int, columns: int) -> None:
-        """Set the size of the client's window; with 0 rows output never stops at `--More--`."""
-        with self._sink.taking(LineSized(self.router.name, self.name, rows, columns)):
-            self.exec.length, self.exec.width = rows, columns
+    def greet(self) -> None:
+        """Begin a session: banners, and a log-in or a prompt."""
+        self._start.greet()
 
     def touch(self) -> None:
         """Restart the idle time."""
         self._timeouts.since = self._clock.now
 
-    def prepare(self, *, messages: bool) -> None:
-        """Make the line ready for a script: no screen, with messages or without, open at privilege 15 if it is closed.
+    def watch(self) -> None:
+        """Tell the timekeeper when the line will time out."""
+        kind = self._timeouts.KIND if self.kind.boots else f"{self._timeouts.KIND} {self.name}"
+        self._timekeeper.enrol((self.router.name, kind), self._timeouts)
 
-        A line that asks something stays as it is.
-        """
-        privileged = self.prompt.kind is PromptKind.RETURN
-        with self._sink.taking(LinePrepared(self.router.name, messages, privileged)):
-            self.exec.default_length, self.shows_messages = 0, messages
-            if privileged:
-                self.move(LinePhase.OPEN)
-                self.exec.privilege = PRIVILEGED
-            self.exec.length = 0
+    @property
+    def breakable(self) -> bool:
+        """Tell whether something goes on that may be broken off."""
+        return self.runner.running and not self.runner.guarded and self._phase in BREAKABLE
 
-    def interrupt(self) -> None:
-        """Break off what is going on, as Ctrl-C or the escape character does."""
-        if not self.runner.running or self.runner.guarded or self._phase not in BREAKABLE:
+    def break_off(self) -> None:
+        """Break off what goes on, if it may be broken off."""
+        if not self.breakable:
             return
-        with self._sink.taking(KeyPressed(self.router.name, self.name, "Ctrl-C")):
-            self.runner.drop()
-            if self._phase is LinePhase.ROMMON:
-                self.write(wording("rommon.aborted", command=self._command))
-            if self._phase is LinePhase.DIALOG and self._boot is not None:
-                self._boot.abort_dialog()
-            self.runner.release()
-
-    def end_configuration(self) -> None:
-        """Leave the configuration modes, as Ctrl-Z does."""
-        if self._phase is LinePhase.OPEN and not self.runner.running and self.exec.mode != EXEC:
-            with self._sink.taking(KeyPressed(self.router.name, self.name, "Ctrl-Z")):
-                self.leave_configuration()
-
-    def send_break(self) -> bool:
-        """Pass a break on to the router; returns whether it was heeded. A virtual line ignores it."""
-        if self.kind.hangs_up:
-            return False
-        with self._sink.taking(KeyPressed(self.router.name, self.name, "break")):
-            return self.router.reset_control.send_break()
-
-    def client_gone(self) -> None:
-        """Free the line: its client is gone, whatever went on there."""
-        with self._sink.taking(ClientGone(self.router.name, self.name)):
-            self.hang_up()
+        self.runner.drop()
+        if self._phase is LinePhase.ROMMON:
+            self.write(wording("rommon.aborted", command=self._command))
+        if self._phase is LinePhase.DIALOG and self._boot is not None:
+            self._boot.abort_dialog()
+        self.runner.release()
 
     # --- what commands use -------------------------------------------------------------------------------------
 
     def write(self, text: str) -> None:
         """Print."""
-        if text:
-            self._sink.printed(f"{self.router.name} {self.name}", text)
-            if self.output is not None:
-                self.output(text)
+        self.terminal.show(text)
 
     def leave(self) -> None:
         """Leave a mode for the one above, as `exit` does."""
@@ -308,7 +226,7 @@ class TerminalLine:
 
     def hang_up(self) -> None:
         """End the session of a client that is gone; the screen and message settings of a script are reset."""
-        self.exec.default_length, self.shows_messages = DEFAULT_LENGTH, True
+        self.exec.default_length, self.terminal.shows_messages = DEFAULT_LENGTH, True
         self.clear()
 
     def clear(self) -> None:
@@ -330,9 +248,7 @@ class TerminalLine:
         """End the connection of a virtual terminal line."""
         if self.kind.hangs_up:
             self.lines.released(self)
-            self.output, self.attended = None, False
-            told, self.on_hang_up = self.on_hang_up, lambda: None
-            told()
+            self.terminal.disconnect()
 
     # --- what the router does ----------------------------------------------------------------------------------
 
@@ -355,7 +271,7 @@ class TerminalLine:
         """
         running = self.router.state.running
         sent = running is None or wanted(running.configuration, message, self.kind.messages)
-        if not sent or not (self.exec.monitor if self.kind.hangs_up else self.shows_messages):
+        if not sent or not (self.exec.monitor if self.kind.hangs_up else self.terminal.shows_messages):
             return False
         self.notify(stamped + "\n")
         return True
@@ -374,7 +290,7 @@ class TerminalLine:
             self.runner.release()
             if self._start.leaving:
                 self.close()
-        self._watch()
+        self.watch()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -387,11 +303,7 @@ class TerminalLine:
         if phase not in TRANSITIONS[self._phase]:
             raise RuntimeError(f"{self.name} of {self.router.name} cannot go from {self._phase} to {phase}")
         self._phase = phase
-        self._watch()
-
-    def _watch(self) -> None:
-        kind = self._timeouts.KIND if self.kind.boots else f"{self._timeouts.KIND} {self.name}"
-        self._timekeeper.enrol((self.router.name, kind), self._timeouts)
+        self.watch()
 
     def execute(self, text: str) -> None:
         """Execute a line of EXEC, of a configuration mode or of ROMMON."""

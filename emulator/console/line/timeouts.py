@@ -12,6 +12,7 @@ from emulator.console.line.exec_state import ExecState
 from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import LineTable
 from emulator.console.line.phases import LinePhase, Prompt
+from emulator.console.line.terminal import Terminal
 from emulator.console.wording import wording
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
@@ -22,7 +23,7 @@ from emulator.router.line_settings import absolute_timeout, exec_timeout, login_
 class TimedLine(Protocol):
     """A line as its time-outs see it."""
 
-    attended: bool
+    terminal: Terminal
     exec: ExecState
     lines: LineTable
     place: LinePlace
@@ -60,7 +61,7 @@ class LineTimeouts:
     def next_deadline(self) -> Instant | None:
         """Instant at which the line will have idled or lasted too long; None without a limit."""
         line = self._line
-        if not line.attended:
+        if not line.terminal.attended:
             return None
         match line.phase:
             case LinePhase.LOGIN:

@@ -76,5 +76,5 @@ class BreakKeys:
         self._heard.set()
 
     def _forget_if_deaf(self) -> None:
-        if self._place.deaf:
+        if self._place.line.deaf:
             self._ahead.clear()

@@ -82,7 +82,7 @@ class Conversation:
         self._world.listeners.append(self._unseen.hear)
         try:
             while not self._hung_up:
-                act = await self._wait() if self._place.busy else await self._ask()
+                act = await self._wait() if self._place.line.busy else await self._ask()
                 await self._carry_out(act)
         except EOFError:
             pass
@@ -96,13 +96,13 @@ class Conversation:
         place = self._place
         rates = self._live.rates if place.name else parse_pace(MAX)
         with BreakKeys(self._source, place) as keys:
-            await self._live.wait(lambda: place.busy, rates, keys.pause)
+            await self._live.wait(lambda: place.line.busy, rates, keys.pause)
         return keys.act
 
     async def _ask(self) -> Act:
-        if self._ending and self._place.prompt.kind is PromptKind.COMMAND:
+        if self._ending and self._place.line.prompt.kind is PromptKind.COMMAND:
             self._ending = False
-            self._place.end_configuration()
+            self._place.line.end_configuration()
             self._world.clock.settle()
         if self._unsaved:
             self._keep()
@@ -126,24 +126,24 @@ class Conversation:
 
     async def _carry_out(self, act: Act | None) -> None:
         place = self._place
-        prompt = place.prompt
-        await self._live.catch_up(lambda: place.prompt == prompt)
+        prompt = place.line.prompt
+        await self._live.catch_up(lambda: place.line.prompt == prompt)
         match act:
-            case TypedLine(text) if place.prompt == prompt:
-                place.submit(text)
-            case ConfigurationEnded(text) if place.prompt == prompt and prompt.ends:
-                place.submit(text + CTRL_Z)
-            case ConfigurationEnded(text) if place.prompt == prompt:
-                self._ending = place.configuring
+            case TypedLine(text) if place.line.prompt == prompt:
+                place.line.submit(text)
+            case ConfigurationEnded(text) if place.line.prompt == prompt and prompt.ends:
+                place.line.submit(text + CTRL_Z)
+            case ConfigurationEnded(text) if place.line.prompt == prompt:
+                self._ending = place.line.configuring
                 if self._ending and text.strip():
-                    place.submit(text)
+                    place.line.submit(text)
             case Interrupted():
-                place.interrupt()
+                place.line.interrupt()
             case Repeated(text, cursor, printed):
                 self._screen.write(printed)
                 self._kept = Document(text, cursor)
             case Overtaken(text, cursor):
-                if place.prompt.kind is PromptKind.COMMAND:
+                if place.line.prompt.kind is PromptKind.COMMAND:
                     self._kept = Document(text, cursor)
             case Left():
                 self._go(self._bench_place)
@@ -176,7 +176,7 @@ class Conversation:
 
     def _show_at_bench(self, text: str) -> None:
         """Show a message to a person at the bench, unless it is switched off, or a verb is under way that lists it."""
-        if self._place is self._bench_place and not self._place.busy and self._bench_place.line.bench.messages:
+        if self._place is self._bench_place and not self._place.line.busy and self._bench_place.line.bench.messages:
             self._screen.write(text)
 
     def _follow_bench(self) -> bool:

@@ -90,7 +90,7 @@ def line_keys(place: Endpoint, *, command: bool) -> KeyBindingsBase:
         text = event.data.replace("\r\n", "\r").replace("\n", "\r")
         event.key_processor.feed_multiple([_pressed(character) for character in text])
 
-    _add_history(keys, Recall(place.history if command else ()))
+    _add_history(keys, Recall(place.line.history if command else ()))
     if command:
         _add_command_keys(keys, place)
     if not place.name:
@@ -110,7 +110,7 @@ def _add_command_keys(keys: KeyBindings, place: Endpoint) -> None:
     @keys.add("?", eager=True)
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
-        kept = Repeated(buffer.text, buffer.cursor_position, place.help(buffer.document.text_before_cursor))
+        kept = Repeated(buffer.text, buffer.cursor_position, place.line.help(buffer.document.text_before_cursor))
         buffer.insert_text("?")
         _finish(event.app, kept)
 
@@ -118,7 +118,7 @@ def _add_command_keys(keys: KeyBindings, place: Endpoint) -> None:
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
         before, after = buffer.document.text_before_cursor, buffer.document.text_after_cursor
-        completed = place.complete(before)
+        completed = place.line.complete(before)
         if completed == before:
             event.app.output.bell()
         _finish(event.app, Repeated(completed + after, len(completed)))

@@ -42,46 +42,46 @@ class Piped:
         self._place.attach(None)
 
     def _take(self, line: str) -> None:
-        kind = self._place.prompt.kind
+        kind = self._place.line.prompt.kind
         if kind is PromptKind.RETURN:
-            self._place.submit("")
+            self._place.line.submit("")
             self._reach_prompt()
-            if not line or self._place.prompt.kind is PromptKind.RETURN:
+            if not line or self._place.line.prompt.kind is PromptKind.RETURN:
                 return
-            kind = self._place.prompt.kind
-        shown = "" if self._place.prompt.hidden else line.replace(END, "^Z").replace(LEAVE, "")
+            kind = self._place.line.prompt.kind
+        shown = "" if self._place.line.prompt.hidden else line.replace(END, "^Z").replace(LEAVE, "")
         if self._echo:
             self._write((shown[:1] if kind is PromptKind.KEY else shown) + "\n")
         if line.startswith(LEAVE):
             self._go(None)
         elif kind is PromptKind.KEY:
-            self._place.submit(line[:1])
+            self._place.line.submit(line[:1])
         elif kind is PromptKind.COMMAND and line.endswith("?"):
-            self._write(self._place.help(line[:-1]))
+            self._write(self._place.line.help(line[:-1]))
         elif kind is not PromptKind.NONE:
             self._type(line)
 
     def _type(self, line: str) -> None:
         before, ended, _ = line.partition(END)
         if not ended:
-            self._place.submit(line)
+            self._place.line.submit(line)
             return
-        configuring = self._place.configuring
+        configuring = self._place.line.configuring
         if configuring and before.strip():
-            self._place.submit(before)
+            self._place.line.submit(before)
             self._run()
         if configuring:
-            self._place.end_configuration()
+            self._place.line.end_configuration()
 
     def _run(self) -> None:
         """Let time pass until something is expected from the stream."""
         place = self._place
         self._world.clock.settle()
-        self._world.clock.run_while(lambda: place.busy)
-        while place.prompt.kind is PromptKind.KEY and place.prompt.erase:
-            place.submit(" ")
+        self._world.clock.run_while(lambda: place.line.busy)
+        while place.line.prompt.kind is PromptKind.KEY and place.line.prompt.erase:
+            place.line.submit(" ")
             self._world.clock.settle()
-            self._world.clock.run_while(lambda: place.busy)
+            self._world.clock.run_while(lambda: place.line.busy)
 
     def _reach_prompt(self) -> None:
         self._run()
@@ -91,7 +91,7 @@ class Piped:
             if name is not None:
                 self._go(name)
                 self._run()
-        self._write(self._place.prompt.text)
+        self._write(self._place.line.prompt.text)
 
     def _go(self, name: str | None) -> None:
         self._place.attach(None)

@@ -61,7 +61,7 @@ class Reader:
         Raises:
             EOFError: the terminal is gone.
         """
-        prompt = place.prompt
+        prompt = place.line.prompt
         above, newline, text = prompt.text.rpartition("\n")
         self._screen.write(above + newline)
         buffer = Buffer(document=kept, multiline=False)
@@ -74,7 +74,7 @@ class Reader:
         app.erase_when_done = prompt.erase or prompt.kind in {PromptKind.RETURN, PromptKind.NONE}
 
         def holds() -> bool:
-            return not place.busy and place.prompt == prompt
+            return not place.line.busy and place.line.prompt == prompt
 
         def tick() -> None:
             if not app.is_running or app.is_done:

@@ -6,9 +6,9 @@ R: Tab and Ctrl-R show the prompt again on a line of its own; a message that bre
 unless `logging synchronous` stands.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable
 
+from emulator.console.line.interactive_line import InteractiveLine
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.console.line.recall import Recall
 from emulator.transports.vty.editor import BACK, LineEditor
@@ -42,53 +42,10 @@ ABORT, QUOTE, END, HELP, TAB = "\x03", "\x16", "\x1a", "?", "\t"
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
 
 
-class DisciplinedLine(Protocol):
-    """A line of a router as far as typing at it goes."""
-
-    @property
-    def prompt(self) -> Prompt:
-        """Prompt and kind of input that is expected now."""
-
-    @property
-    def busy(self) -> bool:
-        """Tell whether an activity goes on that ends by itself."""
-
-    @property
-    def deaf(self) -> bool:
-        """Tell whether typed text is lost now."""
-
-    @property
-    def configuring(self) -> bool:
-        """Tell whether the line is in a mode that Ctrl-Z leaves."""
-
-    @property
-    def synchronous(self) -> bool:
-        """Tell whether the prompt is shown again after a message."""
-
-    @property
-    def history(self) -> Sequence[str]:
-        """Lines typed before, oldest first."""
-
-    def submit(self, text: str) -> None:
-        """Take a line, or a key."""
-
-    def interrupt(self) -> None:
-        """Break off what goes on."""
-
-    def end_configuration(self) -> None:
-        """Leave configuration."""
-
-    def help(self, text: str) -> str:
-        """The help for a begun line."""
-
-    def complete(self, text: str) -> str:
-        """A begun line with its last word completed."""
-
-
 class LineDiscipline:
     """Types what one client sends at one line, and sends what the line shows."""
 
-    def __init__(self, line: DisciplinedLine, send: Callable[[str], None], settle: Callable[[], None]) -> None:
+    def __init__(self, line: InteractiveLine, send: Callable[[str], None], settle: Callable[[], None]) -> None:
         """Stand between a client and a line.
 
         Args:
@@ -278,10 +235,7 @@ class LineDiscipline:
         asked = self._prompt is not None and self._prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}
         self._put("^C\n" if self._line.configuring and not asked else "\n")
         self._prompt = None
-        if asked:
-            self._line.interrupt()
-        elif self._line.configuring:
-            self._line.end_configuration()
+        self._line.interrupt()
         self._settle()
         return True
 

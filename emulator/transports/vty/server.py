@@ -141,7 +141,7 @@ class RouterServer:
 
     async def _serve_console(self, connection: socket.socket, router: Router, slot: Slot) -> None:
         lines = self._world.lines_of(router.name)
-        if lines.console.output is not None:
+        if lines.console.terminal.connected:
             await _send_away(connection, _encoded(CONSOLE_TAKEN))
             return
         await self._converse(connection, ConsolePort(lines.console), slot)

@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
-from emulator.transports.vty.line_discipline import DisciplinedLine, LineDiscipline
+from emulator.console.line.interactive_line import InteractiveLine
+from emulator.transports.vty.line_discipline import LineDiscipline
 
 LOG = logging.getLogger(__name__)
 
@@ -27,8 +28,12 @@ UNREAD = 4 << 20
 """Characters of output that may wait for a client that does not read; with more its connection is cut."""
 
 
-class TerminalPort(DisciplinedLine, Protocol):
-    """A line with somebody at it."""
+class TerminalPort(Protocol):
+    """A line with a client at it."""
+
+    @property
+    def line(self) -> InteractiveLine:
+        """Line that is typed at."""
 
     @property
     def open(self) -> bool:
@@ -85,7 +90,7 @@ class TerminalSession:
         """
         self.port = port
         self._carrier, self._scheduler = carrier, scheduler
-        self._discipline = LineDiscipline(port, carrier.write, scheduler.settle)
+        self._discipline = LineDiscipline(port.line, carrier.write, scheduler.settle)
         self._command = command
         self._inbox: list[str] = []
         self._held_back = 0
@@ -141,7 +146,7 @@ class TerminalSession:
     @property
     def busy(self) -> bool:
         """Tell whether an activity goes on at the line that ends by itself."""
-        return self.port.busy
+        return self.port.line.busy
 
     def turn(self) -> bool:
         """Act on what was typed, for a short while; says whether there is more to do at once."""

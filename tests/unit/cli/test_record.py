@@ -145,8 +145,8 @@ def test_pages_and_keys_of_a_terminal_are_left_out_or_named(isrtwin: Cli) -> Non
     with WorldDirectory(world_path(None)) as directory:
         held = hold(directory, fresh=False, first=RouterRecipe(powered=True))
         line = held.world.lines_of("R1").console
-        line.output = len
-        line.attend(there=True)
+        line.terminal.output = len
+        line.terminal.attend(there=True)
         for typed in (
             "no",
             "",
@@ -161,8 +161,8 @@ def test_pages_and_keys_of_a_terminal_are_left_out_or_named(isrtwin: Cli) -> Non
             "hostname mine",
         ):
             held.world.clock.run_while(lambda: line.busy)
-            line.submit(typed)
-        line.end_configuration()
+            line.terminal.submit(typed)
+        line.terminal.end_configuration()
         held.save()
         held.world.close()
     status, out = isrtwin("record", "a.yaml")

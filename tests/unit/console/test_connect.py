@@ -58,7 +58,7 @@ def test_breaking_off_ends_the_session_there(console):
     console.type("telnet 192.0.2.2", "admin", "lab")
     lines = console.world.lines_of("R2")
     assert len(lines.in_use) == 2
-    console.line.interrupt()
+    console.line.terminal.interrupt()
     console.world.clock.settle()
     assert len(lines.in_use) == 1
     assert console.prompt == "R1#"

@@ -142,10 +142,10 @@ def test_a_replaced_key_is_another(named: ConsoleDriver) -> None:
 
 
 def test_an_interrupted_key_is_not_made(named: ConsoleDriver) -> None:
-    named.line.submit(f"{MAKE} modulus 2048")
+    named.line.terminal.submit(f"{MAKE} modulus 2048")
     named.world.clock.settle()
     named.pass_time(10_000)
-    named.line.interrupt()
+    named.line.terminal.interrupt()
     named.pass_time(60_000)
     assert keys(named) == []
     assert named.prompt == "R1(config)#"

@@ -555,7 +555,7 @@ def test_a_ticket_on_a_server_that_does_not_answer(rehosting: ConsoleDriver) -> 
 
 def test_a_power_cut_after_the_revocation_is_completed_by_the_same_command(rehosting: ConsoleDriver) -> None:
     rehosting.type(REVOKE)
-    rehosting.line.submit("yes")
+    rehosting.line.terminal.submit("yes")
     rehosting.world.clock.settle()
     rehosting.router.power_off()
     assert features(rehosting) == [*FACTORY, (TOP, LicenseType.GRACE_PERIOD)]

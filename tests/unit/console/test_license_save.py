@@ -91,7 +91,7 @@ def test_a_server_that_does_not_answer(console: ConsoleDriver) -> None:
 
 
 def test_a_power_cut_leaves_no_file_or_a_whole_one(console: ConsoleDriver) -> None:
-    console.line.submit("license save flash:all.lic")
+    console.line.terminal.submit("license save flash:all.lic")
     console.world.clock.settle()
     console.router.power_off()
     assert console.router.state.flash.find("all.lic") is None

@@ -107,7 +107,7 @@ def test_end_and_ctrl_z_leave_configuration(console: ConsoleDriver) -> None:
     assert console.prompt == "Router#"
     console.sees("%SYS-5-CONFIG_I: Configured from console by console")
     console.type("configure terminal", "interface vlan 1")
-    console.line.end_configuration()
+    console.line.terminal.end_configuration()
     assert console.prompt == "Router#"
 
 

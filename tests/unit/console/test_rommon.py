@@ -227,7 +227,7 @@ def broken(console: ConsoleDriver, *typed: str) -> ConsoleDriver:
     """Stop a running IOS at what was typed."""
     console.router.state.config_register = 0x2002
     for text in typed:
-        console.line.submit(text)
+        console.line.terminal.submit(text)
         console.world.clock.settle()
     BenchDriver(console.world).succeeds("break R1")
     return console

@@ -194,7 +194,7 @@ def test_quiet_shows_no_marks() -> None:
 def begun(console: ConsoleDriver, lasted: int) -> None:
     """A download to flash that has been going on for so long."""
     console.type("tftpdnld")
-    console.line.submit("y")
+    console.line.terminal.submit("y")
     console.world.clock.run_to(console.world.now + lasted)
 
 
@@ -208,7 +208,7 @@ def test_until_flash_is_erased_it_can_be_broken_off(way: str) -> None:
     if way == "break":
         bench.succeeds("break R1")
     else:
-        console.line.interrupt()
+        console.line.terminal.interrupt()
     assert console.screen.endswith('\nmonitor: command "tftpdnld" aborted due to user interrupt\n')
     assert console.prompt == "rommon 2 > "
     console.pass_time(10 * MINUTE)
@@ -219,7 +219,7 @@ def test_once_flash_is_being_written_it_cannot() -> None:
     console, bench = ready()
     begun(console, WRITING)
     assert names(console)[0][1] < SIZE
-    console.line.interrupt()
+    console.line.terminal.interrupt()
     bench.succeeds("break R1")
     console.wait()
     assert names(console) == [(NEWER, SIZE)]

@@ -126,14 +126,14 @@ def test_a_message_comes_after_the_output_it_fell_into(console: ConsoleDriver) -
 
 
 def test_messages_can_be_turned_off(console: ConsoleDriver) -> None:
-    console.line.shows_messages = False
+    console.line.terminal.shows_messages = False
     console.type("configure terminal", "end")
     console.sees_exactly("")
 
 
 def test_interruption_ends_what_goes_on(console: ConsoleDriver) -> None:
     console.type("terminal length 24", "show version")
-    console.line.interrupt()
+    console.line.terminal.interrupt()
     assert console.prompt == "Router#"
     console.type("show privilege")
     console.sees_exactly("Current privilege level is 15\n")
@@ -141,7 +141,7 @@ def test_interruption_ends_what_goes_on(console: ConsoleDriver) -> None:
 
 def test_interruption_of_nothing_does_nothing(console: ConsoleDriver) -> None:
     console.shown = ""
-    console.line.interrupt()
+    console.line.terminal.interrupt()
     console.sees_exactly("")
 
 

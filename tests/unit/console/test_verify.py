@@ -68,7 +68,7 @@ def test_nothing(console: ConsoleDriver) -> None:
 def test_the_stick_is_pulled_while_it_is_verified(console: ConsoleDriver, bench: BenchDriver) -> None:
     bench.succeeds(f"software get {IMAGE} usb")
     bench.succeeds("usb insert R1")
-    console.line.submit(f"verify /md5 usbflash0:{IMAGE}")
+    console.line.terminal.submit(f"verify /md5 usbflash0:{IMAGE}")
     console.pass_time(3 * SECOND)
     bench.succeeds("usb remove R1")
     console.wait()

@@ -59,13 +59,13 @@ class ServedWorld:
     def type(self, *lines: str) -> str:
         line = self.world.lines_of("R1").console
         printed: list[str] = []
-        line.output = printed.append
+        line.terminal.output = printed.append
         for text in lines:
             self.world.clock.run_while(lambda: line.busy)
-            line.submit(text)
+            line.terminal.submit(text)
             self.world.clock.settle()
             self.world.clock.run_while(lambda: line.busy and line.phase is not LinePhase.BOOTING)
-        line.output = None
+        line.terminal.output = None
         return "".join(printed)
 
     def close(self) -> None:
@@ -83,7 +83,7 @@ def directory(tmp_path: Path) -> Iterator[WorldDirectory]:
 
 def test_a_served_life_is_played_again_without_a_network(directory: WorldDirectory) -> None:
     served = ServedWorld(directory)
-    served.world.lines_of("R1").console.prepare(messages=True)
+    served.world.lines_of("R1").console.terminal.prepare(messages=True)
     served.type("no", "", "enable", "terminal length 0")
     served.ask(
         OPEN_ACCOUNT,

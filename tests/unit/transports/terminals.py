@@ -63,7 +63,7 @@ class Terminal:
         self.world.router("R1").power_on()
         clock.run_while(lambda: self.line.busy)
         for typed in ("no", "", "enable"):
-            self.line.submit(typed)
+            self.line.terminal.submit(typed)
             clock.settle()
             clock.run_while(lambda: self.line.busy)
         return self

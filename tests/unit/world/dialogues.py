@@ -47,14 +47,14 @@ class Dialogue:
     def moments(self) -> Iterator[None]:
         """Type it through, and stop at every half second and at every question."""
         line = self.console.line
-        line.submit(self.command)
+        line.terminal.submit(self.command)
         self.world.clock.settle()
         while line.prompt.kind is not PromptKind.COMMAND:
             yield
             if line.busy:
                 self.world.clock.run_to(self.world.now + TICK)
             else:
-                line.submit(ANSWERS[line.prompt.text])
+                line.terminal.submit(ANSWERS[line.prompt.text])
                 self.world.clock.settle()
 
     def finish(self) -> str:
@@ -76,7 +76,7 @@ class Dialogue:
         while self.console.line.busy:
             self.console.wait()
         if self.console.line.prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}:
-            self.console.line.interrupt()
+            self.console.line.terminal.interrupt()
         self.console.log_in()
 
     def licenses(self) -> list[LicenseType]:

@@ -101,11 +101,11 @@ def powered(console: ConsoleDriver) -> bool:
 def give(console: ConsoleDriver, command: str = REVOKE) -> str:
     """Give the command, answer whatever it asks with the transfer in mind, and boot what was cut off."""
     console.shown = ""
-    console.line.submit(command)
+    console.line.terminal.submit(command)
     console.wait()
     while (prompt := console.prompt) != "Router#" and powered(console):
         answer = next(text for asked, text in ANSWERS.items() if asked in prompt)
-        console.line.submit(answer)
+        console.line.terminal.submit(answer)
         console.wait()
     told = console.shown
     if not powered(console):

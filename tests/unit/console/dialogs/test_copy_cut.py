@@ -31,7 +31,7 @@ def copying(console: ConsoleDriver, bench: BenchDriver, command: str) -> None:
     console.type("write", command)
     while console.prompt.startswith("Destination"):
         console.shown = ""
-        console.line.submit("")
+        console.line.terminal.submit("")
         console.world.clock.settle()
 
 
@@ -174,7 +174,7 @@ def test_an_overwritten_file_is_lost_when_the_copy_is_cut(console: ConsoleDriver
     console.type("y")
     assert console.prompt == "Router#"
     console.type(f"copy usbflash0:{NEWER} flash:{IMAGE}", "")
-    console.line.submit("y")
+    console.line.terminal.submit("y")
     console.pass_time(100)
     console.router.power_off()
     left = on(console.router.state.flash, IMAGE)
@@ -185,7 +185,7 @@ def test_an_overwritten_file_is_lost_when_the_copy_is_cut(console: ConsoleDriver
 def test_a_copy_that_is_broken_off_leaves_what_it_wrote(console: ConsoleDriver, bench: BenchDriver) -> None:
     copying(console, bench, FROM_STICK)
     console.pass_time(10_100)
-    console.line.interrupt()
+    console.line.terminal.interrupt()
     console.type("dir flash:")
     console.sees(f"{9_600 * 350} ")
     console.pass_time(300 * SECOND)
@@ -248,7 +248,7 @@ def test_a_cut_at_any_instant_leaves_a_prefix(instant: int, how: str) -> None:
         case "target":
             bench.succeeds("usb remove R1")
         case _:
-            console.line.interrupt()
+            console.line.terminal.interrupt()
     console.pass_time(5 * SECOND)
     system = world.state.stick if how == "target" else console.router.state.flash
     assert system is not None

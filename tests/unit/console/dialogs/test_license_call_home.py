@@ -230,7 +230,7 @@ def no_internet(console: ConsoleDriver) -> None:
 
 
 def dropped(console: ConsoleDriver) -> None:
-    console.line.interrupt()
+    console.line.terminal.interrupt()
     console.router.power_off()
 
 
@@ -240,7 +240,7 @@ def test_revoke_is_completed_after_an_interruption(
 ) -> None:
     rehosting.type(REVOKE, *LOG_IN, "1", "yes")
     rehosting.shown = ""
-    rehosting.line.submit("yes")
+    rehosting.line.terminal.submit("yes")
     rehosting.world.clock.settle()
     interruption(rehosting)
     assert features(rehosting) == [(BASE, PERMANENT), (TOP, LicenseType.GRACE_PERIOD)]

@@ -145,7 +145,7 @@ def test_levels_between(console: ConsoleDriver) -> None:
 def idling(console: ConsoleDriver, timeout: str | None) -> ConsoleDriver:
     if timeout:
         console.router.configuration.section("line con 0").lines["exec-timeout"] = timeout
-    console.line.attend(there=True)
+    console.line.terminal.attend(there=True)
     return console
 
 
@@ -181,8 +181,8 @@ def test_no_timeout_is_a_timeout_of_nothing(console: ConsoleDriver) -> None:
 def test_nobody_there_is_timed_out(console: ConsoleDriver) -> None:
     console.pass_time(100 * MINUTE)
     assert console.line.phase is LinePhase.OPEN
-    console.line.attend(there=True)
-    console.line.attend(there=False)
+    console.line.terminal.attend(there=True)
+    console.line.terminal.attend(there=False)
     console.pass_time(100 * MINUTE)
     assert console.line.phase is LinePhase.OPEN
 
@@ -201,7 +201,7 @@ def test_a_question_times_out(console: ConsoleDriver) -> None:
 
 def test_a_script_is_not_asked(console: ConsoleDriver) -> None:
     configured(console, on_line={"login": "login", "password": "password x"})
-    console.line.prepare(messages=True)
+    console.line.terminal.prepare(messages=True)
     assert console.prompt == "Router#"
 
 

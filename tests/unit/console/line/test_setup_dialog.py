@@ -74,7 +74,7 @@ def test_any_other_choice_is_asked_again(asked: ConsoleDriver) -> None:
 
 def test_ctrl_c_aborts_it_and_changes_nothing(asked: ConsoleDriver) -> None:
     asked.type("yes", "yes", "test", "1234")
-    asked.line.interrupt()
+    asked.line.terminal.interrupt()
     asked.sees("Configuration aborted, no changes made.\n", "Press RETURN to get started!")
     asked.type("")
     assert asked.prompt == "Router>"

@@ -53,7 +53,7 @@ def test_the_lowest_free_line_that_takes_the_protocol(shared: World, acts: list[
         elif what in model:
             client = model.pop(int(what))
             if act == "gone":
-                lines.hang_up(client.line)
+                client.line.terminal.client_gone()
             elif act == "exit":
                 client.type("exit")
             else:
@@ -62,7 +62,7 @@ def test_the_lowest_free_line_that_takes_the_protocol(shared: World, acts: list[
         assert [line.number for line in lines.in_use[1:]] == sorted(model)
         assert not any(client.hung_up for client in model.values())
     for client in model.values():
-        lines.hang_up(client.line)
+        client.line.terminal.client_gone()
 
 
 SCRIPTS = (
@@ -101,7 +101,7 @@ def test_no_order_of_typing_changes_what_each_client_sees(order: list[int]) -> N
 def test_two_commands_run_at_once(console: ConsoleDriver) -> None:
     clients = [VtyDriver(console.world, user=name, privilege=15) for name in ("ann", "bob")]
     for client in clients:
-        client.line.submit("copy running-config flash:" + client.line.exec.user)
+        client.line.terminal.submit("copy running-config flash:" + client.line.exec.user)
     console.world.clock.settle()
     for client in clients:
         client.type("")
@@ -113,7 +113,7 @@ def test_a_line_that_waits_holds_up_no_other(console: ConsoleDriver) -> None:
     one, two = (VtyDriver(console.world, user=name, privilege=15) for name in ("ann", "bob"))
     one.type("reload in 5")
     assert one.line.prompt.kind is PromptKind.KEY
-    two.line.submit("ping 192.0.2.99")
+    two.line.terminal.submit("ping 192.0.2.99")
     console.world.clock.settle()
     assert two.line.busy
     console.type("show privilege").sees_exactly("Current privilege level is 15\n")
@@ -123,9 +123,9 @@ def test_a_line_that_waits_holds_up_no_other(console: ConsoleDriver) -> None:
 def test_a_break_of_one_line_is_none_of_another(console: ConsoleDriver) -> None:
     one, two = (VtyDriver(console.world, user=name, privilege=15) for name in ("ann", "bob"))
     for each in (one, two):
-        each.line.submit("ping 192.0.2.99")
+        each.line.terminal.submit("ping 192.0.2.99")
     console.world.clock.settle()
-    one.line.interrupt()
+    one.line.terminal.interrupt()
     assert (one.line.busy, two.line.busy) == (False, True)
     two.wait()
     assert "Success rate" in two.screen

@@ -176,12 +176,12 @@ def test_an_absolute_timeout_ends_what_goes_on(open_router: ConsoleDriver) -> No
 def test_a_client_that_is_gone(open_router: ConsoleDriver) -> None:
     lines = open_router.world.lines_of("R1")
     client = VtyDriver(open_router.world, "192.0.2.7", "ssh", "ann", 15).type("configure terminal")
-    lines.hang_up(client.line)
+    client.line.terminal.client_gone()
     assert client.hung_up
     assert lines.vty(0) is None
     open_router.sees("Configured from console by ann on vty0 (192.0.2.7)")
-    lines.hang_up(client.line)
-    client.line.submit("show clock")
+    client.line.terminal.client_gone()
+    client.line.terminal.submit("show clock")
     assert client.line.prompt.kind is PromptKind.NONE
     assert client.line.phase is LinePhase.CLOSED
 
@@ -337,7 +337,7 @@ def test_con_0_is_cleared_from_a_terminal_line(open_router: ConsoleDriver) -> No
 
 def test_a_cleared_client_is_cut_off_in_the_middle(open_router: ConsoleDriver) -> None:
     client = VtyDriver(open_router.world, user="ann", privilege=15)
-    client.line.submit("ping 192.0.2.99")
+    client.line.terminal.submit("ping 192.0.2.99")
     open_router.world.clock.settle()
     open_router.type("clear line vty 0", "")
     assert client.hung_up

@@ -20,7 +20,7 @@ class FakeLine:
         self.interrupts = 0
         self.answer: Callable[[str], None] = lambda _: None
         self.open = True
-        self.output: Callable[[str], None] = lambda _: None
+        self.output: Callable[[str], object] | None = None
         self.sizes: list[tuple[int, int]] = []
         self.breaks = 0
 
@@ -46,7 +46,15 @@ class FakeLine:
     def complete(self, text: str) -> str:
         return "show " if text == "sh" else text
 
+    def print(self, text: str) -> None:
+        assert self.output is not None
+        self.output(text)
+
     # --- as a session's port -----------------------------------------------------------------------------------
+
+    @property
+    def line(self) -> "FakeLine":
+        return self
 
     def resize(self, rows: int, columns: int) -> None:
         self.sizes.append((rows, columns))

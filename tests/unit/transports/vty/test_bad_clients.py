@@ -197,7 +197,7 @@ async def test_too_much_output_for_who_does_not_read_ends_the_connection():
     session, line, carrier = lab.session()
     session.turn()
     session.block(blocked=True)
-    line.output("x" * (UNREAD + 1))
+    line.print("x" * (UNREAD + 1))
     session.turn()
     assert carrier.acts == ["abort"]
     assert not line.open

@@ -201,7 +201,7 @@ def test_a_booting_router_loses_what_is_typed():
 def test_a_message_breaks_into_the_line():
     typist = typist_at()
     typist.type("sho")
-    typist.line.output("%SYS-5-CONFIG_I: Configured\n")
+    typist.line.print("%SYS-5-CONFIG_I: Configured\n")
     typist.type("w\r")
     assert typist.screen[:3] == ["R1#sho", "%SYS-5-CONFIG_I: Configured", "w"]
     assert typist.line.submitted == ["show"]
@@ -211,7 +211,7 @@ def test_a_synchronous_line_shows_prompt_and_line_again():
     typist = typist_at()
     typist.line.synchronous = True
     typist.type("shw\x02")
-    typist.line.output("%SYS-5-CONFIG_I: Configured\n")
+    typist.line.print("%SYS-5-CONFIG_I: Configured\n")
     typist.type("o")
     assert typist.screen == ["R1#shw", "%SYS-5-CONFIG_I: Configured", "R1#show"]
 

@@ -125,7 +125,7 @@ async def test_a_router_without_power_has_a_console_port():
     world.router("R1").power_off()
     async with served(world) as network, network.telnet(port=network.console_port) as talk:
         async with asyncio.timeout(10):
-            while world.lines_of("R1").console.output is None:
+            while world.lines_of("R1").console.terminal.output is None:
                 await asyncio.sleep(0)
         world.router("R1").power_on()
         world.clock.settle()

@@ -33,7 +33,7 @@ def line(dialogue: Dialogue) -> None:
 
 
 def person(dialogue: Dialogue) -> None:
-    dialogue.console.line.interrupt()
+    dialogue.console.line.terminal.interrupt()
 
 
 CUTS = {"power": power, "line": line, "person": person}

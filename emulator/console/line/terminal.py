@@ -1,0 +1,258 @@
+"""The terminal at a line: everything that a person, a program or a scenario does there.
+
+A terminal, an SSH session, a scenario and a test differ only in how they carry lines, keys and text. All that is done
+here enters the world as an input, noted before it takes effect. R: Ctrl-C at a prompt leaves configuration.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from emulator.console.line.command_runner import CommandRunner
+from emulator.console.line.exec_state import ExecState
+from emulator.console.line.inputs import (
+    ClientGone,
+    ClientServed,
+    InputSink,
+    KeyPressed,
+    LineAttended,
+    LinePrepared,
+    LineSized,
+    LineTyped,
+)
+from emulator.console.line.line_kind import LineKind
+from emulator.console.line.line_place import LinePlace
+from emulator.console.line.line_table import Interpreter
+from emulator.console.line.phases import LinePhase, Prompt, PromptKind
+from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.router.device import Router
+
+
+class ServedLine(Protocol):
+    """A line as its terminal uses it."""
+
+    router: Router
+    kind: LineKind
+    exec: ExecState
+    runner: CommandRunner
+    place: LinePlace
+
+    @property
+    def name(self) -> str:
+        """Name: `con 0`, `vty 3`."""
+
+    @property
+    def phase(self) -> LinePhase:
+        """Phase of the line."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """Prompt that is shown now."""
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether an activity goes on that will end by itself."""
+
+    @property
+    def breakable(self) -> bool:
+        """Tell whether something goes on that may be broken off."""
+
+    @property
+    def history(self) -> Sequence[str]:
+        """Lines typed before, oldest first."""
+
+    @property
+    def interpreter(self) -> Interpreter:
+        """Command line behind the line."""
+
+    def take(self, text: str, /) -> None:
+        """Take a typed line, or a key."""
+
+    def greet(self) -> None:
+        """Begin a session."""
+
+    def touch(self) -> None:
+        """Restart the idle time."""
+
+    def watch(self) -> None:
+        """Tell the timekeeper when the line will time out."""
+
+    def break_off(self) -> None:
+        """Break off what goes on."""
+
+    def move(self, phase: LinePhase, /) -> None:
+        """Move to a phase."""
+
+    def leave_configuration(self) -> None:
+        """Return to privileged EXEC."""
+
+    def hang_up(self) -> None:
+        """End the session of a client that is gone."""
+
+
+class Terminal:
+    """The terminal at one line, an `InteractiveLine`.
+
+    Attributes:
+        output: takes the text; text printed while there is none is lost, as on the wire.
+        attended: a terminal is there; only then an idle line times out.
+        shows_messages: system messages appear; a script that wants a command's output alone turns them off.
+    """
+
+    def __init__(self, line: ServedLine, sink: InputSink) -> None:
+        """Stand before a line.
+
+        Args:
+            line: the line.
+            sink: told of every input before it takes effect, and of all that is printed.
+        """
+        self._line, self._sink = line, sink
+        self.output: Callable[[str], object] | None = None
+        self.attended = False
+        self.shows_messages = True
+        self._on_hang_up: Callable[[], object] | None = None
+
+    # --- what is seen ------------------------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether the text that is printed goes somewhere."""
+        return self.output is not None
+
+    @property
+    def prompt(self) -> Prompt:
+        """Prompt that is shown now, and the kind of input that is expected."""
+        return self._line.prompt
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether an activity goes on that ends by itself: a boot, or a command that asks nothing."""
+        return self._line.busy
+
+    @property
+    def deaf(self) -> bool:
+        """Tell whether typed text is lost now, as the router boots."""
+        return self._line.phase is LinePhase.BOOTING
+
+    @property
+    def configuring(self) -> bool:
+        """Tell whether the line is in a mode that Ctrl-Z leaves."""
+        return self._line.phase is LinePhase.OPEN and self._line.exec.mode != EXEC
+
+    @property
+    def synchronous(self) -> bool:
+        """Tell whether `logging synchronous` is set: a message is followed by the prompt and the text typed so far."""
+        line = self._line
+        return line.router.state.running is not None and line.place.settings.has("logging synchronous")
+
+    @property
+    def history(self) -> Sequence[str]:
+        """Lines typed before, oldest first."""
+        return self._line.history
+
+    # --- what is typed -----------------------------------------------------------------------------------------
+
+    def submit(self, text: str) -> None:
+        """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
+        with self._sink.taking(LineTyped(self._router, self._line.name, text)):
+            self._line.touch()
+            self._line.take(text)
+
+    def help(self, text: str) -> str:
+        """Return the help for `?` typed after a text."""
+        return self._line.interpreter.help(text)
+
+    def complete(self, text: str) -> str:
+        """Complete a text as Tab does."""
+        return self._line.interpreter.complete(text)
+
+    def interrupt(self) -> None:
+        """Break off what goes on or is asked; at a prompt, leave configuration, as Ctrl-C does."""
+        if self._line.breakable:
+            with self._sink.taking(KeyPressed(self._router, self._line.name, "Ctrl-C")):
+                self._line.break_off()
+        else:
+            self.end_configuration()
+
+    def end_configuration(self) -> None:
+        """Leave the configuration modes, as Ctrl-Z does."""
+        if self.configuring and not self._line.runner.running:
+            with self._sink.taking(KeyPressed(self._router, self._line.name, "Ctrl-Z")):
+                self._line.leave_configuration()
+
+    def send_break(self) -> bool:
+        """Pass a break on to the router; returns whether it was heeded. A virtual line ignores it."""
+        if self._line.kind.hangs_up:
+            return False
+        with self._sink.taking(KeyPressed(self._router, self._line.name, "break")):
+            return self._line.router.reset_control.send_break()
+
+    # --- the client --------------------------------------------------------------------------------------------
+
+    def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object]) -> None:
+        """Connect a client to a virtual terminal line that was opened for it: banners, and a log-in or a prompt.
+
+        Args:
+            output: takes the text that is printed, line feeds as line ends.
+            on_hang_up: called once when the router ends the connection, for whatever reason.
+        """
+        with self._sink.taking(ClientServed(self._router, self._line.name)):
+            self.output, self._on_hang_up = output, on_hang_up
+            self._attend(there=True)
+            self._line.greet()
+            self._line.watch()
+
+    def attend(self, *, there: bool) -> None:
+        """Note that a terminal is attached to con 0 or gone: only with one attached does an idle line time out."""
+        with self._sink.taking(LineAttended(self._router, there)):
+            self._attend(there=there)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Set the size of the client's window; with 0 rows output never stops at `--More--`."""
+        with self._sink.taking(LineSized(self._router, self._line.name, rows, columns)):
+            self._line.exec.length, self._line.exec.width = rows, columns
+
+    def prepare(self, *, messages: bool) -> None:
+        """Make con 0 ready for a script: no screen, with messages or without, open at privilege 15 if it is closed.
+
+        A line that asks something stays as it is.
+        """
+        line = self._line
+        privileged = self.prompt.kind is PromptKind.RETURN
+        with self._sink.taking(LinePrepared(self._router, messages, privileged)):
+            line.exec.default_length, self.shows_messages = 0, messages
+            if privileged:
+                line.move(LinePhase.OPEN)
+                line.exec.privilege = PRIVILEGED
+            line.exec.length = 0
+
+    def client_gone(self) -> None:
+        """Free the line: its client is gone, whatever went on there."""
+        with self._sink.taking(ClientGone(self._router, self._line.name)):
+            self._line.hang_up()
+
+    # --- what the line does ------------------------------------------------------------------------------------
+
+    def show(self, text: str) -> None:
+        """Show a text that the line prints."""
+        if text:
+            self._sink.printed(f"{self._router} {self._line.name}", text)
+            if self.output is not None:
+                self.output(text)
+
+    def disconnect(self) -> None:
+        """End the connection of the client, which is told once."""
+        self.output, self.attended = None, False
+        told, self._on_hang_up = self._on_hang_up, None
+        if told is not None:
+            told()
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    @property
+    def _router(self) -> str:
+        return self._line.router.name
+
+    def _attend(self, *, there: bool) -> None:
+        self.attended = there
+        self._line.touch()
+        self._line.watch()
