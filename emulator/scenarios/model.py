@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from emulator.scenarios.predicates import Question
 from emulator.world.recipe import DEFAULT_START, RouterRecipe, WorldRecipe
 
 SLOT = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
@@ -19,7 +20,7 @@ Lines = str | tuple[str, ...]
 Scalar = str | int
 """The value of a variable; it is filled in as text."""
 
-ACTS = ("bench", "portal", "advance", "console", "connect", "disconnect", "check", "until")
+ACTS = ("bench", "portal", "advance", "console", "connect", "disconnect", "answer", "check", "until")
 LONGEST_WAIT = "1d"
 
 
@@ -74,6 +75,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             `<Ctrl-U>` and `<Break>` are keys; a line that ends with one of them is not ended by RETURN.
         connect: a client that connects to a virtual terminal line.
         disconnect: a client that goes away.
+        answer: answers to `questions`, by name, as a learner gives them.
         check: predicates that must hold now.
         until: a predicate that time is let pass for.
         within: how long at most.
@@ -95,6 +97,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: Lines | None = None
     connect: ClientConnection | None = None
     disconnect: str | None = None
+    answer: dict[str, Scalar] | None = None
     check: Lines | None = None
     until: str | None = None
     within: str = LONGEST_WAIT
@@ -126,6 +129,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         seed: what serial numbers, addresses and faults follow from.
         variables: values by name, which `--set NAME=VALUE` replaces.
         matrix: lists of values by name; the scenario is played with each combination.
+        questions: questions that can be answered, by name; what is right follows from the world.
         steps: what is done and checked, in order; `include: FILE` takes in the steps of another file.
     """
 
@@ -137,6 +141,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int = 1
     variables: dict[str, Scalar] = {}
     matrix: dict[str, tuple[Scalar, ...]] = {}
+    questions: dict[str, Question] = {}
 
     def recipe(self, name: str) -> WorldRecipe:
         """The world that it plays in."""

@@ -6,6 +6,7 @@ racks is known from then on.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -18,11 +19,13 @@ from emulator.kernel.time import parse_duration
 from emulator.scenarios.keys import key_problem
 from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Scenario, Step, as_lines
 from emulator.scenarios.patterns import WrongPattern, compiled
-from emulator.scenarios.predicates import BadPredicate, parse, vocabulary_of
+from emulator.scenarios.predicates import BadPredicate, Question, Vocabulary, parse, parse_fact, vocabulary_of
+from emulator.scenarios.predicates.vocabulary import vocabulary
 from emulator.world.build import new_world
 from emulator.world.recipe import ROUTER_NAME, world_problems
 
 RACK = re.compile(r"^\s*rack\s+(\S+)")
+QUESTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 STAND_IN = "23456789ABC"
 """Text in place of a saved value: it has the form of a PAK, and names nothing."""
 
@@ -48,10 +51,40 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
         yield None, "steps", "a scenario without steps shows nothing"
     if found:
         scenario = msgspec.structs.replace(scenario, routers={})
+    yield from _question_problems(scenario, known_world=not found)
     checking = _Checking(scenario, known_world=not found)
     for number, step in enumerate(scenario.steps):
         for where, problem in checking.step(step):
             yield number, where, problem
+
+
+def _question_problems(scenario: Scenario, *, known_world: bool) -> Iterator[Problem]:
+    known = vocabulary(scenario.routers, ImageCatalogue(), scenario.questions)
+    for name, question in scenario.questions.items():
+        if not QUESTION_NAME.fullmatch(name):
+            yield None, f"questions.{name}", "the name of a question is one word of letters, digits, - and _"
+        elif (question.fact is None) == (not question.choices):
+            yield None, f"questions.{name}", "a question has a fact, or choices"
+        elif known_world:
+            for where, text, read in _parts(question):
+                if problem := _with_stand_ins(text, partial(_reading_problem, read, known)):
+                    yield None, f"questions.{name}.{where}", problem
+
+
+def _parts(question: Question) -> Iterator[tuple[str, str, Callable[[str, Vocabulary], object]]]:
+    """The fact and the choices of a question, each with what reads it."""
+    if question.fact is not None:
+        yield "fact", question.fact, parse_fact
+    yield from ((f"choices.{choice}", text, parse) for choice, text in question.choices.items())
+
+
+def _reading_problem(read: Callable[[str, Vocabulary], object], known: Vocabulary, text: str) -> str | None:
+    """The mistake of a predicate or a fact."""
+    try:
+        read(text, known)
+    except BadPredicate as error:
+        return str(error)
+    return None
 
 
 class _Checking:
@@ -61,6 +94,7 @@ class _Checking:
         self._world = new_world(scenario.recipe("check"))
         self._bench = BenchLine(self._world)
         self._known_world = known_world
+        self._questions = dict.fromkeys(scenario.questions, Question(""))
         self._saved: set[str] = set()
         self._clients: set[str] = set()
 
@@ -136,15 +170,12 @@ class _Checking:
         for key in ("check", "until"):
             value = getattr(step, key)
             for text in () if value is None else as_lines(value):
-                if problem := _with_stand_ins(text, self._predicate_problem):
+                known = vocabulary_of(self._world, self._questions)
+                if problem := _with_stand_ins(text, partial(_reading_problem, parse, known)):
                     yield f".{key}", problem
-
-    def _predicate_problem(self, text: str) -> str | None:
-        try:
-            parse(text, vocabulary_of(self._world))
-        except BadPredicate as error:
-            return str(error)
-        return None
+        for name in step.answer or {}:
+            if name not in self._questions:
+                yield f".answer.{name}", str(UnknownName("question", name, self._questions))
 
     def _text_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         for key in ("bench", "portal", "advance", "type", "check", "until", *SEEN):
@@ -155,8 +186,9 @@ class _Checking:
                 yield from ((f".{key}", problem) for problem in self._slot_problems(text))
                 if key == "type" and (problem := key_problem(text)):
                     yield ".type", problem
-        for label, text in step.fields.items():
-            yield from ((f".fields.{label}", problem) for problem in self._slot_problems(text))
+        for key in ("fields", "answer"):
+            for label, value in (getattr(step, key) or {}).items():
+                yield from ((f".{key}.{label}", problem) for problem in self._slot_problems(str(value)))
 
     def _slot_problems(self, text: str) -> Iterator[str]:
         for slot in SLOT.findall(text):

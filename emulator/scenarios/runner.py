@@ -10,10 +10,11 @@ from emulator.bench.host_files import FilesBelow, NoFiles
 from emulator.kernel.errors import EmulatorError
 from emulator.kernel.time import clock_line, parse_duration
 from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
-from emulator.scenarios.predicates import WorldRecord, judge
+from emulator.scenarios.predicates import PredicateVerdict, Question, WorldRecord, judge
 from emulator.scenarios.seen import differences, saved
 from emulator.scenarios.stations import NoPrompt, Stations
 from emulator.scenarios.transcript import BENCH, Transcript
+from emulator.scenarios.variables import filled
 from emulator.scenarios.watching import Watcher
 from emulator.world.build import new_world
 from emulator.world.world import World
@@ -76,7 +77,7 @@ class Runner:
     ) -> None:
         self._scenario, self._heading = scenario, heading
         self._world = new_world(scenario.recipe(name))
-        self._record = WorldRecord(self._world)
+        self._record = WorldRecord(self._world, questions=scenario.questions)
         self._saved: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
         self._place, self._typed = BENCH, ""
@@ -152,6 +153,9 @@ class Runner:
             self._connect(step.connect, refused=step.refused)
         elif step.disconnect is not None:
             self._stations.disconnect(step.disconnect)
+        elif step.answer is not None:
+            for question, text in step.answer.items():
+                self._answer(question, self._filled(str(text)))
         elif step.check is not None:
             for text in as_lines(step.check):
                 self._check(self._filled(text))
@@ -196,8 +200,15 @@ class Runner:
             expected = f"{connection.router} to refuse this" if refused else f"{connection.router} to let it in"
             raise StepFailed(expected, why or "it let it in", "")
 
+    def _answer(self, question: str, text: str) -> None:
+        self._record.answer(question, text)
+        self._put(BENCH, f"(the answer to {question} is: {text})\n")
+
+    def _judge(self, text: str) -> PredicateVerdict:
+        return judge(text, self._world, self._record)
+
     def _check(self, text: str) -> None:
-        verdict = judge(text, self._world, self._record)
+        verdict = self._judge(text)
         if not verdict.holds:
             self._typed = text
             raise StepFailed(text, verdict.sentence, "")
@@ -210,12 +221,12 @@ class Runner:
 
         def goes_on() -> bool:
             following = clock.following
-            return following is not None and following <= end and not judge(text, self._world, self._record).holds
+            return following is not None and following <= end and not self._judge(text).holds
 
         clock.run_while(goes_on)
-        if not (verdict := judge(text, self._world, self._record)).holds:
+        if not (verdict := self._judge(text)).holds:
             clock.run_to(end)
-            verdict = judge(text, self._world, self._record)
+            verdict = self._judge(text)
         if not verdict.holds:
             raise StepFailed(f"within {within}: {text}", verdict.sentence, "")
         self._put(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
@@ -231,6 +242,8 @@ class Runner:
             if value is None:
                 raise StepFailed(f"something to save as {name}: {step.save[name]}", text or "nothing", "")
             self._saved[name] = value
+            questions = filled(msgspec.to_builtins(self._scenario.questions), self._saved)
+            self._record.questions = msgspec.convert(questions, dict[str, Question])
 
     def _filled(self, text: str) -> str:
         return SLOT.sub(lambda slot: self._saved.get(slot[1], slot[0]), text)

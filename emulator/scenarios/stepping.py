@@ -107,6 +107,8 @@ def _told(step: Step) -> str:
         act = f"check: {', '.join(as_lines(step.check))}"
     elif step.until is not None:
         act = f"wait until {step.until}"
+    elif step.answer is not None:
+        act = ", ".join(f"answer {question}: {text}" for question, text in step.answer.items())
     elif step.connect is not None:
         act = f"{step.connect.client} connects to {step.connect.router}"
     else:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from emulator.images.manifest import ImageCatalogue
@@ -11,7 +12,8 @@ from emulator.kernel.yamlfile import read_tree
 from emulator.scenarios.failure import report
 from emulator.scenarios.loader import load
 from emulator.scenarios.model import Scenario
-from emulator.scenarios.predicates import parse
+from emulator.scenarios.predicates import Question, parse, parse_fact
+from emulator.scenarios.predicates.facts import FACTS
 from emulator.scenarios.predicates.language import PREDICATES
 from emulator.scenarios.predicates.vocabulary import vocabulary
 from emulator.scenarios.runner import Runner
@@ -21,6 +23,7 @@ TEXT = PAGE.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 WHOLE = [block for block in BLOCKS if block.startswith("title:")]
 PARTS = [block for block in BLOCKS if not block.startswith("title:")]
+KNOWN = vocabulary(("R1", "R2", "R3"), ImageCatalogue(), {"DAYS": Question("How long?", fact="left R1 advipservices")})
 HEAD = "title: T\nteaches: {question: Q, lesson: L}\n"
 
 
@@ -47,7 +50,8 @@ def test_every_other_piece_has_the_right_form(text: str, tmp_path: Path) -> None
     file.write_text(HEAD + routers + steps + text, encoding="utf-8")
     data = read_tree(file).data
     assert list(mistakes(data, Scenario)) == []
-    known = vocabulary(("R1", "R2", "R3"), ImageCatalogue())
+    questions = msgspec.convert(data.get("questions", {}), dict[str, Question])
+    known = vocabulary(("R1", "R2", "R3"), ImageCatalogue(), questions)
     for step in data["steps"]:
         for predicate in step.get("check", []):
             parse(predicate, known)
@@ -55,4 +59,9 @@ def test_every_other_piece_has_the_right_form(text: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("example", [row.example for row in PREDICATES])
 def test_every_example_of_a_predicate_can_be_read(example: str) -> None:
-    parse(example.replace("{PAK}", "23456789ABC"), vocabulary(("R1", "R2", "R3"), ImageCatalogue()))
+    parse(example.replace("{PAK}", "23456789ABC"), KNOWN)
+
+
+@pytest.mark.parametrize("example", [row.example for row in FACTS])
+def test_every_example_of_a_fact_can_be_read(example: str) -> None:
+    parse_fact(example.replace("{PAK}", "23456789ABC"), KNOWN)

@@ -11,7 +11,7 @@ DOWN, UP = "stop", ("boot", "continue")
 
 def did(scene: Scene, *, router: str | None, act: str, subject: str | None) -> PredicateVerdict:
     first = next(_found(scene, router, act, subject), None)
-    what = _phrase(router, act, subject)
+    what = phrase(router, act, subject)
     if first is None:
         return no(f"There was no {what} since the start.")
     return yes(f"There was a {what}: {_told(scene, first)}.")
@@ -33,9 +33,8 @@ def before(
     later: str | None,
 ) -> PredicateVerdict:
     acts = scene.record.acts(scene.world)
-    first = next((at for at, each in enumerate(acts) if _fits(scene, each, router, act, subject)), None)
-    second = next((at for at, each in enumerate(acts) if _fits(scene, each, other, then, later)), None)
-    one, two = _phrase(router, act, subject), _phrase(other, then, later)
+    first, second = first_fitting(scene, acts, router, act, subject), first_fitting(scene, acts, other, then, later)
+    one, two = phrase(router, act, subject), phrase(other, then, later)
     if first is None or second is None:
         return no(f"There was no {one if first is None else two} since the start.")
     order = "before" if first < second else "after" if first > second else "together with"
@@ -67,13 +66,19 @@ def _found(scene: Scene, router: str | None, act: str, subject: str | None) -> I
     return (each for each in scene.record.acts(scene.world) if _fits(scene, each, router, act, subject))
 
 
+def first_fitting(scene: Scene, acts: list[Happening], router: str | None, act: str, subject: str | None) -> int | None:
+    """The place of the first such act among all; None where there is none."""
+    return next((at for at, each in enumerate(acts) if _fits(scene, each, router, act, subject)), None)
+
+
 def _fits(scene: Scene, happening: Happening, router: str | None, act: str, subject: str | None) -> bool:
     if happening.act != act or (subject is not None and happening.subject.lower() != subject.lower()):
         return False
     return router is None or not {router, str(scene.router(router).state.udi)}.isdisjoint(happening.devices)
 
 
-def _phrase(router: str | None, act: str, subject: str | None) -> str:
+def phrase(router: str | None, act: str, subject: str | None) -> str:
+    """An act as it is written, in quotes."""
     return f"'{' '.join(word for word in (router, act, subject) if word)}'"
 
 
@@ -84,8 +89,8 @@ def _told(scene: Scene, happening: Happening) -> str:
     return f"{words} at {clock_line(scene.world.calendar(happening.at))}"
 
 
-def _notation(router: str = "router", act: str = "act", subject: str = "subject") -> str:
-    """How an act is written, with the names of its arguments."""
+def notation(router: str = "router", act: str = "act", subject: str = "subject") -> str:
+    """Notation of an act, with the names of its arguments."""
     about = {"Feature": ABOUT_FEATURES, "Word": ABOUT_OTHERS}
     ways = [f"<{act}:{'|'.join(acts)}> [<{subject}:{kind}>]" for kind, acts in about.items()]
     alone = f"<{act}:{'|'.join(ABOUT_NOTHING)}>"
@@ -94,20 +99,20 @@ def _notation(router: str = "router", act: str = "act", subject: str = "subject"
 
 PREDICATES: Table = (
     Predicate(
-        f"did {_notation()}",
+        f"did {notation()}",
         did,
         "The act was done since the start; with a router, on it or for it; with a level, feature, file, PAK or order,"
         " about that.",
         "did R1 boot advipservices",
     ),
     Predicate(
-        f"never {_notation()}",
+        f"never {notation()}",
         never,
         "The act was not done since the start.",
         "never rma",
     ),
     Predicate(
-        f"{_notation()} before {_notation('other', 'then', 'later')}",
+        f"{notation()} before {notation('other', 'then', 'later')}",
         before,
         "Both acts were done since the start, the first time of the one before the first time of the other.",
         "R1 revoke before R3 install",

@@ -15,13 +15,27 @@ import msgspec
 from emulator.backend.pakcode import spelled
 from emulator.grammar import Ambiguous, Command, Grammar, Incomplete, Invalid, Parsed, Source, build
 from emulator.kernel.errors import EmulatorError, nearest, printable
-from emulator.scenarios.predicates import backend, composition, configuration, device, history, licenses, untouched
+from emulator.scenarios.predicates import (
+    backend,
+    composition,
+    configuration,
+    device,
+    history,
+    licenses,
+    questions,
+    untouched,
+)
+from emulator.scenarios.predicates.facts import FACTS, Fact, Told
+from emulator.scenarios.predicates.questions import AskedQuestion
 from emulator.scenarios.predicates.record import ACTS, WorldRecord
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines
 from emulator.scenarios.predicates.vocabulary import TYPES, Vocabulary, vocabulary_of
 from emulator.world.world import World
 
-MODE = "predicate"
+PREDICATE, FACT = "predicate", "fact"
+"""The two things that are written: what holds or does not, and what a question asks for."""
+
+EXAMPLES = {PREDICATE: "level R1 advipservices", FACT: "serial R1"}
 
 DEEPEST = 8
 """Predicates inside predicates."""
@@ -33,13 +47,29 @@ PREDICATES: Table = (
     *backend.PREDICATES,
     *history.PREDICATES,
     *untouched.PREDICATES,
+    *questions.PREDICATES,
     *composition.PREDICATES,
 )
 """Every predicate of the language."""
 
 
 class BadPredicate(EmulatorError):
-    """A text that is no predicate; the message says what is wrong with which word."""
+    """A text that is no predicate or fact; the message says what is wrong with which word."""
+
+
+class WantedFact(msgspec.Struct, frozen=True):
+    """A fact that was read, with its arguments."""
+
+    fact: Fact
+    arguments: Mapping[str, Any]
+
+    def find(self, scene: Scene) -> Told | None:
+        """The judge of answers; None where the world has no such fact now.
+
+        Raises:
+            UnknownName: a router is not there any more.
+        """
+        return self.fact.find(scene, **self.arguments)
 
 
 class Expression(msgspec.Struct, frozen=True):
@@ -65,7 +95,8 @@ def judge(expression: str | Expression, world: World, record: WorldRecord) -> Pr
         BadPredicate: the text is none, or names something that is not there.
         UnknownName: a router is not there any more.
     """
-    read = parse(expression, vocabulary_of(world)) if isinstance(expression, str) else expression
+    known = vocabulary_of(world, record.questions)
+    read = parse(expression, known) if isinstance(expression, str) else expression
     return read.judge(Scene(world, record))
 
 
@@ -79,18 +110,45 @@ def parse(text: str, known: Vocabulary, depth: int = 0) -> Expression:
     line = line.strip().strip(";").strip()
     if depth > DEEPEST:
         raise BadPredicate(f"'{printable(line)}' stands deeper than {DEEPEST} others")
-    outcome = grammar().parse(MODE, line, known)
-    match outcome:
+    command, arguments = _read(PREDICATE, line, known)
+    return Expression(line, _PREDICATES[command.line], _inner(line, arguments, known, depth))
+
+
+def parse_fact(text: str, known: Vocabulary) -> WantedFact:
+    """Read a fact.
+
+    Raises:
+        BadPredicate: the text is none, or names something that is not known.
+    """
+    command, arguments = _read(FACT, " ".join(text.split()), known)
+    return WantedFact(_FACTS[command.line], arguments)
+
+
+def _question(name: str, known: Vocabulary, depth: int) -> AskedQuestion:
+    """A question of the vocabulary, read."""
+    question = known.questions[name]
+    fact = parse_fact(question.fact, known) if question.fact is not None else None
+    choices = {choice: parse(text, known, depth + 1) for choice, text in question.choices.items()}
+    return AskedQuestion(name, fact, choices)
+
+
+def _read(mode: str, line: str, known: Vocabulary) -> tuple[Command, dict[str, Any]]:
+    """The row and the arguments of a line.
+
+    Raises:
+        BadPredicate: it is none of the mode.
+    """
+    match grammar().parse(mode, line, known):
         case Parsed(command=command, arguments=arguments):
-            return Expression(line, _BY_LINE[command.line], _inner(line, arguments, known, depth))
+            return command, arguments
         case Invalid(word=word):
-            raise BadPredicate(_what_is_wrong(line, word, known))
+            raise BadPredicate(_what_is_wrong(mode, line, word, known))
         case Ambiguous():
             raise BadPredicate(f"'{printable(line)}' is ambiguous; write the words in full")
         case Incomplete():
-            raise BadPredicate(f"'{printable(line)}' is incomplete: {_what_follows(line, known)}")
+            raise BadPredicate(f"'{printable(line)}' is incomplete: {_what_follows(mode, line, known)}")
         case _:
-            raise BadPredicate("a predicate is wanted; write for example level R1 advipservices")
+            raise BadPredicate(f"a {mode} is wanted; write for example {EXAMPLES[mode]}")
 
 
 def _inner(line: str, arguments: dict[str, Any], known: Vocabulary, depth: int) -> dict[str, Any]:
@@ -104,6 +162,8 @@ def _inner(line: str, arguments: dict[str, Any], known: Vocabulary, depth: int) 
         if not texts:
             raise BadPredicate(f"in '{printable(line)}' nothing stands between the braces")
         read["inner"] = tuple(parse(each, known, depth + 1) for each in texts)
+    if "question" in read:
+        read["question"] = _question(read["question"], known, depth)
     for kind, names in (("router", read.get("routers")), ("router or PAK", read.get("others"))):
         for name in (names or "").replace(",", " ").split():
             if name not in known.routers and not (kind != "router" and spelled(name)):
@@ -111,27 +171,28 @@ def _inner(line: str, arguments: dict[str, Any], known: Vocabulary, depth: int) 
     return read
 
 
-def _what_is_wrong(line: str, word: int, known: Vocabulary) -> str:
+def _what_is_wrong(mode: str, line: str, word: int, known: Vocabulary) -> str:
     words = line.split()
     before = " ".join(words[:word])
-    possible = _following(f"{before} " if before else "", known)
+    possible = _following(mode, f"{before} " if before else "", known)
     where = f" after '{printable(before)}'" if before else ""
     return f"'{printable(words[word])}' is not known{where}. {nearest(words[word], possible)}"
 
 
-def _what_follows(line: str, known: Vocabulary) -> str:
-    return f"what may follow is {', '.join(_following(f'{line} ', known)) or 'nothing'}"
+def _what_follows(mode: str, line: str, known: Vocabulary) -> str:
+    return f"what may follow is {', '.join(_following(mode, f'{line} ', known)) or 'nothing'}"
 
 
-def _following(line: str, known: Vocabulary) -> list[str]:
-    return [word for word, _ in grammar().help(MODE, line, known).entries]
+def _following(mode: str, line: str, known: Vocabulary) -> list[str]:
+    return [word for word, _ in grammar().help(mode, line, known).entries]
 
 
 @cache
 def grammar() -> Grammar:
-    """The grammar of all predicates."""
-    commands = tuple(Command(row.line, (MODE,), _unused, help=row.meaning) for row in PREDICATES)
-    return build([Source("predicates", commands, _Help(), yielding=True)], (MODE,), TYPES)
+    """The grammar of all predicates and facts."""
+    predicates = (Command(row.line, (PREDICATE,), _unused, help=row.meaning) for row in PREDICATES)
+    facts = (Command(row.line, (FACT,), _unused, help=row.meaning) for row in FACTS)
+    return build([Source("predicates", (*predicates, *facts), _Help(), yielding=True)], (PREDICATE, FACT), TYPES)
 
 
 def _unused(*_: object, **__: object) -> None:
@@ -144,10 +205,15 @@ class _Help:
     def get(self, prefix: str) -> str | None:
         """The help of a prefix."""
         word = prefix.rpartition(" ")[2]
-        row = next((row for row in PREDICATES if row.line.split()[0] == prefix), None)
-        return row.meaning if row is not None else _WORDS.get(word, word.strip("<>").capitalize())
+        meaning = _MEANINGS.get(prefix)
+        return meaning if meaning is not None else _WORDS.get(word, word.strip("<>").capitalize())
 
 
 _WORDS = {"before": "Came before", "except": "But for", "left": "Not used yet", **dict.fromkeys(ACTS, "Act")}
 
-_BY_LINE = {row.line: row for row in PREDICATES}
+_MEANINGS = {
+    **{row.line.split()[0]: row.meaning for row in reversed(FACTS)},
+    **{row.line.split()[0]: row.meaning for row in reversed(PREDICATES)},
+}
+_PREDICATES = {row.line: row for row in PREDICATES}
+_FACTS = {row.line: row for row in FACTS}

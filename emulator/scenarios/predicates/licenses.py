@@ -61,10 +61,21 @@ def _listed(views: list[LicenseView]) -> str:
     return " and ".join(f"a license for {view.line.feature} of type {view.title} ({view.state})" for view in views)
 
 
-def next_level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
+def level_after_power_cut(scene: Scene, router: str) -> str | None:
+    """The level that comes up after a power cut now; None where no level does."""
+    running = _after_power_cut(scene, router).state.running
+    return running.level if running is not None else None
+
+
+def _after_power_cut(scene: Scene, router: str) -> Router:
     scene.router(router)
     forked = fork_router(scene.world, router)
     power_cycle(forked)
+    return forked
+
+
+def next_level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
+    forked = _after_power_cut(scene, router)
     running = forked.state.running
     actual = running.level if running is not None else str(forked.state.board.phase)
     comes = f"comes up at {actual}" if running is not None else f"ends in {actual}"
@@ -72,14 +83,17 @@ def next_level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
     return PredicateVerdict(running is not None and actual == level, f"{fact}.", router, f"next_level is {level}")
 
 
+def metered_license(router: Router, feature: str) -> LicenseView | None:
+    """The license for a feature that runs out, the one in use where there are several."""
+    views = [view for view in router.activation.inventory.views() if view.line.feature == feature]
+    metered = [view for view in views if view.left is not None]
+    return next((view for view in metered if view.state in IN_USE), next(iter(metered), None))
+
+
 def left(scene: Scene, *, router: str, feature: str, duration: str) -> PredicateVerdict:
-    device = scene.router(router)
-    metered = [
-        view for view in device.activation.inventory.views() if view.line.feature == feature and view.left is not None
-    ]
-    if not metered:
+    chosen = metered_license(scene.router(router), feature)
+    if chosen is None:
         return no(f"{router} has no license for {feature} that runs out.")
-    chosen = next((view for view in metered if view.state in IN_USE), metered[0])
     remaining = chosen.left or 0
     fact = f"The license for {feature} of type {chosen.title} on {router} has"
     shown = format_duration(remaining // MINUTE * MINUTE)

@@ -4,7 +4,7 @@ What routers do is heard as events; what the back end did is in its audit log. W
 is noted, so that the two are in the order in which they came, within one instant too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -21,6 +21,7 @@ from emulator.hardware.events import (
     PoweredOff,
     ResetBegan,
 )
+from emulator.kernel.errors import UnknownName
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.licensing.events import (
@@ -32,6 +33,7 @@ from emulator.licensing.events import (
 )
 from emulator.licensing.expiry import EndEvent
 from emulator.router.events import FileVerified, NvramErased, SiteConnected
+from emulator.scenarios.predicates.vocabulary import Question
 from emulator.world.build import open_world
 from emulator.world.saved_file import encode
 from emulator.world.state import WorldState
@@ -75,6 +77,9 @@ AUDITED = {
 ABOUT_FEATURES = ("accept", "boot", "clear", "continue", "expire", "install", "revoke")
 ABOUT_OTHERS = ("order", "register", "verify")
 ABOUT_NOTHING = ("demo", "erase", "extend", "internet", "permit", "resend", "rehost", "rma", "stop")
+ANSWER = "answer"
+"""Answer of a learner to the question that is its subject."""
+
 ACTS = (*ABOUT_FEATURES, *ABOUT_OTHERS, *ABOUT_NOTHING)
 """Every act: about a level or feature, about an order, PAK or file, or about the device itself."""
 
@@ -84,10 +89,11 @@ class Happening(msgspec.Struct, frozen=True):
 
     Attributes:
         at: when.
-        act: one of `ACTS`.
+        act: one of `ACTS`, or `ANSWER`.
         devices: the routers by name, or devices by UDI, that it concerns.
-        subject: the feature, level, file, PAK or order that it was about; empty where there is none.
+        subject: the feature, level, file, PAK, order or question that it was about; empty where there is none.
         audited: the number of the last entry of the audit log by then, itself included.
+        said: the text of an answer.
     """
 
     at: Instant
@@ -95,6 +101,7 @@ class Happening(msgspec.Struct, frozen=True):
     devices: tuple[str, ...]
     subject: str
     audited: int
+    said: str = ""
 
 
 class Beginning(msgspec.Struct, frozen=True):
@@ -114,14 +121,20 @@ class WorldRecord:
         world: what is listened to.
         beginning: of a record that goes on; left out, it begins now.
         happened: what that record holds already.
+        questions: that a learner answers, by name.
     """
 
     def __init__(
-        self, world: World, beginning: Beginning | None = None, happened: "tuple[Happening, ...]" = ()
+        self,
+        world: World,
+        beginning: Beginning | None = None,
+        happened: tuple[Happening, ...] = (),
+        questions: Mapping[str, Question] | None = None,
     ) -> None:
         self._world = world
         self.beginning = beginning or begin(world)
         self.happened: list[Happening] = list(happened)
+        self.questions: Mapping[str, Question] = questions or {}
         world.listeners.append(self._hear)
 
     @cached_property
@@ -143,6 +156,16 @@ class WorldRecord:
     def close(self) -> None:
         """Listen no more."""
         self._world.listeners.remove(self._hear)
+
+    def answer(self, question: str, text: str) -> None:
+        """Take down a learner's answer.
+
+        Raises:
+            UnknownName: no such question is asked.
+        """
+        if question not in self.questions:
+            raise UnknownName("question", question, self.questions)
+        self.happened.append(Happening(self._world.now, ANSWER, (), question, self._audited(), text))
 
     def acts(self, world: World) -> list[Happening]:
         """Everything that happened since, the earliest first; `world` is this one or a fork of it."""

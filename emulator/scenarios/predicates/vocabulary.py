@@ -1,7 +1,7 @@
 """The names that a predicate may use, and the argument types that know them."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -27,26 +27,43 @@ KINDS: dict[str, LicenseType | None] = {
 """License types as predicates write them; `none`: the level runs without a license."""
 
 
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question to a learner; the answer is a fact of the world, or one of several choices.
+
+    Attributes:
+        ask: what is asked.
+        fact: what is the answer, `serial R1`; without choices.
+        choices: answers to choose from, each with the predicate that makes it right; without a fact.
+    """
+
+    ask: str
+    fact: str | None = None
+    choices: dict[str, str] = {}
+
+
 class Vocabulary(msgspec.Struct, frozen=True):
-    """Names that are known: routers of the world, levels and licensable features, images."""
+    """Names that are known: routers of the world, levels and licensable features, images, questions."""
 
     routers: Collection[str]
     levels: Collection[str]
     features: Collection[str]
     images: Collection[str]
+    questions: Mapping[str, Question] = {}
 
 
-def vocabulary(routers: Iterable[str], images: ImageCatalogue) -> Vocabulary:
-    """The names in a world with these routers and images."""
+def vocabulary(
+    routers: Iterable[str], images: ImageCatalogue, questions: Mapping[str, Question] | None = None
+) -> Vocabulary:
+    """The names in a world with these routers and images, and the questions that are asked in it."""
     manifests = [images.get(name) for name in images.names()]
     levels = {level for manifest in manifests for level in manifest.levels}
     features = levels | {feature for manifest in manifests for feature in manifest.licensable}
-    return Vocabulary(sorted(routers), sorted(levels), sorted(features), images.names())
+    return Vocabulary(sorted(routers), sorted(levels), sorted(features), images.names(), questions or {})
 
 
-def vocabulary_of(world: World) -> Vocabulary:
-    """The names in a live world."""
-    return vocabulary(world.routers, world.images)
+def vocabulary_of(world: World, questions: Mapping[str, Question] | None = None) -> Vocabulary:
+    """The names in a live world, and the questions that are asked in it."""
+    return vocabulary(world.routers, world.images, questions)
 
 
 class _Known(Dynamic):
@@ -95,6 +112,7 @@ TYPES: dict[str, ArgumentType] = {
     "Feature": _Known("features", "Feature"),
     "Image": _Known("images", "Image"),
     "Kind": _Kind(),
+    "Question": _Known("questions", "Question"),
     "Udi": _Form(UDI_FORM, "PID:SN"),
     "Register": _Form("0x[0-9A-Fa-f]{1,4}", "0x2102"),
     "Duration": _Duration(),

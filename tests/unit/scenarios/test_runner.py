@@ -5,6 +5,7 @@ import pytest
 from emulator.scenarios.failure import report
 from emulator.scenarios.loader import Place
 from emulator.scenarios.model import ClientConnection, Lesson, Meanwhile, Scenario, Step
+from emulator.scenarios.predicates import Question
 from emulator.scenarios.runner import Replay, Runner
 from emulator.world.recipe import RouterRecipe
 
@@ -221,3 +222,23 @@ def test_a_failure_tells_where_and_when_and_what_was_typed():
     assert "  - License Level: advipservices" in story
     assert "  +     License Level: advsecurity   Type: Permanent" in story
     assert story[-11] == "last lines of R1:"
+
+
+def test_questions_are_answered_with_what_was_seen():
+    questions = {
+        "SERIAL": Question("Which serial number?", fact="serial R1"),
+        "POWER": Question("Is it on?", choices={"no": "phase {NAME} off"}),
+    }
+    steps = (
+        Step(bench="status R1", save={"NAME": r"(R1)"}),
+        Step(answer={"SERIAL": "FTX1405YDC7", "POWER": "No"}),
+        Step(check=("answer SERIAL", "answer POWER")),
+        Step(answer={"SERIAL": "FTX1405YDC8"}),
+        Step(check="answer SERIAL"),
+    )
+    routers = {"R1": RouterRecipe(serial="FTX1405YDC7")}
+    scenario = Scenario("A title", Lesson("A question?", "A lesson."), routers, steps, questions=questions)
+    replay = Runner("test", scenario, len).run()
+    assert "bench| (the answer to SERIAL is: FTX1405YDC7)\n" in replay.transcript
+    assert replay.difference is not None
+    assert (replay.difference.step, replay.difference.came) == (5, "'FTX1405YDC8' is not the answer to SERIAL.")

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from emulator.backend.refusals import PortalRefusal
+from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import DAY, MINUTE
-from emulator.scenarios.predicates import BadPredicate, WorldRecord, judge
+from emulator.scenarios.predicates import BadPredicate, Question, WorldRecord, judge
+from emulator.scenarios.predicates.facts import FACTS
 from emulator.scenarios.predicates.language import PREDICATES, grammar
 from emulator.scenarios.predicates.scene import PredicateVerdict
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
@@ -298,4 +300,97 @@ def test_every_predicate_of_the_table_is_used_here_and_its_example_can_be_read(l
     for row in PREDICATES:
         assert all(f"{word} " in text for word in words(row.line)), row.line
         assert row.meaning.endswith(".")
-    assert len(grammar().commands) == len(PREDICATES)
+    assert len(grammar().commands) == len(PREDICATES) + len(FACTS)
+
+
+QUESTIONS = {
+    "PID": Question("Which product?", fact="pid R1"),
+    "SERIAL": Question("Which serial number?", fact="serial R1"),
+    "UDI": Question("Which UDI?", fact="udi R1"),
+    "LEVEL": Question("Which level?", fact="level R1"),
+    "NEXT": Question("Which level next?", fact="next R1"),
+    "TYPE": Question("Which type?", fact="type R1 advsecurity"),
+    "TRIAL": Question("Which type?", fact="type R1 advipservices"),
+    "DAYS": Question("How long?", fact="left R1 advipservices"),
+    "REGISTER": Question("Which register?", fact="register R1"),
+    "IMAGE": Question("Which image?", fact="image R1"),
+    "UPGRADE": Question("What is to be ordered?", fact="upgrade R1"),
+    "OFF": Question("Which level does R2 run?", fact="level R2"),
+    "WHO": Question("Who was erased?", choices={"R1": "did R1 erase", "R2": "did R2 erase", "nobody": "never erase"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("PID", ["CISCO881-K9", " cisco881-k9. "], ["CISCO881", "CISCO881W-K9"]),
+        ("SERIAL", [SERIAL, SERIAL.lower()], [SERIAL[:-1], ""]),
+        ("UDI", [UDI], [SERIAL]),
+        ("LEVEL", ["advsecurity"], ["advipservices", "adv"]),
+        ("NEXT", ["advsecurity"], ["advipservices"]),
+        ("TYPE", ["permanent", "Permanent"], ["evaluation", "none"]),
+        ("TRIAL", ["evaluation"], ["permanent"]),
+        (
+            "DAYS",
+            ["60", "60d", "8 weeks 4 days", "8 weeks and 3 days", "59d 23h"],
+            ["58", "8 weeks", "many", "3 rods"],
+        ),
+        ("REGISTER", ["0x2102", "2102"], ["0x2142", "8450"]),
+        ("IMAGE", [IMAGE], [IMAGE[:-4]]),
+        ("UPGRADE", ["L-880-AIS=", "SL-880-AIS="], ["none", "L-IAD880-AIS="]),
+        ("OFF", [], ["advsecurity", "none"]),
+        ("WHO", ["nobody", "Nobody"], ["R1", "R2", "R3"]),
+    ],
+)
+def test_an_answer_is_a_fact_of_this_world(lab: Lab, name: str, right: list[str], wrong: list[str]) -> None:
+    lab.record.questions = QUESTIONS
+    lab.fails(f"answer {name}", f"{name} is not answered.")
+    for text in right:
+        lab.record.answer(name, text)
+        lab.holds(f"answer {name}")
+    for text in wrong:
+        lab.record.answer(name, text)
+        verdict = lab.judge(f"answer {name}")
+        assert not verdict.holds, f"{text}: {verdict.sentence}"
+        assert not any(each in verdict.sentence for each in right if name != "WHO")
+
+
+def test_the_number_left_of_a_pak_can_be_asked_for(lab: Lab) -> None:
+    pak = lab.install()
+    lab.record.questions = {"LEFT": Question("How many?", fact=f"pak {pak} left")}
+    lab.record.answer("LEFT", "1")
+    lab.fails("answer LEFT", "'1' is not the answer to LEFT.")
+    lab.record.answer("LEFT", "0")
+    lab.holds("answer LEFT")
+
+
+def test_what_is_foretold_is_answered_before_it_happens(lab: Lab) -> None:
+    lab.record.questions = QUESTIONS
+    lab.record.answer("WHO", "R1")
+    lab.fails("answer WHO before R1 erase", "There was no 'R1 erase' since the start.")
+    lab.console.type("erase startup-config", "")
+    lab.holds("answer WHO before R1 erase", "answer WHO")
+    lab.record.answer("WHO", "R1")
+    lab.fails("answer WHO before R1 erase", "WHO was answered after the first 'R1 erase'.")
+    lab.holds("answer WHO")
+    order = {"ORDER": Question("Will anything be ordered?", choices={"yes": "did order", "no": "never order"})}
+    lab.record.questions = order
+    lab.record.answer("ORDER", "yes")
+    lab.bench.succeeds("order L-880-AIS=")
+    lab.holds("answer ORDER before order")
+    lab.record.answer("ORDER", "yes")
+    assert not lab.judge("answer ORDER before order").holds
+
+
+def test_only_what_is_asked_can_be_answered(lab: Lab) -> None:
+    lab.record.questions = QUESTIONS
+    with pytest.raises(UnknownName, match=r"unknown question 'SERAIL'\. Did you mean SERIAL\?"):
+        lab.record.answer("SERAIL", "X")
+    with pytest.raises(BadPredicate, match=r"'SERAIL' is not known after 'answer'\. Did you mean SERIAL\?"):
+        lab.judge("answer SERAIL")
+
+
+def test_questions_about_each_other_are_refused(lab: Lab) -> None:
+    lab.record.questions = {"A": Question("?", choices={"x": "answer A"})}
+    with pytest.raises(BadPredicate, match="deeper than 8"):
+        lab.judge("answer A")

@@ -1,0 +1,161 @@
+"""Facts that a learner tells: read in the world when an answer is judged, so no file holds what is right."""
+
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from emulator.kernel.time import DAY, UNITS, Duration
+from emulator.scenarios.predicates.backend import pak_of
+from emulator.scenarios.predicates.licenses import IN_USE, level_after_power_cut, metered_license
+from emulator.scenarios.predicates.scene import Scene
+from emulator.scenarios.predicates.vocabulary import KINDS, NO_LICENSE
+
+CLOSE: Duration = DAY
+"""Largest deviation of a time that a person tells: screens and people round to days."""
+
+_PART = re.compile(r"(\d+)\s*(week|day|hour|minute|second|[wdhms])s?(?![a-z])")
+
+Told = Callable[[str], bool]
+"""Takes an answer, and tells whether it is the fact."""
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One row of the table of facts.
+
+    Attributes:
+        line: how it is written, in the notation of commands.
+        find: takes the scene and the arguments of the line; the value is a judge of answers, or None where the world
+            has no such fact now.
+        meaning: one sentence for the reference.
+        example: one that a lab or a scenario could have.
+    """
+
+    line: str
+    find: Callable[..., Told | None]
+    meaning: str
+    example: str
+
+
+def plain(text: str) -> str:
+    """An answer without what does not matter: case, blanks, hyphens between words, a full stop at its end."""
+    return " ".join(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.strip().rstrip(".").lower()).split())
+
+
+def _one_of(rights: Iterable[str]) -> Told:
+    accepted = {plain(each) for each in rights}
+    return lambda answer: plain(answer) in accepted
+
+
+def pid(scene: Scene, *, router: str) -> Told | None:
+    return _one_of([scene.router(router).state.udi.pid])
+
+
+def serial(scene: Scene, *, router: str) -> Told | None:
+    return _one_of([scene.router(router).state.udi.serial])
+
+
+def udi(scene: Scene, *, router: str) -> Told | None:
+    return _one_of([str(scene.router(router).state.udi)])
+
+
+def level(scene: Scene, *, router: str) -> Told | None:
+    running = scene.router(router).state.running
+    return _one_of([running.level]) if running is not None else None
+
+
+def next_level(scene: Scene, *, router: str) -> Told | None:
+    following = level_after_power_cut(scene, router)
+    return _one_of([following]) if following is not None else None
+
+
+def kind(scene: Scene, *, router: str, feature: str) -> Told | None:
+    views = [view for view in scene.router(router).activation.inventory.views() if view.line.feature == feature]
+    chosen = next((view for view in views if view.state in IN_USE), next(iter(views), None))
+    if chosen is None:
+        return _one_of([NO_LICENSE])
+    word = next(word for word, type_ in KINDS.items() if type_ is chosen.line.type)
+    return _one_of([word, chosen.title])
+
+
+def left(scene: Scene, *, router: str, feature: str) -> Told | None:
+    chosen = metered_license(scene.router(router), feature)
+    if chosen is None:
+        return None
+    remaining = chosen.left or 0
+
+    def is_close(answer: str) -> bool:
+        told = _told_duration(answer)
+        return told is not None and abs(told - remaining) <= CLOSE
+
+    return is_close
+
+
+def _told_duration(answer: str) -> Duration | None:
+    """A time as people write it: `52`, which is days, `52d`, `7 weeks 3 days`."""
+    text = plain(answer).replace(",", " ")
+    if text.isdigit():
+        return int(text) * DAY
+    parts = _PART.findall(text)
+    rest = _PART.sub("", text).replace("and", "").strip()
+    return sum(int(number) * UNITS[unit[0]] for number, unit in parts) if parts and not rest else None
+
+
+def pak_left(scene: Scene, *, pak: str) -> Told | None:
+    found = pak_of(scene.world, pak)
+    return _number(found.left) if found is not None else None
+
+
+def register(scene: Scene, *, router: str) -> Told | None:
+    return _number(scene.router(router).state.config_register, base=16)
+
+
+def _number(right: int, base: int = 10) -> Told:
+    def is_right(answer: str) -> bool:
+        try:
+            return int(plain(answer), base) == right
+        except ValueError:
+            return False
+
+    return is_right
+
+
+def image(scene: Scene, *, router: str) -> Told | None:
+    running = scene.router(router).state.running
+    return _one_of([running.image]) if running is not None else None
+
+
+def upgrade(scene: Scene, *, router: str) -> Told | None:
+    platform = scene.router(router).platform
+    return _one_of(platform.upgrade_skus or (NO_LICENSE,))
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("pid <router:Router>", pid, "The product ID.", "pid R1"),
+    Fact("serial <router:Router>", serial, "The serial number.", "serial R1"),
+    Fact("udi <router:Router>", udi, "Product ID and serial number, `PID:SN`.", "udi R1"),
+    Fact("level <router:Router>", level, "The level that runs.", "level R1"),
+    Fact("next <router:Router>", next_level, "The level that comes up after a power cut now.", "next R1"),
+    Fact(
+        "type <router:Router> <feature:Feature>",
+        kind,
+        "The type of the license for the feature, of the one in use where there are several; `none` without one.",
+        "type R1 advipservices",
+    ),
+    Fact(
+        "left <router:Router> <feature:Feature>",
+        left,
+        "The time of use left, within a day: `52`, `52d`, `7 weeks 3 days`.",
+        "left R1 advipservices",
+    ),
+    Fact("pak <pak:Word> left", pak_left, "The number of licenses of a PAK that are not registered.", "pak {PAK} left"),
+    Fact("register <router:Router>", register, "The configuration register.", "register R1"),
+    Fact("image <router:Router>", image, "The file name of the image that runs.", "image R1"),
+    Fact(
+        "upgrade <router:Router>",
+        upgrade,
+        "A product number that can be ordered to upgrade the router, any of them; `none` where there is none.",
+        "upgrade R1",
+    ),
+)
+"""Every fact that a question can ask for."""

@@ -1,0 +1,86 @@
+"""Questions to a learner, and the predicate that judges the answers.
+
+What is right follows from the world: from a fact, or from a predicate for each choice. So no file holds an answer, a
+world of another seed has other ones, and no sentence tells them.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+from emulator.kernel.errors import printable
+from emulator.scenarios.predicates.facts import Told, plain
+from emulator.scenarios.predicates.history import first_fitting, notation, phrase
+from emulator.scenarios.predicates.record import ANSWER
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+
+
+class ReadFact(Protocol):
+    """A fact that was read."""
+
+    def find(self, scene: Scene, /) -> Told | None:
+        """The judge of answers; None where the world has no such fact now."""
+
+
+class ReadPredicate(Protocol):
+    """A predicate that was read."""
+
+    def judge(self, scene: Scene, /) -> PredicateVerdict:
+        """Decide it in a scene."""
+
+
+class AskedQuestion(msgspec.Struct, frozen=True):
+    """A question that was read: its name, and what decides about answers.
+
+    Attributes:
+        fact: what is asked for; None for a question with choices.
+        choices: for each answer that can be chosen the predicate that makes it right.
+    """
+
+    name: str
+    fact: ReadFact | None
+    choices: Mapping[str, ReadPredicate]
+
+    def decide(self, answer: str, scene: Scene) -> PredicateVerdict:
+        """Judge an answer; the sentence does not tell what is right."""
+        shown = printable(answer)
+        if self.fact is not None:
+            told = self.fact.find(scene)
+            if told is None:
+                return no(f"Now there is no answer to {self.name}.")
+            right = told(answer)
+        else:
+            chosen = next((choice for choice in self.choices if plain(choice) == plain(answer)), None)
+            if chosen is None:
+                return no(f"{self.name} is answered by one of {', '.join(self.choices)}, not by '{shown}'.")
+            right = self.choices[chosen].judge(scene).holds
+        return PredicateVerdict(right, f"'{shown}' is {'the' if right else 'not the'} answer to {self.name}.")
+
+
+def answer(
+    scene: Scene, *, question: AskedQuestion, other: str | None, then: str | None, later: str | None
+) -> PredicateVerdict:
+    acts = scene.record.acts(scene.world)
+    given = [at for at, each in enumerate(acts) if each.act == ANSWER and each.subject == question.name]
+    if not given:
+        return no(f"{question.name} is not answered.")
+    if then is not None:
+        event = first_fitting(scene, acts, other, then, later)
+        what = phrase(other, then, later)
+        if event is None:
+            return no(f"There was no {what} since the start.")
+        if event < given[-1]:
+            return no(f"{question.name} was answered after the first {what}.")
+    return question.decide(acts[given[-1]].said, scene)
+
+
+PREDICATES: Table = (
+    Predicate(
+        f"answer <question:Question> [before {notation('other', 'then', 'later')}]",
+        answer,
+        "The last answer to the question is right now; with `before`, it was given before the first such act, so what"
+        " is foretold cannot be read off.",
+        "answer DAYS before R1 expire advipservices",
+    ),
+)
