@@ -1,6 +1,6 @@
 """Events that happened while time passed, as the bench lists it: by router, a few lines and then a count.
 
-A person at the bench sits at no console, so the messages of the routers would pass unseen.
+A person at the bench is at no console, so the messages of the routers would pass unseen.
 """
 
 from collections import Counter, defaultdict

@@ -1,6 +1,6 @@
 """Files of the computer that the bench stands on: every verb that names one goes through here, to read or to write.
 
-A person may name any file, from the directory where they sit. A scenario may name those below its own folder, and
+A person may name any file, from their working directory. A scenario may name those below its own folder, and
 write over none but its own. A replay has what was read the first time, and a bench that nobody gave files has none.
 """
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import hold
+from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
 from emulator.runtime.scripted_bench import do_lines
-from emulator.runtime.sitting import give_past, go_back, sit
 from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
@@ -24,4 +24,4 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     if options.lines:
         give_past(directory, held)
         return do_lines(held, held.bench, options.lines, sys.stdout.write, partial(go_back, directory))
-    return sit(directory, held, None, pace=options.pace, plain=options.plain)
+    return work_at_terminal(directory, held, None, pace=options.pace, plain=options.plain)

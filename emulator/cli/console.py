@@ -8,15 +8,15 @@ from contextlib import contextmanager, nullcontext
 from emulator.kernel.errors import Refused
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.local_terminal import work_at_terminal
 from emulator.runtime.scripted_console import Script, first_router
-from emulator.runtime.sitting import sit
 from emulator.sim.pacing import parse_pace
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
 
 def run(options: Namespace) -> int:
-    """Sit down before a console, or type the lines given with -c."""
+    """Open a console, or type the lines given with -c."""
     parse_pace(options.pace)
     return at_world("console", options, _hold)
 
@@ -31,7 +31,7 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     with _served(held, directory) if options.real_https else nullcontext():
         if options.lines:
             return Script(held, name, sys.stdout.write).run(options.lines)
-        return sit(directory, held, name, pace=options.pace, plain=options.plain)
+        return work_at_terminal(directory, held, name, pace=options.pace, plain=options.plain)
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"isrtwin {__version__}")
     commands = root.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    console = _command(commands, "console", "sit down before a router's console")
+    console = _command(commands, "console", "open a router's console")
     console.add_argument("router", nargs="?", help="router at the bench (default: the first)")
     console.add_argument("--pid", default=_default("pid"), help="product of a new world's router")
     console.add_argument("--real-https", action="store_true", default=_switch("real_https"),
@@ -249,7 +249,7 @@ def _command(
 
 
 def _world_options(command: argparse.ArgumentParser) -> None:
-    """The options of what a person sits at."""
+    """The options of an interactive session."""
     _directory_options(command)
     command.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
     command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")

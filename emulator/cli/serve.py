@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from emulator.runtime.attach import visitors
+from emulator.runtime.attach import serve_clients
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.inventory import without_password, write_inventory
@@ -129,7 +129,7 @@ def tell(held: HeldWorld, served: Served, routers: ServedRouters, inventory: Seq
         print("Warning: other machines can reach this; whoever knows the log-in can use it.")
     for line in [*routers.table(), *inventory]:
         print(line)
-    print("`isrtwin console` and `isrtwin bench` sit down at it from other terminals.")
+    print("`isrtwin console` and `isrtwin bench` join it from other terminals.")
     print("Ctrl-C stops.")
     sys.stdout.flush()
 
@@ -153,7 +153,7 @@ async def _run_world(
     routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather)
     written = inventory(routers)
     tell(held, served, routers, written)
-    async with visitors(held, directory)(live):
+    async with serve_clients(held, directory)(live):
         passing = loop.create_task(routers.run(stopping))
         ended = loop.create_task(stopping.wait())
         done, _ = await asyncio.wait({passing, ended}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""Several terminals at one world: the process that holds it lets others of the same person sit down.
+"""Several terminals at one world: the process that holds it lets others of the same person join.
 
 The holder does for a client what the client's own process would have done: the same conversation, script or pipe, with
 the client's terminal in place of its own. Simulated time is one for all: whoever waits for a boot makes it pass for
@@ -30,15 +30,15 @@ HOLDERS_OWN = ("at", "fresh", "pid", "pace", "real_https")
 
 
 def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
-    """Hold a world and work there; where another process holds it, sit down at it (`console` or `bench`)."""
+    """Hold a world and work there; where another process holds it, join it (`console` or `bench`)."""
     try:
         with visited(world_path(options.world), options.at) as path, WorldDirectory(path) as directory:
             return work(directory, options)
     except HeldElsewhere as held:
-        return sit_down(place, options, held)
+        return attach_to_holder(place, options, held)
 
 
-def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
+def attach_to_holder(place: "Place", options: Namespace, held: Refused) -> int:
     """Work as a client at the world that another process holds, as `held` says, and return the exit status.
 
     Raises:
@@ -47,17 +47,17 @@ def sit_down(place: "Place", options: Namespace, held: Refused) -> int:
     for name in HOLDERS_OWN:
         if getattr(options, name, None):
             raise Refused(f"{held}; --{name.replace('_', '-')} is for a world that nobody holds")
-    from emulator.transports.attach.client import NobodyOpens, opening, visit
+    from emulator.transports.attach.client import NotServed, attach, opening
 
     piped = None if options.lines is not None or sys.stdin.isatty() else sys.stdin.read()
     wanted = opening(place, getattr(options, "router", None), options.lines, piped, plain=options.plain)
     try:
-        return visit(world_path(options.world), wanted)
-    except NobodyOpens:
+        return attach(world_path(options.world), wanted)
+    except NotServed:
         raise held from None
 
 
-def visitors(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
+def serve_clients(held: HeldWorld, directory: Path) -> "Callable[[LiveTime], AbstractAsyncContextManager[None]]":
     """Server of the terminals that join a held world, to run beside its conversation."""
     from emulator.transports.attach.server import serve
 
@@ -77,7 +77,7 @@ async def _receive(held: HeldWorld, live: "LiveTime", client: "Client") -> int:
 
     name = first_router(held, opening.router) if opening.place == "console" else None
     if name is not None and held.world.lines_of(name).console.terminal.connected:
-        raise Refused(f"another terminal sits at the console of {name}")
+        raise Refused(f"another terminal is at the console of {name}")
     if opening.lines is not None:
         return _type(held, name, bench(), list(opening.lines), client)
     if opening.piped is not None:

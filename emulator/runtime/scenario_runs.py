@@ -180,7 +180,7 @@ def recorded_transcript(path: Path, variant: Variant) -> Path:
 
 
 def keep(world: World, target: Path) -> None:
-    """Write a world into a directory of its own, to sit down in where it stands.
+    """Write a world into a directory of its own, to go on from there by hand.
 
     Raises:
         Refused: there is something in it already.

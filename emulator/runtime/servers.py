@@ -138,7 +138,7 @@ class Served:
         calls = call_home_app(handler, lambda: service.accounts.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
         self.portal: Site | None = None
-        self._postman: MailDelivery | None = None
+        self._mail: MailDelivery | None = None
         self._refused = Folder(directory / REFUSED_FOLDER)
         if portal:
             from emulator.transports.portal import portal_app
@@ -155,7 +155,7 @@ class Served:
             )
             self.portal = Site(app, where.host, where.port_base, at.portal)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
-            self._postman = MailDelivery(service, lambda: world.now, carrier, self._refused)
+            self._mail = MailDelivery(service, lambda: world.now, carrier, self._refused)
         self.files: Site | None = None
         self._tftp: TftpFiles | None = None
         if at.files is not None:
@@ -176,13 +176,13 @@ class Served:
         self._hosting.start()
         if self._tftp is not None:
             self._tftp.start()
-        if self._postman is not None:
-            self._postman.start()
+        if self._mail is not None:
+            self._mail.start()
 
     def stop(self) -> None:
         """Let what is under way end."""
-        if self._postman is not None:
-            self._postman.stop()
+        if self._mail is not None:
+            self._mail.stop()
         if self._tftp is not None:
             self._tftp.stop()
         self._carrier.close()

@@ -1,4 +1,4 @@
-"""Where a scenario sits: the console of every router, the clients that have connected, and the bench.
+"""The places where a scenario types: the console of every router, the clients that have connected, and the bench.
 
 None of them has a screen, so nothing stops at `--More--`, and everything they print is kept, as on a paper terminal.
 """
@@ -47,7 +47,7 @@ class Stations:
         self.attach()
 
     def attach(self) -> None:
-        """Sit down before every console that has nobody yet; a router may have been racked just now."""
+        """Attach to every console that nobody is at yet; a router may have been racked just now."""
         for name in self._world.routers:
             line = self._world.lines_of(name).console
             if not line.terminal.connected:

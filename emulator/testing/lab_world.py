@@ -11,9 +11,9 @@ from emulator.bench.session import Travel
 from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.inventory import InventoryHost, write_inventory
+from emulator.runtime.local_terminal import give_past, go_back
 from emulator.runtime.router_servers import router_sockets
 from emulator.runtime.scripted_bench import do_lines
-from emulator.runtime.sitting import give_past, go_back
 from emulator.testing.background import BackgroundServer
 from emulator.testing.lab_router import LabRouter
 from emulator.transports.vty.server import Sockets

@@ -92,7 +92,7 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
     fault = transfer.begin()
     if fault is not None:
         if target is not None and fault in {FileFault.TIMED_OUT, FileFault.BAD_LOGIN}:
-            yield from _knock(target, fault)
+            yield from _await_server(target, fault)
             yield Say(wording("file.open_failed", url=target.shown, reason=printed_reason(target, fault)))
         else:
             yield Say(wording("file.copy_failed", url=source.shown, reason=fault))
@@ -140,7 +140,7 @@ def _moved(transfer: FileTransfer, mark: str, block: int) -> Progress:
         yield Wait(transfer.stretch())
 
 
-def _knock(target: FileUrl, fault: FileFault) -> Generator[Effect, Any, None]:
+def _await_server(target: FileUrl, fault: FileFault) -> Generator[Effect, Any, None]:
     """A server that does not answer, or says no."""
     if target.device != TFTP:
         yield Wait(time_to_fail(target, fault))

@@ -1,7 +1,7 @@
 """Whether a client may come to a virtual terminal line, and whether a connection may be opened from one.
 
 R: the lowest free line that takes the protocol is used, and its access class decides; a client that is not let in by
-transport or access class, or finds no line free, is refused like one that knocks at a port where nothing listens. A
+transport or access class, or finds no line free, is refused like one that connects to a port where nothing listens. A
 line that asks for a password where none is set says so and hangs up. R: an access class names a standard list, or an
 extended one, whose source counts; a list that does not exist lets everybody in.
 """

@@ -78,7 +78,7 @@ class ClientServed(msgspec.Struct, frozen=True, tag="served"):
 
 
 class ClientGone(msgspec.Struct, frozen=True, tag="gone"):
-    """The client of a line is gone, or a visitor at con 0 has finished."""
+    """The client of a line is gone, or a client at con 0 has finished."""
 
     router: str
     line: str

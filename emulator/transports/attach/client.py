@@ -34,8 +34,8 @@ from emulator.transports.attach.server import CLOSED, SOCKET
 CHUNK = 65536
 
 
-class NobodyOpens(Exception):
-    """The refusal of a visit: the holder of the world admits no process now."""
+class NotServed(Exception):
+    """The refusal of a client: the holder of the world admits none now."""
 
 
 def opening(
@@ -56,11 +56,11 @@ def opening(
     return Opening(place, router, typed, piped, plain, os.environ.get("TERM", "")[:256], rows, columns, directory)
 
 
-def visit(directory: Path, opening: Opening) -> int:
-    """Visit the world that is held there; the exit status.
+def attach(directory: Path, opening: Opening) -> int:
+    """Work at the world that the process of a directory holds, and return the exit status.
 
     Raises:
-        NobodyOpens: nobody answers.
+        NotServed: nobody answers.
         Refused: the holder refuses what is asked for, or has ended; or what is typed is too long for it.
     """
     asked = encoded(opening)
@@ -70,7 +70,7 @@ def visit(directory: Path, opening: Opening) -> int:
         try:
             line.connect(str(directory / SOCKET))
         except OSError as error:
-            raise NobodyOpens from error
+            raise NotServed from error
         typing = opening.lines is None and opening.piped is None
         try:
             line.sendall(asked)
@@ -103,7 +103,7 @@ def _terminal(line: socket.socket) -> Iterator[None]:
 
 
 class _Relay:
-    """Passes keys and texts on until the visit ends."""
+    """Passes keys and texts on until the client leaves."""
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line

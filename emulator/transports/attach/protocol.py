@@ -14,17 +14,17 @@ Extent = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_WINDOW)]
 """Rows or columns."""
 
 Place = Literal["console", "bench"]
-"""Place at which a visitor begins: a router's console, or the bench."""
+"""Place at which a client begins: a router's console, or the bench."""
 
 
 class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
-    """The request of a visitor.
+    """The request of a client.
 
     Attributes:
         place: what it was started as.
-        router: at whose console it sits down; None: the first, or the bench.
+        router: whose console it opens; None: the first, or the bench.
         lines: typed one by one, after which the client leaves.
-        piped: typed as from a pipe; with neither, a person sits at a terminal.
+        piped: typed as from a pipe; with neither, a person is at a terminal.
         plain: no status line.
         term: the kind of terminal.
         rows, columns: its size.

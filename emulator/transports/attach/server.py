@@ -19,7 +19,7 @@ from emulator.transports.attach.protocol import LINE_LIMIT, Ended, FromClient, K
 from emulator.transports.connections.listener import Listener, open_streams
 from emulator.transports.connections.slots import Slot
 
-SOCKET = "door"
+SOCKET = "attach.socket"
 CLOSED = "the world has been closed"
 
 MOST_CLIENTS = 64
@@ -77,12 +77,12 @@ class Client:
         self.gone()
 
 
-Visit = Callable[[Client], Awaitable[int]]
-"""Function that serves a visitor and returns the exit status of its process."""
+ClientService = Callable[[Client], Awaitable[int]]
+"""Function that serves a client and returns the exit status of its process."""
 
 
 @contextlib.asynccontextmanager
-async def serve(directory: Path, visit: Visit) -> AsyncIterator[None]:
+async def serve(directory: Path, service: ClientService) -> AsyncIterator[None]:
     """Accept clients while the context lasts. Where the path is too long for a socket, no client can connect."""
     path = directory / SOCKET
     path.unlink(missing_ok=True)
@@ -96,7 +96,7 @@ async def serve(directory: Path, visit: Visit) -> AsyncIterator[None]:
             return
         finally:
             os.umask(before)
-        listener = Listener(at, _Server(visit).enter, MOST_CLIENTS)
+        listener = Listener(at, _Server(service).enter, MOST_CLIENTS)
         listener.open()
         try:
             yield
@@ -106,8 +106,8 @@ async def serve(directory: Path, visit: Visit) -> AsyncIterator[None]:
 
 
 class _Server:
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+    def __init__(self, service: ClientService) -> None:
+        self._service = service
 
     async def enter(self, accepted: socket.socket, slot: Slot) -> None:
         reader, writer = await open_streams(accepted, LINE_LIMIT)
@@ -128,7 +128,7 @@ class _Server:
         client = Client(opening, writer)
         listening = asyncio.ensure_future(client.listen(reader))
         try:
-            ended = Ended(await self._visit(client))
+            ended = Ended(await self._service(client))
         except EmulatorError as error:
             ended = Ended(2, str(error))
         except asyncio.CancelledError:

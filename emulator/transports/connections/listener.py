@@ -1,4 +1,4 @@
-"""Takes connections at a socket and serves each in a task of its own, whatever strangers do.
+"""Takes connections at a socket and serves each in a task of its own, whatever clients do.
 
 No more connections are open at once than there are slots. Where the process or the host has no handle or memory left
 for another one, the longest idle connection is ended and the socket is looked at again after a pause; nothing that

@@ -65,7 +65,7 @@ class MailDelivery:
         self._clock = clock
         self._waiting: dict[int, Waiting] = {}
         self._stopping = Event()
-        self._thread = Thread(target=self._walk, name="postman", daemon=True)
+        self._thread = Thread(target=self._walk, name="mail delivery", daemon=True)
 
     def start(self) -> None:
         """Start the delivery in a thread of its own."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def in_use(place: Endpoint) -> str:
     """Reason why a console cannot be used, in words."""
-    return f"another terminal sits at the console of {place.name}"
+    return f"another terminal is at the console of {place.name}"
 
 
 class Conversation:
@@ -72,7 +72,7 @@ class Conversation:
         """Talk until the person leaves or the terminal is gone.
 
         Raises:
-            Refused: another terminal sits at that console.
+            Refused: another terminal is at that console.
         """
         place = self._bench_place if start is None else self._console(start)
         if place.taken:

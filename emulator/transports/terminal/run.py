@@ -33,7 +33,7 @@ def run_terminal(
         start: the router at whose console to begin; None begins at the bench.
         pace: simulated seconds in a real one, `max`, or empty for real time with short waits.
         save: called after every input that has taken effect, and at the end.
-        beside: what goes on in the same loop and the same time while a person sits there.
+        beside: what goes on in the same loop and the same time while a person is there.
         plain: no line with time and license below the prompt.
 
     Raises:

@@ -12,10 +12,10 @@ from emulator.kernel.errors import Refused
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
 from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.local_terminal import give_past, go_back
 from emulator.runtime.replay import Departed, replaying, same_state
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.scripted_console import Script
-from emulator.runtime.sitting import give_past, go_back
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import in_words

@@ -42,9 +42,9 @@ async def heard(reader: StreamReader) -> FromHolder:
     return message
 
 
-def held(directory: Path, visit: Callable[[Client], Awaitable[int]], act: Callable[[], Awaitable[None]]) -> None:
+def held(directory: Path, service: Callable[[Client], Awaitable[int]], act: Callable[[], Awaitable[None]]) -> None:
     async def hold() -> None:
-        async with serve(directory, visit), asyncio.timeout(20):
+        async with serve(directory, service), asyncio.timeout(20):
             await act()
 
     asyncio.run(hold())
@@ -75,20 +75,20 @@ def test_keys_go_in_and_text_comes_out(tmp_path: Path) -> None:
 
 def test_what_is_refused_is_told(tmp_path: Path) -> None:
     async def refuse(_: Client) -> int:
-        raise Refused("another terminal sits at the console of R1")
+        raise Refused("another terminal is at the console of R1")
 
     async def act() -> None:
         async with knock(tmp_path, Opening("console")) as (reader, _):
-            assert await heard(reader) == Ended(2, "another terminal sits at the console of R1")
+            assert await heard(reader) == Ended(2, "another terminal is at the console of R1")
 
     held(tmp_path, refuse, act)
 
 
-def test_a_guest_that_vanishes_has_gone(tmp_path: Path) -> None:
+def test_a_client_that_vanishes_has_gone(tmp_path: Path) -> None:
     left: list[int] = []
 
-    async def visit(guest: Client) -> int:
-        left.append(await echo(guest))
+    async def serve_client(client: Client) -> int:
+        left.append(await echo(client))
         return 0
 
     async def act() -> None:
@@ -97,7 +97,7 @@ def test_a_guest_that_vanishes_has_gone(tmp_path: Path) -> None:
         while not left:
             await asyncio.sleep(0)
 
-    held(tmp_path, visit, act)
+    held(tmp_path, serve_client, act)
     assert left == [7]
 
 
@@ -105,7 +105,7 @@ def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
     async def hold() -> FromHolder:
         inside, closed = asyncio.Event(), asyncio.Event()
 
-        async def visit(_: Client) -> int:
+        async def serve_client(_: Client) -> int:
             inside.set()
             await asyncio.Event().wait()
             return 0
@@ -115,7 +115,7 @@ def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
                 await closed.wait()
                 return await heard(reader)
 
-        async with serve(tmp_path, visit):
+        async with serve(tmp_path, serve_client):
             guest = asyncio.create_task(stay())
             await inside.wait()
         closed.set()

@@ -4,7 +4,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from emulator.runtime.attach import visitors
+from emulator.runtime.attach import serve_clients
 from emulator.runtime.held_world import HeldWorld
 from emulator.world.directory import WorldDirectory
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from emulator.bench.session import Travel
 
 
-def sit(directory: WorldDirectory, held: HeldWorld, start: str | None, *, pace: str, plain: bool) -> int:
+def work_at_terminal(directory: WorldDirectory, held: HeldWorld, start: str | None, *, pace: str, plain: bool) -> int:
     """Let a person work at a world until they leave.
 
     Args:
@@ -28,7 +28,7 @@ def sit(directory: WorldDirectory, held: HeldWorld, start: str | None, *, pace: 
     while True:
         now = partial(_bench, directory, held)
         status = run_terminal(
-            held.world, now, start, pace=pace, save=held.save, beside=visitors(held, directory.path), plain=plain
+            held.world, now, start, pace=pace, save=held.save, beside=serve_clients(held, directory.path), plain=plain
         )
         travel = held.bench.bench.travel if "bench" in held.__dict__ else None
         if travel is None:
