@@ -1,9 +1,9 @@
 """`isrtwin bench`: the bench's prompt, or the lines given with -c."""
 
-import sys
 from argparse import Namespace
 from functools import partial
 
+from emulator.cli.output import show
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import hold
 from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
@@ -23,5 +23,5 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     held = hold(directory, fresh=options.fresh, first=RouterRecipe())
     if options.lines:
         give_past(directory, held)
-        return do_lines(held, held.bench, options.lines, sys.stdout.write, partial(go_back, directory))
+        return do_lines(held, held.bench, options.lines, show, partial(go_back, directory))
     return work_at_terminal(directory, held, None, pace=options.pace, plain=options.plain)

@@ -1,10 +1,10 @@
 """`isrtwin console`: a fresh world shows its first router boot; one that runs shows its prompt after RETURN."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
+from emulator.cli.output import complain, show
 from emulator.kernel.errors import Refused
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import HeldWorld, hold
@@ -30,7 +30,7 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
         raise Refused(f"{name} of this world is a {pid}; --pid is for a new one: add --fresh")
     with _served(held, directory) if options.real_https else nullcontext():
         if options.lines:
-            return Script(held, name, sys.stdout.write).run(options.lines)
+            return Script(held, name, show).run(options.lines)
         return work_at_terminal(directory, held, name, pace=options.pace, plain=options.plain)
 
 
@@ -43,7 +43,7 @@ def _served(held: HeldWorld, directory: WorldDirectory) -> Iterator[None]:
     served.start()
     try:
         for line in served.addresses():
-            print(line, file=sys.stderr)
+            complain(line)
         yield
     finally:
         served.stop()

@@ -1,10 +1,8 @@
 """`isrtwin explain`: why a level, a feature or a way to a server is there or not, and the next step towards it."""
 
-import sys
 from argparse import Namespace
 
-import msgspec
-
+from emulator.cli.output import say_json, show
 from emulator.kernel.errors import Refused
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import hold
@@ -28,7 +26,7 @@ def run(options: Namespace) -> int:
 
 def _text(directory: WorldDirectory, options: Namespace) -> int:
     held = hold(directory, fresh=False, first=RouterRecipe())
-    return do_lines(held, held.bench, options.lines, sys.stdout.write)
+    return do_lines(held, held.bench, options.lines, show)
 
 
 def _json(options: Namespace) -> int:
@@ -44,5 +42,5 @@ def _json(options: Namespace) -> int:
             found = explain_path(world, options.router, options.subject)
         else:
             found = explain(world, options.router, options.subject)
-    print(msgspec.json.format(msgspec.json.encode(explanation_plain(found))).decode())
+    say_json(explanation_plain(found))
     return 0

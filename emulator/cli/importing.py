@@ -1,11 +1,9 @@
 """`isrtwin import`: captured output of real routers becomes routers of a world."""
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
-import msgspec
-
+from emulator.cli.output import complain, say, say_json
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.host_paths import read_bytes
 from emulator.runtime.held_world import HeldWorld, hold, world_path
@@ -62,25 +60,25 @@ def _content(name: str) -> bytes:
 
 def _tell(report: Report, *, as_json: bool) -> None:
     if as_json:
-        print(msgspec.json.format(msgspec.json.encode(report)).decode())
+        say_json(report)
         return
     for note in report.notes:
         _complain(note)
     for twin in report.twins:
         if twin.router:
             called = f", called {twin.host}" if twin.host else ""
-            print(f"{twin.router} is {twin.udi}{called}")
+            say(f"{twin.router} is {twin.udi}{called}")
         for printed in twin.printed:
             same = (
                 "the same bytes" if not printed.differing else f"{printed.differing} of {printed.bytes} bytes otherwise"
             )
-            print(f"  {printed.command}: {same}")
+            say(f"  {printed.command}: {same}")
         for note in twin.notes:
             _complain(note)
     if not report.made:
-        print("isrtwin: nothing was found that a router could be made from", file=sys.stderr)
+        complain("isrtwin: nothing was found that a router could be made from")
 
 
 def _complain(note: Note) -> None:
     text = str(note)
-    print(f"isrtwin: {text}" if note.matter is Matter.REFUSED else f"  {text}", file=sys.stderr)
+    complain(f"isrtwin: {text}" if note.matter is Matter.REFUSED else f"  {text}")

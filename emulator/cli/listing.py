@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from emulator.backend.skus import load_skus
+from emulator.cli.output import say, say_json
 from emulator.grammar import describe
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
@@ -31,12 +32,12 @@ def run(options: Namespace) -> int:
     else:
         rows = TOPICS[options.topic]()
     if options.json:
-        print(msgspec.json.format(msgspec.json.encode(rows)).decode())
+        say_json(rows)
         return 0
     shown = COLUMNS[options.topic]
     widths = {key: max((len(str(row[key])) for row in rows), default=0) for key in shown}
     for row in rows:
-        print("  ".join(f"{row[key]!s:<{widths[key]}}" for key in shown).rstrip())
+        say("  ".join(f"{row[key]!s:<{widths[key]}}" for key in shown).rstrip())
     return 0
 
 

@@ -11,8 +11,10 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from emulator import __version__
+from emulator.cli.output import complain
 from emulator.kernel.errors import EmulatorError, printable, visible
 
 OK, FAILED, BAD_USE, INTERRUPTED = 0, 1, 2, 130
@@ -33,19 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args([_text(word) for word in given])
         status: int = importlib.import_module(f"emulator.cli.{options.module}").run(options)
     except EmulatorError as error:
-        print(f"isrtwin: {visible(str(error))}", file=sys.stderr)
+        complain(f"isrtwin: {error}")
         status = BAD_USE
     except UnicodeDecodeError as error:
-        print(f"isrtwin: what is typed here is not text in {error.encoding}", file=sys.stderr)
+        complain(f"isrtwin: what is typed here is not text in {error.encoding}")
         status = BAD_USE
     except UnicodeEncodeError as error:
-        print(f"isrtwin: the output cannot be written in {error.encoding}; use a UTF-8 locale", file=sys.stderr)
+        complain(f"isrtwin: the output cannot be written in {error.encoding}; use a UTF-8 locale")
         status = BAD_USE
     except BrokenPipeError:
         status = FAILED
     except OSError as error:
-        where = f"{visible(printable(str(error.filename)))}: " if error.filename is not None else ""
-        print(f"isrtwin: {where}{error.strerror or error}", file=sys.stderr)
+        where = f"{printable(str(error.filename))}: " if error.filename is not None else ""
+        complain(f"isrtwin: {where}{error.strerror or error}")
         status = BAD_USE
     except KeyboardInterrupt:
         status = INTERRUPTED
@@ -69,17 +71,22 @@ def _flushed() -> bool:
         sys.stdout.flush()
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
-            print(f"isrtwin: the output cannot be written: {error.strerror}", file=sys.stderr)
+            complain(f"isrtwin: the output cannot be written: {error.strerror}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return False
     return True
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages repeat nothing raw of what was typed."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(visible(message), file)
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    root = argparse.ArgumentParser(
-        prog="isrtwin", description="A digital twin of software activation on Cisco 860 and 880 routers."
-    )
+    root = _Parser(prog="isrtwin", description="A digital twin of software activation on Cisco 860 and 880 routers.")
     root.add_argument("--version", action="version", version=f"isrtwin {__version__}")
     commands = root.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -150,7 +157,7 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def _list_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin list`."""
     listing = _command(commands, "list", "show what there is", module="listing")
     listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
@@ -159,7 +166,7 @@ def _list_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     listing.add_argument("--pid", help="features: those of this product")
 
 
-def _explain_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin explain`."""
     explain = _command(commands, "explain", "say why a level or feature of a router is on or off, and the next step")
     explain.add_argument("router", help="router at the bench")
@@ -192,7 +199,7 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
 
 
-def _record_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _record_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin record`."""
     record = _command(commands, "record", "write what was typed in a world since it began as a scenario")
     record.add_argument("file", type=Path, metavar="FILE.yaml", help="scenario to write")
@@ -200,7 +207,7 @@ def _record_command(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     record.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
 
 
-def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """The subcommands of `isrtwin world`, each with what it needs."""
     world = _command(commands, "world", "worlds, their history, and ways back into it")
     acts = world.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
@@ -241,7 +248,7 @@ def _world_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, module: str = ""
+    commands: "argparse._SubParsersAction[_Parser]", name: str, text: str, module: str = ""
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     command.set_defaults(module=module or name)

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from emulator.cli.output import say
 from emulator.kernel.errors import Refused
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,5 +25,5 @@ def run(options: Namespace) -> int:
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}") from error
     after = {"scenario": f"isrtwin run {path}", "world": f"isrtwin serve {path}"}
-    print(f"{path} is written; next: isrtwin validate {path}, {after[options.kind]}")
+    say(f"{path} is written; next: isrtwin validate {path}, {after[options.kind]}")
     return 0

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from emulator.cli.output import say
 from emulator.runtime.held_world import world_path
 from emulator.runtime.recorded.writing import record
 from emulator.world.directory import WorldDirectory
@@ -10,5 +11,5 @@ from emulator.world.directory import WorldDirectory
 def run(options: Namespace) -> int:
     """Write the scenario."""
     with WorldDirectory(world_path(options.world)) as directory:
-        print(record(directory, options.file, options.title))
+        say(record(directory, options.file, options.title))
     return 0

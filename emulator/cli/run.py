@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulator.cli.output import say, say_json, show
 from emulator.cli.runbook import ENDING, run_pages
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below
@@ -27,7 +28,7 @@ def run(options: Namespace) -> int:
     """Replay each; the status is 1 if any departed."""
     if any(name.endswith(ENDING) for name in options.scenarios):
         return run_pages(options)
-    from emulator.runtime.scenario_reports import as_json, as_junit, summary
+    from emulator.runtime.scenario_reports import as_junit, as_plain, summary
     from emulator.runtime.scenario_runs import planned, played
 
     if options.all and options.scenarios:
@@ -41,7 +42,7 @@ def run(options: Namespace) -> int:
     outcomes: list[Outcome] = []
     try:
         with _progress(len(runs), shown=silent) as ahead:
-            tell = (lambda _: None) if silent else sys.stdout.write
+            tell = (lambda _: None) if silent else show
             for outcome in played(runs, options.jobs, tell, presentation):
                 current = _updated(outcome) if options.update else outcome
                 if options.transcript is not None and _same_file(outcome.recorded, options.transcript):
@@ -51,11 +52,11 @@ def run(options: Namespace) -> int:
                 if not options.json:
                     _tell(current, quiet=options.quiet)
     except Stopped as stopped:
-        print(f"\n{stopped}")
+        say(f"\n{stopped}")
     if options.json:
-        print(as_json(outcomes))
+        say_json(as_plain(outcomes))
     elif len(outcomes) > 1 or options.quiet:
-        print(summary(outcomes))
+        say(summary(outcomes))
     if options.junit is not None:
         _write(options.junit, as_junit(outcomes), "the report")
     if options.transcript is not None:
@@ -80,7 +81,7 @@ def _presentation(options: Namespace, runs: int) -> "Presentation | None":
         raise Refused(f"--step, --cast, --html and --svg are for one scenario, not for {runs}; name one")
     if options.step and (options.quiet or options.json or options.update):
         raise Refused("--step shows what is played; it does not go with --quiet, --json and --update")
-    return Presentation(wanted, _ask if options.step else None, sys.stdout.write)
+    return Presentation(wanted, _ask if options.step else None, show)
 
 
 def _ask(prompt: str) -> str | None:
@@ -93,9 +94,9 @@ def _ask(prompt: str) -> str | None:
 def _tell(outcome: "Outcome", *, quiet: bool) -> None:
     before = "" if quiet else "\n"
     if outcome.problem:
-        print(f"{before}{outcome.name}: FAILED {outcome.story}")
+        say(f"{before}{outcome.name}: FAILED {outcome.story}")
     elif not quiet:
-        print(f"{before}{outcome.name}: passed, {outcome.steps} steps")
+        say(f"{before}{outcome.name}: passed, {outcome.steps} steps")
 
 
 def _updated(outcome: "Outcome") -> "Outcome":
@@ -104,9 +105,9 @@ def _updated(outcome: "Outcome") -> "Outcome":
     if outcome.step_failed or recorded is None or (recorded.is_file() and not outcome.problem):
         return outcome
     if outcome.problem:
-        print(outcome.story)
+        say(outcome.story)
         if sys.stdin.isatty() and sys.stdout.isatty():
-            print(f"record this transcript of {outcome.name}? [y/N] ", end="", flush=True)
+            say(f"record this transcript of {outcome.name}? [y/N] ", end="")
             if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
                 return outcome
     _write(below(recorded.parent, recorded.name), outcome.transcript.encode(), "the transcript")

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulator.cli.output import say
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import read_text
 
@@ -52,18 +53,18 @@ def _run(name: str, wanted: "Wanted", *, update: bool, quiet: bool) -> bool:
         if wanted.html is not None:
             write_file(wanted.html, html_of(text, runbook, played))
     for difference in played.differences:
-        print(difference)
+        say(difference)
     number = len(played.commands)
     for failure in played.failures:
-        print(failure)
+        say(failure)
     if played.failures or (played.differences and not update):
         hint = "" if played.failures else "; --update takes what came"
-        print(f"{name}: FAILED, {len(played.differences)} of {number} commands print something else{hint}")
+        say(f"{name}: FAILED, {len(played.differences)} of {number} commands print something else{hint}")
         return False
     if update and played.differences:
         write_file(path, updated(text, runbook, [each.output for each in played.commands]))
     if not quiet:
-        print(f"{name}: {'updated' if played.differences else 'passed'}, {number} commands")
+        say(f"{name}: {'updated' if played.differences else 'passed'}, {number} commands")
     return True
 
 

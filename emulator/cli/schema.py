@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
+from emulator.cli.output import say
 from emulator.kernel.schema import json_schema
 from emulator.scenarios.schema import scenario_schema
 from emulator.world.recipe import WorldRecipe
@@ -18,5 +19,5 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 def run(options: Namespace) -> int:
     """Print one schema as JSON."""
-    print(json.dumps(SCHEMAS[options.kind](), indent=2))
+    say(json.dumps(SCHEMAS[options.kind](), indent=2))
     return 0

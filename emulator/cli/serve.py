@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from emulator.cli.output import say
 from emulator.runtime.attach import serve_clients
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import HeldWorld, hold, world_path
@@ -50,9 +51,10 @@ def run(options: Namespace) -> int:
 
 def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Where, rates: Rates) -> int:
     weather = Weather(options.weather, options.seed or 1, _noted_in(path / WEATHER_LOG))
-    at = None if path.exists() else server_sockets(where)
-    with WorldDirectory(path) as directory:
-        at = at or server_sockets(where)
+    with contextlib.ExitStack() as stack:
+        at = None if path.exists() else stack.enter_context(contextlib.closing(server_sockets(where)))
+        directory = stack.enter_context(WorldDirectory(path))
+        at = at or stack.enter_context(contextlib.closing(server_sockets(where)))
         held = hold(
             directory,
             fresh=options.fresh,
@@ -61,7 +63,10 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
             seed=options.seed,
             database=options.database,
         )
-        sockets = router_sockets(options.router_port_base, list(held.world.routers))
+        stack.callback(held.world.backend.close)
+        sockets = stack.enter_context(
+            contextlib.closing(router_sockets(options.router_port_base, list(held.world.routers)))
+        )
         served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()
         try:
@@ -70,8 +75,7 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
         finally:
             with _undisturbed():
                 served.stop()
-                with contextlib.closing(held.world.backend):
-                    held.save()
+                held.save()
     return 0
 
 
@@ -122,15 +126,15 @@ def _write_inventory(folder: Path | None, recipe: WorldRecipe | None, routers: S
 
 def tell(held: HeldWorld, served: Served, routers: ServedRouters, inventory: Sequence[str]) -> None:
     """Say where everything is."""
-    print(f"World {held.world.state.name}, {len(held.world.routers)} router(s)")
+    say(f"World {held.world.state.name}, {len(held.world.routers)} router(s)")
     for line in served.addresses():
-        print(line)
+        say(line)
     if not is_loopback(served.where.host):
-        print("Warning: other machines can reach this; whoever knows the log-in can use it.")
+        say("Warning: other machines can reach this; whoever knows the log-in can use it.")
     for line in [*routers.table(), *inventory]:
-        print(line)
-    print("`isrtwin console` and `isrtwin bench` join it from other terminals.")
-    print("Ctrl-C stops.")
+        say(line)
+    say("`isrtwin console` and `isrtwin bench` join it from other terminals.")
+    say("Ctrl-C stops.")
     sys.stdout.flush()
 
 

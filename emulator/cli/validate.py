@@ -3,11 +3,11 @@
 They are scenarios, worlds, platforms and images; without a file it is everything that ships with the product.
 """
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from emulator.cli.output import complain, say
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.yamlfile import read_tree
 from emulator.scenarios.loader import Mistakes, find_scenario, load
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     status = 0
     for name in options.files:
         try:
-            print(_validated(name))
+            say(_validated(name))
         except EmulatorError as error:
             status = _told(error.found if isinstance(error, Mistakes) else (error,))
     return status
@@ -34,7 +34,7 @@ def _product() -> int:
 
     status = _told(product_problems())
     if status == 0:
-        print("the data files that ship: ok")
+        say("the data files that ship: ok")
     return status
 
 
@@ -42,7 +42,7 @@ def _told(errors: Iterable[EmulatorError]) -> int:
     """Print complaints; the status to leave with."""
     status = 0
     for error in errors:
-        print(f"isrtwin: {error}", file=sys.stderr)
+        complain(f"isrtwin: {error}")
         status = 2
     return status
 

@@ -1,14 +1,12 @@
 """`isrtwin world`: what is kept of a world's past, and ways back into it."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
-
+from emulator.cli.output import say, say_json, show
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant, clock_line, parse_duration
 from emulator.runtime import time_travel
@@ -33,19 +31,19 @@ def _list(options: Namespace) -> int:
     found = sorted(each for each in folder.glob("*") if (each / FILE).is_file()) if folder.is_dir() else []
     rows = [{"name": each.name, "directory": str(each)} for each in found]
     if options.json:
-        print(msgspec.json.format(msgspec.json.encode(rows)).decode())
+        say_json(rows)
     for row in () if options.json else rows:
-        print(f"{row['name']:<20} {row['directory']}")
+        say(f"{row['name']:<20} {row['directory']}")
     return 0
 
 
 def _show(options: Namespace) -> int:
     with _held(options) as directory:
         history, state = History(directory), time_travel.loaded(directory)
-        print(f"{state.name}: {clock_line(_calendar(state, state.now))}, {len(state.routers)} router(s)")
-        print(f"history: stretch {state.stretch}, {state.inputs} input(s) since it began")
+        say(f"{state.name}: {clock_line(_calendar(state, state.now))}, {len(state.routers)} router(s)")
+        say(f"history: stretch {state.stretch}, {state.inputs} input(s) since it began")
         for name, label in history.snapshots().items():
-            print(f"snapshot {name}: {clock_line(_calendar(state, label.at))}")
+            say(f"snapshot {name}: {clock_line(_calendar(state, label.at))}")
     return 0
 
 
@@ -54,9 +52,9 @@ def _journal(options: Namespace) -> int:
         history, state = History(directory), time_travel.loaded(directory)
         for entry in history.entries(state.stretch):
             if options.json:
-                sys.stdout.write(msgspec.json.encode(entry).decode() + "\n")
+                say_json(entry, lines=False)
             else:
-                print(f"{entry.number:>6}  {clock_line(_calendar(state, entry.at))}  {in_words(entry.input)}")
+                say(f"{entry.number:>6}  {clock_line(_calendar(state, entry.at))}  {in_words(entry.input)}")
     return 0
 
 
@@ -70,7 +68,7 @@ def _forecast(options: Namespace) -> int:
         except ValueError as error:
             raise Refused(str(error)) from None
         found = forecast(hold(directory, fresh=False, first=None).world, length)
-        sys.stdout.write(FORMATS["json" if options.json else options.format](found))
+        show(FORMATS["json" if options.json else options.format](found))
     return 0
 
 
@@ -82,26 +80,26 @@ def _replay(options: Namespace) -> int:
             try:
                 replay.play(history.entries(state.stretch))
             except Departed as departed:
-                print(f"{departed}: {in_words(departed.entry.input)}")
+                say(f"{departed}: {in_words(departed.entry.input)}")
                 return 1
             ended = replay.state(state.now)
         if not same_state(ended, state):
-            print(f"{state.inputs} input(s) replayed: the same was printed, but the state at the end is another")
+            say(f"{state.inputs} input(s) replayed: the same was printed, but the state at the end is another")
             return 1
-        print(f"{state.inputs} input(s) replayed: the same bytes, the same state")
+        say(f"{state.inputs} input(s) replayed: the same bytes, the same state")
     return 0
 
 
 def _undo(options: Namespace) -> int:
     with _held(options) as directory:
-        print(f"undone: {in_words(time_travel.undo(directory).input)}")
+        say(f"undone: {in_words(time_travel.undo(directory).input)}")
     return 0
 
 
 def _snapshot(options: Namespace) -> int:
     with _held(options) as directory:
         History(directory).snapshot(time_travel.loaded(directory), options.name)
-        print(f"snapshot {options.name} kept")
+        say(f"snapshot {options.name} kept")
     return 0
 
 
@@ -109,7 +107,7 @@ def _restore(options: Namespace) -> int:
     with _held(options) as directory:
         label = time_travel.restore(directory, options.name)
         state = time_travel.loaded(directory)
-        print(f"the world is as in snapshot {options.name}: {clock_line(_calendar(state, label.at))}")
+        say(f"the world is as in snapshot {options.name}: {clock_line(_calendar(state, label.at))}")
     return 0
 
 
@@ -117,7 +115,7 @@ def _fork(options: Namespace) -> int:
     target = world_path(None).with_name(options.name) if "/" not in options.name else Path(options.name)
     with _held(options) as directory:
         time_travel.fork(directory, target, options.at_snapshot)
-    print(f"forked into {target}; use it with --world {target}")
+    say(f"forked into {target}; use it with --world {target}")
     return 0
 
 
@@ -127,7 +125,7 @@ def _bisect(options: Namespace) -> int:
     with _held(options) as directory:
         state = time_travel.loaded(directory)
         for line in told(bisect(directory, options.predicate), lambda at: clock_line(_calendar(state, at))):
-            print(line)
+            say(line)
     return 0
 
 
@@ -136,9 +134,7 @@ def _advance(options: Namespace) -> int:
         from emulator.runtime.scripted_bench import do_lines
 
         held = hold(directory, fresh=False, first=None)
-        return do_lines(
-            held, held.bench, [f"advance {options.duration}{' --all' if options.all else ''}"], sys.stdout.write
-        )
+        return do_lines(held, held.bench, [f"advance {options.duration}{' --all' if options.all else ''}"], show)
 
 
 def _new(options: Namespace) -> int:
@@ -146,7 +142,7 @@ def _new(options: Namespace) -> int:
         if directory.file.is_file():
             raise Refused(f"there is a world in {directory.path} already")
         held = hold(directory, fresh=True, first=RouterRecipe(), start=options.start or DEFAULT_START)
-        print(f"{held.world.state.name} made in {directory.path}, with {FIRST_ROUTER}")
+        say(f"{held.world.state.name} made in {directory.path}, with {FIRST_ROUTER}")
     return 0
 
 
@@ -159,7 +155,7 @@ def _diff(options: Namespace) -> int:
         one.close()
         other.close()
     for line in lines:
-        print(line)
+        say(line)
     return 1 if lines else 0
 
 

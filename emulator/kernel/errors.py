@@ -57,13 +57,27 @@ LONGEST_MISSPELT = 64
 """Characters of a name that is still compared with the known names; comparing takes time with its square."""
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BEYOND_ASCII = r"\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{_BEYOND_ASCII}]")
 """Characters that a terminal obeys instead of showing, or that cannot be written at all; line end and tab excepted."""
+
+_STEERING = re.compile(rf"[\x00-\x06\x0b\x0c\x0e-\x1f\x7f{_BEYOND_ASCII}]")
+"""The same without bell, backspace and carriage return, which IOS itself sends."""
 
 
 def visible(text: str) -> str:
     """Show the control characters of a text as `cat -v` does: `^[` for Escape, `M-^[` beyond ASCII, `?` for others."""
     return _CONTROL.sub(_caret, text)
+
+
+def as_on_a_line(text: str) -> str:
+    """Show the control characters of a text that a terminal line prints, all but those that IOS itself sends."""
+    return _STEERING.sub(_caret, text)
+
+
+def escaped_in_json(text: str) -> str:
+    """Write the control characters that JSON leaves as they are as its escapes; the value stays the same."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _caret(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from emulator.backend.store.checksum import SUFFIX
+from emulator.backend.store.checksum import SUFFIX, verified
 from emulator.kernel.errors import Refused
 from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.applying import Applier
@@ -112,9 +112,12 @@ def read_state(folder: Path) -> WorldState:
     """The state in a copy of a world.
 
     Raises:
-        DataFileError: it is missing or damaged.
+        DataFileError: it, or the database beside it, is missing or damaged.
     """
-    return read_copy(folder / STATE)
+    state = read_copy(folder / STATE)
+    if (folder / DATABASE).is_file():
+        verified(folder / DATABASE)
+    return state
 
 
 def same_state(one: WorldState, other: WorldState) -> bool:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from xml.etree import ElementTree
-
-import msgspec
 
 from emulator.runtime.scenario_runs import Outcome
 
@@ -20,8 +19,8 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{scenarios if len(outcomes) == 1 else f'{len(failed)} of {scenarios}'} failed: {', '.join(failed)}"
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
-    """The outcomes as JSON, without the transcripts."""
+def as_plain(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The outcomes as plain data, without the transcripts."""
     rows = [
         {
             "name": outcome.name,
@@ -35,8 +34,7 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
         for outcome in outcomes
     ]
     failed = sum(bool(outcome.problem) for outcome in outcomes)
-    report = {"passed": len(outcomes) - failed, "failed": failed, "scenarios": rows}
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    return {"passed": len(outcomes) - failed, "failed": failed, "scenarios": rows}
 
 
 def as_junit(outcomes: Sequence[Outcome]) -> bytes:

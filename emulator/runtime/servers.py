@@ -69,6 +69,12 @@ class ServerSockets(msgspec.Struct, frozen=True):
     call_home: socket.socket
     files: socket.socket | None = None
 
+    def close(self) -> None:
+        """Close them; one that was closed before stays so."""
+        for each in (self.portal, self.call_home, self.files):
+            if each is not None:
+                each.close()
+
 
 def server_sockets(where: Where, *, portal: bool = True) -> ServerSockets:
     """Bind the addresses, before anything is made or changed that is to be served there.

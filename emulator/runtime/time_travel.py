@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
 from msgspec.structs import replace
 
 from emulator import __version__
@@ -27,7 +26,7 @@ from emulator.kernel.time import Instant, clock_line
 from emulator.runtime.replay import WorldReplay, read_state, replaying
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
-from emulator.world.history import LABEL, STATE, History, Label
+from emulator.world.history import STATE, History, Label, write_label
 from emulator.world.inputs import Reopened
 from emulator.world.journal import Entry
 from emulator.world.recipe import parse_start
@@ -116,7 +115,7 @@ def _put_back(history: History, replay: WorldReplay) -> None:
         folder, state = Path(name), replay.state()
         write_secret(folder, replay.world.secret)
         (folder / STATE).write_bytes(written(state))
-        (folder / LABEL).write_bytes(msgspec.json.encode(Label(__version__, state.now, state.stretch, state.inputs)))
+        write_label(folder, Label(__version__, state.now, state.stretch, state.inputs))
         replay.world.close()
         if replay.database.is_file():
             copy_database(replay.database, folder / DATABASE)

@@ -18,6 +18,7 @@ from emulator import __version__
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.kernel.private_files import FOLDER_MODE, private_folder, write_private
 from emulator.kernel.time import Instant
+from emulator.world.checked_json import with_checksum, without_checksum
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.journal import Entry, JournalFile, cut_journal, last_number, read_journal
 from emulator.world.saved_file import written
@@ -43,6 +44,15 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Instant
     stretch: int
     inputs: int
+
+
+def write_label(folder: Path, label: Label) -> None:
+    """Write the label of a copy into its folder.
+
+    Raises:
+        OSError: the disk did not take it.
+    """
+    write_private(folder / LABEL, with_checksum(msgspec.json.encode(label)))
 
 
 class History:
@@ -137,7 +147,7 @@ class History:
         """
         file = folder / LABEL
         try:
-            return msgspec.json.decode(file.read_bytes(), type=Label)
+            return msgspec.json.decode(without_checksum(file.read_bytes()), type=Label)
         except OSError as error:
             raise DataFileError(str(file), None, f"cannot be read: {error.strerror}") from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -199,7 +209,7 @@ class History:
             if self.directory.database.is_file():
                 copy_database(self.directory.database, scratch / DATABASE)
             label = Label(__version__, state.now, state.stretch, state.inputs)
-            write_private(scratch / LABEL, msgspec.json.encode(label))
+            write_label(scratch, label)
             scratch.rename(folder)
         except OSError as error:
             shutil.rmtree(scratch, ignore_errors=True)

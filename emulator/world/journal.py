@@ -1,11 +1,12 @@
 """The input journal of a world: a file of one JSON line an input, appended before the input takes effect.
 
 Beside the input stand its number, its instant, and a digest of what was printed since the one before, so that a replay
-tells the first input after which something else was printed. A last line that is cut short was never acknowledged and
-is left out. Passwords that were typed are in the journal, as they are in the world's own file; both are their owner's
-alone.
+tells the first input after which something else was printed. Each line has its checksum. A last line that is cut short
+was never acknowledged and is left out; one that only lacks its end was changed later. Passwords that were typed are in
+the journal, as they are in the world's own file; both are their owner's alone.
 """
 
+import contextlib
 import errno
 import os
 from collections.abc import Iterator
@@ -16,13 +17,14 @@ import msgspec
 
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import Instant
+from emulator.world.checked_json import BEGINNING, with_checksum, without_checksum
 from emulator.world.inputs import Input
 
 OWNER_ONLY = 0o600
 DIGEST_BYTES = 8
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """An input in the journal.
 
     Attributes:
@@ -78,7 +80,7 @@ class JournalFile:
             Refused: the disk did not take it; a half-written entry is removed.
         """
         entry = Entry(self.last + 1, at, input_, printed, early)
-        data = msgspec.json.encode(entry) + b"\n"
+        data = with_checksum(msgspec.json.encode(entry)) + b"\n"
         try:
             file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
             try:
@@ -100,11 +102,13 @@ def read_journal(path: Path) -> Iterator[Entry]:
     Raises:
         DataFileError: a line is not an entry, or a number is missing.
     """
-    whole = _content(path).rpartition(b"\n")[0]
+    whole, _, rest = _content(path).rpartition(b"\n")
+    lines = whole.split(b"\n") if whole else []
+    _check_cut(path, rest)
     decoder = msgspec.json.Decoder(Entry)
-    for number, line in enumerate(whole.split(b"\n") if whole else (), 1):
+    for number, line in enumerate(lines, 1):
         try:
-            entry = decoder.decode(line)
+            entry = decoder.decode(without_checksum(line))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DataFileError(str(path), number, f"is no entry of a journal: {error}") from error
         if entry.number != number:
@@ -121,12 +125,13 @@ def last_number(path: Path) -> int:
     data = _content(path)
     end = data.rfind(b"\n") + 1
     if end < len(data):
+        _check_cut(path, data[end:])
         os.truncate(path, end)
     if not end:
         return 0
     line = data[data.rfind(b"\n", 0, end - 1) + 1 : end]
     try:
-        return msgspec.json.decode(line, type=Entry).number
+        return msgspec.json.decode(without_checksum(line), type=Entry).number
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataFileError(str(path), None, f"ends in a line that is no entry of a journal: {error}") from error
 
@@ -138,6 +143,19 @@ def cut_journal(path: Path, last: int) -> None:
         end += len(line)
     if path.is_file():
         os.truncate(path, end)
+
+
+def _check_cut(path: Path, rest: bytes) -> None:
+    """Check that what follows the last line end is the beginning of a line, and not a line whose end was changed.
+
+    Raises:
+        DataFileError: it is a whole entry.
+    """
+    if not rest[:-1].startswith(BEGINNING):
+        return
+    with contextlib.suppress(msgspec.DecodeError):
+        without_checksum(rest[:-1])
+        raise DataFileError(str(path), None, "is damaged: the end of its last line was changed; put a copy back")
 
 
 def _content(path: Path) -> bytes:

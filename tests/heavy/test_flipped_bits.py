@@ -8,7 +8,9 @@ import pytest
 from emulator.backend.store.checksum import SUFFIX
 from emulator.world.directory import DATABASE, FILE
 from emulator.world.secret_file import SECRET
-from tests.flipped_bits import Damaged
+from tests.flipped_bits import Damaged, DamagedPast
+
+pytestmark = pytest.mark.heavy
 
 HEADERS = {FILE: 800, SECRET: 520, DATABASE: 800, DATABASE + SUFFIX: 512}
 """Bits of each file that come first."""
@@ -25,3 +27,12 @@ def test_every_bit_of_a_header(tmp_path: Path, name: str) -> None:
 def test_ten_thousand_bits(tmp_path: Path, name: str) -> None:
     damaged = Damaged(tmp_path)
     assert list(damaged.others(name, Random(7).sample(range(damaged.size(name)), OTHERS))) == []
+
+
+def test_the_past(tmp_path: Path) -> None:
+    """Every bit of the journal, of the labels and of what else is small; 100 of what is large."""
+    past = DamagedPast(tmp_path)
+    for name in past.files:
+        size = past.size(name)
+        bits = range(size) if size < 20_000 else Random(7).sample(range(size), 100)
+        assert list(past.others(name, bits)) == [], name

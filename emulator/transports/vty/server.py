@@ -49,6 +49,11 @@ class Sockets(msgspec.Struct, frozen=True):
         """The three of them."""
         return self.ssh, self.telnet, self.console
 
+    def close(self) -> None:
+        """Close them; one that was closed before stays so."""
+        for each in self.all:
+            each.close()
+
 
 class RouterServer:
     """Serves the lines of all routers of a world."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import DataFileError
+from emulator.world.checked_json import without_checksum
 from emulator.world.inputs import WORDS, BenchTyped, Input, in_words
 from emulator.world.journal import JournalFile, PrintDigest, cut_journal, last_number, read_journal
 
@@ -67,6 +68,14 @@ def test_what_is_no_entry_is_told_with_its_line(journal: Path) -> None:
     with pytest.raises(DataFileError) as caught:
         list(read_journal(journal))
     assert str(caught.value).startswith(f"{journal}:1: is no entry of a journal: ")
+
+
+def test_a_journal_of_an_older_version_has_no_checksums_and_is_read(journal: Path) -> None:
+    entries = list(read_journal(journal))
+    journal.write_bytes(b"".join(without_checksum(line) + b"\n" for line in journal.read_bytes().splitlines()))
+    assert b"sha256" not in journal.read_bytes()
+    assert list(read_journal(journal)) == entries
+    assert last_number(journal) == 3
 
 
 def test_a_digest_does_not_depend_on_how_the_text_was_cut() -> None:

@@ -1,0 +1,43 @@
+"""What `serve` has bound is closed again wherever it fails on the way up, so that the next attempt has its ports."""
+
+import gc
+import warnings
+from pathlib import Path
+
+import pytest
+
+from emulator.cli import serve as serving
+from emulator.cli.main import main
+from emulator.kernel.errors import Refused
+from emulator.runtime.servers import Served
+
+STAGES = {
+    "the world": (serving, "hold"),
+    "the ports of the routers": (serving, "router_sockets"),
+    "the servers": (serving, "Served"),
+    "their start": (Served, "start"),
+}
+"""Where it can fail, and what is made to."""
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new world", "world that is there"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_socket_stays_open(
+    stage: str, there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = tmp_path / "world"
+    if there:
+        assert main(["bench", "--world", str(world), "-c", "status"]) == 0
+
+    def fail(*_: object, **__: object) -> None:
+        raise Refused("it fails here")
+
+    monkeypatch.setattr(*STAGES[stage], fail)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        unclosed: list[object] = []
+        monkeypatch.setattr("sys.unraisablehook", lambda told: unclosed.append(told.exc_value))
+        assert main(["serve", "--world", str(world), "--port-base", "0", "--router-port-base", "0"]) == 2
+        gc.collect()
+    assert unclosed == []
+    assert "isrtwin: it fails here" in capsys.readouterr().err
