@@ -11,6 +11,8 @@ from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 
+TEXTS = Path(__file__).parent / "text"
+
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A string of the console, with slots."""
@@ -64,5 +66,12 @@ def wording(key: str, **slots: Any) -> str:
 
 
 def text_file(name: str) -> str:
-    """Read a long text of the console, from `text/`."""
-    return (Path(__file__).parent / "text" / f"{name}.txt").read_text(encoding="utf-8")
+    """Read a long text of the console, from `text/`.
+
+    Raises:
+        UnknownName: there is no such text.
+    """
+    files = {file.stem: file for file in TEXTS.glob("*.txt")}
+    if name not in files:
+        raise UnknownName("text", name, files)
+    return files[name].read_text(encoding="utf-8")

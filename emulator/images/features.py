@@ -6,6 +6,7 @@ the licensed level). The tables are data; a corrected cell is one edit.
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -32,7 +33,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: dict[Family, tuple[str, ...]]
     command: str
     basis: Basis
-    license: str = ""
+    license: Literal["", "counted", "subscription"] = ""
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

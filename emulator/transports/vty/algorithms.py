@@ -5,7 +5,7 @@ A modern client finds nothing in common with most of them until it is told to ta
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,13 +18,18 @@ HOST_KEY = "ssh-rsa"
 """Signature of the server, and the only one of a client's key that it accepts."""
 
 
+KeyExchange = Literal["diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1"]
+Cipher = Literal["3des-cbc", "aes128-cbc", "aes192-cbc", "aes256-cbc", "aes128-ctr", "aes192-ctr", "aes256-ctr"]
+Mac = Literal["hmac-md5", "hmac-md5-96", "hmac-sha1", "hmac-sha1-96", "hmac-sha2-256", "hmac-sha2-512"]
+
+
 class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The algorithms of one release and of those after it, up to the next row."""
 
     since: Annotated[str, msgspec.Meta(pattern=r"^[0-9]+\.[0-9]+$")]
-    key_exchange: tuple[str, ...]
-    ciphers: tuple[str, ...]
-    macs: tuple[str, ...]
+    key_exchange: Annotated[tuple[KeyExchange, ...], msgspec.Meta(min_length=1)]
+    ciphers: Annotated[tuple[Cipher, ...], msgspec.Meta(min_length=1)]
+    macs: Annotated[tuple[Mac, ...], msgspec.Meta(min_length=1)]
     basis: Basis
 
 

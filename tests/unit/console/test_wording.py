@@ -11,6 +11,7 @@ import pytest
 
 import emulator
 from emulator.console.wording import text_file, wording, wordings
+from emulator.kernel.errors import UnknownName
 
 PACKAGE = Path(emulator.__file__).parent
 KEYS = sorted(f"{topic}.{name}" for topic, names in wordings().items() for name in names)
@@ -99,3 +100,8 @@ def test_every_text_file_is_there_and_used() -> None:
     names = {constant(call) for _, tree in trees() for call in calls(tree, "text_file")}
     assert all(text_file(str(name)) for name in names)
     assert {file.stem for file in (PACKAGE / "console" / "text").iterdir()} == names
+
+
+def test_a_text_that_there_is_not_is_told_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match=r"unknown text 'eua'\. Did you mean eula\?"):
+        text_file("eua")

@@ -7,26 +7,29 @@ starts, not when somebody asks for the page.
 import importlib
 import pkgutil
 from collections.abc import Sequence
+from functools import cache
 from types import ModuleType
 
 from emulator.kernel.errors import DataFileError, nearest
 from emulator.transports.portal.context import MenuLink
 from emulator.transports.portal.web import pages
-from emulator.transports.portal.web.drawing import TEMPLATES, Template
+from emulator.transports.portal.web.drawing import TEMPLATES, Template, environment
 from emulator.transports.portal.web.page import PageRoute
+from emulator.transports.portal.web.template_checks import check_templates
 
 
 def load_pages(package: ModuleType = pages) -> tuple[PageRoute, ...]:
     """The pages in the order in which an address is looked for: fixed words before what stands for any word.
 
     Raises:
-        DataFileError: an address stands in two files, a template is missing, or a file has no pages.
+        DataFileError: an address stands in two files, a template is missing or wrong, or a file has no pages.
     """
+    _check_all_templates()
     found: dict[str, tuple[str, PageRoute]] = {}
     for name in sorted(each.name for each in pkgutil.iter_modules(package.__path__)):
         module = importlib.import_module(f"{package.__name__}.{name}")
         file = str(module.__file__)
-        _check_templates(module, file)
+        _check_named_templates(module, file)
         routes: Sequence[PageRoute] | None = getattr(module, "PAGES", None)
         if not routes:
             raise DataFileError(file, "PAGES", "a file of pages lists its pages here")
@@ -50,7 +53,13 @@ def _specific(route: PageRoute) -> list[tuple[int, str]]:
     return [(2 if word.endswith(":path}") else 1 if word.startswith("{") else 0, word) for word in words]
 
 
-def _check_templates(module: ModuleType, file: str) -> None:
+@cache
+def _check_all_templates() -> None:
+    """Check the templates that ship, once in a process."""
+    check_templates(environment(), TEMPLATES)
+
+
+def _check_named_templates(module: ModuleType, file: str) -> None:
     known = sorted(path.name for path in TEMPLATES.glob("*.html"))
     for name, value in vars(module).items():
         if isinstance(value, Template) and value.file not in known:

@@ -1,6 +1,7 @@
 """Pages are found in their files; what is wrong with one is told when the portal starts."""
 
 import importlib
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from emulator.kernel.errors import DataFileError
 from emulator.transports.portal.web import frame, pages
 from emulator.transports.portal.web.discovery import load_pages, menu_of
 from emulator.transports.portal.web.drawing import TEMPLATES, Template, environment
+from emulator.transports.portal.web.template_checks import check_templates
 from tests.unit.transports.portal.lab import Portal
 
 HEAD = """
@@ -79,6 +81,33 @@ def test_a_wrong_file_is_told_at_start(planted: Planted, text: str, problem: str
     with pytest.raises(DataFileError) as caught:
         load_pages(planted.load())
     assert str(caught.value) == problem.format(file=planted.folder / "zoo.py", other=planted.folder / "ants.py")
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "problem"),
+    [
+        ("mail.html", '"base.html"', '"bas.html"', "there is no template bas.html. Did you mean base.html?"),
+        ("mail.html", '"parts.html"', '"part.html"', "there is no template part.html. Did you mean parts.html?"),
+        ("mail.html", "import pager, ", "import pagers, ", "there is no macro pagers. Did you mean pager?"),
+        ("mail.html", "| moment", "| momnt", "there is no filter momnt. Did you mean moment?"),
+        ("mail.html", "{% extends", "{% extend", "Encountered unknown tag 'extend'."),
+        ("base.html", "{% block", "{% block{", "expected token 'name', got '{'"),
+    ],
+)
+def test_a_wrong_template_is_told_with_file_and_line(
+    tmp_path: Path, file: str, right: str, wrong: str, problem: str
+) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, folder)
+    text = (folder / file).read_text()
+    assert right in text
+    (folder / file).write_text(text.replace(right, wrong, 1))
+    with pytest.raises(DataFileError) as caught:
+        check_templates(environment(), folder)
+    told = str(caught.value)
+    line = text[: text.index(right)].count("\n") + 1
+    assert told.startswith(f"{folder / file}:line {line}: ")
+    assert problem in told
 
 
 def test_every_template_can_be_read_and_every_one_is_drawn() -> None:

@@ -7,6 +7,7 @@ import asyncssh
 import pytest
 
 from emulator.router.network.ssh_access import key_hash
+from emulator.transports.vty.algorithms import offers
 from tests.unit.transports.vty.network import STARTUP, booted, served
 
 pytestmark = pytest.mark.anyio
@@ -229,3 +230,12 @@ async def test_nothing_of_a_router_is_made_before_somebody_comes():
         assert not world._lines
         async with network.shell("R2"):
             assert list(world._lines) == ["R2"]
+
+
+def test_every_algorithm_of_the_table_is_one_that_the_library_has() -> None:
+    spoken = [
+        *asyncssh.kex.get_kex_algs(), *asyncssh.encryption.get_encryption_algs(), *asyncssh.mac.get_mac_algs()
+    ]  # fmt: skip
+    for offer in offers():
+        for name in (*offer.key_exchange, *offer.ciphers, *offer.macs):
+            assert name.encode() in spoken
