@@ -14,21 +14,22 @@ from emulator.console.line.admission import LineRefused, refused_outward
 from emulator.console.line.line_table import RemoteLine, RemoteLines
 from emulator.console.line.phases import PromptKind
 from emulator.console.modes import EXEC
+from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND, Duration
-from emulator.router.network.routes import source_address
+from emulator.router.network.routes import client_address
 
 HELP = {
     "telnet": "Open a telnet connection",
-    "telnet <address>": "IP address of a remote system",
+    "telnet <host>": "IP address or hostname of a remote system",
     "ssh": "Open a secure shell client connection",
     "ssh -l": "Log in using this user name",
     "ssh -l <user>": "Login name",
-    "ssh -l <user> <address>": "IP address of a remote system",
-    "ssh <address>": "IP address of a remote system",
+    "ssh -l <user> <host>": "IP address or hostname of a remote system",
+    "ssh <host>": "IP address or hostname of a remote system",
 }
 
 CONNECT_TIMEOUT = 30 * SECOND
@@ -58,32 +59,31 @@ class Connection:
             self._opened.remove(self)
 
 
-def telnet(session: Session, *, address: str) -> Handler:
-    refused = refused_outward(session.line.place, "telnet", address, len(session.exec.connections))
-    if refused:
-        yield Say(refused)
+def telnet(session: Session, *, host: str) -> Handler:
+    address = yield from _permitted(session, "telnet", host)
+    if address is None:
         return
+    shown = f"{address} " if address == host else f"{host} ({address})"
     lines = session.line.lines.elsewhere(address)
     if lines is not None:
         try:
-            line = lines.connect(source_address(session.router, address), "telnet")
+            line = lines.connect(client_address(session.router, "telnet", address), "telnet")
         except LineRefused as told:
             words = ("telnet.open", "connect.closed") if told.text else ("telnet.trying", "telnet.refused")
-            first, last = (wording(each, address=address) for each in words)
-            yield Say(first + told.text + last)
+            first, last = wording(words[0], host=shown), words[1]
+            yield Say(first + told.text + (wording(last, host=host) if told.text else wording(last)))
             return
-        yield Say(wording("telnet.open", address=address))
-        yield from _converse(session, Connection(session, address, line))
+        yield Say(wording("telnet.open", host=shown))
+        yield from _converse(session, Connection(session, host, line))
         return
-    yield Say(wording("telnet.trying", address=address))
+    yield Say(wording("telnet.trying", host=shown))
     yield from _unanswered(session, address)
 
 
-def ssh(session: Session, *, user: str | None, address: str) -> Handler:
-    refused = refused_outward(session.line.place, "ssh", address, len(session.exec.connections))
+def ssh(session: Session, *, user: str | None, host: str) -> Handler:
     name = user or session.exec.user
-    if refused:
-        yield Say(refused)
+    address = yield from _permitted(session, "ssh", host)
+    if address is None:
         return
     if not name:
         yield Say(wording("ssh.no_user"))
@@ -93,14 +93,27 @@ def ssh(session: Session, *, user: str | None, address: str) -> Handler:
         yield from _unanswered(session, address)
         return
     try:
-        line = yield from _log_in(lines, name, source_address(session.router, address))
+        line = yield from _log_in(lines, name, client_address(session.router, "ssh", address))
     except LineRefused:
         yield Say(wording("telnet.refused"))
         return
     if line is None:
         yield Say(wording("ssh.failed", address=address))
         return
-    yield from _converse(session, Connection(session, address, line))
+    yield from _converse(session, Connection(session, host, line))
+
+
+def _permitted(session: Session, protocol: str, host: str) -> Generator[Effect, Any, str | None]:
+    """Address of a host that may be connected to from here; None for one that is unknown or not permitted."""
+    address = yield from look_up(session.router, host)
+    if address is None:
+        yield Say(wording("connect.unknown"))
+        return None
+    refused = refused_outward(session.line.place, protocol, address, len(session.exec.connections))
+    if refused:
+        yield Say(refused)
+        return None
+    return address
 
 
 def _unanswered(session: Session, address: str) -> Handler:
@@ -135,7 +148,7 @@ def _converse(session: Session, connection: Connection) -> Handler:
             yield from _pass_on(connection)
     finally:
         connection.close()
-    yield Say(wording("connect.closed", address=connection.host))
+    yield Say(wording("connect.closed", host=connection.host))
 
 
 def _pass_on(connection: Connection) -> Handler:
@@ -156,7 +169,7 @@ def _pass_on(connection: Connection) -> Handler:
 
 _SOURCE = "IOS configuration fundamentals and security command references, recalled"
 COMMANDS = (
-    Command("telnet <address:Address>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
-    Command("ssh [-l <user:Word>] <address:Address>", modes=(EXEC,), run=ssh, output="connect", source=_SOURCE,
+    Command("telnet <host:Word>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
+    Command("ssh [-l <user:Word>] <host:Word>", modes=(EXEC,), run=ssh, output="connect", source=_SOURCE,
             basis="R"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from emulator.console.modes import EXEC
+from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
@@ -23,11 +24,11 @@ from emulator.router.network.views import interface_views
 
 HELP = {
     "ping": "Send echo messages",
-    "ping <address>": "Ping destination address",
+    "ping <host>": "Ping destination address or hostname",
     "ping ip": "IP echo",
-    "ping ip <address>": "Ping destination address",
+    "ping ip <host>": "Ping destination address or hostname",
     "traceroute": "Trace route to destination",
-    "traceroute <address>": "Trace route to destination address",
+    "traceroute <host>": "Trace route to destination address or hostname",
 }
 
 PACKETS = 5
@@ -54,8 +55,12 @@ def _learn(router: Router, address: str) -> bool:
     return True
 
 
-def ping(session: Session, *, address: str) -> Handler:
+def ping(session: Session, *, host: str) -> Handler:
     router = session.router
+    address = yield from look_up(router, host)
+    if address is None:
+        yield Say(wording("ping.unknown"))
+        return
     yield Say(wording("ping.begin", count=PACKETS, address=address, timeout=TIMEOUT // SECOND))
     times: list[int] = []
     for _ in range(PACKETS):
@@ -75,13 +80,18 @@ def _lost(timeout: int) -> Generator[Effect, Any, None]:
     yield Say(".")
 
 
-def traceroute(session: Session, *, address: str) -> Handler:
+def traceroute(session: Session, *, host: str) -> Handler:
     router = session.router
-    yield Say(wording("traceroute.begin", address=address))
+    address = yield from look_up(router, host)
+    if address is None:
+        yield Say(wording("traceroute.unknown"))
+        return
+    shown = address if address == host else f"{host} ({address})"
+    yield Say(wording("traceroute.begin", address=shown))
     if reaches(router, address):
         times = [router.draw(f"probe {number}").choice((0, 0, 4)) for number in range(PROBES)]
         yield Wait(sum(times))
-        yield Say(f"  1 {address} {' '.join(f'{each} msec' for each in times)}\n")
+        yield Say(f"  1 {shown} {' '.join(f'{each} msec' for each in times)}\n")
         return
     for hop in range(1, MOST_HOPS + 1):
         yield Say(f"{hop:3d} ")
@@ -93,6 +103,6 @@ def traceroute(session: Session, *, address: str) -> Handler:
 
 _SOURCE = "IOS configuration fundamentals command reference, recalled"
 COMMANDS = (
-    Command("ping [ip] <address:Address>", modes=(EXEC,), run=ping, output="ping", source=_SOURCE, basis="R"),
-    Command("traceroute <address:Address>", modes=(EXEC,), run=traceroute, output="ping", source=_SOURCE, basis="R"),
+    Command("ping [ip] <host:Word>", modes=(EXEC,), run=ping, output="ping", source=_SOURCE, basis="R"),
+    Command("traceroute <host:Word>", modes=(EXEC,), run=traceroute, output="ping", source=_SOURCE, basis="R"),
 )

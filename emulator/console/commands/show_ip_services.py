@@ -39,7 +39,7 @@ HELP = {
 
 
 def hosts(session: Session) -> Handler:
-    yield Say(ip_services.show_hosts(session.router.configuration))
+    yield Say(ip_services.show_hosts(session.router))
 
 
 def access_lists(session: Session, *, name: str | None) -> Handler:

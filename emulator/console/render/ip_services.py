@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from emulator.console.wording import wording
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
+from emulator.router.network.names import looks_up, name_servers
 
 
-def show_hosts(configuration: Configuration) -> str:
+def show_hosts(router: Router) -> str:
     """Screen of the host names from the configuration, and the name servers."""
-    servers = [word for line in _starting(configuration, "ip name-server ") for word in line.split()[2:]]
-    looks = configuration.lines.get("ip domain lookup") != "no ip domain lookup"
+    configuration = router.configuration
+    servers = [str(each) for each in name_servers(router)]
+    looks = looks_up(configuration)
     domain = configuration.word("ip domain name") or "not set"
     rows = (line.split() for line in _starting(configuration, "ip host "))
     return wording(

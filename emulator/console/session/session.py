@@ -10,15 +10,16 @@ from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
 from emulator.console.render.rommon import misread, monitor_help
 from emulator.console.session.interface_range import parse_in_range, run_in_range
+from emulator.console.session.name_lookup import look_up
 from emulator.console.session.output_modifiers import modified
 from emulator.console.session.pager import paged
 from emulator.console.wording import wording
 from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
-from emulator.kernel.effects import Handler, Say, Wait
-from emulator.kernel.time import SECOND
+from emulator.kernel.effects import Handler, Say
 from emulator.router.boot.rommon import note
 from emulator.router.configuration import Block
 from emulator.router.device import Router
+from emulator.router.network.names import looks_up
 
 
 class Session:
@@ -149,9 +150,7 @@ class Session:
                 yield Say(wording("parser.ambiguous", line=text.rstrip()))
             case Invalid(column=column, word=word):
                 if mode == EXEC and word == 0 and len(text.split()) == 1 and self._looks_names_up():
-                    yield Say(wording("parser.translating", word=text.strip()))
-                    yield Wait(3 * SECOND)
-                    yield Say(wording("parser.unknown"))
+                    yield from self._connect_to(text.strip())
                 else:
                     shown = prompt(self.router.hostname, self.exec.mode, self.exec.privilege)
                     yield Say(" " * (len(shown) + indent + column) + "^\n" + wording("parser.invalid"))
@@ -159,4 +158,13 @@ class Session:
     def _looks_names_up(self) -> bool:
         """R: not where the line prefers no transport, nor without `ip domain lookup`."""
         preferred = self.line.place.settings.word("transport preferred")
-        return preferred != "none" and "ip domain lookup" not in self.router.configuration.lines
+        return preferred != "none" and looks_up(self.router.configuration)
+
+    def _connect_to(self, name: str) -> Handler:
+        """Take a word that is no command for the name of a host to connect to by Telnet."""
+        address = yield from look_up(self.router, name)
+        if address is None:
+            yield Say(wording("parser.unknown"))
+            return
+        outcome = self.parse(EXEC, f"telnet {address}")
+        yield from (self.run(outcome) if isinstance(outcome, Parsed) else None) or ()

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address
 import msgspec
 
 from emulator.router.network.host import Host
+from emulator.router.network.names import answer_to, looks_up, name_servers, own_address
 from emulator.router.network.routes import has_address, lookup, routes
 from emulator.router.network.views import interface_names, interface_view
 from emulator.router.network.wan import faces_provider, is_untouched, is_wan_up, wan_port
@@ -72,28 +73,13 @@ def resolve(router: Host, name: str) -> IPv4Address | Obstacle:
         return IPv4Address(name)
     except ValueError:
         configuration = router.configuration
-    words = configuration.word(f"ip host {name}").split()
-    if words:
-        return IPv4Address(words[0])
-    if configuration.lines.get("ip domain lookup", "ip domain lookup").startswith("no "):
+    if (own := own_address(configuration, name)) is not None:
+        return own
+    if not looks_up(configuration):
         return Obstacle(Lack.LOOKUP, name)
     if (obstacle := _obstacle_to_name_servers(router, name)) is not None:
         return obstacle
-    address = router.around.network.resolve(name)
-    return Obstacle(Lack.NAME, name) if address is None else IPv4Address(address)
-
-
-def name_servers(router: Host) -> list[IPv4Address]:
-    """List the name servers of the configuration, then those of leases."""
-    configured = [
-        word
-        for line in router.configuration.lines.values()
-        if line.startswith("ip name-server ")
-        for word in line.split()[2:]
-        if ":" not in word
-    ]
-    leased = [server for lease in router.running.leases.values() for server in lease.name_servers]
-    return [IPv4Address(each) for each in dict.fromkeys([*configured, *leased])]
+    return answer_to(router, name) or Obstacle(Lack.NAME, name)
 
 
 def _obstacle_to_name_servers(router: Host, name: str) -> Obstacle | None:

@@ -12,7 +12,7 @@ from itertools import chain
 import msgspec
 
 from emulator.router.network.host import Host
-from emulator.router.network.views import InterfaceView, interface_views
+from emulator.router.network.views import InterfaceView, interface_view, interface_views
 
 DEFAULT = IPv4Network("0.0.0.0/0")
 STATIC_DISTANCE = 1
@@ -125,3 +125,10 @@ def source_address(router: Host, address: str) -> str:
         route = lookup(table, route.hop)
     views = interface_views(router) if route is not None else []
     return next((view.address or "" for view in views if route is not None and view.name == route.interface), "")
+
+
+def client_address(router: Host, protocol: str, address: str) -> str:
+    """Address of the router as a client of a protocol: that of `ip PROTOCOL source-interface`, else of the way out."""
+    chosen = router.configuration.word(f"ip {protocol} source-interface")
+    own = interface_view(router, chosen).address if chosen else None
+    return own or source_address(router, address)

@@ -7,8 +7,8 @@ from tests.driver import ConsoleDriver
 from tests.unit.transports.vty.network import STARTUP, booted
 
 
-@pytest.fixture
-def console():
+def linked_routers() -> ConsoleDriver:
+    """The console of R1, which reaches R2 at 192.0.2.2."""
     world = booted("R1", "R2", startup=STARTUP.replace("line con 0\n login local\n", ""))
     drivers = {}
     for number, name in enumerate(("R1", "R2"), 1):
@@ -17,6 +17,11 @@ def console():
                            f"ip address 192.0.2.{number} 255.255.255.0", "no shutdown", "end")  # fmt: skip
         drivers[name].pass_time(MINUTE)
     return drivers["R1"]
+
+
+@pytest.fixture
+def console():
+    return linked_routers()
 
 
 def test_telnet_asks_who_is_there_and_runs_commands_at_the_other_router(console):
