@@ -13,7 +13,8 @@ from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree, read_tree
 from emulator.scenarios.model import Scenario, Step
 from emulator.scenarios.problems import problems
-from emulator.scenarios.variables import Values, combinations, filled
+from emulator.scenarios.salvage import salvaged
+from emulator.scenarios.variables import TooMany, Values, combinations, filled
 
 FILE, TRANSCRIPT = "scenario.yaml", "transcript.txt"
 
@@ -92,7 +93,6 @@ def load(name: str, path: Path, given: Values | None = None) -> LoadedScenario:
         Mistakes: it is wrong; all that is.
         DataFileError: it, or what it includes, is no YAML file.
         UnknownName: a variable is given that it does not have.
-        Refused: its matrix has too many combinations.
     """
     return _Reading(path).result(name, given or {})
 
@@ -122,16 +122,18 @@ class _Reading:
             raise self._mistakes()
         self._take_in(self._file, (self._path.resolve(),))
         header = {key: value for key, value in data.items() if key != "steps"}
+        complete = not self._found
         self._tell_all(mistakes({**header, "steps": []} if "steps" in data else header, Scenario))
-        if self._found:
-            self._well_typed([step.data for step in self._steps])
-            raise self._mistakes()
-        variables = _texts(data.get("variables"))
-        matrix: dict[str, Any] = {key: tuple(map(str, value)) for key, value in (data.get("matrix") or {}).items()}
+        sound, lost = salvaged({**header, "steps": []})
+        variables, matrix = _texts(sound.get("variables")), self._matrix(sound.get("matrix") or {})
+        if len(matrix) < len(sound.get("matrix") or {}):
+            lost |= {"matrix"}
+        if not complete:
+            lost |= {"steps"}
         variants = []
-        for values in combinations(variables, matrix, given):
+        for values in self._combinations(variables, matrix, given):
             chosen = {key: values[key] for key in matrix}
-            scenario = self._filled(header, values)
+            scenario = self._filled(sound, values, lost)
             if scenario is not None:
                 label = ",".join(f"{key}={value}" for key, value in chosen.items())
                 variants.append(Variant(f"{name}[{label}]" if label else name, chosen, scenario))
@@ -140,17 +142,27 @@ class _Reading:
         places = tuple(Place(step.file.name, step.file.line(step.path)) for step in self._steps)
         return LoadedScenario(name, self._path, places, tuple(variants))
 
-    def _filled(self, header: Mapping[str, Any], values: Values) -> Scenario | None:
+    def _matrix(self, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """The values of the matrix; a list without any is left out."""
+        for name, values in given.items():
+            if not values:
+                self._tell(self._file, f"matrix.{name}", "is a list without values")
+        return {name: tuple(map(str, values)) for name, values in given.items() if values}
+
+    def _combinations(self, variables: Values, matrix: Mapping[str, tuple[str, ...]], given: Values) -> list[Values]:
+        """The combinations of the matrix; of too many the first."""
+        try:
+            return combinations(variables, matrix, given)
+        except TooMany as error:
+            self._tell(self._file, "matrix", str(error))
+            return combinations(variables, {name: values[:1] for name, values in matrix.items()}, given)
+
+    def _filled(self, header: Mapping[str, Any], values: Values, lost: frozenset[str]) -> Scenario | None:
         """The scenario with these values; None where it is wrong."""
         before = len(self._found)
         steps = self._well_typed([filled(step.data, values) for step in self._steps])
-        head = filled({**header, "steps": []}, values)
-        known = len(self._found)
-        self._tell_all(mistakes(head, Scenario))
-        if len(self._found) > known:
-            return None
-        scenario = msgspec.convert({**head, "steps": steps}, Scenario)
-        for number, where, problem in problems(scenario):
+        scenario = msgspec.convert({**filled(header, values), "steps": steps}, Scenario)
+        for number, where, problem in problems(scenario, lost):
             if number is None:
                 self._tell(self._file, where, problem)
             else:

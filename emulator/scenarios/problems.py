@@ -5,7 +5,7 @@ racks is known from then on.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 import msgspec
@@ -17,12 +17,14 @@ from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import parse_duration
 from emulator.scenarios.keys import key_problem
-from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Scenario, Step, as_lines
+from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Lines, Scenario, Step
 from emulator.scenarios.patterns import WrongPattern, compiled
 from emulator.scenarios.predicates import BadPredicate, Question, Vocabulary, parse, parse_fact, vocabulary_of
+from emulator.scenarios.predicates.foreseen import foreseen
 from emulator.scenarios.predicates.vocabulary import vocabulary
+from emulator.scenarios.salvage import sound_recipe
 from emulator.world.build import new_world
-from emulator.world.recipe import ROUTER_NAME, world_problems
+from emulator.world.recipe import ROUTER_NAME, RouterRecipe, world_problems
 
 RACK = re.compile(r"^\s*rack\s+(\S+)")
 QUESTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -36,23 +38,27 @@ Problem = tuple[int | None, str, str]
 """The index of the step, None for what stands before the steps; the path from there; and what is wrong."""
 
 
-def problems(scenario: Scenario) -> Iterator[Problem]:
-    """Every mistake that the types cannot show."""
-    found = list(world_problems(scenario.recipe(""), PlatformCatalogue(), ImageCatalogue()))
+def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[Problem]:
+    """Every mistake that the types cannot show.
+
+    Args:
+        lost: keys under which names are missing, because something is wrong there: what the steps name may be one of
+            them.
+    """
+    recipe = scenario.recipe("")
+    found = list(world_problems(recipe, PlatformCatalogue(), ImageCatalogue()))
     yield from ((None, where, problem) for where, problem in found)
+    sound = sound_recipe(recipe, [where for where, _ in found])
     for kind in ("variables", "matrix"):
         for name in getattr(scenario, kind):
             if not NAME.fullmatch(name):
                 yield None, f"{kind}.{name}", "the name of a variable is written in capitals"
-    for name, values in scenario.matrix.items():
-        if not values:
-            yield None, f"matrix.{name}", "is a list without values"
-    if not scenario.steps:
+    if not scenario.steps and not lost:
         yield None, "steps", "a scenario without steps shows nothing"
-    if found:
-        scenario = msgspec.structs.replace(scenario, routers={})
-    yield from _question_problems(scenario, known_world=not found)
-    checking = _Checking(scenario, known_world=not found)
+    known_world = {"routers", "steps"}.isdisjoint(lost) and len(sound.routers) == len(scenario.routers)
+    scenario = msgspec.structs.replace(scenario, routers=sound.routers, start=sound.start)
+    yield from _question_problems(scenario, known_world=known_world)
+    checking = _Checking(scenario, known_world=known_world, lost=lost)
     for number, step in enumerate(scenario.steps):
         for where, problem in checking.step(step):
             yield number, where, problem
@@ -90,10 +96,12 @@ def _reading_problem(read: Callable[[str, Vocabulary], object], known: Vocabular
 class _Checking:
     """Goes through the steps, and knows what there is by then."""
 
-    def __init__(self, scenario: Scenario, *, known_world: bool) -> None:
+    def __init__(self, scenario: Scenario, *, known_world: bool, lost: Collection[str]) -> None:
         self._world = new_world(scenario.recipe("check"))
         self._bench = BenchLine(self._world)
         self._known_world = known_world
+        self._known_names = {"variables", "matrix", "steps"}.isdisjoint(lost)
+        self._known_questions = "questions" not in lost
         self._questions = dict.fromkeys(scenario.questions, Question(""))
         self._saved: set[str] = set()
         self._clients: set[str] = set()
@@ -138,13 +146,21 @@ class _Checking:
     def _line_problem(self, line: str) -> str | None:
         """The mistake in a line for the bench; a router that it racks is there from now on."""
         problem = _with_stand_ins(line, lambda text: bench_problem(text, self._bench.bench))
-        if problem is None and RACK.match(line) and not SLOT.search(line):
-            told: list[str] = []
-            self._bench.output = told.append
-            self._bench.submit(line)
-            self._world.clock.settle()
-            problem = "".join(told).strip().removeprefix("% ") if self._bench.failed else None
+        racked = RACK.match(line)
+        if racked is None or SLOT.search(line):
+            return problem
+        problem = problem or self._rack(line)
+        if problem is not None and ROUTER_NAME.fullmatch(racked[1]) and racked[1] not in self._world.routers:
+            self._rack(f"rack {racked[1]} {RouterRecipe().pid}")
         return problem
+
+    def _rack(self, line: str) -> str | None:
+        """Rack a router; the value is why that is refused."""
+        told: list[str] = []
+        self._bench.output = told.append
+        self._bench.submit(line)
+        self._world.clock.settle()
+        return "".join(told).strip().removeprefix("% ") if self._bench.failed else None
 
     def _router_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         there = {*self._world.routers, *self._clients}
@@ -168,32 +184,54 @@ class _Checking:
 
     def _predicate_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         for key in ("check", "until"):
-            value = getattr(step, key)
-            for text in () if value is None else as_lines(value):
-                known = vocabulary_of(self._world, self._questions)
+            known = vocabulary_of(self._world, self._questions)
+            if getattr(step, key) == ():
+                yield f".{key}", "checks nothing"
+            for where, text in _lines(step, key):
                 if problem := _with_stand_ins(text, partial(_reading_problem, parse, known)):
-                    yield f".{key}", problem
-        for name in step.answer or {}:
+                    yield where, problem
+                else:
+                    yield from ((where, problem) for problem in self._foreseen(text, known))
+        for name in (step.answer or {}) if self._known_questions else ():
             if name not in self._questions:
                 yield f".answer.{name}", str(UnknownName("question", name, self._questions))
 
+    def _foreseen(self, text: str, known: Vocabulary) -> Iterator[str]:
+        """The mistakes in lines of configurations; a line with a saved value in it may be any."""
+        try:
+            expression = parse(SLOT.sub(STAND_IN, text), known)
+        except BadPredicate:
+            return
+        for problem in foreseen(expression, self._world):
+            if STAND_IN in problem:
+                return
+            yield problem
+
     def _text_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         for key in ("bench", "portal", "advance", "type", "check", "until", *SEEN):
-            value = getattr(step, key)
-            for text in () if value is None else as_lines(value):
+            for where, text in _lines(step, key):
                 if not text and key != "type":
-                    yield f".{key}", "is empty"
-                yield from ((f".{key}", problem) for problem in self._slot_problems(text))
+                    yield where, "is empty"
+                yield from ((where, problem) for problem in self._slot_problems(text))
                 if key == "type" and (problem := key_problem(text)):
-                    yield ".type", problem
+                    yield where, problem
         for key in ("fields", "answer"):
             for label, value in (getattr(step, key) or {}).items():
                 yield from ((f".{key}.{label}", problem) for problem in self._slot_problems(str(value)))
 
     def _slot_problems(self, text: str) -> Iterator[str]:
         for slot in SLOT.findall(text):
-            if slot not in self._saved:
+            if slot not in self._saved and self._known_names:
                 yield f"nothing was saved under the name {slot} before this step, and no variable has it"
+
+
+def _lines(step: Step, key: str) -> Iterator[tuple[str, str]]:
+    """The texts under a key of a step, each with its path."""
+    value: Lines | None = getattr(step, key)
+    if isinstance(value, str):
+        yield f".{key}", value
+    else:
+        yield from ((f".{key}[{number}]", text) for number, text in enumerate(value or ()))
 
 
 def _with_stand_ins(text: str, problem_of: Callable[[str], str | None]) -> str | None:
@@ -219,11 +257,11 @@ def _duration_problems(step: Step) -> Iterator[tuple[str, str]]:
 
 
 def _pattern_problems(step: Step) -> Iterator[tuple[str, str]]:
-    for pattern in as_lines(step.matches):
+    for where, pattern in _lines(step, "matches"):
         try:
             compiled(pattern, lines=True)
         except WrongPattern as error:
-            yield ".matches", f"is not a pattern: {error}"
+            yield where, f"is not a pattern: {error}"
     for name, pattern in step.save.items():
         if not NAME.fullmatch(name):
             yield f".save.{name}", "a saved name is written in capitals"

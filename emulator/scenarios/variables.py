@@ -13,6 +13,10 @@ MOST_COMBINATIONS = 64
 Values = Mapping[str, str]
 
 
+class TooMany(Refused):
+    """A matrix with more combinations than are played."""
+
+
 def settings(texts: Iterable[str]) -> dict[str, str]:
     """Read what `--set` was given: `NAME=VALUE`.
 
@@ -28,12 +32,12 @@ def settings(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def combinations(variables: Values, matrix: Mapping[str, Iterable[str]], given: Values) -> list[dict[str, str]]:
+def combinations(variables: Values, matrix: Mapping[str, Iterable[str]], given: Values) -> list[Values]:
     """The values of every name, once for each combination of the matrix; what is given replaces both.
 
     Raises:
         UnknownName: a value is given to a name that the scenario does not have.
-        Refused: there are too many combinations.
+        TooMany: there are too many combinations.
     """
     for name in given:
         if name not in variables and name not in matrix:
@@ -43,8 +47,8 @@ def combinations(variables: Values, matrix: Mapping[str, Iterable[str]], given: 
     for values in lists.values():
         count *= len(values)
     if count > MOST_COMBINATIONS:
-        raise Refused(f"the matrix has {count} combinations; at most {MOST_COMBINATIONS} are played")
-    fixed = {name: given.get(name, value) for name, value in variables.items()}
+        raise TooMany(f"the matrix has {count} combinations; at most {MOST_COMBINATIONS} are played")
+    fixed: dict[str, str] = {name: given.get(name, value) for name, value in variables.items()}
     return [fixed | dict(zip(lists, chosen, strict=True)) for chosen in product(*lists.values())]
 
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, PRIVILEGED
 from emulator.console.session.session import Session
-from emulator.grammar import Grammar, Invalid, Parsed
+from emulator.grammar import Grammar, Invalid, Outcome, Parsed
 from emulator.kernel.effects import Ask, AskKey, Handler
-from emulator.router.device import Router
 from emulator.router.events import ConfigurationLineRejected
 
 ABOUT = frozenset({"do", "end", "exit", "help"})
@@ -23,6 +22,11 @@ class ReadingSession(Session):
     """A session without a person, which reads a configuration."""
 
     interactive = False
+
+    def misread(self, typed: str, outcome: Outcome) -> None:
+        """Report on the console that a line was not understood."""
+        column = outcome.column if isinstance(outcome, Invalid) else 0
+        self.router.tell(ConfigurationLineRejected, line=typed, column=column)
 
 
 class StartupReader:
@@ -54,20 +58,15 @@ def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) ->
     typed_in = session.exec.frames[-1]
     outcome = session.parse(session.exec.mode, typed)
     if not isinstance(outcome, Parsed):
-        reject(session.router, typed, outcome.column if isinstance(outcome, Invalid) else 0)
+        session.misread(typed, outcome)
         return
     word = outcome.spelled.partition(" ")[0]
     if word not in ABOUT:
         answer(session.run(outcome, typed, typed_in), following)
     elif word != "exit":
-        reject(session.router, typed, 0)
+        session.misread(typed, Invalid(0, 0))
     elif session.exec.mode != CONFIG:
         session.line.leave()
-
-
-def reject(router: Router, typed: str, column: int) -> None:
-    """Report that a line was not understood."""
-    router.tell(ConfigurationLineRejected, line=typed, column=column)
 
 
 def answer(handler: Handler | None, following: Iterator[str]) -> list[str]:

@@ -91,11 +91,15 @@ def _same_secret(line: PlacedLine, other: PlacedLine, typed: str) -> bool:
     return any(matches(words[-1], two["hash"]) for words in map(str.split, typed.split("\n")) if words)
 
 
-def scratch(world: World, name: str, state: RouterState) -> Router:
-    """A router with that state in a world of its own, running the richest level with its saved configuration."""
+def scratch(world: World, name: str, state: RouterState, manifest: ImageManifest | None = None) -> Router:
+    """A router with that state in a world of its own, running the richest level with its saved configuration.
+
+    Args:
+        manifest: the image that it runs; left out, `manifest_of` its state.
+    """
     copy = copied_state(world)
     own = msgspec.json.decode(msgspec.json.encode(state), type=RouterState)
-    manifest = _manifest(own, world)
+    manifest = manifest or manifest_of(own, world)
     own.running = Running(
         booted=copy.now,
         image=manifest.file,
@@ -112,7 +116,7 @@ def scratch(world: World, name: str, state: RouterState) -> Router:
     return router
 
 
-def _manifest(state: RouterState, world: World) -> ImageManifest:
+def manifest_of(state: RouterState, world: World) -> ImageManifest:
     """The image that runs, or that is in flash, or that such a router is shipped with."""
     images: ImageCatalogue = world.images
     if state.running is not None:
