@@ -7,6 +7,7 @@ from emulator.cli.output import complain, say, say_json
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.host_paths import read_bytes
 from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.twins.choice import Choice
 from emulator.twins.report import Matter, Note, Report
 from emulator.twins.use_case import Recording, check, import_into, read, start_for
 from emulator.world.build import new_world
@@ -23,7 +24,7 @@ def run(options: Namespace) -> int:
     start = start_for(found)
     report = Report([], found.notes)
     if found.devices:
-        report = import_into(new_world(WorldRecipe(start=start)), found, options.names)
+        report = import_into(new_world(WorldRecipe(start=start)), found, options.names, _choice(options))
     if not report.made:
         _tell(report, as_json=options.json)
         return 1
@@ -38,10 +39,14 @@ def _import(held: HeldWorld, options: Namespace) -> Report:
     """Once more, into the world itself; that it can be done was tried beside it."""
     found = read(_recordings(options.files))
     check(held.world, found, options.names)
-    report = import_into(held.world, found, options.names)
+    report = import_into(held.world, found, options.names, _choice(options))
     if report.made:
         held.save()
     return report
+
+
+def _choice(options: Namespace) -> Choice:
+    return Choice(options.pid, options.image)
 
 
 def _recordings(names: list[str]) -> list[Recording]:

@@ -106,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR", help="world directory")
     importing.add_argument("--name", dest="names", action="append", default=[], metavar="NAME",
                            help="name at the bench; for several devices, once for each")  # fmt: skip
+    importing.add_argument("--pid", default=_default("pid"), metavar="PID",
+                           help="product of the routers, whatever the captures tell")  # fmt: skip
+    importing.add_argument("--image", default=_default("image"), metavar="IMAGE",
+                           help="image that they run, whatever the captures tell")  # fmt: skip
     importing.add_argument("--json", action="store_true", help="the report as JSON")
 
     serve = _command(

@@ -87,7 +87,7 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         families: hardware that it boots on.
         levels: feature sets, ascending; the first runs without a license.
         size: bytes on flash.
-        build, compiled: as `show version` prints them; None if unknown.
+        copyright_year, build, compiled: as `show version` prints them; None if unknown.
         md5: of the real file, where it is known.
         min_dram_mib, min_flash_mib: the vendor's requirements; the rule that refuses a boot is in `memory.py`.
         counted, subscriptions: features beside the levels whose licenses are asked for at use.
@@ -101,7 +101,6 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     software: str
     image_id: str
     version: str
-    copyright_year: int
     size: int
     min_dram_mib: int
     min_flash_mib: int
@@ -111,6 +110,7 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     basis: Basis
     size_basis: Basis
     source: str
+    copyright_year: int | None = None
     build: str | None = None
     compiled: str | None = None
     md5: str | None = None
@@ -150,13 +150,14 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
     @property
     def banner(self) -> str:
-        """Four lines that name the software. An unknown build or compile line is left out (I)."""
+        """Four lines that name the software. Unknown ones, and an unknown build, are left out (I)."""
         build = f" ({self.build})" if self.build else ""
+        year = self.copyright_year
+        rights = f"\nCopyright (c) 1986-{year} by Cisco Systems, Inc." if year else ""
         compiled = f"\nCompiled {self.compiled} by {self.compiled_by}" if self.compiled else ""
         return (
             f"Cisco IOS Software, {self.software} ({self.image_id}), Version {self.version}, {self.maturity}{build}\n"
-            "Technical Support: http://www.cisco.com/techsupport\n"
-            f"Copyright (c) 1986-{self.copyright_year} by Cisco Systems, Inc.{compiled}"
+            f"Technical Support: http://www.cisco.com/techsupport{rights}{compiled}"
         )
 
     @property

@@ -18,10 +18,12 @@ MINUTE: Duration = 60 * SECOND
 HOUR: Duration = 60 * MINUTE
 DAY: Duration = 24 * HOUR
 WEEK: Duration = 7 * DAY
+YEAR: Duration = 365 * DAY
+"""Year as IOS counts it in uptimes and ages, without leap days."""
 
 UNITS = {"w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND, "ms": 1}
 
-LONGEST: Duration = 100 * 365 * DAY
+LONGEST: Duration = 100 * YEAR
 """Limit of a duration that a user may ask for, in milliseconds."""
 
 DURATION_FORM = "([0-9]{1,12}(ms|[wdhms]))+"

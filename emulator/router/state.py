@@ -19,6 +19,7 @@ from emulator.router.interface_counters import InterfaceRecord, Neighbour
 from emulator.router.lease import Lease
 from emulator.router.rsa_key import RsaKey
 from emulator.router.syslog import SystemLog
+from emulator.router.vtp import VtpState
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.partition import Partition
 
@@ -224,6 +225,7 @@ class RouterState(msgspec.Struct):
         boot_request: the request to ROMMON behind the boot under way.
         returns: the number of times that the router came back to ROMMON.
         private_keys: the RSA key pairs in the private part of NVRAM.
+        vtp: the VTP of the switch inside, beside the configuration.
     """
 
     name: str
@@ -252,6 +254,7 @@ class RouterState(msgspec.Struct):
     flash_health: FlashHealth = FlashHealth.GOOD
     returns: int = 0
     private_keys: tuple[RsaKey, ...] = ()
+    vtp: VtpState = VtpState()
 
     def count(self, operation: LicenseCounter) -> None:
         """Count one more operation."""

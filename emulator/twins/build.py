@@ -9,6 +9,7 @@ from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.network.views import dotted
+from emulator.twins.choice import Choice
 from emulator.twins.device import CapturedDevice
 from emulator.twins.planning.flash import other_images, sized
 from emulator.twins.planning.hardware import base_address, unit_of
@@ -23,25 +24,25 @@ from emulator.world.recipe import RouterRecipe
 from emulator.world.world import World
 
 
-def place(world: World, name: str, device: CapturedDevice) -> Router:
+def place(world: World, name: str, device: CapturedDevice, choice: Choice) -> Router:
     """Make the twin of a device and put it into the rack under a name.
 
     Raises:
         Refused: it cannot be made: an unknown product, no universal image, a unit that is in the world already.
     """
-    return adopt(world, router_state(twin_plan(world, name, device), world.around, console_grammar()))
+    return adopt(world, router_state(twin_plan(world, name, device, choice), world.around, console_grammar()))
 
 
-def twin_plan(world: World, name: str, device: CapturedDevice) -> TwinPlan:
+def twin_plan(world: World, name: str, device: CapturedDevice, choice: Choice) -> TwinPlan:
     """Everything that is decided of a twin before its state is made.
 
     Raises:
         Refused: it cannot be made: an unknown product, no universal image, a unit that is in the world already.
     """
-    platform, serial = identify(device, world.platforms)
+    platform, serial = identify(device, world.platforms, world.images, choice)
     if serial is not None:
         not_there_yet(world, Udi(platform.pid, serial))
-    image = sized(device, image_of(device, platform, world.images))
+    image = sized(device, image_of(device, platform, world.images, choice))
     version = device.version
     if version is not None:
         image = with_reload_lines(image, version, after_power_on=version.reset == "power-on")

@@ -1,11 +1,9 @@
-"""One device out of many screens: whose each screen is, and one value for each fact.
+"""One device out of many screens: one value for each fact.
 
-A screen belongs to the host in its prompt, or to the one that it names itself, or else to the device with the same
-serial number, or to the only one of its file, or to the only one there is. Of a command that was captured more than
-once the last counts, for a log goes forward in time. Facts that identify must agree.
+Of a command that was captured more than once the last counts, for a log goes forward in time. Facts that identify must
+agree. Which screens are of one device: `attribution.py`.
 """
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
@@ -24,10 +22,11 @@ from emulator.twins.facts import (
     PortsFacts,
     UdiFacts,
     VersionFacts,
+    VtpFacts,
 )
 from emulator.twins.reading.commands import Kind
 from emulator.twins.reading.screen import Screen
-from emulator.twins.report import Matter, Note, Twin
+from emulator.twins.report import Twin
 
 Kept = TypeVar("Kept", bound=Facts)
 
@@ -57,6 +56,16 @@ class ScreenFacts(msgspec.Struct, frozen=True):
         if isinstance(facts, InventoryFacts):
             return next((item.serial for item in facts.items if "chassis" in item.description.lower()), None)
         return self.udi.serial if self.udi is not None else None
+
+    @property
+    def pid(self) -> str | None:
+        """The product that it tells of."""
+        facts = self.facts
+        if isinstance(facts, (VersionFacts, UdiFacts)):
+            return facts.pid
+        if isinstance(facts, InventoryFacts):
+            return next((item.pid for item in facts.items if "chassis" in item.description.lower()), None)
+        return self.udi.pid if self.udi is not None else None
 
     @property
     def is_of_one(self) -> bool:
@@ -102,6 +111,10 @@ class CapturedDevice(msgspec.Struct):
     @property
     def neighbours(self) -> ArpsFacts | None:
         return self.last(ArpsFacts)
+
+    @property
+    def vtp(self) -> VtpFacts | None:
+        return self.last(VtpFacts)
 
     @property
     def clock(self) -> ClockFacts | None:
@@ -168,49 +181,3 @@ class CapturedDevice(msgspec.Struct):
         ]  # fmt: skip
         found += [reading.udi for reading in self.readings if reading.udi is not None]
         return found
-
-
-def devices_of(readings: Iterable[ScreenFacts]) -> tuple[list[CapturedDevice], list[Note]]:
-    """The devices in the order in which they are first met, and what could be given to none."""
-    named: dict[str, CapturedDevice] = {}
-    by_serial: dict[str, CapturedDevice] = {}
-    waiting: list[ScreenFacts] = []
-    for reading in readings:
-        if reading.host is None:
-            waiting.append(reading)
-            continue
-        device = named.setdefault(reading.host, CapturedDevice(Twin(reading.host)))
-        device.readings.append(reading)
-        if reading.serial is not None:
-            by_serial.setdefault(reading.serial, device)
-    unnamed: list[CapturedDevice] = []
-    left: list[ScreenFacts] = []
-    for reading in waiting:
-        if reading.serial is None:
-            left.append(reading)
-            continue
-        if reading.serial not in by_serial:
-            by_serial[reading.serial] = CapturedDevice(Twin(""))
-            unnamed.append(by_serial[reading.serial])
-        by_serial[reading.serial].readings.append(reading)
-    devices = [*named.values(), *unnamed]
-    return _with_the_rest(devices, left)
-
-
-def _with_the_rest(devices: list[CapturedDevice], left: list[ScreenFacts]) -> tuple[list[CapturedDevice], list[Note]]:
-    """Give what names nobody to the only device of its file, or the only one."""
-    notes: list[Note] = []
-    if not devices and left:
-        devices = [CapturedDevice(Twin(""))]
-    for reading in left:
-        same = [
-            device for device in devices if any(each.screen.file == reading.screen.file for each in device.readings)
-        ]
-        choice = same if len(same) == 1 else devices
-        if len(choice) == 1:
-            choice[0].readings.append(reading)
-        else:
-            place = f"{reading.screen.file}:{reading.screen.lines[0].number}"
-            command = reading.screen.kind.value
-            notes.append(Note(Matter.UNREAD, place, f"nothing tells which of the devices '{command}' is from"))
-    return devices, notes

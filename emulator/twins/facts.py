@@ -257,3 +257,19 @@ class PortsFacts(Facts, frozen=True, kw_only=True):
     """`show interfaces`."""
 
     ports: tuple[PortFacts, ...]
+
+
+class VtpFacts(Facts, frozen=True, kw_only=True):
+    """`show vtp status`, or what a collector keeps of it."""
+
+    version: str | None = None
+    revision: int | None = None
+    most: int | None = None
+    vlans: int | None = None
+    mode: str | None = None
+    domain: str | None = None
+    pruning: str | None = None
+    v2: str | None = None
+    traps: str | None = None
+    digest: str | None = None
+    modified: str | None = None

@@ -9,6 +9,7 @@ import msgspec
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.render.running_config import configuration_text
 from emulator.console.render.version import RELOAD_REASONS
+from emulator.console.render.vlans import UNSUPPORTED, vlans
 from emulator.console.session.verbatim_reader import read_found
 from emulator.grammar import Grammar
 from emulator.hardware.board import BoardPhase, ResetCause
@@ -38,12 +39,15 @@ from emulator.twins.planning.stores import Stores
 from emulator.twins.planning.times import (
     Zones,
     calendar_of,
+    configured_zone,
     in_the_zone_of,
     known_at,
-    seen_at,
     tell_assumed_time,
     uptime_of,
+    zone_lines,
+    zone_seen,
 )
+from emulator.twins.planning.vtp import vtp_of
 from emulator.twins.report import Matter
 
 CAUSES = (
@@ -115,6 +119,7 @@ class _Maker:
         running.neighbours = neighbours_of(device, plan.now)
         running.links_up = [each.name for each in plan.platform.interfaces if router.links.is_up(each)]
         running.protocols_up = list(running.links_up)
+        state.vtp = vtp_of(device, len(vlans(router)) + len(UNSUPPORTED))
         running.due = {}
         running.changed = False
         return state
@@ -201,13 +206,18 @@ class _Maker:
         device, running = self._plan.device, router.running
         facts = configured(device)
         if facts is None:
-            module = self._plan.licenses.image.license_module
-            running.configuration = made_configuration(device, self._seen, module, self._plan.licenses.boot_level)
+            licenses, calendar = self._plan.licenses, running.calendar
+            seen = zone_seen(device, self._zones)
+            zone = zone_lines(seen) if seen is not None else ()
+            running.configuration = made_configuration(
+                device, self._seen, zone, licenses.image.license_module, licenses.boot_level
+            )
+            running.calendar = configured_zone(calendar, seen, zone) if seen is not None else calendar
             router.state.startup = SavedConfiguration(configuration_text(router), router.wall_time())
             return
-        calendar, seen = running.calendar, seen_at(device, self._zones)
+        calendar = running.calendar
         self._read(router, facts)
-        running.calendar = in_the_zone_of(running.calendar, calendar, seen, self._plan.now)
+        running.calendar = in_the_zone_of(running.calendar, calendar, zone_seen(device, self._zones))
         self._open_ports(router)
         if facts.changed is not None:
             running.configured_at = self._zones.wall(facts.changed, facts.place("changed"))

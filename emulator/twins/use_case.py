@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.licensing.udi import Udi
+from emulator.twins.attribution import devices_of
 from emulator.twins.build import not_there_yet, place
-from emulator.twins.device import CapturedDevice, ScreenFacts, devices_of
+from emulator.twins.choice import FREE, Choice
+from emulator.twins.device import CapturedDevice, ScreenFacts
 from emulator.twins.parse import collector, configuration
 from emulator.twins.parse.table import PARSERS
 from emulator.twins.planning.identity import told_serial
@@ -88,7 +90,7 @@ def start_for(found: Read) -> str:
     return start
 
 
-def import_into(world: World, found: Read, names: Sequence[str]) -> Report:
+def import_into(world: World, found: Read, names: Sequence[str], choice: Choice = FREE) -> Report:
     """Make the twins; one that cannot be made is told of and left out.
 
     Raises:
@@ -103,7 +105,7 @@ def import_into(world: World, found: Read, names: Sequence[str]) -> Report:
     for number, device in enumerate(found.devices):
         try:
             _another_unit(device, made)
-            router = place(world, name, device)
+            router = place(world, name, device, choice)
         except (Refused, UnknownName, DataFileError) as error:
             device.twin.tell(Matter.REFUSED, str(error))
             name = next(free) if number < len(names) else name

@@ -4,9 +4,9 @@ from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import parse_duration
+from emulator.kernel.time import YEAR, parse_duration
 from emulator.world.forecast.formats import FORMATS
-from emulator.world.forecast.run import YEAR, forecast
+from emulator.world.forecast.run import forecast
 
 HELP = {
     "forecast": "Tell what will warn, end or change, and which PAKs cover it",

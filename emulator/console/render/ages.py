@@ -1,8 +1,6 @@
 """How long ago something was, as the tables of IOS write it (R: the forms beyond a day)."""
 
-from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration
-
-YEAR: Duration = 365 * DAY
+from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration
 
 
 def age(ago: Duration | None) -> str:

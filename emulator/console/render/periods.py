@@ -4,9 +4,8 @@ C: uptime in `show version`; C on other platforms of the same licensing code: tw
 `show license`, a single one between its parts, two trailing blanks after seconds.
 """
 
-from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration
+from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration
 
-YEAR: Duration = 52 * WEEK
 _UPTIME_UNITS = (("year", YEAR), ("week", WEEK), ("day", DAY), ("hour", HOUR), ("minute", MINUTE))
 _LICENSE_PAIRS = (
     (("week", WEEK), ("day", DAY)),

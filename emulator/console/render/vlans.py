@@ -82,23 +82,38 @@ def _ports(router: Router, number: int) -> list[str]:
 
 
 def show_vtp_status(router: Router) -> str:
-    """The whole screen; nobody else is in the domain, so nothing was ever changed from outside."""
-    most = limit("vtp", router.platform.family, router.running.level)
-    updater = next(((view.address, view.name) for view in interface_views(router) if view.address), None)
+    """The whole screen; nobody else is in the domain, so nothing was ever changed from outside.
+
+    C: the updater is the lowest numbered VLAN interface with an address; R: without one, the first interface that has
+    one. Mode and domain are those of the configuration, where it has them (R).
+    """
+    vtp, configuration = router.state.vtp, router.configuration
+    most = limit("vtp", router.platform.family, router.running.level) if vtp.most is None else vtp.most
+    mode = configuration.word("vtp mode").capitalize() or vtp.mode
+    domain = configuration.word("vtp domain") or vtp.domain
+    number = len(vlans(router)) + len(UNSUPPORTED) + vtp.other_vlans
     text = (
-        "VTP Version                     : 2\n"
-        "Configuration Revision          : 0\n"
+        f"VTP Version                     : {vtp.version}\n"
+        f"Configuration Revision          : {vtp.revision}\n"
         f"Maximum VLANs supported locally : {most if most is not None else 0}\n"
-        f"Number of existing VLANs        : {len(vlans(router)) + len(UNSUPPORTED)}\n"
-        "VTP Operating Mode              : Server\n"
-        "VTP Domain Name                 : \n"
-        "VTP Pruning Mode                : Disabled\n"
-        "VTP V2 Mode                     : Disabled\n"
-        "VTP Traps Generation            : Disabled\n"
-        "MD5 digest                      : 0xBF 0x86 0x94 0x45 0xFC 0xDF 0xB5 0x70 \n"
-        "Configuration last modified by 0.0.0.0 at 0-0-00 00:00:00\n"
+        f"Number of existing VLANs        : {number}\n"
+        f"VTP Operating Mode              : {mode}\n"
+        f"VTP Domain Name                 : {domain}\n"
+        f"VTP Pruning Mode                : {vtp.pruning}\n"
+        f"VTP V2 Mode                     : {vtp.v2}\n"
+        f"VTP Traps Generation            : {vtp.traps}\n"
+        f"MD5 digest                      : {vtp.digest} \n"
+        f"Configuration last modified by {vtp.modified}\n"
     )
-    if updater is None:
-        return text + "Local updater ID is 0.0.0.0 (no valid interface found)\n"
-    address, name = updater
-    return text + f"Local updater ID is {address} on interface {short_name(name)} (first interface found)\n"
+    return f"{text}Local updater ID is {_updater(router)}\n"
+
+
+def _updater(router: Router) -> str:
+    """The address that changes of the VLANs would carry, and where it is from."""
+    views = [view for view in interface_views(router) if view.address]
+    of_vlans = [view for view in views if view.name.startswith("Vlan")]
+    if not views:
+        return "0.0.0.0 (no valid interface found)"
+    view = (of_vlans or views)[0]
+    found = "lowest numbered VLAN interface" if of_vlans else "first interface"
+    return f"{view.address} on interface {short_name(view.name)} ({found} found)"

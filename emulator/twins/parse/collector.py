@@ -7,7 +7,7 @@ inventory` and other commands of the router, shortened; the image and the hardwa
 from typing import Any
 
 from emulator.twins.facts import Facts, VersionFacts
-from emulator.twins.parse import inventory, version
+from emulator.twins.parse import inventory, version, vtp
 from emulator.twins.parse.rules import Rule, UnreadLine, apply, number, register, rule
 from emulator.twins.reading.bounds import OF_IOS
 from emulator.twins.reading.commands import Kind
@@ -33,16 +33,23 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+VTP = "VTP: "
+"""What Oxidized and RANCID write before the lines of `show vtp status`."""
+
+
 def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], UnreadLine | None]:
     """The facts of the comments above a configuration, each with the command it is from; and what was passed over."""
     values: dict[str, Any] = {}
     at: dict[str, int] = {}
     items: list[CapturedLine] = []
+    vlans: list[CapturedLine] = []
     passed: list[CapturedLine] = []
     for line in screen.comments:
         plain = CapturedLine(line.number, line.text.lstrip("! \t").rstrip())
         if inventory.NAME.fullmatch(plain.text) or inventory.PRODUCT.fullmatch(plain.text):
             items.append(plain)
+        elif plain.text.startswith(VTP):
+            vlans.append(CapturedLine(line.number, plain.text.removeprefix(VTP)))
         elif not (_read(plain, values, at) or OF_IOS.fullmatch(line.text)):
             passed.append(plain)
     found: list[tuple[Screen, Facts]] = []
@@ -53,6 +60,11 @@ def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], UnreadLine | None
         facts, unread = inventory.parse(of_items)
         passed += [CapturedLine(each.line, each.text) for each in unread]
         found.append((of_items, facts))
+    if vlans:
+        of_vtp = _screen(screen, Kind.VTP_STATUS, vlans)
+        told, unread = vtp.parse(of_vtp)
+        passed += [CapturedLine(each.line, f"{VTP}{each.text}") for each in unread]
+        found += [(of_vtp, told)] if told is not None else []
     if not passed:
         return found, None
     first = min(passed, key=lambda line: line.number)

@@ -11,12 +11,11 @@ from typing import Any
 
 import msgspec
 
-from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration
+from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration
 from emulator.twins.facts import Moment
 from emulator.twins.reading.terminal import CapturedLine
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-YEAR: Duration = 52 * WEEK
 UNITS: Mapping[str, Duration] = {
     "year": YEAR,
     "week": WEEK,

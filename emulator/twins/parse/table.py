@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from emulator.twins.facts import Facts
-from emulator.twins.parse import configuration, interfaces, inventory, licenses, tables, version
+from emulator.twins.parse import configuration, interfaces, inventory, licenses, tables, version, vtp
 from emulator.twins.parse.rules import UnreadLine
 from emulator.twins.reading.commands import Kind
 from emulator.twins.reading.screen import Screen
@@ -29,4 +29,5 @@ PARSERS: Mapping[Kind, Parser] = {
     Kind.ARP: tables.parse_arp,
     Kind.DIR: tables.parse_directory,
     Kind.CLOCK: tables.parse_clock,
+    Kind.VTP_STATUS: vtp.parse,
 }

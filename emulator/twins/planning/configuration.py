@@ -1,8 +1,10 @@
 """The configuration of a twin: the captured one, or one made from what the other screens show of it."""
 
 import re
+from collections.abc import Sequence
 
 from emulator.router.configuration import Configuration, boot_level_key
+from emulator.router.network.views import SECONDARY
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import ConfigurationFacts
 from emulator.twins.planning.interfaces import Seen, interface_lines
@@ -12,12 +14,16 @@ UNCONFIGURED = ("NVI", "Null", "Virtual-Access")
 """Interfaces that come about by themselves."""
 
 
-def made_configuration(device: CapturedDevice, seen: list[Seen], module: str, boot_level: str | None) -> Configuration:
-    """Configuration of a device of which none was captured: the name, the interfaces as seen, the boot level."""
+def made_configuration(
+    device: CapturedDevice, seen: list[Seen], zone: Sequence[str], module: str, boot_level: str | None
+) -> Configuration:
+    """Configuration of a device of which none was captured: name, zone, interfaces as seen, boot level."""
     configuration = Configuration()
     name = hostname_of(device)
     if name:
         configuration.lines["hostname"] = f"hostname {name}"
+    for line in zone:
+        configuration.lines[" ".join(line.split()[:2])] = line
     for each in seen:
         if each.name.startswith(UNCONFIGURED):
             continue
@@ -34,6 +40,8 @@ def made_configuration(device: CapturedDevice, seen: list[Seen], module: str, bo
 
 def _key(line: str) -> str:
     """The words under which a line is kept."""
+    if line.endswith(" secondary"):
+        return f"{SECONDARY}{line.split()[2]}"
     return re.sub(r"^no ", "", line).split(maxsplit=2)[0] if not line.startswith("ip ") else "ip address"
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import Refused, UnknownName
+from emulator.twins.choice import Choice
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import VersionFacts
 from emulator.twins.report import Matter
@@ -23,15 +24,38 @@ BOOT_FILE = re.compile(r"^boot system (?:flash )?(?:(?:flash)?\d?:)?(?:[^\s:]*/)
 """`boot system flash x.bin`, `flash:x.bin`, `flash0:/x.bin`, and with directories (C, R); not those over a network."""
 
 
-def image_of(device: CapturedDevice, platform: Platform, images: ImageCatalogue) -> ImageManifest:
+def image_of(device: CapturedDevice, platform: Platform, images: ImageCatalogue, choice: Choice) -> ImageManifest:
     """The manifest, without what licenses and flash tell (`licenses.py`, `flash.py`).
 
     Raises:
         Refused: it is not a universal image.
+        UnknownName: there is no image of the chosen name.
     """
     version = device.version
+    if choice.image is not None:
+        return _as_configured(device, _chosen(device, platform, images.get(choice.image)))
     found = _shown(device, version, platform, images) if version is not None else _assumed(device, platform, images)
     return _as_configured(device, found)
+
+
+def _chosen(device: CapturedDevice, platform: Platform, image: ImageManifest) -> ImageManifest:
+    """The chosen image; that the capture shows another is told."""
+    version = device.version
+    if version is not None and version.image_file is not None and file_of(device, version) != image.file:
+        device.twin.tell(
+            Matter.CONTRADICTION,
+            f"the image is {version.image_file}, but {image.file} was chosen",
+            version.place("image_file"),
+        )
+    return _for_platform(device, platform, image)
+
+
+def _for_platform(device: CapturedDevice, platform: Platform, image: ImageManifest) -> ImageManifest:
+    """An image that boots on the product; that it is known for other hardware is told."""
+    if platform.family in image.families:
+        return image
+    device.twin.tell(Matter.WARNING, f"{image.file} is known as an image for other hardware")
+    return replace(image, families=(*image.families, platform.family))
 
 
 def _shown(device: CapturedDevice, version: VersionFacts, platform: Platform, images: ImageCatalogue) -> ImageManifest:
@@ -51,20 +75,34 @@ def _shown(device: CapturedDevice, version: VersionFacts, platform: Platform, im
         base = replace(base, families=(*base.families, platform.family))
     told = _told(version, file)
     changed = {key: value for key, value in told.items() if getattr(base, key) != value}
-    if changed.get("dialect") == base.dialect:
-        del changed["dialect"]
     if not known:
         device.twin.tell(
             Matter.ASSUMED,
             f"no file describes {file}; what the capture does not tell of it is as in {base.file}",
             version.place("image_file"),
         )
-        changed |= {"families": (platform.family,), "basis": "C", "source": "a capture", "md5": None}
-        if "build" not in told:
-            changed["build"] = None
-        if "compiled" not in told:
-            changed["compiled"] = None
+        return _of_a_capture(base, platform, **told)
     return replace(base, **changed) if changed else base
+
+
+UNSEEN: dict[str, Any] = {"copyright_year": None, "build": None, "compiled": None, "md5": None}
+"""What belongs to one release alone, so that no relative tells it."""
+
+
+def _of_a_capture(base: ImageManifest, platform: Platform, **told: Any) -> ImageManifest:
+    """An image that no file describes, like its relative; of the release itself it has what was seen, or nothing.
+
+    The year of the copyright is that of the compilation (C: every capture and image file).
+    """
+    compiled = told.get("compiled")
+    if compiled is not None and "copyright_year" not in told:
+        told["copyright_year"] = year_of(compiled)
+    return replace(base, **UNSEEN | {"families": (platform.family,), "basis": "C", "source": "a capture"} | told)
+
+
+def year_of(compiled: str) -> int:
+    """The year of `Thu 26-Jun-14 03:52`."""
+    return 2000 + int(compiled.split()[1].rpartition("-")[2])
 
 
 def file_of(device: CapturedDevice, version: VersionFacts) -> str:
@@ -127,8 +165,8 @@ def _assumed(device: CapturedDevice, platform: Platform, images: ImageCatalogue)
     )  # fmt: skip
     device.twin.tell(Matter.ASSUMED, f"nothing tells the image; {manifest.file} is taken")
     if release is not None and manifest.release != release:
-        return replace(manifest, file=file_name(manifest.image_id.lower(), f"{release}(1)M"), version=f"{release}(1)M",
-                       build=None, compiled=None)  # fmt: skip
+        version = f"{release}(1)M"
+        return _of_a_capture(manifest, platform, file=file_name(manifest.image_id.lower(), version), version=version)
     return manifest
 
 
@@ -161,12 +199,8 @@ def _named(
         )
         if version is None:
             version = base.version if release in {None, base.release} else f"{release}(1)M"
-        return replace(base, file=file, version=version, families=(platform.family,), basis="C", source="a capture",
-                       md5=None, build=None, compiled=None)  # fmt: skip
-    if platform.family not in known.families:
-        device.twin.tell(Matter.WARNING, f"{file} is known as an image for other hardware")
-        return replace(known, families=(*known.families, platform.family))
-    return known
+        return _of_a_capture(base, platform, file=file, version=version)
+    return _for_platform(device, platform, known)
 
 
 def _as_configured(device: CapturedDevice, image: ImageManifest) -> ImageManifest:

@@ -7,13 +7,13 @@ something changes.
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
 from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Platform
-from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, Duration, Instant
+from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration, Instant
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord, Neighbour
 from emulator.router.network.views import (
@@ -23,7 +23,7 @@ from emulator.router.network.views import (
     interface_view,
 )
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import BriefFacts, Facts, PortFacts
+from emulator.twins.facts import ArpFacts, BriefFacts, Facts, PortFacts
 from emulator.twins.report import Matter
 
 METHODS = {method: line for line, method in LEASES.items() if method != "manual"}
@@ -33,7 +33,7 @@ _AGE = re.compile(r"(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?")
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """Details seen of one interface, in either screen."""
+    """Details seen of one interface; `own`: its own addresses in the ARP table, where that alone tells of it."""
 
     name: str
     status: str
@@ -41,10 +41,14 @@ class Seen(msgspec.Struct, frozen=True):
     row: BriefFacts | None
     port: PortFacts | None
     place: str
+    own: tuple[ArpFacts, ...] = ()
 
 
 def seen_interfaces(device: CapturedDevice) -> list[Seen]:
-    """Every interface that a screen tells of; `show interfaces` and the table may differ, then the table counts."""
+    """Every interface that a screen tells of; `show interfaces` and the table may differ, then the table counts.
+
+    An ARP table has entries of interfaces that are up alone (R), with the addresses of the router itself (C).
+    """
     found: list[Seen] = []
     brief, ports = device.brief, device.ports
     rows = {row.name: row for row in brief.rows} if brief is not None else {}
@@ -62,7 +66,17 @@ def seen_interfaces(device: CapturedDevice) -> list[Seen]:
             found.append(Seen(name, row.status, row.protocol, row, port, place))
         elif port is not None and facts is not None:
             found.append(Seen(name, port.status, port.protocol, None, port, _place(facts, port)))
-    return found
+    return found + list(_seen_in_arp(device, {each.name for each in found}))
+
+
+def _seen_in_arp(device: CapturedDevice, known: Collection[str]) -> Iterator[Seen]:
+    """The interfaces that only the ARP table tells of."""
+    facts = device.neighbours
+    rows = facts.rows if facts is not None else ()
+    for name in dict.fromkeys(row.interface for row in rows if row.interface and row.interface not in known):
+        of_it = [row for row in rows if row.interface == name]
+        own = tuple(row for row in of_it if row.age is None)
+        yield Seen(name, "up", "up", None, None, f"{facts.file if facts else ''}:{(own or of_it)[0].line}", own)
 
 
 def _place(facts: Facts, port: PortFacts) -> str:
@@ -72,11 +86,12 @@ def _place(facts: Facts, port: PortFacts) -> str:
 def cables_of(seen: list[Seen], platform: Platform, lab: list[str]) -> list[str]:
     """Interfaces that need a cable, sorted. An interface that nothing was seen of keeps what the lab plugs into it."""
     known = {each.name: each for each in seen}
+    listed = any(each.row is not None or each.port is not None for each in seen)
     return sorted(
         port.name
         for port in platform.interfaces
         if port.rule.cabled
-        and (known[port.name].status.startswith("up") if port.name in known else port.name in lab and not known)
+        and (known[port.name].status.startswith("up") if port.name in known else port.name in lab and not listed)
     )
 
 
@@ -91,6 +106,9 @@ def interface_lines(device: CapturedDevice, each: Seen) -> Iterator[str]:
     line = _address_line(device, each)
     if line:
         yield line
+    for other in each.own[1:]:
+        if line := _with_mask(device, each, other.address):
+            yield f"{line} secondary"
     yield "shutdown" if each.status == ADMINISTRATIVELY_DOWN else "no shutdown"
 
 
@@ -104,10 +122,15 @@ def _address_line(device: CapturedDevice, each: Seen) -> str | None:
             )
             length = ""
         address = row.address
+    elif each.own:
+        address = each.own[0].address
     if row is not None and row.method in METHODS:
         return METHODS[row.method]
-    if not address:
-        return None
+    return _with_mask(device, each, address, length) if address else None
+
+
+def _with_mask(device: CapturedDevice, each: Seen, address: str, length: str = "") -> str | None:
+    """Line for an address; without the length of its prefix, that of its class is taken, which is told."""
     try:
         if not length:
             length = str(_classful(address))
@@ -140,6 +163,8 @@ def record_interfaces(router: Router, seen: list[Seen], now: Instant) -> None:
             record.address = each.row.address
         if each.port is not None and "internet" in each.port.slots and view.address is None:
             record.address = each.port.slots["internet"]
+        if each.own and view.address is None:
+            record.address = each.own[0].address
         derived = derived_standing(router, each.name)
         if derived != (each.status, each.protocol):
             record.stands, record.stands_for = (each.status, each.protocol), derived
@@ -177,7 +202,7 @@ def ago_of(text: str) -> Duration | None:
     if match is None or not any(match.groups()):
         return None
     years, weeks, days, hours = (int((part or "0")[:4]) for part in match.groups())
-    return years * 365 * DAY + weeks * WEEK + days * DAY + hours * HOUR
+    return years * YEAR + weeks * WEEK + days * DAY + hours * HOUR
 
 
 def neighbours_of(device: CapturedDevice, now: Instant) -> list[Neighbour]:

@@ -5,9 +5,12 @@ image, and that is told. What the image brings along, and how the release words 
 manifest in this world. Permanent licenses of levels are those of the factory (C: `-SEC-` products have both).
 """
 
+import re
+
 import msgspec
 
 from emulator.hardware.platform import Platform
+from emulator.images.features import Feature, feature_table
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY, Duration
@@ -178,8 +181,34 @@ def _level(device: CapturedDevice, platform: Platform, lines: list[PlannedLicens
     installed = [level for level in image.levels if any(line.feature == level and not line.built_in for line in lines)]
     factory = [level for level in image.levels if level in platform.factory_levels]
     level = (installed or factory or list(image.levels))[-1 if installed or factory else 0]
+    needed = level_needed(device, platform, image)
+    if needed is not None and image.levels.index(needed[0]) > image.levels.index(level):
+        device.twin.tell(
+            Matter.ASSUMED,
+            f"nothing tells the running level; it is {needed[0]}, for {level} has no '{needed[1].command}'",
+        )
+        return needed[0]
     device.twin.tell(Matter.ASSUMED, f"nothing tells the running level; it is {level}")
     return level
+
+
+def level_needed(device: CapturedDevice, platform: Platform, image: ImageManifest) -> tuple[str, Feature] | None:
+    """The lowest level whose parser has every feature that the configuration uses, and a feature that asks for it.
+
+    A router prints no line that its level does not have (I): what it does not understand at boot is lost.
+    """
+    configuration = device.running or device.startup
+    text = configuration.text if configuration is not None else ""
+    used = {" ".join(line.split()) for line in text.splitlines()}
+    found: tuple[str, Feature] | None = None
+    for feature in feature_table():
+        levels = [level for level in image.levels if level in feature.levels.get(platform.family, ())]
+        command = re.compile(rf"{re.escape(feature.command)}(?![a-z-])")
+        if not levels or not any(map(command.match, used)):
+            continue
+        if found is None or image.levels.index(levels[0]) > image.levels.index(found[0]):
+            found = levels[0], feature
+    return found
 
 
 def _assumed(
@@ -193,7 +222,7 @@ def _assumed(
     evaluated = kind in EVALUATIONS
     factory = [each for each in platform.factory_levels if each in image.levels]
     if version is None or version.level is None:
-        wanted = factory
+        wanted = factory if level in factory else list(image.levels[: image.levels.index(level) + 1])
     elif kind is LicenseType.PERMANENT:
         wanted = list(image.levels[: image.levels.index(level) + 1])
     else:

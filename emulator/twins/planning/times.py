@@ -6,12 +6,13 @@ configuration says, else a table of the common ones (R), else they are taken for
 """
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
 from emulator.kernel.time import MINUTE, Duration, Instant
-from emulator.router.clocks import Calendar, WallTime, moment, unset_calendar
+from emulator.router.clocks import SUMMER_MINUTES, Calendar, WallTime, is_summer, moment, unset_calendar
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import Moment
 from emulator.twins.report import Matter
@@ -24,23 +25,38 @@ ZONES = {
 }  # fmt: skip
 """Minutes east of Greenwich."""
 
+IN_SUMMER = {
+    "BST": "GMT", "WEST": "WET", "CEST": "CET", "MEST": "MET", "EEST": "EET", "ADT": "AST", "EDT": "EST", "CDT": "CST",
+    "MDT": "MST", "PDT": "PST",
+}  # fmt: skip
+"""Names of zones in summer, with those in winter."""
+
+EUROPEAN = frozenset({"BST", "WEST", "CEST", "MEST", "EEST"})
+EUROPEAN_RULE = " last Sun Mar 2:00 last Sun Oct 3:00"
+"""Days of summer time that a configuration has to name, for they are not those that IOS takes by itself (R)."""
+
 TIMEZONE = re.compile(r"^clock timezone (\S+) (-?\d{1,2})(?: (\d{1,2}))?", re.MULTILINE)
 SUMMER = re.compile(r"^clock summer-time (\S+) ", re.MULTILINE)
 
 
 class Zones:
-    """Meaning of the abbreviations of time zones on one device."""
+    """Meaning of the abbreviations of time zones on one device.
+
+    A zone may have one name all the year (C: `clock timezone EST -5 0`, `clock summer-time EST recurring`).
+    """
 
     def __init__(self, device: CapturedDevice) -> None:
         self._device = device
         self._known = dict(ZONES)
+        self._all_year = ""
         configuration = device.running or device.startup
         if configuration is not None and (match := TIMEZONE.search(configuration.text)):
             hours = int(match[2])
             minutes = hours * 60 + (int(match[3] or 0) if hours >= 0 else -int(match[3] or 0))
             self._known[match[1]] = minutes
             if summer := SUMMER.search(configuration.text):
-                self._known[summer[1]] = minutes + 60
+                self._all_year = match[1] if summer[1] == match[1] else ""
+                self._known[summer[1]] = minutes if self._all_year else minutes + 60
 
     def minutes(self, zone: str, place: str) -> int:
         """Minutes east of Greenwich."""
@@ -51,6 +67,8 @@ class Zones:
     def wall(self, moment: Moment, place: str) -> WallTime:
         """A moment of the device's calendar."""
         minutes = self.minutes(moment.zone, place)
+        if moment.zone == self._all_year and is_summer(moment.local - timedelta(minutes=SUMMER_MINUTES)):
+            minutes += SUMMER_MINUTES
         local = int((moment.local.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
         return WallTime(local - minutes * MINUTE, moment.zone or "UTC", minutes)
 
@@ -109,11 +127,56 @@ def calendar_of(device: CapturedDevice, known: WallTime | None, now: Instant, up
     return Calendar(known.epoch_ms - now, not unset, known.zone, known.zone_minutes)
 
 
-def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | None, now: Instant) -> Calendar:
+def zone_lines(shown: WallTime) -> tuple[str, ...]:
+    """The lines of a configuration with which a router shows this zone at this time; none for UTC.
+
+    A name of summer comes from a zone with summer time; where that is not so at this date, it counts for itself.
+    """
+    if (shown.zone, shown.zone_minutes) == ("UTC", 0):
+        return ()
+    winter = IN_SUMMER.get(shown.zone)
+    if winter is None or not is_summer(shown.local - timedelta(minutes=SUMMER_MINUTES)):
+        return (f"clock timezone {shown.zone} {_hours(shown.zone_minutes)}",)
+    rule = EUROPEAN_RULE if shown.zone in EUROPEAN else ""
+    return (
+        f"clock timezone {winter} {_hours(shown.zone_minutes - SUMMER_MINUTES)}",
+        f"clock summer-time {shown.zone} recurring{rule}",
+    )
+
+
+def _hours(minutes: int) -> str:
+    """Minutes east of Greenwich as `clock timezone` takes them: `-8 0`, `5 30`."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else ''}{hours} {rest}"
+
+
+def zone_seen(device: CapturedDevice, zones: Zones) -> WallTime | None:
+    """The moment that tells the zone of the clock: its letters are those of its own date, not of the capture's."""
+    version = device.version
+    if device.clock is not None:
+        return zones.wall(device.clock.now, device.clock.place("now"))
+    if version is not None and version.restarted is not None:
+        return zones.wall(version.restarted, version.place("restarted"))
+    return None
+
+
+def configured_zone(calendar: Calendar, seen: WallTime, lines: Sequence[str]) -> Calendar:
+    """The calendar of a router that is configured with the lines of the zone that was seen."""
+    text = "\n".join(lines)
+    zone, summer = TIMEZONE.search(text), SUMMER.search(text)
+    if zone is None:
+        return calendar
+    minutes = seen.zone_minutes - (SUMMER_MINUTES if summer else 0)
+    return replace(calendar, zone=zone[1], zone_minutes=minutes, summer=summer[1] if summer else "")
+
+
+def in_the_zone_of(configured: Calendar, calendar: Calendar, seen: WallTime | None) -> Calendar:
     """The calendar of a twin with the zone of its configuration; a zone that was seen on a screen outweighs it."""
     zoned = replace(calendar, zone=configured.zone, zone_minutes=configured.zone_minutes, summer=configured.summer)
-    shown = zoned.at(now)
-    return zoned if seen is None or (shown.zone, shown.zone_minutes) == (seen.zone, seen.zone_minutes) else calendar
+    if seen is None:
+        return zoned
+    shown = zoned.at(seen.epoch_ms - zoned.offset)
+    return zoned if (shown.zone, shown.zone_minutes) == (seen.zone, seen.zone_minutes) else calendar
 
 
 def tell_assumed_time(device: CapturedDevice, calendar: Calendar, zones: Zones, now: Instant) -> None:

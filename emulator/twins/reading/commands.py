@@ -28,6 +28,7 @@ class Kind(Enum):
     ARP = "show arp"
     DIR = "dir"
     CLOCK = "show clock"
+    VTP_STATUS = "show vtp status"
 
 
 OTHER_WORDINGS = {"show ip arp": Kind.ARP, "show hardware": Kind.VERSION, "write terminal": Kind.RUNNING_CONFIG}
@@ -102,7 +103,7 @@ def _fits(full: Sequence[str], given: Sequence[str], kind: Kind) -> bool:
 
 LEAST = {"ip": 2, "license": 3, "dir": 3, "interface": 1, "interfaces": 3, "inventory": 3, "brief": 1, "arp": 2,
          "version": 1, "running-config": 1, "in-use": 1, "clock": 2, "hardware": 2,
-         "write": 2, "terminal": 1}  # fmt: skip
+         "vtp": 2, "status": 1, "write": 2, "terminal": 1}  # fmt: skip
 """Fewest letters that name a word alone among those that may stand in its place (R)."""
 
 
@@ -122,9 +123,21 @@ BEGINNINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ARP, re.compile(r"Protocol\s+Address\s+Age \(min\)")),
     (Kind.DIR, re.compile(r"Directory of \S+:")),
     (Kind.CLOCK, re.compile(r"[*.]?\d\d:\d\d:\d\d\.\d{3} \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{4}$")),
+    (Kind.VTP_STATUS, re.compile(r"VTP Version\s+: \d")),
     (Kind.STARTUP_CONFIG, re.compile(r"Using \d+ out of \d+ bytes")),
     (Kind.RUNNING_CONFIG, re.compile(r"Building configuration\.\.\.|Current configuration ?:|version 1[25]\.\d+\s*$")),
 )
+
+BEGINS_AGAIN: dict[Kind, re.Pattern[str]] = {
+    Kind.LICENSE: re.compile(r"Index 1\s"),
+    Kind.LICENSE_DETAIL: re.compile(r"Index:\s*1\s"),
+    Kind.LICENSE_ALL: re.compile(r"License Store: Primary"),
+    Kind.INVENTORY: re.compile(r'NAME: "[^"]*"\s*,\s*DESCR: "[^"]*chassis'),
+    Kind.INTERFACES: re.compile(r"(?!)"),
+}
+"""First lines of a second output right behind one of the same command, where its beginning stands at every entry: the
+first license, the first store, the chassis; interfaces are told apart by nothing. Any other output has one beginning.
+"""
 
 VERSION_LINE = re.compile(r"version 1[25]\.\d+\s*")
 """Line `version`, which every whole configuration has (C)."""
@@ -151,6 +164,12 @@ def kind_by_content(lines: Sequence[CapturedLine]) -> Kind | None:
     if kind is Kind.RUNNING_CONFIG and not has_version_line(lines[begun : begun + HEAD_WITHIN]):
         return None
     return kind
+
+
+def begins_again(kind: Kind, line: CapturedLine) -> bool:
+    """Tell whether a line that could begin the output of a command begins another one right behind it."""
+    again = BEGINS_AGAIN.get(kind)
+    return again is None or again.match(line.text) is not None
 
 
 def has_version_line(lines: Sequence[CapturedLine]) -> bool:

@@ -1,4 +1,4 @@
-"""Output without prompts: found by what it prints, and cut where the output of another command begins.
+"""Output without prompts: found by what it prints, and cut where another output begins, be it of the same command.
 
 A configuration ends at its `end`; what a page or a mail has below is left over. What a collector wrote above one is
 kept with it.
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from emulator.twins.reading.bounds import end_of, first_of
-from emulator.twins.reading.commands import CONFIGURATIONS, Kind, is_part, kind_by_content
+from emulator.twins.reading.commands import CONFIGURATIONS, Kind, begins_again, is_part, kind_by_content
 from emulator.twins.reading.messages import without_messages
 from emulator.twins.reading.screen import Leftover, Screen
 from emulator.twins.reading.terminal import CapturedLine
@@ -36,7 +36,7 @@ def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Le
                 yield Leftover(file, line.number, PART)
                 part = index
             begun = None
-        elif begun is None or (begun is kind and kind not in CONFIGURATIONS):
+        elif begun is None or (begun is kind and not begins_again(kind, line)):
             continue
         above = index
         free = 0 if kind is None else start + (end_of(lines[start:index]) or index - start)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.events import Event
-from emulator.kernel.time import DAY, Duration, Instant
+from emulator.kernel.time import YEAR, Duration, Instant
 from emulator.licensing.events import NextLevelChosen
 from emulator.licensing.expiry import EndEvent, WarningEvent
 from emulator.licensing.lines import TYPES
@@ -16,8 +16,6 @@ from emulator.world.forecast.coverage import covered
 from emulator.world.forecast.view import Forecast, ForecastKind, ForecastRow
 from emulator.world.fork import fork_alone, fork_routers
 from emulator.world.world import World
-
-YEAR: Duration = 365 * DAY
 
 
 def forecast(world: World, duration: Duration = YEAR) -> Forecast:

@@ -12,7 +12,9 @@ from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK
         (12 * WEEK + 5 * DAY + HOUR + 4 * MINUTE, "12 weeks, 5 days, 1 hour, 4 minutes"),
         (10 * WEEK + 6 * DAY + 12 * MINUTE, "10 weeks, 6 days, 12 minutes"),
         (8 * WEEK + 23 * HOUR + 45 * MINUTE, "8 weeks, 23 hours, 45 minutes"),
-        (53 * WEEK, "1 year, 1 week"),
+        (52 * WEEK, "52 weeks"),
+        (365 * DAY, "1 year"),
+        (373 * DAY, "1 year, 1 week, 1 day"),
     ],
 )
 def test_uptime(period: int, text: str) -> None:

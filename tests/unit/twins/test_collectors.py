@@ -69,9 +69,48 @@ def test_the_comments_of_a_collector_tell_of_image_and_hardware(comments: str) -
 
 
 def test_what_is_not_read_of_the_comments_is_told_once() -> None:
-    notes = [str(note) for note in imported(OXIDIZED + CONFIGURATION)[1].notes]
-    told_once = "VTP: VTP Version                     : 2 (a collector's comment above the configuration, and 1 more)"
-    assert notes == [f"capture1.txt:14: not read: {told_once}"]
+    odd = OXIDIZED.replace("VTP: Configuration Revision          : 0", "VTP: Colour of the switch : grey\n! Fan: slow")
+    notes = [str(note) for note in imported(odd + CONFIGURATION)[1].notes]
+    told_once = "VTP: Colour of the switch : grey (a collector's comment above the configuration, and 1 more)"
+    assert notes == [f"capture1.txt:15: not read: {told_once}"]
+
+
+def test_the_vtp_of_the_switch_is_that_of_the_comments() -> None:
+    """Its VLANs are in a file of their own; the configuration tells of some only."""
+    text = (CAPTURES / "oxidized.c881.wan-eigrp.15.4-3-M5.txt").read_text(encoding="utf-8")
+    world, report = imported(text)
+    assert not [note for note in report.notes if "VTP" in note.text]
+    shown = printed(world, "show vtp status").splitlines()
+    kept = [line.removeprefix("! VTP: ") for line in text.splitlines() if line.startswith("! VTP: ")]
+    assert len(kept) == 11
+    assert [line for line in shown if not line.startswith("Configuration last modified")] == kept
+    world.router("R1").power_off()
+    assert world.router("R1").state.vtp.revision == 16
+
+
+def test_vtp_is_read_from_its_own_screen() -> None:
+    screen = """VTP Version                     : 2
+Configuration Revision          : 3
+Maximum VLANs supported locally : 20
+Number of existing VLANs        : 7
+VTP Operating Mode              : Transparent
+VTP Domain Name                 : branch
+VTP Pruning Mode                : Disabled
+VTP V2 Mode                     : Enabled
+VTP Traps Generation            : Disabled
+MD5 digest                      : 0x3C 0x47 0x01 0xED 0xF6 0xB4 0xF2 0x42\x20
+Configuration last modified by 10.0.5.2 at 3-1-10 00:12:09
+Local updater ID is 10.0.5.2 on interface Vl5 (lowest numbered VLAN interface found)
+"""
+    version = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")
+    brief = (CAPTURES / "session.c881.netmiko.show-ip-interface-brief.txt").read_text(encoding="utf-8")
+    vlan = "Vlan5                      10.0.5.2        YES NVRAM  up                    up      \n"
+    head = next(line for line in brief.splitlines() if line.startswith("Interface "))
+    world, twin = twin_of(version, f"{head}\n{vlan}", screen)
+    assert [(each.command, each.differing) for each in twin.printed if "vtp" in each.command] == [
+        ("show vtp status", 0)
+    ]
+    assert printed(world, "show vtp status") == screen
 
 
 def test_the_register_that_rancid_writes_is_that_of_the_router() -> None:

@@ -48,7 +48,10 @@ def test_whatever_show_version_tells_comes_back(text: str) -> None:
 def test_an_unknown_product_is_refused_with_the_nearest_named() -> None:
     _, report = imported(VERSION.replace("CISCO881-K9 ", "CISCO882-K9 "))
     assert not report.made
-    assert "refused: capture1.txt:48: unknown PID 'CISCO882-K9'. Did you mean CISCO888-K9?" in told(report)
+    assert (
+        "refused: capture1.txt:48: unknown PID 'CISCO882-K9'. Did you mean CISCO888-K9?"
+        " Name the product that it is like with --pid."
+    ) in told(report)
 
 
 def test_an_image_without_feature_licenses_is_refused() -> None:

@@ -6,6 +6,7 @@ import pytest
 from emulator.router.device import Router
 from emulator.router.state import RouterState
 from emulator.twins.build import twin_plan
+from emulator.twins.choice import FREE
 from emulator.twins.router_state import router_state
 from emulator.twins.use_case import Recording, read
 from emulator.world import build
@@ -26,7 +27,7 @@ def recordings() -> list[str]:
 def test_a_state_follows_from_its_plan_and_changes_nothing_of_the_world(name: str) -> None:
     world = new_world(WorldRecipe())
     found = read([Recording(name, (CAPTURES / name).read_bytes())])
-    plan = twin_plan(world, "R1", found.devices[0])
+    plan = twin_plan(world, "R1", found.devices[0], FREE)
     heard: list[object] = []
     world.listeners.append(heard.append)
     before = encode(world.state)
