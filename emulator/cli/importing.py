@@ -7,7 +7,7 @@ from emulator.cli.output import complain, say, say_json
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.host_paths import read_bytes
 from emulator.runtime.held_world import HeldWorld, hold, world_path
-from emulator.twins.choice import Choice
+from emulator.twins.choice import ImportChoice
 from emulator.twins.report import Matter, Note, Report
 from emulator.twins.use_case import Recording, check, import_into, read, start_for
 from emulator.world.build import new_world
@@ -45,8 +45,8 @@ def _import(held: HeldWorld, options: Namespace) -> Report:
     return report
 
 
-def _choice(options: Namespace) -> Choice:
-    return Choice(options.pid, options.image)
+def _choice(options: Namespace) -> ImportChoice:
+    return ImportChoice(options.pid, options.image)
 
 
 def _recordings(names: list[str]) -> list[Recording]:

@@ -8,7 +8,7 @@ import msgspec
 
 
 class VtpState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What `show vtp status` tells that does not follow from the configuration.
+    """Part of `show vtp status` that does not follow from the configuration.
 
     Attributes:
         most: VLANs that it supports; None: as many as its family and level.

@@ -9,7 +9,7 @@ from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.network.views import dotted
-from emulator.twins.choice import Choice
+from emulator.twins.choice import ImportChoice
 from emulator.twins.device import CapturedDevice
 from emulator.twins.planning.flash import other_images, sized
 from emulator.twins.planning.hardware import base_address, unit_of
@@ -24,7 +24,7 @@ from emulator.world.recipe import RouterRecipe
 from emulator.world.world import World
 
 
-def place(world: World, name: str, device: CapturedDevice, choice: Choice) -> Router:
+def place(world: World, name: str, device: CapturedDevice, choice: ImportChoice) -> Router:
     """Make the twin of a device and put it into the rack under a name.
 
     Raises:
@@ -33,7 +33,7 @@ def place(world: World, name: str, device: CapturedDevice, choice: Choice) -> Ro
     return adopt(world, router_state(twin_plan(world, name, device, choice), world.around, console_grammar()))
 
 
-def twin_plan(world: World, name: str, device: CapturedDevice, choice: Choice) -> TwinPlan:
+def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportChoice) -> TwinPlan:
     """Everything that is decided of a twin before its state is made.
 
     Raises:

@@ -3,12 +3,12 @@
 import msgspec
 
 
-class Choice(msgspec.Struct, frozen=True):
+class ImportChoice(msgspec.Struct, frozen=True):
     """Product and image of every twin of an import; None leaves it to the captures."""
 
     pid: str | None = None
     image: str | None = None
 
 
-FREE = Choice()
+FREE = ImportChoice()
 """No choice: the captures decide."""

@@ -11,7 +11,7 @@ from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.twins.attribution import devices_of
 from emulator.twins.build import not_there_yet, place
-from emulator.twins.choice import FREE, Choice
+from emulator.twins.choice import FREE, ImportChoice
 from emulator.twins.device import CapturedDevice, ScreenFacts
 from emulator.twins.parse import collector, configuration
 from emulator.twins.parse.table import PARSERS
@@ -90,7 +90,7 @@ def start_for(found: Read) -> str:
     return start
 
 
-def import_into(world: World, found: Read, names: Sequence[str], choice: Choice = FREE) -> Report:
+def import_into(world: World, found: Read, names: Sequence[str], choice: ImportChoice = FREE) -> Report:
     """Make the twins; one that cannot be made is told of and left out.
 
     Raises:

@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
 
 
 VTP = "VTP: "
-"""What Oxidized and RANCID write before the lines of `show vtp status`."""
+"""Prefix of the lines of `show vtp status`, as Oxidized and RANCID write them."""
 
 
 def parse(screen: Screen) -> tuple[list[tuple[Screen, Facts]], UnreadLine | None]:

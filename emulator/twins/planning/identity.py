@@ -9,7 +9,7 @@ from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import is_serial, parse_udi
-from emulator.twins.choice import Choice
+from emulator.twins.choice import ImportChoice
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import Facts, UdiFacts
 from emulator.twins.planning.product import guess
@@ -17,7 +17,7 @@ from emulator.twins.report import Matter
 
 
 def identify(
-    device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCatalogue, choice: Choice
+    device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCatalogue, choice: ImportChoice
 ) -> tuple[Platform, str | None]:
     """The product and the serial number.
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from emulator.hardware.platform import Platform
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import Refused, UnknownName
-from emulator.twins.choice import Choice
+from emulator.twins.choice import ImportChoice
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import VersionFacts
 from emulator.twins.report import Matter
@@ -24,7 +24,7 @@ BOOT_FILE = re.compile(r"^boot system (?:flash )?(?:(?:flash)?\d?:)?(?:[^\s:]*/)
 """`boot system flash x.bin`, `flash:x.bin`, `flash0:/x.bin`, and with directories (C, R); not those over a network."""
 
 
-def image_of(device: CapturedDevice, platform: Platform, images: ImageCatalogue, choice: Choice) -> ImageManifest:
+def image_of(device: CapturedDevice, platform: Platform, images: ImageCatalogue, choice: ImportChoice) -> ImageManifest:
     """The manifest, without what licenses and flash tell (`licenses.py`, `flash.py`).
 
     Raises:
@@ -86,7 +86,7 @@ def _shown(device: CapturedDevice, version: VersionFacts, platform: Platform, im
 
 
 UNSEEN: dict[str, Any] = {"copyright_year": None, "build": None, "compiled": None, "md5": None}
-"""What belongs to one release alone, so that no relative tells it."""
+"""Facts of one release alone, which no relative tells."""
 
 
 def _of_a_capture(base: ImageManifest, platform: Platform, **told: Any) -> ImageManifest:

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
-from emulator.twins.choice import Choice
+from emulator.twins.choice import ImportChoice
 from emulator.twins.use_case import Recording, import_into, read
 from emulator.world.build import new_world
 from emulator.world.recipe import WorldRecipe
@@ -100,7 +100,7 @@ def test_an_address_of_the_table_is_that_of_an_interface_that_gets_its_own_by_dh
 # --- choices -------------------------------------------------------------------------------------------------------
 
 
-def chosen(text: str, choice: Choice) -> tuple[str, list[str], list[str]]:
+def chosen(text: str, choice: ImportChoice) -> tuple[str, list[str], list[str]]:
     """UDI and image of the one twin, and what was told."""
     world = new_world(WorldRecipe())
     report = import_into(world, read([Recording("capture.txt", text.encode())]), (), choice)
@@ -110,30 +110,32 @@ def chosen(text: str, choice: Choice) -> tuple[str, list[str], list[str]]:
 
 @pytest.mark.parametrize("text", [ARP, CUT, configuration("interface GigabitEthernet0/0"), VERSION])
 def test_a_product_that_was_chosen_counts_more_than_all_captures(text: str) -> None:
-    udi, _, _ = chosen(text, Choice(pid="CISCO887VA-K9"))
+    udi, _, _ = chosen(text, ImportChoice(pid="CISCO887VA-K9"))
     assert udi.startswith("CISCO887VA-K9:")
 
 
 def test_a_product_that_the_capture_denies_is_told() -> None:
-    udi, _, notes = chosen(VERSION, Choice(pid="CISCO881-SEC-K9"))
+    udi, _, notes = chosen(VERSION, ImportChoice(pid="CISCO881-SEC-K9"))
     assert udi == "CISCO881-SEC-K9:FTX1829800Q"
     assert "capture.txt:48: contradicts: the product is CISCO881-K9, but CISCO881-SEC-K9 was chosen" in notes
 
 
 @pytest.mark.parametrize("image", [name for name in IMAGES.names() if "880" in IMAGES.get(name).families])
 def test_an_image_that_was_chosen_is_the_one_that_runs(image: str) -> None:
-    _, made, _ = chosen(configuration("no service pad"), Choice(image=image))
+    _, made, _ = chosen(configuration("no service pad"), ImportChoice(image=image))
     assert made == [image]
 
 
 def test_an_image_that_the_capture_denies_is_told() -> None:
-    _, made, notes = chosen(VERSION, Choice(image="c880data-universalk9-mz.155-3.M8"))
+    _, made, notes = chosen(VERSION, ImportChoice(image="c880data-universalk9-mz.155-3.M8"))
     assert made == ["c880data-universalk9-mz.155-3.M8.bin"]
     assert any("contradicts: the image is flash:c880data-universalk9-mz.154-2.T1.bin, but" in each for each in notes)
 
 
-@pytest.mark.parametrize("choice", [Choice(pid="CISCO881-K8"), Choice(image="c880data-universalk9-mz.155-3.M88")])
-def test_a_choice_of_nothing_known_is_refused_with_the_nearest(choice: Choice) -> None:
+@pytest.mark.parametrize(
+    "choice", [ImportChoice(pid="CISCO881-K8"), ImportChoice(image="c880data-universalk9-mz.155-3.M88")]
+)
+def test_a_choice_of_nothing_known_is_refused_with_the_nearest(choice: ImportChoice) -> None:
     _, made, notes = chosen(VERSION, choice)
     assert made == []
     assert any("Did you mean" in each for each in notes)
