@@ -90,6 +90,8 @@ class BenchLine:
 
     def _carry_out(self, text: str, outcome: Outcome) -> None:
         match outcome:
+            case Parsed(command=command) if self.bench.is_closed(command.line):
+                self._refuse("this lab does without that")
             case Parsed():
                 handler = self._guarded(lambda: outcome.command.run(self.bench, **outcome.arguments))
                 self._performance = Performance(self._clock, self._timekeeper, ("", "bench"), handler, self)

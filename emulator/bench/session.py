@@ -1,6 +1,6 @@
 """What a bench verb is given, and the argument types of the bench."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,6 +51,34 @@ class Past(Protocol):
         """Find the input after which a predicate no longer held, and describe it."""
 
 
+class LabDesk(Protocol):
+    """The lab that is played in a world. Every method refuses what cannot be done (`EmulatorError`)."""
+
+    def task(self) -> str:
+        """Tell the present task."""
+
+    def text(self) -> str:
+        """Tell the whole lab."""
+
+    def check(self) -> str:
+        """Judge the world, and tell points and reasons."""
+
+    def hint(self) -> str:
+        """Give the next hint."""
+
+    def answer(self, question: str, text: str, /) -> str:
+        """Take down an answer."""
+
+    def solve(self) -> str:
+        """Tell a right way through the present task."""
+
+    def back(self, checkpoint: str, /) -> Travel:
+        """Find the way back to a checkpoint."""
+
+    def result(self, *, as_json: bool) -> str:
+        """Tell the result."""
+
+
 class Bench:
     """The context of a bench verb: the world, and the person at the bench."""
 
@@ -68,6 +96,10 @@ class Bench:
         """Messages of the routers are shown here when they happen, by a front end that can."""
         self.past: Past | None = None
         """Stored past of the world; None where the world is not held."""
+        self.lab: LabDesk | None = None
+        """Lab that is played in the world; None without one."""
+        self.is_closed: Callable[[str], bool] = lambda _line: False
+        """Tells whether the lab closes a command, given by its line in the grammar."""
         self.travel: Travel | None = None
         """Return that was requested; the runner of the bench carries it out."""
 

@@ -13,6 +13,7 @@ from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.features import ADVIPSERVICES, ADVSECURITY, feature_table, limit_table
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import EmulatorError
+from emulator.labs.loader import find_lab, lab_names, read_front
 from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names
@@ -108,6 +109,14 @@ def _scenarios() -> list[Row]:
     return [{"name": name, "title": each.title, "question": each.teaches.question} for name, each in read.items()]
 
 
+def _labs() -> list[Row]:
+    read = {name: read_front(find_lab(name)) for name in lab_names()}
+    return [
+        {"name": name, "title": each.title, "level": each.level, "minutes": each.minutes, "question": each.question}
+        for name, each in read.items()
+    ]
+
+
 def _commands() -> list[Row]:
     return [
         {"mode": row.mode, "line": row.line, "help": row.help, "condition": row.condition, "source": row.source,
@@ -129,6 +138,7 @@ TOPICS: dict[str, Callable[[], list[Row]]] = {
     "images": _images,
     "skus": _skus,
     "scenarios": _scenarios,
+    "labs": _labs,
     "commands": _commands,
     "messages": _messages,
 }
@@ -139,6 +149,7 @@ COLUMNS = {
     "skus": ("name", "description"),
     "features": ("name", "area", "command", "where", "basis"),
     "scenarios": ("name", "title"),
+    "labs": ("name", "level", "minutes", "title"),
     "commands": ("mode", "line", "help", "condition", "basis"),
     "messages": ("message", "status", "basis"),
 }

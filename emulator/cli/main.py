@@ -23,6 +23,8 @@ LAST_PORT = 65535
 
 MOST_JOBS = 64
 
+MOST_SEEDS = 10_000
+
 YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -142,9 +144,12 @@ def parser() -> argparse.ArgumentParser:
     _world_commands(commands)
     _record_command(commands)
 
+    _lab_commands(commands)
     _list_command(commands)
 
-    validate = _command(commands, "validate", "tell all that is wrong with scenarios, worlds, platforms and images")
+    validate = _command(
+        commands, "validate", "tell all that is wrong with scenarios, labs, worlds, platforms and images"
+    )
     validate.add_argument(
         "files",
         nargs="*",
@@ -153,18 +158,19 @@ def parser() -> argparse.ArgumentParser:
     )
 
     schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors")
-    schema.add_argument("kind", choices=("scenario", "world"))
+    schema.add_argument("kind", choices=("scenario", "lab", "world"))
 
     new = _command(commands, "new", "write a commented start of a file")
-    new.add_argument("kind", choices=("scenario", "world"))
-    new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml")
+    new.add_argument("kind", choices=("scenario", "lab", "world"))
+    new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml, of a lab NAME.md")
     return root
 
 
 def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin list`."""
     listing = _command(commands, "list", "show what there is", module="listing")
-    listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "commands", "messages"))
+    listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "labs", "commands",
+                                                 "messages"))  # fmt: skip
     listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
     listing.add_argument("--image", help="features: those that this image has")
     listing.add_argument("--pid", help="features: those of this product")
@@ -201,6 +207,43 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--cast", type=Path, metavar="FILE", help="write the session as an asciicast")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the session as a page: screens, mail, licenses")
     run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
+
+
+def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """The subcommands of `isrtwin lab`, each with what it needs."""
+    lab = _command(commands, "lab", "labs: tasks in a world of their own, with hints and grades")
+    acts = lab.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
+
+    def act(name: str, text: str, *, of_lab: bool = True) -> argparse.ArgumentParser:
+        command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if of_lab:
+            command.add_argument("name", metavar="NAME", help="lab by name, or its page")
+            command.add_argument("--world", type=_directory, default=_default("world"), metavar="DIR",
+                                 help="world directory of the lab (default: one for each lab)")  # fmt: skip
+        return command
+
+    act("list", "list the labs in the order of the course", of_lab=False)
+    start = act("start", "start a lab, or go on with it, and stand at its bench")
+    start.add_argument("--seed", type=_seed, metavar="N", help="what names and numbers follow from (default: 1)")
+    start.add_argument("--exam", action="store_true", help="without hints, solutions and reasons")
+    start.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, warp, or max")
+    start.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
+    start.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this at the bench and leave")
+    act("text", "read a lab that was started")
+    act("task", "read the present task, and how far you are")
+    act("check", "have your world judged")
+    act("hint", "take the next hint of the present task")
+    act("solve", "see a right way through the present task; it brings no points then")
+    answer = act("answer", "answer a question of a task")
+    answer.add_argument("question", metavar="QUESTION", help="name of the question")
+    answer.add_argument("text", nargs="+", metavar="TEXT", help="answer")
+    act("back", "go back to a checkpoint").add_argument("checkpoint", metavar="CHECKPOINT", help="start, task-1, ...")
+    act("result", "see the points and what happened").add_argument("--json", action="store_true", help="as JSON")
+    act("reset", "take away the world of a lab and all that is known of the learner")
+    certify = act("certify", "prove that labs are fair, by playing them in every way", of_lab=False)
+    certify.add_argument("names", nargs="*", metavar="NAME", help="lab by name, or its page")
+    certify.add_argument("--all", action="store_true", help="every lab that is shipped")
+    certify.add_argument("--seeds", type=_seeds, default=5, metavar="N", help="with so many seeds (default: 5)")
 
 
 def _record_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -300,6 +343,12 @@ def _port(text: str) -> int:
 def _jobs(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:4]) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 to {MOST_JOBS}")
+    return int(text)
+
+
+def _seeds(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:6]) <= MOST_SEEDS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seeds; write 1 to {MOST_SEEDS}")
     return int(text)
 
 

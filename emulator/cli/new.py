@@ -8,6 +8,9 @@ from emulator.kernel.errors import Refused
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+ENDINGS = {"scenario": ".yaml", "lab": ".md", "world": ".yaml"}
+"""File name endings by the kind of file."""
+
 
 def run(options: Namespace) -> int:
     """Write one beside what is there.
@@ -15,8 +18,9 @@ def run(options: Namespace) -> int:
     Raises:
         Refused: there is such a file already, or the disk does not take it.
     """
-    path = Path(options.name if options.name.endswith(".yaml") else f"{options.name}.yaml")
-    text = (TEMPLATES / f"{options.kind}.yaml").read_text(encoding="utf-8")
+    ending = ENDINGS[options.kind]
+    path = Path(options.name if options.name.endswith(ending) else f"{options.name}{ending}")
+    text = (TEMPLATES / f"{options.kind}{ending}").read_text(encoding="utf-8")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text.replace("NAME", path.stem))
@@ -24,6 +28,10 @@ def run(options: Namespace) -> int:
         raise Refused(f"there is a file {path} already") from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}") from error
-    after = {"scenario": f"isrtwin run {path}", "world": f"isrtwin serve {path}"}
+    after = {
+        "scenario": f"isrtwin run {path}",
+        "lab": f"isrtwin lab certify {path}",
+        "world": f"isrtwin serve {path}",
+    }
     say(f"{path} is written; next: isrtwin validate {path}, {after[options.kind]}")
     return 0

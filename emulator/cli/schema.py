@@ -7,11 +7,13 @@ from typing import Any
 
 from emulator.cli.output import say
 from emulator.kernel.schema import json_schema
+from emulator.labs.schema import lab_schema
 from emulator.scenarios.schema import scenario_schema
 from emulator.world.recipe import WorldRecipe
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "scenario": scenario_schema,
+    "lab": lab_schema,
     "world": lambda: json_schema(WorldRecipe, "isrtwin world"),
 }
 """Makers of the schemas by the kind of file."""

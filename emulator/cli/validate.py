@@ -1,6 +1,6 @@
 """`isrtwin validate`: say whether files are right, and everything that is wrong with them.
 
-They are scenarios, worlds, platforms and images; without a file it is everything that ships with the product.
+They are scenarios, labs, worlds, platforms and images; without a file it is everything that ships with the product.
 """
 
 from argparse import Namespace
@@ -10,10 +10,13 @@ from pathlib import Path
 from emulator.cli.output import complain, say
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.yamlfile import read_tree
+from emulator.labs.loader import open_lab
 from emulator.scenarios.loader import Mistakes, find_scenario, load
 
 OF_A_SCENARIO = frozenset({"steps", "title", "teaches"})
 """Keys that tell a scenario from a world, which has routers as well."""
+
+LAB = ".md"
 
 
 def run(options: Namespace) -> int:
@@ -55,6 +58,9 @@ def _validated(name: str) -> str:
     """
     if name.endswith(".toml"):
         return f"{name}: ok, {_product_file(Path(name))}"
+    if name.endswith(LAB):
+        opened = open_lab(Path(name))
+        return f"{name}: ok, {len(opened.lab.tasks)} tasks, {opened.lab.many_ways} right ways"
     path = find_scenario(name)
     data = read_tree(path).data
     if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):

@@ -74,14 +74,23 @@ def read_tree(file: Path, name: str | None = None) -> YamlTree:
     Raises:
         DataFileError: the file cannot be read or is not YAML; with the line where that is known.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     name = name or str(file)
     try:
         text = read_text(file, LARGEST)
     except (OSError, UnicodeDecodeError) as error:
         raise DataFileError(name, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    return parse_tree(text, name)
+
+
+def parse_tree(text: str, name: str) -> YamlTree:
+    """Parse a text as plain data; `name` is how errors call it.
+
+    Raises:
+        DataFileError: the text is not YAML; with the line where that is known.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     if _most_open(text) > MOST_OPEN:
         raise DataFileError(name, None, TOO_DEEP)
     if text.count("<<") > MOST_MERGES:

@@ -73,7 +73,9 @@ async def _receive(held: HeldWorld, live: "LiveTime", client: "Client") -> int:
     files = PersonsFiles(Path(opening.directory)) if Path(opening.directory).is_absolute() else NoFiles()
 
     def bench() -> BenchLine:
-        return BenchLine(held.world, files)
+        line = BenchLine(held.world, files)
+        held.furnish(line.bench)
+        return line
 
     name = first_router(held, opening.router) if opening.place == "console" else None
     if name is not None and held.world.lines_of(name).console.terminal.connected:

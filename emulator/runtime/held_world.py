@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from emulator.world.world import World
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
+    from emulator.bench.session import Bench
 
 FIRST_ROUTER = "R1"
 
@@ -40,11 +42,15 @@ class HeldWorld:
 
     Attributes:
         unsaved: why it could not be saved the last time; empty where it was.
+        before_saving: called before every save, for what is kept beside the world.
+        furnish: makes a bench of this world ready for whoever stands there.
     """
 
     def __init__(self, directory: WorldDirectory, world: World) -> None:
         self.world = world
         self.unsaved = ""
+        self.before_saving: Callable[[], None] = lambda: None
+        self.furnish: Callable[[Bench], None] = lambda _bench: None
         self._directory = directory
         self._journalling = Journalling(directory, world)
 
@@ -54,7 +60,9 @@ class HeldWorld:
         from emulator.bench.host_files import PersonsFiles
         from emulator.bench.line import BenchLine
 
-        return BenchLine(self.world, PersonsFiles())
+        line = BenchLine(self.world, PersonsFiles())
+        self.furnish(line.bench)
+        return line
 
     def keep_journal(self) -> None:
         """Write down every input from now on, before it takes effect."""
@@ -69,6 +77,7 @@ class HeldWorld:
         """
         self.world.state.now = self.world.now
         try:
+            self.before_saving()
             self._directory.save(self.world.state)
             if self._journalling.mend():
                 self._directory.save(self.world.state)

@@ -1,6 +1,7 @@
 """A person before a world that this process holds: until they leave, and whatever way back they ask for."""
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,19 @@ if TYPE_CHECKING:
     from emulator.bench.session import Travel
 
 
-def work_at_terminal(directory: WorldDirectory, held: HeldWorld, start: str | None, *, pace: str, plain: bool) -> int:
+Opened = Callable[[HeldWorld], None]
+"""Called with a world that was put back, before anybody sits at it."""
+
+
+def work_at_terminal(
+    directory: WorldDirectory,
+    held: HeldWorld,
+    start: str | None,
+    *,
+    pace: str,
+    plain: bool,
+    opened: Opened = lambda _held: None,
+) -> int:
     """Let a person work at a world until they leave.
 
     Args:
@@ -22,6 +35,7 @@ def work_at_terminal(directory: WorldDirectory, held: HeldWorld, start: str | No
         start: the router at whose console to begin; None begins at the bench.
         pace: simulated seconds in a real one, `max`, or empty for real time with short waits.
         plain: no line with time and license below the prompt.
+        opened: called with the world whenever it was put back.
     """
     from emulator.transports.terminal import run_terminal
 
@@ -33,7 +47,7 @@ def work_at_terminal(directory: WorldDirectory, held: HeldWorld, start: str | No
         travel = held.bench.bench.travel if "bench" in held.__dict__ else None
         if travel is None:
             return status
-        held, told = go_back(directory, held, travel)
+        held, told = go_back(directory, held, travel, opened)
         start = None
         sys.stdout.write(told)
         sys.stdout.flush()
@@ -52,10 +66,13 @@ def give_past(directory: WorldDirectory, held: HeldWorld) -> None:
     held.bench.bench.past = WorldPast(directory, held)
 
 
-def go_back(directory: WorldDirectory, held: HeldWorld, travel: "Travel") -> tuple[HeldWorld, str]:
+def go_back(
+    directory: WorldDirectory, held: HeldWorld, travel: "Travel", opened: Opened = lambda _held: None
+) -> tuple[HeldWorld, str]:
     """Put a world back; the world as it is then, and a line that tells of it."""
     from emulator.runtime.world_past import travelled
 
     back, told = travelled(directory, held, travel)
+    opened(back)
     give_past(directory, back)
     return back, told

@@ -28,6 +28,7 @@ from emulator.images.features import FEATURE_FILE, LIMIT_FILE, feature_table, li
 from emulator.images.manifest import ImageCatalogue, ImageManifest, feature_problems
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, EmulatorError, UnknownName
+from emulator.labs.rules import rules
 from emulator.router.files.protocols import protocols
 from emulator.router.syslog_messages import catalogue
 from emulator.transports.vty.algorithms import offers
@@ -36,7 +37,7 @@ from emulator.world.platform_checks import platform_problems
 
 READERS: tuple[Callable[[], object], ...] = (
     words, well_known, wordings, port_table, boot_stages, feature_table, limit_table, load_skus, catalogue, protocols,
-    offers,
+    offers, rules,
 )  # fmt: skip
 """Functions that read one table each, for the errors that they raise."""
 

@@ -1,6 +1,6 @@
 """Replaying a scenario as fast as possible, up to the first difference between what was expected and what came."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class Runner:
         tell: takes the transcript, line by line.
         heading: lines of the transcript's head beyond title and question.
         folder: where the scenario lies; its lines reach files below it, and none where it is left out.
+        within: the world that it plays in, and its record; left out, a new one of its own.
 
     Attributes:
         watchers: told of what happens, as it comes.
@@ -74,10 +75,13 @@ class Runner:
         tell: Callable[[str], object],
         heading: tuple[str, ...] = (),
         folder: Path | None = None,
+        within: tuple[World, WorldRecord] | None = None,
     ) -> None:
         self._scenario, self._heading = scenario, heading
-        self._world = new_world(scenario.recipe(name))
-        self._record = WorldRecord(self._world, questions=scenario.questions)
+        if within is None:
+            world = new_world(scenario.recipe(name))
+            within = world, WorldRecord(world, questions=scenario.questions)
+        self._world, self._record = within
         self._saved: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
         self._place, self._typed = BENCH, ""
@@ -90,24 +94,32 @@ class Runner:
         """The world that it plays in."""
         return self._world
 
+    @property
+    def saved(self) -> Mapping[str, str]:
+        """Values that steps have saved so far, by name."""
+        return self._saved
+
+    def attempt(self, number: int, step: Step) -> StepFailure | None:
+        """Play one step; the failure, or None where it went as the step says."""
+        for watcher in self.watchers:
+            watcher.step(number, step)
+        self._seen.clear()
+        self._place, self._typed = step.console or BENCH, ""
+        try:
+            self._play(number, step)
+        except StepFailed as failure:
+            expected, came, wanted = failure.args
+            moment = clock_line(self._world.calendar(self._world.now))
+            return StepFailure(number, expected, came, wanted, moment, self._place, self._typed)
+        return None
+
     def run(self) -> Replay:
         """Play every step, or up to the first difference."""
         scenario = self._scenario
         for text in (scenario.title, scenario.teaches.question, *self._heading):
             self._transcript.heading(f"# {text}")
-        difference = None
-        for number, step in enumerate(scenario.steps, 1):
-            for watcher in self.watchers:
-                watcher.step(number, step)
-            self._seen.clear()
-            self._place, self._typed = step.console or BENCH, ""
-            try:
-                self._play(number, step)
-            except StepFailed as failure:
-                expected, came, wanted = failure.args
-                moment = clock_line(self._world.calendar(self._world.now))
-                difference = StepFailure(number, expected, came, wanted, moment, self._place, self._typed)
-                break
+        steps = enumerate(scenario.steps, 1)
+        difference = next(filter(None, (self.attempt(number, step) for number, step in steps)), None)
         self._transcript.flush()
         return Replay(self._transcript.text, difference)
 

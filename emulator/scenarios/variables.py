@@ -53,11 +53,11 @@ def combinations(variables: Values, matrix: Mapping[str, Iterable[str]], given: 
 
 
 def filled(data: Any, values: Values) -> Any:
-    """Plain data with every `{NAME}` of these values filled in."""
+    """Plain data with every `{NAME}` of these values filled in, in the names of keys too."""
     if isinstance(data, str):
         return SLOT.sub(lambda slot: str(values.get(slot[1], slot[0])), data)
     if isinstance(data, dict):
-        return {key: filled(value, values) for key, value in data.items()}
+        return {filled(key, values): filled(value, values) for key, value in data.items()}
     if isinstance(data, list):
         return [filled(each, values) for each in data]
     return data

@@ -12,6 +12,7 @@ from emulator.cli.main import main
 from emulator.cli.schema import SCHEMAS
 from emulator.kernel.schema import attributes
 from emulator.kernel.yamlfile import read_tree
+from emulator.labs.page import read_page
 from emulator.scenarios.loader import find_scenario, scenario_names
 from emulator.scenarios.model import ClientConnection, Meanwhile, Scenario, Step
 from emulator.world.recipe import RouterRecipe, WorldRecipe
@@ -67,7 +68,7 @@ def test_the_schema_takes_every_shipped_scenario(name: str) -> None:
 @pytest.mark.parametrize("kind", sorted(SCHEMAS))
 def test_the_schema_takes_what_is_begun_with_and_no_unknown_key(kind: str, directory: Path) -> None:
     assert main(["new", kind, "it"]) == 0
-    data = read_tree(directory / "it.yaml").data
+    data = read_page(directory / "it.md").front.data if kind == "lab" else read_tree(directory / "it.yaml").data
     validator(kind).validate(data)
     (error,) = validator(kind).iter_errors({**data, "unknown": 1})
     assert "'unknown' was unexpected" in str(error)

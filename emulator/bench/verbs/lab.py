@@ -1,0 +1,77 @@
+"""The lab that is played in this world: its text, its tasks judged, hints, answers, and the way back to a checkpoint.
+
+None of these is an input of the world.
+"""
+
+from emulator.bench.session import Bench, LabDesk
+from emulator.grammar import Command
+from emulator.kernel.effects import Handler, Say
+from emulator.kernel.errors import Refused
+
+HELP = {
+    "lab": "Read the task that is to be done, and how far you are",
+    "lab text": "Read the whole lab once more",
+    "lab check": "Have your world judged",
+    "lab hint": "Take the next hint of the present task",
+    "lab answer": "Answer a question of a task",
+    "lab answer <question>": "Name of the question",
+    "lab answer <question> <text>": "Answer",
+    "lab solve": "See a right way through the present task; what is still open in it brings no points then",
+    "lab back": "Go back to a checkpoint",
+    "lab back <checkpoint>": "Checkpoint: start, task-1, ...",
+    "lab result": "See the points and what happened",
+    "lab result json": "As JSON",
+}
+
+
+def _desk(bench: Bench) -> LabDesk:
+    if bench.lab is None:
+        raise Refused("no lab is played in this world; `isrtwin lab list` shows those that there are")
+    return bench.lab
+
+
+def task(bench: Bench) -> Handler:
+    yield Say(_desk(bench).task())
+
+
+def text(bench: Bench) -> Handler:
+    yield Say(_desk(bench).text())
+
+
+def check(bench: Bench) -> Handler:
+    yield Say(_desk(bench).check())
+
+
+def hint(bench: Bench) -> Handler:
+    yield Say(_desk(bench).hint())
+
+
+def answer(bench: Bench, *, question: str, text: str) -> Handler:
+    yield Say(_desk(bench).answer(question, text))
+
+
+def solve(bench: Bench) -> Handler:
+    yield Say(_desk(bench).solve())
+
+
+def back(bench: Bench, *, checkpoint: str) -> None:
+    if bench.past is None:
+        raise Refused("only who holds the world can go back: leave the other terminals")
+    bench.travel = _desk(bench).back(checkpoint)
+
+
+def result(bench: Bench, *, form: str | None) -> Handler:
+    yield Say(_desk(bench).result(as_json=form is not None))
+
+
+MODES = ("bench",)
+COMMANDS = (
+    Command("lab", modes=MODES, run=task, aside=True),
+    Command("lab text", modes=MODES, run=text, aside=True),
+    Command("lab check", modes=MODES, run=check, aside=True),
+    Command("lab hint", modes=MODES, run=hint, aside=True),
+    Command("lab answer <question:Word> <text:Line>", modes=MODES, run=answer, aside=True),
+    Command("lab solve", modes=MODES, run=solve, aside=True),
+    Command("lab back <checkpoint:Word>", modes=MODES, run=back, aside=True),
+    Command("lab result [<form:json>]", modes=MODES, run=result, aside=True),
+)

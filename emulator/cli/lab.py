@@ -1,0 +1,74 @@
+"""`isrtwin lab`: labs listed, started, judged, and proved to be fair."""
+
+from argparse import Namespace
+from typing import get_args
+
+from emulator.cli.output import say, show
+from emulator.kernel.errors import Refused
+from emulator.labs.loader import find_lab, lab_names, read_front
+from emulator.labs.model import Level
+from emulator.runtime.labs import playing
+
+LONGEST_LEVEL = max(map(len, get_args(Level)))
+
+
+def run(options: Namespace) -> int:
+    """Carry out one act."""
+    if options.act == "list":
+        return _list()
+    if options.act == "start":
+        return _start(options)
+    if options.act == "reset":
+        path = playing.reset(options.name, options.world)
+        say(f"{path} is gone; `isrtwin lab start {options.name}` begins anew")
+        return 0
+    if options.act == "certify":
+        return _certify(options)
+    return playing.play(options.name, options.world, [_line(options)], show)
+
+
+def _line(options: Namespace) -> str:
+    """The line at the bench that an act is."""
+    words = {
+        "task": "lab",
+        "answer": f"lab answer {getattr(options, 'question', '')} {' '.join(getattr(options, 'text', ()))}",
+        "back": f"lab back {getattr(options, 'checkpoint', '')}",
+        "result": f"lab result{' json' if getattr(options, 'json', False) else ''}",
+    }
+    return words.get(options.act, f"lab {options.act}")
+
+
+def _list() -> int:
+    rows = [(name, read_front(find_lab(name))) for name in lab_names()]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, front in rows:
+        place = "" if front.number is None else str(front.number)
+        say(f"{place:>2}  {name:<{width}}  {front.minutes:>2} min  {front.level:<{LONGEST_LEVEL}}  {front.title}")
+    return 0
+
+
+def _start(options: Namespace) -> int:
+    path = playing.lab_path(options.name, options.world)
+    if not playing.started(path):
+        playing.begin(options.name, path, options.seed, exam=options.exam)
+    elif options.seed is not None or options.exam:
+        raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {options.name}` takes it away")
+    return playing.play(options.name, options.world, options.lines, show, pace=options.pace, plain=options.plain)
+
+
+def _certify(options: Namespace) -> int:
+    from emulator.labs.certifying import certify
+
+    failed = False
+    for name in lab_names() if options.all else options.names:
+        certificate = certify(find_lab(name), options.seeds)
+        lengths = ", ".join(map(str, certificate.lengths))
+        verdict = "NOT FAIR" if certificate.faults else "fair"
+        say(
+            f"{certificate.name}: {verdict}; {certificate.seeds} seeds, {certificate.trials} trials,"
+            f" right ways of {lengths} acts"
+        )
+        for fault in certificate.faults:
+            say(f"  {fault}")
+        failed = failed or bool(certificate.faults)
+    return 1 if failed else 0

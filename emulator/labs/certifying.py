@@ -1,0 +1,193 @@
+"""Proof that a lab is fair, by playing it: every right way brings full marks with every seed, and nothing else does.
+
+For each seed: doing nothing brings no point; looking around brings none and spoils nothing; each right way brings all;
+with any one step left out of one it does not, and a reason is told; each wrong way is recognised by name and does not
+bring full marks; every check was seen to hold and not to hold; all seeds are as long as each other.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from emulator.labs.grading import JudgedTask, check
+from emulator.labs.loader import OpenedLab, open_lab
+from emulator.labs.model import POINTS, TrainingLab, Wrong
+from emulator.labs.playing import LearnerWorld, Player
+from emulator.labs.progress import fresh
+from emulator.scenarios.model import Step
+from emulator.sim.seeding import draw
+
+LOOKS = ("show version", "show license", "show license ?", "show logging", "show clock", "show ?", "show flash:")
+"""Lines that only look, for the consoles that can be reached."""
+
+MANY_LOOKS = 20
+"""Looks that are tried before a right way, with each seed."""
+
+LEAST_WRONG = 3
+"""Least number of wrong ways that a lab foresees."""
+
+LEAST_WAYS = 2
+"""Least number of right ways that one of the tasks of a lab has."""
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    """The outcome of a certification.
+
+    Attributes:
+        name: of the lab.
+        seeds: with how many it was played.
+        trials: how often it was played in all.
+        lengths: acts of each right way; the same with every seed.
+        faults: everything that is not fair, each with the seed it was seen with.
+    """
+
+    name: str
+    seeds: int
+    trials: int
+    lengths: tuple[int, ...]
+    faults: tuple[str, ...]
+
+
+def certify(path: Path, seeds: int) -> Certificate:
+    """Play a lab in every way that must or must not bring full marks.
+
+    Raises:
+        Mistakes: the page is wrong.
+    """
+    faults: dict[str, int] = {}
+    lengths: tuple[int, ...] | None = None
+    trials, name = 0, ""
+    for seed in range(1, seeds + 1):
+        opened = open_lab(path, seed)
+        trial = _Trials(opened)
+        for fault in trial.faults():
+            faults.setdefault(fault, seed)
+        own = tuple(len([step for way in opened.lab.way(k) for step in way.steps]) for k in trial.ways)
+        if lengths is not None and own != lengths:
+            faults.setdefault(f"its right ways are {own} acts long, and {lengths} with another seed", seed)
+        lengths, name = lengths or own, opened.lab.name
+        trials += trial.count
+        opened.world.close()
+    told = tuple(f"seed {seed}: {fault}" for fault, seed in faults.items())
+    return Certificate(name, seeds, trials, lengths or (), told)
+
+
+class _Trials:
+    """All trials with one seed."""
+
+    def __init__(self, opened: OpenedLab) -> None:
+        self._lab: TrainingLab = opened.lab
+        self._start = LearnerWorld(opened.world, opened.record)
+        self.ways = range(opened.lab.many_ways)
+        self.count = 0
+        self._held: set[tuple[int, int]] = set()
+        self._failed: set[tuple[int, int]] = set()
+
+    def faults(self) -> Iterator[str]:
+        """Everything that is not fair."""
+        yield from self._shape()
+        yield from self._nothing()
+        for number in self.ways:
+            yield from self._right(number)
+            yield from self._left_out(number)
+        yield from self._looking()
+        for at, task in enumerate(self._lab.tasks):
+            for wrong in task.wrongs:
+                yield from self._wrong(at, wrong)
+        for at, task in enumerate(self._lab.tasks):
+            for number, each in enumerate(task.checks):
+                for seen, word in ((self._held, "holds"), (self._failed, "fails")):
+                    if (at, number) not in seen:
+                        yield f"task {at + 1}: the check '{each.holds}' never {word}"
+
+    def _shape(self) -> Iterator[str]:
+        wrongs = sum(len(task.wrongs) for task in self._lab.tasks)
+        if wrongs < LEAST_WRONG:
+            yield f"it foresees {wrongs} wrong ways; a lab has {LEAST_WRONG} at least"
+        if self._lab.many_ways < LEAST_WAYS:
+            yield "no task has two right ways"
+
+    def _nothing(self) -> Iterator[str]:
+        with self._trial() as there:
+            if points := self._points(there):
+                yield f"doing nothing brings {points} points"
+
+    def _looking(self) -> Iterator[str]:
+        dice = draw(self._lab.seed, "lab", "looks")
+        looks = [
+            Step(console=dice.choice(sorted(self._lab.front.routers)), type=("", dice.choice(LOOKS)))
+            for _ in range(MANY_LOOKS)
+        ]
+        with self._trial() as there:
+            player = Player(self._lab, there)
+            player.play_all(looks)
+            if points := self._points(there):
+                yield f"looking around brings {points} points"
+            player.play_all(self._all(0))
+            if (points := self._points(there)) != POINTS:
+                yield f"after looking around the right way brings {points} points"
+
+    def _right(self, number: int) -> Iterator[str]:
+        with self._trial() as there:
+            failure = Player(self._lab, there).play(self._all(number))
+            if failure is not None:
+                came = " ".join(failure.came.split())[-200:]
+                yield f"right way {number + 1}: expected {failure.expected}, came {came} (act {failure.step})"
+            elif (points := self._points(there)) != POINTS:
+                reasons = " ".join(_reasons(self._judged(there)))
+                yield f"right way {number + 1} brings {points} points: {reasons}"
+
+    def _left_out(self, number: int) -> Iterator[str]:
+        steps = self._all(number)
+        for gone, step in enumerate(steps):
+            if step.until is not None or (step.note is not None and step.bench_line is None and step.console is None):
+                continue
+            with self._trial() as there:
+                Player(self._lab, there).play_all(steps[:gone] + steps[gone + 1 :])
+                judged = self._judged(there)
+                told = step.console or step.bench_line or "an answer"
+                if sum(task.points for task in judged) == POINTS:
+                    yield f"right way {number + 1} brings full marks without act {gone + 1} ({told}) too"
+                elif not any(_reasons(judged)):
+                    yield f"right way {number + 1} without act {gone + 1} is told no reason"
+
+    def _wrong(self, at: int, wrong: Wrong) -> Iterator[str]:
+        before = [step for way in self._lab.way(0)[:at] for step in way.steps]
+        with self._trial() as there:
+            player = Player(self._lab, there)
+            player.play_all(before)
+            if self._judged(there)[at].wrong == wrong.name:
+                yield f"task {at + 1}: the wrong way '{wrong.name}' is recognised before it is gone"
+            player.play_all(wrong.block.steps)
+            judged = self._judged(there)[at]
+            if judged.points == judged.most:
+                yield f"task {at + 1}: the wrong way '{wrong.name}' brings full marks"
+            elif judged.wrong != wrong.name:
+                yield f"task {at + 1}: the wrong way '{wrong.name}' is taken for '{judged.wrong}'"
+
+    # --- playing -----------------------------------------------------------------------------------------------
+
+    def _all(self, number: int) -> list[Step]:
+        return [step for way in self._lab.way(number) for step in way.steps]
+
+    @contextmanager
+    def _trial(self) -> Iterator[LearnerWorld]:
+        self.count += 1
+        with self._start.forked() as there:
+            yield there
+
+    def _points(self, there: LearnerWorld) -> int:
+        return sum(task.points for task in self._judged(there))
+
+    def _judged(self, there: LearnerWorld) -> tuple[JudgedTask, ...]:
+        judged = check(self._lab, fresh(self._lab), there)
+        for at, task in enumerate(judged):
+            for number, each in enumerate(task.checks):
+                (self._held if each.holds else self._failed).add((at, number))
+        return judged
+
+
+def _reasons(judged: tuple[JudgedTask, ...]) -> Iterator[str]:
+    return (each.reason for task in judged for each in task.checks if not each.holds)

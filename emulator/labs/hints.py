@@ -1,0 +1,80 @@
+"""Hints from where the learner stands: where to look, the rule that is not met, the first act of the shortest way on.
+
+The way on is found by trying: the rest of each right way, from its end to its beginning, is played in a fork of the
+present world, and the shortest that ends well is the one. Steps that cannot be done are passed over, as a person does.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from emulator.labs.grading import recognised, sentence
+from emulator.labs.model import Task, TrainingLab
+from emulator.labs.playing import LearnerWorld, Player
+from emulator.scenarios.model import Step, as_lines
+from emulator.scenarios.predicates import judge
+from emulator.scenarios.transcript import BENCH
+
+LOOK, RULE, ACT = 1, 2, 3
+"""The hints of a task, in the order in which they are given."""
+
+
+class WayOn(msgspec.Struct, frozen=True):
+    """The rest of a right way that ends well from here."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+def way_on(lab: TrainingLab, task: Task, position: LearnerWorld) -> WayOn | None:
+    """The shortest rest of a right way with which everything in a task holds; None where no way leads there."""
+    best: WayOn | None = None
+    for way in task.ways:
+        for begin in range(len(way.steps), -1, -1):
+            rest = way.steps[begin:]
+            if best is not None and len(rest) >= len(best.steps):
+                break
+            if ends_well(lab, task, position, rest):
+                best = WayOn(way.name, rest)
+                break
+    return best
+
+
+def ends_well(lab: TrainingLab, task: Task, position: LearnerWorld, steps: tuple[Step, ...]) -> bool:
+    """Tell whether everything in a task holds once these steps were done from here."""
+    with position.forked() as there:
+        Player(lab, there).play_all(steps)
+        return all(judge(check.holds, there.world, there.record).holds for check in task.checks)
+
+
+def rule_hint(task: Task, passed: set[int], position: LearnerWorld) -> str:
+    """The sentence of the first rule that is not met, or of the wrong way that was gone."""
+    wrong = recognised(task, position)
+    if wrong is not None:
+        return sentence(wrong.block.rule, wrong.block.says)
+    for number, check in enumerate(task.checks):
+        if number not in passed and not (verdict := judge(check.holds, position.world, position.record)).holds:
+            return sentence(check.rule, verdict.sentence)
+    return ""
+
+
+def act_in_words(step: Step) -> str:
+    """A step as an instruction."""
+    return "\n".join(_lines_of(step))
+
+
+def _lines_of(step: Step) -> Iterator[str]:
+    if step.note:
+        yield step.note.strip()
+    if step.console is not None:
+        for line in as_lines(step.type or ()):
+            yield f"{step.console}> {line or '(RETURN)'}"
+    elif step.answer is not None:
+        for name, value in step.answer.items():
+            yield f"{BENCH}> lab answer {name} {value}"
+    elif step.bench_line is not None:
+        yield f"{BENCH}> {step.bench_line}"
+    elif step.until is not None:
+        yield f"wait until: {step.until}"
+    elif step.connect is not None:
+        yield f"connect to {step.connect.router} by {step.connect.protocol}"

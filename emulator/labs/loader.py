@@ -1,0 +1,341 @@
+"""Finding and reading labs: a page, the values of a seed, the world that the prelude builds; every mistake at once."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from emulator.kernel.datafile import mistakes
+from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
+from emulator.kernel.resources import data_directory
+from emulator.kernel.yamlfile import YamlTree
+from emulator.labs.bench_verbs import CLOSED, LabBench
+from emulator.labs.drawing import draw_problems, drawn
+from emulator.labs.model import POINTS, Front, Task, TaskBlock, TrainingLab, Way, Wrong, WrongBlock, recipe
+from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page
+from emulator.labs.rules import rules
+from emulator.scenarios.loader import Mistakes
+from emulator.scenarios.model import SLOT, Lesson, Scenario, Step
+from emulator.scenarios.predicates import Question, WorldRecord
+from emulator.scenarios.problems import problems
+from emulator.scenarios.runner import Runner
+from emulator.scenarios.variables import filled
+from emulator.world.build import new_world
+from emulator.world.fork import fork
+from emulator.world.world import World
+
+FOLDER, FILE = "labs", "lab.md"
+
+FIRST_SEED = 1
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+
+class OpenedLab(msgspec.Struct, frozen=True):
+    """A lab with one seed, in the world that its prelude has built, and the record that begins there."""
+
+    lab: TrainingLab
+    world: World
+    record: WorldRecord
+
+
+def lab_names() -> list[str]:
+    """The labs that are shipped, in the order of the course."""
+    found = (data_directory("scenarios") / FOLDER).glob(f"*/{FILE}")
+    return [name for _, name in sorted((_place(file), file.parent.name) for file in found)]
+
+
+def _place(file: Path) -> int:
+    """The number of a lab in the course; those without one come last."""
+    data = read_page(file).front.data
+    number = data.get("number") if isinstance(data, dict) else None
+    return number if isinstance(number, int) else len(str(file)) + POINTS
+
+
+def find_lab(name: str) -> Path:
+    """The page of a lab given by name or by path.
+
+    Raises:
+        UnknownName: no lab has that name.
+    """
+    if name.endswith(".md") or "/" in name:
+        path = Path(name)
+        return path / FILE if path.is_dir() else path
+    shipped = data_directory("scenarios") / FOLDER / name / FILE
+    if not shipped.is_file():
+        raise UnknownName("lab", name, lab_names())
+    return shipped
+
+
+def lab_name(path: Path) -> str:
+    """The name of a lab by the place of its page."""
+    return path.resolve().parent.name if path.name == FILE else path.stem
+
+
+def open_lab(path: Path, seed: int = FIRST_SEED) -> OpenedLab:
+    """Read a lab, fill in the values of a seed, and build the world that it begins in.
+
+    Raises:
+        Mistakes: the page is wrong; all that is.
+        DataFileError: the page cannot be read, or its prelude does not go as it says.
+    """
+    return _Opening(path, seed).result()
+
+
+def read_lab(path: Path, seed: int, values: Mapping[str, str]) -> TrainingLab:
+    """Read a lab again whose world was built before; `values` are those that it began with.
+
+    Raises:
+        Mistakes: the page is wrong; all that is.
+    """
+    return _Opening(path, seed).again(dict(values))
+
+
+def read_front(path: Path) -> Front:
+    """The front matter of a lab with the first seed, without building its world.
+
+    Raises:
+        Mistakes: it is wrong.
+    """
+    return _Opening(path, FIRST_SEED).front()
+
+
+class _Opening:
+    """One page being opened."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        self._page: LabPage = read_page(path)
+        self._path, self._seed, self._name = path, seed, lab_name(path)
+        self._found: dict[tuple[int, str], DataFileError] = {}
+        self._lines: list[tuple[YamlTree, str]] = []
+
+    def result(self) -> OpenedLab:
+        """The lab in its world."""
+        front = self.front()
+        self._check_sections()
+        self._raise()
+        world, record, values = self._begun(front)
+        lab = self._filled(front, values)
+        record.questions = lab.questions
+        self._check_steps(lab)
+        self._raise()
+        return OpenedLab(lab, world, record)
+
+    def again(self, values: dict[str, str]) -> TrainingLab:
+        """The lab with the values that it began with."""
+        front = self.front()
+        self._check_sections()
+        self._raise()
+        return self._filled(front, values)
+
+    def front(self) -> Front:
+        """The front matter, filled in."""
+        tree = self._page.front
+        data: dict[str, Any] = tree.data if isinstance(tree.data, dict) else {}
+        wanted = data.get("draw", {})
+        if not list(mistakes(wanted, dict[str, tuple[str | int, ...]])):
+            for where, problem in draw_problems(wanted):
+                self._tell(tree, where, problem)
+            self._raise()
+            self._values = drawn(wanted, self._seed)
+            data = filled(data, self._values)
+        front = self._read(tree, data or tree.data, Front)
+        self._raise()
+        assert front is not None
+        for verb in front.bench:
+            if verb not in CLOSED:
+                self._tell(tree, "bench", str(UnknownName("verb", verb, CLOSED)))
+        for name in front.after:
+            if name not in lab_names():
+                self._tell(tree, "after", str(UnknownName("lab", name, lab_names())))
+        return front
+
+    # --- the parts ---------------------------------------------------------------------------------------------
+
+    def _check_sections(self) -> None:
+        """Tell what is wrong with the headings, and which blocks stand where they do not belong."""
+        tasks = 0
+        for section in self._page.sections:
+            if section.title.startswith(TASK):
+                tasks += 1
+                self._check_task(section)
+            elif section.title not in {DEBRIEFING, TEACHER}:
+                known = (f"{TASK} …", DEBRIEFING, TEACHER)
+                title = printable(section.title)
+                self._add(section.line, f"unknown heading '{title}'. {nearest(section.title, known)}")
+            elif section.blocks:
+                self._add(section.blocks[0].line, f"a block `{section.blocks[0].kind}` stands below a task")
+        if not tasks:
+            self._add(1, f"a lab has tasks: a heading `## {TASK} TITLE` begins one")
+        titles = [section.title for section in self._page.sections]
+        for wanted in (DEBRIEFING, TEACHER):
+            if titles.count(wanted) != 1:
+                self._add(1, f"a lab has one heading `## {wanted}`")
+
+    def _check_task(self, section: LabSection) -> None:
+        kinds = [block.kind for block in section.blocks]
+        if kinds.count("task") != 1:
+            self._add(section.line, "a task has one block `task` with its checks")
+        if "solve" not in kinds:
+            self._add(section.line, "a task has a block `solve NAME` for every right way; this one has none")
+        names = [(block.kind, block.name) for block in section.blocks]
+        for block in section.blocks:
+            if block.kind != "task" and not block.name:
+                self._add(block.line, f"a block `{block.kind}` has a name: {block.kind} NAME")
+            elif names.count((block.kind, block.name)) > 1 and block.kind != "task":
+                self._add(block.line, f"there are two blocks `{block.kind} {block.name}`")
+
+    def _begun(self, front: Front) -> tuple[World, WorldRecord, dict[str, str]]:
+        """The world after the prelude, the record from then on, and all values."""
+        scenario = _as_scenario(front, self._seed, (*front.prelude, Step(note="")))
+        for number, where, problem in problems(scenario):
+            path = where if number is None else f"prelude[{number}]{_joined(where)}"
+            self._tell(self._page.front, path, problem)
+        self._raise()
+        world = new_world(recipe(self._name, self._seed, front))
+        runner = Runner(self._name, scenario, len, folder=self._path.parent, within=(world, WorldRecord(world)))
+        for number, step in enumerate(front.prelude):
+            if (failure := runner.attempt(number + 1, step)) is not None:
+                problem = f"the prelude ends here: expected {failure.expected}, came {failure.came.strip()}"
+                raise DataFileError(str(self._path), self._page.front.line(f"prelude[{number}]"), problem)
+        begun = fork(world)  # every open line is dropped, so the learner finds the consoles as they are found
+        world.close()
+        return begun, WorldRecord(begun), {**self._values, **runner.saved}
+
+    def _filled(self, front: Front, values: dict[str, str]) -> TrainingLab:
+        """The lab with every value."""
+        tasks = tuple(self._task(section, values) for section in self._page.sections if section.title.startswith(TASK))
+        texts = {section.title: section for section in self._page.sections}
+        self._raise()
+        lab = TrainingLab(
+            self._name,
+            self._seed,
+            front,
+            self._text(self._page.introduction, 1, values),
+            tuple(task for task in tasks if task is not None),
+            self._text(texts[DEBRIEFING].text, texts[DEBRIEFING].line, values),
+            self._text(texts[TEACHER].text, texts[TEACHER].line, values),
+            values,
+        )
+        points = sum(task.points for task in lab.tasks)
+        if points != POINTS:
+            self._add(1, f"the points of all checks make {POINTS}; here they make {points}")
+        self._raise()
+        return lab
+
+    def _task(self, section: LabSection, values: dict[str, str]) -> Task | None:
+        block, ways, wrongs = None, [], []
+        for each in section.blocks:
+            data = filled(each.tree.data, values)
+            if each.kind == "task":
+                block = self._read(each.tree, data, TaskBlock)
+                self._check_task_block(each, block)
+            elif each.kind == "solve":
+                way = self._read(each.tree, {"name": each.name, "steps": data}, Way, "steps")
+                ways += [way] if way is not None else []
+            else:
+                wrong = self._read(each.tree, data, WrongBlock)
+                wrongs += [Wrong(each.name, wrong)] if wrong is not None else []
+                if wrong is not None:
+                    self._check_rule(each.tree, "rule", wrong.rule)
+        if block is None:
+            return None
+        title = self._text(section.title.removeprefix(TASK).strip(), section.line, values)
+        text = self._text(section.text, section.line, values)
+        return Task(title, text, block.checks, block.look, block.questions, tuple(ways), tuple(wrongs))
+
+    def _check_task_block(self, block: LabBlock, read: TaskBlock | None) -> None:
+        if read is None:
+            return
+        for number, check in enumerate(read.checks):
+            self._check_rule(block.tree, f"checks[{number}].rule", check.rule)
+            if check.points < 1:
+                self._tell(block.tree, f"checks[{number}].points", "a check is worth a point at least")
+        if not any(not check.red for check in read.checks):
+            self._tell(block.tree, "checks", "a task has a check that is no red line")
+
+    def _check_rule(self, tree: YamlTree, where: str, number: int) -> None:
+        if number not in rules():
+            known = f"there are rules 1 to {max(rules())}"
+            self._tell(tree, where, f"there is no rule {number}; {known}")
+
+    # --- steps and predicates ------------------------------------------------------------------------------------
+
+    def _check_steps(self, lab: TrainingLab) -> None:
+        """Tell what is wrong with the steps of every way, and with every predicate."""
+        bench = LabBench(lab.front.bench)
+        for places, steps in self._stretches(lab):
+            scenario = _as_scenario(lab.front, lab.seed, (*lab.front.prelude, *steps), lab.questions)
+            skipped = len(lab.front.prelude)
+            for number, where, problem in problems(scenario):
+                if number is None and where.startswith("questions."):
+                    self._question_problem(where, problem)
+                elif number is not None and number >= skipped:
+                    tree, path = places[number - skipped]
+                    self._tell(tree, path if where == ".check" else f"{path}{_joined(where)}", problem)
+            for (tree, path), step in zip(places, steps, strict=True):
+                if step.bench_line is not None and (verb := bench.closed_verb(step.bench_line)):
+                    self._tell(tree, path, f"a lab closes '{verb}' unless its front matter opens it")
+
+    def _question_problem(self, where: str, problem: str) -> None:
+        name = where.split(".")[1]
+        for section in self._page.sections:
+            for block in section.blocks:
+                if block.kind == "task" and name in (block.tree.data.get("questions") or {}):
+                    self._tell(block.tree, where, problem)
+
+    def _stretches(self, lab: TrainingLab) -> Iterator[tuple[list[tuple[YamlTree, str]], list[Step]]]:
+        """Steps that follow each other, with their places: every way through the lab, every wrong one after it."""
+        sections = [section for section in self._page.sections if section.title.startswith(TASK)]
+        for number in range(lab.many_ways):
+            places: list[tuple[YamlTree, str]] = []
+            steps: list[Step] = []
+            for section, task, way in zip(sections, lab.tasks, lab.way(number), strict=True):
+                trees = {(block.kind, block.name): block.tree for block in section.blocks}
+                for wrong in task.wrongs if number == 0 else ():
+                    tree = trees["wrong", wrong.name]
+                    own = [(tree, f"steps[{at}]") for at in range(len(wrong.block.steps))]
+                    judged = Step(check=wrong.block.when)
+                    yield [*places, *own, (tree, "when")], [*steps, *wrong.block.steps, judged]
+                places += [(trees["solve", way.name], f"[{at}]") for at in range(len(way.steps))]
+                steps += way.steps
+                block = next(block for block in section.blocks if block.kind == "task")
+                places += [(block.tree, f"checks[{at}].holds") for at in range(len(task.checks))]
+                steps += [Step(check=check.holds) for check in task.checks]
+            yield places, steps
+
+    # --- mistakes ------------------------------------------------------------------------------------------------
+
+    def _read(self, tree: YamlTree, data: Any, record: type[Record], below: str = "") -> Record | None:
+        found = list(mistakes(data, record))
+        for where, problem in found:
+            self._tell(tree, where.removeprefix(below), problem)
+        return None if found else msgspec.convert(data, record)
+
+    def _text(self, text: str, line: int, values: dict[str, str]) -> str:
+        done = str(filled(text, values))
+        for slot in SLOT.findall(done):
+            self._add(line, f"nothing has the name {slot}: neither `draw` nor the prelude")
+        return done
+
+    def _tell(self, tree: YamlTree, where: str, problem: str) -> None:
+        self._add(tree.line(where) or 1, f"{where}: {problem}" if where else problem)
+
+    def _add(self, line: int, problem: str) -> None:
+        self._found.setdefault((line, problem), DataFileError(str(self._path), line, problem))
+
+    def _raise(self) -> None:
+        if self._found:
+            raise Mistakes(tuple(self._found[key] for key in sorted(self._found)))
+
+
+def _as_scenario(
+    front: Front, seed: int, steps: tuple[Step, ...], questions: dict[str, Question] | None = None
+) -> Scenario:
+    lesson = Lesson(front.question, "")
+    return Scenario(front.title, lesson, front.routers, steps, front.start, seed, questions=questions or {})
+
+
+def _joined(where: str) -> str:
+    return where if not where or where.startswith((".", "[")) else f".{where}"

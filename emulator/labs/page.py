@@ -1,0 +1,104 @@
+"""A lab's page: front matter between two lines `---`, then Markdown, and in it YAML in fenced blocks.
+
+A heading `## Task: TITLE` begins a task, `## Debriefing` what is read afterwards, `## Teacher` what no learner sees.
+Each block keeps the line that it stands at, so a mistake is told with the line of the page.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from emulator.kernel.errors import DataFileError, nearest, printable
+from emulator.kernel.host_paths import read_text
+from emulator.kernel.yamlfile import LARGEST, YamlTree, parse_tree
+
+FENCE = "---"
+TASK, DEBRIEFING, TEACHER = "Task:", "Debriefing", "Teacher"
+BLOCKS = ("task", "solve", "wrong")
+
+
+class LabBlock(msgspec.Struct, frozen=True):
+    """A fenced block that the product reads.
+
+    Attributes:
+        kind: one of `BLOCKS`.
+        name: what follows the kind; empty for `task`.
+        line: of its opening fence, counted from 1.
+        tree: what it says.
+    """
+
+    kind: str
+    name: str
+    line: int
+    tree: YamlTree
+
+
+class LabSection(msgspec.Struct, frozen=True):
+    """Section below a heading: its text without the blocks that the product reads, and those blocks."""
+
+    title: str
+    line: int
+    text: str
+    blocks: tuple[LabBlock, ...]
+
+
+class LabPage(msgspec.Struct, frozen=True):
+    """A page that was read: its front matter, its text before the first heading, and its sections."""
+
+    path: Path
+    front: YamlTree
+    introduction: str
+    sections: tuple[LabSection, ...]
+
+
+def read_page(path: Path) -> LabPage:
+    """Read a lab's page.
+
+    Raises:
+        DataFileError: it cannot be read, or its front matter or a block is not YAML.
+    """
+    try:
+        text = read_text(path, LARGEST)
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise DataFileError(str(path), None, problem) from error
+    lines = text.splitlines()
+    ends = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if lines[:1] != [FENCE] or ends is None:
+        raise DataFileError(str(path), 1, f"a lab begins with its front matter between two lines '{FENCE}'")
+    front = parse_tree("\n" + "\n".join(lines[1:ends]), str(path))
+    introduction, *sections = _sections(path, lines, ends + 1)
+    return LabPage(path, front, introduction.text, tuple(sections))
+
+
+def _sections(path: Path, lines: list[str], first: int) -> list[LabSection]:
+    """The parts of the page; the first one has no heading."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parse("\n" * first + "\n".join(lines[first:]))
+    starts, fences = [(first, "")], []
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2" and token.map is not None:
+            starts.append((token.map[0], tokens[number + 1].content.strip()))
+        elif token.type == "fence" and token.map is not None and token.info.split()[:1]:
+            fences.append((token.map[0], token.map[1], token.info.split(), token.content))
+    sections = []
+    for (begin, title), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
+        own = [fence for fence in fences if begin <= fence[0] < end and fence[2][0] in _READ]
+        hidden = {line for from_, to, _, _ in own for line in range(from_, to)}
+        text = "\n".join(lines[at] for at in range(begin + bool(title), end) if at not in hidden)
+        blocks = tuple(_block(path, at, info, content) for at, _, info, content in own)
+        sections.append(LabSection(title, begin + 1, text.strip(), blocks))
+    return sections
+
+
+_READ = {*BLOCKS, "yaml"}
+
+
+def _block(path: Path, at: int, info: list[str], content: str) -> LabBlock:
+    kind = info[0] if info[0] != "yaml" else (info[1] if len(info) > 1 else "")
+    name = " ".join(info[1:] if info[0] != "yaml" else info[2:])
+    if kind not in BLOCKS:
+        problem = f"unknown block '{printable(kind)}'. {nearest(kind, BLOCKS)}"
+        raise DataFileError(str(path), at + 1, problem)
+    return LabBlock(kind, name, at + 1, parse_tree("\n" * (at + 1) + content, str(path)))

@@ -1,0 +1,80 @@
+"""How far a learner is: what passed and with which share of its points, hints taken, wrong ways met. Plain data."""
+
+import msgspec
+
+from emulator.labs.model import Task, TrainingLab
+
+FREE, RULE_COST, ACT_COST, SOLUTION_COST = 0, 10, 25, 100
+"""Per cent of the points that are still to be earned in a task, for each kind of hint."""
+
+FREE_ANSWERS = 2
+"""Answers to a question that cost nothing, the right one included."""
+
+ANSWER_COST = 20
+"""Per cent that every further answer costs."""
+
+DOOR_COST = 10
+"""Per cent of a task that a return to a checkpoint costs."""
+
+MASTERY = 80
+"""Points from which a lab is mastered, if no red line was crossed."""
+
+
+class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
+    """Progress of one task.
+
+    Attributes:
+        passed: per cent of its points that each check that held brought, by the number of the check.
+        cost: per cent that hints cost whatever passes from now on.
+        free_hint: the hint that a misread task gives for nothing was taken.
+        hints: how many were taken; the same hint again is the same one.
+    """
+
+    passed: dict[int, int] = msgspec.field(default_factory=dict)
+    cost: int = 0
+    free_hint: bool = False
+    hints: int = 0
+
+    def done(self, task: Task) -> bool:
+        """Tell whether everything passed that is no red line."""
+        return all(number in self.passed for number, check in enumerate(task.checks) if not check.red)
+
+    def points(self, task: Task) -> int:
+        """Points so far, in whole ones; a red line brings its own once the rest of the task is done."""
+        return sum(
+            check.points * self.passed[number] // 100
+            for number, check in enumerate(task.checks)
+            if number in self.passed and (not check.red or self.done(task))
+        )
+
+
+class Progress(msgspec.Struct, forbid_unknown_fields=True):
+    """Progress of a learner in a lab.
+
+    Attributes:
+        tasks: of each task.
+        crossed: red lines that are crossed now, as predicates.
+        met: wrong ways that were recognised, by name, with the number of their rule.
+    """
+
+    tasks: list[TaskProgress]
+    crossed: list[str] = []
+    met: dict[str, int] = {}
+
+    def points(self, lab: TrainingLab) -> int:
+        """Points of the whole lab so far."""
+        return sum(own.points(task) for own, task in zip(self.tasks, lab.tasks, strict=True))
+
+    def current(self, lab: TrainingLab) -> int | None:
+        """Number of the first task that is not done; None at the end."""
+        pairs = enumerate(zip(self.tasks, lab.tasks, strict=True))
+        return next((number for number, (own, task) in pairs if not own.done(task)), None)
+
+    def mastered(self, lab: TrainingLab) -> bool:
+        """Tell whether the lab is mastered."""
+        return self.points(lab) >= MASTERY and not self.crossed
+
+
+def fresh(lab: TrainingLab) -> Progress:
+    """Progress of a learner who begins."""
+    return Progress([TaskProgress() for _ in lab.tasks])

@@ -1,0 +1,115 @@
+"""A lab in words for the learner: its tasks, what was judged, the debriefing with the learner's own time line."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from emulator.kernel.time import clock_line
+from emulator.labs.grading import JudgedTask
+from emulator.labs.model import POINTS, Task, TrainingLab
+from emulator.labs.playing import LearnerWorld
+from emulator.labs.progress import MASTERY, Progress
+from emulator.labs.rules import rules
+from emulator.scenarios.predicates.record import ANSWER
+
+
+class LabResult(msgspec.Struct, frozen=True):
+    """The result of a learner in a lab, for programs.
+
+    Attributes:
+        points, most: of the whole lab.
+        mastered: enough of them, and no red line was crossed.
+        crossed: red lines that are crossed, as predicates.
+        tasks: points of each task, in its place.
+        met: wrong ways that were recognised.
+        seconds: of real time.
+        simulated: milliseconds that passed in the learner's world since the start.
+    """
+
+    lab: str
+    seed: int
+    points: int
+    most: int
+    mastered: bool
+    crossed: tuple[str, ...]
+    tasks: tuple[int, ...]
+    met: tuple[str, ...]
+    exam: bool
+    seconds: int
+    simulated: int
+
+
+def lab_text(lab: TrainingLab) -> str:
+    """The text that a learner reads before beginning."""
+    goals = "\n".join(f"- {goal}" for goal in lab.front.goals)
+    tasks = "\n\n".join(task_text(number, task) for number, task in enumerate(lab.tasks, 1))
+    about = f"{lab.front.level}, about {lab.front.minutes} minutes"
+    return f"# {lab.front.title}\n\n{about}\n\n{goals}\n\n{lab.introduction}\n\n{tasks}\n"
+
+
+def task_text(number: int, task: Task) -> str:
+    """The text of one task, with its questions."""
+    questions = "".join(
+        f"\n- `{name}`: {asked.ask}" + _choices(asked.choices) for name, asked in task.questions.items()
+    )
+    return f"## Task {number} ({task.points} points): {task.title}\n\n{task.text}\n{questions}".rstrip()
+
+
+def _choices(choices: Iterable[str]) -> str:
+    return f" ({', '.join(choices)})" if choices else ""
+
+
+def progress_line(lab: TrainingLab, progress: Progress) -> str:
+    """Progress of a learner, in one line."""
+    current = progress.current(lab)
+    place = "all tasks are done" if current is None else f"task {current + 1} of {len(lab.tasks)}"
+    return f"{lab.front.title}: {place}, {progress.points(lab)} of {POINTS} points"
+
+
+def judged_text(lab: TrainingLab, progress: Progress, judged: tuple[JudgedTask, ...]) -> str:
+    """Judgement in words: every task up to the present one, with the reason of each part of its points."""
+    current = progress.current(lab)
+    shown = judged if current is None else judged[: current + 1]
+    later = sum(task.points for task in judged[len(shown) :])
+    lines = [f"Task {number}: {task.title}\n" + _checks(task) for number, task in enumerate(shown, 1)]
+    more = f"\n{later} points of later tasks are yours already.\n" if later else ""
+    return "\n".join(lines) + more + f"\n{progress_line(lab, progress)}\n"
+
+
+def _checks(task: JudgedTask) -> str:
+    parts = "".join(
+        f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  {each.reason}\n" for each in task.checks
+    )
+    return parts + (f"  ! {task.told}\n" if task.told else "")
+
+
+def result_text(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> str:
+    """Points, the debriefing with the learner's own time line and the rules met, and what goes beyond the lab."""
+    lines = [f"# {lab.front.title}: {progress.points(lab)} of {POINTS} points", ""]
+    for number, (task, own) in enumerate(zip(lab.tasks, progress.tasks, strict=True), 1):
+        lines.append(f"- Task {number}, {task.title}: {own.points(task)} of {task.points}")
+    lines += ["", _standing(lab, progress), ""]
+    if progress.current(lab) is None:
+        lines += ["## What happened", "", *time_line(position), ""]
+        met = [f"- {rules()[rule]}" for rule in sorted(set(progress.met.values()))]
+        lines += ["Rules that you met on the way:", "", *met, ""] if met else []
+        lines += ["## Why", "", lab.debriefing, "", f"The question of the FAQ: {lab.front.question}", ""]
+        lines += [f"To think about: {lab.front.transfer}", ""] if lab.front.transfer else []
+    return "\n".join(lines)
+
+
+def _standing(lab: TrainingLab, progress: Progress) -> str:
+    if progress.crossed:
+        return f"A red line is crossed: {', '.join(progress.crossed)}."
+    points = progress.points(lab)
+    return "The lab is mastered." if points >= MASTERY else f"The lab is mastered from {MASTERY} points."
+
+
+def time_line(position: LearnerWorld) -> Iterator[str]:
+    """Everything that happened since the start, the earliest first, with times of the world."""
+    world = position.world
+    udis = {str(router.state.udi): name for name, router in sorted(world.routers.items())}
+    for each in position.record.acts(world):
+        who = " to ".join(udis.get(device, device) for device in each.devices) or "bench"
+        said = f" '{each.said}'" if each.act == ANSWER else ""
+        yield f"- {clock_line(world.calendar(each.at))}  {who} {each.act} {each.subject}{said}".rstrip()

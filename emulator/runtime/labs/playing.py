@@ -1,0 +1,104 @@
+"""Starting a lab, and sitting down in one that was started."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from emulator.kernel.errors import Refused
+from emulator.labs.loader import FIRST_SEED, find_lab, lab_name, open_lab
+from emulator.labs.progress import fresh
+from emulator.runtime.attach import attach_to_holder
+from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.runtime.labs.desk import LabSession
+from emulator.runtime.labs.saved import LearnerFiles, new_saved
+from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
+from emulator.runtime.scenario_runs import keep
+from emulator.runtime.scripted_bench import do_lines
+from emulator.world.directory import FILE, HeldElsewhere, WorldDirectory
+
+
+def lab_path(name: str, given: Path | None) -> Path:
+    """The directory of the world in which a lab is played: the one given, or that of the lab's name."""
+    return world_path(given, f"lab-{lab_name(find_lab(name))}")
+
+
+def begin(name: str, target: Path, seed: int | None, *, exam: bool) -> None:
+    """Build the world of a lab, and begin its record.
+
+    Raises:
+        Refused: there is something in the directory already.
+    """
+    page = find_lab(name)
+    opened = open_lab(page, FIRST_SEED if seed is None else seed)
+    keep(opened.world, target)
+    LearnerFiles(target).begin(new_saved(page, opened.lab, fresh(opened.lab), exam=exam), opened.record.beginning)
+    opened.world.close()
+    with WorldDirectory(target) as directory, _session(directory) as (_, session):
+        session.keep_start()
+
+
+def reset(name: str, given: Path | None) -> Path:
+    """Take away the world of a lab and all that is known of the learner; the directory that was.
+
+    Raises:
+        Refused: no lab was started there.
+    """
+    import shutil
+
+    path = lab_path(name, given)
+    _refuse_unless_started(path, name)
+    with WorldDirectory(path):
+        shutil.rmtree(path)
+    return path
+
+
+def play(
+    name: str,
+    given: Path | None,
+    lines: list[str] | None,
+    tell: Callable[[str], object],
+    *,
+    pace: str = "",
+    plain: bool = False,
+) -> int:
+    """Sit down in a lab at its bench, or do lines there; where another process holds it, as its client.
+
+    Args:
+        name: of the lab.
+        given: the directory of its world; left out, the one of its name.
+        lines: done at the bench, one after the other; left out, a person works there.
+        tell: takes what is printed.
+        pace: simulated seconds in a real one.
+        plain: no line with the time below the prompt.
+    """
+    from argparse import Namespace
+
+    path = lab_path(name, given)
+    _refuse_unless_started(path, name)
+    try:
+        with WorldDirectory(path) as directory, _session(directory) as (held, session):
+            give_past(directory, held)
+            if lines is not None:
+                travel = partial(go_back, directory, opened=session.opened)
+                return do_lines(held, held.bench, lines, tell, travel)
+            tell(session.text())
+            return work_at_terminal(directory, held, None, pace=pace, plain=plain, opened=session.opened)
+    except HeldElsewhere as elsewhere:
+        return attach_to_holder("bench", Namespace(world=path, lines=lines, plain=plain), elsewhere)
+
+
+@contextmanager
+def _session(directory: WorldDirectory) -> Iterator[tuple[HeldWorld, LabSession]]:
+    held = hold(directory, fresh=False, first=None)
+    yield held, LabSession(directory, held)
+
+
+def started(path: Path) -> bool:
+    """Tell whether a lab was started in a directory."""
+    return (path / FILE).is_file() and LearnerFiles(path).there
+
+
+def _refuse_unless_started(path: Path, name: str) -> None:
+    if not started(path):
+        raise Refused(f"the lab {name} was not started in {path}; `isrtwin lab start {name}` does that")

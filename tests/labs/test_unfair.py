@@ -1,0 +1,36 @@
+"""What is not fair about a lab is found: each kind of it planted in a lab that is."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.labs.certifying import certify
+
+PAGE = (Path(__file__).parents[2] / "emulator" / "cli" / "templates" / "lab.md").read_text(encoding="utf-8")
+
+HELD = "holds: bought 0, rule: 12, red: true"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        (HELD, "holds: bought 0, rule: 12", "doing nothing brings 10 points"),
+        (HELD, "holds: bought 9, rule: 12, red: true", "task 1: the check 'bought 9' never fails"),
+        ("uses R1 advipservices permanent }", "uses R1 advipservices evaluation }",
+         "the check 'survives R1 { uses R1 advipservices evaluation }' never holds"),
+        ("  type: [end, write memory]\n", "  type: [end, write memory]\n- console: R1\n  type: show version\n",
+         "right way 1 brings full marks without act 4 (R1) too"),
+        ("when: not bought 0", "when: bought 0", "the wrong way 'bought once more' is recognised before it is gone"),
+        ("when: did R1 erase", "when: did R1 clear", "the wrong way 'erased' is taken for ''"),
+        ("  - bench: order L-880-AIS=\n", "  - bench: mail\n", "task 1: the wrong way 'bought once more' is taken for"),
+        ("no license boot module c880-data level advsecurity]\n- console: R1\n  type: [interface Vlan1",
+         ("no license boot module c880-data level advsecurity]\n- console: R1\n  sees: nowhere\n"
+         "  type: [interface Vlan1"),
+         "right way 1: expected to see: nowhere"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found(right: str, wrong: str, fault: str, tmp_path: Path) -> None:
+    assert right in PAGE
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.replace(right, wrong, 1), encoding="utf-8")
+    assert any(fault in each for each in certify(page, 1).faults), certify(page, 1).faults

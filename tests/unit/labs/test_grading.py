@@ -1,0 +1,121 @@
+"""Points and reasons: what passed stays passed, hints cost what is still to be earned, red lines are judged anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from emulator.labs.grading import check
+from emulator.labs.hints import act_in_words, rule_hint, way_on
+from emulator.labs.loader import OpenedLab, find_lab, open_lab
+from emulator.labs.playing import LearnerWorld, Player
+from emulator.labs.progress import ACT_COST, Progress, fresh
+from emulator.scenarios.model import Step
+
+NAME = "from-order-to-level"
+
+
+@pytest.fixture
+def opened() -> Iterator[OpenedLab]:
+    lab = open_lab(find_lab(NAME))
+    yield lab
+    lab.world.close()
+
+
+@pytest.fixture
+def here(opened: OpenedLab) -> LearnerWorld:
+    return LearnerWorld(opened.world, opened.record)
+
+
+@pytest.fixture
+def progress(opened: OpenedLab) -> Progress:
+    return fresh(opened.lab)
+
+
+def points(opened: OpenedLab, progress: Progress, here: LearnerWorld) -> int:
+    check(opened.lab, progress, here)
+    return progress.points(opened.lab)
+
+
+def play(opened: OpenedLab, here: LearnerWorld, *steps: Step) -> None:
+    assert Player(opened.lab, here).play(steps) is None
+
+
+def test_doing_nothing_brings_nothing_though_no_red_line_is_crossed(
+    opened: OpenedLab, progress: Progress, here: LearnerWorld
+) -> None:
+    assert points(opened, progress, here) == 0
+    assert progress.crossed == []
+
+
+def test_points_and_reason_come_together(opened: OpenedLab, progress: Progress, here: LearnerWorld) -> None:
+    judged = check(opened.lab, progress, here)
+    first = judged[0].checks[0]
+    assert (first.points, first.most, first.holds) == (0, 30, False)
+    assert first.reason.startswith("A PAK is a receipt;")
+    assert first.reason.endswith("EULA not accepted), and runs advsecurity.")
+
+
+def test_what_passed_stays_passed(opened: OpenedLab, progress: Progress, here: LearnerWorld) -> None:
+    play(opened, here, *opened.lab.tasks[0].ways[1].steps)
+    assert points(opened, progress, here) == 40
+    play(opened, here, Step(console="R1", type=("license clear advipservices", "yes", "")))
+    assert points(opened, progress, here) == 40
+
+
+def test_a_red_line_is_judged_anew(opened: OpenedLab, progress: Progress, here: LearnerWorld) -> None:
+    play(opened, here, *opened.lab.tasks[0].ways[1].steps)
+    assert points(opened, progress, here) == 40
+    play(opened, here, Step(bench="order L-880-AIS="))
+    assert points(opened, progress, here) == 30
+    assert progress.crossed == ["bought 0"]
+    assert not progress.mastered(opened.lab)
+
+
+def test_a_hint_costs_a_part_of_what_is_earned_after_it(
+    opened: OpenedLab, progress: Progress, here: LearnerWorld
+) -> None:
+    play(opened, here, *opened.lab.tasks[0].ways[1].steps)
+    assert points(opened, progress, here) == 40
+    progress.tasks[0].cost = progress.tasks[1].cost = ACT_COST
+    play(opened, here, *opened.lab.tasks[1].ways[0].steps)
+    assert points(opened, progress, here) == 40 + 30
+
+
+def test_a_wrong_way_is_recognised_and_answered_with_its_sentence(
+    opened: OpenedLab, progress: Progress, here: LearnerWorld
+) -> None:
+    for wrong in opened.lab.tasks[0].wrongs:
+        with here.forked() as there:
+            play(opened, there, *wrong.block.steps)
+            judged = check(opened.lab, progress, there)[0]
+            assert judged.wrong == wrong.name
+            assert judged.told == rule_hint(opened.lab.tasks[0], set(), there)
+
+
+def test_the_way_on_is_the_shortest_from_here(opened: OpenedLab, here: LearnerWorld) -> None:
+    lab = opened.lab
+    whole = way_on(lab, lab.tasks[0], here)
+    assert whole is not None
+    assert (whole.name, len(whole.steps)) == ("call home", 1)
+    play(opened, here, *lab.tasks[0].ways[0].steps[:3])
+    rest = way_on(lab, lab.tasks[0], here)
+    assert rest is not None
+    assert (rest.name, rest.steps) == ("call home", whole.steps)
+
+
+def test_no_way_leads_on_when_the_pak_is_spent_elsewhere(opened: OpenedLab, here: LearnerWorld) -> None:
+    play(opened, here, *opened.lab.tasks[0].wrongs[1].block.steps)
+    assert way_on(opened.lab, opened.lab.tasks[0], here) is None
+
+
+def test_an_act_is_told_as_it_is_typed() -> None:
+    assert act_in_words(Step(console="R1", type=("", "enable"))) == "R1> (RETURN)\nR1> enable"
+    assert act_in_words(Step(portal="resend R1")) == "bench> portal resend R1"
+    assert act_in_words(Step(answer={"LEVEL": "advsecurity"})) == "bench> lab answer LEVEL advsecurity"
+
+
+def test_a_lab_is_found_by_its_folder_and_its_file() -> None:
+    page = find_lab(NAME)
+    assert find_lab(str(page.parent)) == find_lab(str(page)) == page
+    assert isinstance(page, Path)

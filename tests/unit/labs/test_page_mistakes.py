@@ -1,0 +1,59 @@
+"""A wrong page of a lab is told with its line and the nearest right word, every mistake at once."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.kernel.errors import EmulatorError
+from emulator.labs.loader import open_lab
+
+PAGE = (Path(__file__).parents[3] / "emulator" / "cli" / "templates" / "lab.md").read_text(encoding="utf-8")
+
+
+def told(page: str, folder: Path) -> str:
+    file = folder / "page.md"
+    file.write_text(page, encoding="utf-8")
+    with pytest.raises(EmulatorError) as caught:
+        open_lab(file)
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("---\n# NAME", "# NAME", "page.md:1: a lab begins with its front matter between two lines '---'"),
+        ("minutes: 15", "minuets: 15", "page.md:4: the key 'minutes' is missing"),
+        ("minutes: 15", "minuets: 15", "page.md:6: minuets: unknown key 'minuets'. Did you mean minutes?"),
+        ("level: newcomer", "level: beginner", "page.md:5: level: unknown value 'beginner'"),
+        ("level: newcomer", "level: newcomer\nafter: [frist-boot]", "lab 'frist-boot'. Did you mean first-boot?"),
+        ("pid: CISCO881-K9", "pid: CISCO881-K8", "unknown PID 'CISCO881-K8'. Did you mean CISCO881-K9?"),
+        ("[1..200]", "[200..1]", "page.md:15: draw.NUMBER: '200..1' is a range for one name, from the least"),
+        ("  HOST: [", "  host: [", "page.md:14: draw.host: the name of a value is written in capitals"),
+        ("  - until: level R1 advipservices", "  - until: level R1 advipzervices", "Did you mean advipservices?"),
+        ("write memory, reload, \"\"]\n", "write memory]\n", "the prelude ends here: expected within 1d: level R1"),
+        ("## Debriefing", "## Debreifing", "unknown heading 'Debreifing'. Did you mean Debriefing?"),
+        ("## Teacher\n", "", "a lab has one heading `## Teacher`"),
+        ("## Task: Run", "## Run", "a lab has tasks: a heading `## Task: TITLE` begins one"),
+        ("```yaml task", "```yaml tsak", "unknown block 'tsak'. Did you mean task?"),
+        ("```yaml solve at the console", "```yaml solve", "a block `solve` has a name: solve NAME"),
+        ("```yaml wrong erased", "```yaml wrong not saved", "there are two blocks `wrong not saved`"),
+        ("points: 60", "points: 50", "the points of all checks make 100; here they make 90"),
+        ("points: 60", "points: 0", "a check is worth a point at least"),
+        ("rule: 13", "rule: 99", "checks[0].rule: there is no rule 99; there are rules 1 to 23"),
+        ("uses R1 advipservices permanent }", "uses R1 advipservices permament }", "Did you mean permanent?"),
+        ("when: did R1 erase", "when: did R9 erase", "page.md:77: when: 'R9' is not known after 'did'"),
+        ("order L-880-AIS=\n```", "order L-880-AIX=\n```", "Did you mean L-880-AIS=?"),
+        ("bench: [order]", "bench: [ordre]", "unknown verb 'ordre'. Did you mean order?"),
+        ("bench: [order]", "bench: []", "a lab closes 'order' unless its front matter opens it"),
+        ("address 192.0.2.{NUMBER}/24", "address 192.0.2.{NUMBR}/24", "nothing has the name NUMBR"),
+        ("holds: bought 0", "hold: bought 0", "unknown key 'hold'. Did you mean holds?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_line(right: str, wrong: str, message: str, tmp_path: Path) -> None:
+    assert right in PAGE
+    assert message in told(PAGE.replace(right, wrong, 1), tmp_path)
+
+
+def test_every_mistake_of_the_steps_is_told_at_once(tmp_path: Path) -> None:
+    page = PAGE.replace("rule: 13", "rule: 99").replace("rule: 17", "rule: 98")
+    assert [line.partition(": ")[0] for line in told(page, tmp_path).splitlines()] == ["page.md:42", "page.md:78"]
