@@ -385,7 +385,78 @@ def two_who_configure(console: ConsoleDriver, _bench: BenchDriver) -> None:
     console.screen = client.screen
 
 
+ARCHIVE_ON = ("configure terminal", "archive", "path flash:kept", "maximum 2", "end")
+
+
+def archiving(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type("show archive", "archive config", *ARCHIVE_ON)
+    console.screen = ""
+    console.type("archive config", "configure terminal", "hostname R9", "interface vlan 1", "description LAN", "end")
+    console.type("copy running-config flash:b.cfg", "", "show archive config differences flash:b.cfg")
+    first = next(file.name for file in console.router.state.flash.files if file.name.startswith("kept-"))
+    console.type(
+        f"show archive config differences flash:{first}", f"show archive config differences flash:{first} flash:b.cfg"
+    )
+    console.type(
+        f"show archive config incremental-diffs flash:{first}", "archive config", "archive config", "show archive"
+    )
+    console.type("show archive config differences flash:none")
+
+
+def replacing(console: ConsoleDriver, bench: BenchDriver) -> None:
+    console.type("copy running-config flash:a.cfg", "", "configure terminal revert timer 5", "configure confirm")
+    console.type("configure terminal", "hostname R9", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "end")
+    console.type(
+        "configure replace flash:a.cfg",
+        "",
+        "configure replace flash:a.cfg",
+        "y",
+        "show running-config interface vlan 1",
+    )
+    console.type(*ARCHIVE_ON, "configure terminal revert timer 2", "hostname R8", "end")
+    console.type("show archive config rollback timer")
+    console.pass_time(120 * SECOND)
+    console.type(
+        "", "configure replace flash:a.cfg force revert timer 5", "configure revert now", "configure revert now"
+    )
+    bench.world.store("tftp", "bad.cfg", b"hostname R7\nno such line\nend\n", 30)
+    console.type("configure replace flash:none force")
+
+
 SCRIPTS: dict[str, Script] = {
+    "show_ip_route_entry": typing(
+        *ADDRESS,
+        "configure terminal",
+        "ip route 0.0.0.0 0.0.0.0 192.0.2.254",
+        "ip route 10.1.0.0 255.255.0.0 192.0.2.9",
+        "end",
+        "show ip route 192.0.2.7",
+        "show ip route 10.1.2.3",
+        "show ip route 10.2.0.0",
+        "show ip route 172.16.0.0",
+        "show ip route 0.0.0.0",
+        "show ip route 10.1.0.0 255.255.0.0",
+        "show ip route 10.1.0.0 255.0.255.0",
+        "show ip route summary",
+        "show ip static route",
+        "show ip route rip",
+    ),
+    "archive": archiving,
+    "configure_replace": replacing,
+    "configure_method": typing(
+        "configure",
+        "memory",
+        "write",
+        "configure",
+        "memory",
+        "configure memory",
+        "configure",
+        "",
+        "end",
+        "configure",
+        "x",
+        "configure network",
+    ),
     "lines": with_clients(
         "show users", "show users all", "show line", "show line vty 0", "show line 3", "show line vty 99"
     ),

@@ -1,11 +1,12 @@
 """Router secrets in the form that the configuration names: type 5, MD5 crypt; type 7, the reversible hiding.
 
-libpass does the work; it is imported when a secret is first set or asked for. Types 8 and 9, PBKDF2 and scrypt in the
-alphabet of crypt, are only checked (R: their parameters). A secret that is no hash at all, as captures made anonymous
-have them, matches nothing.
+libpass does the work; it is imported when a secret is first set or asked for. Types 4, 8 and 9, SHA-256 without salt,
+PBKDF2 and scrypt, all in the alphabet of crypt, are only checked (R: their parameters). A secret that is no hash at
+all, as captures made anonymous have them, matches nothing.
 """
 
 import hashlib
+import re
 import string
 from base64 import b64encode
 from hmac import compare_digest
@@ -19,6 +20,20 @@ _CRYPT = str.maketrans(
     string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/",
     "./" + string.digits + string.ascii_uppercase + string.ascii_lowercase,
 )
+
+
+HASHED = {
+    "4": re.compile(r"[./0-9A-Za-z]{43}"),
+    "5": re.compile(r"\$1\$[./0-9A-Za-z]{0,8}\$[./0-9A-Za-z]{22}"),
+    "8": re.compile(r"\$8\$[./0-9A-Za-z]{14}\$[./0-9A-Za-z]{43}"),
+    "9": re.compile(r"\$9\$[./0-9A-Za-z]{14}\$[./0-9A-Za-z]{43}"),
+}
+"""Form of a hashed secret, by type (C for 5, R for the others)."""
+
+
+def is_hashed(kind: str, text: str) -> bool:
+    """Tell whether a text has the form of a secret that was hashed as a type."""
+    return HASHED[kind].fullmatch(text) is not None
 
 
 def hash_secret(secret: str, source: Random) -> str:
@@ -66,6 +81,8 @@ def is_right(typed: str, kind: str, kept: str) -> bool:
         case "7":
             plain = revealed(kept)
             return plain is not None and _same(typed, plain)
+        case "4":
+            return _same(_in_crypt(hashlib.sha256(_bytes(typed)).digest()), kept)
         case "8" | "9":
             return _stretched(typed, kept)
         case _:
@@ -84,7 +101,11 @@ def _stretched(typed: str, kept: str) -> bool:
         raw = hashlib.scrypt(_bytes(typed), salt=salt.encode(), n=16_384, r=1, p=1, dklen=32)
     else:
         return False
-    return _same(b64encode(raw).decode().rstrip("=").translate(_CRYPT), digest)
+    return _same(_in_crypt(raw), digest)
+
+
+def _in_crypt(raw: bytes) -> str:
+    return b64encode(raw).decode().rstrip("=").translate(_CRYPT)
 
 
 def _same(one: str, other: str) -> bool:

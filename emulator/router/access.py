@@ -38,7 +38,7 @@ class Method(StrEnum):
 
 
 class Password(msgspec.Struct, frozen=True):
-    """A password as stored: `kind` 0 in clear text, 5 or 9 hashed, 7 reversibly encoded."""
+    """A password as stored: `kind` 0 in clear text, 4, 5, 8 or 9 hashed, 7 reversibly encoded."""
 
     kind: str
     text: str
@@ -64,7 +64,7 @@ class LineAccess(msgspec.Struct, frozen=True):
 def read_password(words: str) -> Password | None:
     """Read a password as the configuration has it: `0 cisco`, `7 0822455D0A16`, `cisco`; None for an empty text."""
     kind, blank, rest = words.partition(" ")
-    if blank and kind in {"0", "5", "7", "8", "9"}:
+    if blank and kind in {"0", "4", "5", "7", "8", "9"}:
         return Password(kind, rest)
     return Password("0", words) if words else None
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from emulator.kernel.events import Event
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
-from emulator.router.events import AgentColdStarted, SystemRestarted
+from emulator.router.events import AgentColdStarted, RollbackBegun, RollbackNear, SystemRestarted
 from emulator.router.licensing.activation import Activation
 from emulator.router.network import dhcp_client, ssh_server
 from emulator.router.network.host import Host
@@ -88,6 +88,10 @@ class DeferredTasks:
             case DeferredTask.RELOAD:
                 router.request_reload("console")
                 router.reload()
+            case DeferredTask.ANNOUNCE_ROLLBACK:
+                router.tell(RollbackNear)
+            case DeferredTask.ROLL_BACK:
+                self._roll_back()
 
     def _nag_unlicensed(self) -> None:
         """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""
@@ -95,6 +99,15 @@ class DeferredTasks:
         if effective(level, activation.inventory.licenses, activation.inventory.built_in) is None:
             activation.request_failed(level)
             self.schedule(DeferredTask.NAG_UNLICENSED, WEEK)
+
+    def _roll_back(self) -> None:
+        """Go back to the configuration before a change that was not confirmed."""
+        router, pending = self._router, self._router.running.rollback
+        if pending is None:
+            return
+        router.running.rollback = None
+        router.tell(RollbackBegun, file=pending.file)
+        router.around.reader.replace(router.name, pending.text)
 
     def _tell_restart(self) -> None:
         router = self._router

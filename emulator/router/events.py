@@ -16,6 +16,16 @@ class Configured(Event, frozen=True, kw_only=True):
     by: str
 
 
+class RollbackNear(Event, frozen=True, kw_only=True):
+    """A change of the configuration that nobody confirmed is taken back in a minute."""
+
+
+class RollbackBegun(Event, frozen=True, kw_only=True):
+    """A change of the configuration is taken back; `file` is the one that becomes the configuration again."""
+
+    file: str
+
+
 class SystemRestarted(Event, frozen=True, kw_only=True):
     """IOS is up and names itself."""
 

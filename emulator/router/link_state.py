@@ -1,7 +1,8 @@
 """Interfaces: what is plugged in, what is shut, and what is therefore up.
 
 A switch port is up when it has a cable; a WAN port needs a cable and `no shutdown`; what leads to the access point
-inside is up while IOS runs (I); the VLAN interface follows the switch ports. Which kinds are shut by default: R.
+inside is up while IOS runs (I); a VLAN interface follows the
+switch ports in its VLAN. Which kinds are shut by default: R.
 Times: C for the order (link first, line protocol a second later), R for the seconds.
 """
 
@@ -17,6 +18,8 @@ LINK_DELAY: Duration = 3 * SECOND
 PROTOCOL_DELAY: Duration = SECOND
 LEASE_DELAY: Duration = 4 * SECOND
 """Time from a line protocol that is up to an address by DHCP, in milliseconds (I)."""
+
+VLAN, TRUNK, DEFAULT_VLAN = "Vlan", "trunk", "1"
 
 
 class SchedulingRouter(RouterCore, Protocol):
@@ -46,8 +49,22 @@ class Links:
         if self._state.running is None or self.is_shut(interface):
             return False
         if interface.kind == "vlan":
-            return any(self.is_up(port) for port in self._platform.interfaces if port.kind in SWITCHED)
+            return self.carries(interface.name.removeprefix(VLAN))
         return interface.name in self._state.cables or not interface.rule.cabled
+
+    def carries(self, vlan: str) -> bool:
+        """Tell whether a switch port that is up is in a VLAN, or carries it as a trunk (R)."""
+        ports = (port for port in self._platform.interfaces if port.kind in SWITCHED and self.is_up(port))
+        return any(self.vlan_of(port) in {vlan, TRUNK} for port in ports)
+
+    def vlan_of(self, port: Interface) -> str:
+        """VLAN of a switch port: a number, or `trunk`."""
+        running = self._state.running
+        section = running.configuration.sections.get(f"interface {port.name}") if running else None
+        if section is None:
+            return DEFAULT_VLAN
+        trunk = section.word("switchport mode") == TRUNK
+        return TRUNK if trunk else section.word("switchport access vlan") or DEFAULT_VLAN
 
     def way_out(self) -> str | None:
         """Name of the first interface that is up and has an IP address; None: no neighbour can be reached."""

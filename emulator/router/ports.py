@@ -16,6 +16,9 @@ class ConfigurationReader(Protocol):
     def read(self, router: str, text: str) -> None:
         """Apply every line that the running level knows; the rest is reported on the console and dropped."""
 
+    def replace(self, router: str, text: str) -> None:
+        """Make a text the whole running configuration; what the level does not know is reported and dropped."""
+
 
 class FileServer(Protocol):
     """The file server of the lab, by TFTP, FTP, RCP, HTTP, HTTPS and SCP."""

@@ -63,6 +63,26 @@ class DeferredTask(StrEnum):
     FOLLOW_LEASES = "take the addresses that the provider gives"
     FOLLOW_SSH = "tell whether the SSH server runs"
     RELOAD = "reload, as was scheduled"
+    ANNOUNCE_ROLLBACK = "tell that the configuration goes back in a minute"
+    ROLL_BACK = "go back to the configuration that was kept"
+
+
+class PendingRollback(msgspec.Struct, frozen=True):
+    """A change of the configuration that is taken back unless it is confirmed.
+
+    Attributes:
+        file: where the configuration before the change was archived.
+        text: that configuration.
+        minutes: time to confirm in.
+        configured: the calendar when the change began.
+        user: the user who began it.
+    """
+
+    file: str
+    text: str
+    minutes: int
+    configured: WallTime
+    user: str
 
 
 class LicenseCounter(StrEnum):
@@ -125,6 +145,7 @@ class Running(msgspec.Struct):
         rsa_keys: the RSA key pairs, saved or not.
         ssh: the version that the SSH server speaks, as last told; empty while it does not run.
         leases: what the provider gave, by interface.
+        rollback: the change of the configuration that waits to be confirmed.
     """
 
     booted: Instant
@@ -156,6 +177,7 @@ class Running(msgspec.Struct):
     rsa_keys: tuple[RsaKey, ...] = ()
     ssh: str = ""
     leases: dict[str, Lease] = {}
+    rollback: PendingRollback | None = None
 
 
 class Environment(msgspec.Struct):

@@ -25,6 +25,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
+from emulator.router.ports import ConfigurationReader
 from emulator.router.rsa_key import KeyUse, RsaKey
 from emulator.router.state import RouterState, SavedConfiguration
 from emulator.sim.seeding import draw
@@ -310,9 +311,15 @@ class _Reader:
         self._world = world
 
     def read(self, router: str, text: str) -> None:
+        self._made().read(router, text)
+
+    def replace(self, router: str, text: str) -> None:
+        self._made().replace(router, text)
+
+    def _made(self) -> ConfigurationReader:
         from emulator.console.session.startup_reader import StartupReader
 
-        StartupReader(console_grammar(), self._line).read(router, text)
+        return StartupReader(console_grammar(), self._line)
 
     def _line(self, name: str) -> TerminalLine:
         return RouterLines(self._world.router(name), self._world.clock, self._world.timekeeper).console

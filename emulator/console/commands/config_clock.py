@@ -12,6 +12,8 @@ from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 
+UNDOING = ("no", "default")
+
 _LINES = {
     "clock": "Configure time-of-day clock",
     "clock timezone": "Configure time zone",
@@ -28,7 +30,13 @@ HELP = {
     "clock summer-time <zone> date": "Configure absolute summer time",
     "clock summer-time <zone> date <rule>": "Dates and times of begin and end",
     "no": "Negate a command or set its defaults",
-    **{f"no {prefix}": text for prefix, text in _LINES.items()},
+    "default": "Set a command to its defaults",
+    **{f"{word} {prefix}": text for word in UNDOING for prefix, text in _LINES.items()},
+    **{
+        f"{word} {prefix} <rest>": "Rest of the line"
+        for word in UNDOING
+        for prefix in ("clock timezone", "clock summer-time")
+    },
 }
 
 
@@ -53,12 +61,16 @@ def _follow(session: Session) -> None:
     running.calendar = replace(running.calendar, zone=zone, zone_minutes=ahead, summer=summer)
 
 
-def no_timezone(session: Session) -> None:
+def no_timezone(session: Session, *, rest: str | None) -> None:
+    """Remove the line; the rest of it may follow (R)."""
+    del rest
     remove(session, key="clock timezone")
     _follow(session)
 
 
-def no_summer(session: Session) -> None:
+def no_summer(session: Session, *, rest: str | None) -> None:
+    """Remove the line; the rest of it may follow (R)."""
+    del rest
     remove(session, key="clock summer-time")
     _follow(session)
 
@@ -69,6 +81,8 @@ COMMANDS = (
             source=_SOURCE, basis="C"),
     Command("clock summer-time <zone:Word> <kind:recurring|date> [<rule:Line>]", modes=(CONFIG,), run=summer,
             source=_SOURCE, basis="C"),
-    Command("no clock timezone", modes=(CONFIG,), run=no_timezone, source=_SOURCE, basis="R"),
-    Command("no clock summer-time", modes=(CONFIG,), run=no_summer, source=_SOURCE, basis="R"),
+    *(Command(f"{word} clock timezone [<rest:Line>]", modes=(CONFIG,), run=no_timezone, source=_SOURCE, basis="R")
+      for word in UNDOING),
+    *(Command(f"{word} clock summer-time [<rest:Line>]", modes=(CONFIG,), run=no_summer, source=_SOURCE, basis="R")
+      for word in UNDOING),
 )  # fmt: skip

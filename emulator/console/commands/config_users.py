@@ -1,7 +1,8 @@
 """`username` and `enable password`: what is typed in clear is kept as IOS keeps it.
 
-C: `username NAME [privilege N] secret 5 HASH` and `password 0 TEXT` in captures. R: parts typed one after the other
-add up to one line, a secret takes the place of a password, and a secret typed in clear is hashed as type 5.
+C: `username NAME [privilege N] secret 5 HASH` and `password 0 TEXT` in captures. R: parts typed one after the other add
+up to one line, a hashed secret is kept in its type, a secret takes the place of a password, and a secret typed in clear
+is hashed as type 5.
 """
 
 from emulator.console.commands.config_global import put, remove
@@ -11,9 +12,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.keys.passwords import hash_secret
-
-TYPE_5_MARK = "$1$"
+from emulator.keys.passwords import HASHED, hash_secret, is_hashed
 
 _USER = {
     "username": "Establish User Name Authentication",
@@ -27,8 +26,8 @@ _USER = {
 _KINDS = {
     "secret": "Specify the secret for the user",
     "secret 0": "Specifies an UNENCRYPTED secret will follow",
-    "secret 5": "Specifies a HIDDEN secret will follow",
-    "secret 5 <text>": "The HIDDEN user secret string",
+    **{f"secret {kind}": "Specifies a HIDDEN secret will follow" for kind in HASHED},
+    **{f"secret {kind} <text>": "The HIDDEN user secret string" for kind in HASHED},
     "secret 0 <text>": "The UNENCRYPTED (cleartext) user secret",
     "secret <text>": "The UNENCRYPTED (cleartext) user secret",
     "password": "Specify the password for the user",
@@ -52,14 +51,18 @@ HELP = {
     **{f"username <name> privilege <level> {word}": text for word, text in _KINDS.items()},
     "no": "Negate a command or set its defaults",
     "no enable": "Modify enable password parameters",
+    "no enable password <rest>": "Rest of the line",
     "no enable password": "Assign the privileged level password",
     "no username": "Establish User Name Authentication",
     "no username <name>": "User name",
+    "no username <name> <rest>": "Rest of the line",
     "default": "Set a command to its defaults",
     "default enable": "Modify enable password parameters",
     "default enable password": "Assign the privileged level password",
+    "default enable password <rest>": "Rest of the line",
     "default username": "Establish User Name Authentication",
     "default username <name>": "User name",
+    "default username <name> <rest>": "Rest of the line",
 }
 
 
@@ -72,11 +75,12 @@ def user(
     if level is not None:
         privilege = f" privilege {level}" if level != 1 else ""
     if word == "secret" and text is not None:
-        if form == "5" and not text.startswith(TYPE_5_MARK) and session.interactive:
-            yield Say(wording("config.not_hashed"))
+        hashed = form if form in HASHED else "5"
+        if form == hashed and not is_hashed(form, text) and session.interactive:
+            yield Say(wording("config.not_hashed", kind=form))
             return
-        hashed = text if form == "5" else hash_secret(text, session.router.draw("salt"))
-        credential = f" secret 5 {hashed}"
+        kept = text if form == hashed else hash_secret(text, session.router.draw("salt"))
+        credential = f" secret {hashed} {kept}"
     elif word == "password" and text is not None:
         credential = f" password {form or '0'} {text}"
     elif word == "nopassword":
@@ -105,7 +109,9 @@ def autocommand(session: Session, *, name: str, line: str) -> None:
     put(session, key=f"username {name} autocommand", line=f"username {name} autocommand {line}")
 
 
-def forget(session: Session, *, name: str) -> None:
+def forget(session: Session, *, name: str, rest: str | None) -> None:
+    """Remove a user; the rest of the line that made it may follow (R)."""
+    del rest
     if session.router.configuration.remove(f"username {name}"):
         session.router.running.changed = True
 
@@ -115,12 +121,14 @@ def enable_password(session: Session, *, form: str | None, text: str) -> None:
     hide_passwords(session.router)
 
 
-def no_enable_password(session: Session) -> None:
+def no_enable_password(session: Session, *, rest: str | None) -> None:
+    """Remove the enable password; the rest of the line that made it may follow (R)."""
+    del rest
     remove(session, key="enable password")
 
 
 _SOURCE = "IOS security command reference; captures of 881s and a CISCO1941"
-_KIND = "<word:secret> [<form:0|5>] <text:Line>|<word:password> [<form:0|7>] <text:Line>"
+_KIND = "<word:secret> [<form:0|4|5|8|9>] <text:Line>|<word:password> [<form:0|7>] <text:Line>"
 COMMANDS = (
     Command(f"username <name:Word> [privilege <level:0-15>] {{{_KIND}}}", modes=(CONFIG,), run=user,
             source=_SOURCE, basis="C"),
@@ -129,9 +137,10 @@ COMMANDS = (
     Command("username <name:Word> [<word:nopassword>]", modes=(CONFIG,), run=_plain, source=_SOURCE, basis="R"),
     Command("username <name:Word> autocommand <line:Line>", modes=(CONFIG,), run=autocommand, source=_SOURCE,
             basis="R"),
-    Command("no username <name:Word>", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
-    Command("default username <name:Word>", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
+    Command("no username <name:Word> [<rest:Line>]", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
+    Command("default username <name:Word> [<rest:Line>]", modes=(CONFIG,), run=forget, source=_SOURCE, basis="R"),
     Command("enable password [<form:7>] <text:Line>", modes=(CONFIG,), run=enable_password, source=_SOURCE, basis="R"),
-    Command("no enable password", modes=(CONFIG,), run=no_enable_password, source=_SOURCE, basis="R"),
-    Command("default enable password", modes=(CONFIG,), run=no_enable_password, source=_SOURCE, basis="R"),
+    Command("no enable password [<rest:Line>]", modes=(CONFIG,), run=no_enable_password, source=_SOURCE, basis="R"),
+    Command("default enable password [<rest:Line>]", modes=(CONFIG,), run=no_enable_password, source=_SOURCE,
+            basis="R"),
 )  # fmt: skip

@@ -5,10 +5,9 @@ nothing is saved. Lines that the router does not know are told on the console (I
 """
 
 from emulator.console.dialogs.copy_file import STARTUP, ask_source, fetched
-from emulator.console.line.phases import Frame
-from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
+from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
-from emulator.console.session.startup_reader import ReadingSession, carry_out
+from emulator.console.session.startup_reader import ReadingSession, merge_configuration
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Handler, Say, Wait
@@ -37,13 +36,7 @@ def merge(session: Session, *, source: FileUrl) -> Handler:
     text = file.content.decode("utf-8", errors="replace")
     duration = SECOND + PER_LINE * text.count("\n")
     yield Wait(duration)
-    reading = ReadingSession(session.router, session.line, session.grammar)
-    frames, privilege = session.exec.frames, session.exec.privilege
-    session.exec.frames, session.exec.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
-    try:
-        carry_out(reading, text)
-    finally:
-        session.exec.frames, session.exec.privilege = frames, privilege
+    merge_configuration(ReadingSession(session.router, session.line, session.grammar), text)
     session.router.note_configured(source.shown, "console")
     seconds = duration / SECOND
     yield Say(
@@ -55,6 +48,17 @@ def merge(session: Session, *, source: FileUrl) -> Handler:
 
 def merge_startup(session: Session) -> Handler:
     yield from merge(session, source=STARTUP)
+
+
+def merge_memory(session: Session) -> Handler:
+    """Apply the saved configuration without a question, as `configure memory` does (R)."""
+    startup = session.router.state.startup
+    if startup is None:
+        yield Say(wording("nvram.absent"))
+        return
+    yield Wait(SECOND + PER_LINE * startup.text.count("\n"))
+    merge_configuration(ReadingSession(session.router, session.line, session.grammar), startup.text)
+    session.router.note_configured("memory", session.line.who, session.exec.user)
 
 
 _SOURCE = "IOS configuration fundamentals command reference"

@@ -5,19 +5,30 @@ one that is not configured is not there. Which of them exist is a matter of the 
 """
 
 from functools import partial
+from ipaddress import IPv4Address, IPv4Network
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.render.ip_protocols import show_bgp_summary, show_ip_protocols
 from emulator.console.render.ip_route import show_ip_route
+from emulator.console.render.route_entry import show_route_entry, show_route_summary, show_static_routes
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
-from emulator.grammar import Command
+from emulator.grammar import ALWAYS, Command
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
-from emulator.router.network.routes import DEFAULT, routes
+from emulator.router.network.routes import DEFAULT, routes, vrfs
 from emulator.router.network.views import interface_views
 
+_ENTRY = {
+    "summary": "Summary of all routes",
+    "<address>": "Network to display information about or hostname",
+    "<address> <mask>": "Network mask",
+    "rip": "Routing Information Protocol (RIP)",
+    "ospf": "Open Shortest Path First (OSPF)",
+    "eigrp": "Enhanced Interior Gateway Routing Protocol (EIGRP)",
+    "bgp": "Border Gateway Protocol (BGP)",
+}
 HELP = {
     "show": "Show running system information",
     "show ip": "IP information",
@@ -31,13 +42,66 @@ HELP = {
     "show ip route": "IP routing table",
     "show ip route connected": "Connected",
     "show ip route static": "Static routes",
+    **{
+        f"{start} {words}": text
+        for start in ("show ip route", "show ip route vrf <vrf>")
+        for words, text in _ENTRY.items()
+    },
+    "show ip route vrf": "Display routes from a VPN Routing/Forwarding instance",
+    "show ip route vrf <vrf>": "VPN Routing/Forwarding instance name",
+    "show ip route vrf <vrf> connected": "Connected",
+    "show ip route vrf <vrf> static": "Static routes",
+    "show ip static": "Show static routes",
+    "show ip static route": "Static local RIB",
 }
 
 
 def route(session: Session, *, codes: str) -> Handler:
+    yield from route_of_vrf(session, vrf="", codes=codes)
+
+
+def route_of_vrf(session: Session, *, vrf: str, codes: str) -> Handler:
     router = session.router
-    table = [each for each in routes(router) if each.code in codes]
-    yield Say(show_ip_route(table, router.manifest.release))
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("route.no_vrf", vrf=vrf))
+        return
+    table = [each for each in routes(router, vrf) if each.code in codes]
+    yield Say(show_ip_route(table, router.manifest.release, vrf))
+
+
+def entry(session: Session, *, address: str, mask: str | None) -> Handler:
+    yield from entry_of_vrf(session, vrf="", address=address, mask=mask)
+
+
+def entry_of_vrf(session: Session, *, vrf: str, address: str, mask: str | None) -> Handler:
+    router = session.router
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("route.no_vrf", vrf=vrf))
+        return
+    try:
+        wanted = None if mask is None else IPv4Network(f"0.0.0.0/{mask}").netmask
+    except ValueError:
+        yield Say(wording("route.bad_mask"))
+        return
+    table = routes(router, vrf)
+    title = f"\nRouting Table: {vrf}\n" if vrf else ""
+    yield Say(title + show_route_entry(table, IPv4Address(address), wanted))
+
+
+def summary(session: Session) -> Handler:
+    yield from summary_of_vrf(session, vrf="")
+
+
+def summary_of_vrf(session: Session, *, vrf: str) -> Handler:
+    router = session.router
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("route.no_vrf", vrf=vrf))
+        return
+    yield Say(show_route_summary(routes(router, vrf), router.manifest.release, vrf))
+
+
+def static_route(session: Session) -> Handler:
+    yield Say(show_static_routes([each for each in routes(session.router) if each.code == "S"]))
 
 
 def protocols(session: Session) -> Handler:
@@ -73,6 +137,10 @@ def router_id(session: Session) -> str:
 
 
 _SOURCE = "IOS routing command references, recalled"
+_ROUTE = partial(Command, modes=(EXEC,), piped=True, output="show_ip_route_entry", source=_SOURCE, basis="R")
+_PROTOCOLS = tuple((name, "", feature(name)) for name in ("rip", "ospf", "eigrp", "bgp"))
+"""Protocols that a table can be asked for; none of them learns a route here."""
+
 COMMANDS = (
     Command("show ip bgp summary", modes=(EXEC,), run=bgp_summary, piped=True, when=feature("bgp"),
             output="show_routing_protocols", source=_SOURCE, basis="R"),
@@ -88,4 +156,13 @@ COMMANDS = (
             output="show_ip_route", source=_SOURCE, basis="R"),
     Command("show ip route static", modes=(EXEC,), run=partial(route, codes="S"), piped=True, output="show_ip_route",
             source=_SOURCE, basis="R"),
+    *(_ROUTE(f"show ip route {name}", run=partial(route, codes=codes), when=when) for name, codes, when in _PROTOCOLS),
+    _ROUTE("show ip route <address:Address> [<mask:Address>]", run=entry),
+    _ROUTE("show ip route summary", run=summary),
+    _ROUTE("show ip route vrf <vrf:Word>", run=partial(route_of_vrf, codes="CLS"), when=feature("vrf")),
+    *(_ROUTE(f"show ip route vrf <vrf:Word> {name}", run=partial(route_of_vrf, codes=codes), when=when & feature("vrf"))
+      for name, codes, when in (("connected", "CL", ALWAYS), ("static", "S", ALWAYS), *_PROTOCOLS)),
+    _ROUTE("show ip route vrf <vrf:Word> <address:Address> [<mask:Address>]", run=entry_of_vrf, when=feature("vrf")),
+    _ROUTE("show ip route vrf <vrf:Word> summary", run=summary_of_vrf, when=feature("vrf")),
+    _ROUTE("show ip static route", run=static_route),
 )  # fmt: skip

@@ -30,14 +30,17 @@ _TAILS = (
 """The end of the legend, from which release on."""
 
 
-def show_ip_route(table: list[Route], release: str) -> str:
-    """Screen of `show ip route`."""
+def show_ip_route(table: list[Route], release: str, vrf: str = "") -> str:
+    """Screen of `show ip route`, of the global table or of a VRF's."""
     numbers = tuple(int(part) for part in release.split("."))
     tail = next(text for since, text in _TAILS if numbers >= since)
     codes = _CODES.format(local="L - local, " if numbers >= (15,) else "")
     default = next((route for route in table if route.network == DEFAULT), None)
-    body = "".join(_group(network, list(group)) for network, group in groupby(table, key=_classful))
-    return f"{codes}{tail}\n{_gateway(default)}\n\n{body}"
+    body = "".join(
+        _group(network, list(group)) for network, group in groupby(table, key=lambda route: classful(route.network))
+    )
+    title = f"\nRouting Table: {vrf}\n" if vrf else ""
+    return f"{title}{codes}{tail}\n{_gateway(default)}\n\n{body}"
 
 
 def _gateway(default: Route | None) -> str:
@@ -46,12 +49,13 @@ def _gateway(default: Route | None) -> str:
     return f"Gateway of last resort is {default.hop or DEFAULT.network_address} to network 0.0.0.0"
 
 
-def _classful(route: Route) -> IPv4Network:
-    if route.network == DEFAULT:
+def classful(network: IPv4Network) -> IPv4Network:
+    """Classful network that a network is in; the network itself where it is none or larger."""
+    if network == DEFAULT:
         return DEFAULT
-    first = route.network.network_address.packed[0]
+    first = network.network_address.packed[0]
     natural = 8 if first < 128 else 16 if first < 192 else 24
-    return route.network.supernet(new_prefix=natural) if route.network.prefixlen > natural else route.network
+    return network.supernet(new_prefix=natural) if network.prefixlen > natural else network
 
 
 def _group(natural: IPv4Network, group: list[Route]) -> str:

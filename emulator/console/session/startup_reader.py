@@ -6,9 +6,13 @@ running configuration; it stays in NVRAM until the next `write` (I).
 """
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from emulator.console.configuration.difference import commands_between
+from emulator.console.line.phases import Frame
 from emulator.console.line.terminal_line import TerminalLine
-from emulator.console.modes import CONFIG, PRIVILEGED
+from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
+from emulator.console.render.running_config import configuration_text
 from emulator.console.session.session import Session
 from emulator.grammar import Grammar, Invalid, Outcome, Parsed
 from emulator.kernel.effects import Ask, AskKey, Handler
@@ -16,6 +20,16 @@ from emulator.router.events import ConfigurationLineRejected
 
 ABOUT = frozenset({"do", "end", "exit", "help"})
 """Words that move through the modes or run something else; in a file they configure nothing (I)."""
+
+
+MOST_PASSES = 5
+
+
+class Replacement(NamedTuple):
+    """The outcome of a replacement: passes, and lines that were refused in the last of them."""
+
+    passes: int
+    refused: int
 
 
 class ReadingSession(Session):
@@ -42,31 +56,61 @@ class StartupReader:
         line.exec.enter(CONFIG)
         carry_out(ReadingSession(line.router, line, self._grammar), text)
 
+    def replace(self, router: str, text: str) -> None:
+        """Make a text the whole running configuration."""
+        line = self._line(router)
+        replace_configuration(ReadingSession(line.router, line, self._grammar), text)
 
-def carry_out(session: ReadingSession, text: str) -> None:
-    """Apply a text up to its `end`; a line that is not understood is reported on the console."""
-    lines = iter(text.split("\n"))
+
+def replace_configuration(session: ReadingSession, text: str) -> Replacement:
+    """Make a text the whole running configuration by what differs, in up to five passes (R)."""
+    refused = 0
+    for number in range(1, MOST_PASSES + 1):
+        word = "no" if number == 1 else "default"
+        typed = commands_between(configuration_text(session.router), text, word)
+        if not typed:
+            return Replacement(max(1, number - 1), 0)
+        refused = merge_configuration(session, typed)
+    return Replacement(MOST_PASSES, refused)
+
+
+def merge_configuration(session: ReadingSession, text: str) -> int:
+    """Apply a text while the line stays in its mode; returns the number of lines that were refused."""
+    frames, privilege = session.exec.frames, session.exec.privilege
+    session.exec.frames, session.exec.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
+    try:
+        return carry_out(session, text)
+    finally:
+        session.exec.frames, session.exec.privilege = frames, privilege
+
+
+def carry_out(session: ReadingSession, text: str) -> int:
+    """Apply a text up to its `end`; a line that is not understood is reported on the console, and counted."""
+    lines, refused = iter(text.split("\n")), 0
     for raw in lines:
         typed = raw.strip()
         if typed == "end":
-            return
+            break
         if typed and not typed.startswith("!"):
-            _carry_out(session, typed, lines)
+            refused += not _carry_out(session, typed, lines)
+    return refused
 
 
-def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) -> None:
+def _carry_out(session: ReadingSession, typed: str, following: Iterator[str]) -> bool:
     typed_in = session.exec.frames[-1]
     outcome = session.parse(session.exec.mode, typed)
     if not isinstance(outcome, Parsed):
         session.misread(typed, outcome)
-        return
+        return False
     word = outcome.spelled.partition(" ")[0]
     if word not in ABOUT:
         answer(session.run(outcome, typed, typed_in), following)
     elif word != "exit":
         session.misread(typed, Invalid(0, 0))
+        return False
     elif session.exec.mode != CONFIG:
         session.line.leave()
+    return True
 
 
 def answer(handler: Handler | None, following: Iterator[str]) -> list[str]:

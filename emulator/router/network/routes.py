@@ -1,8 +1,9 @@
 """The routing table: networks on interfaces that are up, the router's own addresses, and static routes.
 
-R: a local route for every address from 15.0 on, except where the network is the address; a static route holds while
-its interface is up or its next hop lies on a network that is connected; of several to one network those with the
-lowest distance hold. Left out: routes that a protocol would learn, for nobody else speaks one here.
+R: an interface of a VRF has its routes in that VRF's table and in no other; a local route for every address from 15.0
+on, except where the network is the address; a static route holds while its interface is up or its next hop lies on a
+network that is connected; of several to one network those with the lowest distance hold, and a network that is
+connected needs none. Left out: routes that a protocol would learn, for nobody else speaks one here.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from itertools import chain
 
 import msgspec
 
+from emulator.router.configuration import Section
 from emulator.router.network.host import Host
 from emulator.router.network.views import InterfaceView, interface_view, interface_views
 
@@ -35,12 +37,29 @@ class Route(msgspec.Struct, frozen=True):
     distance: int = 0
 
 
-def routes(router: Host) -> list[Route]:
-    """List the routes that hold, by network, the shorter prefix first."""
-    up = [view for view in interface_views(router) if view.protocol.startswith("up")]
+def vrf_of(router: Host, interface: str) -> str:
+    """VRF that an interface is in; empty for the global table."""
+    section = router.configuration.sections.get(f"interface {interface}")
+    return section.word("ip vrf forwarding") or section.word("vrf forwarding") if section else ""
+
+
+def vrfs(router: Host) -> dict[str, Section]:
+    """List the VRFs of the configuration by name."""
+    kinds = ("ip vrf ", "vrf definition ")
+    sections = router.configuration.sections
+    found = {key.removeprefix(kind): sections[key] for kind in kinds for key in sections if key.startswith(kind)}
+    return dict(sorted(found.items()))
+
+
+def routes(router: Host, vrf: str = "") -> list[Route]:
+    """List the routes that hold in a VRF, or globally, by network, the shorter prefix first."""
+    views = (view for view in interface_views(router) if view.protocol.startswith("up"))
+    up = [view for view in views if vrf_of(router, view.name) == vrf]
     found = list(_connected(up, local=_numbers(router) >= (15,)))
     names = {view.name for view in up}
-    found += _best(chain(_static(router, found, names), _leased(router, names)))
+    connected = {route.network for route in found}
+    static = chain(_static(router, found, names, vrf), _leased(router, names))
+    found += [route for route in _best(static) if route.network not in connected]
     return sorted(found, key=lambda route: (int(route.network.network_address), route.network.prefixlen, route.code))
 
 
@@ -63,10 +82,14 @@ def _connected(views: list[InterfaceView], *, local: bool) -> Iterator[Route]:
                 yield Route("L", IPv4Network((address, 32)), interface=view.name)
 
 
-def _static(router: Host, connected: list[Route], up: set[str]) -> Iterator[Route]:
+def _static(router: Host, connected: list[Route], up: set[str], vrf: str) -> Iterator[Route]:
     for line in router.configuration.lines.values():
         words = line.split()
-        if words[:2] != ["ip", "route"] or len(words) < 5 or words[2] == "vrf":
+        if words[:2] != ["ip", "route"]:
+            continue
+        table = words[3] if words[2:3] == ["vrf"] and words[3:] else ""
+        words = words[:2] + words[4:] if table else words
+        if table != vrf or len(words) < 5:
             continue
         try:
             network = IPv4Network((words[2], words[3]))

@@ -13,6 +13,7 @@ from emulator.hardware.platform import Platform
 from emulator.hardware.ports import OTHER_KIND
 from emulator.router.configuration import Section
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
+from emulator.router.link_state import VLAN
 from emulator.router.network.host import Host
 
 ADMINISTRATIVELY_DOWN = "administratively down"
@@ -116,6 +117,9 @@ def derived_standing(router: Host, name: str) -> tuple[str, str]:
         return ADMINISTRATIVELY_DOWN, "down"
     if parent != name:
         return derived_standing(router, parent)
+    if name.startswith(VLAN):
+        state = "up" if router.links.carries(name.removeprefix(VLAN)) else "down"
+        return state, state
     return ("up", "down") if name.startswith(FAR_END) else ("up", "up")
 
 
