@@ -385,6 +385,21 @@ def two_who_configure(console: ConsoleDriver, _bench: BenchDriver) -> None:
     console.screen = client.screen
 
 
+def showing_vrfs(console: ConsoleDriver, bench: BenchDriver) -> None:
+    file = bench.license_on_stick()
+    console.type(f"license install usbflash0:{file}").reload()
+    console.screen = ""
+    console.type(
+        "show vrf", "configure terminal", "ip vrf RED", "rd 1:1", "route-target both 1:1", "ip vrf BLUE", "exit"
+    )
+    console.type("interface vlan 1", "ip vrf forwarding RED", *ADDRESS[2:3], "exit")
+    console.type(
+        "ip route vrf RED 0.0.0.0 0.0.0.0 192.0.2.254", "end", "show vrf", "show ip vrf", "show vrf detail RED"
+    )
+    console.type("show ip route vrf RED", "show ip route vrf RED 0.0.0.0", "show ip route", "show vrf GREEN")
+    console.type("show ip route vrf GREEN", "show ip route vrf RED summary")
+
+
 ARCHIVE_ON = ("configure terminal", "archive", "path flash:kept", "maximum 2", "end")
 
 
@@ -440,6 +455,87 @@ SCRIPTS: dict[str, Script] = {
         "show ip route summary",
         "show ip static route",
         "show ip route rip",
+    ),
+    "show_interface_tables": typing(
+        "configure terminal",
+        "vlan 20",
+        "interface fa1",
+        "switchport mode trunk",
+        "interface fa2",
+        "switchport access vlan 20",
+        "interface fa4",
+        "description WAN",
+        "end",
+        "show interfaces switchport",
+        "show interfaces trunk",
+        "show interfaces fa2 switchport",
+        "show interfaces summary",
+        "show interfaces accounting",
+        "show interfaces fa0 stats",
+        "show interfaces counters",
+        "show interfaces fa4 description",
+        "show interfaces fa0 status",
+    ),
+    "show_vrf": showing_vrfs,
+    "show_dhcp": typing(
+        "show dhcp lease",
+        "show ip dhcp pool",
+        "configure terminal",
+        "ip dhcp pool LAN",
+        "network 192.168.1.0 255.255.255.0",
+        "interface fa4",
+        "no shutdown",
+        "ip address dhcp",
+        "end",
+        "show ip dhcp pool",
+        "show ip dhcp server statistics",
+        "show dhcp lease",
+        "show dhcp server",
+        "show ip dhcp conflict",
+        "show ip dhcp pool NONE",
+    ),
+    "show_nat": typing(
+        "show ip nat statistics",
+        "configure terminal",
+        "interface vlan 1",
+        "ip address 192.168.1.1 255.255.255.0",
+        "ip nat inside",
+        "interface fa4",
+        "ip nat outside",
+        "exit",
+        "access-list 1 permit 192.168.1.0 0.0.0.255",
+        "ip nat inside source list 1 interface fa4 overload",
+        "ip nat inside source static tcp 192.168.1.5 80 198.51.100.1 80",
+        "end",
+        "show ip nat statistics",
+    ),
+    "show_snmp_tables": typing(
+        "configure terminal",
+        "snmp-server community public RO",
+        "snmp-server location Lab",
+        "snmp-server host 192.0.2.9 version 2c public",
+        "snmp-server chassis-id 42",
+        "end",
+        "show snmp chassis",
+        "show snmp community",
+        "show snmp contact",
+        "show snmp engineID",
+        "show snmp group",
+        "show snmp host",
+        "show snmp location",
+        "show snmp user",
+    ),
+    "show_protocols": typing(
+        "show protocols",
+        "configure terminal",
+        "clock timezone PST -8",
+        "clock summer-time PDT recurring",
+        *ADDRESS[1:],
+        "clock set 10:00:00 4 July 2012",
+        "show clock detail",
+        "show controllers",
+        "show inventory raw",
+        "show protocols",
     ),
     "archive": archiving,
     "configure_replace": replacing,

@@ -31,6 +31,10 @@ HASHED = {
 """Form of a hashed secret, by type (C for 5, R for the others)."""
 
 
+HASH_MARKS = {"4": "", "5": "$1$", "8": "$8$", "9": "$9$"}
+"""Beginning of a hashed secret, by type."""
+
+
 def is_hashed(kind: str, text: str) -> bool:
     """Tell whether a text has the form of a secret that was hashed as a type."""
     return HASHED[kind].fullmatch(text) is not None

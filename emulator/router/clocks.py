@@ -65,6 +65,13 @@ def is_summer(standard: datetime) -> bool:
     return begin <= standard < end
 
 
+def summer_bounds(year: int) -> tuple[datetime, datetime]:
+    """Begin of summer time in standard time, and its end in summer time."""
+    new_year = datetime(year, 1, 1, tzinfo=UTC)
+    begin, end = _sunday(new_year, month=3, week=2), _sunday(new_year, month=11, week=1)
+    return begin + timedelta(hours=2), end + timedelta(hours=2)
+
+
 def _sunday(moment: datetime, *, month: int, week: int) -> datetime:
     first = moment.replace(month=month, day=1, hour=0, minute=0, second=0, microsecond=0)
     return first + timedelta(days=(6 - first.weekday()) % 7 + 7 * (week - 1))

@@ -16,6 +16,13 @@ class Configured(Event, frozen=True, kw_only=True):
     by: str
 
 
+class CountersCleared(Event, frozen=True, kw_only=True):
+    """The counters of `what`, one interface or all, were cleared `by` a line."""
+
+    what: str
+    by: str
+
+
 class RollbackNear(Event, frozen=True, kw_only=True):
     """A change of the configuration that nobody confirmed is taken back in a minute."""
 

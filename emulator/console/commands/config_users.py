@@ -12,7 +12,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.keys.passwords import HASHED, hash_secret, is_hashed
+from emulator.keys.passwords import HASH_MARKS, HASHED, hash_secret
 
 _USER = {
     "username": "Establish User Name Authentication",
@@ -76,7 +76,7 @@ def user(
         privilege = f" privilege {level}" if level != 1 else ""
     if word == "secret" and text is not None:
         hashed = form if form in HASHED else "5"
-        if form == hashed and not is_hashed(form, text) and session.interactive:
+        if form == hashed and not text.startswith(HASH_MARKS[form]) and session.interactive:
             yield Say(wording("config.not_hashed", kind=form))
             return
         kept = text if form == hashed else hash_secret(text, session.router.draw("salt"))

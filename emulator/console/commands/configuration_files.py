@@ -11,6 +11,10 @@ from emulator.kernel.time import SECOND
 HELP = {
     "show": "Show running system information",
     "show running-config": "Current operating configuration",
+    "show running-config all": "Configuration with defaults",
+    "show running-config all linenum": "Display line numbers in output",
+    "show running-config view": "View options",
+    "show running-config view full": "Full running configuration",
     "show running-config brief": "Configuration without certificate data",
     "show running-config brief linenum": "Display line numbers in output",
     "show running-config full": "Full configuration",
@@ -37,7 +41,7 @@ def show_running(session: Session) -> Handler:
 
 
 def show_form(session: Session, *, form: str | None, numbered: str | None) -> Handler:
-    """Show a form of the running configuration; `full` is the usual one."""
+    """Show a form of the running configuration; `full` is the usual one, and so is `all`, without defaults (I)."""
     text = show_running_config(session.router, numbered=numbered is not None, brief=form == "brief")
     yield Say(text)
 
@@ -71,9 +75,11 @@ _SOURCE = "IOS configuration fundamentals command reference; captures of 881s an
 COMMANDS = (
     Command("show running-config", modes=(EXEC,), privilege=PRIVILEGED, run=show_running, piped=True,
             output="show_running_config", source=_SOURCE, basis="C"),
-    Command("show running-config {<form:brief|full> [<numbered:linenum>] | <numbered:linenum>}", modes=(EXEC,),
+    Command("show running-config {<form:all|brief|full> [<numbered:linenum>] | <numbered:linenum>}", modes=(EXEC,),
             privilege=PRIVILEGED, run=show_form, piped=True, output="show_running_config_forms", source=_SOURCE,
             basis="R"),
+    Command("show running-config view full", modes=(EXEC,), privilege=PRIVILEGED, run=show_running, piped=True,
+            output="show_running_config_forms", source=_SOURCE, basis="R"),
     Command("show running-config interface <name:Interface> [<numbered:linenum>]", modes=(EXEC,), privilege=PRIVILEGED,
             run=show_interface, piped=True, output="show_running_config_interface", source=_SOURCE, basis="R"),
     Command("show {startup-config | configuration}", modes=(EXEC,), privilege=PRIVILEGED, run=show_startup, piped=True,

@@ -32,6 +32,8 @@ HELP = {
     "show ip ssh": "Information on SSH",
     "show ntp": "Network time protocol",
     "show ntp associations": "NTP associations",
+    "show ntp associations detail": "Show detail",
+    "show ntp config": "NTP configuration",
     "show ntp status": "NTP status",
     "show snmp": "SNMP statistics",
     "show ssh": "Status of SSH server connections",
@@ -56,6 +58,16 @@ def ntp_status(session: Session) -> Handler:
 
 def ntp_associations(session: Session) -> Handler:
     yield Say(ip_services.show_ntp_associations(session.router.configuration))
+
+
+def ntp_detail(session: Session) -> Handler:
+    servers = ip_services.ntp_servers(session.router.configuration)
+    yield Say("".join(wording("ntp.association_detail", server=each) for each in servers))
+
+
+def ntp_config(session: Session) -> Handler:
+    lines = session.router.configuration.lines.values()
+    yield Say("".join(f" {line}\n" for line in lines if line.startswith("ntp ")))
 
 
 def snmp(session: Session) -> Handler:
@@ -83,6 +95,8 @@ COMMANDS = (
     _SHOW("show ip nat translations", run=nat),
     _SHOW("show ip ssh", run=ip_ssh),
     _SHOW("show ntp associations", run=ntp_associations),
+    _SHOW("show ntp associations detail", run=ntp_detail),
+    _SHOW("show ntp config", run=ntp_config),
     _SHOW("show ntp status", run=ntp_status),
     _SHOW("show snmp", run=snmp),
     _SHOW("show ssh", run=partial(fixed, key="show.ssh")),

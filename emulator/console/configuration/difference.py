@@ -16,17 +16,17 @@ FRAME = ("end", "Building configuration...", "Current configuration")
 """First words of lines that are no configuration."""
 
 
-class Entry(msgspec.Struct):
+class ConfigurationEntry(msgspec.Struct):
     """A line, and the lines below it."""
 
     text: str
-    below: list["Entry"] = []
+    below: list["ConfigurationEntry"] = []
 
 
-def entries(text: str) -> list[Entry]:
+def entries(text: str) -> list[ConfigurationEntry]:
     """Read the lines of a configuration as a tree; comments and the frame of a screen are left out."""
-    top: list[Entry] = []
-    open_sections: list[tuple[int, list[Entry]]] = [(-1, top)]
+    top: list[ConfigurationEntry] = []
+    open_sections: list[tuple[int, list[ConfigurationEntry]]] = [(-1, top)]
     lines = iter(text.replace("\r\n", "\n").split("\n"))
     for raw in lines:
         line = raw.strip()
@@ -37,7 +37,7 @@ def entries(text: str) -> list[Entry]:
         indent = len(raw) - len(raw.lstrip())
         while open_sections[-1][0] >= indent:
             open_sections.pop()
-        entry = Entry(line)
+        entry = ConfigurationEntry(line)
         open_sections[-1][1].append(entry)
         open_sections.append((indent, entry.below))
     return top
@@ -50,10 +50,12 @@ def _text_of_several_lines(lines: Iterator[str]) -> Iterator[str]:
             return
 
 
-def only_in(first: Sequence[Entry], second: Sequence[Entry], *, ignore_case: bool = False) -> list[Entry]:
+def only_in(
+    first: Sequence[ConfigurationEntry], second: Sequence[ConfigurationEntry], *, ignore_case: bool = False
+) -> list[ConfigurationEntry]:
     """List what the first has and the second has not; a header of both is listed with what differs below it."""
 
-    def key(entry: Entry) -> str:
+    def key(entry: ConfigurationEntry) -> str:
         return entry.text.lower() if ignore_case else entry.text
 
     there = {key(each): each for each in second}
@@ -63,7 +65,7 @@ def only_in(first: Sequence[Entry], second: Sequence[Entry], *, ignore_case: boo
         if other is None:
             found.append(entry)
         elif below := only_in(entry.below, other.below, ignore_case=ignore_case):
-            found.append(Entry(entry.text, below))
+            found.append(ConfigurationEntry(entry.text, below))
     return found
 
 
@@ -76,7 +78,9 @@ def differences(before: str, after: str) -> str:
     return "!Contextual Config Diffs:\n" + "".join(f"{each}\n" for each in lines or ["!No changes were found"])
 
 
-def _marked(mark: str, found: Iterable[Entry], other: Sequence[Entry], indent: str = "") -> Iterator[str]:
+def _marked(
+    mark: str, found: Iterable[ConfigurationEntry], other: Sequence[ConfigurationEntry], indent: str = ""
+) -> Iterator[str]:
     """Lines with the mark before what the other lacks; headers that both have stand without it."""
     there = {each.text: each for each in other}
     for entry in found:
@@ -92,7 +96,7 @@ def additions(running: str, text: str, *, ignore_case: bool) -> str:
     return "!List of Commands:\n" + "".join(f"{each}\n" for each in [*lines, "end"] if lines) or ""
 
 
-def _typed(found: Iterable[Entry], indent: str = "") -> Iterator[str]:
+def _typed(found: Iterable[ConfigurationEntry], indent: str = "") -> Iterator[str]:
     for entry in found:
         yield f"{indent}{entry.text}"
         yield from _typed(entry.below, f"{indent} ")
@@ -108,7 +112,7 @@ def commands_between(before: str, after: str, word: str = "no") -> str:
     return "".join(f"{line}\n" for line in (*going, *_typed(only_in(second, first))))
 
 
-def _undone(found: Sequence[Entry], other: Sequence[Entry], word: str) -> Iterator[str]:
+def _undone(found: Sequence[ConfigurationEntry], other: Sequence[ConfigurationEntry], word: str) -> Iterator[str]:
     there = {each.text: each for each in other}
     for entry in reversed(found):
         shared = there.get(entry.text)

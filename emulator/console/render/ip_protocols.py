@@ -72,7 +72,7 @@ def show_bgp_summary(number: str, configuration: Configuration, router_id: str) 
         "BGP table version is 1, main routing table version 1\n\n"
         "Neighbor        V           AS MsgRcvd MsgSent   TblVer  InQ OutQ Up/Down  State/PfxRcd\n"
     )
-    systems = _remote_systems(section.lines.values())
+    systems = remote_systems(section.lines.values())
     return head + "".join(
         f"{address:<15s} 4 {system:>12s} {0:7d} {0:7d} {1:8d} {0:4d} {0:4d} never    Idle\n"
         for address, system in systems.items()
@@ -80,9 +80,10 @@ def show_bgp_summary(number: str, configuration: Configuration, router_id: str) 
 
 
 def _neighbours(lines: Iterable[str]) -> list[str]:
-    return list(_remote_systems(lines))
+    return list(remote_systems(lines))
 
 
-def _remote_systems(lines: Iterable[str]) -> dict[str, str]:
+def remote_systems(lines: Iterable[str]) -> dict[str, str]:
+    """Autonomous systems of the neighbours, by address."""
     words = (line.split() for line in lines)
     return {each[1]: each[3] for each in words if each[:1] == ["neighbor"] and each[2:3] == ["remote-as"] and each[3:]}

@@ -99,6 +99,31 @@ def show_processes_cpu(router: Router, *, ranked: bool = False) -> str:
     return _load(uptime) + head + "".join(_cpu_row(number, process, uptime) for number, process in rows)
 
 
+PROCESS_BYTES, STACK_BYTES = 232, 7_000
+"""Bytes that a process allocates at its start, and its stack with what belongs to it."""
+
+
+def show_processes_memory(router: Router) -> str:
+    """Screen of the memory of each process; what IOS took at its start is that of *Init*."""
+    processor, io = pools(router)
+    head = "".join(
+        f"{name:>9s} Pool Total: {pool.total:10d} Used: {pool.used:10d} Free: {pool.free:10d}\n"
+        for name, pool in (("Processor", processor), ("I/O", io))
+    )
+    kept = STACK_BYTES * len(PROCESSES)
+    rows = [_memory_row(0, processor.used - kept, 0, processor.used - kept, "*Init*")]
+    rows += [
+        _memory_row(number, PROCESS_BYTES, PROCESS_BYTES, STACK_BYTES, process.name)
+        for number, process in enumerate(PROCESSES, start=1)
+    ]
+    titles = "\n PID TTY  Allocated      Freed    Holding    Getbufs    Retbufs Process\n"
+    return f"{head}{titles}{''.join(rows)}{processor.used:40d} Total\n"
+
+
+def _memory_row(number: int, allocated: int, freed: int, holding: int, name: str) -> str:
+    return f"{number:4d}   0 {allocated:10d} {freed:10d} {holding:10d} {0:10d} {0:10d} {name:<16s}\n"
+
+
 def show_processes(router: Router) -> str:
     """Every process with its stack."""
     uptime = router.uptime()

@@ -48,11 +48,13 @@ def listed(numbers: str) -> list[int]:
     return found
 
 
-def show_vlan_switch(router: Router, *, brief: bool = False) -> str:
-    """The whole screen; `brief` is its first table."""
-    active = vlans(router)
+def show_vlan_switch(router: Router, *, brief: bool = False, number: int | None = None) -> str:
+    """The whole screen, or that of one VLAN; `brief` is its first table."""
+    wanted = number
+    active = {each: name for each, name in vlans(router).items() if wanted in {None, each}}
+    unsupported = {each: name for each, name in UNSUPPORTED.items() if wanted in {None, each}}
     rows = [_row(number, name, "active", _ports(router, number)) for number, name in active.items()]
-    rows += [_row(number, name, "act/unsup", []) for number, name in UNSUPPORTED.items()]
+    rows += [_row(number, name, "act/unsup", []) for number, name in unsupported.items()]
     if brief:
         return HEAD + "".join(rows)
     types = [
@@ -60,7 +62,12 @@ def show_vlan_switch(router: Router, *, brief: bool = False) -> str:
         f"{1002 if number == 1 else 0:<6d} {1003 if number == 1 else 0:<6d}\n"
         for number in active
     ]
-    return HEAD + "".join(rows) + TYPES + "".join(types) + OLD_TYPES
+    return (
+        HEAD
+        + "".join(rows)
+        + TYPES
+        + "".join([*types, *(line for line in OLD_TYPES.splitlines(True) if int(line[:4]) in unsupported)])
+    )
 
 
 def _row(number: int, name: str, status: str, ports: list[str]) -> str:

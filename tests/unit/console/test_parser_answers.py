@@ -111,7 +111,9 @@ def test_end_and_ctrl_z_leave_configuration(console: ConsoleDriver) -> None:
     assert console.prompt == "Router#"
 
 
-@pytest.mark.parametrize("text", ["show", "configure", "copy flash:a", "license", "license install", "terminal length"])
+@pytest.mark.parametrize(
+    "text", ["show", "configure replace", "copy flash:a", "license", "license install", "terminal length"]
+)
 def test_incomplete(console: ConsoleDriver, text: str) -> None:
     console.type(text)
     console.sees_exactly("% Incomplete command.\n\n")

@@ -1,0 +1,77 @@
+"""`show protocols`, `show controllers`, `show inventory raw`, `show clock detail`: short screens of the whole router.
+
+R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modelled.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from emulator.console.modes import EXEC
+from emulator.console.render.inventory import show_inventory
+from emulator.console.session.session import Session
+from emulator.grammar import Command
+from emulator.hardware.ports import port_table
+from emulator.kernel.effects import Handler, Say
+from emulator.router.clocks import summer_bounds
+from emulator.router.device import Router
+from emulator.router.network.views import InterfaceView, interface_views
+
+HELP = {
+    "show": "Show running system information",
+    "show clock": "Display the system clock",
+    "show clock detail": "Display detailed information",
+    "show controllers": "Interface controller status",
+    "show inventory": "Show the physical inventory",
+    "show inventory raw": "Every entity in the container hierarchy",
+    "show protocols": "Active network routing protocols",
+}
+
+
+def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
+    yield Say(screen(session.router))
+
+
+def protocols(router: Router) -> str:
+    routing = router.configuration.lines.get("ip routing") != "no ip routing"
+    head = f"Global values:\n  Internet Protocol routing is {'enabled' if routing else 'disabled'}\n"
+    return head + "".join(_protocol(view) for view in interface_views(router))
+
+
+def _protocol(view: InterfaceView) -> str:
+    addresses = [(view.address, view.prefix), *view.others] if view.address else []
+    lines = "".join(f"  Internet address is {address}/{prefix}\n" for address, prefix in addresses[:1])
+    return f"{view.name} is {view.status}, line protocol is {view.protocol}\n{lines}"
+
+
+def controllers(router: Router) -> str:
+    kinds = {port.name: port.kind for port in router.platform.interfaces if port.kind != "vlan"}
+    table = port_table()
+    blocks = (f"Interface {name}\nHardware is {table.kind(kind).texts['hardware']}\n" for name, kind in kinds.items())
+    return "\n".join(blocks)
+
+
+def inventory(router: Router) -> str:
+    return show_inventory(router.platform, router.state.udi)
+
+
+def clock(router: Router) -> str:
+    calendar, shown = router.running.calendar, router.wall_time()
+    local = shown.local
+    mark = "" if calendar.is_set else "*"
+    text = f"{mark}{local:%H:%M:%S}.{local.microsecond // 1000:03d} {shown.zone} {local:%a %b} {local.day} {local:%Y}\n"
+    text += f"{'Time source is user configuration' if calendar.is_set else 'No time source'}\n"
+    if calendar.summer:
+        begin, end = summer_bounds(local.year)
+        text += f"Summer time starts {begin:%H:%M:%S} {calendar.zone} {begin:%a %b} {begin.day} {begin:%Y}\n"
+        text += f"Summer time ends {end:%H:%M:%S} {calendar.summer} {end:%a %b} {end.day} {end:%Y}\n"
+    return text
+
+
+_SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_protocols", basis="R",
+                source="IOS configuration fundamentals command reference, recalled")  # fmt: skip
+COMMANDS = (
+    _SHOW("show clock detail", run=partial(show, screen=clock)),
+    _SHOW("show controllers", run=partial(show, screen=controllers)),
+    _SHOW("show inventory raw", run=partial(show, screen=inventory)),
+    _SHOW("show protocols", run=partial(show, screen=protocols)),
+)

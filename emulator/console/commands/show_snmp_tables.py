@@ -1,0 +1,55 @@
+"""`show snmp chassis|community|contact|engineID|group|host|location|user`."""
+
+from collections.abc import Callable
+from functools import partial
+
+from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.render import snmp
+from emulator.console.session.session import Session
+from emulator.grammar import Command
+from emulator.kernel.effects import Handler, Say
+from emulator.router.device import Router
+
+HELP = {
+    "show": "Show running system information",
+    "show snmp": "SNMP statistics",
+    "show snmp chassis": "Show SNMP chassis",
+    "show snmp community": "SNMPv2c Communities",
+    "show snmp contact": "SNMP sysContact",
+    "show snmp engineID": "Show local and remote SNMP engine IDs",
+    "show snmp group": "Show SNMPv3 groups",
+    "show snmp host": "Show SNMP hosts",
+    "show snmp location": "SNMP sysLocation",
+    "show snmp user": "Show SNMPv3 users",
+}
+
+
+def _line(router: Router, word: str) -> str:
+    text = router.configuration.word(f"snmp-server {word}")
+    return f"{text}\n" if text else ""
+
+
+SCREENS: dict[str, Callable[[Router], str]] = {
+    "chassis": lambda router: f"{snmp.chassis(router)}\n",
+    "community": lambda router: snmp.show_communities(router.configuration),
+    "contact": partial(_line, word="contact"),
+    "engineID": lambda router: f"Local SNMP engineID: {snmp.engine_id(router)}\n",
+    "group": lambda router: snmp.show_groups(router.configuration),
+    "host": lambda router: snmp.show_hosts(router.configuration),
+    "location": partial(_line, word="location"),
+    "user": snmp.show_users,
+}
+SECRET = frozenset({"community", "user", "group", "host"})
+"""Screens for the privileged only, as they name communities and users (R)."""
+
+
+def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
+    yield Say(screen(session.router))
+
+
+COMMANDS = tuple(
+    Command(f"show snmp {word}", modes=(EXEC,), privilege=PRIVILEGED if word in SECRET else 1,
+            run=partial(show, screen=screen), piped=True, output="show_snmp_tables",
+            source="IOS network management command reference, recalled", basis="R")
+    for word, screen in SCREENS.items()
+)  # fmt: skip

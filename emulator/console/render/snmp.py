@@ -1,0 +1,110 @@
+"""Tables of the SNMP agent, from the configuration: communities, users, groups, hosts (R: forms)."""
+
+from collections.abc import Iterator, Mapping
+
+from emulator.router.configuration import Configuration
+from emulator.router.device import Router
+
+ENGINE_PREFIX = "800000090300"
+"""Beginning of an engine ID: Cisco's number, and that a MAC address follows."""
+
+NO_VIEW = {
+    "read": "<no readview specified>",
+    "write": "<no writeview specified>",
+    "notify": "<no notifyview specified>",
+}
+VERSIONS = {"v1": "v1", "v2c": "v2c", "v3": "v3"}
+
+
+def chassis(router: Router) -> str:
+    """Chassis number: what the configuration says, or the serial number."""
+    return router.configuration.word("snmp-server chassis-id") or router.state.udi.serial
+
+
+def engine_id(router: Router) -> str:
+    """Local engine ID: what the configuration says, or one that is made of the MAC address."""
+    configured = router.configuration.word("snmp-server engineID local")
+    return configured or ENGINE_PREFIX + router.state.mac.replace(".", "").upper()
+
+
+def show_communities(configuration: Configuration) -> str:
+    """Screen of `show snmp community`."""
+    blocks = [
+        "\nCommunity name: ILMI\nCommunity Index: cisco0\nCommunity SecurityName: ILMI\nstorage-type: read-only\t active\n\n"
+    ]
+    for words in _lines(configuration, "community"):
+        listed = f"\taccess-list: {words[-1]}" if words[2:] and words[-1].upper() not in {"RO", "RW"} else ""
+        blocks.append(
+            f"\nCommunity name: {words[0]}\nCommunity Index: {words[0]}\nCommunity SecurityName: {words[0]}\n"
+            f"storage-type: nonvolatile\t active{listed}\n\n"
+        )
+    return "".join(blocks)
+
+
+def show_users(router: Router) -> str:
+    """Screen of `show snmp user`. R: a user of version 3 is kept outside of the configuration, but told there here."""
+    blocks = []
+    for words in _lines(router.configuration, "user"):
+        if "v3" not in words:
+            continue
+        how = _pairs(words)
+        blocks.append(
+            f"\nUser name: {words[0]}\nEngine ID: {engine_id(router)}\nstorage-type: nonvolatile\t active\n"
+            f"Authentication Protocol: {how.get('auth', 'None').upper() if 'auth' in how else 'None'}\n"
+            f"Privacy Protocol: {how.get('priv', '').upper() if 'priv' in how else 'None'}\nGroup-name: {words[1]}\n"
+        )
+    return "".join(blocks) + ("\n" if blocks else "")
+
+
+def _pairs(words: list[str]) -> Mapping[str, str]:
+    return dict(zip(words, words[1:], strict=False))
+
+
+def show_groups(configuration: Configuration) -> str:
+    """Screen of `show snmp group`: the groups of communities and those of the configuration."""
+    text = ""
+    for words in _lines(configuration, "community"):
+        write = "v1default" if "RW" in {word.upper() for word in words} else NO_VIEW["write"]
+        for version in ("v1", "v2c"):
+            text += _group(words[0], version, {"read": "v1default", "write": write})
+    for words in _lines(configuration, "group"):
+        version = words[1] if words[1:] and words[1] in VERSIONS else "v3"
+        level = f" {words[2]}" if version == "v3" and words[2:] and words[2] in {"auth", "noauth", "priv"} else ""
+        text += _group(
+            words[0], version + level, {kind: view for kind, view in _pairs(words).items() if kind in NO_VIEW}
+        )
+    return text
+
+
+def _group(name: str, model: str, views: Mapping[str, str]) -> str:
+    read, write, notify = (views.get(kind, text) for kind, text in NO_VIEW.items())
+    return (
+        f"groupname: {name:<33s}security model:{model} \n"
+        f"contextname: {'<no context specified>':<31s}storage-type: nonvolatile\n"
+        f"readview : {read:<33s}writeview: {write:<31s}\n"
+        f"notifyview: {notify:<31s}\n"
+        "row status: active\n\n"
+    )
+
+
+def show_hosts(configuration: Configuration) -> str:
+    """Screen of `show snmp host`."""
+    rows = []
+    for words in _lines(configuration, "host"):
+        address, *rest = words
+        versions = [word for word in rest if word in {"1", "2c", "3"}]
+        version = {"1": "v1", "2c": "v2c", "3": "v3"}[versions[0]] if "version" in rest and versions else "v1"
+        kind = "inform" if "informs" in rest else "trap"
+        skipped = {"version", "1", "2c", "3", "traps", "informs", "auth", "noauth", "priv"}
+        user = next((word for word in rest if word not in skipped), "")
+        rows.append(
+            f"Notification host: {address}\tudp-port: 162\ttype: {kind}\nuser: {user}\tsecurity model: {version}\n\n"
+        )
+    return "".join(rows)
+
+
+def _lines(configuration: Configuration, what: str) -> Iterator[list[str]]:
+    for line in configuration.lines.values():
+        words = line.split()
+        if words[:2] == ["snmp-server", what] and words[2:]:
+            yield words[2:]
