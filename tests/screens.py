@@ -385,6 +385,50 @@ def two_who_configure(console: ConsoleDriver, _bench: BenchDriver) -> None:
     console.screen = client.screen
 
 
+def showing_bgp(console: ConsoleDriver, bench: BenchDriver) -> None:
+    upgraded(console, bench)
+    console.screen = ""
+    console.type("show ip bgp", "configure terminal", *ADDRESS[1:3], "router bgp 65000", "network 192.0.2.0")
+    console.type("neighbor 192.0.2.9 remote-as 65001", "neighbor 192.0.2.9 description Provider", "end")
+    console.type("show ip bgp", "show ip bgp 192.0.2.7", "show ip bgp 10.0.0.1", "show bgp all summary")
+    console.type("show ip bgp neighbors", "show ip bgp neighbors 192.0.2.8")
+
+
+def showing_idle_protocols(console: ConsoleDriver, bench: BenchDriver) -> None:
+    upgraded(console, bench)
+    console.screen = ""
+    lines = ("show ip bgp regexp ^1$", "show ip igmp groups", "show ip mroute", "show ip pim neighbor",
+             "show ip pim rp mapping", "show ip ospf neighbor detail", "show ipv6 neighbors", "show ipv6 mroute",
+             "show ipv6 pim neighbor", "show ipv6 eigrp neighbors")  # fmt: skip
+    console.type(
+        *lines, "configure terminal", "ip multicast-routing", "ipv6 unicast-routing", "router bgp 65000", "end"
+    )
+    console.type("show ip mroute", "show ipv6 neighbors", "show ip bgp neighbors 192.0.2.9 advertised-routes")
+
+
+def showing_ipv6(console: ConsoleDriver, bench: BenchDriver) -> None:
+    upgraded(console, bench)
+    console.screen = ""
+    console.type(
+        "configure terminal", "ipv6 unicast-routing", "interface vlan 1", "ipv6 address 2001:db8:1::/64 eui-64"
+    )
+    console.type("interface loopback 0", "ipv6 enable", "end", "show ipv6 interface", "show ipv6 interface brief")
+
+
+def at_the_access_point(console: ConsoleDriver, bench: BenchDriver) -> None:
+    bench.do("rack R2 CISCO881W-GN-A-K9 serial FTX1405YDC8", "power R2 on")
+    other = ConsoleDriver(console.world, "R2").boot()
+    other.screen = ""
+    ap = "service-module wlan-ap 0"
+    other.type(f"{ap} session", f"{ap} status", "configure terminal", "interface wlan-ap 0",
+               "ip address 10.0.0.1 255.0.0.0",
+               "no shutdown", "end", f"{ap} session", "show clock", "exit", f"{ap} session clear", "",
+               f"{ap} reset", "")  # fmt: skip
+    other.pass_time(180 * SECOND)
+    other.type(f"{ap} status")
+    console.screen = other.screen
+
+
 def showing_vrfs(console: ConsoleDriver, bench: BenchDriver) -> None:
     file = bench.license_on_stick()
     console.type(f"license install usbflash0:{file}").reload()
@@ -456,6 +500,103 @@ SCRIPTS: dict[str, Script] = {
         "show ip static route",
         "show ip route rip",
     ),
+    "show_bgp": showing_bgp,
+    "show_idle_protocols": showing_idle_protocols,
+    "show_ipv6": showing_ipv6,
+    "wlan_ap": at_the_access_point,
+    "arp_entries": typing(
+        *ADDRESS,
+        "show arp 192.0.2.1",
+        "show ip arp vlan 1",
+        "show arp fa4",
+        "show arp summary",
+        "clear counters",
+        "",
+        "clear counters fa4",
+        "n",
+        "show interfaces fa0",
+    ),
+    "exec_programs": typing(
+        "tclsh",
+        "puts hello",
+        "show privilege",
+        "tclquit",
+        "test aaa group radius joe secret legacy",
+        "configure terminal",
+        "aaa new-model",
+        "username joe secret lab",
+        "end",
+        "test aaa group radius joe lab legacy",
+        "test aaa group local joe lab new-code",
+        "test aaa group local joe no new-code",
+        "test aaa group X a b legacy",
+        "setup",
+        "no",
+    ),
+    "show_neighbour_details": typing(
+        "show cdp interface fa0",
+        "show cdp traffic",
+        "show cdp entry *",
+        "show cdp neighbors fa0",
+        "show lldp interface",
+        "configure terminal",
+        "lldp run",
+        "end",
+        "show lldp interface fa0",
+        "show lldp traffic",
+        "show lldp neighbors fa0 detail",
+    ),
+    "show_policies": typing(
+        "configure terminal",
+        "ip prefix-list P permit 10.0.0.0/8 le 16",
+        "ip prefix-list P permit 0.0.0.0/0",
+        "route-map M permit 10",
+        "match ip address 1",
+        "set ip next-hop 192.0.2.9",
+        "key chain K",
+        "key 1",
+        "key-string lab",
+        "end",
+        "show route-map",
+        "show route-map all",
+        "show ip prefix-list",
+        "show ip prefix-list detail",
+        "show key chain",
+        "show route-map NONE",
+    ),
+    "show_security": typing(
+        "show crypto session",
+        "show dot1x",
+        "configure terminal",
+        "access-list 101 permit ip 10.0.0.0 0.255.255.255 any",
+        "crypto map M 10 ipsec-isakmp",
+        "set peer 198.51.100.9",
+        "match address 101",
+        "interface fa4",
+        "crypto map M",
+        "interface vlan 1",
+        "ip address 192.0.2.1 255.255.255.0",
+        "standby 1 ip 192.0.2.254",
+        "standby 1 priority 110",
+        "standby 1 preempt",
+        "standby delay minimum 10 reload 60",
+        "end",
+        "show crypto session detail",
+        "show standby brief",
+        "show standby delay",
+        "show dot1x all",
+    ),
+    "show_switch_tables": typing(
+        "configure terminal",
+        "vlan 20",
+        "interface fa1",
+        "switchport access vlan 20",
+        "end",
+        "show mac-address-table",
+        "show spanning-tree vlan 20",
+        "show spanning-tree summary",
+    ),
+    "show_vlan_id": typing("show vlan id 1", "show vlan id 7", "show vtp password"),
     "show_interface_tables": typing(
         "configure terminal",
         "vlan 20",

@@ -91,7 +91,8 @@ _SHOW = partial(Command, modes=(EXEC,), piped=True, when=feature("bgp"), output=
 _TITLED = ("show bgp all", "show ip bgp all", "show bgp ipv4 unicast all")
 COMMANDS = (
     *(_SHOW(line, run=partial(show, screen=_table, titled=False)) for line in ("show ip bgp", "show bgp ipv4 unicast")),
-    *(_SHOW(line, run=partial(show, screen=_table, titled=True)) for line in ("show bgp all", "show bgp ipv4 unicast all")),
+    *(_SHOW(line, run=partial(show, screen=_table, titled=True))
+      for line in ("show bgp all", "show bgp ipv4 unicast all")),
     _SHOW("show ip bgp <address:Address>", run=entry),
     _SHOW("show bgp ipv4 unicast <address:Address>", run=entry),
     _SHOW("show bgp summary", run=partial(show, screen=_summary, titled=False)),

@@ -43,8 +43,6 @@ def memory_of_processes(session: Session) -> Handler:
 
 _SOURCE = "IOS configuration fundamentals command reference, recalled; the figures are ours"
 COMMANDS = (
-    Command("show memory", modes=(EXEC,), run=memory, piped=True, output="show_memory_statistics", source=_SOURCE,
-            basis="R"),
     Command("show processes memory", modes=(EXEC,), run=memory_of_processes, piped=True,
             output="show_processes_memory", source=_SOURCE, basis="R"),
     Command("show memory statistics", modes=(EXEC,), run=memory, piped=True, output="show_memory_statistics",
@@ -55,4 +53,6 @@ COMMANDS = (
             output="show_processes", source=_SOURCE, basis="R"),
     Command("show processes cpu sorted [5sec | 1min | 5min]", modes=(EXEC,), run=partial(cpu, ranked=True), piped=True,
             output="show_processes", source=_SOURCE, basis="R"),
+    Command("show memory", modes=(EXEC,), run=memory, piped=True, output="show_memory_statistics", source=_SOURCE,
+            basis="R"),
 )  # fmt: skip

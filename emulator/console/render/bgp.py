@@ -9,6 +9,7 @@ from emulator.console.wording import text_file, wording
 from emulator.router.configuration import Section
 from emulator.router.network.routes import Route
 
+UNSET = IPv4Address(0)
 TABLE_HEAD = "   Network          Next Hop            Metric LocPrf Weight Path\n"
 
 
@@ -30,7 +31,7 @@ def show_bgp_table(networks: Sequence[IPv4Network], router_id: str) -> str:
     """Screen of `show ip bgp`; nothing where nothing is announced."""
     if not networks:
         return ""
-    rows = "".join(f"*>  {_shown(each):<17s}0.0.0.0{'0':>19s}{'32768 i':>15s}\n" for each in networks)
+    rows = "".join(f"*>  {_shown(each):<17s}{UNSET}{'0':>19s}{'32768 i':>15s}\n" for each in networks)
     return wording("bgp.legend", version=len(networks) + 1, router_id=router_id) + TABLE_HEAD + rows
 
 

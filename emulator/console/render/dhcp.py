@@ -1,4 +1,7 @@
-"""Screens of the address server and client (R: forms). Nobody on the LAN asks for an address, so no pool has given one."""
+"""Screens of the address server and client.
+
+R: forms. Nobody on the LAN asks for an address, so no pool has given one.
+"""
 
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network

@@ -1,4 +1,4 @@
-"""Tables of interfaces: switch ports and trunks, queues and rates, packets by protocol and by switching path (R: forms).
+"""Tables of interfaces: switch ports, trunks, queues and rates, packets by protocol and switching path (R: forms).
 
 The lab forwards nothing, so packets are those that an interface's counters have, and all were switched by the process.
 """
@@ -101,11 +101,9 @@ def show_summary(views: Iterable[InterfaceView], records: Records) -> str:
 
 def _summary(view: InterfaceView, record: InterfaceRecord) -> str:
     count = record.counters
-    cells = (
-        f"{count.input_size:5d} {count.input_drops:5d} {count.output_size:4d} {count.output_drops:5d} "
-        f"{count.input_bits:5d} {count.input_rate:4d} {count.output_bits:5d} {count.output_rate:4d} {count.throttles:4d}"
-    )
-    return f"{'*' if view.is_up else ' '} {view.name:<21s}{cells}\n"
+    queues = f"{count.input_size:5d} {count.input_drops:5d} {count.output_size:4d} {count.output_drops:5d}"
+    rates = f"{count.input_bits:5d} {count.input_rate:4d} {count.output_bits:5d} {count.output_rate:4d}"
+    return f"{'*' if view.is_up else ' '} {view.name:<21s}{queues} {rates} {count.throttles:4d}\n"
 
 
 def _record(view: InterfaceView, records: Records) -> InterfaceRecord:

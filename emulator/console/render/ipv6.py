@@ -53,8 +53,7 @@ def show_ipv6_interface(view: InterfaceView, section: Block, *, routing: bool) -
     if not enabled(section):
         return ""
     listed = addresses(view, section)
-    known = "".join(f"    {_shown(each.ip)}, subnet is {_shown(each.network.network_address)}/{each.network.prefixlen} \n"
-                    for each in listed)  # fmt: skip
+    known = "".join(_unicast(each) for each in listed)
     return text_file("ipv6_interface").format(
         name=view.name,
         status=view.status,
@@ -64,6 +63,11 @@ def show_ipv6_interface(view: InterfaceView, section: Block, *, routing: bool) -
         groups="".join(f"    {each}\n" for each in _groups(view, section, routing=routing)),
         mtu=section.word("ipv6 mtu") or section.word("mtu") or "1500",
     )
+
+
+def _unicast(address: IPv6Interface) -> str:
+    network = address.network
+    return f"    {_shown(address.ip)}, subnet is {_shown(network.network_address)}/{network.prefixlen} \n"
 
 
 def _groups(view: InterfaceView, section: Block, *, routing: bool) -> Iterator[str]:

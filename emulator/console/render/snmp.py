@@ -1,6 +1,7 @@
 """Tables of the SNMP agent, from the configuration: communities, users, groups, hosts (R: forms)."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
@@ -29,16 +30,15 @@ def engine_id(router: Router) -> str:
 
 def show_communities(configuration: Configuration) -> str:
     """Screen of `show snmp community`."""
-    blocks = [
-        "\nCommunity name: ILMI\nCommunity Index: cisco0\nCommunity SecurityName: ILMI\nstorage-type: read-only\t active\n\n"
-    ]
+    blocks = [f"{_community('ILMI', 'cisco0')}storage-type: read-only\t active\n\n"]
     for words in _lines(configuration, "community"):
         listed = f"\taccess-list: {words[-1]}" if words[2:] and words[-1].upper() not in {"RO", "RW"} else ""
-        blocks.append(
-            f"\nCommunity name: {words[0]}\nCommunity Index: {words[0]}\nCommunity SecurityName: {words[0]}\n"
-            f"storage-type: nonvolatile\t active{listed}\n\n"
-        )
+        blocks.append(f"{_community(words[0], words[0])}storage-type: nonvolatile\t active{listed}\n\n")
     return "".join(blocks)
+
+
+def _community(name: str, index: str) -> str:
+    return f"\nCommunity name: {name}\nCommunity Index: {index}\nCommunity SecurityName: {name}\n"
 
 
 def show_users(router: Router) -> str:
@@ -57,7 +57,7 @@ def show_users(router: Router) -> str:
 
 
 def _pairs(words: list[str]) -> Mapping[str, str]:
-    return dict(zip(words, words[1:], strict=False))
+    return dict(pairwise(words))
 
 
 def show_groups(configuration: Configuration) -> str:

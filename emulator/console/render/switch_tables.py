@@ -56,7 +56,13 @@ def _tree(router: Router, vlan: int) -> str:
 
 def _port(number: int, view: InterfaceView, vlan: int, priority: str, address: str) -> str:
     return text_file("spanning_tree_port").format(
-        number=number, name=view.name, vlan=vlan, state=STATES[view.is_up], priority=priority, address=address
+        number=number,
+        name=view.name,
+        vlan=vlan,
+        state=STATES[view.is_up],
+        priority=priority,
+        address=address,
+        transitions=int(view.is_up),
     )
 
 

@@ -66,7 +66,7 @@ def show_vlan_switch(router: Router, *, brief: bool = False, number: int | None 
         HEAD
         + "".join(rows)
         + TYPES
-        + "".join([*types, *(line for line in OLD_TYPES.splitlines(True) if int(line[:4]) in unsupported)])
+        + "".join([*types, *(line for line in OLD_TYPES.splitlines(keepends=True) if int(line[:4]) in unsupported)])
     )
 
 
