@@ -53,7 +53,7 @@ def show_bgp_neighbors(section: Section, address: str | None = None) -> str:
     number = section.header.split()[-1]
     systems = remote_systems(section.lines.values())
     if address is not None and address not in systems:
-        return wording("bgp.no_neighbor", address=address)
+        return wording("bgp.no_neighbor")
     blocks = (
         text_file("bgp_neighbor").format(
             address=each,
