@@ -13,6 +13,7 @@ from emulator.router.configuration import Block, Configuration
 
 CHAIN = "ip ssh pubkey-chain"
 KEY_HASH = "key-hash"
+ALL_METHODS = ["publickey", "keyboard", "password"]
 USUAL_TIMEOUT, USUAL_TRIES = 120, 3
 """Defaults of a log-in: seconds, and number of wrong answers (R)."""
 
@@ -30,6 +31,11 @@ def ssh_limits(configuration: Configuration) -> SshLimits:
     return SshLimits(
         int(timeout) if timeout.isdecimal() else USUAL_TIMEOUT, int(tries) if tries.isdecimal() else USUAL_TRIES
     )
+
+
+def authentication_methods(configuration: Configuration) -> list[str]:
+    """List the ways in which a client may prove who it is: `publickey`, `keyboard`, `password`."""
+    return configuration.word("ip ssh server algorithm authentication").split() or ALL_METHODS
 
 
 def has_key(configuration: Configuration, name: str, blob: bytes) -> bool:

@@ -9,7 +9,7 @@ and one of version 1 alone is announced and then closed, for nothing here speaks
 import asyncio
 import socket
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import asyncssh
@@ -20,10 +20,10 @@ from emulator.console.line.router_lines import RouterLines
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.network.rsa_keys import KeyRing
-from emulator.router.network.ssh_access import SshLimits, has_key, ssh_limits
+from emulator.router.network.ssh_access import SshLimits, authentication_methods, has_key, ssh_limits
 from emulator.router.network.ssh_server import server_key, spoken
 from emulator.router.rsa_key import RsaKey
-from emulator.transports.vty.algorithms import HOST_KEY, offer_of
+from emulator.transports.vty.algorithms import HOST_KEY, Offer, offer_of
 from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
@@ -44,11 +44,11 @@ warnings.filterwarnings("ignore", message="Diffie-Hellman over finite fields", m
 class SshService:
     """The SSH server of one router, as long as its key and settings stay as they are."""
 
-    def __init__(self, router: Router, facts: "SshFacts", pem: bytes) -> None:
+    def __init__(self, facts: "SshFacts", pem: bytes) -> None:
         self.facts = facts
         self.begun = 0
         """Clients that have not logged in yet."""
-        offer, limits = offer_of(router.manifest), ssh_limits(router.configuration)
+        offer, limits = facts.offer, facts.limits
         (pair,) = asyncssh.load_keypairs(asyncssh.import_private_key(pem))
         pair.host_key_algorithms = (HOST_KEY.encode(),)
         self._options: dict[str, object] = {
@@ -106,7 +106,7 @@ class SshFacts(msgspec.Struct, frozen=True):
     """The facts that an SSH server depends on."""
 
     key: RsaKey
-    image: str
+    offer: Offer
     limits: SshLimits
 
 
@@ -122,11 +122,11 @@ class SshServices:
         if key is None or spoken(router) not in VERSIONS:
             self._services.pop(router, None)
             return None
-        facts = SshFacts(key, router.running.image, ssh_limits(router.configuration))
+        facts = SshFacts(key, offer_of(router.manifest, router.configuration), ssh_limits(router.configuration))
         service = self._services.get(router)
         if service is None or service.facts != facts:
             pem = await asyncio.to_thread(KeyRing(router).private_pem, key)
-            service = self._services[router] = SshService(router, facts, pem)
+            service = self._services[router] = SshService(facts, pem)
         return service
 
 
@@ -162,7 +162,19 @@ class _Server(asyncssh.SSHServer):
         return True
 
     def password_auth_supported(self) -> bool:
-        return True
+        return self._takes("password")
+
+    def kbdint_auth_supported(self) -> bool:
+        return self._takes("keyboard")
+
+    def get_kbdint_challenge(
+        self, username: str, lang: str, submethods: str
+    ) -> tuple[str, str, str, list[tuple[str, bool]]]:
+        del username, lang, submethods
+        return "", "", "", [("Password: ", False)]
+
+    def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
+        return len(responses) == 1 and self.validate_password(username, responses[0])
 
     def validate_password(self, username: str, password: str) -> bool:
         try:
@@ -175,7 +187,7 @@ class _Server(asyncssh.SSHServer):
         return self._level is not None
 
     def public_key_auth_supported(self) -> bool:
-        return True
+        return self._takes("publickey")
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         configuration = self._configuration
@@ -192,6 +204,10 @@ class _Server(asyncssh.SSHServer):
             return False
         self._channel = _Channel(self._open, self._copy, self._scheduler, self._leave, self._weather)
         return self._channel
+
+    def _takes(self, method: str) -> bool:
+        configuration = self._configuration
+        return configuration is not None and method in authentication_methods(configuration)
 
     def _open(self) -> VtyPort:
         return VtyPort(self._lines.open_vty(self._peer, "ssh", self._name, self._level))

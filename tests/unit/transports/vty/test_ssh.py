@@ -8,6 +8,7 @@ import pytest
 
 from emulator.router.network.ssh_access import key_hash
 from emulator.transports.vty.algorithms import offers
+from tests.driver import ConsoleDriver
 from tests.unit.transports.vty.network import STARTUP, booted, served
 
 pytestmark = pytest.mark.anyio
@@ -239,3 +240,59 @@ def test_every_algorithm_of_the_table_is_one_that_the_library_has() -> None:
     for offer in offers():
         for name in (*offer.key_exchange, *offer.ciphers, *offer.macs):
             assert name.encode() in spoken
+
+
+LATER = {"image": "c880data-universalk9-mz.155-3.M8.bin"}
+
+
+def type_at_console(network, *lines):
+    """Configure R1 at its console, where the administrator logs in."""
+    console = ConsoleDriver(network.world)
+    console.type("", "admin", "lab", "configure terminal", *lines)
+    shown = console.screen
+    console.type("end", "exit")
+    return shown
+
+
+async def agreed(network, **options):
+    async with network.log_in(**options) as connection:
+        return connection.get_extra_info("recv_cipher"), connection.get_extra_info("recv_mac")
+
+
+async def test_the_configuration_says_which_algorithms_are_offered():
+    wide = {"encryption_algs": ["aes128-cbc", "aes256-ctr"], "mac_algs": ["hmac-sha1-96", "hmac-sha1"]}
+    async with served(booted(**LATER)) as network:
+        assert await agreed(network, **wide) == ("aes128-cbc", "hmac-sha1-96")
+        type_at_console(
+            network, "ip ssh server algorithm encryption aes256-ctr", "ip ssh server algorithm mac hmac-sha1"
+        )
+        assert await agreed(network, **wide) == ("aes256-ctr", "hmac-sha1")
+        with pytest.raises(asyncssh.KeyExchangeFailed, match="No matching encryption"):
+            await agreed(network, encryption_algs=["aes128-cbc"])
+        type_at_console(network, "no ip ssh server algorithm encryption")
+        assert await agreed(network, encryption_algs=["aes128-cbc"]) == ("aes128-cbc", "hmac-sha1")
+
+
+@pytest.mark.parametrize(
+    ("methods", "tried", "comes_in"),
+    [
+        ("publickey", "password", False),
+        ("password", "password", True),
+        ("keyboard", "keyboard-interactive", True),
+        ("keyboard", "password", False),
+        ("keyboard password", "password", True),
+    ],
+)
+async def test_the_configuration_says_how_a_client_proves_who_it_is(methods, tried, comes_in):
+    async with served(booted(**LATER)) as network:
+        type_at_console(network, f"ip ssh server algorithm authentication {methods}")
+        if comes_in:
+            async with network.log_in(preferred_auth=tried):
+                return
+        with pytest.raises(asyncssh.PermissionDenied):
+            await network.log_in(preferred_auth=tried)
+
+
+async def test_an_older_release_has_no_such_line():
+    async with served(booted()) as network:
+        assert "% Invalid input detected" in type_at_console(network, "ip ssh server algorithm mac hmac-sha1")
