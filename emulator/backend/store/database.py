@@ -5,7 +5,7 @@ what it has checked still holds when it writes. What the database cannot do just
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from weakref import finalize
@@ -119,7 +119,8 @@ class Database:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                 if self._checkpoints is not None:
                     self._checkpoints.opened(connection, older=not is_newest(connection))
-                bring_up(connection, self._name)
+                with self._unhurried(connection):
+                    bring_up(connection, self._name)
                 connection.commit()
             if self._checkpoints is not None and self._checkpoints.unsettled:
                 self._checkpoints.carry_over(self._writer)
@@ -134,6 +135,14 @@ class Database:
         except DataFileError:
             self._abandon()
             raise
+
+    def _unhurried(self, connection: Connection) -> AbstractContextManager[None]:
+        """The context in which a server may take its time."""
+        if self._sqlite:
+            return nullcontext()
+        from emulator.backend.store.server_connections import unhurried
+
+        return unhurried(connection)
 
     def _abandon(self) -> None:
         """Let go of a database that cannot be used, as it is."""

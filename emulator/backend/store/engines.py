@@ -90,6 +90,8 @@ def server_engines(url: str) -> Engines:
     if parsed.get_backend_name() != "postgresql":
         raise Refused(f"databases of the kind '{parsed.get_backend_name()}' are not used; write postgresql://…")
     try:
+        from emulator.backend.store.server_connections import bound_waits
+
         patience = {name: str(value) for name, value in SERVER_PATIENCE.items() if name not in parsed.query}
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg").update_query_dict(patience),
@@ -99,6 +101,7 @@ def server_engines(url: str) -> Engines:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        bound_waits(engine)
     except ImportError:
         raise Refused("PostgreSQL needs the extra 'postgres': pip install 'isrtwin[postgres]'") from None
     return engine, engine

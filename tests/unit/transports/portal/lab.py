@@ -40,13 +40,13 @@ class Clock:
 class Portal:
     """The served thing, and its hands behind the counter."""
 
-    def __init__(self, *, secure: bool = True, hosts: tuple[str, ...] = ()) -> None:
+    def __init__(self, *, secure: bool = True, hosts: tuple[str, ...] = (), database: Database | None = None) -> None:
         self.now: Instant = 0
         self.wall = Clock()
         self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
         families = {"CISCO881-K9": "880", "IAD881F-K9": "iad880"}
         self.service = LicensingService(
-            Database(),
+            database or Database(),
             load_skus(),
             families,
             self.key,
