@@ -65,15 +65,20 @@ curl --cacert ca.pem -H "Authorization: Bearer $TOKEN" -H "Content-Type: applica
 Inputs that do not stand in the path are taken from the query (GET, DELETE) or from the body (POST). An error is
 `{"error", "message", "field"}`: a name for programs, a sentence for people, and the input to blame if it is one.
 Dates are those of the simulated calendar, in UTC; files are base64, or the file itself where the answer is one.
-Registrations, RMAs and rehosts may be repeated: the same again gives the same files and debits nothing.
+Registrations, RMAs and rehosts may be repeated: the same again gives the same files and debits nothing. Whatever else
+is posted, an order for instance, is carried out once however often it is sent where it has an `Idempotency-Key` of its
+own (1 to 255 visible ASCII characters): the answer of the first time comes again, also after the server was killed.
+Of an account the last 1,000 keys are remembered; a world that is put back to an earlier state forgets them.
 
 | status | when |
 | --- | --- |
 | 400, 415, 422 | the request cannot be read: not JSON, not sent as JSON, an input that is missing or malformed |
+| 422 `key_reused` | the `Idempotency-Key` was used for another request |
 | 401, 403 | no token, a wrong one, or one of an account that may not do this |
 | 404 | there is no such PAK, order, device, letter or file, or it is not the account's |
 | 409 | the back end refuses; `error` is the name of its refusal, for example `pak_exhausted` or `rehost_limit` |
 | 409 `rows_refused` | a list with rows that cannot be registered, without `partial`; `rows` tells of each of its rows |
+| 409 `repeated` | the request was carried out under this key, and its answer, which had a secret, is not kept |
 | 413 | more than 2 MiB |
 | 429, 503 | too many wrong tokens or names, or the records cannot be reached; `Retry-After` says when to try again |
 

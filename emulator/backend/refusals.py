@@ -74,6 +74,7 @@ class PortalRefusal(StrEnum):
     NOT_HELD = "{udi} has no license of {sku} to transfer."
     TICKET_USED = "The rehost ticket was already used for {target}."
     UNKNOWN_FILE = "There is no file {file}."
+    REPEATED = "This request was carried out before, and its answer is not kept."
     SERVICE_DOWN = "The license service is not available now; try again in {seconds} seconds."
 
     @property

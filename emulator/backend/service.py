@@ -8,6 +8,7 @@ accepts them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 
 from emulator.backend import demo_and_extension, manufacturing, ownership, purchase, registration, rehost, rma
@@ -18,9 +19,11 @@ from emulator.backend.mail import Mail
 from emulator.backend.outbox_reader import OutboxReader
 from emulator.backend.query_service import QueryService
 from emulator.backend.refusals import PortalRefusal
+from emulator.backend.request_key import RequestKey
 from emulator.backend.row_list import read_rows
 from emulator.backend.skus import Sku
 from emulator.backend.store.database import Database
+from emulator.backend.store.keyed_requests import KeyedRequest
 from emulator.backend.transaction import BackendContext
 from emulator.backend.transactions import Transactions
 from emulator.backend.views import PakContent, Registration, Rehostable
@@ -82,6 +85,25 @@ class LicensingService:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+    # --- requests with a key -----------------------------------------------------------------------------------
+
+    def keyed(self, key: RequestKey) -> "LicensingService":
+        """Return these use cases for one request, which is carried out once however often it comes."""
+        service = copy(self)
+        service._transactions = Transactions(self.database, self._transactions.context, key)
+        service.accounts = AccountService(service._transactions)
+        return service
+
+    def carried_out(self, key: RequestKey) -> KeyedRequest | None:
+        """Return the request that was carried out under the same key; None where none was."""
+        with self.database.reading() as records:
+            return records.keyed_requests.find(key.account, key.key)
+
+    def keep_answer(self, key: RequestKey, content: bytes) -> None:
+        """Keep the answer for whoever sends the request again."""
+        with self.database.writing() as records:
+            records.keyed_requests.keep_answer(key.account, key.key, content)
 
     # --- making ------------------------------------------------------------------------------------------------
 

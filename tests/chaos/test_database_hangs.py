@@ -38,19 +38,20 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_portal_answers_while_its_database_hangs(server: PostgresServer) -> None:
     portal = Portal(database=Database(server.url))
     browser, token = portal.browser().log_in(), portal.token()
-    asked = {"headers": {"Authorization": f"Bearer {token}"}}
+    client = browser.client
+    client.headers["Authorization"] = f"Bearer {token}"
     order = {"sku": "L-880-AIS=", "quantity": 1}
-    assert browser.client.post("/api/v1/orders", json=order, **asked).status_code == 201
+    assert client.post("/api/v1/orders", json=order).status_code == 201
     with server.frozen(), ThreadPoolExecutor(8) as many:
-        posted = [many.submit(browser.client.post, "/api/v1/orders", json=order, **asked) for _ in range(8)]
-        read = [many.submit(browser.client.get, "/api/v1/orders", **asked) for _ in range(8)]
+        posted = [many.submit(client.post, "/api/v1/orders", json=order) for _ in range(8)]
+        read = [many.submit(client.get, "/api/v1/orders") for _ in range(8)]
         answers = [each.result(PATIENT) for each in (*posted, *read)]
         assert {answer.status_code for answer in answers} == {503}
         assert all(int(answer.headers["Retry-After"]) > 0 for answer in answers)
         assert browser.open("/orders").status == 503
-    placed = browser.client.post("/api/v1/orders", json=order, **asked)
+    placed = client.post("/api/v1/orders", json=order)
     assert placed.status_code == 201
-    found = browser.client.get("/api/v1/orders", **asked).json()
+    found = client.get("/api/v1/orders").json()
     assert placed.json()["number"] in {row["number"] for row in found["rows"]}
     portal.service.close()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, func, select, text
 
-from emulator.backend.store.tables import METADATA, WORLD
+from emulator.backend.store.tables import KEYED_REQUESTS, METADATA, WORLD
 
 Plain = dict[str, list[dict[str, Any]]]
 """Rows of each table of records that has any, as values by column name; bytes stay bytes."""
@@ -12,7 +12,7 @@ Plain = dict[str, list[dict[str, Any]]]
 _SELECTS = {
     table.name: select(table).order_by(*(column for column in table.primary_key))
     for table in METADATA.sorted_tables
-    if table is not WORLD
+    if table not in {WORLD, KEYED_REQUESTS}
 }
 
 

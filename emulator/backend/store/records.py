@@ -8,6 +8,7 @@ from emulator.backend.store.accounts import AccountRecords
 from emulator.backend.store.audit import AuditRecords
 from emulator.backend.store.counters import Counters
 from emulator.backend.store.devices import DeviceRecords
+from emulator.backend.store.keyed_requests import KeyedRequests
 from emulator.backend.store.licenses import LicenseRecords
 from emulator.backend.store.orders import OrderRecords
 from emulator.backend.store.outbox import OutboxRecords
@@ -35,6 +36,10 @@ class Records:
     @cached_property
     def orders(self) -> OrderRecords:
         return OrderRecords(self.connection)
+
+    @cached_property
+    def keyed_requests(self) -> KeyedRequests:
+        return KeyedRequests(self.connection)
 
     @cached_property
     def licenses(self) -> LicenseRecords:

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 from emulator.backend.store.tables import METADATA
 from emulator.kernel.errors import DataFileError
 
-VERSIONS: Sequence[str] = ("0001", "0002")
+VERSIONS: Sequence[str] = ("0001", "0002", "0003")
 """Versions that ever existed, the newest last; one file each in `migrations/versions`."""
 
 SETUP_LOCK = 0x69737274

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -71,6 +72,19 @@ TOKENS = Table(
     Column("created", BigInteger, nullable=False),
     Column("revoked", Boolean, nullable=False),
 )
+
+KEYED_REQUESTS = Table(
+    "keyed_requests",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("answer", LargeBinary),
+    UniqueConstraint("account", "key"),
+)
+"""Requests that programs gave a key, both as hashes, with their answers where these are kept. They are no records of
+the world: a copy of its records as plain data leaves them out."""
 
 DEVICES = Table(
     "devices",

@@ -11,6 +11,7 @@ from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
+from emulator.transports.portal.guard.key_turns import KeyTurns
 from emulator.transports.portal.guard.rate_limits import Tries
 from emulator.transports.portal.guard.sessions import Sessions
 from emulator.transports.portal.guard.shares import Budget
@@ -49,6 +50,7 @@ class Portal:
         self.tokens = Tries(settings.log_ins, settings.clock)
         self.lookups = Lookups(settings.lookups, settings.lookups_at, settings.clock)
         self.jobs = Jobs(register, settings.clock)
+        self.key_turns = KeyTurns()
         self.most_bytes = settings.most_bytes
         self.bodies = Budget(settings.bodies, settings.bodies_of_all)
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)

@@ -107,6 +107,15 @@ class TooLarge(Problem):
         super().__init__(f"A request may hold {limit // 1024} KiB; this one is larger.")
 
 
+class KeyReused(Problem):
+    """Refusal of a key that stands for another request."""
+
+    status, error = HTTPStatus.UNPROCESSABLE_ENTITY, "key_reused"
+
+    def __init__(self, header: str) -> None:
+        super().__init__(f"This {header} was used for another request; take a new one for each.", header)
+
+
 class TooOften(Problem):
     status, error = HTTPStatus.TOO_MANY_REQUESTS, "too_often"
 

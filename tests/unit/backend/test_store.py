@@ -89,7 +89,7 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     settle(file)
-    with pytest.raises(DataFileError, match=r"written by a newer isrtwin \(version 9999, this one knows up to 0002\)"):
+    with pytest.raises(DataFileError, match=r"written by a newer isrtwin \(version 9999, this one knows up to 0003\)"):
         Database(file)
 
 

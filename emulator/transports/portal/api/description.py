@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from emulator import __version__
+from emulator.transports.portal.api.keyed import HEADER, LONGEST
 from emulator.transports.portal.operation import File, Operation
 
 FROM_PATH = re.compile(r"\{(\w+)\}")
@@ -28,7 +29,8 @@ REFUSALS = (
 ABOUT = (
     "Orders, PAKs, license files and transfers of one simulated world. Every operation asks for a token, which is made "
     "on the portal's account page. Repeating a registration, an RMA or a rehost gives the same files again and debits "
-    "nothing. The licenses work on no real router."
+    "nothing; anything else that is posted can be sent again with an `Idempotency-Key` of its own. The licenses work "
+    "on no real router."
 )
 
 Schema = dict[str, Any]
@@ -77,7 +79,7 @@ def _operation(operation: Operation[Any, Any], subject: str, inputs: Schema, nam
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [subject],
-        "parameters": list(_parameters(operation, inputs)),
+        "parameters": [*_parameters(operation, inputs), *_key(operation)],
         "responses": responses,
     }
     if _body(operation, inputs):
@@ -98,6 +100,15 @@ def _parameters(operation: Operation[Any, Any], inputs: Schema) -> Iterable[Sche
         elif operation.method != "POST":
             required = name in inputs.get("required", ())
             yield {"name": name, "in": "query", "required": required, "schema": bare, **about}
+
+
+def _key(operation: Operation[Any, Any]) -> Iterable[Schema]:
+    """The header by which an operation that changes something can be sent again."""
+    if operation.method == "POST":
+        form = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[!-~]+$"}
+        schema = {**form, "examples": ["8f0b6f1c-order-1"]}
+        about = "Sent again with the same key and body, the request is answered again and carried out once"
+        yield {"name": HEADER, "in": "header", "required": False, "schema": schema, "description": about}
 
 
 def _not_empty(schema: Schema) -> Schema:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.transports.portal.api.description import description
+from emulator.transports.portal.api.keyed import HEADER, carry_out_once, key_of
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
 from emulator.transports.portal.guard.attempts import network_of
@@ -86,8 +87,8 @@ async def _serve(portal: Portal, methods: Mapping[str, Operation[Any, Any]], req
         caller = await run_in_threadpool(_caller, portal, request)
         with body_reserved(portal, request, caller.account):
             given = await _inputs(operation, request)
-            strict = operation.method == "POST"
-            answer = await run_in_threadpool(_carry_out, portal, operation, caller, given, strict)
+            key = key_of(request.headers.get(HEADER)) if operation.method == "POST" else None
+            answer = await run_in_threadpool(_carry_out, portal, operation, caller, given, key)
     except Problem as problem:
         return problem_as_json(problem)
     return download(answer) if isinstance(answer, File) else _json(answer, operation.status)
@@ -98,9 +99,12 @@ def _carry_out(
     operation: Operation[Any, Any],
     caller: Caller,
     given: dict[str, object],
-    strict: bool,
+    key: str | None,
 ) -> object:
-    return operation.carry_out(PortalRequest(portal, caller), given, strict=strict)
+    request = PortalRequest(portal, caller)
+    if key is not None:
+        return carry_out_once(portal.key_turns, operation, request, given, key)
+    return operation.carry_out(request, given, strict=operation.method == "POST")
 
 
 def _caller(portal: Portal, request: Request) -> Caller:

@@ -85,7 +85,7 @@ def _at_the_edge(schema: Schema) -> Iterator[object]:
 
 
 class Described(NamedTuple):
-    """One operation as the description tells of it; `place` of an input is path, query or body."""
+    """One operation as the description tells of it; `place` of an input is path, query, header or body."""
 
     method: str
     path: str
@@ -99,8 +99,13 @@ class Described(NamedTuple):
         for name, (place, _) in self.inputs.items():
             if place == "path":
                 path = path.replace(f"{{{name}}}", quote(str(given.pop(name)), safe=""))
+        headers = {
+            name: str(given.pop(name))
+            for name, (place, _) in self.inputs.items()
+            if place == "header" and name in given
+        }
         if self.method == "post":
-            return client.post(f"/api/v1{path}", json=given)
+            return client.post(f"/api/v1{path}", json=given, headers=headers)
         return client.request(self.method, f"/api/v1{path}", params={name: str(value) for name, value in given.items()})
 
 
@@ -137,6 +142,8 @@ def test_a_value_that_is_forbidden_is_refused(client: TestClient, operation: Des
         for keyword, value in _forbidden(schema):
             if place != "body" and keyword == "type" and _reads_as(schema["type"], str(value)):
                 continue
+            if place == "header" and not (str(value).isascii() and str(value).isprintable()):
+                continue  # no client sends it
             answer = operation.send(client, **{name: value})
             if place == "path" and (value == "" or "\n" in str(value)):
                 assert answer.status_code in {307, 404}, "it is another path"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -240,6 +241,15 @@ NAMED = pytest.mark.parametrize(("name", "row"), CELLS, ids=[f"{name}-{ROWS[name
 
 def test_every_operation_has_its_rows_and_every_row_its_operation(interface: Interface) -> None:
     assert set(ROWS) == set(interface.operations)
+
+
+def test_a_new_operation_without_a_row_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from emulator.transports.portal.operations.table import SUBJECTS
+
+    subject, operations = next(iter(SUBJECTS.items()))
+    planted = msgspec.structs.replace(operations[0], name="planted", path="/planted")
+    monkeypatch.setitem(SUBJECTS, subject, (*operations, planted))
+    assert set(Interface().operations) - set(ROWS) == {"planted"}
 
 
 @NAMED
