@@ -4,7 +4,8 @@ C (CISCO-IMAGE-LICENSE-MGMT-MIB): at boot the device finds the highest level tha
 level overrides that, but needs a license too (the base level needs none). C (CISCO-LICENSE-MGMT-MIB): an evaluation
 is used only when the feature has no other license, and no metered license before its EULA is accepted. R: priority
 High makes a metered license win over a permanent one. I: the order extension before grace period, and that an
-evaluation never wins without a boot line. B.3 of the behaviour notes.
+evaluation never wins without a boot line; a feature uses the subscription that ends last, so that a renewal takes the
+place of the one before. B.3 of the behaviour notes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,6 +79,14 @@ def effective(
 ) -> StoredLicense | None:
     """Return the license that the feature would start to use, or None."""
     return next(iter(usable(feature, licenses, built_in, consumed)), None)
+
+
+def subscription(feature: str, licenses: Licenses) -> StoredLicense | None:
+    """Return the subscription that the feature uses: the one that ends last, over or not; None without one."""
+    subscribed = [
+        stored for stored in licenses.primary if stored.line.feature == feature and stored.line.ends is not None
+    ]
+    return max(subscribed, key=lambda stored: (stored.line.ends or 0, -stored.index), default=None)
 
 
 def next_boot_level(

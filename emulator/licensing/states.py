@@ -29,7 +29,8 @@ class Cause(StrEnum):
     RUNS_OUT = "runs out"
     OTHER_PERMANENT = "permanent license of its feature installed"
     PERMANENT_GONE = "permanent license of its feature gone"
-    TAKES_OVER = "the level goes on with another license, the one in use being revoked or used up"
+    RENEWED = "subscription of its feature that ends later installed"
+    TAKES_OVER = "the level or the feature goes on with another license, the one in use being revoked or used up"
     PRIORITY = "priority of its feature modified"
     USE_TAKEN = "a use of its counted feature taken"
     USE_GIVEN = "the last use of its counted feature given back"
@@ -78,13 +79,20 @@ TRANSITIONS: dict[LicenseState, dict[Cause, tuple[LicenseState, ...]]] = {
         C.CALENDAR: (S.EXPIRED_IN_USE,),
         C.TAKES_OVER: (S.EXPIRED_NOT_IN_USE, S.INACTIVE),
         C.OTHER_PERMANENT: (S.IN_USE,),
+        C.RENEWED: (S.NOT_IN_USE,),
     },
     S.EXPIRED_IN_USE: {
         C.BOOT_LEAVES: (S.EXPIRED_NOT_IN_USE, S.INACTIVE),
         C.TAKES_OVER: (S.EXPIRED_NOT_IN_USE, S.INACTIVE),
         C.CALENDAR: (S.IN_USE,),
+        C.RENEWED: (S.EXPIRED_NOT_IN_USE,),
     },
-    S.EXPIRED_NOT_IN_USE: {C.OTHER_PERMANENT: (S.INACTIVE,), C.PRIORITY: (S.INACTIVE,), C.CALENDAR: (S.NOT_IN_USE,)},
+    S.EXPIRED_NOT_IN_USE: {
+        C.OTHER_PERMANENT: (S.INACTIVE,),
+        C.PRIORITY: (S.INACTIVE,),
+        C.CALENDAR: (S.NOT_IN_USE,),
+        C.TAKES_OVER: (S.EXPIRED_IN_USE,),
+    },
     S.INACTIVE: {
         C.PERMANENT_GONE: _SHADOW_GONE,
         C.PRIORITY: _SHADOW_GONE,

@@ -260,13 +260,12 @@ class Activation:
 
     def recount_subscriptions(self, told: Instant | None = None) -> None:
         """Start the subscriptions' clocks anew: at a boot, after a change of the stores, or of the calendar."""
-        manifest, _ = self.inventory.loaded()
         today, now = self.inventory.consumed().today, self._router.now
         heard = {} if told is None else {clock.line.id: clock.told(now) for clock in self._metering.subscriptions}
         self._metering.subscriptions = tuple(
             UsageClock(self._state.name, line, 0, now, heard.get(line.id, told), left=line.ends - today)
-            for line in (stored.line for stored in self.inventory.licenses.primary)
-            if today is not None and line.ends is not None and line.feature in manifest.licensable
+            for line in (stored.line for stored in self.inventory.subscriptions())
+            if today is not None and line.ends is not None
         )
         self._router.around.timekeeper.enrol(self._key, self)
 

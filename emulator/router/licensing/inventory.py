@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from emulator.images.manifest import FeatureTerms, ImageManifest
 from emulator.licensing import changes
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.selection import BootLevel, Consumed, next_boot_level, usable
+from emulator.licensing.selection import BootLevel, Consumed, next_boot_level, subscription, usable
 from emulator.licensing.store import Licenses, StoredLicense
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
 from emulator.router.context import RouterCore
@@ -64,6 +64,12 @@ class LicenseInventory:
     def is_in_use(self, stored: StoredLicense) -> bool:
         """Tell whether a feature uses the license now."""
         return stored.line.id in self._in_use_ids()
+
+    def subscriptions(self) -> tuple[StoredLicense, ...]:
+        """List the subscriptions that features of the running image use; none while IOS does not run."""
+        features = self.manifest.licensable if self.manifest else ()
+        found = (subscription(feature, self.licenses) for feature in features)
+        return tuple(stored for stored in found if stored is not None)
 
     def consumed(self) -> Consumed:
         """Use and date against which licenses are measured, now."""
@@ -142,11 +148,10 @@ class LicenseInventory:
         consumed = self.consumed()
         for stored in self.all():
             line = stored.line
-            subscribed = line.rule.meter == "calendar" and line.feature in self.loaded()[0].licensable
             seated = line.count is not None and running.seats.get(line.feature, 0) > 0
-            if subscribed or (seated and self.licenses.accepted(line) and not consumed.is_over(line)):
+            if seated and self.licenses.accepted(line) and not consumed.is_over(line):
                 ids.append(line.id)
-        return tuple(ids)
+        return (*ids, *(stored.line.id for stored in self.subscriptions()))
 
     def loaded(self) -> tuple[ImageManifest, Running]:
         """Return the running image, and its memory.

@@ -15,7 +15,7 @@ from tests.unit.router.lab import BASE, EVALUATION, IPS, SSL, TOP, Lab
 Pair = tuple[LicenseState, LicenseState]
 
 CAUSES: dict[str, set[Cause]] = {
-    "install": {Cause.OTHER_PERMANENT},
+    "install": {Cause.OTHER_PERMANENT, Cause.RENEWED},
     "clear": {Cause.PERMANENT_GONE},
     "revoke": {Cause.PERMANENT_GONE},
     "accept": {Cause.EULA},
@@ -139,6 +139,8 @@ class Walk:
             self.number += 1
             grace = lab.line(LicenseType.GRACE_PERIOD, f"grace {self.number}", stored.line.feature, 20 * DAY)
             lab.revoke(stored.line.id, *self.pick((), (grace,), (grace,)))
+        elif stored.line.type is LicenseType.SUBSCRIPTION:
+            lab.revoke(stored.line.id)
 
 
 @settings(max_examples=60, deadline=None)

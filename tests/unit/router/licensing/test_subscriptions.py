@@ -66,6 +66,61 @@ def test_setting_the_calendar_tells_where_it_stands() -> None:
         assert left(lab, SubscriptionEnding, SubscriptionEnded) == expected
 
 
+def renewed(lab: Lab, id_: str = "renewal", ends: int = ENDS + 365 * DAY) -> None:
+    lab.install(lab.line(LicenseType.SUBSCRIPTION, id_, IPS, ends=ends))
+
+
+def test_a_renewal_ends_what_is_told_of_the_one_before() -> None:
+    lab = subscribed()
+    lab.router.set_calendar(ENDS - DAY)
+    lab.pass_time(3 * DAY)
+    renewed(lab)
+    assert lab.states()["subscription"] is LicenseState.EXPIRED_NOT_IN_USE
+    assert lab.states()["renewal"] is LicenseState.IN_USE
+    lab.events.clear()
+    lab.pass_time(200 * DAY)
+    lab.reload()
+    assert left(lab, SubscriptionEnding, SubscriptionEnded) == []
+    lab.clear("subscription")
+    assert "subscription" not in lab.states()
+
+
+def test_one_that_is_renewed_in_time_never_ends() -> None:
+    lab = subscribed()
+    lab.router.set_calendar(ENDS - 20 * DAY)
+    renewed(lab)
+    renewed(lab, "shorter", ENDS + DAY)
+    lab.events.clear()
+    lab.pass_time(25 * DAY)
+    assert left(lab, SubscriptionEnding, SubscriptionEnded) == []
+    assert lab.states() | {"subscription": LicenseState.EXPIRED_NOT_IN_USE, "shorter": LicenseState.EXPIRED_NOT_IN_USE,
+                           "renewal": LicenseState.IN_USE} == lab.states()  # fmt: skip
+    lab.pass_time(361 * DAY)
+    assert left(lab, SubscriptionEnded) == [0, -DAY]
+    assert lab.states()["renewal"] is LicenseState.EXPIRED_IN_USE
+
+
+def test_the_one_in_use_is_not_cleared() -> None:
+    lab = subscribed()
+    renewed(lab)
+    lab.clear("renewal")
+    assert "renewal" in lab.states()
+    lab.clear("subscription")
+    assert lab.states()["renewal"] is LicenseState.IN_USE
+
+
+def test_the_one_before_is_used_again_when_the_renewal_has_moved_away() -> None:
+    lab = subscribed()
+    lab.router.set_calendar(ENDS - DAY)
+    lab.pass_time(2 * DAY + HOUR)
+    renewed(lab)
+    lab.events.clear()
+    lab.revoke("renewal")
+    assert lab.states()["subscription"] is LicenseState.EXPIRED_IN_USE
+    lab.pass_time(2 * DAY)
+    assert left(lab, SubscriptionEnded) == [-2 * DAY, -3 * DAY]
+
+
 def test_setting_it_back_gives_the_subscription_back() -> None:
     lab = subscribed()
     lab.router.set_calendar(ENDS + DAY)
