@@ -81,6 +81,17 @@ def exec_timeout(block: Block) -> Duration:
     return int(minutes) * MINUTE + int(seconds) * SECOND if (minutes + seconds).isdecimal() else EXEC_TIMEOUT
 
 
+def starts_exec(block: Block) -> bool:
+    """Tell whether a session may begin at the line (`no exec`)."""
+    return block.lines.get("exec") != "no exec"
+
+
+def session_timeout(block: Block) -> Duration:
+    """Time that connections from the line may idle, in milliseconds; 0: for ever."""
+    minutes = block.word("session-timeout").partition(" ")[0]
+    return int(minutes) * MINUTE if minutes.isdecimal() else 0
+
+
 def absolute_timeout(block: Block) -> Duration:
     """Time that a session at the line may last in all, in milliseconds; 0: for ever."""
     minutes = block.word("absolute-timeout")

@@ -142,6 +142,7 @@ def _converse(session: Session, connection: Connection) -> Handler:
     """Pass lines and keys on until the session at the other router ends; dropped, it ends there as well."""
     line = connection.line
     line.begin(session.line.write, connection.ended)
+    session.line.watch()
     try:
         yield Wait(STEP)
         while connection.open:

@@ -14,7 +14,7 @@ from emulator.console.line.line_place import LinePlace
 from emulator.console.wording import wording
 from emulator.router.access import LineAccess, Method
 from emulator.router.configuration import Block, Configuration
-from emulator.router.line_settings import access_class, session_limit, takes
+from emulator.router.line_settings import access_class, session_limit, starts_exec, takes
 
 
 class LineRefusal(StrEnum):
@@ -50,7 +50,7 @@ def refusal(configuration: Configuration, block: Block, access: LineAccess, peer
     """
     if not permits(configuration, access_class(block, "in"), peer):
         raise LineRefused(LineRefusal.ACCESS_CLASS)
-    if block.lines.get("exec") == "no exec":
+    if not starts_exec(block):
         raise LineRefused(LineRefusal.NO_EXEC)
     if protocol == "telnet" and access.method is Method.UNSET:
         raise LineRefused(LineRefusal.UNSET, wording("login.no_password"))

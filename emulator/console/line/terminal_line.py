@@ -26,6 +26,8 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.router.boot import rommon
 from emulator.router.device import Router
+from emulator.router.events import Configured
+from emulator.router.line_settings import starts_exec
 from emulator.router.syslog import wanted
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -159,7 +161,7 @@ class TerminalLine:
             self.runner.answer(text)
             return
         match self._phase:
-            case LinePhase.CLOSED if not self.kind.hangs_up:
+            case LinePhase.CLOSED if not self.kind.hangs_up and starts_exec(self.place.settings):
                 self.greet()
             case LinePhase.OPEN | LinePhase.ROMMON:
                 self.execute(text)
@@ -217,6 +219,14 @@ class TerminalLine:
         """Admit a user; the line opens as the log-in ends."""
         self._start.admit(user, privilege)
 
+    def close_connections(self) -> None:
+        """End the connections from here to other hosts, which have idled too long, and go on with the session."""
+        hosts = [each.host for each in self.exec.connections]
+        self.runner.drop()
+        for host in hosts:
+            self.write(wording("connect.idle", host=host))
+        self.runner.release()
+
     def time_out(self) -> None:
         """End a session that lasted or idled too long."""
         self.runner.drop()
@@ -261,6 +271,8 @@ class TerminalLine:
             if self._phase is not LinePhase.CLOSED:
                 self.move(LinePhase.CLOSED)
             self._disconnect()
+        if isinstance(event, Configured):
+            self.watch()
 
     def log(self, message: str, stamped: str) -> bool:
         """Show a system message if the line is sent it; returns whether it is.

@@ -1,8 +1,9 @@
-"""`exec-timeout`, `absolute-timeout` and the time for a log-in: a line whose time is over is closed.
+"""`exec-timeout`, `absolute-timeout`, `session-timeout` and the time for a log-in: a line whose time is over is closed.
 
 A timed object in simulated time. Only a line with a terminal before it idles: while one is at the bench and lets
 weeks pass, nothing idles (ours, DESIGN: bench jumps do not count). What runs and asks nothing is no idling; the
-absolute time-out ends that too. R: 30 seconds for an answer of a log-in, and the words when they are over.
+absolute time-out ends that too. R: while a session at another host is open, `session-timeout` counts in place of
+`exec-timeout`, and ends that session alone; 30 seconds for an answer of a log-in, and the words when they are over.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from emulator.console.wording import wording
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.router.configuration import Block
-from emulator.router.line_settings import absolute_timeout, exec_timeout, login_timeout
+from emulator.router.line_settings import absolute_timeout, exec_timeout, login_timeout, session_timeout
 
 
 class TimedLine(Protocol):
@@ -42,6 +43,9 @@ class TimedLine(Protocol):
 
     def write(self, text: str, /) -> None:
         """Print."""
+
+    def close_connections(self) -> None:
+        """End the connections from the line."""
 
     def time_out(self) -> None:
         """Close the line."""
@@ -82,14 +86,18 @@ class LineTimeouts:
             line.time_out()
         elif line.busy or line.lines.paused:
             self.since = now
-        elif (deadline := self.next_deadline()) is None or deadline <= now:
+        elif (deadline := self.next_deadline()) is not None and deadline <= now:
             if line.phase is LinePhase.LOGIN:
                 line.write(wording("login.expired", question=line.prompt.text.strip()))
-            line.time_out()
+            if line.exec.connections:
+                self.since = now
+                line.close_connections()
+            else:
+                line.time_out()
         return ()
 
     def _idles_until(self, settings: Block) -> Instant | None:
-        timeout = exec_timeout(settings)
+        timeout = session_timeout(settings) if self._line.exec.connections else exec_timeout(settings)
         return self.since + timeout if timeout else None
 
     def _lasts_until(self, settings: Block) -> Instant | None:

@@ -95,3 +95,29 @@ def test_a_router_that_takes_no_telnet(console):
     other.type("configure terminal", "line vty 0 4", "transport input ssh", "end")
     console.type("telnet 192.0.2.2")
     assert "% Connection refused by remote host" in console.shown
+
+
+@pytest.mark.parametrize("exec_timeout", ["1", "10"])
+def test_a_session_that_idles_too_long_is_ended_alone(console, exec_timeout):
+    console.type("configure terminal", "line con 0", "session-timeout 2", f"exec-timeout {exec_timeout}", "end")
+    console.line.terminal.attend(there=True)
+    console.type("telnet 192.0.2.2", "admin", "lab")
+    console.pass_time(90_000)
+    assert console.prompt == "R2#", "the time-out of EXEC does not count meanwhile"
+    console.type("show clock")
+    console.pass_time(110_000)
+    assert console.prompt == "R2#", "what is typed restarts the time"
+    console.pass_time(20_000)
+    console.sees("[Connection to 192.0.2.2 idle too long; timed out]")
+    assert console.prompt == "R1#"
+    assert len(console.world.lines_of("R2").in_use) == 1
+    console.pass_time(int(exec_timeout) * MINUTE)
+    assert not console.line.in_session, "now it does"
+
+
+def test_without_a_session_timeout_a_session_may_idle(console):
+    console.line.terminal.attend(there=True)
+    console.type("telnet 192.0.2.2", "admin", "lab")
+    console.type("configure terminal", "line vty 0 4", "exec-timeout 0 0", "end")
+    console.pass_time(60 * MINUTE)
+    assert console.prompt == "R2#"

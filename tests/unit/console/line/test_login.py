@@ -8,7 +8,7 @@ from emulator.kernel.time import MINUTE, SECOND
 from emulator.keys.passwords import hash_secret, hide
 from emulator.router.access import Method
 from emulator.sim.seeding import draw
-from tests.driver import ConsoleDriver
+from tests.driver import ConsoleDriver, VtyDriver
 
 SALT = draw(1, "test")
 
@@ -265,3 +265,25 @@ def test_log_ins_are_told_of(console: ConsoleDriver) -> None:
         "[Reason: Login Authentication Failed] at 00:00:41 UTC Fri Mar 1 2002\n",
         "%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: cisco] [Source: LOCAL] [localport: 0] at 00:00:41 UTC",
     )
+
+
+def test_a_console_without_exec_takes_no_session(console: ConsoleDriver) -> None:
+    console.type("configure terminal", "line con 0", "no exec", "end", "exit")
+    console.type("", "", "enable")
+    assert console.line.prompt.kind is PromptKind.RETURN
+    assert not console.line.in_session
+    client = VtyDriver(console.world, user="admin", privilege=15)
+    client.type("configure terminal", "line con 0", "exec", "end")
+    console.type("")
+    assert console.line.in_session
+
+
+@pytest.mark.parametrize(("limit", "after", "open_"), [("0 0", 60 * MINUTE, True), ("1", 70 * SECOND, False)])
+def test_a_time_out_that_is_changed_from_another_line_counts_at_once(
+    console: ConsoleDriver, limit: str, after: int, open_: bool
+) -> None:
+    console.line.terminal.attend(there=True)
+    client = VtyDriver(console.world, user="admin", privilege=15)
+    client.type("configure terminal", "line con 0", f"exec-timeout {limit}", "end")
+    console.pass_time(after)
+    assert console.line.in_session == open_
