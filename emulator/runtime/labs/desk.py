@@ -21,6 +21,7 @@ from emulator.labs.progress import ACT_COST, DOOR_COST, FREE, RULE_COST, SOLUTIO
 from emulator.labs.telling import LabResult
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.closed_door import closing_act
+from emulator.runtime.labs.missed import Place
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.world_past import WorldPast
 from emulator.scenarios.predicates import WorldRecord
@@ -37,12 +38,19 @@ class LabSession:
     Args:
         directory: of the learner's world.
         held: that world.
+        found: the place in its history at which it was found.
         clock: seconds that never go backwards.
     """
 
-    def __init__(self, directory: WorldDirectory, held: HeldWorld, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        directory: WorldDirectory,
+        held: HeldWorld,
+        found: Place,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._directory, self._clock, self._since = directory, clock, clock()
-        self._files = LearnerFiles(directory.path)
+        self._files, self._found = LearnerFiles(directory.path), found
         self._saved = self._files.load()
         self.lab = read_lab(Path(self._saved.page), self._saved.seed, self._saved.values)
         self._take_over(held)
@@ -53,8 +61,7 @@ class LabSession:
         self._take_over(held)
 
     def _take_over(self, held: HeldWorld) -> None:
-        state = held.world.state
-        beginning, happened = self._files.record(state)
+        beginning, happened = self._files.record(self._directory, self._found)
         record = WorldRecord(held.world, beginning, happened, self.lab.questions)
         self._held, self._position = held, LearnerWorld(held.world, record)
         held.before_saving = self._write
@@ -89,14 +96,7 @@ class LabSession:
 
     def check(self) -> str:
         """Judge the world, and keep a checkpoint after each task that is done now."""
-        progress = self._saved.progress
-        before = [own.done(task) for own, task in zip(progress.tasks, self.lab.tasks, strict=True)]
-        judged = grading.check(self.lab, progress, self._position)
-        self._held.save()
-        self._save()
-        for number, (was, task) in enumerate(zip(before, judged, strict=True), 1):
-            if task.done and not was:
-                self._keep(f"task-{number}")
+        progress, judged = self._saved.progress, self._judge()
         if self._saved.exam:
             return f"{telling.progress_line(self.lab, progress)}\n"
         return telling.judged_text(self.lab, progress, judged)
@@ -148,12 +148,14 @@ class LabSession:
             own = self._saved.progress.tasks[current]
             own.cost = max(own.cost, DOOR_COST)
             self._save()
+        history = History(self._directory)
+        label = history.label(history.find(checkpoint))
+        self._found = (label.stretch, label.inputs, label.at)
         return Travel(checkpoint)
 
     def result(self, *, as_json: bool) -> str:
         """Tell the points and what happened; red lines are judged as they are now."""
-        grading.check(self.lab, self._saved.progress, self._position)
-        self._save()
+        self._judge()
         if not as_json:
             return shown(telling.result_text(self.lab, self._saved.progress, self._position))
         return msgspec.json.format(msgspec.json.encode(self.outcome())).decode() + "\n"
@@ -187,6 +189,18 @@ class LabSession:
         """Keep the state in which the lab begins."""
         self._keep(START)
 
+    def _judge(self) -> tuple[grading.JudgedTask, ...]:
+        """Judge the world, write that down, and keep a checkpoint after each task that is done now."""
+        progress = self._saved.progress
+        before = [own.done(task) for own, task in zip(progress.tasks, self.lab.tasks, strict=True)]
+        judged = grading.check(self.lab, progress, self._position)
+        self._held.save()
+        self._save()
+        for number, (was, task) in enumerate(zip(before, judged, strict=True), 1):
+            if task.done and not was:
+                self._keep(f"task-{number}")
+        return judged
+
     def _keep(self, name: str) -> None:
         if name not in self.checkpoints:
             WorldPast(self._directory, self._held).snapshot(name)
@@ -197,7 +211,7 @@ class LabSession:
         Raises:
             Refused: all are done.
         """
-        grading.check(self.lab, self._saved.progress, self._position)
+        self._judge()
         number = self._saved.progress.current(self.lab)
         if number is None:
             raise Refused("all tasks are done; nothing is left to hint at")

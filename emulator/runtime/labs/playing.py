@@ -11,10 +11,11 @@ from emulator.labs.progress import fresh
 from emulator.runtime.attach import attach_to_holder
 from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.labs.desk import LabSession
-from emulator.runtime.labs.saved import LearnerFiles, new_saved
+from emulator.runtime.labs.saved import LearnerFiles, new_saved, place_of
 from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.scripted_bench import do_lines
+from emulator.runtime.time_travel import loaded
 from emulator.world.directory import FILE, HeldElsewhere, WorldDirectory
 
 
@@ -90,8 +91,9 @@ def play(
 
 @contextmanager
 def _session(directory: WorldDirectory) -> Iterator[tuple[HeldWorld, LabSession]]:
+    found = place_of(loaded(directory))
     held = hold(directory, fresh=False, first=None)
-    yield held, LabSession(directory, held)
+    yield held, LabSession(directory, held, found)
 
 
 def started(path: Path) -> bool:

@@ -2,10 +2,11 @@
 
 The record grows by a line for everything that happens, each with its place in the history of the world, and is written
 before the world is. So whatever state the world is found in, after a kill or when somebody has put it back, the lines
-up to that state are the record, and what lies beyond it goes.
+up to that state are the record, what lies beyond it goes, and what another command did there meanwhile is taken in.
 """
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -14,16 +15,19 @@ import msgspec
 
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.private_files import open_private, write_private
+from emulator.kernel.time import Instant
 from emulator.labs.model import TrainingLab
 from emulator.labs.progress import Progress
+from emulator.runtime.labs.missed import Place, missed
 from emulator.scenarios.predicates import Happening, WorldRecord
 from emulator.scenarios.predicates.record import Beginning
 from emulator.world.checked_json import with_checksum, without_checksum
+from emulator.world.directory import WorldDirectory
 from emulator.world.state import WorldState
 
 Decoded = TypeVar("Decoded")
 
-LAB, RECORD, BEGINNING = "lab.json", "record.jsonl", "beginning.json"
+LAB, RECORD, BEGINNING, PLACE = "lab.json", "record.jsonl", "beginning.json", "recorded.json"
 
 
 class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,8 +56,7 @@ class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
 class RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that happened, and its place in the history of the world."""
 
-    stretch: int
-    inputs: int
+    place: Place
     happening: Happening
 
 
@@ -62,8 +65,10 @@ class LearnerFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._written = 0
+        self._count = 0
         """Number of happenings that are in the file."""
+        self._place: Place = (0, 0, 0)
+        """Place in the history up to which the file is complete."""
 
     @property
     def there(self) -> bool:
@@ -78,6 +83,7 @@ class LearnerFiles:
         """
         self._write(BEGINNING, with_checksum(msgspec.json.encode(beginning)))
         self._write(RECORD, b"")
+        self._write(PLACE, with_checksum(msgspec.json.encode((0, 0, 0))))
         self.save(saved)
 
     def load(self) -> SavedLab:
@@ -98,47 +104,54 @@ class LearnerFiles:
         Raises:
             Refused: the disk does not take it.
         """
-        self._write(LAB, with_checksum(msgspec.json.encode(saved, order="deterministic")))
+        self._write(LAB, with_checksum(msgspec.json.encode(saved)))
 
-    def record(self, state: WorldState) -> tuple[Beginning, tuple[Happening, ...]]:
-        """Read the record up to a state of the world, and forget what lies beyond it.
+    def record(self, directory: WorldDirectory, found: Place) -> tuple[Beginning, tuple[Happening, ...]]:
+        """Read the record up to the place of the world: forget what lies beyond it, and take in what was missed.
 
         Raises:
             DataFileError: it is damaged.
+            Refused: something was missed, and the history of the world does not have it any more.
         """
         beginning = self._decoded(BEGINNING, Beginning)
-        kept: list[bytes] = []
-        happened: list[Happening] = []
-        for line in self._read(RECORD).splitlines(keepends=True):
-            if not line.endswith(b"\n"):
-                break  # the process was killed while it wrote this line
-            read = self._line(line)
-            beyond = (read.stretch, read.inputs) > (state.stretch, state.inputs) or read.happening.at > state.now
-            if not beyond:
-                kept.append(line)
-                happened.append(read.happening)
-        self._write(RECORD, b"".join(kept))
-        self._written = len(happened)
-        return beginning, tuple(happened)
+        known = self._decoded(PLACE, tuple[int, int, Instant])
+        lines = [read for read in self._lines() if read.place <= found]
+        if known < found:
+            last = max([known, *(read.place for read in lines)])
+            lines += [RecordLine(place, each) for place, each in missed(directory, last, found, beginning)]
+        self._write(RECORD, b"".join(map(_written, lines)))
+        self._write(PLACE, with_checksum(msgspec.json.encode(found)))
+        self._count, self._place = len(lines), found
+        return beginning, tuple(read.happening for read in lines)
 
     def extend(self, record: WorldRecord, state: WorldState) -> None:
-        """Append what has happened since the last time.
+        """Append what has happened since the last time, and note up to where nothing is missing.
 
         Raises:
             Refused: the disk does not take it.
         """
-        new = record.happened[self._written :]
-        if not new:
-            return
-        places = [RecordLine(state.stretch, state.inputs, each) for each in new]
-        lines = [with_checksum(msgspec.json.encode(each)) + b"\n" for each in places]
+        here = place_of(state)
+        new = record.happened[self._count :]
+        if new:
+            self._append(b"".join(_written(RecordLine((*here[:2], each.at), each)) for each in new))
+            self._count += len(new)
+        if here != self._place:
+            self._write(PLACE, with_checksum(msgspec.json.encode(here)))
+            self._place = here
+
+    def _append(self, content: bytes) -> None:
         try:
             descriptor = open_private(self._folder / RECORD)
             with os.fdopen(descriptor, "ab") as file:
-                file.write(b"".join(lines))
+                file.write(content)
         except OSError as error:
             raise Refused(f"{self._folder / RECORD} cannot be written: {error.strerror}") from error
-        self._written += len(new)
+
+    def _lines(self) -> Iterator[RecordLine]:
+        for line in self._read(RECORD).splitlines(keepends=True):
+            if not line.endswith(b"\n"):
+                break  # the process was killed while it wrote this line
+            yield self._line(line)
 
     def _line(self, line: bytes) -> RecordLine:
         try:
@@ -163,6 +176,15 @@ class LearnerFiles:
             write_private(self._folder / name, content)
         except OSError as error:
             raise Refused(f"{self._folder / name} cannot be written: {error.strerror}") from error
+
+
+def place_of(state: WorldState) -> Place:
+    """Place of a state in the history of its world."""
+    return state.stretch, state.inputs, state.now
+
+
+def _written(line: RecordLine) -> bytes:
+    return with_checksum(msgspec.json.encode(line)) + b"\n"
 
 
 def page_digest(page: Path) -> str:

@@ -1,0 +1,217 @@
+"""`isrtwin lab`: a learner from the start to the result, and a lab that is found as it was left."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from emulator.cli.main import main
+from emulator.labs.loader import find_lab
+
+NAME = "from-order-to-level"
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    return tmp_path / "world"
+
+
+@pytest.fixture
+def lab(world: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A command of `isrtwin lab` at the learner's world: its status and all that it printed."""
+
+    def run(act: str, *more: str) -> tuple[int, str]:
+        status = main(["lab", act, NAME, "--world", str(world), *more])
+        printed = capsys.readouterr()
+        return status, printed.out + printed.err
+
+    return run
+
+
+def console(world: Path, *lines: str) -> int:
+    return main(["console", "R1", "--world", str(world), *(word for line in lines for word in ("-c", line))])
+
+
+def bring_it_up(lab: Run, world: Path) -> None:
+    """Do the first two tasks."""
+    pak = json.loads((world / "lab.json").read_text())["content"]["values"]["PAK"]
+    assert console(world, f"license call-home install pak {pak}", "lab", "lab", "yes") == 0
+    assert lab("start", "-c", "power R1 cycle", "-c", "advance 3m")[0] == 0
+
+
+def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> None:
+    assert "task 1 of 3, 0 of 100 points" in lab("start", "-c", "lab")[1]
+    assert "A PAK is a receipt;" in lab("check")[1]
+    bring_it_up(lab, world)
+    assert "task 3 of 3, 80 of 100 points" in lab("check")[1]
+    lines = ("configure terminal", "router ospf 1", "network 192.0.2.0 0.0.0.255 area 0", "end")
+    assert console(world, *lines) == 0
+    told = lab("check")[1]
+    assert "It was not saved, so it is gone at the boot" in told
+    assert console(world, "write memory") == 0
+    assert "all tasks are done, 100 of 100 points" in lab("check")[1]
+    status, told = lab("result")
+    assert status == 0
+    assert "The lab is mastered." in told
+    assert "R1 install advipservices" in told
+    assert "It was not saved, so it is gone at the boot" in told
+    result = json.loads(lab("result", "--json")[1])
+    assert result["points"] == 100
+    assert result["tasks"] == [40, 40, 20]
+    assert result["mastered"] is True
+    assert result["met"] == ["not saved"]
+    assert result["simulated"] > 180_000
+
+
+def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world: Path) -> None:
+    lab("start", "-c", "lab")
+    assert "two things that the portal asks for" in lab("hint")[1]
+    assert "A PAK is a receipt;" in lab("hint")[1]
+    assert "R1> license call-home install pak" in lab("hint")[1]
+    assert "brings 75 % of its points" in lab("hint")[1]
+    bring_it_up(lab, world)
+    assert json.loads(lab("result", "--json")[1])["tasks"] == [30 * 75 // 100 + 10, 40, 0]
+
+
+def test_a_closed_door_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
+    lab("start", "-c", "mail")
+    spent = ("portal register", "CISCO888-K9:FTX1432AAAA")
+    shown = lab("start", "-c", "mail 1")[1]
+    pak = next(word for line in shown.splitlines() if "(PAK): " in line for word in [line.split()[-1]])
+    assert lab("start", "-c", f"{spent[0]} {pak} {spent[1]}", "-c", "time")[0] == 0
+    assert "this license is for a device that is not here" in lab("check")[1]
+    lab("hint")
+    lab("hint")
+    told = lab("hint")[1]
+    assert f"No right way leads on from here, since bench: 'portal register {pak}" in told
+    assert "`lab back start`" in told
+    status, told = lab("back", "start")
+    assert (status, told.splitlines()[0][:34]) == (0, "the world is as in snapshot start.")
+    assert "for a device that is not here" not in lab("check")[1]
+    assert "R1> license call-home install pak" in lab("solve")[1]
+
+
+def test_a_checkpoint_follows_each_task(lab: Run, world: Path) -> None:
+    lab("start", "-c", "lab")
+    bring_it_up(lab, world)
+    lab("check")
+    status, told = lab("back", "task-9")
+    assert (status, told) == (1, "% unknown checkpoint 'task-9'. Did you mean task-2?\n")
+    assert lab("back", "task-2")[0] == 0
+    assert "80 of 100 points" in lab("check")[1]
+
+
+def test_what_happened_after_a_checkpoint_is_forgotten_with_it(lab: Run, world: Path) -> None:
+    lab("start", "-c", "lab")
+    assert console(world, "write erase", "") == 0
+    bring_it_up(lab, world)
+    before = lab("result")[1]
+    lab("check")
+    assert console(world, "write erase", "") == 0
+    assert lab("start", "-c", "order L-880-AIS=")[0] == 0
+    assert record(world).count("erase") == 2
+    assert lab("back", "task-2")[0] == 0
+    assert record(world).count("erase") == 1
+    assert "order" not in record(world)
+    assert lab("result")[1] == before
+
+
+def test_what_another_command_did_is_taken_into_the_record_once(lab: Run, world: Path) -> None:
+    lab("start", "-c", "lab")
+    assert console(world, "write erase", "") == 0
+    for _ in range(3):
+        lab("check")
+    assert console(world, "verify flash:c880data-universalk9-mz.150-1.M4.bin") == 0
+    assert main(["bench", "--world", str(world), "-c", "power R1 cycle", "-c", "advance 3m"]) == 0
+    lab("check")
+    assert record(world) == ["erase", "verify", "stop", "boot"]
+
+
+def record(world: Path) -> list[str]:
+    lines = (world / "record.jsonl").read_text().splitlines()
+    return [json.loads(line)["content"]["happening"]["act"] for line in lines]
+
+
+def test_an_exam_tells_points_alone(lab: Run) -> None:
+    lab("start", "--exam", "-c", "lab")
+    assert lab("check")[1] == "From order to level: task 1 of 3, 0 of 100 points\n"
+    for act in ("hint", "solve"):
+        assert lab(act) == (1, "% in an exam there are no hints and no solutions\n")
+    assert json.loads(lab("result", "--json")[1])["exam"] is True
+
+
+def test_verbs_that_give_a_lab_away_are_closed(lab: Run) -> None:
+    for verb in ("status R1", "snapshot mine", "fork mine", "internet R1 off", "portal extension R1 advipservices 30d"):
+        assert lab("start", "-c", verb) == (1, "% this lab does without that\n")
+
+
+def test_a_lab_that_was_not_started_is_told(lab: Run) -> None:
+    status, told = lab("check")
+    assert status == 2
+    assert f"the lab {NAME} was not started in" in told
+
+
+def test_a_lab_is_reset_only_by_name(lab: Run, world: Path) -> None:
+    lab("start", "-c", "lab")
+    status, told = lab("start", "--seed", "7", "-c", "lab")
+    assert status == 2
+    assert f"`isrtwin lab reset {NAME}` takes it away" in told
+    assert lab("reset")[0] == 0
+    assert not world.exists()
+    assert lab("start", "--seed", "7", "-c", "lab")[0] == 0
+
+
+def test_an_unknown_lab_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "start", "frist-boot"]) == 2
+    assert capsys.readouterr().err == "isrtwin: unknown lab 'frist-boot'. Did you mean first-boot?\n"
+
+
+@pytest.mark.parametrize("file", ["lab.json", "beginning.json", "record.jsonl", "world.json"])
+def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: str) -> None:
+    lab("start", "-c", "lab answer NOTHING x")
+    lab("start", "-c", "power R1 off", "-c", "power R1 on", "-c", "advance 5m")
+    edited = (world / file).read_bytes().replace(b"R1", b"R2", 1).replace(b'"seed":1', b'"seed":2', 1)
+    assert edited != (world / file).read_bytes()
+    (world / file).write_bytes(edited)
+    status, told = lab("check")
+    assert status == 2
+    assert file in told
+    assert "damaged" in told
+
+
+def test_a_page_that_changed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "lab", str(tmp_path / "mine")]) == 0
+    page, world = str(tmp_path / "mine.md"), ["--world", str(tmp_path / "world")]
+    assert main(["lab", "start", page, *world, "-c", "lab"]) == 0
+    (tmp_path / "mine.md").write_text((tmp_path / "mine.md").read_text() + "\n")
+    assert main(["lab", "check", page, *world]) == 2
+    assert "the page of this lab has changed since it was begun; reset the lab" in capsys.readouterr().err
+
+
+def test_killed_in_the_middle_of_gradings_nothing_is_lost(lab: Run, world: Path) -> None:
+    lab("start", "-c", "lab")
+    bring_it_up(lab, world)
+    judged = [sys.executable, "-m", "emulator", "lab", "check", NAME, "--world", str(world)]
+    for pause in (0.3, 0.5, 0.7, 0.9, 1.1):
+        with subprocess.Popen(judged, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                process.wait(pause)
+            except subprocess.TimeoutExpired:
+                os.kill(process.pid, signal.SIGKILL)
+    assert "80 of 100 points" in lab("check")[1]
+    assert "R1 install advipservices" in lab("result")[1] or "task 3 of 3" in lab("start", "-c", "lab")[1]
+
+
+def test_looking_at_labs_needs_no_world(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "list"]) == 0
+    assert f"{NAME}  " in capsys.readouterr().out
+    assert main(["validate", str(find_lab(NAME))]) == 0
+    assert main(["lab", "certify", str(find_lab("first-boot")), "--seeds", "1"]) == 0
+    assert "first-boot: fair; 1 seeds" in capsys.readouterr().out
