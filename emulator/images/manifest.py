@@ -19,6 +19,7 @@ from emulator.kernel.resources import data_directory
 from emulator.kernel.time import DAY
 from emulator.licensing.families import Family
 from emulator.licensing.lines import LicenseLine, built_in_evaluation
+from emulator.licensing.store import StoreName
 
 StoreTitle = Literal["Built-In License Storage", "Evaluation License Storage"]
 
@@ -55,13 +56,19 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             both, I that older releases lack them).
         license_right_to_use_column: `show license feature` has a RightToUse column (I).
         license_unused_period: how `show license` writes an evaluation before its agreement: its full period, `Not
-            Activated` with a `Period Used` line, or by its type (C for the first two, from two 1941s; I for the rule
-            that `Evaluation` has the one and `EvalRightToUse` the other).
+            Activated` with a `Period Used` line, or by its type (C for the first two, from two 1941s; C2 that images
+            with the RightToUse column have the second; I for the rule that `Evaluation` has the one and
+            `EvalRightToUse` the other, where nothing else is known).
+        license_period_used: its screens have lines for the period used (C from the MIB: clmgmtLicensePeriodUsed came
+            on 2011-04-19; I that older releases have no such line).
         license_state_prefix: its state begins with `Active, ` (C for both ways, from two 1941s).
         license_agreement_for_all: there is `license accept end user agreement` (R: from 15.0(1)M on).
         license_udi_line: the running configuration has `license udi pid … sn …` (C for 15.x, I for its absence).
         license_detail_terms: `show license detail` tells of lock, vendor information, addition and generation (I).
-        license_built_in_store: the name of the store that the image brings along (C for both names, I where).
+        license_built_in_store: the name of the store that the image brings along (C2: `Evaluation License Storage`
+            with licenses of type Evaluation, `Built-In License Storage` with EvalRightToUse).
+        license_udi_wide: `show license udi` has wider columns (R, of later releases).
+        license_expand_nvram: there is `license expand nvram` (C2: from 12.4(20)T on).
         license_base_enabled: the base level counts as enabled while a higher one runs (I; C that it does not on an ASR
             903).
         license_comment_truncated: a comment that is too long is cut instead of refused (C that both occur, I where).
@@ -75,9 +82,16 @@ class Dialect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     license_agreement_for_all: bool = True
     license_udi_line: bool = True
     license_detail_terms: bool = True
+    license_period_used: bool = True
     license_built_in_store: StoreTitle = "Built-In License Storage"
+    license_udi_wide: bool = False
+    license_expand_nvram: bool = True
     license_base_enabled: bool = True
     license_comment_truncated: bool = False
+
+    def store_title(self, store: StoreName) -> str:
+        """Name of a store; that of the image's own differs between releases."""
+        return self.license_built_in_store if store is StoreName.BUILT_IN else str(store)
 
 
 class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

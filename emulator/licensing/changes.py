@@ -116,6 +116,12 @@ def clear(licenses: Licenses, stored: StoredLicense, now: Instant) -> Licenses:
     return _without(licenses, (stored,)).noting(now, HistoryKind.CLEARED, stored.line)
 
 
+def missing(licenses: Licenses, ticket: PermissionTicket) -> tuple[str, ...]:
+    """List the features for which a ticket names a license that is not installed."""
+    there = {stored.line.feature for stored in licenses.primary if stored.line.id in ticket.revoke}
+    return tuple(feature for feature in ticket.features if feature not in there) or ticket.features
+
+
 class RevokeResult(StrEnum):
     REVOKED = "revoked"
     REPEATED = "revoked before by this ticket"

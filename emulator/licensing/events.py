@@ -2,14 +2,13 @@
 
 from emulator.kernel.events import Event
 from emulator.licensing.expiry import LicenseEvent
-from emulator.licensing.store import StoreName
 
 
 class StoredLicenseEvent(LicenseEvent, frozen=True, kw_only=True):
-    """An event of a license in a store, with its store index."""
+    """An event of a license in a store, with its store index and the store's name as the image gives it."""
 
     index: int
-    store: StoreName
+    store: str
 
 
 class LicenseInstalled(StoredLicenseEvent, frozen=True, kw_only=True):

@@ -112,7 +112,8 @@ def cumulative_left(
     """Time left of a metered license and of those that will follow it: the additive ones of its feature.
 
     C (CISCO-LICENSE-MGMT-MIB): the period remaining is cumulative over all the licenses used. An exclusive line stands
-    alone, and nothing follows one that goes over into a right to use (I).
+    alone, and nothing follows one that goes over into a right to use (I). What one was held beyond its end is not
+    taken from its followers.
     """
     own = consumed.left(stored.line) or 0
     if stored.line.exclusive or not stored.line.rule.metered or not stored.line.rule.stops:
@@ -122,7 +123,22 @@ def cumulative_left(
         for other in usable(stored.line.feature, licenses, built_in, consumed)
         if other.line.id != stored.line.id and other.line.rule.metered and not other.line.exclusive
     )
-    return own + sum(max(consumed.left(line) or 0, 0) for line in followers)
+    following = sum(max(consumed.left(line) or 0, 0) for line in followers)
+    return max(own, 0) + following if following else own
+
+
+def shares(uses: int, candidates: Sequence[StoredLicense]) -> dict[str, int]:
+    """Spread the uses taken of a counted feature over its licenses: the number of uses by license id.
+
+    C (FAQ; CISCO-LICENSE-MGMT-MIB): counted licenses of one feature are cumulative. `candidates` come in the order in
+    which they are used (I): one is filled before the next; uses beyond them all stay with the last.
+    """
+    taken: dict[str, int] = {}
+    for number, stored in enumerate(candidates, 1):
+        room = uses if stored.line.count is None or number == len(candidates) else stored.line.count
+        taken[stored.line.id] = min(uses, room)
+        uses -= taken[stored.line.id]
+    return taken
 
 
 def count_limit(feature: str, licenses: Licenses, built_in: Sequence[LicenseLine], consumed: Consumed) -> int:

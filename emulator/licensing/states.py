@@ -2,7 +2,8 @@
 
 Which state a license is in follows from a few facts (`STATE_OF`); what can lead from one to another is
 `TRANSITIONS`, from which the diagram in the documents is drawn. C: the states, after clmgmtLicenseStatus, and the
-words for permanent and never-used licenses; I: the words for expired ones.
+words for permanent and never-used licenses; I: the words for expired ones, and that a license for a feature that the
+running image does not have is `Inactive`.
 """
 
 from enum import StrEnum
@@ -30,7 +31,7 @@ class Cause(StrEnum):
     OTHER_PERMANENT = "permanent license of its feature installed"
     PERMANENT_GONE = "permanent license of its feature gone"
     RENEWED = "subscription of its feature that ends later installed"
-    TAKES_OVER = "the level or the feature goes on with another license, the one in use being revoked or used up"
+    TAKES_OVER = "its feature goes on with another license, one being revoked or used up, or a better one installed"
     PRIORITY = "priority of its feature modified"
     USE_TAKEN = "a use of its counted feature taken"
     USE_GIVEN = "the last use of its counted feature given back"
@@ -77,7 +78,7 @@ TRANSITIONS: dict[LicenseState, dict[Cause, tuple[LicenseState, ...]]] = {
         C.USE_GIVEN: _UNUSED,
         C.RUNS_OUT: (S.EXPIRED_IN_USE,),
         C.CALENDAR: (S.EXPIRED_IN_USE,),
-        C.TAKES_OVER: (S.EXPIRED_NOT_IN_USE, S.INACTIVE),
+        C.TAKES_OVER: (S.EXPIRED_NOT_IN_USE, *_UNUSED),
         C.OTHER_PERMANENT: (S.IN_USE,),
         C.RENEWED: (S.NOT_IN_USE,),
     },
@@ -103,6 +104,8 @@ TRANSITIONS: dict[LicenseState, dict[Cause, tuple[LicenseState, ...]]] = {
 """Successors of each state by cause. Where one cause leads to several states, the license decides: one that no longer
 stands behind a permanent one is shown by its agreement and by what is left of it, and one that is no longer used
 likewise (`Not in Use` without a meter, `Inactive` behind a permanent one). IN_USE stays through the installation of a
-permanent license until the next boot. Of two causes in one instant (an agreement, and a level that goes on with that
-license), each takes its own step.
+permanent license until the next boot; of a counted feature, whose uses its licenses share in order of preference, the
+better one takes them at once. Of two causes in one instant (an agreement, and a level that goes on with that
+license), each takes its own step. The table is that of one image: where another boots that has the feature or lacks
+it, the licenses for it come out of `Inactive` or go into it.
 """

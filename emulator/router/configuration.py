@@ -119,6 +119,9 @@ GIVEN_ADDRESSES = ("ip address dhcp", "ip address negotiated")
 EXPAND_STORE = "license expand nvram"
 """Line that enlarges the license store at the next reload."""
 
+SERVICE_URL_KEY = "license call-home url"
+"""Words before the URL of the licensing service."""
+
 
 def configured_boot_level(text: str, module: str) -> str | None:
     """Boot level that a saved configuration asks for; read before any of its lines is applied."""

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"
+"""URL of call home unless configured otherwise (C2: `show license status`)."""
+
 HTTPS, HTTPS_PORT = "https", 443
 
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*", re.ASCII)

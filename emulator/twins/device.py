@@ -20,6 +20,7 @@ from emulator.twins.facts import (
     LicensesFacts,
     PortFacts,
     PortsFacts,
+    StatusFacts,
     UdiFacts,
     VersionFacts,
     VtpFacts,
@@ -99,6 +100,10 @@ class CapturedDevice(msgspec.Struct):
     @property
     def inventory(self) -> InventoryFacts | None:
         return self.last(InventoryFacts)
+
+    @property
+    def license_status(self) -> StatusFacts | None:
+        return self.last(StatusFacts)
 
     @property
     def features(self) -> FeaturesFacts | None:

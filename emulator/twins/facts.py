@@ -130,6 +130,14 @@ class UdiFacts(Facts, frozen=True, kw_only=True):
 
     pid: str
     serial: str
+    wide: bool | None = None
+    """Wide columns of later releases in the table; None where nothing shows them."""
+
+
+class StatusFacts(Facts, frozen=True, kw_only=True):
+    """`show license status`: the URL of the licensing service, where another than the default one is configured."""
+
+    url: str | None = None
 
 
 class ItemFacts(msgspec.Struct, frozen=True):

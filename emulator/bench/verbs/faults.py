@@ -4,7 +4,7 @@ from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.kernel.effects import Handler, Say
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, UnknownName
 from emulator.storage.partition import Partition
 
 HELP = {
@@ -130,6 +130,13 @@ def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> 
     device = bench.world.router(router)
     if device.state.board.phase is not BoardPhase.RUNNING:
         raise Refused(f"{router} is not running")
+    manifest = device.manifest
+    if feature not in manifest.counted:
+        if feature in manifest.licensable:
+            raise Refused(f"{feature} is not counted on {router}; uses are taken of {' and '.join(manifest.counted)}")
+        if not manifest.counted:
+            raise Refused(f"{manifest.file}, which {router} runs, has no counted feature")
+        raise UnknownName("counted feature", feature, manifest.counted)
     act = device.activation.take_seat if way == "in" else device.activation.give_seat
     done = sum(act(feature) for _ in range(number))
     taken = device.running.seats.get(feature, 0)

@@ -13,6 +13,7 @@ from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.render.crypto_keys import show_keys
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
+from emulator.console.yes_or_no import yes_or_no
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
@@ -94,7 +95,7 @@ def generate(session: Session, *, use: str | None, options: str | None) -> Handl
         return
     if present:
         yield Say(wording("keys.present", name=name))
-        if not (yield from _agreed(wording("keys.replace"))):
+        if not (yield from yes_or_no(wording("keys.replace"))):
             return
         _remove(session, present)
     elif bits is None or label is not None or use:
@@ -145,18 +146,8 @@ def zeroize(session: Session, *, label: str | None) -> Handler:
     if not session.interactive:
         return
     yield Say(wording("keys.all_to_go") if label is None else wording("keys.to_go", name=label))
-    if (yield from _agreed(wording("keys.remove"))):
+    if (yield from yes_or_no(wording("keys.remove"))):
         _remove(session, keys)
-
-
-def _agreed(question: str) -> Generator[Effect, Any, bool]:
-    while True:
-        answer: str = (yield Ask(question)).strip().lower()
-        if answer in {"yes", "y"}:
-            return True
-        if answer in {"no", "n"}:
-            return False
-        yield Say(wording("console.dialog_yes_or_no"))
 
 
 def _remove(session: Session, keys: Collection[RsaKey]) -> None:

@@ -9,7 +9,7 @@ else, and starts no other until it knows the end (I). The back end answers a reh
 from collections.abc import Generator
 from typing import Any
 
-from emulator.console.dialogs.call_home import ask, call_home, log_in, store
+from emulator.console.dialogs.call_home import ask, ask_file, call_home, log_in, store
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER, install_all
 from emulator.console.dialogs.questions import ask_number, confirm
 from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
@@ -18,7 +18,7 @@ from emulator.console.render.call_home import pak_text, rehost_list, rehost_summ
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
+from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.licensing.changes import RevokeResult
 from emulator.licensing.tickets import PermissionTicket
@@ -73,7 +73,7 @@ def resend(session: Session, *, url: FileUrl | None) -> Handler:
     content = yield from ask(session.router, lambda home, name: home.resend(name, who))
     if content is None:
         return
-    file = url.text if url is not None else (yield Ask(wording("call_home.file_name"))).strip()
+    file = url.text if url is not None else (yield from ask_file())
     if file:
         yield from store(session, file, content)
     else:
@@ -149,7 +149,7 @@ def _permission(
         return None
     ticket = open_ticket(router, document)
     if isinstance(ticket, str):
-        yield Say(wording(ticket))
+        yield Say(ticket)
         return None
     return ticket
 
@@ -167,7 +167,7 @@ def _hand_in(session: Session, who: LogIn, target: Udi, permission: str) -> Hand
             yield Say(wording("call_home.repeat"))
         return
     yield Say(wording("call_home.transferred", udi=target))
-    file = (yield Ask(wording("call_home.file_name"))).strip()
+    file = yield from ask_file()
     stored = False
     if file:
         stored = yield from store(session, file, content)

@@ -1,6 +1,7 @@
 """`license modify priority`: let a feature's evaluation or extension win over its permanent license, or not (R).
 
-A permanent license keeps its Medium, so a feature that has nothing else is refused (I).
+A permanent license keeps its Medium, so a feature that has nothing else is refused (I). A priority that stands already
+changes nothing and logs nothing (I).
 """
 
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
@@ -29,6 +30,8 @@ def modify(session: Session, *, feature: str, priority: MetersPriority) -> Handl
         return
     if not any(line.rule.metered for line in lines):
         yield Say(wording("priority.permanent"))
+        return
+    if activation.inventory.licenses.priorities.get(feature, "low") == priority:
         return
     activation.modify_priority(feature, priority)
     yield Wait(LEVEL_MESSAGE_AFTER)

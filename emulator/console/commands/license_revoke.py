@@ -40,7 +40,7 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
         return
     ticket = open_ticket(router, found.content)
     if isinstance(ticket, str):
-        yield _failed(session, ticket)
+        yield _refused(session, ticket)
         return
     verdict = router.activation.examine_ticket(ticket)
     if fault := cannot_write(router, rehost, EXPECTED_TICKET_SIZE):
@@ -62,8 +62,12 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
 
 
 def _failed(session: Session, key: str, **slots: object) -> Say:
+    return _refused(session, wording(key, **slots))
+
+
+def _refused(session: Session, text: str) -> Say:
     session.router.state.count(LicenseCounter.REVOKE_FAILED)
-    return Say(wording(key, **slots))
+    return Say(text)
 
 
 COMMANDS = (

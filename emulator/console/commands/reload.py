@@ -12,8 +12,9 @@ from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
+from emulator.console.yes_or_no import yes_or_no
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait
+from emulator.kernel.effects import AskKey, Effect, Handler, Say, Wait
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, Duration
 from emulator.router.clocks import moment
 from emulator.router.device import Router
@@ -46,17 +47,10 @@ def reload(session: Session) -> Handler:
 def _agreed(session: Session, notice: str = "") -> Generator[Effect, Any, bool]:
     """What is unsaved is saved or not, and the reload confirmed."""
     router = session.router
-    if router.running.changed:
-        while True:
-            word = (yield Ask(wording("reload.save"))).strip().lower()
-            if word in {"yes", "y"}:
-                yield Say(wording("nvram.building"))
-                router.save_startup(configuration_text(router), session.exec.user)
-                yield Say(wording("nvram.ok"))
-                break
-            if word in {"no", "n"}:
-                break
-            yield Say(wording("console.dialog_yes_or_no"))
+    if router.running.changed and (yield from yes_or_no(wording("reload.save"))):
+        yield Say(wording("nvram.building"))
+        router.save_startup(configuration_text(router), session.exec.user)
+        yield Say(wording("nvram.ok"))
     if notice:
         yield Say(notice)
     key: str = yield AskKey(wording("reload.confirm"))

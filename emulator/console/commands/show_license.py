@@ -53,7 +53,7 @@ def show_file(session: Session) -> Handler:
 
 
 def show_udi(session: Session) -> Handler:
-    yield Say(screens.show_license_udi(session.router.state.udi))
+    yield Say(screens.show_license_udi(session.router.state.udi, session.router.manifest.dialect))
 
 
 def _selection(word: str, basis: str) -> Command:

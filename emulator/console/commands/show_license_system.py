@@ -10,6 +10,7 @@ from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.licensing.selection import effective
+from emulator.router.configuration import SERVICE_URL_KEY
 
 HELP = {
     "show": "Show running system information",
@@ -27,8 +28,8 @@ HELP = {
 }
 
 
-def show_status(_session: Session) -> Handler:
-    yield Say(screens.show_license_status())
+def show_status(session: Session) -> Handler:
+    yield Say(screens.show_license_status(session.router.configuration.word(SERVICE_URL_KEY)))
 
 
 def show_statistics(session: Session) -> Handler:

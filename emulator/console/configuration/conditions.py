@@ -23,6 +23,9 @@ def feature(name: str) -> Condition:
 AGREEMENT_FOR_ALL = Condition(
     "release with an agreement for all", lambda session: session.router.manifest.dialect.license_agreement_for_all
 )
+STORE_EXPANSION = Condition(
+    "release with an expandable store", lambda session: session.router.manifest.dialect.license_expand_nvram
+)
 
 VIRTUAL = {
     "Loopback": "loopback",

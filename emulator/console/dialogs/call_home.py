@@ -74,6 +74,15 @@ def call_home(
     return answer
 
 
+def ask_file() -> Generator[Effect, Any, str]:
+    """Ask for a file; returns its name with its file system, or nothing. A command is no name, and is not taken (I)."""
+    while True:
+        name: str = (yield Ask(wording("call_home.file_name"))).strip()
+        if not name or (":" in name and not any(letter.isspace() for letter in name)):
+            return name
+        yield Say(wording("call_home.no_file_name"))
+
+
 def store(session: Session, name: str, content: bytes) -> Generator[Effect, Any, bool]:
     """Write a file under a name that was typed; returns whether that succeeded."""
     url = parse_url(name)

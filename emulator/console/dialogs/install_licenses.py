@@ -14,6 +14,7 @@ from emulator.kernel.effects import Effect, Handler, Say, Wait
 from emulator.keys.documents import DamagedLine
 from emulator.licensing.changes import InstallResult
 from emulator.licensing.file import FileLine
+from emulator.licensing.lines import LicenseLine
 from emulator.router.state import LicenseCounter
 
 Entries = Sequence[FileLine | DamagedLine]
@@ -80,9 +81,16 @@ def _agreements(session: Session, entries: Entries) -> Generator[Effect, Any, bo
             )
         )
     accepted = yield from ask_eula()
-    if accepted:
+    if accepted and any(_left_out_at_boot(session, line) for line in metered):
         yield Say(wording("install.metered_next"))
     return accepted
+
+
+def _left_out_at_boot(session: Session, line: LicenseLine) -> bool:
+    """Tell whether the next boot would not take a level's license by itself: another level is configured (I)."""
+    manifest = session.router.manifest
+    configured = session.router.configuration.boot_level(manifest.license_module)
+    return line.feature in manifest.levels and configured not in {None, line.feature}
 
 
 def _install_one(

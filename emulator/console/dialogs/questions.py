@@ -6,11 +6,10 @@ from typing import Any
 from emulator.console.render.license import license_choice
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
+from emulator.console.yes_or_no import yes_or_no
 from emulator.kernel.effects import Ask, AskKey, Effect, Say
 from emulator.licensing.store import StoreName
 from emulator.licensing.views import LicenseView
-
-YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 
 CONFIRMING_KEYS = frozenset({"\n", "y", "Y"})
 """Keys that confirm at `[confirm]` (C)."""
@@ -51,14 +50,8 @@ def ask_number(question: str, count: int) -> Generator[Effect, Any, int | None]:
 
 
 def confirm(question: str) -> Generator[Effect, Any, bool]:
-    """Ask for yes or no; an empty answer is no where the question shows that default, others are asked again (R)."""
-    while True:
-        answer = (yield Ask(question)).strip().lower()
-        if answer in YES:
-            return True
-        if answer in NO or (not answer and "[no]" in question):
-            return False
-        yield Say(wording("console.dialog_yes_or_no"))
+    """Ask for yes or no; an empty answer is no where the question shows that default (R)."""
+    return (yield from yes_or_no(question, default=False if "[no]" in question else None))
 
 
 def confirmed(question: str) -> Generator[Effect, Any, bool]:

@@ -12,7 +12,7 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say
 from emulator.keys.documents import InvalidDocument, OtherRecipient, read_permission_ticket, write_rehost_ticket
-from emulator.licensing.changes import RevokeResult
+from emulator.licensing.changes import RevokeResult, missing
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
@@ -22,14 +22,20 @@ REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICEN
 
 
 def open_ticket(router: Router, document: bytes) -> PermissionTicket | str:
-    """Open a permission ticket that this router can carry out or has; else return the key of the refusal's wording."""
+    """Open a permission ticket that this router can carry out or has; else return the refusal in words."""
     try:
         ticket = read_permission_ticket(document, router.license_verifier, router.around.sealing_key(router.state.udi))
     except OtherRecipient:
-        return REFUSALS[RevokeResult.WRONG_DEVICE]
+        return wording("revoke.wrong_device")
     except InvalidDocument:
-        return "revoke.bad_ticket"
-    return REFUSALS.get(router.activation.examine_ticket(ticket), ticket)
+        return wording("revoke.bad_ticket")
+    verdict = router.activation.examine_ticket(ticket)
+    return _refusal(router, ticket, verdict) if verdict in REFUSALS else ticket
+
+
+def _refusal(router: Router, ticket: PermissionTicket, verdict: RevokeResult) -> str:
+    absent = ", ".join(missing(router.activation.inventory.licenses, ticket))
+    return wording(REFUSALS.get(verdict, "revoke.refused"), features=absent)
 
 
 def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = None) -> Generator[Effect, Any, bool]:
@@ -50,11 +56,12 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
     verdict = router.activation.examine_ticket(ticket)
     if not accepted or verdict is not RevokeResult.REVOKED:
         router.state.count(LicenseCounter.REVOKE_FAILED)
-        yield Say(wording(REFUSALS.get(verdict, "revoke.refused")))
+        yield Say(_refusal(router, ticket, verdict))
         return False
     router.activation.revoke(ticket, target)
     router.state.count(LicenseCounter.REVOKED)
-    yield Say(wording("revoke.use_write"))
+    if router.running.changed:
+        yield Say(wording("revoke.use_write"))
     return True
 
 

@@ -19,6 +19,7 @@ from emulator.console.line.phases import Frame
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED, USER
 from emulator.console.render.ip_interface_brief import HEAD
 from emulator.console.wording import wording
+from emulator.console.yes_or_no import yes_or_no
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Ask, Effect, Handler, Say
 from emulator.keys.passwords import hash_secret
@@ -64,11 +65,11 @@ class EditableLine(Protocol):
 def set_up(line: EditableLine) -> Handler:
     """Ask whether to run the dialog, and run it."""
     yield Say(wording("console.dialog"))
-    if not (yield from _yes_or_no(wording("console.dialog_question"))):
+    if not (yield from yes_or_no(wording("console.dialog_question"))):
         return
     yield Say(wording("setup.introduction"))
-    basic = yield from _yes_or_no(wording("setup.basic_question"))
-    if not basic and (yield from _yes_or_no(wording("setup.see_summary"), default=True)):
+    basic = yield from yes_or_no(wording("setup.basic_question"))
+    if not basic and (yield from yes_or_no(wording("setup.see_summary"), default=True)):
         yield Say(_summary(line.router))
     while True:
         answers = yield from _global_parameters(line.router)
@@ -89,16 +90,6 @@ def abort(router: Router) -> str:
 
 
 # --- the questions ---------------------------------------------------------------------------------------------------
-
-
-def _yes_or_no(question: str, *, default: bool | None = None) -> Dialog:
-    while True:
-        answer = (yield Ask(question)).strip().lower()
-        if answer in {"yes", "y"} or (not answer and default is True):
-            return True
-        if answer in {"no", "n"} or (not answer and default is False):
-            return False
-        yield Say(wording("console.dialog_yes_or_no"))
 
 
 def _word(question: str, default: str = "") -> Dialog:
@@ -127,7 +118,7 @@ def _global_parameters(router: Router) -> Dialog:
         answers.password = yield from _word(wording("setup.password"))
     yield Say(wording("setup.about_terminal"))
     answers.terminal = yield from _word(wording("setup.terminal"))
-    if (yield from _yes_or_no(wording("setup.snmp"), default=True)):
+    if (yield from yes_or_no(wording("setup.snmp"), default=True)):
         answers.community = yield from _word(wording("setup.community"), "public")
     return answers
 
@@ -148,14 +139,14 @@ def _management_interface(router: Router, answers: _Answers) -> Dialog:
 def _every_interface(router: Router, answers: _Answers) -> Dialog:
     yield Say(wording("setup.parameters"))
     for name in _addressable(router):
-        if (yield from _yes_or_no(wording("setup.configure_interface", name=name), default=True)):
+        if (yield from yes_or_no(wording("setup.configure_interface", name=name), default=True)):
             answers.open.append(name)
             yield from _address(name, answers)
 
 
 def _address(name: str, answers: _Answers) -> Dialog:
     yield Say(wording("setup.configuring", name=name))
-    if not (yield from _yes_or_no(wording("setup.configure_ip"), default=True)):
+    if not (yield from yes_or_no(wording("setup.configure_ip"), default=True)):
         return
     while True:
         address = (yield Ask(wording("setup.address"))).strip()

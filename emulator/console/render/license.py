@@ -33,8 +33,15 @@ def _feature_entry(number: int, feature: FeatureView, dialect: Dialect) -> str:
     if view is None:
         return head
     left, shows_use = _period_left(feature, view, dialect)
+    shows_use = shows_use and dialect.license_period_used
     used = f"\tPeriod Used: {license_period(view.used or 0)}\n" if shows_use else ""
-    return head + f"\tPeriod left: {left}\n" + used + type_and_state(view, dialect) + count_and_priority(view)
+    return (
+        head
+        + f"\tPeriod left: {left}\n"
+        + used
+        + type_and_state(view, dialect)
+        + count_and_priority(view, feature.count_text)
+    )
 
 
 def _period_left(feature: FeatureView, view: LicenseView, dialect: Dialect) -> tuple[str, bool]:
@@ -60,16 +67,11 @@ def _detail_entry(number: int, view: LicenseView, dialect: Dialect) -> str:
     return (
         f"Index: {number} \tFeature: {line.feature:<34s}Version: {line.version}\n"
         + type_and_state(view, dialect)
-        + periods(view)
+        + periods(view, used=dialect.license_period_used)
         + (_terms(view) if dialect.license_detail_terms else "")
         + count_and_priority(view)
-        + f"\tStore Index: {stored.index}\n\tStore Name: {store_title(stored.store, dialect)}\n"
+        + f"\tStore Index: {stored.index}\n\tStore Name: {dialect.store_title(stored.store)}\n"
     )
-
-
-def store_title(store: StoreName, dialect: Dialect) -> str:
-    """Name of a store; that of the image's own differs between releases (C)."""
-    return dialect.license_built_in_store if store is StoreName.BUILT_IN else str(store)
 
 
 def _terms(view: LicenseView) -> str:
@@ -100,10 +102,15 @@ def license_choice(number: int, view: LicenseView, *, numbered: bool) -> str:
     )
 
 
-def show_license_udi(udi: Udi) -> str:
-    """The identity table: PID from column 10, SN from 28, UDI from 44 (C; its tabs were lost in the capture)."""
-    row = f"*{0:<9d}{udi.pid:<18s}{udi.serial:<16s}{udi}"
-    return f"Device#   PID               SN              UDI\n{RULE}\n{row}\n\n"
+def show_license_udi(udi: Udi, dialect: Dialect) -> str:
+    """The identity table: PID from column 10, SN from 28, UDI from 44 (C; its tabs were lost in the capture).
+
+    Later releases have four columns more for the PID and a longer rule (R). A PID that fills its column is kept apart
+    from the serial number by a blank (I).
+    """
+    width, rule = (22, 77) if dialect.license_udi_wide else (18, 68)
+    row = f"*{0:<9d}{udi.pid:<{width - 1}s} {udi.serial:<15s} {udi}"
+    return f"Device#   {'PID':<{width}s}{'SN':<16s}UDI\n{'-' * rule}\n{row}\n\n"
 
 
 def type_and_state(view: LicenseView, dialect: Dialect) -> str:
@@ -114,12 +121,12 @@ def type_and_state(view: LicenseView, dialect: Dialect) -> str:
     return f"\tLicense Type: {view.title}\n\tLicense State: {state}\n"
 
 
-def count_and_priority(view: LicenseView) -> str:
-    """Two lines after them: count and priority."""
-    return f"\tLicense Count: {view.count_text}\n\tLicense Priority: {view.priority}\n"
+def count_and_priority(view: LicenseView, count: str | None = None) -> str:
+    """Two lines after them: count (of the license, unless that of its feature is given) and priority."""
+    return f"\tLicense Count: {count or view.count_text}\n\tLicense Priority: {view.priority}\n"
 
 
-def periods(view: LicenseView, *, used: bool = True) -> str:
+def periods(view: LicenseView, *, used: bool) -> str:
     """Lines on the period of a license that runs out, four blanks deeper."""
     line = view.line
     if line.ends is not None:

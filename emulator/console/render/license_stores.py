@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from emulator.console.render.license import count_and_priority, periods, store_title, type_and_state, vendor_info
+from emulator.console.render.license import count_and_priority, periods, type_and_state, vendor_info
 from emulator.images.manifest import Dialect
 from emulator.keys.line_text import write_line
 from emulator.licensing.states import LicenseState
@@ -39,7 +39,7 @@ def _store(
     store: StoreName, views: Iterable[LicenseView], entry: Callable[[LicenseView], str], dialect: Dialect
 ) -> str:
     own = sorted((view for view in views if view.stored.store is store), key=lambda view: view.stored.index)
-    return f"License Store: {store_title(store, dialect)}\n" + "".join(map(entry, own))
+    return f"License Store: {dialect.store_title(store)}\n" + "".join(map(entry, own))
 
 
 def _entry(view: LicenseView, dialect: Dialect) -> str:

@@ -1,7 +1,8 @@
 """The license screens that are tables: features, levels, what is supported, what was counted.
 
-C on an ASR 903: the columns of `show license feature`. R: status, statistics, agent, and image levels, recalled from
-manuals of routers and switches of the same code. I: handles and subsystems. No capture of an 880 is known for any.
+C on an ASR 903: the columns of `show license feature`. C2: `show license status`; I that its margins are tabs, and the
+words for a service that was configured. R: statistics, agent, and image levels, recalled from manuals of routers and
+switches of the same code. I: handles and subsystems. No capture of an 880 is known for any.
 """
 
 from collections import Counter
@@ -13,6 +14,7 @@ from emulator.images.manifest import ImageManifest
 from emulator.licensing.families import Family
 from emulator.licensing.selection import BootLevel
 from emulator.licensing.views import FeatureRow, LicenseView
+from emulator.router.service_url import SERVICE_URL
 from emulator.router.state import AgentTraffic, LicenseCounter, Running
 
 RULE = "-" * 68
@@ -39,9 +41,10 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def show_license_status() -> str:
-    """Screen of the device's license capabilities and its standing with the back end."""
-    return text_file("license_status")
+def show_license_status(url: str) -> str:
+    """Screen of the device's license capabilities, its standing with the back end, and the service configured."""
+    service = f"\tSwift URL set to default value : {SERVICE_URL}\n" if not url else f"\tSwift URL set to : {url}\n"
+    return f"{text_file('license_status')}{service}\n"
 
 
 STATISTICS = (

@@ -11,6 +11,9 @@ CRYPTO_NOTICE = text_file("crypto_notice")
 RELOAD_REASONS = {ResetCause.RELOAD: "Reload Command", ResetCause.POWER_ON: "power-on"}
 """Reasons that follow from the cause alone (C)."""
 
+UNLICENSED = "Default. No valid license found."
+"""Type of a level that runs without a license (C on a CSR1000V and a Catalyst 3560-CX of the same code)."""
+
 RULE = "-" * 49
 
 
@@ -76,7 +79,7 @@ def _license_lines(router: Router) -> str:
     in_use = router.activation.inventory.in_use()
     kind = next(
         (view.title for view in router.activation.inventory.views() if in_use and view.line.id == in_use.line.id),
-        "None",
+        UNLICENSED,
     )
     return (
         f"\n\nLicense Info:\n\nLicense UDI:\n\n{RULE}\nDevice#\t  PID\t\t\tSN\n{RULE}\n"

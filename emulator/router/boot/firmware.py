@@ -187,7 +187,7 @@ class Firmware:
         now, manifest, saved = self._router.now, found.manifest, self._saved()
         wanted = configured_boot_level(saved, manifest.license_module)
         self._router.activation.recover()
-        state.store_expanded = EXPAND_STORE in saved.splitlines()
+        state.store_expanded = EXPAND_STORE in saved.splitlines() and manifest.dialect.license_expand_nvram
         chosen = self._router.activation.choose(manifest, wanted)
         license_id = chosen.license.line.id if chosen.license else None
         state.running = Running(

@@ -19,11 +19,9 @@ from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import (
     BootLevel,
     Consumed,
-    count_limit,
     cumulative_left,
     effective,
     next_boot_level,
-    usable,
 )
 from emulator.licensing.store import HistoryKind, MetersPriority, StoredLicense
 from emulator.licensing.tickets import PermissionTicket
@@ -223,7 +221,7 @@ class Activation:
     def take_seat(self, feature: str) -> bool:
         """Take one more use of a counted feature; returns False when its licenses allow no more."""
         _, running = self.inventory.loaded()
-        limit = count_limit(feature, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed())
+        limit = self.inventory.count_limit(feature)
         taken = running.seats.get(feature, 0)
         if taken >= limit:
             self.request_failed(feature)
@@ -240,7 +238,7 @@ class Activation:
 
     def may_update(self, feature: str) -> bool:
         """Tell whether a subscription feature has a license in force, without which it may not update."""
-        if usable(feature, self.inventory.licenses, self.inventory.built_in, self.inventory.consumed()):
+        if self.inventory.usable(feature):
             self._state.count(LicenseCounter.GRANTED)
             return True
         self.request_failed(feature)
@@ -339,16 +337,15 @@ class Activation:
     def _count_counted(self, *, resumed: bool = False) -> None:
         """Start and stop the clocks of counted features: a metered license counts while the feature has users.
 
-        The licenses of a feature allow uses together, so all of them count at one time (I).
+        Of the licenses of a feature, those count whose share of the uses is taken (I).
         """
         _, running = self.inventory.loaded()
         now, consumed = self._router.now, self.inventory.consumed()
+        shares = self.inventory.seat_shares()
         active = {
             stored.line.id: stored.line
-            for feature, taken in running.seats.items()
-            if taken
-            for stored in usable(feature, self.inventory.licenses, self.inventory.built_in, consumed)
-            if stored.line.rule.metered and stored.line.id != running.license_id
+            for stored in self.inventory.all()
+            if stored.line.id in shares and stored.line.rule.metered and stored.line.id != running.license_id
         }
         ended = [license_id for license_id in running.counting if license_id not in active]
         after = self.inventory.licenses
@@ -371,8 +368,8 @@ class Activation:
         self._router.around.timekeeper.enrol(self._key, self)
 
     def _tell_stored(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
-        line = stored.line
-        self._router.tell(kind, feature=line.feature, version=line.version, index=stored.index, store=stored.store)
+        line, store = stored.line, self.inventory.store_title(stored.store)
+        self._router.tell(kind, feature=line.feature, version=line.version, index=stored.index, store=store)
 
     def _chosen(self) -> dict[str, Any]:
         """The facts of the level that the next boot would bring up."""

@@ -8,8 +8,16 @@ from collections.abc import Sequence
 from emulator.images.manifest import FeatureTerms, ImageManifest
 from emulator.licensing import changes
 from emulator.licensing.lines import LicenseLine
-from emulator.licensing.selection import BootLevel, Consumed, next_boot_level, subscription, usable
-from emulator.licensing.store import Licenses, StoredLicense
+from emulator.licensing.selection import (
+    BootLevel,
+    Consumed,
+    count_limit,
+    next_boot_level,
+    shares,
+    subscription,
+    usable,
+)
+from emulator.licensing.store import Licenses, StoredLicense, StoreName
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
 from emulator.router.context import RouterCore
 from emulator.router.licensing.metering import Metering
@@ -79,10 +87,38 @@ class LicenseInventory:
         today = calendar.at(now).epoch_ms if calendar and calendar.is_set else None
         return Consumed(used, today)
 
+    def store_title(self, store: StoreName) -> str:
+        """Name of a store, as the running image gives it."""
+        return self.manifest.dialect.store_title(store) if self.manifest is not None else str(store)
+
+    def usable(self, feature: str) -> list[StoredLicense]:
+        """List the licenses that a feature may use now, the preferred one first; none where the image lacks it."""
+        if self.manifest is None or feature not in self.manifest.licensable:
+            return []
+        return usable(feature, self.licenses, self.built_in, self.consumed())
+
+    def count_limit(self, feature: str) -> int:
+        """Number of simultaneous uses that the licenses of a counted feature allow now."""
+        if self.manifest is None or feature not in self.manifest.licensable:
+            return 0
+        return count_limit(feature, self.licenses, self.built_in, self.consumed())
+
+    def seat_shares(self) -> dict[str, int]:
+        """Uses taken of counted features by id of the license that allows them; only those that are taken."""
+        running = self._state.running
+        seats = running.seats if running is not None else {}
+        return {
+            license_id: share
+            for feature, taken in seats.items()
+            for license_id, share in shares(taken, self.usable(feature)).items()
+            if share
+        }
+
     def views(self) -> tuple[LicenseView, ...]:
         """List every license, ready to be shown."""
         seats = self._state.running.seats if self._state.running else {}
-        return license_views(self.licenses, self.built_in, self.consumed(), self._in_use_ids(), seats)
+        supported = self.manifest.licensable if self.manifest is not None else None
+        return license_views(self.licenses, self.built_in, self.consumed(), self._in_use_ids(), seats, supported)
 
     def features(self) -> tuple[FeatureView, ...]:
         """List every licensable feature of the running image, and those that have a license beyond them."""
@@ -129,7 +165,7 @@ class LicenseInventory:
     def needs_eula(self, feature: str) -> StoredLicense | None:
         """Metered license that the feature would need and whose agreement is not yet accepted; None without one."""
         consumed = self.consumed()
-        if usable(feature, self.licenses, self.built_in, consumed):
+        if self.usable(feature) or feature not in self.loaded()[0].licensable:
             return None
         waiting = [
             stored
@@ -144,14 +180,8 @@ class LicenseInventory:
         running = self._state.running
         if running is None:
             return ()
-        ids = [running.license_id] if running.license_id else []
-        consumed = self.consumed()
-        for stored in self.all():
-            line = stored.line
-            seated = line.count is not None and running.seats.get(line.feature, 0) > 0
-            if seated and self.licenses.accepted(line) and not consumed.is_over(line):
-                ids.append(line.id)
-        return (*ids, *(stored.line.id for stored in self.subscriptions()))
+        level = [running.license_id] if running.license_id else []
+        return (*level, *(stored.line.id for stored in self.subscriptions()), *self.seat_shares())
 
     def loaded(self) -> tuple[ImageManifest, Running]:
         """Return the running image, and its memory.

@@ -1,15 +1,16 @@
-"""`show license` in its forms: by feature, by license, by store; the feature table; the identity.
+"""`show license` in its forms: by feature, by license, by store; the feature table; the identity; the status.
 
-C on other platforms of the same code. An entry begins with its index; what follows names itself, so one table of
-lines reads all three.
+C on other platforms of the same code. An entry begins with its index; what follows names itself, so one table of lines
+reads all three.
 """
 
 import re
+from typing import Any
 
 import msgspec
 
-from emulator.twins.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, UdiFacts
-from emulator.twins.parse.rules import UnreadLine
+from emulator.twins.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, StatusFacts, UdiFacts
+from emulator.twins.parse.rules import UnreadLine, apply, rule
 from emulator.twins.reading.screen import Screen
 
 HEADS = (
@@ -94,6 +95,7 @@ def parse_features(screen: Screen) -> tuple[FeaturesFacts, list[UnreadLine]]:
     return FeaturesFacts(file=screen.file, rows=tuple(rows)), unread
 
 
+UDI_HEAD = re.compile(r"Device# +(?P<pid>PID +)SN +UDI")
 UDI = re.compile(r"\*\s?0?\s+(?P<pid>[A-Z0-9][\w./+-]*)\s+(?P<serial>\w+)\s+(?P=pid):(?P=serial)")
 
 
@@ -101,11 +103,35 @@ def parse_udi(screen: Screen) -> tuple[UdiFacts | None, list[UnreadLine]]:
     """Identity of the device, and the lines that were not understood."""
     unread: list[UnreadLine] = []
     facts: UdiFacts | None = None
+    wide: bool | None = None
     for line in screen.lines:
         text = line.text.strip()
+        if match := UDI_HEAD.fullmatch(text):
+            wide = {18: False, 22: True}.get(len(match["pid"]))
         if facts is None and (match := UDI.fullmatch(text)):
             at = {"pid": line.number, "serial": line.number}
-            facts = UdiFacts(file=screen.file, at=at, pid=match["pid"], serial=match["serial"])
+            facts = UdiFacts(file=screen.file, at=at, pid=match["pid"], serial=match["serial"], wide=wide)
         elif text and not text.startswith(("Device#", "SlotID", "---")):
             unread.append(UnreadLine(line.number, line.text))
     return facts, unread
+
+
+STATUS = (
+    rule(r"\s*(?:License Type|License Operation|Call-home Operation) Supported|\s*Device status|SWIFT url status"),
+    rule(r"\s*(?:permanent|extension|grace period|evaluation)\s+\S.*"),
+    rule(r"\s*(?:install|clear|annotate|save|revoke|resend|call-home|eula|show pak)\s+\S.*"),
+    rule(r"\s*(?:Device Credential type|Device Credential Verification|Rehost Type):.*"),
+    rule(r"\s*Swift URL set to default value : \S+"),
+    rule(r"\s*Swift URL set to : (?P<url>\S+)"),
+)
+
+
+def parse_status(screen: Screen) -> tuple[StatusFacts, list[UnreadLine]]:
+    """The licensing service of the device, and the lines that were not understood."""
+    unread: list[UnreadLine] = []
+    values: dict[str, Any] = {}
+    at: dict[str, int] = {}
+    for line in screen.lines:
+        if line.text.strip() and not apply(STATUS, line, values, at):
+            unread.append(UnreadLine(line.number, line.text))
+    return StatusFacts(file=screen.file, at=at, **values), unread

@@ -20,6 +20,7 @@ PARSERS: Mapping[Kind, Parser] = {
     Kind.LICENSE_FEATURE: licenses.parse_features,
     Kind.LICENSE_IN_USE: licenses.parse,
     Kind.LICENSE_PERMANENT: licenses.parse,
+    Kind.LICENSE_STATUS: licenses.parse_status,
     Kind.LICENSE_UDI: licenses.parse_udi,
     Kind.INVENTORY: inventory.parse,
     Kind.RUNNING_CONFIG: configuration.parse,

@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"License Info:|License UDI:|-{40,}|Device#\s+PID\s+SN"),
     rule(r"\*\s?0\s+(?P<pid>[A-Z0-9][\w./+-]*)\s+(?P<serial>\w+)"),
     rule(r"License Information for '(?P<module>[\w-]+)'"),
-    rule(r"\s*License Level: (?P<level>[\w-]+)\s+Type: (?P<level_type>[\w ]+)"),
+    rule(r"\s*License Level: (?P<level>[\w-]+)\s+Type: (?P<level_type>[\w. ]+)"),
     rule(r"\s*Next reboot license Level: (?P<next_level>[\w-]+)"),
     rule(
         r"Configuration register is (?P<register>0x[0-9a-fA-F]{1,4})"

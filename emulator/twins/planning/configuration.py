@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from emulator.router.configuration import Configuration, boot_level_key
+from emulator.router.configuration import SERVICE_URL_KEY, Configuration, boot_level_key
 from emulator.router.network.views import SECONDARY
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import ConfigurationFacts
@@ -30,6 +30,8 @@ def made_configuration(
         section = configuration.section(f"interface {each.name}")
         for line in interface_lines(device, each):
             section.lines[_key(line)] = line
+    if device.license_status is not None and device.license_status.url is not None:
+        configuration.lines[SERVICE_URL_KEY] = f"{SERVICE_URL_KEY} {device.license_status.url}"
     if boot_level is not None:
         key = boot_level_key(module)
         configuration.lines[key] = f"{key} {boot_level}"

@@ -29,11 +29,17 @@ def worded(device: CapturedDevice, image: ImageManifest) -> ImageManifest:
     detail = device.licenses(Kind.LICENSE_DETAIL)
     if detail is not None and detail.entries:
         changes["license_detail_terms"] = any(each.lock is not None for each in detail.entries)
+        metered = [each for each in detail.entries if each.total is not None]
+        if metered:
+            changes["license_period_used"] = any(each.used is not None for each in metered)
     if device.features is not None and device.features.rows:
         changes["license_right_to_use_column"] = any(row.right_to_use is not None for row in device.features.rows)
         base = [row.enabled for row in device.features.rows if row.feature == image.levels[0]]
         if base:
             changes["license_base_enabled"] = base[0]
+    shown = [udi.wide for udi in device.udis if udi.wide is not None]
+    if shown:
+        changes["license_udi_wide"] = shown[-1]
     changes |= _unused_period(device, image.dialect)
     dialect = replace(
         image.dialect, **{key: value for key, value in changes.items() if getattr(image.dialect, key) != value}
@@ -67,14 +73,23 @@ def carrying(device: CapturedDevice, image: ImageManifest, lines: list[PlannedLi
         shown = device.licenses(Kind.LICENSE)
         listed = {each.feature for each in shown.entries if each.type is None} if shown is not None else set()
         evaluations += [each for each in image.evaluations if each.feature not in known | listed]
-    right_to_use = bool(seen) and all(line.type is LicenseType.EVAL_RIGHT_TO_USE for line in seen)
-    plain = tuple(replace(each, right_to_use=False, may_become_right=False) for each in evaluations)
-    before = tuple(replace(each, right_to_use=False, may_become_right=False) for each in image.evaluations)
-    by_flag = plain == before and (not right_to_use or all(each.may_become_right for each in image.evaluations))
-    if not (by_flag and (right_to_use or not any(each.right_to_use for each in evaluations))):
+    rights = {line.feature: line.type is LicenseType.EVAL_RIGHT_TO_USE for line in seen}
+    ways = [flag for flag in (False, True) if _carries(image, evaluations, rights, chosen=flag)]
+    if not ways:
         image = replace(image, evaluations=tuple(evaluations))
-        right_to_use = False
+    right_to_use = bool(ways) and ways[0]
     return _listing(device, image, right_to_use=right_to_use), right_to_use
+
+
+def _carries(
+    image: ImageManifest, evaluations: list[BuiltInEvaluation], rights: dict[str, bool], *, chosen: bool
+) -> bool:
+    """Tell whether the image as it is, racked with a right to use or without, brings the evaluations that were seen."""
+    brought = [(each.feature, each.days, each.count) for each in image.evaluations]
+    return brought == [(each.feature, each.days, each.count) for each in evaluations] and all(
+        rights.get(each.feature) in {None, each.right_to_use or (chosen and each.may_become_right)}
+        for each in image.evaluations
+    )
 
 
 def _evaluation(line: PlannedLicense, known: BuiltInEvaluation | None) -> BuiltInEvaluation:

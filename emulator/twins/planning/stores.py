@@ -124,7 +124,7 @@ class Stores:
                 before = max(line.used - (self._now - booted), 0)
                 used_before, since = before, self._now - (line.used - before)
             if line.count is not None and line.seats:
-                seats[line.feature] = line.seats
+                seats[line.feature] = seats.get(line.feature, 0) + line.seats
                 if line.period is not None:
                     counting[own] = self._now
             licenses = licenses.saving_use(own, before)

@@ -19,6 +19,7 @@ class Kind(Enum):
     LICENSE_FEATURE = "show license feature"
     LICENSE_IN_USE = "show license in-use"
     LICENSE_PERMANENT = "show license permanent"
+    LICENSE_STATUS = "show license status"
     LICENSE_UDI = "show license udi"
     INVENTORY = "show inventory"
     RUNNING_CONFIG = "show running-config"
@@ -107,12 +108,16 @@ LEAST = {"ip": 2, "license": 3, "dir": 3, "interface": 1, "interfaces": 3, "inve
 """Fewest letters that name a word alone among those that may stand in its place (R)."""
 
 
+INDENTED_HEAD = re.compile(r"\s*License Type Supported")
+"""The one output whose first line is indented (C2)."""
+
 BEGINNINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.VERSION, re.compile(r"Cisco (?:IOS Software|Internetwork Operating System Software)\b")),
     (Kind.LICENSE_DETAIL, re.compile(r"Index:\s*\d+\s+Feature:")),
     (Kind.LICENSE, re.compile(r"Index \d+\s+Feature:")),
     (Kind.LICENSE_ALL, re.compile(r"License Store: ")),
     (Kind.LICENSE_FEATURE, re.compile(r"Feature name\s+Enforcement\b")),
+    (Kind.LICENSE_STATUS, INDENTED_HEAD),
     (Kind.LICENSE_UDI, re.compile(r"(?:Device#|SlotID)\s+PID\s+SN\s+UDI")),
     (Kind.INVENTORY, re.compile(r'NAME: "')),
     (Kind.IP_INTERFACE_BRIEF, re.compile(r"Interface\s+IP-Address\s+OK\?")),

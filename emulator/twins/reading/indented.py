@@ -22,7 +22,7 @@ def moved_out(lines: Sequence[CapturedLine], is_screen: Callable[[Sequence[Captu
             continue
         if stretch:
             plain = without_margin(stretch)
-            moved += plain if is_screen(plain) else stretch
+            moved += plain if is_screen(plain) and not is_screen(stretch) else stretch
             stretch = []
         moved.append(line)
     return moved[:-1]

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from emulator.twins.reading.bounds import end_of, first_of
-from emulator.twins.reading.commands import CONFIGURATIONS, Kind, begins_again, is_part, kind_by_content
+from emulator.twins.reading.commands import (
+    CONFIGURATIONS,
+    INDENTED_HEAD,
+    Kind,
+    begins_again,
+    is_part,
+    kind_by_content,
+)
 from emulator.twins.reading.messages import without_messages
 from emulator.twins.reading.screen import Leftover, Screen
 from emulator.twins.reading.terminal import CapturedLine
@@ -25,7 +32,7 @@ def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Le
     part: int | None = None
     comments: tuple[CapturedLine, ...] = ()
     for index, line in enumerate(lines):
-        if not line.text or line.text[0] in " \t!":
+        if not line.text or (line.text[0] in " \t!" and not INDENTED_HEAD.match(line.text)):
             continue
         ahead = lines[index : index + 16]
         begun = kind_by_content(ahead)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from emulator.kernel.effects import Pending
 from emulator.kernel.time import Instant
 from emulator.licensing.udi import Udi
+from emulator.router.configuration import SERVICE_URL_KEY
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.network.reachability import obstacle_to_service
 from emulator.router.ports import CallRefused, LogIn, PakItem, RehostItem, Reply
-from emulator.router.service_url import service_address
+from emulator.router.service_url import SERVICE_URL, service_address
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Carrier, Destination, perform
 
 if TYPE_CHECKING:
@@ -43,9 +44,6 @@ class CallingWorld(Protocol):
     def is_down(self, server: str, /) -> bool:
         """Tell whether a server of the lab is down."""
 
-
-SERVICE_URL = "https://tools.cisco.com/SWIFT/Licensing"
-"""URL of call home unless configured otherwise (R)."""
 
 SERVER = "call-home"
 """The licensing server as one of the lab's, which can be down."""
@@ -136,5 +134,5 @@ def in_process(world: CallingWorld, destination: Destination, call: Call) -> Ans
 
 def destination_of(device: Router) -> Destination | None:
     """Destination that `license call-home url` names; None where it is no HTTPS address."""
-    address = service_address(device.configuration.word("license call-home url", SERVICE_URL))
+    address = service_address(device.configuration.word(SERVICE_URL_KEY, SERVICE_URL))
     return None if address is None else Destination(address.host, address.port, address.path)

@@ -66,7 +66,10 @@ def _store(subject: Subject) -> Link:
 
 def _described(view: LicenseView) -> str:
     left = "" if view.left is None else f", {format_duration(view.left // MINUTE * MINUTE)} left"
-    return f"{view.title} ({view.state}{left})"
+    beyond = (
+        f", held {format_duration(view.overrun // MINUTE * MINUTE)} beyond its end" if view.overrun >= MINUTE else ""
+    )
+    return f"{view.title} ({view.state}{left}{beyond})"
 
 
 def _priority(subject: Subject) -> Link:

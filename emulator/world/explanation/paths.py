@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ipaddress import IPv4Address
 
 from emulator.hardware.board import BoardPhase
+from emulator.router.configuration import SERVICE_URL_KEY
 from emulator.router.device import Router
 from emulator.router.network.reachability import Lack, Obstacle, obstacle_on_way, obstacle_to_service
 from emulator.router.network.wan import is_untouched
@@ -154,7 +155,7 @@ def _service(world: World, router: Router) -> Iterator[Link]:
         yield blocked(REACH, "nobody calls before IOS runs")
         yield blocked(CERTIFICATE, "nobody calls before IOS runs")
         return
-    line = router.configuration.lines.get("license call-home url")
+    line = router.configuration.lines.get(SERVICE_URL_KEY)
     steps = tuple(MendingStep(router.name, each) for each in ("configure terminal", "no license call-home url", "end"))
     destination = destination_of(router)
     if destination is None:

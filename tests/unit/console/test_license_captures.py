@@ -136,23 +136,22 @@ def test_show_license_of_a_1941_without_the_prefix() -> None:
 
 
 def test_show_license_all_of_a_1941() -> None:
-    """An edited capture of an older image: other name of the second store, one type lost, one blank in a period."""
+    """An edited capture of an older image: one type lost, one blank in a period."""
     old = 208 * WEEK + 2 * DAY
     kind = LicenseType.EVALUATION
     views = (
         permanent("ipbasek9"), evaluation("securityk9", 0, S.INACTIVE, kind, old),
         evaluation("datak9", 1, S.INACTIVE, kind, old),
     )  # fmt: skip
-    captured = capture("show-license-all.c1941.eval-store.txt").replace(
-        "Evaluation License Storage", "Built-In License Storage"
-    )
+    captured = capture("show-license-all.c1941.eval-store.txt")
     captured = captured.replace("License Type:\n", "License Type: Evaluation\n")
-    assert squeezed(show_license_all(views, Dialect())) == squeezed(captured)
+    dialect = Dialect(license_built_in_store="Evaluation License Storage")
+    assert squeezed(show_license_all(views, dialect)) == squeezed(captured)
 
 
 def test_show_license_udi_of_a_1941() -> None:
     captured = "".join(capture_text("show-license-udi.c1941.txt").partition("Device#")[1:])
-    assert squeezed(show_license_udi(Udi("CISCO1941/K9", "FTX15240000"))) == squeezed(captured)
+    assert squeezed(show_license_udi(Udi("CISCO1941/K9", "FTX15240000"), Dialect())) == squeezed(captured)
 
 
 @pytest.mark.parametrize("line", ["License Type: EvalRightToUse", "License Count: 0/0 (In-use/Violation)",

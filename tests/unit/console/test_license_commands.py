@@ -228,10 +228,10 @@ def test_a_subscription_asks_nothing(console: ConsoleDriver) -> None:
     console.sees("Installing...Feature:ios-ips-update...Successful:Not Supported\n", counts(1, 0, 0))
 
 
-@pytest.mark.parametrize("answer", ["no", "", "maybe"])
-def test_a_refused_agreement_stores_nothing(console: ConsoleDriver, answer: str) -> None:
+@pytest.mark.parametrize("answers", [("no",), ("", "N"), ("maybe", "show clock", "n")])
+def test_a_refused_agreement_stores_nothing(console: ConsoleDriver, answers: tuple[str, ...]) -> None:
     on_flash(console, paper(console, line(LicenseType.EXTENSION), line(id_="x-2")))
-    console.type("license install flash:a.lic", answer)
+    console.type("license install flash:a.lic", *answers)
     console.sees("...Failed:\n% Error: EULA not accepted\n", counts(1, 0, 1))
     assert features(console) == [*FACTORY, (TOP, LicenseType.PERMANENT)]
 
@@ -334,7 +334,7 @@ def test_boot_module_asks_for_the_agreement(console: ConsoleDriver) -> None:
     console.type("y")
     assert unstamped(console.shown) == (
         f"%LICENSE-6-EULA_ACCEPTED: EULA for feature advipservices 1.0 has been accepted. UDI={UDI}; "
-        "StoreIndex=0:Built-In License Storage\n"
+        "StoreIndex=0:Evaluation License Storage\n"
         "% use 'write' command to make license boot config take effect on next boot\n" + LEVEL_MESSAGE.format(TOP, TOP)
     )
     assert console.router.running.changed
@@ -342,7 +342,7 @@ def test_boot_module_asks_for_the_agreement(console: ConsoleDriver) -> None:
     console.sees("\tLicense State: Active, Not in Use, EULA accepted\n", "\tLicense Priority: Low\n")
 
 
-@pytest.mark.parametrize("answer", ["no", "", "n"])
+@pytest.mark.parametrize("answer", ["no", "n"])
 def test_a_refused_agreement_leaves_the_configuration(console: ConsoleDriver, answer: str) -> None:
     console.type("configure terminal", "license boot module c880-data level advipservices", answer)
     console.sees("% EULA must be accepted for license level = advipservices\n")
@@ -470,7 +470,7 @@ def test_the_revoked_license_cannot_come_back(rehosting: ConsoleDriver) -> None:
     rehosting.sees("% Error: License was revoked from this device\n", counts(0, 0, 1))
 
 
-@pytest.mark.parametrize("answer", ["no", ""])
+@pytest.mark.parametrize("answer", ["no", "n"])
 def test_a_refused_agreement_revokes_nothing(rehosting: ConsoleDriver, answer: str) -> None:
     before = rehosting.router.activation.inventory.licenses
     rehosting.type(REVOKE, answer)
@@ -506,7 +506,11 @@ def test_a_ticket_changed_by_hand(rehosting: ConsoleDriver) -> None:
 def test_a_ticket_for_a_license_that_is_not_there(rehosting: ConsoleDriver) -> None:
     other = msgspec.structs.replace(TICKET, revoke=("x-9",))
     on_flash(rehosting, ticket_paper(rehosting, other), "pt.xml")
-    refused(rehosting, "% Error: A license named by the permission ticket is not installed\n")
+    refused(
+        rehosting,
+        f"% Error: The permission ticket names a license for {TOP} that is not installed on this device\n"
+        "% Install it again, or ask the licensing portal for a permission ticket for what is installed\n",
+    )
 
 
 def test_a_ticket_that_is_not_there(rehosting: ConsoleDriver) -> None:

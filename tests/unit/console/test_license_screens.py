@@ -39,7 +39,7 @@ def test_a_running_evaluation(console: ConsoleDriver) -> None:
     console.type("show license | begin Index 1")
     console.sees(
         entry(
-            1, "advipservices", "Period left: 7  weeks 1  day", "Period Used: 1  week 3  days",
+            1, "advipservices", "Period left: 7  weeks 1  day",
             "License Type: Evaluation", "License State: Active, In Use", "License Count: Non-Counted",
             "License Priority: Low",
         )
@@ -78,7 +78,10 @@ def test_without_any_license_the_base_level_runs() -> None:
     console.type("show license")
     console.sees("Index 2 Feature: advsecurity                    \n\n")
     console.type("show version")
-    console.sees("    License Level: advsecurity   Type: None\n    Next reboot license Level: advsecurity\n")
+    console.sees(
+        "    License Level: advsecurity   Type: Default. No valid license found.\n"
+        "    Next reboot license Level: advsecurity\n"
+    )
     console.type("show license detail advsecurity")
     console.sees_exactly("\n")
 

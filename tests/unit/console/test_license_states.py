@@ -128,4 +128,4 @@ def test_what_each_selection_shows() -> None:
     views = license_views(licenses, [built_in_evaluation(TOP, 9 * DAY), other], Consumed(), ("x-1",))
     chosen = {name: sum(map(picks, views)) for name, picks in SELECTIONS.items()}
     assert chosen == {"all": 4, "evaluation": 2, "expiring": 1, "in-use": 1, "permanent": 1}
-    assert all(periods(view) == "" for view in views if view.line.type is LicenseType.PERMANENT)
+    assert all(periods(view, used=True) == "" for view in views if view.line.type is LicenseType.PERMANENT)

@@ -69,7 +69,7 @@ def test_the_right_to_use_column_depends_on_the_release() -> None:
         "advipservices            yes          yes         no             no       no         \n"
         "advsecurity              no           no          no             yes      no         \n"
         "SSL_VPN                  yes          no          no             no       no         \n"
-        "ios-ips-update           yes          no          yes            no       no         \n"
+        "ios-ips-update           yes          yes         yes            no       yes        \n"
         "content-filter           yes          no          yes            no       no         \n\n"
     )
 

@@ -96,7 +96,10 @@ FAMILIES = {
 def test_module_levels_and_evaluation_are_those_of_the_family(image: ImageManifest) -> None:
     for family in image.families:
         assert (image.license_module, image.levels) == FAMILIES[family]
-    assert [(each.feature, each.days) for each in image.evaluations] == [(each, 60) for each in image.levels[1:]]
+    right = ["ios-ips-update"] if "ios-ips-update" in image.subscriptions else []
+    assert [(each.feature, each.days) for each in image.evaluations] == [
+        (each, 60) for each in [*image.levels[1:], *right]
+    ]
 
 
 @pytest.mark.parametrize("image", ALL, ids=lambda each: each.file)
@@ -121,7 +124,24 @@ def test_the_dialect_is_that_of_the_release(image: ImageManifest) -> None:
     assert dialect.license_right_to_use_column is counted
     assert dialect.reload_reason_after_power_on is counted
     assert image.can_become_right is (counted and bool(image.evaluations))
-    assert not any(each.right_to_use for each in image.evaluations), "by default it stops, as the FAQ says"
+    assert dialect.license_period_used is dialect.license_udi_wide is counted
+    assert dialect.license_expand_nvram is (image.version != "12.4(15)XZ2")
+    levels = [each for each in image.evaluations if each.feature in image.levels]
+    assert not any(each.right_to_use for each in levels), "by default it stops, as the FAQ says"
+
+
+@pytest.mark.parametrize("image", ALL, ids=lambda each: each.file)
+def test_an_image_with_a_right_to_use_writes_as_those_do(image: ImageManifest) -> None:
+    """C2: EvalRightToUse stands in the Built-In License Storage and is Not Activated at first; Evaluation does not."""
+    right, dialect = any(each.right_to_use for each in image.evaluations), image.dialect
+    if image.evaluations:
+        assert dialect.license_right_to_use_column is right
+    if right:
+        assert (dialect.license_built_in_store, dialect.license_unused_period) == (
+            "Built-In License Storage", "not activated"
+        )  # fmt: skip
+    else:
+        assert dialect.license_unused_period == ("not activated" if dialect.license_right_to_use_column else "by type")
 
 
 def test_what_nobody_knows_is_left_out_of_the_banner() -> None:

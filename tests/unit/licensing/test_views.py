@@ -34,6 +34,14 @@ def view(
     return next(each for each in views if each.line.id == id_)
 
 
+def seated(licenses: Licenses, users: int, used: dict[str, int] | None = None) -> tuple[list[str], str]:
+    """What `show license detail` says of each license of the counted feature, and `show license` of them all."""
+    consumed = Consumed(used or {})
+    views = license_views(licenses, (), consumed, (), {"SSL_VPN": users})
+    [feature] = feature_views(["SSL_VPN"], views, licenses, (), consumed)
+    return [each.count_text for each in views], feature.count_text
+
+
 def features(
     licenses: Licenses, *names: str, in_use: tuple[str, ...] = (), used: dict[str, int] | None = None
 ) -> list[FeatureView]:
@@ -180,6 +188,63 @@ def test_a_feature_shows_the_count_of_all() -> None:
     licenses = holding(*(line(feature="SSL_VPN", id_=str(count), count=count) for count in (10, 25)))
     [feature] = features(licenses, "SSL_VPN")
     assert feature.count == 35
+
+
+@pytest.mark.parametrize(
+    ("users", "each", "together"),
+    [
+        (0, ["10/0/0", "25/0/0"], "35/0/0"),
+        (10, ["10/10/0", "25/0/0"], "35/10/0"),
+        (30, ["10/10/0", "25/20/0"], "35/30/0"),
+        (35, ["10/10/0", "25/25/0"], "35/35/0"),
+        (36, ["10/10/0", "25/26/1"], "35/36/1"),
+    ],
+)
+def test_counted_licenses_of_a_feature_are_one_pool(users: int, each: list[str], together: str) -> None:
+    licenses = holding(*(line(feature="SSL_VPN", id_=str(count), count=count) for count in (10, 25)))
+    words = "  (Active/In-use/Violation)"
+    assert seated(licenses, users) == ([f"{counts}{words}" for counts in each], together + words)
+
+
+def test_users_of_a_license_that_ended_are_a_violation() -> None:
+    licenses = holding(line(LicenseType.EXTENSION, "SSL_VPN", "over", count=10))
+    assert seated(licenses, 4, {"over": PERIOD}) == (["4/4  (In-use/Violation)"], "4/4  (In-use/Violation)")
+
+
+@given(st.lists(st.tuples(st.sampled_from([*METERED[:3], LicenseType.PERMANENT]), st.integers(1, 30)), max_size=4),
+       st.integers(0, 100))  # fmt: skip
+def test_a_violation_is_what_the_licenses_together_do_not_allow(
+    counted: list[tuple[LicenseType, int]], users: int
+) -> None:
+    licenses = holding(*(line(kind, "SSL_VPN", f"{at}", count=count) for at, (kind, count) in enumerate(counted)))
+    views = license_views(licenses, (), Consumed(), (), {"SSL_VPN": users})
+    limit = sum(count for _, count in counted)
+    if views:
+        assert sum(each.in_use or 0 for each in views) == users
+        assert sum(each.violation for each in views) == max(users - limit, 0)
+
+
+@pytest.mark.parametrize("kind", [LicenseType.EXTENSION, LicenseType.GRACE_PERIOD, LicenseType.EVALUATION])
+@pytest.mark.parametrize(("held", "used", "overrun"), [(5, 5, 0), (60, 60, 0), (74, 60, 14)])
+def test_time_held_after_the_end_is_a_figure_of_its_own(kind: LicenseType, held: int, used: int, overrun: int) -> None:
+    one = line(kind)
+    seen = view(holding(one), one.id, held * DAY, in_use=True)
+    assert (seen.used, seen.left, seen.overrun) == (used * DAY, (60 - used) * DAY, overrun * DAY)
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+def test_a_fresh_evaluation_counts_before_an_expired_grace_period(*, exclusive: bool) -> None:
+    grace = line(LicenseType.GRACE_PERIOD, exclusive=exclusive)
+    [feature] = features(holding(grace), TOP, used={grace.id: PERIOD + 14 * DAY})
+    assert feature.license is not None
+    assert (feature.license.line, feature.left) == (EVALUATION, PERIOD)
+
+
+@pytest.mark.parametrize("kind", sorted(LicenseType))
+def test_a_license_for_what_the_image_lacks_is_inactive(kind: LicenseType) -> None:
+    one = line(kind, "SSL_VPN", ends=10 * DAY)
+    [seen] = license_views(holding(one), (), Consumed(), supported=(BASE, TOP))
+    assert (seen.state, seen.priority, seen.supported) == (LicenseState.INACTIVE, Priority.NONE, False)
 
 
 # --- the tables of states -----------------------------------------------------------------------------------------

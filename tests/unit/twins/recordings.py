@@ -14,7 +14,8 @@ CAPTURES = Path(__file__).parents[2] / "captures"
 
 COMMANDS = (
     "show version", "show license", "show license all", "show license detail", "show license feature",
-    "show license udi", "show inventory", "show running-config", "show startup-config", "show ip interface brief",
+    "show license status", "show license udi", "show inventory", "show running-config", "show startup-config",
+    "show ip interface brief",
     "show interfaces", "show arp", "dir flash:", "show clock",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ def with_level(level: str, kind: str, following: str) -> str:
         with_level("advipservices", "Evaluation", "advipservices"),
         with_level("advipservices", "Permanent", "advsecurity"),
         with_level("advsecurity", "Permanent", "advipservices"),
-        with_level("advsecurity", "None", "advsecurity"),
+        with_level("advsecurity", "Default. No valid license found.", "advsecurity"),
         with_level("advsecurity", "Grace Period", "advsecurity"),
         VERSION.replace("is 0x2102", "is 0x2142 (will be 0x2102 at next reload)"),
         VERSION.replace('"flash:c880', '"flash:/c880'),

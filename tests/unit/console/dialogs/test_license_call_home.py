@@ -206,7 +206,16 @@ def test_revoke_with_the_license_carried_to_the_target(rehosting: ConsoleDriver)
     target.sees(INSTALLED)
 
 
-@pytest.mark.parametrize("answers", [("0",), ("1", "no"), ("1", ""), ("1", "yes", "no"), ("1", "yes", "")])
+def test_a_command_is_no_file_name(rehosting: ConsoleDriver) -> None:
+    rehosting.type(REVOKE, *LOG_IN, "1", "yes", "yes", "show license detail", "reload", "flash:two words.lic")
+    assert rehosting.prompt == "Please specify a filename: "
+    before = {file.name for file in rehosting.router.state.flash.entries()}
+    rehosting.type("")
+    rehosting.sees("Issue 'license call-home resend' on the destination device to fetch it\n")
+    assert {file.name for file in rehosting.router.state.flash.entries()} == before
+
+
+@pytest.mark.parametrize("answers", [("0",), ("1", "no"), ("1", ""), ("1", "yes", "no"), ("1", "yes", "", "no")])
 def test_revoke_is_given_up(rehosting: ConsoleDriver, answers: tuple[str, ...]) -> None:
     before = rehosting.router.activation.inventory.licenses
     rehosting.type(REVOKE, *LOG_IN, *answers)

@@ -5,11 +5,12 @@ import pytest
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.states import LicenseState
 from emulator.licensing.store import HistoryKind
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
-from tests.driver import ConsoleDriver
+from tests.driver import ConsoleDriver, world_of
 from tests.unit.router.records import restored, saved
 
 IMAGE = "c880data-universalk9-mz.154-2.T1.bin"
@@ -69,7 +70,8 @@ def test_licenses_that_count_together_may_end_at_one_instant(lab: World) -> None
     other = LicenseLine("other", FEATURE, LicenseType.EXTENSION, udi, 10 * DAY, exclusive=False, count=10)
     activation.install(FileLine(other, "test", "2010-03-01T09:00:00Z"))
     console = ConsoleDriver(lab)
-    activation.take_seat(FEATURE)
+    for _ in range(11):
+        activation.take_seat(FEATURE)
     let_pass(lab, 10 * DAY)
     assert console.shown.count("License for feature SSL_VPN 1.0 has expired now..") == 2
     ended = [entry.license_id for entry in activation.inventory.licenses.history if entry.kind is HistoryKind.EXPIRED]
@@ -96,3 +98,22 @@ def test_a_saved_world_goes_on_counting(lab: World) -> None:
         let_pass(world, 7 * DAY)
     assert used(copy) == used(lab) == 10 * DAY
     assert console.shown == other.shown
+
+
+@pytest.mark.parametrize("feature", ["SSL_VPN", "ios-ips-update", "content-filter"])
+def test_a_license_that_the_image_does_not_support_is_used_by_no_path(feature: str) -> None:
+    """15.0(1)M4 knows none of them; what is installed for them stays inactive."""
+    world = world_of(image="c880data-universalk9-mz.150-1.M4.bin")
+    console = ConsoleDriver(world).boot()
+    router = world.routers["R1"]
+    activation = router.activation
+    line = LicenseLine("strange", feature, LicenseType.PERMANENT, router.state.udi, exclusive=False, count=10)
+    activation.install(FileLine(line, "test", "2010-03-01T09:00:00Z"))
+    assert not activation.take_seat(feature)
+    assert not activation.may_update(feature)
+    assert activation.inventory.usable(feature) == []
+    assert activation.inventory.needs_eula(feature) is None
+    let_pass(world, 0)
+    [shown] = [view for view in activation.inventory.views() if view.line.id == "strange"]
+    assert (shown.state, shown.in_use) == (LicenseState.INACTIVE, 0)
+    assert f"License request for feature {feature} 1.0 failed" in console.shown

@@ -166,10 +166,10 @@ def test_a_change_in_the_instant_of_a_notice_does_not_swallow_it(days: int) -> N
 def test_an_image_that_does_not_know_the_feature_does_not_use_it() -> None:
     lab = Lab()
     lab.install(lab.line(LicenseType.SUBSCRIPTION, "strange", "voice-pack", ends=ENDS))
-    assert lab.states()["strange"] is LicenseState.NOT_IN_USE
+    assert lab.states()["strange"] is LicenseState.INACTIVE
     lab.router.set_calendar(ENDS + DAY)
     lab.world.clock.settle()
-    assert lab.states()["strange"] is LicenseState.EXPIRED_NOT_IN_USE
+    assert lab.states()["strange"] is LicenseState.INACTIVE
     assert left(lab, SubscriptionEnded) == []
 
 

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.console.render.license import show_license_udi
+from emulator.images.manifest import Dialect
 from emulator.licensing.udi import Udi
 from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.spreadsheets import MOST_ROWS, SpreadsheetRow, read_udis, text_of, write_csv
@@ -39,6 +41,7 @@ Device#   PID               SN              UDI
         f'PID;SN;site\n{ONE.pid};{ONE.serial};"Lima, old town"\n{TWO.pid};{TWO.serial};a,b,c,d\n',
         f'UDI\n{ONE}\n{TWO},"Berlin; 2nd floor"\n',
         f"# ; ; ;\n{ONE.pid},{ONE.serial}\n{TWO.pid},{TWO.serial}\n",
+        show_license_udi(ONE, Dialect()) + show_license_udi(TWO, Dialect(license_udi_wide=True)),
         SHOWN.format(ONE.pid, ONE.serial, ONE) + SHOWN.format(TWO.pid, TWO.serial, TWO),
         f"{ONE}\n" + SHOWN.format(TWO.pid, TWO.serial, TWO),
     ],
