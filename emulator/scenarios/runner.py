@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.bench.host_files import FilesBelow, NoFiles
-from emulator.kernel.errors import EmulatorError
+from emulator.kernel.errors import EmulatorError, as_on_a_line
 from emulator.kernel.time import clock_line, parse_duration
 from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
 from emulator.scenarios.predicates import PredicateVerdict, Question, WorldRecord, judge
@@ -269,6 +269,7 @@ class Runner:
         self._put(place, text, typed)
 
     def _put(self, place: str, text: str, typed: str = "") -> None:
+        text, typed = as_on_a_line(text), as_on_a_line(typed)
         self._transcript.write(place, text)
         for watcher in self.watchers:
             watcher.said(place, text, typed)

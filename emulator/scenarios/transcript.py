@@ -6,6 +6,8 @@ bytes on every machine.
 
 from collections.abc import Callable
 
+from emulator.kernel.errors import as_on_a_line
+
 BENCH = "bench"
 MARGIN = "| "
 
@@ -43,5 +45,6 @@ class Transcript:
             self.write(device, "\n")
 
     def _put(self, line: str) -> None:
+        line = as_on_a_line(line)
         self._lines.append(line)
         self._tell(line)

@@ -17,6 +17,7 @@ from emulator.console.render.debug import debug_line
 from emulator.console.render.messages import stamped
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.events import ResetBegan
+from emulator.kernel.errors import as_on_a_line
 from emulator.kernel.events import Event
 from emulator.router.access import LineAccess, line_access
 from emulator.router.device import Router
@@ -194,7 +195,7 @@ class RouterLines:
         """Banner that an SSH client is shown before it logs in; empty if there is none."""
         if self.router.state.running is None:
             return ""
-        return login.banner_text(self.router, "login", first_vty(self.router.configuration))
+        return as_on_a_line(login.banner_text(self.router, "login", first_vty(self.router.configuration)))
 
     # --- what happens to the router ----------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """The terminal at a line: everything that a person, a program or a scenario does there.
 
 A terminal, an SSH session, a scenario and a test differ only in how they carry lines, keys and text. All that is done
-here enters the world as an input, noted before it takes effect. R: Ctrl-C at a prompt leaves configuration.
+here enters the world as an input, noted before it takes effect. R: Ctrl-C at a prompt leaves configuration. I: control
+characters in a file, a banner or a name are shown as IOS echoes them when typed (`^[`), to every client and in every
+record alike; of its own IOS sends none but CR, LF, BS and BEL.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,6 +26,7 @@ from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import Interpreter
 from emulator.console.line.phases import LinePhase, Prompt, PromptKind
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.kernel.errors import as_on_a_line
 from emulator.router.device import Router
 
 
@@ -235,6 +238,7 @@ class Terminal:
     def show(self, text: str) -> None:
         """Show a text that the line prints."""
         if text:
+            text = as_on_a_line(text)
             self._sink.printed(f"{self._router} {self._line.name}", text)
             if self.output is not None:
                 self.output(text)

@@ -8,6 +8,8 @@ words for a line in messages.
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from emulator.console.line.boot_console import BootConsole, read_in_rommon
 from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
@@ -22,6 +24,7 @@ from emulator.console.line.timeouts import LineTimeouts
 from emulator.console.modes import CONFIG, EXEC, prompt
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
+from emulator.kernel.errors import as_on_a_line
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.router.boot import rommon
@@ -129,6 +132,10 @@ class TerminalLine:
     @property
     def prompt(self) -> Prompt:
         """Prompt that is shown now, and the kind of input that is expected."""
+        now = self._prompt()
+        return now if now.text.isprintable() else replace(now, text=as_on_a_line(now.text))
+
+    def _prompt(self) -> Prompt:
         if self.runner.running:
             return self.runner.prompt
         match self._phase:

@@ -10,6 +10,7 @@ from zlib import crc32
 
 import msgspec
 
+from emulator.kernel.errors import visible
 from emulator.kernel.time import SECOND, Instant, clock_line
 from emulator.scenarios.recording.recording import Passage, Piece, SessionRecording
 
@@ -37,7 +38,7 @@ def as_cast(recording: SessionRecording) -> str:
         "width": WIDTH,
         "height": HEIGHT,
         "timestamp": int(recording.start.timestamp()),
-        "title": recording.title,
+        "title": visible(recording.title),
         "env": {"TERM": "xterm-256color"},
     }
     lines = [_json(header), *(_json([round(at, 3), kind, data]) for at, kind, data in _events(recording))]
@@ -50,14 +51,14 @@ def _json(value: object) -> str:
 
 def _events(recording: SessionRecording) -> Iterator[tuple[float, str, str]]:
     clock, place, column = 0.0, "", 0
-    yield clock, "o", f"{BOLD}{recording.title}{PLAIN}\r\n"
+    yield clock, "o", f"{BOLD}{visible(recording.title)}{PLAIN}\r\n"
     before: Instant = 0
     for part in recording.parts:
         clock += STEP_PAUSE
         yield clock, "m", _label(part)
         if column:
             yield clock, "o", "\r\n"
-        yield clock, "o", f"\r\n{BOLD}{_heading(recording, part)}{PLAIN}\r\n"
+        yield clock, "o", f"\r\n{BOLD}{visible(_heading(recording, part))}{PLAIN}\r\n"
         column, place = 0, ""
         clock += STEP_PAUSE if part.title else 0.0
         for piece in part.in_turn():
@@ -92,7 +93,7 @@ def _delay(at: Instant, number: int, key: str) -> float:
 
 
 def _label(part: Passage) -> str:
-    return f"{part.number} {part.title}".strip()
+    return visible(f"{part.number} {part.title}".strip())
 
 
 def _heading(recording: SessionRecording, part: Passage) -> str:

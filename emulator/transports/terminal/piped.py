@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from emulator.console.line.phases import PromptKind
+from emulator.kernel.errors import as_on_a_line
 from emulator.transports.terminal.endpoints import BenchEndpoint, ConsoleEndpoint, Endpoint
 from emulator.world.world import World
 
@@ -103,5 +104,5 @@ class Piped:
         self._place.attach(self._write)
 
     def _write(self, text: str) -> None:
-        self._sink.write(text)
+        self._sink.write(as_on_a_line(text))
         self._sink.flush()

@@ -1,12 +1,13 @@
 """What is printed: straight to the terminal, or above the prompt that is being typed at, which is then drawn again.
 
-The text goes out as it stands: no colours, tabs and trailing blanks intact. A line that was begun is remembered, since
+The text goes out without colours, with tabs and trailing blanks intact. A line that was begun is remembered, since
 the prompt that follows is drawn from the first column and has to show it again.
 """
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.output import Output
 
+from emulator.kernel.errors import as_on_a_line
 from emulator.transports.terminal.key_actions import Act
 
 
@@ -20,7 +21,8 @@ class TerminalScreen:
         self._prompting: Application[Act] | None = None
 
     def write(self, text: str) -> None:
-        """Print."""
+        """Print, with the control characters of others shown."""
+        text = as_on_a_line(text)
         prompting = self._prompting
         if prompting is not None:
             prompting.renderer.erase(leave_alternate_screen=False)
