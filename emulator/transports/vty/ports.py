@@ -26,8 +26,9 @@ class VtyPort:
 
     def resize(self, rows: int, columns: int) -> None:
         """Take the size of the client's window; 0: unknown."""
-        if rows or columns:
-            self._terminal.resize(rows or self._screen.length, columns or self._screen.width)
+        size = rows or self._screen.length, columns or self._screen.width
+        if size != (self._screen.length, self._screen.width):
+            self._terminal.resize(*size)
 
     def unpaged(self) -> None:
         """Let output run through: nobody is there to press a key."""

@@ -19,7 +19,7 @@ LOG = logging.getLogger(__name__)
 
 LINES_A_TURN = 8
 SLICE = 0.02
-"""Seconds of real work after which the event loop gets its turn."""
+"""Seconds of real work after which a turn ends with the line under way, and the event loop gets its turn."""
 
 AHEAD = 8192
 """Characters that may be typed ahead; a client that sends more is not read from until they are taken."""
@@ -160,7 +160,11 @@ class TerminalSession:
         self._inbox.clear()
         self._in_turn = True
         self._discipline.receive(typed)
-        more = self._discipline.run(LINES_A_TURN)
+        limit, more = time.monotonic() + SLICE, True
+        for _ in range(LINES_A_TURN):
+            more = self._discipline.run(1)
+            if not more or time.monotonic() > limit:
+                break
         self._in_turn = False
         if not self.port.open or self._discipline.through:
             self._carrier.close()

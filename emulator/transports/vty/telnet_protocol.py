@@ -31,6 +31,9 @@ class TelnetEvents(Protocol):
     def pressed(self, key: str, /) -> None:
         """Take a key that was sent as a command."""
 
+    def asked_whether_there(self) -> None:
+        """Answer the question whether the router is there."""
+
     def break_received(self) -> None:
         """Take a break signal."""
 
@@ -89,7 +92,7 @@ class TelnetDecoder:
         elif command == BRK:
             self._events.break_received()
         elif command == AYT:
-            self._send(b"\r\n[Yes]\r\n")
+            self._events.asked_whether_there()
         elif command in AS_TYPED:
             self._events.pressed(AS_TYPED[command])
         return 2

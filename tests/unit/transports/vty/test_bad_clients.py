@@ -4,6 +4,7 @@ import asyncio
 import random
 import resource
 import socket
+from typing import Any
 
 import asyncssh
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from emulator.kernel.errors import Refused
 from emulator.runtime.router_servers import router_sockets
 from emulator.transports.vty.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
+from emulator.transports.vty.telnet import TelnetConnection
+from tests.hostile_clients import Target, fuzz
 from tests.unit.transports.vty.fake_line import FakeLine
 from tests.unit.transports.vty.network import booted, served
 
@@ -108,6 +111,18 @@ async def test_nul_escape_and_whatever_else():
         await talk.sees("R1#")
         async with network.shell() as other:
             await other.sees("#")
+
+
+async def test_whatever_is_sent_to_any_port_is_survived(caplog):
+    pick = random.Random(11)
+    async with served(booted()) as network:
+        target = Target(network.address(), network.ssh_port, network.telnet_port, network.console_port)
+        for _ in range(40):
+            await fuzz(target, pick)
+        async with network.shell() as talk:
+            await talk.sees("#")
+            await talk.type("show privilege\r", "level is 15")
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_a_client_that_never_reads_is_not_typed_for():
@@ -249,3 +264,47 @@ async def test_a_world_without_users_tells_how_to_add_one():
         assert any("isrtwin console R1" in line and "username" in line for line in table)
     async with served(booted()) as network:
         assert not any("isrtwin console" in line for line in network.routers.table())
+
+
+class Wire(asyncio.Transport):
+    """A client's connection that takes notes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent = b""
+        self.reads = True
+
+    def write(self, data: Any) -> None:
+        self.sent += data
+
+    def is_closing(self) -> bool:
+        return False
+
+    def pause_reading(self) -> None:
+        self.reads = False
+
+    def resume_reading(self) -> None:
+        self.reads = True
+
+
+async def test_who_reads_no_answer_is_not_answered_whether_the_router_is_there():
+    connection, wire = TelnetConnection(FakeLine(), Lab().scheduler), Wire()
+    connection.connection_made(wire)
+    for blocked, answered in ((False, True), (True, False), (False, True)):
+        (connection.pause_writing if blocked else connection.resume_writing)()
+        wire.sent = b""
+        connection.data_received(bytes((255, 246)))
+        assert (b"[Yes]" in wire.sent) == answered
+
+
+async def test_a_flood_of_commands_is_taken_in_pieces_and_not_read_on_meanwhile():
+    connection, wire = TelnetConnection(FakeLine(), Lab().scheduler), Wire()
+    connection.connection_made(wire)
+    wire.sent = b""
+    questions = 200_000
+    connection.data_received(bytes((255, 246)) * questions)
+    assert 0 < wire.sent.count(b"[Yes]") < questions
+    assert not wire.reads
+    while not wire.reads:
+        await asyncio.sleep(0)
+    assert wire.sent.count(b"[Yes]") == questions

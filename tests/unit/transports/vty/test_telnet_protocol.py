@@ -24,6 +24,9 @@ class Heard:
     def pressed(self, key: str) -> None:
         self.events.append(key)
 
+    def asked_whether_there(self) -> None:
+        self.events.append("there?")
+
     def break_received(self) -> None:
         self.events.append("break")
 
@@ -75,7 +78,7 @@ def test_commands(code, event):
 
 
 def test_are_you_there():
-    assert heard(bytes((IAC, 246))).answers == b"\r\n[Yes]\r\n"
+    assert heard(bytes((IAC, 246))).events == ["there?"]
 
 
 def test_an_endless_subnegotiation_costs_nothing():
