@@ -18,7 +18,7 @@ SOFTWARE = rule(
 
 RULES: tuple[Rule, ...] = (
     SOFTWARE,
-    rule(r"Technical Support: http://www\.cisco\.com/techsupport"),
+    rule(r"Technical Support:(?: http://\S+)?"),
     rule(r"Copyright \(c\) 1986-(?P<copyright_year>\d{4}) by [Cc]isco Systems, Inc\.", copyright_year=number),
     rule(rf"Compiled {COMPILED}"),
     rule(

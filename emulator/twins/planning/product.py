@@ -67,11 +67,11 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
             "nothing tells which product this is; add its `show version` or `show inventory`,"
             " or name the product with --pid"
         )
-    fitting = [each for each in known if not families or each.family in families] or known
-    taken = _by_interfaces(fitting, board, whole=device.brief is not None)
+    booting = [each for each in known if each.family in families]
+    taken = _by_interfaces(booting or known, board, whole=device.brief is not None)
     if board:
         why = "by its interfaces it is taken for"
-    elif families:
+    elif booting:
         why = "by its image it is taken for"
     else:
         why = "it is taken for the likeliest,"
@@ -131,8 +131,10 @@ def _families(device: CapturedDevice, images: ImageCatalogue) -> set[str]:
 
 
 def _image_files(device: CapturedDevice) -> list[str]:
-    """File names that the configuration boots, and those of the flash."""
-    files = [file for text in _configurations(device) for file in BOOT_FILE.findall(text)]
+    """File names of the image that runs, of those that the configuration boots, and of those in the flash."""
+    running = device.version.image_file if device.version is not None else None
+    files = [running.rpartition(":")[2].rpartition("/")[2]] if running else []
+    files += [file for text in _configurations(device) for file in BOOT_FILE.findall(text)]
     return files + [file.name for facts in device.directories.values() for file in facts.files]
 
 

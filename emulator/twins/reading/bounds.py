@@ -1,4 +1,4 @@
-"""Where a configuration begins and ends among other lines: comments of a collector above it, text of a page below.
+"""Where output begins and ends among other lines: comments of a collector above, text of a page or of a script below.
 
 IOS itself writes few comments above `version` (C), and nothing after `end` (C).
 """
@@ -13,6 +13,17 @@ OF_IOS = re.compile(
     r"!|! (?:Last configuration change at|NVRAM config last updated at|No configuration change since) .*"
 )
 """The comments above `version`, blanks at their ends apart."""
+
+FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[ \w{}.#+-]*")
+"""The line above and below a piece of code in a page of Markdown."""
+
+RULED = re.compile(r"([=#*~_+])\1{9,}\s*")
+"""A line that a script draws between outputs; no command that is read prints one outside of a configuration (C)."""
+
+
+def ends_output(line: CapturedLine, *, in_configuration: bool) -> bool:
+    """Tell whether the output of a command ends before a line, for the line is of the page or script around it."""
+    return FENCE.fullmatch(line.text) is not None or (not in_configuration and RULED.fullmatch(line.text) is not None)
 
 
 def first_of(lines: Sequence[CapturedLine], version: int, above: int = 0) -> int:

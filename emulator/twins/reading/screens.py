@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from emulator.twins.reading.bounds import FENCE
 from emulator.twins.reading.commands import (
     CONFIGURATIONS,
     FILTERED,
@@ -78,7 +79,7 @@ def _nothing_read(file: str, runs: Sequence[_Run]) -> Leftover:
 
 
 def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
-    output = without_messages(run.lines)
+    output = _within(without_messages(run.lines))
     if not any(line.text.strip() for line in output):
         return
     kind, fault = command_of(run.typed)
@@ -90,6 +91,12 @@ def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[L
         _passed_over(file, run, output, fault, leftovers)
         return
     screens.append(Screen(kind, file, tuple(output), run.host, run.typed))
+
+
+def _within(lines: list[CapturedLine]) -> list[CapturedLine]:
+    """The lines down to the end of a piece of code in a page; what follows is text of the page."""
+    end = next((at for at, line in enumerate(lines) if FENCE.fullmatch(line.text)), len(lines))
+    return lines if any(line.text == "end" for line in lines) else lines[:end]
 
 
 def _passed_over(

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from emulator.twins.reading.bounds import end_of, first_of
+from emulator.twins.reading.bounds import end_of, ends_output, first_of
 from emulator.twins.reading.commands import (
     CONFIGURATIONS,
     INDENTED_HEAD,
+    VERSION_LINE,
     Kind,
     begins_again,
     is_part,
@@ -28,10 +29,19 @@ def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Le
     """Cut where the output of another command begins; what comes before the first is passed over."""
     lines = without_messages(lines)
     kind: Kind | None = None
-    start = 0
+    start = after = 0
     part: int | None = None
     comments: tuple[CapturedLine, ...] = ()
     for index, line in enumerate(lines):
+        configuring = kind in CONFIGURATIONS
+        if (
+            kind is not None
+            and ends_output(line, in_configuration=configuring)
+            and not (configuring and (_ended(lines, start, index) or _ends_below(lines, index)))
+        ):
+            yield Screen(kind, file, tuple(lines[start:index]), comments=comments)
+            kind, comments, after = None, (), index + 1
+            continue
         if not line.text or (line.text[0] in " \t!" and not INDENTED_HEAD.match(line.text)):
             continue
         ahead = lines[index : index + 16]
@@ -46,7 +56,7 @@ def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Le
         elif begun is None or (begun is kind and not begins_again(kind, line)):
             continue
         above = index
-        free = 0 if kind is None else start + (end_of(lines[start:index]) or index - start)
+        free = after if kind is None else start + (end_of(lines[start:index]) or index - start)
         if begun is Kind.RUNNING_CONFIG:
             above = first_of(lines, index, min(free, index))
         if kind is not None:
@@ -64,6 +74,14 @@ def _comments(lines: Sequence[CapturedLine]) -> tuple[CapturedLine, ...]:
 
 def _ended(lines: Sequence[CapturedLine], start: int, index: int) -> bool:
     return any(line.text == "end" for line in lines[start:index])
+
+
+def _ends_below(lines: Sequence[CapturedLine], index: int) -> bool:
+    """Whether the `end` of a configuration is still to come."""
+    return (
+        next((line.text for line in lines[index:] if line.text == "end" or VERSION_LINE.fullmatch(line.text)), "")
+        == "end"
+    )
 
 
 def cut_at_end(screen: Screen, leftovers: list[Leftover]) -> Screen:

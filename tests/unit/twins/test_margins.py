@@ -4,9 +4,10 @@ import pytest
 
 from emulator.twins.reading.terminal import CapturedLine, lines_of, without_margin
 from tests.driver import ConsoleDriver, world_of
-from tests.unit.twins.recordings import CAPTURES, COMMANDS, imported, log_of, twin_of
+from tests.unit.twins.recordings import CAPTURES, COMMANDS, imported, log_of, printed, told, twin_of
 
 RUNNING = (CAPTURES / "show-running-config.c881.15.5-3-M8.txt").read_text(encoding="utf-8")
+VERSION = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")
 BRIEF = (CAPTURES / "session.c881.netmiko.show-ip-interface-brief.txt").read_text(encoding="utf-8")
 
 
@@ -71,3 +72,53 @@ def test_a_margin_is_what_all_lines_have(rows: list[str], shown: list[str]) -> N
 
 def test_the_numbers_of_lines_are_those_of_the_file() -> None:
     assert lines_of(b"\n   a\n   b\n") == [CapturedLine(1, ""), CapturedLine(2, "a"), CapturedLine(3, "b")]
+
+
+# --- pages and scripts ---------------------------------------------------------------------------------------------
+
+FENCES = ("```", "```console", "~~~", "  ```", "````text")
+RULES = ("=" * 53, "#" * 20, "*" * 10, "~" * 30, "_" * 12)
+
+
+@pytest.mark.parametrize("fence", FENCES)
+@pytest.mark.parametrize("prompt", ["", "pynet-rtr2#show version\n"])
+def test_a_piece_of_code_in_a_page_ends_at_its_fence(fence: str, prompt: str) -> None:
+    close = fence.rstrip("abcdefghijklmnopqrstuvwxyz")
+    page = f"# Upgrade\n\nThis is how it looks:\n\n{fence}\n{prompt}{VERSION}{close}\n\nThen *save* it:\n\n{close}\nsave()\n"
+    world, report = imported(page)
+    assert [each.differing for each in report.twins[0].printed] == [0]
+    assert not [each for each in told(report) if "not read" in each]
+    assert printed(world, "show version") == VERSION
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_outputs_between_lines_that_a_script_draws_are_cut_there(rule: str) -> None:
+    other = VERSION.replace("pynet-rtr2", "branch").replace("FTX1829800Q", "FTX1405YDC7")
+    head = f"\n\n{rule}\nExecuting command <show version>\n{rule}\n"
+    _, report = imported(f"{head}{VERSION}{head}{other}{head}Arista vEOS\nHardware version:\n")
+    assert [(twin.host, [each.differing for each in twin.printed]) for twin in report.twins] == [
+        ("pynet-rtr2", [0]),
+        ("branch", [0]),
+    ]
+    assert not [each for each in told(report) if "not read" in each]
+
+
+@pytest.mark.parametrize("line", [*FENCES, *RULES])
+def test_such_lines_in_a_banner_are_of_the_configuration(line: str) -> None:
+    banner = f"banner motd ^C\n{line}\nKeep out\n{line}\n^C\n"
+    text = RUNNING[RUNNING.index("version ") :].replace("line con 0\n", f"{banner}line con 0\n", 1)
+    for log in (text, f"pynet-rtr1#show running-config\n{text}"):
+        _, report = imported(log)
+        (screen,) = report.twins[0].printed
+        assert (screen.differing, screen.bytes) == (0, len(text))
+
+
+@pytest.mark.parametrize("fence", FENCES)
+def test_a_configuration_that_a_page_cuts_short_ends_at_the_fence(fence: str) -> None:
+    short = RUNNING[RUNNING.index("version ") : RUNNING.index("line con 0\n")]
+    _, report = imported(
+        f"{fence}\n{short}{fence.rstrip('abcdefghijklmnopqrstuvwxyz')}\n\nThat is all.\n\nsave()\n{VERSION}"
+    )
+    assert [(each.command, each.bytes - len(short), each.differing) for each in report.twins[0].printed] == [
+        ("show running-config", 0, 0)
+    ]
