@@ -78,10 +78,8 @@ def _ended(lines: Sequence[CapturedLine], start: int, index: int) -> bool:
 
 def _ends_below(lines: Sequence[CapturedLine], index: int) -> bool:
     """Whether the `end` of a configuration is still to come."""
-    return (
-        next((line.text for line in lines[index:] if line.text == "end" or VERSION_LINE.fullmatch(line.text)), "")
-        == "end"
-    )
+    below = (line.text for line in lines[index:])
+    return next((text for text in below if text == "end" or VERSION_LINE.fullmatch(text)), "") == "end"
 
 
 def cut_at_end(screen: Screen, leftovers: list[Leftover]) -> Screen:

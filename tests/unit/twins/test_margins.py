@@ -84,7 +84,8 @@ RULES = ("=" * 53, "#" * 20, "*" * 10, "~" * 30, "_" * 12)
 @pytest.mark.parametrize("prompt", ["", "pynet-rtr2#show version\n"])
 def test_a_piece_of_code_in_a_page_ends_at_its_fence(fence: str, prompt: str) -> None:
     close = fence.rstrip("abcdefghijklmnopqrstuvwxyz")
-    page = f"# Upgrade\n\nThis is how it looks:\n\n{fence}\n{prompt}{VERSION}{close}\n\nThen *save* it:\n\n{close}\nsave()\n"
+    text = f"\n\nThen *save* it:\n\n{close}\nsave()\n"
+    page = f"# Upgrade\n\nThis is how it looks:\n\n{fence}\n{prompt}{VERSION}{close}{text}"
     world, report = imported(page)
     assert [each.differing for each in report.twins[0].printed] == [0]
     assert not [each for each in told(report) if "not read" in each]
