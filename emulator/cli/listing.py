@@ -1,7 +1,7 @@
 """`isrtwin list`: what there is, as a table or as JSON with the basis marks."""
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -17,7 +17,9 @@ from emulator.labs.loader import find_lab, lab_names, read_front
 from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.scenarios.loader import find_scenario, load_scenario, scenario_names
+from emulator.twins.planning.product import LIKELIEST
 from emulator.world.build import console_grammar
+from emulator.world.feature_navigator import Need, compare, feature_set, image_for, needs
 
 Row = dict[str, Any]
 
@@ -26,19 +28,21 @@ FAMILIES: tuple[Family, ...] = ("860", "880", "880srst", "iad880")
 
 def run(options: Namespace) -> int:
     """Print one topic."""
+    columns: Sequence[str] = COLUMNS[options.topic]
     if options.topic == "features":
-        rows = _features(options.image, options.pid)
-    elif options.image or options.pid:
-        raise EmulatorError("--image and --pid go with 'features'")
+        rows, columns = _features_asked(options)
+    elif any((options.image, options.pid, options.level, options.need)):
+        raise EmulatorError("--image, --pid, --level and --need go with 'features'")
     else:
         rows = TOPICS[options.topic]()
     if options.json:
         say_json(rows)
         return 0
-    shown = COLUMNS[options.topic]
-    widths = {key: max((len(str(row[key])) for row in rows), default=0) for key in shown}
-    for row in rows:
-        say("  ".join(f"{row[key]!s:<{widths[key]}}" for key in shown).rstrip())
+    headed = [dict(zip(columns, columns, strict=True))] if options.level or options.need else []
+    shown = [*headed, *rows]
+    widths = {key: max((len(str(row[key])) for row in shown), default=0) for key in columns}
+    for row in shown:
+        say("  ".join(f"{row[key]!s:<{widths[key]}}" for key in columns).rstrip())
     return 0
 
 
@@ -60,7 +64,79 @@ def _skus() -> list[Row]:
     return [msgspec.to_builtins(sku) for sku in load_skus().values()]
 
 
-def _features(image: str | None, pid: str | None) -> list[Row]:
+def _features_asked(options: Namespace) -> tuple[list[Row], Sequence[str]]:
+    """The matrix; or several feature sets side by side; or what level a feature needs."""
+    if options.need:
+        if options.level:
+            raise EmulatorError("--need tells the level; leave --level out")
+        return _needs(options.need, options.pid, options.image), COLUMNS["needs"]
+    if options.level:
+        return _side_by_side(options)
+    if len(options.image) > 1 or len(options.pid) > 1:
+        raise EmulatorError("several images or products are compared by --level; give one, or more of them")
+    return _features(next(iter(options.image), None), next(iter(options.pid), None)), COLUMNS["features"]
+
+
+def _side_by_side(options: Namespace) -> tuple[list[Row], Sequence[str]]:
+    """Every feature set of these products, images and levels, as columns that are named for what differs."""
+    platforms, images = PlatformCatalogue(), ImageCatalogue()
+    sets = [
+        feature_set(platforms, images, pid, image, level)
+        for pid in options.pid or [_usual_pid(platforms, images, options.image)]
+        for image in options.image or [""]
+        for level in options.level
+    ]
+    several = [len({getattr(each, part) for each in sets}) > 1 for part in ("pid", "image", "level")]
+    names = [
+        " ".join(part for part, shown in zip((each.pid, each.image, each.level), several, strict=True) if shown)
+        or each.level
+        for each in sets
+    ]
+    rows: list[Row] = [
+        {**msgspec.to_builtins(row), **{name: _mark(there) for name, there in zip(names, row.there, strict=True)}}
+        for row in compare(sets)
+    ]
+    return rows, ("name", "area", "title", *dict.fromkeys(names), "basis")
+
+
+def _mark(there: bool | int | None) -> str:
+    return "yes" if there is True else "-" if there is False or there is None else str(there)
+
+
+def _usual_pid(platforms: PlatformCatalogue, images: ImageCatalogue, names: Sequence[str]) -> str:
+    """The likeliest product that boots the first of these images."""
+    families = images.get(names[0]).families if names else (platforms.get(LIKELIEST[0]).family,)
+    booting = (pid for pid in dict.fromkeys((*LIKELIEST, *platforms.pids())) if platforms.get(pid).family in families)
+    return next(booting, LIKELIEST[0])
+
+
+def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[Row]:
+    """The level that each feature needs which a text is about, on these products; without one, on the likeliest."""
+    platforms, images = PlatformCatalogue(), ImageCatalogue()
+    rows: list[Row] = []
+    for pid in pids or [_usual_pid(platforms, images, names)]:
+        platform = platforms.get(pid)
+        for name in names or [""]:
+            image = image_for(platform, images, name)
+            rows += [
+                {
+                    **msgspec.to_builtins(need),
+                    "pid": pid,
+                    "image": image.file,
+                    "level": need.level or "none has it",
+                    "and": f"{need.license} license" if need.license and need.level else "-",
+                    "order": _order(need),
+                }
+                for need in needs(text, platform, image, load_skus())
+            ]
+    return rows
+
+
+def _order(need: Need) -> str:
+    return "licensed at the factory" if need.included else ", ".join(need.skus) or "-"
+
+
+def _features(image: str | None = None, pid: str | None = None) -> list[Row]:
     """The matrix; of one image or product, only what is there at some level, and the limits behind it."""
     families = list(FAMILIES)
     levels: tuple[str, ...] = (ADVSECURITY, ADVIPSERVICES)
@@ -148,6 +224,7 @@ COLUMNS = {
     "images": ("file", "version", "license_module", "basis"),
     "skus": ("name", "description"),
     "features": ("name", "area", "command", "where", "basis"),
+    "needs": ("title", "command", "pid", "level", "and", "order", "basis"),
     "scenarios": ("name", "title"),
     "labs": ("name", "level", "minutes", "title"),
     "commands": ("mode", "line", "help", "condition", "basis"),

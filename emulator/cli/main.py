@@ -172,8 +172,12 @@ def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "labs", "commands",
                                                  "messages"))  # fmt: skip
     listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
-    listing.add_argument("--image", help="features: those that this image has")
-    listing.add_argument("--pid", help="features: those of this product")
+    listing.add_argument("--image", action="append", default=[], help="features: those that this image has")
+    listing.add_argument("--pid", action="append", default=[], help="features: those of this product")
+    listing.add_argument("--level", action="append", default=[], metavar="LEVEL",
+                         help="features: what it has; several levels, images or products side by side")  # fmt: skip
+    listing.add_argument("--need", metavar="TEXT",
+                         help="features: which level a feature needs, as 'bgp' or 'router ospf'")  # fmt: skip
 
 
 def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -13,7 +13,10 @@ NOT_DRAWN = {"/audit.csv", "/rehost/choose"}
 PAGES = sorted(
     EXAMPLES.get(page.path, page.path)
     for page in load_pages()
-    if page.show and not page.public and page.path not in NOT_DRAWN and ("{" not in page.path or page.path in EXAMPLES)
+    if page.show
+    and (page.menu or not page.public)
+    and page.path not in NOT_DRAWN
+    and ("{" not in page.path or page.path in EXAMPLES)
 )
 
 

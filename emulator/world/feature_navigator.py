@@ -1,0 +1,154 @@
+"""Feature Navigator: what a feature set has, on which product and release, and which level brings a feature.
+
+C: the FAQ sends its reader to a tool of that name for the features of each image. The matrix is that of the images
+(`images/features.toml`, with its marks); a feature set is what one level of an image brings on one product.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from emulator.backend.skus import Sku
+from emulator.hardware.platform import Platform, PlatformCatalogue
+from emulator.images.features import Feature, feature_table, limit_table
+from emulator.images.manifest import ImageCatalogue, ImageManifest
+from emulator.kernel.basis import Basis
+from emulator.kernel.errors import Refused, UnknownName
+from emulator.licensing.families import Family
+
+
+class FeatureSet(msgspec.Struct, frozen=True):
+    """What a level of an image brings on a product."""
+
+    pid: str
+    family: Family
+    image: str
+    level: str
+
+
+class FeatureRow(msgspec.Struct, frozen=True):
+    """A feature or a limit in several feature sets: there or not, or the largest number; None: no limit is known."""
+
+    name: str
+    area: str
+    title: str
+    command: str
+    license: str
+    basis: Basis
+    there: tuple[bool | int | None, ...]
+
+
+class Need(msgspec.Struct, frozen=True):
+    """What a feature needs on a product with an image.
+
+    Attributes:
+        level: the lowest level that has it; None: no level of this image has it on this product.
+        license: the license that it needs beside the level: `counted` or `subscription`.
+        included: the level is licensed at the factory.
+        skus: what can be ordered for the level.
+    """
+
+    feature: str
+    area: str
+    title: str
+    command: str
+    level: str | None
+    license: str
+    included: bool
+    skus: tuple[str, ...]
+    basis: Basis
+
+
+def images_of(platform: Platform, images: ImageCatalogue) -> list[str]:
+    """File names of the images that a product boots, sorted."""
+    return [name for name in images.names() if platform.family in images.get(name).families]
+
+
+def image_for(platform: Platform, images: ImageCatalogue, name: str = "") -> ImageManifest:
+    """The image of a name, or the one that the product is shipped with.
+
+    Raises:
+        UnknownName: there is no such image.
+        Refused: the product does not boot it.
+    """
+    manifest = images.get(name or platform.factory_image)
+    if platform.family not in manifest.families:
+        others = ", ".join(images_of(platform, images)) or "none"
+        raise Refused(f"{manifest.file} does not run on {platform.pid}; images for it: {others}")
+    return manifest
+
+
+def feature_set(
+    platforms: PlatformCatalogue, images: ImageCatalogue, pid: str, image: str = "", level: str = ""
+) -> FeatureSet:
+    """The feature set of a product, an image (left out: as shipped) and a level (left out: the one without a license).
+
+    Raises:
+        UnknownName: there is no such product, image or level.
+        Refused: the product does not boot the image.
+    """
+    platform = platforms.get(pid)
+    manifest = image_for(platform, images, image)
+    if level and level not in manifest.levels:
+        raise UnknownName("level", level, manifest.levels)
+    return FeatureSet(pid, platform.family, manifest.file, level or manifest.levels[0])
+
+
+def compare(sets: Sequence[FeatureSet]) -> list[FeatureRow]:
+    """Every feature and every limit, in the order of the matrix, with what each set has of it."""
+    features = [
+        FeatureRow(
+            each.name, each.area, each.title, each.command, each.license, each.basis,
+            tuple(one.level in each.levels.get(one.family, ()) for one in sets),
+        )
+        for each in feature_table()
+    ]  # fmt: skip
+    limits = [
+        FeatureRow(
+            each.name, "Limit", each.title, "", "", each.basis,
+            tuple(each.most.get(one.family, {}).get(one.level) for one in sets),
+        )
+        for each in limit_table()
+    ]  # fmt: skip
+    return features + limits
+
+
+def matching(text: str) -> list[Feature]:
+    """The features whose name, title, area or command has all these words, in any letters.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    words = text.lower().split()
+    exact = [each for each in feature_table() if [each.name] == words]
+    found = exact or [
+        each
+        for each in feature_table()
+        if all(word in f"{each.name} {each.title} {each.area} {each.command}".lower() for word in words)
+    ]
+    if not words or not found:
+        raise UnknownName("feature", text, [each.name for each in feature_table()])
+    return found
+
+
+def needs(text: str, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku]) -> list[Need]:
+    """Which level each feature needs that a text is about.
+
+    Raises:
+        UnknownName: the text is about no feature.
+    """
+    return [_need(each, platform, image, skus) for each in matching(text)]
+
+
+def _need(feature: Feature, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku]) -> Need:
+    having = feature.levels.get(platform.family, ())
+    level = next((each for each in image.levels if each in having), None)
+    included = level is not None and (level == image.levels[0] or level in platform.factory_levels)
+    return Need(
+        feature.name, feature.area, feature.title, feature.command, level, feature.license, included,
+        () if level is None or included else tuple(_upgrades(level, platform, skus)), feature.basis,
+    )  # fmt: skip
+
+
+def _upgrades(level: str, platform: Platform, skus: Mapping[str, Sku]) -> Iterator[str]:
+    return (name for name in platform.upgrade_skus if name in skus and skus[name].feature == level)
