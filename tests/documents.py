@@ -44,10 +44,10 @@ def _commands(title: str, grammar: Grammar) -> str:
     described = list(describe(grammar))
     for mode in grammar.modes:
         rows = [row for row in described if row.mode == mode and (mode, row.line) not in tabled()]
+        cells = dict.fromkeys((f"`{row.line}`", row.help, row.condition, row.basis) for row in rows)
         if not rows:
             continue
         columns = ("command", "what it does", "exists", "basis")
-        cells = ((f"`{row.line}`", row.help, row.condition, row.basis) for row in rows)
         parts.append(f"### Mode `{mode}`\n\n{table(columns, cells)}")
     return "\n".join(parts)
 

@@ -5,7 +5,7 @@ A verb takes some names as any word and refuses an unknown one when it runs; her
 
 from collections.abc import Callable, Collection, Mapping
 
-from emulator.bench.line import MODE, bench_grammar
+from emulator.bench.line import MODE, NAMED, ambiguous_word, bench_grammar
 from emulator.bench.session import Bench
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
 from emulator.kernel.errors import EmulatorError, UnknownName, nearest, printable
@@ -24,9 +24,11 @@ def bench_problem(text: str, bench: Bench) -> str | None:
             found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())
             return next(filter(None, found), None)
         case Incomplete():
-            return f"'{printable(line)}' is incomplete: what may follow is {', '.join(_following(f'{line} ', bench))}"
+            following = _following(f"{line} ", bench)
+            named = ", ".join(following[:NAMED]) + (", …" if len(following) > NAMED else "")
+            return f"'{printable(line)}' is incomplete: what may follow is {named}"
         case Ambiguous():
-            return f"'{printable(line)}' is ambiguous; write the words in full"
+            return f"'{printable(line)}' is ambiguous: {ambiguous_word(line, bench)}"
         case Invalid(word=number):
             words = line.split()
             before = "".join(f"{word} " for word in words[:number])

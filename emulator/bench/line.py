@@ -28,6 +28,24 @@ def bench_grammar() -> Grammar:
     return load(emulator.bench.verbs, (MODE,), TYPES)
 
 
+NAMED = 8
+"""Words that an error names of those that there are."""
+
+
+def ambiguous_word(text: str, bench: Bench) -> str:
+    """Build the words that an ambiguous word of a line may be short for, the shortest first: it is the likeliest."""
+    grammar, words = bench_grammar(), text.split()
+    for last in range(1, len(words) + 1):
+        before = " ".join(words[:last])
+        if isinstance(grammar.help(MODE, f"{before} ", bench).error, Ambiguous):
+            begun = words[last - 1].lower()
+            entries = [word for word, _ in grammar.help(MODE, before, bench).entries if word.lower().startswith(begun)]
+            fitting = sorted(entries, key=lambda each: (len(each), each))
+            more = ", …" if len(fitting) > NAMED else ""
+            return f"{printable(words[last - 1])} may be {', '.join(fitting[:NAMED])}{more}"
+    return "write the words in full"
+
+
 class BenchLine:
     """The bench of one world, an `InteractiveLine`: it has no configuration, and always hears."""
 
@@ -100,7 +118,7 @@ class BenchLine:
             case Incomplete():
                 self._refuse("the command is incomplete; type ? for what may follow")
             case Ambiguous():
-                self._refuse(f"'{printable(text.strip())}' is ambiguous")
+                self._refuse(f"'{printable(text.strip())}' is ambiguous: {ambiguous_word(text, self.bench)}")
             case Invalid(column=column, word=word):
                 self.write(" " * (len(PROMPT) + column) + "^\n")
                 self._refuse(f"'{printable(text.split()[word])}' is not understood here; type ? for what is")

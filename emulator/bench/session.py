@@ -1,6 +1,6 @@
 """What a bench verb is given, and the argument types of the bench."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -8,6 +8,8 @@ import msgspec
 
 from emulator.bench.host_files import HostFiles, NoFiles
 from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match, Number, RestOfLine, Word
+from emulator.hardware.platform import Platform
+from emulator.images.manifest import ImageManifest
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import is_duration
 from emulator.licensing.udi import Udi, parse_udi
@@ -139,14 +141,32 @@ class PidType(Dynamic):
     """A product that can be racked."""
 
     def choices(self, context: Any, /) -> Choices:
-        return [(pid, "Router") for pid in context.world.platforms.pids()]
+        platforms = context.world.platforms
+        return [(pid, _family_and_line(platforms.get(pid))) for pid in platforms.pids()]
+
+
+def _family_and_line(platform: Platform) -> str:
+    return f"Family {platform.family}, {platform.wan}"
 
 
 class ImageType(Dynamic):
-    """An image of the Software Center."""
+    """An image of the Software Center, with the racked routers that can boot it."""
 
     def choices(self, context: Any, /) -> Choices:
-        return [(name, "Universal image") for name in context.world.images.names()]
+        images, routers = context.world.images, context.world.routers
+        return [(name, _booting(images.get(name), routers)) for name in images.names()]
+
+
+def _booting(image: ImageManifest, routers: Mapping[str, Router]) -> str:
+    """The routers that can boot an image, or why none does."""
+    names = [name for name, router in sorted(routers.items()) if router.platform.family in image.families]
+    if names:
+        return f"for {', '.join(names[:SHOWN_ROUTERS])}{', …' if len(names) > SHOWN_ROUTERS else ''}"
+    return f"for family {' and '.join(image.families)}, of which no router is racked"
+
+
+SHOWN_ROUTERS = 5
+"""Routers that are named behind an image."""
 
 
 class SkuType(Dynamic):

@@ -94,11 +94,26 @@ def printable(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Build a sentence that helps with an unknown name: the nearest known one, or the first few known ones."""
+    """Build a sentence that helps with an unknown name: the nearest known one, or a few, the likeliest first."""
     import difflib
 
     names = sorted(known)
-    if len(name) <= LONGEST_MISSPELT and (close := difflib.get_close_matches(name, names, n=1, cutoff=0.6)):
-        return f"Did you mean {close[0]}?"
+    if len(name) <= LONGEST_MISSPELT:
+        if close := difflib.get_close_matches(name, names, n=1, cutoff=0.6):
+            return f"Did you mean {close[0]}?"
+        by_letters = {each.lower(): each for each in reversed(names)}
+        if close := difflib.get_close_matches(name.lower(), by_letters, n=1, cutoff=0.6):
+            return f"Did you mean {by_letters[close[0]]}?"
+    names.sort(key=lambda each: _unlikeliness(name.lower(), each.lower()))
     shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
     return f"Known: {shown}" if names else "None is known."
+
+
+def _unlikeliness(name: str, known: str) -> tuple[bool, bool, int]:
+    """Rank a known name: first those that begin as typed, then those that contain it, then by their beginning."""
+    same = next((at for at, (one, other) in enumerate(zip(name, known, strict=False)) if one != other), len(name))
+    return not known.startswith(name), name not in known, -same if same >= LEAST_IN_COMMON else 0
+
+
+LEAST_IN_COMMON = 3
+"""Letters at the beginning that make one name likelier than another."""

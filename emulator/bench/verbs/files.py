@@ -12,31 +12,34 @@ from emulator.images.digests import published_md5
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line
+from emulator.world.site_network import SERVER_HOST
 
+TFTP = f"the lab's TFTP server, tftp://{SERVER_HOST}/"
+ON_TFTP = f"On {TFTP}"
 HELP = {
     "mail": "Read the mail",
     "mail <number>": "One letter",
     "mail save": "Store a letter's attachments",
     "mail save <number>": "Letter",
     "mail save <number> usb": "On the USB stick",
-    "mail save <number> tftp": "On the lab's TFTP server",
+    "mail save <number> tftp": ON_TFTP,
     "software": "Use the Software Center",
     "software get": "Download an image",
     "software get <image>": "Universal image",
     "software get <image> usb": "On the USB stick",
-    "software get <image> tftp": "On the lab's TFTP server",
+    "software get <image> tftp": ON_TFTP,
     "put": "Copy a file of this computer to the lab",
     "put usb": "On the USB stick",
     "put usb <file>": "File on this computer",
-    "put tftp": "On the lab's TFTP server",
+    "put tftp": ON_TFTP,
     "put tftp <file>": "File on this computer",
     "get": "Copy a file of the lab to this computer",
     "get <file>": "File on the medium",
     "get <file> usb": "From the USB stick",
-    "get <file> tftp": "From the lab's TFTP server",
+    "get <file> tftp": f"From {TFTP}",
     "files": "List what is on a medium",
     "files usb": "The USB stick",
-    "files tftp": "The lab's TFTP server",
+    "files tftp": f"The {TFTP.removeprefix('the ')}",
 }
 for _medium in ("usb", "tftp"):
     HELP[f"get <file> {_medium} replace"] = "Write over a file that is there already"
@@ -108,6 +111,7 @@ MODES = ("bench",)
 COMMANDS = (
     Command("mail [<number:Count>]", modes=MODES, run=read_mail),
     Command("mail save <number:Count> <medium:usb|tftp>", modes=MODES, run=save_mail),
+    Command("software get <image:Image> <medium:usb|tftp>", modes=MODES, run=software),
     Command("software get <image:Word> <medium:usb|tftp>", modes=MODES, run=software),
     Command("put <medium:usb|tftp> <file:FileToRead>", modes=MODES, run=put),
     Command("get <file:Word> <medium:usb|tftp> [<replace:replace>] [to <path:FileToWrite>]", modes=MODES, run=get,

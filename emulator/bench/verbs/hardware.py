@@ -1,5 +1,7 @@
 """Racks, power, cables, the USB stick, and the break key of the console line."""
 
+from functools import partial
+
 from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.hardware.board import BoardPhase
@@ -13,12 +15,6 @@ HELP = {
     "rack": "Take a router out of its box and rack it",
     "rack <name>": "Name of the router at the bench",
     "rack <name> <pid>": "Product",
-    "rack <name> <pid> serial": "Give its serial number",
-    "rack <name> <pid> serial <serial>": "Serial number, FTX1405YDC7",
-    "rack <name> <pid> factory": "Choose the levels licensed at the factory",
-    "rack <name> <pid> factory <levels>": "Levels, separated by commas",
-    "rack <name> <pid> serial <serial> factory": "Choose the levels licensed at the factory",
-    "rack <name> <pid> serial <serial> factory <levels>": "Levels, separated by commas",
     "unrack": "Take a router out of the rack, onto the shelf",
     "unrack <router>": "Router",
     "power": "Switch a router's power",
@@ -46,12 +42,28 @@ HELP = {
     "console <router>": "Router",
 }
 
+_FACTS = {
+    "image": ("<image>", "Put another image on it than it is shipped with", "Universal image"),
+    "serial": ("<serial>", "Give its serial number", "Serial number, FTX1405YDC7"),
+    "factory": ("<levels>", "Choose the levels licensed at the factory", "Levels, separated by commas"),
+}
+"""Facts of a router to rack, each of which may be left out: the argument, and both helps."""
+
+_PREFIXES = ["rack <name> <pid>"]
+for _word, (_argument, _about, _help) in _FACTS.items():
+    for _before in tuple(_PREFIXES):
+        HELP[f"{_before} {_word}"] = _about
+        HELP[f"{_before} {_word} {_argument}"] = _help
+        _PREFIXES.append(f"{_before} {_word} {_argument}")
+
 OFF_TIME = 5 * SECOND
 
 
-def rack_router(bench: Bench, *, name: str, pid: str, serial: str | None, levels: str | None) -> Handler:
+def rack_router(
+    bench: Bench, *, name: str, pid: str, image: str | None, serial: str | None, levels: str | None
+) -> Handler:
     factory = tuple(levels.split(",")) if levels else None
-    router = rack(bench.world, name, RouterRecipe(pid, serial, factory))
+    router = rack(bench.world, name, RouterRecipe(pid, serial, factory, image))
     yield Say(f"{name} is racked: {router.state.udi}, without power\n")
 
 
@@ -101,8 +113,16 @@ def console(bench: Bench, *, router: str) -> None:
 
 
 MODES = ("bench",)
-COMMANDS = (
-    Command("rack <name:Word> <pid:Word> [serial <serial:Word>] [factory <levels:Word>]", modes=MODES, run=rack_router),
+COMMANDS = (  # a word that is no product or image is refused by name, with the nearest right one
+    *(
+        Command(f"rack <name:Word> <pid:{pid}> {facts}", modes=MODES, run=run)
+        for pid in ("Pid", "Word")
+        for facts, run in (
+            ("[serial <serial:Word>] [factory <levels:Word>]", partial(rack_router, image=None)),
+            ("image <image:Image> [serial <serial:Word>] [factory <levels:Word>]", rack_router),
+            ("image <image:Word> [serial <serial:Word>] [factory <levels:Word>]", rack_router),
+        )
+    ),
     Command("unrack <router:Router>", modes=MODES, run=unrack_router),
     Command("power <router:Router> <state:on|off|cycle>", modes=MODES, run=power),
     Command("cable <router:Router> <interface:Word> <state:in|out>", modes=MODES, run=cable),

@@ -8,6 +8,8 @@ from emulator.kernel.time import MINUTE, format_duration
 from emulator.licensing.views import LicenseView
 from emulator.router.device import Router
 from emulator.world.reload_preview import preview_lines, preview_reload
+from emulator.world.site_network import SERVER_HOST
+from emulator.world.world import TFTP, World
 
 HELP = {
     "status": "Show what the routers are doing",
@@ -27,6 +29,14 @@ def status(bench: Bench, *, router: str | None) -> Handler:
         yield Say("\n".join(status_lines(world.routers[name])) + "\n")
     if not world.routers:
         yield Say("the rack is empty\n")
+    yield Say(f"{_servers(world)}\n")
+
+
+def _servers(world: World) -> str:
+    """The line about the lab's TFTP server: its address, and how many files it has."""
+    files = sum(not file.directory for file in world.state.server.files)
+    state = ", out of service" if world.is_down(TFTP) else ""
+    return f"the lab's TFTP server  tftp://{SERVER_HOST}/  {files} file{'' if files == 1 else 's'}{state}"
 
 
 def status_lines(router: Router) -> list[str]:

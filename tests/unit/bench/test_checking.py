@@ -42,7 +42,7 @@ def test_nothing_is_known_against_a_line(at_the_bench: Bench, line: str) -> None
         ("power R2 on", "'R2' is not known after 'power'. Known: R1"),
         ("power R1 onn", "'onn' is not known after 'power R1'. Did you mean on?"),
         ("power R1", "'power R1' is incomplete: what may follow is cycle, off, on"),
-        ("po", "'po' is ambiguous; write the words in full"),
+        ("po", "'po' is ambiguous: po may be power, portal"),
         ("order L-880-AIZ=", "unknown SKU 'L-880-AIZ='. Did you mean L-880-AIS=?"),
         ("software get c880data-universalk9-mz.151-4.M6.bin usb",
          "unknown image 'c880data-universalk9-mz.151-4.M6.bin'. Did you mean c880data-universalk9-mz.151-4.M5?"),

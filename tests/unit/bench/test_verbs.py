@@ -63,7 +63,7 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         ("portal lost-pak 1", "There is no sales order 1."),
         # not understood
         ("power", "the command is incomplete; type ? for what may follow"),
-        ("p", "'p' is ambiguous"),
+        ("p", "'p' is ambiguous: p may be put, pace, power, portal"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, message: str) -> None:
@@ -422,14 +422,57 @@ def test_status(console: ConsoleDriver, bench: BenchDriver) -> None:
         "    advsecurity  Permanent  Active, In Use\n"
         "R2  CISCO881-K9:FTX1405YDC8  off, no Internet\n"
         "    advsecurity  Permanent  Active, Not in Use\n"
+        "the lab's TFTP server  tftp://192.0.2.10/  0 files\n"
     )
+    bench.succeeds(f"software get {IMAGE} tftp")
+    assert bench.succeeds("status").endswith("the lab's TFTP server  tftp://192.0.2.10/  1 file\n")
     console.type("configure terminal", "license boot module c880-data level advipservices", "yes")
     assert "level advsecurity; a reload now brings advipservices\n" in bench.succeeds("status R1")
 
 
 def test_an_empty_rack(bench: BenchDriver) -> None:
     bench.succeeds("unrack R1")
-    assert bench.succeeds("status") == "the rack is empty\n"
+    assert bench.succeeds("status").splitlines()[0] == "the rack is empty"
+
+
+def test_what_can_be_racked_and_fetched_is_told_where_it_is_typed(bench: BenchDriver) -> None:
+    line = bench.line
+    pids = [(word, text) for word, text in entries(line.help("rack R2 ")) if word != "WORD"]
+    platforms = bench.world.platforms
+    assert pids == [(pid, f"Family {platforms.get(pid).family}, {platforms.get(pid).wan}") for pid in platforms.pids()]
+    bench.succeeds("rack R2 CISCO861-K9")
+    told = dict(entries(line.help("software get ")))
+    for name in bench.world.images.names():
+        families = bench.world.images.get(name).families
+        here = [router for router, family in (("R1", "880"), ("R2", "860")) if family in families]
+        told_of = (
+            f"for {', '.join(here)}" if here else f"for family {' and '.join(families)}, of which no router is racked"
+        )
+        assert told[name] == told_of
+    assert dict(entries(line.help(f"software get {IMAGE} ")))["tftp"].endswith("tftp://192.0.2.10/")
+
+
+def entries(help_text: str) -> list[tuple[str, str]]:
+    """Words of a help page, with their text."""
+    return [(word, text) for word, _, text in (row.strip().partition("  ") for row in help_text.splitlines()) if text
+            for text in [text.strip()]]  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", ["", " serial FTX1405YDC9", " factory advsecurity,advipservices"])
+def test_a_router_is_racked_with_another_image(bench: BenchDriver, facts: str) -> None:
+    other = "c880data-universalk9-mz.154-2.T1.bin"
+    bench.succeeds(f"rack R2 CISCO881-K9 image {other}{facts}")
+    assert [file.name for file in bench.world.router("R2").state.flash.files] == [other]
+    assert "Did you mean c880data-universalk9-mz.155-3.M8.bin?" in bench.is_refused(
+        "rack R3 CISCO881-K9 image c880data-universalk9-mz.155-3.M9.bin"
+    )
+
+
+def test_an_error_names_the_likeliest_first(bench: BenchDriver) -> None:
+    assert "cisco881 may be CISCO881-K9, CISCO881G-K9, " in bench.is_refused("rack R2 cisco881")
+    assert "Did you mean CISCO881-K9?" in bench.is_refused("rack R2 cisco-881-k9")
+    assert "Known: IAD881B-K9, IAD881F-K9, " in bench.is_refused("rack R2 iad880-something-long")
+    assert "c860 may be c860-universalk9-mz" in bench.is_refused("software get c860 usb")
 
 
 def test_every_verb_is_tried_in_this_room() -> None:
