@@ -18,7 +18,7 @@ from emulator.licensing.families import Family
 
 
 class FeatureSet(msgspec.Struct, frozen=True):
-    """What a level of an image brings on a product."""
+    """Feature set: a level of an image on a product."""
 
     pid: str
     family: Family
@@ -26,7 +26,7 @@ class FeatureSet(msgspec.Struct, frozen=True):
     level: str
 
 
-class FeatureRow(msgspec.Struct, frozen=True):
+class ComparedFeature(msgspec.Struct, frozen=True):
     """A feature or a limit in several feature sets: there or not, or the largest number; None: no limit is known."""
 
     name: str
@@ -39,7 +39,7 @@ class FeatureRow(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """What a feature needs on a product with an image.
+    """Level and license that a feature needs on a product with an image.
 
     Attributes:
         level: the lowest level that has it; None: no level of this image has it on this product.
@@ -94,17 +94,17 @@ def feature_set(
     return FeatureSet(pid, platform.family, manifest.file, level or manifest.levels[0])
 
 
-def compare(sets: Sequence[FeatureSet]) -> list[FeatureRow]:
-    """Every feature and every limit, in the order of the matrix, with what each set has of it."""
+def compare(sets: Sequence[FeatureSet]) -> list[ComparedFeature]:
+    """List every feature and every limit, in the order of the matrix, with what each set has of it."""
     features = [
-        FeatureRow(
+        ComparedFeature(
             each.name, each.area, each.title, each.command, each.license, each.basis,
             tuple(one.level in each.levels.get(one.family, ()) for one in sets),
         )
         for each in feature_table()
     ]  # fmt: skip
     limits = [
-        FeatureRow(
+        ComparedFeature(
             each.name, "Limit", each.title, "", "", each.basis,
             tuple(each.most.get(one.family, {}).get(one.level) for one in sets),
         )
@@ -132,7 +132,7 @@ def matching(text: str) -> list[Feature]:
 
 
 def needs(text: str, platform: Platform, image: ImageManifest, skus: Mapping[str, Sku]) -> list[Need]:
-    """Which level each feature needs that a text is about.
+    """List the level that each feature needs which a text is about.
 
     Raises:
         UnknownName: the text is about no feature.
