@@ -129,6 +129,7 @@ def hold(
                 f"the world in {directory.path} keeps its records in {shown(state.database)}; start anew with --fresh"
             )
         held = HeldWorld(directory, open_world(state, state.database or directory.database, secret=directory.secret))
+        directory.opened(held.world)
         held.keep_journal()
         return held
     routers = {FIRST_ROUTER: first} if first else {}
@@ -137,6 +138,7 @@ def hold(
         recipe = replace(recipe, seed=seed)
     with directory.beginning() as secret:
         held = HeldWorld(directory, new_world(recipe, database or directory.database, secret=secret))
+        directory.opened(held.world)
         held.world.state.database = database
         _ = held.world.backend  # its database is made with it
         held.save()

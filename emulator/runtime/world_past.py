@@ -106,7 +106,7 @@ def travelled(directory: WorldDirectory, held: HeldWorld, travel: Travel) -> tup
     from emulator.runtime import time_travel
 
     held.save()
-    held.world.close()
+    directory.close_worlds()
     if travel.snapshot is None:
         told = f"undone: {in_words(time_travel.undo(directory).input)}"
     else:

@@ -4,7 +4,9 @@ The state is replaced whole after every input, before the next prompt or, for a 
 emulator leaves the old state or the new one and nothing that was acknowledged is missing. The back end commits an act
 to its database before that: a process killed in between leaves an order or a letter that nobody was told of yet, never
 one that is lost. Nothing is forced to the disk after every command. One process holds a world; the operating system
-drops the lock when that process ends, however it ends. Everything is for its owner alone, and what gives way to a new
+drops the lock when that process ends, however it ends. A world that was opened from its directory is closed before the
+directory is let go, or given other files: a database that closes later would write its checksum beside the records of
+another. Everything is for its owner alone, and what gives way to a new
 world is moved to `old/`, never removed.
 """
 
@@ -14,6 +16,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -38,6 +41,13 @@ LONGEST_NUMBER = 20
 """Length limit of a process's number in the lock, in bytes."""
 
 
+class Closable(Protocol):
+    """A world that was opened."""
+
+    def close(self) -> None:
+        """Let go of its database; may be repeated."""
+
+
 class HeldElsewhere(Refused):
     """The refusal of a world that another process holds."""
 
@@ -50,6 +60,7 @@ class WorldDirectory:
         self.secret: WorldSecret | None = None
         """Secret of the world that was loaded or begun; None before."""
         self._lock: int | None = None
+        self._open: list[Closable] = []
 
     def __enter__(self) -> "WorldDirectory":
         try:
@@ -81,7 +92,19 @@ class WorldDirectory:
 
     def _release(self) -> None:
         assert self._lock is not None
-        os.close(self._lock)
+        try:
+            self.close_worlds()
+        finally:
+            os.close(self._lock)
+
+    def opened(self, world: Closable) -> None:
+        """Remember a world that uses the files of this directory."""
+        self._open.append(world)
+
+    def close_worlds(self) -> None:
+        """Close every world that uses the files of this directory, so that they may be replaced."""
+        while self._open:
+            self._open.pop().close()
 
     def _unusable(self, error: OSError) -> Refused:
         return Refused(f"cannot use {self.path} as a world directory: {error.strerror}")
@@ -104,6 +127,7 @@ class WorldDirectory:
             Refused: the disk does not take it.
         """
         try:
+            self.close_worlds()
             _touch(self.path / BEGUN)
             self._put_aside(FILE, SECRET, *self._database_files())
             self.keep_secret(WorldSecret.random())
@@ -119,6 +143,7 @@ class WorldDirectory:
         Raises:
             OSError: the disk does not let it.
         """
+        self.close_worlds()
         for suffix in BESIDE[2:]:
             self.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
         for name in (DATABASE, DATABASE + SUFFIX, SECRET, FILE):
@@ -218,8 +243,11 @@ class WorldDirectory:
         return state
 
     def _check_database(self, state: WorldState) -> None:
-        """Check that the database exists: a device was made by its back end, so it must have records."""
-        if state.database is not None or not (state.shelf or state.routers):
+        """Check that the database exists: a device was made by its back end, so it must have records.
+
+        One that is open was checked when it was opened, and may be changing.
+        """
+        if self._open or state.database is not None or not (state.shelf or state.routers):
             return
         if not self.database.is_file():
             problem = "is missing"
