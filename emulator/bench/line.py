@@ -111,7 +111,7 @@ class BenchLine:
             case Parsed(command=command) if self.bench.is_closed(command.line):
                 self._refuse("this lab does without that")
             case Parsed():
-                handler = self._guarded(lambda: outcome.command.run(self.bench, **outcome.arguments))
+                handler = self._guarded(lambda: outcome.run(self.bench, **outcome.arguments))
                 self._performance = Performance(self._clock, self._timekeeper, ("", "bench"), handler, self)
             case Blank():
                 pass

@@ -3,7 +3,7 @@
 The console's and the bench's command files are tables of these. The line is written in the language of `line.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -26,8 +26,12 @@ class Command(msgspec.Struct, frozen=True):
     """Condition for the command to exist: without it, neither `?`, Tab nor the parser knows it."""
     piped: bool = False
     """True if an output modifier may follow: `| include REGEX`."""
-    weak: bool = False
-    """True if any other command with the same line in the mode takes precedence over this one."""
+    forms: Mapping[str, Callable[..., Handler | None]] = {}
+    """Handlers of the line's forms, by the word that stands before the line: `no`, `default`. A command that is written
+    with the word takes precedence.
+    """
+    form_lines: tuple[str, ...] = ()
+    """Lines that may follow the words of `forms`."""
     aside: bool = False
     """True if the command only looks at the world's past, or changes only what is kept of it or outside of it: it is no
     input of the world, and its output no part of the world's history.

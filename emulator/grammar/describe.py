@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from emulator.grammar.grammar import Grammar
-from emulator.grammar.tree import Edge, Node
+from emulator.grammar.tree import PLAIN, Leaf, Node
 
 
 class Description(NamedTuple):
@@ -26,17 +26,21 @@ class Description(NamedTuple):
 def describe(grammar: Grammar) -> Iterator[Description]:
     """Yield every flat line of every mode, in the order of the tree; output filters are left out."""
     for mode in grammar.modes:
-        for line, text, node in _lines(grammar.roots[mode], ""):
-            if node.leaf is not None:
-                command = node.leaf.command
-                yield Description(mode, line, command.privilege, text, command.source, command.basis, command.when.name)
+        for line, text, leaf in _lines(grammar.roots[mode], "", PLAIN):
+            command = leaf.command
+            yield Description(mode, line, command.privilege, text, command.source, command.basis, command.when.name)
 
 
-def _lines(node: Node, before: str) -> Iterator[tuple[str, str, Node]]:
-    edges: list[Edge] = [*(node.keywords[key] for key in node.order), *node.arguments]
-    for edge in edges:
-        line = f"{before} {edge.label}".lstrip()
-        if edge.node.piped is not None:
-            continue
-        yield line, edge.help, edge.node.grown()
-        yield from _lines(edge.node, line)
+def _lines(node: Node, before: str, form: str) -> Iterator[tuple[str, str, Leaf]]:
+    words = ((edge.label, edge.help, edge.node, edge.form) for edge in map(node.keywords.__getitem__, node.order))
+    arguments = ((edge.label, edge.help, edge.node, PLAIN) for edge in node.arguments)
+    for label, text, following, into in (*words, *arguments):
+        line = f"{before} {label}".lstrip()
+        if into:
+            if not form:
+                yield from _lines(following, line, into)
+        elif following.piped is None:
+            if form in following.leaves:
+                yield line, text, following.leaves[form]
+            if form in following.gates:
+                yield from _lines(following, line, form)

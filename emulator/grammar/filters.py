@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from emulator.grammar.arguments import ArgumentType, RestOfLine
 from emulator.grammar.notation import NotationToken
-from emulator.grammar.tree import Edge, Leaf, Node
+from emulator.grammar.tree import Edge, Leaf, Node, Sealing
 
 URL_TYPE = "DeviceUrl"
 """Name of the type of argument for the file that output goes to."""
@@ -45,7 +45,7 @@ def modifiers(types: Mapping[str, ArgumentType]) -> Node:
         for word in words.split():
             node = node.after(NotationToken(word)) or node.add(NotationToken(word), text)
         node.add(NotationToken(label, type=type_), help_).modifier = words
-    root.seal()
+    Sealing().seal(root)
     return root
 
 

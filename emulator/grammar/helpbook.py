@@ -4,7 +4,7 @@ In FRRouting help stands with every command, so two commands may explain their c
 files of a package share one book per mode, and disagreement, a gap or an entry that no line uses stops the load.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -51,6 +51,7 @@ class HelpBook:
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[str, str]] = {}
+        self._own: dict[str, str] = {}
 
     def add(self, source: Explained, mode: str, lines: Iterable[Flat]) -> None:
         """Enter one file's help for its own lines.
@@ -63,15 +64,25 @@ class HelpBook:
             if text is not None:
                 self._enter(mode, prefix, text, source)
 
-    def look_up(self, source: Explained, command: Command, mode: str, prefix: str, own: str = "") -> str:
-        """Find the help of a prefix of a command's line: the book's, else, of a yielding file, the line's or the
-        file's.
+    def add_own(self, command: Command, lines: Collection[Flat]) -> None:
+        """Enter the help that a command of a yielding file has for the last word of its line, nothing left out."""
+        if command.help:
+            shorter = {prefix for flat in lines for prefix in prefixes(flat[:-1])}
+            for whole in (prefixes(flat)[-1] for flat in lines):
+                if whole not in shorter:
+                    self._own[_key(whole)] = command.help
+
+    def look_up(self, source: Explained, command: Command, mode: str, prefix: str) -> str:
+        """Find the help of a prefix of a command's line: the book's, else, of a yielding file, that of the line which
+        ends there, or the file's.
 
         Raises:
             GrammarError: no file has help for it.
         """
-        known, _ = self._entries.get(_key(prefix), ("", ""))
-        text = known or (own or source.help.get(prefix) if source.yielding else "")
+        key = _key(prefix)
+        text, _ = self._entries.get(key, ("", ""))
+        if not text and source.yielding:
+            text = self._own.get(key) or source.help.get(prefix) or ""
         if not text:
             problem = f'no help for "{prefix}" in mode {mode}; {source.help_goes(prefix)}'
             raise GrammarError(command.file or source.name, command.line, problem)

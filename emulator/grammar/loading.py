@@ -5,13 +5,10 @@ told with file and line; a grammar that loads cannot fail later.
 """
 
 import functools
-import gc
 import importlib
 import inspect
 import pkgutil
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from inspect import Parameter
 from types import ModuleType
 
@@ -22,9 +19,9 @@ from emulator.grammar.command import Command
 from emulator.grammar.errors import GrammarError
 from emulator.grammar.filters import add_bar, modifiers
 from emulator.grammar.grammar import Grammar
-from emulator.grammar.helpbook import HelpBook, PrefixHelp, check_used, prefixes
-from emulator.grammar.notation import Flat, LineError, NotationToken, expand, outline
-from emulator.grammar.tree import Leaf, Node
+from emulator.grammar.helpbook import HelpBook, PrefixHelp, check_used
+from emulator.grammar.notation import Flat, LineError, NotationToken, expand
+from emulator.grammar.tree import PLAIN, Edge, Leaf, Node, Sealing
 from emulator.kernel.basis import BASIS
 from emulator.kernel.errors import UnknownName
 
@@ -32,8 +29,7 @@ from emulator.kernel.errors import UnknownName
 class Source(msgspec.Struct, frozen=True):
     """The contribution of one file.
 
-    A yielding one is a table: its help gives way to another file's help for the same words, and its lines join the tree
-    when their branch is first used.
+    A yielding one is a table: its help gives way to another file's help for the same words.
     """
 
     name: str
@@ -50,26 +46,30 @@ class Source(msgspec.Struct, frozen=True):
         return f"it goes to words.toml, {book}, to [help] of this file, or, for its last word, to help of the row"
 
 
-PUT_OFF = 2
-"""Words of a table's command that are in the tree before its branch is first used."""
-
-_NOT_A_WORD = re.compile(r"[\[\]{}|<>]")
-
 Tables = Mapping[str, Callable[[], Source]]
 """Sources of the rest of a mode's lines, by mode: read when the mode is first used."""
 
 
 def load(
-    package: ModuleType, modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables | None = None
+    package: ModuleType,
+    modes: Iterable[str],
+    types: Mapping[str, ArgumentType],
+    tables: Tables | None = None,
+    forms: Collection[str] = (),
 ) -> Grammar:
     """Load the grammar of all modules of `package`, each of which has COMMANDS and HELP; a mode is built at its first
     use.
+
+    Args:
+        forms: the words that may stand before a line to change what it does: `no`. A line that begins with one shares
+            the words that follow, and their help, with the lines that do not.
 
     Raises:
         GrammarError: a file is wrong; the message names it. A mistake in a mode is reported when that mode is built.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-    return Grammar(_Trees([_source(f"{package.__name__}.{name}") for name in names], modes, types, tables or {}))
+    sources = [_source(f"{package.__name__}.{name}") for name in names]
+    return Grammar(_Trees(sources, modes, types, tables or {}, forms))
 
 
 def _source(name: str) -> Source:
@@ -82,35 +82,38 @@ def _source(name: str) -> Source:
 
 
 def build(
-    sources: Iterable[Source], modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables | None = None
+    sources: Iterable[Source],
+    modes: Iterable[str],
+    types: Mapping[str, ArgumentType],
+    tables: Tables | None = None,
+    forms: Collection[str] = (),
 ) -> Grammar:
-    """Build a whole grammar of `sources` at once; lines may use the named types and modes.
+    """Build a whole grammar of `sources` at once; lines may use the named types and modes, and begin with a form word.
 
     Raises:
         GrammarError: a table is wrong.
     """
-    trees = _Trees(list(sources), modes, types, tables or {})
+    trees = _Trees(list(sources), modes, types, tables or {}, forms)
     trees.check()
-    grammar = Grammar(trees)
-    for mode in grammar.modes:
-        _grow(grammar.roots[mode])
-    return grammar
-
-
-def _grow(node: Node) -> None:
-    for below in node.grown().below():
-        _grow(below)
+    for mode in trees.modes:
+        trees[mode]
+    return Grammar(trees)
 
 
 class _Trees(dict[str, Node]):
     """The tree of every mode, built when it is first looked up."""
 
     def __init__(
-        self, sources: list[Source], modes: Iterable[str], types: Mapping[str, ArgumentType], tables: Tables
+        self,
+        sources: list[Source],
+        modes: Iterable[str],
+        types: Mapping[str, ArgumentType],
+        tables: Tables,
+        forms: Collection[str],
     ) -> None:
         super().__init__()
         self.modes = tuple(modes)
-        self._sources, self._types, self._tables = sources, types, tables
+        self._sources, self._types, self._tables, self._forms = sources, types, tables, forms
         self._expanded: dict[str, list[_Entry]] = {}
         for source in sources:
             _check_records(source, self.modes)
@@ -118,26 +121,24 @@ class _Trees(dict[str, Node]):
     def __missing__(self, mode: str) -> Node:
         if mode not in self.modes:
             raise KeyError(mode)
-        with _no_collection():
-            self[mode] = self._built(mode)
-        return self[mode]
-
-    def _built(self, mode: str) -> Node:
         root, book = Node(), HelpBook()
-        planter = _Planter(mode, root, book, self._modifiers)
         entries: list[_Entry] = []
         for source in self._of(mode):
-            own = [command for command in source.commands if mode in command.modes]
-            if source.yielding:
-                self._look_over(mode, source, own, planter.book)
-                self._put_off(mode, source, own, planter)
-            elif own:
+            if any(mode in command.modes for command in source.commands):
                 found = [entry for entry in self._whole(source) if mode in entry.command.modes]
-                book.add(source, mode, [flat for entry in found for flat in entry.flats])
+                if source.yielding:
+                    for entry in found:
+                        book.add_own(entry.command, [line.words for line in entry.lines])
+                else:
+                    book.add(source, mode, (path for entry in found for path in entry.explained()))
                 entries += found
+        planter = _Planter(mode, root, book, self._modifiers)
         for entry in entries:
             planter.plant(entry)
-        root.seal()
+        for entry in entries:
+            planter.plant_forms(entry)
+        Sealing().seal(root)
+        self[mode] = root
         return root
 
     def _whole(self, source: Source) -> "list[_Entry]":
@@ -145,54 +146,9 @@ class _Trees(dict[str, Node]):
         if source.name not in self._expanded:
             entries = [self._entry(source, command) for command in source.commands]
             if isinstance(source.help, Mapping):
-                check_used(source.name, source.help, [flat for entry in entries for flat in entry.flats])
+                check_used(source.name, source.help, [path for entry in entries for path in entry.explained()])
             self._expanded[source.name] = entries
         return self._expanded[source.name]
-
-    def _look_over(self, mode: str, source: Source, commands: list[Command], book: HelpBook) -> None:
-        """Check the lines of a table; mistakes are told before they grow.
-
-        A word that the table or its book explains wherever it stands needs no second look; only a line with another
-        one is expanded.
-        """
-        for command in commands:
-            if command.weak:
-                continue
-            try:
-                labels = outline(command.line, self._types)
-            except LineError as error:
-                raise GrammarError(command.file or source.name, command.line, str(error)) from error
-            if all(source.help.get(label) for label in labels[: -1 if command.help else None]):
-                continue
-            for flat in self._entry(source, command).flats:
-                for prefix in prefixes(flat):
-                    own = command.help if prefix == prefixes(flat)[-1] else ""
-                    book.look_up(source, command, mode, prefix, own)
-
-    def _put_off(
-        self, mode: str, source: Source, commands: list[Command], planter: "_Planter", path: tuple[str, ...] = ()
-    ) -> None:
-        """Let the commands of a table, which are many and of which few are typed, grow behind their first words."""
-        by_word: dict[str, list[Command]] = {}
-        for command in commands:
-            by_word.setdefault(_word(command.line, len(path)), []).append(command)
-        for word, own in by_word.items():
-
-            def grow(own: list[Command] = own, path: tuple[str, ...] = (*path, word)) -> None:
-                with _no_collection():
-                    if len(path) < PUT_OFF:
-                        self._put_off(mode, source, own, planter, path)
-                    else:
-                        self._plant(source, own, planter)
-
-            if word:
-                planter.expect(source, (*path, word), own, grow)
-            else:
-                self._plant(source, own, planter)
-
-    def _plant(self, source: Source, commands: list[Command], planter: "_Planter") -> None:
-        for command in commands:
-            planter.plant(self._entry(source, command))
 
     @functools.cached_property
     def _modifiers(self) -> Node:
@@ -223,7 +179,7 @@ class _Trees(dict[str, Node]):
             yield self._tables[mode]()
 
     def _entry(self, source: Source, command: Command) -> "_Entry":
-        return _entry(source, command, self._types)
+        return _entry(source, command, self._types, self._forms)
 
 
 def _check_records(source: Source, modes: Collection[str]) -> None:
@@ -239,22 +195,14 @@ def _check_records(source: Source, modes: Collection[str]) -> None:
             raise GrammarError(place, command.line, str(UnknownName("basis", command.basis, BASIS)))
 
 
-def _word(line: str, at: int) -> str:
-    """The keyword at that place of a line; empty where something else stands there."""
-    word = line.split()[at : at + 1]
-    return word[0] if word and not _NOT_A_WORD.search(word[0]) else ""
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    """A flat line, its form apart."""
 
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A tree stays: looking for garbage while it grows finds none and goes through the whole program to find it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+    form: str
+    words: Flat
+    """Words of the line behind the form word."""
+    names: tuple[str, ...]
+    """Parameters that take each word, the form word too, or an empty text."""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -262,9 +210,20 @@ class _Entry(msgspec.Struct, frozen=True):
 
     source: Source
     command: Command
-    flats: list[Flat]
-    given: list[str]
-    """The names of all arguments, in the order of the line."""
+    lines: list[_Line]
+    form_lines: list[list[_Line]]
+    """Expanded lines that may follow the words of the command's forms."""
+
+    def explained(self) -> "Iterator[Flat]":
+        """Yield the paths whose help the file has."""
+        for line in self.lines:
+            if line.form:
+                yield (NotationToken(line.form),)
+            yield line.words
+        for lines in self.form_lines:
+            for word in self.command.forms:
+                yield (NotationToken(word),)
+            yield from (line.words for line in lines)
 
     def wrong(self, problem: str) -> GrammarError:
         return GrammarError(self.file, self.command.line, problem)
@@ -277,24 +236,40 @@ class _Entry(msgspec.Struct, frozen=True):
         return f'{self.file}: "{self.command.line}"'
 
 
-def _entry(source: Source, command: Command, types: Mapping[str, ArgumentType]) -> _Entry:
+def _entry(source: Source, command: Command, types: Mapping[str, ArgumentType], forms: Collection[str]) -> _Entry:
     try:
-        flats = expand(command.line, types)
+        lines = [_line(flat, forms) for flat in expand(command.line, types)]
+        form_lines = [
+            lines if line == command.line else [_line(flat, ()) for flat in expand(line, types)]
+            for line in command.form_lines
+        ]
     except LineError as error:
         raise GrammarError(command.file or source.name, command.line, str(error)) from error
-    entry = _Entry(
-        source, command, flats, list(dict.fromkeys(token.name for flat in flats for token in flat if token.name))
-    )
-    taken = _taken(command)
-    if taken is not None and sorted(entry.given) != sorted(taken):
-        raise entry.wrong(f"the line gives ({', '.join(entry.given)}), its handler takes ({', '.join(taken)})")
+    entry = _Entry(source, command, lines, form_lines)
+    for run, some in ((command.run, lines), *((run, each) for run in command.forms.values() for each in form_lines)):
+        given, taken = list(_given(some)), _taken(run)
+        if taken is not None and sorted(given) != sorted(taken):
+            raise entry.wrong(f"the line gives ({', '.join(given)}), its handler takes ({', '.join(taken)})")
     return entry
 
 
-def _taken(command: Command) -> list[str] | None:
+def _line(flat: Flat, forms: Collection[str]) -> _Line:
+    names = tuple(token.name for token in flat)
+    if flat[0].type is None and flat[0].label in forms:
+        if len(flat) == 1:
+            raise LineError(f"nothing behind '{flat[0].label}'")
+        return _Line(flat[0].label, flat[1:], names)
+    return _Line(PLAIN, flat, names)
+
+
+def _given(lines: Iterable[_Line]) -> dict[str, None]:
+    """The names of all arguments, in the order of the line; none of them given."""
+    return dict.fromkeys(name for line in lines for name in line.names if name)
+
+
+def _taken(run: Callable[..., object]) -> list[str] | None:
     """The parameters of the handler after the session, without those that a `partial` has bound; None: it takes any."""
     bound: Mapping[str, object] = {}
-    run = command.run
     if isinstance(run, functools.partial):
         bound, run = run.keywords, run.func
     taken = _parameters(run)[1:]
@@ -309,57 +284,72 @@ def _parameters(run: Callable[..., object]) -> list[Parameter]:
 
 
 class _Planter:
-    """Puts expanded lines into the tree of a mode and refuses what would be out of reach there."""
+    """Puts expanded lines into the graph of a mode and refuses what would be out of reach there."""
 
     def __init__(self, mode: str, root: Node, book: HelpBook, modifiers: Node) -> None:
-        self._mode, self._root, self.book, self._modifiers = mode, root, book, modifiers
-        self._lines: dict[int, _Entry] = {}
-        self._labels: dict[tuple[str, int], tuple[str, _Entry]] = {}
-
-    def expect(self, source: Source, path: tuple[str, ...], commands: list[Command], grow: Callable[[], None]) -> None:
-        """Make the branch that these words lead to, where the commands grow when it is needed."""
-        branch, before = self._root, ""
-        for word in path:
-            before = f"{before} {word}".lstrip()
-            following = branch.after(NotationToken(word))
-            if following is None:
-                own = next((command.help for command in commands if command.line == before), "")
-                following = branch.add(
-                    NotationToken(word), self.book.look_up(source, commands[0], self._mode, before, own)
-                )
-            branch = following
-        branch.growth, branch.expected = grow, tuple({(command.when, command.privilege): None for command in commands})
+        self._mode, self._root, self._book, self._modifiers = mode, root, book, modifiers
+        self._lines: dict[tuple[int, str], _Entry] = {}
+        self._labels: dict[tuple[int, int, str], tuple[str, _Entry]] = {}
 
     def plant(self, entry: _Entry) -> None:
-        for flat in entry.flats:
-            self._plant(entry, flat)
+        """Put the lines of a command into the graph.
 
-    def _plant(self, entry: _Entry, flat: Flat) -> None:
+        Raises:
+            GrammarError: one of them is there already, or is without help.
+        """
+        left_out = _given(entry.lines)
+        for line in entry.lines:
+            form = self._form(entry, line.form) if line.form else PLAIN
+            node = self._way(entry, line.words, form)
+            if form in node.leaves:
+                before = f"{line.form} {_text(line.words)}".lstrip()
+                other = self._lines[id(node), form]
+                raise entry.wrong(f'"{before}" in mode {self._mode} is declared already by {other}')
+            self._lines[id(node), form] = entry
+            node.leaves[form] = Leaf(entry.command, entry.command.run, line.names, left_out)
+            if entry.command.piped:
+                add_bar(node, node.leaves[form], self._modifiers)
+
+    def plant_forms(self, entry: _Entry) -> None:
+        """Let the command's forms end where no other command of theirs does."""
+        runs = [(self._form(entry, word), run) for word, run in entry.command.forms.items()]
+        for lines in entry.form_lines:
+            left_out = _given(lines)
+            for line in lines:
+                node, names = self._way(entry, line.words, *entry.command.forms), ("", *line.names)
+                for form, run in runs:
+                    if form not in node.leaves:
+                        node.leaves[form] = Leaf(entry.command, run, names, left_out)
+
+    def _way(self, entry: _Entry, words: Flat, *forms: str) -> Node:
+        """Follow the words, making the nodes that there are not."""
         node = self._root
-        for at, (token, prefix) in enumerate(zip(flat, prefixes(flat), strict=True), start=1):
+        for at, token in enumerate(words):
             if token.type is not None:
-                self._check_label(entry, prefix.rpartition(" ")[0], token)
+                for form in forms:
+                    self._check_label(entry, (id(node), id(token.type), form), words, at)
             following = node.after(token)
             if following is None:
-                own = entry.command.help if at == len(flat) else ""
-                text = self.book.look_up(entry.source, entry.command, self._mode, prefix, own)
+                text = self._book.look_up(entry.source, entry.command, self._mode, _text(words[: at + 1]))
                 following = node.add(token, text)
             node = following
-        if node.leaf is not None and entry.command.weak:
-            return
-        if node.leaf is not None:
-            before = " ".join(token.label for token in flat)
-            raise entry.wrong(f'"{before}" in mode {self._mode} is declared already by {self._lines[id(node)]}')
-        self._lines[id(node)] = entry
-        names = tuple(token.name for token in flat)
-        left_out = dict.fromkeys(entry.given)
-        node.leaf = Leaf(entry.command, names, left_out)
-        if entry.command.piped:
-            add_bar(node, node.leaf, self._modifiers)
+        return node
 
-    def _check_label(self, entry: _Entry, before: str, token: NotationToken) -> None:
-        """One type at one place has one name: under a second name it would never be reached."""
-        place = (before.lower(), id(token.type))
+    def _form(self, entry: _Entry, word: str) -> str:
+        """Let a form word lead back to the root."""
+        if word not in self._root.keywords:
+            text = self._book.look_up(entry.source, entry.command, self._mode, word)
+            self._root.keywords[word] = Edge(word, text, self._root, word)
+        return word
+
+    def _check_label(self, entry: _Entry, place: tuple[int, int, str], words: Flat, at: int) -> None:
+        """One type at one place has one name in a form: under a second name it would never be reached."""
+        token = words[at]
         label, other = self._labels.setdefault(place, (token.label, entry))
         if label != token.label:
+            before = _text(words[:at])
             raise entry.wrong(f'{token.label} after "{before}" in mode {self._mode} is called {label} by {other}')
+
+
+def _text(words: Flat) -> str:
+    return " ".join(token.label for token in words)

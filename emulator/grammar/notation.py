@@ -53,32 +53,6 @@ def expand(line: str, types: Mapping[str, ArgumentType]) -> list[Flat]:
     return flats
 
 
-def outline(line: str, types: Mapping[str, ArgumentType]) -> list[str]:
-    """List the labels of a line's words in their order, without expanding it.
-
-    Raises:
-        LineError: brackets do not match, or an argument is malformed or of an unknown type.
-    """
-    open_ones: list[str] = []
-    labels: list[str] = []
-    for piece in _PIECE.findall(line):
-        if piece in _CLOSERS:
-            open_ones.append(piece)
-        elif piece == "|":
-            if not open_ones:
-                raise LineError("'|' stands outside of braces and brackets")
-        elif piece in "]}<>":
-            if not open_ones or _CLOSERS[open_ones.pop()] != piece:
-                raise LineError(f"'{piece}' has no counterpart")
-        elif piece.startswith("<"):
-            labels += [token.label for flat in argument_tokens(piece, types) for token in flat]
-        else:
-            labels.append(piece)
-    if open_ones:
-        raise LineError(f"'{open_ones[-1]}' is not closed")
-    return labels
-
-
 def _check(flat: Flat) -> None:
     if not flat:
         raise LineError("every word may be left out")

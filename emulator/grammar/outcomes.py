@@ -4,11 +4,13 @@
 section 12); the bench has its own.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from emulator.grammar.command import Command
+from emulator.kernel.effects import Handler
 
 
 class OutputFilter(msgspec.Struct, frozen=True):
@@ -23,10 +25,12 @@ class OutputFilter(msgspec.Struct, frozen=True):
 class Parsed(msgspec.Struct, frozen=True):
     """A command that can run. Every argument of its line is present, None if it was left out.
 
-    `spelled` is the line with its keywords in full and one blank between words, without an output filter.
+    `run` is the handler of the form that was typed. `spelled` is the line with its keywords in full and one blank
+    between words, without an output filter.
     """
 
     command: Command
+    run: Callable[..., Handler | None]
     arguments: dict[str, Any]
     spelled: str
     filter: OutputFilter | None = None

@@ -15,13 +15,13 @@ import msgspec
 from emulator.grammar.arguments import ArgumentType, Match, Number
 from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.grammar.outcomes import Ambiguous, Incomplete, Invalid, OutputFilter, Parsed
-from emulator.grammar.tree import ArgumentEdge, Leaf, Node
+from emulator.grammar.tree import OPEN, PLAIN, ArgumentEdge, Edge, Leaf, Node
 
 # A bar that begins a word stands alone, so that `|i` is read as `| i`.
 _WORD = re.compile(r"(?<!\S)\||\S+")
 
 
-NUMBER = ArgumentEdge("<number>", "Interface number", Node(gates=((ALWAYS, 0),)), Number(0, 2147483647))
+NUMBER = ArgumentEdge("<number>", "Interface number", Node(gates=OPEN), Number(0, 2147483647))
 NUMBERED = Node(arguments=(NUMBER,))
 """Node behind the name of an interface whose number stands apart."""
 
@@ -41,6 +41,8 @@ class NextKeyword(NamedTuple):
     node: Node
     type: ArgumentType | None
     """Type that gave the word; None for a word of the grammar line."""
+    form: str
+    """Form of the line from there on."""
 
 
 class Position(msgspec.Struct):
@@ -65,12 +67,13 @@ def split(line: str) -> list[TypedWord]:
 
 
 class LineReading:
-    """A line being read, and the conditions on its reader's view."""
+    """A line being read, its form so far, and the conditions on its reader's view."""
 
     def __init__(self, line: str, context: Any, privilege: int) -> None:
         self.line = line
         self.context = context
         self.privilege = privilege
+        self._form = PLAIN
         self._holding: dict[Condition, bool] = {}
 
     def walk(self, node: Node, words: list[TypedWord]) -> Position | Ambiguous | Invalid:
@@ -86,8 +89,9 @@ class LineReading:
             if steps:
                 values.append(self._value(steps[0]))
                 spelled.append(steps[0].word)
-                node = steps[0].node.grown()
-                piped = node.piped or piped
+                node, self._form = steps[0].node, steps[0].form
+                if node.piped is not None:
+                    piped = node.piped
                 continue
             fits = self.arguments(node, word)
             edge = next((edge for edge, match in fits if match.complete), None)
@@ -95,6 +99,7 @@ class LineReading:
             if numbered is not None:
                 edge, text = numbered
                 if edge is NUMBER:
+                    self._form = PLAIN
                     return Position(NUMBERED, values, spelled)
                 next(left)
             elif edge is None:
@@ -124,10 +129,8 @@ class LineReading:
 
     def runnable(self, node: Node) -> Leaf | None:
         """Find the command that runs if the line ends at `node`; None without one."""
-        leaf = node.leaf
-        if leaf is None or not self._admits(leaf.command.when, leaf.command.privilege):
-            return None
-        return leaf
+        leaf = node.leaves.get(self._form)
+        return leaf if leaf is not None and self._admits(*leaf.gate) else None
 
     def outcome(self, end: Position) -> Parsed | Incomplete:
         """Interpret a line that ends at this position."""
@@ -136,16 +139,16 @@ class LineReading:
         leaf = self.runnable(end.node)
         return Incomplete() if leaf is None else leaf.parsed(end.values, end.words)
 
-    def sees(self, node: Node) -> bool:
-        """Tell whether any command at or below `node` exists for this reader."""
-        return any(self._admits(condition, privilege) for condition, privilege in node.gates)
+    def sees(self, node: Node, form: str) -> bool:
+        """Tell whether any command at or below `node` exists in that form for this reader."""
+        return any(self._admits(condition, privilege) for condition, privilege in node.gates.get(form, ()))
 
     def candidates(self, node: Node, text: str) -> list[NextKeyword]:
         """List the keywords that `text` may mean: the one it spells in full, else all that it begins."""
         key = text.lower()
         exact = node.keywords.get(key)
-        if exact is not None and self.sees(exact.node):
-            return [NextKeyword(exact.label, exact.help, exact.node, None)]
+        if exact is not None and (step := self._step(exact)) is not None:
+            return [step]
         steps = self.steps(node, key)
         return next(([step] for step in steps if step.word.lower() == key), steps)
 
@@ -156,15 +159,23 @@ class LineReading:
         for key in node.order[bisect_left(node.order, prefix) :]:
             if not key.startswith(prefix):
                 break
-            edge = node.keywords[key]
-            if self.sees(edge.node):
-                found[key] = NextKeyword(edge.label, edge.help, edge.node, None)
+            step = self._step(node.keywords[key])
+            if step is not None:
+                found[key] = step
         for argument in node.arguments:
-            if self.sees(argument.node):
+            if self.sees(argument.node, self._form):
                 for word, text in argument.type.choices(self.context) or ():
                     if word.lower().startswith(prefix):
-                        found.setdefault(word.lower(), NextKeyword(word, text, argument.node, argument.type))
+                        step = NextKeyword(word, text, argument.node, argument.type, self._form)
+                        found.setdefault(word.lower(), step)
         return list(found.values())
+
+    def _step(self, edge: Edge) -> NextKeyword | None:
+        """Step over a keyword; None if it is hidden, as a form word behind another is."""
+        if edge.form and self._form:
+            return None
+        form = edge.form or self._form
+        return NextKeyword(edge.label, edge.help, edge.node, None, form) if self.sees(edge.node, form) else None
 
     def arguments(self, node: Node, word: TypedWord) -> list[tuple[ArgumentEdge, Match]]:
         """Match `word` against each of the open arguments."""
@@ -172,7 +183,8 @@ class LineReading:
 
     def open_arguments(self, node: Node) -> list[ArgumentEdge]:
         """List the visible arguments that do not behave as keywords, in the order in which they are tried."""
-        return [edge for edge in node.arguments if self.sees(edge.node) and edge.type.choices(self.context) is None]
+        seen = (edge for edge in node.arguments if self.sees(edge.node, self._form))
+        return [edge for edge in seen if edge.type.choices(self.context) is None]
 
     def caret(self, node: Node, word: TypedWord) -> int:
         """Offset of the marker in the line for a word that nothing matches."""

@@ -1,16 +1,14 @@
-"""The tree of one mode: all flat lines merged, so that a shared prefix is walked, helped and completed once.
+"""The graph of one mode: all flat lines merged, so that a shared prefix is walked, helped and completed once.
 
-A node is visible if some command below it is, because its condition holds and the privilege suffices. IOS hides whole
-branches that way. What is below is summed up when the tree is sealed, as a few gates (a condition, and the lowest
-privilege with it), so that seeing takes no search. A branch may grow at its first use; what is expected there is
-summed up before.
+Lines after a form word (`no`, `default`) are lines of the same graph: the word leads back to the root, and a node tells
+apart which command ends there in each form. So `no` needs no copy of what it takes back, nor help of its own.
 
-A tree has tens of thousands of small objects without a circle among them, so they are kept from the search for
-garbage, which would take a tenth of a second to go through them.
+A node is visible in a form if some command below it is, because its condition holds and the privilege suffices. IOS
+hides whole branches that way. What is below is summed up when the graph is sealed, as a few gates (a condition, and
+the lowest privilege with it), so that seeing takes no search.
 """
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -20,18 +18,33 @@ from emulator.grammar.command import Command
 from emulator.grammar.conditions import ALWAYS, Condition
 from emulator.grammar.notation import NotationToken
 from emulator.grammar.outcomes import OutputFilter, Parsed
+from emulator.kernel.effects import Handler
+
+PLAIN = ""
+"""Form of a line that begins with no form word."""
 
 Gate = tuple[Condition, int]
+Gates = Mapping[str, tuple[Gate, ...]]
+"""Gates by form."""
+
+OPEN: Gates = {PLAIN: ((ALWAYS, 0),)}
+"""Gates of a node that everybody sees."""
 
 
 class Leaf(msgspec.Struct, eq=False, gc=False):
     """The end of a line that can run."""
 
     command: Command
+    run: Callable[..., Handler | None]
     names: tuple[str, ...]
     """Parameters that take each word of the path, or an empty text."""
     left_out: dict[str, None]
     """All parameters, as if none had been given."""
+
+    @property
+    def gate(self) -> Gate:
+        """Condition and privilege that the command needs."""
+        return self.command.when, self.command.privilege
 
     def parsed(self, values: list[Any], words: list[str], output: OutputFilter | None = None) -> Parsed:
         """Build the outcome for these values, one for each word of the path, and for the words as they are spelled."""
@@ -39,7 +52,7 @@ class Leaf(msgspec.Struct, eq=False, gc=False):
         for name, value in zip(self.names, values, strict=False):
             if name:
                 arguments[name] = value
-        return Parsed(self.command, arguments, " ".join(words[: len(self.names)]), output)
+        return Parsed(self.command, self.run, arguments, " ".join(words[: len(self.names)]), output)
 
 
 class Edge(msgspec.Struct, eq=False, gc=False):
@@ -48,40 +61,34 @@ class Edge(msgspec.Struct, eq=False, gc=False):
     label: str
     help: str
     node: "Node"
+    form: str = PLAIN
+    """Form of the line from here on, of a form word; its node is the root."""
 
 
-class ArgumentEdge(Edge, eq=False, gc=False):
+class ArgumentEdge(msgspec.Struct, eq=False, gc=False):
     """An argument that leads from one node to the next."""
 
+    label: str
+    help: str
+    node: "Node"
     type: ArgumentType
 
 
 class Node(msgspec.Struct, eq=False, gc=False):
-    """A place in a line: the words that may follow, and the command that runs if the line ends here."""
+    """A place in a line: the words that may follow, and the commands that run if the line ends here."""
 
     keywords: dict[str, Edge] = {}
     """Edges by the keyword in lower case."""
     order: tuple[str, ...] = ()
     """Keys of `keywords`, sorted, to look up abbreviations."""
     arguments: tuple[ArgumentEdge, ...] = ()
-    leaf: Leaf | None = None
-    gates: tuple[Gate, ...] = ()
+    leaves: dict[str, Leaf] = {}
+    """Commands that end here, by form."""
+    gates: Gates = {}
     piped: Leaf | None = None
-    """Command before a bar, of the node after the bar. The tree that follows it is shared by all commands."""
+    """Command before a bar, of the node after the bar. The graph that follows it is shared by all commands."""
     modifier: str = ""
     """Words of an output modifier, of the node at its end."""
-    growth: Callable[[], None] | None = None
-    """Function that adds further lines below, when the branch is first used."""
-    expected: tuple[Gate, ...] = ()
-    """Gates of the lines that `growth` adds."""
-
-    def grown(self) -> "Node":
-        """Return this node with all that belongs below it."""
-        grow, self.growth, self.expected = self.growth, None, ()
-        if grow is not None:
-            grow()
-            self.seal()
-        return self
 
     def after(self, token: NotationToken) -> "Node | None":
         """Return the node after `token`, if there is one."""
@@ -102,37 +109,46 @@ class Node(msgspec.Struct, eq=False, gc=False):
             self.arguments += (ArgumentEdge(token.label, text, node, token.type),)
         return node
 
-    def seal(self) -> None:
-        """Compute the data that a walk needs, for this node and all below."""
-        if self.piped is not None:
-            self.gates = ((self.piped.command.when, self.piped.command.privilege),)
-            return
-        self.order = tuple(sorted(self.keywords))
-        self.arguments = tuple(sorted(self.arguments, key=lambda edge: (edge.type.rest, edge.type.greedy)))
-        gates: list[Gate] = [(self.leaf.command.when, self.leaf.command.privilege)] if self.leaf else []
-        gates += [(ALWAYS, 0)] if self.modifier else []
-        gates += self.expected
-        for node in self.below():
-            node.seal()
-            gates += node.gates
-        self.gates = _shared(_lowest(gates))
-
     def below(self) -> Iterable["Node"]:
         """List the nodes one word further on; a modifier's nodes after the bar do not belong to the command."""
         if self.piped is not None:
             return
-        yield from (edge.node for edge in self.keywords.values())
+        yield from (edge.node for edge in self.keywords.values() if not edge.form)
         yield from (edge.node for edge in self.arguments)
 
 
-@cache
-def _shared(gates: tuple[Gate, ...]) -> tuple[Gate, ...]:
-    """Share one tuple of these gates: a few hundred serve tens of thousands of nodes."""
-    return gates
+class Sealing:
+    """Computes the data that a walk needs, for a node and all below.
+
+    Nodes with the same gates share them: a few hundred serve thousands of nodes.
+    """
+
+    def __init__(self) -> None:
+        self._shared: dict[tuple[tuple[str, tuple[Gate, ...]], ...], Gates] = {}
+
+    def seal(self, node: Node) -> None:
+        """Sum up the nodes below, and put the words and arguments in their order."""
+        if node.piped is not None:
+            node.gates = {PLAIN: (node.piped.gate,)}
+            return
+        node.order = tuple(sorted(node.keywords))
+        node.arguments = tuple(sorted(node.arguments, key=lambda edge: (edge.type.rest, edge.type.greedy)))
+        if node.modifier:
+            node.gates = OPEN
+            return
+        gates: dict[str, dict[Gate, None]] = {form: {leaf.gate: None} for form, leaf in node.leaves.items()}
+        for below in node.below():
+            self.seal(below)
+            for form, further in below.gates.items():
+                gates.setdefault(form, {}).update(dict.fromkeys(further))
+        lowest = tuple((form, _lowest(found)) for form, found in gates.items())
+        node.gates = self._shared.setdefault(lowest, dict(lowest))
 
 
-def _lowest(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+def _lowest(gates: Collection[Gate]) -> tuple[Gate, ...]:
     """Reduce gates to one for each condition, with its lowest privilege; one open to all comes first."""
+    if len(gates) == 1:
+        return tuple(gates)
     lowest: dict[Condition, int] = {}
     for condition, privilege in gates:
         lowest[condition] = min(privilege, lowest.get(condition, privilege))

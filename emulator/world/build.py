@@ -56,10 +56,10 @@ def console_grammar() -> "Grammar":
     """Load the grammar of the router console, shared by all routers, when text is first typed or read."""
     import emulator.console.commands
     from emulator.console.arguments.types import TYPES
-    from emulator.console.configuration.language import tables
+    from emulator.console.configuration.language import FORMS, tables
     from emulator.grammar import load
 
-    return load(emulator.console.commands, MODES, TYPES, tables())
+    return load(emulator.console.commands, MODES, TYPES, tables(), FORMS)
 
 
 def open_world(

@@ -19,7 +19,6 @@ from emulator.kernel.effects import Handler, Say
 
 MODES = {STANDARD: "config-std-nacl", EXTENDED: "config-ext-nacl"}
 ENTRIES = {STANDARD: "StandardEntry", EXTENDED: "ExtendedEntry"}
-TAKEN_BACK = ("no", "default")
 EVALUATE = "evaluate"
 
 MEANT = (*(f"{kind}{expanded}" for kind in KINDS for expanded in ("", "_expanded")), "name")
@@ -164,7 +163,7 @@ def _help_of(argument: str) -> str:
 
 
 def _global_help() -> dict[str, str]:
-    """The help of the lines of configuration mode, without `no`."""
+    """The help of the lines of configuration mode."""
     found = {
         "access-list": "Add an access list entry",
         "ip": "Global IP configuration subcommands",
@@ -188,16 +187,11 @@ def _global_help() -> dict[str, str]:
     return found
 
 
-_MODE_HELP = {**_IN_MODE, **_SEQUENCE, **{f"no {word}": text for word, text in _IN_MODE.items()},
-              "no <sequence>": _SEQUENCE["<sequence>"]}  # fmt: skip
-_GLOBAL_HELP = _global_help()
-_TAKEN_BACK_HELP = {
-    f"{word} {line}": text for word in TAKEN_BACK for line, text in _GLOBAL_HELP.items() if "resequence" not in line
-}
-HELP = {**_NEGATE, **_MODE_HELP, **_GLOBAL_HELP, **_TAKEN_BACK_HELP}
+HELP = {**_NEGATE, **_IN_MODE, **_SEQUENCE, **_global_help()}
 
 _SOURCE = "IOS security command reference; running configuration of an 881 (15.5(3)M8)"
 _COMMAND = partial(Command, source=_SOURCE, basis="R")
+_BACK = "{no|default}"
 _SEQUENCED = f"<sequence:1-{HIGHEST}>"
 
 
@@ -209,11 +203,9 @@ def _lines_by_number(kind: str) -> list[Command]:
         found += [
             _COMMAND(entry, (CONFIG,), partial(add_line, kind=kind), basis=captured),
             _COMMAND(remark, (CONFIG,), partial(add_remark_line, kind=kind), basis=captured),
-        ]
-        for line in (f"access-list {argument}", entry, remark):
-            found += [
-                _COMMAND(f"{word} {line}", (CONFIG,), partial(remove, kind=kind), weak=True) for word in TAKEN_BACK
-            ]
+            _COMMAND(f"{_BACK} access-list {argument} [<entry:{ENTRIES[kind]}>|remark <text:Line>]", (CONFIG,),
+                     partial(remove, kind=kind)),
+        ]  # fmt: skip
     return found
 
 
@@ -222,7 +214,7 @@ def _lines_by_name(kind: str) -> list[Command]:
     line, mode, entry = f"ip access-list {kind} {{{names}}}", (MODES[kind],), f"<entry:{ENTRIES[kind]}>"
     return [
         _COMMAND(line, (CONFIG,), partial(enter, kind=kind), basis="C" if kind == EXTENDED else "R"),
-        *(_COMMAND(f"{word} {line}", (CONFIG,), partial(remove, kind=kind), weak=True) for word in TAKEN_BACK),
+        _COMMAND(f"{_BACK} {line}", (CONFIG,), partial(remove, kind=kind)),
         _COMMAND(f"[{_SEQUENCED}] {entry}", mode, add_entry),
         _COMMAND(f"[{_SEQUENCED}] remark <text:Line>", mode, add_remark),
         _COMMAND(f"no {entry}", mode, drop_entry),

@@ -28,7 +28,6 @@ HELP = {
     **{f"banner {kind} <text>": "c banner-text c, where 'c' is a delimiting character" for kind in KINDS},
     "no": "Negate a command or set its defaults",
     "default": "Set a command to its defaults",
-    **{f"{word} {prefix}": text for word in ("no", "default") for prefix, text in _LINES.items()},
 }
 
 

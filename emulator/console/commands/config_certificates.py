@@ -22,10 +22,6 @@ HELP = {
     "certificate <serial> <url>": "File that has the certificate",
     **{f"certificate {kind} <serial> <url>": "File that has the certificate" for kind in KINDS},
     "no": "Negate a command or set its defaults",
-    "no certificate": "Enter or delete a certificate",
-    "no certificate <serial>": "Serial number of the certificate",
-    **{f"no certificate {kind}": text for kind, text in KINDS.items()},
-    **{f"no certificate {kind} <serial>": "Serial number of the certificate" for kind in KINDS},
 }
 
 

@@ -31,12 +31,7 @@ HELP = {
     "clock summer-time <zone> date <rule>": "Dates and times of begin and end",
     "no": "Negate a command or set its defaults",
     "default": "Set a command to its defaults",
-    **{f"{word} {prefix}": text for word in UNDOING for prefix, text in _LINES.items()},
-    **{
-        f"{word} {prefix} <rest>": "Rest of the line"
-        for word in UNDOING
-        for prefix in ("clock timezone", "clock summer-time")
-    },
+    **{f"{prefix} <rest>": "Rest of the line" for prefix in ("clock timezone", "clock summer-time")},
 }
 
 

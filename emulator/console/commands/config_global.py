@@ -19,13 +19,8 @@ HELP = {
     **{f"enable secret {kind} <hashed>": "The ENCRYPTED 'enable' secret string" for kind in HASHED},
     "enable secret <secret>": "The UNENCRYPTED (cleartext) 'enable' secret",
     "no": "Negate a command or set its defaults",
-    "no enable": "Modify enable password parameters",
-    "no enable secret": "Assign the privileged level secret",
-    "no enable secret <rest>": "Rest of the line",
     "default": "Set a command to its defaults",
-    "default enable": "Modify enable password parameters",
-    "default enable secret": "Assign the privileged level secret",
-    "default enable secret <rest>": "Rest of the line",
+    "enable secret <rest>": "Rest of the line",
 }
 
 

@@ -33,10 +33,7 @@ HELP = {
     **{f"interface <kind> <number> {key.removeprefix('interface <name> ')}": text
        for key, text in {**_HELP, **_LINKS}.items() if key.count(" ") > 1},
     "default": "Set a command to its defaults",
-    "default interface": "Select an interface to configure",
-    "default interface <name>": "Interface type and number",
     "no": "Negate a command or set its defaults",
-    **{f"no {key}": text for key, text in _HELP.items()},
 }  # fmt: skip
 
 

@@ -17,13 +17,7 @@ HELP = {
     "interface range": "interface range command",
     "interface range <names>": "Interfaces",
     "default": "Set a command to its defaults",
-    "default interface": "Select an interface to configure",
-    "default interface range": "interface range command",
-    "default interface range <names>": "Interfaces",
     "no": "Negate a command or set its defaults",
-    "no interface": "Select an interface to configure",
-    "no interface range": "interface range command",
-    "no interface range <names>": "Interfaces",
 }
 
 

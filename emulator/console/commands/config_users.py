@@ -50,19 +50,9 @@ HELP = {
     **{f"username <name> {word}": text for word, text in _KINDS.items()},
     **{f"username <name> privilege <level> {word}": text for word, text in _KINDS.items()},
     "no": "Negate a command or set its defaults",
-    "no enable": "Modify enable password parameters",
-    "no enable password <rest>": "Rest of the line",
-    "no enable password": "Assign the privileged level password",
-    "no username": "Establish User Name Authentication",
-    "no username <name>": "User name",
-    "no username <name> <rest>": "Rest of the line",
     "default": "Set a command to its defaults",
-    "default enable": "Modify enable password parameters",
-    "default enable password": "Assign the privileged level password",
-    "default enable password <rest>": "Rest of the line",
-    "default username": "Establish User Name Authentication",
-    "default username <name>": "User name",
-    "default username <name> <rest>": "Rest of the line",
+    "enable password <rest>": "Rest of the line",
+    "username <name> <rest>": "Rest of the line",
 }
 
 

@@ -20,8 +20,6 @@ HELP = {
     "vlan <number>": "VLAN ID",
     "vlan <numbers>": "VLAN IDs, `2,4-6`",
     "no": "Negate a command or set its defaults",
-    "no vlan": "VLAN commands",
-    "no vlan <number>": "VLAN ID",
 }
 
 

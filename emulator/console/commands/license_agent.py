@@ -41,7 +41,6 @@ HELP = {
     **_LINES,
     **_SECURE,
     "no": "Negate a command or set its defaults",
-    **{f"no {prefix}": text for prefix, text in (_LINES | _SECURE).items()},
     "clear": "Reset functions",
     "clear license": "Clear license information",
     "clear license agent": "Clear license agent information",

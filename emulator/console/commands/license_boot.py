@@ -21,12 +21,6 @@ HELP = {
     "license boot module <module> level": "license level boot configuration",
     "license boot module <module> level <level>": "License level",
     "no": "Negate a command or set its defaults",
-    "no license": "Configure license features",
-    "no license boot": "license boot config commands",
-    "no license boot module": "license boot module command",
-    "no license boot module <module>": "Name of the module",
-    "no license boot module <module> level": "license level boot configuration",
-    "no license boot module <module> level <level>": "License level",
 }
 
 

@@ -35,8 +35,6 @@ HELP = {
     **_LINES,
     "license call-home url <url>": "URL of the licensing service",
     "no": "Negate a command or set its defaults",
-    **{f"no {prefix}": text for prefix, text in _LINES.items()},
-    "no license call-home url <url>": "URL of the licensing service",
 }
 
 AGREEMENT = "license accept end user agreement"

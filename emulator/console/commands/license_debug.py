@@ -28,13 +28,12 @@ _TOPICS = {
 _VERBS = {
     "debug": "Debugging functions (see also 'undebug')",
     "no": "Disable debugging functions",
-    "no debug": "Debugging functions (see also 'undebug')",
     "undebug": "Disable debugging functions (see also 'debug')",
 }
 HELP = {
     **_VERBS,
-    **{f"{verb} {topic}": text for verb in ("debug", "no debug", "undebug") for topic, text in _TOPICS.items()},
-    "no debug all": "Disable all debugging",
+    **{f"{verb} {topic}": text for verb in ("debug", "undebug") for topic, text in _TOPICS.items()},
+    "debug all": "Disable all debugging",
     "undebug all": "Disable all debugging",
     "show": "Show running system information",
     "show debugging": "State of each debugging option",

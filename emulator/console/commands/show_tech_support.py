@@ -44,7 +44,7 @@ def run(session: Session) -> Handler:
     for part in PARTS:
         yield Say(f"\n------------------ {part} ------------------\n\n")
         outcome = session.parse(EXEC, part)
-        handler = outcome.command.run(session, **outcome.arguments) if isinstance(outcome, Parsed) else None
+        handler = outcome.run(session, **outcome.arguments) if isinstance(outcome, Parsed) else None
         while handler is not None and (effect := following(handler, None)) is not None:
             if isinstance(effect, Say) and part == "show running-config":
                 effect = Say(_SECRET.sub(rf"\g<before> {REMOVED}", effect.text))

@@ -28,7 +28,6 @@ _LINES = {
 HELP = {
     **_LINES,
     "no": "Negate a command or set its defaults",
-    **{f"no {prefix}": text for prefix, text in _LINES.items()},
 }
 
 

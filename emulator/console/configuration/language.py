@@ -1,13 +1,13 @@
 """From a table of lines to commands: typing one keeps it, `no` and `default` take it back.
 
-Every line of a mode exists three times in the grammar: as it is, after `no` (with its key alone, or whole), and after
-`default`. What it keeps is its spelling in full, so an abbreviated line is printed as IOS prints it. Negating a line
+Every line of a mode has three forms: as it is, after `no` (with its key alone, or whole), and after `default`. What it
+keeps is its spelling in full, so an abbreviated line is printed as IOS prints it. Negating a line
 that is not there says nothing (R), those apart that have a check.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
+from functools import cache, partial
 from typing import Any
 
 from emulator.console.configuration.checks import CHECKS, Verdict
@@ -17,63 +17,56 @@ from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row, taken_back, words
 from emulator.console.configuration.tables import table, table_modes
-from emulator.console.modes import PRIVILEGED
+from emulator.console.modes import PRIVILEGED, tree_of
 from emulator.grammar import Command, Source, Tables
 from emulator.kernel.effects import Handler
 
 NEGATE, DEFAULT = "no", "default"
+FORMS = (NEGATE, DEFAULT)
+"""Words that may stand before a line."""
 
 
 def tables() -> Tables:
     """Map each mode with a table to the function that reads its lines when the mode is first used."""
-    return {mode: partial(source_of, mode) for mode in table_modes()}
+    return {mode: partial(source_of, tree_of(mode)) for mode in table_modes()}
 
 
-def source_of(mode: str) -> Source:
-    """Build the contribution of a mode's table to the grammar."""
-    read = table(mode)
+@cache
+def source_of(tree: str) -> Source:
+    """Build the contribution to the grammar of the table that a mode has, and others like it."""
+    read = table(tree)
+    modes = tuple(mode for mode in table_modes() if tree_of(mode) == tree)
     commands = [
-        command
+        _command(row, modes, read.source, file)
         for row, file in zip(read.rows, read.files, strict=True) if isinstance(row, Row) and row.line
-        for command in _commands(row, mode, read.source, file)
     ]  # fmt: skip
     return Source(read.file, tuple(commands), TableHelp(read.help), yielding=True)
 
 
-def _commands(row: Row, mode: str, source: str, file: str) -> Iterator[Command]:
-    runs: list[tuple[str, str, Callable[..., Handler | None]]] = [("", row.line, enter if row.enters else keep)]
-    runs += [(NEGATE, line, negate) for line in taken_back(row)]
-    runs += [(DEFAULT, line, reset) for line in taken_back(row)]
-    when = condition(row)
-    for word, line, run in runs:
-        whole = f"{word} {line}".strip()
-        yield Command(
-            whole,
-            (mode,),
-            partial(run, row=row),
-            PRIVILEGED,
-            when,
-            weak=bool(word),
-            help=row.help,
-            source=source,
-            basis=row.basis,
-            file=file,
-        )
+def _command(row: Row, modes: tuple[str, ...], source: str, file: str) -> Command:
+    return Command(
+        row.line,
+        modes,
+        partial(enter if row.enters else keep, row=row),
+        PRIVILEGED,
+        condition(row),
+        forms={NEGATE: partial(negate, row=row), DEFAULT: partial(reset, row=row)},
+        form_lines=taken_back(row),
+        help=row.help,
+        source=source,
+        basis=row.basis,
+        file=file,
+    )
 
 
 class TableHelp:
-    """The help of a table's lines: the table's for a prefix, else that of the book of words for its last word.
-
-    A line that is taken back is explained as the line itself.
-    """
+    """The help of a table's lines: the table's for a prefix, else that of the book of words for its last word."""
 
     def __init__(self, own: Mapping[str, str]) -> None:
         self._own = own
 
     def get(self, prefix: str) -> str | None:
         """Return the help of a prefix; None if neither the table nor the book has any."""
-        for word in (NEGATE, DEFAULT):
-            prefix = prefix.removeprefix(f"{word} ")
         label = prefix.rpartition(" ")[2]
         book = words().arguments if label.startswith("<") else words().words
         return self._own.get(prefix) or book.get(label.strip("<>"))

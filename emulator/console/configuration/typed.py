@@ -2,20 +2,20 @@
 
 from functools import partial
 
-from emulator.console.configuration.language import DEFAULT, NEGATE, key_of
+from emulator.console.configuration.language import FORMS, key_of
 from emulator.console.configuration.rows import Row
-from emulator.grammar import Command, Parsed
+from emulator.grammar import Parsed
 
 
-def row_of_run(command: Command) -> Row | None:
+def row_of_run(outcome: Parsed) -> Row | None:
     """Row that a command was made from; None for a command of a file."""
-    run = command.run
+    run = outcome.run
     return run.keywords.get("row") if isinstance(run, partial) else None
 
 
 def key_of_row(row: Row, outcome: Parsed) -> str:
     """Key of the line."""
     spelled = outcome.spelled
-    for word in (NEGATE, DEFAULT):
+    for word in FORMS:
         spelled = spelled.removeprefix(f"{word} ")
     return key_of(row, spelled, outcome.arguments)

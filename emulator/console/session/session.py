@@ -120,7 +120,7 @@ class Session:
         if typed_in is not None and typed_in.others:
             return run_in_range(self, text, outcome, typed_in)
         self.spelled = outcome.spelled
-        return outcome.command.run(self, **outcome.arguments)
+        return outcome.run(self, **outcome.arguments)
 
     # --- inside ------------------------------------------------------------------------------------------------
 

@@ -112,8 +112,8 @@ class FoundReader:
             return
         whole, below, before = Verbatim(block), len(self._line.exec.frames), lines.number
         self._session.spelled = outcome.spelled
-        taken = answer(outcome.command.run(self._session, **outcome.arguments), lines)
-        row = row_of_run(outcome.command)
+        taken = answer(outcome.run(self._session, **outcome.arguments), lines)
+        row = row_of_run(outcome)
         entered = len(self._line.exec.frames) > below
         several = entered and bool(self._line.exec.frames[-1].others)
         if entered:

@@ -103,7 +103,7 @@ def _printed(world: World, name: str, command: str) -> str:
     outcome = session.grammar.parse(EXEC, command, session, PRIVILEGED)
     if not isinstance(outcome, Parsed):
         return ""
-    handler = outcome.command.run(session, **outcome.arguments)
+    handler = outcome.run(session, **outcome.arguments)
     return "".join(effect.text for effect in handler or () if isinstance(effect, Say))
 
 

@@ -11,6 +11,7 @@ from emulator.grammar import (
     Command,
     Condition,
     GrammarError,
+    Invalid,
     IPv4Address,
     Parsed,
     Source,
@@ -240,18 +241,62 @@ def test_conditions_combine_and_are_named():
     assert repr(one) == "<Condition one>"
 
 
-def test_weak_commands_join_the_tree_when_their_first_word_is_gone_behind():
+FORMS = ("no", "default")
+
+
+def run_no(_session):
+    yield from ()
+
+
+def run_default(_session):
+    yield from ()
+
+
+def taken_back(line, run=run):
+    return command(line, run, forms={"no": run_no, "default": run_default}, form_lines=(line,))
+
+
+def test_a_form_word_leads_back_into_the_lines_that_it_stands_before():
+    help_ = {"a": "A", "a b": "B", "no": "Negate", "default": "Reset", "c": "C"}
+    grammar = build([source("a.py", [taken_back("a b"), command("c")], help_)], ("exec",), TYPES, forms=FORMS)
+    root = grammar.roots["exec"]
+    assert root.keywords["no"].node is root
+    assert grammar.help("exec", "", None).entries == [("a", "A"), ("c", "C"), ("default", "Reset"), ("no", "Negate")]
+    assert grammar.help("exec", "no ", None).entries == [("a", "A")], "`c` has no such form, nor has a form word"
+    runs = [grammar.parse("exec", line, None).run for line in ("a b", "no a b", "default a b")]
+    assert runs == [run, run_no, run_default]
+    assert grammar.parse("exec", "no a b", None).spelled == "no a b"
+    assert grammar.parse("exec", "no no a b", None) == Invalid(column=3, word=1)
+    assert [row.line for row in describe(grammar)] == ["a b", "c", "default a b", "no a b"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_line_written_with_its_form_word_takes_precedence(before):
+    own = command("no a")
+    table = [own, taken_back("a")] if before else [taken_back("a"), own]
+    help_ = {"a": "A", "no": "Negate", "default": "Reset"}
+    grammar = build([source("a.py", table, help_)], ("exec",), TYPES, forms=FORMS)
+    assert grammar.parse("exec", "no a", None).run is run
+    assert grammar.parse("exec", "default a", None).run is run_default
+
+
+def test_a_form_word_alone_is_no_line():
+    with pytest.raises(GrammarError) as caught:
+        build([source("a.py", [command("no [a]")], {"no": "No", "a": "A"})], ("exec",), TYPES, forms=FORMS)
+    assert str(caught.value) == "a.py: \"no [a]\": nothing behind 'no'"
+
+
+def test_a_branch_is_hidden_in_the_form_whose_commands_do_not_exist():
     absent = Condition("absent", lambda _: False)
-    help_ = {"no": "Negate", "no a": "A", "no b": "B", "default": "Reset", "default a": "A"}
-    weak = [command("no a", weak=True), command("no b", weak=True), command("default a", weak=True, when=absent)]
-    table = Source("table.toml", tuple(weak), help_, yielding=True)
-    names = types.ModuleType("names")
-    names.__path__ = []
-    grammar = load(names, ("exec",), TYPES, {"exec": lambda: table})
-    branch = grammar.roots["exec"].keywords["no"].node
-    assert not branch.keywords
-    assert [word for word, _ in grammar.help("exec", "", None).entries] == ["no"], "nothing below `default` exists"
-    assert not branch.keywords, "its help needs no more than what is expected there"
-    assert isinstance(grammar.parse("exec", "no b", None), Parsed)
-    assert list(branch.keywords) == ["a", "b"]
-    assert [row.line for row in describe(grammar)] == ["default a", "no a", "no b"]
+    help_ = {"a": "A", "b": "B", "no": "Negate"}
+    table = [command("a"), command("no a", when=absent), command("no b")]
+    grammar = build([source("a.py", table, help_)], ("exec",), TYPES, forms=FORMS)
+    assert [word for word, _ in grammar.help("exec", "", None).entries] == ["a", "no"]
+    assert [word for word, _ in grammar.help("exec", "no ", None).entries] == ["b"]
+
+
+def test_the_handler_of_a_form_takes_what_the_form_gives():
+    wrong = taken_back("a <x:Word>", run_x)
+    with pytest.raises(GrammarError) as caught:
+        build([source("a.py", [wrong], {"a": "A", "a <x>": "X", "no": "Negate"})], ("exec",), TYPES, forms=FORMS)
+    assert str(caught.value) == 'a.py: "a <x:Word>": the line gives (x), its handler takes ()'

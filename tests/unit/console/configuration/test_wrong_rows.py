@@ -10,12 +10,12 @@ import pytest
 import tomli
 
 from emulator.console.arguments.types import TYPES
-from emulator.console.configuration.language import tables
+from emulator.console.configuration.language import FORMS, tables
 from emulator.console.configuration.rows import TablePart
 from emulator.console.configuration.tables import check_rows, read_table
 from emulator.console.modes import MODE_FILES, MODES, read_mode
 from emulator.grammar import Command, GrammarError, Source, load
-from emulator.grammar.notation import LineError, outline
+from emulator.grammar.notation import LineError, expand
 from emulator.kernel.datafile import convert
 from emulator.kernel.errors import DataFileError, EmulatorError
 from tests.mistakes import NONSENSE, misspelt, wrong_keys, wrong_values
@@ -102,7 +102,7 @@ def test_an_argument_of_a_type_that_there_is_not(file: Path) -> None:
         for type_ in TYPE.findall(line):
             for wrong in (misspelt(type_), NONSENSE.capitalize()):
                 with pytest.raises(LineError, match=f"unknown argument type '{wrong}'. (Did you mean|Known:) "):
-                    outline(line.replace(f":{type_}>", f":{wrong}>", 1), TYPES)
+                    expand(line.replace(f":{type_}>", f":{wrong}>", 1), TYPES)
 
 
 def test_a_check_finds_the_arguments_that_it_looks_at() -> None:
@@ -189,7 +189,7 @@ def of_a_table(line: str, help_: str = "") -> str:
         added = Command(line, ("config",), lambda _session, **_arguments: None, 15, help=help_, file="part.toml")
         return Source(source.name, (*source.commands, added), source.help, yielding=True)
 
-    grammar = load(package, MODES, TYPES, {**tables(), "config": more})
+    grammar = load(package, MODES, TYPES, {**tables(), "config": more}, FORMS)
     with pytest.raises(EmulatorError) as caught:
         grammar.help("config", "", None)
     assert isinstance(caught.value, GrammarError)
