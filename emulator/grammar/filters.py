@@ -44,7 +44,8 @@ def modifiers(types: Mapping[str, ArgumentType]) -> Node:
         node = root
         for word in words.split():
             node = node.after(NotationToken(word)) or node.add(NotationToken(word), text)
-        node.add(NotationToken(label, type=type_), help_).modifier = words
+        end = node.add(NotationToken(label, type=type_), help_)
+        end.modifier, end.ends = words, True
     Sealing().seal(root)
     return root
 

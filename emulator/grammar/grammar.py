@@ -6,17 +6,13 @@ The context is passed through to conditions and argument types and never looked 
 
 from typing import Any, Protocol
 
-from emulator.grammar.arguments import Choices
 from emulator.grammar.command import Command
-from emulator.grammar.outcomes import Ambiguous, Blank, HelpEntries, Invalid, Outcome
+from emulator.grammar.outcomes import Ambiguous, Blank, HelpEntries, Outcome
 from emulator.grammar.reading import LineReading, Position, split
-from emulator.grammar.tree import ArgumentEdge, Node
+from emulator.grammar.tree import Node
 
 HELP_KEY = "?"
 """Key that asks for help at the place where it is typed."""
-
-END = ("<cr>", "")
-"""Entry of `?` for a line that can be run as it stands."""
 
 
 class Trees(Protocol):
@@ -62,34 +58,7 @@ class Grammar:
 
     def help(self, mode: str, line: str, context: Any, privilege: int = 15) -> HelpEntries:
         """List the entries of `?` at the end of `line`: after a blank the next words, else the words that begin so."""
-        words = split(line)
-        begun = words.pop() if words and not line[-1].isspace() else None
-        reading = LineReading(line, context, privilege)
-        end = reading.walk(self.roots[mode], words)
-        if not isinstance(end, Position):
-            return HelpEntries([], error=end)
-        if end.rest is not None:
-            inside = end.rest.type.entries(end.taken, context)
-            if inside is not None:
-                return HelpEntries(list(inside), words=begun is not None)
-            going_on = (end.rest.type.placeholder(context), end.rest.help)
-            return (
-                HelpEntries([going_on], words=True) if begun else HelpEntries([going_on, *_ending(reading, end.node)])
-            )
-        prefix = begun.text if begun else ""
-        entries = [(step.word, step.help) for step in reading.steps(end.node, prefix)]
-        if begun is None:
-            entries += [shown for edge in reading.open_arguments(end.node) for shown in _offered(edge, "", context)]
-            return HelpEntries([*sorted(entries), *_ending(reading, end.node)])
-        entries += [
-            shown
-            for edge, match in reading.arguments(end.node, begun)
-            if match.viable
-            for shown in _offered(edge, begun.text, context)
-        ]
-        if not entries:
-            return HelpEntries([], error=Invalid(reading.caret(end.node, begun), len(words)), words=True)
-        return HelpEntries(sorted(entries), words=True)
+        return LineReading(line, context, privilege).help(self.roots[mode])
 
     def complete(self, mode: str, line: str, context: Any, privilege: int = 15) -> str:
         """Complete `line` as Tab does: its last word in full and a blank if only one fits, else the line unchanged."""
@@ -119,12 +88,3 @@ def render_help(shown: HelpEntries) -> str:
 def _is_blank(line: str) -> bool:
     text = line.lstrip()
     return not text or text.startswith("!")
-
-
-def _offered(edge: ArgumentEdge, text: str, context: Any) -> Choices:
-    inside = edge.type.entries(text, context)
-    return [(edge.type.placeholder(context), edge.help)] if inside is None else inside
-
-
-def _ending(reading: LineReading, node: Node) -> list[tuple[str, str]]:
-    return [END] if node.modifier or reading.runnable(node) else []

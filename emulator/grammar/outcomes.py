@@ -44,6 +44,8 @@ class Ambiguous(msgspec.Struct, frozen=True):
     """A word that is short for several keywords. `line` is the whole line, since IOS quotes all of it."""
 
     line: str
+    word: int
+    """Index of the word."""
 
 
 class Invalid(msgspec.Struct, frozen=True):

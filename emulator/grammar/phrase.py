@@ -1,28 +1,31 @@
-"""A tail of a line with so many forms that the tree would need a thousand lines: an access list's entry.
+"""A tail of a line with so many forms that expanding it would take thousands of lines: an access list's entry.
 
-It is written in the notation of `line.py` and walked word by word as the tree is (abbreviations, the caret, `?`), but
-kept as a small automaton, whose alternatives meet again behind them. It takes the rest of the line as one argument,
-which the handler receives spelled in full.
+It is written in the notation of grammar lines and is a graph of the same nodes, read by the same walk; but it is not
+expanded, so alternatives meet again behind themselves. It takes the rest of the line as one argument, which the
+handler receives spelled in full.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from emulator.grammar.arguments import ArgumentType, Choices, Match
 from emulator.grammar.notation import LineError
+from emulator.grammar.outcomes import Ambiguous, Invalid
+from emulator.grammar.reading import END, LineReading, split
+from emulator.grammar.tree import OPEN, ArgumentEdge, Edge, Node, ordered
 from emulator.kernel.errors import UnknownName
 
 _PIECE = re.compile(r"<[^<>]*>|[\[\]{}|]|[^\s\[\]{}|<>]+")
-_WORD = re.compile(r"\S+")
 _CLOSERS = {"[": "]", "{": "}"}
 
-Step = tuple[str, ArgumentType | None, int]
-"""Step of the automaton: a keyword or the name of an argument, the argument's type, and the state behind it."""
+Step = tuple[str, ArgumentType | None]
+"""A word of a phrase: a keyword or `<argument>`, and the argument's type."""
+States = frozenset[int]
 
 
 class Phrase(ArgumentType):
-    """An automaton made from a line.
+    """A graph made from a line.
 
     Args:
         line: keywords, `<name:Type>`, `[…]` and `{… | …}`.
@@ -33,97 +36,76 @@ class Phrase(ArgumentType):
     rest = True
 
     def __init__(self, line: str, types: Mapping[str, ArgumentType], explain: Callable[[str], str]) -> None:
-        self._types, self._explain = types, explain
-        self._steps: list[list[Step]] = [[]]
-        self._free: list[set[int]] = [set()]
-        self._reach: dict[int, frozenset[int]] = {}
-        self._pieces = iter(_PIECE.findall(line))
         self.line = line
-        self.end = self._sequence(0, "")
+        self._root, self._words = _Draft(line, types).graph(explain)
 
     def words(self) -> Iterator[str]:
         """Yield every keyword and `<argument>` of the phrase."""
-        for steps in self._steps:
-            yield from (label for label, _, _ in steps)
-
-    # --- as an argument ----------------------------------------------------------------------------------------
+        yield from self._words
 
     def placeholder(self, _context: Any, /) -> str:
         return "LINE"
 
     def match(self, token: str, context: Any, /) -> Match:
-        states, spelled, bad = self._walk(token, context)
-        if bad is not None:
-            return Match(acceptable=bad)
-        return Match(complete=self.end in states and bool(spelled), viable=True)
+        words = split(token)
+        end = LineReading(token, context, 0).walk(self._root, words)
+        if isinstance(end, Ambiguous):
+            return Match(acceptable=words[end.word].start + len(words[end.word].text))
+        if isinstance(end, Invalid):
+            return Match(acceptable=end.column)
+        return Match(complete=end.node.ends and bool(words), viable=True)
 
     def value(self, token: str, context: Any, /) -> str:
-        return " ".join(self._walk(token, context)[1])
+        end = LineReading(token, context, 0).walk(self._root, split(token))
+        return token if isinstance(end, (Ambiguous, Invalid)) else " ".join(end.words)
 
     def entries(self, text: str, context: Any, /) -> Choices | None:
         """List the entries that `?` shows after `text`."""
-        begun = "" if not text or text[-1].isspace() else text.rsplit(maxsplit=1)[-1]
-        states, _, bad = self._walk(text[: len(text) - len(begun)], context)
-        if bad is not None:
+        shown = LineReading(text, context, 0).help(self._root)
+        if shown.error is not None and not shown.words:
             return None
-        found = []
-        for label, type_, _ in self._ahead(states):
-            if type_ is None:
-                if label.lower().startswith(begun.lower()):
-                    found.append((label, self._explain(label)))
-            elif not begun or type_.match(begun, context).viable:
-                inside = type_.entries(begun, context)
-                found += [(type_.placeholder(context), self._explain(label))] if inside is None else inside
-        end = [("<cr>", "")] if not begun and self.end in states and text else []
-        return [*sorted(dict(found).items()), *end]
+        return [entry for entry in dict(shown.entries).items() if text or entry != END]
 
-    # --- inside ------------------------------------------------------------------------------------------------
 
-    def _walk(self, text: str, context: Any) -> tuple[frozenset[int], list[str], int | None]:
-        """The states behind a text, its words in full, and where it went wrong."""
-        states = self._closed({0})
-        spelled: list[str] = []
-        for word in _WORD.finditer(text):
-            ahead = self._ahead(states)
-            key = word.group().lower()
-            fits = [step for step in ahead if step[1] is None and step[0].lower().startswith(key)]
-            fits = [step for step in fits if step[0].lower() == key] or fits
-            if fits and len({label for label, _, _ in fits}) > 1:
-                return states, spelled, word.start() + len(key)
-            if not fits:
-                rest = text[word.start() :].rstrip()
-                fits = [
-                    step for step in ahead
-                    if step[1] is not None and step[1].match(rest if step[1].rest else word.group(), context).complete
-                ]  # fmt: skip
-                fits = [step for step in fits if step[:2] == fits[0][:2]]
-                if not fits:
-                    good = (_shared(key, label.lower()) for label, type_, _ in ahead if type_ is None)
-                    return states, spelled, word.start() + max(good, default=0)
-            label, type_, _ = fits[0]
-            states = self._closed({step[2] for step in fits})
-            if type_ is None:
-                spelled.append(label)
-            elif type_.rest:
-                return states, [*spelled, rest], None
-            else:
-                spelled.append(type_.spelled(word.group(), type_.value(word.group(), context)))
-        return states, spelled, None
+class _Draft:
+    """The phrase as an automaton whose states may go over into others without a word, from which the graph is drawn."""
 
-    def _ahead(self, states: frozenset[int]) -> list[Step]:
-        steps = [step for state in sorted(states) for step in self._steps[state]]
-        return sorted(steps, key=lambda step: step[1] is not None and (step[1].rest or step[1].greedy))
+    def __init__(self, line: str, types: Mapping[str, ArgumentType]) -> None:
+        self._types = types
+        self._steps: list[list[tuple[Step, int]]] = [[]]
+        self._free: list[set[int]] = [set()]
+        self._pieces = iter(_PIECE.findall(line))
+        self._end = self._sequence(0, "")
 
-    def _closed(self, states: set[int]) -> frozenset[int]:
-        return frozenset().union(*map(self._reachable, states))
+    def graph(self, explain: Callable[[str], str]) -> tuple[Node, list[str]]:
+        """Draw the graph: a node is a set of states. Its words are listed beside it."""
+        start = self._closed({0})
+        nodes, left = {start: Node(gates=OPEN)}, [start]
+        while left:
+            states = left.pop()
+            node, ahead = nodes[states], self._ahead(states)
+            node.ends = self._end in states
+            for (label, type_), behind in ahead.items():
+                following = self._closed(behind)
+                if following not in nodes:
+                    nodes[following] = Node(gates=OPEN)
+                    left.append(following)
+                if type_ is None:
+                    node.keywords[label.lower()] = Edge(label, explain(label), nodes[following])
+                else:
+                    node.arguments += (ArgumentEdge(label, explain(label), nodes[following], type_),)
+            node.order, node.arguments = tuple(sorted(node.keywords)), ordered(node.arguments)
+        return nodes[start], [label for steps in self._steps for (label, _), _ in steps]
 
-    def _reachable(self, state: int) -> frozenset[int]:
-        """The states that a state goes over into without a word."""
-        if state not in self._reach:
-            self._reach[state] = self._search({state})
-        return self._reach[state]
+    def _ahead(self, states: States) -> dict[Step, set[int]]:
+        found: dict[Step, set[int]] = {}
+        for state in sorted(states):
+            for step, behind in self._steps[state]:
+                found.setdefault(step, set()).add(behind)
+        return found
 
-    def _search(self, states: set[int]) -> frozenset[int]:
+    def _closed(self, states: Iterable[int]) -> States:
+        """Those states, and the states that they go over into without a word."""
         found, left = set(states), list(states)
         while left:
             for state in self._free[left.pop()] - found:
@@ -162,21 +144,12 @@ class Phrase(ArgumentType):
             name, _, kind = piece[1:-1].partition(":")
             if kind not in self._types:
                 raise LineError(str(UnknownName("argument type", kind, self._types)))
-            self._steps[at].append((f"<{name}>", self._types[kind], behind))
+            self._steps[at].append(((f"<{name}>", self._types[kind]), behind))
         else:
-            self._steps[at].append((piece, None, behind))
+            self._steps[at].append(((piece, None), behind))
         return behind
 
     def _state(self) -> int:
         self._steps.append([])
         self._free.append(set())
         return len(self._steps) - 1
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count

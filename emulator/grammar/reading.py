@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from emulator.grammar.arguments import ArgumentType, Match, Number
+from emulator.grammar.arguments import ArgumentType, Choices, Match, Number
 from emulator.grammar.conditions import ALWAYS, Condition
-from emulator.grammar.outcomes import Ambiguous, Incomplete, Invalid, OutputFilter, Parsed
+from emulator.grammar.outcomes import Ambiguous, HelpEntries, Incomplete, Invalid, OutputFilter, Parsed
 from emulator.grammar.tree import OPEN, PLAIN, ArgumentEdge, Edge, Leaf, Node
 
 # A bar that begins a word stands alone, so that `|i` is read as `| i`.
 _WORD = re.compile(r"(?<!\S)\||\S+")
 
+
+END = ("<cr>", "")
+"""Entry of `?` for a line that can be run as it stands."""
 
 NUMBER = ArgumentEdge("<number>", "Interface number", Node(gates=OPEN), Number(0, 2147483647))
 NUMBERED = Node(arguments=(NUMBER,))
@@ -85,7 +88,7 @@ class LineReading:
         for index, word in left:
             steps = self.candidates(node, word.text)
             if len(steps) > 1:
-                return Ambiguous(self.line)
+                return Ambiguous(self.line, index)
             if steps:
                 values.append(self._value(steps[0]))
                 spelled.append(steps[0].word)
@@ -138,6 +141,39 @@ class LineReading:
             return end.piped.parsed(end.values, end.words, OutputFilter(end.node.modifier, end.values[-1]))
         leaf = self.runnable(end.node)
         return Incomplete() if leaf is None else leaf.parsed(end.values, end.words)
+
+    def help(self, root: Node) -> HelpEntries:
+        """List the entries of `?` at the end of the line: after a blank the next words, else those that begin so."""
+        words = split(self.line)
+        begun = words.pop() if words and not self.line[-1].isspace() else None
+        end = self.walk(root, words)
+        if not isinstance(end, Position):
+            return HelpEntries([], error=end)
+        if end.rest is not None:
+            inside = end.rest.type.entries(end.taken, self.context)
+            if inside is not None:
+                return HelpEntries(list(inside), words=begun is not None)
+            going_on = (end.rest.type.placeholder(self.context), end.rest.help)
+            return HelpEntries([going_on], words=True) if begun else HelpEntries([going_on, *self._ending(end.node)])
+        entries = [(step.word, step.help) for step in self.steps(end.node, begun.text if begun else "")]
+        if begun is None:
+            entries += [shown for edge in self.open_arguments(end.node) for shown in self._offered(edge, "")]
+            return HelpEntries([*sorted(entries), *self._ending(end.node)])
+        entries += [
+            shown
+            for edge, match in self.arguments(end.node, begun) if match.viable
+            for shown in self._offered(edge, begun.text)
+        ]  # fmt: skip
+        if not entries:
+            return HelpEntries([], error=Invalid(self.caret(end.node, begun), len(words)), words=True)
+        return HelpEntries(sorted(entries), words=True)
+
+    def _offered(self, edge: ArgumentEdge, text: str) -> Choices:
+        inside = edge.type.entries(text, self.context)
+        return [(edge.type.placeholder(self.context), edge.help)] if inside is None else inside
+
+    def _ending(self, node: Node) -> list[tuple[str, str]]:
+        return [END] if node.ends or self.runnable(node) else []
 
     def sees(self, node: Node, form: str) -> bool:
         """Tell whether any command at or below `node` exists in that form for this reader."""

@@ -89,6 +89,8 @@ class Node(msgspec.Struct, eq=False, gc=False):
     """Command before a bar, of the node after the bar. The graph that follows it is shared by all commands."""
     modifier: str = ""
     """Words of an output modifier, of the node at its end."""
+    ends: bool = False
+    """True if a part of a line that is read by itself may end here: an output modifier, a phrase."""
 
     def after(self, token: NotationToken) -> "Node | None":
         """Return the node after `token`, if there is one."""
@@ -117,6 +119,11 @@ class Node(msgspec.Struct, eq=False, gc=False):
         yield from (edge.node for edge in self.arguments)
 
 
+def ordered(arguments: Iterable[ArgumentEdge]) -> tuple[ArgumentEdge, ...]:
+    """Sort arguments into the order in which they are tried."""
+    return tuple(sorted(arguments, key=lambda edge: (edge.type.rest, edge.type.greedy)))
+
+
 class Sealing:
     """Computes the data that a walk needs, for a node and all below.
 
@@ -132,7 +139,7 @@ class Sealing:
             node.gates = {PLAIN: (node.piped.gate,)}
             return
         node.order = tuple(sorted(node.keywords))
-        node.arguments = tuple(sorted(node.arguments, key=lambda edge: (edge.type.rest, edge.type.greedy)))
+        node.arguments = ordered(node.arguments)
         if node.modifier:
             node.gates = OPEN
             return

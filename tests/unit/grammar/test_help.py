@@ -203,7 +203,7 @@ def test_nothing_to_help_with():
 
 
 def test_an_ambiguous_earlier_word():
-    assert asked("show v ") == HelpEntries([], error=Ambiguous("show v "))
+    assert asked("show v ") == HelpEntries([], error=Ambiguous("show v ", 1))
     assert printed("show v ") == '% Ambiguous command:  "show v "\n'
 
 

@@ -252,6 +252,12 @@ def run_default(_session):
     yield from ()
 
 
+def parsed(grammar, line):
+    outcome = grammar.parse("exec", line, None)
+    assert isinstance(outcome, Parsed)
+    return outcome
+
+
 def taken_back(line, run=run):
     return command(line, run, forms={"no": run_no, "default": run_default}, form_lines=(line,))
 
@@ -263,9 +269,9 @@ def test_a_form_word_leads_back_into_the_lines_that_it_stands_before():
     assert root.keywords["no"].node is root
     assert grammar.help("exec", "", None).entries == [("a", "A"), ("c", "C"), ("default", "Reset"), ("no", "Negate")]
     assert grammar.help("exec", "no ", None).entries == [("a", "A")], "`c` has no such form, nor has a form word"
-    runs = [grammar.parse("exec", line, None).run for line in ("a b", "no a b", "default a b")]
+    runs = [parsed(grammar, line).run for line in ("a b", "no a b", "default a b")]
     assert runs == [run, run_no, run_default]
-    assert grammar.parse("exec", "no a b", None).spelled == "no a b"
+    assert parsed(grammar, "no a b").spelled == "no a b"
     assert grammar.parse("exec", "no no a b", None) == Invalid(column=3, word=1)
     assert [row.line for row in describe(grammar)] == ["a b", "c", "default a b", "no a b"]
 
@@ -276,8 +282,8 @@ def test_a_line_written_with_its_form_word_takes_precedence(before):
     table = [own, taken_back("a")] if before else [taken_back("a"), own]
     help_ = {"a": "A", "no": "Negate", "default": "Reset"}
     grammar = build([source("a.py", table, help_)], ("exec",), TYPES, forms=FORMS)
-    assert grammar.parse("exec", "no a", None).run is run
-    assert grammar.parse("exec", "default a", None).run is run_default
+    assert parsed(grammar, "no a").run is run
+    assert parsed(grammar, "default a").run is run_default
 
 
 def test_a_form_word_alone_is_no_line():

@@ -162,7 +162,7 @@ def test_the_caret_stands_where_the_captures_show_it(mode, screen, caret):
 def test_captured_incomplete_and_ambiguous():
     assert parse("erase") == Incomplete()
     assert parse("logging", "config") == Incomplete()
-    assert parse("a", "config") == Ambiguous("a")
+    assert parse("a", "config") == Ambiguous("a", 0)
 
 
 @pytest.mark.parametrize("line", ["show clock", "SHOW CLOCK", "sh cl", "  sh   clo  ", "Sh\tcl"])
@@ -172,11 +172,11 @@ def test_case_blanks_and_abbreviation(line):
 
 def test_exact_keyword_beats_longer_ones():
     assert parsed("show license").command.line.startswith("show license [")
-    assert parse("show licens") == Ambiguous("show licens")
+    assert parse("show licens") == Ambiguous("show licens", 1)
 
 
 def test_ambiguity_quotes_the_whole_line_even_if_only_one_candidate_could_go_on():
-    assert parse("re one two") == Ambiguous("re one two")
+    assert parse("re one two") == Ambiguous("re one two", 0)
 
 
 def test_invalid_tells_the_word():
@@ -189,7 +189,7 @@ def test_optional_and_choice_arguments():
     assert parsed("show license det").arguments == {"detail": "detail", "feature": None}
     assert parsed("show license advi").arguments == {"detail": None, "feature": "advipservices"}
     assert parsed("power r1 cy").arguments == {"router": "r1", "state": "cycle"}
-    assert parse("power r1 o") == Ambiguous("power r1 o")
+    assert parse("power r1 o") == Ambiguous("power r1 o", 2)
 
 
 def test_alternatives():
@@ -203,10 +203,10 @@ def test_alternatives():
 
 def test_dynamic_words_behave_as_keywords():
     assert parsed("license comment add ssl").arguments["feature"] == "SSL_VPN"
-    assert parse("license comment add adv") == Ambiguous("license comment add adv")
+    assert parse("license comment add adv") == Ambiguous("license comment add adv", 3)
     assert parse("license comment add advix") == Invalid(24, 3)
     assert parse("license comment add advi", context=BARE) == Invalid(20, 3)
-    assert parse("logging facility local", "config") == Ambiguous("logging facility local")
+    assert parse("logging facility local", "config") == Ambiguous("logging facility local", 2)
     assert parsed("logging facility au", "config").arguments == {"facility": "auth"}
 
 
@@ -217,7 +217,7 @@ def test_exact_dynamic_word_beats_longer_ones():
 
 def test_keyword_beats_argument_and_shape_beats_word():
     assert parse("ping ip") == Incomplete()
-    assert parse("ping i") == Ambiguous("ping i")
+    assert parse("ping i") == Ambiguous("ping i", 1)
     assert parsed("ping ipv6 host").command.line == "ping {ip | ipv6} <host:Word>"
     assert parsed("ping 10.0.0.1").command.line == "ping <host:Address>"
     assert parsed("ping 10.0.0").command.line == "ping <host:Word>"
@@ -275,7 +275,7 @@ def test_what_a_condition_hides_does_not_exist():
     assert parsed("webvpn gateway").command.when is LICENSED
     assert parse("webvpn gateway", context=BARE) == Invalid(1, 0)
     assert parse("show vpn", context=BARE) == Invalid(6, 1)
-    assert parse("show v") == Ambiguous("show v")
+    assert parse("show v") == Ambiguous("show v", 1)
     assert parsed("show v", context=BARE, privilege=1).command.line == "show version"
 
 
