@@ -104,17 +104,19 @@ class LineDiscipline:
             self._new_line()
             self._show_line()
 
-    def run(self, most: int) -> bool:
+    def run(self, most: int, is_over: Callable[[], bool] = lambda: False) -> bool:
         """Act on what was typed, and show the prompt; says whether more can be done at once.
 
         Args:
             most: lines and keys that the line may take in this turn.
+            is_over: tells after each whether the turn is over.
         """
-        taken = 0
-        while taken < most and self._at_prompt() and self._type():
+        taken, over = 0, False
+        while not over and self._at_prompt() and self._type():
             taken += 1
+            over = taken >= most or (self.waiting > 0 and is_over())
         self._flush()
-        return taken >= most
+        return over
 
     # --- the prompt --------------------------------------------------------------------------------------------
 

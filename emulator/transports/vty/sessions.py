@@ -160,11 +160,8 @@ class TerminalSession:
         self._inbox.clear()
         self._in_turn = True
         self._discipline.receive(typed)
-        limit, more = time.monotonic() + SLICE, True
-        for _ in range(LINES_A_TURN):
-            more = self._discipline.run(1)
-            if not more or time.monotonic() > limit:
-                break
+        limit = time.monotonic() + SLICE
+        more = self._discipline.run(LINES_A_TURN, lambda: time.monotonic() > limit)
         self._in_turn = False
         if not self.port.open or self._discipline.through:
             self._carrier.close()
