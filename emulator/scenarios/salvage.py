@@ -19,7 +19,7 @@ REQUIRED: Mapping[str, Any] = {
     "routers": {},
     "steps": [],
 }
-"""What stands in the place of what must be in a scenario."""
+"""Values that stand in for the parts that a scenario must have."""
 
 NAMED = 2
 """Steps of the path to an entry with a name: `routers.R1`, `variables.NAME`."""
