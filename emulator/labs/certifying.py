@@ -15,7 +15,7 @@ from emulator.labs.grading import JudgedTask, check
 from emulator.labs.loader import OpenedLab, open_lab
 from emulator.labs.model import POINTS, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld, Player
-from emulator.labs.progress import fresh
+from emulator.labs.progress import Progress, fresh
 from emulator.scenarios.model import Step
 from emulator.sim.seeding import draw
 
@@ -125,52 +125,60 @@ class _Trials:
             player.play_all(looks)
             if points := self._points(there):
                 yield f"looking around brings {points} points"
-            player.play_all(self._all(0))
-            if (points := self._points(there)) != POINTS:
+            progress = fresh(self._lab)
+            for way in self._lab.way(0):
+                player.play_all(way.steps)
+                self._judged(there, progress)
+            if (points := progress.points(self._lab)) != POINTS:
                 yield f"after looking around the right way brings {points} points"
 
     def _right(self, number: int) -> Iterator[str]:
         with self._trial() as there:
-            failure = Player(self._lab, there).play(self._all(number))
+            player, progress = Player(self._lab, there), fresh(self._lab)
+            failure, judged = None, self._judged(there, progress)
+            for way in self._lab.way(number):
+                failure = failure or player.play(way.steps)
+                judged = self._judged(there, progress)
             if failure is not None:
                 came = " ".join(failure.came.split())[-200:]
                 yield f"right way {number + 1}: expected {failure.expected}, came {came} (act {failure.step})"
-            elif (points := self._points(there)) != POINTS:
-                reasons = " ".join(_reasons(self._judged(there)))
+            elif (points := progress.points(self._lab)) != POINTS:
+                reasons = " ".join(_reasons(judged))
                 yield f"right way {number + 1} brings {points} points: {reasons}"
 
     def _left_out(self, number: int) -> Iterator[str]:
-        steps = self._all(number)
-        for gone, step in enumerate(steps):
-            if step.until is not None or (step.note is not None and step.bench_line is None and step.console is None):
-                continue
+        ways = self._lab.way(number)
+        acts = [(at, gone) for at, way in enumerate(ways) for gone in range(len(way.steps))]
+        for act, (at, gone) in enumerate(acts, 1):
+            step = ways[at].steps[gone]
+            told = step.console or step.bench_line or ("an answer" if step.answer is not None else "")
+            if not told:
+                continue  # it waits, or is a note
             with self._trial() as there:
-                Player(self._lab, there).play_all(steps[:gone] + steps[gone + 1 :])
-                judged = self._judged(there)
-                told = step.console or step.bench_line or "an answer"
-                if sum(task.points for task in judged) == POINTS:
-                    yield f"right way {number + 1} brings full marks without act {gone + 1} ({told}) too"
-                elif not any(_reasons(judged)):
-                    yield f"right way {number + 1} without act {gone + 1} is told no reason"
+                player, progress = Player(self._lab, there), fresh(self._lab)
+                for task, way in enumerate(ways):
+                    player.play_all(each for place, each in enumerate(way.steps) if (task, place) != (at, gone))
+                    judged = self._judged(there, progress)
+                    if task == at and not judged[at].done:
+                        break
+                if not any(_reasons(judged)):
+                    yield f"right way {number + 1} brings full marks without act {act} ({told}) too"
 
     def _wrong(self, at: int, wrong: Wrong) -> Iterator[str]:
         before = [step for way in self._lab.way(0)[:at] for step in way.steps]
         with self._trial() as there:
             player = Player(self._lab, there)
             player.play_all(before)
-            if self._judged(there)[at].wrong == wrong.name:
+            if self._judged(there, fresh(self._lab))[at].wrong == wrong.name:
                 yield f"task {at + 1}: the wrong way '{wrong.name}' is recognised before it is gone"
             player.play_all(wrong.block.steps)
-            judged = self._judged(there)[at]
+            judged = self._judged(there, fresh(self._lab))[at]
             if judged.points == judged.most:
                 yield f"task {at + 1}: the wrong way '{wrong.name}' brings full marks"
             elif judged.wrong != wrong.name:
                 yield f"task {at + 1}: the wrong way '{wrong.name}' is taken for '{judged.wrong}'"
 
     # --- playing -----------------------------------------------------------------------------------------------
-
-    def _all(self, number: int) -> list[Step]:
-        return [step for way in self._lab.way(number) for step in way.steps]
 
     @contextmanager
     def _trial(self) -> Iterator[LearnerWorld]:
@@ -179,10 +187,10 @@ class _Trials:
             yield there
 
     def _points(self, there: LearnerWorld) -> int:
-        return sum(task.points for task in self._judged(there))
+        return sum(task.points for task in self._judged(there, fresh(self._lab)))
 
-    def _judged(self, there: LearnerWorld) -> tuple[JudgedTask, ...]:
-        judged = check(self._lab, fresh(self._lab), there)
+    def _judged(self, there: LearnerWorld, progress: Progress) -> tuple[JudgedTask, ...]:
+        judged = check(self._lab, progress, there)
         for at, task in enumerate(judged):
             for number, each in enumerate(task.checks):
                 (self._held if each.holds else self._failed).add((at, number))

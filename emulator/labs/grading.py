@@ -5,6 +5,8 @@ away.
 A wrong way that the author foresaw is recognised by name and answered with its own sentence.
 """
 
+import re
+
 import msgspec
 
 from emulator.labs.model import Check, Task, TrainingLab, Wrong
@@ -14,7 +16,7 @@ from emulator.labs.rules import rules
 from emulator.scenarios.predicates import PredicateVerdict, judge
 from emulator.scenarios.predicates.record import ANSWER
 
-_ASKED = "answer "
+_ASKED = re.compile(r"\banswer (\S+?)(?=[\s;}]|$)")
 
 
 class JudgedCheck(msgspec.Struct, frozen=True):
@@ -97,8 +99,7 @@ def _crossed(task: Task, number: int, verdict: PredicateVerdict) -> bool:
 def _share(check: Check, own: TaskProgress, position: LearnerWorld) -> int:
     """Per cent of its points that a check brings that holds now for the first time."""
     cost = own.cost
-    if check.holds.startswith(_ASKED):
-        name = check.holds.split()[1]
+    for name in _ASKED.findall(check.holds):
         given = sum(each.act == ANSWER and each.subject == name for each in position.record.happened)
         cost += max(given - FREE_ANSWERS, 0) * ANSWER_COST
     return max(100 - cost, 0)

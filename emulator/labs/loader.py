@@ -29,6 +29,9 @@ FOLDER, FILE = "labs", "lab.md"
 
 FIRST_SEED = 1
 
+LAST = 1000
+"""Place in the course of a lab that is not a part of it."""
+
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
@@ -42,15 +45,22 @@ class OpenedLab(msgspec.Struct, frozen=True):
 
 def lab_names() -> list[str]:
     """The labs that are shipped, in the order of the course."""
-    found = (data_directory("scenarios") / FOLDER).glob(f"*/{FILE}")
-    return [name for _, name in sorted((_place(file), file.parent.name) for file in found)]
+    return sorted(_shipped(), key=lambda name: (_number(_shipped()[name]), name))
 
 
-def _place(file: Path) -> int:
+def _shipped() -> dict[str, Path]:
+    """The pages of the labs that are shipped, by name."""
+    return {file.parent.name: file for file in (data_directory("scenarios") / FOLDER).glob(f"*/{FILE}")}
+
+
+def _number(page: Path) -> int:
     """The number of a lab in the course; those without one come last."""
-    data = read_page(file).front.data
+    try:
+        data = read_page(page).front.data
+    except DataFileError:
+        return LAST  # it is told when that lab is asked for
     number = data.get("number") if isinstance(data, dict) else None
-    return number if isinstance(number, int) else len(str(file)) + POINTS
+    return number if isinstance(number, int) else LAST
 
 
 def find_lab(name: str) -> Path:
@@ -62,10 +72,10 @@ def find_lab(name: str) -> Path:
     if name.endswith(".md") or "/" in name:
         path = Path(name)
         return path / FILE if path.is_dir() else path
-    shipped = data_directory("scenarios") / FOLDER / name / FILE
-    if not shipped.is_file():
-        raise UnknownName("lab", name, lab_names())
-    return shipped
+    shipped = _shipped()
+    if name not in shipped:
+        raise UnknownName("lab", name, shipped)
+    return shipped[name]
 
 
 def lab_name(path: Path) -> str:
@@ -147,8 +157,8 @@ class _Opening:
             if verb not in CLOSED:
                 self._tell(tree, "bench", str(UnknownName("verb", verb, CLOSED)))
         for name in front.after:
-            if name not in lab_names():
-                self._tell(tree, "after", str(UnknownName("lab", name, lab_names())))
+            if name not in _shipped():
+                self._tell(tree, "after", str(UnknownName("lab", name, _shipped())))
         return front
 
     # --- the parts ---------------------------------------------------------------------------------------------

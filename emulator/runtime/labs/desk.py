@@ -121,9 +121,9 @@ class LabSession:
         return f"{told}\n{costs}".rstrip() + "\n"
 
     def answer(self, question: str, text: str) -> str:
-        """Take down an answer; whether it is right is told when the world is judged."""
+        """Take down an answer, and judge it by the world as it is now; the judgement is told when one asks for it."""
         self._position.record.answer(question, text)
-        self._held.save()
+        self._judge()
         return f"answered: {question} is {text}\n"
 
     def solve(self) -> str:

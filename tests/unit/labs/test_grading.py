@@ -119,3 +119,17 @@ def test_a_lab_is_found_by_its_folder_and_its_file() -> None:
     page = find_lab(NAME)
     assert find_lab(str(page.parent)) == find_lab(str(page)) == page
     assert isinstance(page, Path)
+
+
+def test_answers_beyond_the_free_ones_cost_a_fifth_each() -> None:
+    lab = open_lab(find_lab("call-home"))
+    world, progress = LearnerWorld(lab.world, lab.record), fresh(lab.lab)
+    for guess in ("7", "5", "2"):
+        lab.record.answer("WORTH", guess)
+    assert points(lab, progress, world) == 20 * 80 // 100
+    lab.world.close()
+
+
+def test_a_hint_on_a_misread_task_tells_what_was_misread(opened: OpenedLab, here: LearnerWorld) -> None:
+    play(opened, here, *opened.lab.tasks[0].wrongs[0].block.steps)
+    assert rule_hint(opened.lab.tasks[0], set(), here).endswith("The PAK that was bought was not spent yet.")
