@@ -16,6 +16,7 @@ from emulator.images.features import feature_table, limit_table
 from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
+from tests import lab_documents
 from tests.configuration_page import configuration_page, tabled
 from tests.faq_map import faq_map, rows
 from tests.hardware_tables import tables
@@ -136,6 +137,18 @@ def scenarios_page() -> str:
     return _between(_between(text, "faq", faq), "reference", reference(table))
 
 
+def labs_page() -> str:
+    """The page of labs, its reference written anew."""
+    text = (DOCS / "labs.md").read_text(encoding="utf-8")
+    return _between(text, "reference", lab_documents.reference(table))
+
+
+def teaching_page() -> str:
+    """The teacher's guide, its section about each lab written anew."""
+    text = (DOCS / "teaching.md").read_text(encoding="utf-8")
+    return _between(text, "labs", lab_documents.guide(table))
+
+
 def _between(text: str, mark: str, section: str) -> str:
     """A page with a section in the place of what stands between the marks of that name."""
     marked = re.compile(rf"(?<=<!-- {mark} -->\n).*?(?=<!-- /{mark} -->)", re.DOTALL)
@@ -145,12 +158,15 @@ def _between(text: str, mark: str, section: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "configuration.md": lambda: configuration_page(NOTICE, BASIS, table),
+    "course.md": lambda: lab_documents.course_page(NOTICE, table),
     "features.md": features_page,
+    "labs.md": labs_page,
     "licensing.md": licensing_page,
     "messages.md": messages_page,
     "platforms.md": platforms_page,
     "portal.md": lambda: portal_page(NOTICE),
     "scenarios.md": scenarios_page,
+    "teaching.md": teaching_page,
 }
 
 

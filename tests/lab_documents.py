@@ -1,0 +1,112 @@
+"""The pages about labs: the reference in `docs/labs.md`, the course page, and the teacher's guide.
+
+The course page has nothing of the right ways; the teacher's guide has what no learner is shown.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from emulator.kernel.schema import attributes
+from emulator.labs.bench_verbs import CLOSED
+from emulator.labs.loader import OpenedLab, find_lab, lab_names, open_lab
+from emulator.labs.model import Check, Front, Task, TaskBlock, TrainingLab, WrongBlock
+from emulator.labs.progress import ACT_COST, ANSWER_COST, DOOR_COST, FREE_ANSWERS, MASTERY, RULE_COST
+from emulator.labs.rules import rules
+
+Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
+
+RECORDS: dict[str, type[msgspec.Struct]] = {
+    "Front matter": Front,
+    "`task`": TaskBlock,
+    "An item of `checks`": Check,
+    "`wrong NAME`": WrongBlock,
+}
+
+COSTS = (
+    ("looking, `?`, typing errors, refusals, detours, slowness", "nothing"),
+    ("the first hint of a task: where to look", "nothing"),
+    ("the second: the rule that is not met", f"{RULE_COST} % of what the task still brings; nothing on a misread task"),
+    ("the third: the first act of the shortest way on", f"{ACT_COST} % of what the task still brings"),
+    ("going back to a checkpoint while a task is open", f"{DOOR_COST} % of what the task still brings"),
+    (f"more than {FREE_ANSWERS} answers to a question", f"{ANSWER_COST} % of that check for each"),
+    ("seeing a right way", "all that the task still brings"),
+)
+
+
+def reference(table: Table) -> str:
+    """The section of `docs/labs.md` between its marks."""
+    parts = [f"\n### {title}\n\n{table(('key', 'what it says'), _keys(record))}" for title, record in RECORDS.items()]
+    numbered = table(("number", "rule"), ((str(number), sentence) for number, sentence in rules().items()))
+    verbs = ", ".join(f"`{verb}`" for verb in CLOSED)
+    return (
+        "".join(parts)
+        + f"\nA block `solve NAME` is a list of steps. Verbs of the bench that are closed unless `bench` opens them:"
+        f" {verbs}.\n"
+        + f"\n### Rules\n\n{numbered}\n### Costs\n\n{table(('what', 'costs'), COSTS)}"
+        + f"\nA lab is mastered from {MASTERY} points with no red line crossed.\n\n"
+    )
+
+
+def _keys(record: type[msgspec.Struct]) -> Iterator[tuple[str, str]]:
+    told = attributes(record)
+    for field in msgspec.structs.fields(record):
+        yield f"`{field.encode_name}`{', wanted' if field.required else ''}", told.get(field.encode_name, "")
+
+
+def _course() -> Iterator[TrainingLab]:
+    for name in lab_names():
+        opened: OpenedLab = open_lab(find_lab(name))
+        opened.world.close()
+        yield opened.lab
+
+
+def course_page(notice: str, table: Table) -> str:
+    """The page of the course."""
+    labs = list(_course())
+    rows = (
+        (f"[{lab.front.title}](#{_anchor(lab.front.title)})", f"`{lab.name}`", lab.front.level,
+         str(lab.front.minutes), lab.front.question)
+        for lab in labs
+    )  # fmt: skip
+    overview = table(("lab", "name", "for a", "minutes", "question of the FAQ"), rows)
+    return (
+        f"# The course\n\n{notice}"
+        "For a person who never saw such a router. `isrtwin lab start NAME` begins a lab; [labs](labs.md) says how they"
+        f" are played. Names and numbers are drawn for each learner.\n\n{overview}\n"
+        + "\n".join(_of_course(lab) for lab in labs)
+    )
+
+
+def _anchor(title: str) -> str:
+    return "".join(each for each in title.lower().replace(" ", "-") if each.isalnum() or each == "-")
+
+
+def _of_course(lab: TrainingLab) -> str:
+    goals = "".join(f"- {goal}\n" for goal in lab.front.goals)
+    tasks = "".join(f"{number}. {task.title} ({task.points} points)\n" for number, task in enumerate(lab.tasks, 1))
+    before = ", ".join(f"`{name}`" for name in lab.front.after)
+    after = f"Comes after {before}.\n\n" if before else ""
+    thinking = f"\nTo think about afterwards: {lab.front.transfer}\n" if lab.front.transfer else ""
+    return f"## {lab.front.title}\n\n{after}{goals}\n{tasks}{thinking}"
+
+
+def guide(table: Table) -> str:
+    """The section of `docs/teaching.md` between its marks: every lab with what learners are not shown."""
+    return "\n" + "\n".join(_of_teaching(lab, table) for lab in _course()) + "\n"
+
+
+def _of_teaching(lab: TrainingLab, table: Table) -> str:
+    parts = [f"## {lab.front.number or ''} {lab.front.title}".replace("  ", " "), lab.teacher]
+    for number, task in enumerate(lab.tasks, 1):
+        ways = ", ".join(f"*{way.name}*" for way in task.ways)
+        parts.append(f"### Task {number}: {task.title}\n\nRight ways: {ways}. First hint: {task.look}\n")
+        if task.wrongs:
+            parts[-1] += f"\n{table(('wrong way', 'what the learner is told'), _wrongs(task))}"
+    parts.append(f"**What happened and why.** {lab.debriefing}\n")
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _wrongs(task: Task) -> Iterator[tuple[str, str]]:
+    for wrong in task.wrongs:
+        yield wrong.name, f"{rules()[wrong.block.rule]} {wrong.block.says}".strip()
