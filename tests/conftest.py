@@ -8,6 +8,7 @@ what was found.
 """
 
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import settings
@@ -41,6 +42,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if SEARCH == "wide" and terminalreporter.stats.get("failed"):
         terminalreporter.section("a wide search found something")
         terminalreporter.write_line(HOW_TO_PIN)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say in the last line why tests were skipped: the only reason of the default run is a server that is not there."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if isinstance(reporter, pytest.TerminalReporter) else []
+    reasons = Counter(str(each.longrepr[2]).removeprefix("Skipped: ") for each in skipped)
+    if reasons:
+        told = "; ".join(f"{count} tests, {reason}" for reason, count in sorted(reasons.items()))
+        reporter.write_line(f"skipped: {told} (README: what the default run leaves out)")
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ password on the account page. The last operator stays one. A new password ends t
 tokens. To open or change an account and to make a token, one's own password is asked for: neither a token nor an open
 browser is enough.
 
+Feature Navigator (`/features`, without a log-in) sets two feature sets side by side, by product, release and level, and
+tells which level a feature or a command needs and what to order for it.
+
 The pages work without a script, by keyboard alone, on a phone, in light and dark; nothing is loaded from elsewhere.
 A list of devices may be pasted or sent as a file: one a row, `PID:SN` or `PID,SN`, with or without a heading, commas,
 semicolons or tabs, up to 10,000 rows in UTF-8; or as `show license udi` prints them. The first row that is split at

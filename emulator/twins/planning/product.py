@@ -1,7 +1,7 @@
 """Product of a device that does not tell its own: by its model, its image, its interfaces, or as the likeliest.
 
-A capture of this family is never refused for want of a name; it is refused where it shows an interface that no product
-of the family has. Interfaces that come about by configuration (VLANs, loopbacks, tunnels) tell nothing.
+A capture of this family is never refused for want of a name; it is refused where half of its interfaces are such that
+no product of the family has. Interfaces that come about by configuration (VLANs, loopbacks, tunnels) tell nothing.
 """
 
 import re
@@ -56,12 +56,12 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
     other = [file for file in _image_files(device) if OTHER_IMAGE.fullmatch(file)]
     if other and not families:
         raise Refused(f"{other[0]} is an image for routers of another family")
-    if strange:
+    board = seen & everywhere
+    if strange and len(strange) >= len(board):
         raise Refused(
             f"no product of these families has the interfaces {', '.join(strange)};"
             " add its `show version`, or name the product with --pid"
         )
-    board = seen & everywhere
     if not (board or families or device.running or device.startup or version or device.neighbours or device.brief):
         raise Refused(
             "nothing tells which product this is; add its `show version` or `show inventory`,"
@@ -76,7 +76,7 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
     else:
         why = "it is taken for the likeliest,"
     device.twin.tell(Matter.ASSUMED, f"nothing tells the product; {why} {taken.pid}")
-    missing = sorted(board - _names(taken))
+    missing = sorted({*board, *strange} - _names(taken))
     if missing:
         device.twin.tell(Matter.WARNING, f"a {taken.pid} has no {', '.join(missing)}; no product has all that was seen")
     return taken

@@ -113,13 +113,24 @@ def _passed_over(
         leftovers.append(Leftover(file, run.number, run.typed))
 
 
+CONFIGURING = re.compile(r"(?:interface|hostname|controller|router|line (?:con|vty)|ip route|access-list) \S")
+TO_BE_TYPED = (
+    "these lines configure a router and are not what one printed: there is no line 'version';"
+    " type them at a console, or copy the file into the running configuration"
+)
+"""Note on a template, or on what a guide tells to paste."""
+
+
 def _alone(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
     """Output without a prompt that does not look like any command's: the file's name may say which."""
     kind = kind_by_name(file)
     output = without_messages(run.lines)
     number = next(line.number for line in run.lines if line.text.strip())
     if kind is None:
-        leftovers.append(Leftover(file, number, "not the output of a command that is known here"))
+        typed = any(CONFIGURING.match(line.text) for line in output)
+        leftovers.append(
+            Leftover(file, number, TO_BE_TYPED if typed else "not the output of a command that is known here")
+        )
     elif kind in CONFIGURATIONS and not has_version_line(output) and any(line.text == "end" for line in output):
         leftovers.append(Leftover(file, number, PART))
     else:

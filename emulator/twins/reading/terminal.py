@@ -1,10 +1,11 @@
 """What a terminal showed, line by line, out of the bytes that a recorder kept.
 
-Undone are the traces of the way: line ends of every kind, colours, `--More--` and what rubs it out, backspaces,
-carriage returns within a line, a margin that a page or a mail put before every line. Blanks and tabs of the router are
-kept, for they belong to its output. Every line keeps the number that it has in the file.
+Undone are the traces of the way: line ends of every kind, tags of a page, colours, `--More--` and what rubs it out,
+backspaces, carriage returns within a line, a margin that a page or a mail put before every line. Blanks and tabs of the
+router are kept, for they belong to its output. Every line keeps the number that it has in the file.
 """
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -19,6 +20,10 @@ ESCAPES = re.compile(
 )
 PAGER = re.compile(r" ?(?:--More--|<--- More --->)(?:(?: *(?:\x08+ *\x08*|\r *\r))+| ?)")
 """The pager's question, and the backspaces and blanks that rub it out (C)."""
+
+PAGE = re.compile(r"<(?:pre|html|body)\b[^<>\n]{0,200}>", re.IGNORECASE)
+TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>|<!--[^\n]{0,500}?-->|<\?[^\n]{0,500}?\?>")
+"""A page of the web, and what in it is not shown; a tag that spans lines is left as it is."""
 
 SILENT = dict.fromkeys([0, 5, 6, 7, 11, 12, 14, 15, 17, 19, 127])
 """Characters that a terminal does not show."""
@@ -38,6 +43,8 @@ class CapturedLine(msgspec.Struct, frozen=True):
 def lines_of(data: bytes) -> list[CapturedLine]:
     """The lines of a recording."""
     text = _decoded(data).replace("\r\r\n", "\n").replace("\r\n", "\n")
+    if PAGE.search(text):
+        text = html.unescape(TAG.sub("", text))
     if "\n" not in text:
         text = text.replace("\r", "\n")
     rows = text.split("\n")

@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.console.render.running_config import configuration_text
+from emulator.images.features import Feature, feature_table
 from emulator.router.clocks import moment
 from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of
 
@@ -116,3 +117,24 @@ def test_a_clock_that_is_not_set_by_the_screens_is_left_so() -> None:
 def test_a_date_at_which_clocks_start_tells_nothing(day: str) -> None:
     text = RUNNING.replace("Wed Oct 10 2018", day)
     assert clock_of(text).startswith("*")
+
+
+# --- the level -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [each for each in feature_table() if each.levels.get("880") and "," not in each.command],
+    ids=lambda each: each.name,
+)
+def test_the_running_level_is_one_that_has_what_the_configuration_uses(feature: Feature) -> None:
+    """A level without a feature would have printed no line of it."""
+    text = f"!\nversion 15.1\nhostname branch\n!\n{feature.command} 1\n!\nend\n"
+    world, _ = twin_of(text)
+    lowest = next(each for each in ("advsecurity", "advipservices") if each in feature.levels["880"])
+    assert world.router("R1").running.level == lowest
+
+
+def test_a_line_that_only_begins_alike_asks_for_no_level() -> None:
+    world, _ = twin_of("!\nversion 15.1\nhostname branch\n!\nip vrf-like 1\n!\nend\n")
+    assert world.router("R1").running.level == "advsecurity"

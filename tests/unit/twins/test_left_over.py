@@ -206,3 +206,13 @@ def test_one_serial_number_under_two_names_is_told_with_both() -> None:
     assert (
         "refused: branch (capture2.txt:48) has the serial number FTX1829800Q, and so has pynet-rtr2 (capture1.txt:48)"
     ) in told(report)
+
+
+@pytest.mark.parametrize(
+    "first", ["interface FastEthernet4", "hostname branch", "controller VDSL 0", "router bgp 65000"]
+)
+def test_lines_to_be_typed_are_told_from_output(first: str) -> None:
+    """A template, or what a guide tells to paste: there is nothing of a router in it."""
+    kinds, left = leftovers(f"{first}\n description x\n!\nend\n")
+    assert kinds == []
+    assert left[0][1].startswith("these lines configure a router and are not what one printed")

@@ -123,3 +123,15 @@ def test_a_configuration_that_a_page_cuts_short_ends_at_the_fence(fence: str) ->
     assert [(each.command, each.bytes - len(short), each.differing) for each in report.twins[0].printed] == [
         ("show running-config", 0, 0)
     ]
+
+
+@pytest.mark.parametrize("tags", ["<pre>{}</pre>", "<html><body><pre class='x'>{}</pre>", "<pre><code>{}</code></pre>"])
+def test_a_page_of_the_web_is_read_without_its_tags(tags: str) -> None:
+    marked = VERSION.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace("Cisco", "<b>Cisco</b>")
+    _, report = imported("<h1>Upgrade</h1>\n" + tags.format(f"\n{marked}") + "\n")
+    assert [each.differing for each in report.twins[0].printed if each.command == "show version"] == [0]
+
+
+def test_what_stands_between_angle_brackets_of_a_router_is_kept() -> None:
+    text = RUNNING[RUNNING.index("version ") :].replace("hostname ", "banner motd ^C\n<no access>\n^C\nhostname ", 1)
+    assert [each.differing for each in imported(text)[1].twins[0].printed] == [0]
