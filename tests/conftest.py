@@ -47,7 +47,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Say in the last line why tests were skipped: the only reason of the default run is a server that is not there."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if isinstance(reporter, pytest.TerminalReporter) else []
+    if not isinstance(reporter, pytest.TerminalReporter):
+        return
+    skipped = reporter.stats.get("skipped", [])
     reasons = Counter(str(each.longrepr[2]).removeprefix("Skipped: ") for each in skipped)
     if reasons:
         told = "; ".join(f"{count} tests, {reason}" for reason, count in sorted(reasons.items()))
