@@ -4,7 +4,6 @@ from enum import StrEnum
 
 import msgspec
 
-from emulator.kernel.time import Instant
 from emulator.router.clocks import WallTime
 
 
@@ -21,7 +20,7 @@ class RsaKey(msgspec.Struct, frozen=True):
 
     Attributes:
         made: the moment by the router's calendar.
-        at: the instant in simulated time.
+        at: simulated time of its making; a part of the pair's identity, so no pause shifts it.
     """
 
     name: str
@@ -29,4 +28,4 @@ class RsaKey(msgspec.Struct, frozen=True):
     bits: int
     exportable: bool
     made: WallTime
-    at: Instant
+    at: int

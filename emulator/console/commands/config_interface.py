@@ -42,7 +42,7 @@ def interface(session: Session, *, name: str) -> Handler:
     kind = next((each.kind for each in session.router.platform.interfaces if each.name == name), None)
     section = make(session, name)
     session.exec.enter("config-subif" if "." in name else "config-if", header)
-    if not session.interactive and kind is not None:
+    if session.loading and kind is not None:
         section.lines.setdefault("shutdown", "no shutdown")
     if kind == "wlan-ap" and session.interactive:
         yield Say(wording("config.wlan_ap"))

@@ -16,6 +16,7 @@ from emulator.console.configuration.editor import Editor
 from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row, taken_back, words
+from emulator.console.configuration.spellings import SPELLINGS
 from emulator.console.configuration.tables import table, table_modes
 from emulator.console.modes import PRIVILEGED, tree_of
 from emulator.grammar import Command, Source, Tables
@@ -144,7 +145,8 @@ def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:
     spelled, arguments = cut(row, spelled, arguments)
     if row.many:
         return spelled
-    return _filled(row.key, row, arguments) if row.key else row.head
+    key = _filled(row.key, row, arguments) if row.key else row.head
+    return SPELLINGS[row.spelling](key) if row.spelling else key
 
 
 def _text(row: Row, spelled: str, arguments: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from emulator.console.configuration.facts import ALWAYS_PRINTED, FACTS
 from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import CUTS
 from emulator.console.configuration.rows import Row, taken_back
+from emulator.console.configuration.spellings import SPELLINGS
 from emulator.console.modes import MODES
 from emulator.images.features import feature_table
 from emulator.kernel.errors import UnknownName
@@ -26,6 +27,7 @@ _NAMES: dict[str, tuple[str, Collection[str]]] = {
     "hook": ("hook", HOOKS),
     "check": ("check", CHECKS),
     "cut": ("cut", CUTS),
+    "spelling": ("spelling", SPELLINGS),
     "fact": ("fact", FACTS),
     "always_listed": ("list", ALWAYS_PRINTED),
     "enters": ("mode", MODES),

@@ -57,6 +57,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         hook: the name in `hooks.py` of a further effect.
         check: the name in `checks.py` of the check that is made first.
         cut: the name in `networks.py` of the rule that reduces its network.
+        spelling: the name in `spellings.py` of the rule that gives the spellings of the line one key.
         help: the help of its last word.
     """
 
@@ -92,6 +93,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     hook: str = ""
     check: str = ""
     cut: str = ""
+    spelling: str = ""
     help: str = ""
     basis: Basis = "R"
 

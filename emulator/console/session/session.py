@@ -25,10 +25,12 @@ from emulator.router.network.names import looks_up
 class Session:
     """The context of a command handler: the router, and the line it was typed on.
 
-    `interactive` is false while a saved configuration is read: then nothing can be asked.
+    `interactive` is false while a saved configuration is read: then nothing can be asked. `loading` is true while the
+    whole configuration is made of a text, as at boot: what it does not shut is open.
     """
 
     interactive = True
+    loading = False
 
     def __init__(self, router: Router, line: TerminalLine, grammar: Grammar) -> None:
         self.router, self.line, self.grammar = router, line, grammar

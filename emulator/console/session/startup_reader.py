@@ -43,6 +43,16 @@ class ReadingSession(Session):
         self.router.tell(ConfigurationLineRejected, line=typed, column=column)
 
 
+class LoadingSession(ReadingSession):
+    """A session that makes the whole configuration of a text.
+
+    C (procedures of password recovery): an interface of which the text says nothing is open after a boot, while a
+    merge leaves it shut if it was, until `no shutdown` is typed.
+    """
+
+    loading = True
+
+
 class StartupReader:
     """The reader of saved configurations, on the console's grammar. Implements `router.ports.ConfigurationReader`."""
 
@@ -54,7 +64,7 @@ class StartupReader:
         line = self._line(router)
         line.exec.privilege = PRIVILEGED
         line.exec.enter(CONFIG)
-        carry_out(ReadingSession(line.router, line, self._grammar), text)
+        carry_out(LoadingSession(line.router, line, self._grammar), text)
 
     def replace(self, router: str, text: str) -> None:
         """Make a text the whole running configuration."""

@@ -16,7 +16,7 @@ from emulator.console.configuration.typed import key_of_row, row_of_run
 from emulator.console.line.phases import Frame
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
-from emulator.console.session.startup_reader import ABOUT, ReadingSession, answer
+from emulator.console.session.startup_reader import ABOUT, LoadingSession, answer
 from emulator.grammar import Grammar, Parsed
 from emulator.router.configuration import Block, Configuration, LayoutPosition
 from emulator.router.device import Router
@@ -59,7 +59,7 @@ class FoundReader:
         line.exec.frames[:] = [Frame(EXEC)]
         line.exec.enter(CONFIG)
         self._router, self._line, self._forced = router, line, forced
-        self._session = ReadingSession(router, line, grammar)
+        self._session = LoadingSession(router, line, grammar)
         self._indents: list[int] = []
         self._placed: set[tuple[int, str]] = set()
         self.unread: list[KeptLine] = []

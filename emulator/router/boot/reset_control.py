@@ -14,6 +14,7 @@ from emulator.hardware.board import Board, BoardPhase, Halt, ResetCause
 from emulator.hardware.events import BreakReceived, IosCrashed
 from emulator.hardware.register import heeds_break
 from emulator.images.manifest import ImageCatalogue
+from emulator.kernel.shifting import shift
 from emulator.kernel.time import Duration
 from emulator.router.boot.firmware import Firmware
 from emulator.router.boot.image_search import BootFault
@@ -221,11 +222,8 @@ class ResetControl:
 
 
 def postpone(running: Running, pause: Duration) -> None:
-    """Shift all instants that a running IOS stores by a pause in milliseconds."""
-    running.booted += pause
-    running.in_use_since += pause
-    running.due = {task: due + pause for task, due in running.due.items()}
-    running.counting = {license_id: since + pause for license_id, since in running.counting.items()}
+    """Shift all instants that a running IOS stores by a pause in milliseconds; its calendar stood still as well."""
+    shift(running, pause)
     running.calendar = replace(running.calendar, offset=running.calendar.offset - pause)
 
 

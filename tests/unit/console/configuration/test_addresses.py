@@ -232,3 +232,14 @@ def test_a_template_with_a_type(config: ConsoleDriver, line: str) -> None:
     assert "interface Virtual-Template4 type tunnel" in configuration_lines(config.router)
     config.type("interface virtual-template 4", f"no interface {line}").sees_exactly("")
     assert not [each for each in configuration_lines(config.router) if each.startswith("interface Virtual")]
+
+
+@pytest.mark.parametrize("command", ["copy startup-config running-config", "configure memory"])
+def test_a_merge_leaves_shut_what_was_shut(command: str) -> None:
+    """C (procedures of password recovery): only a boot opens what the saved configuration says nothing of."""
+    console = ConsoleDriver(world_of()).boot()
+    console.type("configure terminal", "interface FastEthernet4", "no shutdown", "end", "write memory")
+    console.type("configure terminal", "interface FastEthernet4", "shutdown", "end", command, "")
+    assert console.router.configuration.sections["interface FastEthernet4"].lines["shutdown"] == "shutdown"
+    console.type("configure replace nvram:startup-config force")
+    assert console.router.configuration.sections["interface FastEthernet4"].lines.get("shutdown") != "shutdown"
