@@ -238,6 +238,7 @@ class RouterState(msgspec.Struct):
         right_to_use: evaluations become a right to use, where the image can do that.
         cables: interfaces with a cable in.
         online: the site has a way to the Internet.
+        sftp: its SSH server speaks SFTP, which the bench allowed and no real router does.
         operations: the count of each licensing operation (`show license statistics`).
         unit: the deviations of its hardware from its product.
         config_register: the register of this boot.
@@ -264,6 +265,7 @@ class RouterState(msgspec.Struct):
     usb: FileSystem | None = None
     cables: list[str] = []
     online: bool = True
+    sftp: bool = False
     operations: dict[LicenseCounter, int] = {}
     flash_kib: int | None = None
     dram_kib: int | None = None

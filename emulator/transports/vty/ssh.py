@@ -1,9 +1,9 @@
 """SSH: who comes in is asked before the router gives a line, and types at it through a shell or one command.
 
 R: the banner `Cisco-1.25`; the algorithms of old releases (`algorithms.py`); one channel a connection, for a shell or
-one command, whose output is not paged; no forwarding and no SFTP; a client is cut off when it has been wrong too often
-or takes too long. A server that speaks both versions of the protocol announces 1.99; asyncssh can only announce 2.0,
-and one of version 1 alone is announced and then closed, for nothing here speaks it.
+one command, whose output is not paged; no forwarding, and no SFTP unless the bench allows it; a client is cut off when
+it has been wrong too often or takes too long. A server that speaks both versions of the protocol announces 1.99;
+asyncssh can only announce 2.0, and one of version 1 alone is announced and then closed, for nothing here speaks it.
 """
 
 import asyncio
@@ -26,8 +26,10 @@ from emulator.router.rsa_key import RsaKey
 from emulator.transports.vty.algorithms import HOST_KEY, Offer, offer_of
 from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
-from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
-from emulator.transports.vty.sessions import SessionScheduler, TerminalSession
+from emulator.transports.vty.scp_protocol import ScpRequest
+from emulator.transports.vty.sessions import SessionScheduler
+from emulator.transports.vty.sftp import RouterSftp
+from emulator.transports.vty.ssh_channel import SshChannel
 from emulator.transports.vty.weather import ConnectionWeather
 
 VERSION = "Cisco-1.25"
@@ -141,7 +143,7 @@ class _Server(asyncssh.SSHServer):
         self._name = ""
         self._level: int | None = None
         self._wrong = 0
-        self._channel: _Channel | None = None
+        self._channel: SshChannel | None = None
 
     @property
     def _configuration(self) -> Configuration | None:
@@ -202,18 +204,24 @@ class _Server(asyncssh.SSHServer):
     def session_requested(self) -> "asyncssh.SSHServerSession[Any] | bool":
         if self._channel is not None:
             return False
-        self._channel = _Channel(self._open, self._copy, self._scheduler, self._leave, self._weather)
+        self._channel = SshChannel(self, self._scheduler, self._weather)
         return self._channel
 
     def _takes(self, method: str) -> bool:
         configuration = self._configuration
         return configuration is not None and method in authentication_methods(configuration)
 
-    def _open(self) -> VtyPort:
+    def open_line(self) -> VtyPort:
+        """Open a line for the client."""
         return VtyPort(self._lines.open_vty(self._peer, "ssh", self._name, self._level))
 
-    def _copy(self, request: ScpRequest, carrier: ScpCarrier) -> ScpTransfer:
+    def copy(self, request: ScpRequest, carrier: ScpCarrier) -> ScpTransfer:
+        """Begin a copy by SCP."""
         return ScpTransfer(self._lines, self._level or 0, request, carrier)
+
+    def files(self) -> RouterSftp | None:
+        """Return the files that the client may have by SFTP; None where the router does not speak it."""
+        return RouterSftp(self._lines, self._level or 0) if self._lines.router.state.sftp else None
 
     def _note_wrong(self) -> None:
         self._wrong += 1
@@ -225,147 +233,7 @@ class _Server(asyncssh.SSHServer):
         assert self._connection is not None
         self._connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, TOO_MANY)
 
-    def _leave(self) -> None:
-        """The channel was the purpose of the connection."""
+    def leave(self) -> None:
+        """End the connection: the channel was its purpose."""
         if self._connection is not None:
             self._connection.close()
-
-
-class _Channel(asyncssh.SSHServerSession[Any]):
-    """The one channel of a connection."""
-
-    def __init__(
-        self,
-        opener: Callable[[], VtyPort],
-        copy: Callable[[ScpRequest, ScpCarrier], ScpTransfer],
-        scheduler: SessionScheduler,
-        leave: Callable[[], None],
-        weather: ConnectionWeather | None,
-    ) -> None:
-        self._opener, self._copy, self._scheduler, self._leave = opener, copy, scheduler, leave
-        self._weather = weather
-        self._channel: asyncssh.SSHServerChannel[Any] | None = None
-        self._transfer: ScpTransfer | None = None
-        self._session: TerminalSession | None = None
-        self._command: str | None = None
-        self._size = (0, 0)
-
-    # --- the channel -------------------------------------------------------------------------------------------
-
-    def connection_made(self, chan: "asyncssh.SSHServerChannel[Any]") -> None:
-        self._channel = chan
-
-    def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object) -> bool:
-        del term_type, term_modes
-        self._size = term_size[1], term_size[0]
-        return True
-
-    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        del pixwidth, pixheight
-        if self._session is not None:
-            self._session.resize(height, width)
-
-    def shell_requested(self) -> bool:
-        return True
-
-    def exec_requested(self, command: str) -> bool:
-        self._command = command
-        return True
-
-    def session_started(self) -> None:
-        request = scp_request(self._command) if self._command is not None else None
-        if request is not None:
-            self._begin_copying(request)
-            return
-        try:
-            port = self._opener()
-        except LineRefused as refused:
-            self.write(refused.text.replace("\n", "\r\n"))
-            self.close()
-            return
-        session = self._session = TerminalSession(
-            port, self._weather.over(self) if self._weather else self, self._scheduler, self._command
-        )
-        session.resize(*self._size)
-        session.begin()
-
-    def _begin_copying(self, request: ScpRequest) -> None:
-        assert self._channel is not None
-        self._channel.set_encoding(None)
-        self._transfer = self._copy(request, self)
-        self._transfer.begin()
-
-    def data_received(self, data: Any, datatype: int | None) -> None:
-        del datatype
-        if self._transfer is not None:
-            self._transfer.receive(data)
-        elif self._session is not None:
-            self._session.received(data)
-
-    def break_received(self, msec: int) -> bool:
-        del msec
-        if self._session is not None:
-            self._session.send_break()
-        return True
-
-    def eof_received(self) -> bool:
-        """A client that types no more may still be shown what it asked for."""
-        if self._transfer is not None:
-            self._transfer.finish()
-        return True
-
-    def pause_writing(self) -> None:
-        if self._transfer is not None:
-            self._transfer.block(blocked=True)
-        elif self._session is not None:
-            self._session.block(blocked=True)
-
-    def resume_writing(self) -> None:
-        if self._transfer is not None:
-            self._transfer.block(blocked=False)
-        elif self._session is not None:
-            self._session.block(blocked=False)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        del exc
-        if self._transfer is not None:
-            self._transfer.stop()
-        if self._session is not None:
-            self._session.end()
-        self._leave()
-
-    # --- what is sent to the client ----------------------------------------------------------------------------
-
-    def write(self, text: str) -> None:
-        """Send text."""
-        if self._channel is not None and not self._channel.is_closing():
-            self._channel.write(text)
-
-    def send(self, data: bytes) -> None:
-        """Send bytes of a file that is copied."""
-        if self._channel is not None and not self._channel.is_closing():
-            self._channel.write(data)
-
-    def leave(self, status: int) -> None:
-        """End the channel, and the connection with it, once all is sent."""
-        if self._channel is not None and not self._channel.is_closing():
-            self._channel.exit(status)
-
-    def close(self) -> None:
-        """End the channel, and the connection with it, once all is sent."""
-        self.leave(0)
-
-    def abort(self) -> None:
-        """End it at once."""
-        if self._channel is not None:
-            self._channel.abort()
-
-    def pause_reading(self) -> None:
-        """Take nothing more from the client for now."""
-        if self._channel is not None:
-            self._channel.pause_reading()
-
-    def resume_reading(self) -> None:
-        """Take its input again."""
-        if self._channel is not None:
-            self._channel.resume_reading()

@@ -1,0 +1,103 @@
+"""SFTP at a served router: refused as these releases refuse it, until the bench allows it; never the host's files."""
+
+from pathlib import Path
+
+import asyncssh
+import pytest
+
+from emulator.transports.vty.sftp import RouterSftp
+from tests.driver import BenchDriver
+from tests.unit.transports.vty.network import STARTUP, booted, served
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_it_is_refused_until_the_bench_allows_it_and_after_it_forbids_it():
+    world = booted()
+    bench = BenchDriver(world)
+    async with served(world) as network:
+        for state, allowed in (("", False), ("on", True), ("off", False)):
+            if state:
+                bench.succeeds(f"sftp R1 {state}")
+            async with network.log_in() as connection:
+                if allowed:
+                    assert "startup-config" in await (await connection.start_sftp_client()).listdir("/nvram:")
+                    continue
+                with pytest.raises((asyncssh.Error, OSError)):
+                    await connection.start_sftp_client()
+
+
+async def client_of(network, **options):
+    network.world.router("R1").state.sftp = True
+    connection = await network.log_in(**options)
+    return connection, await connection.start_sftp_client()
+
+
+async def test_files_come_and_go(tmp_path: Path):
+    (tmp_path / "a.lic").write_bytes(b"license " * 5000)
+    async with served(booted()) as network:
+        connection, sftp = await client_of(network)
+        async with connection:
+            assert await sftp.getcwd() == "/flash:"
+            await sftp.put(tmp_path / "a.lic", "b.lic")
+            assert "b.lic" in await sftp.listdir(".")
+            assert (await sftp.stat("/flash:/b.lic")).size == 40_000
+            await sftp.get("flash:b.lic", tmp_path / "c.lic")
+            assert (tmp_path / "c.lic").read_bytes() == (tmp_path / "a.lic").read_bytes()
+            await sftp.get("system:running-config", tmp_path / "r1.cfg")
+            assert "hostname R1" in (tmp_path / "r1.cfg").read_text()
+            assert {name.filename for name in await sftp.readdir("/")} == {"flash:", "usbflash0:", "nvram:"}
+            assert await sftp.isdir("flash:")
+            assert not await sftp.exists("flash:nothing")
+        stored = network.world.router("R1").state.flash.find("b.lic")
+        assert stored is not None
+        assert stored.content == (tmp_path / "a.lic").read_bytes()
+
+
+async def test_what_is_refused(tmp_path: Path):
+    async with served(booted()) as network:
+        connection, sftp = await client_of(network)
+        async with connection:
+            for path in ("/etc/passwd", "../../../etc/passwd", "flash:../../etc/passwd", "disk0:x", "nothing"):
+                with pytest.raises(asyncssh.SFTPError):
+                    await sftp.get(path, tmp_path / "x")
+            for act in (sftp.remove, sftp.mkdir, sftp.rmdir, sftp.readlink):
+                with pytest.raises(asyncssh.SFTPError):
+                    await act("flash:a")
+            with pytest.raises(asyncssh.SFTPError):
+                await sftp.rename("flash:a", "flash:b")
+            (tmp_path / "big").write_bytes(b"!" * (1 << 20))
+            with pytest.raises(asyncssh.SFTPError, match="Not enough space"):
+                await sftp.put(tmp_path / "big", "nvram:startup-config")
+
+
+async def test_a_user_without_privilege_gets_nothing(tmp_path: Path):
+    async with served(booted(startup=STARTUP)) as network:
+        connection, sftp = await client_of(network, user="guest", password="guest")
+        async with connection:
+            with pytest.raises(asyncssh.SFTPPermissionDenied):
+                await sftp.listdir("flash:")
+
+
+async def test_a_client_that_is_cut_off_leaves_nothing():
+    async with served(booted()) as network:
+        connection, sftp = await client_of(network)
+        handle = await sftp.open("flash:half", "wb")
+        await handle.write(b"half a file")
+        connection.abort()
+        await connection.wait_closed()
+        async with network.shell() as talk:
+            await talk.sees("#")
+            shown = await talk.type("dir flash:half\r", "R1#")
+        assert "No such file" in shown
+
+
+@pytest.mark.parametrize("operation", [name for name in dir(asyncssh.SFTPServer) if not name.startswith("_")])
+async def test_no_operation_of_the_library_works_on_files_of_this_computer(operation: str):
+    if operation in {"channel", "connection", "env", "logger", "convert_attrs"}:
+        return
+    assert not issubclass(RouterSftp, asyncssh.SFTPServer)
+    ours = vars(RouterSftp).get(operation)
+    if ours is None:
+        with pytest.raises(asyncssh.SFTPOpUnsupported):
+            getattr(RouterSftp.__new__(RouterSftp), operation)(b"/etc/passwd")
