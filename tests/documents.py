@@ -17,6 +17,7 @@ from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
 from tests import lab_documents
+from tests.collectors import collectors_page
 from tests.configuration_page import configuration_page, tabled
 from tests.faq_map import faq_map, rows
 from tests.hardware_tables import tables
@@ -156,6 +157,7 @@ def _between(text: str, mark: str, section: str) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "collectors.md": lambda: collectors_page(NOTICE, table),
     "commands.md": commands_page,
     "configuration.md": lambda: configuration_page(NOTICE, BASIS, table),
     "course.md": lambda: lab_documents.course_page(NOTICE, table),

@@ -413,6 +413,10 @@ def showing_ipv6(console: ConsoleDriver, bench: BenchDriver) -> None:
         "configure terminal", "ipv6 unicast-routing", "interface vlan 1", "ipv6 address 2001:db8:1::/64 eui-64"
     )
     console.type("interface loopback 0", "ipv6 enable", "end", "show ipv6 interface", "show ipv6 interface brief")
+    console.type(
+        "configure terminal", "ipv6 route ::/0 2001:db8:1::9", "end", "show ipv6 route", "show ipv6 route static"
+    )
+    console.type("show ipv6 route 2001:db8:1::5", "show ipv6 route interface vlan 1")
 
 
 def at_the_access_point(console: ConsoleDriver, bench: BenchDriver) -> None:
@@ -499,6 +503,52 @@ SCRIPTS: dict[str, Script] = {
         "show ip route summary",
         "show ip static route",
         "show ip route rip",
+    ),
+    "ping_options": typing(
+        *ADDRESS,
+        "ping 192.0.2.1 repeat 2 size 36 source vlan 1",
+        "ping 192.0.2.10 source Vlan1 repeat 3 timeout 1",
+        "ping 192.0.2.10 repeat 2 repeat 2",
+        "ping 192.0.2.10 repeat x",
+        "ping 192.0.2.10 source fa4",
+        "ping 192.0.2.10 size",
+        "ping",
+        "",
+        "192.0.2.1",
+        "2",
+        "",
+        "x",
+        "1",
+        "y",
+        "192.0.2.1",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "n",
+        "ping",
+        "ipx",
+        "traceroute 192.0.2.77 probe 1 ttl 1 2 timeout 1",
+        "traceroute",
+        "",
+        "192.0.2.1",
+        "",
+        "",
+        "",
+        "1",
+        "",
+        "",
+        "",
+        "",
+    ),
+    "show_webvpn": typing(
+        "show webvpn session context all",
+        "configure terminal",
+        "webvpn context VPN",
+        "end",
+        "show webvpn session context all",
+        "show webvpn session context NONE",
     ),
     "show_bgp": showing_bgp,
     "show_idle_protocols": showing_idle_protocols,

@@ -5,6 +5,7 @@ from typing import Any
 
 from emulator.console.arguments.files import FILE_TYPES
 from emulator.console.arguments.interfaces import INTERFACE_TYPES
+from emulator.console.arguments.probe_options import PING_OPTIONS, TRACE_OPTIONS, ProbeOptionsType
 from emulator.console.configuration.types import CONFIGURATION_TYPES, Types
 from emulator.grammar import (
     COMPLETE,
@@ -197,6 +198,8 @@ TYPES: dict[str, ArgumentType] = Types({
     "Address": IPv4Address(),
     **FILE_TYPES,
     **INTERFACE_TYPES,
+    "PingOptions": ProbeOptionsType(PING_OPTIONS),
+    "TraceOptions": ProbeOptionsType(TRACE_OPTIONS),
     "Level": LevelType(),
     "Module": ModuleType(),
     "Process": Number(1, 65535),

@@ -1,35 +1,53 @@
 """`ping`, `traceroute`: reaching the hosts of the lab.
 
 R: forms, five packets of 100 bytes, two seconds for an answer, the first packet lost while the neighbour's address is
-asked for. I: who answers (`router/network/reachability.py`) and the times. Left out: the dialogue of `ping` without an
-address.
+asked for; questions and options. I: who answers (`router/network/reachability.py`) and the times; sweeps, patterns and
+types of service are asked for and change nothing.
 """
 
 from collections.abc import Generator
+from functools import partial
 from ipaddress import IPv4Address
 from typing import Any
 
+import msgspec
+
+from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Effect, Handler, Say, Wait
+from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.router.interface_counters import Neighbour
 from emulator.router.network.reachability import obstacle_on_way
-from emulator.router.network.routes import lookup, routes
+from emulator.router.network.routes import lookup, routes, vrf_of, vrfs
 from emulator.router.network.views import interface_views
 
+_HOST = "destination address or hostname"
 HELP = {
     "ping": "Send echo messages",
-    "ping <host>": "Ping destination address or hostname",
-    "ping ip": "IP echo",
-    "ping ip <host>": "Ping destination address or hostname",
     "traceroute": "Trace route to destination",
-    "traceroute <host>": "Trace route to destination address or hostname",
-}
+    **{f"{verb} {words}": text for verb, option in (("ping", "data"), ("traceroute", "probe")) for words, text in (
+        ("<host>", f"{verb.capitalize()} {_HOST}"),
+        ("<host> <options>", "Options"),
+        ("ip", "IP echo" if option == "data" else "IP Trace"),
+        ("ip <host>", f"{verb.capitalize()} {_HOST}"),
+        ("ip <host> <options>", "Options"),
+        ("vrf", "Select VPN routing instance"),
+        ("vrf <vrf>", "VPN Routing/Forwarding instance name"),
+        ("vrf <vrf> <host>", f"{verb.capitalize()} {_HOST}"),
+        ("vrf <vrf> <host> <options>", "Options"),
+        ("vrf <vrf> ip", "IP echo" if option == "data" else "IP Trace"),
+        ("vrf <vrf> ip <host>", f"{verb.capitalize()} {_HOST}"),
+        ("vrf <vrf> ip <host> <options>", "Options"),
+    )},
+}  # fmt: skip
+
+MARKS_A_LINE = 70
+"""Marks of one line of `!` and `.` (R)."""
 
 PACKETS = 5
 TIMEOUT = 2 * SECOND
@@ -55,24 +73,120 @@ def _learn(router: Router, address: str) -> bool:
     return True
 
 
-def ping(session: Session, *, host: str) -> Handler:
+class Probe(msgspec.Struct, frozen=True):
+    """What is sent: how many echoes of which size, from where, and how long an answer is waited for."""
+
+    count: int = PACKETS
+    size: int = 100
+    timeout: int = TIMEOUT // SECOND
+    source: str = ""
+    vrf: str = ""
+
+
+def _first(options: dict[str, list[Any]], name: str, default: Any) -> Any:
+    """Value of an option, or its default."""
+    return options.get(name, [default])[0]
+
+
+def ping(session: Session, *, host: str, options: dict[str, list[Any]] | None) -> Handler:
+    yield from ping_in_vrf(session, vrf="", host=host, options=options)
+
+
+def ping_in_vrf(session: Session, *, vrf: str, host: str, options: dict[str, list[Any]] | None) -> Handler:
+    given, usual = options or {}, Probe()
+    probe = Probe(
+        _first(given, "repeat", usual.count),
+        _first(given, "size", usual.size),
+        _first(given, "timeout", usual.timeout),
+        _first(given, "source", ""),
+        vrf,
+    )
+    yield from _ping(session, host, probe)
+
+
+def ping_by_questions(session: Session) -> Handler:
+    """Ask for everything, as a bare `ping` does (R)."""
+    protocol = (yield Ask(wording("ping.protocol"))).strip().lower()
+    if protocol and not "ip".startswith(protocol):
+        yield Say(wording("ping.unknown_protocol", protocol=protocol))
+        return
+    host = (yield Ask(wording("ping.target"))).strip()
+    if not host:
+        yield Say(wording("ping.bad_address"))
+        return
+    count = yield from _ask_number("ping.repeat", PACKETS, 2147483647)
+    size = yield from _ask_number("ping.size", 100, 18024)
+    timeout = yield from _ask_number("ping.timeout", TIMEOUT // SECOND, 3600)
+    source = ""
+    if (yield from _is_yes("ping.extended")):
+        source = (yield Ask(wording("ping.source"))).strip()
+        for key in ("tos", "df_bit", "validate", "pattern", "route"):
+            yield Ask(wording(f"ping.{key}"))
+    yield from _is_yes("ping.sweep")
+    yield from _ping(session, host, Probe(count, size, timeout, source))
+
+
+def _ask_number(key: str, default: int, most: int) -> Generator[Effect, Any, int]:
+    """Ask for a number until it is one; an empty answer is the default."""
+    while True:
+        answer = (yield Ask(wording(key, default=default))).strip()
+        if not answer:
+            return default
+        if answer.isdecimal() and int(answer) <= most:
+            return int(answer)
+        yield Say(wording("ping.bad_number"))
+
+
+def _is_yes(key: str) -> Generator[Effect, Any, bool]:
+    answer: str = yield Ask(wording(key))
+    return answer.strip().lower().startswith("y")
+
+
+def _ping(session: Session, host: str, probe: Probe) -> Handler:
     router = session.router
+    if probe.vrf and probe.vrf not in vrfs(router):
+        yield Say(wording("ping.no_vrf", vrf=probe.vrf))
+        return
+    source = _source(router, probe.source)
+    if source is None:
+        yield Say(wording("ping.bad_source"))
+        return
     address = yield from look_up(router, host)
     if address is None:
         yield Say(wording("ping.unknown"))
         return
-    yield Say(wording("ping.begin", count=PACKETS, address=address, timeout=TIMEOUT // SECOND))
+    yield Say(wording("ping.begin", count=probe.count, size=probe.size, address=address, timeout=probe.timeout))
+    if source:
+        yield Say(wording("ping.from", source=source))
     times: list[int] = []
-    for _ in range(PACKETS):
-        if not reaches(router, address) or _learn(router, address):
-            yield from _lost(TIMEOUT)
+    for sent in range(probe.count):
+        if sent and sent % MARKS_A_LINE == 0:
+            yield Say("\n")
+        if not _answers(router, address, probe.vrf) or _learn(router, address):
+            yield from _lost(probe.timeout * SECOND)
             continue
         times.append(router.draw(f"ping {len(times)}").choice((1, 1, 1, 2, 4)))
         yield Wait(times[-1])
         yield Say("!")
-    rate = 100 * len(times) // PACKETS
+    rate = 100 * len(times) // probe.count
     trip = f", round-trip min/avg/max = {min(times)}/{sum(times) // len(times)}/{max(times)} ms" if times else ""
-    yield Say(wording("ping.end", rate=rate, got=len(times), count=PACKETS, trip=trip))
+    yield Say(wording("ping.end", rate=rate, got=len(times), count=probe.count, trip=trip))
+
+
+def _answers(router: Router, address: str, vrf: str) -> bool:
+    """Tell whether a host answers; in a VRF only the router itself does, for the lab's hosts are behind the others."""
+    if not vrf:
+        return reaches(router, address)
+    return any(view.address == address and vrf_of(router, view.name) == vrf for view in interface_views(router))
+
+
+def _source(router: Router, text: str) -> str | None:
+    """Address that a source means; empty for none, None for one that the router does not have (R)."""
+    if not text:
+        return ""
+    found = {view.name: view.address for view in interface_views(router) if view.protocol.startswith("up")}
+    address = found.get(text, text)
+    return address if address in found.values() and address is not None else None
 
 
 def _lost(timeout: int) -> Generator[Effect, Any, None]:
@@ -80,29 +194,73 @@ def _lost(timeout: int) -> Generator[Effect, Any, None]:
     yield Say(".")
 
 
-def traceroute(session: Session, *, host: str) -> Handler:
-    router = session.router
+def traceroute(session: Session, *, host: str, options: dict[str, list[Any]] | None) -> Handler:
+    yield from traceroute_in_vrf(session, vrf="", host=host, options=options)
+
+
+def traceroute_by_questions(session: Session) -> Handler:
+    """Ask for everything, as a bare `traceroute` does (R)."""
+    protocol = (yield Ask(wording("ping.protocol"))).strip().lower()
+    if protocol and not "ip".startswith(protocol):
+        yield Say(wording("ping.unknown_protocol", protocol=protocol))
+        return
+    host = (yield Ask(wording("ping.target"))).strip()
+    if not host:
+        yield Say(wording("ping.bad_address"))
+        return
+    source = (yield Ask(wording("traceroute.source"))).strip()
+    yield Ask(wording("traceroute.numeric"))
+    given: dict[str, list[Any]] = {"source": [source]} if source else {}
+    for name, key, default, most in (
+        ("timeout", "timeout", 3, 3600),
+        ("probe", "probe", PROBES, 65535),
+        ("least", "least", 1, 255),
+        ("most", "most", MOST_HOPS, 255),
+    ):
+        given[name] = [(yield from _ask_number(f"traceroute.{key}", default, most))]
+    for key in ("port", "options"):
+        yield Ask(wording(f"traceroute.{key}"))
+    given["ttl"] = [*given.pop("least"), *given.pop("most")]
+    yield from traceroute(session, host=host, options=given)
+
+
+def traceroute_in_vrf(session: Session, *, vrf: str, host: str, options: dict[str, list[Any]] | None) -> Handler:
+    router, given = session.router, options or {}
+    probes, timeout = _first(given, "probe", PROBES), _first(given, "timeout", PROBE_TIMEOUT // SECOND)
+    first_hop, last_hop = given.get("ttl", [1, MOST_HOPS])
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("ping.no_vrf", vrf=vrf))
+        return
+    if _source(router, _first(given, "source", "")) is None:
+        yield Say(wording("ping.bad_source"))
+        return
     address = yield from look_up(router, host)
     if address is None:
         yield Say(wording("traceroute.unknown"))
         return
     shown = address if address == host else f"{host} ({address})"
     yield Say(wording("traceroute.begin", address=shown))
-    if reaches(router, address):
-        times = [router.draw(f"probe {number}").choice((0, 0, 4)) for number in range(PROBES)]
+    if _answers(router, address, vrf):
+        times = [router.draw(f"probe {number}").choice((0, 0, 4)) for number in range(probes)]
         yield Wait(sum(times))
         yield Say(f"  1 {shown} {' '.join(f'{each} msec' for each in times)}\n")
         return
-    for hop in range(1, MOST_HOPS + 1):
+    for hop in range(first_hop, last_hop + 1):
         yield Say(f"{hop:3d} ")
-        for _ in range(PROBES):
-            yield Wait(PROBE_TIMEOUT)
+        for _ in range(probes):
+            yield Wait(timeout * SECOND)
             yield Say(" * ")
         yield Say("\n")
 
 
 _SOURCE = "IOS configuration fundamentals command reference, recalled"
+_VRF = feature("vrf")
+_PING = partial(Command, modes=(EXEC,), source=_SOURCE, basis="R")
 COMMANDS = (
-    Command("ping [ip] <host:Word>", modes=(EXEC,), run=ping, output="ping", source=_SOURCE, basis="R"),
-    Command("traceroute <host:Word>", modes=(EXEC,), run=traceroute, output="ping", source=_SOURCE, basis="R"),
+    _PING("ping", run=ping_by_questions, output="ping_options"),
+    _PING("ping [ip] <host:Word> [<options:PingOptions>]", run=ping, output="ping"),
+    _PING("ping vrf <vrf:Word> [ip] <host:Word> [<options:PingOptions>]", run=ping_in_vrf, when=_VRF),
+    _PING("traceroute", run=traceroute_by_questions, output="ping_options"),
+    _PING("traceroute [ip] <host:Word> [<options:TraceOptions>]", run=traceroute, output="ping"),
+    _PING("traceroute vrf <vrf:Word> [ip] <host:Word> [<options:TraceOptions>]", run=traceroute_in_vrf, when=_VRF),
 )

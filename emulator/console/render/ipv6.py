@@ -1,16 +1,19 @@
-"""`show ipv6 interface`: addresses of the configuration, and the link-local one that follows from the MAC address.
+"""IPv6 interfaces and routes: addresses of the configuration, and the link-local one that the MAC address makes.
 
 R: forms; what the router joins on its own.
 """
 
-from collections.abc import Iterator
-from ipaddress import IPv6Address, IPv6Interface
+from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import IPv6Address, IPv6Interface, IPv6Network
+
+import msgspec
 
 from emulator.console.wording import text_file
-from emulator.router.configuration import Block
+from emulator.router.configuration import Block, Configuration
 from emulator.router.network.views import InterfaceView
 
 ALL_NODES, ALL_ROUTERS = "FF02::1", "FF02::2"
+MULTICAST = IPv6Network("ff00::/8")
 LINK_LOCAL = int(IPv6Address("fe80::"))
 
 
@@ -91,3 +94,59 @@ def show_ipv6_interface_brief(view: InterfaceView, section: Block) -> str:
         return f"{head}    unassigned\n"
     listed = [link_local(view, section), *(each.ip for each in addresses(view, section))]
     return head + "".join(f"    {_shown(each)}\n" for each in listed)
+
+
+class Route6(msgspec.Struct, frozen=True):
+    """A route of IPv6: its code, network, distance, and the words behind `via`."""
+
+    code: str
+    network: IPv6Network
+    distance: int
+    via: str
+
+
+def routes6(views: Iterable[InterfaceView], configuration: Configuration) -> list[Route6]:
+    """List the routes that hold: networks and addresses of interfaces that are up, static routes, the multicast one."""
+    found = []
+    for view in views:
+        section = configuration.sections.get(f"interface {view.name}", Block())
+        for address in addresses(view, section) if view.protocol.startswith("up") else ():
+            found.append(Route6("C", address.network, 0, f"{view.name}, directly connected"))
+            found.append(Route6("L", IPv6Network(address.ip), 0, f"{view.name}, receive"))
+    if found or any(enabled(section) for section in configuration.sections.values()):
+        found.append(Route6("L", MULTICAST, 0, "Null0, receive"))
+    up = {view.name for view in views if view.protocol.startswith("up")}
+    connected = [each.network for each in found if each.code == "C"]
+    found += [*_static6(configuration, connected, up)]
+    return sorted(found, key=lambda each: (int(each.network.network_address), each.network.prefixlen, each.code))
+
+
+def _static6(configuration: Configuration, connected: list[IPv6Network], up: set[str]) -> Iterator[Route6]:
+    for line in configuration.lines.values():
+        words = line.split()
+        if words[:2] != ["ipv6", "route"] or len(words) < 4:
+            continue
+        interface = words[3] if ":" not in words[3] else ""
+        hop = next((word for word in words[3:5] if ":" in word), "")
+        numbers = [word for word in words[4:6] if word.isdecimal()]
+        reached = (
+            interface in up or interface == "Null0"
+            if interface
+            else any(IPv6Address(hop) in network for network in connected)
+        )
+        if reached:
+            via = ", ".join(each for each in (hop.upper(), interface) if each)
+            distance = int(numbers[0]) if numbers else 1
+            yield Route6(
+                "S", IPv6Network(words[2], strict=False), distance, via if hop else f"{via}, directly connected"
+            )
+
+
+def show_ipv6_route(table: Sequence[Route6]) -> str:
+    """Screen of `show ipv6 route`."""
+    rows = (
+        f"{each.code}   {_shown(each.network.network_address)}/{each.network.prefixlen} [{each.distance}/0]\n"
+        f"     via {each.via}\n"
+        for each in table
+    )
+    return text_file("ipv6_route").format(count=len(table)) + "".join(rows)
