@@ -189,6 +189,19 @@ class HourMinuteType(ArgumentType):
         return hour, minute
 
 
+class OspfAreaType(ArgumentType):
+    """An area as a number or an address, kept as it was typed."""
+
+    _NUMBER, _ADDRESS = Number(0, 4294967295), IPv4Address()
+
+    def placeholder(self, context: Any, /) -> str:
+        return self._NUMBER.placeholder(context)
+
+    def match(self, token: str, context: Any, /) -> Match:
+        found = self._ADDRESS.match(token, context) if "." in token else self._NUMBER.match(token, context)
+        return found if found.viable else self._ADDRESS.match(token, context)
+
+
 TYPES: dict[str, ArgumentType] = Types({
     **CONFIGURATION_TYPES,
     "ReloadDelay": ReloadDelayType(),
@@ -204,7 +217,7 @@ TYPES: dict[str, ArgumentType] = Types({
     "Module": ModuleType(),
     "Process": Number(1, 65535),
     "Autonomous": Number(1, 65535),
-    "OspfArea": Number(0, 4294967295),
+    "OspfArea": OspfAreaType(),
     "Zero": Number(0, 0),
     "Vty": Number(0, 193),
     "Lines": Number(0, 512),

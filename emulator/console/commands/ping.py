@@ -74,7 +74,7 @@ def _learn(router: Router, address: str) -> bool:
 
 
 class Probe(msgspec.Struct, frozen=True):
-    """What is sent: how many echoes of which size, from where, and how long an answer is waited for."""
+    """An order to probe: the number of echoes and their size, the source, and the seconds to wait for an answer."""
 
     count: int = PACKETS
     size: int = 100
