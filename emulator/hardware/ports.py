@@ -11,14 +11,42 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.hardware.platform import INTERFACE_KINDS
+from emulator.hardware.platform import INTERFACE_KINDS, Platform
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 
 OTHER_KIND = "made"
-"""Kind of an interface that the configuration makes."""
+"""Kind of an interface that neither the board nor a configuration is known to make."""
 
+MADE_KINDS = {
+    "Loopback": "loopback",
+    "Tunnel": "tunnel",
+    "Dialer": "dialer",
+    "BVI": "bvi",
+    "Virtual-Template": "virtual-template",
+    "Null": "null",
+    "Vlan": "vlan",
+}
+"""Kinds of the interfaces that a configuration makes, by the beginning of their names."""
+
+PART_KINDS = {"routed": "part", "ethernet": "ethernet-part", "atm": "atm-part"}
+"""Kind of a sub-interface, by that of its interface."""
+
+
+def kind_of_interface(platform: Platform, name: str) -> str:
+    """Kind of an interface: that of the board's port, of a part of it, or what its name says."""
+    kinds = {port.name: port.kind for port in platform.interfaces}
+    if name in kinds:
+        return kinds[name]
+    whole, dot, _ = name.partition(".")
+    if dot:
+        return PART_KINDS.get(kinds.get(whole, ""), OTHER_KIND)
+    return MADE_KINDS.get(name.rstrip("0123456789"), OTHER_KIND)
+
+
+PORT_KINDS = tuple(dict.fromkeys((*INTERFACE_KINDS, *MADE_KINDS.values(), *PART_KINDS.values(), OTHER_KIND)))
+"""All kinds that the table may describe."""
 
 DOWN = "_down"
 """Ends the name of a text that stands in a slot while the link is down."""
@@ -91,8 +119,8 @@ def _problems(table: PortTable) -> Iterator[tuple[str, str]]:
         except re.error as error:
             yield f"slots.{slot}", f"is not a pattern: {error}"
     for name, kind in table.kinds.items():
-        if name not in (*INTERFACE_KINDS, OTHER_KIND):
-            yield f"kinds.{name}", str(UnknownName("kind", name, (*INTERFACE_KINDS, OTHER_KIND)))
+        if name not in PORT_KINDS:
+            yield f"kinds.{name}", str(UnknownName("kind", name, PORT_KINDS))
         for number, line in enumerate(kind.layout):
             if line not in table.lines:
                 yield f"kinds.{name}.layout[{number}]", str(UnknownName("line", line, table.lines))

@@ -55,7 +55,7 @@ def show_startup(session: Session) -> Handler:
     if startup is None:
         yield Say(wording("nvram.absent"))
         return
-    total = session.router.platform.nvram_kib * 1024
+    total = session.router.files.nvram_bytes
     yield Say(f"Using {len(startup.text)} out of {total} bytes\n{startup.text}\n")
 
 

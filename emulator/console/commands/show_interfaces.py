@@ -26,7 +26,8 @@ HELP = {
 def interfaces(session: Session, *, interface: str | None) -> Handler:
     router = session.router
     views, records, units = interface_views(router), router.running.interfaces, router.state.unit.ports
-    yield Say(show_interfaces(views, records, units, router.now, interface))
+    sections = router.configuration.sections
+    yield Say(show_interfaces(views, records, units, sections, router.now, interface))
 
 
 def interfaces_in_words(session: Session, *, kind: str, number: int) -> Handler:
@@ -48,7 +49,7 @@ COMMANDS = (
     Command("show interfaces [<interface:Interface>]", modes=(EXEC,), run=interfaces, piped=True,
             output="show_interfaces", source=_SOURCE, basis="C"),
     Command("show interfaces <kind:InterfaceKind> <number:InterfaceNumber>", modes=(EXEC,), run=interfaces_in_words,
-            piped=True, output="show_interfaces", source=_SOURCE, basis="C"),
+            piped=True, output="show_interfaces_made", source=_SOURCE, basis="C"),
     Command("show ip arp", modes=(EXEC,), run=arp, piped=True, output="show_arp",
             source="IOS IP addressing command reference, recalled", basis="R"),
     Command("show ip interface brief", modes=(EXEC,), run=brief, piped=True, output="show_ip_interface_brief",

@@ -3,20 +3,29 @@
 C: FastEthernet4 of an 881; the other kinds R or I, as their rows say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from emulator.console.render.ages import age
 from emulator.hardware.ports import PortUnit, port_table
 from emulator.kernel.time import Instant
+from emulator.router.configuration import Block
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
 from emulator.router.network.views import InterfaceView
 
 MOMENTS = ("last_input", "last_output", "output_hang", "cleared")
 LEVELS = ("reliability", "txload", "rxload")
 COUNTERS = InterfaceCounters.__struct_fields__
-OPTIONAL = {"description": "description", "internet": "internet"}
+OPTIONAL = {
+    "description": "description",
+    "internet": "internet",
+    "tunnel_ends": "tunnel_destination",
+    "tunnel_source": "tunnel_source_alone",
+    "tunnel_key": "tunnel_key",
+    "tunnel_protection": "protection",
+    "tunnel_transport": "transport",
+}
 """Lines that appear only if the interface has the property, and the slot that decides."""
 
 BOUND = "bound"
@@ -27,11 +36,12 @@ def show_interfaces(
     views: Sequence[InterfaceView],
     records: Mapping[str, InterfaceRecord],
     units: Mapping[str, PortUnit],
+    sections: Mapping[str, Block],
     now: Instant,
     interface: str | None = None,
 ) -> str:
-    """The blocks of all interfaces, or of the one that is named."""
-    blocks = _Blocks({view.name: view for view in views}, records, units, now)
+    """The blocks of all interfaces, or of the one that is named; `sections` are those of the configuration."""
+    blocks = _Blocks({view.name: view for view in views}, records, units, sections, now)
     return "".join(blocks.block(view) for view in views if interface in {None, view.name})
 
 
@@ -41,15 +51,23 @@ class _Blocks(msgspec.Struct, frozen=True):
     views: Mapping[str, InterfaceView]
     records: Mapping[str, InterfaceRecord]
     units: Mapping[str, PortUnit]
+    sections: Mapping[str, Block]
     now: Instant
+
+    def _configured(self, view: InterfaceView) -> Iterator[tuple[str, str]]:
+        """Texts of the interface's own lines, behind those of the interface that it is a part of."""
+        whole = view.name.partition(".")[0]
+        for name in (whole, view.name) if whole != view.name else (view.name,):
+            yield from _configured(view, self.sections.get(f"interface {name}", Block()))
 
     def block(self, view: InterfaceView, *, within: bool = False) -> str:
         """The lines of one interface."""
         table, unit = port_table(), self.units.get(view.name, PortUnit())
         slots = _slots(view, self.records.get(view.name, InterfaceRecord()), unit, self.now)
+        slots.update(self._configured(view))
         text = f"{view.name} is {view.status}, line protocol is {view.protocol} \n"
         for name in unit.layout if unit.layout is not None else table.kind(view.kind).layout:
-            if slots.get(OPTIONAL.get(name, ""), " "):
+            if name not in OPTIONAL or slots.get(OPTIONAL[name]):
                 text += table.lines[name].text.format_map(slots) + "\n"
             bound = self.views.get(slots[BOUND]) if name == BOUND and not within else None
             text += "" if bound is None else self.block(bound, within=True)
@@ -81,3 +99,47 @@ def _slots(view: InterfaceView, record: InterfaceRecord, unit: PortUnit, now: In
         at: Instant | None = getattr(record, name)
         slots[name] = age(None if at is None else now - at)
     return slots
+
+
+TENS_OF_MICROSECONDS = 10
+ENCAPSULATIONS = {"ppp": "PPP", "hdlc": "HDLC", "frame-relay": "FRAME-RELAY", "slip": "SLIP"}
+TUNNEL_MODES = {"gre ip": "GRE/IP", "gre multipoint": "multi-GRE/IP", "ipip": "IP/IP", "ipsec ipv4": "IPSEC/IP",
+                "ipv6ip": "IPv6/IP"}  # fmt: skip
+
+
+def _configured(view: InterfaceView, section: Block) -> Iterator[tuple[str, str]]:
+    """Texts that lines of the interface's section give (R)."""
+    for key, slot in (("mtu", "mtu"), ("bandwidth", "bandwidth")):
+        if section.word(key).isdecimal():
+            yield slot, section.word(key)
+    if section.word("delay").isdecimal():
+        yield "delay", str(int(section.word("delay")) * TENS_OF_MICROSECONDS)
+    seconds = section.word("load-interval")
+    if seconds.isdecimal():
+        yield "load_interval", f"{int(seconds) // 60} minute" if int(seconds) % 60 == 0 else f"{seconds} second"
+    keepalive = section.lines.get("keepalive", "")
+    if keepalive.startswith("no "):
+        yield "keepalive", "not set"
+    elif keepalive:
+        yield "keepalive", f"set ({keepalive.split()[1]} sec)"
+    lines = (line.split()[1:] for line in section.lines.values() if line.startswith("encapsulation "))
+    encapsulation = next(lines, [])
+    if encapsulation[:1] == ["dot1Q"]:
+        yield "vlan_id", encapsulation[1]
+    elif encapsulation and encapsulation[0] in ENCAPSULATIONS:
+        yield "encapsulation", ENCAPSULATIONS[encapsulation[0]]
+    if view.kind == "tunnel":
+        yield from _tunnel(section)
+
+
+def _tunnel(section: Block) -> Iterator[tuple[str, str]]:
+    source, destination = section.word("tunnel source"), section.word("tunnel destination")
+    if destination:
+        yield from (("tunnel_source", source or "UNKNOWN"), ("tunnel_destination", destination))
+    elif source:
+        yield from (("tunnel_source", source), ("tunnel_source_alone", "yes"))
+    yield "transport", TUNNEL_MODES.get(section.word("tunnel mode") or "gre ip", "GRE/IP")
+    if section.word("tunnel key"):
+        yield from (("tunnel_key", f"0x{int(section.word('tunnel key')):X}"), ("sequencing", "disabled"))
+    if section.word("tunnel protection ipsec profile"):
+        yield "protection", section.word("tunnel protection ipsec profile").split()[0]

@@ -85,7 +85,8 @@ class RouterFiles:
         self._router, self._state = router, router.state
 
     @property
-    def _nvram_bytes(self) -> int:
+    def nvram_bytes(self) -> int:
+        """Bytes of NVRAM that a configuration may take."""
         return self._router.platform.nvram_kib * 1024 - NVRAM_OVERHEAD
 
     @property
@@ -131,7 +132,7 @@ class RouterFiles:
 
     def _nvram(self) -> FileSystem:
         """NVRAM as a file system; nothing is kept in it that is not kept elsewhere."""
-        system, startup = FileSystem(self._nvram_bytes), self._state.startup
+        system, startup = FileSystem(self.nvram_bytes), self._state.startup
         if startup is not None:
             content = startup.text.encode()
             system.files = [StoredFile(STARTUP, len(content), content, None, 1)]
@@ -157,7 +158,7 @@ class RouterFiles:
         if url.device == "nvram":
             if url.path.lower() != STARTUP:
                 return FileFault.READ_ONLY
-            return None if size <= self._nvram_bytes else FileFault.NO_SPACE
+            return None if size <= self.nvram_bytes else FileFault.NO_SPACE
         if fault := self.bad_name(url):
             return fault
         if system.is_directory(url.path):

@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from emulator.hardware.platform import Platform
-from emulator.hardware.ports import OTHER_KIND
+from emulator.hardware.ports import kind_of_interface
 from emulator.router.configuration import Section
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
 from emulator.router.link_state import VLAN
@@ -92,7 +92,7 @@ def interface_view(router: Host, name: str) -> InterfaceView:
         stands = record.stands
     return InterfaceView(
         name,
-        next((port.kind for port in router.platform.interfaces if port.name == name), OTHER_KIND),
+        kind_of_interface(router.platform, name),
         *stands,
         address,
         prefix,
@@ -139,9 +139,11 @@ def hardware_address(router: Host, name: str) -> str:
 
 
 def address_offset(platform: Platform, name: str) -> int:
-    """Offset of an interface's address in the chassis's: the board's in their order, the LAN as its first port (I)."""
+    """Offset of an interface's address in the chassis's: the board's in their order, a part as its whole, the LAN as
+    its first port (I)."""
     ports = [port.name for port in platform.interfaces if port.kind != "vlan"]
-    return ports.index(name) if name in ports else 0
+    whole = name.partition(".")[0]
+    return ports.index(whole) if whole in ports else 0
 
 
 def dotted(address: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Card, Inventory, Platform
-from emulator.hardware.ports import PortUnit, port_table
+from emulator.hardware.ports import PortUnit, kind_of_interface, port_table
 from emulator.hardware.unit import Unit
 from emulator.router.network.views import address_offset, dotted, name_rank
 from emulator.twins.device import CapturedDevice
@@ -99,7 +99,7 @@ def base_address(device: CapturedDevice, platform: Platform) -> int | None:
 def port_unit(port: PortFacts, platform: Platform, base: int | None) -> PortUnit:
     """Details that a port prints, as far as they are not usual for its kind."""
     table = port_table()
-    kind = table.kind(next((each.kind for each in platform.interfaces if each.name == port.name), ""))
+    kind = table.kind(kind_of_interface(platform, port.name))
     usual = [line for line in kind.layout if line not in CONFIGURED or line in port.layout]
     layout = None if list(port.layout) == usual else _with_optional(port.layout)
     standing = {**table.texts, **kind.texts}
