@@ -17,7 +17,8 @@ from emulator.grammar import ALWAYS, Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.events import CountersCleared
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
-from emulator.router.network.routes import vrf_of, vrfs
+from emulator.router.network.addressing import vrf_of
+from emulator.router.network.routes import vrfs
 from emulator.router.network.views import arp_table, interface_names
 
 _STARTS = ("show arp", "show ip arp")

@@ -22,8 +22,9 @@ from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.router.interface_counters import Neighbour
+from emulator.router.network.addressing import vrf_of
 from emulator.router.network.reachability import obstacle_on_way
-from emulator.router.network.routes import lookup, routes, vrf_of, vrfs
+from emulator.router.network.routes import lookup, routes, vrfs
 from emulator.router.network.views import interface_views
 
 _HOST = "destination address or hostname"

@@ -11,7 +11,8 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Section
-from emulator.router.network.routes import vrf_of, vrfs
+from emulator.router.network.addressing import vrf_of
+from emulator.router.network.routes import vrfs
 from emulator.router.network.views import interface_names
 
 HELP = {

@@ -7,6 +7,7 @@ cannot be opened with it. A secondary address may come before the primary one, a
 out: that an interface loses its addresses when it changes its VRF.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv4Interface
 from typing import Any
@@ -191,6 +192,20 @@ def _terminal_lines(_session: Editor, word: str, arguments: dict[str, Any]) -> V
     return None
 
 
+LONGEST_HOST_NAME = 63
+LEGAL_HOST_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+
+
+def _host_name(_session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
+    """R: a name that is too long is refused, one with other than letters, digits and hyphens is taken with a warning."""
+    name = arguments.get("name")
+    if word or name is None:
+        return None
+    if len(name) > LONGEST_HOST_NAME:
+        return Verdict(wording("hostname.too_long", most=LONGEST_HOST_NAME))
+    return None if LEGAL_HOST_NAME.fullmatch(name) else Verdict(wording("hostname.illegal"), refused=False)
+
+
 CHECKS: dict[str, CheckRule] = {
     "address": CheckRule(_address, ("address", "mask")),
     "secondary": CheckRule(_secondary, ("address", "mask"), ("address", "mask")),
@@ -199,6 +214,7 @@ CHECKS: dict[str, CheckRule] = {
     "route": CheckRule(_route, ("network", "mask", "route")),
     "bgp network": CheckRule(_bgp_network, ("network", "mask")),
     "login": CheckRule(_login),
+    "host name": CheckRule(_host_name, ("name",)),
     "terminal lines": CheckRule(_terminal_lines, (), ("first",)),
 }
 

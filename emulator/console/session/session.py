@@ -9,6 +9,7 @@ from emulator.console.line.phases import Frame, LinePhase
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
 from emulator.console.render.rommon import misread, monitor_help
+from emulator.console.session.aliases import expanded
 from emulator.console.session.interface_range import parse_in_range, run_in_range
 from emulator.console.session.name_lookup import look_up
 from emulator.console.session.output_modifiers import modified
@@ -20,6 +21,9 @@ from emulator.router.boot.rommon import note
 from emulator.router.configuration import Block
 from emulator.router.device import Router
 from emulator.router.network.names import looks_up
+
+SUBCOMMANDS = "show"
+"""Command of which IOS says, when it is typed alone, that it has subcommands (R)."""
 
 
 class Session:
@@ -67,6 +71,7 @@ class Session:
         if self.line.phase is LinePhase.ROMMON:
             return self._interpret_in_rommon(text)
         typed_in, mode = self.exec.frames[-1], self.exec.mode
+        text = expanded(self.router.configuration, mode, text)
         return self._start(mode, text, self.parse(mode, text), self.exec.length, typed_in=typed_in)
 
     def _interpret_in_rommon(self, text: str) -> Handler | None:
@@ -79,6 +84,7 @@ class Session:
     def interpret_exec(self, text: str) -> Handler | None:
         """Return the handler for the end of a line typed elsewhere, where that is a line of EXEC (`do`)."""
         indent = len(self._typed) - len(text)
+        text = expanded(self.router.configuration, EXEC, text)
         return self._start(EXEC, text, self.parse(EXEC, text), self.exec.length, indent)
 
     def parse_here(self, text: str) -> Outcome:
@@ -147,7 +153,9 @@ class Session:
             return
         match outcome:
             case Incomplete():
-                yield Say(wording("parser.incomplete"))
+                word = text.strip().lower()
+                bare = mode == EXEC and len(word) > 1 and SUBCOMMANDS.startswith(word)
+                yield Say(wording("parser.subcommands" if bare else "parser.incomplete"))
             case Ambiguous():
                 yield Say(wording("parser.ambiguous", line=text.rstrip()))
             case Invalid(column=column, word=word):

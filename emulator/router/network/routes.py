@@ -13,6 +13,7 @@ from itertools import chain
 import msgspec
 
 from emulator.router.configuration import Section
+from emulator.router.network.addressing import vrf_of
 from emulator.router.network.host import Host
 from emulator.router.network.views import InterfaceView, interface_view, interface_views
 
@@ -35,12 +36,6 @@ class Route(msgspec.Struct, frozen=True):
     hop: IPv4Address | None = None
     interface: str = ""
     distance: int = 0
-
-
-def vrf_of(router: Host, interface: str) -> str:
-    """VRF that an interface is in; empty for the global table."""
-    section = router.configuration.sections.get(f"interface {interface}")
-    return section.word("ip vrf forwarding") or section.word("vrf forwarding") if section else ""
 
 
 def vrfs(router: Host) -> dict[str, Section]:

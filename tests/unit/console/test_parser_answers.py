@@ -112,7 +112,7 @@ def test_end_and_ctrl_z_leave_configuration(console: ConsoleDriver) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["show", "configure replace", "copy flash:a", "license", "license install", "terminal length"]
+    "text", ["show ip", "configure replace", "copy flash:a", "license", "license install", "terminal length"]
 )
 def test_incomplete(console: ConsoleDriver, text: str) -> None:
     console.type(text)
