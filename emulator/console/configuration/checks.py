@@ -197,7 +197,7 @@ LEGAL_HOST_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
 
 def _host_name(_session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
-    """R: a name that is too long is refused, one with other than letters, digits and hyphens is taken with a warning."""
+    """R: a name that is too long is refused; one with other characters than a host's is taken with a warning."""
     name = arguments.get("name")
     if word or name is None:
         return None
