@@ -133,7 +133,9 @@ class LineReading:
     def runnable(self, node: Node) -> Leaf | None:
         """Find the command that runs if the line ends at `node`; None without one."""
         leaf = node.leaves.get(self._form)
-        return leaf if leaf is not None and self._admits(*leaf.gate) else None
+        if leaf is None or leaf.command.privilege > self.privilege or not self._holds(leaf.command.when):
+            return None
+        return leaf
 
     def outcome(self, end: Position) -> Parsed | Incomplete:
         """Interpret a line that ends at this position."""
@@ -177,7 +179,12 @@ class LineReading:
 
     def sees(self, node: Node, form: str) -> bool:
         """Tell whether any command at or below `node` exists in that form for this reader."""
-        return any(self._admits(condition, privilege) for condition, privilege in node.gates.get(form, ()))
+        for condition, privilege in node.gates.get(form, ()):
+            if privilege > self.privilege:
+                continue
+            if condition is ALWAYS or self._holds(condition):
+                return True
+        return False
 
     def candidates(self, node: Node, text: str) -> list[NextKeyword]:
         """List the keywords that `text` may mean: the one it spells in full, else all that it begins."""
@@ -235,11 +242,7 @@ class LineReading:
     def _value(self, step: NextKeyword) -> Any:
         return step.word if step.type is None else step.type.value(step.word, self.context)
 
-    def _admits(self, condition: Condition, privilege: int) -> bool:
-        if privilege > self.privilege:
-            return False
-        if condition is ALWAYS:
-            return True
+    def _holds(self, condition: Condition) -> bool:
         holds = self._holding.get(condition)
         if holds is None:
             holds = self._holding[condition] = condition(self.context)
