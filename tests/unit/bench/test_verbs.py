@@ -525,3 +525,13 @@ def test_a_fault_inside_is_told(bench: BenchDriver, kind: str, message: str) -> 
     console = ConsoleDriver(bench.world).boot()
     bench.succeeds(f"fault R1 {kind}")
     console.sees(message)
+
+
+def test_sftp_is_allowed_and_forbidden_by_the_router(bench: BenchDriver) -> None:
+    router = bench.world.router("R1")
+    assert not router.state.sftp
+    bench.succeeds("sftp R1 on")
+    assert router.state.sftp
+    bench.succeeds("sftp R1 off")
+    assert not router.state.sftp
+    assert "R2" in bench.is_refused("sftp R2 on")
