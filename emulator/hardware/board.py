@@ -90,6 +90,9 @@ class BoardFirmware(Protocol):
             Halt: the stage failed.
         """
 
+    def take_over(self) -> None:
+        """Give ROMMON its memory, as it has control from now on."""
+
     def image_bytes(self) -> int:
         """Size of the image being started, in bytes."""
 
@@ -151,6 +154,7 @@ class Board:
         """Give the board to ROMMON, whatever is going on."""
         self._stop()
         self.state.phase = BoardPhase.ROMMON
+        self._firmware.take_over()
         self._tell(BootHalted, reason=halt.reason, file=halt.file, device=halt.device)
 
     def go_on(self) -> None:

@@ -117,7 +117,7 @@ class Router:
 
     @property
     def monitor(self) -> RommonState:
-        """Memory of ROMMON, made when ROMMON first needs it after a start."""
+        """Memory of ROMMON, made when it first has control after a start."""
         if self.state.monitor is None:
             self.state.monitor = new_monitor(self.state.environment)
         return self.state.monitor

@@ -21,6 +21,7 @@ from emulator.console.line.inputs import (
     LineInput,
     LinePrepared,
     LineSized,
+    LinesMade,
     LineTyped,
     LogInTried,
 )
@@ -145,6 +146,8 @@ class Applier:
     def _apply_at_line(self, what: LineInput) -> None:
         lines = self.world.lines_of(what.router)
         match what:
+            case LinesMade():
+                """They are there by now."""
             case LineTyped(line=name, text=text):
                 self._terminal(what.router, name).submit(text)
             case KeyPressed(line=name, key="Ctrl-C"):

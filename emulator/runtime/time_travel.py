@@ -20,6 +20,7 @@ from emulator.console.line.inputs import (
     LineAttended,
     LinePrepared,
     LineSized,
+    LinesMade,
 )
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant, clock_line
@@ -35,7 +36,7 @@ from emulator.world.secret_file import read_secret, write_secret
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
-ASIDE = (Reopened, LineAttended, LinePrepared, LineSized, ClientConnected, ClientServed, ClientGone)
+ASIDE = (Reopened, LinesMade, LineAttended, LinePrepared, LineSized, ClientConnected, ClientServed, ClientGone)
 """Inputs that nobody typed: they are undone with the one before them."""
 
 

@@ -20,6 +20,7 @@ from emulator.console.line.inputs import (
     LineInput,
     LinePrepared,
     LineSized,
+    LinesMade,
     LineTyped,
     LogInTried,
 )
@@ -129,6 +130,7 @@ Input = (
 
 
 WORDS: Mapping[type, str] = {
+    LinesMade: "{0.router}: first look at its lines",
     LineTyped: "{0.router} {0.line}: {0.text!r}",
     KeyPressed: "{0.router} {0.line}: {0.key}",
     LineAttended: "{0.router} con 0: a terminal came or left",

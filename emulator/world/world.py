@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, TypeVar
 
-from emulator.console.line.inputs import InputSink
+from emulator.console.line.inputs import InputSink, LinesMade
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.hardware.platform import Families, PlatformCatalogue
@@ -171,12 +171,16 @@ class World:
     def lines_of(self, name: str) -> RouterLines:
         """Return the lines of a router: `.console` is con 0, `.open_vty(...)` gives a client a virtual terminal line.
 
-        The lines of a router are made at the first call, and cost nothing before.
+        The lines of a router are made at the first call, and cost nothing before. That call is an input: lines that
+        are there follow a boot, and those that are made in the middle of it find what has become of it.
 
         Raises:
             UnknownName: no router is racked under that name.
         """
-        return self._lines[name]
+        if name in self._lines:
+            return self._lines[name]
+        with self.sink.taking(LinesMade(self.router(name).name)):
+            return self._lines[name]
 
     def is_attended(self, name: str) -> bool:
         """Tell whether something shows what the console of a router prints; no lines are made for that."""
@@ -218,7 +222,7 @@ class World:
             return None
         others = (each for each in self.routers.values() if each is not source)
         found = next((each for each in others if has_address(each, address)), None)
-        return None if found is None else self.lines_of(found.name)
+        return None if found is None else self._lines[found.name]
 
     @cached_property
     def backend(self) -> "LicensingService":

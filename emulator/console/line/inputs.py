@@ -10,6 +10,12 @@ from typing import Any, Literal
 import msgspec
 
 
+class LinesMade(msgspec.Struct, frozen=True, tag="lines"):
+    """The lines of a router were first looked at: from then on they print what the router tells, and follow it."""
+
+    router: str
+
+
 class LineTyped(msgspec.Struct, frozen=True, tag="line"):
     """A line ended with RETURN at a line of a router, or the one key that was asked for."""
 
@@ -99,7 +105,8 @@ class FileStored(msgspec.Struct, frozen=True, tag="file"):
 
 
 LineInput = (
-    LineTyped
+    LinesMade
+    | LineTyped
     | KeyPressed
     | LineAttended
     | LinePrepared

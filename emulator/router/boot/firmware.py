@@ -22,7 +22,7 @@ from emulator.router.configuration import EXPAND_STORE, Configuration, configure
 from emulator.router.events import Configured
 from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links, SchedulingRouter
-from emulator.router.state import DeferredTask, FlashHealth, LicenseCounter, Running
+from emulator.router.state import DeferredTask, FlashHealth, LicenseCounter, RommonState, Running
 from emulator.storage.filesystem import StoredFile
 
 LEVEL_MESSAGE_DELAY: Duration = 2_175
@@ -46,6 +46,10 @@ class BootedRouter(SchedulingRouter, Protocol):
     @property
     def links(self) -> Links:
         """The state of its interfaces."""
+
+    @property
+    def monitor(self) -> RommonState:
+        """Memory of ROMMON."""
 
 
 class Firmware:
@@ -117,6 +121,10 @@ class Firmware:
         """Continue a saved boot with the file it had begun to load; a fault of that file is reported at its stage."""
         with suppress(Halt):
             self._candidate = self._search().run()
+
+    def take_over(self) -> None:
+        """Give ROMMON its memory, which `Router.monitor` makes."""
+        _ = self._router.monitor
 
     def heeds_break_now(self, board: BoardState) -> bool:
         """Tell whether a break during a boot stops it at this instant."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.console.line.inputs import KeyPressed, LineAttended, LinePrepared, LineSized, LineTyped
+from emulator.console.line.inputs import KeyPressed, LineAttended, LinePrepared, LineSized, LinesMade, LineTyped
 from emulator.console.line.phases import PromptKind
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.errors import Refused
@@ -115,7 +115,7 @@ class _Listener:
 def _check(entry: Entry, path: Path) -> None:
     """Refuse what a script cannot do again."""
     what = entry.input
-    if isinstance(what, BenchTyped | BenchInterrupted | Reopened | LineAttended | LineSized | LinePrepared):
+    if isinstance(what, BenchTyped | BenchInterrupted | Reopened | LinesMade | LineAttended | LineSized | LinePrepared):
         problem = "a file of this computer was put into the lab" if getattr(what, "file", None) else ""
     elif isinstance(what, LineTyped | KeyPressed):
         problem = "" if what.line == CONSOLE else "it was typed over a network"

@@ -45,6 +45,9 @@ class Notes:
     def leave(self, stage: str) -> None:
         self.on_leave(stage)
 
+    def take_over(self) -> None:
+        self.taken_over = True
+
     def image_bytes(self) -> int:
         return IMAGE
 
