@@ -141,7 +141,7 @@ class VlanListType(Word):
 
     def match(self, token: str, _context: Any, /) -> Match:
         numbers = [int(part) for part in re.split("[,-]", token)] if self._FORM.fullmatch(token) else []
-        return COMPLETE if numbers and all(2 <= number <= 1001 for number in numbers) else REFUSED
+        return COMPLETE if numbers and all(2 <= number <= 4094 for number in numbers) else REFUSED
 
 
 class HostNameType(Word):

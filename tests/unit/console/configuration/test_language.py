@@ -108,6 +108,18 @@ def test_the_switch_has_as_many_vlans_as_its_level(levels: tuple[str, ...], most
     assert sum(line.startswith("vlan ") for line in lines(console)) == most
 
 
+@pytest.mark.parametrize("typed", ["vlan 2306", "vlan 1006,2306"])
+def test_vlans_above_the_normal_range_ask_for_transparent_mode(config: ConsoleDriver, typed: str) -> None:
+    numbers = typed.removeprefix("vlan ")
+    config.type(typed).sees_exactly(
+        f"% Failed to create VLANs {numbers}\nExtended VLAN(s) not allowed in current VTP mode.\n"
+    )
+    config.type("vtp mode transparent", typed, "exit", "no spanning-tree vlan 2306")
+    assert typed in lines(config)
+    config.type("no vlan 2306")
+    assert typed not in lines(config)
+
+
 def test_startup_lines_are_merged_into_what_runs(config: ConsoleDriver) -> None:
     config.type("ip domain name one.example", "do write", "no ip domain name", "lldp run", "end")
     config.type("copy startup-config running-config", "")
