@@ -52,6 +52,7 @@ class HelpBook:
     def __init__(self) -> None:
         self._entries: dict[str, tuple[str, str]] = {}
         self._own: dict[str, str] = {}
+        self._tables: list[PrefixHelp] = []
 
     def add(self, source: Explained, mode: str, lines: Iterable[Flat]) -> None:
         """Enter one file's help for its own lines.
@@ -64,6 +65,10 @@ class HelpBook:
             if text is not None:
                 self._enter(mode, prefix, text, source)
 
+    def add_table(self, source: Explained) -> None:
+        """Let a yielding file be asked where no other has any help."""
+        self._tables.append(source.help)
+
     def add_own(self, command: Command, lines: Collection[Flat]) -> None:
         """Enter the help that a command of a yielding file has for the last word of its line, nothing left out."""
         if command.help:
@@ -73,16 +78,16 @@ class HelpBook:
                     self._own[_key(whole)] = command.help
 
     def look_up(self, source: Explained, command: Command, mode: str, prefix: str) -> str:
-        """Find the help of a prefix of a command's line: the book's, else, of a yielding file, that of the line which
-        ends there, or the file's.
+        """Find the help of a prefix of a command's line: a file's, else that of a table's line which ends there, else a
+        table's.
 
         Raises:
             GrammarError: no file has help for it.
         """
         key = _key(prefix)
         text, _ = self._entries.get(key, ("", ""))
-        if not text and source.yielding:
-            text = self._own.get(key) or source.help.get(prefix) or ""
+        if not text:
+            text = self._own.get(key) or next(filter(None, (table.get(prefix) for table in self._tables)), "")
         if not text:
             problem = f'no help for "{prefix}" in mode {mode}; {source.help_goes(prefix)}'
             raise GrammarError(command.file or source.name, command.line, problem)

@@ -124,6 +124,8 @@ class _Trees(dict[str, Node]):
         root, book = Node(), HelpBook()
         entries: list[_Entry] = []
         for source in self._of(mode):
+            if source.yielding:
+                book.add_table(source)
             if any(mode in command.modes for command in source.commands):
                 found = [entry for entry in self._whole(source) if mode in entry.command.modes]
                 if source.yielding:

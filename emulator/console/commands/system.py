@@ -1,4 +1,4 @@
-"""Getting about at EXEC: configuration mode, the clock, help, leaving.
+"""Getting about: configuration mode, the clock, help, leaving the EXEC.
 
 C: the dialogue of leaving the line, captured on a 1941 of the same train.
 """
@@ -13,7 +13,6 @@ HELP = {
     "exit": "Exit from the EXEC",
     "logout": "Exit from the EXEC",
     "quit": "Exit from the EXEC",
-    "end": "Exit from configure mode",
     "configure": "Enter configuration mode",
     "configure terminal": "Configure from the terminal",
     "show": "Show running system information",
@@ -43,14 +42,6 @@ def leave_exec(session: Session) -> Handler:
     session.line.close()
 
 
-def leave_mode(session: Session) -> None:
-    session.line.leave()
-
-
-def end(session: Session) -> None:
-    session.line.leave_configuration()
-
-
 def configure(session: Session) -> Handler:
     yield Say(wording("config.entered"))
     session.exec.enter(CONFIG)
@@ -78,8 +69,6 @@ def show_help(_session: Session) -> Handler:
 _SOURCE = "IOS configuration fundamentals command reference; captures of a CISCO1941"
 COMMANDS = (
     Command("{exit | logout | quit}", modes=(EXEC,), run=leave_exec, output="exit", source=_SOURCE, basis="C"),
-    Command("exit", modes=ALL_CONFIG, run=leave_mode, source=_SOURCE, basis="C"),
-    Command("end", modes=ALL_CONFIG, run=end, source=_SOURCE, basis="C"),
     Command("configure terminal", modes=(EXEC,), privilege=PRIVILEGED, run=configure, source=_SOURCE, basis="C"),
     Command("show clock", modes=(EXEC,), run=show_clock, piped=True, output="show_clock", source=_SOURCE, basis="C"),
     Command("do <line:Line>", modes=ALL_CONFIG, run=do, source=_SOURCE, basis="R"),
