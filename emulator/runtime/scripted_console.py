@@ -24,7 +24,8 @@ def first_router(held: HeldWorld, wanted: str | None) -> str:
 class Script:
     """Types lines at privilege 15 on a booted router and prints what they print, nothing else.
 
-    A line is saved before its output is shown. One that ends in `?` asks for help, as on a terminal.
+    A question is printed with its answer, as on a terminal. A line is saved before its output is shown. One that ends in
+    `?` asks for help.
     """
 
     def __init__(self, held: HeldWorld, name: str, show: Callable[[str], object]) -> None:
@@ -53,6 +54,9 @@ class Script:
             if text.endswith(HELP_KEY) and line.prompt.kind is PromptKind.COMMAND:
                 printed.append(self._session.help(text.removesuffix(HELP_KEY)))
             else:
+                asked = line.prompt
+                if asked.kind in {PromptKind.QUESTION, PromptKind.KEY}:
+                    printed.append(f"{asked.text}{'' if asked.hidden else text}\n")
                 terminal.submit(text)
                 self._held.world.clock.settle()
                 self._settle(line)

@@ -76,11 +76,17 @@ class Reader:
         def holds() -> bool:
             return not place.line.busy and place.line.prompt == prompt
 
+        toolbar = self._toolbar
+        below = toolbar(place) if toolbar else ""
+
         def tick() -> None:
+            nonlocal below
             if not app.is_running or app.is_done:
                 return
             if holds():
-                app.invalidate()
+                before, below = below, toolbar(place) if toolbar else ""
+                if below != before:
+                    app.invalidate()
             else:
                 app.erase_when_done = True
                 app.exit(result=Overtaken(buffer.text, buffer.cursor_position))

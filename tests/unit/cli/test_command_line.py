@@ -43,7 +43,7 @@ def test_dash_c_alone_means_the_console(isrtwin):
 
 
 def test_a_line_that_is_not_understood_is_answered_as_on_the_router(isrtwin):
-    status, output, _ = isrtwin("console", "-c", "show qux", "-c", "configure")
+    status, output, _ = isrtwin("console", "-c", "show qux", "-c", "show ip")
     assert status == 1
     assert output == "            ^\n% Invalid input detected at '^' marker.\n\n% Incomplete command.\n\n"
 
@@ -53,6 +53,7 @@ def test_the_next_line_answers_a_question(isrtwin):
     status, output, _ = isrtwin("console", *lines)
     assert status == 0
     assert output.endswith("% use 'write' command to make license boot config take effect on next boot\n")
+    assert "ACCEPT? [yes/no]: yes\n" in output
 
 
 def test_a_world_is_found_as_it_was_left(isrtwin):

@@ -27,6 +27,11 @@ class Person:
     def __init__(self, pipe, sent: io.StringIO, talk: asyncio.Task[None]) -> None:
         self._pipe, self._sent, self._talk, self._read = pipe, sent, talk, 0
 
+    @property
+    def sent(self) -> int:
+        """Number of characters that were sent to the terminal, control codes included."""
+        return len(self._sent.getvalue())
+
     async def types(self, keys: str) -> None:
         self._pipe.send_text(keys)
 

@@ -1,9 +1,13 @@
 """Keys and prompts of the local terminal."""
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import SECOND
+from emulator.transports.terminal.live_clock import LiveTime
 from tests.unit.transports.terminals import Person, Terminal
 
 
@@ -346,6 +350,36 @@ def test_the_line_below_the_prompt():
     async def script(person: Person):
         await person.sees("Mon 2010-03-01")
         await person.sees("max   R1 advsecurity (Permanent)")
+
+    terminal.play("R1", script)
+
+
+def test_an_idle_prompt_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(pace="1").boot()
+    ticks: list[int] = []
+    idle = LiveTime.idle
+
+    async def counted(self: LiveTime, holds: Callable[[], bool], tick: Callable[[], None]) -> None:
+        def told() -> None:
+            tick()
+            ticks.append(1)
+
+        await idle(self, holds, told)
+
+    monkeypatch.setattr(LiveTime, "idle", counted)
+
+    async def script(person: Person) -> None:
+        await person.sees("Router#")
+        await _ticks(3)
+        before = person.sent
+        await _ticks(5)
+        assert person.sent == before
+
+    async def _ticks(more: int) -> None:
+        wanted = len(ticks) + more
+        async with asyncio.timeout(20):
+            while len(ticks) < wanted:
+                await asyncio.sleep(0.005)
 
     terminal.play("R1", script)
 
