@@ -24,8 +24,8 @@ def first_router(held: HeldWorld, wanted: str | None) -> str:
 class Script:
     """Types lines at privilege 15 on a booted router and prints what they print, nothing else.
 
-    A question is printed with its answer, as on a terminal. A line is saved before its output is shown. One that ends in
-    `?` asks for help.
+    A question is printed with its answer, as on a terminal. A line is saved before its output is shown; one that ends
+    in `?` asks for help.
     """
 
     def __init__(self, held: HeldWorld, name: str, show: Callable[[str], object]) -> None:
