@@ -9,18 +9,19 @@ from collections.abc import Iterator
 import msgspec
 
 from emulator.labs.grading import recognised, sentence
-from emulator.labs.model import Task, TrainingLab
+from emulator.labs.model import Task, TrainingLab, Way
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.scenarios.model import Step, as_lines
 from emulator.scenarios.predicates import judge
 from emulator.scenarios.transcript import BENCH
+from emulator.scenarios.variables import filled
 
 LOOK, RULE, ACT = 1, 2, 3
 """The hints of a task, in the order in which they are given."""
 
 
 class WayOn(msgspec.Struct, frozen=True):
-    """The rest of a right way that ends well from here."""
+    """The rest of a right way that ends well from here, every value filled in."""
 
     name: str
     steps: tuple[Step, ...]
@@ -30,20 +31,37 @@ def way_on(lab: TrainingLab, task: Task, position: LearnerWorld) -> WayOn | None
     """The shortest rest of a right way with which everything in a task holds; None where no way leads there."""
     best: WayOn | None = None
     for way in task.ways:
+        known = _found_on(lab, way, position)
         for begin in range(len(way.steps), -1, -1):
-            rest = way.steps[begin:]
-            if best is not None and len(rest) >= len(best.steps):
+            if best is not None and len(way.steps) - begin >= len(best.steps):
                 break
+            rest = _filled(way.steps[begin:], {name: known[name] for name in _saved(way.steps[:begin]) & known.keys()})
             if ends_well(lab, task, position, rest):
-                best = WayOn(way.name, rest)
+                best = WayOn(way.name, _filled(rest, known))
                 break
     return best
+
+
+def _found_on(lab: TrainingLab, way: Way, position: LearnerWorld) -> dict[str, str]:
+    """Values that the steps of a way save from here on, such as names of files, which the learner may know already."""
+    with position.forked() as there:
+        player = Player(lab, there, comes_in=True)
+        player.play_all(way.steps)
+        return player.values
+
+
+def _saved(steps: tuple[Step, ...]) -> set[str]:
+    return {name for step in steps for name in step.save}
+
+
+def _filled(steps: tuple[Step, ...], values: dict[str, str]) -> tuple[Step, ...]:
+    return msgspec.convert(filled(msgspec.to_builtins(steps), values), tuple[Step, ...])
 
 
 def ends_well(lab: TrainingLab, task: Task, position: LearnerWorld, steps: tuple[Step, ...]) -> bool:
     """Tell whether everything in a task holds once these steps were done from here."""
     with position.forked() as there:
-        Player(lab, there).play_all(steps)
+        Player(lab, there, comes_in=True).play_all(steps)
         return all(judge(check.holds, there.world, there.record).holds for check in task.checks)
 
 

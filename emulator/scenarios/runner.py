@@ -99,6 +99,10 @@ class Runner:
         """Values that steps have saved so far, by name."""
         return self._saved
 
+    def remember(self, values: Mapping[str, str]) -> None:
+        """Take values as if steps had saved them."""
+        self._saved.update(values)
+
     def attempt(self, number: int, step: Step) -> StepFailure | None:
         """Play one step; the failure, or None where it went as the step says."""
         for watcher in self.watchers:

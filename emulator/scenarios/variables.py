@@ -58,6 +58,6 @@ def filled(data: Any, values: Values) -> Any:
         return SLOT.sub(lambda slot: str(values.get(slot[1], slot[0])), data)
     if isinstance(data, dict):
         return {filled(key, values): filled(value, values) for key, value in data.items()}
-    if isinstance(data, list):
+    if isinstance(data, list | tuple):
         return [filled(each, values) for each in data]
     return data
