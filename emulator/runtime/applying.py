@@ -71,6 +71,8 @@ class Applier:
         self._bench: BenchLine | None = None
         self._posted: deque[Callable[[], None]] = deque()
         """Letters of acts that came over a network, until the world takes note of them."""
+        self._over_network = False
+        """Such an act takes effect just now."""
         self._out: dict[str, Future[Answer | CallRefused]] = {}
         """Answers that are still to come, by their call."""
         self.world = self._opened(state)
@@ -97,10 +99,12 @@ class Applier:
                 self.bench.interrupt()
             case Reopened():
                 self.reopen()
-            case PortalAsked():
-                self._ask_portal(what)
-            case CallReceived(call=call):
-                perform(self.world.backend, call, self.world.now)
+            case PortalAsked() | CallReceived():
+                self._over_network = True
+                try:
+                    self._request(what)
+                finally:
+                    self._over_network = False
             case LabFileStored():
                 self.world.store("tftp", what.name, what.content, what.size)
             case LettersPosted():
@@ -130,13 +134,23 @@ class Applier:
         home = self.world.around.call_home
         assert isinstance(home, WorldCallHome)
         home.carry = self._await if over_network else partial(in_process, self.world)
-        self.world.in_turn = self._posted.append if over_network else _do
+        self.world.in_turn = self._post if over_network else _do
+
+    def _post(self, letters: Callable[[], None]) -> None:
+        """Keep the letters of a request until they are under way; those of the bench are at once."""
+        if self._over_network:
+            self._posted.append(letters)
+        else:
+            letters()
 
     def _await(self, _destination: Destination, call: Call) -> Reply[Answer]:
         """The answer to a call, which comes out of the journal."""
         return self._out.setdefault(call.id, Future())
 
-    def _ask_portal(self, asked: PortalAsked) -> None:
+    def _request(self, asked: PortalAsked | CallReceived) -> None:
+        if isinstance(asked, CallReceived):
+            perform(self.world.backend, asked.call, self.world.now)
+            return
         from emulator.transports.portal.replaying import ReplayedPortal
 
         world = self.world

@@ -1,12 +1,13 @@
 """What comes into a world over a network, on its way through the journal.
 
 Requests are served by threads of their own. Those that change something take effect between two events of the world,
-and their letters, like the answers to calls of its routers, in the thread of its clock.
+and their letters, like the answers to calls of its routers, in the thread of its clock. Letters of what is done at the
+bench are under way at once, served or not.
 """
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -30,6 +31,8 @@ class NetworkInputs:
         home = world.around.call_home
         assert isinstance(home, WorldCallHome)
         self._home = home
+        self._requested = 0
+        """Depth of the requests that take effect just now, which only one thread does at a time."""
 
     def begin(self, carrier: Carrier) -> None:
         """Have the routers call home over the network, and take note of what comes; `carrier` brings a call there."""
@@ -41,13 +44,23 @@ class NetworkInputs:
     @contextmanager
     def operation(self, name: str, request: "PortalRequest", inputs: msgspec.Struct) -> Iterator[None]:
         """Make room for an operation of the portal, at an instant of its own."""
-        with self._world.sink.taking(asked(name, request, inputs)):
+        with self._world.sink.taking(asked(name, request, inputs)), self._request():
             request.now = self._world.now
             yield
 
-    def call(self, call: Call) -> AbstractContextManager[None]:
+    @contextmanager
+    def call(self, call: Call) -> Iterator[None]:
         """Make room for a call home that the server has accepted."""
-        return self._world.sink.taking(CallReceived(call))
+        with self._world.sink.taking(CallReceived(call)), self._request():
+            yield
+
+    @contextmanager
+    def _request(self) -> Iterator[None]:
+        self._requested += 1
+        try:
+            yield
+        finally:
+            self._requested -= 1
 
     def _answered(self, pending: Pending[Any], answer: Answer | CallRefused) -> None:
         call = self._home.out.pop(id(pending), None)
@@ -56,6 +69,10 @@ class NetworkInputs:
                 """It takes effect as the clock goes on."""
 
     def _in_turn(self, act: Callable[[], None]) -> None:
+        if not self._requested:
+            act()
+            return
+
         def noted() -> None:
             with self._world.sink.taking(LettersPosted()):
                 act()

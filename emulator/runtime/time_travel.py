@@ -28,7 +28,7 @@ from emulator.runtime.replay import WorldReplay, read_state, replaying
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.history import STATE, History, Label, write_label
-from emulator.world.inputs import Reopened
+from emulator.world.inputs import CallsCarried, LettersPosted, Reopened, ReplyReceived
 from emulator.world.journal import Entry
 from emulator.world.recipe import parse_start
 from emulator.world.saved_file import written
@@ -36,7 +36,19 @@ from emulator.world.secret_file import read_secret, write_secret
 from emulator.world.state import WorldState
 from emulator.world.world import World
 
-ASIDE = (Reopened, LinesMade, LineAttended, LinePrepared, LineSized, ClientConnected, ClientServed, ClientGone)
+ASIDE = (
+    Reopened,
+    LinesMade,
+    LineAttended,
+    LinePrepared,
+    LineSized,
+    ClientConnected,
+    ClientServed,
+    ClientGone,
+    CallsCarried,
+    LettersPosted,
+    ReplyReceived,
+)
 """Inputs that nobody typed: they are undone with the one before them."""
 
 

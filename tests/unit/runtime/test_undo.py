@@ -1,0 +1,232 @@
+"""Every kind of input can be taken back: the world is as it was before, byte for byte, and so are its records.
+
+The inputs come in at the faces that front ends and servers use; what nobody typed goes with the input before it.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from emulator.backend import accounts
+from emulator.backend.store.database import Database
+from emulator.bench.host_files import PersonsFiles
+from emulator.console.line.inputs import (
+    ClientConnected,
+    ClientGone,
+    ClientServed,
+    FileStored,
+    KeyPressed,
+    LineAttended,
+    LineInput,
+    LinePrepared,
+    LineSized,
+    LinesMade,
+    LineTyped,
+    LogInTried,
+)
+from emulator.kernel.time import MINUTE
+from emulator.runtime import time_travel
+from emulator.runtime.held_world import hold
+from emulator.runtime.replay import replaying
+from emulator.runtime.scripted_bench import do_lines
+from emulator.storage.urls import FileUrl
+from emulator.transports.portal.operations.purchase import PLACE
+from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
+from emulator.world.inputs import (
+    BenchInterrupted,
+    BenchTyped,
+    CallReceived,
+    CallsCarried,
+    Input,
+    LabFileStored,
+    LettersPosted,
+    PortalAsked,
+    Reopened,
+    ReplyReceived,
+)
+from emulator.world.recipe import RouterRecipe, WorldRecipe
+from emulator.world.saved_file import encode
+from tests.unit.runtime.test_network_inputs import ServedWorld
+
+STARTUP = (
+    "hostname A\nusername ann privilege 15 password 0 secret\nline vty 0 4\n login local\n transport input telnet ssh\n"
+)
+RECIPE = WorldRecipe(
+    routers={
+        "R1": RouterRecipe(serial="FTX1405YDC7", powered=True, startup=STARTUP),
+        "R2": RouterRecipe(serial="FTX1405YDC8"),
+    }
+)
+PEER = "192.0.2.99"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(accounts._COST, "n", 2)
+
+
+class Opened(ServedWorld):
+    """A served world, in which each way in can be used."""
+
+    def bench(self, *lines: str) -> None:
+        do_lines(self.held, self.held.bench, list(lines), len)
+
+    def file_of_the_host(self, file: Path) -> None:
+        file.write_text("hostname B\n", encoding="utf-8")
+        self.held.bench.bench.files = PersonsFiles()
+        self.bench(f"import {file} usb")
+
+    def interrupted(self) -> None:
+        self.held.bench.submit("advance 20d")
+        self.held.bench.interrupt()
+        self.world.clock.settle()
+
+    def client(self, protocol: str, *lines: str) -> None:
+        lines_of = self.world.lines_of("R1")
+        user = None
+        if protocol == "ssh":
+            lines_of.check_login("ann", "secret", PEER)
+            user = "ann"
+        terminal = lines_of.open_vty(PEER, protocol, user, 15 if user else None).terminal
+        terminal.begin(len, lambda: None)
+        terminal.resize(0, 80)
+        self.world.clock.settle()
+        for text in lines:
+            terminal.submit(text)
+            self.world.clock.settle()
+
+    def key(self) -> None:
+        self.type("", "enable", "configure terminal", "hostname C")
+        self.world.lines_of("R1").console.terminal.end_configuration()
+
+    def scripted(self) -> None:
+        self.world.lines_of("R1").console.terminal.prepare(messages=False)
+        self.type("show clock")
+
+    def attended(self) -> None:
+        self.world.lines_of("R1").console.terminal.attend(there=True)
+        self.type("", "enable")
+
+    def client_that_goes(self) -> None:
+        self.client("telnet", "ann", "secret")
+        self.world.lines_of("R1").in_use[1].terminal.client_gone()
+
+    def stored_on_router(self) -> None:
+        self.world.lines_of("R1").store_file(FileUrl("flash", "a.lic"), b"x", 10)
+
+    def stored_in_lab(self) -> None:
+        with self.world.sink.taking(LabFileStored("a.lic", b"x", 10)):
+            self.world.store("tftp", "a.lic", b"x", 10)
+
+    def called_home(self) -> None:
+        """Install by call home: typed, carried over the network, received, answered."""
+        self.bench("order L-880-AIS=")
+        pak = next(iter(self.world.backend.queries.paks(self.world.now, by="lab").items)).code
+        self.type("", "enable", f"license call-home install pak {pak}", "lab", "lab", "yes")
+        self.world.clock.run_to(self.world.now + MINUTE)
+
+
+Way = tuple[Callable[[Opened, Path], object], frozenset[type]]
+
+WAYS: dict[str, Way] = {
+    "bench": (lambda it, _: it.bench("power R2 on"), frozenset({BenchTyped})),
+    "bench, time": (lambda it, _: it.bench("advance 20d"), frozenset({BenchTyped})),
+    "bench, mail": (lambda it, _: it.bench("order L-880-AIS=", "mail 1"), frozenset({BenchTyped})),
+    "bench, a file of the host": (lambda it, folder: it.file_of_the_host(folder / "b.cfg"), frozenset({BenchTyped})),
+    "bench, Ctrl-C": (lambda it, _: it.interrupted(), frozenset({BenchInterrupted})),
+    "console": (lambda it, _: it.type("", "enable", "write memory"), frozenset({LineTyped})),
+    "console, a key": (lambda it, _: it.key(), frozenset({KeyPressed})),
+    "console, a break": (lambda it, _: it.world.lines_of("R1").console.terminal.send_break(), frozenset({KeyPressed})),
+    "console, a script": (
+        lambda it, _: it.scripted(),
+        frozenset({LinePrepared, LineTyped}),
+    ),
+    "console port": (
+        lambda it, _: it.attended(),
+        frozenset({LineAttended, LineTyped}),
+    ),
+    "telnet": (
+        lambda it, _: it.client("telnet", "ann", "secret", "configure terminal", "hostname T"),
+        frozenset({LinesMade, ClientConnected, ClientServed, LineSized, LineTyped}),
+    ),
+    "telnet, and gone": (
+        lambda it, _: it.client_that_goes(),
+        frozenset({LineTyped, ClientGone}),
+    ),
+    "ssh": (
+        lambda it, _: it.client("ssh", "configure terminal", "hostname S", "end"),
+        frozenset({LogInTried, ClientConnected, LineTyped}),
+    ),
+    "ssh, a wrong password": (
+        lambda it, _: it.world.lines_of("R1").check_login("ann", "guess", PEER),
+        frozenset({LogInTried}),
+    ),
+    "scp": (lambda it, _: it.stored_on_router(), frozenset({FileStored})),
+    "file server": (lambda it, _: it.stored_in_lab(), frozenset({LabFileStored})),
+    "portal": (lambda it, _: it.ask(PLACE, sku="L-880-AIS=", quantity=2), frozenset({PortalAsked, LettersPosted})),
+    "call home": (
+        lambda it, _: it.called_home(),
+        frozenset({CallReceived, ReplyReceived}),
+    ),
+}
+"""Ways into a world: what is done there, and the kinds of inputs that it must give."""
+
+
+def state_of(directory: WorldDirectory) -> tuple[bytes, object]:
+    """The saved state and the records of a world that nobody has open."""
+    state = directory.load()
+    assert state is not None
+    database = Database(directory.database)
+    try:
+        return encode(state), database.dump()
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Iterator[WorldDirectory]:
+    with WorldDirectory(tmp_path / "world") as directory:
+        held = hold(directory, fresh=False, first=None, recipe=RECIPE)
+        held.world.clock.run_to(5 * MINUTE)
+        held.save()
+        directory.close_worlds()
+        yield directory
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_last_input_is_taken_back(way: str, directory: WorldDirectory, tmp_path: Path) -> None:
+    act, kinds = WAYS[way]
+    opened = Opened(directory)
+    act(opened, tmp_path)
+    opened.close()
+    directory.close_worlds()
+    state = directory.load()
+    assert state is not None
+    entries = list(History(directory).entries(state.stretch))
+    assert kinds <= {type(entry.input) for entry in entries}
+    last = time_travel.last_typed(directory)
+    before = expected(directory, last.number)
+    assert not isinstance(last.input, time_travel.ASIDE)
+    assert time_travel.undo(directory) == last
+    assert state_of(directory) == before
+
+
+def expected(directory: WorldDirectory, number: int) -> tuple[bytes, object]:
+    """The world as it was when an input came in, by way of all that came before."""
+    state = directory.load()
+    assert state is not None
+    history = History(directory)
+    entries = list(history.entries(state.stretch))
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(entry for entry in entries if entry.number < number)
+        replay.reach(entries[number - 1])
+        return encode(replay.state()), replay.world.backend.database.dump()
+
+
+def test_every_kind_of_input_is_among_them() -> None:
+    seen = {kind for _, kinds in WAYS.values() for kind in kinds}
+    known: set[Any] = {*get_args(Input)} | {*get_args(LineInput)}
+    assert known - seen == {Reopened, CallsCarried}
