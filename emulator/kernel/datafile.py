@@ -31,7 +31,7 @@ _WORDS = {
 }
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")
 _UNKNOWN_VALUE = re.compile(r"Invalid enum value (?P<value>.+)", re.DOTALL)
-_STEP = re.compile(r"\[[^\]]*\]|[^.\[\]]+")
+_STEP = re.compile(r"\[[^\[\]]*\]|[^.\[\]]+")
 
 
 def read_toml(file: Path, record: type[Record]) -> Record:

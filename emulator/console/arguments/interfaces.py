@@ -124,7 +124,7 @@ class InterfaceListType(ArgumentType):
     rest = True
     _PART = re.compile(r"\s*([A-Za-z][A-Za-z-]*?)\s*(\d{1,10})(?:\s*-\s*(\d{1,10}))?\s*", re.ASCII)
     _BEGUN = re.compile(r"\s*(?:[A-Za-z][A-Za-z-]*\s*(?:\d+\s*(?:-\s*(?:\d+\s*)?)?)?)?", re.ASCII)
-    _OPEN = re.compile(r"\s*([A-Za-z][A-Za-z-]*)?(\s*)(\d*)(\s*)(-?)\s*(\d*)(\s*)", re.ASCII)
+    _OPEN = re.compile(r"\s*+([A-Za-z][A-Za-z-]*+)?+(\s*+)(\d*+)(\s*+)(-?+)\s*+(\d*+)(\s*+)", re.ASCII)
 
     def match(self, token: str, context: Any, /) -> Match:
         good = 0

@@ -29,7 +29,7 @@ MOST_SEEN = 6
 
 NOTABLE = re.compile(
     r"%[A-Z_]+-\d-[A-Z_]+: .*?(?=\.? ?UDI=|$)|^\d+/\d+ licenses were .*|^Installing\.\.\..*|^% .*"
-    r"|License Level: .*|^mail \d+: \w+.*?(?= for |,|$)|.* logged (?:in|out)(?=;)|ACCEPT\? .*?: ",
+    r"|License Level: .*|^mail \d+: \w+.*?(?= for |,|$)|^.* logged (?:in|out)(?=;)|ACCEPT\? .*?: ",
     re.MULTILINE,
 )
 """Lines that tell how something went."""

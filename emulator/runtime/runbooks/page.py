@@ -107,8 +107,28 @@ def _commands(name: str, first: int, lines: Sequence[str]) -> Iterator[PageComma
 
 def shows(printed: Sequence[str], came: Sequence[str]) -> bool:
     """Tell whether the output that came is the output that the page shows."""
-    pattern = "".join("(?:.*\n)*?" if line == ANY_LINES else re.escape(line) + "\n" for line in printed)
-    return re.fullmatch(pattern, "".join(f"{line}\n" for line in came)) is not None
+    if ANY_LINES not in printed:
+        return list(printed) == list(came)
+    first, *between, last = _parted(printed)
+    end = len(came) - len(last)
+    if list(came[: len(first)]) != first or end < len(first) or list(came[end:]) != last:
+        return False
+    at = len(first)
+    for lines in between:
+        at = next((start for start in range(at, end) if list(came[start : start + len(lines)]) == lines), end)
+        at += len(lines)
+    return at <= end
+
+
+def _parted(printed: Sequence[str]) -> list[list[str]]:
+    """The stretches of lines between those that stand for any."""
+    parts: list[list[str]] = [[]]
+    for line in printed:
+        if line == ANY_LINES:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts
 
 
 def updated(text: str, runbook: Runbook, came: Sequence[Sequence[str]]) -> str:

@@ -14,7 +14,10 @@ from emulator.scenarios.predicates.vocabulary import KINDS, NO_LICENSE
 CLOSE: Duration = DAY
 """Largest deviation of a time that a person tells: screens and people round to days."""
 
-_PART = re.compile(r"(\d+)\s*(week|day|hour|minute|second|[wdhms])s?(?![a-z])")
+_PART = re.compile(r"(\d{1,9})\s*(week|day|hour|minute|second|[wdhms])s?(?![a-z])")
+
+LONGEST_NUMBER = 9
+"""Digits of a number in an answer."""
 
 Told = Callable[[str], bool]
 """Takes an answer, and tells whether it is the fact."""
@@ -94,7 +97,7 @@ def left(scene: Scene, *, router: str, feature: str) -> Told | None:
 def _told_duration(answer: str) -> Duration | None:
     """A time as people write it: `52`, which is days, `52d`, `7 weeks 3 days`."""
     text = plain(answer).replace(",", " ")
-    if text.isdigit():
+    if text.isdecimal() and len(text) <= LONGEST_NUMBER:
         return int(text) * DAY
     parts = _PART.findall(text)
     rest = _PART.sub("", text).replace("and", "").strip()

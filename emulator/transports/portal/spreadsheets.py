@@ -27,7 +27,7 @@ _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ \"]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff
 _SEPARATORS = ("\t", ";", ",")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SHOWN_HEADING = re.compile(r"Device#\s+PID\s+SN\s+UDI|-{5,}")
-_SHOWN = re.compile(r"\*?\d+\s+(?P<pid>\S+)\s+(?P<serial>\S+)\s+(?P<udi>\S+:\S+)")
+_SHOWN = re.compile(r"\*?\d+\s+(?P<pid>\S+)\s+(?P<serial>\S+)\s+(?P<udi>[^\s:]+:\S+)")
 """What `show license udi` prints: device, PID, SN and UDI (C)."""
 _LONGEST_SHOWN = 200
 """Characters of such a row; looking for one in an endless line would take its square in time."""

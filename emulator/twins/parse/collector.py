@@ -18,7 +18,7 @@ RULES: tuple[Rule, ...] = (
     version.SOFTWARE,
     rule(
         rf"Image: Software: (?P<image_id>[\w-]+), (?P<version>{version.RELEASE})"
-        r"(?:, (?P<release>[A-Z][A-Z ]*?))?(?:\s+\((?P<build>fc\d+\w*)\))?"
+        r"(?:, (?P<release>[A-Z][A-Z ]{0,40}?))?(?:\s+\((?P<build>fc\d\w*)\))?"
     ),
     rule(rf"Image: Compiled: {version.COMPILED}"),
     rule(r'Image: "?(?P<image_file>\w+:[^\s"]+)"?'),

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -21,11 +22,16 @@ NUMBER = r"\d{1,20}"
 
 
 @cache
-def line_patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Name, text and pattern of every line; those with more words first, for they say more."""
+def line_patterns() -> tuple[tuple[str, str, Any], ...]:
+    """Name, text and pattern of every line; those with more words first, for they say more.
+
+    The patterns are carried out in linear time: blanks may be many, and stand in the values too.
+    """
+    import re2
+
     table = port_table()
     rows = sorted(table.lines.items(), key=lambda row: -len(_SLOT.sub("", row[1].text).split()))
-    return tuple((name, line.text, re.compile(_pattern(line.text, table.slots))) for name, line in rows)
+    return tuple((name, line.text, re2.compile(_pattern(line.text, table.slots))) for name, line in rows)
 
 
 def _pattern(text: str, forms: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from emulator.twins.reading.screen import Screen
 from emulator.twins.reading.terminal import CapturedLine
 
 NAME = re.compile(r'NAME: "(?P<name>[^"]*)"\s*,\s*DESCR: "(?P<description>[^"]*)"')
-PRODUCT = re.compile(r"PID:\s*(?P<pid>\S*)\s*,\s*VID: ?(?P<vid>[^,]*),\s*SN:\s*(?P<serial>\S*)")
+PRODUCT = re.compile(r"PID:\s*+(?P<pid>\S*)\s*,\s*VID: ?(?P<vid>[^,]*),\s*SN:\s*(?P<serial>\S*)")
 
 
 def parse(screen: Screen) -> tuple[InventoryFacts, list[UnreadLine]]:

@@ -12,8 +12,8 @@ RELEASE = r"\d{1,2}\.\d{1,2}\([\d:]{1,20}[a-z]{0,2}\)[\w.]*"
 
 COMPILED = r"(?P<compiled>\w{3} \d\d?-\w{3}-\d\d \d\d:\d\d) by (?P<compiler>\S+)"
 SOFTWARE = rule(
-    r"Cisco IOS Software, (?P<software>[^()]+?)\s+\((?P<image_id>[\w-]+)\), (?:Experimental )?Version\s+"
-    rf"(?P<version>{RELEASE})(?:, (?P<release>[A-Z][A-Z ]*?))?(?:\s+\((?P<build>fc\d+\w*)\))?"
+    r"Cisco IOS Software, (?P<software>[^()]*[^()\s])\s+\((?P<image_id>[\w-]+)\), (?:Experimental )?Version\s+"
+    rf"(?P<version>{RELEASE})(?:, (?P<release>[A-Z][A-Z ]{{0,40}}?))?(?:\s+\((?P<build>fc\d\w*)\))?"
 )
 
 RULES: tuple[Rule, ...] = (

@@ -21,7 +21,7 @@ LIKELIEST = ("CISCO881-K9", "CISCO888-K9", "CISCO887-K9", "CISCO887VA-K9", "CISC
 INTERFACE = re.compile(r"^(?:interface|controller) (?P<name>[A-Z][A-Za-z-]*|wlan-ap) ?(?P<number>\d\S*)", re.MULTILINE)
 
 SOFTWARE_ONLY = re.compile(
-    r"(?:Async|BVI|Dialer|Group-Async|Loopback|Multilink|NVI|Null|Port-channel|Tunnel|Virtual-\w+|Vlan)\d+|.*\.\d+"
+    r"(?:Async|BVI|Dialer|Group-Async|Loopback|Multilink|NVI|Null|Port-channel|Tunnel|Vlan)\d+|Virtual-\w+\d|.*\.\d+"
 )
 """Interfaces that the configuration makes, sub-interfaces among them."""
 

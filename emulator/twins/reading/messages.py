@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from emulator.twins.reading.terminal import CapturedLine
 
-STAMP = r"(?:\d{6}: )?[*.]?(?:[A-Z][a-z]{2} +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]{2,5})?|\d[\w:]*): "
+STAMP = (
+    r"(?:\d{6}: )?[*.]?(?:[A-Z][a-z]{2} +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]{2,5})?|\d[\w:]{0,30}): "
+)
 MESSAGE = re.compile(rf"(?P<before>.*?)(?P<told>(?:{STAMP})?%[A-Z][A-Z0-9_]+-(?:[A-Z0-9_]+-)?[0-7]-[A-Z0-9_]+: ?.*)")
 RESTART = "SYS-5-RESTART"
 BANNER = ("Cisco IOS Software", "Technical Support:", "Copyright (c)", "Compiled ")

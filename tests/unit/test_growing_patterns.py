@@ -1,0 +1,95 @@
+"""Every regular expression of the program, attacked with growing inputs: none takes time with a power of them."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from emulator.console.configuration import types
+from emulator.console.configuration.types import PatternType
+from emulator.hardware.ports import port_table
+from emulator.scenarios.predicates.vocabulary import TYPES as PREDICATE_TYPES
+from emulator.twins.parse import collector, interfaces, licenses, tables, version
+from emulator.twins.parse.rules import Rule
+from emulator.world import recipe
+from tests.patterns import Site, sites, slow
+
+Patterns = Callable[[], Iterable[re.Pattern[Any]]]
+
+
+def rules() -> Iterable[re.Pattern[Any]]:
+    for module in (collector, interfaces, licenses, tables, version):
+        for value in vars(module).values():
+            for each in value if isinstance(value, (tuple, list)) else (value,):
+                if isinstance(each, Rule):
+                    yield each.pattern
+
+
+def phrased(name: str) -> Patterns:
+    kinds = [each for table in vars(types).values() if isinstance(table, dict) for each in table.values()]
+    return lambda: [getattr(each, name) for each in kinds if isinstance(each, PatternType)]
+
+
+RUN_TIME: dict[tuple[str, str], Patterns] = {
+    ("console.configuration.types", "form"): phrased("_form"),
+    ("console.configuration.types", "begun"): phrased("_begun"),
+    ("hardware.ports", "form"): lambda: [re.compile(form) for form in port_table().slots.values()],
+    ("scenarios.predicates.vocabulary", "pattern"): lambda: [
+        each._pattern for each in PREDICATE_TYPES.values() if hasattr(each, "_pattern")
+    ],
+    ("twins.parse.licenses", "f'\\\\s*{words}:(.*)'"): lambda: [found for _, found in licenses.FIELDS],
+    ("twins.parse.rules", "pattern"): rules,
+    ("world.recipe", "f'^{kind} (\\\\S+)\\\\s*$'"): lambda: [recipe._line("hostname"), recipe._line("ip domain name")],
+}
+"""Patterns that are put together while the program runs, by module and source, for a whole line or word each."""
+
+BOUNDED = {
+    (
+        "router.files.archives",
+        "f'{re.escape(archive.path.path)}-(?:.*-)?(\\\\d+)'",
+    ): "a name has 255 characters",
+    ("runtime.recorded.script", "pattern"): "a plain text of a few characters and one word, in a line of one screen",
+    ("twins.planning.licenses", "f'{re.escape(feature.command)}(?![a-z-])'"): "a plain text and one character",
+}
+"""Patterns that are not attacked, and what keeps their input or their form small."""
+
+FOUND = list(sites())
+
+
+@pytest.mark.parametrize("module", sorted({site.module for site in FOUND}))
+def test_no_pattern_takes_time_with_a_power_of_its_input(module: str) -> None:
+    problems = {}
+    for site in FOUND:
+        if site.module == module and (site.module, site.text) not in BOUNDED:
+            made = RUN_TIME.get((site.module, site.text))
+            for pattern in site.patterns or (made() if made else ()):
+                if problem := slow(pattern, ("fullmatch",) if made else site.methods):
+                    problems[pattern.pattern] = problem
+    assert not problems
+
+
+def test_every_pattern_is_attacked_or_bounded_with_a_reason() -> None:
+    unknown = {(site.module, site.text) for site in FOUND if site.patterns is None}
+    assert unknown == RUN_TIME.keys() | BOUNDED.keys()
+    assert all(list(patterns()) for patterns in RUN_TIME.values())
+    assert len(FOUND) > 150
+
+
+PLANTED = {
+    "(a+)+b": "match",
+    r"\s*(\s*)(\s*)x": "fullmatch",
+    r"\s+$": "search",
+    r"\d+x": "findall",
+    ".*?foo.*?bar.*": "finditer",
+}
+
+
+@pytest.mark.parametrize("pattern", PLANTED)
+def test_a_slow_pattern_is_found(pattern: str) -> None:
+    assert slow(re.compile(pattern), (PLANTED[pattern],))
+
+
+def test_a_planted_site_is_found() -> None:
+    assert Site in {type(site) for site in FOUND}
+    assert any(site.module == "kernel.time" and site.methods for site in FOUND)
