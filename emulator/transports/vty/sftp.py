@@ -33,7 +33,7 @@ DEVICES = ("flash", "usbflash0", "nvram", "system")
 WRITABLE = ("flash", "usbflash0", "nvram")
 HOME = b"/flash:"
 
-_OF_DEVICE = re.compile(r".*/(?=\w+:)")
+_OF_DEVICE = re.compile(r"^.*/(?=\w+:)")
 """What stands before a path of a device: the directory that a client puts before a name."""
 
 FAULTS: dict[FileFault, Callable[[str], asyncssh.SFTPError]] = {
