@@ -24,20 +24,25 @@ class Mode(msgspec.Struct, frozen=True):
         parent: the mode above, which it is entered from; `exit` goes there, and a command that the mode does not know
             is looked up there next.
         like: the mode whose lines it has, except those that the kind of interface excludes.
+        heading: the line above the list of all of its commands, `Exec commands:` (R); empty where it is not known.
     """
 
     name: str
     suffix: str
     parent: str | None = None
     like: str | None = None
+    heading: str = ""
 
 
 class ModeHead(msgspec.Struct, frozen=True):
-    """The head of a mode's file: its parent, the word in its prompt if not its name, and the mode that it is like."""
+    """The head of a mode's file: its parent, the word in its prompt if not its name, the mode that it is like, and the
+    heading of its help.
+    """
 
     parent: str
     prompt: str = ""
     like: str = ""
+    heading: str = ""
 
 
 EXEC = "exec"
@@ -77,7 +82,7 @@ def _names(folder: Path) -> dict[str, None]:
 @cache
 def _mode(folder: Path, name: str) -> Mode:
     if name == EXEC:
-        return Mode(EXEC, "#")
+        return Mode(EXEC, "#", heading="Exec commands:")
     if name == ROMMON:
         return Mode(ROMMON, "rommon")
     return read_mode(folder / f"{name}.toml", _names(folder))
@@ -93,7 +98,7 @@ def read_mode(file: Path, known: Collection[str]) -> Mode:
     for key, other in (("parent", head.parent), ("like", head.like)):
         if other and other not in known:
             raise DataFileError(str(file), key, str(UnknownName("mode", other, known)))
-    return Mode(file.stem, f"({head.prompt or file.stem})#", head.parent, head.like or None)
+    return Mode(file.stem, f"({head.prompt or file.stem})#", head.parent, head.like or None, head.heading)
 
 
 def _head_of(file: Path) -> object:

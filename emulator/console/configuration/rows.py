@@ -132,11 +132,13 @@ class ModeFile(TablePart, frozen=True, forbid_unknown_fields=True, kw_only=True)
         parent: the mode that it is entered from.
         prompt: the word in parentheses in its prompt; left out, its name.
         like: the mode whose lines it has; it has none of its own then.
+        heading: the line above the list of all of its commands; left out where it is not known.
     """
 
     parent: str
     prompt: str = ""
     like: str = ""
+    heading: str = ""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

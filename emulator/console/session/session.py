@@ -111,7 +111,9 @@ class Session:
         if mode == ROMMON:
             note(self.router.monitor, "?")
             return monitor_help(self.grammar, self)
-        return render_help(self.grammar.help(tree_of(mode), text, self, self.exec.privilege))
+        shown = render_help(self.grammar.help(tree_of(mode), text, self, self.exec.privilege))
+        heading = MODES[mode].heading
+        return shown if text.strip() or not heading else f"{heading}\n{shown}"
 
     def complete(self, text: str) -> str:
         """Complete a text as Tab does; a sub-mode's words first, then those of the modes above."""
