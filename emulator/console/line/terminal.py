@@ -109,6 +109,8 @@ class Terminal:
             sink: told of every input before it takes effect, and of all that is printed.
         """
         self._line, self._sink = line, sink
+        self._router, self._name = line.router.name, line.name
+        self._source = f"{self._router} {self._name}"
         self.output: Callable[[str], object] | None = None
         self.attended = False
         self.shows_messages = True
@@ -156,7 +158,7 @@ class Terminal:
 
     def submit(self, text: str) -> None:
         """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
-        with self._sink.taking(LineTyped(self._router, self._line.name, text)):
+        with self._sink.taking(LineTyped(self._router, self._name, text)):
             self._line.touch()
             self._line.take(text)
 
@@ -171,7 +173,7 @@ class Terminal:
     def interrupt(self) -> None:
         """Break off what goes on or is asked; at a prompt, leave configuration, as Ctrl-C does."""
         if self._line.breakable:
-            with self._sink.taking(KeyPressed(self._router, self._line.name, "Ctrl-C")):
+            with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-C")):
                 self._line.break_off()
         else:
             self.end_configuration()
@@ -179,14 +181,14 @@ class Terminal:
     def end_configuration(self) -> None:
         """Leave the configuration modes, as Ctrl-Z does."""
         if self.configuring and not self._line.runner.running:
-            with self._sink.taking(KeyPressed(self._router, self._line.name, "Ctrl-Z")):
+            with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-Z")):
                 self._line.leave_configuration()
 
     def send_break(self) -> bool:
         """Pass a break on to the router; returns whether it was heeded. A virtual line ignores it."""
         if self._line.kind.hangs_up:
             return False
-        with self._sink.taking(KeyPressed(self._router, self._line.name, "break")):
+        with self._sink.taking(KeyPressed(self._router, self._name, "break")):
             return self._line.router.reset_control.send_break()
 
     # --- the client --------------------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ class Terminal:
             output: takes the text that is printed, line feeds as line ends.
             on_hang_up: called once when the router ends the connection, for whatever reason.
         """
-        with self._sink.taking(ClientServed(self._router, self._line.name)):
+        with self._sink.taking(ClientServed(self._router, self._name)):
             self.output, self._on_hang_up = output, on_hang_up
             self._attend(there=True)
             self._line.greet()
@@ -211,7 +213,7 @@ class Terminal:
 
     def resize(self, rows: int, columns: int) -> None:
         """Set the size of the client's window; with 0 rows output never stops at `--More--`."""
-        with self._sink.taking(LineSized(self._router, self._line.name, rows, columns)):
+        with self._sink.taking(LineSized(self._router, self._name, rows, columns)):
             self._line.exec.length, self._line.exec.width = rows, columns
 
     def prepare(self, *, messages: bool) -> None:
@@ -230,7 +232,7 @@ class Terminal:
 
     def client_gone(self) -> None:
         """Free the line: its client is gone, whatever went on there."""
-        with self._sink.taking(ClientGone(self._router, self._line.name)):
+        with self._sink.taking(ClientGone(self._router, self._name)):
             self._line.hang_up()
 
     # --- what the line does ------------------------------------------------------------------------------------
@@ -239,7 +241,7 @@ class Terminal:
         """Show a text that the line prints."""
         if text:
             text = as_on_a_line(text)
-            self._sink.printed(f"{self._router} {self._line.name}", text)
+            self._sink.printed(self._source, text)
             if self.output is not None:
                 self.output(text)
 
@@ -251,10 +253,6 @@ class Terminal:
             told()
 
     # --- inside ------------------------------------------------------------------------------------------------
-
-    @property
-    def _router(self) -> str:
-        return self._line.router.name
 
     def _attend(self, *, there: bool) -> None:
         self.attended = there
