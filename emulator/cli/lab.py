@@ -5,8 +5,9 @@ from typing import get_args
 
 from emulator.cli.output import say, show
 from emulator.kernel.errors import Refused
-from emulator.labs.loader import find_lab, lab_names, read_front
+from emulator.labs.loader import FIRST_SEED, find_lab, lab_names, open_lab, read_front
 from emulator.labs.model import Level
+from emulator.labs.telling import lab_text
 from emulator.runtime.labs import playing
 
 LONGEST_LEVEL = max(map(len, get_args(Level)))
@@ -22,6 +23,8 @@ def run(options: Namespace) -> int:
         path = playing.reset(options.name, options.world)
         say(f"{path} is gone; `isrtwin lab start {options.name}` begins anew")
         return 0
+    if options.act == "paper":
+        return _paper(options)
     if options.act == "certify":
         return _certify(options)
     return playing.play(options.name, options.world, [_line(options)], show)
@@ -54,6 +57,13 @@ def _start(options: Namespace) -> int:
     elif options.seed is not None or options.exam:
         raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {options.name}` takes it away")
     return playing.play(options.name, options.world, options.lines, show, pace=options.pace, plain=options.plain)
+
+
+def _paper(options: Namespace) -> int:
+    opened = open_lab(find_lab(options.name), FIRST_SEED if options.seed is None else options.seed)
+    opened.world.close()
+    show(lab_text(opened.lab))
+    return 0
 
 
 def _certify(options: Namespace) -> int:

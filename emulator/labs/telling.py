@@ -1,6 +1,7 @@
 """A lab in words for the learner: its tasks, what was judged, the debriefing with the learner's own time line."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import fill
 
 import msgspec
 
@@ -11,6 +12,9 @@ from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import MASTERY, Progress
 from emulator.labs.rules import rules
 from emulator.scenarios.predicates.record import ANSWER
+
+WIDTH = 100
+"""Columns of text for a learner."""
 
 
 class LabResult(msgspec.Struct, frozen=True):
@@ -77,10 +81,16 @@ def judged_text(lab: TrainingLab, progress: Progress, judged: tuple[JudgedTask, 
 
 
 def _checks(task: JudgedTask) -> str:
-    parts = "".join(
-        f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  {each.reason}\n" for each in task.checks
-    )
-    return parts + (f"  ! {task.told}\n" if task.told else "")
+    parts = [
+        _wrapped(f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  ", each.reason)
+        for each in task.checks
+    ]
+    return "".join(parts) + (_wrapped("  !  ", task.told) if task.told else "")
+
+
+def _wrapped(head: str, text: str) -> str:
+    """A text behind its head, its lines below each other."""
+    return fill(f"{head}{text}", WIDTH, subsequent_indent=" " * len(head), break_on_hyphens=False) + "\n"
 
 
 def result_text(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> str:

@@ -29,7 +29,6 @@ from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 
 START = "start"
-WIDTH = 100
 
 
 class LabSession:
@@ -249,6 +248,6 @@ def shown(markdown: str) -> str:
     from rich.markdown import Markdown
 
     page = io.StringIO()
-    console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
+    console = Console(file=page, width=telling.WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
     console.print(Markdown(markdown))
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
