@@ -11,7 +11,7 @@ from tests.documents import DOCS, stale
 
 TOP = DOCS.parent
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")
-PAGES = ("README.md", "docs/runbooks.md")
+PAGES = ("README.md", "docs/network.md", "docs/runbooks.md")
 """Pages that are runbooks."""
 
 

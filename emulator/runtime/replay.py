@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from emulator.backend.store.checksum import SUFFIX, verified
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import DataFileError, Refused
 from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.applying import Applier
 from emulator.world.directory import DATABASE
@@ -117,6 +117,8 @@ def read_state(folder: Path) -> WorldState:
     state = read_copy(folder / STATE)
     if (folder / DATABASE).is_file():
         verified(folder / DATABASE)
+    elif state.shelf or state.routers:
+        raise DataFileError(str(folder / DATABASE), None, "is missing, and the copy with it")
     return state
 
 

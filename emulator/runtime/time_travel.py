@@ -31,10 +31,12 @@ from emulator.world.history import STATE, History, Label, write_label
 from emulator.world.inputs import CallsCarried, LettersPosted, Reopened, ReplyReceived
 from emulator.world.journal import Entry
 from emulator.world.recipe import parse_start
-from emulator.world.saved_file import written
+from emulator.world.saved_file import is_older, written
 from emulator.world.secret_file import read_secret, write_secret
 from emulator.world.state import WorldState
 from emulator.world.world import World
+
+ON_A_SERVER = "the records of this world are on a server; such a world can be neither copied nor put back"
 
 ASIDE = (
     Reopened,
@@ -87,12 +89,29 @@ def restore(directory: WorldDirectory, name: str) -> Label:
 
     Raises:
         UnknownName: there is no such snapshot.
+        DataFileError: the snapshot is damaged, or of a newer version; the world is as it was.
+        Refused: the records of the world are on a server.
     """
+    if directory.server() is not None:
+        raise Refused(ON_A_SERVER)
     history = History(directory)
-    folder = history.find(name)
+    folder = sound_snapshot(history, name)
     history.place(folder, keeps_journal=False)
     history.finish_placing()
     return history.label(folder)
+
+
+def sound_snapshot(history: History, name: str) -> Path:
+    """The folder of a snapshot, which was read; one of an older format is read when it is upgraded.
+
+    Raises:
+        UnknownName: there is no such snapshot.
+        DataFileError: it is damaged, or of a newer version.
+    """
+    folder = history.find(name)
+    if not is_older(folder / STATE):
+        read_secret(folder, read_state(folder))
+    return folder
 
 
 def visit(directory: WorldDirectory, moment: datetime, target: Path) -> WorldState:
@@ -118,7 +137,7 @@ def loaded(directory: WorldDirectory) -> WorldState:
     if state is None:
         raise Refused(f"there is no world in {directory.path}")
     if state.database is not None:
-        raise Refused("the records of this world are on a server; such a world can be neither copied nor put back")
+        raise Refused(ON_A_SERVER)
     return state
 
 

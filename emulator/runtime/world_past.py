@@ -34,8 +34,10 @@ class WorldPast:
         self._history.snapshot(time_travel.loaded(self._directory), name)
 
     def check_snapshot(self, name: str) -> None:
-        """See that there is a snapshot of that name."""
-        self._history.find(name)
+        """See that there is a snapshot of that name, and that it can be read."""
+        from emulator.runtime import time_travel
+
+        time_travel.sound_snapshot(self._history, name)
 
     def check_undo(self) -> None:
         """See that there is something to take back."""

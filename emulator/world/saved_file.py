@@ -93,6 +93,14 @@ def read(data: bytes) -> WorldState:
     return state
 
 
+def is_older(path: Path) -> bool:
+    """Tell whether a saved file that can be read is of an older format, which is upgraded when its world is loaded."""
+    try:
+        return format_of(path.read_bytes(), str(path)) < FORMAT
+    except (OSError, msgspec.DecodeError):
+        return False
+
+
 def read_copy(path: Path) -> WorldState:
     """Read the state in a file of a copy, which is always of the present format.
 
