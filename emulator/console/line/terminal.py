@@ -163,8 +163,9 @@ class Terminal:
             self._line.take(text)
 
     def help(self, text: str) -> str:
-        """Return the help for `?` typed after a text."""
-        return self._line.interpreter.help(text)
+        """Return the help for `?` typed after a text, with a blank line before the prompt that comes again (R)."""
+        listed = self._line.interpreter.help(text)
+        return listed if self._line.phase is LinePhase.ROMMON else f"{listed}\n"
 
     def complete(self, text: str) -> str:
         """Complete a text as Tab does."""

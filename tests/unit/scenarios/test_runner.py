@@ -156,7 +156,7 @@ def test_keys_ask_for_help_complete_and_break_off():
     assert replay.difference is None
     shown = replay.transcript.replace("R1   | ", "")
     assert "branch#show ver\nbranch#show version | include Level\n    License Level: advsecurity" in shown
-    assert "branch#show cl?\nclock\nbranch#sho\nbranch#show clock\n" in shown
+    assert "branch#show cl?\nclock\n\nbranch#sho\nbranch#show clock\n" in shown
     assert "branch(config)#hostname other^Z\n" in shown
     assert "System configuration has been modified. Save? [yes/no]: ^C\n" in shown
 
