@@ -4,6 +4,7 @@ A line that the running level or release does not contain is unknown to the pars
 of one name are one object, for the grammar sums them up by identity.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -71,7 +72,7 @@ def applies(row: Row, router: Router, subject: str) -> bool:
 
 def is_since(manifest: ImageManifest, release: str) -> bool:
     """Tell whether an image is of that release or a later one."""
-    return _numbers(manifest.release) >= _numbers(release)
+    return _numbers(manifest.version if "(" in release else manifest.release) >= _numbers(release)
 
 
 def kind_of(platform: Platform, subject: str) -> str:
@@ -108,4 +109,5 @@ def _kinds(kinds: tuple[str, ...], unless: tuple[str, ...]) -> Condition:
 
 
 def _numbers(release: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in release.split("."))
+    """`15.4` is 15, 4; `15.4(3)M5` is 15, 4, 3, for a rebuild has what its maintenance release has."""
+    return tuple(int(part) for part in re.findall(r"\d+", release.partition(")")[0]))

@@ -9,6 +9,7 @@ in the same boot (I), and 15.1 prints it twice (C: an 1811, a 2811 and a 3825).
 from collections.abc import Callable, Iterator
 
 from emulator.console.configuration.access_lists import EXTENDED, AccessList
+from emulator.console.configuration.conditions import is_since
 from emulator.hardware.platform import KINDS, Platform
 from emulator.router.clocks import moment
 from emulator.router.configuration import Block
@@ -64,7 +65,8 @@ def _incomplete(router: Router, subject: str, _typed: str | None) -> Iterator[st
 
 
 def _unlisted(router: Router, subject: str, _typed: str | None) -> Iterator[str]:
-    if _list_of(router, subject) == EMPTY:
+    """C: from 15.4(3) on an empty list is told; 15.4(2)T does not."""
+    if is_since(router.manifest, "15.4(3)") and _list_of(router, subject) == EMPTY:
         yield "! access-list has not been configured yet"
 
 

@@ -49,7 +49,10 @@ def _always(router: Router, row: Row) -> list[str]:
 def _block(context: Context, mode: str, block: Block, pad: str) -> Iterator[str]:
     if not block.as_found:
         for place in _places(context, mode, block):
-            yield from entry_lines(context, mode, block, place, pad) if place.key else (pad + place.text,)
+            if place.key:
+                yield from entry_lines(context, mode, block, place, pad)
+            else:
+                yield from (pad + line for line in place.text.split("\n"))
         return
     closed = ""
     for place in _with_new(context, mode, block):
@@ -69,7 +72,8 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[LayoutPositio
     keys = _by_slot(context, mode, block)
     said = False
     rows = table(mode).rows
-    for rank in sorted({*_unasked(mode), *(slots(mode)[slot] for slot in keys if slot)}):
+    ranks = {*_unasked(mode), *(slots(mode)[slot] for slot in keys if slot)}
+    for rank in sorted(ranks, key=lambda rank: _standing(context, mode, rank)):
         row = rows[rank]
         if isinstance(row, str):
             said = False
@@ -88,6 +92,22 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[LayoutPositio
                 yield place
     for left in keys.values():
         yield from (LayoutPosition(key) for key in left)
+
+
+def _standing(context: Context, mode: str, rank: int) -> tuple[int, int]:
+    """The place of a row in the printed order: its own, or where other releases print it."""
+    row = table(mode).rows[rank]
+    elsewhere = _moved(mode).get(row.moved_to) if isinstance(row, Row) and row.moved_to else None
+    if elsewhere is None or not applies(elsewhere[1], context.router, context.subject):
+        return rank, -1
+    return elsewhere[0], rank
+
+
+@cache
+def _moved(mode: str) -> dict[str, tuple[int, Row]]:
+    """The places at which lines are printed that stand elsewhere in the table, by their names."""
+    rows = enumerate(table(mode).rows)
+    return {row.moved_here: (rank, row) for rank, row in rows if isinstance(row, Row) and row.moved_here}
 
 
 @cache
@@ -192,7 +212,9 @@ def entry_lines(context: Context, mode: str, block: Block, place: LayoutPosition
 def _tail(place: LayoutPosition, row: Row | None, stored: str) -> str:
     if place.pad is not None:
         return place.tail
-    return row.tail if row is not None and not stored.endswith(" ") else ""
+    if row is None or stored.endswith(" ") or row.tail_words not in {0, len(stored.split())}:
+        return ""
+    return row.tail
 
 
 def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str]:

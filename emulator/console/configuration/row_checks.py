@@ -19,7 +19,7 @@ from emulator.console.modes import MODES
 from emulator.images.features import feature_table
 from emulator.kernel.errors import UnknownName
 
-_RELEASE = re.compile(r"\d+\.\d+", re.ASCII)
+_RELEASE = re.compile(r"\d+\.\d+(?:\(\d+\))?", re.ASCII)
 _ARGUMENT = re.compile(r"<([^<>:]*):[^<>]*>")
 _WIDTH = re.compile(r"[<>]?\d*", re.ASCII)
 
@@ -48,14 +48,14 @@ def row_problems(row: Row, kinds: Collection[str]) -> Iterator[tuple[str, str]]:
     for key in ("since", "until"):
         release = getattr(row, key)
         if release and not _RELEASE.fullmatch(release):
-            yield key, f"'{release}' is not a release; one is written 15.0"
+            yield key, f"'{release}' is not a release; one is written 15.0, or 15.4(3)"
     yield from _kind_problems(row, kinds)
     problems = [*_slot_problems(row)]
     yield from problems or _need_problems(row)
 
 
 def _form(row: Row) -> str:
-    if not (row.line or row.fact or row.slot or row.text or row.include):
+    if not (row.line or row.fact or row.slot or row.text or row.include or row.moved_here):
         return "is neither a line nor a fact nor a slot nor a text"
     if row.text and not (row.only_with or row.after_output or row.since or row.until):
         return "is a text that is always printed, which needs no more than its quotes"

@@ -43,6 +43,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         open, close: printed before and after each section; `close` also after a fact that printed something.
         named: a section whose name is a number is printed only if it was found so; its lines have a place of their own.
         tail: blanks and the like that IOS prints after the line.
+        tail_words: the tail is printed after a line of so many words alone; 0: after any.
         shown: the printed form of the line, where it is not printed as typed: `address {address:<15} no-xauth`.
         defaults: the values of arguments that were left out, for `key` and `shown`.
         no_leaves: the line that `no` leaves in its place, for one whose absence means another value: `exec-timeout 0
@@ -50,7 +51,9 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
         no_line: the line that may be typed after `no` beside the key and the whole line.
         fact: the name in `facts.py` of the fact of the router that is printed.
         feature: the line exists only where the running level contains this feature.
-        since: the first release that has it, `15.0`.
+        moved_to: the name of the place at which it is printed where that place applies; elsewhere it is printed here.
+        moved_here: names such a place, for the releases of `since` and `until`.
+        since: the first release that has it, `15.0`, with a maintenance release where it matters, `15.4(3)`.
         until: the first release that no longer has it.
         kinds: the kinds of interface or line that have it.
         unless: the kinds that do not.
@@ -80,12 +83,15 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     close: str = ""
     named: bool = False
     tail: str = ""
+    tail_words: int = 0
     shown: str = ""
     defaults: dict[str, str] = {}
     no_leaves: str = ""
     no_line: str = ""
     fact: str = ""
     feature: str = ""
+    moved_to: str = ""
+    moved_here: str = ""
     since: str = ""
     until: str = ""
     kinds: tuple[str, ...] = ()

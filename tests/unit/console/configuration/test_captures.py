@@ -10,11 +10,24 @@ from hypothesis import strategies as st
 from emulator.console.configuration.layout import configuration_lines
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.session.verbatim_reader import KeptLine, read_found
+from emulator.kernel.time import MINUTE
+from emulator.router.state import SavedConfiguration
 from emulator.world.build import console_grammar
 from tests.driver import ConsoleDriver, world_of
 
 CAPTURES = Path(__file__).parents[3] / "captures"
-CASES = [("show-running-config.c881.15.4-3-M5.txt", "154-3.M5"), ("show-running-config.c881.15.5-3-M8.txt", "155-3.M8")]
+CASES = [
+    ("show-running-config.c881.15.4-3-M5.txt", "154-3.M5"),
+    ("show-running-config.c881.15.5-3-M8.txt", "155-3.M8"),
+    ("show-running-config.c881.cisco1.15.5-3-M8.txt", "155-3.M8"),
+    ("show-running-config.c881.name-servers.15.4-2-T1.txt", "154-2.T1"),
+    ("show-running-config.c881.logging-count.15.4-2-T1.txt", "154-2.T1"),
+    ("show-running-config.c881.bgp-two-neighbors.15.4-2-T1.txt", "154-2.T1"),
+    ("show-running-config.c881.helper-address.15.4-2-T1.txt", "154-2.T1"),
+    ("show-running-config.c881.access-vlan-100.15.4-2-T1.txt", "154-2.T1"),
+]
+BASE_LEVEL = "show-running-config.c881.cisco2.15.5-3-M8.txt"
+"""The configuration of a CISCO881-K9 at advsecurity; the others are of CISCO881-SEC-K9 units at advipservices."""
 GENERATED = re.compile(
     r"version |license udi |memory-size iomem |boot-(start|end)-marker|multilink|ip forward-proto|!|$"
 )
@@ -22,7 +35,7 @@ GENERATED = re.compile(
 
 def text_of(name: str) -> str:
     text = (CAPTURES / name).read_text(encoding="utf-8")
-    return text[text.index("version 1") :]
+    return text[text.index("version 1") :].rstrip("\n") + "\n"
 
 
 def router_with(release: str) -> ConsoleDriver:
@@ -42,6 +55,21 @@ def found(console: ConsoleDriver, text: str) -> list[KeptLine]:
 
 def own_serial(console: ConsoleDriver, text: str) -> str:
     return re.sub(r"(?<= sn )\S+", console.router.state.udi.serial, text)
+
+
+@pytest.mark.parametrize(("name", "release"), [*CASES, (BASE_LEVEL, "155-3.M8")])
+def test_a_saved_configuration_is_printed_as_captured(name: str, release: str) -> None:
+    """Layout follows release and level: read at boot, it comes back with the separators that were captured."""
+    console = router_with(release)
+    if name == BASE_LEVEL:
+        console = ConsoleDriver(world_of(image=f"c880data-universalk9-mz.{release}.bin")).boot()
+    router, text = console.router, text_of(name)
+    router.state.startup = SavedConfiguration(text, router.wall_time())
+    router.power_off()
+    router.power_on()
+    console.pass_time(4 * MINUTE)
+    shown = printed(console)
+    assert shown[shown.index("version 1") :] == own_serial(console, text)
 
 
 @pytest.mark.parametrize(("name", "release"), CASES)
