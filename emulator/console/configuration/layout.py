@@ -78,14 +78,14 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[LayoutPositio
         if isinstance(row, str):
             said = False
             yield LayoutPosition(text=row)
-        elif row.text:
+        elif row.text or row.blanks:
             if (
                 (said or not row.after_output)
                 and block.has(row.only_with)
                 and applies(row, context.router, context.subject)
             ):
                 said = False
-                yield LayoutPosition(text=row.text)
+                yield LayoutPosition(text=row.text or "\n" * (row.blanks - 1))
         else:
             for place in _printed(context, mode, block, row, keys):
                 said = said or any(entry_lines(context, mode, block, place, "")) if place.key else said
@@ -116,7 +116,7 @@ def _unasked(mode: str) -> frozenset[int]:
     return frozenset(
         rank
         for rank, row in enumerate(table(mode).rows)
-        if isinstance(row, str) or row.text or (slots(mode).get(row.place) == rank and _speaks(mode, row))
+        if isinstance(row, str) or row.text or row.blanks or (slots(mode).get(row.place) == rank and _speaks(mode, row))
     )
 
 

@@ -55,7 +55,7 @@ def row_problems(row: Row, kinds: Collection[str]) -> Iterator[tuple[str, str]]:
 
 
 def _form(row: Row) -> str:
-    if not (row.line or row.fact or row.slot or row.text or row.include or row.moved_here):
+    if not (row.line or row.fact or row.slot or row.text or row.blanks or row.include or row.moved_here):
         return "is neither a line nor a fact nor a slot nor a text"
     if row.text and not (row.only_with or row.after_output or row.since or row.until):
         return "is a text that is always printed, which needs no more than its quotes"

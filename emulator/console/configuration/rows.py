@@ -26,6 +26,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     Attributes:
         line: what can be typed, in the language of `grammar/line.py`; empty for a place alone.
         text: a text that is printed as it stands, where `only_with` or `after_output` allows it.
+        blanks: so many blank lines are printed, as a text is.
         only_with: the key of the line without which neither `text` nor `when_absent` is printed nor `keep_no` holds.
         after_output: `text` is printed only if something was since the text before it.
         include: the part of the table that stands here, a file of the folder `MODE/`.
@@ -66,6 +67,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     line: str = ""
     text: str = ""
+    blanks: int = 0
     only_with: str = ""
     after_output: bool = False
     include: str = ""

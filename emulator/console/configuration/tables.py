@@ -105,7 +105,7 @@ def _check_places(rows: list[str | Row], files: list[str]) -> None:
 
 
 def _name(row: Row) -> str:
-    return row.line or row.slot or row.fact or row.text
+    return row.line or row.slot or row.fact or row.text or row.moved_here or f"{row.blanks} blank lines"
 
 
 def check_rows(file: Path, mode: str, rows: tuple[str | Row, ...]) -> None:

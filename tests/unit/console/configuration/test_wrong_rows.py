@@ -79,7 +79,9 @@ def test_a_name_that_there_is_not(file: Path) -> None:
 def test_a_slot_a_default_or_a_release_that_cannot_be(file: Path) -> None:
     for row in rows_of(file):
         for told in (problem(file, changed) for changed in unfit(row)):
-            assert told.startswith(f"{file}:rows: '{row.get('line') or row.get('slot') or row.get('text')}'."), told
+            named = next((row[key] for key in ("line", "slot", "text", "moved_here") if key in row), None)
+            named = named or f"{row['blanks']} blank lines"
+            assert told.startswith(f"{file}:rows: '{named}'."), told
 
 
 def unfit(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
