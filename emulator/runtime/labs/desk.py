@@ -235,7 +235,7 @@ class LabSession:
         way_back = f"`lab back {self._checkpoint_before(number)}` goes back to before that."
         if act is None:
             return f"No right way that the lab knows leads on from here. {way_back}\n"
-        return f"No right way leads on from here, since {act}. {way_back}\n"
+        return f"No right way that the lab knows leads on from here, since {act}. {way_back}\n"
 
     def _checkpoint_before(self, number: int) -> str:
         known = self.checkpoints

@@ -90,7 +90,7 @@ def test_a_closed_door_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
     lab("hint")
     lab("hint")
     told = lab("hint")[1]
-    assert f"No right way leads on from here, since bench: 'portal register {pak}" in told
+    assert f"No right way that the lab knows leads on from here, since bench: 'portal register {pak}" in told
     assert "`lab back start`" in told
     status, told = lab("back", "start")
     assert (status, told.splitlines()[0][:34]) == (0, "the world is as in snapshot start.")
