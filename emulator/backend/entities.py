@@ -110,6 +110,7 @@ class Origin(StrEnum):
     EXTENSION = "extension"
     RMA = "rma"
     REHOST = "rehost"
+    CORRECTION = "correction"
 
 
 class IssuedLicense(msgspec.Struct, frozen=True, gc=False):

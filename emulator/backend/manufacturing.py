@@ -1,6 +1,7 @@
 """Records of the factory at the back end: a device, the licenses it was ordered with, and its service contract.
 
-C (the FAQ): a router can be ordered with licenses preinstalled. I: every device is sold with a service contract of its
+C (the FAQ): a router can be ordered with licenses preinstalled. I: one that is sold as an upgrade too counts as bought,
+so it can move as that does; every device is sold with a service contract of its
 own, whose number an RMA asks for.
 """
 
@@ -43,7 +44,19 @@ def manufacture(transaction: Transaction, udi: Udi, features: Sequence[str]) -> 
             new_line(id_, feature, LicenseType.PERMANENT, udi) for id_, feature in zip(ids, wanted, strict=True)
         )
         created = iso(transaction.moment)
-        made = [IssuedLicense(line, "Factory", created, transaction.now, Origin.FACTORY, line.id) for line in lines]
+        family = transaction.family(udi)
+        made = [
+            IssuedLicense(
+                line,
+                "Factory",
+                created,
+                transaction.now,
+                Origin.FACTORY,
+                line.id,
+                transaction.upgrade(line.feature, family),
+            )
+            for line in lines
+        ]
         transaction.records.licenses.add(first, made)
     transaction.note("manufacture", udi, ", ".join(wanted), device=udi)
     return lines

@@ -64,12 +64,12 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
 
 
 def lost_pak(transaction: Transaction, number: str) -> str:
-    """Return the PAK of a sales order."""
+    """Return the PAK of a sales order; nobody is told of one whose letter could not have arrived yet."""
     plain = number.isascii() and number.isdigit()
     placed = transaction.records.orders.find(number) if plain else None
     if placed is None or not transaction.owns(placed.owner):
         raise PortalRefusal.UNKNOWN_ORDER.error(order=number)
-    if transaction.in_the_post(placed.sku, placed.at):
+    if transaction.now < transaction.context.arrival(placed.sku, placed.at):
         date = transaction.context.calendar(transaction.context.arrival(placed.sku, placed.at))
         raise PortalRefusal.IN_THE_POST.error(order=number, date=f"{date:%Y-%m-%d}")
     return placed.pak

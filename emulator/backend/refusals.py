@@ -55,6 +55,8 @@ class PortalRefusal(StrEnum):
     NOTHING_ISSUED = "No license was ever issued to {udi}."
     SAME_DEVICE = "{udi} is named both as the old and as the new device."
     OTHER_FAMILY = "{replacement} is of the {other} family and cannot replace {udi} of the {family} family."
+    OTHER_PRODUCT = "{replacement} is another product than {udi}; an RMA sends the same one."
+    NOT_REGISTERED = "PAK {pak} was not registered for {udi}, or what it issued has moved on."
     UNKNOWN_DEVICE = "{udi} is not among the devices of {user}; its credential or its service contract adds it."
     NOT_MADE = "{udi} is not a device that we made."
     NO_PROOF = "Show the credential of {udi}, or the number of its service contract."
@@ -140,6 +142,8 @@ FIELDS = {
     PortalRefusal.NO_GRANT: "why",
     PortalRefusal.SAME_DEVICE: "replacement",
     PortalRefusal.OTHER_FAMILY: "replacement",
+    PortalRefusal.OTHER_PRODUCT: "replacement",
+    PortalRefusal.NOT_REGISTERED: "udi",
     PortalRefusal.UNKNOWN_DEVICE: "udi",
     PortalRefusal.NOT_MADE: "udi",
     PortalRefusal.NO_PROOF: "credential",

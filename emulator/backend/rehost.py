@@ -70,6 +70,7 @@ def permission(
     if caller != source:
         show_credential(transaction, source, credential)
     device = transaction.device(source)
+    transaction.made(device)
     transaction.serve(source)
     if skus is not None and not skus:
         raise PortalRefusal.NOTHING_CHOSEN.error(udi=source)

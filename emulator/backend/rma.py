@@ -1,10 +1,11 @@
 """RMA: a device has failed and its licenses go to the one that was sent for it.
 
-C (the FAQ): the RMA portal is told the failed and the replacement device and moves the licenses. The failed one is
+C (the FAQ): the RMA portal is told the failed and the replacement device and moves the licenses; the replacement is
+hardware for the specific device, so a like product. The failed one is
 dead, so no ticket is asked of it; the number of its service contract is (I), and afterwards the back end serves it no
 more (I). A customer has the replacement among their devices before (I). A replacement stands in for one device (I).
-Factory, demo and extension licenses stay with their device; permanent ones move (R), and subscriptions with the time
-that they have left (I).
+Demo and extension licenses stay with their device, and so does the base level that every one is made with; permanent
+ones move, those that the device was ordered with too (R), and subscriptions with the time that they have left (I).
 """
 
 from emulator.backend.entities import Device, IssuedState, Origin, Rma, TicketState
@@ -28,6 +29,8 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
     transaction.serve(replacement)
     if family != other:
         raise PortalRefusal.OTHER_FAMILY.error(replacement=replacement, other=other, udi=failed, family=family)
+    if _product(failed) != _product(replacement):
+        raise PortalRefusal.OTHER_PRODUCT.error(replacement=replacement, udi=failed)
     transaction.made(target)
     first = records.transfers.replaced_by(replacement)
     if first not in {None, failed}:
@@ -49,6 +52,11 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
         raise PortalRefusal.NOTHING_PURCHASED.error(udi=failed)
     reason = f"The licenses of {failed} were transferred to its replacement."
     return transaction.license_mail(replacement, licenses, licenses[0].created, reason)
+
+
+def _product(udi: Udi) -> str:
+    """Product of a device without the software that it was sold with (C: `CISCO881-SEC-K9` is a Cisco 881)."""
+    return udi.pid.replace("-SEC-", "-")
 
 
 def _devices(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) -> tuple[Device, Device]:

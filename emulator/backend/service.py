@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 
-from emulator.backend import demo_and_extension, manufacturing, ownership, purchase, registration, rehost, rma
+from emulator.backend import (
+    correction,
+    demo_and_extension,
+    manufacturing,
+    ownership,
+    purchase,
+    registration,
+    rehost,
+    rma,
+)
 from emulator.backend.account_service import AccountService
 from emulator.backend.entities import Account, Role, SalesOrder, ServiceContract
 from emulator.backend.letters import Draft, signed_mail
@@ -281,6 +290,14 @@ class LicensingService:
         """Issue the purchased licenses of a failed device to its replacement, under its service contract."""
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             draft = rma.rma(transaction, failed, replacement, contract)
+        return self._sent([draft])[0]
+
+    def correct(
+        self, pak: str, wrong: Udi, right: Udi, now: Instant, *, by: str, why: str, mailed: bool = True
+    ) -> Mail:
+        """Move what a PAK issued to a wrong device to the right one; for an operator, with a reason."""
+        with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
+            draft = correction.correct(transaction, pak, wrong, right)
         return self._sent([draft])[0]
 
     def rehostable(

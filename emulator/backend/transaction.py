@@ -226,6 +226,18 @@ class Transaction(msgspec.Struct):
         """List the licenses that a device is entitled to now."""
         return self.records.licenses.current(udi, self.today)
 
+    def upgrade(self, feature: str, family: str) -> str | None:
+        """Name the product that is sold as a permanent upgrade to a feature for a family; None where there is none."""
+        return next(
+            (
+                sku.name
+                for sku in self.context.skus.values()
+                if sku.feature == feature and family in sku.families and sku.type is LicenseType.PERMANENT
+                and sku.count is None
+            ),
+            None,
+        )  # fmt: skip
+
     def transferable(self, udi: Udi) -> list[IssuedLicense]:
         """List the current licenses that may leave the device: purchased ones of a movable type."""
         return [each for each in self.current(udi) if each.sku is not None and each.line.rule.movable]

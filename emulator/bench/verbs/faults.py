@@ -132,10 +132,10 @@ def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> 
         raise Refused(f"{router} is not running")
     manifest = device.manifest
     if feature not in manifest.counted:
-        if feature in manifest.licensable:
-            raise Refused(f"{feature} is not counted on {router}; uses are taken of {' and '.join(manifest.counted)}")
         if not manifest.counted:
             raise Refused(f"{manifest.file}, which {router} runs, has no counted feature")
+        if feature in manifest.licensable:
+            raise Refused(f"{feature} is not counted on {router}; uses are taken of {' and '.join(manifest.counted)}")
         raise UnknownName("counted feature", feature, manifest.counted)
     act = device.activation.take_seat if way == "in" else device.activation.give_seat
     done = sum(act(feature) for _ in range(number))

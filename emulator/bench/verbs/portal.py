@@ -64,6 +64,12 @@ HELP = {
     "portal permission <device>": "Source device: router or PID:SN",
     "portal permission <device> exception": "Beyond the yearly limit",
     "portal permission <device> exception <why>": "The reason",
+    "portal correct": "Move what a PAK issued to a wrong device to the right one",
+    "portal correct <pak>": "PAK",
+    "portal correct <pak> <wrong>": "Device that was named: router or PID:SN",
+    "portal correct <pak> <wrong> <right>": "Device that was meant: router or PID:SN",
+    "portal correct <pak> <wrong> <right> why": "Give the reason",
+    "portal correct <pak> <wrong> <right> why <why>": "Reason; the audit log keeps it",
     "portal rehost": "Exchange a rehost ticket for the target's license",
     "portal rehost <file>": "Rehost ticket: usb:NAME or tftp:NAME",
     "portal rehost <file> <device>": "Target device: router or PID:SN",
@@ -101,7 +107,7 @@ def lookup(bench: Bench, *, device: str) -> Handler:
     issued = bench.world.backend.queries.entitlements(udi, by=OPERATOR)
     for each in issued:
         state = "" if each.state == "current" else f", {each.state}"
-        bought = "" if each.sku is None else f", {each.sku}"
+        bought = "" if each.sku is None or each.source == FACTORY else f", {each.sku}"
         yield Say(f"{each.line.id}  {in_words(each.line)}{state}\n    {each.source}{bought}\n")
     if not issued:
         yield Say(f"nothing was issued to {udi}\n")
@@ -157,6 +163,11 @@ def rma(bench: Bench, *, failed: str, replacement: str, contract: str | None) ->
     yield from _told(bench, backend.rma(source, target, bench.world.now, by=OPERATOR, contract=number))
 
 
+def correct(bench: Bench, *, pak: str, wrong: str, right: str, why: str) -> Handler:
+    devices = bench.device(wrong), bench.device(right)
+    yield from _told(bench, bench.world.backend.correct(pak, *devices, bench.world.now, by=OPERATOR, why=why))
+
+
 def permission(bench: Bench, *, device: str, why: str | None) -> Handler:
     udi, now = bench.device(device), bench.world.now
     letter = bench.world.backend.permission(udi, now, by=OPERATOR, override=why is not None, why=why or "")
@@ -176,7 +187,7 @@ def rehost(bench: Bench, *, file: str, device: str, why: str | None) -> Handler:
 
 
 def lost_pak(bench: Bench, *, number: str) -> Handler:
-    yield Say(f"PAK {bench.world.backend.lost_pak(number, by=OPERATOR)}\n")
+    yield Say(f"PAK {bench.world.backend.lost_pak(number, bench.world.now, by=OPERATOR)}\n")
 
 
 def history(bench: Bench, *, device: str) -> Handler:
@@ -212,6 +223,9 @@ def _told(bench: Bench, letter: Mail) -> Handler:
 
 
 MODES = ("bench",)
+FACTORY = "Factory"
+"""Source of a license that the device was ordered with, which no PAK paid for."""
+
 COMMANDS = (
     Command("order <sku:Sku> [quantity <quantity:Count>]", modes=MODES, run=order),
     Command("order <sku:Word> [quantity <quantity:Count>]", modes=MODES, run=order),
@@ -229,6 +243,7 @@ COMMANDS = (
     Command("portal resend <device:Word>", modes=MODES, run=resend),
     Command("portal rma <failed:Word> <replacement:Word> [contract <contract:Word>]", modes=MODES, run=rma),
     Command("portal permission <device:Word> [exception <why:Line>]", modes=MODES, run=permission),
+    Command("portal correct <pak:Word> <wrong:Word> <right:Word> why <why:Line>", modes=MODES, run=correct),
     Command("portal rehost <file:Word> <device:Word> [exception <why:Line>]", modes=MODES, run=rehost),
     Command("portal lost-pak <number:Word>", modes=MODES, run=lost_pak),
 )  # fmt: skip

@@ -49,7 +49,9 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
             router.activation.begin_transfer(ticket, target)
         return True
     yield Say(wording("revoke.heading") + _features(ticket.features))
-    yield Say(wording("revoke.granted_heading") + _features(tuple(line.feature for line in ticket.grant)))
+    granted = tuple(line.feature for line in router.activation.granted(ticket))
+    if granted:
+        yield Say(wording("revoke.granted_heading") + _features(granted))
     accepted = router.activation.inventory.licenses.eula_for_all
     if not accepted:
         accepted = yield from ask_eula()

@@ -7,6 +7,8 @@ installation). Where the power fails during a commit, nothing after it happens: 
 
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.effects import Abandoned
 from emulator.kernel.events import Event
@@ -180,8 +182,9 @@ class Activation:
 
         `target` is the device for which call home revokes; it is remembered until `end_transfer`.
         """
+        kept = replace(ticket, grant=self.granted(ticket))
         after, revocation = changes.revoke(
-            self.inventory.licenses, ticket, self._router.now, self.inventory.capacity, target
+            self.inventory.licenses, kept, self._router.now, self.inventory.capacity, target
         )
         self._region.keep(after)
         lost = {stored.line.id for stored in revocation.revoked}
@@ -193,6 +196,16 @@ class Activation:
             self._tell_stored(events.LicenseInstalled, stored)
         self._stores_changed()
         return revocation
+
+    def granted(self, ticket: PermissionTicket) -> tuple[LicenseLine, ...]:
+        """List the grace-period lines of a ticket that this router keeps.
+
+        They keep what runs (C: the FAQ), so a level that this boot did not bring up gets none, which would raise the
+        next one (I).
+        """
+        manifest, running = self.inventory.loaded()
+        higher = manifest.levels[manifest.levels.index(running.level) + 1 :]
+        return tuple(line for line in ticket.grant if line.feature not in higher)
 
     def begin_transfer(self, ticket: PermissionTicket, target: Udi) -> None:
         """Remember that call home is about to hand in the answer to a ticket that was carried out before."""

@@ -28,7 +28,13 @@ from emulator.licensing.udi import Udi
 from tests.backend_records import Records, records
 from tests.tickets import answer_to, source_of
 
-FAMILIES = {"CISCO881-K9": "880", "CISCO881W-GN-A-K9": "880", "IAD881F-K9": "iad880", "CISCO861-K9": "860"}
+FAMILIES = {
+    "CISCO881-K9": "880",
+    "CISCO881-SEC-K9": "880",
+    "CISCO881W-GN-A-K9": "880",
+    "IAD881F-K9": "iad880",
+    "CISCO861-K9": "860",
+}
 SEED = 7
 START = datetime(2010, 3, 1, 9, tzinfo=UTC)
 
@@ -148,8 +154,14 @@ class Desk(LicensingService):
     def rehostable(self, *what: Any, by: str = LAB, **how: Any) -> Any:
         return super().rehostable(*what, by=by, **how)
 
-    def permission(self, *what: Any, by: str = LAB, **how: Any) -> Any:
-        return super().permission(*what, by=by, **how)
+    def permission(self, source: Udi, *what: Any, by: str = LAB, **how: Any) -> Any:
+        """Ask for a permission ticket; the lab's own devices are made, if they were not yet."""
+        if by == LAB and not self.made(source):
+            self.manufacture(source, [], 0)
+        return super().permission(source, *what, by=by, **how)
+
+    def made(self, udi: Udi) -> bool:
+        return any(row["udi"] == str(udi) for row in self.database.dump().get("contracts", []))
 
     def rehost(self, *what: Any, by: str = LAB, **how: Any) -> Any:
         return super().rehost(*what, by=by, **how)

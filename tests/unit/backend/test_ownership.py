@@ -98,7 +98,7 @@ def test_whoever_gives_a_device_something_learns_nothing_of_its_owner(desk):
     [entry] = [each for each in desk.queries.history(R1, by="joe").items if each.by not in {"joe", "factory"}]
     assert (entry.by, entry.subject, entry.why) == ("(another account)", "(a PAK of another account)", "")
     assert anns not in str(desk.queries.history(R1, by="joe").items)
-    desk.register(desk.pak(2), [R1], 0)
+    desk.register(desk.pak(2, sku="FL-WEBVPN-10-K9="), [R1], 0)
     assert desk.queries.history(R1, by="joe").items[-1].subject == "(a PAK of another account)", "it is worth one more"
 
 

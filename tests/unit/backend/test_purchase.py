@@ -38,7 +38,16 @@ def test_an_order_brings_one_pak_at_once(desk):
 def test_a_pak_on_paper_comes_days_later_but_works_at_once(desk):
     order, mail = desk.order("SL-880-AIS=", 1, HOUR)
     assert (mail.due, mail.sender) == (HOUR + 5 * DAY, "Ordering, by regular mail")
-    assert len(desk.register(desk.lost_pak(order.number), [R1], HOUR)) == 1
+    assert len(desk.register(order.pak, [R1], HOUR)) == 1
+
+
+def test_a_pak_on_paper_is_lost_to_nobody_before_it_could_arrive(desk):
+    order, mail = desk.order("SL-880-AIS=", 1, HOUR)
+    for now in (HOUR, mail.due - 1):
+        with pytest.raises(PortalError) as caught:
+            desk.lost_pak(order.number, now)
+        assert caught.value.refusal is PortalRefusal.IN_THE_POST
+    assert desk.lost_pak(order.number, mail.due) == order.pak
 
 
 def test_a_pak_on_paper_is_told_to_its_customer_when_the_letter_is_there(desk):
@@ -143,7 +152,7 @@ def test_registering_again_gives_the_same_file_and_no_debit(desk):
 
 
 def test_no_two_files_of_a_device_have_one_name(desk):
-    mails = [*desk.register(desk.pak(), [R1], 0), *desk.register(desk.pak(), [R1], 0), desk.resend(R1, 0)]
+    mails = [*(desk.register(desk.pak(sku="FL-WEBVPN-10-K9="), [R1], 0)[0] for _ in range(2)), desk.resend(R1, 0)]
     assert [mail.attachments[0].name[-7:] for mail in mails] == ["000.lic", "001.lic", "002.lic"]
 
 

@@ -110,7 +110,7 @@ def full_for_rma(desk: Desk) -> None:
 def full_for_registration(desk: Desk) -> None:
     """What was registered in one go is refused as a whole."""
     fill(desk)
-    desk.register(desk.pak(2), [R1_TWIN, R3], 0)
+    desk.register(desk.pak(2, sku=WEBVPN), [R1_TWIN, R3], 0)
 
 
 def full_for_a_stranger(desk: Desk) -> None:
@@ -171,7 +171,7 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      "Name at least one device to register PAK {pak} for."),
     (PortalRefusal.WRONG_FAMILY, lambda desk: desk.register(first_pak(desk), [R1, IAD], 0),
      f"L-880-AIS= is for the 880 family; {IAD} is of the iad880 family."),
-    (PortalRefusal.PAK_EXHAUSTED, lambda desk: desk.register(first_pak(desk), [R1, R3], 0),
+    (PortalRefusal.PAK_EXHAUSTED, lambda desk: desk.register(first_pak(desk), [R1, R1_TWIN], 0),
      "PAK {pak} has 0 of its 1 licenses left; 1 more are asked for."),
     (PortalRefusal.REPLACED, lambda desk: desk.register(first_pak(desk), [R2], 0), REPLACED),
     (PortalRefusal.REPLACED, lambda desk: desk.resend(R2, 0), REPLACED),
@@ -187,6 +187,14 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      f"{R1} is named both as the old and as the new device."),
     (PortalRefusal.OTHER_FAMILY, lambda desk: desk.rma(R1, IAD, 0),
      f"{IAD} is of the iad880 family and cannot replace {R1} of the 880 family."),
+    (PortalRefusal.OTHER_PRODUCT, lambda desk: desk.rma(R1, Udi("CISCO881W-GN-A-K9", "FTX1405YDE1"), 0),
+     f"CISCO881W-GN-A-K9:FTX1405YDE1 is another product than {R1}; an RMA sends the same one."),
+    (PortalRefusal.NOT_REGISTERED, lambda desk: desk.correct(joes_pak(desk), R1, R3, 0, by="lab", why="a wrong digit"),
+     f"PAK {{joes}} was not registered for {R1}, or what it issued has moved on."),
+    (PortalRefusal.FORBIDDEN, lambda desk: desk.correct(joes_pak(desk), R4, R1, 0, by="joe", why="a wrong digit"),
+     "joe may not do this; it takes an operator."),
+    (PortalRefusal.NO_REASON, lambda desk: desk.correct(joes_pak(desk), R4, R1, 0, by="lab", why=""),
+     "An exception from the rule needs a reason."),
     (PortalRefusal.NOT_MADE, lambda desk: desk.rma(R1, Udi("CISCO881-K9", "FTX1405YDE1"), 0),
      "CISCO881-K9:FTX1405YDE1 is not a device that we made."),
     (PortalRefusal.NOTHING_PURCHASED, lambda desk: desk.rma(IAD, IAD_TWIN, 0),

@@ -64,7 +64,7 @@ def test_the_same_device_at_once_is_one_debit(desk: Desk) -> None:
 
 
 def test_lists_that_overlap_in_any_order_neither_block_nor_double(desk: Desk) -> None:
-    paks = [desk.pak(PAID) for _ in range(4)]
+    paks = [desk.pak(PAID, sku="FL-WEBVPN-10-K9=") for _ in range(4)]
 
     def some(number: int) -> int:
         devices = [udi(place) for place in range(20)]

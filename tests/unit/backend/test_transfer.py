@@ -2,11 +2,12 @@ import msgspec
 import pytest
 
 from emulator.backend.entities import IssuedState
-from emulator.backend.refusals import PortalError
+from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.kernel.time import DAY
 from emulator.licensing.lines import LicenseType
+from emulator.licensing.udi import Udi
 
-from .desk import R1, R2, R3, Desk, answer
+from .desk import R1, R2, R3, R4, Desk, answer
 
 
 @pytest.fixture
@@ -99,9 +100,10 @@ def test_a_ticket_names_the_target_that_was_named_and_keeps_it(desk):
 
 
 def test_two_licenses_of_a_feature_get_one_grace_period(desk):
-    desk.register(desk.pak(), [R1], 0)
+    for _ in range(2):
+        desk.register(desk.pak(sku="FL-WEBVPN-10-K9="), [R1], 0)
     ticket = desk.ticket(desk.permission(R1, 0))
-    assert (len(ticket.revoke), len(ticket.grant)) == (2, 1)
+    assert (len(ticket.revoke), len(ticket.grant)) == (3, 2)
 
 
 def test_a_rehost_moves_the_license_once(desk):
@@ -138,3 +140,43 @@ def test_a_ticket_left_open_ends_with_an_rma(desk):
         desk.rehost(document, R3, 2)
     assert str(caught.value) == f"{R1} was replaced by {R2} and is no longer served."
     assert not desk.state.open_permissions
+
+
+def test_a_pak_registered_for_a_wrong_device_is_corrected(desk):
+    pak = desk.pak(2)
+    wrong = Udi("CISCO881-K9", "FTX1405YDX7")
+    desk.register(pak, [wrong], 0)
+    mail = desk.correct(pak, wrong, R3, 1, by="lab", why="two letters were swapped")
+    [license_] = desk.licenses(mail)
+    assert (license_.line.udi, license_.line.feature) == (R3, "advipservices")
+    assert desk.state.paks[pak].spent == 1, "no second debit"
+    [entry] = [each for each in desk.queries.audit(by="lab").items if each.act == "correct"]
+    assert (entry.subject, entry.detail, entry.why) == (pak, f"{wrong} {R3}", "two letters were swapped")
+    with pytest.raises(PortalError) as caught:
+        desk.correct(pak, wrong, R2, 2, by="lab", why="once more")
+    assert caught.value.refusal is PortalRefusal.NOT_REGISTERED
+
+
+def test_a_level_that_was_ordered_with_the_device_moves_as_one_bought_later():
+    for act in ("rma", "rehost"):
+        desk = Desk()
+        for udi, features in ((R1, ["advsecurity", "advipservices"]), (R2, ["advsecurity"]), (R3, ["advsecurity"])):
+            desk.manufacture(udi, features, 0)
+        mail = desk.rma(R1, R2, 1) if act == "rma" else desk.rehost(desk.answered(R1), R2, 1)
+        assert [(each.line.udi, each.line.feature) for each in desk.licenses(mail)] == [(R2, "advipservices")]
+
+
+def test_the_base_level_stays_with_its_device(desk):
+    desk.manufacture(R4, ["advsecurity"], 0)
+    with pytest.raises(PortalError) as caught:
+        desk.permission(R4, 0)
+    assert caught.value.refusal is PortalRefusal.NOTHING_PURCHASED
+
+
+def test_a_device_sold_with_security_is_replaced_by_the_plain_product_and_the_other_way_round():
+    for failed, sent in (("CISCO881-K9", "CISCO881-SEC-K9"), ("CISCO881-SEC-K9", "CISCO881-K9")):
+        desk = Desk()
+        old, new = Udi(failed, "FTX1405YDC1"), Udi(sent, "FTX1405YDC2")
+        desk.manufacture(old, ["advsecurity", "advipservices"], 0)
+        desk.manufacture(new, ["advsecurity"], 0)
+        assert len(desk.licenses(desk.rma(old, new, 1))) == 1

@@ -1,5 +1,6 @@
 """Every verb of the bench: what it does, and the exact words when it is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -484,8 +485,8 @@ def test_every_verb_is_tried_in_this_room() -> None:
 def test_users_of_a_counted_feature_need_licenses(bench: BenchDriver) -> None:
     assert bench.do("users R1 SSL_VPN in 1") == "% R1 is not running\n"
     ConsoleDriver(bench.world).boot()
-    assert bench.succeeds("users R1 SSL_VPN in 2") == "0 of 2 logged in; 0 use SSL_VPN on R1\n"
-    assert bench.succeeds("users R1 SSL_VPN out 1") == "0 of 1 logged out; 0 use SSL_VPN on R1\n"
+    none = "% c880data-universalk9-mz.150-1.M4.bin, which R1 runs, has no counted feature\n"
+    assert bench.do("users R1 SSL_VPN in 2") == bench.do("users R1 advipservices out 1") == none
 
 
 def test_damage_licenses_is_mended_or_told_at_the_next_boot(bench: BenchDriver) -> None:
@@ -535,3 +536,13 @@ def test_sftp_is_allowed_and_forbidden_by_the_router(bench: BenchDriver) -> None
     bench.succeeds("sftp R1 off")
     assert not router.state.sftp
     assert "R2" in bench.is_refused("sftp R2 on")
+
+
+def test_a_pak_registered_for_a_wrong_device_is_corrected(bench: BenchDriver) -> None:
+    placed = bench.succeeds("order L-880-AIS=")
+    pak = re.search(r"PAK\): (\S+)", placed + bench.succeeds("mail 1"))
+    assert pak is not None
+    bench.succeeds(f"portal register {pak[1]} CISCO881-K9:FTX1405YDX7")
+    bench.succeeds(f"portal correct {pak[1]} CISCO881-K9:FTX1405YDX7 R1 why two digits were swapped")
+    assert "correction of CISCO881-K9:FTX1405YDX7, L-880-AIS=" in bench.succeeds("portal lookup R1")
+    assert "(two digits were swapped)" in bench.succeeds("portal history R1")
