@@ -17,7 +17,7 @@ from emulator.world.forecast.view import Forecast, ForecastKind, ForecastRow
 MOST_LANES = 40
 """Routers that have lanes of their own; a larger fleet has one for each kind of event."""
 
-WIDTH, LEFT, RIGHT, TOP, LANE, BOTTOM = 900, 130, 20, 44, 26, 34
+WIDTH, LEFT, RIGHT, TOP, LANE, BOTTOM = 900, 130, 40, 44, 26, 34
 SMALLEST, LARGEST = 4.0, 11.0
 """Radius of a mark, in pixels."""
 
