@@ -18,14 +18,14 @@ HELD = "holds: bought 0, rule: 12, red: true"
         (HELD, "holds: bought 9, rule: 12, red: true", "task 1: the check 'bought 9' never fails"),
         ("uses R1 advipservices permanent }", "uses R1 advipservices evaluation }",
          "the check 'survives R1 { uses R1 advipservices evaluation }' never holds"),
-        ("  type: [end, write memory]\n", "  type: [end, write memory]\n- console: R1\n  type: show version\n",
+        ("  type: write memory\n", "  type: write memory\n- console: R1\n  type: show version\n",
          "right way 1 brings full marks without act 4 (R1) too"),
         ("when: not bought 0", "when: bought 0", "the wrong way 'bought once more' is recognised before it is gone"),
         ("when: did R1 erase", "when: did R1 clear", "the wrong way 'erased' is taken for ''"),
         ("  - bench: order L-880-AIS=\n", "  - bench: mail\n", "task 1: the wrong way 'bought once more' is taken for"),
-        ("no license boot module c880-data level advsecurity]\n- console: R1\n  type: [interface Vlan1",
-         ("no license boot module c880-data level advsecurity]\n- console: R1\n  sees: nowhere\n"
-         "  type: [interface Vlan1"),
+        ("level advsecurity, end]\n- console: R1\n  type: [configure terminal, interface Vlan1",
+         ("level advsecurity, end]\n- console: R1\n  sees: nowhere\n"
+          "  type: [configure terminal, interface Vlan1"),
          "right way 1: expected to see: nowhere"),
     ],
 )  # fmt: skip
