@@ -213,3 +213,64 @@ def test_who_asks_is_told_by_the_connection_or_by_a_configured_proxy(
     served.start(LONG, proxies)
     told = b"X-Forwarded-For: 203.0.113.66, 198.51.100.7\r\nX-Forwarded-Proto: http\r\nForwarded: for=203.0.113.9\r\n"
     assert served.asked(get("/client").replace(b"\r\n\r\n", b"\r\n" + told + b"\r\n")).endswith(client.encode())
+
+
+def test_a_browser_is_told_to_keep_to_https(served: Served) -> None:
+    served.start(LONG)
+    head = served.asked(get("/")).partition(b"\r\n\r\n")[0].lower()
+    assert b"\r\nstrict-transport-security: max-age=3600" in head
+
+
+FORWARD_SECRET = "ECDHE-"
+
+
+def test_only_modern_ciphers_and_versions_are_spoken(served: Served) -> None:
+    """With each cipher of this OpenSSL alone: none without forward secrecy and authentication is taken."""
+    served.start(LONG)
+    taken = set()
+    trust = ssl.create_default_context()
+    trust.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
+    for name in sorted({each["name"] for each in trust.get_ciphers() if each["protocol"] != "TLSv1.3"}):
+        client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+        client.maximum_version = ssl.TLSVersion.TLSv1_2
+        client.set_ciphers(f"{name}:@SECLEVEL=0")
+        with suppress(OSError), client.wrap_socket(served.connected()) as line:
+            taken.add(line.cipher()[0])  # type: ignore[index]
+    assert taken
+    assert all(each.startswith(FORWARD_SECRET) and ("GCM" in each or "CHACHA20" in each) for each in taken), taken
+    with served.encrypted() as line:
+        assert line.version() == "TLSv1.3"
+
+
+def test_older_versions_are_not_spoken(served: Served) -> None:
+    import warnings
+
+    served.start(LONG)
+    for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+        client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            client.minimum_version = client.maximum_version = version
+        client.set_ciphers("ALL:@SECLEVEL=0")
+        with pytest.raises(OSError, match=r"(?i)version|alert|unsupported|protocol|reset|eof"):
+            client.wrap_socket(served.connected()).close()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+        b"Content-Length: 5\r\nContent-Length: 6\r\n",
+        b"Transfer-Encoding: chunked, identity\r\n",
+        b"Transfer-Encoding: x\r\n",
+    ],
+)
+def test_a_request_whose_length_is_told_in_two_ways_is_refused_on_the_wire(served: Served, head: bytes) -> None:
+    served.start(LONG)
+    smuggled = b"0\r\n\r\nGET /client HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    heard = served.asked(b"POST / HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n" + smuggled)
+    assert heard.split(b"\r\n")[0].split()[1] in {b"400", b"501"}
+    assert heard.count(b"HTTP/1.1 ") == 1, "nothing behind it was answered"
