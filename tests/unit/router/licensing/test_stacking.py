@@ -238,3 +238,17 @@ def test_ways_out_of_an_expired_evaluation_need_no_reload_for_a_permanent_one() 
     lab.reload()
     assert lab.router.running.license_id == "bought"
     assert lab.used() == pytest.approx(61 * DAY, abs=MINUTE)
+
+
+def test_an_expired_evaluation_tells_of_its_end_until_the_reload() -> None:
+    """The feature holds it still, whatever is installed beside it; the level takes the permanent one at the boot."""
+    lab = Lab().evaluate()
+    lab.used_for(61 * DAY)
+    lab.install(lab.line(LicenseType.PERMANENT, "bought"))
+    before = len(lab.events)
+    lab.pass_time(14 * DAY)
+    assert len([event for event in lab.events[before:] if isinstance(event, LicenseExpired)]) == 2
+    lab.reload()
+    before = len(lab.events)
+    lab.pass_time(14 * DAY)
+    assert not [event for event in lab.events[before:] if isinstance(event, LicenseExpired)]
