@@ -1,0 +1,75 @@
+"""However a process is ended, by its terminal or its user, it ends without a traceback, and the world is kept."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from emulator.cli.main import main
+from emulator.world.directory import WorldDirectory
+
+PROGRAM = [sys.executable, "-m", "emulator"]
+
+
+def inputs_kept(directory: Path) -> int:
+    """What is saved of a world that nobody holds."""
+    with WorldDirectory(directory) as held:
+        state = held.load()
+        assert state is not None
+        return state.inputs
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "world"
+
+
+@pytest.mark.parametrize("place", ["console", "bench"])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_terminal_that_is_gone(world: Path, place: str, number: signal.Signals) -> None:
+    assert main(["bench", "--world", str(world), "-c", "status"]) == 0
+    before = inputs_kept(world)
+    child = pexpect.spawn(
+        PROGRAM[0], [*PROGRAM[1:], "bench", "--world", str(world), "--plain"], encoding="utf-8", timeout=30
+    )
+    child.expect("bench>")
+    child.sendline("order L-880-AIS=")
+    child.sendline("status")
+    child.expect("Not in Use")
+    if place == "console":
+        child.sendline("console R1")
+        child.expect("R1")
+    child.kill(number)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "Traceback" not in str(child.before)
+    assert inputs_kept(world) > before
+
+
+@pytest.mark.parametrize("numbers", [(signal.SIGHUP,), (signal.SIGINT, signal.SIGINT, signal.SIGINT)])
+def test_serve_is_told_once_or_several_times(world: Path, numbers: tuple[signal.Signals, ...]) -> None:
+    command = [*PROGRAM, "serve", "--world", str(world), "--port-base", "0", "--router-port-base", "0"]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    told = ""
+    for line in process.stdout:
+        told += line
+        if line.startswith("Ctrl-C"):
+            break
+    for number in numbers:
+        process.send_signal(number)
+    told += process.communicate(timeout=60)[0]
+    assert process.returncode == 0, told
+    assert "Traceback" not in told
+    assert inputs_kept(world) >= 0
