@@ -38,6 +38,12 @@ Pin what was found, so that every run tries it again:
 The same search again: ISRTWIN_TEST_SEARCH=wide pytest -m "hypothesis and not heavy" --hypothesis-seed=N."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests whose names have an address in them: two processes would not know each other's."""
+    if named := [item.nodeid for item in items if " at 0x" in item.nodeid]:
+        raise pytest.UsageError("names that differ from run to run: " + ", ".join(named))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if SEARCH == "wide" and terminalreporter.stats.get("failed"):
         terminalreporter.section("a wide search found something")

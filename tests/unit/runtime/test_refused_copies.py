@@ -107,7 +107,7 @@ def test_a_world_whose_records_are_on_a_server_is_not_copied(
     assert not world.with_name("twin").exists()
 
 
-@pytest.mark.parametrize(("name", "spoil", "problem"), SPOILED, ids=str)
+@pytest.mark.parametrize(("name", "spoil", "problem"), SPOILED)
 def test_the_bench_refuses_such_a_snapshot_and_goes_on(
     world: Path, name: str, spoil: Callable[[Path], None], problem: str
 ) -> None:
