@@ -31,14 +31,24 @@ def salvaged(header: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]
     """A scenario's plain data without what has the wrong form, and the keys under which names were lost by that."""
     data, lost = deepcopy(dict(header)), set()
     while found := list(mistakes(data, Scenario)):
+        before = deepcopy(data)
         for where in dict.fromkeys(where for where, _ in found):
             path = _STEP.findall(where)
             if path and len(path) <= NAMED:
                 lost.add(path[0])
             _remove(data, path)
+        if data == before:
+            data = {key: value for key, value in data.items() if _fits(key, value)}
+            lost |= before.keys() - data.keys()
         lost |= REQUIRED.keys() - data.keys()
         data = {**deepcopy(dict(REQUIRED)), **data}
     return data, frozenset(lost)
+
+
+def _fits(key: str, value: object) -> bool:
+    """Tell whether an entry of a scenario is known and right; needed where a key makes a path that leads nowhere."""
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(Scenario)}
+    return key in kinds and not any(mistakes(value, kinds[key]))
 
 
 def _remove(data: dict[str, Any], path: list[str]) -> None:
