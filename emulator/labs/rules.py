@@ -17,11 +17,13 @@ class TaughtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence: str
 
 
-class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TaughtRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All rules, in the order of their file."""
+
     rules: tuple[TaughtRule, ...]
 
 
 @cache
 def rules() -> dict[int, str]:
     """The sentence of every rule by its number."""
-    return {rule.number: rule.sentence for rule in read_toml(FILE, _Rules).rules}
+    return {rule.number: rule.sentence for rule in read_toml(FILE, TaughtRules).rules}

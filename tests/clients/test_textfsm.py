@@ -139,19 +139,22 @@ def test_show_license_is_read_in_every_state(make: Make) -> None:
     rows = parse_output(platform="cisco_ios", command="show license", data=console.shown)
     assert [row["feature"] for row in rows] == list(features)
     for row in rows:
-        assert {key: value.strip() for key, value in row.items()} == fields(features[row["feature"]])
+        assert {key: value.strip() for key, value in row.items()} == fields(
+            features[row["feature"]], lab.router.manifest.dialect.license_unused_period
+        )
 
 
-def fields(feature: FeatureView) -> dict[str, str]:
-    """What the template should find of a feature."""
+def fields(feature: FeatureView, unused: str) -> dict[str, str]:
+    """Entries that the template should find of a feature, where an image shows an unused period in that way."""
     view = feature.license
     names = ("period_left", "period_used", "license_type", "license_state", "license_count", "license_priority")
     if view is None:
         return {"feature": feature.feature, **dict.fromkeys(names, "")}
     runs_out = view.line.rule.meter != "none" and view.title != "RightToUse"
-    never = runs_out and view.title == "EvalRightToUse" and view.state is S.EULA_PENDING
+    told = unused == "not activated" or (unused == "by type" and not view.line.rule.stops)
+    never = runs_out and told and view.state is S.EULA_PENDING and not view.ever_used
     left = "Not Activated" if never else license_period(feature.left or 0).strip() if runs_out else "Life time"
-    used = license_period(view.used or 0).strip() if runs_out and (view.used or never) else ""
+    used = license_period(view.used or 0).strip() if runs_out and (view.ever_used or never) else ""
     values = (left, used, view.title, str(view.state), view.count_text, str(view.priority))
     return {"feature": feature.feature, **dict(zip(names, values, strict=True))}
 

@@ -22,6 +22,7 @@ from emulator.images.features import FeatureTable, LimitTable
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.datafile import convert, known_fields, known_values
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
+from emulator.labs.rules import TaughtRules
 from emulator.router.files.protocols import ProtocolTable, read_protocols
 from emulator.router.syslog_messages import MessageRule, read_catalogue
 from emulator.transports.vty.algorithms import AlgorithmTable
@@ -46,6 +47,7 @@ RECORDS: dict[Path, Any] = {
     PACKAGE / "hardware/ports.toml": PortTable,
     PACKAGE / "images/features.toml": FeatureTable,
     PACKAGE / "images/limits.toml": LimitTable,
+    PACKAGE / "labs/rules.toml": TaughtRules,
     PACKAGE / "router/files/protocols.toml": ProtocolTable,
     PACKAGE / "router/messages.toml": dict[str, MessageRule],
     PACKAGE / "transports/vty/algorithms.toml": AlgorithmTable,

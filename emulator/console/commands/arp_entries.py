@@ -84,9 +84,8 @@ def clear_counters(session: Session, *, interface: str | None) -> Handler:
     for name in names:
         record = router.running.interfaces.get(name, InterfaceRecord())
         router.running.interfaces[name] = replace(record, counters=InterfaceCounters(), cleared=router.now)
-    router.tell(
-        CountersCleared, what="all interfaces" if interface is None else f"interface {interface}", by=session.line.who
-    )
+    what = "all interfaces" if interface is None else f"interface {interface}"
+    router.tell(CountersCleared, what=what, by=session.line.who)
 
 
 _SOURCE = "IOS IP addressing and interface command references, recalled"

@@ -95,7 +95,10 @@ def test_a_matrix_is_played_in_all_combinations(isrtwin: Cli) -> None:
     [
         ("NAM=R7", "unknown variable 'NAM'. Did you mean NAME?"),
         ("NAME", "'NAME' sets nothing; write NAME=VALUE"),
-        ("PID=CISCO881", "matrix.yaml:8: steps[0].bench: unknown PID 'CISCO881'. Did you mean"),
+        (
+            "PID=CISCO881",
+            "matrix.yaml:8: steps[0].bench: 'rack R1 CISCO881' is ambiguous: CISCO881 may be CISCO881-K9, ",
+        ),
     ],
 )
 def test_a_wrong_setting_is_told(isrtwin: Cli, setting: str, problem: str) -> None:

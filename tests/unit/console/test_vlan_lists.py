@@ -29,7 +29,12 @@ def test_a_list_beyond_the_room_is_refused_whole() -> None:
 
 def test_what_is_no_list_is_refused() -> None:
     console = ConsoleDriver(world_of()).boot()
-    for text in ("vlan 2,", "vlan 2,1002", "vlan 2,a"):
+    refusals = {
+        "vlan 2,": "% Invalid input detected",
+        "vlan 2,1002": "% Failed to create VLANs 1002",
+        "vlan 2,a": "% Invalid input detected",
+    }
+    for text, refusal in refusals.items():
         console.type("configure terminal", text)
-        console.sees("% Invalid input detected")
+        console.sees(refusal)
         console.type("end")
