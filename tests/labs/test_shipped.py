@@ -1,4 +1,4 @@
-"""Every lab that ships is fair, with one seed here; the gate plays them with five, and a named command with 200."""
+"""Two labs that ship are fair, with one seed; the gate plays all with five, and a named command with 200."""
 
 import pytest
 
@@ -6,8 +6,9 @@ from emulator.labs.certifying import certify
 from emulator.labs.loader import find_lab, lab_names
 
 
-@pytest.mark.parametrize("name", lab_names())
+@pytest.mark.parametrize("name", ["first-boot", "what-is-licensed"])
 def test_a_lab_is_fair(name: str) -> None:
+    assert name in lab_names()
     certificate = certify(find_lab(name), 1)
     assert certificate.faults == ()
     assert certificate.trials > 10

@@ -34,16 +34,21 @@ def forecast(world: World, duration: Duration = YEAR) -> Forecast:
     return Forecast(world.state.name, world.start, world.now, end, covered(world, rows))
 
 
+FARTHEST = 20 * YEAR
+"""How far a kind of event is looked for: no license runs longer, and one that has run out tells of it for ever."""
+
+
 def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -> ForecastRow:
     """The first thing of a kind that happens to a router if nobody does anything.
 
     Raises:
-        Refused: nothing of that kind ever happens.
+        Refused: nothing of that kind happens within `FARTHEST`.
         UnknownName: there is no such router.
     """
     forked = fork_alone(world, router)
     heard = ForecastListener(forked)
-    while (due := forked.next_due()) is not None and due <= forked.last_instant:
+    farthest = min(forked.now + FARTHEST, forked.last_instant)
+    while (due := forked.next_due()) is not None and due <= farthest:
         forked.clock.run_to(due)
         found = next((row for row in heard.rows if wanted(row)), None)
         if found is not None:

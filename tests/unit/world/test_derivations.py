@@ -5,7 +5,7 @@ source for every place where something is drawn, so that a new one is sorted her
 """
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -150,16 +150,22 @@ def test_a_known_secret_is_that_of_its_seed() -> None:
     assert world.secret is WorldSecret.known(8)
 
 
-def calls(name: str) -> dict[str, int]:
-    """How often each file of the package calls something of this name; what is merely defined does not count."""
-    found: defaultdict[str, int] = defaultdict(int)
+@cache
+def all_calls() -> dict[str, Counter[str]]:
+    """How often each file of the package calls each name, in full and without what stands before its last dot."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for file in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                called = node.func
-                if ast.unparse(called) == name or ast.unparse(called).rpartition(".")[2] == name:
-                    found[file.relative_to(ROOT).as_posix()] += 1
+                called = ast.unparse(node.func)
+                for name in {called, called.rpartition(".")[2]}:
+                    found[name][file.relative_to(ROOT).as_posix()] += 1
     return found
+
+
+def calls(name: str) -> dict[str, int]:
+    """How often each file of the package calls something of this name; what is merely defined does not count."""
+    return all_calls().get(name, {})
 
 
 @pytest.mark.parametrize("way", SOURCES)
