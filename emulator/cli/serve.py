@@ -22,6 +22,7 @@ from emulator.runtime.held_world import HeldWorld, hold, world_path
 from emulator.runtime.inventory import without_password, write_inventory
 from emulator.runtime.router_servers import ServedRouters, router_sockets
 from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
+from emulator.runtime.tables_ahead import read_tables_ahead
 from emulator.runtime.visiting import visited
 from emulator.runtime.world_file import read_world
 from emulator.sim.pacing import Rates, parse_pace
@@ -51,6 +52,7 @@ def run(options: Namespace) -> int:
 
 def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Where, rates: Rates) -> int:
     weather = Weather(options.weather, options.seed or 1, _noted_in(path / WEATHER_LOG))
+    read_tables_ahead()
     with contextlib.ExitStack() as stack:
         at = None if path.exists() else stack.enter_context(contextlib.closing(server_sockets(where)))
         directory = stack.enter_context(WorldDirectory(path))
