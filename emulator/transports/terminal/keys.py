@@ -24,6 +24,8 @@ from emulator.transports.terminal.key_actions import (
 
 ESCAPE = (Keys.ControlCircumflex, "x")
 NOT_IN_IOS = ("c-s", "c-o", "c-q", "c-_", "c-@", "c-g", "s-tab")
+MOUSE = (Keys.Vt100MouseEvent, Keys.WindowsMouseEvent, Keys.ScrollUp, Keys.ScrollDown)
+"""What looks like a report of the mouse, as a colour in a pasted line does; prompt_toolkit fails at most of these."""
 
 
 def key_bindings(kind_of_prompt: str, place: Endpoint) -> KeyBindingsBase:
@@ -63,6 +65,9 @@ def line_keys(place: Endpoint, *, command: bool) -> KeyBindingsBase:
     keys = _ways_out()
     for dead in NOT_IN_IOS if command else (*NOT_IN_IOS, "tab", "c-z"):
         keys.add(dead, eager=True)(_nothing)
+
+    for digit in "-0123456789":
+        keys.add("escape", digit, eager=True)(_nothing)
 
     @keys.add("enter", eager=True)
     @keys.add("c-j", eager=True)
@@ -166,6 +171,9 @@ def _ways_out() -> KeyBindings:
     @keys.add(Keys.SIGINT)
     def _(_event: KeyPressEvent) -> None:
         """Nothing that a person types, or the first half of it."""
+
+    for report in MOUSE:
+        keys.add(report, eager=True)(_nothing)
 
     return keys
 

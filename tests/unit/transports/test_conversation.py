@@ -421,3 +421,50 @@ def test_a_save_that_fails_is_told_once_and_tried_again(terminal: Terminal, monk
     shown = terminal.play("R1", script)
     assert shown.count("cannot be saved") == 1
     assert shown.count("% The world is saved again.") == 1
+
+
+REPORTS = [
+    "\x1b[0m", "\x1b[31;1m", "\x1b[M   ", "\x1b[<1m", "\x1b[;M", "\x1b[1;2;3M",
+    "\x1b[<9999999999999999999;1;1M", "\x1b[1;1R", "\x1b[<0;1;1m",
+]  # fmt: skip
+"""Control sequences that a terminal may send, or that stand in a text that is pasted."""
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=ascii)
+def test_a_colour_in_a_pasted_line_is_nothing(terminal, report):
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types(f"show {report}clock{report}\r")
+        await person.sees("show clock\n")
+        await person.sees("Router#")
+        await person.types("write erase\r")
+        await person.sees("[confirm]")
+        await person.types(report)
+        await person.types("\r")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+
+
+def test_a_colour_at_a_closed_line_is_nothing():
+    async def script(person: Person):
+        await person.sees("bench>")
+        await person.types("console R1\r")
+        await person.sees("R1")
+        await person.types("".join(REPORTS))
+        await person.leaves()
+
+    Terminal().play(None, script)
+
+
+def test_escape_and_digits_repeat_nothing(terminal):
+    """IOS has no such key; the number would be read whole, however long it is."""
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("\x1b9" * 5000 + "show clock\x1b-\r")
+        await person.sees("show clock\n")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show clock"
