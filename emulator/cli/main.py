@@ -30,6 +30,7 @@ YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
+    _open_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help", "--version"}):
         given.insert(0, "console")
@@ -65,6 +66,17 @@ def _text(word: str) -> str:
     if any("\udc80" <= character <= "\udcff" for character in word):
         raise EmulatorError("the command line is not text in the encoding of this terminal")
     return word
+
+
+def _open_streams() -> None:
+    """Stand in for a standard stream that whoever started the program had closed."""
+    nothing = Path(os.devnull)
+    if sys.stdin is None:
+        sys.stdin = nothing.open(encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = nothing.open("w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = nothing.open("w", encoding="utf-8")
 
 
 def _flushed() -> bool:
@@ -348,13 +360,13 @@ def _port(text: str) -> int:
 
 
 def _jobs(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:4]) <= MOST_JOBS:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 4 or not 1 <= int(text) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 to {MOST_JOBS}")
     return int(text)
 
 
 def _seeds(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:6]) <= MOST_SEEDS:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6 or not 1 <= int(text) <= MOST_SEEDS:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of seeds; write 1 to {MOST_SEEDS}")
     return int(text)
 

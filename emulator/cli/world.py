@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from emulator.cli.output import say, say_json, show
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, printable
 from emulator.kernel.time import Instant, clock_line, parse_duration
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
@@ -138,10 +138,15 @@ def _advance(options: Namespace) -> int:
 
 
 def _new(options: Namespace) -> int:
+    start = options.start or DEFAULT_START
+    try:
+        parse_start(start)
+    except ValueError:
+        raise Refused(f"'{printable(start)}' is not a date and time; write for example {DEFAULT_START}") from None
     with WorldDirectory(world_path(options.world)) as directory:
         if directory.file.is_file():
             raise Refused(f"there is a world in {directory.path} already")
-        held = hold(directory, fresh=True, first=RouterRecipe(), start=options.start or DEFAULT_START)
+        held = hold(directory, fresh=True, first=RouterRecipe(), start=start)
         say(f"{held.world.state.name} made in {directory.path}, with {FIRST_ROUTER}")
     return 0
 

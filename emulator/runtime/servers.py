@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from emulator.backend.account_names import DEFAULT_PASSWORD, DEFAULT_USER
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, printable
 from emulator.keys.certificates import fingerprint_of
 from emulator.keys.signing import Verifier
 from emulator.runtime.extras import needs_serve
@@ -228,8 +228,8 @@ def smtp_address(text: str | None) -> tuple[str, int] | None:
     if not text:
         return None
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Refused(f"'{text}' is not a mail server; write HOST:PORT, for example localhost:25")
+    if not host or not (port.isascii() and port.isdecimal()) or len(port) > 5 or not 0 < int(port) < 65536:
+        raise Refused(f"'{printable(text)}' is not a mail server; write HOST:PORT, for example localhost:25")
     return host.strip("[]"), int(port)
 
 
