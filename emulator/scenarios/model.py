@@ -79,7 +79,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         check: predicates that must hold now.
         until: a predicate that time is let pass for.
         within: how long at most.
-        meanwhile: lines for the bench that are done while the step goes on.
+        meanwhile: lines for the bench that are done while the step goes on, or after it.
         sees: texts that must appear, in this order, while the step runs.
         hides: texts that must not appear.
         matches: regular expressions that must be found in what appeared.
@@ -123,7 +123,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         title: what happens, in one line.
-        teaches: the question that it answers.
+        teaches: the `question` that it answers, and the `lesson`; both are wanted.
         routers: what is in the rack, by name.
         start: the calendar when it begins.
         seed: what serial numbers, addresses and faults follow from.
