@@ -4,6 +4,8 @@ A fork is the state of the world read anew, over a copy of its back end's record
 lines are dropped, as by every saving.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec.structs import replace
 
@@ -25,9 +27,9 @@ def fork(world: World) -> World:
     return open_world(copied_state(world), secret=world.secret, records=world.backend.database.dump())
 
 
-def fork_routers(world: World) -> World:
-    """The routers of a world once more, with an empty back end."""
-    state = replace(world.state, now=world.now, shelf={})
+def fork_routers(world: World, names: Iterable[str]) -> World:
+    """Some routers of a world once more, with an empty back end."""
+    state = replace(world.state, now=world.now, routers={name: world.router(name).state for name in names}, shelf={})
     return open_world(msgspec.json.decode(msgspec.json.encode(state), type=WorldState), secret=world.secret)
 
 

@@ -69,8 +69,9 @@ class Lab:
                 if console.line.prompt.kind not in {PromptKind.QUESTION, PromptKind.KEY}:
                     break
                 console.type(_answer(console.prompt, yes=yes, index=index))
-            if console.line.phase is LinePhase.OPEN:
-                console.line.terminal.interrupt()
+            else:
+                if console.line.phase is LinePhase.OPEN:
+                    console.line.terminal.interrupt()
 
     def install(self, name: str, letter: int) -> None:
         """Carry the attachment of a letter to a router, its own or another, and install it."""

@@ -5,6 +5,8 @@ Sunday of March and ends on the first of November. The zone changes what is show
 other days for summer time are kept and printed, but counted as the usual ones.
 """
 
+import re
+
 from msgspec.structs import replace
 
 from emulator.console.commands.config_global import put, remove
@@ -13,6 +15,9 @@ from emulator.console.session.session import Session
 from emulator.grammar import Command
 
 UNDOING = ("no", "default")
+
+_TIMEZONE = re.compile(r"(?P<zone>\S+) (?P<hours>-?\d{1,2})(?: (?P<minutes>\d{1,2}))?", re.ASCII)
+"""The line as it is typed; one that a damaged file brought along says nothing of the zone."""
 
 _LINES = {
     "clock": "Configure time-of-day clock",
@@ -49,8 +54,9 @@ def summer(session: Session, *, zone: str, kind: str, rule: str | None) -> None:
 def _follow(session: Session) -> None:
     """The calendar shows its time in the zone of the configuration."""
     running, configuration = session.router.running, session.router.configuration
-    zone, hours, *minutes = (configuration.word("clock timezone") or "UTC 0 0").split()
-    more = int(minutes[0]) if minutes else 0
+    found = _TIMEZONE.fullmatch(configuration.word("clock timezone"))
+    zone, hours, minutes = found.group("zone", "hours", "minutes") if found else ("UTC", "0", None)
+    more = int(minutes or 0)
     ahead = int(hours) * 60 + (-more if hours.startswith("-") else more)
     summer = configuration.word("clock summer-time").partition(" ")[0]
     running.calendar = replace(running.calendar, zone=zone, zone_minutes=ahead, summer=summer)
