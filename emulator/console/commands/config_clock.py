@@ -17,7 +17,7 @@ from emulator.grammar import Command
 UNDOING = ("no", "default")
 
 _TIMEZONE = re.compile(r"(?P<zone>\S+) (?P<hours>-?\d{1,2})(?: (?P<minutes>\d{1,2}))?", re.ASCII)
-"""The line as it is typed; one that a damaged file brought along says nothing of the zone."""
+"""Form of the line as it is typed; one that a damaged file brought along says nothing of the zone."""
 
 _LINES = {
     "clock": "Configure time-of-day clock",

@@ -40,7 +40,7 @@ AT_ONCE = 1000
 """Routers that a forecast looks at together."""
 
 FARTHEST = 20 * YEAR
-"""How far a kind of event is looked for: no license runs longer, and one that has run out tells of it for ever."""
+"""Time within which a kind of event is looked for: no license runs longer, and one that ran out is told of for ever."""
 
 
 def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -> ForecastRow:
