@@ -1,4 +1,4 @@
-"""What collectors type at a router, and what it does with it: the rows of `collector_commands.toml`, and their page."""
+"""Commands that collectors type at a router, and its answers: the rows of `collector_commands.toml`, and their page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -63,7 +63,7 @@ def sites() -> Iterator[Site]:
     for path, tree in trees.items():
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         for owner, target, call in _calls(tree):
-            name = call.func.attr  # type: ignore[attr-defined]
+            name = _method(call)
             seen = [uses[path]] if target.startswith("_") else list(uses.values())
             methods = {name} - {"compile"} or set().union(*(used.get(target, ()) for used in seen))
             if not methods or PASSED_ON in methods:
@@ -119,11 +119,16 @@ def _used(tree: ast.Module) -> dict[str, set[str]]:
     return found
 
 
+def _method(call: ast.Call) -> str:
+    assert isinstance(call.func, ast.Attribute)
+    return call.func.attr
+
+
 def _compiled(module: str, owner: str, call: ast.Call) -> tuple[re.Pattern[Any], ...] | None:
     space: dict[str, Any] = vars(importlib.import_module(f"emulator.{module}"))
     if owner:
         space = {**space, **vars(space[owner])}
-    name = call.func.attr  # type: ignore[attr-defined]
+    name = _method(call)
     behind = call.args[1:] if name == "compile" else ()
     flags = [*behind, *(word.value for word in call.keywords if word.arg == "flags")]
     try:

@@ -62,7 +62,7 @@ _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{_BEYOND_ASCII}]")
 """Characters that a terminal obeys instead of showing, or that cannot be written at all; line end and tab excepted."""
 
 _STEERING = re.compile(rf"[\x00-\x06\x0b\x0c\x0e-\x1f\x7f{_BEYOND_ASCII}]")
-"""The same without bell, backspace and carriage return, which IOS itself sends."""
+"""Characters among those but bell, backspace and carriage return, which IOS itself sends."""
 
 
 def visible(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the program prints goes through one place, so that text of others cannot steer the terminal that it comes to."""
+"""Output of the program goes through one place, so that text of others cannot steer the terminal that it comes to."""
 
 import ast
 from collections.abc import Iterator

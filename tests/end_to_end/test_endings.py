@@ -16,7 +16,7 @@ PROGRAM = [sys.executable, "-m", "emulator"]
 
 
 def inputs_kept(directory: Path) -> int:
-    """What is saved of a world that nobody holds."""
+    """Read the saved state of a world that nobody holds."""
     with WorldDirectory(directory) as held:
         state = held.load()
         assert state is not None

@@ -1,4 +1,4 @@
-"""What `serve` has bound is closed again wherever it fails on the way up, so that the next attempt has its ports."""
+"""Sockets of `serve` are closed again wherever it fails on the way up, so that the next attempt has its ports."""
 
 import gc
 import warnings
@@ -17,7 +17,7 @@ STAGES = {
     "the servers": (serving, "Served"),
     "their start": (Served, "start"),
 }
-"""Where it can fail, and what is made to."""
+"""Stages at which it can fail, and the function that is made to."""
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["new world", "world that is there"])

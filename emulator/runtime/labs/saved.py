@@ -1,4 +1,4 @@
-"""What is kept beside the world of a lab: how far the learner is, and the record of what happened since the start.
+"""Files kept beside the world of a lab: how far the learner is, and the record of what happened since the start.
 
 The record grows by a line for everything that happens, each with its place in the history of the world, and is written
 before the world is. So whatever state the world is found in, after a kill or when somebody has put it back, the lines

@@ -34,7 +34,7 @@ WRITABLE = ("flash", "usbflash0", "nvram")
 HOME = b"/flash:"
 
 _OF_DEVICE = re.compile(r"^.*/(?=\w+:)")
-"""What stands before a path of a device: the directory that a client puts before a name."""
+"""Prefix of a path of a device: the directory that a client puts before a name."""
 
 FAULTS: dict[FileFault, Callable[[str], asyncssh.SFTPError]] = {
     FileFault.NO_FILE: asyncssh.SFTPNoSuchFile,

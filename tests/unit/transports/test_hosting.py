@@ -236,7 +236,9 @@ def test_only_modern_ciphers_and_versions_are_spoken(served: Served) -> None:
         client.maximum_version = ssl.TLSVersion.TLSv1_2
         client.set_ciphers(f"{name}:@SECLEVEL=0")
         with suppress(OSError), client.wrap_socket(served.connected()) as line:
-            taken.add(line.cipher()[0])  # type: ignore[index]
+            cipher = line.cipher()
+            assert cipher is not None
+            taken.add(cipher[0])
     assert taken
     assert all(each.startswith(FORWARD_SECRET) and ("GCM" in each or "CHACHA20" in each) for each in taken), taken
     with served.encrypted() as line:
