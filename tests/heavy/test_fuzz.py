@@ -3,10 +3,12 @@
 How many: FUZZ_LINES and FUZZ_FILES; the issue's numbers are 200,000 and 20,000, by default it is a tenth.
 """
 
+import gc
 import os
 import random
 import string
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -67,6 +69,15 @@ def texts(whole: tuple[dict[str, list[str]], float]) -> dict[str, list[str]]:
 def longest(whole: tuple[dict[str, list[str]], float]) -> float:
     """Seconds of CPU that one line may take."""
     return whole[1] * LONGEST
+
+
+@pytest.fixture(autouse=True)
+def own_garbage() -> Iterator[None]:
+    """Keep what other tests of this process left out of the garbage collections that a line is charged for."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Fuzz:
