@@ -50,12 +50,14 @@ class BenchLine:
     """The bench of one world, an `InteractiveLine`: it has no configuration, and always hears."""
 
     deaf = configuring = synchronous = False
+    rows = columns = 0
 
     def __init__(self, world: World, files: HostFiles | None = None) -> None:
         """Set up the bench of a world, with the files of this computer that may be reached (left out: none)."""
         self._world = world
         self.bench = Bench(world, files)
         self.output: Callable[[str], object] | None = None
+        self.messages: Callable[[str], object] | None = None
         self.failed = False
         """The last line was refused or not understood."""
         self.history: list[str] = []

@@ -22,9 +22,9 @@ from emulator.scenarios import patterns
 from emulator.scenarios.model import Scenario, Step
 from emulator.scenarios.seen import differences, field, saved
 from emulator.storage.urls import parse_url
+from emulator.transports.discipline.keys import KeyBuffer
 from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.spreadsheets import harmless, read_udis
-from emulator.transports.vty.keys import KeyBuffer
 from emulator.twins.use_case import Recording, read
 from emulator.world.recipe import key_name
 from tests.driver import ConsoleDriver, world_of

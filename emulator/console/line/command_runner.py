@@ -5,7 +5,7 @@ R: a message waits until the command that prints has paused, for time or for an 
 
 from typing import Protocol
 
-from emulator.console.line.phases import Prompt, PromptKind
+from emulator.console.line.phases import Prompt, prompt_of, reply_of
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.sim.clock import SimClock
 from emulator.sim.performer import Performance
@@ -25,6 +25,9 @@ class PrintingLine(Protocol):
 
     def write(self, text: str, /) -> None:
         """Print."""
+
+    def write_message(self, text: str, /) -> None:
+        """Print a system message, or what else comes by itself."""
 
     def finished(self) -> None:
         """Continue after a command has ended."""
@@ -57,12 +60,7 @@ class CommandRunner:
     @property
     def prompt(self) -> Prompt:
         """Prompt while a command or dialog runs."""
-        question = self.question
-        if question is None:
-            return Prompt("", PromptKind.NONE)
-        if isinstance(question, Ask):
-            return Prompt(question.prompt, PromptKind.QUESTION, question.hidden, ends=question.ends)
-        return Prompt(question.prompt, PromptKind.KEY, erase=question.erase)
+        return prompt_of(self.question)
 
     def start(self, handler: Handler) -> None:
         """Run a command or a dialog; its first step is done when the clock is next stepped."""
@@ -72,8 +70,7 @@ class CommandRunner:
     def answer(self, text: str) -> None:
         """Answer the question; without a question the text is lost."""
         if self._performance is not None and self._performance.question is not None:
-            single = isinstance(self._performance.question, AskKey)
-            self._performance.answer((text[:1] or "\n") if single else text)
+            self._performance.answer(reply_of(self._performance.question, text))
 
     def drop(self) -> None:
         """End the command or dialog, between two of its steps."""
@@ -93,7 +90,7 @@ class CommandRunner:
         """Print the texts that were held back."""
         held, self._held = self._held, []
         for text in held:
-            self._line.write(text)
+            self._line.write_message(text)
 
     def forget(self) -> None:
         """Drop the texts that were held back."""

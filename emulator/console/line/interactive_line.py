@@ -12,6 +12,9 @@ class InteractiveLine(Protocol):
     output: Callable[[str], object] | None
     """Function that takes the text that is printed; text printed while there is none is lost, as on the wire."""
 
+    messages: Callable[[str], object] | None
+    """Function that takes the system messages, which come by themselves; None where they are output like other text."""
+
     @property
     def prompt(self) -> Prompt:
         """Prompt and kind of input that is expected now."""
@@ -31,6 +34,14 @@ class InteractiveLine(Protocol):
     @property
     def synchronous(self) -> bool:
         """Tell whether the prompt is shown again after a message."""
+
+    @property
+    def rows(self) -> int:
+        """Lines of the screen; 0 where output never stops at `--More--`."""
+
+    @property
+    def columns(self) -> int:
+        """Columns of the screen; 0 where a line has no bound."""
 
     @property
     def history(self) -> Sequence[str]:

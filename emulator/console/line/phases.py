@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from emulator.hardware.board import BoardPhase
+from emulator.kernel.effects import Ask, AskKey
 from emulator.router.state import RouterState
 
 
@@ -73,6 +74,22 @@ class Prompt(msgspec.Struct, frozen=True):
     """Removal of the prompt from the screen once it is answered, as `--More--` does."""
     ends: bool = False
     """True if Ctrl-Z ends a line too: the text is submitted with that character at its end."""
+
+
+def prompt_of(question: Ask | AskKey | None) -> Prompt:
+    """Prompt of a question; without one, that of a command that runs."""
+    match question:
+        case None:
+            return Prompt("", PromptKind.NONE)
+        case Ask(prompt=text, hidden=hidden, ends=ends):
+            return Prompt(text, PromptKind.QUESTION, hidden, ends=ends)
+        case AskKey(prompt=text, erase=erase):
+            return Prompt(text, PromptKind.KEY, erase=erase)
+
+
+def reply_of(question: Ask | AskKey, text: str) -> str:
+    """Answer to a question that a typed text is: the text, or the one key, with RETURN as a line feed."""
+    return (text[:1] or "\n") if isinstance(question, AskKey) else text
 
 
 class Frame(msgspec.Struct, frozen=True):

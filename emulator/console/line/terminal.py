@@ -97,6 +97,7 @@ class Terminal:
 
     Attributes:
         output: takes the text; text printed while there is none is lost, as on the wire.
+        messages: takes the system messages, which come by themselves; None where they are output like all other text.
         attended: a terminal is there; only then an idle line times out.
         shows_messages: system messages appear; a script that wants a command's output alone turns them off.
     """
@@ -112,6 +113,7 @@ class Terminal:
         self._router, self._name = line.router.name, line.name
         self._source = f"{self._router} {self._name}"
         self.output: Callable[[str], object] | None = None
+        self.messages: Callable[[str], object] | None = None
         self.attended = False
         self.shows_messages = True
         self._on_hang_up: Callable[[], object] | None = None
@@ -148,6 +150,16 @@ class Terminal:
         """Tell whether `logging synchronous` is set: a message is followed by the prompt and the text typed so far."""
         line = self._line
         return line.router.state.running is not None and line.place.settings.has("logging synchronous")
+
+    @property
+    def rows(self) -> int:
+        """Lines of the screen; 0 where output never stops. ROMMON stops nowhere."""
+        return 0 if self._line.phase is LinePhase.ROMMON else self._line.exec.length
+
+    @property
+    def columns(self) -> int:
+        """Columns of the screen; 0 where a line has no bound."""
+        return self._line.exec.width
 
     @property
     def history(self) -> Sequence[str]:
@@ -194,15 +206,21 @@ class Terminal:
 
     # --- the client --------------------------------------------------------------------------------------------
 
-    def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object]) -> None:
+    def begin(
+        self,
+        output: Callable[[str], object],
+        on_hang_up: Callable[[], object],
+        messages: Callable[[str], object] | None = None,
+    ) -> None:
         """Connect a client to a virtual terminal line that was opened for it: banners, and a log-in or a prompt.
 
         Args:
             output: takes the text that is printed, line feeds as line ends.
             on_hang_up: called once when the router ends the connection, for whatever reason.
+            messages: takes the system messages; None: they are output like all other text.
         """
         with self._sink.taking(ClientServed(self._router, self._name)):
-            self.output, self._on_hang_up = output, on_hang_up
+            self.output, self.messages, self._on_hang_up = output, messages, on_hang_up
             self._attend(there=True)
             self._line.greet()
             self._line.watch()
@@ -240,20 +258,27 @@ class Terminal:
 
     def show(self, text: str) -> None:
         """Show a text that the line prints."""
-        if text:
-            text = as_on_a_line(text)
-            self._sink.printed(self._source, text)
-            if self.output is not None:
-                self.output(text)
+        self._print(text, self.output)
+
+    def show_message(self, text: str) -> None:
+        """Show a system message, or what else comes by itself."""
+        self._print(text, self.messages or self.output)
 
     def disconnect(self) -> None:
         """End the connection of the client, which is told once."""
-        self.output, self.attended = None, False
+        self.output, self.messages, self.attended = None, None, False
         told, self._on_hang_up = self._on_hang_up, None
         if told is not None:
             told()
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _print(self, text: str, output: Callable[[str], object] | None) -> None:
+        if text:
+            text = as_on_a_line(text)
+            self._sink.printed(self._source, text)
+            if output is not None:
+                output(text)
 
     def _attend(self, *, there: bool) -> None:
         self.attended = there

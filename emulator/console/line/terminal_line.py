@@ -210,6 +210,10 @@ class TerminalLine:
         """Print."""
         self.terminal.show(text)
 
+    def write_message(self, text: str) -> None:
+        """Print what comes by itself, as a system message does."""
+        self.terminal.show_message(text)
+
     def leave(self) -> None:
         """Leave a mode for the one above, as `exit` does."""
         if self.exec.mode == CONFIG:

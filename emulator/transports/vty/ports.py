@@ -37,10 +37,10 @@ class VtyPort:
     def send_break(self) -> None:
         """Ignore a break signal, which means nothing here."""
 
-    def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
-        """Begin the session, with `show` for what is printed; `ended` is told when the router ends it."""
+    def listen(self, show: Callable[[str], None], tell: Callable[[str], None], ended: Callable[[], None]) -> None:
+        """Begin the session: `show` takes output, `tell` system messages; `ended` is told when the router ends it."""
         self._told = ended
-        self._terminal.begin(show, self._end)
+        self._terminal.begin(show, self._end, tell)
 
     def leave(self) -> None:
         """Free the line: the client is gone."""
@@ -63,13 +63,13 @@ class ConsolePort(VtyPort):
         """Pass a break on to the router."""
         self._terminal.send_break()
 
-    def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
+    def listen(self, show: Callable[[str], None], tell: Callable[[str], None], ended: Callable[[], None]) -> None:
         """Show from now on what the line prints."""
         self._told = ended
-        self._terminal.output = show
+        self._terminal.output, self._terminal.messages = show, tell
         self._terminal.attend(there=True)
 
     def leave(self) -> None:
         """Let go of the line."""
-        self._terminal.output = None
+        self._terminal.output = self._terminal.messages = None
         self._terminal.attend(there=False)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from emulator.console.line.interactive_line import InteractiveLine
-from emulator.transports.vty.line_discipline import LineDiscipline
+from emulator.transports.discipline.line_discipline import LineDiscipline
 
 LOG = logging.getLogger(__name__)
 
@@ -48,8 +48,8 @@ class TerminalPort(Protocol):
     def unpaged(self) -> None:
         """Let output run through: nobody is there to press a key."""
 
-    def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
-        """Show the output of the line from now on, and tell when the router ends the session."""
+    def listen(self, show: Callable[[str], None], tell: Callable[[str], None], ended: Callable[[], None]) -> None:
+        """Hand over the output of the line and its system messages from now on, and say when the session has ended."""
 
     def leave(self) -> None:
         """Leave the line, as the client is gone."""
@@ -102,7 +102,7 @@ class TerminalSession:
             self.port.unpaged()
             self._discipline.run_alone(self._command)
         self._scheduler.enter(self)
-        self.port.listen(self._show, partial(self._scheduler.wake, self))
+        self.port.listen(self._show, self._tell, partial(self._scheduler.wake, self))
 
     def received(self, text: str) -> None:
         """Take what the client has typed."""
@@ -174,6 +174,13 @@ class TerminalSession:
 
     def _show(self, text: str) -> None:
         self._discipline.show(text)
+        self._shown()
+
+    def _tell(self, message: str) -> None:
+        self._discipline.tell(message)
+        self._shown()
+
+    def _shown(self) -> None:
         if not self._in_turn:
             self._scheduler.wake(self)
 

@@ -14,7 +14,7 @@ from emulator.runtime.router_servers import router_sockets
 from emulator.transports.vty.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
 from emulator.transports.vty.telnet import TelnetConnection
 from tests.hostile_clients import Target, fuzz
-from tests.unit.transports.vty.fake_line import FakeLine
+from tests.unit.transports.discipline.fake_line import FakeLine
 from tests.unit.transports.vty.network import booted, served
 
 MIB = 1 << 20

@@ -98,6 +98,24 @@ async def test_the_console_port_shows_a_boot():
         await talk.type("\r", "Username: ")
 
 
+async def test_the_prompt_stands_before_the_message_and_a_typed_line_is_torn():
+    """C: sessions at a CISCO1941 and a CISCO2951."""
+    async with served(booted()) as network, network.telnet(port=network.console_port) as talk:
+        await talk.type("\r", "Username: ")
+        await talk.type("admin\r", "Password: ")
+        await talk.type("lab\r", "R1#")
+        await talk.type("configure terminal\r", "R1(config)#")
+        shown = await talk.type("end\r", "admin on console\r\n")
+        assert shown.startswith("end\r\nR1#\r\n*Mar  1 ")
+        async with network.shell() as other:
+            await talk.type("show", "show")
+            await other.type("configure terminal\r", "R1(config)#")
+            await other.type("end\r", "R1#")
+            assert (await talk.sees("vty0 (127.0.0.1)\r\n")).startswith("\r\n*Mar  1 ")
+            assert await talk.type(" privilege\r", "\r\n") == " privilege\r\n"
+            await talk.sees("Current privilege level is 15\r\nR1#")
+
+
 async def test_a_break_leads_to_rommon():
     world = booted()
     world.router("R1").state.config_register = 0x2002  # IOS heeds a break

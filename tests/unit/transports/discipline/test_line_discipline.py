@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.console.line.phases import Prompt, PromptKind
-from emulator.transports.vty.editor import LONGEST
-from tests.unit.transports.vty.fake_line import COMMAND, CONFIGURATION, Typist
+from emulator.transports.discipline.editor import LONGEST
+from tests.unit.transports.discipline.fake_line import COMMAND, CONFIGURATION, Typist
 
 MORE = Prompt(" --More-- ", PromptKind.KEY, erase=True)
 PASSWORD = Prompt("Password: ", PromptKind.QUESTION, hidden=True)
@@ -214,6 +214,131 @@ def test_a_synchronous_line_shows_prompt_and_line_again():
     typist.line.print("%SYS-5-CONFIG_I: Configured\n")
     typist.type("o")
     assert typist.screen == ["R1#shw", "%SYS-5-CONFIG_I: Configured", "R1#show"]
+
+
+def at_the_end_of_a_command(typist: Typist, *messages: str) -> None:
+    """A command during which messages came."""
+
+    def done(_: str) -> None:
+        for message in messages:
+            typist.line.tell(message)
+
+    typist.line.answer = done
+
+
+def test_a_message_of_a_command_stands_behind_the_prompt():
+    typist = typist_at()
+    at_the_end_of_a_command(typist, "%SYS-5-CONFIG_I: Configured\n", "%LINK-5-CHANGED: Interface\n")
+    assert typist.type("end\r") == "end\r\nR1#\r\n%SYS-5-CONFIG_I: Configured\r\n%LINK-5-CHANGED: Interface\r\n"
+    typist.line.answer = lambda _: None
+    assert typist.type("show\r") == "show\r\nR1#"
+
+
+def test_the_prompt_goes_out_before_the_message_does():
+    typist = typist_at()
+    sent: list[str] = []
+    typist.discipline._send = sent.append
+    at_the_end_of_a_command(typist, "%SYS-5-CONFIG_I: Configured\n")
+    typist.type("end\r")
+    assert sent == ["end\r\nR1#", "\r\n%SYS-5-CONFIG_I: Configured\r\n"]
+
+
+def test_a_synchronous_line_shows_the_prompt_behind_that_message_again():
+    typist = typist_at()
+    typist.line.synchronous = True
+    at_the_end_of_a_command(typist, "%SYS-5-CONFIG_I: Configured\n")
+    assert typist.type("end\r") == "end\r\nR1#\r\n%SYS-5-CONFIG_I: Configured\r\nR1#"
+
+
+def test_a_message_during_a_command_begins_a_line():
+    typist = typist_at()
+    typist.line.answer = lambda _: setattr(typist.line, "busy", True)
+    typist.type("ping\r")
+    typist.line.print(".")
+    typist.line.tell("%LINK-3-UPDOWN: Interface\n")
+    typist.line.print("!")
+    typist.type("")
+    assert typist.screen == ["R1#ping", ".", "%LINK-3-UPDOWN: Interface", "!"]
+
+
+def test_help_stops_at_the_end_of_the_screen():
+    typist = typist_at()
+    typist.line.rows = 5
+    typist.line.helped = "".join(f"  word{n}  Help\n" for n in range(9)) + "\n"
+    assert typist.type("show ?").endswith("  word3  Help\r\n --More-- ")
+    assert typist.type("\r").endswith("  word4  Help\r\n --More-- ")
+    assert typist.type(" ").endswith("  word8  Help\r\n --More-- ")
+    assert typist.type(" ").endswith("\r\nR1#show ")
+    assert typist.type("clock\r") == "clock\r\nR1#"
+    assert typist.line.submitted == ["show clock"]
+
+
+@pytest.mark.parametrize("key", ["q", "\x03"])
+def test_help_is_left_and_the_line_goes_on(key):
+    typist = typist_at(CONFIGURATION)
+    typist.line.rows = 5
+    typist.line.helped = "  word  Help\n" * 9
+    typist.type(f"ip\x02?{key}")
+    assert typist.screen[-1].rstrip() == "R1(config)#ip"
+    typist.type("x\r")
+    assert typist.line.submitted == ["ixp"]
+    assert typist.line.interrupts == 0
+
+
+def test_help_is_searched():
+    typist = typist_at()
+    typist.line.rows = 4
+    typist.line.helped = "".join(f"  word{n}  Help\n" for n in range(9))
+    typist.type("show ?/word7\r")
+    assert [row.rstrip() for row in typist.screen[-3:]] == ["  word7  Help", "  word8  Help", "R1#show"]
+
+
+def test_the_same_line_is_typed_whatever_is_seen_of_it():
+    narrow, wide = typist_at(), typist_at()
+    narrow.line.columns = 30
+    narrow.type("\r")
+    wide.type("\r")
+    keys = "access-list 101 permit tcp 192.0.2.0 0.0.0.255 any eq 25\x01no \x05\x17\x17log\r"
+    narrow.type(keys)
+    wide.type(keys)
+    assert narrow.line.submitted == wide.line.submitted
+
+
+def test_a_long_line_shifts_by_ten_columns():
+    """C: the example of the guide to the command line, at a screen whose margin is where its margin is."""
+    typist = typist_at(CONFIGURATION)
+    typist.line.columns = len(CONFIGURATION.text) + 61
+    typist.type("\r")
+    typist.line.prompt = CONFIGURATION
+    whole = "access-list 101 permit tcp 172.16.2.5 255.255.255.0 172.16.1.20 255.255.255.0 eq 45"
+    rows = {60: whole[:60], 61: "$ 101 permit tcp 172.16.2.5 255.255.255.0 172.16.1.", 71: "$t tcp 172.16.2.5"}
+    for length, row in rows.items():
+        typist.type("\x15" + whole[:length])
+        assert typist.screen[-1].startswith(f"R1(config)#{row}"), length
+    typist.type("\x15" + whole + "\x01")
+    assert typist.screen[-1].rstrip() == f"R1(config)#{whole[:60]}$"
+
+
+@given(
+    st.text(alphabet="abcdefgh \x01\x02\x04\x05\x06\x08\x0b\x12\x14\x15\x17\x19\x7f", max_size=80),
+    st.integers(25, 40),
+)
+def test_what_is_in_sight_of_a_long_line(keys, columns):
+    typist = typist_at()
+    typist.line.columns = columns
+    typist.type("\r")
+    typist.type(keys)
+    editor, shown = typist.discipline._editor, typist.screen[-1]
+    window, room = editor._window, columns - len("R1#")
+    begin, end = window.first, window.first + room
+    assert begin <= editor.cursor < end
+    expected = list(editor.text[begin:end])
+    if len(editor.text) > end:
+        expected[-1] = "$"
+    if begin and expected:
+        expected[0] = "$"
+    assert shown.rstrip() == f"R1#{''.join(expected)}".rstrip()
+    assert len(shown) <= columns
 
 
 def test_a_line_that_is_too_long_rings_and_stays():

@@ -1,10 +1,12 @@
 """Editing one line, and the echo of it: the characters and backspaces that bring a terminal from one state to the next.
 
 R: a line of IOS holds 254 characters and rings at one more; deleted text can be recalled with Ctrl-Y; the keys are
-those of Emacs. I: a line longer than the screen wraps there, where IOS would shift it by ten characters.
+those of Emacs. A line that is longer than the screen is shown in part (`line_window.py`).
 """
 
 from collections.abc import Callable
+
+from emulator.console.line.line_window import LineWindow
 
 LONGEST = 254
 BELL, BACK = "\a", "\b"
@@ -13,15 +15,19 @@ BELL, BACK = "\a", "\b"
 class LineEditor:
     """A line being typed."""
 
-    def __init__(self, send: Callable[[str], None], *, echoes: bool) -> None:
+    def __init__(self, send: Callable[[str], None], *, echoes: bool, room: int = 0) -> None:
+        """Begin an empty line.
+
+        Args:
+            send: takes the echo.
+            echoes: shows what is typed; False for a password.
+            room: columns of the screen behind the prompt; 0 for a screen without bounds.
+        """
         self._send, self.echoes = send, echoes
         self.text, self.cursor = "", 0
+        self._window = LineWindow(room)
+        self._shown, self._column = "", 0
         self._deleted = ""
-
-    def echo(self, text: str) -> None:
-        """Show, unless the line is typed unseen."""
-        if self.echoes:
-            self._send(text)
 
     def ring(self) -> None:
         """Sound the bell."""
@@ -32,33 +38,53 @@ class LineEditor:
         room = LONGEST - len(self.text)
         self._send(BELL * len(text[room:]))
         text = text[:room]
-        rest = self.text[self.cursor :]
-        self.text = self.text[: self.cursor] + text + rest
+        self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
         self.cursor += len(text)
-        self.echo(text + rest + BACK * len(rest))
+        self._show()
 
     def replace(self, text: str, cursor: int | None = None) -> None:
         """Put another text in place of the whole line, with the cursor at its end unless told otherwise."""
-        cursor = len(text) if cursor is None else cursor
-        blanks = max(len(self.text) - len(text), 0)
-        self.echo(BACK * self.cursor + text + " " * blanks + BACK * (len(text) + blanks - cursor))
-        self.text, self.cursor = text, cursor
+        self.text, self.cursor = text, len(text) if cursor is None else cursor
+        self._show(anew=True)
 
     def move(self, cursor: int) -> None:
         """Put the cursor elsewhere."""
-        step = cursor - self.cursor
-        self.echo(BACK * -step if step < 0 else self.text[self.cursor : cursor])
         self.cursor = cursor
+        self._show()
 
     def delete(self, start: int, end: int) -> None:
         """Take out a stretch; the cursor stands where it was."""
-        if start == end == self.cursor:
+        if start == end:
+            self.move(start)
             return
         if end - start > 1:
             self._deleted = self.text[start:end]
-        rest = self.text[end:]
-        self.echo(BACK * (self.cursor - start) + rest + " " * (end - start) + BACK * (len(rest) + end - start))
-        self.text, self.cursor = self.text[:start] + rest, start
+        self.text, self.cursor = self.text[:start] + self.text[end:], start
+        self._show()
+
+    def show_again(self) -> None:
+        """Show the line where nothing of it stands yet, as behind a prompt that is shown again."""
+        self._shown, self._column = "", 0
+        self._show()
+
+    def _show(self, *, anew: bool = False) -> None:
+        """Bring the screen from what it shows to what the line is now.
+
+        Args:
+            anew: the whole line is sent, and not only what differs.
+        """
+        if not self.echoes:
+            return
+        self._window.follow(self.cursor)
+        before, now = self._shown, self._window.shown(self.text)
+        column, wanted = self._column, self.cursor - self._window.first
+        if before != now or anew:
+            at = 0 if anew else _agreement(before, now)
+            blanks = " " * (len(before) - len(now))
+            self._send(BACK * (column - at) + before[column:at] + now[at:] + blanks)
+            column = len(now) + len(blanks)
+        self._send(BACK * (column - wanted) + now[column:wanted])
+        self._shown, self._column = now, wanted
 
     # --- keys --------------------------------------------------------------------------------------------------
 
@@ -131,3 +157,11 @@ class LineEditor:
         skipped = len(rest) - len(rest.lstrip())
         end = rest.find(" ", skipped)
         return len(self.text) if end < 0 else self.cursor + end
+
+
+def _agreement(one: str, other: str) -> int:
+    """Number of characters with which both texts begin."""
+    if other.startswith(one):
+        return len(one)
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))

@@ -1,18 +1,20 @@
 """The line discipline of a network line: keys in, text out, over one line of a router.
 
 The router echoes, edits and pages; nothing is left to the client's terminal. What is typed while a command runs waits
-for the next prompt, but for Ctrl-C and Ctrl-^, which break the command off. C: `--More--` is wiped with backspaces.
-R: Tab and Ctrl-R show the prompt again on a line of its own; a message that breaks into a line being typed does not,
-unless `logging synchronous` stands.
+for the next prompt, but for Ctrl-C and Ctrl-^, which break the command off. C: `--More--` is wiped with backspaces; a
+message of what a command has done stands behind the prompt that follows. R: Tab and Ctrl-R show the prompt again on a
+line of its own; a message that breaks into a line being typed does not, unless `logging synchronous` stands.
 """
 
 from collections.abc import Callable
 
 from emulator.console.line.interactive_line import InteractiveLine
+from emulator.console.line.line_window import room_behind
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.console.line.recall import Recall
-from emulator.transports.vty.editor import BACK, LineEditor
-from emulator.transports.vty.keys import BREAKS, RETURN, Key, KeyBuffer
+from emulator.console.session.help_pages import HelpPages
+from emulator.transports.discipline.editor import BACK, LineEditor
+from emulator.transports.discipline.keys import BREAKS, RETURN, Key, KeyBuffer
 
 EDITING: dict[str, Callable[[LineEditor], None]] = {
     "\x01": LineEditor.to_start,
@@ -40,6 +42,8 @@ OLDER, NEWER = {"\x10", Key.UP}, {"\x0e", Key.DOWN}
 SHOWN_AGAIN = {"\x0c", "\x12"}
 ABORT, QUOTE, END, HELP, TAB = "\x03", "\x16", "\x1a", "?", "\t"
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
+ASKED = {*LINES, PromptKind.KEY}
+"""Prompts that a message waits for."""
 
 
 class LineDiscipline:
@@ -59,7 +63,11 @@ class LineDiscipline:
         self._first_column = True
         self._prompt: Prompt | None = None
         """The prompt that the cursor stands behind."""
-        self._editor = LineEditor(self._put, echoes=True)
+        self._messages: list[str] = []
+        """Messages that came before the prompt that is due, and stand behind it."""
+        self._editor = self._beneath = LineEditor(self._put, echoes=True)
+        self._help_pages: HelpPages | None = None
+        """Help that is being shown; the line that it was asked for is kept beneath."""
         self._recall: Recall | None = None
         self._quoting = False
         self._command: str | None = None
@@ -104,6 +112,16 @@ class LineDiscipline:
             self._new_line()
             self._show_line()
 
+    def tell(self, message: str) -> None:
+        """Show a system message: behind the prompt that is due, or at once, on a line of its own."""
+        if self._prompt is None and not self._line.busy and self._line.prompt.kind in ASKED:
+            self._messages.append(message)
+        elif self._prompt is None:
+            self._new_line()
+            self._put(message)
+        else:
+            self.show(message)
+
     def run(self, most: int, is_over: Callable[[], bool] = lambda: False) -> bool:
         """Act on what was typed, and show the prompt; says whether more can be done at once.
 
@@ -133,12 +151,15 @@ class LineDiscipline:
             prompt = line.prompt
         if self._command is not None and prompt.kind is PromptKind.COMMAND:
             return self._run_alone(self._command)
+        if self._help_pages is not None and (page := self._page(self._help_pages, prompt)) is not None:
+            prompt = page
         if prompt != self._prompt:
             if self._prompt is not None:
                 self._new_line()
             self._prompt = prompt
             self._put(prompt.text)
             self._begin_line(prompt)
+            self._show_messages()
         return not line.busy
 
     def _run_alone(self, command: str) -> bool:
@@ -149,18 +170,34 @@ class LineDiscipline:
             return self._at_prompt()
         return False
 
-    def _begin_line(self, prompt: Prompt, text: str = "") -> None:
-        self._editor = LineEditor(self._put, echoes=not prompt.hidden)
+    def _page(self, pages: HelpPages, prompt: Prompt) -> Prompt | None:
+        """Prompt for the next page of help; at the end of it, the line that help was asked for is shown again."""
+        if prompt == pages.beneath and pages.prompt is not None:
+            return pages.prompt
+        self._help_pages = None
+        if prompt == pages.beneath:
+            self._editor, self._prompt = self._beneath, prompt
+            self._new_line()
+            self._show_line()
+        return None
+
+    def _begin_line(self, prompt: Prompt) -> None:
+        room = room_behind(prompt.text, self._line.columns)
+        self._editor = LineEditor(self._put, echoes=not prompt.hidden, room=room)
         self._recall, self._quoting = None, False
-        if text:
-            self._editor.insert(text)
+
+    def _show_messages(self) -> None:
+        """Show what came before the prompt; it goes out on its own, some time after the prompt, as from a router."""
+        messages, self._messages = self._messages, []
+        for message in messages:
+            self._flush()
+            self.show(message)
 
     def _show_line(self) -> None:
         """Show the prompt again, with what was typed."""
         assert self._prompt is not None
-        editor = self._editor
         self._put(self._prompt.text.rpartition("\n")[2])
-        editor.echo(editor.text + BACK * (len(editor.text) - editor.cursor))
+        self._editor.show_again()
 
     # --- keys --------------------------------------------------------------------------------------------------
 
@@ -229,11 +266,19 @@ class LineDiscipline:
 
     def _submit(self, text: str) -> None:
         self._prompt = None
+        if self._help_pages is not None:
+            self._help_pages.answer(text)
+            return
         self._line.submit(text)
         self._settle()
 
     def _interrupt(self) -> bool:
-        """Ctrl-C: a question is left; where none is asked, configuration."""
+        """Ctrl-C: help or a question is left; where none is asked, configuration."""
+        if self._help_pages is not None:
+            self._put("\n")
+            self._help_pages.close()
+            self._prompt = None
+            return True
         asked = self._prompt is not None and self._prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}
         self._put("^C\n" if self._line.configuring and not asked else "\n")
         self._prompt = None
@@ -251,10 +296,12 @@ class LineDiscipline:
         return True
 
     def _help(self) -> bool:
-        editor = self._editor
-        self._put("?\n" + self._line.help(editor.text[: editor.cursor]))
-        self._new_line()
-        self._show_line()
+        editor, prompt = self._editor, self._prompt
+        assert prompt is not None
+        self._put("?\n")
+        help_text = self._line.help(editor.text[: editor.cursor])
+        self._help_pages, self._beneath = HelpPages(help_text, self._line.rows, prompt, self._put), editor
+        self._prompt = None
         return True
 
     def _complete(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from emulator.console.line.phases import Prompt, PromptKind
-from emulator.transports.vty.line_discipline import LineDiscipline
+from emulator.transports.discipline.line_discipline import LineDiscipline
 
 COMMAND = Prompt("R1#", PromptKind.COMMAND)
 CONFIGURATION = Prompt("R1(config)#", PromptKind.COMMAND)
@@ -16,11 +16,14 @@ class FakeLine:
         self.prompt = COMMAND
         self.busy = self.deaf = self.synchronous = False
         self.history: list[str] = []
+        self.helped = ""
         self.submitted: list[str] = []
         self.interrupts = 0
         self.answer: Callable[[str], None] = lambda _: None
         self.open = True
         self.output: Callable[[str], object] | None = None
+        self.messages: Callable[[str], object] | None = None
+        self.rows, self.columns = 24, 0
         self.sizes: list[tuple[int, int]] = []
         self.breaks = 0
 
@@ -41,7 +44,7 @@ class FakeLine:
         self.prompt = COMMAND
 
     def help(self, text: str) -> str:
-        return f"  help for <{text}>\n\n"
+        return self.helped or f"  help for <{text}>\n\n"
 
     def complete(self, text: str) -> str:
         return "show " if text == "sh" else text
@@ -49,6 +52,10 @@ class FakeLine:
     def print(self, text: str) -> None:
         assert self.output is not None
         self.output(text)
+
+    def tell(self, message: str) -> None:
+        assert self.messages is not None
+        self.messages(message)
 
     # --- as a session's port -----------------------------------------------------------------------------------
 
@@ -65,8 +72,8 @@ class FakeLine:
     def send_break(self) -> None:
         self.breaks += 1
 
-    def listen(self, show: Callable[[str], None], ended: Callable[[], None]) -> None:
-        self.output, self.ended = show, ended
+    def listen(self, show: Callable[[str], None], tell: Callable[[str], None], ended: Callable[[], None]) -> None:
+        self.output, self.messages, self.ended = show, tell, ended
 
     def leave(self) -> None:
         self.open = False
@@ -79,7 +86,7 @@ class Typist:
         self.line = FakeLine()
         self.sent = ""
         self.discipline = LineDiscipline(self.line, self._take, lambda: None)
-        self.line.output = self.discipline.show
+        self.line.output, self.line.messages = self.discipline.show, self.discipline.tell
 
     def type(self, text: str) -> str:
         """Send characters; what comes back."""
