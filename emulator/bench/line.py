@@ -13,7 +13,7 @@ from emulator.bench.session import TYPES, Bench, file_to_read
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
-from emulator.kernel.errors import EmulatorError, Refused, printable, visible
+from emulator.kernel.errors import EmulatorError, Refused, printable, shortened, visible
 from emulator.sim.performer import Performance
 from emulator.world.inputs import BenchInterrupted, BenchTyped, HostFile
 from emulator.world.world import World
@@ -170,7 +170,7 @@ class BenchLine:
                 yield from handler
         except EmulatorError as error:
             self.failed = True
-            yield Say(f"% {error}\n")
+            yield Say(shortened(f"% {error}\n"))
 
     def _refuse(self, problem: str) -> None:
         self.failed = True

@@ -8,6 +8,7 @@ import argparse
 import importlib
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from emulator import __version__
 from emulator.cli.output import complain
-from emulator.kernel.errors import EmulatorError, printable, visible
+from emulator.kernel.errors import EmulatorError, printable, shortened, visible
 
 OK, FAILED, BAD_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -25,12 +26,24 @@ MOST_JOBS = 64
 
 MOST_SEEDS = 10_000
 
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a command as Ctrl-C does, with what it had begun put in order."""
+
+ENDED_BY = 128
+"""Exit status of a program that a signal ended, less the number of the signal."""
+
 YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
+
+
+class _Ended(BaseException):
+    """The request of a signal, whose number it has, to end the program."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
     _open_streams()
+    if arguments is None:
+        _end_by_signals()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help", "--version"}):
         given.insert(0, "console")
@@ -54,7 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = BAD_USE
     except KeyboardInterrupt:
         status = INTERRUPTED
+    except _Ended as ended:
+        status = ENDED_BY + int(ended.args[0])
     return status if _flushed() else FAILED
+
+
+def _end_by_signals() -> None:
+    """End by a signal as by Ctrl-C, unless whoever started the program has it ignored, as `nohup` does."""
+
+    def end(number: int, _frame: object) -> None:
+        raise _Ended(number)
+
+    for number in ENDING:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _text(word: str) -> str:
@@ -92,10 +118,10 @@ def _flushed() -> bool:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose messages repeat nothing raw of what was typed."""
+    """A parser whose messages repeat nothing raw of what was typed, and nothing endless."""
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        super()._print_message(visible(message), file)
+        super()._print_message(visible(shortened(message)), file)
 
 
 def parser() -> argparse.ArgumentParser:

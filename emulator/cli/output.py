@@ -8,7 +8,7 @@ import sys
 
 import msgspec
 
-from emulator.kernel.errors import as_on_a_line, escaped_in_json, visible
+from emulator.kernel.errors import as_on_a_line, escaped_in_json, shortened, visible
 
 
 def say(text: object = "", *, end: str = "\n") -> None:
@@ -17,8 +17,8 @@ def say(text: object = "", *, end: str = "\n") -> None:
 
 
 def complain(text: object) -> None:
-    """Print a line to the standard error."""
-    print(visible(str(text)), file=sys.stderr)
+    """Print a message to the standard error, its lines of limited length."""
+    print(visible(shortened(str(text))), file=sys.stderr)
 
 
 def say_json(value: object, *, lines: bool = True) -> None:

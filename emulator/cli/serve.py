@@ -154,7 +154,8 @@ async def _run_world(
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in STOPPING:
-        loop.add_signal_handler(number, stopping.set)
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` has it ignored
+            loop.add_signal_handler(number, stopping.set)
     live = LiveTime(held.world.clock, rates)
     routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather)
     written = inventory(routers)

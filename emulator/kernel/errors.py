@@ -53,6 +53,9 @@ class UnknownName(EmulatorError):
 
 LONGEST_ECHO = 60
 
+LONGEST_LINE = 1000
+"""Characters of one line of a message; what is left out of a longer one is its middle, for the reason ends it."""
+
 LONGEST_MISSPELT = 64
 """Characters of a name that is still compared with the known names; comparing takes time with its square."""
 
@@ -91,6 +94,19 @@ def printable(text: str) -> str:
     """Make text from a user fit for a message: short, and without control characters."""
     shown = text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + "…"
     return "".join(character if character.isprintable() else "?" for character in shown)
+
+
+def shortened(text: str) -> str:
+    """Shorten every endless line of a message, whatever it repeats of an input, to its beginning and its end."""
+    if len(text) <= LONGEST_LINE:
+        return text
+    return "\n".join(map(_shortened_line, text.split("\n")))
+
+
+def _shortened_line(line: str) -> str:
+    if len(line) <= LONGEST_LINE:
+        return line
+    return f"{line[: LONGEST_LINE // 2]} … {line[-LONGEST_LINE // 4 :]}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -52,11 +52,16 @@ def new_ca(world: str, now: datetime) -> Issued:
 def new_server(ca: Issued, names: Sequence[str], now: datetime, life: timedelta = SERVER_LIFE) -> Issued:
     """Create a certificate for a server with these host names and addresses; a negative life makes one that has already
     expired, for tests and drills.
+
+    Raises:
+        ValueError: certificate or key of the CA is damaged, or the key is that of another.
     """
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
     authority, authority_key = _certificate(ca.certificate), _private(ca.key)
+    if authority.public_key() != authority_key.public_key():
+        raise ValueError("certificate and key of the CA do not belong together")
     key = _new_key()
     builder = (
         _builder(_name(names[0][:64]), authority.subject, key, now, life)

@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -52,16 +53,26 @@ class Disk:
                 """Full, for this size."""
         os.close(file)
 
+    def fill_with_files(self) -> None:
+        """Leave room for no further file."""
+        try:
+            for number in count():
+                (self.path / f"{self._ballast.name}-{number}").touch()
+        except OSError:
+            """Full."""
+
     def empty(self) -> None:
         """Give the room back."""
-        self._ballast.unlink(missing_ok=True)
+        for file in self.path.glob(f"{self._ballast.name}*"):
+            file.unlink()
 
 
 @contextmanager
-def small_disk(path: Path, megabytes: int) -> Iterator[Disk]:
-    """A disk of so many megabytes, mounted at a path."""
+def small_disk(path: Path, megabytes: int, files: int = 10_000) -> Iterator[Disk]:
+    """A disk of so many megabytes for so many files, mounted at a path."""
     path.mkdir()
-    as_root("mount", "-t", "tmpfs", "-o", f"size={megabytes}m,uid={os.getuid()},mode=0700", "tmpfs", path)
+    options = f"size={megabytes}m,nr_inodes={files},uid={os.getuid()},mode=0700"
+    as_root("mount", "-t", "tmpfs", "-o", options, "tmpfs", path)
     try:
         yield Disk(path)
     finally:

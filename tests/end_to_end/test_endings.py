@@ -73,3 +73,30 @@ def test_serve_is_told_once_or_several_times(world: Path, numbers: tuple[signal.
     assert process.returncode == 0, told
     assert "Traceback" not in told
     assert inputs_kept(world) >= 0
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["heard", "ignored"])
+def test_a_run_whose_terminal_is_gone(world: Path, ignored: bool) -> None:
+    """`nohup` has the signal ignored, and it stays so."""
+    line = ["run", "upgrade-by-pak", "--step"]
+    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], *line], encoding="utf-8", timeout=30, ignore_sighup=ignored)
+    child.expect("step> ")
+    child.kill(signal.SIGHUP)
+    if ignored:
+        child.sendline("")
+        child.expect("step> ")
+        child.kill(signal.SIGTERM)
+    told = child.read()
+    child.close()
+    assert "Traceback" not in told
+    assert child.exitstatus == 128 + (signal.SIGTERM if ignored else signal.SIGHUP)
+
+
+@pytest.mark.parametrize("line", ["list commands", "run upgrade-by-pak"])
+def test_a_reader_that_goes_away(world: Path, line: str) -> None:
+    """As `isrtwin ... | head` does."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        done = subprocess.run([*PROGRAM, *line.split()], stdout=pipe, stderr=subprocess.PIPE, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"")

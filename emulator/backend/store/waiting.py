@@ -27,6 +27,7 @@ def letters_under_way(file: Path, now: Instant) -> list[tuple[int, Instant, str]
     except sqlite3.OperationalError as error:
         if str(error).startswith("no such table"):
             return []  # made by a process that was killed at once; whoever opens it sees to that
-        raise DataFileError(str(file), None, f"cannot be read: {error}") from error
+        problem = f"cannot be read: {error}; reading it takes some room on its disk"
+        raise DataFileError(str(file), None, problem) from error
     except sqlite3.DatabaseError as error:
         raise DataFileError(str(file), None, f"is damaged: {error}; start anew with --fresh") from error

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from emulator.backend.refusals import PortalError, PortalRefusal
+from emulator.kernel.errors import shortened
 
 
 class Problem(Exception):
@@ -24,6 +25,7 @@ class Problem(Exception):
     error: str = "bad_request"
 
     def __init__(self, message: str, field: str | None = None, retry_after: int | None = None) -> None:
+        message = shortened(message)
         super().__init__(message, field, retry_after)
         self.message, self.field, self.retry_after = message, field, retry_after
 

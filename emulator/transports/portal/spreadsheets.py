@@ -4,8 +4,7 @@ Reading (ours, I): one device a row, as `PID:SN` in the first column or PID and 
 whichever the heading or the first row with one has outside of quotation marks; a heading, empty rows and rows that
 begin with `#` are passed over. What `show license udi` prints may stand among them: its heading and line are passed
 over, its rows name their devices. A row that cannot be read is kept as it stands with its number and the reason, so
-that it can be told. Writing: every cell is quoted, and what a spreadsheet would take for a formula, also one that
-splits at semicolons or tabs whatever is quoted, is written with an apostrophe before it.
+that it can be told. Writing: every cell is quoted, and no spreadsheet computes one.
 """
 
 import csv
@@ -16,14 +15,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from emulator.kernel.errors import printable
+from emulator.kernel.spreadsheet import harmless
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.transports.portal.problems import BadInput
 
 MOST_ROWS = 10_000
 
 _HEADINGS = {"udi", "pid", "product id", "product", "pid:sn", "device"}
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?=[ \"]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
-"""Where a cell begins, in whatever way the file is split, that would be computed."""
 _SEPARATORS = ("\t", ";", ",")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SHOWN_HEADING = re.compile(r"Device#\s+PID\s+SN\s+UDI|-{5,}")
@@ -131,8 +129,3 @@ def write_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    """The cell, so that no spreadsheet computes it or a part of it."""
-    return _FORMULA.sub(r"\1'", cell)

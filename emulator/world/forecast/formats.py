@@ -11,6 +11,7 @@ from hashlib import sha256
 
 import msgspec
 
+from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.time import clock_line
 from emulator.world.forecast.timeline import timeline
 from emulator.world.forecast.view import DayEntry, Forecast, days
@@ -44,11 +45,12 @@ def forecast_json(forecast: Forecast) -> str:
 
 
 def forecast_csv(forecast: Forecast) -> str:
-    """Every row under its column names (RFC 4180)."""
+    """Every row under its column names (RFC 4180); no spreadsheet computes a cell."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_cells(forecast))
+    for cells in _cells(forecast):
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
     return text.getvalue()
 
 

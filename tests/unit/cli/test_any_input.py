@@ -1,13 +1,16 @@
 """No traceback for whatever is typed at the command line, and nothing raw of it in a message."""
 
+import argparse
+import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from emulator.backend.store.engines import server_engines
-from emulator.cli.main import main
+from emulator.cli.main import main, parser
 from emulator.kernel.errors import Refused
 
 LONG, DIGITS = "a" * 300, "9" * 5000
@@ -97,3 +100,45 @@ def test_a_url_of_a_database_that_is_none(url):
     with pytest.raises(Refused, match="is not the URL of a database") as caught:
         server_engines(url)
     assert "secret" not in str(caught.value)
+
+
+def commands(grammar: argparse.ArgumentParser, *path: str) -> Iterator[tuple[list[str], list[argparse.Action]]]:
+    """Every command of the command line, with what can be given to it."""
+    for action in grammar._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                yield from commands(command, *path, name)
+            return
+    yield list(path), grammar._actions
+
+
+def test_no_message_of_the_grammar_repeats_an_endless_word(capsys):
+    """Every option and every place of every command has one that is too long; what is refused is refused briefly."""
+    grammar = parser()
+    told = ""
+    for path, actions in commands(grammar):
+        places = [action for action in actions if not action.option_strings]
+        wanted = [str(next(iter(place.choices or "x"))) for place in places if place.nargs not in {"?", "*"}]
+        options = [action.option_strings[-1] for action in actions if action.option_strings and action.nargs != 0]
+        lines = [[*wanted[:at], DIGITS, *wanted[at + 1 :]] for at in range(len(wanted) + 1)]
+        lines += [[*wanted, f"{option}={DIGITS}"] for option in options] + [[*wanted, f"--{DIGITS}"]]
+        for line in lines:
+            with contextlib.suppress(SystemExit):
+                grammar.parse_args([*path, *line])
+        told += capsys.readouterr().err
+    assert told.count("error: ") > 60
+    assert max(map(len, told.splitlines())) < 1200
+
+
+@pytest.mark.parametrize("line", ["lab check", "new scenario", "validate", "world fork", "run x.yaml --set"])
+def test_no_message_of_a_command_repeats_an_endless_word(line, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    assert main([*line.split(), "d/" * 2000]) == 2
+    assert max(map(len, capsys.readouterr().err.splitlines())) < 1200
+
+
+def test_the_bench_repeats_no_endless_word(tmp_path, capsys):
+    for line in (f"rack {DIGITS} CISCO881-K9", f"order {DIGITS}", f"snapshot {DIGITS}", f"mail {DIGITS}"):
+        assert main(["bench", "--world", str(tmp_path / "w"), "-c", line]) == 1
+        assert max(map(len, capsys.readouterr().out.splitlines())) < 1200

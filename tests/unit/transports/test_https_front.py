@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from emulator.kernel.errors import DataFileError
-from emulator.transports.https.certificates import FOLDER, SERVER_KEY, identity
+from emulator.keys.certificates import still_good
+from emulator.transports.https.certificates import CA, CA_KEY, FOLDER, SERVER, SERVER_KEY, identity
 from emulator.transports.https.one_length import OneLength
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+NAMES, OTHER_NAMES = ("localhost",), ("localhost", "another.example")
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,32 @@ def test_a_request_has_one_length(names: tuple[bytes, ...], status: int) -> None
 
 
 @pytest.mark.parametrize("damage", [b"", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", b"\xff\0"])
-def test_a_damaged_key_is_told_with_its_folder(tmp_path: Path, damage: bytes) -> None:
-    identity(tmp_path, "w", ["localhost"], NOW)
-    (tmp_path / FOLDER / SERVER_KEY).write_bytes(damage)
-    with pytest.raises(DataFileError, match="remove it"):
-        identity(tmp_path, "w", ["localhost"], NOW)
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [(CA, NAMES), (SERVER_KEY, NAMES), (CA, OTHER_NAMES), (CA_KEY, OTHER_NAMES)],
+)
+def test_a_damaged_file_is_told_with_its_folder(
+    tmp_path: Path, name: str, names: tuple[str, ...], damage: bytes
+) -> None:
+    """The key of the CA is read when it signs: for other names."""
+    identity(tmp_path, "w", NAMES, NOW)
+    (tmp_path / FOLDER / name).write_bytes(damage)
+    with pytest.raises(DataFileError, match="remove it") as told:
+        identity(tmp_path, "w", names, NOW)
+    assert told.value.path == str(tmp_path / FOLDER)
+
+
+def test_a_damaged_certificate_of_the_server_gives_way_to_a_new_one(tmp_path: Path) -> None:
+    identity(tmp_path, "w", NAMES, NOW)
+    (tmp_path / FOLDER / SERVER).write_bytes(b"\xff\0")
+    made = identity(tmp_path, "w", NAMES, NOW)
+    assert still_good(made.certificate.read_bytes(), made.ca.read_bytes(), NAMES, NOW)
+
+
+@pytest.mark.parametrize(("name", "names"), [(SERVER_KEY, NAMES), (CA_KEY, OTHER_NAMES)])
+def test_a_key_of_another_certificate_is_told(tmp_path: Path, name: str, names: tuple[str, ...]) -> None:
+    identity(tmp_path / "other", "w", NAMES, NOW)
+    identity(tmp_path, "w", NAMES, NOW)
+    (tmp_path / FOLDER / name).write_bytes((tmp_path / "other" / FOLDER / name).read_bytes())
+    with pytest.raises(DataFileError, match="do not belong together"):
+        identity(tmp_path, "w", names, NOW)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from emulator.kernel.errors import visible
 from emulator.kernel.time import format_duration
 from emulator.transports.portal.operation import Caller
 
@@ -49,8 +50,9 @@ def environment() -> "Environment":
 
 
 def draw(template: Template, page: Drawable, **facts: object) -> str:
-    """The page as HTML."""
-    return environment().get_template(template.file).render(page=page, caller=page.caller, **facts)
+    """Draw a page as HTML; control characters of what it shows are written as `cat -v` shows them."""
+    text = environment().get_template(template.file).render(page=page, caller=page.caller, **facts)
+    return visible(text.replace("\r\n", "\n"))
 
 
 def moment(at: datetime | str) -> str:

@@ -1,5 +1,8 @@
 """Every page is drawn, for an operator and for a customer, and is one that a person can use."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 
 from emulator.transports.portal.web.discovery import load_pages
@@ -91,3 +94,14 @@ def test_a_letter_is_called_a_letter(browser: Browser) -> None:
         assert 400 <= browser.status < 500
         assert "The letter" in browser.text
         assert "order" not in browser.page.xpath("string(//main)")
+
+
+@pytest.mark.parametrize(
+    "address", ["/features?need={}", "/features?left_pid={}", "/{}", "/log-in?next={}", "/paks/{}"]
+)
+def test_no_page_repeats_a_control_character_or_an_endless_word(browser: Browser, address: str) -> None:
+    """A page may be read in a terminal as well."""
+    for text in (quote("\x1b[2J\x07\x9b1m\u202e"), "x" * 5000):
+        shown = browser.open(address.format(text)).text
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", shown)
+        assert "x" * 1000 not in shown

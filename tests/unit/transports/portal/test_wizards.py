@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from emulator.kernel.spreadsheet import LOOK_ALIKES, SIGNS
 from tests.unit.transports.portal.lab import IAD, R1, R2, Browser, Portal, credential
 
 
@@ -158,6 +159,20 @@ def test_a_big_list_all_or_none_and_then_the_good_ones(portal: Portal, browser: 
     assert [int(row["row"]) - 2 for row in table if row["result"] == "wrong"] == bad
     archive = zipfile.ZipFile(io.BytesIO(browser.client.get(browser.path + "/licenses.zip").content))
     assert len(set(archive.namelist())) == 4963
+
+
+def test_a_list_that_comes_in_with_formulas_goes_out_without(portal: Portal, browser: Browser) -> None:
+    """Signs as they are typed, full-width, small or mathematical: every row is told, and none is computed."""
+    pak = portal.pak(50)
+    wrong = [f"{sign}cmd|'/C calc'!A{row}" for row, sign in enumerate(SIGNS + LOOK_ALIKES)]
+    data = "\r\n".join([*wrong, f"\uff1d1;{R1}", str(R1), f"{R2},=1+1"]).encode("utf-8-sig")
+    browser.open("/register").send("/register", files={"file": data}, pak=pak, choice="all")
+    _until_done(browser)
+    text = browser.client.get(browser.path + "/rows.csv").text
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert [cell for cell in cells if cell[:1] in set(SIGNS + LOOK_ALIKES)] == []
+    for each in wrong:
+        assert f"'{each}" in cells
 
 
 def _until_done(browser: Browser) -> None:
