@@ -11,6 +11,7 @@ from emulator.bench.session import Bench
 from emulator.console.session.patterns import BadPattern, matcher
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, EmulatorError, printable, visible
+from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.time import is_duration
 from emulator.kernel.yamlfile import read_tree, read_yaml
 from emulator.keys.canonical_xml import InvalidDocument
@@ -24,7 +25,7 @@ from emulator.scenarios.seen import differences, field, saved
 from emulator.storage.urls import parse_url
 from emulator.transports.discipline.keys import KeyBuffer
 from emulator.transports.portal.problems import BadInput
-from emulator.transports.portal.spreadsheets import harmless, read_udis
+from emulator.transports.portal.spreadsheets import read_udis
 from emulator.twins.use_case import Recording, read
 from emulator.world.recipe import key_name
 from tests.driver import ConsoleDriver, world_of
