@@ -12,8 +12,9 @@ from emulator.backend.service import LicensingService
 from emulator.backend.store.database import Database, Plain
 from emulator.backend.store.plain import write_plain
 from emulator.backend.store.tables import METADATA, WORLD
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.world.world import World
 

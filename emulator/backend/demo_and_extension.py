@@ -12,7 +12,7 @@ from emulator.backend.transaction import Transaction, new_line
 from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, format_duration
 from emulator.licensing.changes import LONGEST_PERIOD
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 DEMO_PERIOD = 60 * DAY

@@ -14,7 +14,8 @@ from emulator.backend.refusals import PortalRefusal
 from emulator.backend.transaction import Transaction, new_line
 from emulator.keys.canonical_xml import token
 from emulator.keys.signing import SigningKey
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 CONTRACT_DIGITS = 12

@@ -22,8 +22,9 @@ from emulator.backend.views import Rehostable
 from emulator.kernel.time import DAY, format_duration
 from emulator.keys.documents import InvalidDocument, read_rehost_ticket
 from emulator.keys.signing import SigningKey
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 GRACE_PERIOD = 60 * DAY

@@ -16,7 +16,7 @@ from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
 from emulator.licensing.changes import LARGEST_COUNT
 from emulator.licensing.families import Family
-from emulator.licensing.lines import TYPES, LicenseType
+from emulator.licensing.types import TYPES, LicenseType
 
 SKU_FILE = Path(__file__).with_name("skus.toml")
 

@@ -29,8 +29,9 @@ from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.file import license_file_name
-from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import TYPES, LicenseType
 from emulator.licensing.udi import Udi, parse_udi
 
 MOST_STANDING = 100

@@ -7,7 +7,8 @@ import msgspec
 from emulator.backend.entities import IssuedState, TicketState
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import Instant
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 Item = TypeVar("Item")

@@ -24,7 +24,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from emulator.keys.canonical_xml import token
-from emulator.licensing.lines import TYPES, LicenseLine
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import TYPES
 from emulator.licensing.udi import parse_udi
 
 CLASSES = {rule.code: kind for kind, rule in TYPES.items() if rule.code is not None}

@@ -1,6 +1,6 @@
 """The events of a license that runs out: warnings ahead of its end, and the end itself.
 
-Which of them a license gives follows from its type (`lines.TYPES`). C: the traps of CISCO-LICENSE-MGMT-MIB.
+Which of them a license gives follows from its type (`types.TYPES`). C: the traps of CISCO-LICENSE-MGMT-MIB.
 """
 
 from emulator.kernel.events import Event
@@ -17,6 +17,7 @@ class LicenseEvent(Event, frozen=True, kw_only=True):
 class WarningEvent(LicenseEvent, frozen=True, kw_only=True):
     """A warning ahead of the end; `left` is the time that remains, in milliseconds."""
 
+    license_id: str
     left: Duration
 
 

@@ -18,7 +18,7 @@ SAVE_EVERY: Duration = 5 * MINUTE
 class UsageClock:
     """The clock of a license from the moment it came into use until the router stops."""
 
-    __slots__ = ("_base", "_left", "_next", "_notices", "_router", "_since", "line")
+    __slots__ = ("_base", "_ending", "_left", "_next", "_notices", "_router", "_since", "line")
 
     def __init__(
         self,
@@ -42,8 +42,9 @@ class UsageClock:
         """
         self.line = line
         self._router, self._base, self._since, self._left = router, used, since, left
-        assert line.rule.schedule is not None, f"a license of type {line.type} never runs out"
-        self._notices = Notices(line.rule.schedule, None if line.period is None else used + left)
+        assert line.rule.ending is not None, f"a license of type {line.type} never runs out"
+        self._ending = line.rule.ending
+        self._notices = Notices(self._ending.schedule, None if line.period is None else used + left)
         self._next: Duration | None
         if told is None:
             bracket = self._notices.bracket(left)
@@ -91,9 +92,7 @@ class UsageClock:
         return self._since + max(self._left - notice, 0)
 
     def _notice(self, at: Instant, left: Duration) -> Event:
-        line = self.line
+        facts = {"feature": self.line.feature, "version": self.line.version, "license_id": self.line.id}
         if left > 0:
-            return line.rule.warned(at=at, router=self._router, feature=line.feature, version=line.version, left=left)
-        return line.rule.ended(
-            at=at, router=self._router, feature=line.feature, version=line.version, license_id=line.id, ago=-left
-        )
+            return self._ending.warned(at=at, router=self._router, left=left, **facts)
+        return self._ending.ended(at=at, router=self._router, ago=-left, **facts)

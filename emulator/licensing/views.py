@@ -12,10 +12,11 @@ from enum import StrEnum
 import msgspec
 
 from emulator.kernel.time import Duration
-from emulator.licensing.lines import RIGHT_TO_USE, LicenseLine
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import Consumed, count_limit, cumulative_left, shares, usable
 from emulator.licensing.states import STATE_OF, LicenseState
 from emulator.licensing.store import Licenses, StoredLicense
+from emulator.licensing.types import RIGHT_TO_USE
 
 
 class Priority(StrEnum):

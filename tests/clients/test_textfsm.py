@@ -13,8 +13,8 @@ from ntc_templates.parse import parse_output  # type: ignore[import-untyped]
 from emulator.console.render.periods import license_period
 from emulator.console.render.periods import uptime as uptime_words
 from emulator.kernel.time import DAY, HOUR
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.states import LicenseState
+from emulator.licensing.types import LicenseType
 from emulator.licensing.views import FeatureView
 from tests.driver import ConsoleDriver
 from tests.unit.router.lab import BASE, EVALUATION, IMAGE, IPS, SSL, TOP, Lab

@@ -8,9 +8,9 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import MINUTE, Duration, Instant
 from emulator.licensing.changes import InstallResult
 from emulator.licensing.events import StorageDamaged, StorageLost
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import HistoryRecord
 from emulator.licensing.tickets import RehostTicket
+from emulator.licensing.types import LicenseType
 from emulator.router.device import Router
 from tests.backend_records import Records, records_of
 from tests.heavy.lab import BASE, TOP, Lab

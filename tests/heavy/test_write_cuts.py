@@ -13,8 +13,9 @@ import pytest
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_license_file
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.store import HistoryKind, Licenses
+from emulator.licensing.types import LicenseType
 from emulator.storage.partition import Partition
 from tests.backend_records import records_of
 from tests.heavy.lab import BASE, MODULE, TOP, Lab, prepared, settle

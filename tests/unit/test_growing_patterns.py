@@ -9,7 +9,7 @@ import pytest
 from emulator.console.configuration import types
 from emulator.console.configuration.types import PatternType
 from emulator.hardware.ports import port_table
-from emulator.scenarios.predicates.vocabulary import TYPES as PREDICATE_TYPES
+from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES as PREDICATE_TYPES
 from emulator.twins.parse import collector, interfaces, licenses, tables, version
 from emulator.twins.parse.rules import Rule
 from emulator.world import recipe

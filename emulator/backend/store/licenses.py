@@ -9,7 +9,8 @@ from emulator.backend.entities import IssuedLicense, IssuedState, Origin
 from emulator.backend.store.rows import chunks, insert_rows, page, udi_of
 from emulator.backend.store.tables import LICENSES
 from emulator.kernel.time import Instant
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 _HELD = select(LICENSES).where(LICENSES.c.udi == bindparam("wanted")).order_by(LICENSES.c.number)

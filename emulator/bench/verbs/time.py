@@ -8,7 +8,8 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line, format_duration, parse_duration
-from emulator.licensing.lines import TYPES, LicenseType
+from emulator.licensing.type_rule import ANY_LICENSE
+from emulator.licensing.types import TYPES
 from emulator.sim.pacing import parse_pace
 from emulator.world.forecast.run import first_of, next_of
 from emulator.world.forecast.view import ForecastKind
@@ -16,14 +17,13 @@ from emulator.world.recipe import LAST_MOMENT, parse_start
 
 ALL = "--all"
 
-LICENSES: dict[str, tuple[str, ...]] = {
-    "evaluation": (TYPES[LicenseType.EVALUATION].title, TYPES[LicenseType.EVAL_RIGHT_TO_USE].title),
-    "extension": (TYPES[LicenseType.EXTENSION].title,),
-    "grace-period": (TYPES[LicenseType.GRACE_PERIOD].title,),
-    "subscription": (TYPES[LicenseType.SUBSCRIPTION].title,),
-    "license": (),
+ENDING = [rule for rule in TYPES.values() if rule.ending is not None]
+
+LICENSES: dict[str, set[str]] = {
+    word: {rule.title for rule in ENDING if word in {*rule.words, ANY_LICENSE}}
+    for word in (*sorted({word for rule in ENDING for word in rule.words}), ANY_LICENSE)
 }
-"""Words for the licenses that can end, with the types that are meant; none stands for every type."""
+"""Words for the licenses that run out, with the titles of the types that are meant."""
 
 ENDS = {"ends": (ForecastKind.END, ForecastKind.TRANSITION), "warns": (ForecastKind.WARNING,)}
 
@@ -74,7 +74,7 @@ def advance_until(bench: Bench, *, moment: str, everything: str | None) -> Handl
 def advance_until_license(bench: Bench, *, license_: str, router: str, what: str, everything: str | None) -> Handler:
     kinds, titles = ENDS[what], LICENSES[license_]
     try:
-        row = first_of(bench.world, router, lambda row: row.kind in kinds and (not titles or row.license in titles))
+        row = first_of(bench.world, router, lambda row: row.kind in kinds and row.license in titles)
     except Refused:
         raise Refused(f"no {license_} of {router} {what} as things are") from None
     yield from pass_time(bench, row.at - bench.world.now, everything)

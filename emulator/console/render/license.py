@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from emulator.console.render.periods import license_period
 from emulator.images.manifest import Dialect
-from emulator.licensing.lines import RIGHT_TO_USE
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoreName
+from emulator.licensing.types import RIGHT_TO_USE
 from emulator.licensing.udi import Udi
 from emulator.licensing.views import FeatureView, LicenseView
 from emulator.router.clocks import WallTime, moment

@@ -15,7 +15,7 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.licensing import changes, events
 from emulator.licensing.changes import Installation, InstallResult, Revocation, RevokeResult
-from emulator.licensing.expiry import LicenseExpired
+from emulator.licensing.expiry import EndEvent
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import (
@@ -291,8 +291,7 @@ class Activation:
         try:
             for event in self._metering.advance(now):
                 happened.append(event)
-                if isinstance(event, LicenseExpired) and event.ago == 0:
-                    self._note_end(event.at, event.license_id)
+                if isinstance(event, EndEvent) and event.ago == 0 and self._note_end(event.at, event.license_id):
                     happened.append(events.NextLevelChosen(at=event.at, router=self._state.name, **self._chosen()))
                     ended = True
             if ended:  # not before: the clocks of all that end at this instant are still wanted
@@ -307,14 +306,20 @@ class Activation:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _note_end(self, at: Instant, license_id: str) -> None:
-        """A license in use has used up its own period; one that was held beyond it was used for longer."""
-        clock = next(clock for clock in self._metering.uses() if clock.line.id == license_id)
+    def _note_end(self, at: Instant, license_id: str) -> bool:
+        """Record that a license in use has used up its own period; returns False for one that does not end with use.
+
+        A license that was held beyond its period was used for longer.
+        """
+        clock = next((clock for clock in self._metering.uses() if clock.line.id == license_id), None)
+        if clock is None or not clock.line.rule.stops:
+            return False
         line = clock.line
         after = self.inventory.licenses.saving_use(line.id, max(line.period or 0, clock.used(self._router.now)))
         if not after.ever(HistoryKind.EXPIRED, line.id):
             after = after.noting(at, HistoryKind.EXPIRED, line)
         self._region.keep(after)
+        return True
 
     def _take_over(self, running: Running) -> None:
         """The level goes on with the next license of its feature."""

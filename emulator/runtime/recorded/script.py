@@ -180,8 +180,7 @@ class SessionScript:
             proposed = [f"level {name} {running.level}"]
             used = router.activation.inventory.in_use()
             if used is not None:
-                kind = used.line.rule.title.lower().replace(" ", "-")
-                proposed.append(f"uses {name} {used.line.feature} {kind}")
+                proposed.append(f"uses {name} {used.line.feature} {used.line.rule.word}")
             if last:
                 proposed.append(f"next {name} {router.activation.inventory.next_level().level}")
             holding = tuple(each for each in proposed if self._holds(each))

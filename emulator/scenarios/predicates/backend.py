@@ -3,7 +3,7 @@
 from emulator.backend.account_names import DEFAULT_USER
 from emulator.backend.refusals import PortalError
 from emulator.backend.views import PakView
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
 from emulator.world.world import World

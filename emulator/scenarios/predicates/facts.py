@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from emulator.kernel.time import DAY, UNITS, Duration
+from emulator.licensing.type_rule import NO_LICENSE
 from emulator.scenarios.predicates.backend import pak_of
 from emulator.scenarios.predicates.licenses import IN_USE, level_after_power_cut, metered_license
 from emulator.scenarios.predicates.scene import Scene
-from emulator.scenarios.predicates.vocabulary import KINDS, NO_LICENSE
 
 CLOSE: Duration = DAY
 """Largest deviation of a time that a person tells: screens and people round to days."""
@@ -77,8 +77,7 @@ def kind(scene: Scene, *, router: str, feature: str) -> Told | None:
     chosen = next((view for view in views if view.state in IN_USE), next(iter(views), None))
     if chosen is None:
         return _one_of([NO_LICENSE])
-    word = next(word for word, type_ in KINDS.items() if type_ is chosen.line.type)
-    return _one_of([word, chosen.title])
+    return _one_of([chosen.line.rule.word, chosen.title])
 
 
 def left(scene: Scene, *, router: str, feature: str) -> Told | None:

@@ -29,7 +29,7 @@ from emulator.scenarios.predicates.facts import FACTS, Fact, Told
 from emulator.scenarios.predicates.questions import AskedQuestion
 from emulator.scenarios.predicates.record import ACTS, WorldRecord
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines
-from emulator.scenarios.predicates.vocabulary import TYPES, Vocabulary, vocabulary_of
+from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES, Vocabulary, vocabulary_of
 from emulator.world.world import World
 
 PREDICATE, FACT = "predicate", "fact"
@@ -192,7 +192,9 @@ def grammar() -> Grammar:
     """The grammar of all predicates and facts."""
     predicates = (Command(row.line, (PREDICATE,), _unused, help=row.meaning) for row in PREDICATES)
     facts = (Command(row.line, (FACT,), _unused, help=row.meaning) for row in FACTS)
-    return build([Source("predicates", (*predicates, *facts), _Help(), yielding=True)], (PREDICATE, FACT), TYPES)
+    return build(
+        [Source("predicates", (*predicates, *facts), _Help(), yielding=True)], (PREDICATE, FACT), ARGUMENT_TYPES
+    )
 
 
 def _unused(*_: object, **__: object) -> None:

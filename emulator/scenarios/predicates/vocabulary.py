@@ -9,21 +9,12 @@ import msgspec
 from emulator.grammar import COMPLETE, REFUSED, ArgumentType, Choices, Dynamic, Match, Number, RestOfLine, Word
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import is_duration
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.type_rule import NO_LICENSE
+from emulator.licensing.types import TYPES, LicenseType
 from emulator.licensing.udi import UDI_FORM
 from emulator.world.world import World
 
-NO_LICENSE = "none"
-
-KINDS: dict[str, LicenseType | None] = {
-    "permanent": LicenseType.PERMANENT,
-    "evaluation": LicenseType.EVALUATION,
-    "extension": LicenseType.EXTENSION,
-    "grace-period": LicenseType.GRACE_PERIOD,
-    "subscription": LicenseType.SUBSCRIPTION,
-    "right-to-use": LicenseType.EVAL_RIGHT_TO_USE,
-    NO_LICENSE: None,
-}
+KINDS: dict[str, LicenseType | None] = {**{rule.word: kind for kind, rule in TYPES.items()}, NO_LICENSE: None}
 """License types as predicates write them; `none`: the level runs without a license."""
 
 
@@ -106,7 +97,7 @@ class _Duration(_Form):
         return COMPLETE if is_duration(token) else REFUSED
 
 
-TYPES: dict[str, ArgumentType] = {
+ARGUMENT_TYPES: dict[str, ArgumentType] = {
     "Router": _Known("routers", "Router"),
     "Level": _Known("levels", "Level"),
     "Feature": _Known("features", "Feature"),

@@ -3,7 +3,7 @@
 import msgspec
 
 from emulator.kernel.time import Duration
-from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
+from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.twins.reading.commands import Kind
 
 TITLES = {rule.title: kind for kind, rule in TYPES.items()} | {RIGHT_TO_USE: LicenseType.EVAL_RIGHT_TO_USE}

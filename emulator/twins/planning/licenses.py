@@ -14,8 +14,8 @@ from emulator.images.features import Feature, feature_table
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import DAY, Duration
-from emulator.licensing.lines import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.licensing.store import StoreName
+from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import LicenseFacts
 from emulator.twins.planning.license_lines import (

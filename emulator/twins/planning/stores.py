@@ -11,8 +11,9 @@ from emulator.kernel.time import Duration, Instant
 from emulator.keys.documents import read_license_file, write_license_file
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.store import HistoryKind, Licenses, StoredLicense
+from emulator.licensing.types import TYPES, LicenseType
 from emulator.licensing.udi import Udi
 from emulator.twins.planning.license_lines import PlannedLicense
 from emulator.twins.planning.licenses import LicensePlan

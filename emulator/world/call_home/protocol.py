@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from emulator.kernel.time import Instant
-from emulator.licensing.lines import TYPES
+from emulator.licensing.types import TYPES
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem, Reply
 

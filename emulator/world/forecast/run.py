@@ -11,7 +11,6 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import YEAR, Duration, Instant
 from emulator.licensing.events import NextLevelChosen
 from emulator.licensing.expiry import EndEvent, WarningEvent
-from emulator.licensing.lines import TYPES
 from emulator.world.forecast.coverage import covered
 from emulator.world.forecast.view import Forecast, ForecastKind, ForecastRow
 from emulator.world.fork import fork_alone, fork_routers
@@ -94,31 +93,19 @@ class ForecastListener:
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, WarningEvent):
-            self._keep(event.at, event.router, ForecastKind.WARNING, event.feature, _WARNED[type(event)], event.left)
+            self._keep(event, ForecastKind.WARNING, event.left)
         elif isinstance(event, EndEvent):
             if event.ago == 0:
-                title, kind = _ENDED[type(event)]
-                self._keep(event.at, event.router, kind, event.feature, title)
+                self._keep(event, ForecastKind.END)
         elif isinstance(event, NextLevelChosen):
             self._note_next(event)
 
-    def _keep(
-        self,
-        at: Instant,
-        router: str,
-        kind: ForecastKind,
-        feature: str,
-        title: str,
-        left: Duration | None = None,
-    ) -> None:
-        self.rows.append(ForecastRow(at, router, kind, feature, title or self._title(router, feature), left))
-
-    def _title(self, router: str, feature: str) -> str:
-        """The word of the type that runs out, where the event does not tell it: that of the license in use."""
-        stored = self._world.router(router).activation.inventory.in_use()
-        if stored is not None and stored.line.feature == feature:
-            return stored.line.rule.title
-        return "License"
+    def _keep(self, event: WarningEvent | EndEvent, kind: ForecastKind, left: Duration | None = None) -> None:
+        licenses = self._world.router(event.router).activation.inventory.all()
+        rule = next(stored.line.rule for stored in licenses if stored.line.id == event.license_id)
+        if kind is ForecastKind.END and not rule.stops:
+            kind = ForecastKind.TRANSITION
+        self.rows.append(ForecastRow(event.at, event.router, kind, event.feature, rule.title, left))
 
     def _note_next(self, event: NextLevelChosen) -> None:
         running = self._world.router(event.router).state.running
@@ -127,20 +114,3 @@ class ForecastListener:
         elif self._next.get(event.router) != event.level:
             self._next[event.router] = event.level
             self.rows.append(ForecastRow(event.at, event.router, ForecastKind.RELOAD, event.level))
-
-
-def _titles(name: str) -> dict[type[Event], str]:
-    """The word of the one type that has an event; empty where several have it."""
-    found: dict[type[Event], str] = {}
-    for rule in TYPES.values():
-        kind = getattr(rule, name)
-        found[kind] = "" if kind in found else rule.title
-    return found
-
-
-_WARNED = _titles("warned")
-_ENDED = {
-    kind: (title, ForecastKind.END if any(rule.stops for rule in TYPES.values() if rule.ended is kind)
-           else ForecastKind.TRANSITION)
-    for kind, title in _titles("ended").items()
-}  # fmt: skip

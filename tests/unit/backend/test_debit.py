@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from emulator.backend.entities import IssuedState
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import DAY
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 from .desk import IAD, Desk, calendar

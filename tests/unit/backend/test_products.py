@@ -15,7 +15,8 @@ from emulator.kernel.time import DAY, HOUR
 from emulator.keys.documents import LICENSE_FILE_LIMIT, read_license_file
 from emulator.keys.signing import Verifier
 from emulator.licensing.file import FileLine
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 from .desk import IAD, R1, R2, START, Desk

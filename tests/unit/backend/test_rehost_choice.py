@@ -5,7 +5,7 @@ import pytest
 from emulator.backend.refusals import PortalError
 from emulator.backend.views import Rehostable
 from emulator.kernel.time import DAY
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 
 from .desk import IAD, R1, R2, R3, Desk, answer
 

@@ -2,7 +2,7 @@ import pytest
 
 from emulator.backend.skus import Delivery, load_skus
 from emulator.kernel.errors import DataFileError
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 
 ROW = """[[sku]]
 name = "L-X="

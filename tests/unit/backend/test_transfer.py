@@ -4,7 +4,7 @@ import pytest
 from emulator.backend.entities import IssuedState
 from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.kernel.time import DAY
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
 from .desk import R1, R2, R3, R4, Desk, answer

@@ -10,8 +10,9 @@ from emulator.backend.refusals import PortalError
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.changes import LONGEST_PERIOD, InstallResult, examine
 from emulator.licensing.file import FileLine
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import LicenseType
 
 from .desk import IAD, R1, R2, R3, Desk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.keys.documents import write_rehost_ticket
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from tests.backend_records import records_of
 from tests.driver import UDI, BenchDriver, ConsoleDriver
 from tests.tickets import answer_to

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from emulator.kernel.time import DAY
 from emulator.keys.documents import write_license_file, write_permission_ticket
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi, parse_udi
 from tests.driver import UDI, ConsoleDriver
 

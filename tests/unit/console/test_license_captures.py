@@ -13,9 +13,10 @@ from emulator.console.render.license_stores import show_license_all
 from emulator.console.render.license_tables import show_license_feature
 from emulator.images.manifest import Dialect
 from emulator.kernel.time import DAY, WEEK
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoredLicense, StoreName
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, Priority
 

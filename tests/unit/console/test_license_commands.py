@@ -9,8 +9,8 @@ from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.changes import STORE_CAPACITY
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import LicenseType
 from tests.driver import UDI, BenchDriver, ConsoleDriver
 from tests.unit.console.papers import (
     LEVEL_MESSAGE,

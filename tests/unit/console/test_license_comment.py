@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from tests.driver import UDI, ConsoleDriver
 from tests.unit.console.papers import LEVEL_MESSAGE, TOP, installed, line, on_flash, paper, unstamped
 

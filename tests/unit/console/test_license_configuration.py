@@ -3,8 +3,8 @@
 import pytest
 
 from emulator.licensing.changes import EXPANDED_CAPACITY, STORE_CAPACITY
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import LicenseType
 from emulator.router.licensing.storage import encode
 from tests.driver import UDI, ConsoleDriver
 from tests.unit.console.papers import LEVEL_MESSAGE, TOP, line, on_flash, paper, unstamped

@@ -6,8 +6,8 @@ from emulator.kernel.time import SECOND
 from emulator.keys.documents import read_credential, read_license_file
 from emulator.keys.signing import Verifier
 from emulator.licensing.file import FileLine
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import LicenseType
 from emulator.router.state import LicenseCounter
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.console.papers import BASE, ME, TOP, features, installed, line, on_flash, ticket_paper

@@ -7,9 +7,10 @@ from emulator.console.render.license_stores import SELECTIONS, show_license_all
 from emulator.images.manifest import Dialect
 from emulator.kernel.time import DAY, WEEK
 from emulator.licensing import changes
-from emulator.licensing.lines import LicenseLine, LicenseType, built_in_evaluation
+from emulator.licensing.lines import LicenseLine, built_in_evaluation
 from emulator.licensing.selection import Consumed
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.licensing.views import feature_views, license_views
 

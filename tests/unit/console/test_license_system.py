@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.kernel.time import DAY
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.router.state import LicenseCounter
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.console.papers import installed, line, on_flash, paper

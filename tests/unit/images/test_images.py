@@ -9,7 +9,7 @@ from emulator.images.memory import memory_fault
 from emulator.kernel.errors import DataFileError, UnknownName
 from emulator.kernel.resources import data_directory
 from emulator.kernel.time import DAY
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 
 IMAGES = ImageCatalogue()
 M4 = IMAGES.get("c880data-universalk9-mz.150-1.M4.bin")

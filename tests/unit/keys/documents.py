@@ -8,8 +8,9 @@ from emulator.keys.sealing import derive_sealing_key
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.licensing.types import TYPES, LicenseType
 from emulator.licensing.udi import Udi
 from tests.tickets import answer_to
 

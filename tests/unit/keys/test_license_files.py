@@ -20,7 +20,7 @@ from emulator.keys.documents import (
 from emulator.keys.signing import Verifier, derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.file import FileLine, LicenseFile
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 
 from .documents import FILE, GRACE, KEY, KINDS, LICENSE, LINE, UDI, VERIFIER, between_pieces, files, flipped
 

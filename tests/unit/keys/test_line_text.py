@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from emulator.keys.line_text import read_line, write_line
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
 
 from .documents import GRACE, KINDS, LAST_DATE, LINE, MARCH_2011, UDI, lines
 

@@ -5,8 +5,9 @@ from typing import Any
 from emulator.kernel.time import DAY
 from emulator.licensing import changes
 from emulator.licensing.changes import InstallResult
-from emulator.licensing.lines import TYPES, LicenseLine, LicenseType, built_in_evaluation
+from emulator.licensing.lines import LicenseLine, built_in_evaluation
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import TYPES, LicenseType
 from emulator.licensing.udi import Udi
 
 UDI = Udi("CISCO881-K9", "FTX1405YDC7")

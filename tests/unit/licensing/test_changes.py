@@ -13,10 +13,11 @@ from emulator.licensing.changes import (
     InstallResult,
     RevokeResult,
 )
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import next_boot_level
 from emulator.licensing.store import HistoryKind, Licenses
 from emulator.licensing.tickets import PermissionTicket, RehostTicket
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from tests.unit.licensing.lines import BASE, BUILT_IN, LEVELS, OTHER, TOP, UDI, holding, line
 

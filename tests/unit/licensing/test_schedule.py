@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY, HOUR, WEEK
-from emulator.licensing.lines import TYPES, LicenseType
 from emulator.licensing.schedule import Notices, Schedule
+from emulator.licensing.types import TYPES, LicenseType
 
 METERED = [LicenseType.EVALUATION, LicenseType.EXTENSION, LicenseType.GRACE_PERIOD]
 
 
 def schedule_of(kind: LicenseType) -> Schedule:
-    schedule = TYPES[kind].schedule
-    assert schedule is not None
-    return schedule
+    ending = TYPES[kind].ending
+    assert ending is not None
+    return ending.schedule
 
 
 def notices(kind: LicenseType, period: int | None, begin: int, end: int) -> list[int]:
@@ -90,7 +90,7 @@ def test_a_warning_ahead_of_the_period_is_not_repeated_either() -> None:
     assert [table.bracket(days * DAY) for days in (10, 8, 7)] == [None, None, 7 * DAY]
 
 
-kinds = st.sampled_from(sorted(kind for kind, rule in TYPES.items() if rule.schedule is not None))
+kinds = st.sampled_from(sorted(kind for kind, rule in TYPES.items() if rule.ending is not None))
 lefts = st.integers(-200 * DAY, 100 * DAY) | st.integers(-30, 100).map(lambda days: days * DAY)
 
 

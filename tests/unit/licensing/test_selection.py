@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY
 from emulator.licensing import changes
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import (
     BootLevel,
     Consumed,
@@ -17,6 +17,7 @@ from emulator.licensing.selection import (
     usable,
 )
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import LicenseType
 from tests.unit.licensing.lines import BASE, BUILT_IN, LEVELS, PERIOD, TOP, holding, line
 
 EVALUATION = BUILT_IN[0]

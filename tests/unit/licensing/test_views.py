@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY
 from emulator.licensing import changes
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import Consumed
 from emulator.licensing.states import STATE_OF, TRANSITIONS, LicenseState
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import LicenseType
 from emulator.licensing.views import FeatureView, LicenseView, Priority, feature_views, license_views
 from tests.unit.licensing.lines import BASE, BUILT_IN, PERIOD, TOP, holding, line
 

@@ -10,11 +10,12 @@ from emulator.images.manifest import BuiltInEvaluation
 from emulator.kernel.time import MINUTE, Duration
 from emulator.licensing.changes import Installation
 from emulator.licensing.file import FileLine
-from emulator.licensing.lines import TYPES, LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.selection import BootLevel
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoredLicense
 from emulator.licensing.tickets import PermissionTicket
+from emulator.licensing.types import TYPES, LicenseType
 from emulator.router.configuration import boot_level_key
 from emulator.router.device import Router
 from emulator.router.state import SavedConfiguration

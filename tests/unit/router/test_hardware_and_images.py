@@ -8,7 +8,7 @@ from emulator.hardware.board import BoardPhase
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import DAY, MINUTE
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.router.device import Router
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of

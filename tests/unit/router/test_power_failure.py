@@ -21,8 +21,8 @@ from emulator.licensing.events import (
     StorageLost,
 )
 from emulator.licensing.expiry import LicenseEvent, LicenseExpired
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import Licenses
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.router.syslog_messages import message_of
 from tests.driver import ConsoleDriver, world_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from emulator.console.line.phases import PromptKind
 from emulator.kernel.time import SECOND
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.world.world import World
 from tests.driver import ConsoleDriver, world_of
 

@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from emulator.backend.letters import ticket_named
 from emulator.backend.views import Rehostable, RehostCase
-from emulator.licensing.lines import TYPES
+from emulator.licensing.types import TYPES
 from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.letters import LetterAnswer, letter_of

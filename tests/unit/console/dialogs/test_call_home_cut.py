@@ -10,8 +10,8 @@ import pytest
 
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.time import DAY
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import PendingTransfer
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, Reply
 from emulator.world.call_home.gateway import WorldCallHome, carry_calls, in_process

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from emulator.licensing.lines import LicenseType
+from emulator.licensing.types import LicenseType
 from emulator.router.ports import CallRefused, LogIn, PakItem
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of

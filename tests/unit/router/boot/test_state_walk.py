@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.kernel.time import DAY, Duration
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.states import TRANSITIONS, Cause, LicenseState
+from emulator.licensing.types import LicenseType
 from tests.unit.router.lab import BASE, EVALUATION, IPS, SSL, TOP, Lab
 
 Pair = tuple[LicenseState, LicenseState]

@@ -4,9 +4,10 @@ import pytest
 
 from emulator.kernel.time import DAY, HOUR
 from emulator.licensing.file import FileLine
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import HistoryKind
+from emulator.licensing.types import LicenseType
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from emulator.kernel.time import DAY, MINUTE, SECOND, Duration
 from emulator.licensing.events import NextLevelChosen
 from emulator.licensing.expiry import LicenseExpired, LicenseExpiring
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.store import HistoryKind
+from emulator.licensing.types import LicenseType
 from tests.unit.router.lab import BASE, EVALUATION, LOST, TOP, Lab
 from tests.unit.router.records import recorded, restored, saved
 

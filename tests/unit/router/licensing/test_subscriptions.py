@@ -14,8 +14,8 @@ from emulator.licensing.expiry import (
     SubscriptionEnded,
     SubscriptionEnding,
 )
-from emulator.licensing.lines import LicenseType
 from emulator.licensing.states import LicenseState
+from emulator.licensing.types import LicenseType
 from tests.unit.router.lab import BASE, EVALUATION, IPS, SSL, TOP, Lab
 from tests.unit.router.records import recorded, restored, saved
 

@@ -7,7 +7,8 @@ import pytest
 
 from emulator.keys.documents import read_license_file, read_permission_ticket, write_rehost_ticket
 from emulator.licensing.file import FileLine
-from emulator.licensing.lines import LicenseLine, LicenseType
+from emulator.licensing.lines import LicenseLine
+from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallHome, CallRefused, LogIn, PakItem, RefusalCause, RehostItem, Reply
 from emulator.world.call_home.gateway import carry_calls
