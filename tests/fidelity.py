@@ -12,10 +12,11 @@ from pathlib import Path
 
 import msgspec
 
+from emulator.kernel.errors import EmulatorError
 from emulator.twins.use_case import Recording, import_into, read
 from emulator.world.build import new_world
 from emulator.world.recipe import WorldRecipe
-from tests.documents import NOTICE, table
+from tests.documents.pages import NOTICE, table
 
 CAPTURES = Path(__file__).parent / "captures"
 PAGE = Path(__file__).parent.parent / "docs" / "fidelity.md"
@@ -132,10 +133,16 @@ def page() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fidelity", description=__doc__)
     parser.add_argument("--check", action="store_true")
-    if not parser.parse_args().check:
-        PAGE.write_text(page(), encoding="utf-8")
+    check = parser.parse_args().check
+    try:
+        text = page()
+    except EmulatorError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not check:
+        PAGE.write_text(text, encoding="utf-8")
         return 0
-    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page():
+    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
         print("docs/fidelity.md is stale; run python -m tests.fidelity")
         return 1
     return 0

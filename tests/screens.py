@@ -7,9 +7,10 @@ meant, run `python -m tests.screens [NAME ...]` in the top directory, and read t
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from emulator.kernel.errors import UnknownName
+from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.kernel.time import SECOND
 from emulator.world.build import console_grammar
 from tests.backend_records import records_of
@@ -1082,8 +1083,10 @@ def typed_alone() -> dict[str, Script]:
     return {name: typing(line) for name, line in lines.items()}
 
 
-SCREENS = {**typed_alone(), **SCRIPTS}
-"""Every golden screen. A command whose `output` names none of `SCRIPTS` is typed alone."""
+@cache
+def screens() -> dict[str, Script]:
+    """Every golden screen. A command whose `output` names none of `SCRIPTS` is typed alone."""
+    return {**typed_alone(), **SCRIPTS}
 
 
 def play(name: str) -> str:
@@ -1092,17 +1095,21 @@ def play(name: str) -> str:
     console, bench = ConsoleDriver(world), BenchDriver(world)
     console.boot()
     console.screen = ""
-    SCREENS[name](console, bench)
+    screens()[name](console, bench)
     return console.screen + console.prompt
 
 
 def main(names: list[str]) -> None:
-    for name in names:
-        if name not in SCREENS:
-            sys.exit(str(UnknownName("screen", name, SCREENS)))
-    for name in names or SCREENS:
-        (GOLDEN / f"{name}.txt").write_text(play(name), encoding="utf-8")
-        print(f"tests/golden/{name}.txt")
+    """Write golden screens; what is wrong with a name, or with a table that is read on the way, ends it."""
+    try:
+        for name in names:
+            if name not in screens():
+                raise UnknownName("screen", name, screens())
+        for name in names or screens():
+            (GOLDEN / f"{name}.txt").write_text(play(name), encoding="utf-8")
+            print(f"tests/golden/{name}.txt")
+    except EmulatorError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from emulator.cli.main import main
-from tests.documents import DOCS, stale
+from tests.documents.pages import DOCS, stale
 
 TOP = DOCS.parent
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")

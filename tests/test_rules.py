@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.documents import DOCS, licensing_page
+from tests.documents.pages import DOCS, licensing_page
 from tests.rulebook import SECTIONS, TOP, Rule, diagram, functions, rules
 
 IDENTITY = re.compile(r"[A-D]\d*-[1-9]\d*")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from itertools import cycle, product
+from typing import Literal
 
 import msgspec
 import pytest
@@ -36,6 +37,7 @@ PERIOD = 12 * DAY
 TODAY = 400 * DAY
 """Date of the installation."""
 
+METERS: tuple[Literal["use", "calendar"], ...] = ("use", "calendar")
 AGREEMENTS: tuple[Agreement, ...] = ("never", "installation", "first use")
 EVENTS = (
     (LicenseExpiring, LicenseExpired), (SubscriptionEnding, SubscriptionEnded), (RightToUseAhead, RightToUseBegan)
@@ -45,7 +47,7 @@ ENDINGS = (
     *(
         Ending(meter, schedule, warned, ended, stops)
         for meter, stops, schedule, (warned, ended) in product(
-            ("use", "calendar"), (True, False), (METERED, SUBSCRIBED, TRANSITION), EVENTS
+            METERS, (True, False), (METERED, SUBSCRIBED, TRANSITION), EVENTS
         )
     ),
 )
