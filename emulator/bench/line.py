@@ -95,7 +95,8 @@ class BenchLine:
         outcome = bench_grammar().parse(MODE, text, self.bench)
         self._aside = isinstance(outcome, Parsed) and outcome.command.aside
         self.bench.file = self._file(outcome)
-        with nullcontext() if self._aside else self._world.sink.taking(BenchTyped(text, self.bench.file)):
+        look = outcome.command.look if isinstance(outcome, Parsed) else True
+        with nullcontext() if self._aside else self._world.sink.taking(BenchTyped(text, self.bench.file, look)):
             self._carry_out(text, outcome)
 
     def _file(self, outcome: Outcome) -> HostFile | None:

@@ -102,6 +102,8 @@ class Bench:
         """Lab that is played in the world; None without one."""
         self.is_closed: Callable[[str], bool] = lambda _line: False
         """Tells whether the lab closes a command, given by its line in the grammar."""
+        self.left = False
+        """The person leaves the bench."""
         self.travel: Travel | None = None
         """Return that was requested; the runner of the bench carries it out."""
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from emulator.cli.output import complain, show
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, UnknownName
 from emulator.runtime.attach import at_world
-from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.held_world import FIRST_ROUTER, HeldWorld, hold
 from emulator.runtime.local_terminal import work_at_terminal
 from emulator.runtime.scripted_console import Script, first_router
 from emulator.sim.pacing import parse_pace
@@ -23,6 +23,8 @@ def run(options: Namespace) -> int:
 
 def _hold(directory: WorldDirectory, options: Namespace) -> int:
     first = RouterRecipe(powered=True, **({"pid": options.pid} if options.pid else {}))
+    if options.router not in {None, FIRST_ROUTER} and (options.fresh or not directory.file.exists()):
+        raise UnknownName("router", options.router, [FIRST_ROUTER])
     held = hold(directory, fresh=options.fresh, first=first)
     name = first_router(held, options.router)
     pid = held.world.router(name).state.udi.pid

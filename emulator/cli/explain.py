@@ -1,46 +1,39 @@
-"""`isrtwin explain`: why a level, a feature or a way to a server is there or not, and the next step towards it."""
+"""`isrtwin explain`: why a level, a feature or a way to a server is there or not, and the next step towards it.
+
+The world is looked at and stays as it is; one that another process holds is asked at its bench.
+"""
 
 from argparse import Namespace
 
 from emulator.cli.output import say_json, show
 from emulator.kernel.errors import Refused
-from emulator.runtime.attach import at_world
-from emulator.runtime.held_world import hold
-from emulator.runtime.scripted_bench import do_lines
-from emulator.world.directory import HeldElsewhere, WorldDirectory
-from emulator.world.recipe import RouterRecipe
+from emulator.runtime.attach import attach_to_holder
+from emulator.runtime.held_world import look_at
+from emulator.runtime.visiting import visited
+from emulator.runtime.world_paths import existing_world, world_path
+from emulator.world.directory import HeldElsewhere
+from emulator.world.explanation.explain import explain
+from emulator.world.explanation.paths import PATHS, explain_path
+from emulator.world.explanation.view import explanation_lines, explanation_plain
 
 
 def run(options: Namespace) -> int:
-    """Explain; a world that another process holds is asked through its bench.
+    """Explain.
 
     Raises:
         Refused: another process holds the world and JSON is wanted.
     """
-    options.lines, options.plain = [f"explain {options.router} {options.subject or ''}".rstrip()], True
     try:
-        return _json(options) if options.json else at_world("bench", options, _text)
+        with visited(world_path(options.world), options.at) as path, existing_world(path) as directory:
+            to_explain = explain_path if options.subject in PATHS else explain
+            found = to_explain(look_at(directory), options.router, options.subject)
     except HeldElsewhere as held:
-        raise Refused(f"{held}; without --json it answers by itself") from None
-
-
-def _text(directory: WorldDirectory, options: Namespace) -> int:
-    held = hold(directory, fresh=False, first=RouterRecipe())
-    return do_lines(held, held.bench, options.lines, show)
-
-
-def _json(options: Namespace) -> int:
-    from emulator.runtime.held_world import world_path
-    from emulator.runtime.visiting import visited
-    from emulator.world.explanation.explain import explain
-    from emulator.world.explanation.paths import PATHS, explain_path
-    from emulator.world.explanation.view import explanation_plain
-
-    with visited(world_path(options.world), options.at) as path, WorldDirectory(path) as directory:
-        world = hold(directory, fresh=False, first=RouterRecipe()).world
-        if options.subject in PATHS:
-            found = explain_path(world, options.router, options.subject)
-        else:
-            found = explain(world, options.router, options.subject)
-    say_json(explanation_plain(found))
+        if options.json:
+            raise Refused(f"{held}; without --json it answers by itself") from None
+        options.lines, options.plain = [f"explain {options.router} {options.subject or ''}".rstrip()], True
+        return attach_to_holder("bench", options, held)
+    if options.json:
+        say_json(explanation_plain(found))
+    else:
+        show("\n".join(explanation_lines(found)) + "\n")
     return 0

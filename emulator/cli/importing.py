@@ -6,7 +6,8 @@ from pathlib import Path
 from emulator.cli.output import complain, say, say_json
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.host_paths import read_bytes
-from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.runtime.held_world import HeldWorld, hold
+from emulator.runtime.world_paths import world_path
 from emulator.twins.choice import ImportChoice
 from emulator.twins.report import Matter, Note, Report
 from emulator.twins.use_case import Recording, check, import_into, read, start_for
@@ -41,7 +42,7 @@ def _import(held: HeldWorld, options: Namespace) -> Report:
     check(held.world, found, options.names)
     report = import_into(held.world, found, options.names, _choice(options))
     if report.made:
-        held.save()
+        held.save_changed()
     return report
 
 

@@ -1,5 +1,6 @@
 """`isrtwin lab`: labs listed, started, judged, and proved to be fair."""
 
+import shlex
 from argparse import Namespace
 from typing import get_args
 
@@ -21,7 +22,7 @@ def run(options: Namespace) -> int:
         return _start(options)
     if options.act == "reset":
         path = playing.reset(options.name, options.world)
-        say(f"{path} is gone; `isrtwin lab start {options.name}` begins anew")
+        say(f"{path} is gone; `isrtwin lab start {_named(options)}` begins anew")
         return 0
     if options.act == "paper":
         return _paper(options)
@@ -55,8 +56,14 @@ def _start(options: Namespace) -> int:
     if not playing.started(path):
         playing.begin(options.name, path, options.seed, exam=options.exam)
     elif options.seed is not None or options.exam:
-        raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {options.name}` takes it away")
+        raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {_named(options)}` takes it away")
     return playing.play(options.name, options.world, options.lines, show, pace=options.pace, plain=options.plain)
+
+
+def _named(options: Namespace) -> str:
+    """The lab, and its world where that is not the one of its name, as they are typed behind an act."""
+    world = "" if options.world is None else f" --world {shlex.quote(str(options.world))}"
+    return f"{shlex.quote(options.name)}{world}"
 
 
 def _paper(options: Namespace) -> int:

@@ -324,7 +324,7 @@ def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     fork = act("fork", "make a world of its own out of this one")
     fork.add_argument("name", help="name beside this world, or a directory")
     fork.add_argument("--snapshot", dest="at_snapshot", metavar="NAME", help="from a snapshot (default: from now)")
-    act("undo", "take back the last thing that was typed or asked")
+    act("undo", "take back the last thing that was done; looks do not count")
     diff = act("diff", "compare two states in words")
     diff.add_argument("before", help="a snapshot, `start` or `now`")
     diff.add_argument("after", nargs="?", default="now", help="a snapshot, `start` or `now` (default)")

@@ -1,5 +1,6 @@
 """`isrtwin new`: a commented start of a file that users write."""
 
+import shlex
 from argparse import Namespace
 from pathlib import Path
 
@@ -28,10 +29,11 @@ def run(options: Namespace) -> int:
         raise Refused(f"there is a file {path} already") from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}") from error
+    quoted = shlex.quote(str(path))
     after = {
-        "scenario": f"isrtwin run {path}",
-        "lab": f"isrtwin lab certify {path}",
-        "world": f"isrtwin serve {path}",
+        "scenario": f"isrtwin run {quoted}",
+        "lab": f"isrtwin lab certify {quoted}",
+        "world": f"isrtwin serve {quoted}",
     }
-    say(f"{path} is written; next: isrtwin validate {path}, {after[options.kind]}")
+    say(f"{path} is written; next: isrtwin validate {quoted}, {after[options.kind]}")
     return 0

@@ -3,13 +3,12 @@
 from argparse import Namespace
 
 from emulator.cli.output import say
-from emulator.runtime.held_world import world_path
 from emulator.runtime.recorded.writing import record
-from emulator.world.directory import WorldDirectory
+from emulator.runtime.world_paths import existing_world, world_path
 
 
 def run(options: Namespace) -> int:
     """Write the scenario."""
-    with WorldDirectory(world_path(options.world)) as directory:
+    with existing_world(world_path(options.world)) as directory:
         say(record(directory, options.file, options.title))
     return 0

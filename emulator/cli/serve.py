@@ -18,13 +18,14 @@ from pathlib import Path
 from emulator.cli.output import say
 from emulator.runtime.attach import serve_clients
 from emulator.runtime.autosave import Saver
-from emulator.runtime.held_world import HeldWorld, hold, world_path
-from emulator.runtime.inventory import without_password, write_inventory
+from emulator.runtime.held_world import FIRST_ROUTER, HeldWorld, hold
+from emulator.runtime.inventory import prepare, without_password, write_inventory
 from emulator.runtime.router_servers import ServedRouters, router_sockets
 from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
 from emulator.runtime.tables_ahead import read_tables_ahead
 from emulator.runtime.visiting import visited
 from emulator.runtime.world_file import read_world
+from emulator.runtime.world_paths import world_option, world_path
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
 from emulator.transports.https.hosting import is_loopback
@@ -57,6 +58,11 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
         at = None if path.exists() else stack.enter_context(contextlib.closing(server_sockets(where)))
         directory = stack.enter_context(WorldDirectory(path))
         at = at or stack.enter_context(contextlib.closing(server_sockets(where)))
+        begins = options.fresh or not directory.file.exists()
+        racked = (list(recipe.routers) if recipe is not None else [FIRST_ROUTER]) if begins else []
+        sockets = stack.enter_context(contextlib.closing(router_sockets(options.router_port_base, racked)))
+        if options.write_inventory is not None:
+            prepare(options.write_inventory)
         held = hold(
             directory,
             fresh=options.fresh,
@@ -66,9 +72,6 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
             database=options.database,
         )
         stack.callback(held.world.backend.close)
-        sockets = stack.enter_context(
-            contextlib.closing(router_sockets(options.router_port_base, list(held.world.routers)))
-        )
         served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()
         try:
@@ -126,16 +129,17 @@ def _write_inventory(folder: Path | None, recipe: WorldRecipe | None, routers: S
     return told
 
 
-def tell(held: HeldWorld, served: Served, routers: ServedRouters, inventory: Sequence[str]) -> None:
+def tell(held: HeldWorld, directory: Path, served: Served, routers: ServedRouters, inventory: Sequence[str]) -> None:
     """Say where everything is."""
     say(f"World {held.world.state.name}, {len(held.world.routers)} router(s)")
     for line in served.addresses():
         say(line)
     if not is_loopback(served.where.host):
         say("Warning: other machines can reach this; whoever knows the log-in can use it.")
-    for line in [*routers.table(), *inventory]:
+    option = world_option(directory)
+    for line in [*routers.table(option), *inventory]:
         say(line)
-    say("`isrtwin console` and `isrtwin bench` join it from other terminals.")
+    say(f"`isrtwin console{option}` and `isrtwin bench{option}` join it from other terminals.")
     say("Ctrl-C stops.")
     sys.stdout.flush()
 
@@ -159,7 +163,7 @@ async def _run_world(
     live = LiveTime(held.world.clock, rates)
     routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather)
     written = inventory(routers)
-    tell(held, served, routers, written)
+    tell(held, directory, served, routers, written)
     async with serve_clients(held, directory)(live):
         passing = loop.create_task(routers.run(stopping))
         ended = loop.create_task(stopping.wait())

@@ -11,8 +11,9 @@ from emulator.kernel.errors import Refused, printable
 from emulator.kernel.time import Instant, clock_line, parse_duration
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
-from emulator.runtime.held_world import FIRST_ROUTER, hold, world_path
+from emulator.runtime.held_world import FIRST_ROUTER, hold, look_at
 from emulator.runtime.replay import Departed, replaying, same_state
+from emulator.runtime.world_paths import existing_world, world_option, world_path
 from emulator.world.comparison import differences
 from emulator.world.directory import FILE, WorldDirectory
 from emulator.world.history import History
@@ -67,7 +68,7 @@ def _forecast(options: Namespace) -> int:
             length = parse_duration(options.duration)
         except ValueError as error:
             raise Refused(str(error)) from None
-        found = forecast(hold(directory, fresh=False, first=None).world, length)
+        found = forecast(look_at(directory), length)
         show(FORMATS["json" if options.json else options.format](found))
     return 0
 
@@ -112,10 +113,10 @@ def _restore(options: Namespace) -> int:
 
 
 def _fork(options: Namespace) -> int:
-    target = world_path(None).with_name(options.name) if "/" not in options.name else Path(options.name)
     with _held(options) as directory:
+        target = directory.path.with_name(options.name) if "/" not in options.name else Path(options.name)
         time_travel.fork(directory, target, options.at_snapshot)
-    say(f"forked into {target}; use it with --world {target}")
+    say(f"forked into {target}; isrtwin console{world_option(target)} opens it")
     return 0
 
 
@@ -182,10 +183,7 @@ ACTS: Mapping[str, Callable[[Namespace], int]] = {
 
 
 def _held(options: Namespace) -> WorldDirectory:
-    path = world_path(options.world)
-    if not (path / FILE).is_file():
-        raise Refused(f"there is no world in {path}; `isrtwin world list` shows those that there are")
-    return WorldDirectory(path)
+    return existing_world(world_path(options.world))
 
 
 def _calendar(state: WorldState, at: Instant) -> datetime:

@@ -36,6 +36,8 @@ class Command(msgspec.Struct, frozen=True):
     """True if the command only looks at the world's past, or changes only what is kept of it or outside of it: it is no
     input of the world, and its output no part of the world's history.
     """
+    look: bool = False
+    """True if the command changes nothing of the world: it is an input like others, and `undo` passes over it."""
     help: str = ""
     """Help of the last word, where the file does not give it by prefix."""
     output: str = ""

@@ -209,6 +209,9 @@ class _Opening:
             if (failure := runner.attempt(number + 1, step)) is not None:
                 problem = f"the prelude ends here: expected {failure.expected}, came {failure.came.strip()}"
                 raise DataFileError(str(self._path), self._page.front.line(f"prelude[{number}]"), problem)
+        if (missing := runner.end()) is not None:
+            problem = f"the prelude is over before {missing.expected}"
+            raise DataFileError(str(self._path), self._page.front.line(f"prelude[{missing.step - 1}]"), problem)
         begun = fork(world)  # every open line is dropped, so the learner finds the consoles as they are found
         world.close()
         return begun, WorldRecord(begun), {**self._values, **runner.saved}

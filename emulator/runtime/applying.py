@@ -29,11 +29,13 @@ from emulator.console.line.terminal import Terminal
 from emulator.keys.world_secret import WorldSecret
 from emulator.router.ports import CallRefused, Reply
 from emulator.runtime.network_inputs import answer_of
+from emulator.runtime.router_addresses import RouterAddresses
 from emulator.storage.urls import parse_url
 from emulator.world.build import open_world
 from emulator.world.call_home.gateway import WorldCallHome, in_process
 from emulator.world.call_home.protocol import Answer, Call, Destination, perform
 from emulator.world.inputs import (
+    AddressesGiven,
     BenchInterrupted,
     BenchTyped,
     CallReceived,
@@ -79,8 +81,7 @@ class Applier:
 
     def reopen(self) -> None:
         """Close the world and open it again; every open line is dropped."""
-        self.world.state.now = self.world.now
-        data = encode(self.world.state)
+        data = encode(self.world.state_now())
         self.world.close()
         self._bench = None
         self.world = self._opened(msgspec.json.decode(data, type=WorldState))
@@ -97,6 +98,8 @@ class Applier:
                 self.bench.submit(text)
             case BenchInterrupted():
                 self.bench.interrupt()
+            case AddressesGiven():
+                RouterAddresses(self.world)
             case Reopened():
                 self.reopen()
             case PortalAsked() | CallReceived():

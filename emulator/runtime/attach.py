@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from emulator.kernel.errors import Refused
-from emulator.runtime.held_world import HeldWorld, world_path
+from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.visiting import visited
+from emulator.runtime.world_paths import world_path
 from emulator.world.directory import HeldElsewhere, WorldDirectory
 
 if TYPE_CHECKING:

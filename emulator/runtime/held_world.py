@@ -1,10 +1,8 @@
-"""Which world a command works on: the directory given, or the default one under the XDG state directory."""
+"""A world that this process holds: made or opened, its inputs written down, saved after each; or only looked at."""
 
-import os
 import re
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -27,14 +25,6 @@ UNSAVED = (
     "The routers of this world cannot be saved at the moment, so what they do now may be lost. It is tried again. What "
     "this portal has confirmed is safe."
 )
-
-
-def world_path(given: Path | None, name: str = "default", state: Path | None = None) -> Path:
-    """The directory of the world: the one given, or that of its name under a state directory, which is XDG's."""
-    if given is not None:
-        return given
-    below = state or os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(below) / "isrtwin" / "worlds" / name
 
 
 class HeldWorld:
@@ -69,18 +59,28 @@ class HeldWorld:
         if self._journalling.begin():
             self.save()
 
+    def save_changed(self) -> None:
+        """Write the world down after a change that was no input: its history begins anew here.
+
+        Raises:
+            Refused: the disk does not take it.
+        """
+        self.save()
+        self._journalling.renew()
+        self.save()
+
     def save(self) -> None:
         """Write the world down; what happens next finds it as it is now.
 
         Raises:
             Refused: the disk does not take it; what was saved before is still there.
         """
-        self.world.state.now = self.world.now
+        state = self.world.state_now()
         try:
             self.before_saving()
-            self._directory.save(self.world.state)
+            self._directory.save(state)
             if self._journalling.mend():
-                self._directory.save(self.world.state)
+                self._directory.save(state)
         except Refused as error:
             self.unsaved = str(error)
             raise
@@ -144,6 +144,21 @@ def hold(
         held.save()
     held.keep_journal()
     return held
+
+
+def look_at(directory: WorldDirectory) -> World:
+    """The saved world in a directory, to be looked at: no history is kept of that, and nothing is saved.
+
+    Raises:
+        Refused: there is none.
+    """
+    History(directory).finish_placing()
+    state = directory.load()
+    if state is None:
+        raise Refused(f"there is no world in {directory.path}; `isrtwin world list` shows those that there are")
+    world = open_world(state, state.database or directory.database, secret=directory.secret)
+    directory.opened(world)
+    return world
 
 
 def shown(database: str | None) -> str:

@@ -32,6 +32,18 @@ class InventoryHost(msgspec.Struct, frozen=True):
     login: Credentials
 
 
+def prepare(folder: Path) -> None:
+    """Make the folder of an inventory that will be written.
+
+    Raises:
+        Refused: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Refused(f"the inventory cannot be written: {error.filename}: {error.strerror}") from error
+
+
 def write_inventory(folder: Path, hosts: Sequence[InventoryHost]) -> None:
     """Write the files of all programs.
 
@@ -43,8 +55,8 @@ def write_inventory(folder: Path, hosts: Sequence[InventoryHost]) -> None:
         Refused: a file cannot be written.
     """
     folder = folder.absolute()
+    prepare(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name, text in FILES.items():
             file = folder / name
             file.parent.mkdir(exist_ok=True)

@@ -59,9 +59,18 @@ class Journalling:
         """
         if not self.failure:
             return False
-        self._history.begin(self._world.state)
-        self.failure, self._watched = "", False
+        self.renew()
         return True
+
+    def renew(self) -> None:
+        """Begin a new stretch at the state that was just saved, which the inputs alone do not lead to.
+
+        Raises:
+            Refused: the disk does not take it.
+        """
+        if self._world.state.database is None:
+            self._history.begin(self._world.state)
+            self.failure, self._watched, self._reopened_at = "", False, None
 
     @contextmanager
     def _taking(self, what: Input) -> Iterator[None]:

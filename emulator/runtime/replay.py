@@ -84,8 +84,7 @@ class WorldReplay:
             if at < self.world.now:
                 raise ValueError(f"{at} has passed")
             self.world.clock.run_to(at)
-        self.world.state.now = self.world.now
-        return self.world.state
+        return self.world.state_now()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,13 +1,15 @@
 """Where on this machine the routers of a world are: one loopback address a device, given once and kept.
 
 An address is given in the order of the rack when a world is first served, or when a client first asks for a router that
-was racked since; a device that leaves the rack keeps its own.
+was racked since; a device that leaves the rack keeps its own. The addresses are part of the world, so giving them is an
+input of it.
 """
 
 from ipaddress import IPv4Address
 
 from emulator.kernel.errors import Refused
 from emulator.router.device import Router
+from emulator.world.inputs import AddressesGiven
 from emulator.world.world import World
 
 FIRST = int(IPv4Address("127.1.0.0"))
@@ -33,11 +35,13 @@ class RouterAddresses:
         Raises:
             Refused: there are no more.
         """
-        for name, router in self._world.routers.items():
-            number = self._numbers.setdefault(str(router.state.udi), len(self._numbers))
-            if number >= MOST:
-                raise Refused(f"there are loopback addresses for {MOST} devices, and this world has had more")
-            self._names[number] = name
+        new = [udi for router in self._world.routers.values() if (udi := str(router.state.udi)) not in self._numbers]
+        if len(self._numbers) + len(new) > MOST:
+            raise Refused(f"there are loopback addresses for {MOST} devices, and this world has had more")
+        if new:
+            with self._world.sink.taking(AddressesGiven()):
+                self._numbers |= {udi: number for number, udi in enumerate(new, len(self._numbers))}
+        self._names = {self._numbers[str(router.state.udi)]: name for name, router in self._world.routers.items()}
 
     def of(self, router: Router) -> str:
         """The address of a router: `127.1.0.1`."""

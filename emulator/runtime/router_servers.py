@@ -148,8 +148,12 @@ class ServedRouters:
             for router in self._world.routers.values()
         ]
 
-    def table(self) -> Iterator[str]:
-        """Table of the routers and the addresses that reach them, a line a router."""
+    def table(self, option: str = "") -> Iterator[str]:
+        """Table of the routers and the addresses that reach them, a line a router.
+
+        Args:
+            option: what `isrtwin console` needs behind its name to come to this world.
+        """
         ports = self._ports
         rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console")]
         routers = list(self._world.routers.values())
@@ -160,7 +164,7 @@ class ServedRouters:
             if number == SHOWN and len(routers) > SHOWN:
                 yield f"... {len(routers) - SHOWN} more"
             yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        yield from self._advice()
+        yield from self._advice(option)
 
     def _row(self, router: Router, ssh: int, telnet: int, console: int) -> tuple[str, ...]:
         phase = router.state.board.phase
@@ -172,14 +176,14 @@ class ServedRouters:
         address = self.addresses.of(router)
         return router.name, router.state.udi.pid, address, f"{ssh}{no_ssh}", f"{telnet}{no_telnet}", str(console)
 
-    def _advice(self) -> Iterator[str]:
+    def _advice(self, option: str) -> Iterator[str]:
         """How to let somebody in where nobody can come in yet."""
         closed = next((each for each in self._world.routers.values() if not reachable(each)), None)
         if closed is None:
             return
         lines = " ".join(f"-c '{line}'" for line in FIRST_USER).format(name=closed.name)
         yield f"Nobody can log in to {closed.name} by SSH yet. Add a user and a key, with a password of your own:"
-        yield f"  isrtwin console {closed.name} {lines}"
+        yield f"  isrtwin console {closed.name}{option} {lines}"
 
 
 def _texts(router: Router, startups: Mapping[str, str]) -> Iterator[str]:

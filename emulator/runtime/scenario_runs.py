@@ -1,5 +1,6 @@
 """Scenarios played one after the other or several at once, each compared with its recorded transcript."""
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
@@ -134,15 +135,15 @@ def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentati
         story = report(failure, place)
         if run.keep_world is not None:
             keep(runner.world, run.keep_world)
-            story += f"\nthe world is kept: isrtwin console --world {run.keep_world}"
+            story += f"\nthe world is kept: isrtwin console --world {shlex.quote(str(run.keep_world))}"
         problem = f"{where(failure, place)}: expected {failure.expected}"
         return msgspec.structs.replace(
             outcome, problem=problem, story=story, file=place.file, line=place.line, step_failed=True
         )
-    return _compared(outcome)
+    return _compared(outcome, run.name)
 
 
-def _compared(outcome: Outcome) -> Outcome:
+def _compared(outcome: Outcome, name: str) -> Outcome:
     if outcome.recorded is None or not outcome.recorded.is_file():
         return outcome
     recorded = _text(outcome.recorded)
@@ -153,7 +154,7 @@ def _compared(outcome: Outcome) -> Outcome:
     if len(difference) > len(shown):
         shown.append(f"... and {len(difference) - len(shown)} lines more")
     problem = f"{outcome.recorded}: another transcript was recorded"
-    hint = "isrtwin run --update accepts the new one"
+    hint = f"isrtwin run {shlex.quote(name)} --update accepts the new one"
     return msgspec.structs.replace(
         outcome, problem=problem, story="\n".join((problem, *shown, hint)), file=str(outcome.recorded)
     )
@@ -194,9 +195,8 @@ def keep(world: World, target: Path) -> None:
         database.claim(world.state.identity, new=True)
         database.load(records)
         database.close()
-        world.state.now = world.now
         made.keep_secret(world.secret)
-        made.save(world.state)
+        made.save(world.state_now())
 
 
 def _loaded(name: str, given: Values) -> LoadedScenario:

@@ -45,6 +45,8 @@ def do_lines(
             bench = held.bench
             printed.append(told)
         show("".join(printed))
+        if bench.bench.left:
+            break
         if bench.failed:
             left = len(lines) - number
             if left:

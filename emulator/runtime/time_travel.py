@@ -25,10 +25,11 @@ from emulator.console.line.inputs import (
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant, clock_line
 from emulator.runtime.replay import WorldReplay, read_state, replaying
+from emulator.runtime.world_paths import world_option
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.history import STATE, History, Label, write_label
-from emulator.world.inputs import CallsCarried, LettersPosted, Reopened, ReplyReceived
+from emulator.world.inputs import AddressesGiven, CallsCarried, Input, LettersPosted, Reopened, ReplyReceived
 from emulator.world.journal import Entry
 from emulator.world.recipe import parse_start
 from emulator.world.saved_file import is_older, written
@@ -48,17 +49,23 @@ ASIDE = (
     ClientServed,
     ClientGone,
     CallsCarried,
+    AddressesGiven,
     LettersPosted,
     ReplyReceived,
 )
 """Inputs that nobody typed: they are undone with the one before them."""
 
 
+def is_undone_alone(what: Input) -> bool:
+    """Tell whether `undo` takes an input back by itself: somebody did something; looks go with what is before them."""
+    return not isinstance(what, ASIDE) and not getattr(what, "look", False)
+
+
 def undo(directory: WorldDirectory) -> Entry:
-    """Put a world that nobody has open to where it was before the last thing that was typed or asked; which it was.
+    """Put a world that nobody has open to where it was before the last thing that was done; which it was.
 
     Raises:
-        Refused: nothing was typed in this stretch of its history.
+        Refused: nothing was done in this stretch of its history.
     """
     last = last_typed(directory)
     history, state = History(directory), loaded(directory)
@@ -70,17 +77,18 @@ def undo(directory: WorldDirectory) -> Entry:
 
 
 def last_typed(directory: WorldDirectory) -> Entry:
-    """The last thing that was typed or asked.
+    """The last thing that was done: typed or asked, and no mere look.
 
     Raises:
-        Refused: nothing was in this stretch of the world's history.
+        Refused: nothing was done in this stretch of the world's history.
     """
     history, state = History(directory), loaded(directory)
     history.origin(state.stretch)
-    typed = (entry for entry in history.entries(state.stretch) if not isinstance(entry.input, ASIDE))
+    typed = (entry for entry in history.entries(state.stretch) if is_undone_alone(entry.input))
     last = max(typed, key=lambda entry: entry.number, default=None)
     if last is None:
-        raise Refused("nothing was typed since this stretch of the world's history began; see `isrtwin world show`")
+        show = f"isrtwin world show{world_option(directory.path)}"
+        raise Refused(f"nothing was done since this stretch of the world's history began; see `{show}`")
     return last
 
 

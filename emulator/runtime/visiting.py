@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import clock_line
-from emulator.world.directory import FILE, WorldDirectory
+from emulator.runtime.world_paths import existing_world
 from emulator.world.recipe import parse_start
 
 
@@ -29,13 +29,12 @@ def visited(path: Path, moment: str | None) -> Iterator[Path]:
         wanted = parse_start(moment)
     except ValueError:
         raise Refused(f"'{moment}' is not a moment; write for example 2010-05-01T00:00") from None
-    if not (path / FILE).is_file():
-        raise Refused(f"there is no world in {path}; `isrtwin world list` shows those that there are")
+    origin = existing_world(path)
     from emulator.runtime.time_travel import visit
 
     with TemporaryDirectory(prefix="isrtwin-") as folder:
         copy = Path(folder) / path.name
-        with WorldDirectory(path) as directory:
+        with origin as directory:
             visit(directory, wanted, copy)
         sys.stderr.write(f"This is the world as it was on {clock_line(wanted)}. Nothing done here is kept.\n")
         yield copy

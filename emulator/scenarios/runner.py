@@ -9,6 +9,7 @@ import msgspec
 from emulator.bench.host_files import FilesBelow, NoFiles
 from emulator.kernel.errors import EmulatorError, as_on_a_line
 from emulator.kernel.time import clock_line, parse_duration
+from emulator.scenarios.interjections import Interjection, Interjections
 from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
 from emulator.scenarios.predicates import PredicateVerdict, Question, WorldRecord, judge
 from emulator.scenarios.seen import differences, saved
@@ -88,6 +89,9 @@ class Runner:
         self.watchers: list[Watcher] = []
         self._transcript = Transcript([*scenario.routers, *_clients(scenario)], tell)
         self._stations = Stations(self._world, self._see, NoFiles() if folder is None else FilesBelow(folder))
+        self._interjections = Interjections(
+            self._world, self._stations, self._typed_meanwhile, partial(self._see, BENCH)
+        )
 
     @property
     def world(self) -> World:
@@ -111,11 +115,27 @@ class Runner:
         self._place, self._typed = step.console or BENCH, ""
         try:
             self._play(number, step)
-        except StepFailed as failure:
-            expected, came, wanted = failure.args
-            moment = clock_line(self._world.calendar(self._world.now))
-            return StepFailure(number, expected, came, wanted, moment, self._place, self._typed)
-        return None
+            failure = None
+        except StepFailed as failed:
+            failure = self._failure(number, *failed.args)
+        refused = self._interjections.refused
+        if refused is not None:
+            self._place, self._typed = BENCH, refused.line
+            return self._failure(refused.step, f"the bench to do '{refused.line}' meanwhile", refused.came)
+        return failure
+
+    def end(self) -> StepFailure | None:
+        """End the replay: the failure of a step whose `meanwhile` has not come by now."""
+        missing = self._interjections.missing
+        if missing is None:
+            return None
+        self._place, self._typed = BENCH, missing.line
+        expected = f"'{missing.line}' to come {missing.after} after the step began"
+        return self._failure(missing.step, expected, "the scenario was over before that")
+
+    def _failure(self, number: int, expected: str, came: str, wanted: str = "") -> StepFailure:
+        moment = clock_line(self._world.calendar(self._world.now))
+        return StepFailure(number, expected, came, wanted, moment, self._place, self._typed)
 
     def run(self) -> Replay:
         """Play every step, or up to the first difference."""
@@ -123,7 +143,7 @@ class Runner:
         for text in (scenario.title, scenario.teaches.question, *self._heading):
             self._transcript.heading(f"# {text}")
         steps = enumerate(scenario.steps, 1)
-        difference = next(filter(None, (self.attempt(number, step) for number, step in steps)), None)
+        difference = next(filter(None, (self.attempt(number, step) for number, step in steps)), None) or self.end()
         self._transcript.flush()
         return Replay(self._transcript.text, difference)
 
@@ -154,8 +174,8 @@ class Runner:
         moment = clock_line(self._world.calendar(self._world.now))
         self._transcript.heading(f"\n## {number}  {moment}" + (f"  {step.note.strip()}" if step.note else ""))
         for each in step.meanwhile:
-            act = partial(self._interject, self._filled(each.bench))
-            self._world.clock.after(parse_duration(self._filled(each.after)), act)
+            after = self._filled(each.after)
+            self._interjections.expect(Interjection(number, self._filled(each.bench), after), parse_duration(after))
         try:
             self._do(step)
         except EmulatorError as error:
@@ -202,11 +222,8 @@ class Runner:
             expected = "the bench to refuse this" if refused else f"the bench to do '{line}'"
             raise StepFailed(expected, self._text(BENCH) or "it did it", "")
 
-    def _interject(self, line: str) -> None:
-        """Do something at the bench while the step goes on."""
-        bench = self._stations.bench
-        self._put(BENCH, f"{bench.prompt.text}{line}\n", line)
-        bench.submit(line)
+    def _typed_meanwhile(self, prompt: str, line: str) -> None:
+        self._put(BENCH, f"{prompt}{line}\n", line)
 
     def _connect(self, connection: ClientConnection, *, refused: bool) -> None:
         self._place = connection.client

@@ -40,11 +40,16 @@ class Stations:
     """
 
     def __init__(self, world: World, record: Record, files: HostFiles) -> None:
-        self._world, self._record = world, record
-        self.bench = BenchLine(world, files)
-        self.bench.output = partial(record, BENCH)
+        self._world, self._record, self._files = world, record, files
+        self.bench = self.another_bench()
         self._clients: dict[str, TerminalLine] = {}
         self.attach()
+
+    def another_bench(self) -> BenchLine:
+        """The bench for one more pair of hands, who do something while the others are busy."""
+        bench = BenchLine(self._world, self._files)
+        bench.output = partial(self._record, BENCH)
+        return bench
 
     def attach(self) -> None:
         """Attach to every console that nobody is at yet; a router may have been racked just now."""

@@ -7,12 +7,14 @@ one that is lost. Nothing is forced to the disk after every command. One process
 drops the lock when that process ends, however it ends. A world that was opened from its directory is closed before the
 directory is let go, or given other files: a database that closes later would write its checksum beside the records of
 another. Everything is for its owner alone, and what gives way to a new
-world is moved to `old/`, never removed.
+world is moved to `old/`, never removed. Where no new world comes of it, because the command is refused, it is moved
+back, and a directory that was made for a world goes again.
 """
 
 import contextlib
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,8 +63,11 @@ class WorldDirectory:
         """Secret of the world that was loaded or begun; None before."""
         self._lock: int | None = None
         self._open: list[Closable] = []
+        self._new: list[Path] = []
+        """The directory, and those that it is in, as far as they were not there before it was held."""
 
     def __enter__(self) -> "WorldDirectory":
+        self._new = [each for each in (self.path, *self.path.parents) if not each.exists()]
         try:
             private_folder(self.path)
             self._lock = open_private(self.path / LOCK)
@@ -95,7 +100,16 @@ class WorldDirectory:
         try:
             self.close_worlds()
         finally:
+            if self._new and not self.file.exists():
+                self._take_away()
             os.close(self._lock)
+
+    def _take_away(self) -> None:
+        """Remove a directory that was made for a world and has none."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        for each in self._new[1:]:
+            with contextlib.suppress(OSError):
+                each.rmdir()
 
     def opened(self, world: Closable) -> None:
         """Remember a world that uses the files of this directory."""
@@ -123,19 +137,28 @@ class WorldDirectory:
     def beginning(self) -> Iterator[WorldSecret]:
         """Set the present files aside and begin a new world, which must be saved within the block; yields its secret.
 
+        Where the block ends with an error, the files are put back.
+
         Raises:
             Refused: the disk does not take it.
         """
+        aside: Path | None = None
         try:
             self.close_worlds()
             _touch(self.path / BEGUN)
-            self._put_aside(FILE, SECRET, *self._database_files())
+            aside = self._put_aside(FILE, SECRET, *self._database_files())
             self.keep_secret(WorldSecret.random())
         except OSError as error:
             raise Refused(f"no new world can be begun in {self.path}: {error.strerror}") from error
         assert self.secret is not None
-        yield self.secret
-        (self.path / BEGUN).unlink(missing_ok=True)
+        saved = False
+        try:
+            yield self.secret
+            saved = True
+        finally:
+            if not saved:
+                self._put_back(aside)
+            (self.path / BEGUN).unlink(missing_ok=True)
 
     def replace_with(self, copy: Path) -> None:
         """Replace the files of the world by those of a copy.
@@ -263,16 +286,30 @@ class WorldDirectory:
     def _database_files(self) -> list[str]:
         return [DATABASE + suffix for suffix in BESIDE]
 
-    def _put_aside(self, *names: str) -> None:
-        """Move files of the world to a new folder below `old/`; nothing is ever removed or written over."""
+    def _put_aside(self, *names: str) -> Path | None:
+        """Move files of the world to a new folder below `old/`, which is returned; nothing is removed or written over.
+
+        None where there are none.
+        """
         if not (there := [name for name in names if (self.path / name).exists()]):
-            return
+            return None
         folder = self.path / OLD
         private_folder(folder)
         number = 1 + max((int(each.name) for each in folder.iterdir() if each.name.isdecimal()), default=0)
         private_folder(folder / str(number))
         for name in there:
             (self.path / name).rename(folder / str(number) / name)
+        return folder / str(number)
+
+    def _put_back(self, aside: Path | None) -> None:
+        """Put the files of the old world in the place of a new one that was not saved."""
+        self.close_worlds()
+        for name in (FILE, SECRET, *self._database_files()):
+            (self.path / name).unlink(missing_ok=True)
+        if aside is not None:
+            for each in list(aside.iterdir()):
+                each.rename(self.path / each.name)
+            aside.rmdir()
 
 
 def _touch(path: Path) -> None:

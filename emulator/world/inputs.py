@@ -48,10 +48,12 @@ class BenchTyped(msgspec.Struct, frozen=True, tag="bench", omit_defaults=True):
 
     Attributes:
         file: a file of the computer that the line puts into the lab.
+        look: it changes nothing; neither does a line that was not understood.
     """
 
     text: str
     file: HostFile | None = None
+    look: bool = False
 
 
 class BenchInterrupted(msgspec.Struct, frozen=True, tag="bench-interrupt"):
@@ -111,6 +113,10 @@ class CallsCarried(msgspec.Struct, frozen=True, tag="carried"):
     over_network: bool
 
 
+class AddressesGiven(msgspec.Struct, frozen=True, tag="addresses"):
+    """Every device of the rack that had no address on the network of this machine has one from now on."""
+
+
 class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
     """The world was closed and opened again: every open line was dropped."""
 
@@ -125,6 +131,7 @@ Input = (
     | LabFileStored
     | LettersPosted
     | CallsCarried
+    | AddressesGiven
     | Reopened
 )
 
@@ -149,6 +156,7 @@ WORDS: Mapping[type, str] = {
     LabFileStored: "file server: a client stored {0.name}, {0.size} bytes",
     LettersPosted: "mail: letters of the portal are under way",
     CallsCarried: "call home: over a real network from now on, or no longer",
+    AddressesGiven: "network: the routers have addresses on this machine",
     Reopened: "the world was closed and opened again",
 }
 

@@ -131,6 +131,18 @@ class World:
         """Calendar of the world outside the routers, at an instant."""
         return self.start + timedelta(milliseconds=instant)
 
+    def state_now(self) -> WorldState:
+        """State as it is saved now: with its instant, and what is written by now of files that are being written.
+
+        Otherwise a look at a file would leave another state behind than no look.
+        """
+        self.state.now = self.now
+        routers = [each for router in self.routers.values() for each in (router.state.flash, router.state.usb)]
+        for system in (self.state.server, self.state.stick, *routers):
+            if system is not None:
+                system.settle(self.now)
+        return self.state
+
     def wall_ms(self) -> int:
         """Current calendar, in milliseconds since 1970."""
         return int(self.calendar(self.now).timestamp() * 1000)

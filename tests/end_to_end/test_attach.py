@@ -1,6 +1,8 @@
 """Several terminals at one world: what is typed in one process happens in the world that another one holds."""
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -42,6 +44,34 @@ def test_lines_are_typed_at_a_world_that_is_served(served: Program) -> None:
     bench = run(served, *script("bench", "order L-880-AIS="))
     assert bench.stdout.startswith("sales order ")
     assert run(served, *script("bench", "power R9 on")).returncode == 1
+
+
+def isrtwin(command: str, *more: str) -> "subprocess.CompletedProcess[str]":
+    """A command as it was told, in a shell's words."""
+    words = shlex.split(command)
+    assert words[0] == "isrtwin"
+    return subprocess.run(
+        [sys.executable, "-m", "emulator", *words[1:], *more],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.heavy
+def test_the_commands_that_are_told_work_as_they_stand(served: Program) -> None:
+    """Those of the world as it is, and those of a copy as it was; then it is played again, and recorded."""
+    advice, joined = served.told.splitlines()[-3:-1]
+    assert isrtwin(advice.strip(), "-c", "show users").returncode == 0
+    for command in re.findall("`(isrtwin .*?)`", joined):
+        shown = isrtwin(command, "-c", "show privilege" if "console" in command else "time")
+        assert (shown.returncode, shown.stderr) == (0, "")
+    assert served.end(signal.SIGTERM) == 0
+    assert isrtwin("isrtwin world replay", "--world", str(served.directory)).returncode == 0
+    played = isrtwin(f"isrtwin record {served.directory.parent / 'served.yaml'}", "--world", str(served.directory))
+    assert "which replay" in played.stdout, played
+    served.start("--at", "2010-03-01T09:00")
+    told = re.findall("`(isrtwin .*?)`", served.told)
+    assert "--world" in told[0]
+    assert isrtwin(told[0], "-c", "show privilege").returncode == 0
 
 
 def test_what_is_piped_is_typed_there(served: Program) -> None:

@@ -26,6 +26,6 @@ def explain_way(bench: Bench, *, router: str, way: str) -> Handler:
 
 MODES = ("bench",)
 COMMANDS = (
-    Command("explain <router:Router> [<subject:Word>]", modes=MODES, run=explain_subject),
-    Command(f"explain <router:Router> <way:{CALL_HOME}|{TFTP}>", modes=MODES, run=explain_way),
+    Command("explain <router:Router> [<subject:Word>]", modes=MODES, run=explain_subject, aside=True),
+    Command(f"explain <router:Router> <way:{CALL_HOME}|{TFTP}>", modes=MODES, run=explain_way, aside=True),
 )

@@ -109,12 +109,12 @@ def list_files(bench: Bench, *, medium: str) -> Handler:
 
 MODES = ("bench",)
 COMMANDS = (
-    Command("mail [<number:Count>]", modes=MODES, run=read_mail),
+    Command("mail [<number:Count>]", modes=MODES, run=read_mail, look=True),
     Command("mail save <number:Count> <medium:usb|tftp>", modes=MODES, run=save_mail),
     Command("software get <image:Image> <medium:usb|tftp>", modes=MODES, run=software),
     Command("software get <image:Word> <medium:usb|tftp>", modes=MODES, run=software),
     Command("put <medium:usb|tftp> <file:FileToRead>", modes=MODES, run=put),
     Command("get <file:Word> <medium:usb|tftp> [<replace:replace>] [to <path:FileToWrite>]", modes=MODES, run=get,
             aside=True),
-    Command("files <medium:usb|tftp>", modes=MODES, run=list_files),
+    Command("files <medium:usb|tftp>", modes=MODES, run=list_files, look=True),
 )  # fmt: skip

@@ -27,4 +27,8 @@ def look_ahead(bench: Bench, *, duration: str | None, form: str | None) -> Handl
     yield Say(FORMATS[form or "table"](forecast(bench.world, length)))
 
 
-COMMANDS = (Command(f"forecast [<duration:Duration> [<form:{'|'.join(FORMATS)}>]]", modes=("bench",), run=look_ahead),)
+COMMANDS = (
+    Command(
+        f"forecast [<duration:Duration> [<form:{'|'.join(FORMATS)}>]]", modes=("bench",), run=look_ahead, aside=True
+    ),
+)

@@ -130,5 +130,5 @@ COMMANDS = (  # a word that is no product or image is refused by name, with the 
     Command("internet <router:Router> <state:on|off>", modes=MODES, run=internet),
     Command("usb insert <router:Router>", modes=MODES, run=insert),
     Command("usb remove <router:Router>", modes=MODES, run=remove),
-    Command("console <router:Router>", modes=MODES, run=console),
+    Command("console <router:Router>", modes=MODES, run=console, look=True),
 )

@@ -14,4 +14,4 @@ def messages(bench: Bench, *, state: str) -> None:
     bench.messages = state == "on"
 
 
-COMMANDS = (Command("messages <state:on|off>", modes=("bench",), run=messages),)
+COMMANDS = (Command("messages <state:on|off>", modes=("bench",), run=messages, look=True),)

@@ -13,7 +13,7 @@ HELP = {
     "snapshot <name>": "Name of the snapshot",
     "restore": "Put the world back to a snapshot",
     "restore <name>": "Name of the snapshot",
-    "undo": "Take back the last thing that was typed",
+    "undo": "Take back the last thing that was done; looks do not count",
     "fork": "Make a world of its own out of this one",
     "fork <name>": "Name of the new world",
     "diff": "Tell in words what is different from a snapshot, or from the beginning",

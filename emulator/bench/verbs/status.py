@@ -61,4 +61,4 @@ def _left(view: LicenseView) -> str:
     return f", {format_duration(whole_minutes)} {kind}"
 
 
-COMMANDS = (Command("status [<router:Router>]", modes=("bench",), run=status),)
+COMMANDS = (Command("status [<router:Router>]", modes=("bench",), run=status, look=True),)

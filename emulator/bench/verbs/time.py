@@ -128,6 +128,6 @@ COMMANDS = (
         run=advance_until_license,
     ),
     Command(f"advance next [<everything:{ALL}>]", modes=MODES, run=advance_next),
-    Command("time", modes=MODES, run=show_time),
-    Command("pace <rate:Word>", modes=MODES, run=pace),
+    Command("time", modes=MODES, run=show_time, look=True),
+    Command("pace <rate:Word>", modes=MODES, run=pace, look=True),
 )

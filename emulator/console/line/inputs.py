@@ -16,12 +16,17 @@ class LinesMade(msgspec.Struct, frozen=True, tag="lines"):
     router: str
 
 
-class LineTyped(msgspec.Struct, frozen=True, tag="line"):
-    """A line ended with RETURN at a line of a router, or the one key that was asked for."""
+class LineTyped(msgspec.Struct, frozen=True, tag="line", omit_defaults=True):
+    """A line ended with RETURN at a line of a router, or the one key that was asked for.
+
+    Attributes:
+        look: it is a `show` command, which changes nothing, or empty.
+    """
 
     router: str
     line: str
     text: str
+    look: bool = False
 
 
 class KeyPressed(msgspec.Struct, frozen=True, tag="key"):

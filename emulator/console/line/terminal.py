@@ -29,6 +29,12 @@ from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.kernel.errors import as_on_a_line
 from emulator.router.device import Router
 
+SHOW = ("sh", "sho", "show")
+"""Forms of `show`, of which no other command of EXEC begins."""
+
+WRITING = ("r", "a", "t")
+"""Beginnings of the output modifiers that write a file: `redirect`, `append`, `tee`."""
+
 
 class ServedLine(Protocol):
     """A line as its terminal uses it."""
@@ -170,9 +176,21 @@ class Terminal:
 
     def submit(self, text: str) -> None:
         """Take a line that was typed and ended with RETURN, or a key; it takes effect as the clock is stepped."""
-        with self._sink.taking(LineTyped(self._router, self._name, text)):
+        with self._sink.taking(LineTyped(self._router, self._name, text, self._is_look(text))):
             self._line.touch()
             self._line.take(text)
+
+    def _is_look(self, text: str) -> bool:
+        """Tell whether a line is a `show` command whose output goes to the terminal, or empty."""
+        if self._line.prompt.kind is not PromptKind.COMMAND:
+            return False
+        command, piped, modifier = text.partition("|")
+        words = command.lower().split()
+        if words[:1] == ["do"]:
+            words = words[1:]
+        elif words and self.configuring:
+            return False
+        return not words or (words[0] in SHOW and not (piped and modifier.strip().lower().startswith(WRITING)))
 
     def help(self, text: str) -> str:
         """Return the help for `?` typed after a text, with a blank line before the prompt that comes again (R)."""

@@ -1,5 +1,6 @@
 """Starting a lab, and sitting down in one that was started."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,13 +10,14 @@ from emulator.kernel.errors import Refused
 from emulator.labs.loader import FIRST_SEED, find_lab, lab_name, open_lab
 from emulator.labs.progress import fresh
 from emulator.runtime.attach import attach_to_holder
-from emulator.runtime.held_world import HeldWorld, hold, world_path
+from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.labs.desk import LabSession
 from emulator.runtime.labs.saved import LearnerFiles, new_saved, place_of
 from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.time_travel import loaded
+from emulator.runtime.world_paths import world_path
 from emulator.world.directory import FILE, HeldElsewhere, WorldDirectory
 
 
@@ -103,4 +105,6 @@ def started(path: Path) -> bool:
 
 def _refuse_unless_started(path: Path, name: str) -> None:
     if not started(path):
-        raise Refused(f"the lab {name} was not started in {path}; `isrtwin lab start {name}` does that")
+        command = f"isrtwin lab start {shlex.quote(name)}"
+        world = "" if path == lab_path(name, None) else f" --world {shlex.quote(str(path))}"
+        raise Refused(f"the lab {name} was not started in {path}; `{command}{world}` does that")

@@ -36,6 +36,7 @@ NOTABLE = re.compile(
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{4,}[A-Za-z0-9]")
 KINDS = (("lic", "LICENSE"), ("xml", "TICKET"), ("PAK", "PAK"), ("contract", "CONTRACT"), ("order", "ORDER"))
+ROMMON = "rommon"
 DIALOG = "configuration dialog"
 """Words in the question that a router without a configuration asks."""
 
@@ -122,13 +123,16 @@ class SessionScript:
         self._now.refused = bench.failed
 
     def _at_console(self, turn: TypedTurn, step: ScriptStep) -> None:
-        """Type a line; a console that a script found open is opened first, as a person opens it."""
+        """Type a line; a console that a script opened, or closed, is opened or closed as a person does it."""
         prompt = self._prompt(turn.place)
+        while turn.leaves and (closer := _closer(prompt)) is not None:
+            self._type(turn.place, closer, step)
+            prompt = self._prompt(turn.place)
         while turn.prepared and (opener := _opener(prompt)) is not None:
             self._type(turn.place, opener, step)
             prompt = self._prompt(turn.place)
         answers_nothing = turn.answers and prompt.kind is PromptKind.COMMAND
-        if not turn.prepared and not answers_nothing:
+        if not (turn.prepared or turn.leaves or answers_nothing):
             self._type(turn.place, self._named(turn.text), step)
 
     def _prompt(self, place: str) -> Prompt:
@@ -201,6 +205,15 @@ def _opener(prompt: Prompt) -> str | None:
     if prompt.kind is PromptKind.RETURN:
         return ""
     return "enable" if prompt.kind is PromptKind.COMMAND and prompt.text.endswith(">") else None
+
+
+def _closer(prompt: Prompt) -> str | None:
+    """What a person types on the way out of a console; None where it is closed, or no IOS runs."""
+    if prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}:
+        return None if DIALOG in prompt.text else "<Ctrl-C>"
+    if prompt.kind is not PromptKind.COMMAND or prompt.text.startswith(ROMMON):
+        return None
+    return "<Ctrl-Z>" if prompt.text.strip().endswith(")#") else "exit"
 
 
 def _saved(word: str, step: ScriptStep) -> tuple[str, str, str] | None:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import msgspec
 
-from emulator.console.line.inputs import KeyPressed, LineAttended, LinePrepared, LineSized, LinesMade, LineTyped
+from emulator.console.line.inputs import (
+    ClientGone,
+    KeyPressed,
+    LineAttended,
+    LinePrepared,
+    LineSized,
+    LinesMade,
+    LineTyped,
+)
 from emulator.console.line.phases import PromptKind
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.errors import Refused
@@ -15,13 +23,34 @@ from emulator.runtime.time_travel import loaded
 from emulator.scenarios.transcript import BENCH
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
-from emulator.world.inputs import BenchInterrupted, BenchTyped, Input, Reopened, in_words
+from emulator.world.inputs import (
+    AddressesGiven,
+    BenchInterrupted,
+    BenchTyped,
+    CallsCarried,
+    Input,
+    Reopened,
+    in_words,
+)
 from emulator.world.journal import Entry
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.world import World
 
 CONSOLE = "con 0"
 KEYS = {"Ctrl-C": "<Ctrl-C>", "Ctrl-Z": "<Ctrl-Z>", "break": "<Break>"}
+HARMLESS = (
+    AddressesGiven,
+    BenchTyped,
+    BenchInterrupted,
+    CallsCarried,
+    LineAttended,
+    LinePrepared,
+    LineSized,
+    LinesMade,
+    Reopened,
+)
+"""Inputs that are typed at the bench, or leave nothing to type: a world that is served may be recorded."""
+
 WAYS = ("console", "pace")
 """Bench lines that only tell the person's terminal where to go and how fast."""
 
@@ -35,6 +64,7 @@ class TypedTurn(msgspec.Struct):
         text: with the keys in angle brackets.
         printed: what was printed from then to the next one, by place.
         answers: it answered something other than a prompt for a command.
+        leaves: nothing was typed, but the console was closed, for whoever had joined from another terminal left.
         prepared: nothing was typed, but the console was opened for lines that were given with the command.
     """
 
@@ -44,6 +74,7 @@ class TypedTurn(msgspec.Struct):
     printed: dict[str, str] = {}
     prepared: bool = False
     answers: bool = False
+    leaves: bool = False
 
 
 class HeldSession(msgspec.Struct, frozen=True):
@@ -85,8 +116,9 @@ class _Listener:
         self._replay.world.sink.printed = self._printed
         place, text = self._typed(entry.input)
         if place:
-            prepared, answers = isinstance(entry.input, LinePrepared), place != BENCH and self._answers(place)
-            self.turns.append(TypedTurn(entry.at, place, text, prepared=prepared, answers=answers))
+            answers = place != BENCH and self._answers(place)
+            prepared, leaves = isinstance(entry.input, LinePrepared), isinstance(entry.input, ClientGone)
+            self.turns.append(TypedTurn(entry.at, place, text, {}, prepared, answers, leaves))
 
     def _typed(self, what: Input) -> tuple[str, str]:
         match what:
@@ -96,7 +128,7 @@ class _Listener:
                 return router, text
             case KeyPressed(router, _, key):
                 return router, KEYS[key]
-            case LinePrepared(router):
+            case LinePrepared(router) | ClientGone(router):
                 return router, ""
             case _:
                 return "", ""
@@ -115,9 +147,9 @@ class _Listener:
 def _check(entry: Entry, path: Path) -> None:
     """Refuse what a script cannot do again."""
     what = entry.input
-    if isinstance(what, BenchTyped | BenchInterrupted | Reopened | LinesMade | LineAttended | LineSized | LinePrepared):
+    if isinstance(what, HARMLESS):
         problem = "a file of this computer was put into the lab" if getattr(what, "file", None) else ""
-    elif isinstance(what, LineTyped | KeyPressed):
+    elif isinstance(what, LineTyped | KeyPressed | ClientGone):
         problem = "" if what.line == CONSOLE else "it was typed over a network"
     else:
         problem = "it came over a network"

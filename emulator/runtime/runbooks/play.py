@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from emulator.kernel.errors import DataFileError
-from emulator.runtime.held_world import FIRST_ROUTER, world_path
+from emulator.runtime.held_world import FIRST_ROUTER
 from emulator.runtime.runbooks.page import PROMPT, PageBlock, PageCommand, Runbook, shows
 from emulator.runtime.scenario_runs import keep
+from emulator.runtime.world_paths import world_path
 from emulator.world.build import new_world
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 

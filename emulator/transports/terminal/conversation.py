@@ -190,7 +190,7 @@ class Conversation:
         name, bench.console = bench.console, None
         if name is not None:
             self._go(self._console(name))
-        if bench.travel is not None:
+        if bench.travel is not None or bench.left:
             self._hung_up = True
         return name is not None or self._hung_up
 

@@ -37,10 +37,15 @@ class Piped:
             self._take(line.rstrip("\r\n"))
             self._reach_prompt()
             self._save()
-            if self._place is self._bench and self._bench.line.bench.travel is not None:
+            if self._place is self._bench and self._leaves:
                 break
         self._write("\n")
         self._place.attach(None)
+
+    @property
+    def _leaves(self) -> bool:
+        bench = self._bench.line.bench
+        return bench.left or bench.travel is not None
 
     def _take(self, line: str) -> None:
         kind = self._place.line.prompt.kind

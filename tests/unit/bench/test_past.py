@@ -96,4 +96,4 @@ def test_they_are_no_inputs_of_the_world(bench: BenchDriver) -> None:
     bench.do("snapshot a", "journal")
     assert taken == []
     bench.do("time")
-    assert taken == [BenchTyped("time")]
+    assert taken == [BenchTyped("time", look=True)]

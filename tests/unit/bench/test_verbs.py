@@ -510,6 +510,13 @@ def test_every_verb_is_tried_in_this_room() -> None:
     assert untried == [], "no test in tests/unit/bench types a line of these verbs"
 
 
+@pytest.mark.parametrize("line", ["exit", "quit"])
+def test_one_leaves_the_bench_as_a_console(bench: BenchDriver, line: str) -> None:
+    assert not bench.line.bench.left
+    assert bench.succeeds(line) == ""
+    assert bench.line.bench.left
+
+
 def test_users_of_a_counted_feature_need_licenses(bench: BenchDriver) -> None:
     assert bench.do("users R1 SSL_VPN in 1") == "% R1 is not running\n"
     ConsoleDriver(bench.world).boot()

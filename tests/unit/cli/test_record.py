@@ -3,13 +3,20 @@
 import gc
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from emulator.cli.main import main
+from emulator.kernel.errors import Refused
 from emulator.kernel.time import MINUTE
-from emulator.runtime.held_world import hold, world_path
+from emulator.runtime.held_world import hold
+from emulator.runtime.router_addresses import RouterAddresses
+from emulator.runtime.scripted_bench import do_lines
+from emulator.runtime.scripted_console import Script
+from emulator.runtime.servers import Served, Where
+from emulator.runtime.world_paths import world_path
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe
 
@@ -126,6 +133,40 @@ def test_a_history_that_begins_in_the_middle_is_refused(isrtwin: Cli) -> None:
     assert status == 2
     assert "does not begin with a new world" in out
     assert not Path("a.yaml").exists()
+
+
+def test_a_world_that_was_served_is_recorded_and_plays_again(isrtwin: Cli) -> None:
+    """Nobody came by the network but people who joined from other terminals; a console is closed when they leave."""
+    with WorldDirectory(world_path(None)) as directory:
+        held = hold(directory, fresh=False, first=RouterRecipe(powered=True))
+        served = Served(held.world, directory.path, Where())
+        served.start()
+        RouterAddresses(held.world)
+        console = held.world.lines_of("R1").console.terminal
+        for lines in (("configure terminal", "hostname mine"), ("reload",), ("show users",)):
+            with suppress(Refused):
+                Script(held, "R1", len).run(list(lines))
+            console.client_gone()
+        do_lines(held, held.bench, ["order L-880-AIS=", "mail 1"], len)
+        held.save()
+        served.stop()
+        held.world.close()
+    assert isrtwin("world", "replay")[0] == 0
+    status, out = isrtwin("record", "a.yaml")
+    assert status == 0, out
+    text = " ".join(Path("a.yaml").read_text().split())
+    assert "configure terminal, hostname mine, <Ctrl-Z>, exit" in text
+    assert isrtwin("run", "a.yaml")[0] == 0
+
+
+def test_a_world_with_an_imported_router_is_played_again(isrtwin: Cli) -> None:
+    """What an import makes is no input, so the history begins anew after it."""
+    bench(isrtwin, "power R1 on", "advance 1d")
+    capture = Path(__file__).parents[2] / "captures" / "show-version.c881.advsecurity.15.4-2-T1.txt"
+    assert isrtwin("import", str(capture), "--name", "R2")[0] == 0
+    bench(isrtwin, "power R2 cycle", "advance 1d")
+    status, out = isrtwin("world", "replay")
+    assert (status, out) == (0, "3 input(s) replayed: the same bytes, the same state\n")
 
 
 def test_what_came_over_a_network_is_named(isrtwin: Cli) -> None:

@@ -10,11 +10,15 @@ import pytest
 
 from emulator.backend import accounts
 from emulator.console.line.phases import LinePhase
+from emulator.kernel.time import MINUTE, SECOND
 from emulator.router.ports import CallRefused, PakItem, RehostItem
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.network_inputs import answer_of, reply_of
 from emulator.runtime.replay import replaying, same_state
+from emulator.runtime.router_addresses import RouterAddresses
+from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.servers import Served, Where
+from emulator.transports.files.lab_files import LabFiles
 from emulator.transports.portal.operation import Caller, Operation, PortalRequest
 from emulator.transports.portal.operations.accounts import MAKE_TOKEN, OPEN_ACCOUNT
 from emulator.transports.portal.operations.purchase import PLACE
@@ -22,7 +26,7 @@ from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.replaying import ReplayedPortal
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
-from emulator.world.inputs import CallReceived, LettersPosted, PortalAsked, ReplyReceived
+from emulator.world.inputs import AddressesGiven, CallReceived, LettersPosted, PortalAsked, ReplyReceived
 from emulator.world.recipe import RouterRecipe
 
 FIRST = RouterRecipe(serial="FTX1405YDC7", powered=True)
@@ -136,3 +140,49 @@ def _records(directory: WorldDirectory) -> object:
 )
 def test_every_answer_comes_back_out_of_the_journal(answer: Any) -> None:
     assert answer_of(reply_of("an id", answer)) == answer
+
+
+def replayed(directory: WorldDirectory) -> bool:
+    """Tell whether the history of a world leads to its state, as `isrtwin world replay` asks."""
+    state = directory.load()
+    assert state is not None
+    history = History(directory)
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(history.entries(state.stretch))
+        return same_state(replay.state(state.now), state)
+
+
+def test_addresses_are_given_by_an_input(directory: WorldDirectory) -> None:
+    """When a world is first served, when a client asks for a router that was racked since, and never again."""
+    served = ServedWorld(directory)
+    addresses = RouterAddresses(served.world)
+    do_lines(served.held, served.held.bench, ["rack R2 CISCO881-K9", "rack R3 CISCO881-K9", "unrack R2"], len)
+    assert addresses.router_at("127.1.0.2") is served.world.router("R3")
+    served.close()
+    directory.close_worlds()
+    again = ServedWorld(directory)
+    RouterAddresses(again.world)
+    again.close()
+    state = directory.load()
+    assert state is not None
+    given = [each for each in History(directory).entries(state.stretch) if isinstance(each.input, AddressesGiven)]
+    assert len(given) == len(state.addresses) == 2
+    assert replayed(directory)
+
+
+def test_a_client_that_looks_at_a_file_that_grows_leaves_no_trace(directory: WorldDirectory) -> None:
+    served = ServedWorld(directory)
+    served.world.lines_of("R1").console.terminal.prepare(messages=True)
+    served.type("no", "", "enable", "configure terminal", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0")
+    served.type("no shutdown", "end")
+    served.world.clock.run_to(served.world.now + MINUTE)
+    served.type("copy flash: tftp:", "c880data-universalk9-mz.150-1.M4.bin", "192.0.2.10")
+    served.world.lines_of("R1").console.terminal.submit("copy")
+    served.world.clock.run_to(served.world.now + 5 * SECOND)
+    sizes = [size for _, size in LabFiles(served.world).listing()]
+    assert len(sizes) == 1
+    assert 0 < sizes[0] < 20_000_000
+    served.world.clock.run_to(served.world.now + 5 * SECOND)
+    served.close()
+    directory.close_worlds()
+    assert replayed(directory)

@@ -141,7 +141,7 @@ def test_every_input_can_be_taken_back(life: Life) -> None:
     assert state is not None
     history = History(life.directory)
     entries = list(history.entries(state.stretch))
-    typed = [entry.number for entry in reversed(entries) if not isinstance(entry.input, time_travel.ASIDE)]
+    typed = [entry.number for entry in reversed(entries) if time_travel.is_undone_alone(entry.input)]
     for number in typed:
         entry = time_travel.undo(life.directory)
         assert entry.number == number
@@ -152,7 +152,7 @@ def test_every_input_can_be_taken_back(life: Life) -> None:
             replay.play(entries[: entry.number - 1])
             replay.reach(entry)
             assert encode(replay.state()) == life.state
-    with pytest.raises(Refused, match="nothing was typed since this stretch of the world's history began"):
+    with pytest.raises(Refused, match="nothing was done since this stretch of the world's history began"):
         time_travel.undo(life.directory)
 
 
@@ -319,7 +319,7 @@ def test_going_back_at_the_bench(life: Life) -> None:
     ("line", "problem"),
     [
         ("restore nix", "% unknown snapshot 'nix'. None is known.\n"),
-        ("undo", "% nothing was typed since this stretch of the world's history began; see `isrtwin world show`\n"),
+        ("undo", "% nothing was done since this stretch of the world's history began; see `isrtwin world show`\n"),
         ("bisect level R1 advipservces", "% 'advipservces' is not known after 'level R1'."),
     ],
 )

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from emulator.backend import accounts
 from emulator.backend.store.database import Database
 from emulator.bench.host_files import PersonsFiles
+from emulator.bench.line import MODE, bench_grammar
 from emulator.console.line.inputs import (
     ClientConnected,
     ClientGone,
@@ -26,6 +28,7 @@ from emulator.console.line.inputs import (
     LineTyped,
     LogInTried,
 )
+from emulator.grammar import Outcome, Parsed
 from emulator.kernel.time import MINUTE
 from emulator.runtime import time_travel
 from emulator.runtime.held_world import hold
@@ -36,6 +39,7 @@ from emulator.transports.portal.operations.purchase import PLACE
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import (
+    AddressesGiven,
     BenchInterrupted,
     BenchTyped,
     CallReceived,
@@ -77,7 +81,7 @@ class Opened(ServedWorld):
     def file_of_the_host(self, file: Path) -> None:
         file.write_text("hostname B\n", encoding="utf-8")
         self.held.bench.bench.files = PersonsFiles()
-        self.bench(f"import {file} usb")
+        self.bench(f"put usb {file}")
 
     def interrupted(self) -> None:
         self.held.bench.submit("advance 20d")
@@ -104,7 +108,7 @@ class Opened(ServedWorld):
 
     def scripted(self) -> None:
         self.world.lines_of("R1").console.terminal.prepare(messages=False)
-        self.type("show clock")
+        self.type("clear counters", "")
 
     def attended(self) -> None:
         self.world.lines_of("R1").console.terminal.attend(there=True)
@@ -209,7 +213,7 @@ def test_the_last_input_is_taken_back(way: str, directory: WorldDirectory, tmp_p
     assert kinds <= {type(entry.input) for entry in entries}
     last = time_travel.last_typed(directory)
     before = expected(directory, last.number)
-    assert not isinstance(last.input, time_travel.ASIDE)
+    assert time_travel.is_undone_alone(last.input)
     assert time_travel.undo(directory) == last
     assert state_of(directory) == before
 
@@ -229,4 +233,54 @@ def expected(directory: WorldDirectory, number: int) -> tuple[bytes, object]:
 def test_every_kind_of_input_is_among_them() -> None:
     seen = {kind for _, kinds in WAYS.values() for kind in kinds}
     known: set[Any] = {*get_args(Input)} | {*get_args(LineInput)}
-    assert known - seen == {Reopened, CallsCarried}
+    assert known - seen == {Reopened, CallsCarried, AddressesGiven}
+
+
+LOOKS = (
+    "time", "pace 60", "mail", "mail 1", "files usb", "portal lookup R1", "portal history R1", "portal audit",
+    "status", "status R1", "messages off", "console R1", "nonsense", "status R9", "",
+)  # fmt: skip
+"""A line for every verb of the bench that changes nothing, and lines that are not understood."""
+
+
+def test_looks_change_nothing_and_go_with_the_last_thing_that_was_done(directory: WorldDirectory) -> None:
+    opened = Opened(directory)
+    opened.type("", "enable", "configure terminal", "hostname C", "interface vlan 1")
+    opened.bench("order L-880-AIS=")
+    before = looked_over(opened)
+    for line in LOOKS:
+        opened.bench(line)
+    assert looked_over(opened) == before
+    opened.type("", "do show clock", "show | include x")
+    opened.world.lines_of("R1").console.terminal.end_configuration()
+    opened.type("sh version | include License", "sho clock", "")
+    looked = {each.command.line for line in LOOKS if isinstance(each := parsed(opened, line), Parsed)}
+    assert looked == {command.line for command in bench_grammar().commands if command.look}
+    opened.close()
+    directory.close_worlds()
+    assert isinstance(time_travel.undo(directory).input, KeyPressed)
+    undone = time_travel.undo(directory).input
+    assert isinstance(undone, LineTyped)
+    assert undone.text == "show | include x"  # no EXEC command there: it is refused, but might have done something
+    undone = time_travel.undo(directory).input
+    assert isinstance(undone, BenchTyped)
+    assert undone.text == "order L-880-AIS="
+
+
+def looked_over(opened: Opened) -> tuple[bytes, object]:
+    """The state and the records of a world, but for the number of its inputs."""
+    return encode(replace(opened.world.state_now(), inputs=0)), opened.world.backend.database.dump()
+
+
+def parsed(opened: Opened, line: str) -> Outcome:
+    return bench_grammar().parse(MODE, line, opened.held.bench.bench)
+
+
+def test_a_command_that_writes_its_output_is_no_look(directory: WorldDirectory) -> None:
+    opened = Opened(directory)
+    opened.type("", "enable", "show clock | redirect flash:clock", "show clock | include UTC")
+    opened.close()
+    directory.close_worlds()
+    undone = time_travel.undo(directory).input
+    assert isinstance(undone, LineTyped)
+    assert undone.text == "show clock | redirect flash:clock"

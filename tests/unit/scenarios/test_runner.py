@@ -202,6 +202,52 @@ def test_the_power_fails_during_a_step():
     assert "bench>power R1 off\n" in replay.transcript
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        Step(advance="1h", meanwhile=(Meanwhile("20m", "power R1 off"),)),
+        Step(bench="advance 1h", meanwhile=(Meanwhile("20m", "power R1 off"),)),
+        Step(until="phase R1 off", meanwhile=(Meanwhile("20m", "power R1 off"),)),
+        Step(console="R1", type=("", "enable"), meanwhile=(Meanwhile("1ms", "power R1 off"),)),
+        Step(bench="time", meanwhile=(Meanwhile("20m", "power R1 off"),)),
+    ],
+)
+def test_what_comes_meanwhile_comes_in_every_step(step):
+    """In one that lets time pass at the bench too, and in a later one where this one takes no time."""
+    replay = play(Step(until="level R1 advsecurity"), step, Step(advance="1h"), Step(check="phase R1 off"), R1=LIVE)
+    assert replay.difference is None
+    assert replay.transcript.count("bench>power R1 off\n") == 1
+
+
+def test_what_never_came_fails_the_step_that_has_it():
+    late = Step(note="cut", advance="1h", meanwhile=(Meanwhile("5m", "cable R1 FastEthernet4 out"),
+                                                    Meanwhile("2h", "power R1 off")))  # fmt: skip
+    replay = play(Step(until="level R1 advsecurity"), late, Step(advance="30m"), R1=LIVE)
+    difference = replay.difference
+    assert difference is not None
+    assert difference.step == 2
+    assert report(difference, Place("x.yaml", 12)).splitlines() == [
+        "at x.yaml:12, step 2, Mon 2010-03-01 10:30:46 UTC",
+        "bench: power R1 off",
+        "expected 'power R1 off' to come 2h after the step began",
+        "came: the scenario was over before that",
+    ]
+
+
+def test_what_is_refused_meanwhile_fails_the_step_that_has_it():
+    replay = play(
+        Step(until="level R1 advsecurity"),
+        Step(bench="time", meanwhile=(Meanwhile("5m", "usb remove R1"),)),
+        Step(advance="1h"),
+        R1=LIVE,
+    )
+    difference = replay.difference
+    assert difference is not None
+    assert (difference.step, difference.typed) == (2, "usb remove R1")
+    assert difference.expected == "the bench to do 'usb remove R1' meanwhile"
+    assert difference.came == "% there is no USB stick in R1\n"
+
+
 def test_a_failure_tells_where_and_when_and_what_was_typed():
     replay = play(
         Step(until="level R1 advsecurity"),
