@@ -152,7 +152,7 @@ class ServedRouters:
         """Table of the routers and the addresses that reach them, a line a router.
 
         Args:
-            option: what `isrtwin console` needs behind its name to come to this world.
+            option: the words that `isrtwin console` needs behind its name to come to this world.
         """
         ports = self._ports
         rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console")]

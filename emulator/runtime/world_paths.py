@@ -22,7 +22,7 @@ def world_path(given: Path | None, name: str = "default", state: Path | None = N
 
 
 def world_option(path: Path) -> str:
-    """What a command needs behind its name to work on the world in a directory: ` --world DIR`, or nothing."""
+    """The words behind a command's name that have it work on the world in a directory: ` --world DIR`, or none."""
     usual = Path(os.environ["ISRTWIN_WORLD"]) if os.environ.get("ISRTWIN_WORLD") else None
     return "" if path == world_path(usual) else f" --world {shlex.quote(str(path))}"
 

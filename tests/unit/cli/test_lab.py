@@ -162,7 +162,7 @@ def test_a_lab_is_reset_only_by_name(lab: Run, world: Path) -> None:
     lab("start", "-c", "lab")
     status, told = lab("start", "--seed", "7", "-c", "lab")
     assert status == 2
-    assert f"`isrtwin lab reset {NAME}` takes it away" in told
+    assert f"`isrtwin lab reset {NAME} --world {world}` takes it away" in told
     assert lab("reset")[0] == 0
     assert not world.exists()
     assert lab("start", "--seed", "7", "-c", "lab")[0] == 0
