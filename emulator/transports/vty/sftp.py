@@ -5,6 +5,7 @@ before leaves nothing. Nothing else is offered. The library's own server works o
 of it is inherited: it is only asked for the protocol.
 """
 
+import asyncio
 import errno
 import os
 import posixpath
@@ -32,6 +33,12 @@ from emulator.storage.urls import FileUrl, parse_url
 DEVICES = ("flash", "usbflash0", "nvram", "system")
 WRITABLE = ("flash", "usbflash0", "nvram")
 HOME = b"/flash:"
+
+MOST_READ = 256 * 1024
+"""Bytes of one answer, as many as OpenSSH gives; a client that wants more asks again."""
+
+MOST_OPEN = 8
+"""Files that a client may have open at once; of each a part is held in memory."""
 
 _OF_DEVICE = re.compile(r"^.*/(?=\w+:)")
 """Prefix of a path of a device: the directory that a client puts before a name."""
@@ -75,16 +82,27 @@ class RouterSftp:
 
     Attributes:
         gone: the client is gone; what it has not closed is not stored.
+        writable: set while the client reads what it is sent; the long answers wait for it.
     """
 
     def __init__(self, lines: RouterLines, level: int) -> None:
         self._lines, self._router, self._level = lines, lines.router, level
         self.gone = False
+        self.writable = asyncio.Event()
+        self.writable.set()
+        self._open = 0
 
     # --- files -------------------------------------------------------------------------------------------------
 
     def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> OpenFile:
         del attrs
+        if self._open >= MOST_OPEN:
+            raise asyncssh.SFTPFailure(f"no more than {MOST_OPEN} files can be open")
+        file = self._opened(path, pflags)
+        self._open += 1
+        return file
+
+    def _opened(self, path: bytes, pflags: int) -> OpenFile:
         url = self._url(path)
         if not pflags & FXF_WRITE:
             found = look_up(self._router, url)
@@ -99,12 +117,13 @@ class RouterSftp:
             _fail(path, fault)
         return OpenFile(url, None)
 
-    def read(self, file_obj: object, offset: int, size: int) -> bytes:
+    async def read(self, file_obj: object, offset: int, size: int) -> bytes:
+        await self.writable.wait()
         assert isinstance(file_obj, OpenFile)
         if file_obj.read is None:
             raise asyncssh.SFTPPermissionDenied("the file is open for writing")
         stored = file_obj.read
-        end = min(offset + size, stored.size)
+        end = min(offset + min(size, MOST_READ), stored.size)
         return stored.content[offset:end].ljust(max(end - offset, 0), b"\0")
 
     def write(self, file_obj: object, offset: int, data: bytes) -> int:
@@ -119,6 +138,7 @@ class RouterSftp:
 
     def close(self, file_obj: object) -> None:
         assert isinstance(file_obj, OpenFile)
+        self._open -= 1
         if file_obj.read is None and not self.gone:
             fault = self._lines.store_file(file_obj.url, bytes(file_obj.content), file_obj.size)
             if fault is not None:
@@ -132,6 +152,7 @@ class RouterSftp:
         return posixpath.normpath(b"/" + path.lstrip(b"/"))
 
     async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
+        await self.writable.wait()
         if self.realpath(path) == b"/":
             for device in WRITABLE:
                 yield asyncssh.SFTPName(f"{device}:".encode(), attrs=_attributes(None))

@@ -24,6 +24,7 @@ from emulator.router.network.ssh_access import SshLimits, authentication_methods
 from emulator.router.network.ssh_server import server_key, spoken
 from emulator.router.rsa_key import RsaKey
 from emulator.transports.vty.algorithms import HOST_KEY, Offer, offer_of
+from emulator.transports.vty.copy_slots import CopySlot, CopySlots
 from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest
@@ -39,6 +40,9 @@ VERSIONS = {"1.99", "2.0"}
 
 TOO_MANY = "Too many authentication failures"
 
+PATIENCE = 60.0
+"""Seconds that a client that has logged in may take to ask for a channel."""
+
 warnings.filterwarnings("ignore", message="Diffie-Hellman over finite fields", module="asyncssh")
 """The key exchanges of these routers are old; that the library finds them old is of no use to anybody here."""
 
@@ -50,6 +54,7 @@ class SshService:
         self.facts = facts
         self.begun = 0
         """Clients that have not logged in yet."""
+        self._slots = CopySlots()
         offer, limits = facts.offer, facts.limits
         (pair,) = asyncssh.load_keypairs(asyncssh.import_private_key(pem))
         pair.host_key_algorithms = (HOST_KEY.encode(),)
@@ -88,7 +93,7 @@ class SshService:
         peer = connection.getpeername()[0]
 
         def server() -> asyncssh.SSHServer:
-            return _Server(lines, peer, scheduler, weather)
+            return _Server(lines, peer, scheduler, weather, self._slots)
 
         self.begun += 1
         try:
@@ -136,9 +141,15 @@ class _Server(asyncssh.SSHServer):
     """One connection."""
 
     def __init__(
-        self, lines: RouterLines, peer: str, scheduler: SessionScheduler, weather: ConnectionWeather | None
+        self,
+        lines: RouterLines,
+        peer: str,
+        scheduler: SessionScheduler,
+        weather: ConnectionWeather | None,
+        slots: CopySlots,
     ) -> None:
         self._lines, self._peer, self._scheduler, self._weather = lines, peer, scheduler, weather
+        self._slots = slots
         self._connection: asyncssh.SSHServerConnection | None = None
         self._name = ""
         self._level: int | None = None
@@ -153,6 +164,9 @@ class _Server(asyncssh.SSHServer):
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
+
+    def auth_completed(self) -> None:
+        asyncio.get_running_loop().call_later(PATIENCE, self._end_unused)
 
     async def begin_auth(self, username: str) -> bool:
         if self._weather is not None:
@@ -215,6 +229,10 @@ class _Server(asyncssh.SSHServer):
         """Open a line for the client."""
         return VtyPort(self._lines.open_vty(self._peer, "ssh", self._name, self._level))
 
+    def copy_slot(self) -> CopySlot | None:
+        """Take a slot for a client that copies; None where all are taken."""
+        return self._slots.take()
+
     def copy(self, request: ScpRequest, carrier: ScpCarrier) -> ScpTransfer:
         """Begin a copy by SCP."""
         return ScpTransfer(self._lines, self._level or 0, request, carrier)
@@ -228,6 +246,11 @@ class _Server(asyncssh.SSHServer):
         configuration = self._configuration
         if configuration is None or self._wrong >= ssh_limits(configuration).tries:
             self._cut_off()
+
+    def _end_unused(self) -> None:
+        """End a connection on which no channel was opened."""
+        if self._channel is None:
+            self.leave()
 
     def _cut_off(self) -> None:
         assert self._connection is not None

@@ -1,11 +1,13 @@
 """The one channel of an SSH connection: a shell, one command, a copy by SCP, or SFTP where the bench allows it."""
 
+import asyncio
 from typing import Any, Protocol, cast
 
 import asyncssh
 from asyncssh.stream import SSHServerStreamSession
 
 from emulator.console.line.admission import LineRefused
+from emulator.transports.vty.copy_slots import NO_SLOT, CopySlot
 from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
@@ -15,6 +17,9 @@ from emulator.transports.vty.weather import ConnectionWeather
 
 SFTP_VERSION = 3
 """Version that OpenSSH speaks."""
+
+PATIENCE = 600.0
+"""Seconds that a client may ask for nothing by SFTP, as many as a line waits for keys."""
 
 
 class SshClient(Protocol):
@@ -26,6 +31,9 @@ class SshClient(Protocol):
         Raises:
             LineRefused: the client gets none.
         """
+
+    def copy_slot(self) -> CopySlot | None:
+        """Take a slot for a client that copies; None where all are taken."""
 
     def copy(self, request: ScpRequest, carrier: ScpCarrier, /) -> ScpTransfer:
         """Begin a copy by SCP."""
@@ -47,6 +55,8 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
         self._files: RouterSftp | None = None
         self._stream: SSHServerStreamSession[bytes] | None = None
         """The library's side of SFTP, which takes the channel over."""
+        self._slot: CopySlot | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._session: TerminalSession | None = None
         self._command: str | None = None
         self._size = (0, 0)
@@ -74,7 +84,9 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
         return True
 
     def subsystem_requested(self, subsystem: str) -> bool:
-        self._files = self._client.files() if subsystem == "sftp" else None
+        files = self._client.files() if subsystem == "sftp" else None
+        if files is not None and (slot := self._client.copy_slot()) is not None:
+            self._files, self._slot = files, slot
         return self._files is not None
 
     def session_started(self) -> None:
@@ -100,6 +112,11 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
     def _begin_copying(self, request: ScpRequest) -> None:
         assert self._channel is not None
         self._channel.set_encoding(None)
+        self._slot = self._client.copy_slot()
+        if self._slot is None:
+            self.send(NO_SLOT.encode())
+            self.leave(1)
+            return
         self._transfer = self._client.copy(request, self)
         self._transfer.begin()
 
@@ -109,9 +126,17 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
         self._stream = SSHServerStreamSession(None, lambda _channel: served, SFTP_VERSION)
         self._stream.connection_made(self._channel)
         self._stream.session_started()
+        self._be_patient()
+
+    def _be_patient(self) -> None:
+        """Begin to wait for the next request of a client of SFTP."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self.abort)
 
     def data_received(self, data: Any, datatype: int | None) -> None:
         if self._stream is not None:
+            self._be_patient()
             self._stream.data_received(data, datatype)
         elif self._transfer is not None:
             self._transfer.receive(data)
@@ -136,6 +161,9 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
         return True
 
     def pause_writing(self) -> None:
+        if self._files is not None:
+            self._files.writable.clear()
+            self.pause_reading()
         if self._stream is not None:
             self._stream.pause_writing()
         elif self._transfer is not None:
@@ -144,6 +172,9 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
             self._session.block(blocked=True)
 
     def resume_writing(self) -> None:
+        if self._files is not None:
+            self._files.writable.set()
+            self.resume_reading()
         if self._stream is not None:
             self._stream.resume_writing()
         elif self._transfer is not None:
@@ -154,12 +185,17 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
     def connection_lost(self, exc: Exception | None) -> None:
         if self._files is not None:
             self._files.gone = True
+            self._files.writable.set()
         if self._stream is not None:
             self._stream.connection_lost(exc)
         if self._transfer is not None:
             self._transfer.stop()
         if self._session is not None:
             self._session.end()
+        if self._slot is not None:
+            self._slot.free()
+        if self._timer is not None:
+            self._timer.cancel()
         self._client.leave()
 
     # --- what is sent to the client ----------------------------------------------------------------------------

@@ -1,13 +1,16 @@
 """SFTP at a served router: refused as these releases refuse it, until the bench allows it; never the host's files."""
 
+import asyncio
 from pathlib import Path
 
 import asyncssh
 import pytest
 
-from emulator.transports.vty.sftp import RouterSftp
+from emulator.transports.vty import ssh, ssh_channel
+from emulator.transports.vty.copy_slots import MOST_COPYING
+from emulator.transports.vty.sftp import MOST_OPEN, MOST_READ, RouterSftp
 from tests.driver import BenchDriver
-from tests.unit.transports.vty.network import STARTUP, booted, served
+from tests.unit.transports.vty.network import PATIENCE, STARTUP, booted, served
 
 pytestmark = pytest.mark.anyio
 
@@ -90,6 +93,75 @@ async def test_a_client_that_is_cut_off_leaves_nothing():
             await talk.sees("#")
             shown = await talk.type("dir flash:half\r", "R1#")
         assert "No such file" in shown
+
+
+async def test_a_client_has_few_files_open(tmp_path: Path):
+    async with served(booted()) as network:
+        connection, sftp = await client_of(network)
+        async with connection:
+            files = [await sftp.open(f"flash:f{number}", "wb") for number in range(MOST_OPEN)]
+            with pytest.raises(asyncssh.SFTPError, match="can be open"):
+                await sftp.open("flash:more", "wb")
+            with pytest.raises(asyncssh.SFTPError, match="can be open"):
+                await sftp.open("nvram:startup-config", "rb")
+            await files[0].close()
+            async with sftp.open("flash:more", "wb") as more:
+                await more.write(b"x")
+
+
+async def test_a_client_that_does_not_read_is_given_little(monkeypatch: pytest.MonkeyPatch):
+    """Answers wait until the earlier ones are taken, and are short, however much is asked for."""
+    lengths: list[int] = []
+    read = RouterSftp.read
+
+    async def counted(self: RouterSftp, file_obj: object, offset: int, size: int) -> bytes:
+        data = await read(self, file_obj, offset, size)
+        lengths.append(len(data))
+        return data
+
+    monkeypatch.setattr(RouterSftp, "read", counted)
+    async with served(booted()) as network:
+        connection, sftp = await client_of(network)
+        (image,) = [name for name in await sftp.listdir("flash:") if name.endswith(".bin")]
+        file = await sftp.open(f"flash:{image}", "rb")
+        connection._transport.pause_reading()
+        asked = [asyncio.ensure_future(file._handler.read(file._handle, 0, 1 << 24)) for _ in range(100)]
+        before = -1
+        while len(lengths) != before:
+            before = len(lengths)
+            await asyncio.sleep(0.2)
+        assert before < 20
+        connection._transport.resume_reading()
+        await asyncio.gather(*asked)
+        assert lengths == [MOST_READ] * 100
+        connection.abort()
+
+
+async def test_as_many_clients_copy_as_there_are_lines(tmp_path: Path):
+    (tmp_path / "a.lic").write_bytes(b"license")
+    async with served(booted()) as network:
+        clients = [await client_of(network) for _ in range(MOST_COPYING)]
+        with pytest.raises((asyncssh.Error, OSError)):
+            await client_of(network)
+        with pytest.raises((asyncssh.Error, OSError)):
+            await asyncssh.scp(tmp_path / "a.lic", (await network.log_in(), "flash:a.lic"))
+        for connection, _ in clients:
+            connection.abort()
+            await connection.wait_closed()
+        connection, sftp = await client_of(network)
+        async with connection:
+            await sftp.put(tmp_path / "a.lic", "flash:a.lic")
+
+
+async def test_who_asks_for_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch):
+    """After the log-in without a channel, and in the middle of SFTP."""
+    monkeypatch.setattr(ssh, "PATIENCE", 0.1)
+    monkeypatch.setattr(ssh_channel, "PATIENCE", 0.1)
+    async with served(booted()) as network:
+        async with asyncio.timeout(PATIENCE):
+            await (await network.log_in()).wait_closed()
+            connection, _ = await client_of(network)
+            await connection.wait_closed()
 
 
 @pytest.mark.parametrize("operation", [name for name in dir(asyncssh.SFTPServer) if not name.startswith("_")])
