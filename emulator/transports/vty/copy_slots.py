@@ -1,7 +1,7 @@
 """Slots of the clients that copy files to or from one router, by SCP or SFTP.
 
-R: a copy occupies one of the router's lines, of which there are at most 16. I: the lines themselves are not taken here, so
-clients that copy are counted apart. A slot bounds the memory that copies under way take, whatever their clients send.
+R: a copy occupies one of the router's lines, of which there are at most 16. I: the lines themselves are not taken here,
+so clients that copy are counted apart. A slot bounds the memory that copies under way take, whatever is sent.
 """
 
 MOST_COPYING = 16
