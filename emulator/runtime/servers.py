@@ -116,20 +116,27 @@ class Served:
             warnings: what the users of the portal are told of.
 
         Raises:
-            Refused: an address cannot be had, a file not written, or the world has no secret of its own. Such a one
-                has call home alone, on the loopback, while a scenario runs.
+            Refused: an address cannot be had, a file not written, the world has no secret of its own, or other machines
+                would reach a portal whose password everybody knows. A world without a secret of its own has call home
+                alone, on the loopback, while a scenario runs.
         """
         if world.secret.is_known and (portal or not is_loopback(where.host)):
             raise Refused(
                 f"the keys of the world {world.state.name} follow from its public seed, so anybody could forge its"
                 " licenses, and it is not served; start anew with --fresh"
             )
+        service = world.backend
+        if portal and not is_loopback(where.host) and service.accounts.has_default_password():
+            raise Refused(
+                f"everybody knows the password of the operator {DEFAULT_USER}, and at {where.host} other machines reach"
+                f' the portal; change it first: isrtwin bench --world {directory} -c "portal password {DEFAULT_USER} NEW"'
+            )
         self.where = where
         at = at or server_sockets(where, portal=portal)
         near = ANYWHERE.get(where.host, where.host)
         names = list(dict.fromkeys([SERVICE_HOST, "localhost", LOOPBACK, "::1", near]))
         self.identity: Identity = identity(directory, world.state.name, names, datetime.now(UTC))  # noqa: TID251 - TLS
-        self._service = service = world.backend
+        self._service = service
         rates = PortalSettings()
         self._inputs = NetworkInputs(world)
         handler = CallHandler(

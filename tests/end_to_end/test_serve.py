@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from emulator.cli.main import main
 from emulator.keys.signing import derive_signing_key
 from emulator.keys.world_secret import WorldSecret
 from emulator.licensing.udi import Udi
@@ -162,6 +163,8 @@ def test_two_never_hold_one_world(program: Program) -> None:
 
 
 def test_it_says_so_when_others_can_reach_it(program: Program) -> None:
+    line = "portal password lab quiet-otter-41"
+    assert main(["bench", "--world", str(program.directory), "-c", line]) == 0
     program.start("--host", "0.0.0.0")
     assert "Warning: other machines can reach this" in program.told
     assert program.end(signal.SIGTERM) == 0

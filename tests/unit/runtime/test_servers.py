@@ -9,10 +9,13 @@ import pytest
 
 from emulator.backend import accounts
 from emulator.kernel.errors import Refused
+from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.servers import Served, Where, proxy_addresses, smtp_address
 from emulator.transports.call_home.client import Patience
+from emulator.world.build import new_world
 from emulator.world.call_home.protocol import ACTS
+from emulator.world.recipe import WorldRecipe
 from tests.driver import world_of
 from tests.unit.world.dialogues import INSTALL, RESEND, REVOKE, Dialogue
 
@@ -208,3 +211,11 @@ def test_a_library_that_is_missing_is_told_with_the_way_to_have_it() -> None:
 def test_a_module_of_our_own_that_is_missing_is_a_mistake() -> None:
     with pytest.raises(ModuleNotFoundError), needs_serve():
         raise ModuleNotFoundError("No module named 'emulator.x'", name="emulator.x")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.net"])
+def test_no_portal_with_a_password_that_everybody_knows_is_served_elsewhere(tmp_path: Path, host: str) -> None:
+    world = new_world(WorldRecipe(), secret=WorldSecret.random())
+    with pytest.raises(Refused, match="everybody knows the password of the operator lab") as told:
+        Served(world, tmp_path, Where(host))
+    assert f"isrtwin bench --world {tmp_path} " in str(told.value)
