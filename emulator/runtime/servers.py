@@ -128,8 +128,8 @@ class Served:
         service = world.backend
         if portal and not is_loopback(where.host) and service.accounts.has_default_password():
             raise Refused(
-                f"everybody knows the password of the operator {DEFAULT_USER}, and at {where.host} other machines reach"
-                f' the portal; change it first: isrtwin bench --world {directory} -c "portal password {DEFAULT_USER} NEW"'
+                f"everybody knows the password of the operator {DEFAULT_USER}, and other machines reach {where.host};"
+                f' change it first: isrtwin bench --world {directory} -c "portal password {DEFAULT_USER} NEW"'
             )
         self.where = where
         at = at or server_sockets(where, portal=portal)
