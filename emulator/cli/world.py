@@ -51,7 +51,7 @@ def _show(options: Namespace) -> int:
 def _journal(options: Namespace) -> int:
     with _held(options) as directory:
         history, state = History(directory), time_travel.loaded(directory)
-        for entry in history.entries(state.stretch):
+        for entry in history.leading_to(state):
             if options.json:
                 say_json(entry, lines=False)
             else:
@@ -79,7 +79,7 @@ def _replay(options: Namespace) -> int:
         history, state = History(directory), time_travel.loaded(directory)
         with replaying(history.origin(state.stretch)) as replay:
             try:
-                replay.play(history.entries(state.stretch))
+                replay.play(history.leading_to(state))
             except Departed as departed:
                 say(f"{departed}: {in_words(departed.entry.input)}")
                 return 1
@@ -114,7 +114,7 @@ def _restore(options: Namespace) -> int:
 
 def _fork(options: Namespace) -> int:
     with _held(options) as directory:
-        target = directory.path.with_name(options.name) if "/" not in options.name else Path(options.name)
+        target = time_travel.fork_target(options.name, directory.path.parent)
         time_travel.fork(directory, target, options.at_snapshot)
     say(f"forked into {target}; isrtwin console{world_option(target)} opens it")
     return 0

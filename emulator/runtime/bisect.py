@@ -61,7 +61,7 @@ def bisect(directory: WorldDirectory, predicate: str) -> Turn:
     with replaying(history.origin(state.stretch)) as replay:
         watch = _Watch(predicate, replay.world)
         last: Entry | None = None
-        for entry in history.entries(state.stretch):
+        for entry in history.leading_to(state):
             replay.reach(entry)
             if last is not None and not entry.early:
                 watch.look(last, replay.world)

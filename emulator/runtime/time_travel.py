@@ -22,9 +22,10 @@ from emulator.console.line.inputs import (
     LineSized,
     LinesMade,
 )
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import Refused, printable
 from emulator.kernel.time import Instant, clock_line
 from emulator.runtime.replay import WorldReplay, read_state, replaying
+from emulator.runtime.world_file import NAME
 from emulator.runtime.world_paths import world_option
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
@@ -70,7 +71,7 @@ def undo(directory: WorldDirectory) -> Entry:
     last = last_typed(directory)
     history, state = History(directory), loaded(directory)
     with replaying(history.origin(state.stretch)) as replay:
-        replay.play(entry for entry in history.entries(state.stretch) if entry.number < last.number)
+        replay.play(entry for entry in history.leading_to(state) if entry.number < last.number)
         replay.reach(last)
         _put_back(history, replay)
     return last
@@ -84,7 +85,7 @@ def last_typed(directory: WorldDirectory) -> Entry:
     """
     history, state = History(directory), loaded(directory)
     history.origin(state.stretch)
-    typed = (entry for entry in history.entries(state.stretch) if is_undone_alone(entry.input))
+    typed = (entry for entry in history.leading_to(state) if is_undone_alone(entry.input))
     last = max(typed, key=lambda entry: entry.number, default=None)
     if last is None:
         show = f"isrtwin world show{world_option(directory.path)}"
@@ -136,7 +137,7 @@ def visit(directory: WorldDirectory, moment: datetime, target: Path) -> WorldSta
         began, ended = (clock_line(start + timedelta(milliseconds=each)) for each in (first, state.now))
         raise Refused(f"the history that is kept goes from {began} to {ended}; {clock_line(moment)} is not in it")
     with replaying(folder) as replay:
-        replay.play(entry for entry in history.entries(state.stretch) if entry.at <= at)
+        replay.play(entry for entry in history.leading_to(state) if entry.at <= at)
         return copy_out(replay, target, at)
 
 
@@ -161,6 +162,17 @@ def _put_back(history: History, replay: WorldReplay) -> None:
             copy_database(replay.database, folder / DATABASE)
         history.place(folder, keeps_journal=True)
     history.finish_placing()
+
+
+def fork_target(name: str, beside: Path) -> Path:
+    """Find the directory of a fork: beside a world or, for a name with a slash, where that leads.
+
+    Raises:
+        Refused: it cannot be the name of a world.
+    """
+    if "\0" in name or not NAME.fullmatch(name.rstrip("/").rpartition("/")[2]):
+        raise Refused(f"'{printable(name)}' is not a name for a world; use letters, digits, '.', '_' and '-'")
+    return Path(name) if "/" in name else beside / name
 
 
 def fork(directory: WorldDirectory, target: Path, snapshot: str | None = None) -> None:

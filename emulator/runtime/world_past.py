@@ -50,8 +50,8 @@ class WorldPast:
         """Make a world of its own beside this one."""
         from emulator.runtime import time_travel
 
+        target = time_travel.fork_target(name, self._directory.path.parent)
         self._held.save()
-        target = self._directory.path.parent / name
         time_travel.fork_state(self._held.world.state, self._directory.path, target)
         return target
 
@@ -69,7 +69,7 @@ class WorldPast:
 
     def inputs(self, count: int) -> Sequence[str]:
         """The last inputs, the latest at the end."""
-        entries = list(self._history.entries(self._held.world.state.stretch))
+        entries = list(self._history.leading_to(self._held.world.state))
         return [f"{each.number:>6}  {self._when(each.at)}  {in_words(each.input)}" for each in entries[-count:]]
 
     def record(self, file: str) -> str:

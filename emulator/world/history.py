@@ -91,6 +91,10 @@ class History:
         """List the inputs of a stretch, oldest first."""
         return read_journal(self._stretch(stretch) / JOURNAL)
 
+    def leading_to(self, state: WorldState) -> Iterator[Entry]:
+        """List the inputs of the present stretch that led to a state, oldest first; what a restore dropped is none."""
+        return (entry for entry in self.entries(state.stretch) if entry.number <= state.inputs)
+
     def stretches(self) -> list[int]:
         """List the numbers of all stretches, oldest first."""
         folder = self.directory.path / STRETCHES

@@ -24,7 +24,7 @@ def copy_database(source: Path, target: Path) -> None:
         raise Refused(f"{target} cannot be written: {error.strerror}") from error
     try:
         with (
-            contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as reading,
+            contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reading,
             contextlib.closing(sqlite3.connect(target)) as writing,
         ):
             reading.backup(writing)

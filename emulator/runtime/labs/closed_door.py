@@ -60,7 +60,7 @@ def closing_act(directory: WorldDirectory, lab: TrainingLab, number: int, now: L
 def _past(directory: WorldDirectory, now: LearnerWorld) -> Sequence[PastPoint]:
     """The states before the last inputs of the present stretch, oldest first."""
     history, state = History(directory), loaded(directory)
-    entries = list(history.entries(state.stretch))
+    entries = list(history.leading_to(state))
     points: list[PastPoint] = []
     with replaying(history.origin(state.stretch)) as replay:
         began = replay.world.now

@@ -92,7 +92,7 @@ def held_session(directory: WorldDirectory) -> HeldSession:
     """
     history, state = History(directory), loaded(directory)
     origin = history.origin(state.stretch)
-    entries = list(history.entries(state.stretch))
+    entries = list(history.leading_to(state))
     for entry in entries:
         _check(entry, directory.path)
     with replaying(origin) as replay:

@@ -398,3 +398,35 @@ def test_moments_that_cannot_be_visited(
 ) -> None:
     assert main(["bench", "--at", moment, "-c", "time"]) == 2
     assert capsys.readouterr().err == problem
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../..", "a b", "a\nb", "\x1b[2J", "-x", ".hidden", "x" * 300, "a\0b", "a\0b/c"]
+)
+def test_a_name_that_is_none_forks_nothing(world: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["bench", "-c", "time"]) == 0
+    before = sorted(world.parent.parent.rglob("*"))
+    assert main(["world", "fork", "--", name]) == 2
+    assert main(["bench", "-c", f"fork {name}"]) == 1
+    assert "is not a name for a world" in capsys.readouterr().err
+    assert sorted(world.parent.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["a b", "a?mode=memory", "a#b", "a%20b", "a;b", "\u00fc", "a\\b", "~", "postgresql:x"])
+def test_a_world_may_lie_in_a_directory_of_any_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """The records of each are its own, although some names would be other ones in the address of a database."""
+    for each, orders in (("a b", 1), (name, 2)):
+        for _ in range(orders):
+            assert main(["bench", "--world", str(tmp_path / each), "-c", "order L-880-AIS="]) == 0
+    at = ["--world", str(tmp_path / name)]
+    assert main(["world", "snapshot", "s", *at]) == 0
+    assert main(["bench", *at, "-c", "order L-880-AIS="]) == 0
+    assert main(["world", "restore", "s", *at]) == 0
+    assert main(["world", "replay", *at]) == 0
+    assert main(["world", "fork", str(tmp_path / "twin"), *at]) == 0
+    capsys.readouterr()
+    for kept in (at[1], str(tmp_path / "twin")):
+        assert main(["bench", "--world", kept, "-c", "mail"]) == 0
+        assert capsys.readouterr().out.count("sales order") == (3 if name == "a b" else 2)
