@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 
 from emulator.bench.line import MODE, NAMED, ambiguous_word, bench_grammar
 from emulator.bench.session import Bench
+from emulator.bench.wanted import in_words, wanted
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
-from emulator.kernel.errors import EmulatorError, UnknownName, nearest, printable
+from emulator.kernel.errors import EmulatorError, UnknownName, printable
 from emulator.licensing.udi import parse_udi
 from emulator.sim.pacing import parse_pace
 from emulator.world.recipe import parse_start
@@ -24,7 +25,7 @@ def bench_problem(text: str, bench: Bench) -> str | None:
             found = (_name_problem(bench, name, value, arguments) for name, value in arguments.items())
             return next(filter(None, found), None)
         case Incomplete():
-            following = _following(f"{line} ", bench)
+            following = [in_words(each) for each in _following(f"{line} ", bench)]
             named = ", ".join(following[:NAMED]) + (", …" if len(following) > NAMED else "")
             return f"'{printable(line)}' is incomplete: what may follow is {named}"
         case Ambiguous():
@@ -33,7 +34,7 @@ def bench_problem(text: str, bench: Bench) -> str | None:
             words = line.split()
             before = "".join(f"{word} " for word in words[:number])
             where = f" after '{printable(before.strip())}'" if before else " at the bench"
-            hint = nearest(words[number], _following(before, bench))
+            hint = wanted(words[number], _following(before, bench))
             return f"'{printable(words[number])}' is not known{where}. {hint}"
         case _:
             return None

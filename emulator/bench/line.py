@@ -10,6 +10,7 @@ from functools import cache
 import emulator.bench.verbs
 from emulator.bench.host_files import HostFiles
 from emulator.bench.session import TYPES, Bench, file_to_read
+from emulator.bench.wanted import wanted
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
@@ -124,7 +125,11 @@ class BenchLine:
                 self._refuse(f"'{printable(text.strip())}' is ambiguous: {ambiguous_word(text, self.bench)}")
             case Invalid(column=column, word=word):
                 self.write(" " * (len(PROMPT) + column) + "^\n")
-                self._refuse(f"'{printable(text.split()[word])}' is not understood here; type ? for what is")
+                words = text.split()
+                before = "".join(f"{each} " for each in words[:word])
+                possible = [entry for entry, _ in bench_grammar().help(MODE, before, self.bench).entries]
+                hint = wanted(words[word], possible)
+                self._refuse(f"'{printable(words[word])}' is not understood here. {hint}")
 
     def help(self, text: str) -> str:
         """Return the help that `?` typed after `text` prints."""

@@ -160,7 +160,7 @@ def _diff(options: Namespace) -> int:
         lines = list(differences(one, other))
         one.close()
         other.close()
-    for line in lines:
+    for line in lines or ["nothing is different"]:
         say(line)
     return 1 if lines else 0
 

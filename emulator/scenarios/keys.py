@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 import msgspec
 
@@ -12,7 +13,13 @@ KEYS = (TAB, "Ctrl-C", "Ctrl-Z", ERASE, "Break")
 """The keys that do something at a line; what only moves the cursor is not for a script."""
 
 _KEY = re.compile(r"<(Tab|Break|Ctrl-[A-Za-z^])>|(\?)")
-_LIKELY = re.compile(r"<((?:[Cc]trl|[Cc]ontrol|[Tt]ab|[Bb]reak|[Ee]sc|[Uu]p|[Dd]own)[^<>\s]*)>")
+_BRACKETED = re.compile(r"<([A-Za-z][^<>\s]*)>")
+_BEGINNINGS = ("ctrl", "control", "c-", "^", "tab", "break", "esc")
+_OTHERS = ("backspace", "delete", "down", "end", "enter", "home", "left", "return", "right", "space", "up")
+"""Keys that are none of a scenario: RETURN ends a line by itself, and what moves the cursor is not for a script."""
+
+ALIKE = 0.6
+"""Least ratio of likeness at which a word in angle brackets is taken for a key."""
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -41,7 +48,12 @@ def taken_apart(text: str, *, asks_help: bool) -> Iterator[Typed]:
 
 def key_problem(text: str) -> str | None:
     """The mistake in the keys of a typed line; None where there is none."""
-    for found in _LIKELY.finditer(text):
-        if found[1] not in KEYS:
+    for found in _BRACKETED.finditer(text):
+        if found[1] not in KEYS and _is_meant_as_key(found[1].lower()):
             return f"'<{found[1]}>' is no key of a scenario. {nearest(found[1], KEYS)}"
     return None
+
+
+def _is_meant_as_key(word: str) -> bool:
+    keys = [*map(str.lower, KEYS), *_OTHERS]
+    return word.startswith(_BEGINNINGS) or bool(get_close_matches(word, keys, n=1, cutoff=ALIKE))

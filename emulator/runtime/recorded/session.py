@@ -16,7 +16,7 @@ from emulator.console.line.inputs import (
 from emulator.console.line.phases import PromptKind
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.errors import Refused
-from emulator.kernel.time import Instant
+from emulator.kernel.time import Instant, clock_line
 from emulator.router.device import Router
 from emulator.runtime.replay import WorldReplay, replaying
 from emulator.runtime.time_travel import loaded
@@ -164,7 +164,11 @@ def _recipe(world: World) -> WorldRecipe:
         Refused: it had been used already.
     """
     if world.now > 0:
-        raise Refused("the history that is kept does not begin with a new world, so no scenario can begin like that")
+        began = clock_line(world.calendar(world.now))
+        raise Refused(
+            f"the history that is kept begins on {began}, in the middle of this world's life: there it was put back to"
+            " a snapshot, routers were imported, or isrtwin was updated or killed. A scenario begins with a new world"
+        )
     routers = {name: _router(router) for name, router in world.routers.items()}
     return WorldRecipe(world.state.name, world.state.start, world.state.seed, routers)
 

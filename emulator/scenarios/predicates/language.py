@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from emulator.backend.pakcode import spelled
+from emulator.bench.wanted import in_words, wanted
 from emulator.grammar import Ambiguous, Command, Grammar, Incomplete, Invalid, Parsed, Source, build
 from emulator.kernel.errors import EmulatorError, nearest, printable
 from emulator.scenarios.predicates import (
@@ -176,11 +177,11 @@ def _what_is_wrong(mode: str, line: str, word: int, known: Vocabulary) -> str:
     before = " ".join(words[:word])
     possible = _following(mode, f"{before} " if before else "", known)
     where = f" after '{printable(before)}'" if before else ""
-    return f"'{printable(words[word])}' is not known{where}. {nearest(words[word], possible)}"
+    return f"'{printable(words[word])}' is not known{where}. {wanted(words[word], possible)}"
 
 
 def _what_follows(mode: str, line: str, known: Vocabulary) -> str:
-    return f"what may follow is {', '.join(_following(mode, f'{line} ', known)) or 'nothing'}"
+    return f"what may follow is {', '.join(map(in_words, _following(mode, f'{line} ', known))) or 'nothing'}"
 
 
 def _following(mode: str, line: str, known: Vocabulary) -> list[str]:

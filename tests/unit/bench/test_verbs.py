@@ -81,11 +81,17 @@ def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, m
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "word"),
-    [("foo", 2, "foo"), ("power R9 on", 7, "R9"), ("advance 5y", 8, "5y"), ("time now", 5, "now")],
+    ("line", "column", "word", "hint"),
+    [
+        ("foo", 2, "foo", "Known: advance, bisect, break, cable, console, damage, diff, exit, …"),
+        ("power R9 on", 7, "R9", "Known: R1"),
+        ("advance 5y", 8, "5y", "Wanted: a duration, for example 59d12h, or next, or until"),
+        ("time now", 5, "now", "Nothing may follow"),
+        ("mail last", 5, "last", "Wanted: a number from 0 to 99999, or save"),
+    ],
 )
-def test_the_caret_of_the_bench(bench: BenchDriver, line: str, column: int, word: str) -> None:
-    expected = f"{' ' * (len('bench>') + column)}^\n% '{word}' is not understood here; type ? for what is\n"
+def test_the_caret_of_the_bench(bench: BenchDriver, line: str, column: int, word: str, hint: str) -> None:
+    expected = f"{' ' * (len('bench>') + column)}^\n% '{word}' is not understood here. {hint}\n"
     assert bench.is_refused(line) == expected
 
 

@@ -98,7 +98,7 @@ def test_the_bench_stops_at_the_first_refusal(isrtwin):
     [
         ("portal register", "% the command is incomplete; type ? for what may follow\n"),
         ("  put usb ", "% the command is incomplete; type ? for what may follow\n"),
-        ("pow R1 on off", "             ^\n% 'off' is not understood here; type ? for what is\n"),
+        ("pow R1 on off", "             ^\n% 'off' is not understood here. Nothing may follow\n"),
         ("usb remove R1", "% there is no USB stick in R1\n"),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_history_that_begins_in_the_middle_is_refused(isrtwin: Cli) -> None:
     bench(isrtwin, "time")
     status, out = isrtwin("record", "a.yaml")
     assert status == 2
-    assert "does not begin with a new world" in out
+    assert "begins on Tue 2010-03-02 09:00:00 UTC, in the middle of this world's life" in out
     assert not Path("a.yaml").exists()
 
 

@@ -43,7 +43,7 @@ TIME = "It is Mon 2010-03-01 09:00:00 UTC\n"
         (
             Step(bench="power R2 on"),
             "the bench to do 'power R2 on'",
-            "             ^\n% 'R2' is not understood here; type ? for what is\n",
+            "             ^\n% 'R2' is not understood here. Known: R1\n",
         ),
         (Step(bench="time", refused=True), "the bench to refuse this", TIME),
         (
