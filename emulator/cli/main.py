@@ -162,8 +162,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port-base", type=_port_base, default=_default("port_base") or 8443, metavar="N",
                        help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
     serve.add_argument("--router-port-base", type=_router_port_base, default=_default("router_port_base"), metavar="N",
-                       help="port of the routers' SSH; Telnet and console ports have the next two"
-                       " (default: 22, 23 and 2001 where they can be had)")  # fmt: skip
+                       help="port of the routers' SSH; Telnet, console and SNMP have the next three"
+                       " (default: 22, 23, 2001 and 161 where they can be had)")  # fmt: skip
     serve.add_argument("--write-inventory", type=_directory, default=_default("write_inventory"), metavar="DIR",
                        help="write an ssh_config and files for Ansible, Nornir and pyATS there")  # fmt: skip
     serve.add_argument("--weather", default=_default("weather") or "calm", metavar="calm|office|storm",
@@ -372,10 +372,10 @@ def _port_base(text: str) -> int:
 
 
 def _router_port_base(text: str) -> int:
-    """A port whose two neighbours are ports too; 0 takes free ones."""
+    """A port whose three neighbours are ports too; 0 takes free ones."""
     port = _port(text)
-    if port > LAST_PORT - 2:
-        raise argparse.ArgumentTypeError(f"three ports begin at this one, so it is at most {LAST_PORT - 2}")
+    if port > LAST_PORT - 3:
+        raise argparse.ArgumentTypeError(f"four ports begin at this one, so it is at most {LAST_PORT - 3}")
     return port
 
 

@@ -20,7 +20,8 @@ from emulator.runtime.attach import serve_clients
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import FIRST_ROUTER, HeldWorld, hold
 from emulator.runtime.inventory import prepare, without_password, write_inventory
-from emulator.runtime.router_servers import ServedRouters, router_sockets
+from emulator.runtime.router_servers import ServedRouters
+from emulator.runtime.router_sockets import RouterSockets, router_sockets
 from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
 from emulator.runtime.tables_ahead import read_tables_ahead
 from emulator.runtime.visiting import visited
@@ -29,7 +30,6 @@ from emulator.runtime.world_paths import world_option, world_path
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
 from emulator.transports.https.hosting import is_loopback
-from emulator.transports.vty.server import Sockets
 from emulator.transports.vty.weather import Weather
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import RouterRecipe, WorldRecipe
@@ -148,7 +148,7 @@ async def _run_world(
     held: HeldWorld,
     rates: Rates,
     served: Served,
-    sockets: Sockets,
+    sockets: RouterSockets,
     directory: Path,
     inventory: Callable[[ServedRouters], list[str]],
     weather: Weather | None,

@@ -45,6 +45,12 @@ class AgentColdStarted(Event, frozen=True, kw_only=True):
     hostname: str
 
 
+class SnmpAuthenticationFailed(Event, frozen=True, kw_only=True):
+    """A manager used a community or a secret that the SNMP agent does not accept; `peer` is its address."""
+
+    peer: str
+
+
 class ConfigurationLineRejected(Event, frozen=True, kw_only=True):
     """A saved line that the running level does not know; `column` is where nothing matched any more."""
 

@@ -18,6 +18,7 @@ from emulator.router.configuration import Configuration
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
 from emulator.router.lease import Lease
 from emulator.router.rsa_key import RsaKey
+from emulator.router.snmp_traffic import SnmpState
 from emulator.router.syslog import SystemLog
 from emulator.router.vtp import VtpState
 from emulator.storage.filesystem import FileSystem, StoredFile
@@ -146,6 +147,7 @@ class Running(msgspec.Struct):
         ssh: the version that the SSH server speaks, as last told; empty while it does not run.
         leases: what the provider gave, by interface.
         rollback: the change of the configuration that waits to be confirmed.
+        snmp: the memory of the SNMP agent.
     """
 
     booted: Instant
@@ -178,6 +180,7 @@ class Running(msgspec.Struct):
     ssh: str = ""
     leases: dict[str, Lease] = {}
     rollback: PendingRollback | None = None
+    snmp: SnmpState = msgspec.field(default_factory=SnmpState)
 
 
 class Environment(msgspec.Struct):

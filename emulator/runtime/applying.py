@@ -30,6 +30,7 @@ from emulator.keys.world_secret import WorldSecret
 from emulator.router.ports import CallRefused, Reply
 from emulator.runtime.network_inputs import answer_of
 from emulator.runtime.router_addresses import RouterAddresses
+from emulator.snmp.inputs import SnmpCounted, SnmpRefused, SnmpSet, carry_out
 from emulator.storage.urls import parse_url
 from emulator.world.build import open_world
 from emulator.world.call_home.gateway import WorldCallHome, in_process
@@ -108,6 +109,8 @@ class Applier:
                     self._request(what)
                 finally:
                     self._over_network = False
+            case SnmpSet() | SnmpRefused() | SnmpCounted():
+                carry_out(self.world.router(what.router), what)
             case LabFileStored():
                 self.world.store("tftp", what.name, what.content, what.size)
             case LettersPosted():

@@ -1,35 +1,27 @@
 """Puts the routers of a world on this machine's network: sockets, addresses, time, and the table of what is where."""
 
 import asyncio
-import contextlib
-import socket
 from collections.abc import Callable, Iterator, Mapping
 
 from emulator.hardware.board import BoardPhase
-from emulator.kernel.errors import Refused
 from emulator.router.device import Router
 from emulator.router.network.ssh_server import server_key
 from emulator.runtime.credentials import credentials
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.inventory import InventoryHost
 from emulator.runtime.router_addresses import RouterAddresses
+from emulator.runtime.router_sockets import RouterSockets
 from emulator.runtime.served_time import ServedTime
+from emulator.snmp.access import is_enabled
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.world import World
 
 with needs_serve():
-    from emulator.transports.vty.listener import bound_to_loopback
-    from emulator.transports.vty.server import RouterServer, Sockets
+    from emulator.transports.snmp.server import SnmpServer
+    from emulator.transports.vty.server import RouterServer
     from emulator.transports.vty.sessions import SessionScheduler
     from emulator.transports.vty.weather import Weather
 
-WELL_KNOWN = (22, 23, 2001)
-"""SSH, Telnet, and the first line of a terminal server."""
-
-PORT_BASE = 2022
-"""First of the three ports if the well-known ones cannot be had."""
-
-LAST_PORT = 65535
 SHOWN = 40
 """Routers in the table; of more, the last one is shown behind them."""
 
@@ -47,57 +39,16 @@ FIRST_USER = (
 """Commands that make a new router reachable by SSH and Telnet."""
 
 
-def router_sockets(base: int | None, routers: list[str]) -> Sockets:
-    """Bind the ports of all routers.
-
-    Args:
-        base: port of SSH; Telnet and console have the next two. 0 takes free ones; None the well-known ones, where
-            these cannot be had those from `PORT_BASE`, and else free ones.
-        routers: who is to be served, to be named where a port is in use.
-
-    Raises:
-        Refused: a port cannot be had.
-    """
-    try:
-        if base is not None:
-            return _bound((0, 0, 0) if base == 0 else range(base, base + 3))
-        for ports in (WELL_KNOWN, range(PORT_BASE, PORT_BASE + 3)):
-            with contextlib.suppress(_Taken):
-                return _bound(ports)
-        return _bound((0, 0, 0))
-    except _Taken as taken:
-        whose = f"{routers[0]} and {len(routers) - 1} more" if len(routers) > 1 else "".join(routers) or "the routers"
-        raise Refused(
-            f"cannot serve {whose} by {taken.service} at port {taken.port}: {taken.reason};"
-            " choose other ports with --router-port-base"
-        ) from taken
-
-
-class _Taken(Exception):
-    """A port cannot be had."""
-
-    def __init__(self, service: str, port: int, reason: str) -> None:
-        super().__init__(service, port, reason)
-        self.service, self.port, self.reason = service, port, reason
-
-
-def _bound(ports: "range | tuple[int, ...]") -> Sockets:
-    with contextlib.ExitStack() as undone:
-        taken: list[socket.socket] = []
-        for service, port in zip(("SSH", "Telnet", "console"), ports, strict=True):
-            try:
-                taken.append(undone.enter_context(bound_to_loopback(port)))
-            except OSError as error:
-                raise _Taken(service, port, error.strerror or str(error)) from error
-        undone.pop_all()
-    return Sockets(*taken)
-
-
 class ServedRouters:
     """The routers of a world, reachable while `run` lasts."""
 
     def __init__(
-        self, world: World, live: LiveTime, sockets: Sockets, tick: Callable[[], None], weather: Weather | None = None
+        self,
+        world: World,
+        live: LiveTime,
+        sockets: RouterSockets,
+        tick: Callable[[], None],
+        weather: Weather | None = None,
     ) -> None:
         """Get ready to serve.
 
@@ -115,27 +66,24 @@ class ServedRouters:
             await live.catch_up(lambda: True)
 
         self.sessions = SessionScheduler(catch_up, live.pass_quietly, world.clock.settle)
-        self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets, weather)
+        self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets.lines, weather)
+        self._snmp = SnmpServer(
+            world.sink, world.routers, self.addresses.router_at, catch_up, world.clock.settle, sockets.snmp
+        )
         self._time = ServedTime(world, live, self.sessions, tick)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve, and let time pass, until `stopping`."""
-        serving = asyncio.create_task(self._server.run())
-        passing = asyncio.create_task(self._time.run(stopping))
+        running = (self._server.run(), self._snmp.run(), self._time.run(stopping))
+        tasks = [asyncio.create_task(each) for each in running]
         try:
-            done, _ = await asyncio.wait({serving, passing}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            for task in (serving, passing):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(serving, passing, return_exceptions=True)
-
-    @property
-    def _ports(self) -> tuple[int, int, int]:
-        """Ports of SSH, Telnet and console."""
-        ssh, telnet, console = (int(at.getsockname()[1]) for at in self._sockets.all)
-        return ssh, telnet, console
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def inventory(self, startups: Mapping[str, str]) -> list[InventoryHost]:
         """The routers as clients need to know them.
@@ -143,8 +91,9 @@ class ServedRouters:
         Args:
             startups: configurations of a world file, where passwords are in clear text, by router.
         """
+        lines = self._sockets.ports[:3]
         return [
-            InventoryHost(router.name, self.addresses.of(router), *self._ports, credentials(_texts(router, startups)))
+            InventoryHost(router.name, self.addresses.of(router), *lines, credentials(_texts(router, startups)))
             for router in self._world.routers.values()
         ]
 
@@ -154,8 +103,8 @@ class ServedRouters:
         Args:
             option: the words that `isrtwin console` needs behind its name to come to this world.
         """
-        ports = self._ports
-        rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console")]
+        ports = self._sockets.ports
+        rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console", "SNMP")]
         routers = list(self._world.routers.values())
         shown = routers if len(routers) <= SHOWN else [*routers[: SHOWN - 1], routers[-1]]
         rows += [self._row(router, *ports) for router in shown]
@@ -166,15 +115,24 @@ class ServedRouters:
             yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         yield from self._advice(option)
 
-    def _row(self, router: Router, ssh: int, telnet: int, console: int) -> tuple[str, ...]:
+    def _row(self, router: Router, ssh: int, telnet: int, console: int, snmp: int) -> tuple[str, ...]:
         phase = router.state.board.phase
         if phase is BoardPhase.RUNNING:
             no_ssh = "" if server_key(router) else " (no RSA key)"
             no_telnet = "" if has_login(router) else " (no user)"
         else:
             no_ssh = no_telnet = f" ({phase})"
+        no_snmp = "" if is_running(router) else " (no agent)"
         address = self.addresses.of(router)
-        return router.name, router.state.udi.pid, address, f"{ssh}{no_ssh}", f"{telnet}{no_telnet}", str(console)
+        return (
+            router.name,
+            router.state.udi.pid,
+            address,
+            f"{ssh}{no_ssh}",
+            f"{telnet}{no_telnet}",
+            str(console),
+            f"{snmp}{no_snmp}",
+        )
 
     def _advice(self, option: str) -> Iterator[str]:
         """How to let somebody in where nobody can come in yet."""
@@ -198,6 +156,11 @@ def has_login(router: Router) -> bool:
     configuration = router.configuration
     sections = (section for key, section in configuration.sections.items() if key.startswith("line vty"))
     return configuration.has("username") or any(section.has("password") for section in sections)
+
+
+def is_running(router: Router) -> bool:
+    """Tell whether the SNMP agent of a router runs."""
+    return router.state.running is not None and is_enabled(router.configuration)
 
 
 def reachable(router: Router) -> bool:

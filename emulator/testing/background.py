@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from emulator.kernel.errors import Refused
 from emulator.runtime.router_servers import ServedRouters
+from emulator.runtime.router_sockets import RouterSockets
 from emulator.sim.pacing import parse_pace
 from emulator.transports.terminal.live_clock import LiveTime
-from emulator.transports.vty.server import Sockets
 from emulator.world.world import World
 
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ PACE = "warp"
 class BackgroundServer:
     """Serves the routers of a world until stopped."""
 
-    def __init__(self, world: World, sockets: Sockets) -> None:
+    def __init__(self, world: World, sockets: RouterSockets) -> None:
         """Begin to serve.
 
         Args:

@@ -12,11 +12,10 @@ from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.inventory import InventoryHost, write_inventory
 from emulator.runtime.local_terminal import give_past, go_back
-from emulator.runtime.router_servers import router_sockets
+from emulator.runtime.router_sockets import RouterSockets, router_sockets
 from emulator.runtime.scripted_bench import do_lines
 from emulator.testing.background import BackgroundServer
 from emulator.testing.lab_router import LabRouter
-from emulator.transports.vty.server import Sockets
 from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
 
@@ -44,7 +43,7 @@ class LabWorld:
         self._recipe = recipe
         self.held = hold(self._directory, fresh=False, first=None, recipe=recipe)
         self._server: BackgroundServer | None = None
-        self._sockets: Sockets | None = None
+        self._sockets: RouterSockets | None = None
         """Of all servers of this world, so that clients that come in between wait for the next one."""
         self._routers: dict[str, LabRouter] = {}
 
@@ -182,9 +181,8 @@ class LabWorld:
             return
         if self._sockets is None:
             self._sockets = router_sockets(0, list(self.held.world.routers))
-            for each in self._sockets.all:
-                self._stack.enter_context(each)
-        self._server = BackgroundServer(self.held.world, Sockets(*(each.dup() for each in self._sockets.all)))
+            self._stack.callback(self._sockets.close)
+        self._server = BackgroundServer(self.held.world, self._sockets.duplicate())
 
     def _stop_serving(self) -> None:
         if self._server is not None:

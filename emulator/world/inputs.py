@@ -25,6 +25,7 @@ from emulator.console.line.inputs import (
     LogInTried,
 )
 from emulator.router.ports import CallRefused, PakItem, RehostItem
+from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet
 from emulator.world.call_home.protocol import Call
 
 
@@ -123,6 +124,7 @@ class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
 
 Input = (
     LineInput
+    | SnmpInput
     | BenchTyped
     | BenchInterrupted
     | PortalAsked
@@ -148,6 +150,9 @@ WORDS: Mapping[type, str] = {
     ClientServed: "{0.router} {0.line}: the client is shown its first text",
     FileStored: "{0.router}: a client stored {0.url}, {0.size} bytes",
     ClientGone: "{0.router} {0.line}: the client is gone",
+    SnmpSet: "{0.router}: {0.principal.name!r} at {0.principal.peer} set variables by SNMP",
+    SnmpRefused: "{0.router}: SNMP of {0.peer} refused",
+    SnmpCounted: "{0.router}: SNMP messages counted",
     BenchTyped: "bench: {0.text!r}",
     BenchInterrupted: "bench: Ctrl-C",
     PortalAsked: "portal: {0.operation} by {0.account}",

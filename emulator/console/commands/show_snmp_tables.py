@@ -9,6 +9,7 @@ from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
+from emulator.router.network.snmp_identity import chassis, engine_id
 
 HELP = {
     "show": "Show running system information",
@@ -30,10 +31,10 @@ def _line(router: Router, word: str) -> str:
 
 
 SCREENS: dict[str, Callable[[Router], str]] = {
-    "chassis": lambda router: f"{snmp.chassis(router)}\n",
+    "chassis": lambda router: f"{chassis(router)}\n",
     "community": lambda router: snmp.show_communities(router.configuration),
     "contact": partial(_line, word="contact"),
-    "engineID": lambda router: f"Local SNMP engineID: {snmp.engine_id(router)}\n",
+    "engineID": lambda router: f"Local SNMP engineID: {engine_id(router)}\n",
     "group": lambda router: snmp.show_groups(router.configuration),
     "host": lambda router: snmp.show_hosts(router.configuration),
     "location": partial(_line, word="location"),

@@ -54,17 +54,11 @@ class _Blocks(msgspec.Struct, frozen=True):
     sections: Mapping[str, Block]
     now: Instant
 
-    def _configured(self, view: InterfaceView) -> Iterator[tuple[str, str]]:
-        """Texts of the interface's own lines, behind those of the interface that it is a part of."""
-        whole = view.name.partition(".")[0]
-        for name in (whole, view.name) if whole != view.name else (view.name,):
-            yield from _configured(view, self.sections.get(f"interface {name}", Block()))
-
     def block(self, view: InterfaceView, *, within: bool = False) -> str:
         """The lines of one interface."""
         table, unit = port_table(), self.units.get(view.name, PortUnit())
         slots = _slots(view, self.records.get(view.name, InterfaceRecord()), unit, self.now)
-        slots.update(self._configured(view))
+        slots.update(_own_texts(view, self.sections))
         text = f"{view.name} is {view.status}, line protocol is {view.protocol} \n"
         for name in unit.layout if unit.layout is not None else table.kind(view.kind).layout:
             if name not in OPTIONAL or slots.get(OPTIONAL[name]):
@@ -72,6 +66,22 @@ class _Blocks(msgspec.Struct, frozen=True):
             bound = self.views.get(slots[BOUND]) if name == BOUND and not within else None
             text += "" if bound is None else self.block(bound, within=True)
         return text
+
+
+def interface_texts(
+    view: InterfaceView, record: InterfaceRecord, unit: PortUnit, sections: Mapping[str, Block], now: Instant
+) -> Mapping[str, str]:
+    """Texts of the slots of one interface: `mtu`, `bandwidth` in Kbit/s, and what else its lines print."""
+    slots = _slots(view, record, unit, now)
+    slots.update(_own_texts(view, sections))
+    return slots
+
+
+def _own_texts(view: InterfaceView, sections: Mapping[str, Block]) -> Iterator[tuple[str, str]]:
+    """Texts of the interface's own lines, behind those of the interface that it is a part of."""
+    whole = view.name.partition(".")[0]
+    for name in (whole, view.name) if whole != view.name else (view.name,):
+        yield from _configured(view, sections.get(f"interface {name}", Block()))
 
 
 class _Slots(dict[str, str]):

@@ -10,6 +10,8 @@ from emulator.console.wording import wording
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.network.names import looks_up, name_servers
+from emulator.router.network.snmp_identity import USUAL_PACKET, chassis
+from emulator.router.snmp_traffic import SnmpCounter
 
 
 def show_hosts(router: Router) -> str:
@@ -74,9 +76,11 @@ def show_snmp(router: Router) -> str:
         return wording("show.snmp_off")
     known = (("Contact", "contact"), ("Location", "location"))
     facts = ((title, configuration.word(f"snmp-server {word}")) for title, word in known)
-    chassis = configuration.word("snmp-server chassis-id") or router.state.udi.serial
-    lines = [f"Chassis: {chassis}\n", *(f"{title}: {text}\n" for title, text in facts if text)]
-    return "".join(lines) + wording("show.snmp_counters")
+    lines = [f"Chassis: {chassis(router)}\n", *(f"{title}: {text}\n" for title, text in facts if text)]
+    traffic = router.running.snmp.traffic
+    counts = {counter.name.lower(): traffic.get(counter, 0) for counter in SnmpCounter}
+    largest = configuration.word("snmp-server packetsize", USUAL_PACKET)
+    return "".join(lines) + wording("show.snmp_counters", largest=largest, **counts)
 
 
 def _starting(configuration: Configuration, beginning: str) -> Iterable[str]:

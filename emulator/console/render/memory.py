@@ -65,6 +65,16 @@ class Pool(msgspec.Struct, frozen=True):
         """Bytes that are free."""
         return self.total - self.used
 
+    @property
+    def lowest(self) -> int:
+        """Fewest bytes that were free since the boot."""
+        return self.free - self.free // 50
+
+    @property
+    def largest(self) -> int:
+        """Bytes of the largest block that is free."""
+        return self.free - self.free // 40
+
 
 def pools(router: Router) -> tuple[Pool, Pool]:
     """Processor and I/O memory."""
@@ -84,7 +94,7 @@ def show_memory(router: Router) -> str:
     head = "                Head    Total(b)     Used(b)     Free(b)   Lowest(b)  Largest(b)\n"
     return head + "".join(
         f"{pool.name:>9s}{pool.head:11X}{pool.total:12d}{pool.used:12d}{pool.free:12d}"
-        f"{pool.free - pool.free // 50:12d}{pool.free - pool.free // 40:12d}\n"
+        f"{pool.lowest:12d}{pool.largest:12d}\n"
         for pool in pools(router)
     )
 
@@ -137,10 +147,13 @@ def show_processes(router: Router) -> str:
     return _load(uptime) + head + "".join(rows)
 
 
+def cpu_load(uptime: Duration) -> tuple[int, int]:
+    """Load in percent over five seconds and over the last minutes; a router that has just booted is busy with it."""
+    return 24 if uptime < MINUTE else 1, 9 if uptime < 5 * MINUTE else 1
+
+
 def _load(uptime: Duration) -> str:
-    """A router that has just booted is still busy with it."""
-    recent = 9 if uptime < 5 * MINUTE else 1
-    now = 24 if uptime < MINUTE else 1
+    now, recent = cpu_load(uptime)
     return f"CPU utilization for five seconds: {now}%/0%; one minute: {recent}%; five minutes: {recent}%\n"
 
 

@@ -5,9 +5,7 @@ from itertools import pairwise
 
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
-
-ENGINE_PREFIX = "800000090300"
-"""Beginning of an engine ID: Cisco's number, and that a MAC address follows."""
+from emulator.router.network.snmp_identity import engine_id
 
 NO_VIEW = {
     "read": "<no readview specified>",
@@ -15,17 +13,6 @@ NO_VIEW = {
     "notify": "<no notifyview specified>",
 }
 VERSIONS = {"v1": "v1", "v2c": "v2c", "v3": "v3"}
-
-
-def chassis(router: Router) -> str:
-    """Chassis number: what the configuration says, or the serial number."""
-    return router.configuration.word("snmp-server chassis-id") or router.state.udi.serial
-
-
-def engine_id(router: Router) -> str:
-    """Local engine ID: what the configuration says, or one that is made of the MAC address."""
-    configured = router.configuration.word("snmp-server engineID local")
-    return configured or ENGINE_PREFIX + router.state.mac.replace(".", "").upper()
 
 
 def show_communities(configuration: Configuration) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import asyncssh
 
-from emulator.runtime.router_servers import ServedRouters, router_sockets
+from emulator.runtime.router_servers import ServedRouters
+from emulator.runtime.router_sockets import router_sockets
 from emulator.sim.pacing import parse_pace
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.build import new_world
@@ -137,16 +138,14 @@ class Talk:
 async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
     """A world whose routers can be reached."""
     sockets = router_sockets(0, sorted(world.routers))
-    ports = tuple(int(at.getsockname()[1]) for at in sockets.all)
     live = LiveTime(world.clock, parse_pace(pace))
     routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
     running = asyncio.create_task(routers.run(stopping))
     try:
-        yield Network(world, routers, ports)
+        yield Network(world, routers, sockets.ports[:3])
     finally:
         stopping.set()
         live.nudge()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-        for at in sockets.all:
-            at.close()
+        sockets.close()

@@ -10,7 +10,7 @@ import asyncssh
 import pytest
 
 from emulator.kernel.errors import Refused
-from emulator.runtime.router_servers import router_sockets
+from emulator.runtime.router_sockets import router_sockets
 from emulator.transports.vty.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
 from emulator.transports.vty.telnet import TelnetConnection
 from tests.hostile_clients import Target, fuzz

@@ -1,0 +1,111 @@
+"""The sockets at which the clients of all routers come in: one for each service, whatever the number of routers."""
+
+import contextlib
+import socket
+from collections.abc import Callable
+from typing import Self
+
+import msgspec
+
+from emulator.kernel.errors import Refused
+from emulator.runtime.extras import needs_serve
+
+with needs_serve():
+    from emulator.transports.snmp.sockets import udp_on_loopback
+    from emulator.transports.vty.listener import bound_to_loopback
+    from emulator.transports.vty.server import Sockets
+
+SERVICES: tuple[tuple[str, Callable[[int], socket.socket]], ...] = (
+    ("SSH", bound_to_loopback),
+    ("Telnet", bound_to_loopback),
+    ("console", bound_to_loopback),
+    ("SNMP", udp_on_loopback),
+)
+"""Services by the order of their ports, and how each is bound."""
+
+WELL_KNOWN = (22, 23, 2001, 161)
+"""SSH, Telnet, the first line of a terminal server, and SNMP."""
+
+PORT_BASE = 2022
+"""First of the four ports if the well-known ones cannot be had."""
+
+
+
+class RouterSockets(msgspec.Struct, frozen=True):
+    """Bound sockets, one for each service."""
+
+    ssh: socket.socket
+    telnet: socket.socket
+    console: socket.socket
+    snmp: socket.socket
+
+    @property
+    def all(self) -> tuple[socket.socket, ...]:
+        """The four of them."""
+        return self.ssh, self.telnet, self.console, self.snmp
+
+    @property
+    def ports(self) -> tuple[int, int, int, int]:
+        """Ports of SSH, Telnet, console and SNMP."""
+        ssh, telnet, console, snmp = (int(at.getsockname()[1]) for at in self.all)
+        return ssh, telnet, console, snmp
+
+    @property
+    def lines(self) -> Sockets:
+        """Those at which clients get a line."""
+        return Sockets(self.ssh, self.telnet, self.console)
+
+    def duplicate(self) -> Self:
+        """Duplicate them, so that these stay open when the others are closed."""
+        return type(self)(*(each.dup() for each in self.all))
+
+    def close(self) -> None:
+        """Close them; one that was closed before stays so."""
+        for each in self.all:
+            each.close()
+
+
+def router_sockets(base: int | None, routers: list[str]) -> RouterSockets:
+    """Bind the ports of all routers.
+
+    Args:
+        base: port of SSH; Telnet, console and SNMP have the next three. 0 takes free ones; None the well-known ones,
+            where these cannot be had those from `PORT_BASE`, and else free ones.
+        routers: who is to be served, to be named where a port is in use.
+
+    Raises:
+        Refused: a port cannot be had.
+    """
+    try:
+        if base is not None:
+            return _bound((0, 0, 0, 0) if base == 0 else range(base, base + len(WELL_KNOWN)))
+        for ports in (WELL_KNOWN, range(PORT_BASE, PORT_BASE + len(WELL_KNOWN))):
+            with contextlib.suppress(_Taken):
+                return _bound(ports)
+        return _bound((0, 0, 0, 0))
+    except _Taken as taken:
+        whose = f"{routers[0]} and {len(routers) - 1} more" if len(routers) > 1 else "".join(routers) or "the routers"
+        raise Refused(
+            f"cannot serve {whose} by {taken.service} at port {taken.port}: {taken.reason};"
+            " choose other ports with --router-port-base"
+        ) from taken
+
+
+class _Taken(Exception):
+    """A port cannot be had."""
+
+    def __init__(self, service: str, port: int, reason: str) -> None:
+        super().__init__(service, port, reason)
+        self.service, self.port, self.reason = service, port, reason
+
+
+def _bound(ports: "range | tuple[int, ...]") -> RouterSockets:
+    with contextlib.ExitStack() as undone:
+        taken: list[socket.socket] = []
+        for (service, bind), port in zip(SERVICES, ports, strict=True):
+            try:
+                taken.append(undone.enter_context(bind(port)))
+            except OSError as error:
+                raise _Taken(service, port, error.strerror or str(error)) from error
+        undone.pop_all()
+    return RouterSockets(*taken)

@@ -1,0 +1,1 @@
+"""Managed objects, a file a MIB: its tables in TABLES."""

@@ -1,0 +1,238 @@
+"""IF-MIB (RFC 2863) and the addresses of IP-MIB, from the views of `show interfaces`.
+
+I: the numbers of interfaces: those of the board in their order, then those that the configuration makes in the order
+in which they were made; so they stay where nothing is removed. Types by IANAifType-MIB, R for what IOS calls its own.
+"""
+
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv4Network
+
+import msgspec
+
+from emulator.console.render.interfaces import interface_texts
+from emulator.hardware.ports import PortUnit
+from emulator.router.device import Router
+from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
+from emulator.router.network.views import ADMINISTRATIVELY_DOWN, InterfaceView, interface_views
+from emulator.snmp.tables import Column, Index, Table, scalars
+from emulator.snmp.values import FALSE, TRUE, Kind, oid
+
+OTHER, ETHERNET, PPP, LOOPBACK, VIRTUAL, TUNNEL, PART = 1, 6, 23, 24, 53, 131, 135
+TYPES = {
+    "switchport": ETHERNET,
+    "routed": ETHERNET,
+    "ethernet": ETHERNET,
+    "wlan-switchport": ETHERNET,
+    "wlan-ap": ETHERNET,
+    "atm": 37,
+    "bri": 20,
+    "cellular": PPP,
+    "vlan": VIRTUAL,
+    "loopback": LOOPBACK,
+    "tunnel": TUNNEL,
+    "dialer": PPP,
+    "bvi": VIRTUAL,
+    "virtual-template": PPP,
+    "part": PART,
+    "ethernet-part": PART,
+    "atm-part": 134,
+}
+"""Number of each kind of interface in IANAifType-MIB; the others are `other`."""
+
+ETHERNETS = {ETHERNET, VIRTUAL, PART}
+UP, DOWN = 1, 2
+SHORT = {
+    "FastEthernet": "Fa",
+    "GigabitEthernet": "Gi",
+    "Ethernet": "Et",
+    "Vlan": "Vl",
+    "Loopback": "Lo",
+    "Tunnel": "Tu",
+    "Dialer": "Di",
+    "Cellular": "Ce",
+    "ATM": "AT",
+    "BRI": "BR",
+    "Virtual-Template": "Vt",
+    "wlan-ap": "wl",
+    "Wlan-GigabitEthernet": "Wl",
+    "Null": "Nu",
+    "BVI": "BV",
+}
+"""How IOS shortens the names of interfaces (R)."""
+
+KBIT, MBIT = 1000, 1_000_000
+
+
+class InterfaceRow(msgspec.Struct, frozen=True):
+    """An interface with its number and what its screen prints."""
+
+    number: int
+    view: InterfaceView
+    counters: InterfaceCounters
+    texts: Mapping[str, str]
+    linked: bool
+
+    def figure(self, slot: str) -> int:
+        """Return the number that a slot of the screen has; 0 where it has none."""
+        text = self.texts[slot]
+        return int(text) if text.isdecimal() else 0
+
+    @property
+    def type(self) -> int:
+        """Number of its type."""
+        return TYPES.get(self.view.kind, OTHER)
+
+    @property
+    def speed(self) -> int:
+        """Bits a second."""
+        return self.figure("bandwidth") * KBIT
+
+    @property
+    def unicasts_in(self) -> int:
+        """Packets that came for this router alone."""
+        return max(self.counters.packets_input - self.counters.broadcasts, 0)
+
+
+def interface_numbers(router: Router) -> dict[str, int]:
+    """Return the number of each interface."""
+    made = (key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface "))
+    board = (port.name for port in router.platform.interfaces)
+    every = dict.fromkeys((*board, *made, *router.running.interfaces))
+    return {name: number for number, name in enumerate(every, 1)}
+
+
+def interface_rows(router: Router) -> dict[Index, InterfaceRow]:
+    """Return the interfaces by number."""
+    numbers, sections, units = interface_numbers(router), router.configuration.sections, router.state.unit.ports
+    rows: dict[Index, InterfaceRow] = {}
+    for view in interface_views(router):
+        record = router.running.interfaces.get(view.name, InterfaceRecord())
+        texts = interface_texts(view, record, units.get(view.name, PortUnit()), sections, router.now)
+        section = sections.get(f"interface {view.name}")
+        linked = section is None or section.lines.get("snmp trap link-status") != "no snmp trap link-status"
+        number = numbers[view.name]
+        rows[number,] = InterfaceRow(number, view, record.counters, texts, linked)
+    return rows
+
+
+def _hardware(row: InterfaceRow) -> bytes:
+    return bytes.fromhex(row.view.hardware.replace(".", "")) if row.type in ETHERNETS else b""
+
+
+def short_name(name: str) -> str:
+    """Shorten the name of an interface: `Fa4`."""
+    kind = name.rstrip("0123456789/.:")
+    return SHORT.get(kind, kind) + name[len(kind) :]
+
+
+def _admin(row: InterfaceRow) -> int:
+    return DOWN if row.view.status == ADMINISTRATIVELY_DOWN else UP
+
+
+def _operational(row: InterfaceRow) -> int:
+    return UP if row.view.protocol.startswith("up") else DOWN
+
+
+IF_TABLE = Table(
+    oid("1.3.6.1.2.1.2.2.1"),
+    interface_rows,
+    (
+        Column(1, "ifIndex", Kind.INTEGER, lambda row: row.number),
+        Column(2, "ifDescr", Kind.OCTETS, lambda row: row.view.name),
+        Column(3, "ifType", Kind.INTEGER, lambda row: row.type),
+        Column(4, "ifMtu", Kind.INTEGER, lambda row: row.figure("mtu")),
+        Column(5, "ifSpeed", Kind.GAUGE, lambda row: row.speed),
+        Column(6, "ifPhysAddress", Kind.OCTETS, _hardware),
+        Column(7, "ifAdminStatus", Kind.INTEGER, _admin),
+        Column(8, "ifOperStatus", Kind.INTEGER, _operational),
+        Column(9, "ifLastChange", Kind.TICKS, lambda _: 0),
+        Column(10, "ifInOctets", Kind.COUNTER, lambda row: row.counters.bytes_input),
+        Column(11, "ifInUcastPkts", Kind.COUNTER, lambda row: row.unicasts_in),
+        Column(12, "ifInNUcastPkts", Kind.COUNTER, lambda row: row.counters.broadcasts),
+        Column(13, "ifInDiscards", Kind.COUNTER, lambda row: row.counters.input_drops),
+        Column(14, "ifInErrors", Kind.COUNTER, lambda row: row.counters.input_errors),
+        Column(15, "ifInUnknownProtos", Kind.COUNTER, lambda row: row.counters.unknown_drops),
+        Column(16, "ifOutOctets", Kind.COUNTER, lambda row: row.counters.bytes_output),
+        Column(17, "ifOutUcastPkts", Kind.COUNTER, lambda row: row.counters.packets_output),
+        Column(18, "ifOutNUcastPkts", Kind.COUNTER, lambda _: 0),
+        Column(19, "ifOutDiscards", Kind.COUNTER, lambda row: row.counters.output_drops),
+        Column(20, "ifOutErrors", Kind.COUNTER, lambda row: row.counters.output_errors),
+        Column(21, "ifOutQLen", Kind.GAUGE, lambda row: row.counters.output_size),
+        Column(22, "ifSpecific", Kind.IDENTIFIER, lambda _: (0, 0)),
+    ),
+)
+
+IF_X_TABLE = Table(
+    oid("1.3.6.1.2.1.31.1.1.1"),
+    interface_rows,
+    (
+        Column(1, "ifName", Kind.OCTETS, lambda row: short_name(row.view.name)),
+        Column(2, "ifInMulticastPkts", Kind.COUNTER, lambda row: row.counters.multicasts),
+        Column(3, "ifInBroadcastPkts", Kind.COUNTER, lambda row: row.counters.broadcasts),
+        Column(4, "ifOutMulticastPkts", Kind.COUNTER, lambda _: 0),
+        Column(5, "ifOutBroadcastPkts", Kind.COUNTER, lambda _: 0),
+        Column(6, "ifHCInOctets", Kind.COUNTER64, lambda row: row.counters.bytes_input),
+        Column(7, "ifHCInUcastPkts", Kind.COUNTER64, lambda row: row.unicasts_in),
+        Column(8, "ifHCInMulticastPkts", Kind.COUNTER64, lambda row: row.counters.multicasts),
+        Column(9, "ifHCInBroadcastPkts", Kind.COUNTER64, lambda row: row.counters.broadcasts),
+        Column(10, "ifHCOutOctets", Kind.COUNTER64, lambda row: row.counters.bytes_output),
+        Column(11, "ifHCOutUcastPkts", Kind.COUNTER64, lambda row: row.counters.packets_output),
+        Column(12, "ifHCOutMulticastPkts", Kind.COUNTER64, lambda _: 0),
+        Column(13, "ifHCOutBroadcastPkts", Kind.COUNTER64, lambda _: 0),
+        Column(14, "ifLinkUpDownTrapEnable", Kind.INTEGER, lambda row: 1 if row.linked else 2),
+        Column(15, "ifHighSpeed", Kind.GAUGE, lambda row: (row.speed + MBIT // 2) // MBIT),
+        Column(16, "ifPromiscuousMode", Kind.INTEGER, lambda _: FALSE),
+        Column(
+            17, "ifConnectorPresent", Kind.INTEGER, lambda row: TRUE if row.type in {ETHERNET, 37, 20, PPP} else FALSE
+        ),
+        Column(18, "ifAlias", Kind.OCTETS, lambda row: row.view.description),
+        Column(19, "ifCounterDiscontinuityTime", Kind.TICKS, lambda _: 0),
+    ),
+)
+
+
+class AddressRow(msgspec.Struct, frozen=True):
+    """An address of the router."""
+
+    address: IPv4Address
+    interface: int
+    prefix: int
+
+    @property
+    def mask(self) -> IPv4Address:
+        """Mask of its network."""
+        return IPv4Network((0, self.prefix)).netmask
+
+
+def address_rows(router: Router) -> dict[Index, AddressRow]:
+    """Return the addresses of the router by their four numbers."""
+    numbers = interface_numbers(router)
+    rows: dict[Index, AddressRow] = {}
+    for view in interface_views(router):
+        own = ((view.address, view.prefix), *view.others)
+        for text, prefix in own:
+            if text is not None and prefix is not None:
+                address = IPv4Address(text)
+                rows[tuple(address.packed)] = AddressRow(address, numbers[view.name], prefix)
+    return rows
+
+
+ADDRESS_TABLE = Table(
+    oid("1.3.6.1.2.1.4.20.1"),
+    address_rows,
+    (
+        Column(1, "ipAdEntAddr", Kind.ADDRESS, lambda row: row.address.packed),
+        Column(2, "ipAdEntIfIndex", Kind.INTEGER, lambda row: row.interface),
+        Column(3, "ipAdEntNetMask", Kind.ADDRESS, lambda row: row.mask.packed),
+        Column(4, "ipAdEntBcastAddr", Kind.INTEGER, lambda _: 1),
+        Column(5, "ipAdEntReasmMaxSize", Kind.INTEGER, lambda _: 18024),
+    ),
+)
+
+
+INTERFACES = scalars(
+    oid("1.3.6.1.2.1.2"), (Column(1, "ifNumber", Kind.INTEGER, lambda router: len(interface_numbers(router))),)
+)
+IF_X_SCALARS = scalars(oid("1.3.6.1.2.1.31.1"), (Column(5, "ifTableLastChange", Kind.TICKS, lambda _: 0),))
+
+TABLES = (INTERFACES, IF_TABLE, IF_X_TABLE, IF_X_SCALARS, ADDRESS_TABLE)

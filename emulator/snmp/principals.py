@@ -1,0 +1,32 @@
+"""Who asks: the community or user of a message, and what the running configuration gives it."""
+
+from typing import Literal
+
+import msgspec
+
+from emulator.router.configuration import Configuration
+from emulator.snmp.access import Access, community_access
+from emulator.snmp.requests import Version
+
+Security = Literal["noauth", "auth", "priv"]
+"""Levels of version 3: nothing, authenticated, and encrypted as well."""
+
+
+class Principal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The sender of a request.
+
+    Attributes:
+        name: the community, or the user of version 3.
+        peer: the address of the manager.
+        security: the level of a message of version 3.
+    """
+
+    version: Version
+    name: str
+    peer: str
+    security: Security = "noauth"
+
+
+def access_of(configuration: Configuration, principal: Principal) -> Access | None:
+    """Return what a manager may read and write; None: it is not let in."""
+    return community_access(configuration, principal.name, principal.peer)

@@ -1,0 +1,1 @@
+"""SNMP over UDP: one socket for the agents of all routers of a world."""

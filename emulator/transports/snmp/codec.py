@@ -1,0 +1,154 @@
+"""Between the library's values and messages and ours; whatever is wrong with the octets is `Malformed`.
+
+The library refuses a GETBULK with more non-repeaters than variables, which RFC 3416 allows, and takes octets of any
+length for a number; the first is mended here, and the size of a datagram bounds the other.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from snmp.asn1 import ASN1
+from snmp.ber import ParseError, encode
+from snmp.exception import SNMPException
+from snmp.pdu import GetBulkRequestPDU, GetNextRequestPDU, GetRequestPDU, ResponsePDU, SetRequestPDU
+from snmp.smi import (
+    OID,
+    Counter32,
+    Counter64,
+    EndOfMibView,
+    Gauge32,
+    Integer,
+    IpAddress,
+    NoSuchInstance,
+    NoSuchObject,
+    Null,
+    OctetString,
+    Opaque,
+    Sequence,
+    TimeTicks,
+    VarBind,
+    VarBindList,
+)
+
+from emulator.snmp.errors import ErrorStatus
+from emulator.snmp.requests import Operation, Request, Version
+from emulator.snmp.values import Binding, Kind, Value
+
+
+class Malformed(Exception):
+    """Octets that are no message of SNMP."""
+
+
+class BulkRequest(GetBulkRequestPDU):  # type: ignore[misc]  # the library has no types
+    """A GETBULK whose non-repeaters may be more than its variables."""
+
+    @classmethod
+    def deserialize(cls, data: Any) -> Any:
+        """Read it from the octets within it."""
+        request, rest = Integer.decode(data)
+        once, rest = Integer.decode(rest)
+        repetitions, rest = Integer.decode(rest)
+        variables = VarBindList.decodeExact(rest)
+        return cls(
+            requestID=request.value,
+            nonRepeaters=min(max(once.value, 0), len(variables)),
+            maxRepetitions=max(repetitions.value, 0),
+            variableBindings=variables,
+        )
+
+
+REQUESTS: Mapping[Any, Any] = {
+    each.TAG: each for each in (GetRequestPDU, GetNextRequestPDU, SetRequestPDU, BulkRequest)
+}
+"""Classes of the requests that an agent answers, by their tags."""
+
+_OPERATIONS = {
+    GetRequestPDU: Operation.GET,
+    GetNextRequestPDU: Operation.NEXT,
+    SetRequestPDU: Operation.SET,
+    BulkRequest: Operation.BULK,
+}
+
+_READ: Mapping[type, tuple[Kind, Callable[[Any], int | bytes | tuple[int, ...]]]] = {
+    Integer: (Kind.INTEGER, lambda value: int(value.value)),
+    Counter32: (Kind.COUNTER, lambda value: int(value.value)),
+    Gauge32: (Kind.GAUGE, lambda value: int(value.value)),
+    TimeTicks: (Kind.TICKS, lambda value: int(value.value)),
+    Counter64: (Kind.COUNTER64, lambda value: int(value.value)),
+    OctetString: (Kind.OCTETS, lambda value: bytes(value.data)),
+    Opaque: (Kind.OCTETS, lambda value: bytes(value.data)),
+    IpAddress: (Kind.ADDRESS, lambda value: bytes(value.data)),
+    OID: (Kind.IDENTIFIER, lambda value: tuple(value.subidentifiers)),
+    Null: (Kind.NULL, lambda _: 0),
+    NoSuchObject: (Kind.NO_OBJECT, lambda _: 0),
+    NoSuchInstance: (Kind.NO_INSTANCE, lambda _: 0),
+    EndOfMibView: (Kind.END_OF_VIEW, lambda _: 0),
+}
+
+_MADE: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.INTEGER: Integer,
+    Kind.COUNTER: Counter32,
+    Kind.GAUGE: Gauge32,
+    Kind.TICKS: TimeTicks,
+    Kind.COUNTER64: Counter64,
+    Kind.OCTETS: OctetString,
+    Kind.ADDRESS: IpAddress.fromBytes,
+    Kind.IDENTIFIER: lambda numbers: OID(*numbers),
+    Kind.NULL: lambda _: Null(),
+    Kind.NO_OBJECT: lambda _: NoSuchObject(),
+    Kind.NO_INSTANCE: lambda _: NoSuchInstance(),
+    Kind.END_OF_VIEW: lambda _: EndOfMibView(),
+}
+
+FAULTS = (SNMPException, ParseError, ASN1.DeserializeError, ValueError, IndexError, OverflowError, TypeError)
+"""Exceptions by which the library tells of octets that are no message."""
+
+
+def request_of(version: Version, pdu: Any) -> Request:
+    """Return the request that a PDU of the library holds."""
+    once, repetitions = getattr(pdu, "nonRepeaters", 0), getattr(pdu, "maxRepetitions", 0)
+    return Request(version, _OPERATIONS[type(pdu)], tuple(map(_binding, pdu.variableBindings)), once, repetitions)
+
+
+def _binding(variable: Any) -> Binding:
+    kind, read = _READ[type(variable.value)]
+    return Binding(tuple(variable.name.subidentifiers), Value(kind, read(variable.value)))
+
+
+def encoded(binding: Binding) -> bytes:
+    """Return the octets of a variable."""
+    octets: bytes = _variable(binding).encode()
+    return octets
+
+
+def _variable(binding: Binding) -> Any:
+    return VarBind(OID(*binding.oid), _MADE[binding.value.kind](binding.value.data))
+
+
+class EncodedResponse:
+    """A response whose variables are octets already; the library puts it into a message."""
+
+    TAG = ResponsePDU.TAG
+
+    def __init__(self, number: int, status: ErrorStatus, index: int, variables: Iterable[bytes]) -> None:
+        """Answer a request.
+
+        Args:
+            number: its number.
+            status, index: as in `Response`.
+            variables: each encoded.
+        """
+        self._head = (Integer(number), Integer(status), Integer(index))
+        self._variables = variables
+
+    def encode(self) -> bytes:
+        """Return its octets."""
+        head = b"".join(each.encode() for each in self._head)
+        octets: bytes = encode(self.TAG, head + encode(VarBindList.TAG, b"".join(self._variables)))
+        return octets
+
+
+def community_message(version: Version, community: bytes, pdu: EncodedResponse) -> bytes:
+    """Return the octets of a message of version 1 or 2c."""
+    octets: bytes = encode(Sequence.TAG, Integer(version).encode() + OctetString(community).encode() + pdu.encode())
+    return octets

@@ -1,0 +1,153 @@
+"""One datagram to one router: what is answered, what is counted, and what comes into the world.
+
+A message that is not understood, of an unknown community or from an address that the community is not for, gets no
+answer (RFC 1157, section 4.1). Reads change nothing and are answered from the router as it is; a SET and a failed
+authentication are inputs of the world.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+from snmp.message import BadVersion, Message
+from snmp.utils import subbytes
+
+from emulator.router.device import Router
+from emulator.router.network.snmp_identity import largest_packet
+from emulator.router.snmp_traffic import SnmpCounter
+from emulator.snmp.access import Access
+from emulator.snmp.agent import answer
+from emulator.snmp.errors import ErrorStatus
+from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet
+from emulator.snmp.principals import Principal, access_of
+from emulator.snmp.requests import Operation, Request, Response, Version
+from emulator.snmp.values import Binding
+from emulator.transports.snmp.codec import (
+    FAULTS,
+    REQUESTS,
+    EncodedResponse,
+    community_message,
+    encoded,
+    request_of,
+)
+
+HEAD = 64
+"""Octets of a message beside its community and its variables, at most."""
+
+Take = Callable[[SnmpInput], Response | None]
+"""Brings an input into the world, and returns the response to a SET."""
+
+_PDUS = {
+    Operation.GET: SnmpCounter.GETS,
+    Operation.NEXT: SnmpCounter.NEXTS,
+    Operation.BULK: SnmpCounter.NEXTS,
+    Operation.SET: SnmpCounter.SETS,
+}
+_ERRORS = {
+    ErrorStatus.TOO_BIG: SnmpCounter.TOO_BIG,
+    ErrorStatus.NO_SUCH_NAME: SnmpCounter.NO_SUCH_NAME,
+    ErrorStatus.BAD_VALUE: SnmpCounter.BAD_VALUES,
+    ErrorStatus.GENERAL: SnmpCounter.GENERAL_ERRORS,
+}
+
+
+class Variables:
+    """The variables of an answer, encoded one by one as long as there is room."""
+
+    def __init__(self, room: int) -> None:
+        """Begin with so many octets."""
+        self._room = room
+        self.octets: list[bytes] = []
+
+    def fits(self, binding: Binding) -> bool:
+        """Take one more variable; False: it does not fit."""
+        octets = encoded(binding)
+        if len(octets) > self._room:
+            return False
+        self._room -= len(octets)
+        self.octets.append(octets)
+        return True
+
+
+class Exchange:
+    """A datagram to a router, and the answer to it."""
+
+    def __init__(self, router: Router, peer: str, take: Take) -> None:
+        """Get ready.
+
+        Args:
+            router: whom the datagram is for; it runs.
+            peer: address of the manager.
+            take: brings inputs into the world.
+        """
+        self._router, self._peer, self._take = router, peer, take
+        self.counts: Counter[SnmpCounter] = Counter()
+
+    def reply(self, datagram: bytes) -> bytes | None:
+        """Return the answer to a datagram, if there is one."""
+        self.counts[SnmpCounter.PACKETS_IN] += 1
+        if len(datagram) > largest_packet(self._router):
+            return None
+        try:
+            message = Message.decodeExact(subbytes(datagram), types=REQUESTS)
+            request = request_of(Version(message.version), message.pdu)
+        except BadVersion:
+            self.counts[SnmpCounter.BAD_VERSIONS] += 1
+            return None
+        except FAULTS:
+            self.counts[SnmpCounter.ENCODING_ERRORS] += 1
+            return None
+        return self._community(bytes(message.community), message.pdu.requestID, request)
+
+    def _community(self, community: bytes, number: int, request: Request) -> bytes | None:
+        name = community.decode("utf-8", "replace")
+        principal = Principal(request.version, name, self._peer)
+        access = access_of(self._router.configuration, principal)
+        if access is None:
+            self.counts[SnmpCounter.UNKNOWN_COMMUNITIES] += 1
+            self._take(SnmpRefused(self._router.name, self._peer))
+            return None
+        room = largest_packet(self._router) - HEAD - len(community)
+        pdu = self.respond(principal, access, number, request, room)
+        return None if pdu is None else community_message(request.version, community, pdu)
+
+    def respond(
+        self, principal: Principal, access: Access, number: int, request: Request, room: int
+    ) -> EncodedResponse | None:
+        """Carry out a request that was let in, and count it; None: there is no answer.
+
+        Args:
+            principal: who asks.
+            access: what it may.
+            number: of the request.
+            request: what it asks.
+            room: octets for the variables of the answer.
+        """
+        self.counts[_PDUS[request.operation]] += 1
+        variables = Variables(room)
+        if request.operation is Operation.SET:
+            response = self._take(SnmpSet(self._router.name, principal, request))
+            if response is None:
+                return None
+        else:
+            response = answer(self._router, request, access, variables.fits)
+        self._count(request, response)
+        if response.status or request.operation is Operation.SET:
+            variables = Variables(room)
+            if not all(map(variables.fits, response.bindings)):
+                variables = Variables(room)
+        return EncodedResponse(number, response.status, response.index, variables.octets)
+
+    def _count(self, request: Request, response: Response) -> None:
+        self.counts[SnmpCounter.PACKETS_OUT] += 1
+        self.counts[SnmpCounter.RESPONSES] += 1
+        if response.status in _ERRORS:
+            self.counts[_ERRORS[response.status]] += 1
+        if response.status in {ErrorStatus.NO_ACCESS} or (
+            request.version is Version.V1
+            and request.operation is Operation.SET
+            and response.status is ErrorStatus.NO_SUCH_NAME
+        ):
+            self.counts[SnmpCounter.ILLEGAL_OPERATIONS] += 1
+        if not response.status:
+            counter = SnmpCounter.ALTERED if request.operation is Operation.SET else SnmpCounter.REQUESTED
+            self.counts[counter] += len(response.bindings)

@@ -1,0 +1,133 @@
+"""The SNMP agents of all routers of a world, at one socket.
+
+Nothing of a router is made before its first datagram. Datagrams are answered in the order in which they came, once
+simulated time has caught up with real time; a turn is short, so that a flood of them cannot hold up whoever types.
+What the agents count is an input of the world, but not with every datagram: before any other input, and now and then.
+"""
+
+import asyncio
+import logging
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from emulator.console.line.inputs import InputSink
+from emulator.router.device import Router
+from emulator.router.snmp_traffic import SnmpCounter
+from emulator.snmp.access import is_enabled
+from emulator.snmp.inputs import SnmpCounted, SnmpInput, carry_out
+from emulator.snmp.requests import Response
+from emulator.transports.snmp.messages import Exchange
+from emulator.transports.snmp.sockets import receive, send
+
+LOG = logging.getLogger(__name__)
+
+SLICE = 0.02
+"""Seconds of real work after which the event loop gets its turn."""
+
+COUNTED_EVERY = 10.0
+"""Seconds of real time after which counts become an input of the world."""
+
+
+class SnmpServer:
+    """Answers the datagrams to the routers of a world."""
+
+    def __init__(
+        self,
+        sink: InputSink,
+        routers: Mapping[str, Router],
+        router_at: Callable[[str], Router | None],
+        catch_up: Callable[[], Awaitable[None]],
+        settle: Callable[[], None],
+        at: socket.socket,
+    ) -> None:
+        """Serve a world.
+
+        Args:
+            sink: takes its inputs.
+            routers: those of the rack, by name.
+            router_at: the router at an address.
+            catch_up: lets simulated time pass up to now.
+            settle: lets happen what is due now.
+            at: where datagrams come in.
+        """
+        self._sink, self._routers, self._router_at, self._catch_up, self._settle, self._socket = (
+            sink, routers, router_at, catch_up, settle, at,
+        )  # fmt: skip
+        self._taking: Callable[[Any], AbstractContextManager[None]] = sink.taking
+        self._counts: dict[str, Counter[SnmpCounter]] = {}
+        self._thread = threading.get_ident()
+        self._counted_at = time.monotonic()
+
+    async def run(self) -> None:
+        """Answer until cancelled."""
+        readable = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self._taking, self._sink.taking = self._sink.taking, self._take_after_counts
+        loop.add_reader(self._socket, readable.set)
+        try:
+            while True:
+                await readable.wait()
+                readable.clear()
+                await self._catch_up()
+                await self._drain()
+        finally:
+            loop.remove_reader(self._socket)
+            self._note_counts()
+            self._sink.taking = self._taking
+
+    async def _drain(self) -> None:
+        """Answer all datagrams that have come."""
+        limit = time.monotonic() + SLICE
+        while (datagram := receive(self._socket)) is not None:
+            data, address, sender = datagram
+            if address:
+                self._answer(data, address, sender)
+            if time.monotonic() > limit:
+                await asyncio.sleep(0)
+                await self._catch_up()
+                limit = time.monotonic() + SLICE
+        if limit - self._counted_at > COUNTED_EVERY:
+            self._note_counts()
+
+    def _answer(self, data: bytes, address: str, sender: tuple[str, int]) -> None:
+        """Answer a datagram; a mistake of the program that it meets leaves that one without an answer."""
+        router = self._router_at(address)
+        if router is None or router.state.running is None or not is_enabled(router.configuration):
+            return
+        exchange = Exchange(router, sender[0], self._take)
+        try:
+            reply = exchange.reply(data)
+        except Exception:
+            LOG.exception("a datagram of SNMP was not answered because of a mistake")
+            return
+        self._counts.setdefault(router.name, Counter()).update(exchange.counts)
+        if reply is not None:
+            send(self._socket, reply, address, sender)
+
+    def _take(self, what: SnmpInput) -> Response | None:
+        """Bring an input into the world."""
+        with self._sink.taking(what):
+            response = carry_out(self._routers[what.router], what)
+        self._settle()
+        return response
+
+    def _take_after_counts(self, what: Any) -> AbstractContextManager[None]:
+        if threading.get_ident() == self._thread:
+            self._note_counts()
+        return self._taking(what)
+
+    def _note_counts(self) -> None:
+        counts, self._counts = self._counts, {}
+        self._counted_at = time.monotonic()
+        for name, counted in counts.items():
+            router = self._routers.get(name)
+            if router is not None:
+                what = SnmpCounted(name, dict(counted))
+                with self._taking(what):
+                    carry_out(router, what)
