@@ -30,7 +30,6 @@ PORT_BASE = 2022
 """First of the four ports if the well-known ones cannot be had."""
 
 
-
 class RouterSockets(msgspec.Struct, frozen=True):
     """Bound sockets, one for each service."""
 
@@ -52,7 +51,7 @@ class RouterSockets(msgspec.Struct, frozen=True):
 
     @property
     def lines(self) -> Sockets:
-        """Those at which clients get a line."""
+        """Sockets at which clients get a line."""
         return Sockets(self.ssh, self.telnet, self.console)
 
     def duplicate(self) -> Self:

@@ -9,19 +9,19 @@ from emulator.router.device import Router
 from emulator.snmp.access import Access
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.mib import tree
-from emulator.snmp.requests import Operation, Request, Response, Version
+from emulator.snmp.requests import PduType, SnmpRequest, SnmpResponse, Version
 from emulator.snmp.setting import change
 from emulator.snmp.tree import Walk
-from emulator.snmp.values import END_OF_VIEW, Binding, Kind
+from emulator.snmp.values import END_OF_VIEW, Binding, ValueType
 from emulator.snmp.views import View
 
 Fits = Callable[[Binding], bool]
 """Tells whether one more variable fits into the message, and counts it."""
 
-ABSENT = {Kind.NO_OBJECT, Kind.NO_INSTANCE}
+ABSENT = {ValueType.NO_OBJECT, ValueType.NO_INSTANCE}
 
 
-def answer(router: Router, request: Request, access: Access, fits: Fits = lambda _: True) -> Response:
+def answer(router: Router, request: SnmpRequest, access: Access, fits: Fits = lambda _: True) -> SnmpResponse:
     """Carry out a request of a manager.
 
     Args:
@@ -30,25 +30,25 @@ def answer(router: Router, request: Request, access: Access, fits: Fits = lambda
         access: what the manager may read and write.
         fits: asked for every variable of the answer, in order.
     """
-    if request.operation is Operation.SET:
+    if request.operation is PduType.SET:
         return change(router, request, access.write)
     walk = Walk(tree(), router)
-    if request.operation is Operation.BULK:
-        return Response(tuple(_while_fitting(_bulk(walk, request, access.read), fits)))
+    if request.operation is PduType.BULK:
+        return SnmpResponse(tuple(_while_fitting(_bulk(walk, request, access.read), fits)))
     found = []
     for number, binding in enumerate(request.bindings, 1):
-        if request.operation is Operation.GET:
+        if request.operation is PduType.GET:
             read: Binding | None = Binding(binding.oid, walk.value(binding.oid, access.read))
         else:
             read = _next(walk, binding, access.read, request.version)
         if read is None:
-            return Response(request.bindings, ErrorStatus.NO_SUCH_NAME, number)
-        if request.version is Version.V1 and read.value.kind in {*ABSENT, Kind.COUNTER64}:
-            return Response(request.bindings, ErrorStatus.NO_SUCH_NAME, number)
+            return SnmpResponse(request.bindings, ErrorStatus.NO_SUCH_NAME, number)
+        if request.version is Version.V1 and read.value.kind in {*ABSENT, ValueType.COUNTER64}:
+            return SnmpResponse(request.bindings, ErrorStatus.NO_SUCH_NAME, number)
         if not fits(read):
-            return Response(() if request.version is not Version.V1 else request.bindings, ErrorStatus.TOO_BIG)
+            return SnmpResponse(() if request.version is not Version.V1 else request.bindings, ErrorStatus.TOO_BIG)
         found.append(read)
-    return Response(tuple(found))
+    return SnmpResponse(tuple(found))
 
 
 def _next(walk: Walk, binding: Binding, view: View, version: Version) -> Binding | None:
@@ -56,12 +56,12 @@ def _next(walk: Walk, binding: Binding, view: View, version: Version) -> Binding
     read = walk.following(binding.oid, view)
     if version is not Version.V1:
         return read or Binding(binding.oid, END_OF_VIEW)
-    while read is not None and read.value.kind is Kind.COUNTER64:
+    while read is not None and read.value.kind is ValueType.COUNTER64:
         read = walk.following(read.oid, view)
     return read
 
 
-def _bulk(walk: Walk, request: Request, view: View) -> Iterator[Binding]:
+def _bulk(walk: Walk, request: SnmpRequest, view: View) -> Iterator[Binding]:
     once = max(min(request.non_repeaters, len(request.bindings)), 0)
     for binding in request.bindings[:once]:
         yield walk.following(binding.oid, view) or Binding(binding.oid, END_OF_VIEW)

@@ -8,7 +8,7 @@ from emulator.router.events import SnmpAuthenticationFailed
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.agent import answer
 from emulator.snmp.principals import Principal, access_of
-from emulator.snmp.requests import Request, Response
+from emulator.snmp.requests import SnmpRequest, SnmpResponse
 
 FAILURES_APART = SECOND
 """Time between two reports of failed authentications, so that a flood of them is no flood of messages (I)."""
@@ -19,7 +19,7 @@ class SnmpSet(msgspec.Struct, frozen=True, tag="snmp-set"):
 
     router: str
     principal: Principal
-    request: Request
+    request: SnmpRequest
 
 
 class SnmpRefused(msgspec.Struct, frozen=True, tag="snmp-refused"):
@@ -39,7 +39,7 @@ class SnmpCounted(msgspec.Struct, frozen=True, tag="snmp-counted"):
 SnmpInput = SnmpSet | SnmpRefused | SnmpCounted
 
 
-def carry_out(router: Router, what: SnmpInput) -> Response | None:
+def carry_out(router: Router, what: SnmpInput) -> SnmpResponse | None:
     """Let an input take effect on a router that runs; returns the response to a SET that was admitted."""
     if router.state.running is None:
         return None

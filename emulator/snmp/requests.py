@@ -16,7 +16,7 @@ class Version(IntEnum):
     V3 = 3
 
 
-class Operation(IntEnum):
+class PduType(IntEnum):
     """Operations, by the tags of their PDUs."""
 
     GET = 0xA0
@@ -25,7 +25,7 @@ class Operation(IntEnum):
     BULK = 0xA5
 
 
-class Request(msgspec.Struct, frozen=True, omit_defaults=True):
+class SnmpRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """An operation on variables.
 
     Attributes:
@@ -33,13 +33,13 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     version: Version
-    operation: Operation
+    operation: PduType
     bindings: tuple[Binding, ...]
     non_repeaters: int = 0
     repetitions: int = 0
 
 
-class Response(msgspec.Struct, frozen=True):
+class SnmpResponse(msgspec.Struct, frozen=True):
     """The answer to it; `index` counts from 1 and names the variable that is to blame, 0 none."""
 
     bindings: tuple[Binding, ...]

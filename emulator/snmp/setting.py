@@ -8,7 +8,7 @@ from emulator.router.device import Router
 from emulator.snmp.errors import ErrorStatus, SetRefused, in_version_1
 from emulator.snmp.mib import tree
 from emulator.snmp.profile import revision
-from emulator.snmp.requests import Request, Response, Version
+from emulator.snmp.requests import SnmpRequest, SnmpResponse, Version
 from emulator.snmp.tables import AnyTable, Commit, Index, RowChange
 from emulator.snmp.values import Oid, Value
 from emulator.snmp.views import View
@@ -16,7 +16,7 @@ from emulator.snmp.views import View
 Rows = dict[tuple[AnyTable, Index], dict[str, tuple[Oid, Value]]]
 
 
-def change(router: Router, request: Request, view: View) -> Response:
+def change(router: Router, request: SnmpRequest, view: View) -> SnmpResponse:
     """Carry out a SET, whole or not at all.
 
     Args:
@@ -29,13 +29,13 @@ def change(router: Router, request: Request, view: View) -> Response:
         commits = [_planned(router, place, row) for place, row in _rows(router, request, view).items()]
     except SetRefused as refused:
         known = in_version_1(refused.status) if request.version is Version.V1 else refused.status
-        return Response(request.bindings, known, numbers[refused.oid])
+        return SnmpResponse(request.bindings, known, numbers[refused.oid])
     for commit in commits:
         commit()
-    return Response(request.bindings)
+    return SnmpResponse(request.bindings)
 
 
-def _rows(router: Router, request: Request, view: View) -> Rows:
+def _rows(router: Router, request: SnmpRequest, view: View) -> Rows:
     """The variables by row, each checked by itself."""
     rows: Rows = {}
     known = revision(router)

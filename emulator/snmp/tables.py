@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from emulator.router.device import Router
 from emulator.snmp.errors import ErrorStatus, SetRefused
-from emulator.snmp.values import Kind, Oid, Value
+from emulator.snmp.values import Oid, Value, ValueType
 
 Index = tuple[int, ...]
 Row = TypeVar("Row")
@@ -40,7 +40,7 @@ class Syntax:
                 return None if self._lowest <= value.data <= self._highest else ErrorStatus.WRONG_VALUE
             case bytes() if len(value.data) > self._longest:
                 return ErrorStatus.WRONG_LENGTH
-            case bytes() if value.kind is Kind.OCTETS and not is_text(value.data):
+            case bytes() if value.kind is ValueType.OCTETS and not is_text(value.data):
                 return ErrorStatus.WRONG_VALUE
         return None
 
@@ -65,7 +65,7 @@ class Column(Generic[Row]):
         self,
         number: int,
         name: str,
-        kind: Kind,
+        kind: ValueType,
         read: Callable[[Row], Readable],
         *,
         written: Syntax | None = None,
@@ -118,7 +118,7 @@ Plan = Callable[[RowChange], Commit]
 """Checks the change of a row, raises SetRefused, and returns how it takes effect."""
 
 
-class Table(Generic[Row]):
+class MibTable(Generic[Row]):
     """A table, or a group of scalars."""
 
     __slots__ = ("columns", "oid", "plan", "rows")
@@ -141,7 +141,7 @@ class Table(Generic[Row]):
         self.oid, self.rows, self.columns, self.plan = oid, rows, columns, plan
 
 
-def scalars(oid: Oid, columns: tuple[Column[Router], ...], plan: Plan | None = None) -> Table[Router]:
+def scalars(oid: Oid, columns: tuple[Column[Router], ...], plan: Plan | None = None) -> MibTable[Router]:
     """Define a group of scalars, which are read from the router itself."""
 
     def plan_scalars(change: RowChange) -> Commit:
@@ -149,8 +149,8 @@ def scalars(oid: Oid, columns: tuple[Column[Router], ...], plan: Plan | None = N
             raise change.refuse(ErrorStatus.NO_CREATION)
         return plan(change)
 
-    return Table(oid, lambda router: {SCALAR: router}, columns, plan and plan_scalars)
+    return MibTable(oid, lambda router: {SCALAR: router}, columns, plan and plan_scalars)
 
 
-AnyTable = Table[Any]
+AnyTable = MibTable[Any]
 AnyColumn = Column[Any]

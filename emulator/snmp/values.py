@@ -8,7 +8,7 @@ Oid = tuple[int, ...]
 """Object identifier as its numbers."""
 
 
-class Kind(IntEnum):
+class ValueType(IntEnum):
     """The types of values, by their tags in BER."""
 
     INTEGER = 0x02
@@ -28,14 +28,14 @@ class Kind(IntEnum):
 class Value(msgspec.Struct, frozen=True, array_like=True):
     """A value: a number, octets (an address has four), or an object identifier."""
 
-    kind: Kind
+    kind: ValueType
     data: int | bytes | tuple[int, ...] = 0
 
 
-NULL = Value(Kind.NULL)
-NO_OBJECT = Value(Kind.NO_OBJECT)
-NO_INSTANCE = Value(Kind.NO_INSTANCE)
-END_OF_VIEW = Value(Kind.END_OF_VIEW)
+NULL = Value(ValueType.NULL)
+NO_OBJECT = Value(ValueType.NO_OBJECT)
+NO_INSTANCE = Value(ValueType.NO_INSTANCE)
+END_OF_VIEW = Value(ValueType.END_OF_VIEW)
 
 
 class Binding(msgspec.Struct, frozen=True, array_like=True):
@@ -48,7 +48,7 @@ class Binding(msgspec.Struct, frozen=True, array_like=True):
 TRUE, FALSE = 1, 2
 """Numbers of a TruthValue (RFC 2579)."""
 
-_MODULUS = {Kind.COUNTER: 1 << 32, Kind.TICKS: 1 << 32, Kind.COUNTER64: 1 << 64}
+_MODULUS = {ValueType.COUNTER: 1 << 32, ValueType.TICKS: 1 << 32, ValueType.COUNTER64: 1 << 64}
 GAUGE_MAX = (1 << 32) - 1
 
 
@@ -67,14 +67,14 @@ def truth(*, holds: bool) -> int:
     return TRUE if holds else FALSE
 
 
-def made(kind: Kind, data: "int | bool | str | bytes | Oid") -> Value:
+def made(kind: ValueType, data: "int | bool | str | bytes | Oid") -> Value:
     """Build a value: a text becomes UTF-8, a counter wraps, a gauge stays at its highest."""
     match data:
         case bool():
             return Value(kind, truth(holds=data))
         case str():
             return Value(kind, data.encode("utf-8", "replace"))
-        case int() if kind is Kind.GAUGE:
+        case int() if kind is ValueType.GAUGE:
             return Value(kind, min(max(data, 0), GAUGE_MAX))
         case int() if kind in _MODULUS:
             return Value(kind, data % _MODULUS[kind])

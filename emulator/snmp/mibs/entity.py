@@ -6,8 +6,8 @@ I: the numbers of the entities, and the columns that no capture shows; a card's 
 import msgspec
 
 from emulator.router.device import Router
-from emulator.snmp.tables import Column, Index, Table
-from emulator.snmp.values import FALSE, TRUE, Kind, Oid, oid
+from emulator.snmp.tables import Column, Index, MibTable
+from emulator.snmp.values import FALSE, TRUE, Oid, ValueType, oid
 
 CHASSIS = 1
 """Number of the chassis, by which the license MIBs name the device."""
@@ -52,25 +52,25 @@ def entities(router: Router) -> dict[Index, Entity]:
     return {(CHASSIS,): whole, **cards}
 
 
-PHYSICAL = Table(
+PHYSICAL = MibTable(
     oid("1.3.6.1.2.1.47.1.1.1.1"),
     entities,
     (
-        Column(2, "entPhysicalDescr", Kind.OCTETS, lambda row: row.description),
-        Column(3, "entPhysicalVendorType", Kind.IDENTIFIER, lambda row: row.vendor_type),
-        Column(4, "entPhysicalContainedIn", Kind.INTEGER, lambda row: row.contained_in),
-        Column(5, "entPhysicalClass", Kind.INTEGER, lambda row: row.kind),
-        Column(6, "entPhysicalParentRelPos", Kind.INTEGER, lambda row: row.position),
-        Column(7, "entPhysicalName", Kind.OCTETS, lambda row: row.name),
-        Column(8, "entPhysicalHardwareRev", Kind.OCTETS, lambda row: row.hardware),
-        Column(9, "entPhysicalFirmwareRev", Kind.OCTETS, lambda row: row.firmware),
-        Column(10, "entPhysicalSoftwareRev", Kind.OCTETS, lambda row: row.software),
-        Column(11, "entPhysicalSerialNum", Kind.OCTETS, lambda row: row.serial),
-        Column(12, "entPhysicalMfgName", Kind.OCTETS, lambda _: "Cisco"),
-        Column(13, "entPhysicalModelName", Kind.OCTETS, lambda row: row.model),
-        Column(14, "entPhysicalAlias", Kind.OCTETS, lambda _: ""),
-        Column(15, "entPhysicalAssetID", Kind.OCTETS, lambda _: ""),
-        Column(16, "entPhysicalIsFRU", Kind.INTEGER, lambda row: TRUE if row.replaceable else FALSE),
+        Column(2, "entPhysicalDescr", ValueType.OCTETS, lambda row: row.description),
+        Column(3, "entPhysicalVendorType", ValueType.IDENTIFIER, lambda row: row.vendor_type),
+        Column(4, "entPhysicalContainedIn", ValueType.INTEGER, lambda row: row.contained_in),
+        Column(5, "entPhysicalClass", ValueType.INTEGER, lambda row: row.kind),
+        Column(6, "entPhysicalParentRelPos", ValueType.INTEGER, lambda row: row.position),
+        Column(7, "entPhysicalName", ValueType.OCTETS, lambda row: row.name),
+        Column(8, "entPhysicalHardwareRev", ValueType.OCTETS, lambda row: row.hardware),
+        Column(9, "entPhysicalFirmwareRev", ValueType.OCTETS, lambda row: row.firmware),
+        Column(10, "entPhysicalSoftwareRev", ValueType.OCTETS, lambda row: row.software),
+        Column(11, "entPhysicalSerialNum", ValueType.OCTETS, lambda row: row.serial),
+        Column(12, "entPhysicalMfgName", ValueType.OCTETS, lambda _: "Cisco"),
+        Column(13, "entPhysicalModelName", ValueType.OCTETS, lambda row: row.model),
+        Column(14, "entPhysicalAlias", ValueType.OCTETS, lambda _: ""),
+        Column(15, "entPhysicalAssetID", ValueType.OCTETS, lambda _: ""),
+        Column(16, "entPhysicalIsFRU", ValueType.INTEGER, lambda row: TRUE if row.replaceable else FALSE),
     ),
 )
 

@@ -14,8 +14,8 @@ from emulator.hardware.ports import PortUnit
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
 from emulator.router.network.views import ADMINISTRATIVELY_DOWN, InterfaceView, interface_views
-from emulator.snmp.tables import Column, Index, Table, scalars
-from emulator.snmp.values import FALSE, TRUE, Kind, oid
+from emulator.snmp.tables import Column, Index, MibTable, scalars
+from emulator.snmp.values import FALSE, TRUE, ValueType, oid
 
 OTHER, ETHERNET, PPP, LOOPBACK, VIRTUAL, TUNNEL, PART = 1, 6, 23, 24, 53, 131, 135
 TYPES = {
@@ -58,7 +58,7 @@ SHORT = {
     "Null": "Nu",
     "BVI": "BV",
 }
-"""How IOS shortens the names of interfaces (R)."""
+"""Short forms of the names of interfaces (R)."""
 
 KBIT, MBIT = 1000, 1_000_000
 
@@ -133,60 +133,63 @@ def _operational(row: InterfaceRow) -> int:
     return UP if row.view.protocol.startswith("up") else DOWN
 
 
-IF_TABLE = Table(
+IF_TABLE = MibTable(
     oid("1.3.6.1.2.1.2.2.1"),
     interface_rows,
     (
-        Column(1, "ifIndex", Kind.INTEGER, lambda row: row.number),
-        Column(2, "ifDescr", Kind.OCTETS, lambda row: row.view.name),
-        Column(3, "ifType", Kind.INTEGER, lambda row: row.type),
-        Column(4, "ifMtu", Kind.INTEGER, lambda row: row.figure("mtu")),
-        Column(5, "ifSpeed", Kind.GAUGE, lambda row: row.speed),
-        Column(6, "ifPhysAddress", Kind.OCTETS, _hardware),
-        Column(7, "ifAdminStatus", Kind.INTEGER, _admin),
-        Column(8, "ifOperStatus", Kind.INTEGER, _operational),
-        Column(9, "ifLastChange", Kind.TICKS, lambda _: 0),
-        Column(10, "ifInOctets", Kind.COUNTER, lambda row: row.counters.bytes_input),
-        Column(11, "ifInUcastPkts", Kind.COUNTER, lambda row: row.unicasts_in),
-        Column(12, "ifInNUcastPkts", Kind.COUNTER, lambda row: row.counters.broadcasts),
-        Column(13, "ifInDiscards", Kind.COUNTER, lambda row: row.counters.input_drops),
-        Column(14, "ifInErrors", Kind.COUNTER, lambda row: row.counters.input_errors),
-        Column(15, "ifInUnknownProtos", Kind.COUNTER, lambda row: row.counters.unknown_drops),
-        Column(16, "ifOutOctets", Kind.COUNTER, lambda row: row.counters.bytes_output),
-        Column(17, "ifOutUcastPkts", Kind.COUNTER, lambda row: row.counters.packets_output),
-        Column(18, "ifOutNUcastPkts", Kind.COUNTER, lambda _: 0),
-        Column(19, "ifOutDiscards", Kind.COUNTER, lambda row: row.counters.output_drops),
-        Column(20, "ifOutErrors", Kind.COUNTER, lambda row: row.counters.output_errors),
-        Column(21, "ifOutQLen", Kind.GAUGE, lambda row: row.counters.output_size),
-        Column(22, "ifSpecific", Kind.IDENTIFIER, lambda _: (0, 0)),
+        Column(1, "ifIndex", ValueType.INTEGER, lambda row: row.number),
+        Column(2, "ifDescr", ValueType.OCTETS, lambda row: row.view.name),
+        Column(3, "ifType", ValueType.INTEGER, lambda row: row.type),
+        Column(4, "ifMtu", ValueType.INTEGER, lambda row: row.figure("mtu")),
+        Column(5, "ifSpeed", ValueType.GAUGE, lambda row: row.speed),
+        Column(6, "ifPhysAddress", ValueType.OCTETS, _hardware),
+        Column(7, "ifAdminStatus", ValueType.INTEGER, _admin),
+        Column(8, "ifOperStatus", ValueType.INTEGER, _operational),
+        Column(9, "ifLastChange", ValueType.TICKS, lambda _: 0),
+        Column(10, "ifInOctets", ValueType.COUNTER, lambda row: row.counters.bytes_input),
+        Column(11, "ifInUcastPkts", ValueType.COUNTER, lambda row: row.unicasts_in),
+        Column(12, "ifInNUcastPkts", ValueType.COUNTER, lambda row: row.counters.broadcasts),
+        Column(13, "ifInDiscards", ValueType.COUNTER, lambda row: row.counters.input_drops),
+        Column(14, "ifInErrors", ValueType.COUNTER, lambda row: row.counters.input_errors),
+        Column(15, "ifInUnknownProtos", ValueType.COUNTER, lambda row: row.counters.unknown_drops),
+        Column(16, "ifOutOctets", ValueType.COUNTER, lambda row: row.counters.bytes_output),
+        Column(17, "ifOutUcastPkts", ValueType.COUNTER, lambda row: row.counters.packets_output),
+        Column(18, "ifOutNUcastPkts", ValueType.COUNTER, lambda _: 0),
+        Column(19, "ifOutDiscards", ValueType.COUNTER, lambda row: row.counters.output_drops),
+        Column(20, "ifOutErrors", ValueType.COUNTER, lambda row: row.counters.output_errors),
+        Column(21, "ifOutQLen", ValueType.GAUGE, lambda row: row.counters.output_size),
+        Column(22, "ifSpecific", ValueType.IDENTIFIER, lambda _: (0, 0)),
     ),
 )
 
-IF_X_TABLE = Table(
+IF_X_TABLE = MibTable(
     oid("1.3.6.1.2.1.31.1.1.1"),
     interface_rows,
     (
-        Column(1, "ifName", Kind.OCTETS, lambda row: short_name(row.view.name)),
-        Column(2, "ifInMulticastPkts", Kind.COUNTER, lambda row: row.counters.multicasts),
-        Column(3, "ifInBroadcastPkts", Kind.COUNTER, lambda row: row.counters.broadcasts),
-        Column(4, "ifOutMulticastPkts", Kind.COUNTER, lambda _: 0),
-        Column(5, "ifOutBroadcastPkts", Kind.COUNTER, lambda _: 0),
-        Column(6, "ifHCInOctets", Kind.COUNTER64, lambda row: row.counters.bytes_input),
-        Column(7, "ifHCInUcastPkts", Kind.COUNTER64, lambda row: row.unicasts_in),
-        Column(8, "ifHCInMulticastPkts", Kind.COUNTER64, lambda row: row.counters.multicasts),
-        Column(9, "ifHCInBroadcastPkts", Kind.COUNTER64, lambda row: row.counters.broadcasts),
-        Column(10, "ifHCOutOctets", Kind.COUNTER64, lambda row: row.counters.bytes_output),
-        Column(11, "ifHCOutUcastPkts", Kind.COUNTER64, lambda row: row.counters.packets_output),
-        Column(12, "ifHCOutMulticastPkts", Kind.COUNTER64, lambda _: 0),
-        Column(13, "ifHCOutBroadcastPkts", Kind.COUNTER64, lambda _: 0),
-        Column(14, "ifLinkUpDownTrapEnable", Kind.INTEGER, lambda row: 1 if row.linked else 2),
-        Column(15, "ifHighSpeed", Kind.GAUGE, lambda row: (row.speed + MBIT // 2) // MBIT),
-        Column(16, "ifPromiscuousMode", Kind.INTEGER, lambda _: FALSE),
+        Column(1, "ifName", ValueType.OCTETS, lambda row: short_name(row.view.name)),
+        Column(2, "ifInMulticastPkts", ValueType.COUNTER, lambda row: row.counters.multicasts),
+        Column(3, "ifInBroadcastPkts", ValueType.COUNTER, lambda row: row.counters.broadcasts),
+        Column(4, "ifOutMulticastPkts", ValueType.COUNTER, lambda _: 0),
+        Column(5, "ifOutBroadcastPkts", ValueType.COUNTER, lambda _: 0),
+        Column(6, "ifHCInOctets", ValueType.COUNTER64, lambda row: row.counters.bytes_input),
+        Column(7, "ifHCInUcastPkts", ValueType.COUNTER64, lambda row: row.unicasts_in),
+        Column(8, "ifHCInMulticastPkts", ValueType.COUNTER64, lambda row: row.counters.multicasts),
+        Column(9, "ifHCInBroadcastPkts", ValueType.COUNTER64, lambda row: row.counters.broadcasts),
+        Column(10, "ifHCOutOctets", ValueType.COUNTER64, lambda row: row.counters.bytes_output),
+        Column(11, "ifHCOutUcastPkts", ValueType.COUNTER64, lambda row: row.counters.packets_output),
+        Column(12, "ifHCOutMulticastPkts", ValueType.COUNTER64, lambda _: 0),
+        Column(13, "ifHCOutBroadcastPkts", ValueType.COUNTER64, lambda _: 0),
+        Column(14, "ifLinkUpDownTrapEnable", ValueType.INTEGER, lambda row: 1 if row.linked else 2),
+        Column(15, "ifHighSpeed", ValueType.GAUGE, lambda row: (row.speed + MBIT // 2) // MBIT),
+        Column(16, "ifPromiscuousMode", ValueType.INTEGER, lambda _: FALSE),
         Column(
-            17, "ifConnectorPresent", Kind.INTEGER, lambda row: TRUE if row.type in {ETHERNET, 37, 20, PPP} else FALSE
+            17,
+            "ifConnectorPresent",
+            ValueType.INTEGER,
+            lambda row: TRUE if row.type in {ETHERNET, 37, 20, PPP} else FALSE,
         ),
-        Column(18, "ifAlias", Kind.OCTETS, lambda row: row.view.description),
-        Column(19, "ifCounterDiscontinuityTime", Kind.TICKS, lambda _: 0),
+        Column(18, "ifAlias", ValueType.OCTETS, lambda row: row.view.description),
+        Column(19, "ifCounterDiscontinuityTime", ValueType.TICKS, lambda _: 0),
     ),
 )
 
@@ -217,22 +220,22 @@ def address_rows(router: Router) -> dict[Index, AddressRow]:
     return rows
 
 
-ADDRESS_TABLE = Table(
+ADDRESS_TABLE = MibTable(
     oid("1.3.6.1.2.1.4.20.1"),
     address_rows,
     (
-        Column(1, "ipAdEntAddr", Kind.ADDRESS, lambda row: row.address.packed),
-        Column(2, "ipAdEntIfIndex", Kind.INTEGER, lambda row: row.interface),
-        Column(3, "ipAdEntNetMask", Kind.ADDRESS, lambda row: row.mask.packed),
-        Column(4, "ipAdEntBcastAddr", Kind.INTEGER, lambda _: 1),
-        Column(5, "ipAdEntReasmMaxSize", Kind.INTEGER, lambda _: 18024),
+        Column(1, "ipAdEntAddr", ValueType.ADDRESS, lambda row: row.address.packed),
+        Column(2, "ipAdEntIfIndex", ValueType.INTEGER, lambda row: row.interface),
+        Column(3, "ipAdEntNetMask", ValueType.ADDRESS, lambda row: row.mask.packed),
+        Column(4, "ipAdEntBcastAddr", ValueType.INTEGER, lambda _: 1),
+        Column(5, "ipAdEntReasmMaxSize", ValueType.INTEGER, lambda _: 18024),
     ),
 )
 
 
 INTERFACES = scalars(
-    oid("1.3.6.1.2.1.2"), (Column(1, "ifNumber", Kind.INTEGER, lambda router: len(interface_numbers(router))),)
+    oid("1.3.6.1.2.1.2"), (Column(1, "ifNumber", ValueType.INTEGER, lambda router: len(interface_numbers(router))),)
 )
-IF_X_SCALARS = scalars(oid("1.3.6.1.2.1.31.1"), (Column(5, "ifTableLastChange", Kind.TICKS, lambda _: 0),))
+IF_X_SCALARS = scalars(oid("1.3.6.1.2.1.31.1"), (Column(5, "ifTableLastChange", ValueType.TICKS, lambda _: 0),))
 
 TABLES = (INTERFACES, IF_TABLE, IF_X_TABLE, IF_X_SCALARS, ADDRESS_TABLE)

@@ -12,7 +12,7 @@ from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.configuring import put_line
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.tables import TRUTH, Column, Commit, RowChange, Syntax, scalars
-from emulator.snmp.values import Kind, oid, truth
+from emulator.snmp.values import ValueType, oid, truth
 
 SERVICES = 78
 """Layers 2, 3, 4 and 7."""
@@ -55,21 +55,25 @@ _TEXT = Syntax()
 SYSTEM = scalars(
     oid("1.3.6.1.2.1.1"),
     (
-        Column(1, "sysDescr", Kind.OCTETS, lambda router: router.manifest.banner.replace("\n", "\r\n")),
-        Column(2, "sysObjectID", Kind.IDENTIFIER, lambda router: oid(router.platform.sys_object_id)),
-        Column(3, "sysUpTime", Kind.TICKS, lambda router: router.uptime() // TICK),
+        Column(1, "sysDescr", ValueType.OCTETS, lambda router: router.manifest.banner.replace("\n", "\r\n")),
+        Column(2, "sysObjectID", ValueType.IDENTIFIER, lambda router: oid(router.platform.sys_object_id)),
+        Column(3, "sysUpTime", ValueType.TICKS, lambda router: router.uptime() // TICK),
         Column(
-            4, "sysContact", Kind.OCTETS, lambda router: router.configuration.word("snmp-server contact"), written=_TEXT
+            4,
+            "sysContact",
+            ValueType.OCTETS,
+            lambda router: router.configuration.word("snmp-server contact"),
+            written=_TEXT,
         ),
-        Column(5, "sysName", Kind.OCTETS, system_name, written=_TEXT),
+        Column(5, "sysName", ValueType.OCTETS, system_name, written=_TEXT),
         Column(
             6,
             "sysLocation",
-            Kind.OCTETS,
+            ValueType.OCTETS,
             lambda router: router.configuration.word("snmp-server location"),
             written=_TEXT,
         ),
-        Column(7, "sysServices", Kind.INTEGER, lambda _: SERVICES),
+        Column(7, "sysServices", ValueType.INTEGER, lambda _: SERVICES),
     ),
     _plan_system,
 )
@@ -79,7 +83,7 @@ def _counter(number: int, name: str, *counters: SnmpCounter) -> Column[Router]:
     def read(router: Router) -> int:
         return sum(router.running.snmp.traffic.get(counter, 0) for counter in counters)
 
-    return Column(number, name, Kind.COUNTER, read)
+    return Column(number, name, ValueType.COUNTER, read)
 
 
 def tells_failures(router: Router) -> bool:
@@ -132,7 +136,7 @@ SNMP = scalars(
         Column(
             30,
             "snmpEnableAuthenTraps",
-            Kind.INTEGER,
+            ValueType.INTEGER,
             lambda router: truth(holds=tells_failures(router)),
             written=TRUTH,
         ),

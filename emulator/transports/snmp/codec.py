@@ -31,8 +31,8 @@ from snmp.smi import (
 )
 
 from emulator.snmp.errors import ErrorStatus
-from emulator.snmp.requests import Operation, Request, Version
-from emulator.snmp.values import Binding, Kind, Value
+from emulator.snmp.requests import PduType, SnmpRequest, Version
+from emulator.snmp.values import Binding, Value, ValueType
 
 
 class Malformed(Exception):
@@ -63,51 +63,51 @@ REQUESTS: Mapping[Any, Any] = {
 """Classes of the requests that an agent answers, by their tags."""
 
 _OPERATIONS = {
-    GetRequestPDU: Operation.GET,
-    GetNextRequestPDU: Operation.NEXT,
-    SetRequestPDU: Operation.SET,
-    BulkRequest: Operation.BULK,
+    GetRequestPDU: PduType.GET,
+    GetNextRequestPDU: PduType.NEXT,
+    SetRequestPDU: PduType.SET,
+    BulkRequest: PduType.BULK,
 }
 
-_READ: Mapping[type, tuple[Kind, Callable[[Any], int | bytes | tuple[int, ...]]]] = {
-    Integer: (Kind.INTEGER, lambda value: int(value.value)),
-    Counter32: (Kind.COUNTER, lambda value: int(value.value)),
-    Gauge32: (Kind.GAUGE, lambda value: int(value.value)),
-    TimeTicks: (Kind.TICKS, lambda value: int(value.value)),
-    Counter64: (Kind.COUNTER64, lambda value: int(value.value)),
-    OctetString: (Kind.OCTETS, lambda value: bytes(value.data)),
-    Opaque: (Kind.OCTETS, lambda value: bytes(value.data)),
-    IpAddress: (Kind.ADDRESS, lambda value: bytes(value.data)),
-    OID: (Kind.IDENTIFIER, lambda value: tuple(value.subidentifiers)),
-    Null: (Kind.NULL, lambda _: 0),
-    NoSuchObject: (Kind.NO_OBJECT, lambda _: 0),
-    NoSuchInstance: (Kind.NO_INSTANCE, lambda _: 0),
-    EndOfMibView: (Kind.END_OF_VIEW, lambda _: 0),
+_READ: Mapping[type, tuple[ValueType, Callable[[Any], int | bytes | tuple[int, ...]]]] = {
+    Integer: (ValueType.INTEGER, lambda value: int(value.value)),
+    Counter32: (ValueType.COUNTER, lambda value: int(value.value)),
+    Gauge32: (ValueType.GAUGE, lambda value: int(value.value)),
+    TimeTicks: (ValueType.TICKS, lambda value: int(value.value)),
+    Counter64: (ValueType.COUNTER64, lambda value: int(value.value)),
+    OctetString: (ValueType.OCTETS, lambda value: bytes(value.data)),
+    Opaque: (ValueType.OCTETS, lambda value: bytes(value.data)),
+    IpAddress: (ValueType.ADDRESS, lambda value: bytes(value.data)),
+    OID: (ValueType.IDENTIFIER, lambda value: tuple(value.subidentifiers)),
+    Null: (ValueType.NULL, lambda _: 0),
+    NoSuchObject: (ValueType.NO_OBJECT, lambda _: 0),
+    NoSuchInstance: (ValueType.NO_INSTANCE, lambda _: 0),
+    EndOfMibView: (ValueType.END_OF_VIEW, lambda _: 0),
 }
 
-_MADE: Mapping[Kind, Callable[[Any], Any]] = {
-    Kind.INTEGER: Integer,
-    Kind.COUNTER: Counter32,
-    Kind.GAUGE: Gauge32,
-    Kind.TICKS: TimeTicks,
-    Kind.COUNTER64: Counter64,
-    Kind.OCTETS: OctetString,
-    Kind.ADDRESS: IpAddress.fromBytes,
-    Kind.IDENTIFIER: lambda numbers: OID(*numbers),
-    Kind.NULL: lambda _: Null(),
-    Kind.NO_OBJECT: lambda _: NoSuchObject(),
-    Kind.NO_INSTANCE: lambda _: NoSuchInstance(),
-    Kind.END_OF_VIEW: lambda _: EndOfMibView(),
+_MADE: Mapping[ValueType, Callable[[Any], Any]] = {
+    ValueType.INTEGER: Integer,
+    ValueType.COUNTER: Counter32,
+    ValueType.GAUGE: Gauge32,
+    ValueType.TICKS: TimeTicks,
+    ValueType.COUNTER64: Counter64,
+    ValueType.OCTETS: OctetString,
+    ValueType.ADDRESS: IpAddress.fromBytes,
+    ValueType.IDENTIFIER: lambda numbers: OID(*numbers),
+    ValueType.NULL: lambda _: Null(),
+    ValueType.NO_OBJECT: lambda _: NoSuchObject(),
+    ValueType.NO_INSTANCE: lambda _: NoSuchInstance(),
+    ValueType.END_OF_VIEW: lambda _: EndOfMibView(),
 }
 
 FAULTS = (SNMPException, ParseError, ASN1.DeserializeError, ValueError, IndexError, OverflowError, TypeError)
 """Exceptions by which the library tells of octets that are no message."""
 
 
-def request_of(version: Version, pdu: Any) -> Request:
+def request_of(version: Version, pdu: Any) -> SnmpRequest:
     """Return the request that a PDU of the library holds."""
     once, repetitions = getattr(pdu, "nonRepeaters", 0), getattr(pdu, "maxRepetitions", 0)
-    return Request(version, _OPERATIONS[type(pdu)], tuple(map(_binding, pdu.variableBindings)), once, repetitions)
+    return SnmpRequest(version, _OPERATIONS[type(pdu)], tuple(map(_binding, pdu.variableBindings)), once, repetitions)
 
 
 def _binding(variable: Any) -> Binding:
@@ -135,7 +135,7 @@ class EncodedResponse:
 
         Args:
             number: its number.
-            status, index: as in `Response`.
+            status, index: as in `SnmpResponse`.
             variables: each encoded.
         """
         self._head = (Integer(number), Integer(status), Integer(index))

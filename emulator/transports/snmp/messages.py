@@ -19,7 +19,7 @@ from emulator.snmp.agent import answer
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet
 from emulator.snmp.principals import Principal, access_of
-from emulator.snmp.requests import Operation, Request, Response, Version
+from emulator.snmp.requests import PduType, SnmpRequest, SnmpResponse, Version
 from emulator.snmp.values import Binding
 from emulator.transports.snmp.codec import (
     FAULTS,
@@ -33,14 +33,14 @@ from emulator.transports.snmp.codec import (
 HEAD = 64
 """Octets of a message beside its community and its variables, at most."""
 
-Take = Callable[[SnmpInput], Response | None]
+Take = Callable[[SnmpInput], SnmpResponse | None]
 """Brings an input into the world, and returns the response to a SET."""
 
 _PDUS = {
-    Operation.GET: SnmpCounter.GETS,
-    Operation.NEXT: SnmpCounter.NEXTS,
-    Operation.BULK: SnmpCounter.NEXTS,
-    Operation.SET: SnmpCounter.SETS,
+    PduType.GET: SnmpCounter.GETS,
+    PduType.NEXT: SnmpCounter.NEXTS,
+    PduType.BULK: SnmpCounter.NEXTS,
+    PduType.SET: SnmpCounter.SETS,
 }
 _ERRORS = {
     ErrorStatus.TOO_BIG: SnmpCounter.TOO_BIG,
@@ -98,7 +98,7 @@ class Exchange:
             return None
         return self._community(bytes(message.community), message.pdu.requestID, request)
 
-    def _community(self, community: bytes, number: int, request: Request) -> bytes | None:
+    def _community(self, community: bytes, number: int, request: SnmpRequest) -> bytes | None:
         name = community.decode("utf-8", "replace")
         principal = Principal(request.version, name, self._peer)
         access = access_of(self._router.configuration, principal)
@@ -111,7 +111,7 @@ class Exchange:
         return None if pdu is None else community_message(request.version, community, pdu)
 
     def respond(
-        self, principal: Principal, access: Access, number: int, request: Request, room: int
+        self, principal: Principal, access: Access, number: int, request: SnmpRequest, room: int
     ) -> EncodedResponse | None:
         """Carry out a request that was let in, and count it; None: there is no answer.
 
@@ -124,30 +124,30 @@ class Exchange:
         """
         self.counts[_PDUS[request.operation]] += 1
         variables = Variables(room)
-        if request.operation is Operation.SET:
+        if request.operation is PduType.SET:
             response = self._take(SnmpSet(self._router.name, principal, request))
             if response is None:
                 return None
         else:
             response = answer(self._router, request, access, variables.fits)
         self._count(request, response)
-        if response.status or request.operation is Operation.SET:
+        if response.status or request.operation is PduType.SET:
             variables = Variables(room)
             if not all(map(variables.fits, response.bindings)):
                 variables = Variables(room)
         return EncodedResponse(number, response.status, response.index, variables.octets)
 
-    def _count(self, request: Request, response: Response) -> None:
+    def _count(self, request: SnmpRequest, response: SnmpResponse) -> None:
         self.counts[SnmpCounter.PACKETS_OUT] += 1
         self.counts[SnmpCounter.RESPONSES] += 1
         if response.status in _ERRORS:
             self.counts[_ERRORS[response.status]] += 1
         if response.status in {ErrorStatus.NO_ACCESS} or (
             request.version is Version.V1
-            and request.operation is Operation.SET
+            and request.operation is PduType.SET
             and response.status is ErrorStatus.NO_SUCH_NAME
         ):
             self.counts[SnmpCounter.ILLEGAL_OPERATIONS] += 1
         if not response.status:
-            counter = SnmpCounter.ALTERED if request.operation is Operation.SET else SnmpCounter.REQUESTED
+            counter = SnmpCounter.ALTERED if request.operation is PduType.SET else SnmpCounter.REQUESTED
             self.counts[counter] += len(response.bindings)

@@ -20,7 +20,7 @@ from emulator.router.device import Router
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.access import is_enabled
 from emulator.snmp.inputs import SnmpCounted, SnmpInput, carry_out
-from emulator.snmp.requests import Response
+from emulator.snmp.requests import SnmpResponse
 from emulator.transports.snmp.messages import Exchange
 from emulator.transports.snmp.sockets import receive, send
 
@@ -110,7 +110,7 @@ class SnmpServer:
         if reply is not None:
             send(self._socket, reply, address, sender)
 
-    def _take(self, what: SnmpInput) -> Response | None:
+    def _take(self, what: SnmpInput) -> SnmpResponse | None:
         """Bring an input into the world."""
         with self._sink.taking(what):
             response = carry_out(self._routers[what.router], what)

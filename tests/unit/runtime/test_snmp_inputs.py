@@ -1,0 +1,57 @@
+"""What comes by SNMP is journalled, and a replay needs no agent and no network."""
+
+from pathlib import Path
+
+from emulator.router.snmp_traffic import SnmpCounter
+from emulator.runtime.held_world import hold
+from emulator.runtime.replay import replaying, same_state
+from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet, carry_out
+from emulator.snmp.principals import Principal
+from emulator.snmp.requests import PduType, SnmpRequest, Version
+from emulator.snmp.values import Binding, Value, ValueType, made, oid
+from emulator.world.directory import WorldDirectory
+from emulator.world.history import History
+from emulator.world.recipe import RouterRecipe
+
+STARTUP = "hostname R1\nsnmp-server community private RW\nsnmp-server community public RO\nend\n"
+LOCATION = oid("1.3.6.1.2.1.1.6.0")
+PRINCIPAL = Principal(Version.V2C, "private", "127.0.0.1")
+VALUES = (
+    made(ValueType.OCTETS, "Cellar"),
+    Value(ValueType.IDENTIFIER, (1, 3)),
+    Value(ValueType.INTEGER, -1),
+    Value(ValueType.ADDRESS, b"\x7f\0\0\1"),
+)
+
+
+def test_a_replay_does_again_what_managers_did(tmp_path: Path) -> None:
+    with WorldDirectory(tmp_path / "world") as directory:
+        held = hold(directory, fresh=False, first=RouterRecipe(serial="FTX1405YDC7", powered=True, startup=STARTUP))
+        world = held.world
+        line = world.lines_of("R1").console
+        world.clock.run_while(lambda: line.busy)
+        sets = [
+            SnmpSet("R1", PRINCIPAL, SnmpRequest(Version.V2C, PduType.SET, (Binding(LOCATION, value),)))
+            for value in VALUES
+        ]
+        inputs: list[SnmpInput] = [SnmpRefused("R1", "127.0.0.2"), *sets, SnmpCounted("R1", {SnmpCounter.SETS: 4})]
+        for what in inputs:
+            with world.sink.taking(what):
+                carry_out(world.routers["R1"], what)
+            world.clock.settle()
+        line.terminal.submit("")
+        line.terminal.submit("show snmp")
+        world.clock.run_while(lambda: line.busy)
+        held.save()
+        world.close()
+        state = directory.load()
+        assert state is not None
+        history = History(directory)
+        taken = [entry.input for entry in history.entries(state.stretch)]
+        assert [each for each in taken if isinstance(each, SnmpInput)] == inputs
+        with replaying(history.origin(state.stretch)) as replay:
+            replay.play(history.entries(state.stretch))
+            assert same_state(replay.state(state.now), state)
+            router = replay.world.routers["R1"]
+            assert router.configuration.word("snmp-server location") == "Cellar"
+            assert router.running.snmp.traffic[SnmpCounter.SETS] == 4

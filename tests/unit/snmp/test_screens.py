@@ -1,0 +1,77 @@
+"""What SNMP says of a router is what its screens print."""
+
+import re
+
+import pytest
+
+from tests.driver import ConsoleDriver
+from tests.unit.snmp.managers import FAMILIES, Manager, booted
+
+
+@pytest.fixture(params=FAMILIES)
+def pair(request):
+    world = booted(request.param)
+    console = ConsoleDriver(world, "R1")
+    console.type("", "enable", "terminal length 0")
+    return console, Manager(world.routers["R1"])
+
+
+def test_system_and_inventory_are_those_of_the_screens(pair):
+    console, manager = pair
+    banner = console.type("show version").shown
+    assert all(line in banner for line in manager.text("1.3.6.1.2.1.1.1.0").split("\r\n"))
+    shown = console.type("show inventory").shown
+    entity = "1.3.6.1.2.1.47.1.1.1.1"
+    columns = [manager.column(f"{entity}.{number}") for number in (7, 2, 13, 8, 11)]
+    told = [
+        f'NAME: "{name}", DESCR: "{text}"\nPID: {pid:<18s}, VID: {vid}'
+        for name, text, pid, vid in (
+            tuple(value.decode() for value in row) for row in zip(*(c.values() for c in columns[:4]), strict=True)
+        )
+    ]
+    assert shown.count("NAME:") == len(told) > 0
+    assert all(each in shown for each in told)
+    assert re.findall(r"SN: (\S*)", shown) == [value.decode() for value in columns[4].values()]
+
+
+def test_interfaces_are_those_of_the_screens(pair):
+    console, manager = pair
+    shown = console.type("show interfaces").shown
+    table = "1.3.6.1.2.1.2.2.1"
+    names = {index: name.decode() for index, name in manager.column(f"{table}.2").items()}
+    blocks = dict(re.findall(r"^(\S+)( is .*?)(?=^\S|\Z)", shown, re.MULTILINE | re.DOTALL))
+    assert set(names.values()) == set(blocks)
+    speeds, mtus = manager.column(f"{table}.5"), manager.column(f"{table}.4")
+    administrative, operational = manager.column(f"{table}.7"), manager.column(f"{table}.8")
+    descriptions = manager.column("1.3.6.1.2.1.31.1.1.1.18")
+    for index, name in names.items():
+        block = blocks[name]
+        mtu, bandwidth = map(int, re.search(r"MTU (\d+) bytes, .*?BW (\d+) Kbit", block).groups())
+        assert (mtus[index], speeds[index]) == (mtu, min(bandwidth * 1000, 2**32 - 1))
+        assert (administrative[index] == 2) == block.startswith(" is administratively down")
+        assert (operational[index] == 1) == ("line protocol is up" in block)
+        text = descriptions[index].decode()
+        assert (f"Description: {text}" in block) == bool(text)
+
+
+def test_addresses_are_those_of_the_screens(pair):
+    console, manager = pair
+    shown = console.type("show ip interface brief").shown
+    listed = set(re.findall(r"^\S+\s+(\d+\.\d+\.\d+\.\d+)", shown, re.MULTILINE))
+    told = {".".join(map(str, value)) for value in manager.column("1.3.6.1.2.1.4.20.1.1").values()}
+    assert told == listed
+    assert "198.51.100.1" in told
+
+
+def test_memory_and_load_are_those_of_the_screens(pair):
+    console, manager = pair
+    shown = console.type("show memory statistics").shown
+    pool = "1.3.6.1.4.1.9.9.48.1.1.1"
+    names, used, free = (manager.column(f"{pool}.{number}") for number in (2, 5, 6))
+    for index, name in names.items():
+        row = re.search(rf"{name.decode()}\s+\S+\s+\d+\s+(\d+)\s+(\d+)", shown)
+        assert (int(row[1]), int(row[2])) == (used[index], free[index])
+    load = console.type("show processes cpu").shown
+    row = re.search(r"five seconds: (\d+)%/0%; one minute: (\d+)%; five minutes: (\d+)%", load)
+    cpu = [manager.value(f"1.3.6.1.4.1.9.9.109.1.1.1.1.{number}.1") for number in (3, 4, 5)]
+    assert [int(each) for each in row.groups()] == cpu
