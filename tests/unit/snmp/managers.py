@@ -51,21 +51,28 @@ class Manager:
         self.router, self.version = router, version
         self.principal = Principal(version, community, peer)
 
-    def ask(self, operation: PduType, *bindings: Binding, once: int = 0, repetitions: int = 0) -> SnmpResponse | None:
-        """A request; None: it gets no answer."""
-        request = SnmpRequest(self.version, operation, bindings, once, repetitions)
+    def ask(self, operation: PduType, *bindings: Binding, once: int = 0, repetitions: int = 0) -> SnmpResponse:
+        """A request that is answered."""
+        response = self._ask(SnmpRequest(self.version, operation, bindings, once, repetitions))
+        assert response is not None
+        return response
+
+    @property
+    def is_ignored(self) -> bool:
+        """Its requests get no answer."""
+        return self._ask(SnmpRequest(self.version, PduType.GET, ())) is None
+
+    def _ask(self, request: SnmpRequest) -> SnmpResponse | None:
         access = access_of(self.router.configuration, self.principal)
         if access is None:
             return None
-        if operation is PduType.SET:
+        if request.operation is PduType.SET:
             return carry_out(self.router, SnmpSet(self.router.name, self.principal, request))
         return answer(self.router, request, access)
 
     def get(self, *texts: str) -> SnmpResponse:
         """A GET of identifiers."""
-        response = self.ask(PduType.GET, *(Binding(oid(text)) for text in texts))
-        assert response is not None
-        return response
+        return self.ask(PduType.GET, *(Binding(oid(text)) for text in texts))
 
     def value(self, text: str) -> int | bytes | Oid:
         """The value of one instance."""
@@ -83,7 +90,6 @@ class Manager:
             PduType.SET,
             *(Binding(oid(text), made(kind, value)) for text, kind, value in assignments),  # type: ignore[arg-type]
         )
-        assert response is not None
         return response.status
 
     def walk(self, root: Oid = (1,)) -> Iterator[tuple[Oid, Value]]:
@@ -91,7 +97,6 @@ class Manager:
         at = root
         while True:
             response = self.ask(PduType.NEXT, Binding(at))
-            assert response is not None
             found = response.bindings[0]
             if response.status or found.value.kind is ValueType.END_OF_VIEW or found.oid[: len(root)] != root:
                 return

@@ -46,7 +46,8 @@ def test_a_walk_by_bulk_and_one_by_one_find_the_same():
     router = booted().routers["R1"]
     one = [found for found, _ in Manager(router).walk()]
     assert one == sorted(instances(router))
-    found, at = [], (1,)
+    found: list[Oid] = []
+    at: Oid = (1,)
     while True:
         response = Manager(router).ask(PduType.BULK, Binding(at), repetitions=25)
         rows = [each for each in response.bindings if each.value.kind is not ValueType.END_OF_VIEW]
@@ -66,7 +67,8 @@ def test_version_1_walks_around_what_it_has_no_type_for():
 def test_a_view_hides_from_every_walk():
     router = booted().routers["R1"]
     view = View([((1, 3, 6, 1, 2, 1), True), ((1, 3, 6, 1, 2, 1, 2, 2, 1, 6), False), ((1, 3, 6, 1, 2, 1, 31), False)])
-    walk, order, at = Walk(tree(), router), [], (0,)
+    walk, order = Walk(tree(), router), list[Oid]()
+    at: Oid = (0,)
     while (found := walk.following(at, view)) is not None:
         order.append(found.oid)
         at = found.oid
@@ -91,7 +93,9 @@ def test_a_subtree_is_told_by_numbers_or_a_known_name(text, subtree):
 
 
 def test_a_star_stands_for_one_number():
-    view = View([(parse_subtree("ifEntry.*.2"), True)])
+    subtree = parse_subtree("ifEntry.*.2")
+    assert subtree is not None
+    view = View([(subtree, True)])
     assert (1, 3, 6, 1, 2, 1, 2, 2, 1, 7, 2) in view
     assert (1, 3, 6, 1, 2, 1, 2, 2, 1, 7, 3) not in view
 

@@ -16,6 +16,13 @@ def pair(request):
     return console, Manager(world.routers["R1"])
 
 
+def found(pattern, text):
+    """The groups of a pattern that is there."""
+    match = re.search(pattern, text)
+    assert match is not None
+    return match.groups()
+
+
 def test_system_and_inventory_are_those_of_the_screens(pair):
     console, manager = pair
     banner = console.type("show version").shown
@@ -46,7 +53,7 @@ def test_interfaces_are_those_of_the_screens(pair):
     descriptions = manager.column("1.3.6.1.2.1.31.1.1.1.18")
     for index, name in names.items():
         block = blocks[name]
-        mtu, bandwidth = map(int, re.search(r"MTU (\d+) bytes, .*?BW (\d+) Kbit", block).groups())
+        mtu, bandwidth = map(int, found(r"MTU (\d+) bytes, .*?BW (\d+) Kbit", block))
         assert (mtus[index], speeds[index]) == (mtu, min(bandwidth * 1000, 2**32 - 1))
         assert (administrative[index] == 2) == block.startswith(" is administratively down")
         assert (operational[index] == 1) == ("line protocol is up" in block)
@@ -69,9 +76,9 @@ def test_memory_and_load_are_those_of_the_screens(pair):
     pool = "1.3.6.1.4.1.9.9.48.1.1.1"
     names, used, free = (manager.column(f"{pool}.{number}") for number in (2, 5, 6))
     for index, name in names.items():
-        row = re.search(rf"{name.decode()}\s+\S+\s+\d+\s+(\d+)\s+(\d+)", shown)
-        assert (int(row[1]), int(row[2])) == (used[index], free[index])
+        row = found(rf"{name.decode()}\s+\S+\s+\d+\s+(\d+)\s+(\d+)", shown)
+        assert (int(row[0]), int(row[1])) == (used[index], free[index])
     load = console.type("show processes cpu").shown
-    row = re.search(r"five seconds: (\d+)%/0%; one minute: (\d+)%; five minutes: (\d+)%", load)
+    row = found(r"five seconds: (\d+)%/0%; one minute: (\d+)%; five minutes: (\d+)%", load)
     cpu = [manager.value(f"1.3.6.1.4.1.9.9.109.1.1.1.1.{number}.1") for number in (3, 4, 5)]
-    assert [int(each) for each in row.groups()] == cpu
+    assert [int(each) for each in row] == cpu

@@ -36,7 +36,7 @@ def exchange(router, data, peer="127.0.0.1"):
 
 
 def message(pdu, community=b"private", version=V2C) -> bytes:
-    return Message(version, community, pdu).encode()
+    return bytes(Message(version, community, pdu).encode())
 
 
 def answered(router, pdu, **how):
