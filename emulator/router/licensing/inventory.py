@@ -177,11 +177,14 @@ class LicenseInventory:
         return min(waiting, key=lambda stored: stored.line.rule.rank, default=None)
 
     def _in_use_ids(self) -> tuple[str, ...]:
+        """Ids of the licenses that the level and the other features use; a level that does not run uses none."""
         running = self._state.running
         if running is None:
             return ()
         level = [running.license_id] if running.license_id else []
-        return (*level, *(stored.line.id for stored in self.subscriptions()), *self.seat_shares())
+        levels = self.manifest.levels if self.manifest else ()
+        subscribed = (stored.line.id for stored in self.subscriptions() if stored.line.feature not in levels)
+        return (*level, *subscribed, *self.seat_shares())
 
     def loaded(self) -> tuple[ImageManifest, Running]:
         """Return the running image, and its memory.

@@ -22,6 +22,7 @@ from emulator.licensing.expiry import (
     SubscriptionEnding,
 )
 from emulator.licensing.schedule import METERED, SUBSCRIBED, TRANSITION
+from emulator.licensing.states import LicenseState
 from emulator.licensing.type_rule import Agreement, Ending, TypeRule, rule_problems
 from emulator.licensing.types import TYPES, LicenseType
 from emulator.world.explanation.explain import explain
@@ -100,11 +101,13 @@ def live(rule: TypeRule) -> None:
     if rule.eula == "first use":
         assert lab.router.activation.inventory.needs_eula(TOP) is not None
         lab.accept("x-1")
+    assert lab.states()["x-1"] is not LicenseState.IN_USE
     lab.boot_line(None if rule.automatic else TOP)
     lab.reload()
     lab.router.set_calendar(TODAY)
     assert (lab.router.running.level, lab.router.running.license_id) == (TOP, "x-1")
     assert "License Type: Trial" in screens(lab)
+    assert lab.states()["x-1"] is LicenseState.IN_USE
     kind = ForecastKind.END if rule.stops else ForecastKind.TRANSITION
     rows = [(row.kind, row.subject) for row in forecast(lab.world, 2 * PERIOD).rows if row.license == "Trial"]
     assert ((kind, TOP) in rows) == (rule.ending is not None)
