@@ -6,10 +6,8 @@ the memory of the server; an error makes the command fail.
 
 import argparse
 import asyncio
-import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import asyncssh
 
+from tests.served import serving
 from tests.unit.transports.vty.network import OLD_ALGORITHMS
 
 ROUTER = """\
@@ -100,13 +99,10 @@ def main() -> int:
         world = Path(folder) / "world.yaml"
         names = (f"R{number}" for number in range(1, given.routers + 1))
         world.write_text("name: fleet\nrouters:\n" + "".join(ROUTER.format(name=name) for name in names))
-        command = [sys.executable, "-m", "emulator", "serve", str(world), "--world", f"{folder}/world"]
-        command += ["--pace", "warp", "--port-base", "0", "--router-port-base", "0"]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        assert server.stdout is not None
+        server, told = serving(
+            str(world), "--world", f"{folder}/world", "--pace", "warp", "--port-base", "0", "--router-port-base", "0"
+        )
         try:
-            told = "".join(iter(server.stdout.readline, "Ctrl-C stops.\n"))
             port = re.search(r"^R1 +\S+ +\S+ +(\d+)", told, re.MULTILINE)
             assert port is not None, told
             before = resident(server.pid)

@@ -1,11 +1,9 @@
 """Clients that people automate routers with, against one served world: OpenSSH, pexpect, Paramiko and Netmiko."""
 
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,8 @@ import netmiko
 import paramiko
 import pexpect
 import pytest
+
+from tests.served import serving
 
 WORLD = """\
 name: clients
@@ -42,7 +42,7 @@ class Lab:
     """A served world: where its router is."""
 
     def __init__(self, table: str) -> None:
-        row = re.search(r"^R1 +\S+ +(\S+) +(\d+)[^\d]* (\d+)[^\d]* (\d+)$", table, re.MULTILINE)
+        row = re.search(r"^R1 +\S+ +(\S+) +(\d+)[^\d]* (\d+)[^\d]* (\d+)\b", table, re.MULTILINE)
         assert row is not None, table
         self.address = row[1]
         self.ssh, self.telnet, self.console = (int(port) for port in row.groups()[1:])
@@ -63,19 +63,10 @@ class Lab:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder: Path = tmp_path_factory.mktemp("served")
     (folder / "world.yaml").write_text(WORLD)
-    command = [sys.executable, "-m", "emulator", "serve", str(folder / "world.yaml"), "--world", str(folder / "world")]
-    process = subprocess.Popen(
-        [*command, "--port-base", "0", "--router-port-base", "0", "--pace", "warp"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    told = ""
-    for line in process.stdout:
-        told += line
-        if line.startswith("Ctrl-C"):
-            break
+    process, told = serving(
+        str(folder / "world.yaml"), "--world", str(folder / "world"),
+        "--port-base", "0", "--router-port-base", "0", "--pace", "warp",
+    )  # fmt: skip
     served = Lab(told)
     served.await_boot()
     yield served

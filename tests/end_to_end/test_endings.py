@@ -11,6 +11,7 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.world.directory import WorldDirectory
+from tests.served import serving
 
 PROGRAM = [sys.executable, "-m", "emulator"]
 
@@ -53,20 +54,7 @@ def test_a_terminal_that_is_gone(world: Path, place: str, number: signal.Signals
 
 @pytest.mark.parametrize("numbers", [(signal.SIGHUP,), (signal.SIGINT, signal.SIGINT, signal.SIGINT)])
 def test_serve_is_told_once_or_several_times(world: Path, numbers: tuple[signal.Signals, ...]) -> None:
-    command = [*PROGRAM, "serve", "--world", str(world), "--port-base", "0", "--router-port-base", "0"]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    told = ""
-    for line in process.stdout:
-        told += line
-        if line.startswith("Ctrl-C"):
-            break
+    process, told = serving("--world", str(world), "--port-base", "0", "--router-port-base", "0")
     for number in numbers:
         process.send_signal(number)
     told += process.communicate(timeout=60)[0]

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from emulator.world.build import open_world
 from emulator.world.call_home.protocol import Answer, Call, CallOperation, Destination
 from emulator.world.directory import FILE, WorldDirectory
 from emulator.world.secret_file import SECRET
+from tests.served import serving
 
 WHO = LogIn("lab", "lab")
 
@@ -45,22 +45,7 @@ class Program:
         self.told = ""
 
     def start(self, *options: str) -> None:
-        command = [sys.executable, "-m", "emulator", "serve", "--world", str(self.directory)]
-        self.process = subprocess.Popen(
-            [*command, "--port-base", str(self.port), *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-        assert self.process.stdout is not None
-        self.told = ""
-        for line in self.process.stdout:
-            self.told += line
-            if line.startswith("Ctrl-C"):
-                return
-        self.process.communicate()
-        raise AssertionError(f"it did not come up:\n{self.told}")
+        self.process, self.told = serving("--world", str(self.directory), "--port-base", str(self.port), *options)
 
     def end(self, number: signal.Signals) -> int:
         assert self.process is not None

@@ -9,7 +9,6 @@ import queue
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -35,6 +34,7 @@ from emulator.world.directory import WorldDirectory
 from emulator.world.recipe import WorldRecipe
 from emulator.world.world import World
 from tests.postgres import scratch
+from tests.served import serving
 
 pytestmark = pytest.mark.heavy
 
@@ -77,15 +77,7 @@ class Server:
         self.kills = 0
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "emulator", "serve", "--world", str(self.directory)]
-        self.process = subprocess.Popen(
-            [*command, "--port-base", str(self.port), *self._database], stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if line.startswith("Ctrl-C"):
-                return
-        raise AssertionError("the server did not come up")
+        self.process, _ = serving("--world", str(self.directory), "--port-base", str(self.port), *self._database)
 
     def kill(self) -> None:
         assert self.process is not None

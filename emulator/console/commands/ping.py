@@ -107,13 +107,8 @@ def ping_in_vrf(session: Session, *, vrf: str, host: str, options: dict[str, lis
 
 def ping_by_questions(session: Session) -> Handler:
     """Ask for everything, as a bare `ping` does (R)."""
-    protocol = (yield Ask(wording("ping.protocol"))).strip().lower()
-    if protocol and not "ip".startswith(protocol):
-        yield Say(wording("ping.unknown_protocol", protocol=protocol))
-        return
-    host = (yield Ask(wording("ping.target"))).strip()
+    host = yield from _ask_host()
     if not host:
-        yield Say(wording("ping.bad_address"))
         return
     count = yield from _ask_number("ping.repeat", PACKETS, 2147483647)
     size = yield from _ask_number("ping.size", 100, 18024)
@@ -125,6 +120,18 @@ def ping_by_questions(session: Session) -> Handler:
             yield Ask(wording(f"ping.{key}"))
     yield from _is_yes("ping.sweep")
     yield from _ping(session, host, Probe(count, size, timeout, source))
+
+
+def _ask_host() -> Generator[Effect, Any, str]:
+    """Ask for the protocol and the host; returns an empty text once an answer was refused."""
+    protocol = (yield Ask(wording("ping.protocol"))).strip().lower()
+    if protocol and not "ip".startswith(protocol):
+        yield Say(wording("ping.unknown_protocol", protocol=protocol))
+        return ""
+    host: str = (yield Ask(wording("ping.target"))).strip()
+    if not host:
+        yield Say(wording("ping.bad_address"))
+    return host
 
 
 def _ask_number(key: str, default: int, most: int) -> Generator[Effect, Any, int]:
@@ -145,12 +152,8 @@ def _is_yes(key: str) -> Generator[Effect, Any, bool]:
 
 def _ping(session: Session, host: str, probe: Probe) -> Handler:
     router = session.router
-    if probe.vrf and probe.vrf not in vrfs(router):
-        yield Say(wording("ping.no_vrf", vrf=probe.vrf))
-        return
-    source = _source(router, probe.source)
+    source = yield from _find_source(router, probe.vrf, probe.source)
     if source is None:
-        yield Say(wording("ping.bad_source"))
         return
     address = yield from look_up(router, host)
     if address is None:
@@ -181,6 +184,17 @@ def _answers(router: Router, address: str, vrf: str) -> bool:
     return any(view.address == address and vrf_of(router, view.name) == vrf for view in interface_views(router))
 
 
+def _find_source(router: Router, vrf: str, text: str) -> Generator[Effect, Any, str | None]:
+    """Find the address of a source; returns None once it was told that there is no such VRF or source."""
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("ping.no_vrf", vrf=vrf))
+        return None
+    source = _source(router, text)
+    if source is None:
+        yield Say(wording("ping.bad_source"))
+    return source
+
+
 def _source(router: Router, text: str) -> str | None:
     """Address that a source means; empty for none, None for one that the router does not have (R)."""
     if not text:
@@ -201,13 +215,8 @@ def traceroute(session: Session, *, host: str, options: dict[str, list[Any]] | N
 
 def traceroute_by_questions(session: Session) -> Handler:
     """Ask for everything, as a bare `traceroute` does (R)."""
-    protocol = (yield Ask(wording("ping.protocol"))).strip().lower()
-    if protocol and not "ip".startswith(protocol):
-        yield Say(wording("ping.unknown_protocol", protocol=protocol))
-        return
-    host = (yield Ask(wording("ping.target"))).strip()
+    host = yield from _ask_host()
     if not host:
-        yield Say(wording("ping.bad_address"))
         return
     source = (yield Ask(wording("traceroute.source"))).strip()
     yield Ask(wording("traceroute.numeric"))
@@ -229,11 +238,7 @@ def traceroute_in_vrf(session: Session, *, vrf: str, host: str, options: dict[st
     router, given = session.router, options or {}
     probes, timeout = _first(given, "probe", PROBES), _first(given, "timeout", PROBE_TIMEOUT // SECOND)
     first_hop, last_hop = given.get("ttl", [1, MOST_HOPS])
-    if vrf and vrf not in vrfs(router):
-        yield Say(wording("ping.no_vrf", vrf=vrf))
-        return
-    if _source(router, _first(given, "source", "")) is None:
-        yield Say(wording("ping.bad_source"))
+    if (yield from _find_source(router, vrf, _first(given, "source", ""))) is None:
         return
     address = yield from look_up(router, host)
     if address is None:
