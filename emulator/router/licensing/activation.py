@@ -123,18 +123,13 @@ class Activation:
 
     def install(self, entry: FileLine) -> Installation:
         """Install a line of a license file; an agreement that it asks for at installation counts as given."""
+        licenses, capacity = self.inventory.licenses, self.inventory.capacity
         after, installation = changes.install(
-            self.inventory.licenses,
-            entry.line,
-            self._state.udi,
-            self._router.now,
-            entry.comment,
-            self.inventory.capacity,
-            entry,
+            licenses, entry.line, self._state.udi, self._router.now, entry.comment, capacity, entry
         )
         if installation.stored is None:
             return installation
-        asked = entry.line.rule.eula == "installation" and not self.inventory.licenses.eula_for_all
+        asked = entry.line.rule.eula == "installation" and not licenses.eula_for_all
         self._region.keep(changes.accept_eula(after, entry.line, self._router.now) if asked else after)
         self._tell_stored(events.LicenseInstalled, installation.stored)
         if asked:
