@@ -67,11 +67,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         str(folder / "world.yaml"), "--world", str(folder / "world"),
         "--port-base", "0", "--router-port-base", "0", "--pace", "warp",
     )  # fmt: skip
-    served = Lab(told)
-    served.await_boot()
-    yield served
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    try:
+        served = Lab(told)
+        served.await_boot()
+        yield served
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
     assert process.returncode == 0
 
 
