@@ -6,6 +6,7 @@ a link that leads out are refused, and so is a hidden name, for those are where 
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 from emulator.kernel.errors import Refused, printable
@@ -23,25 +24,33 @@ def below(folder: Path, asked: str, at: Path | None = None) -> Path:
         at: the folder at which a relative path begins; `folder` if left out.
 
     Raises:
-        Refused: the path is not below the folder, or is hidden there.
+        Refused: the path is not below the folder, is hidden there, or leads to a pipe or a device.
     """
     try:
         top = folder.resolve()
         path = ((at or top) / asked).resolve()
+        special = path.exists() and not _is_ordinary(path.stat().st_mode)
     except (OSError, RuntimeError, ValueError) as error:
         raise Refused(f"{printable(asked)} cannot be found: {getattr(error, 'strerror', None) or error}") from error
     if path == top or not path.is_relative_to(top):
         raise Refused(f"{printable(asked)} is not below the folder of the file that names it")
     if any(part.startswith(".") for part in path.relative_to(top).parts):
         raise Refused(f"{printable(asked)} is hidden; a file may not reach what is hidden beside it")
+    if special:
+        raise Refused(f"{printable(asked)} is neither a file nor a folder")
     return path
 
 
+def _is_ordinary(mode: int) -> bool:
+    """Tell whether something of that mode is a file or a folder; a pipe or a device could be read without an end."""
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
 def refuse_links(folder: Path) -> None:
-    """Make sure that nothing below a folder leads elsewhere.
+    """Make sure that nothing below a folder leads elsewhere: no link, no pipe, no device; sockets cannot be opened.
 
     Raises:
-        Refused: there is a link.
+        Refused: there is one.
         OSError: the folder cannot be read.
     """
     left = [str(folder)]
@@ -52,6 +61,8 @@ def refuse_links(folder: Path) -> None:
                     raise Refused(f"{entry.path} is a link; what belongs to {folder} has to lie there itself")
                 if entry.is_dir(follow_symlinks=False):
                     left.append(entry.path)
+                elif not entry.is_file(follow_symlinks=False) and not stat.S_ISSOCK(entry.stat().st_mode):
+                    raise Refused(f"{entry.path} is neither a file nor a folder; it does not belong to a world")
 
 
 def read_text(path: Path, limit: int = LARGEST_TEXT) -> str:

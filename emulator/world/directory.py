@@ -67,8 +67,8 @@ class WorldDirectory:
         """The directory, and those that it is in, as far as they were not there before it was held."""
 
     def __enter__(self) -> "WorldDirectory":
-        self._new = [each for each in (self.path, *self.path.parents) if not each.exists()]
         try:
+            self._new = [each for each in (self.path, *self.path.parents) if not each.exists()]
             private_folder(self.path)
             self._lock = open_private(self.path / LOCK)
         except OSError as error:

@@ -4,6 +4,7 @@ The verbs are found in the bench's tables by the types of their arguments.
 """
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,3 +179,9 @@ def test_a_scenario_includes_nothing_from_outside_its_folder(folder: Path, tmp_p
     )
     with pytest.raises(Mistakes, match=r"scenario.yaml:5: .*(is not below the folder|is hidden)"):
         load_scenario(folder / "scenario.yaml")
+
+
+def test_a_pipe_below_the_folder_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with pytest.raises(Refused, match="pipe is neither a file nor a folder"):
+        below(folder, "pipe")

@@ -70,3 +70,15 @@ def test_a_lock_with_anything_in_it(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="File name too long"):
         WorldDirectory(tmp_path / ("w" * 300)).__enter__()
+
+
+@pytest.mark.parametrize("name", ["world.json", "secret", "backend.sqlite-wal", "history/0001/journal.jsonl", "more/x"])
+def test_a_world_with_a_pipe_is_refused_and_waits_for_nobody(tmp_path: Path, name: str) -> None:
+    world = tmp_path / "world"
+    assert bench(world, "time") == 0
+    (world / name).unlink(missing_ok=True)
+    (world / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(world / name)
+    with pytest.raises(Refused, match="is neither a file nor a folder"), WorldDirectory(world):
+        """Held."""
+    assert bench(world, "time") == 2
