@@ -1,13 +1,17 @@
 """The lab's files over TFTP, by tftpy in a thread of its own.
 
-The library looks for a file in a directory before it asks here; that directory is empty and its own. It waits for its
-sockets with `select`, which ends where the process has more than a thousand files open; the server then begins anew.
+The library looks for a file in a directory before it asks here; that directory is empty and its own. It stumbles over
+datagrams that are no TFTP, which would end the server and every transfer; here they end the one that they belong to. It
+waits for its sockets with `select`, which ends where the process has more than a thousand files open; the server then
+begins anew.
 """
 
 import contextlib
 import io
 import logging
+import struct
 import tempfile
+from collections.abc import Callable
 from pathlib import PurePath
 from threading import Event, Thread
 from typing import IO, Any
@@ -20,6 +24,9 @@ from emulator.transports.files.lab_files import FileRefused, LabFiles, Received,
 LOG = logging.getLogger(__name__)
 PAUSE = 0.5
 """Seconds before the server begins anew."""
+
+STUMBLES = (struct.error, ValueError, LookupError, TypeError, AttributeError)
+"""Exceptions of the library at a datagram that it does not understand, or did not expect."""
 
 MOST_TRANSFERS = 64
 SELECT = 1
@@ -68,6 +75,7 @@ class TftpFiles:
 
     def _listen(self, folder: str) -> None:
         server = self._server = TftpServer(folder, dyn_file_func=self._open_to_read, upload_open=self._open_to_write)
+        server.sessions = _Transfers()
         telling = Thread(target=self._tell_port, args=(server,), daemon=True)
         telling.start()
         try:
@@ -116,6 +124,26 @@ class TftpFiles:
         self._check_room()
         name = PurePath(path).name
         return _Writer(self._files, name, transfer) if is_name(name) else None
+
+
+class _Transfers(dict[str, Any]):
+    """The library's transfers under way, by client."""
+
+    def __setitem__(self, client: str, transfer: Any) -> None:
+        transfer.start, transfer.cycle = _understood(transfer.start), _understood(transfer.cycle)
+        super().__setitem__(client, transfer)
+
+
+def _understood(act: Callable[..., None]) -> Callable[..., None]:
+    """Have what the library stumbles over end one transfer, as what it tells of does."""
+
+    def acting(*given: Any) -> None:
+        try:
+            act(*given)
+        except STUMBLES as error:
+            raise TftpException("a datagram was not understood") from error
+
+    return acting
 
 
 class _Writer(io.BufferedIOBase):

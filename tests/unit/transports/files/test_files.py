@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import random
 import socket
 import time
 import urllib.error
@@ -209,9 +210,37 @@ def test_the_addresses_are_told(served: Served) -> None:
 
 def test_other_machines_do_not_reach_the_files(tmp_path: Path) -> None:
     world = new_world(WorldRecipe(), tmp_path / "records.sqlite", secret=WorldSecret.parse("5a" * SIZE))
+    world.backend.accounts.change("lab", world.now, by="lab", password="quiet-otter-41")
     made = Served(world, tmp_path, Where(host="0.0.0.0"))
     assert made.files is None
     assert made.portal is not None
     for site in (made.portal, made.call_home):
         site.socket.close()
     world.close()
+
+
+def test_datagrams_that_are_no_tftp_end_no_transfer_of_others(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    """A transfer goes on from block to block while strangers send nonsense and requests with wrong options."""
+    assert served._tftp is not None
+    at, pick = ("127.0.0.1", served._tftp.port), random.Random(12)
+    requests = (b"\0\1a\0octet\0blksize\0abc\0", b"\0\2a\0octet\0tsize\0-1\0", b"\0\1\xff\0octet\0", b"\0\1a\0x\0")
+    world_of(served).store("tftp", "long.bin", b"x" * 2000, 2000)
+    with socket.socket(type=socket.SOCK_DGRAM) as honest:
+        honest.settimeout(20)
+        honest.sendto(b"\0\1long.bin\0octet\0", at)
+        got = b""
+        for block in range(1, 5):
+            data, peer = honest.recvfrom(600)
+            assert data[:4] == b"\0\3\0" + bytes([block])
+            got += data[4:]
+            for _ in range(60):
+                with socket.socket(type=socket.SOCK_DGRAM) as stranger:
+                    cut = pick.choice(requests)
+                    noise = pick.choice(
+                        [cut, pick.randbytes(30), cut[: pick.randrange(len(cut))], cut + pick.randbytes(9)]
+                    )
+                    stranger.sendto(noise, at)
+            honest.sendto(b"\0\4\0" + bytes([block]), peer)
+    assert got == b"x" * 2000
+    assert fetched(served, "long.bin") == got
+    assert not caplog.records
