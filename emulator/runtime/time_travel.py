@@ -27,6 +27,7 @@ from emulator.kernel.time import Instant, clock_line
 from emulator.runtime.replay import WorldReplay, read_state, replaying
 from emulator.runtime.world_file import NAME
 from emulator.runtime.world_paths import world_option
+from emulator.snmp.inputs import SnmpCounted, SnmpRefused
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, WorldDirectory
 from emulator.world.history import STATE, History, Label, write_label
@@ -53,6 +54,8 @@ ASIDE = (
     AddressesGiven,
     LettersPosted,
     ReplyReceived,
+    SnmpCounted,
+    SnmpRefused,
 )
 """Inputs that nobody typed: they are undone with the one before them."""
 

@@ -39,6 +39,12 @@ class SnmpCounted(msgspec.Struct, frozen=True, tag="snmp-counted"):
 SnmpInput = SnmpSet | SnmpRefused | SnmpCounted
 
 
+def is_reported(router: Router) -> bool:
+    """Tell whether a failed authentication is reported now; one that is not changes nothing, and is no input."""
+    last = router.running.snmp.refused_at
+    return last is None or router.now - last >= FAILURES_APART
+
+
 def carry_out(router: Router, what: SnmpInput) -> SnmpResponse | None:
     """Let an input take effect on a router that runs; returns the response to a SET that was admitted."""
     if router.state.running is None:
@@ -48,8 +54,7 @@ def carry_out(router: Router, what: SnmpInput) -> SnmpResponse | None:
             access = access_of(router.configuration, what.principal)
             return None if access is None else answer(router, what.request, access)
         case SnmpRefused():
-            last = router.running.snmp.refused_at
-            if last is None or router.now - last >= FAILURES_APART:
+            if is_reported(router):
                 router.running.snmp.refused_at = router.now
                 router.tell(SnmpAuthenticationFailed, peer=what.peer)
         case SnmpCounted():

@@ -2,7 +2,7 @@
 
 A message that is not understood, of an unknown community or from an address that the community is not for, gets no
 answer (RFC 1157, section 4.1). Reads change nothing and are answered from the router as it is; a SET and a failed
-authentication are inputs of the world.
+authentication that is reported are inputs of the world.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.access import Access
 from emulator.snmp.agent import answer
 from emulator.snmp.errors import ErrorStatus
-from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet
+from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet, is_reported
 from emulator.snmp.principals import Principal, access_of
 from emulator.snmp.requests import PduType, SnmpRequest, SnmpResponse, Version
 from emulator.snmp.values import Binding
@@ -104,7 +104,8 @@ class Exchange:
         access = access_of(self._router.configuration, principal)
         if access is None:
             self.counts[SnmpCounter.UNKNOWN_COMMUNITIES] += 1
-            self._take(SnmpRefused(self._router.name, self._peer))
+            if is_reported(self._router):
+                self._take(SnmpRefused(self._router.name, self._peer))
             return None
         room = largest_packet(self._router) - HEAD - len(community)
         pdu = self.respond(principal, access, number, request, room)

@@ -319,7 +319,10 @@ def test_going_back_at_the_bench(life: Life) -> None:
     ("line", "problem"),
     [
         ("restore nix", "% unknown snapshot 'nix'. None is known.\n"),
-        ("undo", "% nothing was done since this stretch of the world's history began; see `isrtwin world show`\n"),
+        (
+            "undo",
+            "% nothing was done since this stretch of the world's history began; see `isrtwin world show --world ",
+        ),
         ("bisect level R1 advipservces", "% 'advipservces' is not known after 'level R1'."),
     ],
 )

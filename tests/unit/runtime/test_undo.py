@@ -30,10 +30,15 @@ from emulator.console.line.inputs import (
 )
 from emulator.grammar import Outcome, Parsed
 from emulator.kernel.time import MINUTE
+from emulator.router.snmp_traffic import SnmpCounter
 from emulator.runtime import time_travel
 from emulator.runtime.held_world import hold
 from emulator.runtime.replay import replaying
 from emulator.runtime.scripted_bench import do_lines
+from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet, carry_out
+from emulator.snmp.principals import Principal
+from emulator.snmp.requests import PduType, SnmpRequest, Version
+from emulator.snmp.values import Binding, ValueType, made, oid
 from emulator.storage.urls import FileUrl
 from emulator.transports.portal.operations.purchase import PLACE
 from emulator.world.directory import WorldDirectory
@@ -55,9 +60,14 @@ from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.saved_file import encode
 from tests.unit.runtime.test_network_inputs import ServedWorld
 
-STARTUP = (
-    "hostname A\nusername ann privilege 15 password 0 secret\nline vty 0 4\n login local\n transport input telnet ssh\n"
-)
+STARTUP = """\
+hostname A
+snmp-server community private RW
+username ann privilege 15 password 0 secret
+line vty 0 4
+ login local
+ transport input telnet ssh
+"""
 RECIPE = WorldRecipe(
     routers={
         "R1": RouterRecipe(serial="FTX1405YDC7", powered=True, startup=STARTUP),
@@ -65,6 +75,8 @@ RECIPE = WorldRecipe(
     }
 )
 PEER = "192.0.2.99"
+LOCATION = Binding(oid("1.3.6.1.2.1.1.6.0"), made(ValueType.OCTETS, "Cellar"))
+LOCATED = SnmpSet("R1", Principal(Version.V2C, "private", PEER), SnmpRequest(Version.V2C, PduType.SET, (LOCATION,)))
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +137,12 @@ class Opened(ServedWorld):
         with self.world.sink.taking(LabFileStored("a.lic", b"x", 10)):
             self.world.store("tftp", "a.lic", b"x", 10)
 
+    def snmp(self, *inputs: SnmpInput) -> None:
+        for what in inputs:
+            with self.world.sink.taking(what):
+                carry_out(self.world.routers["R1"], what)
+            self.world.clock.settle()
+
     def called_home(self) -> None:
         """Install by call home: typed, carried over the network, received, answered."""
         self.bench("order L-880-AIS=")
@@ -171,6 +189,10 @@ WAYS: dict[str, Way] = {
     "scp": (lambda it, _: it.stored_on_router(), frozenset({FileStored})),
     "file server": (lambda it, _: it.stored_in_lab(), frozenset({LabFileStored})),
     "portal": (lambda it, _: it.ask(PLACE, sku="L-880-AIS=", quantity=2), frozenset({PortalAsked, LettersPosted})),
+    "snmp": (
+        lambda it, _: it.snmp(LOCATED, SnmpRefused("R1", PEER), SnmpCounted("R1", {SnmpCounter.SETS: 1})),
+        frozenset({SnmpSet, SnmpRefused, SnmpCounted}),
+    ),
     "call home": (
         lambda it, _: it.called_home(),
         frozenset({CallReceived, ReplyReceived}),

@@ -14,6 +14,7 @@ from snmp.pdu import (
 from snmp.smi import OID, Integer, OctetString
 from snmp.utils import subbytes
 
+from emulator.kernel.time import SECOND
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.inputs import carry_out
 from emulator.snmp.values import ValueType
@@ -129,3 +130,17 @@ def survive(router, count: int, seed: int) -> None:
             assert 0 <= pdu.errorIndex <= len(pdu.variableBindings) + 1
     assert count // 100 < answers < count
     assert answered(router, GetRequestPDU(LOCATION)).variableBindings[0].value.TAG.number == ValueType.OCTETS
+
+
+def test_a_flood_of_wrong_communities_is_one_input_a_second():
+    """Whoever may ask nothing adds nothing to the history of the world by asking often; every datagram is counted."""
+    world = booted()
+    router, taken = world.routers["R1"], []
+    counts = 0
+    for _ in range(3):
+        for number in range(500):
+            made = Exchange(router, "127.0.0.1", lambda what: taken.append(what) or carry_out(router, what))
+            assert made.reply(message(GetRequestPDU(LOCATION), community=b"guess %d" % number)) is None
+            counts += made.counts[SnmpCounter.UNKNOWN_COMMUNITIES]
+        world.clock.run_to(world.now + SECOND)
+    assert (len(taken), counts) == (3, 1500)
