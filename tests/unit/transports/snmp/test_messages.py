@@ -16,7 +16,8 @@ from snmp.utils import subbytes
 
 from emulator.kernel.time import SECOND
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.snmp.inputs import carry_out
+from emulator.snmp.inputs import SnmpInput, carry_out
+from emulator.snmp.requests import SnmpResponse
 from emulator.snmp.values import ValueType
 from emulator.transports.snmp.messages import Exchange
 from tests.unit.snmp.managers import booted
@@ -135,11 +136,17 @@ def survive(router, count: int, seed: int) -> None:
 def test_a_flood_of_wrong_communities_is_one_input_a_second():
     """Whoever may ask nothing adds nothing to the history of the world by asking often; every datagram is counted."""
     world = booted()
-    router, taken = world.routers["R1"], []
+    router = world.routers["R1"]
+    taken: list[SnmpInput] = []
     counts = 0
+
+    def take(what: SnmpInput) -> SnmpResponse | None:
+        taken.append(what)
+        return carry_out(router, what)
+
     for _ in range(3):
         for number in range(500):
-            made = Exchange(router, "127.0.0.1", lambda what: taken.append(what) or carry_out(router, what))
+            made = Exchange(router, "127.0.0.1", take)
             assert made.reply(message(GetRequestPDU(LOCATION), community=b"guess %d" % number)) is None
             counts += made.counts[SnmpCounter.UNKNOWN_COMMUNITIES]
         world.clock.run_to(world.now + SECOND)
