@@ -27,6 +27,7 @@ class PortalRefusal(StrEnum):
     TOO_MANY_ROWS = "{rows} devices were named; one registration takes at most {most}."
     WRONG_FAMILY = "{sku} is for the {families} family; {udi} is of the {family} family."
     PAK_EXHAUSTED = "PAK {pak} has {left} of its {quantity} licenses left; {wanted} more are asked for."
+    NOTHING_NEW = "{udi} has a permanent license for {feature} already; PAK {pak} was not debited."
     OTHER_SKU = "PAK {pak} is for {sku}, not for {other}."
     TOO_MANY = "{udi} has {held} licenses; no device is issued more than {most}."
     TOO_MANY_GIVEN = "{udi} takes more licenses only from an account that has shown it to be its own."
@@ -124,6 +125,7 @@ FIELDS = {
     PortalRefusal.TOO_MANY_ROWS: "udi",
     PortalRefusal.WRONG_FAMILY: "udi",
     PortalRefusal.PAK_EXHAUSTED: "pak",
+    PortalRefusal.NOTHING_NEW: "udi",
     PortalRefusal.OTHER_SKU: "sku",
     PortalRefusal.TOO_MANY: "udi",
     PortalRefusal.UNKNOWN_FEATURE: "feature",

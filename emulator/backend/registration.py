@@ -2,8 +2,10 @@
 
 C (the FAQ): one PAK can be registered with many UDIs, each of which gets its own file; a spent PAK creates nothing
 more. I: it may be registered for any device, and does not change whose that is; registering a UDI again gives the same
-file at no debit; a subscription runs from its registration; a list of devices is done whole, or its good rows are, as
-the customer chooses. Whatever the number of devices, the number of queries of a transaction is the same.
+file at no debit; a device that has what the PAK gives is refused before the debit, to whoever may
+look at it; a subscription runs from its
+registration; a list of devices is done whole, or its good rows are, as the customer chooses. Whatever the number of
+devices, the number of queries of a transaction is the same.
 """
 
 from collections.abc import Sequence
@@ -110,6 +112,9 @@ def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
     licenses = records.licenses.by_id(list(before.values()))
     new = [udi for udi in known if udi not in before]
     held = records.licenses.count_current(new, transaction.today) if new else {}
+    sku = transaction.context.skus[pak.sku]
+    shown = [udi for udi in new if transaction.has(survey.devices[udi])] if sku.adds_nothing_twice else []
+    licensed = records.licenses.licensed(shown, sku.feature, transaction.today) if shown else set()
     for udi in udis:
         try:
             if udi in replaced:
@@ -119,6 +124,8 @@ def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
                 if license_.state is not IssuedState.CURRENT:
                     del survey.issued[udi]
                     raise PortalRefusal.TRANSFERRED.error(udi=udi)
+            elif udi in licensed:
+                raise PortalRefusal.NOTHING_NEW.error(udi=udi, feature=sku.feature, pak=pak.code)
             else:
                 transaction.check_room(survey.devices[udi], held.get(udi, 0), 1)
                 survey.new.append(udi)

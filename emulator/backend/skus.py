@@ -52,6 +52,11 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years: Annotated[int, msgspec.Meta(ge=1, le=10)] | None = None
     rehosts_per_year: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 2
 
+    @property
+    def adds_nothing_twice(self) -> bool:
+        """Tell whether a second license of it brings a device nothing: permanent, and not counted."""
+        return self.type is LicenseType.PERMANENT and self.count is None
+
 
 class SkuTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file of SKUs."""

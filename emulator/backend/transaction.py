@@ -233,8 +233,7 @@ class Transaction(msgspec.Struct):
             (
                 sku.name
                 for sku in self.context.skus.values()
-                if sku.feature == feature and family in sku.families and sku.type is LicenseType.PERMANENT
-                and sku.count is None
+                if sku.feature == feature and family in sku.families and sku.adds_nothing_twice
             ),
             None,
         )  # fmt: skip

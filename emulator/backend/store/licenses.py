@@ -25,6 +25,13 @@ _COUNTS = (
     .where(LICENSES.c.udi.in_(bindparam("wanted", expanding=True)), *_STANDS)
     .group_by(LICENSES.c.udi)
 )
+_LICENSED = select(LICENSES.c.udi).where(
+    LICENSES.c.udi.in_(bindparam("wanted", expanding=True)),
+    LICENSES.c.feature == bindparam("feature"),
+    LICENSES.c.type == literal_column(f"'{LicenseType.PERMANENT.value}'"),
+    LICENSES.c.count.is_(None),
+    *_STANDS,
+)
 _BY_ID = select(LICENSES).where(LICENSES.c.id.in_(bindparam("wanted", expanding=True)))
 _ONE = select(LICENSES).where(LICENSES.c.id == bindparam("wanted"))
 _FILE = (
@@ -75,6 +82,14 @@ class LicenseRecords:
             rows = self._connection.execute(_COUNTS, {"wanted": some, "today": today})
             counts.update((udi_of(udi), number) for udi, number in rows)
         return counts
+
+    def licensed(self, udis: Sequence[Udi], feature: str, today: int) -> set[Udi]:
+        """Find the devices that have a permanent license for a feature that is not counted."""
+        found: set[Udi] = set()
+        for some in chunks([str(udi) for udi in udis]):
+            rows = self._connection.execute(_LICENSED, {"wanted": some, "feature": feature, "today": today})
+            found.update(udi_of(udi) for (udi,) in rows)
+        return found
 
     def find(self, id_: str) -> IssuedLicense | None:
         row = self._connection.execute(_ONE, {"wanted": id_}).one_or_none()

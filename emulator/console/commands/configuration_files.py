@@ -2,10 +2,11 @@
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text, show_running_config, show_running_section
+from emulator.console.session.server_account import ask_name
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, Handler, Say, Wait
+from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
 
 HELP = {
@@ -67,7 +68,7 @@ def write(session: Session) -> Handler:
 
 
 def copy_running(session: Session) -> Handler:
-    yield Ask(wording("file.copy_destination", name="startup-config"))
+    yield from ask_name(wording("file.copy_destination", name="startup-config"))
     yield from write(session)
 
 

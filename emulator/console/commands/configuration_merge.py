@@ -6,11 +6,12 @@ nothing is saved. Lines that the router does not know are told on the console (I
 
 from emulator.console.dialogs.copy_file import STARTUP, ask_source, fetched
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.session.server_account import ask_name
 from emulator.console.session.session import Session
 from emulator.console.session.startup_reader import ReadingSession, merge_configuration
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, Handler, Say, Wait
+from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.storage.urls import FileUrl
 
@@ -29,7 +30,7 @@ PER_LINE = 20
 def merge(session: Session, *, source: FileUrl) -> Handler:
     """Apply the lines of a file to the running configuration."""
     source = yield from ask_source(session.router, source)
-    yield Ask(wording("file.copy_destination", name="running-config"))
+    yield from ask_name(wording("file.copy_destination", name="running-config"))
     source, file = yield from fetched(session.router, source)
     if file is None:
         return

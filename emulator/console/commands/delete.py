@@ -8,10 +8,11 @@ from fnmatch import fnmatchcase
 
 from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.session.server_account import ask_name
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, Handler, Say
+from emulator.kernel.effects import Handler, Say
 from emulator.router.files.systems import STARTUP, FileFault, RouterFiles
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
@@ -37,8 +38,7 @@ WILD = frozenset("*?")
 
 def delete(session: Session, *, url: FileUrl, force: str | None, recursive: str | None) -> Handler:
     if not force:
-        answer = yield Ask(wording("file.delete_name", name=url.path))
-        url = url.at(answer.strip() or url.path)
+        url = url.at((yield from ask_name(wording("file.delete_name", name=url.path))) or url.path)
     files = session.router.files
     matching = _matching(files, url)
     if isinstance(matching, FileFault):
@@ -103,8 +103,7 @@ def _remove(session: Session, url: FileUrl, file: StoredFile) -> FileFault | Non
 
 
 def rename(session: Session, *, url: FileUrl, target: FileUrl) -> Handler:
-    answer = yield Ask(wording("file.copy_destination", name=target.path))
-    target = target.at(answer.strip() or target.path)
+    target = target.at((yield from ask_name(wording("file.copy_destination", name=target.path))) or target.path)
     fault = _cannot_rename(session.router.files, url, target)
     if fault is None:
         system = session.router.files.system(url)

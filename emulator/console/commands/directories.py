@@ -12,10 +12,11 @@ from emulator.console.dialogs.copy_file import RUNNING, look_up
 from emulator.console.dialogs.questions import confirmed
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.directory import listing, totals
+from emulator.console.session.server_account import ask_name
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, Handler, Say
+from emulator.kernel.effects import Handler, Say
 from emulator.router.files.systems import FileFault
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl
@@ -114,8 +115,7 @@ def print_directory(session: Session) -> Handler:
 
 
 def make(session: Session, *, url: FileUrl) -> Handler:
-    answer = yield Ask(wording("directory.create_name", name=url.path))
-    url = url.at(answer.strip() or url.path)
+    url = url.at((yield from ask_name(wording("directory.create_name", name=url.path))) or url.path)
     files = session.router.files
     system = files.system(url)
     fault = system if isinstance(system, FileFault) else files.cannot_make_directory(url)
@@ -128,8 +128,7 @@ def make(session: Session, *, url: FileUrl) -> Handler:
 
 
 def remove(session: Session, *, url: FileUrl) -> Handler:
-    answer = yield Ask(wording("directory.remove_name", name=url.path))
-    url = url.at(answer.strip() or url.path)
+    url = url.at((yield from ask_name(wording("directory.remove_name", name=url.path))) or url.path)
     if not (yield from confirmed(wording("file.delete_confirm", url=url.shown))):
         return
     system = session.router.files.system(url)

@@ -10,9 +10,9 @@ from collections.abc import Generator
 from typing import Any
 
 from emulator.console.render.running_config import configuration_text
-from emulator.console.session.server_account import ask_host, ask_password
+from emulator.console.session.server_account import ask_host, ask_name, ask_password
 from emulator.console.wording import wording
-from emulator.kernel.effects import Ask, Effect, Say, Wait
+from emulator.kernel.effects import Effect, Say, Wait
 from emulator.router.device import Router
 from emulator.router.files.systems import TRANSFER_SETUP, FileFault, printed_reason, time_to_fail
 from emulator.router.files.transfers import GROWING, RETRY, TRIES, FileTransfer
@@ -36,16 +36,14 @@ def ask_source(router: Router, source: FileUrl) -> Generator[Effect, Any, FileUr
     """Ask for the missing parts of a source: `copy tftp: flash:`."""
     source = yield from ask_host(router, source, "file.source_user")
     if not source.path:
-        name = yield Ask(wording("file.copy_source", name=""))
-        source = named(source, name.strip())
+        source = named(source, (yield from ask_name(wording("file.copy_source", name=""))))
     return source
 
 
 def ask_target(router: Router, target: FileUrl, default: str) -> Generator[Effect, Any, FileUrl]:
     """Ask for the target; the server of a network target is asked for first."""
     target = yield from ask_host(router, target, "file.target_user")
-    answer = yield Ask(wording("file.copy_destination", name=default))
-    return named(target, answer.strip() or default)
+    return named(target, (yield from ask_name(wording("file.copy_destination", name=default))) or default)
 
 
 def named(url: FileUrl, name: str) -> FileUrl:

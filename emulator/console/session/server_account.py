@@ -1,7 +1,8 @@
-"""The account at a server that a file is fetched from or stored at: the user in a dialog, and the password.
+"""Names that a dialog about files asks for: the file, the server, the user there, and the password.
 
 R: a dialog that asks for the server asks RCP and SCP for a user next, and proposes the one that is configured, else the
-name of the router; SCP asks for a password once the server has answered, unless the URL has one. I: it asks once.
+name of the router; SCP asks for a password once the server has answered, unless the URL has one. I: it asks once. I: a
+name is one word; a line of several is a command that was typed or pasted too early, and is not taken for a name.
 """
 
 from collections.abc import Generator
@@ -10,10 +11,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from emulator.console.wording import wording
-from emulator.kernel.effects import Ask, Effect
+from emulator.kernel.effects import Ask, Effect, Say
 from emulator.router.device import Router
 from emulator.router.files.protocols import account_of, protocols
 from emulator.storage.urls import FileUrl
+
+
+def ask_name(question: str) -> Generator[Effect, Any, str]:
+    """Ask for a name; returns it, or nothing for an empty line. Several words are refused, and it is asked again."""
+    while True:
+        name: str = (yield Ask(question)).strip()
+        if not any(letter.isspace() for letter in name):
+            return name
+        yield Say(wording("file.no_name"))
 
 
 def ask_host(router: Router, url: FileUrl, user_question: str) -> Generator[Effect, Any, FileUrl]:
@@ -26,11 +36,10 @@ def ask_host(router: Router, url: FileUrl, user_question: str) -> Generator[Effe
     """
     if not url.remote or url.host:
         return url
-    url = replace(url, host=(yield Ask(wording("file.copy_host", host=""))).strip())
+    url = replace(url, host=(yield from ask_name(wording("file.copy_host", host=""))))
     if protocols()[url.device].account in {"user", "always"}:
         usual = account_of(router.configuration, router.hostname, url).user
-        answer = yield Ask(wording(user_question, name=usual))
-        url = replace(url, user=answer.strip() or usual)
+        url = replace(url, user=(yield from ask_name(wording(user_question, name=usual))) or usual)
     return url
 
 

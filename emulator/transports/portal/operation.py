@@ -152,7 +152,7 @@ ENTROPY = 32
 NAMING = frozenset(
     {
         "contract", "failed", "id", "license", "number", "pak", "replacement",
-        "source", "target", "ticket", "udi", "udis", "user",
+        "right", "source", "target", "ticket", "udi", "udis", "user", "wrong",
     }
 )  # fmt: skip
 """Inputs that name what may belong to another account."""
@@ -174,6 +174,8 @@ LABELS = {
     "failed": "the failed device",
     "replacement": "the replacement",
     "contract": "the service contract",
+    "wrong": "the wrong device",
+    "right": "the right device",
     "source": "the source device",
     "target": "the target device",
     "ticket": "the rehost ticket",

@@ -157,6 +157,32 @@ def test_a_pak_registered_for_a_wrong_device_is_corrected(desk):
     assert caught.value.refusal is PortalRefusal.NOT_REGISTERED
 
 
+def test_a_pak_that_brings_a_device_nothing_new_is_told_before_it_is_debited(desk):
+    made = Udi("CISCO881-SEC-K9", "FTX1405YDX8")
+    desk.manufacture(made, ["advsecurity", "advipservices"], 0)
+    desk.register(first := desk.pak(1), [R2], 0)
+    pak = desk.pak(3)
+    for udi in (made, R2):
+        with pytest.raises(PortalError) as caught:
+            desk.register(pak, [R3, udi], 0)
+        assert str(caught.value) == (
+            f"{udi} has a permanent license for advipservices already; PAK {pak} was not debited."
+        )
+    assert desk.state.paks[pak].spent == 0
+    assert len(desk.register(first, [R2], 0)) == 1, "its own file again, which costs nothing"
+    found = desk.register_rows(pak, [str(made), str(R2), str(R3)], 0, by="lab", partial=True)
+    assert [row.problem and row.problem.refusal for row in found.rows] == [PortalRefusal.NOTHING_NEW] * 2 + [None]
+    assert desk.state.paks[pak].spent == 1
+
+
+def test_who_may_not_look_at_a_device_is_not_told_what_it_has(desk):
+    made = Udi("CISCO881-SEC-K9", "FTX1405YDX8")
+    desk.manufacture(made, ["advsecurity", "advipservices"], 0)
+    desk.customer("bob")
+    pak = desk.pak(1, by="bob")
+    assert len(desk.register(pak, [made], 0, by="bob")) == 1
+
+
 def test_a_level_that_was_ordered_with_the_device_moves_as_one_bought_later():
     for act in ("rma", "rehost"):
         desk = Desk()

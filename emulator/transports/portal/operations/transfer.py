@@ -1,4 +1,4 @@
-"""Licenses that move: to the replacement of a failed device (RMA), and from one working device to another (rehost)."""
+"""Licenses that move: to a replacement (RMA), to the device that was meant (correction), or to another one (rehost)."""
 
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from emulator.transports.portal.operations.words import (
     Moment,
     Name,
     Offset,
+    PakText,
     Part,
     SkuText,
     UdiText,
@@ -34,6 +35,16 @@ class Replace(Input, frozen=True):
     contract: Annotated[str, msgspec.Meta(max_length=60, description="Number of the failed device's service contract")]
     mailed: Mailed = True
     why: Why = ""
+
+
+class Correct(Input, frozen=True):
+    """`wrong`: the device that the PAK was registered for by mistake; `right`: the one that was meant."""
+
+    pak: PakText
+    wrong: UdiText
+    right: UdiText
+    why: Annotated[str, msgspec.Meta(max_length=500, description="Who asked for it, and why; for the audit log")]
+    mailed: Mailed = True
 
 
 class AskRehostable(Input, frozen=True):
@@ -122,6 +133,19 @@ def _rma(request: PortalRequest, wanted: Replace) -> LetterAnswer:
     return letter_of(request, letter)
 
 
+def _correct(request: PortalRequest, wanted: Correct) -> LetterAnswer:
+    letter = request.service.correct(
+        wanted.pak.strip(),
+        parse_udi(wanted.wrong),
+        parse_udi(wanted.right),
+        request.now,
+        by=request.by,
+        why=wanted.why.strip(),
+        mailed=wanted.mailed,
+    )
+    return letter_of(request, letter)
+
+
 def _rehostable(request: PortalRequest, wanted: AskRehostable) -> Rehostables:
     def row(each: Rehostable) -> RehostableAnswer:
         return RehostableAnswer(each.sku, TYPES[each.type].title, each.features, each.licenses)
@@ -181,6 +205,15 @@ def _shown(request: PortalRequest, each: RehostCase) -> Case:
 RMA = Operation(
     "replaceDevice", "POST", "/rmas", "Licenses of a failed device for its replacement", Replace, LetterAnswer, _rma
 )
+CORRECT = Operation(
+    "correctRegistration",
+    "POST",
+    "/paks/{pak}/corrections",
+    "What a PAK issued to a wrong device, for the right one; operators only",
+    Correct,
+    LetterAnswer,
+    _correct,
+)
 REHOSTABLE = Operation(
     "listRehostable",
     "GET",
@@ -213,4 +246,4 @@ CASE = Operation(
     "showRehost", "GET", "/rehosts/{ticket}", "One rehost, by its permission ticket", ShowRehost, Case, _case
 )
 
-OPERATIONS = (RMA, REHOSTABLE, PERMISSION, REHOST, REHOSTS, CASE)
+OPERATIONS = (RMA, CORRECT, REHOSTABLE, PERMISSION, REHOST, REHOSTS, CASE)

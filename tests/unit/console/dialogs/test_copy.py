@@ -279,3 +279,33 @@ def test_help_names_the_devices_that_there_are(pid: str) -> None:
     for word in ("flash:", "nvram:", "running-config", "startup-config", "tftp:"):
         assert f"  {word} " in shown
     assert ("usbflash0:" in shown) == (pid == "CISCO881-K9")
+
+
+# --- a command is no name -----------------------------------------------------------------------------------------
+
+DIALOGS = {
+    "copy running-config flash:": "Destination filename [running-config]? ",
+    "copy running-config startup-config": "Destination filename [startup-config]? ",
+    "copy startup-config running-config": "Destination filename [running-config]? ",
+    "copy tftp: flash:": "Address or name of remote host []? ",
+    "copy flash: tftp:": "Source filename []? ",
+    "copy scp: flash:": "Address or name of remote host []? ",
+    "copy flash: running-config": "Source filename []? ",
+    "delete flash:a.txt": "Delete filename [a.txt]? ",
+    "rename flash:a.txt flash:b.txt": "Destination filename [b.txt]? ",
+    "mkdir flash:lessons": "Create directory filename [lessons]? ",
+    "rmdir flash:lessons": "Remove directory filename [lessons]? ",
+}
+
+
+@pytest.mark.parametrize("line", DIALOGS)
+def test_a_command_is_not_taken_for_a_name(console: ConsoleDriver, line: str) -> None:
+    before = names(console)
+    console.type(line)
+    assert console.prompt == DIALOGS[line]
+    for pasted in ("configure terminal", " license boot module c880-data level advipservices", "show  version"):
+        console.type(pasted)
+        console.sees_exactly("%Error parsing filename (Invalid argument)\n")
+        assert console.prompt == DIALOGS[line], "it is asked again"
+    console.line.terminal.interrupt()
+    assert names(console) == before

@@ -52,6 +52,9 @@ def file(content: bytes) -> str:
 NOTHING = Row(lambda thing, own: {}, OK, OK, OK)
 """Only what is the caller's own is looked at."""
 
+UNLICENSED = "CISCO881-K9:FTX1405Z9Z3"
+"""A device that nobody owns and that has no license."""
+
 ROWS: dict[str, tuple[Row, ...]] = {
     "listProducts": (NOTHING,),
     "placeOrder": (
@@ -74,8 +77,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row(lambda thing, own: {"pak": own.pak, "udi": str(thing.udi)}, OK, OK, OK),
     ),
     "registerPak": (
-        Row(lambda thing, own: {"pak": thing.pak, "udis": [str(own.spare)]}, OK, THERE_IS_NONE, OK),
-        Row(lambda thing, own: {"pak": own.pak, "udis": [str(thing.spare)], "mailed": False}, OK, OK, OK),
+        Row(lambda thing, own: {"pak": thing.pak, "udis": [UNLICENSED]}, OK, THERE_IS_NONE, OK),
+        Row(lambda thing, own: {"pak": own.pak, "udis": [str(thing.spare)], "mailed": False}, OK, OK, OK,
+            REFUSED),
     ),
     "askForDemo": (
         Row(lambda thing, own: {"udi": str(thing.udi), "feature": "SSL_VPN"}, OK, THERE_IS_NONE, THERE_IS_NONE),
@@ -92,6 +96,10 @@ ROWS: dict[str, tuple[Row, ...]] = {
             OK, THERE_IS_NONE, THERE_IS_NONE),
         Row(lambda thing, own: {"failed": str(thing.udi), "replacement": str(own.spare), "contract": "000000000"},
             THERE_IS_NONE, THERE_IS_NONE, THERE_IS_NONE),
+    ),
+    "correctRegistration": (
+        Row(lambda thing, own: {"pak": thing.pak, "wrong": str(thing.udi), "right": str(own.spare), "why": "TAC"},
+            FORBIDDEN, FORBIDDEN, FORBIDDEN, OK),
     ),
     "listRehostable": (
         Row(lambda thing, own: {"source": str(thing.udi), "target": str(own.spare)}, OK, THERE_IS_NONE, THERE_IS_NONE),

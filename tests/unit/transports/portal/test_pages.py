@@ -58,7 +58,7 @@ def test_a_customer_sees_no_page_of_operators(portal: Portal) -> None:
     portal.account("ann")
     browser = portal.browser().log_in("ann")
     assert browser.path == "/"
-    for address in ("/extension", "/accounts"):
+    for address in ("/extension", "/correct", "/accounts"):
         assert browser.open(address).status == 403
         assert "operators" in browser.text
     assert "Accounts" not in browser.open("/").text

@@ -213,6 +213,26 @@ def test_demo_resend_and_extension(portal: Portal, browser: Browser) -> None:
     assert "case 1" in browser.open("/audit?act=extension").text
 
 
+def test_a_registration_for_a_wrong_device_is_corrected(portal: Portal, browser: Browser) -> None:
+    pak, wrong = portal.pak(), "CISCO881-K9:FTX1405YDX7"
+    browser.open("/register").send("/register", pak=pak, udis=wrong)
+    fields = {"pak": pak, "wrong": wrong, "right": str(R1)}
+    browser.open("/correct").send("/correct", None, **fields, why=" ")
+    assert browser.errors == ["Fill in the reason."]
+    browser.open("/correct").send("/correct", None, **fields, why="case 4, two letters were swapped")
+    assert browser.path.startswith("/mail/")
+    assert f"What PAK {pak} issued is now that of {R1}." in browser.text
+    assert "case 4, two letters were swapped" in browser.open("/audit?act=correct").text
+
+
+def test_a_pak_that_brings_nothing_new_is_told_and_kept(portal: Portal, browser: Browser) -> None:
+    browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
+    pak = portal.pak()
+    browser.open("/register").send("/register", pak=pak, udis=str(R1))
+    assert f"{R1} has a permanent license for advipservices already; PAK {pak} was not debited." in browser.text
+    assert portal.service.queries.paks(by="lab", text=pak).items[0].left == 1
+
+
 def test_rma_is_confirmed_before_anything_moves(portal: Portal, browser: Browser) -> None:
     browser.open("/register").send("/register", pak=portal.pak(), udis=str(R1))
     contract = portal.service.contract(R1, by="lab").number

@@ -1,4 +1,4 @@
-"""The RMA wizard: name the devices, look at what will move, confirm.
+"""The RMA wizard: name the devices, look at what will move, confirm; and the correction of a registration.
 
 What was typed is sent in the body, for a contract's number is as good as the device; only the confirmation changes
 anything, and the same RMA again gives the same file.
@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operations.devices import DEVICE
-from emulator.transports.portal.operations.transfer import RMA
+from emulator.transports.portal.operations.transfer import CORRECT, RMA
 from emulator.transports.portal.problems import BadInput, Problem
 from emulator.transports.portal.web.drawing import Template
 from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
 
 RMA_PAGE = Template("rma.html")
 RMA_CONFIRM_PAGE = Template("rma_confirm.html")
+CORRECT_PAGE = Template("correct.html")
 
 ASKED = ("failed", "replacement", "contract", "why")
 
@@ -59,8 +60,19 @@ def _confirm(page: Page) -> Response:
     return page.lead(f"/mail/{letter.number}")
 
 
+def _correct_form(page: Page) -> Response:
+    return page.draw(CORRECT_PAGE)
+
+
+def _correct(page: Page) -> Response:
+    letter = page.do(CORRECT)
+    page.tell(f"What PAK {page.value('pak')} issued is now that of {page.value('right')}.")
+    return page.lead(f"/mail/{letter.number}")
+
+
 PAGES = (
     PageRoute("/rma", _form, menu=MenuEntry("RMA", 80)),
     PageRoute("/rma/check", send=_check, again=_form),
     PageRoute("/rma/confirm", send=_confirm, again=_form),
+    PageRoute("/correct", _correct_form, _correct, operator=True, once=True, menu=MenuEntry("Correct", 125)),
 )
