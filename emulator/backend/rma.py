@@ -1,11 +1,12 @@
 """RMA: a device has failed and its licenses go to the one that was sent for it.
 
 C (the FAQ): the RMA portal is told the failed and the replacement device and moves the licenses; the replacement is
-hardware for the specific device, so a like product. The failed one is
-dead, so no ticket is asked of it; the number of its service contract is (I), and afterwards the back end serves it no
-more (I). A customer has the replacement among their devices before (I). A replacement stands in for one device (I).
-Demo and extension licenses stay with their device, and so does the base level that every one is made with; permanent
-ones move, those that the device was ordered with too (R), and subscriptions with the time that they have left (I).
+hardware for the specific device, so a like product. C (an end-of-sale list): after the sale of a product has ended its
+successor is sent, `C881-K9` for `CISCO881-SEC-K9`, whatever its family. The failed one is dead, so no ticket is asked
+of it; the number of its service contract is (I), and afterwards the back end serves it no more (I). A customer has the
+replacement among their devices before (I). A replacement stands in for one device (I). Demo and extension licenses stay
+with their device, and so does the base level that every one is made with; permanent ones move, those that the device
+was ordered with too (R), and subscriptions with the time that they have left (I).
 """
 
 from emulator.backend.entities import Device, IssuedState, Origin, Rma, TicketState
@@ -27,7 +28,7 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
     if done and done.replacement != replacement:
         raise PortalRefusal.REPLACED.error(udi=failed, replacement=done.replacement)
     transaction.serve(replacement)
-    if family != other:
+    if family != other and not _succeeds(failed, replacement, family, other):
         raise PortalRefusal.OTHER_FAMILY.error(replacement=replacement, other=other, udi=failed, family=family)
     if _product(failed) != _product(replacement):
         raise PortalRefusal.OTHER_PRODUCT.error(replacement=replacement, udi=failed)
@@ -54,9 +55,17 @@ def rma(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) 
     return transaction.license_mail(replacement, licenses, licenses[0].created, reason)
 
 
+def _succeeds(failed: Udi, replacement: Udi, family: str, other: str) -> bool:
+    """Tell whether the replacement is the second generation of the failed product, whose PIDs begin with `C` alone."""
+    return (family, other) == ("880", "second generation") and _product(failed) == _product(replacement)
+
+
 def _product(udi: Udi) -> str:
-    """Product of a device without the software that it was sold with (C: `CISCO881-SEC-K9` is a Cisco 881)."""
-    return udi.pid.replace("-SEC-", "-")
+    """Product of a device without the software that it was sold with (C: `CISCO881-SEC-K9` is a Cisco 881).
+
+    The generations write it apart: `CISCO881W-GN-E-K9` and `C881W-E-K9` are one (R).
+    """
+    return udi.pid.replace("CISCO", "C").replace("-SEC-", "-").replace("-GN-", "-")
 
 
 def _devices(transaction: Transaction, failed: Udi, replacement: Udi, contract: str) -> tuple[Device, Device]:

@@ -161,7 +161,7 @@ class ImageType(Dynamic):
 
 def _booting(image: ImageManifest, routers: Mapping[str, Router]) -> str:
     """The routers that can boot an image, or why none does."""
-    names = [name for name, router in sorted(routers.items()) if router.platform.family in image.families]
+    names = [name for name, router in sorted(routers.items()) if router.platform.boots(image.families, image.version)]
     if names:
         return f"for {', '.join(names[:SHOWN_ROUTERS])}{', …' if len(names) > SHOWN_ROUTERS else ''}"
     return f"for family {' and '.join(image.families)}, of which no router is racked"

@@ -23,7 +23,7 @@ from emulator.world.feature_navigator import Need, compare, feature_set, image_f
 
 Row = dict[str, Any]
 
-FAMILIES: tuple[Family, ...] = ("860", "880", "880srst", "iad880")
+FAMILIES: tuple[Family, ...] = ("860", "880", "880srst", "iad880", "second generation")
 
 
 def run(options: Namespace) -> int:

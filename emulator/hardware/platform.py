@@ -4,7 +4,7 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 25600K).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
@@ -14,7 +14,7 @@ import msgspec
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
-from emulator.licensing.families import Family
+from emulator.licensing.families import Family, release_order
 
 InterfaceKind = Literal[
     "switchport", "routed", "ethernet", "atm", "bri", "cellular", "wlan-switchport", "wlan-ap", "vlan"
@@ -129,6 +129,7 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         rommon, rommon_build: its version and its build.
         cards: what else the inventory lists.
         fixed_iomem_kib: I/O memory where it is not the share that follows from the percentage.
+        oldest_release: the release that it came with; no older one knows its hardware (R everywhere).
     """
 
     pid: str
@@ -164,6 +165,11 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flash_kind: str = "ATA CompactFlash (Read/Write)"
     cards: tuple[Card, ...] = ()
     fixed_iomem_kib: int | None = None
+    oldest_release: str = "12.4(15)"
+
+    def boots(self, families: Collection[Family], version: str) -> bool:
+        """Tell whether an image for these families and of this release starts on it."""
+        return self.family in families and release_order(version) >= release_order(self.oldest_release)
 
     @property
     def iomem_kib(self) -> int:

@@ -4,11 +4,13 @@ A feature that is not licensed is not in the parser at all (I, from C: at boot t
 the licensed level). The tables are data; a corrected cell is one edit.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
@@ -16,7 +18,12 @@ from emulator.licensing.families import Family
 
 FEATURE_FILE, LIMIT_FILE = (Path(__file__).with_name(f"{name}.toml") for name in ("features", "limits"))
 
+Cell = TypeVar("Cell")
+
 ADVSECURITY, ADVIPSERVICES = "advsecurity", "advipservices"
+
+NPE = "_npe"
+"""Ending of the levels of an image without payload encryption (R)."""
 
 
 class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +32,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         levels: by family of hardware, the levels that have it; a family that is left out has it at none.
         license: the license that it needs beside the level: `counted` or `subscription`.
+        encrypts: it encrypts payload, so an image without payload encryption lacks it.
     """
 
     name: str
@@ -34,6 +42,7 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     command: str
     basis: Basis
     license: Literal["", "counted", "subscription"] = ""
+    encrypts: bool = False
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,27 +55,56 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FeatureTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The feature matrix."""
+    """The feature matrix.
 
+    Attributes:
+        like: families that have the features of another one.
+    """
+
+    like: dict[Family, Family]
     features: tuple[Feature, ...]
 
 
 class LimitTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table of limits."""
+    """The table of limits.
 
+    Attributes:
+        like: families that have the limits of another one.
+    """
+
+    like: dict[Family, Family]
     limits: tuple[Limit, ...]
+
+
+def npe_levels(levels: Sequence[str], image_levels: Sequence[str]) -> tuple[str, ...]:
+    """Levels by the names that an image has for them: an image without payload encryption has names of its own."""
+    ending = NPE if image_levels[0].endswith(NPE) else ""
+    return tuple(f"{level}{ending}" for level in levels)
 
 
 @cache
 def feature_table() -> tuple[Feature, ...]:
-    """List every feature."""
-    return read_toml(FEATURE_FILE, FeatureTable).features
+    """List every feature, with its levels on every family, those without payload encryption among them."""
+    table = read_toml(FEATURE_FILE, FeatureTable)
+    return tuple(replace(each, levels=_with_npe(each, _on_all(each.levels, table.like))) for each in table.features)
+
+
+def _with_npe(feature: Feature, levels: dict[Family, tuple[str, ...]]) -> dict[Family, tuple[str, ...]]:
+    if feature.encrypts:
+        return levels
+    return {family: (*those, *(f"{level}{NPE}" for level in those)) for family, those in levels.items()}
+
+
+def _on_all(rows: dict[Family, Cell], like: dict[Family, Family]) -> dict[Family, Cell]:
+    """A row with the cells of the families that are like another one."""
+    return rows | {family: rows[other] for family, other in like.items() if other in rows and family not in rows}
 
 
 @cache
 def limit_table() -> tuple[Limit, ...]:
-    """List every limit."""
-    return read_toml(LIMIT_FILE, LimitTable).limits
+    """List every limit; a level without payload encryption has those of the same level with it."""
+    table = read_toml(LIMIT_FILE, LimitTable)
+    return tuple(replace(each, most=_on_all(each.most, table.like)) for each in table.limits)
 
 
 @cache
@@ -78,4 +116,4 @@ def features_of(level: str, family: Family) -> frozenset[str]:
 def limit(name: str, family: Family, level: str) -> int | None:
     """Largest number allowed; None if no limit is known."""
     found = next(each for each in limit_table() if each.name == name)
-    return found.most.get(family, {}).get(level)
+    return found.most.get(family, {}).get(level.removesuffix(NPE))

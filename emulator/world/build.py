@@ -14,6 +14,7 @@ from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import MODES
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
+from emulator.images.features import npe_levels
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file
@@ -126,7 +127,9 @@ def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
     udi = Udi(recipe.pid, recipe.serial or new_serial(world, name, recipe.pid))
     if str(udi) in world.udis:
         raise Refused(f"{udi} is racked already")
-    licenses = manufacture(world, udi, platform.factory_levels if recipe.factory is None else recipe.factory)
+    licenses = manufacture(
+        world, udi, npe_levels(platform.factory_levels, manifest.levels) if recipe.factory is None else recipe.factory
+    )
     state = world.state.shelf.pop(str(udi), None)
     if state is not None:
         state.name, state.online = name, recipe.internet

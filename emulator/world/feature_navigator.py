@@ -61,7 +61,8 @@ class Need(msgspec.Struct, frozen=True):
 
 def images_of(platform: Platform, images: ImageCatalogue) -> list[str]:
     """File names of the images that a product boots, sorted."""
-    return [name for name in images.names() if platform.family in images.get(name).families]
+    known = map(images.get, images.names())
+    return [each.file for each in known if platform.boots(each.families, each.version)]
 
 
 def image_for(platform: Platform, images: ImageCatalogue, name: str = "") -> ImageManifest:
@@ -72,7 +73,7 @@ def image_for(platform: Platform, images: ImageCatalogue, name: str = "") -> Ima
         Refused: the product does not boot it.
     """
     manifest = images.get(name or platform.factory_image)
-    if platform.family not in manifest.families:
+    if not platform.boots(manifest.families, manifest.version):
         others = ", ".join(images_of(platform, images)) or "none"
         raise Refused(f"{manifest.file} does not run on {platform.pid}; images for it: {others}")
     return manifest

@@ -31,6 +31,8 @@ def platform_problems(platform: Platform, images: ImageCatalogue, skus: Mapping[
         yield "factory_image", str(error)
         return
     yield from _unknown("family", "family of this factory image", [platform.family], image.families)
+    if platform.family in image.families and not platform.boots(image.families, image.version):
+        yield "factory_image", f"is of {image.version}, older than the product ({platform.oldest_release})"
     yield from _unknown("factory_levels", "level", platform.factory_levels, image.levels)
     if image.size > platform.flash_bytes:
         yield "flash_bytes", f"the factory image is larger: it has {image.size} bytes"

@@ -5,6 +5,7 @@ Unknown PIDs, images and keys are told with the nearest known name; a serial num
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -101,6 +102,8 @@ def recipe_problems(
     except UnknownName as error:
         yield "pid", f"{platforms.file(recipe.pid)}:factory_image: {error}"
         return
+    with suppress(UnknownName):
+        levels = tuple(dict.fromkeys((*levels, *images.get(recipe.image or platform.factory_image).levels)))
     for level in recipe.factory or ():
         if level not in levels:
             yield "factory", str(UnknownName("level", level, levels))

@@ -10,7 +10,7 @@ from pathlib import Path
 from emulator.bench.line import bench_grammar
 from emulator.console.wording import wordings
 from emulator.grammar import Grammar, describe
-from emulator.images.features import feature_table, limit_table
+from emulator.images.features import NPE, feature_table, limit_table
 from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
@@ -74,18 +74,24 @@ def messages_page() -> str:
     )
 
 
+def _with_encryption(levels: Iterable[str]) -> str:
+    return ", ".join(level for level in levels if not level.endswith(NPE))
+
+
 def features_page() -> str:
     """What the levels contain, by family, and how many of what."""
     families: dict[Family, str] = {"860": "860", "880": "880", "880srst": "880 SRST", "iad880": "IAD880"}
     rows = (
-        (row.area, row.title, f"`{row.command}`", *(", ".join(row.levels.get(each, ())) for each in families),
-         row.license, row.basis)
+        (row.area, row.title, f"`{row.command}`", *(_with_encryption(row.levels.get(each, ())) for each in families),
+         "" if row.encrypts else "yes", row.license, row.basis)
         for row in feature_table()
     )  # fmt: skip
     limits = ((row.title, *(_most(row.most.get(each, {})) for each in families), row.basis) for row in limit_table())
     return (
         f"# Feature sets\n\n{NOTICE}{BASIS}"
-        + table(("area", "feature", "command", *families.values(), "licensed by", "basis"), rows)
+        "The second generation of products has what the 880 has. NPE: it is in an image without payload encryption\n"
+        f"too, at the level of the same name with `{NPE}` at its end.\n\n"
+        + table(("area", "feature", "command", *families.values(), "NPE", "licensed by", "basis"), rows)
         + "\n## Limits\n\n"
         + table(("of", *families.values(), "basis"), limits)
     )

@@ -6,10 +6,10 @@ switches of the same code. I: handles and subsystems. No capture of an 880 is kn
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from emulator.console.wording import text_file
-from emulator.images.features import feature_table, features_of
+from emulator.images.features import NPE, feature_table, features_of
 from emulator.images.manifest import ImageManifest
 from emulator.licensing.families import Family
 from emulator.licensing.selection import BootLevel
@@ -128,10 +128,17 @@ def show_agent_sessions(traffic: AgentTraffic, limit: int) -> str:
     return f"License Agent Sessions: {traffic.sessions} open, maximum is {limit}\n\n"
 
 
+def _needed(levels: Sequence[str], base: str) -> str | None:
+    """The lowest level with a feature, among those of an image with this base level; None where it has none."""
+    return next((level for level in levels if level.endswith(NPE) is base.endswith(NPE)), None)
+
+
 def show_subsystems(base: str, level: str, family: Family) -> str:
     """The subsystems that need a license: which level has them, and whether they run."""
     rows = [("base", base, True)]
-    added = [each for each in feature_table() if each.levels.get(family) and base not in each.levels[family]]
-    rows += [(each.name, each.levels[family][0], each.name in features_of(level, family)) for each in added]
+    for each in feature_table():
+        needed = _needed(each.levels.get(family, ()), base)
+        if needed is not None and needed != base:
+            rows.append((each.name, needed, each.name in features_of(level, family)))
     body = "".join(f"{name:<20s}{needed:<20s}{'Running' if runs else 'Not running'}\n" for name, needed, runs in rows)
     return f"Subsystem           License             State\n{RULE}\n{body}\n"

@@ -175,7 +175,7 @@ class Firmware:
 
     def _check_hardware(self) -> None:
         found = self._checked()
-        if self._router.platform.family not in found.manifest.families:
+        if not self._router.platform.boots(found.manifest.families, found.manifest.version):
             raise Halt(ImageFault.WRONG_PLATFORM, found.file.name, found.device)
         if self._memory_fault(found.file) is ImageFault.TOO_LARGE:
             raise Halt(ImageFault.TOO_LARGE, found.file.name, found.device)

@@ -36,10 +36,10 @@ def _line_mistakes(world: World, router: str, text: str) -> Iterator[str]:
 def _images(world: World, router: str) -> Iterator[ImageManifest]:
     """The images that the router can boot, its own first."""
     own = manifest_of(world.router(router).state, world)
-    family = world.platforms.get(world.router(router).state.udi.pid).family
+    platform = world.platforms.get(world.router(router).state.udi.pid)
     yield own
     others = (world.images.get(name) for name in world.images.names() if name != own.file)
-    yield from (manifest for manifest in others if family in manifest.families)
+    yield from (manifest for manifest in others if platform.boots(manifest.families, manifest.version))
 
 
 def _misread(world: World, router: str, manifest: ImageManifest, text: str) -> list[MisreadLine]:

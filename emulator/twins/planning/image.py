@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from emulator.hardware.platform import Platform
+from emulator.images.features import NPE
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.twins.choice import ImportChoice
@@ -69,7 +70,7 @@ def _shown(device: CapturedDevice, version: VersionFacts, platform: Platform, im
     try:
         base = images.get(file)
     except UnknownName:
-        base, known = nearest(platform, images, version.version or ""), False
+        base, known = nearest(platform, images, version.version or "", file), False
     if base.file == file and platform.family not in base.families:
         device.twin.tell(Matter.WARNING, f"{file} is known as an image for other hardware", version.place("image_file"))
         base = replace(base, families=(*base.families, platform.family))
@@ -193,7 +194,7 @@ def _named(
         known = images.get(file)
     except UnknownName:
         version = _version_in(file)
-        base = nearest(platform, images, version or f"{release or ''}(1)")
+        base = nearest(platform, images, version or f"{release or ''}(1)", file)
         device.twin.tell(
             Matter.ASSUMED, f"no file describes {file}; what the configuration does not tell of it is as in {base.file}"
         )
@@ -216,15 +217,16 @@ def _version_in(file: str) -> str | None:
     return f"{match[1]}.{match[2]}({match[3]}){match[4]}" if match else None
 
 
-def relatives(platform: Platform, images: ImageCatalogue) -> list[ImageManifest]:
-    """The images of the catalogue that run on the product."""
-    return [each for each in map(images.get, images.names()) if platform.family in each.families]
+def relatives(platform: Platform, images: ImageCatalogue, *, npe: bool = False) -> list[ImageManifest]:
+    """The images of the catalogue that run on the product, with payload encryption or, for `npe`, without."""
+    known = map(images.get, images.names())
+    return [each for each in known if platform.family in each.families and each.levels[0].endswith(NPE) is npe]
 
 
-def nearest(platform: Platform, images: ImageCatalogue, version: str) -> ImageManifest:
-    """The relative whose release is nearest; of two the older."""
+def nearest(platform: Platform, images: ImageCatalogue, version: str, file: str = "") -> ImageManifest:
+    """The relative whose release is nearest; of two the older. A file name tells whether it encrypts payload."""
     wanted = _numbers(version)
-    found = relatives(platform, images)
+    found = relatives(platform, images, npe=f"{NPE}-" in file) or relatives(platform, images)
     return min(found, key=lambda each: (_distance(_numbers(each.version), wanted), _numbers(each.version), each.file))
 
 

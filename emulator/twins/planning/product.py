@@ -32,7 +32,7 @@ TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """Lines of a configuration that only a router with that interface has (C, R), for those that were cut off before."""
 
-PREFIXES = (("c860", "860"), ("c880data", "880"), ("c880voice", "880srst"))
+PREFIXES = (("c860", "860"), ("c880data", "880"), ("c880voice", "880srst"), ("c800", "second generation"))
 """Beginnings of the file names of images, with a family that boots them (C)."""
 
 OTHER_IMAGE = re.compile(r"(?!c8[068])c\d{3,4}\w*-\S+\.bin")

@@ -32,6 +32,8 @@ FAMILIES = {
     "CISCO881-K9": "880",
     "CISCO881-SEC-K9": "880",
     "CISCO881W-GN-A-K9": "880",
+    "C881-K9": "second generation",
+    "C887VA-K9": "second generation",
     "IAD881F-K9": "iad880",
     "CISCO861-K9": "860",
 }

@@ -199,6 +199,29 @@ def test_the_base_level_stays_with_its_device(desk):
     assert caught.value.refusal is PortalRefusal.NOTHING_PURCHASED
 
 
+def test_the_second_generation_replaces_its_own_predecessor_and_nothing_else():
+    old, new, other = (
+        Udi(pid, f"FTX1405YDC{at}") for at, pid in enumerate(("CISCO881-SEC-K9", "C881-K9", "C887VA-K9"))
+    )
+
+    def made() -> Desk:
+        desk = Desk()
+        for udi, features in (
+            (old, ["advsecurity", "advipservices"]),
+            (new, ["advsecurity"]),
+            (other, ["advsecurity"]),
+        ):
+            desk.manufacture(udi, features, 0)
+        return desk
+
+    [license_] = (desk := made()).licenses(desk.rma(old, new, 1))
+    assert (license_.line.udi, license_.line.feature) == (new, "advipservices")
+    for failed, sent in ((old, other), (new, old)):
+        with pytest.raises(PortalError) as caught:
+            made().rma(failed, sent, 1)
+        assert caught.value.refusal is PortalRefusal.OTHER_FAMILY
+
+
 def test_a_device_sold_with_security_is_replaced_by_the_plain_product_and_the_other_way_round():
     for failed, sent in (("CISCO881-K9", "CISCO881-SEC-K9"), ("CISCO881-SEC-K9", "CISCO881-K9")):
         desk = Desk()

@@ -6,8 +6,10 @@ from emulator.console.render.running_config import show_running_config
 from emulator.console.render.version import show_version
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.platform import PlatformCatalogue
+from emulator.images.features import npe_levels
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.time import DAY, MINUTE
+from emulator.licensing.families import release_order
 from emulator.licensing.types import LicenseType
 from emulator.router.device import Router
 from tests.backend_records import records_of
@@ -20,12 +22,28 @@ RUNS = {
     "880": "c880data-universalk9-mz",
     "880srst": "c880voice-universalk9-mz",
     "iad880": "c880voice-universalk9-mz",
+    "second generation": "c800-universalk9-mz",
 }
-MODULES = {"860": "c860", "880": "c880-data", "880srst": "c880-voice", "iad880": "c880-voice"}
+MODULES = {"860": "c860", "880": "c880-data", "880srst": "c880-voice", "iad880": "c880-voice",
+           "second generation": "c800"}  # fmt: skip
+KINDS = [next(file for file in FILES if file.startswith(kind)) for kind in dict.fromkeys(RUNS.values())]
+"""An image of each kind: which release it is of does not matter where the hardware is another."""
+
+
+def of_its_kind(pid: str, file: str) -> bool:
+    return file.replace("_npe", "").startswith(RUNS[PLATFORMS.get(pid).family])
+
+
+def older(pid: str, file: str) -> bool:
+    return release_order(IMAGES.get(file).version) < release_order(PLATFORMS.get(pid).oldest_release)
 
 
 def fits(pid: str, file: str) -> bool:
-    return file.startswith(RUNS[PLATFORMS.get(pid).family])
+    return of_its_kind(pid, file) and not older(pid, file)
+
+
+def refuses(pid: str, file: str) -> bool:
+    return (file in KINDS and not of_its_kind(pid, file)) or (of_its_kind(pid, file) and older(pid, file))
 
 
 def started(**facts: object) -> tuple[Router, str]:
@@ -46,14 +64,14 @@ def test_a_product_boots_every_image_of_its_family(pid: str, file: str) -> None:
     router, screen = started(pid=pid, image=file)
     platform, image = PLATFORMS.get(pid), IMAGES.get(file)
     assert router.state.board.phase is BoardPhase.RUNNING, screen
-    assert f"\n{platform.rommon_platform} platform with 262144 Kbytes of main memory\n" in screen
-    level = platform.factory_levels[-1]
+    assert f"\n{platform.rommon_platform} platform with {platform.dram_kib} Kbytes of main memory\n" in screen
+    level = npe_levels(platform.factory_levels, image.levels)[-1]
     version = show_version(router)
     for text in (version, screen):
         assert f"\n{image.banner}\n" in f"\n{text}"
         assert (
-            f"\nCisco {platform.model} (MPC8300) processor (revision 1.0) with 236544K/25600K bytes of memory.\n"
-            in text
+            f"\nCisco {platform.model} (MPC8300) processor (revision 1.0)"
+            f" with {platform.main_kib}K/{platform.iomem_kib}K bytes of memory.\n" in text
         )
         assert (
             f"\nProcessor board ID {router.state.udi.serial}\n\n" + "\n".join(platform.counts) + "\n256K bytes" in text
@@ -75,8 +93,8 @@ def test_a_product_boots_every_image_of_its_family(pid: str, file: str) -> None:
 REFUSED = 'loadprog: bad file magic number: 0x0\nboot: cannot load "flash:{file}"\n'
 
 
-@pytest.mark.parametrize(("pid", "file"), [(pid, file) for pid in PIDS for file in FILES if not fits(pid, file)])
-def test_a_product_refuses_every_other_image_before_it_is_expanded(pid: str, file: str) -> None:
+@pytest.mark.parametrize(("pid", "file"), [(pid, file) for pid in PIDS for file in FILES if refuses(pid, file)])
+def test_a_product_refuses_other_images_and_older_ones_before_they_are_expanded(pid: str, file: str) -> None:
     router, screen = started(pid=pid, image=file)
     assert router.state.board.phase is BoardPhase.ROMMON
     assert screen.endswith(REFUSED.format(file=file))

@@ -4,6 +4,7 @@ import pytest
 
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
+from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.screens import ACCEPT, NEWER, RELOAD
 from tests.unit.twins.recordings import COMMANDS, log_of, printed, twin_of
@@ -13,7 +14,7 @@ PAIRS = [
     (pid, image)
     for pid in PLATFORMS.pids()
     for image in IMAGES.names()
-    if PLATFORMS.get(pid).family in IMAGES.get(image).families
+    if PLATFORMS.get(pid).boots(IMAGES.get(image).families, IMAGES.get(image).version)
 ]
 
 
@@ -75,9 +76,16 @@ def test_a_bought_license_comes_back() -> None:
 def test_two_licenses_for_one_feature_come_back() -> None:
     console = ConsoleDriver(world_of("R1")).boot()
     bench = BenchDriver(console.world)
-    for _ in range(2):
-        console.type(f"license install usbflash0:{bench.license_on_stick()}")
-        bench.succeeds("usb remove R1")
+    console.type(f"license install usbflash0:{bench.license_on_stick()}")
+    bench.succeeds("usb remove R1")
+    bench.succeeds("order L-880-AIS=")
+    pak, wrong = next(reversed(records_of(bench.world).paks)), "CISCO881-K9:FTX1405YDX7"
+    bench.succeeds(f"portal register {pak} {wrong}")
+    bench.succeeds(f"portal correct {pak} {wrong} R1 why two letters were swapped")
+    file = bench.mail_to("usb")
+    bench.succeeds("usb insert R1")
+    console.type(f"license install usbflash0:{file}")
+    bench.succeeds("usb remove R1")
     comes_back(log_of(console))
 
 
