@@ -221,4 +221,5 @@ TYPES: dict[str, ArgumentType] = {
     "Sku": SkuType(),
     "Duration": DurationType(),
     "Count": Number(0, 99999),
+    "Baud": Number(300, 115200),
 }

@@ -1,7 +1,7 @@
 """The configuration register: sixteen bits in NVRAM that ROMMON and IOS read when the board starts.
 
-C: the values 0x2102, 0x2142 and 0x0 and what they do. R: the other bits, as in every IOS of the time; of the speed bits
-only the value is kept, for a simulated line has no speed.
+C: the values 0x2102, 0x2142 and 0x0 and what they do. R: the other bits, as in every IOS of the time; those of the
+console's speed have their effect when the board starts.
 """
 
 FACTORY = 0x2102

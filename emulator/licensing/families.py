@@ -7,9 +7,16 @@ its own (C).
 """
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 Family = Literal["860", "880", "880srst", "iad880", "second generation"]
+
+
+def series_of(families: Iterable[str]) -> tuple[str, ...]:
+    """Series that a router's screen names for families; both generations of the 880 are one (I)."""
+    return tuple(dict.fromkeys("880" if each == "second generation" else each for each in families))
+
 
 _RELEASE = re.compile(r"(\d+)\.(\d+)\((\d+)")
 

@@ -1,12 +1,15 @@
 """The lines of a router as its configuration has them: how many, under which numbers, and what is set on each.
 
 R: con 0 is line 0 and aux 0 line 1; the five virtual terminal lines that are always there, and those that are
-configured beyond, come behind them and behind the lines of modules (`line 2`). Without `transport input` a line takes
-every protocol. A section may stand for several virtual terminal lines; of two that name one line the narrower counts.
+configured beyond, come behind them and behind the lines of modules (`line 2`). R: `speed` at con 0 counts before the
+speed of the register. Without `transport input` a line takes every protocol. A section may stand for several virtual
+terminal lines; of two that name one line the narrower counts.
 """
 
+import re
 from collections.abc import Iterator
 
+from emulator.hardware.register import speed as register_speed
 from emulator.kernel.time import MINUTE, SECOND, Duration
 from emulator.router.configuration import Block, Configuration
 
@@ -19,6 +22,8 @@ LOGIN_TIMEOUT: Duration = 30 * SECOND
 
 SESSION_LIMIT = 10
 """Number of connections that may be opened from a line unless `session-limit` says otherwise (R)."""
+
+_CONSOLE_SPEED = re.compile(r"^line con 0\n(?: .*\n)*? speed (\d{3,6})$", re.MULTILINE)
 
 _VTY = "line vty "
 _BEFORE_MODULES = 1
@@ -72,6 +77,18 @@ def tty_numbers(configuration: Configuration, key: str) -> range:
     kind = key.split()[1]
     number = {"con": 0, "aux": 1}[kind] if not kind.isdecimal() else int(kind)
     return range(number, number + 1)
+
+
+def console_speed(configuration: Configuration | None, register: int) -> int:
+    """Speed of con 0, in baud: what a running configuration says, else the configuration register."""
+    configured = "" if configuration is None else line_block(configuration, "con", 0).word("speed")
+    return int(configured) if configured.isdecimal() else register_speed(register)
+
+
+def saved_console_speed(text: str, register: int) -> int:
+    """Speed of con 0 once a saved configuration is read, in baud."""
+    match = _CONSOLE_SPEED.search(text)
+    return int(match[1]) if match else register_speed(register)
 
 
 def exec_timeout(block: Block) -> Duration:

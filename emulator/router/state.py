@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from emulator.hardware.board import BoardState, ResetCause
-from emulator.hardware.register import FACTORY
+from emulator.hardware.register import FACTORY, speed
 from emulator.hardware.unit import Unit
 from emulator.kernel.time import Duration, Instant
 from emulator.licensing.udi import Udi
@@ -252,6 +252,7 @@ class RouterState(msgspec.Struct):
         returns: the number of times that the router came back to ROMMON.
         private_keys: the RSA key pairs in the private part of NVRAM.
         vtp: the VTP of the switch inside, beside the configuration.
+        terminal_speed: the speed of the terminal at its console, in baud, which the bench sets.
     """
 
     name: str
@@ -282,6 +283,7 @@ class RouterState(msgspec.Struct):
     returns: int = 0
     private_keys: tuple[RsaKey, ...] = ()
     vtp: VtpState = VtpState()
+    terminal_speed: int = speed(FACTORY)
 
     def count(self, operation: LicenseCounter) -> None:
         """Count one more operation."""

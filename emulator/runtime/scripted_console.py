@@ -79,6 +79,8 @@ class Script:
             self._held.world.clock.run_while(lambda: line.busy)
         if line.prompt.kind is PromptKind.RETURN:
             line.terminal.prepare(messages=False)
+        if line.place.misread:
+            raise Refused(f"{line.place.misread}; at the bench: baud {self._name} {line.place.speed}")
         if line.phase is LinePhase.DARK:
             raise Refused(f"{self._name} has no power; at the bench: power {self._name} on")
 

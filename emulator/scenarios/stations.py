@@ -126,7 +126,7 @@ class Stations:
         self._world.clock.run_while(lambda: line.busy)
         prompt = line.prompt
         if prompt.kind is PromptKind.NONE:
-            raise NoPrompt(f"{name} is {line.phase}")
+            raise NoPrompt(line.place.misread or f"{name} is {line.phase}")
         typed = ""
         for piece in taken_apart(text, asks_help=prompt.kind is PromptKind.COMMAND):
             typed += piece.text

@@ -25,6 +25,7 @@ from emulator.router.configuration import Configuration
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
+from emulator.router.line_settings import console_speed
 from emulator.router.state import ResetRecord, RouterState, Running, SavedConfiguration
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -120,6 +121,7 @@ class _Maker:
         running.links_up = [each.name for each in plan.platform.interfaces if router.links.is_up(each)]
         running.protocols_up = list(running.links_up)
         state.vtp = vtp_of(device, len(vlans(router)) + len(UNSUPPORTED))
+        state.terminal_speed = console_speed(running.configuration, state.config_register)
         running.due = {}
         running.changed = False
         return state

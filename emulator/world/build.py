@@ -26,6 +26,7 @@ from emulator.licensing.udi import Udi
 from emulator.router.context import RouterContext
 from emulator.router.device import Router
 from emulator.router.licensing.storage import encode
+from emulator.router.line_settings import saved_console_speed
 from emulator.router.ports import ConfigurationReader
 from emulator.router.rsa_key import KeyUse, RsaKey
 from emulator.router.state import RouterState, SavedConfiguration
@@ -152,6 +153,7 @@ def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
     router = adopt(world, state)
     if recipe.startup is not None:
         state.startup = SavedConfiguration(recipe.startup, router.wall_time())
+        state.terminal_speed = saved_console_speed(recipe.startup, state.config_register)
     if recipe.rsa_key is not None:
         state.private_keys = (_saved_key(router, recipe.startup or "", recipe.rsa_key),)
     return router

@@ -29,6 +29,9 @@ HELP = {
     "cable <router> <interface> out": "Pull it out",
     "break": "Send a break on a router's console line",
     "break <router>": "Router",
+    "baud": "Set the terminal at a router's console to a speed",
+    "baud <router>": "Router",
+    "baud <router> <speed>": "Speed in baud, 9600 as from the factory",
     "internet": "Give a router's site a way to the Internet, or take it",
     "internet <router>": "Router",
     "internet <router> on": "The site has Internet",
@@ -96,6 +99,10 @@ def send_break(bench: Bench, *, router: str) -> Handler:
         yield Say(f"{router} does not heed a break now\n")
 
 
+def set_speed(bench: Bench, *, router: str, speed: int) -> None:
+    bench.world.router(router).state.terminal_speed = speed
+
+
 def internet(bench: Bench, *, router: str, state: str) -> None:
     bench.world.router(router).connect_site(up=state == "on")
 
@@ -127,6 +134,7 @@ COMMANDS = (  # a word that is no product or image is refused by name, with the 
     Command("power <router:Router> <state:on|off|cycle>", modes=MODES, run=power),
     Command("cable <router:Router> <interface:Word> <state:in|out>", modes=MODES, run=cable),
     Command("break <router:Router>", modes=MODES, run=send_break),
+    Command("baud <router:Router> <speed:Baud>", modes=MODES, run=set_speed),
     Command("internet <router:Router> <state:on|off>", modes=MODES, run=internet),
     Command("usb insert <router:Router>", modes=MODES, run=insert),
     Command("usb remove <router:Router>", modes=MODES, run=remove),

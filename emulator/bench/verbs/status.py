@@ -1,6 +1,8 @@
 """`status`: what runs, at which level, under which license, and what a reload now would change."""
 
 from emulator.bench.session import Bench
+from emulator.console.line.line_kind import CONSOLE
+from emulator.console.line.line_place import LinePlace
 from emulator.grammar import Command
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.effects import Handler, Say
@@ -44,6 +46,8 @@ def status_lines(router: Router) -> list[str]:
     state = router.state
     lines = [f"{router.name}  {state.udi}  {state.board.phase}{'' if state.online else ', no Internet'}"]
     running = state.running
+    if misread := LinePlace(router, CONSOLE, 0).misread:
+        lines.append(f"    {misread}; baud {router.name} sets it")
     if running is not None:
         following = router.activation.inventory.next_level().level
         change = "" if following == running.level else f"; a reload now brings {following}"

@@ -4,7 +4,7 @@ from emulator.console.line.line_kind import LineKind
 from emulator.router.access import LineAccess, line_access
 from emulator.router.configuration import Block
 from emulator.router.device import Router
-from emulator.router.line_settings import first_vty, line_block
+from emulator.router.line_settings import console_speed, first_vty, line_block
 
 
 class LinePlace:
@@ -28,6 +28,20 @@ class LinePlace:
     def tty(self) -> int:
         """Absolute number: 0 for con 0."""
         return self.number + first_vty(self.router.configuration) if self.kind.hangs_up else self.number
+
+    @property
+    def speed(self) -> int:
+        """Speed of the console, in baud."""
+        running = self.router.state.running
+        return console_speed(None if running is None else running.configuration, self.router.state.config_register)
+
+    @property
+    def misread(self) -> str:
+        """The difference of speeds that makes the console unreadable at its terminal; empty without one."""
+        state = self.router.state
+        if not self.kind.boots or self.speed == state.terminal_speed:
+            return ""
+        return f"the console of {state.name} has {self.speed} baud, and its terminal {state.terminal_speed}"
 
     @property
     def settings(self) -> Block:

@@ -26,6 +26,7 @@ from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import Interpreter
 from emulator.console.line.phases import LinePhase, Prompt, PromptKind
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.hardware.serial_line import received
 from emulator.kernel.errors import as_on_a_line
 from emulator.router.device import Router
 
@@ -143,8 +144,8 @@ class Terminal:
 
     @property
     def deaf(self) -> bool:
-        """Tell whether typed text is lost now, as the router boots."""
-        return self._line.phase is LinePhase.BOOTING
+        """Tell whether typed text is lost now: the router boots, or the terminal has another speed than the console."""
+        return self._line.phase is LinePhase.BOOTING or bool(self._line.place.misread)
 
     @property
     def configuring(self) -> bool:
@@ -194,6 +195,8 @@ class Terminal:
 
     def help(self, text: str) -> str:
         """Return the help for `?` typed after a text, with a blank line before the prompt that comes again (R)."""
+        if self._line.place.misread:
+            return ""
         listed = self._line.interpreter.help(text)
         return listed if self._line.phase is LinePhase.ROMMON else f"{listed}\n"
 
@@ -203,6 +206,8 @@ class Terminal:
 
     def interrupt(self) -> None:
         """Break off what goes on or is asked; at a prompt, leave configuration, as Ctrl-C does."""
+        if self._line.place.misread:
+            return
         if self._line.breakable:
             with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-C")):
                 self._line.break_off()
@@ -275,7 +280,7 @@ class Terminal:
     # --- what the line does ------------------------------------------------------------------------------------
 
     def show(self, text: str) -> None:
-        """Show a text that the line prints."""
+        """Show a text that the line prints; a terminal of another speed shows other characters."""
         self._print(text, self.output)
 
     def show_message(self, text: str) -> None:
@@ -294,6 +299,8 @@ class Terminal:
     def _print(self, text: str, output: Callable[[str], object] | None) -> None:
         if text:
             text = as_on_a_line(text)
+            if self._line.place.misread:
+                text = received(text, self._line.place.speed, self._line.router.state.terminal_speed)
             self._sink.printed(self._source, text)
             if output is not None:
                 output(text)

@@ -136,6 +136,8 @@ class TerminalLine:
         return now if now.text.isprintable() else replace(now, text=as_on_a_line(now.text))
 
     def _prompt(self) -> Prompt:
+        if self.place.misread:
+            return Prompt("", PromptKind.NONE)
         if self.runner.running:
             return self.runner.prompt
         match self._phase:
@@ -163,7 +165,9 @@ class TerminalLine:
     # --- what its terminal uses ---------------------------------------------------------------------------------
 
     def take(self, text: str) -> None:
-        """Take a line that was typed and ended with RETURN, or a key."""
+        """Take a line that was typed and ended with RETURN, or a key; at another speed none arrives as it was (I)."""
+        if self.place.misread:
+            return
         if self.runner.running:
             self.runner.answer(text)
             return

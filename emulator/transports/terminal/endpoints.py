@@ -71,6 +71,8 @@ class ConsoleEndpoint:
         out = f"{WAY_OUT} goes to the bench."
         if self._console.phase is LinePhase.DARK:
             return f"{self.name} has no power. {out}\n"
+        if self._console.place.misread:
+            return f"Unreadable: {self._console.place.misread}; `baud` at the bench sets it. {out}\n"
         if self.line.prompt.kind is PromptKind.RETURN:
             return f"The console of {self.name}: press RETURN. {out}\n"
         return f"The console of {self.name}. {out}\n"

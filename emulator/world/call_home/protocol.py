@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from emulator.kernel.time import Instant
+from emulator.licensing.families import series_of
 from emulator.licensing.types import TYPES
 from emulator.licensing.udi import Udi
 from emulator.router.ports import CallRefused, LogIn, PakItem, RefusalCause, RehostItem, Reply
@@ -120,7 +121,7 @@ def _look_up(service: "LicensingService", call: Call, now: Instant) -> Answer:
             feature=each.feature,
             ordered=each.ordered,
             available=each.available,
-            platforms=", ".join(each.families),
+            platforms=", ".join(series_of(each.families)),
         )
         for each in service.look_up(call.pak, call.device, now, by=call.who.user)
     )

@@ -479,6 +479,13 @@ def test_a_router_is_racked_with_another_image(bench: BenchDriver, facts: str) -
     )
 
 
+def test_the_terminal_has_the_speed_that_it_was_given(bench: BenchDriver) -> None:
+    assert bench.succeeds("baud R1 19200") == ""
+    assert "the console of R1 has 9600 baud, and its terminal 19200; baud R1 sets it" in bench.succeeds("status R1")
+    for wrong in ("baud R1 299", "baud R1 fast", "baud R9 9600", "baud"):
+        bench.is_refused(wrong)
+
+
 def test_an_error_names_the_likeliest_first(bench: BenchDriver) -> None:
     assert "cisco881 may be CISCO881-K9, CISCO881G-K9, " in bench.is_refused("rack R2 cisco881")
     assert "Did you mean CISCO881-K9?" in bench.is_refused("rack R2 cisco-881-k9")

@@ -86,6 +86,14 @@ def test_a_router_without_power_has_no_prompt(isrtwin):
     assert (status, errors) == (2, "isrtwin: R1 has no power; at the bench: power R1 on\n")
 
 
+def test_a_console_of_another_speed_is_told(isrtwin):
+    isrtwin("console", "-c", "show clock")
+    isrtwin("bench", "-c", "baud R1 19200")
+    status, _, errors = isrtwin("console", "-c", "show clock")
+    told = "isrtwin: the console of R1 has 9600 baud, and its terminal 19200; at the bench: baud R1 9600\n"
+    assert (status, errors) == (2, told)
+
+
 def test_the_bench_stops_at_the_first_refusal(isrtwin):
     status, output, _ = isrtwin("bench", "-c", "order X", "-c", "time")
     assert status == 1
