@@ -113,7 +113,8 @@ def _survey(transaction: Transaction, pak: Pak, udis: Sequence[Udi]) -> _Survey:
     new = [udi for udi in known if udi not in before]
     held = records.licenses.count_current(new, transaction.today) if new else {}
     sku = transaction.context.skus[pak.sku]
-    shown = [udi for udi in new if transaction.has(survey.devices[udi])] if sku.adds_nothing_twice else []
+    told = pak.left > 0 and sku.adds_nothing_twice
+    shown = [udi for udi in new if told and transaction.has(survey.devices[udi])]
     licensed = records.licenses.licensed(shown, sku.feature, transaction.today) if shown else set()
     for udi in udis:
         try:

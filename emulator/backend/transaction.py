@@ -29,6 +29,7 @@ from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.file import license_file_name
+from emulator.licensing.families import series_of
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.types import TYPES, LicenseType
@@ -73,7 +74,7 @@ class BackendContext(msgspec.Struct, frozen=True):
     def fits(self, sku: Sku, udi: Udi, family: str) -> None:
         """Refuse a device that a SKU is not sold for."""
         if family not in sku.families:
-            families = " or ".join(sku.families)
+            families = " or ".join(series_of(sku.families))
             raise PortalRefusal.WRONG_FAMILY.error(sku=sku.name, families=families, udi=udi, family=family)
 
 

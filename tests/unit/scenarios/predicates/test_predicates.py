@@ -271,7 +271,7 @@ def test_what_happens_while_the_records_are_away_is_recorded(lab: Lab, monkeypat
         ("level R9 advsecurity", "'R9' is not known after 'level'. Known: R1, R2"),
         ("level R1 advipservics", "'advipservics' is not known after 'level R1'. Did you mean advipservices?"),
         ("uses R1 advsecurity permanant", "after 'uses R1 advsecurity'. Did you mean permanent?"),
-        ("level R1", "'level R1' is incomplete: what may follow is advipservices, advsecurity"),
+        ("level R1", "'level R1' is incomplete: what may follow is advipservices, advipservices_npe, advsecurity, "),
         ("did instal R1", "'R1' is not known"),
         ("survives R1 { level R1 advipservics }", "Did you mean advipservices?"),
         ("all { level R1 advsecurity", "a brace has no counterpart"),
