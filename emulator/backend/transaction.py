@@ -28,8 +28,8 @@ from emulator.backend.store.records import Records
 from emulator.kernel.errors import nearest
 from emulator.kernel.time import DAY, Duration, Instant
 from emulator.keys.signing import SigningKey, Verifier
-from emulator.licensing.file import license_file_name
 from emulator.licensing.families import series_of
+from emulator.licensing.file import license_file_name
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.types import TYPES, LicenseType

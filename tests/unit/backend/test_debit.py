@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from emulator.backend.entities import IssuedState
 from emulator.backend.refusals import PortalError
 from emulator.kernel.time import DAY
+from emulator.licensing.lines import LicenseLine
 from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 
@@ -88,7 +89,7 @@ def test_what_is_sent_again_is_what_stands(purchases, day):
     """Subscriptions fall out at their end, nothing else does; the order is that of issue."""
     desk = Desk()
     udi = DEVICES[0]
-    bought = []
+    bought: list[LicenseLine] = []
     for sku, year in sorted(purchases, key=lambda each: each[1]):
         pak, product = desk.pak(sku=sku), desk.skus[sku]
         if product.adds_nothing_twice and any(each.feature == product.feature for each in bought):
