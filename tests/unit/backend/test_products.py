@@ -103,7 +103,7 @@ def test_a_pak_can_be_looked_up(desk):
         count=10,
         ordered=3,
         available=3,
-        families=("880", "iad880"),
+        families=("880", "iad880", "second generation"),
         registered=False,
     )
     before = desk.all_but_letters()

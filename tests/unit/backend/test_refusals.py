@@ -173,6 +173,8 @@ CASES: list[tuple[PortalRefusal, Callable[[Desk], object], str]] = [
      f"L-880-AIS= is for the 880 family; {IAD} is of the iad880 family."),
     (PortalRefusal.PAK_EXHAUSTED, lambda desk: desk.register(first_pak(desk), [R1, R1_TWIN], 0),
      "PAK {pak} has 0 of its 1 licenses left; 1 more are asked for."),
+    (PortalRefusal.NOTHING_NEW, lambda desk: desk.register(joes_pak(desk), [R1], 0),
+     f"{R1} has a permanent license for advipservices already; PAK {{joes}} was not debited."),
     (PortalRefusal.REPLACED, lambda desk: desk.register(first_pak(desk), [R2], 0), REPLACED),
     (PortalRefusal.REPLACED, lambda desk: desk.resend(R2, 0), REPLACED),
     (PortalRefusal.REPLACED, lambda desk: desk.permission(R2, 0), REPLACED),

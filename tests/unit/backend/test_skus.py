@@ -17,8 +17,8 @@ source = "x"
 
 
 UPGRADES = {
-    "L-880-AIS=": (Delivery.ELECTRONIC, ("880",)),
-    "SL-880-AIS=": (Delivery.PAPER, ("880",)),
+    "L-880-AIS=": (Delivery.ELECTRONIC, ("880", "second generation")),
+    "SL-880-AIS=": (Delivery.PAPER, ("880", "second generation")),
     "L-IAD880-AIS=": (Delivery.ELECTRONIC, ("iad880",)),
     "SL-IAD880-AIS=": (Delivery.PAPER, ("iad880",)),
 }

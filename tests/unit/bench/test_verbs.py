@@ -83,7 +83,7 @@ def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, m
 @pytest.mark.parametrize(
     ("line", "column", "word", "hint"),
     [
-        ("foo", 2, "foo", "Known: advance, bisect, break, cable, console, damage, diff, exit, …"),
+        ("foo", 2, "foo", "Known: advance, baud, bisect, break, cable, console, damage, diff, …"),
         ("power R9 on", 7, "R9", "Known: R1"),
         ("advance 5y", 8, "5y", "Wanted: a duration, for example 59d12h, or next, or until"),
         ("time now", 5, "now", "Nothing may follow"),
