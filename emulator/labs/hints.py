@@ -4,12 +4,12 @@ The way on is found by trying: the rest of each right way, from its end to its b
 present world, and the shortest that ends well is the one. Steps that cannot be done are passed over, as a person does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
 from emulator.labs.grading import recognised, sentence
-from emulator.labs.model import Task, TrainingLab, Way
+from emulator.labs.model import Check, Task, TrainingLab, Way
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.scenarios.model import Step, as_lines
 from emulator.scenarios.predicates import judge
@@ -27,26 +27,44 @@ class WayOn(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
 
 
-def way_on(lab: TrainingLab, task: Task, position: LearnerWorld) -> WayOn | None:
-    """The shortest rest of a right way with which everything in a task holds; None where no way leads there."""
+def way_on(lab: TrainingLab, task: Task, position: LearnerWorld, passed: Collection[int] = ()) -> WayOn | None:
+    """The shortest rest of a right way that ends a task; None where no way leads there.
+
+    Args:
+        lab: whose task it is.
+        task: to be ended, without crossing a red line of another task that is not crossed now.
+        position: where it begins.
+        passed: numbers of checks that passed before, and need not hold at the end.
+    """
     best: WayOn | None = None
+    wanted = (*_open_checks(task, passed), *_kept_lines(lab, task, position))
     for way in task.ways:
         known = _found_on(lab, way, position)
         for begin in range(len(way.steps), -1, -1):
             if best is not None and len(way.steps) - begin >= len(best.steps):
                 break
             rest = _filled(way.steps[begin:], {name: known[name] for name in _saved(way.steps[:begin]) & known.keys()})
-            if ends_well(lab, task, position, rest):
-                best = WayOn(way.name, _filled(rest, known))
+            if (acts := _acts_to(wanted, lab, position, rest)) is not None:
+                best = WayOn(way.name, acts)
                 break
     return best
 
 
+def _open_checks(task: Task, passed: Collection[int]) -> tuple[Check, ...]:
+    return tuple(check for number, check in enumerate(task.checks) if check.red or number not in passed)
+
+
+def _kept_lines(lab: TrainingLab, task: Task, position: LearnerWorld) -> tuple[Check, ...]:
+    """The red lines of other tasks that are not crossed now, so that a way through this one does not cross them."""
+    red = (check for other in lab.tasks if other is not task for check in other.checks if check.red)
+    return tuple(check for check in red if judge(check.holds, position.world, position.record).holds)
+
+
 def _found_on(lab: TrainingLab, way: Way, position: LearnerWorld) -> dict[str, str]:
-    """Values that the steps of a way save from here on, such as names of files, which the learner may know already."""
+    """Values that the learner can know already, such as numbers of letters: found by the steps of a way that look."""
     with position.forked() as there:
         player = Player(lab, there, comes_in=True)
-        player.play_all(way.steps)
+        player.play_all(step for step in way.steps if step.save)
         return player.values
 
 
@@ -58,11 +76,15 @@ def _filled(steps: tuple[Step, ...], values: dict[str, str]) -> tuple[Step, ...]
     return msgspec.convert(filled(msgspec.to_builtins(steps), values), tuple[Step, ...])
 
 
-def ends_well(lab: TrainingLab, task: Task, position: LearnerWorld, steps: tuple[Step, ...]) -> bool:
-    """Tell whether everything in a task holds once these steps were done from here."""
+def _acts_to(
+    wanted: tuple[Check, ...], lab: TrainingLab, position: LearnerWorld, steps: tuple[Step, ...]
+) -> tuple[Step, ...] | None:
+    """The acts that these steps come to from here, values filled in, if everything that is wanted holds after them."""
     with position.forked() as there:
-        Player(lab, there, comes_in=True).play_all(steps)
-        return all(judge(check.holds, there.world, there.record).holds for check in task.checks)
+        player = Player(lab, there, comes_in=True)
+        player.play_all(steps)
+        holds = all(judge(check.holds, there.world, there.record).holds for check in wanted)
+        return _filled(tuple(player.acts), player.values) if holds else None
 
 
 def rule_hint(task: Task, passed: set[int], position: LearnerWorld) -> str:

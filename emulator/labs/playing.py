@@ -1,4 +1,8 @@
-"""Playing steps of a lab in a fork of the learner's world: what would be, without touching what is."""
+"""Playing steps of a lab in a fork of the learner's world: what would be, without touching what is.
+
+Whoever follows a hint also does what goes without saying: gets to the privileged prompt, and takes the USB stick out of
+the router that it is in.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,10 +14,13 @@ from emulator.labs.model import TrainingLab
 from emulator.scenarios.model import Lesson, Scenario, Step, as_lines
 from emulator.scenarios.predicates import WorldRecord
 from emulator.scenarios.runner import Runner, StepFailure
-from emulator.world.fork import fork
+from emulator.world.fork import fork, resume_sessions, sessions
 from emulator.world.world import World
 
 DECLINED, ROMMON = "no", "rommon"
+
+STICK = "usb"
+INSERT, REMOVE = (STICK, "insert"), (STICK, "remove")
 
 MOST_PROMPTS = 8
 """Prompts and questions that are answered on the way to the privileged prompt."""
@@ -27,8 +34,9 @@ class LearnerWorld(msgspec.Struct, frozen=True):
 
     @contextmanager
     def forked(self) -> Iterator["LearnerWorld"]:
-        """A copy of it, its record included, that is gone afterwards."""
+        """A copy of it that is gone afterwards, with its record and the sessions at its consoles."""
         world = fork(self.world)
+        resume_sessions(world, sessions(self.world))
         record = WorldRecord(world, self.record.beginning, tuple(self.record.happened), self.record.questions)
         try:
             yield LearnerWorld(world, record)
@@ -43,7 +51,10 @@ class Player:
         lab: whose steps they are.
         position: where they are played.
         values: what earlier steps have saved, by name.
-        comes_in: before each step at a console the player gets to the privileged prompt, as whoever follows a hint.
+        comes_in: before each step the player does what goes without saying, as whoever follows a hint.
+
+    Attributes:
+        acts: the steps that were done, without those that were refused; what goes without saying at the bench is one.
     """
 
     def __init__(
@@ -59,6 +70,7 @@ class Player:
         self._runner = Runner(lab.name, scenario, len, within=(position.world, position.record))
         self._runner.remember(values or {})
         self._number, self._comes_in = 0, comes_in
+        self.acts: list[Step] = []
 
     @property
     def values(self) -> dict[str, str]:
@@ -74,10 +86,23 @@ class Player:
         return [self._play(step) is None for step in steps]
 
     def _play(self, step: Step) -> StepFailure | None:
-        self._number += 1
+        line = step.bench_line
         if self._comes_in and step.console in self._runner.world.routers:
             self._come_in(step.console, declines=as_lines(step.type or "")[:1] == (DECLINED,))
-        return self._runner.attempt(self._number, step)
+        elif self._comes_in and line is not None:
+            holder = self._runner.world.stick_holder()
+            if _is_done(line, holder):
+                return None
+            if holder is not None and _wants_stick(line):
+                self._attempt(Step(bench=" ".join((*REMOVE, holder))))
+        return self._attempt(step)
+
+    def _attempt(self, step: Step) -> StepFailure | None:
+        self._number += 1
+        failure = self._runner.attempt(self._number, step)
+        if failure is None or step.bench_line is None:
+            self.acts.append(step)
+        return failure
 
     def _come_in(self, name: str, *, declines: bool) -> None:
         """Get to the privileged prompt of a router, where it lets anybody in.
@@ -105,3 +130,14 @@ class Player:
         line = self._runner.world.lines_of(name).console
         self._runner.world.clock.run_while(lambda: line.busy)
         return line.prompt
+
+
+def _wants_stick(line: str) -> bool:
+    """Tell whether a line of the bench needs the stick in the hand."""
+    return any(word == STICK or word.startswith(f"{STICK}:") for word in line.split())
+
+
+def _is_done(line: str, holder: str | None) -> bool:
+    """Tell whether the stick is already where a line of the bench puts it."""
+    words = tuple(line.split())
+    return (holder is not None and words == (*INSERT, holder)) or (words[:2] == REMOVE and words[2:] != (holder,))

@@ -1,14 +1,15 @@
 """Forks of a world in memory: what would be, without touching what is.
 
-A fork is the state of the world read anew, over a copy of its back end's records where those are asked for; open
-lines are dropped, as by every saving.
+A fork is the state of the world read anew, over a copy of its back end's records where those are asked for. Open lines
+are dropped, as by every saving, unless the sessions at the consoles are carried over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
 
+from emulator.console.line.open_session import OpenSession, open_session, resume
 from emulator.hardware.board import BoardPhase
 from emulator.router.device import Router
 from emulator.world.build import open_world
@@ -25,6 +26,18 @@ def copied_state(world: World) -> WorldState:
 def fork(world: World) -> World:
     """Fork a whole world, its back end included."""
     return open_world(copied_state(world), secret=world.secret, records=world.backend.database.dump())
+
+
+def sessions(world: World) -> dict[str, OpenSession]:
+    """Copy the sessions that wait for a command at the consoles of a world, by router."""
+    found = ((name, open_session(line)) for name, line in world.consoles())
+    return {name: session for name, session in found if session is not None}
+
+
+def resume_sessions(world: World, carried: Mapping[str, OpenSession]) -> None:
+    """Go on with sessions at the consoles of a copy of the world in which they were open."""
+    for name, session in carried.items():
+        resume(world.lines_of(name).console, session)
 
 
 def fork_routers(world: World, names: Iterable[str]) -> World:

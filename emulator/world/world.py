@@ -198,6 +198,11 @@ class World:
         """Tell whether something shows what the console of a router prints; no lines are made for that."""
         return name in self._lines and self._lines[name].console.terminal.connected
 
+    def consoles(self) -> Iterator[tuple[str, TerminalLine]]:
+        """Yield the consoles whose lines were made, with the names of their routers; none is made for that."""
+        for name, lines in self._lines.items():
+            yield name, lines.console
+
     @contextmanager
     def no_line_idles(self) -> Iterator[None]:
         """Keep lines from timing out within the block: the bench lets weeks pass while clients are connected."""

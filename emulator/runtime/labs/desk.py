@@ -129,7 +129,7 @@ class LabSession:
         """Tell the shortest right way through the present task from here; it brings no points any more."""
         number, task, own = self._present()
         self._not_in_exam()
-        way = hints.way_on(self.lab, task, self._position)
+        way = hints.way_on(self.lab, task, self._position, own.passed)
         if way is None:
             return self._closed_door(number)
         own.cost = SOLUTION_COST
@@ -222,7 +222,7 @@ class LabSession:
 
     def _first_act(self, number: int, task: Task) -> tuple[str, int]:
         """The first act of the shortest way on, with its cost; or which act closed the door, for nothing."""
-        way = hints.way_on(self.lab, task, self._position)
+        way = hints.way_on(self.lab, task, self._position, self._saved.progress.tasks[number].passed)
         if way is None:
             return self._closed_door(number), FREE
         if not way.steps:
@@ -231,7 +231,7 @@ class LabSession:
 
     def _closed_door(self, number: int) -> str:
         self._held.save()
-        act = closing_act(self._directory, self.lab, number, self._position)
+        act = closing_act(self._directory, self.lab, number, self._saved.progress, self._position)
         way_back = f"`lab back {self._checkpoint_before(number)}` goes back to before that."
         if act is None:
             return f"No right way that the lab knows leads on from here. {way_back}\n"

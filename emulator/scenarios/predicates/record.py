@@ -75,13 +75,16 @@ AUDITED = {
 """Acts of the audit log by the word that they are called here."""
 
 ABOUT_FEATURES = ("accept", "boot", "clear", "continue", "expire", "install", "revoke")
-ABOUT_OTHERS = ("order", "register", "verify")
+ABOUT_OTHERS = ("load", "order", "register", "verify")
 ABOUT_NOTHING = ("demo", "erase", "extend", "internet", "permit", "resend", "rehost", "rma", "stop")
+LOAD = "load"
+"""Boot of another image than before; it comes after the `boot`."""
+
 ANSWER = "answer"
 """Answer of a learner to the question that is its subject."""
 
 ACTS = (*ABOUT_FEATURES, *ABOUT_OTHERS, *ABOUT_NOTHING)
-"""Every act: about a level or feature, about an order, PAK or file, or about the device itself."""
+"""Every act: about a level or feature, about an order, PAK, file or image, or about the device itself."""
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -91,7 +94,7 @@ class Happening(msgspec.Struct, frozen=True):
         at: when.
         act: one of `ACTS`, or `ANSWER`.
         devices: the routers by name, or devices by UDI, that it concerns.
-        subject: the feature, level, file, PAK, order or question that it was about; empty where there is none.
+        subject: the feature, level, file, image, PAK, order or question that it was about; empty where there is none.
         audited: the number of the last entry of the audit log by then, itself included.
         said: the text of an answer.
     """
@@ -197,6 +200,19 @@ class WorldRecord:
         if act in {"boot", "continue"} and router is not None and router.state.running is not None:
             subject = router.state.running.level
         self.happened.append(Happening(event.at, act, (event.router,), subject, self._audited()))
+        if act == "boot" and router is not None and router.state.running is not None:
+            self._note_image(event, router.state.running.image)
+
+    def _note_image(self, event: Event, image: str) -> None:
+        """Note the image that a router has booted, where it is another one than before."""
+        loaded = (each.subject for each in reversed(self.happened) if each.act == LOAD and event.router in each.devices)
+        if image != next(loaded, self._image_before(event.router)):
+            self.happened.append(Happening(event.at, LOAD, (event.router,), image, self._audited()))
+
+    def _image_before(self, router: str) -> str | None:
+        """The image that a router ran at the beginning; None where it ran none."""
+        state = self.start.routers.get(router)
+        return None if state is None or state.running is None else state.running.image
 
     def _audited(self) -> int:
         """The number of the last entry of the audit log; while the records are away, that of the act before."""
