@@ -56,6 +56,18 @@ class Past(Protocol):
 class LabDesk(Protocol):
     """The lab that is played in a world. Every method refuses what cannot be done (`EmulatorError`)."""
 
+    def listing(self) -> str:
+        """List the labs that there are."""
+
+    def start(self, name: str | None, /) -> str:
+        """Go on with this lab, after a pause too, and tell the present task."""
+
+    def pause(self) -> str:
+        """Stop the time until the learner goes on."""
+
+    def reset(self) -> Travel:
+        """Find the way back to the beginning, from which everything counts anew."""
+
     def task(self) -> str:
         """Tell the present task."""
 

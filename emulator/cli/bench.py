@@ -6,6 +6,7 @@ from functools import partial
 from emulator.cli.output import show
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import hold
+from emulator.runtime.labs.joining import hold_in_lab
 from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
 from emulator.runtime.scripted_bench import do_lines
 from emulator.sim.pacing import parse_pace
@@ -20,8 +21,9 @@ def run(options: Namespace) -> int:
 
 
 def _hold(directory: WorldDirectory, options: Namespace) -> int:
-    held = hold(directory, fresh=options.fresh, first=RouterRecipe())
+    take = partial(hold, directory, fresh=options.fresh, first=RouterRecipe())
+    held, opened = hold_in_lab(directory, take, fresh=options.fresh)
     if options.lines:
         give_past(directory, held)
-        return do_lines(held, held.bench, options.lines, show, partial(go_back, directory))
-    return work_at_terminal(directory, held, None, pace=options.pace, plain=options.plain)
+        return do_lines(held, held.bench, options.lines, show, partial(go_back, directory, opened=opened))
+    return work_at_terminal(directory, held, None, pace=options.pace, plain=options.plain, opened=opened)

@@ -3,11 +3,13 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 from emulator.cli.output import complain, show
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.runtime.attach import at_world
 from emulator.runtime.held_world import FIRST_ROUTER, HeldWorld, hold
+from emulator.runtime.labs.joining import hold_in_lab
 from emulator.runtime.local_terminal import work_at_terminal
 from emulator.runtime.scripted_console import Script, first_router
 from emulator.sim.pacing import parse_pace
@@ -25,7 +27,9 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     first = RouterRecipe(powered=True, **({"pid": options.pid} if options.pid else {}))
     if options.router not in {None, FIRST_ROUTER} and (options.fresh or not directory.file.exists()):
         raise UnknownName("router", options.router, [FIRST_ROUTER])
-    held = hold(directory, fresh=options.fresh, first=first)
+    held, opened = hold_in_lab(
+        directory, partial(hold, directory, fresh=options.fresh, first=first), fresh=options.fresh
+    )
     name = first_router(held, options.router)
     pid = held.world.router(name).state.udi.pid
     if options.pid not in {None, pid}:
@@ -33,7 +37,7 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     with _served(held, directory) if options.real_https else nullcontext():
         if options.lines:
             return Script(held, name, show).run(options.lines)
-        return work_at_terminal(directory, held, name, pace=options.pace, plain=options.plain)
+        return work_at_terminal(directory, held, name, pace=options.pace, plain=options.plain, opened=opened)
 
 
 @contextmanager

@@ -2,16 +2,17 @@
 
 import shlex
 from argparse import Namespace
-from typing import get_args
+from pathlib import Path
 
-from emulator.cli.output import say, show
-from emulator.kernel.errors import Refused
+from emulator.cli.output import complain, say, show
+from emulator.kernel.errors import DataFileError, Refused, printable
+from emulator.kernel.host_paths import read_text
+from emulator.kernel.time import SECOND, format_duration
+from emulator.keys.signing import fingerprint
 from emulator.labs.loader import FIRST_SEED, find_lab, lab_names, open_lab, read_front
-from emulator.labs.model import Level
-from emulator.labs.telling import lab_text
+from emulator.labs.signed_result import read_result
+from emulator.labs.telling import LabResult, lab_text, listing
 from emulator.runtime.labs import playing
-
-LONGEST_LEVEL = max(map(len, get_args(Level)))
 
 
 def run(options: Namespace) -> int:
@@ -26,6 +27,8 @@ def run(options: Namespace) -> int:
         return 0
     if options.act == "paper":
         return _paper(options)
+    if options.act == "verify":
+        return _verify(options)
     if options.act == "certify":
         return _certify(options)
     return playing.play(options.name, options.world, [_line(options)], show)
@@ -43,19 +46,16 @@ def _line(options: Namespace) -> str:
 
 
 def _list() -> int:
-    rows = [(name, read_front(find_lab(name))) for name in lab_names()]
-    width = max((len(name) for name, _ in rows), default=0)
-    for name, front in rows:
-        place = "" if front.number is None else str(front.number)
-        say(f"{place:>2}  {name:<{width}}  {front.minutes:>2} min  {front.level:<{LONGEST_LEVEL}}  {front.title}")
+    for line in listing((name, read_front(find_lab(name))) for name in lab_names()):
+        say(line)
     return 0
 
 
 def _start(options: Namespace) -> int:
     path = playing.lab_path(options.name, options.world)
     if not playing.started(path):
-        playing.begin(options.name, path, options.seed, exam=options.exam)
-    elif options.seed is not None or options.exam:
+        playing.begin(options.name, path, options.seed, exam=options.exam, clock=options.timer, limit=options.limit)
+    elif options.seed is not None or options.exam or options.limit is not None:
         raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {_named(options)}` takes it away")
     return playing.play(options.name, options.world, options.lines, show, pace=options.pace, plain=options.plain)
 
@@ -71,6 +71,39 @@ def _paper(options: Namespace) -> int:
     opened.world.close()
     show(lab_text(opened.lab))
     return 0
+
+
+def _verify(options: Namespace) -> int:
+    failed = False
+    for path in options.files:
+        try:
+            signed = read_result(_content(path), str(path))
+            own = fingerprint(bytes.fromhex(signed.key))
+            if options.key is not None and options.key.upper() != own:
+                raise DataFileError(str(path), None, f"is signed with the key {own}, not with {printable(options.key)}")
+        except DataFileError as error:
+            complain(error)
+            failed = True
+            continue
+        say(f"{path}: {_in_words(signed.result)}; key {own}")
+    return 1 if failed else 0
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_text(path).encode()
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise DataFileError(str(path), None, problem) from None
+
+
+def _in_words(result: LabResult) -> str:
+    """A result in one line."""
+    mastered = "mastered" if result.mastered else "not mastered"
+    taken = format_duration(result.seconds * SECOND)
+    return (
+        f"{result.lab}, seed {result.seed}, begun {result.began}, {taken}: {result.points} of {result.most}, {mastered}"
+    )
 
 
 def _certify(options: Namespace) -> int:

@@ -32,6 +32,9 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 ENDED_BY = 128
 """Exit status of a program that a signal ended, less the number of the signal."""
 
+LEAST_LIMIT = 60_000
+"""Milliseconds that an exam lasts at least."""
+
 YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -267,7 +270,9 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     act("list", "list the labs in the order of the course", of_lab=False)
     start = act("start", "start a lab, or go on with it, and stand at its bench")
     start.add_argument("--seed", type=_seed, metavar="N", help="what names and numbers follow from (default: 1)")
-    start.add_argument("--exam", action="store_true", help="without hints, solutions and reasons")
+    start.add_argument("--exam", action="store_true", help="without hints, solutions and reasons, with a time limit")
+    start.add_argument("--limit", type=_limit, metavar="TIME", help="how long an exam lasts (default: its minutes)")
+    start.add_argument("--timer", choices=("real", "simulated"), default="real", help="which time counts")
     start.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, warp, or max")
     start.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
     start.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this at the bench and leave")
@@ -279,12 +284,16 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     answer = act("answer", "answer a question of a task")
     answer.add_argument("question", metavar="QUESTION", help="name of the question")
     answer.add_argument("text", nargs="+", metavar="TEXT", help="answer")
+    act("pause", "stop the time; start goes on")
     act("back", "go back to a checkpoint").add_argument("checkpoint", metavar="CHECKPOINT", help="start, task-1, ...")
     act("result", "see the points and what happened").add_argument("--json", action="store_true", help="as JSON")
     act("reset", "take away the world of a lab and all that is known of the learner")
     paper = act("paper", "print the tasks of a lab as Markdown, as they are with a seed", of_lab=False)
     paper.add_argument("name", metavar="NAME", help="lab by name, or its page")
     paper.add_argument("--seed", type=_seed, metavar="N", help="what names and numbers follow from (default: 1)")
+    verify = act("verify", "verify the signed results of exams", of_lab=False)
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what `lab result NAME --json` printed")
+    verify.add_argument("--key", metavar="KEY", help="the key that was shown when the exam began")
     certify = act("certify", "prove that labs are fair, by playing them in every way", of_lab=False)
     certify.add_argument("names", nargs="*", metavar="NAME", help="lab by name, or its page")
     certify.add_argument("--all", action="store_true", help="every lab that is shipped")
@@ -389,6 +398,18 @@ def _jobs(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 4 or not 1 <= int(text) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 to {MOST_JOBS}")
     return int(text)
+
+
+def _limit(text: str) -> int:
+    from emulator.kernel.time import parse_duration
+
+    try:
+        limit = parse_duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if limit < LEAST_LIMIT:
+        raise argparse.ArgumentTypeError(f"'{text}' is too short for an exam; write a minute at least")
+    return limit
 
 
 def _seeds(text: str) -> int:

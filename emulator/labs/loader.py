@@ -10,7 +10,7 @@ from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree
-from emulator.labs.bench_verbs import CLOSED, LabBench
+from emulator.labs.bench_verbs import LabBench, closed
 from emulator.labs.drawing import draw_problems, drawn
 from emulator.labs.model import POINTS, Front, Task, TaskBlock, TrainingLab, Way, Wrong, WrongBlock, recipe
 from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page
@@ -154,8 +154,8 @@ class _Opening:
         self._raise()
         assert front is not None
         for verb in front.bench:
-            if verb not in CLOSED:
-                self._tell(tree, "bench", str(UnknownName("verb", verb, CLOSED)))
+            if verb not in closed():
+                self._tell(tree, "bench", str(UnknownName("verb", verb, closed())))
         for name in front.after:
             if name not in _shipped():
                 self._tell(tree, "after", str(UnknownName("lab", name, _shipped())))

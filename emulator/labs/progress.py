@@ -75,6 +75,11 @@ class Progress(msgspec.Struct, forbid_unknown_fields=True):
         return self.points(lab) >= MASTERY and not self.crossed
 
 
+def begun_anew(progress: Progress) -> Progress:
+    """Progress of a learner who begins once more with the same seed: what hints and solutions cost stays."""
+    return Progress([TaskProgress(cost=own.cost, free_hint=own.free_hint, hints=own.hints) for own in progress.tasks])
+
+
 def fresh(lab: TrainingLab) -> Progress:
     """Progress of a learner who begins."""
     return Progress([TaskProgress() for _ in lab.tasks])

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from textwrap import fill
+from typing import get_args
 
 import msgspec
 
 from emulator.kernel.time import clock_line
 from emulator.labs.grading import JudgedTask
-from emulator.labs.model import POINTS, Task, TrainingLab
+from emulator.labs.model import POINTS, Front, Level, Task, TrainingLab
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import MASTERY, Progress
 from emulator.labs.rules import rules
+from emulator.labs.timer import Clock
 from emulator.scenarios.predicates.record import ANSWER
 
 WIDTH = 100
 """Columns of text for a learner."""
 
 
-class LabResult(msgspec.Struct, frozen=True):
+class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The result of a learner in a lab, for programs.
 
     Attributes:
@@ -26,8 +28,12 @@ class LabResult(msgspec.Struct, frozen=True):
         crossed: red lines that are crossed, as predicates.
         tasks: points of each task, in its place.
         met: wrong ways that were recognised.
-        seconds: of real time.
+        seconds: of real time; of an exam since its start.
         simulated: milliseconds that passed in the learner's world since the start.
+        limit: seconds that an exam lasts, 0 without a limit.
+        clock: which time the limit is of.
+        began: when it began, in real time.
+        page: SHA-256 of the lab's page.
     """
 
     lab: str
@@ -41,6 +47,22 @@ class LabResult(msgspec.Struct, frozen=True):
     exam: bool
     seconds: int
     simulated: int
+    limit: int
+    clock: Clock
+    began: str
+    page: str
+
+
+LONGEST_LEVEL = max(map(len, get_args(Level)))
+
+
+def listing(labs: Iterable[tuple[str, Front]]) -> Iterator[str]:
+    """Labs by name, a line each."""
+    rows = list(labs)
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, front in rows:
+        place = "" if front.number is None else str(front.number)
+        yield f"{place:>2}  {name:<{width}}  {front.minutes:>2} min  {front.level:<{LONGEST_LEVEL}}  {front.title}"
 
 
 def lab_text(lab: TrainingLab) -> str:
@@ -68,6 +90,20 @@ def progress_line(lab: TrainingLab, progress: Progress) -> str:
     current = progress.current(lab)
     place = "all tasks are done" if current is None else f"task {current + 1} of {len(lab.tasks)}"
     return f"{lab.front.title}: {place}, {progress.points(lab)} of {POINTS} points"
+
+
+def exam_line(lab: TrainingLab, progress: Progress, time: str) -> str:
+    """Progress in an exam, whose tasks are done in any order, in one line."""
+    done = sum(own.done(task) for own, task in zip(progress.tasks, lab.tasks, strict=True))
+    tasks = f"{done} of {len(lab.tasks)} tasks done"
+    return f"{lab.front.title}, exam: {tasks}, {progress.points(lab)} of {POINTS} points, {time}"
+
+
+def status_text(lab: TrainingLab, progress: Progress, time: str) -> str:
+    """Progress in a few words, for a line below the prompt."""
+    current = progress.current(lab)
+    place = "all tasks done" if current is None else f"task {current + 1} of {len(lab.tasks)}"
+    return f"{place}, {progress.points(lab)} of {POINTS} points   {time}"
 
 
 def judged_text(lab: TrainingLab, progress: Progress, judged: tuple[JudgedTask, ...]) -> str:

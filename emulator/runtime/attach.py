@@ -118,7 +118,9 @@ async def _converse(
     output = Vt100_Output(screen, lambda: Size(client.rows, client.columns), term=term, enable_cpr=False)
     with create_pipe_input() as source, create_app_session(input=source, output=output):
         client.pressed, client.gone = source.send_text, source.close
-        conversation = Conversation(held.world, bench, live, held.save, source, output, plain=client.opening.plain)
+        conversation = Conversation(
+            held.world, bench, live, held.save, source, output, plain=client.opening.plain, standing=held.standing
+        )
         await conversation.hold(name)
     held.save()
     return 0

@@ -34,6 +34,7 @@ class HeldWorld:
         unsaved: why it could not be saved the last time; empty where it was.
         before_saving: called before every save, for what is kept beside the world.
         furnish: makes a bench of this world ready for whoever stands there.
+        standing: tells what a status line says in place of the licenses; None for these.
     """
 
     def __init__(self, directory: WorldDirectory, world: World) -> None:
@@ -41,6 +42,7 @@ class HeldWorld:
         self.unsaved = ""
         self.before_saving: Callable[[], None] = lambda: None
         self.furnish: Callable[[Bench], None] = lambda _bench: None
+        self.standing: Callable[[World, str], str] | None = None
         self._directory = directory
         self._journalling = Journalling(directory, world)
 

@@ -41,8 +41,9 @@ def work_at_terminal(
 
     while True:
         now = partial(_bench, directory, held)
+        beside = serve_clients(held, directory.path)
         status = run_terminal(
-            held.world, now, start, pace=pace, save=held.save, beside=serve_clients(held, directory.path), plain=plain
+            held.world, now, start, pace=pace, save=held.save, beside=beside, plain=plain, standing=held.standing
         )
         travel = held.bench.bench.travel if "bench" in held.__dict__ else None
         if travel is None:

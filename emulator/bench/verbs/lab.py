@@ -10,6 +10,11 @@ from emulator.kernel.errors import Refused
 
 HELP = {
     "lab": "Read the task that is to be done, and how far you are",
+    "lab list": "List the labs that there are",
+    "lab start": "Go on with this lab, after a pause too",
+    "lab start <name>": "Name of this lab; another one is started with `isrtwin lab start`",
+    "lab pause": "Stop the time until `lab start`",
+    "lab reset": "Begin this lab anew, with the names and numbers that it has",
     "lab text": "Read the whole lab once more",
     "lab check": "Have your world judged",
     "lab hint": "Take the next hint of the present task",
@@ -34,6 +39,18 @@ def task(bench: Bench) -> Handler:
     yield Say(_desk(bench).task())
 
 
+def listing(bench: Bench) -> Handler:
+    yield Say(_desk(bench).listing())
+
+
+def start(bench: Bench, *, name: str | None) -> Handler:
+    yield Say(_desk(bench).start(name))
+
+
+def pause(bench: Bench) -> Handler:
+    yield Say(_desk(bench).pause())
+
+
 def text(bench: Bench) -> Handler:
     yield Say(_desk(bench).text())
 
@@ -55,9 +72,19 @@ def solve(bench: Bench) -> Handler:
 
 
 def back(bench: Bench, *, checkpoint: str) -> None:
+    bench.travel = _holding_desk(bench).back(checkpoint)
+
+
+def reset(bench: Bench) -> None:
+    bench.travel = _holding_desk(bench).reset()
+
+
+def _holding_desk(bench: Bench) -> LabDesk:
+    """The desk of whoever can put the world back."""
+    desk = _desk(bench)
     if bench.past is None:
         raise Refused("only who holds the world can go back: leave the other terminals")
-    bench.travel = _desk(bench).back(checkpoint)
+    return desk
 
 
 def result(bench: Bench, *, form: str | None) -> Handler:
@@ -67,6 +94,10 @@ def result(bench: Bench, *, form: str | None) -> Handler:
 MODES = ("bench",)
 COMMANDS = (
     Command("lab", modes=MODES, run=task, aside=True),
+    Command("lab list", modes=MODES, run=listing, aside=True),
+    Command("lab start [<name:Word>]", modes=MODES, run=start, aside=True),
+    Command("lab pause", modes=MODES, run=pause, aside=True),
+    Command("lab reset", modes=MODES, run=reset, aside=True),
     Command("lab text", modes=MODES, run=text, aside=True),
     Command("lab check", modes=MODES, run=check, aside=True),
     Command("lab hint", modes=MODES, run=hint, aside=True),

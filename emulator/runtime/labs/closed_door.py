@@ -80,7 +80,9 @@ def _past(directory: WorldDirectory, now: LearnerWorld) -> Sequence[PastPoint]:
                 world = replay.world
             if number >= len(entries) - MOST_INPUTS:
                 copy = encode(copied_state(world))
-                points.append(PastPoint(entry, copy, world.backend.database.dump(), tuple(record.happened), sessions(world)))
+                points.append(
+                    PastPoint(entry, copy, world.backend.database.dump(), tuple(record.happened), sessions(world))
+                )
             replay.play([entry])
         record.close()
     return points

@@ -3,32 +3,51 @@
 Whatever is told has been written down before, so a process that is killed in the middle of a grading loses nothing.
 """
 
+import copy
 import io
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from emulator.bench.session import Bench, Travel
-from emulator.kernel.errors import Refused, UnknownName
+from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.kernel.time import SECOND
+from emulator.keys.signing import SigningKey, derive_signing_key, fingerprint
 from emulator.labs import grading, hints, telling
 from emulator.labs.bench_verbs import LabBench
-from emulator.labs.loader import read_lab
+from emulator.labs.loader import find_lab, lab_names, read_front, read_lab
 from emulator.labs.model import POINTS, Task
 from emulator.labs.playing import LearnerWorld
-from emulator.labs.progress import ACT_COST, DOOR_COST, FREE, RULE_COST, SOLUTION_COST, TaskProgress
+from emulator.labs.progress import (
+    ACT_COST,
+    DOOR_COST,
+    FREE,
+    RULE_COST,
+    SOLUTION_COST,
+    Progress,
+    TaskProgress,
+    begun_anew,
+)
+from emulator.labs.signed_result import sign_result
 from emulator.labs.telling import LabResult
+from emulator.labs.timer import LabTimer, TimeTaken, time_taken
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.closed_door import closing_act
 from emulator.runtime.labs.missed import Place
 from emulator.runtime.labs.saved import LearnerFiles
+from emulator.runtime.wall_clock import seconds_since_1970
 from emulator.runtime.world_past import WorldPast
 from emulator.scenarios.predicates import WorldRecord
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 
 START = "start"
+
+RESULT = "lab result"
+"""Purpose of the key that signs results."""
 
 
 class LabSession:
@@ -39,6 +58,7 @@ class LabSession:
         held: that world.
         found: the place in its history at which it was found.
         clock: seconds that never go backwards.
+        wall: seconds since 1970.
     """
 
     def __init__(
@@ -47,10 +67,13 @@ class LabSession:
         held: HeldWorld,
         found: Place,
         clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = seconds_since_1970,
     ) -> None:
-        self._directory, self._clock, self._since = directory, clock, clock()
+        self._directory, self._clock, self._since, self._wall = directory, clock, clock(), wall
         self._files, self._found = LearnerFiles(directory.path), found
         self._saved = self._files.load()
+        self._shown: tuple[tuple[int, int, int], Progress] | None = None
+        """The last progress that the status line showed, and the place in the history that it belongs to."""
         self.lab = read_lab(Path(self._saved.page), self._saved.seed, self._saved.values)
         self._take_over(held)
 
@@ -65,39 +88,114 @@ class LabSession:
         self._held, self._position = held, LearnerWorld(held.world, record)
         held.before_saving = self._write
         held.furnish = self._furnish
+        held.standing = lambda _world, _name: self._standing()
 
     def _furnish(self, bench: Bench) -> None:
         bench.lab = self
         bench.is_closed = LabBench(self.lab.front.bench).is_closed
 
     def _write(self) -> None:
-        """Write what has happened; called before the world is saved."""
+        """Write what has happened, and in an exam judge it at once; called before the world is saved."""
         self._files.extend(self._position.record, self._held.world.state)
+        if self._saved.exam and not self.time.over:
+            grading.check(self.lab, self._saved.progress, self._position)
+            self._save()
 
     def _save(self) -> None:
-        now = self._clock()
-        self._saved.seconds += now - self._since
-        self._since = now
+        self._sit()
         self._files.save(self._saved)
+
+    def _sit(self) -> None:
+        """Add the time since the last time to that at the lab."""
+        now, timer = self._clock(), self._saved.timer
+        if not timer.paused:
+            timer.sat += int((now - self._since) * 1000)
+        self._since = now
+
+    @property
+    def time(self) -> TimeTaken:
+        """Time taken up to now."""
+        self._sit()
+        simulated = self._held.world.now - self._position.record.start.now
+        return time_taken(self._saved.timer, exam=self._saved.exam, now=self._wall(), simulated=simulated)
+
+    def _standing(self) -> str:
+        """Progress and time for a status line; in an exam the time alone."""
+        taken = self.time
+        if self._saved.exam:
+            return taken.text
+        state = self._held.world.state
+        place = (state.stretch, state.inputs, len(self._position.record.happened))
+        if self._shown is None or self._shown[0] != place:
+            seen = copy.deepcopy(self._saved.progress)
+            grading.check(self.lab, seen, self._position)
+            self._shown = (place, seen)
+        return telling.status_text(self.lab, self._shown[1], taken.text)
 
     # --- what the learner asks -----------------------------------------------------------------------------------
 
+    def listing(self) -> str:
+        """List the labs that there are, in the order of the course."""
+        return "".join(
+            f"{line}\n" for line in telling.listing((name, read_front(find_lab(name))) for name in lab_names())
+        )
+
+    def start(self, name: str | None) -> str:
+        """Go on with this lab, after a pause too.
+
+        Raises:
+            Refused: another lab is meant.
+        """
+        if name not in {None, self.lab.name}:
+            raise Refused(
+                f"this is the world of {self.lab.name}; `isrtwin lab start {printable(name or '')}` starts another"
+            )
+        self._sit()
+        self._saved.timer.paused = False
+        self._save()
+        return self.task()
+
+    def pause(self) -> str:
+        """Stop the time until the learner goes on.
+
+        Raises:
+            Refused: in an exam.
+        """
+        if self._saved.exam:
+            raise Refused("an exam goes on; its time cannot be stopped")
+        self._sit()
+        self._saved.timer.paused = True
+        self._save()
+        return f"{self.time.text}; `lab start` goes on\n"
+
     def text(self) -> str:
-        """Tell the whole lab."""
-        return shown(telling.lab_text(self.lab))
+        """Tell the whole lab; in an exam also the name of the key that signs its result."""
+        exam = f"\nExam: {self.time.text}. Key {fingerprint(self._key.public)} signs the result.\n"
+        return shown(telling.lab_text(self.lab)) + (exam if self._saved.exam else "")
 
     def task(self) -> str:
-        """Tell the present task."""
+        """Tell the present task; in an exam, whose order is free, all that are not done."""
         progress = self._saved.progress
+        if self._saved.exam:
+            pairs = enumerate(zip(progress.tasks, self.lab.tasks, strict=True), 1)
+            left = "\n\n".join(telling.task_text(number, task) for number, (own, task) in pairs if not own.done(task))
+            return f"{shown(left)}\n{self._line()}"
         current = progress.current(self.lab)
         about = "" if current is None else shown(telling.task_text(current + 1, self.lab.tasks[current]))
-        return f"{about}\n{telling.progress_line(self.lab, progress)}\n"
+        return f"{about}\n{self._line()}"
+
+    def _line(self) -> str:
+        """Progress and time, in one line."""
+        progress, taken = self._saved.progress, self.time.text
+        if self._saved.exam:
+            return f"{telling.exam_line(self.lab, progress, taken)}\n"
+        return f"{telling.progress_line(self.lab, progress)}, {taken}\n"
 
     def check(self) -> str:
         """Judge the world, and keep a checkpoint after each task that is done now."""
         progress, judged = self._saved.progress, self._judge()
         if self._saved.exam:
-            return f"{telling.progress_line(self.lab, progress)}\n"
+            return self._line()
         return telling.judged_text(self.lab, progress, judged)
 
     def hint(self) -> str:
@@ -121,6 +219,8 @@ class LabSession:
 
     def answer(self, question: str, text: str) -> str:
         """Take down an answer, and judge it by the world as it is now; the judgement is told when one asks for it."""
+        if self.time.over:
+            raise Refused("the time is over")
         self._position.record.answer(question, text)
         self._judge()
         return f"answered: {question} is {text}\n"
@@ -147,9 +247,25 @@ class LabSession:
             own = self._saved.progress.tasks[current]
             own.cost = max(own.cost, DOOR_COST)
             self._save()
+        return self._way_to(checkpoint)
+
+    def reset(self) -> Travel:
+        """Begin anew where the lab began; what hints have cost stays, since names and numbers stay too.
+
+        Raises:
+            Refused: in an exam.
+        """
+        if self._saved.exam:
+            raise Refused("an exam is not begun anew")
+        self._saved.progress = begun_anew(self._saved.progress)
+        self._saved.timer = LabTimer(self._wall(), self._saved.timer.clock)
+        self._save()
+        return self._way_to(START)
+
+    def _way_to(self, checkpoint: str) -> Travel:
         history = History(self._directory)
         label = history.label(history.find(checkpoint))
-        self._found = (label.stretch, label.inputs, label.at)
+        self._found, self._shown = (label.stretch, label.inputs, label.at), None
         return Travel(checkpoint)
 
     def result(self, *, as_json: bool) -> str:
@@ -157,12 +273,15 @@ class LabSession:
         self._judge()
         if not as_json:
             return shown(telling.result_text(self.lab, self._saved.progress, self._position))
-        return msgspec.json.format(msgspec.json.encode(self.outcome())).decode() + "\n"
+        outcome = self.outcome()
+        told = sign_result(outcome, self._key) if self._saved.exam else outcome
+        return msgspec.json.format(msgspec.json.encode(told)).decode() + "\n"
 
     def outcome(self) -> LabResult:
         """The result for programs, as it was judged the last time."""
-        progress, record = self._saved.progress, self._position.record
+        progress, timer, world = self._saved.progress, self._saved.timer, self._held.world
         points = tuple(own.points(task) for own, task in zip(progress.tasks, self.lab.tasks, strict=True))
+        real = time_taken(LabTimer(timer.began, sat=timer.sat), exam=self._saved.exam, now=self._wall(), simulated=0)
         return LabResult(
             self.lab.name,
             self.lab.seed,
@@ -173,9 +292,18 @@ class LabSession:
             points,
             tuple(sorted(progress.met)),
             self._saved.exam,
-            int(self._saved.seconds),
-            self._held.world.now - record.start.now,
+            real.taken // SECOND,
+            world.now - self._position.record.start.now,
+            timer.limit // SECOND,
+            timer.clock,
+            datetime.fromtimestamp(timer.began, UTC).isoformat(timespec="seconds"),
+            self._saved.digest,
         )
+
+    @property
+    def _key(self) -> SigningKey:
+        """Key that signs results of this world."""
+        return derive_signing_key(self._held.world.secret, RESULT)
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -191,6 +319,10 @@ class LabSession:
     def _judge(self) -> tuple[grading.JudgedTask, ...]:
         """Judge the world, write that down, and keep a checkpoint after each task that is done now."""
         progress = self._saved.progress
+        if self._saved.timer.paused:
+            raise Refused("the time is stopped; `lab start` goes on")
+        if self.time.over:
+            return grading.check(self.lab, copy.deepcopy(progress), self._position)
         before = [own.done(task) for own, task in zip(progress.tasks, self.lab.tasks, strict=True)]
         judged = grading.check(self.lab, progress, self._position)
         self._held.save()

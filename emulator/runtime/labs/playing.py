@@ -7,16 +7,19 @@ from functools import partial
 from pathlib import Path
 
 from emulator.kernel.errors import Refused
+from emulator.kernel.time import MINUTE, Duration
 from emulator.labs.loader import FIRST_SEED, find_lab, lab_name, open_lab
 from emulator.labs.progress import fresh
+from emulator.labs.timer import Clock, LabTimer
 from emulator.runtime.attach import attach_to_holder
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.labs.desk import LabSession
 from emulator.runtime.labs.saved import LearnerFiles, new_saved, place_of
-from emulator.runtime.local_terminal import give_past, go_back, work_at_terminal
+from emulator.runtime.local_terminal import Opened, give_past, go_back, work_at_terminal
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.time_travel import loaded
+from emulator.runtime.wall_clock import seconds_since_1970
 from emulator.runtime.world_paths import world_path
 from emulator.world.directory import FILE, HeldElsewhere, WorldDirectory
 
@@ -26,16 +29,31 @@ def lab_path(name: str, given: Path | None) -> Path:
     return world_path(given, f"lab-{lab_name(find_lab(name))}")
 
 
-def begin(name: str, target: Path, seed: int | None, *, exam: bool) -> None:
+def begin(
+    name: str, target: Path, seed: int | None, *, exam: bool, clock: Clock = "real", limit: Duration | None = None
+) -> None:
     """Build the world of a lab, and begin its record.
 
+    Args:
+        name: of the lab.
+        target: directory of its world.
+        seed: what names and numbers follow from; left out, the first.
+        exam: without hints, and with a time limit.
+        clock: which time counts.
+        limit: of an exam; left out, the minutes that the lab takes.
+
     Raises:
-        Refused: there is something in the directory already.
+        Refused: there is something in the directory already, or a practice is given a limit.
     """
+    if limit is not None and not exam:
+        raise Refused("a time limit is for an exam: add --exam")
     page = find_lab(name)
     opened = open_lab(page, FIRST_SEED if seed is None else seed)
     keep(opened.world, target)
-    LearnerFiles(target).begin(new_saved(page, opened.lab, fresh(opened.lab), exam=exam), opened.record.beginning)
+    lasts = opened.lab.front.minutes * MINUTE if exam and limit is None else limit or 0
+    timer = LabTimer(seconds_since_1970(), clock, lasts)
+    saved = new_saved(page, opened.lab, fresh(opened.lab), timer, exam=exam)
+    LearnerFiles(target).begin(saved, opened.record.beginning)
     opened.world.close()
     with WorldDirectory(target) as directory, _session(directory) as (_, session):
         session.keep_start()
@@ -96,6 +114,20 @@ def _session(directory: WorldDirectory) -> Iterator[tuple[HeldWorld, LabSession]
     found = place_of(loaded(directory))
     held = hold(directory, fresh=False, first=None)
     yield held, LabSession(directory, held, found)
+
+
+def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> tuple[HeldWorld, Opened]:
+    """Hold a world by whatever command; where a lab is played in it, it is played there too.
+
+    Args:
+        directory: of the world.
+        take: holds it.
+    """
+    if not started(directory.path):
+        return take(), lambda _held: None
+    found = place_of(loaded(directory))
+    held = take()
+    return held, LabSession(directory, held, found).opened
 
 
 def started(path: Path) -> bool:

@@ -18,6 +18,8 @@ from emulator.kernel.private_files import open_private, write_private
 from emulator.kernel.time import Instant
 from emulator.labs.model import TrainingLab
 from emulator.labs.progress import Progress
+from emulator.labs.timer import LabTimer
+from emulator.runtime.labs.file_names import BEGINNING, LAB, PLACE, RECORD
 from emulator.runtime.labs.missed import Place, missed
 from emulator.scenarios.predicates import Happening, WorldRecord
 from emulator.scenarios.predicates.record import Beginning
@@ -26,8 +28,6 @@ from emulator.world.directory import WorldDirectory
 from emulator.world.state import WorldState
 
 Decoded = TypeVar("Decoded")
-
-LAB, RECORD, BEGINNING, PLACE = "lab.json", "record.jsonl", "beginning.json", "recorded.json"
 
 
 class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
@@ -39,8 +39,8 @@ class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
         seed: of the lab.
         values: what was drawn, and what the prelude saved.
         progress: how far the learner is.
+        timer: time that the learner takes.
         exam: hints are off.
-        seconds: of real time that the learner sat there.
     """
 
     page: str
@@ -48,9 +48,9 @@ class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
     seed: int
     values: dict[str, str]
     progress: Progress
+    timer: LabTimer
     exam: bool = False
-    seconds: float = 0.0
-    format: int = 1
+    format: int = 2
 
 
 class RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -199,6 +199,6 @@ def page_digest(page: Path) -> str:
         raise DataFileError(str(page), None, f"cannot be read: {error.strerror}") from error
 
 
-def new_saved(page: Path, lab: TrainingLab, progress: Progress, *, exam: bool) -> SavedLab:
+def new_saved(page: Path, lab: TrainingLab, progress: Progress, timer: LabTimer, *, exam: bool) -> SavedLab:
     """A learner who begins."""
-    return SavedLab(str(page.resolve()), page_digest(page), lab.seed, lab.values, progress, exam)
+    return SavedLab(str(page.resolve()), page_digest(page), lab.seed, lab.values, progress, timer, exam)

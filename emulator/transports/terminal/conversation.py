@@ -26,7 +26,7 @@ from emulator.transports.terminal.key_actions import (
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.reader import Reader
 from emulator.transports.terminal.screen import TerminalScreen
-from emulator.transports.terminal.toolbar import toolbar
+from emulator.transports.terminal.toolbar import Standing, standings, toolbar
 from emulator.transports.terminal.unseen import UnseenMessages
 from emulator.world.world import World
 
@@ -52,11 +52,13 @@ class Conversation:
         output: Output,
         *,
         plain: bool,
+        standing: Standing | None = None,
     ) -> None:
         self._world, self._save, self._source = world, save, source
         self._bench_place = BenchEndpoint(bench)
         self._screen = TerminalScreen(output)
         self._live = live
+        self._standing = standing or standings
         self._reader = Reader(source, self._screen, self._live, None if plain else self._toolbar)
         self._place: Endpoint = self._bench_place
         self._kept = Document("")
@@ -195,4 +197,4 @@ class Conversation:
         return name is not None or self._hung_up
 
     def _toolbar(self, place: Endpoint) -> str:
-        return toolbar(self._world, place.name, self._live.rates.shown)
+        return toolbar(self._world, place.name, self._live.rates.shown, self._standing)

@@ -15,6 +15,7 @@ from emulator.world.world import World
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
     from emulator.transports.terminal.live_clock import LiveTime
+    from emulator.transports.terminal.toolbar import Standing
 
 
 def run_terminal(
@@ -26,6 +27,7 @@ def run_terminal(
     save: Callable[[], None],
     beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
     plain: bool = False,
+    standing: "Standing | None" = None,
 ) -> int:
     """Let a person work at the world until they leave.
 
@@ -35,6 +37,7 @@ def run_terminal(
         save: called after every input that has taken effect, and at the end.
         beside: what goes on in the same loop and the same time while a person is there.
         plain: no line with time and license below the prompt.
+        standing: tells what that line says in place of the licenses.
 
     Raises:
         Refused: the pace is none.
@@ -49,7 +52,7 @@ def run_terminal(
         piped = Piped(world, bench, save, sys.stdin, sys.stdout)
         piped.hold(start)
     else:
-        asyncio.run(_hold_terminal(world, bench, start, pace, save, beside, plain=plain))
+        asyncio.run(_hold_terminal(world, bench, start, pace, save, beside, plain=plain, standing=standing))
     save()
     return 0
 
@@ -63,6 +66,7 @@ async def _hold_terminal(
     beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
     *,
     plain: bool,
+    standing: "Standing | None",
 ) -> None:
     from prompt_toolkit.input.vt100 import Vt100Input
     from prompt_toolkit.output.vt100 import Vt100_Output
@@ -73,7 +77,7 @@ async def _hold_terminal(
     source, output = Vt100Input(sys.stdin), Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
     output.enable_cpr = False
     live = LiveTime(world.clock, parse_pace(pace))
-    conversation = Conversation(world, bench, live, save, source, output, plain=plain)
+    conversation = Conversation(world, bench, live, save, source, output, plain=plain, standing=standing)
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None
     for number in (signal.SIGTERM, signal.SIGHUP):

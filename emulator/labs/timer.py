@@ -1,0 +1,71 @@
+"""The time of a learner in a lab: real or simulated, with a limit in an exam, and a pause outside of one.
+
+Real time of a practice is the time at the lab; that of an exam runs from its start, wherever the learner is.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from emulator.kernel.time import MINUTE, SECOND, Duration, format_duration
+
+Clock = Literal["real", "simulated"]
+
+
+class LabTimer(msgspec.Struct, forbid_unknown_fields=True):
+    """The time that a learner takes.
+
+    Attributes:
+        clock: which time counts.
+        limit: milliseconds after which an exam is over; 0 for none.
+        began: when the lab began, in seconds since 1970.
+        sat: milliseconds of real time at the lab, pauses left out.
+        paused: the learner has stopped the time.
+    """
+
+    began: float
+    clock: Clock = "real"
+    limit: Duration = 0
+    sat: Duration = 0
+    paused: bool = False
+
+
+class TimeTaken(msgspec.Struct, frozen=True):
+    """The time that was taken, out of a limit (0 for none), in milliseconds."""
+
+    taken: Duration
+    limit: Duration
+    paused: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the limit has passed."""
+        return bool(self.limit) and self.taken >= self.limit
+
+    @property
+    def text(self) -> str:
+        """The time in words: `12m`, `33m left`, `time is over`, `paused at 12m`."""
+        if self.over:
+            return "time is over"
+        if self.limit:
+            return f"{_whole(self.limit - self.taken)} left"
+        return f"{'paused at ' if self.paused else ''}{_whole(self.taken)}"
+
+
+def _whole(duration: Duration) -> str:
+    """A duration in whole minutes, below one in whole seconds."""
+    unit = MINUTE if duration >= MINUTE else SECOND
+    return format_duration(duration // unit * unit)
+
+
+def time_taken(timer: LabTimer, *, exam: bool, now: float, simulated: Duration) -> TimeTaken:
+    """The time that was taken up to now.
+
+    Args:
+        timer: with the real time at the lab up to now.
+        exam: real time runs from the start.
+        now: seconds since 1970.
+        simulated: milliseconds that have passed in the learner's world.
+    """
+    real = int((now - timer.began) * 1000) if exam else timer.sat
+    return TimeTaken(simulated if timer.clock == "simulated" else max(real, 0), timer.limit, timer.paused)
