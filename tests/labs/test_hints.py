@@ -15,12 +15,6 @@ FEW = 2
 MANY = int(os.environ.get("ISRTWIN_TEST_HINTS", "3"))
 """States of each lab in the heavy test; `ISRTWIN_TEST_HINTS=50` tries as many, which takes hours."""
 
-UNTRIED = ("forgotten-secret", "new-image", "five-broken-routers")
-"""Labs whose hints are not judged here yet. In the first one the way goes on at a privileged prompt that a fork, which
-drops open lines, cannot get back to: the hints begin anew with the power there.
-"""
-
-
 def walk(name: str, number: int) -> str:
     dice = Random(f"{name}/{number}")
     with opened(name, number + 1) as lab, LearnerWorld(lab.world, lab.record).forked() as there:
@@ -36,7 +30,7 @@ def test_a_few_states_of_the_short_labs(name: str, number: int) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("name", [name for name in lab_names() if name not in UNTRIED])
+@pytest.mark.parametrize("name", lab_names())
 def test_many_states_of_every_lab(name: str) -> None:
     ends = [walk(name, number) for number in range(MANY)]
     assert set(ends) <= {"done", "closed"}

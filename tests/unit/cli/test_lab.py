@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from emulator.cli.main import main
+from emulator.keys.signing import fingerprint
 from emulator.labs.loader import find_lab
 
 NAME = "from-order-to-level"
@@ -18,9 +20,25 @@ NAME = "from-order-to-level"
 Run = Callable[..., tuple[int, str]]
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world of a lab that was just started."""
+    path = tmp_path_factory.mktemp("labs") / "begun"
+    assert main(["lab", "start", NAME, "--world", str(path), "-c", "lab"]) == 0
+    return path
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Path:
+    """The place of a world that is not there yet."""
     return tmp_path / "world"
+
+
+@pytest.fixture
+def started(begun: Path, world: Path) -> Path:
+    """A world of one's own in which the lab was just started."""
+    shutil.copytree(begun, world)
+    return world
 
 
 @pytest.fixture
@@ -46,6 +64,7 @@ def bring_it_up(lab: Run, world: Path) -> None:
     assert lab("start", "-c", "power R1 cycle", "-c", "advance 3m")[0] == 0
 
 
+@pytest.mark.usefixtures("started")
 def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> None:
     assert "task 1 of 3, 0 of 100 points" in lab("start", "-c", "lab")[1]
     assert "A PAK is a receipt;" in lab("check")[1]
@@ -70,8 +89,8 @@ def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> N
     assert result["simulated"] > 180_000
 
 
+@pytest.mark.usefixtures("started")
 def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world: Path) -> None:
-    lab("start", "-c", "lab")
     assert "two things that the portal asks for" in lab("hint")[1]
     assert "A PAK is a receipt;" in lab("hint")[1]
     assert "R1> license call-home install pak" in lab("hint")[1]
@@ -80,6 +99,7 @@ def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world
     assert json.loads(lab("result", "--json")[1])["tasks"] == [30 * 75 // 100 + 10, 40, 0]
 
 
+@pytest.mark.usefixtures("started")
 def test_a_closed_door_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
     lab("start", "-c", "mail")
     spent = ("portal register", "CISCO888-K9:FTX1432AAAA")
@@ -98,8 +118,8 @@ def test_a_closed_door_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
     assert "R1> license call-home install pak" in lab("solve")[1]
 
 
+@pytest.mark.usefixtures("started")
 def test_a_checkpoint_follows_each_task(lab: Run, world: Path) -> None:
-    lab("start", "-c", "lab")
     bring_it_up(lab, world)
     lab("check")
     status, told = lab("back", "task-9")
@@ -108,8 +128,8 @@ def test_a_checkpoint_follows_each_task(lab: Run, world: Path) -> None:
     assert "80 of 100 points" in lab("check")[1]
 
 
+@pytest.mark.usefixtures("started")
 def test_what_happened_after_a_checkpoint_is_forgotten_with_it(lab: Run, world: Path) -> None:
-    lab("start", "-c", "lab")
     assert console(world, "write erase", "") == 0
     bring_it_up(lab, world)
     before = lab("result")[1]
@@ -123,8 +143,8 @@ def test_what_happened_after_a_checkpoint_is_forgotten_with_it(lab: Run, world: 
     assert lab("result")[1] == before
 
 
+@pytest.mark.usefixtures("started")
 def test_what_another_command_did_is_taken_into_the_record_once(lab: Run, world: Path) -> None:
-    lab("start", "-c", "lab")
     assert console(world, "write erase", "") == 0
     for _ in range(3):
         lab("check")
@@ -139,14 +159,110 @@ def record(world: Path) -> list[str]:
     return [json.loads(line)["content"]["happening"]["act"] for line in lines]
 
 
-def test_an_exam_tells_points_alone(lab: Run) -> None:
-    lab("start", "--exam", "-c", "lab")
-    assert lab("check")[1] == "From order to level: task 1 of 3, 0 of 100 points\n"
+def test_an_exam_tells_points_alone_and_its_order_is_free(lab: Run, world: Path) -> None:
+    assert "Key " in lab("start", "--exam", "-c", "lab text")[1]
+    line = "From order to level, exam: 0 of 3 tasks done, 0 of 100 points, 2"
+    assert lab("check")[1].startswith(line)
+    told = lab("task")[1]
+    assert "Task 1 " in told
+    assert "Task 3 " in told
     for act in ("hint", "solve"):
         assert lab(act) == (1, "% in an exam there are no hints and no solutions\n")
-    assert json.loads(lab("result", "--json")[1])["exam"] is True
+    assert lab("pause") == (1, "% an exam goes on; its time cannot be stopped\n")
+    assert lab("start", "-c", "lab reset") == (1, "% an exam is not begun anew\n")
+    signed = lab("result", "--json")[1]
+    assert json.loads(signed)["result"]["exam"] is True
+    verify(world.parent, signed)
 
 
+def verify(folder: Path, signed: str) -> None:
+    """A signed result is verified, with its key, and a changed one is told of."""
+    key = fingerprint(bytes.fromhex(json.loads(signed)["key"]))
+    for text, more, status in (
+        (signed, (), 0),
+        (json.dumps(json.loads(signed)), ("--key", key.lower()), 0),
+        (signed, ("--key", "0123456789ABCDEF"), 1),
+        (signed.replace('"points": 0', '"points": 99'), (), 1),
+        (signed.replace('"seed": 1', '"sede": 1'), (), 1),
+        ("nothing", (), 1),
+    ):
+        (folder / "result.json").write_text(text)
+        assert bool(main(["lab", "verify", str(folder / "result.json"), *more])) is bool(status), text
+
+
+def test_after_the_time_of_an_exam_nothing_counts_any_more(lab: Run, world: Path) -> None:
+    lab("start", "--exam", "--limit", "10m", "--timer", "simulated", "-c", "lab")
+    assert lab("check")[1].endswith("0 of 100 points, 10m left\n")
+    pak = json.loads((world / "lab.json").read_text())["content"]["values"]["PAK"]
+    assert console(world, f"license call-home install pak {pak}", "lab", "lab", "yes") == 0
+    assert lab("start", "-c", "advance 20m")[0] == 0
+    assert console(world, "reload", "") == 0
+    assert lab("start", "-c", "advance 5m")[0] == 0
+    assert lab("check")[1] == "From order to level, exam: 1 of 3 tasks done, 40 of 100 points, time is over\n"
+    assert json.loads(lab("result", "--json")[1])["result"]["tasks"] == [40, 0, 0]
+
+
+@pytest.mark.usefixtures("started")
+def test_the_time_of_a_practice_can_be_stopped(lab: Run) -> None:
+    status, told = lab("pause")
+    assert (status, told[:10]) == (0, "paused at ")
+    assert lab("check") == (1, "% the time is stopped; `lab start` goes on\n")
+    assert "task 1 of 3" in lab("start", "-c", "lab start")[1]
+    assert lab("check")[0] == 0
+
+
+@pytest.mark.usefixtures("started")
+def test_a_lab_is_begun_anew_at_the_bench_and_hints_stay_paid(lab: Run, world: Path) -> None:
+    for _ in range(2):
+        lab("hint")
+    bring_it_up(lab, world)
+    assert "77 of 100 points" in lab("check")[1]
+    assert "the world is as in snapshot start" in lab("start", "-c", "lab reset")[1]
+    assert record(world) == []
+    assert "0 of 100 points" in lab("check")[1]
+    bring_it_up(lab, world)
+    assert "76 of 100 points" in lab("check")[1]
+
+
+@pytest.mark.usefixtures("started")
+def test_the_words_of_a_lab_at_the_bench(lab: Run, capsys: pytest.CaptureFixture[str], world: Path) -> None:
+    assert main(["lab", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert lab("start", "-c", "lab list") == (0, listed)
+    told = lab("start", "-c", "lab start first-boot")[1]
+    assert "`isrtwin lab start first-boot` starts another" in told
+    assert main(["bench", "--world", str(world), "-c", "lab check"]) == 0
+    assert "A PAK is a receipt;" in capsys.readouterr().out
+
+
+def test_a_limit_is_for_an_exam(lab: Run) -> None:
+    assert "a time limit is for an exam: add --exam" in lab("start", "--limit", "10m", "-c", "lab")[1]
+
+
+@pytest.mark.usefixtures("started")
+def test_endless_forks_and_a_thousand_years_change_nothing(
+    lab: Run, world: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = lab("result", "--json")[1]
+    for line in ("fork mine", "snapshot mine", "advance 365000d", "advance until 99999-01-01T00:00"):
+        assert lab("start", "-c", line)[0] == 1
+        assert main(["bench", "--world", str(world), "-c", line]) == 1
+    capsys.readouterr()
+    after = lab("result", "--json")[1]
+    assert [json.loads(each)["simulated"] for each in (before, after)] == [0, 0]
+    assert [path.name for path in world.parent.iterdir()] == ["world"]
+
+
+@pytest.mark.usefixtures("started")
+def test_a_lab_that_is_a_thousand_years_old_is_judged_and_left_by_its_checkpoint(lab: Run, world: Path) -> None:
+    assert lab("start", "-c", "advance until 3010-03-01T09:00")[0] == 0
+    assert "task 1 of 3, 0 of 100 points" in lab("check")[1]
+    assert lab("back", "start")[0] == 0
+    bring_it_up(lab, world)
+    assert "77 of 100 points" in lab("check")[1]
+
+
+@pytest.mark.usefixtures("started")
 def test_verbs_that_give_a_lab_away_are_closed(lab: Run) -> None:
     for verb in ("status R1", "snapshot mine", "fork mine", "internet R1 off", "portal extension R1 advipservices 30d"):
         assert lab("start", "-c", verb) == (1, "% this lab does without that\n")
@@ -158,8 +274,8 @@ def test_a_lab_that_was_not_started_is_told(lab: Run) -> None:
     assert f"the lab {NAME} was not started in" in told
 
 
+@pytest.mark.usefixtures("started")
 def test_a_lab_is_reset_only_by_name(lab: Run, world: Path) -> None:
-    lab("start", "-c", "lab")
     status, told = lab("start", "--seed", "7", "-c", "lab")
     assert status == 2
     assert f"`isrtwin lab reset {NAME} --world {world}` takes it away" in told
@@ -173,6 +289,7 @@ def test_an_unknown_lab_is_told_with_the_nearest(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err == "isrtwin: unknown lab 'frist-boot'. Did you mean first-boot?\n"
 
 
+@pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("file", ["lab.json", "beginning.json", "record.jsonl", "world.json"])
 def test_an_edited_file_is_told_and_never_believed(lab: Run, world: Path, file: str) -> None:
     lab("start", "-c", "lab answer NOTHING x")
@@ -195,11 +312,11 @@ def test_a_page_that_changed_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "the page of this lab has changed since it was begun; reset the lab" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("started")
 def test_killed_in_the_middle_of_gradings_nothing_is_lost(lab: Run, world: Path) -> None:
-    lab("start", "-c", "lab")
     bring_it_up(lab, world)
     judged = [sys.executable, "-m", "emulator", "lab", "check", NAME, "--world", str(world)]
-    for pause in (0.3, 0.5, 0.7, 0.9, 1.1):
+    for pause in (0.4, 0.7, 1.0):
         with subprocess.Popen(judged, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
                 process.wait(pause)
@@ -225,5 +342,3 @@ def test_looking_at_labs_needs_no_world(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["lab", "list"]) == 0
     assert f"{NAME}  " in capsys.readouterr().out
     assert main(["validate", str(find_lab(NAME))]) == 0
-    assert main(["lab", "certify", str(find_lab("first-boot")), "--seeds", "1"]) == 0
-    assert "first-boot: fair; 1 seeds" in capsys.readouterr().out
