@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from emulator.kernel.schema import attributes
-from emulator.labs.bench_verbs import CLOSED
+from emulator.labs.bench_verbs import OPEN, closed
 from emulator.labs.loader import OpenedLab, find_lab, lab_names, open_lab
 from emulator.labs.model import Check, Front, Task, TaskBlock, TrainingLab, WrongBlock
 from emulator.labs.progress import ACT_COST, ANSWER_COST, DOOR_COST, FREE_ANSWERS, MASTERY, RULE_COST
@@ -38,11 +38,10 @@ def reference(table: Table) -> str:
     """The section of `docs/labs.md` between its marks."""
     parts = [f"\n### {title}\n\n{table(('key', 'what it says'), _keys(record))}" for title, record in RECORDS.items()]
     numbered = table(("number", "rule"), ((str(number), sentence) for number, sentence in rules().items()))
-    verbs = ", ".join(f"`{verb}`" for verb in CLOSED)
+    open_verbs, opened = (", ".join(f"`{verb}`" for verb in verbs) for verbs in (OPEN, closed()))
     return (
-        "".join(parts)
-        + f"\nA block `solve NAME` is a list of steps. Verbs of the bench that are closed unless `bench` opens them:"
-        f" {verbs}.\n"
+        "".join(parts) + f"\nA block `solve NAME` is a list of steps. Verbs of the bench that every lab has:"
+        f" {open_verbs}. Those that `bench` can open: {opened}.\n"
         + f"\n### Rules\n\n{numbered}\n### Costs\n\n{table(('what', 'costs'), COSTS)}"
         + f"\nA lab is mastered from {MASTERY} points with no red line crossed.\n\n"
     )

@@ -15,6 +15,7 @@ FEW = 2
 MANY = int(os.environ.get("ISRTWIN_TEST_HINTS", "3"))
 """States of each lab in the heavy test; `ISRTWIN_TEST_HINTS=50` tries as many, which takes hours."""
 
+
 def walk(name: str, number: int) -> str:
     dice = Random(f"{name}/{number}")
     with opened(name, number + 1) as lab, LearnerWorld(lab.world, lab.record).forked() as there:
