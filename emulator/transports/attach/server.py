@@ -143,6 +143,8 @@ async def _read(reader: asyncio.StreamReader) -> FromClient | None:
     try:
         line = await reader.readuntil(b"\n")
         message: FromClient = msgspec.json.decode(line, type=FromClient)
-    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError, msgspec.DecodeError):
+    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return message

@@ -128,13 +128,15 @@ def test_guests_are_told_when_the_world_is_closed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "sent",
     [b"\n", b"{}\n", b"GET / HTTP/1.1\r\n\r\n", b'{"type": "open", "place": "cellar"}\n',
-     b'{"type": "keys", "text": "a"}\n', b"\xff\xfe\n", b"[" * 5000 + b"\n",
+     b'{"type": "keys", "text": "a"}\n', b"\xff\xfe\n", b'"\xd6"\n', b"[" * 5000 + b"\n",
      b'{"type": "open", "place": "bench", "rows": "many"}\n', b'{"type": "open", "place": "bench", "rows": 0}\n',
      b'{"type": "open", "place": "bench", "columns": 1001}\n',
      b'{"type": "open", "place": "bench", "columns": 1' + b"0" * 5000 + b"}\n",
      b'{"type": "open", "place": "bench", "piped": "' + b"a" * LINE_LIMIT + b'"}\n'],
 )  # fmt: skip
-def test_what_is_no_opening_ends_the_visit_and_harms_nobody(tmp_path: Path, sent: bytes) -> None:
+def test_what_is_no_opening_ends_the_visit_and_harms_nobody(
+    tmp_path: Path, sent: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     async def act() -> None:
         async with knock(tmp_path) as (reader, writer):
             writer.write(sent)
@@ -143,6 +145,7 @@ def test_what_is_no_opening_ends_the_visit_and_harms_nobody(tmp_path: Path, sent
             assert await heard(reader) == Shown("Q")
 
     held(tmp_path, echo, act)
+    assert not caplog.records
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(10**9, 80), (24, 10**9), (0, 80), (-1, -1), (24, 1001)])
