@@ -76,8 +76,16 @@ def test_a_number_is_looked_at_whole(line, capsys):
     assert "is not a number of" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("line", ["list pids", "list nothing", "world list", "world new", "console -c show~clock"])
-@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        ("list pids", (0, 1, 2)),
+        ("list nothing", (2,)),
+        ("world list", (1,)),
+        ("world new", (0,)),
+        *(("console -c show~clock", closed) for closed in ((0,), (1,), (2,), (0, 1, 2))),
+    ],
+)
 def test_a_standard_stream_that_is_closed(line, closed, tmp_path):
     program = (
         "import os, sys\n"
