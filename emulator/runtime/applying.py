@@ -30,7 +30,8 @@ from emulator.keys.world_secret import WorldSecret
 from emulator.router.ports import CallRefused, Reply
 from emulator.runtime.network_inputs import answer_of
 from emulator.runtime.router_addresses import RouterAddresses
-from emulator.snmp.inputs import SnmpCounted, SnmpRefused, SnmpSet, carry_out
+from emulator.snmp.applying import carry_out
+from emulator.snmp.inputs import SnmpCounted, SnmpRefused, SnmpSet
 from emulator.storage.urls import parse_url
 from emulator.world.build import open_world
 from emulator.world.call_home.gateway import WorldCallHome, in_process

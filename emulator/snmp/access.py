@@ -9,6 +9,7 @@ import msgspec
 
 from emulator.console.line.admission import permits
 from emulator.router.configuration import Configuration
+from emulator.snmp.principals import Principal
 from emulator.snmp.views import EVERYTHING, NOTHING, View, configured_view
 
 COMMUNITY = "snmp-server community "
@@ -44,3 +45,8 @@ def community_access(configuration: Configuration, community: str, peer: str) ->
     if words and not permits(configuration, words[0], peer):
         return None
     return Access(view, view if writable else NOTHING)
+
+
+def access_of(configuration: Configuration, principal: Principal) -> Access | None:
+    """Return what a manager may read and write; None: it is not let in."""
+    return community_access(configuration, principal.name, principal.peer)

@@ -2,16 +2,9 @@
 
 import msgspec
 
-from emulator.kernel.time import SECOND
-from emulator.router.device import Router
-from emulator.router.events import SnmpAuthenticationFailed
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.snmp.agent import answer
-from emulator.snmp.principals import Principal, access_of
-from emulator.snmp.requests import SnmpRequest, SnmpResponse
-
-FAILURES_APART = SECOND
-"""Time between two reports of failed authentications, so that a flood of them is no flood of messages (I)."""
+from emulator.snmp.principals import Principal
+from emulator.snmp.requests import SnmpRequest
 
 
 class SnmpSet(msgspec.Struct, frozen=True, tag="snmp-set"):
@@ -37,26 +30,3 @@ class SnmpCounted(msgspec.Struct, frozen=True, tag="snmp-counted"):
 
 
 SnmpInput = SnmpSet | SnmpRefused | SnmpCounted
-
-
-def is_reported(router: Router) -> bool:
-    """Tell whether a failed authentication is reported now; one that is not changes nothing, and is no input."""
-    last = router.running.snmp.refused_at
-    return last is None or router.now - last >= FAILURES_APART
-
-
-def carry_out(router: Router, what: SnmpInput) -> SnmpResponse | None:
-    """Let an input take effect on a router that runs; returns the response to a SET that was admitted."""
-    if router.state.running is None:
-        return None
-    match what:
-        case SnmpSet():
-            access = access_of(router.configuration, what.principal)
-            return None if access is None else answer(router, what.request, access)
-        case SnmpRefused():
-            if is_reported(router):
-                router.running.snmp.refused_at = router.now
-                router.tell(SnmpAuthenticationFailed, peer=what.peer)
-        case SnmpCounted():
-            router.running.snmp.count(what.counts)
-    return None

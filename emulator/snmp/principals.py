@@ -1,11 +1,9 @@
-"""Who asks: the community or user of a message, and what the running configuration gives it."""
+"""Who asks: the community or user of a message."""
 
 from typing import Literal
 
 import msgspec
 
-from emulator.router.configuration import Configuration
-from emulator.snmp.access import Access, community_access
 from emulator.snmp.requests import Version
 
 Security = Literal["noauth", "auth", "priv"]
@@ -25,8 +23,3 @@ class Principal(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     peer: str
     security: Security = "noauth"
-
-
-def access_of(configuration: Configuration, principal: Principal) -> Access | None:
-    """Return what a manager may read and write; None: it is not let in."""
-    return community_access(configuration, principal.name, principal.peer)

@@ -14,11 +14,12 @@ from snmp.utils import subbytes
 from emulator.router.device import Router
 from emulator.router.network.snmp_identity import largest_packet
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.snmp.access import Access
+from emulator.snmp.access import Access, access_of
 from emulator.snmp.agent import answer
+from emulator.snmp.applying import is_reported
 from emulator.snmp.errors import ErrorStatus
-from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet, is_reported
-from emulator.snmp.principals import Principal, access_of
+from emulator.snmp.inputs import SnmpInput, SnmpRefused, SnmpSet
+from emulator.snmp.principals import Principal
 from emulator.snmp.requests import PduType, SnmpRequest, SnmpResponse, Version
 from emulator.snmp.values import Binding
 from emulator.transports.snmp.codec import (

@@ -19,7 +19,8 @@ from emulator.console.line.inputs import InputSink
 from emulator.router.device import Router
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.access import is_enabled
-from emulator.snmp.inputs import SnmpCounted, SnmpInput, carry_out
+from emulator.snmp.applying import carry_out
+from emulator.snmp.inputs import SnmpCounted, SnmpInput
 from emulator.snmp.requests import SnmpResponse
 from emulator.transports.snmp.messages import Exchange
 from emulator.transports.snmp.sockets import receive, send

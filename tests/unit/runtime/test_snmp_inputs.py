@@ -5,7 +5,8 @@ from pathlib import Path
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.runtime.held_world import hold
 from emulator.runtime.replay import replaying, same_state
-from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet, carry_out
+from emulator.snmp.applying import carry_out
+from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet
 from emulator.snmp.principals import Principal
 from emulator.snmp.requests import PduType, SnmpRequest, Version
 from emulator.snmp.values import Binding, Value, ValueType, made, oid

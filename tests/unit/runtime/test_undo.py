@@ -35,7 +35,8 @@ from emulator.runtime import time_travel
 from emulator.runtime.held_world import hold
 from emulator.runtime.replay import replaying
 from emulator.runtime.scripted_bench import do_lines
-from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet, carry_out
+from emulator.snmp.applying import carry_out
+from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet
 from emulator.snmp.principals import Principal
 from emulator.snmp.requests import PduType, SnmpRequest, Version
 from emulator.snmp.values import Binding, ValueType, made, oid

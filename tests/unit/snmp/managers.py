@@ -1,12 +1,15 @@
 """A manager of one router in a test, without messages: its requests, and routers that have booted."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from emulator.router.device import Router
+from emulator.snmp.access import access_of
 from emulator.snmp.agent import answer
+from emulator.snmp.applying import carry_out
 from emulator.snmp.errors import ErrorStatus
-from emulator.snmp.inputs import SnmpSet, carry_out
-from emulator.snmp.principals import Principal, access_of
+from emulator.snmp.inputs import SnmpSet
+from emulator.snmp.principals import Principal
 from emulator.snmp.requests import PduType, SnmpRequest, SnmpResponse, Version
 from emulator.snmp.values import Binding, Oid, Value, ValueType, made, oid
 from emulator.world.build import new_world
@@ -34,9 +37,9 @@ FAMILIES = ("CISCO861-K9", "CISCO881-K9", "C881SRST-K9", "IAD881B-K9")
 LICENSE_MIB, IMAGE_MIB = oid("1.3.6.1.4.1.9.9.543"), oid("1.3.6.1.4.1.9.9.640")
 
 
-def booted(pid: str = "CISCO881-K9", startup: str = STARTUP, **facts: object) -> World:
+def booted(pid: str = "CISCO881-K9", startup: str = STARTUP, **facts: Any) -> World:
     """A world with one router that has booted a configuration."""
-    recipe = RouterRecipe(pid=pid, powered=True, startup=startup, **facts)  # type: ignore[arg-type]
+    recipe = RouterRecipe(pid=pid, powered=True, startup=startup, **facts)
     world = new_world(WorldRecipe(routers={"R1": recipe}))
     world.clock.run_while(lambda: world.lines_of("R1").console.busy)
     return world
@@ -84,11 +87,11 @@ class Manager:
         assert isinstance(found, bytes)
         return found.decode()
 
-    def set(self, *assignments: tuple[str, ValueType, object]) -> ErrorStatus:
+    def set(self, *assignments: tuple[str, ValueType, Any]) -> ErrorStatus:
         """A SET; the status of its response."""
         response = self.ask(
             PduType.SET,
-            *(Binding(oid(text), made(kind, value)) for text, kind, value in assignments),  # type: ignore[arg-type]
+            *(Binding(oid(text), made(kind, value)) for text, kind, value in assignments),
         )
         return response.status
 

@@ -16,7 +16,8 @@ from snmp.utils import subbytes
 
 from emulator.kernel.time import SECOND
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.snmp.inputs import SnmpInput, carry_out
+from emulator.snmp.applying import carry_out
+from emulator.snmp.inputs import SnmpInput
 from emulator.snmp.requests import SnmpResponse
 from emulator.snmp.values import ValueType
 from emulator.transports.snmp.messages import Exchange

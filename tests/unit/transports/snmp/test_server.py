@@ -1,5 +1,8 @@
 """The agents of several routers at one real socket."""
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 from snmp.message import Message, ProtocolVersion
 from snmp.smi import OctetString
@@ -53,7 +56,12 @@ async def test_inputs_are_sets_refusals_and_counts_before_them(world):
     sink = world.sink
     assert isinstance(sink, InputSink)
     taking = sink.taking
-    sink.taking = lambda what: taken.append(what) or taking(what)  # type: ignore[func-returns-value]
+
+    def noted(what: Any) -> AbstractContextManager[None]:
+        taken.append(what)
+        return taking(what)
+
+    sink.taking = noted
     async with served(world) as network:
         await network.ask(GetRequestPDU(NAME, LOCATION))
         pdu = await network.ask(SetRequestPDU((LOCATION, OctetString(b"Cellar"))))
