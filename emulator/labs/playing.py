@@ -1,7 +1,7 @@
 """Playing steps of a lab in a fork of the learner's world: what would be, without touching what is.
 
-Whoever follows a hint also does what goes without saying: gets to the privileged prompt, and takes the USB stick out of
-the router that it is in.
+Whoever follows a hint also does what goes without saying: switches a router on before typing there, gets to the
+privileged prompt, and takes the USB stick out of the router that it is in.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import msgspec
 
 from emulator.console.line.phases import Prompt, PromptKind
+from emulator.hardware.board import BoardPhase
 from emulator.labs.model import TrainingLab
 from emulator.scenarios.model import Lesson, Scenario, Step, as_lines
 from emulator.scenarios.predicates import WorldRecord
@@ -88,6 +89,8 @@ class Player:
     def _play(self, step: Step) -> StepFailure | None:
         line = step.bench_line
         if self._comes_in and step.console in self._runner.world.routers:
+            if self._runner.world.router(step.console).state.board.phase is BoardPhase.OFF:
+                self._attempt(Step(bench=f"power {step.console} on"))
             self._come_in(step.console, declines=as_lines(step.type or "")[:1] == (DECLINED,))
         elif self._comes_in and line is not None:
             holder = self._runner.world.stick_holder()

@@ -34,3 +34,22 @@ def test_a_fault_is_found(right: str, wrong: str, fault: str, tmp_path: Path) ->
     page = tmp_path / "page.md"
     page.write_text(PAGE.replace(right, wrong, 1), encoding="utf-8")
     assert any(fault in each for each in certify(page, 1).faults), certify(page, 1).faults
+
+
+def test_a_seed_that_breaks_a_task_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.replace("NUMBER: [1..200]", "NUMBER: [900, 7]"), encoding="utf-8")
+    faults = certify(page, 3).faults
+    assert len(faults) == 1
+    assert faults[0].startswith("seed 3: the values of this seed break the lab: ")
+    assert "'192.0.2.900' is not known after 'ip address' in a configuration" in faults[0]
+
+
+def test_a_lab_that_cannot_be_solved_is_told_with_its_reason(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        PAGE.replace("uses R1 advipservices permanent }", "uses R1 advipservices subscription }", 1),
+        encoding="utf-8",
+    )
+    faults = certify(page, 1).faults
+    assert any("right way 1 brings 30 points: The license is back" in each for each in faults), faults
