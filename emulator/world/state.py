@@ -37,6 +37,7 @@ class WorldState(msgspec.Struct):
         stretch, inputs: its place in its history: the stretch, and the number of its inputs that took effect.
         addresses: the number of the loopback address at which a device is served, by UDI; given once.
         down: servers of the lab that do not answer.
+        portal_opens: when the portal opens again, as it is used from the bench.
         images: images of this world alone, by file name: captures of real routers told of them.
     """
 
@@ -54,6 +55,7 @@ class WorldState(msgspec.Struct):
     inputs: int = 0
     addresses: dict[str, int] = {}
     down: list[str] = []
+    portal_opens: Instant = 0
     stick: FileSystem | None = msgspec.field(default_factory=lambda: FileSystem(STICK_CAPACITY, cluster=CLUSTER))
     server: FileSystem = msgspec.field(default_factory=lambda: FileSystem(SERVER_CAPACITY))
 

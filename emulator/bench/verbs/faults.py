@@ -5,6 +5,7 @@ from emulator.grammar import Command
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused, UnknownName
+from emulator.kernel.time import clock_line, parse_duration
 from emulator.storage.partition import Partition
 
 HELP = {
@@ -39,6 +40,10 @@ HELP = {
     "server": "Stop a server of the lab, or start it again",
     "server tftp": "The TFTP server",
     "server call-home": "The licensing server that routers call",
+    "server portal": "The licensing portal, as it is used from the bench",
+    "server portal closed": "It is closed, for a holiday",
+    "server portal closed <duration>": "For so long, 12d",
+    "server portal open": "It is open",
     "server tftp up": "It answers",
     "server tftp down": "It does not",
     "server call-home up": "It answers",
@@ -126,6 +131,22 @@ def server(bench: Bench, *, name: str, state: str) -> None:
     bench.world.set_server(name, up=state == "up")
 
 
+def close_portal(bench: Bench, *, duration: str) -> Handler:
+    world = bench.world
+    try:
+        opens = world.now + parse_duration(duration)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if opens > world.last_instant:
+        raise Refused("that is beyond the end of the calendar")
+    world.state.portal_opens = opens
+    yield Say(f"the portal opens again on {clock_line(world.calendar(opens))}\n")
+
+
+def open_portal(bench: Bench) -> None:
+    bench.world.state.portal_opens = 0
+
+
 def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> Handler:
     device = bench.world.router(router)
     if device.state.board.phase is not BoardPhase.RUNNING:
@@ -153,5 +174,7 @@ COMMANDS = (
     Command("fuse <router:Router> <writes:Count>", modes=MODES, run=fuse),
     Command("fill <router:Router> [leaving <free:Count>]", modes=MODES, run=fill),
     Command("server <name:tftp|call-home> <state:up|down>", modes=MODES, run=server),
+    Command("server portal closed <duration:Duration>", modes=MODES, run=close_portal),
+    Command("server portal open", modes=MODES, run=open_portal),
     Command("users <router:Router> <feature:Word> <way:in|out> <number:Count>", modes=MODES, run=users),
 )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from emulator.backend.entities import AuditEntry, Role
 from emulator.backend.letters import in_words
 from emulator.backend.mail import Mail
+from emulator.backend.service import LicensingService
 from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
@@ -94,9 +95,21 @@ def order(bench: Bench, *, sku: str, quantity: int | None) -> Handler:
     yield from _told(bench, letter)
 
 
+def _portal(bench: Bench) -> LicensingService:
+    """The back end, as the portal uses it.
+
+    Raises:
+        Refused: the portal is closed.
+    """
+    world = bench.world
+    if world.now < world.state.portal_opens:
+        raise Refused(f"the portal is closed until {clock_line(world.calendar(world.state.portal_opens))}")
+    return world.backend
+
+
 def register(bench: Bench, *, pak: str, devices: str) -> Handler:
     udis = [bench.device(word) for word in devices.split()]
-    letters = bench.world.backend.register(pak, udis, bench.world.now, by=OPERATOR)
+    letters = _portal(bench).register(pak, udis, bench.world.now, by=OPERATOR)
     first = bench.world.post.count() - len(letters) + 1
     for number, letter in enumerate(letters, first):
         yield Say(f"mail {number}: {letter.subject}\n")
@@ -104,7 +117,7 @@ def register(bench: Bench, *, pak: str, devices: str) -> Handler:
 
 def lookup(bench: Bench, *, device: str) -> Handler:
     udi = bench.device(device)
-    issued = bench.world.backend.queries.entitlements(udi, by=OPERATOR)
+    issued = _portal(bench).queries.entitlements(udi, by=OPERATOR)
     for each in issued:
         state = "" if each.state == "current" else f", {each.state}"
         bought = "" if each.sku is None or each.source == FACTORY else f", {each.sku}"
@@ -115,7 +128,7 @@ def lookup(bench: Bench, *, device: str) -> Handler:
 
 def demo(bench: Bench, *, device: str, feature: str) -> Handler:
     udi = bench.device(device)
-    yield from _told(bench, bench.world.backend.demo(udi, feature, bench.world.now, by=OPERATOR))
+    yield from _told(bench, _portal(bench).demo(udi, feature, bench.world.now, by=OPERATOR))
 
 
 def extension(bench: Bench, *, device: str, feature: str, duration: str, why: str | None) -> Handler:
@@ -124,33 +137,33 @@ def extension(bench: Bench, *, device: str, feature: str, duration: str, why: st
         period = parse_duration(duration)
     except ValueError as error:
         raise Refused(str(error)) from None
-    backend, now = bench.world.backend, bench.world.now
+    backend, now = _portal(bench), bench.world.now
     yield from _told(bench, backend.extension(udi, feature, period, now, by=OPERATOR, why=why or "TAC"))
 
 
 def account(bench: Bench, *, user: str, password: str, role: str | None) -> Handler:
     kind = None if role is None else Role(role)
-    bench.world.backend.accounts.add(user, password, bench.world.now, by=OPERATOR, role=kind)
+    _portal(bench).accounts.add(user, password, bench.world.now, by=OPERATOR, role=kind)
     yield Say(f"{user} can log in\n")
 
 
 def password(bench: Bench, *, user: str, password: str) -> Handler:
-    bench.world.backend.accounts.change(user, bench.world.now, by=OPERATOR, password=password)
+    _portal(bench).accounts.change(user, bench.world.now, by=OPERATOR, password=password)
     yield Say(f"{user} has another password\n")
 
 
 def role(bench: Bench, *, user: str, role: str) -> Handler:
-    changed = bench.world.backend.accounts.change(user, bench.world.now, by=OPERATOR, role=Role(role))
+    changed = _portal(bench).accounts.change(user, bench.world.now, by=OPERATOR, role=Role(role))
     yield Say(f"{user} is {'an operator' if changed.role is Role.OPERATOR else 'a customer'}\n")
 
 
 def resend(bench: Bench, *, device: str) -> Handler:
     udi = bench.device(device)
-    yield from _told(bench, bench.world.backend.resend(udi, bench.world.now, by=OPERATOR))
+    yield from _told(bench, _portal(bench).resend(udi, bench.world.now, by=OPERATOR))
 
 
 def contract(bench: Bench, *, device: str) -> Handler:
-    found = bench.world.backend.contract(bench.device(device), by=OPERATOR)
+    found = _portal(bench).contract(bench.device(device), by=OPERATOR)
     since = clock_line(bench.world.calendar(found.since))
     yield Say(f"service contract {found.number} for {found.udi}, since {since}\n")
 
@@ -158,19 +171,19 @@ def contract(bench: Bench, *, device: str) -> Handler:
 def rma(bench: Bench, *, failed: str, replacement: str, contract: str | None) -> Handler:
     target = bench.device(replacement)
     source = bench.device(failed) if ":" in failed else bench.world.router(failed).state.udi
-    backend = bench.world.backend
+    backend = _portal(bench)
     number = backend.contract(source, by=OPERATOR).number if contract is None else contract
     yield from _told(bench, backend.rma(source, target, bench.world.now, by=OPERATOR, contract=number))
 
 
 def correct(bench: Bench, *, pak: str, wrong: str, right: str, why: str) -> Handler:
     devices = bench.device(wrong), bench.device(right)
-    yield from _told(bench, bench.world.backend.correct(pak, *devices, bench.world.now, by=OPERATOR, why=why))
+    yield from _told(bench, _portal(bench).correct(pak, *devices, bench.world.now, by=OPERATOR, why=why))
 
 
 def permission(bench: Bench, *, device: str, why: str | None) -> Handler:
     udi, now = bench.device(device), bench.world.now
-    letter = bench.world.backend.permission(udi, now, by=OPERATOR, override=why is not None, why=why or "")
+    letter = _portal(bench).permission(udi, now, by=OPERATOR, override=why is not None, why=why or "")
     yield from _told(bench, letter)
 
 
@@ -182,24 +195,24 @@ def rehost(bench: Bench, *, file: str, device: str, why: str | None) -> Handler:
     if stored is None:
         raise Refused(f"there is no file {name} on {medium}")
     udi, now = bench.device(device), bench.world.now
-    letter = bench.world.backend.rehost(stored.content, udi, now, by=OPERATOR, override=why is not None, why=why or "")
+    letter = _portal(bench).rehost(stored.content, udi, now, by=OPERATOR, override=why is not None, why=why or "")
     yield from _told(bench, letter)
 
 
 def lost_pak(bench: Bench, *, number: str) -> Handler:
-    yield Say(f"PAK {bench.world.backend.lost_pak(number, bench.world.now, by=OPERATOR)}\n")
+    yield Say(f"PAK {_portal(bench).lost_pak(number, bench.world.now, by=OPERATOR)}\n")
 
 
 def history(bench: Bench, *, device: str) -> Handler:
     udi = bench.device(device)
-    found = bench.world.backend.queries.history(udi, by=OPERATOR, limit=LONGEST_LIST)
+    found = _portal(bench).queries.history(udi, by=OPERATOR, limit=LONGEST_LIST)
     yield from _entries(bench, found.items, found.total)
     if not found.total:
         yield Say(f"nothing was done for {udi}\n")
 
 
 def audit(bench: Bench, *, account: str | None) -> Handler:
-    found = bench.world.backend.queries.audit(by=OPERATOR, account=account or "", limit=LONGEST_LIST)
+    found = _portal(bench).queries.audit(by=OPERATOR, account=account or "", limit=LONGEST_LIST)
     yield from _entries(bench, found.items, found.total)
     if not found.total:
         yield Say("nothing was done\n")

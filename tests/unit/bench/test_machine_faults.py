@@ -82,3 +82,16 @@ def test_a_server_that_is_down_does_not_answer(console: ConsoleDriver, bench: Be
     bench.succeeds("server call-home up")
     console.type(f"license call-home install pak {pak}", "lab", "lab", "yes")
     console.sees("1/1 licenses were successfully installed")
+
+
+def test_a_closed_portal_refuses_until_it_opens(bench: BenchDriver) -> None:
+    assert bench.succeeds("server portal closed 12d").startswith("the portal opens again on ")
+    bench.succeeds("order L-880-AIS=")
+    for verb in ("portal resend R1", "portal rma R1 R1", "portal lost-pak 1", "portal lookup R1", "portal audit"):
+        assert bench.is_refused(verb).startswith("% the portal is closed until ")
+    bench.succeeds("advance 12d")
+    assert bench.succeeds("portal audit")
+    bench.succeeds("server portal closed 1h")
+    bench.succeeds("server portal open")
+    assert bench.succeeds("portal audit")
+    assert "is longer than a hundred years" in bench.is_refused("server portal closed 99999d")

@@ -268,6 +268,12 @@ def test_verbs_that_give_a_lab_away_are_closed(lab: Run) -> None:
         assert lab("start", "-c", verb) == (1, "% this lab does without that\n")
 
 
+@pytest.mark.usefixtures("started")
+def test_a_lab_leaves_the_verbs_that_are_no_help(lab: Run) -> None:
+    for verb in ("time", "files usb", "mail", "portal audit", "cable R1 FastEthernet0 out", "exit", "quit"):
+        assert lab("start", "-c", verb)[0] == 0, verb
+
+
 def test_a_lab_that_was_not_started_is_told(lab: Run) -> None:
     status, told = lab("check")
     assert status == 2
