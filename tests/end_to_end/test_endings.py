@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
@@ -50,6 +51,14 @@ def test_a_terminal_that_is_gone(world: Path, place: str, number: signal.Signals
     child.close()
     assert "Traceback" not in str(child.before)
     assert inputs_kept(world) > before
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """A program that these tests start hears SIGHUP, though they may run where it is ignored, as below `nohup`."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize("numbers", [(signal.SIGHUP,), (signal.SIGINT, signal.SIGINT, signal.SIGINT)])

@@ -9,6 +9,7 @@ import pytest
 from emulator.console.configuration import types
 from emulator.console.configuration.types import PatternType
 from emulator.hardware.ports import port_table
+from emulator.licensing import type_rule
 from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES as PREDICATE_TYPES
 from emulator.twins.parse import collector, interfaces, licenses, tables, version
 from emulator.twins.parse.rules import Rule
@@ -35,6 +36,7 @@ RUN_TIME: dict[tuple[str, str], Patterns] = {
     ("console.configuration.types", "form"): phrased("_form"),
     ("console.configuration.types", "begun"): phrased("_begun"),
     ("hardware.ports", "form"): lambda: [re.compile(form) for form in port_table().slots.values()],
+    ("licensing.type_rule", "_FORMS[form]"): lambda: [re.compile(form) for form in type_rule._FORMS.values()],
     ("scenarios.predicates.vocabulary", "pattern"): lambda: [
         each._pattern for each in PREDICATE_TYPES.values() if hasattr(each, "_pattern")
     ],

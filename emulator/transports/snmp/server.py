@@ -65,7 +65,7 @@ class SnmpServer:
         self._counted_at = time.monotonic()
 
     async def run(self) -> None:
-        """Answer until cancelled."""
+        """Answer until cancelled; then the socket is closed."""
         readable = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
@@ -79,6 +79,7 @@ class SnmpServer:
                 await self._drain()
         finally:
             loop.remove_reader(self._socket)
+            self._socket.close()
             self._note_counts()
             self._sink.taking = self._taking
 

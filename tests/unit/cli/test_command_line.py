@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from emulator.cli.main import main, parser
+from emulator.kernel.errors import shortened
 from emulator.scenarios.loader import scenario_names
 
 
@@ -138,7 +139,8 @@ def test_a_port_base_that_cannot_be(isrtwin, capsys, tmp_path, text, why):
     with pytest.raises(SystemExit) as ended:
         isrtwin("serve", "--world", "w", f"--port-base={text}")
     assert ended.value.code == 2
-    assert capsys.readouterr().err.endswith(f"argument --port-base: {why}\n")
+    told = shortened(f"isrtwin serve: error: argument --port-base: {why}")
+    assert capsys.readouterr().err.endswith(f"{told}\n")
     assert list(tmp_path.iterdir()) == []
 
 

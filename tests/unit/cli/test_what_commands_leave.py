@@ -62,6 +62,8 @@ REFUSED = {
     "lab task": ("lab task first-boot",),
     "lab check": ("lab check first-boot",),
     "lab hint": ("lab hint first-boot",),
+    "lab pause": ("lab pause first-boot",),
+    "lab verify": ("lab verify", "lab verify --key"),
     "lab solve": ("lab solve first-boot",),
     "lab answer": ("lab answer first-boot A b",),
     "lab back": ("lab back first-boot start",),

@@ -32,6 +32,9 @@ class Row(NamedTuple):
     nobodys: str
 
 
+YEAR = "L-IPS-880-1Y="
+"""What no device has yet; each has the other already, and can pass it on."""
+
 DONE, UNKNOWN, ENDED = "done", "other", "ended"
 
 ROWS = {
@@ -59,8 +62,8 @@ class World:
             service.manufacture(device, ["advsecurity"], 0)
             if owner != "nobody":
                 service.claim(device, 0, by="lab", owner=owner)
-            self.paks[owner] = service.order(AIS, 9, 0, by=by)[0].pak
-            service.register(self.paks[owner], [device], 0, by=by)
+            service.register(service.order(AIS, 9, 0, by=by)[0].pak, [device], 0, by=by)
+            self.paks[owner] = service.order(YEAR, 9, 0, by=by)[0].pak
             paper = service.permission(device, 0, by=by, caller=device).attachments[0].content
             ticket = read_permission_ticket(paper, ISSUER, sealing_key_of(device))
             self.proofs[owner] = write_rehost_ticket(answer_to(ticket), key_of(device))
@@ -68,9 +71,10 @@ class World:
 
     def asked(self, operation: CallOperation, whose: str, user: str, pak: str) -> str:
         """What a device is answered at which somebody logs in, in a word."""
+        wanted = YEAR if operation is CallOperation.INSTALL else AIS
         answer = self.office.call(
             operation, DEVICES[whose], LogIn(user, PASSWORDS[user]),
-            pak=pak, skus=(AIS,), target=TARGET, ticket=self.proofs[whose],
+            pak=pak, skus=(wanted,), target=TARGET, ticket=self.proofs[whose],
         )  # fmt: skip
         return answer.cause if isinstance(answer, CallRefused) else DONE
 
