@@ -36,7 +36,7 @@ def served(folder: Path) -> Iterator[dict[str, Router]]:
     assert process.stdout is not None
     try:
         told = "".join(iter(process.stdout.readline, "Ctrl-C stops.\n"))
-        rows = re.findall(r"^(R\d+) +\S+ +([\d.]+) +(\d+)[^\d]* (\d+)[^\d]* (\d+)$", told, re.MULTILINE)
+        rows = re.findall(r"^(R\d+) +\S+ +([\d.]+) +(\d+)[^\d]* (\d+)[^\d]* (\d+) +\d.*$", told, re.MULTILINE)
         assert rows, told
         licenses = _licenses(world, [name for name, *_ in rows])
         for _, address, ssh, *_ in rows:
