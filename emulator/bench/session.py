@@ -53,7 +53,7 @@ class Past(Protocol):
         """Find the input after which a predicate no longer held, and describe it."""
 
 
-class LabDesk(Protocol):
+class LearnerLab(Protocol):
     """The lab that is played in a world. Every method refuses what cannot be done (`EmulatorError`)."""
 
     def listing(self) -> str:
@@ -110,7 +110,7 @@ class Bench:
         """Messages of the routers are shown here when they happen, by a front end that can."""
         self.past: Past | None = None
         """Stored past of the world; None where the world is not held."""
-        self.lab: LabDesk | None = None
+        self.lab: LearnerLab | None = None
         """Lab that is played in the world; None without one."""
         self.is_closed: Callable[[str], bool] = lambda _line: False
         """Tells whether the lab closes a command, given by its line in the grammar."""

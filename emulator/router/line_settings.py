@@ -8,6 +8,7 @@ terminal lines; of two that name one line the narrower counts.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from emulator.hardware.register import speed as register_speed
 from emulator.kernel.time import MINUTE, SECOND, Duration
@@ -47,6 +48,7 @@ def vty_sections(configuration: Configuration) -> Iterator[tuple[str, int, int]]
             yield key, *vty_range(key)
 
 
+@lru_cache(64)
 def vty_range(key: str) -> tuple[int, int]:
     """First and last line that a key such as `line vty 0 4` names."""
     words = key.removeprefix(_VTY).split()

@@ -3,7 +3,7 @@
 None of these is an input of the world.
 """
 
-from emulator.bench.session import Bench, LabDesk
+from emulator.bench.session import Bench, LearnerLab
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
@@ -29,66 +29,66 @@ HELP = {
 }
 
 
-def _desk(bench: Bench) -> LabDesk:
+def _lab(bench: Bench) -> LearnerLab:
     if bench.lab is None:
         raise Refused("no lab is played in this world; `isrtwin lab list` shows those that there are")
     return bench.lab
 
 
 def task(bench: Bench) -> Handler:
-    yield Say(_desk(bench).task())
+    yield Say(_lab(bench).task())
 
 
 def listing(bench: Bench) -> Handler:
-    yield Say(_desk(bench).listing())
+    yield Say(_lab(bench).listing())
 
 
 def start(bench: Bench, *, name: str | None) -> Handler:
-    yield Say(_desk(bench).start(name))
+    yield Say(_lab(bench).start(name))
 
 
 def pause(bench: Bench) -> Handler:
-    yield Say(_desk(bench).pause())
+    yield Say(_lab(bench).pause())
 
 
 def text(bench: Bench) -> Handler:
-    yield Say(_desk(bench).text())
+    yield Say(_lab(bench).text())
 
 
 def check(bench: Bench) -> Handler:
-    yield Say(_desk(bench).check())
+    yield Say(_lab(bench).check())
 
 
 def hint(bench: Bench) -> Handler:
-    yield Say(_desk(bench).hint())
+    yield Say(_lab(bench).hint())
 
 
 def answer(bench: Bench, *, question: str, text: str) -> Handler:
-    yield Say(_desk(bench).answer(question, text))
+    yield Say(_lab(bench).answer(question, text))
 
 
 def solve(bench: Bench) -> Handler:
-    yield Say(_desk(bench).solve())
+    yield Say(_lab(bench).solve())
 
 
 def back(bench: Bench, *, checkpoint: str) -> None:
-    bench.travel = _holding_desk(bench).back(checkpoint)
+    bench.travel = _kept_lab(bench).back(checkpoint)
 
 
 def reset(bench: Bench) -> None:
-    bench.travel = _holding_desk(bench).reset()
+    bench.travel = _kept_lab(bench).reset()
 
 
-def _holding_desk(bench: Bench) -> LabDesk:
-    """The desk of whoever can put the world back."""
-    desk = _desk(bench)
+def _kept_lab(bench: Bench) -> LearnerLab:
+    """The lab of whoever can put the world back."""
+    lab = _lab(bench)
     if bench.past is None:
         raise Refused("only who holds the world can go back: leave the other terminals")
-    return desk
+    return lab
 
 
 def result(bench: Bench, *, form: str | None) -> Handler:
-    yield Say(_desk(bench).result(as_json=form is not None))
+    yield Say(_lab(bench).result(as_json=form is not None))
 
 
 MODES = ("bench",)

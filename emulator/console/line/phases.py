@@ -5,11 +5,15 @@ log-in where the configuration asks for one, open at a prompt, or ROMMON's.
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
+from emulator.console.modes import prompt as prompt_text
 from emulator.hardware.board import BoardPhase
 from emulator.kernel.effects import Ask, AskKey
+from emulator.kernel.errors import as_on_a_line
 from emulator.router.state import RouterState
 
 
@@ -76,11 +80,28 @@ class Prompt(msgspec.Struct, frozen=True):
     """True if Ctrl-Z ends a line too: the text is submitted with that character at its end."""
 
 
+AT_COMMANDS = frozenset({LinePhase.OPEN, LinePhase.ROMMON})
+"""Phases in which a command is expected, unless one runs."""
+
+NO_PROMPT = Prompt("", PromptKind.NONE)
+
+
+def on_a_line(prompt: Prompt) -> Prompt:
+    """Show the control characters in a prompt as a line prints them."""
+    return prompt if prompt.text.isprintable() else replace(prompt, text=as_on_a_line(prompt.text))
+
+
+@lru_cache(4096)
+def command_prompt(hostname: str, mode: str, privilege: int) -> Prompt:
+    """Return the prompt of a mode; kept, since every line that is typed asks for it several times."""
+    return on_a_line(Prompt(prompt_text(hostname, mode, privilege), PromptKind.COMMAND))
+
+
 def prompt_of(question: Ask | AskKey | None) -> Prompt:
     """Prompt of a question; without one, that of a command that runs."""
     match question:
         case None:
-            return Prompt("", PromptKind.NONE)
+            return NO_PROMPT
         case Ask(prompt=text, hidden=hidden, ends=ends):
             return Prompt(text, PromptKind.QUESTION, hidden, ends=ends)
         case AskKey(prompt=text, erase=erase):

@@ -24,7 +24,7 @@ from emulator.console.line.inputs import (
 from emulator.console.line.line_kind import LineKind
 from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import Interpreter
-from emulator.console.line.phases import LinePhase, Prompt, PromptKind
+from emulator.console.line.phases import AT_COMMANDS, LinePhase, Prompt, PromptKind
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.hardware.serial_line import received
 from emulator.kernel.errors import as_on_a_line
@@ -183,7 +183,7 @@ class Terminal:
 
     def _is_look(self, text: str) -> bool:
         """Tell whether a line is a `show` command whose output goes to the terminal, or empty."""
-        if self._line.prompt.kind is not PromptKind.COMMAND:
+        if self._line.runner.running or self._line.phase not in AT_COMMANDS:
             return False
         command, piped, modifier = text.partition("|")
         words = command.lower().split()

@@ -8,8 +8,6 @@ words for a line in messages.
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from msgspec.structs import replace
-
 from emulator.console.line.boot_console import BootConsole, read_in_rommon
 from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
@@ -17,14 +15,23 @@ from emulator.console.line.inputs import InputSink
 from emulator.console.line.line_kind import LineKind
 from emulator.console.line.line_place import LinePlace
 from emulator.console.line.line_table import Interpreter, LineTable
-from emulator.console.line.phases import TRANSITIONS, Frame, LinePhase, Prompt, PromptKind, restored_phase
+from emulator.console.line.phases import (
+    NO_PROMPT,
+    TRANSITIONS,
+    Frame,
+    LinePhase,
+    Prompt,
+    PromptKind,
+    command_prompt,
+    on_a_line,
+    restored_phase,
+)
 from emulator.console.line.session_start import SessionStart
 from emulator.console.line.terminal import Terminal
 from emulator.console.line.timeouts import LineTimeouts
-from emulator.console.modes import CONFIG, EXEC, prompt
+from emulator.console.modes import CONFIG, EXEC
 from emulator.console.wording import wording
 from emulator.hardware import events as hardware
-from emulator.kernel.errors import as_on_a_line
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.router.boot import rommon
@@ -132,24 +139,19 @@ class TerminalLine:
     @property
     def prompt(self) -> Prompt:
         """Prompt that is shown now, and the kind of input that is expected."""
-        now = self._prompt()
-        return now if now.text.isprintable() else replace(now, text=as_on_a_line(now.text))
-
-    def _prompt(self) -> Prompt:
         if self.place.misread:
-            return Prompt("", PromptKind.NONE)
+            return NO_PROMPT
         if self.runner.running:
-            return self.runner.prompt
+            return on_a_line(self.runner.prompt)
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up:
                 return Prompt("", PromptKind.RETURN)
             case LinePhase.OPEN:
-                shown = prompt(self.router.hostname, self.exec.mode, self.exec.privilege)
-                return Prompt(shown, PromptKind.COMMAND)
+                return command_prompt(self.router.hostname, self.exec.mode, self.exec.privilege)
             case LinePhase.ROMMON:
-                return Prompt(rommon.prompt(self.router.monitor), PromptKind.COMMAND)
+                return on_a_line(Prompt(rommon.prompt(self.router.monitor), PromptKind.COMMAND))
             case _:
-                return Prompt("", PromptKind.NONE)
+                return NO_PROMPT
 
     @cached_property
     def interpreter(self) -> Interpreter:

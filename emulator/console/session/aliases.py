@@ -36,9 +36,13 @@ def aliases(configuration: Configuration, mode: str) -> dict[str, str]:
 
 def expanded(configuration: Configuration, mode: str, text: str) -> str:
     """Line with an alias at its beginning written out; the line itself where there is none."""
-    typed = text.lstrip()
-    word, blank, rest = typed.partition(" ")
-    meaning = aliases(configuration, MODES_OF_ALIASES[mode]).get(word) if mode in MODES_OF_ALIASES else None
+    if mode not in MODES_OF_ALIASES:
+        return text
+    word, blank, rest = text.lstrip().partition(" ")
+    kind = MODES_OF_ALIASES[mode]
+    key = f"alias {kind} {word}"
+    line = configuration.lines.get(key)
+    meaning = BUILT_IN.get(kind, {}).get(word) if line is None else line.removeprefix(key).lstrip()
     return text if meaning is None else f"{meaning}{blank}{rest}"
 
 

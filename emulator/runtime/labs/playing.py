@@ -13,8 +13,8 @@ from emulator.labs.progress import fresh
 from emulator.labs.timer import Clock, LabTimer
 from emulator.runtime.attach import attach_to_holder
 from emulator.runtime.held_world import HeldWorld, hold
-from emulator.runtime.labs.desk import LabSession
 from emulator.runtime.labs.saved import LearnerFiles, new_saved, place_of
+from emulator.runtime.labs.session import LabSession
 from emulator.runtime.local_terminal import Opened, give_past, go_back, work_at_terminal
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.scripted_bench import do_lines

@@ -56,7 +56,7 @@ SOURCES: dict[str, dict[str, str]] = {
     "derive_signing_key": {
         "world/world.py": "secret",
         "world/upgrades.py": "known secret of an old world",
-        "runtime/labs/desk.py": "secret: results of exams",
+        "runtime/labs/session.py": "secret: results of exams",
     },
     "derive_sealing_key": {"world/world.py": "secret", "world/upgrades.py": "known secret of an old world"},
     "secret_for": {

@@ -1,4 +1,4 @@
-"""The lab that a learner plays in a world that this process holds: implements `bench.session.LabDesk`.
+"""The lab that a learner plays in a world that this process holds: implements `bench.session.LearnerLab`.
 
 Whatever is told has been written down before, so a process that is killed in the middle of a grading loses nothing.
 """
@@ -35,7 +35,7 @@ from emulator.labs.signed_result import sign_result
 from emulator.labs.telling import LabResult
 from emulator.labs.timer import LabTimer, TimeTaken, time_taken
 from emulator.runtime.held_world import HeldWorld
-from emulator.runtime.labs.closed_door import closing_act
+from emulator.runtime.labs.closing_act import closing_act
 from emulator.runtime.labs.missed import Place
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.wall_clock import seconds_since_1970
