@@ -30,11 +30,13 @@ class KindRule(msgspec.Struct, frozen=True):
         cabled: can be plugged in from outside: a cable, a line, for a cellular interface a SIM with coverage.
         shut: the configuration holds it down until `no shutdown` (R).
         wan: its place among the ways out of the site; the lab plugs the provider into the first there is.
+        channels: interfaces of their own that it carries, `BRI0:1` and `BRI0:2` (C2, from a Cisco 892).
     """
 
     cabled: bool
     shut: bool = False
     wan: int | None = None
+    channels: int = 0
 
 
 KINDS: dict[InterfaceKind, KindRule] = {
@@ -42,7 +44,7 @@ KINDS: dict[InterfaceKind, KindRule] = {
     "routed": KindRule(cabled=True, shut=True, wan=0),
     "ethernet": KindRule(cabled=True, shut=True, wan=1),
     "atm": KindRule(cabled=True, shut=True, wan=2),
-    "bri": KindRule(cabled=True, shut=True),
+    "bri": KindRule(cabled=True, shut=True, channels=2),
     "cellular": KindRule(cabled=True),
     "wlan-switchport": KindRule(cabled=False),
     "wlan-ap": KindRule(cabled=False),
@@ -66,6 +68,11 @@ class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def rule(self) -> KindRule:
         """Rules that follow from its kind."""
         return KINDS[self.kind]
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of the channels that it carries."""
+        return tuple(f"{self.name}:{number}" for number in range(1, self.rule.channels + 1))
 
 
 class Inventory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

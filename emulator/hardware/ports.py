@@ -36,7 +36,7 @@ PART_KINDS = {"routed": "part", "ethernet": "ethernet-part", "atm": "atm-part"}
 
 def kind_of_interface(platform: Platform, name: str) -> str:
     """Kind of an interface: that of the board's port, of a part of it, or what its name says."""
-    kinds = {port.name: port.kind for port in platform.interfaces}
+    kinds = {name: port.kind for port in platform.interfaces for name in (port.name, *port.channels)}
     if name in kinds:
         return kinds[name]
     whole, dot, _ = name.partition(".")

@@ -42,7 +42,7 @@ class InterfaceType(ArgumentType):
     """
 
     numbered = True
-    _NAME = re.compile(r"([A-Za-z-]+)(\d{0,10}(?:\.\d{0,10})?)")
+    _NAME = re.compile(r"([A-Za-z-]+)(\d{0,10}(?:[.:]\d{0,10})?)")
 
     def match(self, token: str, context: Any, /) -> Match:
         named = self._NAME.fullmatch(token)
@@ -58,8 +58,15 @@ class InterfaceType(ArgumentType):
         assert named is not None
         return _interfaces(context.router, *named.groups())[0]
 
+    def takes(self, _router: Router, name: str) -> bool:
+        """Tell whether an interface is one of those that the type accepts; a channel is only shown (R)."""
+        return ":" not in name
+
+
+class ShownInterfaceType(InterfaceType):
+    """An interface in one word, the channels of an ISDN interface among them: `BRI0:1`."""
+
     def takes(self, _router: Router, _name: str) -> bool:
-        """Tell whether an interface is one of those that the type accepts."""
         return True
 
 
@@ -70,7 +77,7 @@ class SomeInterfacesType(InterfaceType):
         self._takes, self._told = takes, told
 
     def takes(self, router: Router, name: str) -> bool:
-        return self._takes(router, name)
+        return super().takes(router, name) and self._takes(router, name)
 
     def entries(self, _text: str, _context: Any, /) -> Choices | None:
         return None if self._told else []
@@ -213,12 +220,16 @@ def _begins(kind: str, text: str) -> bool:
 
 def _interfaces(router: Router, kind: str, number: str) -> list[str]:
     """The interfaces that a word may mean: those of the board, and what could be made of that name."""
-    parent, dot, part = number.partition(".")
+    parent, colon, _ = number.partition(":")
+    parent, dot, part = parent.partition(".")
     board = [
         interface
         for interface in router.platform.interfaces
         if _begins(_kind(interface.name), kind) and interface.name.removeprefix(_kind(interface.name)) == parent
     ]
+    if colon:
+        channels = [name for each in board for name in each.channels]
+        return [name for name in channels if name.endswith(number)]
     if dot:
         fits = part.isdigit() and int(part) <= HIGHEST_PART
         return [f"{each.name}.{int(part)}" for each in board if fits and each.kind in ROUTED]
@@ -246,6 +257,7 @@ def _is_plain(router: Router, name: str) -> bool:
 
 INTERFACE_TYPES: dict[str, ArgumentType] = {
     "Interface": InterfaceType(),
+    "ShownInterface": ShownInterfaceType(),
     "PlainInterface": SomeInterfacesType(_is_plain, told=True),
     "AtmPart": SomeInterfacesType(_is_atm_part),
     "VirtualTemplate": SomeInterfacesType(_is_template),

@@ -97,6 +97,6 @@ _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_interface_table
                 source="IOS interface and LAN switching command references, recalled")  # fmt: skip
 COMMANDS = (
     *(_SHOW(f"show interfaces {word}", run=partial(of_all, table=TABLES[word])) for word in _OF_ALL),
-    *(_SHOW(f"show interfaces <interface:Interface> {word}", run=partial(of_one, table=table))
+    *(_SHOW(f"show interfaces <interface:ShownInterface> {word}", run=partial(of_one, table=table))
       for word, table in TABLES.items()),
 )  # fmt: skip

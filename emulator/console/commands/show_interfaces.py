@@ -46,7 +46,7 @@ _SOURCE = "captures of 881s"
 COMMANDS = (
     Command("show arp", modes=(EXEC,), run=arp, piped=True, output="show_arp",
             source="IOS IP addressing command reference, recalled", basis="R"),
-    Command("show interfaces [<interface:Interface>]", modes=(EXEC,), run=interfaces, piped=True,
+    Command("show interfaces [<interface:ShownInterface>]", modes=(EXEC,), run=interfaces, piped=True,
             output="show_interfaces", source=_SOURCE, basis="C"),
     Command("show interfaces <kind:InterfaceKind> <number:InterfaceNumber>", modes=(EXEC,), run=interfaces_in_words,
             piped=True, output="show_interfaces_made", source=_SOURCE, basis="C"),

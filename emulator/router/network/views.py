@@ -64,7 +64,8 @@ def interface_names(router: Host) -> list[str]:
     configured = [
         key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface ")
     ]
-    names = [*(port.name for port in router.platform.interfaces), *configured, *router.running.interfaces]
+    board = [name for port in router.platform.interfaces for name in (port.name, *port.channels)]
+    names = [*board, *configured, *router.running.interfaces]
     order = {name: rank for rank, name in enumerate(router.state.unit.port_order)}
     return sorted(dict.fromkeys(names), key=lambda name: (order.get(name, len(order)), *name_rank(name)))
 
@@ -108,6 +109,8 @@ def derived_standing(router: Host, name: str) -> tuple[str, str]:
     port = next((each for each in router.platform.interfaces if each.name == name), None)
     section = router.configuration.sections.get(f"interface {name}")
     parent = name.partition(".")[0]
+    if ":" in name:
+        return (ADMINISTRATIVELY_DOWN if _is_shut_with(router, name) else "down"), "down"
     if port is not None:
         if router.links.is_shut(port):
             return ADMINISTRATIVELY_DOWN, "down"
@@ -121,6 +124,12 @@ def derived_standing(router: Host, name: str) -> tuple[str, str]:
         state = "up" if router.links.carries(name.removeprefix(VLAN)) else "down"
         return state, state
     return ("up", "down") if name.startswith(FAR_END) else ("up", "up")
+
+
+def _is_shut_with(router: Host, channel: str) -> bool:
+    """Tell whether a channel is held down together with its interface; else it is down until there is a call (R)."""
+    name = channel.partition(":")[0]
+    return any(each.name == name and router.links.is_shut(each) for each in router.platform.interfaces)
 
 
 def arp_table(router: Host) -> list[Neighbour]:
@@ -142,7 +151,7 @@ def address_offset(platform: Platform, name: str) -> int:
     """Offset of an interface's address in the chassis's: the board's in their order, a part as its whole, the LAN as
     its first port (I)."""
     ports = [port.name for port in platform.interfaces if port.kind != "vlan"]
-    whole = name.partition(".")[0]
+    whole = name.partition(".")[0].partition(":")[0]
     return ports.index(whole) if whole in ports else 0
 
 

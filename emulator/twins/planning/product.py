@@ -97,12 +97,13 @@ def _by_model(device: CapturedDevice, version: VersionFacts, known: Sequence[Pla
 
 def _by_interfaces(known: Sequence[Platform], board: set[str], *, whole: bool) -> Platform:
     """The first that has exactly these, where all were listed; else the first with all of them; else with the most."""
-    exact = [each for each in known if whole and board == {port.name for port in each.interfaces}]
+    exact = [each for each in known if whole and board == _names(each) - set(each.controllers)]
     return next(iter(exact), None) or max(known, key=lambda each: len(board & _names(each)))
 
 
 def _names(platform: Platform) -> set[str]:
-    return {port.name for port in platform.interfaces} | set(platform.controllers)
+    ports = {name for port in platform.interfaces for name in (port.name, *port.channels)}
+    return ports | set(platform.controllers)
 
 
 def _names_seen(device: CapturedDevice) -> set[str]:

@@ -188,6 +188,37 @@ def _below_the_date(configuration: str) -> str:
     return configuration.partition("\nversion ")[2]
 
 
+# --- channels ------------------------------------------------------------------------------------------------------
+
+ISDN = [pid for pid in PIDS if any(port.kind == "bri" for port in PLATFORMS.get(pid).interfaces)]
+
+
+def test_what_has_isdn_is_known() -> None:
+    """C, by the product MIB: `1 ISDN`; the second 887VA has none."""
+    assert "CISCO887VA-K9" in ISDN
+    assert "C887VA-K9" not in ISDN
+
+
+def test_an_isdn_interface_is_listed_with_its_channels() -> None:
+    """C2: the rows of a Cisco 892. R: the channels cannot be configured, and are down while there is no call."""
+    console = ConsoleDriver(world_of(pid="CISCO887VA-K9")).boot()
+    console.type("show ip interface brief | include BRI")
+    console.sees_exactly(
+        "BRI0                       unassigned      YES unset  administratively down down    \n"
+        "BRI0:1                     unassigned      YES unset  administratively down down    \n"
+        "BRI0:2                     unassigned      YES unset  administratively down down    \n"
+    )
+    console.type("show interfaces BRI0:2 | include BRI")
+    console.sees_exactly("BRI0:2 is administratively down, line protocol is down \n  Hardware is BRI\n")
+    for wrong in ("show interfaces BRI0:3", "show interfaces FastEthernet0:1"):
+        console.type(wrong)
+        console.sees("% Invalid input detected at '^' marker.")
+    console.type("configure terminal", "interface BRI0:1")
+    console.sees("% Invalid input detected at '^' marker.")
+    console.type("interface BRI0", "no shutdown", "end", "show ip interface brief | include BRI0:")
+    assert [line.split()[-2:] for line in console.shown.splitlines()] == [["down", "down"]] * 2
+
+
 # --- interfaces ----------------------------------------------------------------------------------------------------
 
 
