@@ -58,4 +58,5 @@ class SiteServer(uvicorn.Server):
         try:
             await protocol.closed.wait()
         finally:
-            transport.abort()
+            if not protocol.closed.is_set():  # a TLS transport that is through cannot be aborted in Python 3.11.2
+                transport.abort()
