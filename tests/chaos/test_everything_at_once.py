@@ -170,7 +170,7 @@ def test_everything_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
             part = len(life) // 3
             if part >= LONG_LIFE // 3:
                 before, after = max(life[part:-part]), max(life[-part:])
-                assert after <= MOST_GROWTH * before, [size // MEGABYTE for size in life[::10]]
+                assert after <= MOST_GROWTH * before, " ".join(str(size // MEGABYTE) for size in life[::10])
     statuses = sum((Counter(client.statuses) for client in clients), Counter[int]())
     lives = [" ".join(str(size // MEGABYTE) for size in life[:: max(1, len(life) // 6)]) for life in server.memory]
     with capsys.disabled():

@@ -17,6 +17,8 @@ from threading import Event, Thread
 from typing import IO, Any
 
 from tftpy import TftpException, TftpServer
+from tftpy.TftpPacketTypes import TftpPacketDAT
+from tftpy.TftpShared import TftpErrors
 
 from emulator.kernel.errors import Refused
 from emulator.transports.files.lab_files import FileRefused, LabFiles, Received, is_name
@@ -147,25 +149,35 @@ def _understood(act: Callable[..., None]) -> Callable[..., None]:
 
 
 class _Writer(io.BufferedIOBase):
-    """A file that is sent; it is stored when the client has sent all of it."""
+    """A file that is sent. Its content is taken before the library acknowledges it, so what was acknowledged is stored.
+
+    The library tells of each packet first, then acknowledges it, and only then writes; and it closes a file that was
+    not sent to its end, too.
+    """
 
     def __init__(self, files: LabFiles, name: str, transfer: Any) -> None:
         self._files, self._name, self._received, self._transfer = files, name, Received(), transfer
         transfer.flock = False  # there is no file of the host to lock
+        transfer.packethook = self._take
+
+    def _take(self, packet: Any) -> None:
+        """Take the next part of it; the last one, which is not full, ends it.
+
+        Raises:
+            TftpException: it is refused; the client was told.
+        """
+        transfer = self._transfer
+        if not isinstance(packet, TftpPacketDAT) or packet.blocknumber != transfer.next_block:
+            return
+        try:
+            self._received.add(packet.data)
+            if len(packet.data) < transfer.getBlocksize():
+                self._files.store(self._name, self._received)
+        except FileRefused as refused:
+            LOG.warning("TFTP: %s", refused)
+            transfer.state.sendError(TftpErrors.DiskFull)
+            raise TftpException(str(refused)) from refused
 
     def write(self, data: Any, /) -> int:
-        """Take more of it."""
-        try:
-            self._received.add(bytes(data))
-        except FileRefused as refused:
-            raise TftpException(str(refused)) from refused
+        """Write nothing: it was taken already."""
         return len(data)
-
-    def close(self) -> None:
-        """Store it, if it is whole: the transfer has no state any more."""
-        if not self.closed and self._transfer.state is None:
-            try:
-                self._files.store(self._name, self._received)
-            except FileRefused as refused:
-                LOG.warning("TFTP: %s", refused)
-        super().close()

@@ -76,6 +76,11 @@ class Walk:
                 assert follows(was, after, causes), f"{id_}: {was} -> {after} by {self.trail}"
 
     def do(self, act: str) -> None:
+        """Do it, and let what follows from it at the same instant happen."""
+        self.begin(act)
+        self.lab.world.clock.settle()
+
+    def begin(self, act: str) -> None:
         lab, activation = self.lab, self.lab.router.activation
         ids = sorted(lab.states())
         match act:

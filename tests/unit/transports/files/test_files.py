@@ -8,11 +8,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
+from threading import Event
 
 import pytest
 import tftpy
+from tftpy.TftpContexts import TftpContext
 
 from emulator.kernel.errors import Refused
 from emulator.keys.world_secret import SIZE, WorldSecret
@@ -81,6 +83,41 @@ def test_what_goes_in_comes_out_by_both(served: Served, tmp_path: Path, way: str
     assert found is not None
     assert (found.content, found.size) == (content, size)
     assert f"{size:>12}  {name}\n".encode() in http(served, "")[1]
+
+
+def test_what_tftp_acknowledges_is_stored(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library acknowledges the last block, and ends the transfer when it comes to it: here, after the test."""
+    looked, end = Event(), TftpContext.end
+
+    def end_late(context: TftpContext, close_fileobj: bool = True) -> None:
+        looked.wait(20)
+        end(context, close_fileobj)
+
+    monkeypatch.setattr(TftpContext, "end", end_late)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client, ExitStack() as at_last:
+        at_last.callback(looked.set)
+        client.settimeout(20)
+        assert served._tftp is not None
+        client.sendto(b"\0\2kept.lic\0octet\0", ("127.0.0.1", served._tftp.port))
+        answer, transfer = client.recvfrom(600)
+        assert answer == b"\0\4\0\0"
+        for number, data in enumerate((b"x" * 512, b"y"), 1):
+            client.sendto(b"\0\3" + number.to_bytes(2, "big") + data, transfer)
+            assert client.recv(600) == b"\0\4" + number.to_bytes(2, "big")
+        found = world_of(served).medium("tftp").find("kept.lic")
+    assert found is not None
+    assert found.content == b"x" * 512 + b"y"
+
+
+@pytest.mark.parametrize("size", [10, 600])
+def test_a_tftp_client_is_told_that_its_file_was_not_taken(
+    served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, size: int
+) -> None:
+    monkeypatch.setattr(lab_files, "MOST_CONTENT", 0)
+    (tmp_path / "a").write_bytes(b"x" * size)
+    with pytest.raises(tftpy.TftpShared.TftpException, match="Disk full"):
+        tftp(served).upload("refused.lic", str(tmp_path / "a"), timeout=10)
+    assert world_of(served).medium("tftp").find("refused.lic") is None
 
 
 def test_an_image_comes_out_at_its_size_and_goes_in_as_it_was(served: Served) -> None:
