@@ -26,4 +26,5 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     if options.lines:
         give_past(directory, held)
         return do_lines(held, held.bench, options.lines, show, partial(go_back, directory, opened=opened))
-    return work_at_terminal(directory, held, None, pace=options.pace, plain=options.plain, opened=opened)
+    seen = {"plain": options.plain, "redraws": options.redraw}
+    return work_at_terminal(directory, held, None, pace=options.pace, opened=opened, **seen)

@@ -37,7 +37,8 @@ def _hold(directory: WorldDirectory, options: Namespace) -> int:
     with _served(held, directory) if options.real_https else nullcontext():
         if options.lines:
             return Script(held, name, show).run(options.lines)
-        return work_at_terminal(directory, held, name, pace=options.pace, plain=options.plain, opened=opened)
+        seen = {"plain": options.plain, "redraws": options.redraw}
+        return work_at_terminal(directory, held, name, pace=options.pace, opened=opened, **seen)
 
 
 @contextmanager

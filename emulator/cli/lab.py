@@ -57,7 +57,8 @@ def _start(options: Namespace) -> int:
         playing.begin(options.name, path, options.seed, exam=options.exam, clock=options.timer, limit=options.limit)
     elif options.seed is not None or options.exam or options.limit is not None:
         raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {_named(options)}` takes it away")
-    return playing.play(options.name, options.world, options.lines, show, pace=options.pace, plain=options.plain)
+    seen = {"plain": options.plain, "redraws": options.redraw}
+    return playing.play(options.name, options.world, options.lines, show, pace=options.pace, **seen)
 
 
 def _named(options: Namespace) -> str:

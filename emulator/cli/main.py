@@ -35,6 +35,8 @@ ENDED_BY = 128
 LEAST_LIMIT = 60_000
 """Milliseconds that an exam lasts at least."""
 
+REDRAW = "messages stand above the line being typed, not in it"
+
 YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
@@ -275,6 +277,7 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     start.add_argument("--timer", choices=("real", "simulated"), default="real", help="which time counts")
     start.add_argument("--pace", default=_default("pace") or "", help="simulated seconds in a real one, warp, or max")
     start.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
+    start.add_argument("--redraw", action="store_true", default=_switch("redraw"), help=REDRAW)
     start.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this at the bench and leave")
     act("text", "read a lab that was started")
     act("task", "read the present task, and how far you are")
@@ -360,6 +363,7 @@ def _world_options(command: argparse.ArgumentParser) -> None:
     """The options of an interactive session."""
     _directory_options(command)
     command.add_argument("--plain", action="store_true", default=_switch("plain"), help="no status line")
+    command.add_argument("--redraw", action="store_true", default=_switch("redraw"), help=REDRAW)
     command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")
 
 

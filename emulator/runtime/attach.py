@@ -51,7 +51,8 @@ def attach_to_holder(place: "Place", options: Namespace, held: Refused) -> int:
     from emulator.transports.attach.client import NotServed, attach, opening
 
     piped = None if options.lines is not None or sys.stdin.isatty() else sys.stdin.read()
-    wanted = opening(place, getattr(options, "router", None), options.lines, piped, plain=options.plain)
+    seen = {"plain": options.plain, "redraws": options.redraw}
+    wanted = opening(place, getattr(options, "router", None), options.lines, piped, **seen)
     try:
         return attach(world_path(options.world), wanted)
     except NotServed:
@@ -107,6 +108,29 @@ def _type(held: HeldWorld, name: str | None, bench: "BenchLine", lines: list[str
 async def _converse(
     held: HeldWorld, live: "LiveTime", client: "Client", bench: "Callable[[], BenchLine]", name: str | None
 ) -> int:
+    from emulator.transports.terminal.run import is_dumb
+
+    if is_dumb(client.opening.term):
+        await _converse_plainly(held, live, client, bench, name)
+    else:
+        await _converse_with_cursor(held, live, client, bench, name)
+    held.save()
+    return 0
+
+
+async def _converse_plainly(
+    held: HeldWorld, live: "LiveTime", client: "Client", bench: "Callable[[], BenchLine]", name: str | None
+) -> None:
+    from emulator.transports.terminal.plain_conversation import PlainConversation
+
+    conversation = PlainConversation(held.world, bench, live, held.save, client.write)
+    client.pressed, client.gone = conversation.typed, conversation.gone
+    await conversation.hold(name)
+
+
+async def _converse_with_cursor(
+    held: HeldWorld, live: "LiveTime", client: "Client", bench: "Callable[[], BenchLine]", name: str | None
+) -> None:
     from prompt_toolkit.application import create_app_session
     from prompt_toolkit.data_structures import Size
     from prompt_toolkit.input import create_pipe_input
@@ -118,9 +142,6 @@ async def _converse(
     output = Vt100_Output(screen, lambda: Size(client.rows, client.columns), term=term, enable_cpr=False)
     with create_pipe_input() as source, create_app_session(input=source, output=output):
         client.pressed, client.gone = source.send_text, source.close
-        conversation = Conversation(
-            held.world, bench, live, held.save, source, output, plain=client.opening.plain, standing=held.standing
-        )
-        await conversation.hold(name)
-    held.save()
-    return 0
+        seen = {"plain": client.opening.plain, "redraws": client.opening.redraws}
+        talk = Conversation(held.world, bench, live, held.save, source, output, held.standing, **seen)
+        await talk.hold(name)

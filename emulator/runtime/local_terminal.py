@@ -25,6 +25,7 @@ def work_at_terminal(
     *,
     pace: str,
     plain: bool,
+    redraws: bool,
     opened: Opened = lambda _held: None,
 ) -> int:
     """Let a person work at a world until they leave.
@@ -35,6 +36,7 @@ def work_at_terminal(
         start: the router at whose console to begin; None begins at the bench.
         pace: simulated seconds in a real one, `max`, or empty for real time with short waits.
         plain: no line with time and license below the prompt.
+        redraws: a message stands above the line being typed, and not in the middle of it.
         opened: called with the world whenever it was put back.
     """
     from emulator.transports.terminal import run_terminal
@@ -42,8 +44,9 @@ def work_at_terminal(
     while True:
         now = partial(_bench, directory, held)
         beside = serve_clients(held, directory.path)
+        seen = {"plain": plain, "redraws": redraws}
         status = run_terminal(
-            held.world, now, start, pace=pace, save=held.save, beside=beside, plain=plain, standing=held.standing
+            held.world, now, start, pace=pace, save=held.save, beside=beside, standing=held.standing, **seen
         )
         travel = held.bench.bench.travel if "bench" in held.__dict__ else None
         if travel is None:

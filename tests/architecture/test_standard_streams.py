@@ -10,6 +10,7 @@ WRITERS = {
     "cli/output.py": "shows the control characters of all that commands print",
     "runtime/local_terminal.py": "tells of a way back that was taken, by the name of a snapshot, which is plain",
     "runtime/visiting.py": "tells of a date",
+    "transports/terminal/run.py": "a terminal without cursor control, for which all was made plain",
     "transports/attach/client.py": "a terminal of this user, drawn by the process that holds the world",
 }
 """Modules that may name a standard stream to write to, and why nothing raw comes through."""

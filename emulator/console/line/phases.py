@@ -68,6 +68,10 @@ class PromptKind(StrEnum):
     KEY = "key"
 
 
+ASKED = frozenset({PromptKind.COMMAND, PromptKind.QUESTION, PromptKind.KEY})
+"""Kinds of a prompt at which something is typed, and a message stands behind it."""
+
+
 class Prompt(msgspec.Struct, frozen=True):
     """The text before the cursor, and the kind of input that is expected there."""
 

@@ -82,6 +82,7 @@ def play(
     *,
     pace: str = "",
     plain: bool = False,
+    redraws: bool = False,
 ) -> int:
     """Sit down in a lab at its bench, or do lines there; where another process holds it, as its client.
 
@@ -92,6 +93,7 @@ def play(
         tell: takes what is printed.
         pace: simulated seconds in a real one.
         plain: no line with the time below the prompt.
+        redraws: a message stands above the line being typed, and not in the middle of it.
     """
     from argparse import Namespace
 
@@ -104,9 +106,10 @@ def play(
                 travel = partial(go_back, directory, opened=session.opened)
                 return do_lines(held, held.bench, lines, tell, travel)
             tell(session.text())
-            return work_at_terminal(directory, held, None, pace=pace, plain=plain, opened=session.opened)
+            seen = {"plain": plain, "redraws": redraws}
+            return work_at_terminal(directory, held, None, pace=pace, opened=session.opened, **seen)
     except HeldElsewhere as elsewhere:
-        return attach_to_holder("bench", Namespace(world=path, lines=lines, plain=plain), elsewhere)
+        return attach_to_holder("bench", Namespace(world=path, lines=lines, plain=plain, redraw=redraws), elsewhere)
 
 
 @contextmanager

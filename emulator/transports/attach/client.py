@@ -45,6 +45,7 @@ def opening(
     piped: str | None,
     *,
     plain: bool,
+    redraws: bool,
 ) -> Opening:
     """Build the request of this process, from its command and this terminal."""
     rows, columns = _size()
@@ -52,8 +53,18 @@ def opening(
         directory = str(Path.cwd())
     except OSError:  # it has been removed
         directory = ""
-    typed = None if lines is None else tuple(lines)
-    return Opening(place, router, typed, piped, plain, os.environ.get("TERM", "")[:256], rows, columns, directory)
+    return Opening(
+        place=place,
+        router=router,
+        lines=None if lines is None else tuple(lines),
+        piped=piped,
+        plain=plain,
+        redraws=redraws,
+        term=os.environ.get("TERM", "")[:256] if sys.stdout.isatty() else "dumb",
+        rows=rows,
+        columns=columns,
+        directory=directory,
+    )
 
 
 def attach(directory: Path, opening: Opening) -> int:

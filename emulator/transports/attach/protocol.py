@@ -26,6 +26,7 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
         lines: typed one by one, after which the client leaves.
         piped: typed as from a pipe; with neither, a person is at a terminal.
         plain: no status line.
+        redraws: a message stands above the line being typed.
         term: the kind of terminal.
         rows, columns: its size.
         directory: working directory of the client, for its relative paths; empty where it has none.
@@ -36,6 +37,7 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
     lines: tuple[str, ...] | None = None
     piped: str | None = None
     plain: bool = False
+    redraws: bool = False
     term: Annotated[str, msgspec.Meta(max_length=256)] = ""
     rows: Extent = 24
     columns: Extent = 80

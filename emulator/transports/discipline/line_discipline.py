@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from emulator.console.line.interactive_line import InteractiveLine
 from emulator.console.line.line_window import room_behind
-from emulator.console.line.phases import Prompt, PromptKind
+from emulator.console.line.phases import ASKED, Prompt, PromptKind
 from emulator.console.line.recall import Recall
 from emulator.console.session.help_pages import HelpPages
 from emulator.transports.discipline.editor import BACK, LineEditor
@@ -42,8 +42,6 @@ OLDER, NEWER = {"\x10", Key.UP}, {"\x0e", Key.DOWN}
 SHOWN_AGAIN = {"\x0c", "\x12"}
 ABORT, QUOTE, END, HELP, TAB = "\x03", "\x16", "\x1a", "?", "\t"
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
-ASKED = {*LINES, PromptKind.KEY}
-"""Prompts that a message waits for."""
 
 
 class LineDiscipline:
@@ -86,9 +84,20 @@ class LineDiscipline:
         """Number of characters that wait to be sent."""
         return sum(map(len, self._pending))
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is typed yet behind the prompt."""
+        return not self._editor.text and not self.waiting
+
     def run_alone(self, command: str) -> None:
         """Run one command at the first prompt, and show nothing but what it prints and asks."""
         self._command = command
+
+    def move_to(self, line: InteractiveLine) -> None:
+        """Go on at another line, with what was typed ahead."""
+        self.show("")
+        self._line, self._prompt, self._help_pages, self._ending = line, None, None, False
+        self._messages.clear()
 
     def receive(self, text: str) -> None:
         """Take what the client has sent."""
@@ -133,7 +142,7 @@ class LineDiscipline:
         while not over and self._at_prompt() and self._type():
             taken += 1
             over = taken >= most or (self.waiting > 0 and is_over())
-        self._flush()
+        self.flush()
         return over
 
     # --- the prompt --------------------------------------------------------------------------------------------
@@ -190,7 +199,7 @@ class LineDiscipline:
         """Show what came before the prompt; it goes out on its own, some time after the prompt, as from a router."""
         messages, self._messages = self._messages, []
         for message in messages:
-            self._flush()
+            self.flush()
             self.show(message)
 
     def _show_line(self) -> None:
@@ -342,7 +351,8 @@ class LineDiscipline:
             self._pending.append(text)
             self._first_column = text.endswith("\n")
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send what was shown."""
         if self._pending:
             text = "".join(self._pending).replace("\n", "\r\n")
             self._pending.clear()

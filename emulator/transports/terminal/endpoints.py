@@ -32,8 +32,8 @@ class Endpoint(Protocol):
     def hint(self) -> str:
         """Hint on the keys and commands here, and on the way out."""
 
-    def attach(self, output: Callable[[str], None] | None) -> None:
-        """Say where its text goes; None when one leaves."""
+    def attach(self, output: Callable[[str], None] | None, messages: Callable[[str], None] | None = None) -> None:
+        """Say where its text and its messages go; None when one leaves."""
 
 
 class BenchEndpoint:
@@ -51,8 +51,8 @@ class BenchEndpoint:
         """The bench's line; whoever begins at a console goes there later, or never."""
         return self._go()
 
-    def attach(self, output: Callable[[str], None] | None) -> None:
-        self.line.output = output
+    def attach(self, output: Callable[[str], None] | None, messages: Callable[[str], None] | None = None) -> None:
+        self.line.output, self.line.messages = output, messages
 
 
 class ConsoleEndpoint:
@@ -77,6 +77,6 @@ class ConsoleEndpoint:
             return f"The console of {self.name}: press RETURN. {out}\n"
         return f"The console of {self.name}. {out}\n"
 
-    def attach(self, output: Callable[[str], None] | None) -> None:
-        self.line.output = output
+    def attach(self, output: Callable[[str], None] | None, messages: Callable[[str], None] | None = None) -> None:
+        self.line.output, self.line.messages = output, messages
         self.line.attend(there=output is not None)

@@ -1,4 +1,4 @@
-"""Lines that come through a pipe, shown as a terminal would have shown them.
+"""Lines that come through a pipe, shown as a terminal would have shown them, each behind its prompt.
 
 Nobody waits before a pipe, so time runs only as far as commands need it (`max`), `--More--` goes on by itself and a
 closed console is opened by itself. A line that ends in `?` asks for help; Ctrl-Z and Ctrl-^ x work as characters.
@@ -25,7 +25,6 @@ class Piped:
         self, world: World, bench: "Callable[[], BenchLine]", save: Callable[[], None], source: TextIO, sink: TextIO
     ) -> None:
         self._world, self._save, self._source, self._sink = world, save, source, sink
-        self._echo = not source.isatty()
         self._bench = BenchEndpoint(bench)
         self._place: Endpoint = self._bench
 
@@ -51,13 +50,13 @@ class Piped:
         kind = self._place.line.prompt.kind
         if kind is PromptKind.RETURN:
             self._place.line.submit("")
-            self._reach_prompt()
+            self._run()
             if not line or self._place.line.prompt.kind is PromptKind.RETURN:
                 return
+            self._write(self._place.line.prompt.text)
             kind = self._place.line.prompt.kind
         shown = "" if self._place.line.prompt.hidden else line.replace(END, "^Z").replace(LEAVE, "")
-        if self._echo:
-            self._write((shown[:1] if kind is PromptKind.KEY else shown) + "\n")
+        self._write((shown[:1] if kind is PromptKind.KEY else shown) + "\n")
         if line.startswith(LEAVE):
             self._go(None)
         elif kind is PromptKind.KEY:

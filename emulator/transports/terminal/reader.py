@@ -16,65 +16,70 @@ from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindingsBase
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
-from prompt_toolkit.layout.processors import BeforeInput, Processor, Transformation, TransformationInput
 from prompt_toolkit.output import ColorDepth
 
-from emulator.console.line.phases import Prompt, PromptKind
+from emulator.console.line.phases import ASKED, Prompt
 from emulator.transports.terminal.endpoints import Endpoint
 from emulator.transports.terminal.key_actions import Act, Overtaken
 from emulator.transports.terminal.keys import key_bindings
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.screen import TerminalScreen
-
-LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
-
-SENT = "fg:ansidefault"
-"""A style that shows nothing, but has the blank at a prompt's end sent as a blank instead of skipped over."""
+from emulator.transports.terminal.seen_line import SeenLine
 
 UNHURRIED = 60.0
 """Seconds that a person may take between Ctrl-^ and x."""
-
-
-class Unseen(Processor):
-    """Shows nothing of what is typed, not even how much."""
-
-    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        del transformation_input
-        return Transformation([], source_to_display=lambda _: 0, display_to_source=lambda _: 0)
 
 
 class Reader:
     """Asks at a place, while time goes on."""
 
     def __init__(
-        self, source: Input, screen: TerminalScreen, live: LiveTime, toolbar: Callable[[Endpoint], str] | None
+        self,
+        source: Input,
+        screen: TerminalScreen,
+        live: LiveTime,
+        toolbar: Callable[[Endpoint], str] | None,
+        *,
+        redraws: bool,
     ) -> None:
+        """Read from a terminal.
+
+        Args:
+            source: the keys.
+            screen: the screen.
+            live: makes time pass.
+            toolbar: the text below the prompt; None for no line there.
+            redraws: a message stands above the prompt and the line, which are drawn anew.
+        """
+        self._redraws = redraws
         self._source, self._screen, self._live, self._toolbar = source, screen, live, toolbar
         self._app: Application[Act] | None = None
 
-    async def read(self, place: Endpoint, kept: Document) -> Act:
-        """Read the next act of the person at the place's prompt.
+    async def read(self, place: Endpoint, kept: Document, prompt: Prompt | None = None) -> Act:
+        """Read the next act of the person at a prompt.
 
         Args:
+            place: where the person is.
             kept: text that stands in the line already.
+            prompt: the prompt, if it is not that of the place.
 
         Raises:
             EOFError: the terminal is gone.
         """
-        prompt = place.line.prompt
-        above, newline, text = prompt.text.rpartition("\n")
+        beneath = place.line.prompt
+        prompt = prompt or beneath
+        above, newline, _ = prompt.text.rpartition("\n")
         self._screen.write(above + newline)
         buffer = Buffer(document=kept, multiline=False)
-
-        def shown() -> str:
-            return (self._screen.begun + text).expandtabs()
-
-        keys = key_bindings(prompt.kind, place)
-        app = self._application(_control(prompt, buffer, shown), keys, place)
-        app.erase_when_done = prompt.erase or prompt.kind in {PromptKind.RETURN, PromptKind.NONE}
+        seen = SeenLine(prompt, lambda: self._screen.begun, place.line.columns, buffer)
+        app = self._application(seen.control, key_bindings(prompt.kind, place), place)
+        app.erase_when_done = prompt.erase or prompt.kind not in ASKED
 
         def holds() -> bool:
-            return not place.line.busy and place.line.prompt == prompt
+            return not place.line.busy and place.line.prompt == beneath
+
+        def tear() -> str:
+            return seen.tear(again=place.line.synchronous)
 
         toolbar = self._toolbar
         below = toolbar(place) if toolbar else ""
@@ -91,7 +96,7 @@ class Reader:
                 app.erase_when_done = True
                 app.exit(result=Overtaken(buffer.text, buffer.cursor_position))
 
-        self._screen.begin_prompt(app)
+        self._screen.begin_prompt(app, None if self._redraws or prompt.kind not in ASKED else tear)
         ticking = asyncio.create_task(self._live.idle(holds, tick))
         ticking.add_done_callback(lambda task: _pass_on(task, app))
         try:
@@ -119,14 +124,6 @@ class Reader:
             self._app.timeoutlen = UNHURRIED
         self._app.layout, self._app.key_bindings = Layout(HSplit([typed, below])), keys
         return self._app
-
-
-def _control(prompt: Prompt, buffer: Buffer, shown: Callable[[], str]) -> BufferControl | FormattedTextControl:
-    if prompt.kind not in LINES:
-        return FormattedTextControl(lambda: [(SENT, shown()), ("[SetCursorPosition]", "")], show_cursor=True)
-    processors: list[Processor] = [Unseen()] if prompt.hidden else []
-    processors.append(BeforeInput(shown, style=SENT))
-    return BufferControl(buffer, input_processors=processors, include_default_input_processors=False)
 
 
 def _pass_on(ticking: asyncio.Task[None], app: Application[Act]) -> None:

@@ -1,6 +1,7 @@
 """Where a world meets the terminal that the program was started in."""
 
 import asyncio
+import codecs
 import errno
 import os
 import signal
@@ -14,8 +15,12 @@ from emulator.world.world import World
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
+    from emulator.transports.terminal.conversation import Conversation
     from emulator.transports.terminal.live_clock import LiveTime
+    from emulator.transports.terminal.plain_conversation import PlainConversation
     from emulator.transports.terminal.toolbar import Standing
+
+CHUNK = 65536
 
 
 def run_terminal(
@@ -26,8 +31,9 @@ def run_terminal(
     pace: str,
     save: Callable[[], None],
     beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
-    plain: bool = False,
     standing: "Standing | None" = None,
+    plain: bool = False,
+    redraws: bool = False,
 ) -> int:
     """Let a person work at the world until they leave.
 
@@ -36,8 +42,9 @@ def run_terminal(
         pace: simulated seconds in a real one, `max`, or empty for real time with short waits.
         save: called after every input that has taken effect, and at the end.
         beside: what goes on in the same loop and the same time while a person is there.
+        standing: tells what the line below the prompt says in place of the licenses.
         plain: no line with time and license below the prompt.
-        standing: tells what that line says in place of the licenses.
+        redraws: a message stands above the line being typed, which is drawn anew, and not in the middle of it.
 
     Raises:
         Refused: the pace is none.
@@ -46,15 +53,62 @@ def run_terminal(
     parse_pace(pace)
     if start is not None:
         world.router(start)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if not sys.stdin.isatty():
         from emulator.transports.terminal.piped import Piped
 
         piped = Piped(world, bench, save, sys.stdin, sys.stdout)
         piped.hold(start)
+    elif is_dumb(os.environ.get("TERM")) or not sys.stdout.isatty():
+        asyncio.run(_hold_plain_terminal(world, bench, start, pace, save, beside))
     else:
-        asyncio.run(_hold_terminal(world, bench, start, pace, save, beside, plain=plain, standing=standing))
+        seen = {"plain": plain, "redraws": redraws}
+        asyncio.run(_hold_terminal(world, bench, start, pace, save, beside, standing, **seen))
     save()
     return 0
+
+
+def is_dumb(term: str | None) -> bool:
+    """Tell whether a terminal, by its `TERM`, cannot move its cursor."""
+    return term in {"dumb", "unknown"}
+
+
+async def _hold_plain_terminal(
+    world: World,
+    bench: "Callable[[], BenchLine]",
+    start: str | None,
+    pace: str,
+    save: Callable[[], None],
+    beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
+) -> None:
+    from prompt_toolkit.input.vt100 import raw_mode
+
+    from emulator.transports.terminal.live_clock import LiveTime
+    from emulator.transports.terminal.plain_conversation import PlainConversation
+
+    live = LiveTime(world.clock, parse_pace(pace))
+    conversation = PlainConversation(world, bench, live, save, _write)
+    characters = codecs.getincrementaldecoder("utf-8")("replace")
+    terminal = sys.stdin.fileno()
+
+    def read() -> None:
+        try:
+            data = os.read(terminal, CHUNK)
+        except OSError:
+            data = b""
+        if data:
+            conversation.typed(characters.decode(data))
+        else:
+            conversation.gone()
+            asyncio.get_running_loop().remove_reader(terminal)
+
+    asyncio.get_running_loop().add_reader(terminal, read)
+    with raw_mode(terminal):
+        await _until_ended(conversation, live, start, beside)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 async def _hold_terminal(
@@ -64,9 +118,10 @@ async def _hold_terminal(
     pace: str,
     save: Callable[[], None],
     beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
+    standing: "Standing | None",
     *,
     plain: bool,
-    standing: "Standing | None",
+    redraws: bool,
 ) -> None:
     from prompt_toolkit.input.vt100 import Vt100Input
     from prompt_toolkit.output.vt100 import Vt100_Output
@@ -77,15 +132,25 @@ async def _hold_terminal(
     source, output = Vt100Input(sys.stdin), Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
     output.enable_cpr = False
     live = LiveTime(world.clock, parse_pace(pace))
-    conversation = Conversation(world, bench, live, save, source, output, plain=plain, standing=standing)
+    conversation = Conversation(world, bench, live, save, source, output, standing, plain=plain, redraws=redraws)
+    with source.raw_mode():
+        await _until_ended(conversation, live, start, beside)
+
+
+async def _until_ended(
+    conversation: "Conversation | PlainConversation",
+    live: "LiveTime",
+    start: str | None,
+    beside: "Callable[[LiveTime], AbstractAsyncContextManager[None]]",
+) -> None:
+    """Hold a conversation until it ends, the program is asked to end, or the terminal is gone."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None
     for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, task.cancel)
     try:
-        with source.raw_mode():
-            async with beside(live):
-                await conversation.hold(start)
+        async with beside(live):
+            await conversation.hold(start)
     except asyncio.CancelledError:
         """Asked to end: what was done is kept."""
     except OSError as error:

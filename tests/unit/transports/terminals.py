@@ -55,12 +55,12 @@ class Person:
 class Terminal:
     """A world with one router, and a person before it."""
 
-    def __init__(self, *, pace: str = "max", plain: bool = True) -> None:
+    def __init__(self, *, pace: str = "max", plain: bool = True, redraws: bool = False) -> None:
         self.world = new_world(WorldRecipe(routers={"R1": RouterRecipe(serial="FTX1405YDC7")}))
         self.bench = BenchLine(self.world)
         self.line = self.world.lines_of("R1").console
         self.saves = 0
-        self._pace, self._plain = pace, plain
+        self._pace, self._plain, self._redraws = pace, plain, redraws
 
     def boot(self) -> "Terminal":
         """Power R1 on and get it to the prompt of privileged EXEC."""
@@ -85,7 +85,10 @@ class Terminal:
         output = Vt100_Output(sent, lambda: Size(rows=40, columns=120), term="xterm", enable_cpr=False)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
             live = LiveTime(self.world.clock, parse_pace(self._pace))
-            talk = Conversation(self.world, lambda: self.bench, live, self._save, pipe, output, plain=self._plain)
+            talk = Conversation(
+                self.world, lambda: self.bench, live, self._save, pipe, output,
+                plain=self._plain, redraws=self._redraws,
+            )  # fmt: skip
             task = asyncio.create_task(talk.hold(start))
             try:
                 await script(Person(pipe, sent, task))

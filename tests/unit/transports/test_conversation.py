@@ -67,8 +67,9 @@ def test_ctrl_z_leaves_configuration_and_carries_the_line_out(terminal):
         await person.sees("(config)#")
         await person.types("hostname edge\x1a")
         await person.sees("hostname edge^Z\n")
-        await person.sees("%SYS-5-CONFIG_I")
         await person.sees("edge#")
+        await person.sees("\n*Mar  1 ")
+        await person.sees("%SYS-5-CONFIG_I")
 
     terminal.play("R1", script)
 
@@ -81,8 +82,8 @@ def test_ctrl_z_waits_for_what_the_command_asks(terminal):
         await person.types("license boot module c880-data level advipservices\x1a")
         await person.sees("[yes/no]: ")
         await person.types("yes\r")
-        await person.sees("%SYS-5-CONFIG_I")
         await person.sees("Router#")
+        await person.sees("%SYS-5-CONFIG_I")
 
     terminal.play("R1", script)
 
@@ -137,8 +138,8 @@ def test_a_password_is_not_shown(terminal):
     async def script(person: Person):
         await person.sees("Router#")
         await person.types("conf t\renable secret s3cret\x1a")
-        await person.sees("CONFIG_I")
         await person.sees("Router#")
+        await person.sees("CONFIG_I")
         await person.types("disable\r")
         await person.sees("Router>")
         await person.types("enable\r")
@@ -238,8 +239,75 @@ def test_ctrl_c_breaks_a_command_off():
     assert terminal.world.now - began < 2_000
 
 
-def test_a_message_stands_above_the_line_being_typed():
+def test_a_message_stands_in_the_middle_of_the_line_being_typed():
     terminal = Terminal(pace="60").boot()
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("sho")
+        seen = await person.sees("%SYS-5-RESTART")
+        assert "Router#sho\n*Mar" in seen
+        await person.sees("cold start\n")
+        await person.types("w privilege\r")
+        assert "Router" not in (await person.sees("Current privilege level is 15")).replace("host Router", "")
+        await person.sees("Router#")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show privilege"
+
+
+def test_a_synchronous_console_shows_the_line_behind_a_message_again():
+    terminal = Terminal(pace="60").boot()
+    for line in ("configure terminal", "line con 0", "logging synchronous", "end"):
+        terminal.line.terminal.submit(line)
+        terminal.world.clock.settle()
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("sho")
+        assert "Router#sho\n*Mar" in await person.sees("%LINEPROTO")
+        await person.sees("\nRouter#sho")
+
+    terminal.play("R1", script)
+
+
+def test_a_long_line_shifts():
+    terminal = Terminal().boot()
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("x" * 72)
+        await person.sees("x" * 70)
+        assert "$" not in await person.sees("x")
+        await person.types("yz")
+        await person.sees("$")
+        await person.types("\r")
+        await person.sees("Translating")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "x" * 72 + "yz"
+
+
+def test_help_stops_at_the_end_of_the_screen():
+    terminal = Terminal().boot()
+
+    async def script(person: Person):
+        await person.sees("Router#")
+        await person.types("show ?")
+        assert (await person.sees(" --More-- ")).count("\n") == 24
+        await person.types(" ")
+        await person.sees(" --More-- ")
+        await person.types("q")
+        assert "More" not in await person.sees("Router#show")
+        await person.types("?\x03privilege\r")
+        await person.sees("Current privilege level is 15")
+
+    terminal.play("R1", script)
+    assert terminal.line.history[-1] == "show privilege"
+
+
+def test_a_message_stands_above_the_line_where_that_is_wanted():
+    terminal = Terminal(pace="60", redraws=True, plain=False).boot()
 
     async def script(person: Person):
         await person.sees("Router#")
@@ -247,6 +315,7 @@ def test_a_message_stands_above_the_line_being_typed():
         seen = await person.sees("%SYS-5-RESTART")
         assert seen.rpartition("\n")[2].startswith("*Mar")
         await person.sees("\nRouter#sho")
+        await person.sees("   redraw")
         await person.types("w clock\r")
         await person.sees("2002")
 

@@ -24,6 +24,13 @@ def test_prompts_and_lines_are_shown_as_on_a_terminal():
     )
 
 
+def test_no_prompt_is_doubled():
+    """Return at a closed console, and a line that opens it."""
+    shown = piped(TO_PROMPT + "exit\n\nshow privilege\nexit\nshow privilege\n")
+    assert "Router>Router>" not in shown
+    assert shown.count("Router>show privilege\nCurrent privilege level is 1\n") == 2
+
+
 def test_more_goes_on_by_itself():
     shown = piped(TO_PROMPT + "show version\n")
     assert "--More--" not in shown

@@ -9,11 +9,11 @@ import pytest
 pytestmark = pytest.mark.terminal
 
 
-def spawn(*arguments: str) -> "pexpect.spawn[bytes]":
+def spawn(*arguments: str, term: str = "xterm") -> "pexpect.spawn[bytes]":
     return pexpect.spawn(
         sys.executable,
         ["-m", "tests.unit.transports.terminal_driver", *arguments],
-        env={**os.environ, "TERM": "xterm"},
+        env={**os.environ, "TERM": term},
         encoding="utf-8",
         timeout=20,
         dimensions=(40, 120),
@@ -42,6 +42,32 @@ def test_from_the_bench_to_show_version():
     child.expect("bench>")
     child.send("\x04")
     child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_a_terminal_without_cursor_control():
+    child = spawn("max", "bench", term="dumb")
+    child.expect_exact("bench>")
+    child.send("power R1 on\rconsole R1\r")
+    child.expect_exact("[yes/no]: ")
+    child.send("no\r")
+    child.expect_exact("RETURN")
+    child.send("\r")
+    child.expect_exact("Router>")
+    child.send("enable\r")
+    child.expect_exact("Router#")
+    child.send("show ver?")
+    child.expect_exact("version\r\n\r\nRouter#show ver")
+    child.send("\r")
+    child.expect_exact(" --More-- ")
+    child.send("\x03")
+    child.expect_exact("Router#")
+    child.send("\x1ex")
+    child.expect_exact("bench>")
+    child.send("\x04")
+    child.expect_exact(pexpect.EOF)
+    assert "\x1b" not in str(child.before)
     child.close()
     assert child.exitstatus == 0
 
