@@ -1,4 +1,4 @@
-"""Predicates made of predicates: all, any, not, and what survives a power cut."""
+"""Predicates made of predicates: all, any, not, what survives a power cut, and what was so at the start."""
 
 from typing import Protocol
 
@@ -41,6 +41,11 @@ def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> Predica
     return PredicateVerdict(verdict.holds, f"After a power cut now: {verdict.sentence}")
 
 
+def began(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
+    verdict = all_of(Scene(scene.record.before, scene.record), inner=inner)
+    return PredicateVerdict(verdict.holds, f"At the start: {verdict.sentence}")
+
+
 PREDICATES: Table = (
     Predicate("all <inner:Inner>", all_of, "Every one of them holds.", "all { level R1 advipservices; bought 1 }"),
     Predicate("any <inner:Inner>", any_of, "At least one of them holds.", "any { did resend; did register }"),
@@ -50,5 +55,11 @@ PREDICATES: Table = (
         survives,
         "It holds on a fork in which the router's power is cut and restored now.",
         "survives R1 { uses R1 advipservices permanent; config R1 { router ospf 1 } }",
+    ),
+    Predicate(
+        "began <inner:Inner>",
+        began,
+        "It held at the start, of routers; the portal's records are those of now or none.",
+        "began { saved R1 { license boot module c880-data level advsecurity } }",
     ),
 )

@@ -1,4 +1,4 @@
-"""Judged on one router: what the board does, its image, files, register and secret."""
+"""Judged on one router: what the board does, its image, files, register, secret and log."""
 
 from emulator.console.line.login import check
 from emulator.images.container import ImageFault, unpack
@@ -12,6 +12,14 @@ from emulator.world.world import World
 def phase(scene: Scene, *, router: str, phase: str) -> PredicateVerdict:
     actual = str(scene.router(router).state.board.phase)
     return PredicateVerdict(actual == phase, f"{router} is {_PHASES[actual]}.", router, f"phase is {actual}")
+
+
+def logged(scene: Scene, *, router: str, message: str) -> PredicateVerdict:
+    running = scene.router(router).state.running
+    if running is None:
+        return no(f"{router} does not run IOS, so it has no log.")
+    found = any(entry.text.startswith(f"%{message.upper()}:") for entry in running.log.entries)
+    return PredicateVerdict(found, f"The log of {router} has {'a' if found else 'no'} message {message.upper()}.")
 
 
 _PHASES = {"off": "off", "booting": "booting", "rommon": "in ROMMON", "running": "running IOS"}
@@ -112,5 +120,11 @@ PREDICATES: Table = (
         secret,
         "The secret opens the privileged prompt.",
         "secret R1 cisco",
+    ),
+    Predicate(
+        "logged <router:Router> <message:Word>",
+        logged,
+        "The buffer of the system log has a message of that facility, severity and mnemonic.",
+        "logged R1 LICENSE-6-REMOVE",
     ),
 )

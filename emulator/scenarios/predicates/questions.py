@@ -1,4 +1,4 @@
-"""Questions to a learner, and the predicate that judges the answers.
+"""Questions to a learner, and the predicates that judge the answers.
 
 What is right follows from the world: from a fact, or from a predicate for each choice. So no file holds an answer, a
 world of another seed has other ones, and no sentence tells them.
@@ -75,6 +75,14 @@ def answer(
     return question.decide(acts[given[-1]].said, scene)
 
 
+def answered(scene: Scene, *, question: AskedQuestion, text: str) -> PredicateVerdict:
+    given = [each for each in scene.record.happened if each.act == ANSWER and each.subject == question.name]
+    if not given:
+        return no(f"{question.name} is not answered.")
+    said = given[-1].said
+    return PredicateVerdict(plain(said) == plain(text), f"The last answer to {question.name} is '{printable(said)}'.")
+
+
 PREDICATES: Table = (
     Predicate(
         f"answer <question:Question> [before {notation('other', 'then', 'later')}]",
@@ -82,5 +90,11 @@ PREDICATES: Table = (
         "The last answer to the question is right now; with `before`, it was given before the first such act, so what"
         " is foretold cannot be read off.",
         "answer DAYS before R1 expire advipservices",
+    ),
+    Predicate(
+        "answered <question:Question> <text:Lines>",
+        answered,
+        "The last answer to the question is that text, right or wrong: a misbelief that is told is recognised so.",
+        "answered KIND evaluation",
     ),
 )

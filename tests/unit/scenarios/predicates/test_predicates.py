@@ -99,6 +99,22 @@ def test_what_next_sees_is_the_saved_configuration(lab: Lab) -> None:
     lab.fails("survives R1 level R1 advipservices", "After a power cut now: R1 runs advsecurity.")
 
 
+def test_what_was_so_at_the_start_stays_so(lab: Lab) -> None:
+    lab.holds("began { secret R1 cisco; level R1 advsecurity }", "began { not saved R1 { hostname other } }")
+    lab.console.type("configure terminal", "hostname other", "no enable secret", "end", "write memory")
+    lab.holds("began { secret R1 cisco; not saved R1 { hostname other } }", "saved R1 { hostname other }")
+    lab.fails("began { level R1 advipservices; phase R1 running }", "At the start: R1 runs advsecurity.")
+    lab.fails("began { owns R1 advipservices }", "At the start: The portal's record gives no advipservices to R1.")
+
+
+def test_the_log(lab: Lab) -> None:
+    lab.fails("logged R1 LICENSE-6-INSTALL", "The log of R1 has no message LICENSE-6-INSTALL.")
+    lab.install()
+    lab.holds("logged R1 LICENSE-6-INSTALL", "logged R1 license-6-install", "began { not logged R1 LICENSE-6-INSTALL }")
+    lab.fails("logged R2 LICENSE-6-INSTALL", "R2 does not run IOS, so it has no log.")
+    lab.fails("logged R1 LICENSE-6", "The log of R1 has no message LICENSE-6.")
+
+
 def test_the_device(lab: Lab) -> None:
     lab.holds(f"image R1 {IMAGE}", f"file R1 {IMAGE} whole", "file R1 x.lic absent", "register R1 0x2102",
               "secret R1 cisco", "phase R1 running")  # fmt: skip
@@ -380,6 +396,15 @@ def test_what_is_foretold_is_answered_before_it_happens(lab: Lab) -> None:
     lab.holds("answer ORDER before order")
     lab.record.answer("ORDER", "yes")
     assert not lab.judge("answer ORDER before order").holds
+
+
+def test_a_misbelief_that_is_told_is_recognised(lab: Lab) -> None:
+    lab.record.questions = QUESTIONS
+    lab.fails("answered TRIAL permanent", "TRIAL is not answered.")
+    lab.record.answer("TRIAL", "Permanent.")
+    lab.holds("answered TRIAL permanent")
+    lab.record.answer("TRIAL", "evaluation")
+    lab.fails("answered TRIAL permanent", "The last answer to TRIAL is 'evaluation'.")
 
 
 def test_only_what_is_asked_can_be_answered(lab: Lab) -> None:
