@@ -1,5 +1,6 @@
 """Let what managers do take effect; apart from the inputs, for a world that is not served needs no agent."""
 
+from emulator.kernel.effects import Abandoned
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
 from emulator.router.events import SnmpAuthenticationFailed
@@ -19,13 +20,19 @@ def is_reported(router: Router) -> bool:
 
 
 def carry_out(router: Router, what: SnmpInput) -> SnmpResponse | None:
-    """Let an input take effect on a router that runs; returns the response to a SET that was admitted."""
+    """Let an input take effect on a router that runs.
+
+    Returns the response to a SET that was admitted; a router whose power fails while it is carried out gives none.
+    """
     if router.state.running is None:
         return None
     match what:
         case SnmpSet():
             access = access_of(router.configuration, what.principal)
-            return None if access is None else answer(router, what.request, access)
+            try:
+                return None if access is None else answer(router, what.request, access)
+            except Abandoned:
+                return None
         case SnmpRefused():
             if is_reported(router):
                 router.running.snmp.refused_at = router.now

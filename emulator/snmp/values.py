@@ -1,5 +1,6 @@
 """Object identifiers and values of SNMP (RFC 2578, RFC 3416), as plain data that a journal can keep."""
 
+from datetime import datetime
 from enum import IntEnum
 
 import msgspec
@@ -65,6 +66,12 @@ def dotted(numbers: Oid) -> str:
 def truth(*, holds: bool) -> int:
     """Number of a TruthValue."""
     return TRUE if holds else FALSE
+
+
+def date_and_time(moment: datetime) -> bytes:
+    """Octets of a DateAndTime without a zone (RFC 2579)."""
+    day = moment.year.to_bytes(2, "big") + bytes((moment.month, moment.day))
+    return day + bytes((moment.hour, moment.minute, moment.second, moment.microsecond // 100_000))
 
 
 def made(kind: ValueType, data: "int | bool | str | bytes | Oid") -> Value:

@@ -81,6 +81,12 @@ class Manager:
         """The value of one instance."""
         return self.get(text).bindings[0].value.data
 
+    def number(self, text: str) -> int:
+        """The value of an instance that is a number."""
+        found = self.value(text)
+        assert isinstance(found, int)
+        return found
+
     def text(self, text: str) -> str:
         """The value of an instance that is a text."""
         found = self.value(text)

@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.snmp.mib import tree
+from emulator.snmp.profile import revision
 from emulator.snmp.requests import PduType, Version
 from emulator.snmp.tables import Column, MibTable
 from emulator.snmp.tree import Tree, Walk
@@ -12,9 +13,11 @@ from tests.unit.snmp.managers import FAMILIES, Manager, booted
 
 
 def instances(router) -> dict[Oid, ValueType]:
-    """Every instance that the tables have, without the walk."""
+    """Every instance that the tables of its release have, without the walk."""
     found = {}
     for own, table, column in tree():
+        if column.since > revision(router):
+            continue
         for index, row in table.rows(router).items():
             if column.read(row) is not None:
                 found[(*own, *index)] = column.kind
