@@ -32,6 +32,9 @@ from emulator.world.secret_file import SECRET, read_secret, write_secret
 from emulator.world.state import FORMAT, WorldState, inconsistency
 
 FILE, LOCK, DATABASE = "world.json", "lock", "backend.sqlite"
+MARKS = frozenset({FILE, LOCK, DATABASE, SECRET})
+"""Names of which one is in every folder that has, or had, a world."""
+
 BEGUN = "begun"
 """Name of the mark beside a world until it was saved for the first time."""
 
@@ -69,6 +72,7 @@ class WorldDirectory:
     def __enter__(self) -> "WorldDirectory":
         try:
             self._new = [each for each in (self.path, *self.path.parents) if not each.exists()]
+            self._check_own()
             private_folder(self.path)
             self._lock = open_private(self.path / LOCK)
         except OSError as error:
@@ -94,6 +98,19 @@ class WorldDirectory:
 
     def __exit__(self, *_: object) -> None:
         self._release()
+
+    def _check_own(self) -> None:
+        """Make sure that the folder has nothing to do with anything else: it is new or empty, or has a world already.
+
+        All that is in it becomes its owner's alone, which a folder of other things must not suffer.
+        """
+        if not self.path.is_dir():
+            return
+        names = {entry.name for entry in self.path.iterdir()}
+        if names and not names & MARKS:
+            raise Refused(
+                f"cannot use {self.path} as a world directory: it has other files and no world; name a new or empty one"
+            )
 
     def _release(self) -> None:
         assert self._lock is not None
