@@ -795,7 +795,16 @@ SCRIPTS: dict[str, Script] = {
         "configure network",
     ),
     "lines": with_clients(
-        "show users", "show users all", "show line", "show line vty 0", "show line 3", "show line vty 99"
+        "show users",
+        "show users all",
+        "show line",
+        "show line vty 0",
+        "show line 3",
+        "show line vty 99",
+        "show line vty 0 4",
+        "show line 1 2",
+        "show line vty 3 2",
+        "show line vty 0 15",
     ),
     "clear_line": with_clients(
         "clear line vty 0",

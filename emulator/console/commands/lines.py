@@ -1,6 +1,7 @@
 """The lines of the router, seen and acted on from one of them: who is there, send a message, end a session.
 
-C: `clear line` and its answer; R: forms and texts. A line of the console cannot be cleared from itself.
+C: `clear line` and its answer; R: forms and texts, and that several lines are shown without their settings. A line of
+the console cannot be cleared from itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,6 +46,8 @@ HELP = {
     "show": "Show running system information",
     "show line": "TTY line information",
     **{f"show line {words}": text for words, text in _LINE.items()},
+    **{f"show line {words}": "First Line number" for words in ("<tty>", "vty <number>")},
+    **{f"show line {words} <last>": "Last Line number" for words in ("<tty>", "vty <number>")},
     "show terminal": "Display terminal configuration parameters",
     "show users": "Display information about terminal lines",
     "show users all": "Include information about inactive ports",
@@ -97,17 +100,22 @@ def lines(session: Session) -> Handler:
     yield Say(show_lines(views(session)))
 
 
-def one_line(session: Session, *, tty: int) -> Handler:
-    view = next((each for each in views(session) if each.tty == tty), None)
-    if view is None:
-        yield Say(wording("lines.bad_number", number=tty))
+def some_lines(session: Session, *, tty: int, last: int | None) -> Handler:
+    numbers = range(tty, (tty if last is None else last) + 1)
+    found = [view for view in views(session) if view.tty in numbers]
+    missing = {*numbers[:1], *numbers[-1:]} - {view.tty for view in found}
+    if missing or not numbers:
+        yield Say(wording("lines.bad_number", number=min(missing, default=last)))
         return
-    line = session.line.lines.find(tty)
-    yield Say(show_lines([view]) + "\n" + show_line(view, line.exec if line is not None else ExecState()))
+    yield Say(show_lines(found))
+    if last is None:
+        line = session.line.lines.find(tty)
+        yield Say("\n" + show_line(found[0], line.exec if line is not None else ExecState()))
 
 
-def line_of_kind(session: Session, *, kind: str, number: int) -> Handler:
-    yield from one_line(session, tty=_tty(session, KINDS[kind], number))
+def lines_of_kind(session: Session, *, kind: str, number: int, last: int | None) -> Handler:
+    until = None if last is None else _tty(session, KINDS[kind], last)
+    yield from some_lines(session, tty=_tty(session, KINDS[kind], number), last=until)
 
 
 def terminal(session: Session) -> Handler:
@@ -201,17 +209,17 @@ def _send(session: Session, to: Sequence[Line], whom: str) -> Handler:
 
 
 _SOURCE = "IOS terminal services and configuration fundamentals command references, recalled"
-_KIND = "<kind:console|aux|vty> <number:0-193>"
+_KIND = "{<kind:console|aux> <number:0-0> | <kind:vty> <number:0-193>}"
 COMMANDS = (
     Command("show users", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="C"),
     Command("show users all", modes=(EXEC,), run=all_users, piped=True, output="lines", source=_SOURCE,
             basis="C"),
     Command("who", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
     Command("show line", modes=(EXEC,), run=lines, piped=True, output="show_line", source=_SOURCE, basis="C"),
-    Command("show line <tty:0-203>", modes=(EXEC,), run=one_line, piped=True, output="lines", source=_SOURCE,
-            basis="R"),
-    Command(f"show line {_KIND}", modes=(EXEC,), run=line_of_kind, piped=True, output="lines", source=_SOURCE,
-            basis="R"),
+    Command("show line <tty:0-203> [<last:0-203>]", modes=(EXEC,), run=some_lines, piped=True, output="lines",
+            source=_SOURCE, basis="R"),
+    Command("show line {<kind:console|aux> <number:0-0> | <kind:vty> <number:0-193> [<last:0-193>]}", modes=(EXEC,),
+            run=lines_of_kind, piped=True, output="lines", source=_SOURCE, basis="R"),
     Command("show terminal", modes=(EXEC,), run=terminal, piped=True, output="show_terminal", source=_SOURCE,
             basis="R"),
     Command("clear line <tty:0-203>", modes=(EXEC,), privilege=PRIVILEGED, run=clear, output="clear_line",

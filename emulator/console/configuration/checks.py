@@ -186,8 +186,11 @@ def _login(session: Editor, word: str, _arguments: dict[str, Any]) -> Verdict | 
 
 
 def _terminal_lines(_session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
-    """R: the first five virtual terminal lines stay."""
-    if word and int(arguments["first"]) < FEWEST_VTY:
+    """R: the first five virtual terminal lines stay. I: a range does not run backwards."""
+    first, last = arguments["first"], arguments.get("last")
+    if last is not None and int(last) < int(first):
+        return Verdict(wording("lines.bad_number", number=last))
+    if word and int(first) < FEWEST_VTY:
         return Verdict(wording("config.last_vty", count=FEWEST_VTY))
     return None
 
@@ -215,7 +218,7 @@ CHECKS: dict[str, CheckRule] = {
     "bgp network": CheckRule(_bgp_network, ("network", "mask")),
     "login": CheckRule(_login),
     "host name": CheckRule(_host_name, ("name",)),
-    "terminal lines": CheckRule(_terminal_lines, (), ("first",)),
+    "terminal lines": CheckRule(_terminal_lines, ("first",), ("first",)),
 }
 
 

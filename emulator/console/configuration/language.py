@@ -90,13 +90,17 @@ def keep(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     return verdict.said() if verdict is not None else None
 
 
-def enter(session: Editor, *, row: Row, **arguments: Any) -> None:
+def enter(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     """Enter the section of that header, made if need be."""
+    verdict = _judged(session, row, "", arguments)
+    if verdict is not None and verdict.refused:
+        return verdict.said()
     key = key_of(row, session.spelled, arguments)
     section = session.block.section(key)
     section.header = _text(row, session.spelled, arguments)
     session.exec.enter(row.enters, key)
     _changed(session, row)
+    return verdict.said() if verdict is not None else None
 
 
 def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:

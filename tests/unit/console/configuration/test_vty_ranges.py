@@ -75,6 +75,14 @@ def test_the_first_five_stay(console: ConsoleDriver) -> None:
     console.type("no line vty 0 4").sees_exactly("% Can't delete last 5 VTY lines\n")
 
 
+@pytest.mark.parametrize("line", ["line vty 4 0", "line vty 7 5", "no line vty 9 5"])
+def test_a_range_does_not_run_backwards(console: ConsoleDriver, line: str) -> None:
+    before = list(console.router.configuration.sections)
+    console.type("configure terminal", line).sees_exactly(f"% Invalid line number: {line[-1]}\n")
+    assert console.prompt == "Router(config)#"
+    assert list(console.router.configuration.sections) == before
+
+
 def test_a_saved_range_comes_back(console: ConsoleDriver) -> None:
     console.type("configure terminal", "line vty 0 15", "length 30", "end", "write memory")
     before = printed(console)
