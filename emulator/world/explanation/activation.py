@@ -12,14 +12,12 @@ from emulator.kernel.time import MINUTE, format_duration
 from emulator.licensing.selection import count_limit
 from emulator.licensing.views import LicenseView
 from emulator.world.build import console_grammar
+from emulator.world.explanation.starting import ignored_startup_link, restart_link, start_link
 from emulator.world.explanation.subject import Subject
-from emulator.world.explanation.view import BENCH, Link, MendingStep, blocked, broken, not_needed, ok, waiting
+from emulator.world.explanation.view import Link, MendingStep, blocked, broken, not_needed, ok
 from emulator.world.reload_preview import preview_reload
 
 STORE, PRIORITY, LEVEL, FEATURE, COMMAND = "store", "priority", "level choice", "feature", "command"
-
-BOOT_TIME = "10m"
-"""Time that is enough for any boot, as a bench duration."""
 
 INTERFACE, TUNNEL = "config-if", "Tunnel0"
 
@@ -84,13 +82,8 @@ def _priority(subject: Subject) -> Link:
 
 def _level(subject: Subject) -> Link:
     router, name = subject.router, subject.name or ""
-    phase = router.state.board.phase
-    if phase is BoardPhase.OFF:
-        return broken(LEVEL, f"{router.name} has no power", MendingStep(BENCH, f"power {router.name} on"))
-    if phase is BoardPhase.ROMMON:
-        return broken(LEVEL, f"{router.name} is in ROMMON", MendingStep(router.name, "boot"))
-    if phase is BoardPhase.BOOTING:
-        return waiting(LEVEL, f"{router.name} is booting", MendingStep(BENCH, f"advance {BOOT_TIME}"))
+    if (start := start_link(LEVEL, subject.world, router)) is not None:
+        return start
     levels, running = subject.manifest.levels, router.running
     if levels.index(running.level) >= subject.rank:
         contains = "" if running.level == name else f", which contains {name}"
@@ -105,9 +98,11 @@ def _choice(subject: Subject) -> Link:
     router, levels, name = subject.router, subject.manifest.levels, subject.name or ""
     preview = preview_reload(subject.world, router.name)
     if preview.next_level is None:
-        return broken(LEVEL, f"a reload now ends in {preview.phase.upper()}")
+        return restart_link(LEVEL, subject.world, router)
     if levels.index(preview.next_level) >= subject.rank:
         return broken(LEVEL, f"the next boot chooses {preview.next_level}", MendingStep(router.name, "reload"))
+    if (ignored := ignored_startup_link(LEVEL, router)) is not None:
+        return ignored
     chosen = router.activation.inventory.next_level()
     if levels.index(chosen.level) >= subject.rank:
         return broken(LEVEL, f"{chosen.level} is configured, but not saved", MendingStep(router.name, "write memory"))

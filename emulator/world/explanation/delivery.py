@@ -10,8 +10,9 @@ from emulator.keys.documents import LICENSE_FILE_LIMIT, InvalidDocument, read_li
 from emulator.licensing.changes import InstallResult
 from emulator.licensing.file import FileLine
 from emulator.licensing.store import HistoryKind
+from emulator.router.configuration import EXPAND_STORE
 from emulator.storage.filesystem import FileSystem, StoredFile
-from emulator.world.explanation.purchase import standing
+from emulator.world.explanation.purchase import closed_portal, portal_wait, standing
 from emulator.world.explanation.subject import Subject
 from emulator.world.explanation.view import BENCH, Link, MendingStep, blocked, broken, not_needed, ok
 from emulator.world.site_network import SERVER_HOST
@@ -40,6 +41,8 @@ def _not_installed(subject: Subject, entitlement: Entitlement) -> Link:
     router, id_ = subject.router, entitlement.line.id
     licenses = router.activation.inventory.licenses
     result = router.activation.examine(entitlement.line)
+    if result is InstallResult.STORE_FULL:
+        return broken(LINE, f"license {id_} cannot be installed: {result}", *_room(subject))
     if result is not InstallResult.INSTALLED:
         return broken(LINE, f"license {id_} cannot be installed: {result}")
     was = "was cleared from the router" if licenses.ever(HistoryKind.CLEARED, id_) else "was never installed"
@@ -49,6 +52,18 @@ def _not_installed(subject: Subject, entitlement: Entitlement) -> Link:
         return broken(LINE, fact, on) if router.state.board.phase is BoardPhase.OFF else broken(LINE, fact)
     fact, steps = _way(subject, id_)
     return broken(LINE, f"license {id_} {was}: {fact}", *steps)
+
+
+def _room(subject: Subject) -> tuple[MendingStep, ...]:
+    """Next step that gives a full store more room; none where it has all that it can have, or IOS does not run."""
+    router = subject.router
+    expandable = subject.manifest.dialect.license_expand_nvram and not router.state.store_expanded
+    if not expandable or router.state.board.phase is not BoardPhase.RUNNING:
+        return ()
+    saved = router.state.startup.text if router.state.startup is not None else ""
+    if EXPAND_STORE in saved.splitlines():
+        return (MendingStep(router.name, "reload"),)
+    return tuple(MendingStep(router.name, line) for line in ("configure terminal", EXPAND_STORE, "end", "write memory"))
 
 
 def _way(subject: Subject, id_: str) -> tuple[str, tuple[MendingStep, ...]]:
@@ -83,6 +98,8 @@ def _letter_way(subject: Subject, id_: str) -> tuple[str, tuple[MendingStep, ...
                 return f"its file came with mail {number}", (MendingStep(BENCH, f"usb remove {holder}"),)
             medium = "usb" if router.platform.usb_ports else "tftp"
             return f"its file came with mail {number}", (MendingStep(BENCH, f"mail save {number} {medium}"),)
+    if (wait := portal_wait(world)) is not None:
+        return f"its file is not at hand, and {closed_portal(world)}", (wait,)
     device = router.name if router.state.online else str(router.state.udi)
     return "its file is not at hand", (MendingStep(BENCH, f"portal resend {device}"),)
 

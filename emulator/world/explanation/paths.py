@@ -7,12 +7,12 @@ address on a WAN port that nobody has configured, is said to be so.
 from collections.abc import Callable, Iterator, Mapping
 from ipaddress import IPv4Address
 
-from emulator.hardware.board import BoardPhase
 from emulator.router.configuration import SERVICE_URL_KEY
 from emulator.router.device import Router
 from emulator.router.network.reachability import Lack, Obstacle, obstacle_on_way, obstacle_to_service
 from emulator.router.network.wan import is_untouched
 from emulator.world.call_home.gateway import SERVICE_HOST, WorldCallHome, destination_of
+from emulator.world.explanation.starting import start_link
 from emulator.world.explanation.view import (
     BENCH,
     Explanation,
@@ -23,7 +23,6 @@ from emulator.world.explanation.view import (
     broken,
     not_needed,
     ok,
-    waiting,
 )
 from emulator.world.site_network import NAME_SERVER, SERVER_HOST
 from emulator.world.world import World
@@ -52,20 +51,12 @@ def explain_path(world: World, router: str, name: str) -> Explanation:
     return Explanation(router, name, holds, links)
 
 
-def _power(router: Router) -> Link:
-    match router.state.board.phase:
-        case BoardPhase.RUNNING:
-            return ok(POWER, f"{router.name} runs IOS")
-        case BoardPhase.OFF:
-            return broken(POWER, f"{router.name} has no power", MendingStep(BENCH, f"power {router.name} on"))
-        case BoardPhase.BOOTING:
-            return waiting(POWER, f"{router.name} is booting", MendingStep(BENCH, "advance 10m"))
-        case _:
-            return broken(POWER, f"{router.name} is in ROMMON", MendingStep(router.name, "boot"))
+def _power(world: World, router: Router) -> Link:
+    return start_link(POWER, world, router) or ok(POWER, f"{router.name} runs IOS")
 
 
 def _call_home(world: World, router: Router) -> Iterator[Link]:
-    yield _power(router)
+    yield _power(world, router)
     if router.state.running is not None and not is_untouched(router):
         yield from _configured(router)
         yield from _service(world, router)
@@ -176,7 +167,7 @@ def _service(world: World, router: Router) -> Iterator[Link]:
 
 
 def _tftp(world: World, router: Router) -> Iterator[Link]:
-    yield _power(router)
+    yield _power(world, router)
     if router.state.running is None:
         for name in (CABLE, ADDRESS):
             yield blocked(name, "no interface is up before IOS runs")

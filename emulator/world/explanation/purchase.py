@@ -1,11 +1,14 @@
 """The links at the vendor: order, PAK, registration. They are judged by what the back end has on record."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from emulator.backend.account_names import DEFAULT_USER
 from emulator.backend.entities import IssuedState
+from emulator.backend.refusals import PortalError
 from emulator.backend.views import Entitlement, PakView
 from emulator.kernel.time import clock_line, format_duration
+from emulator.licensing.udi import Udi
 from emulator.world.explanation.subject import Subject
 from emulator.world.explanation.view import (
     BENCH,
@@ -17,6 +20,7 @@ from emulator.world.explanation.view import (
     ok,
     waiting,
 )
+from emulator.world.world import World
 
 ORDER, PAK, REGISTRATION = "order", "PAK", "registration"
 
@@ -41,6 +45,9 @@ def purchase_links(subject: Subject, issued: Sequence[Entitlement]) -> Iterator[
         yield from _issued(current[0])
     elif usable := subject.usable():
         yield from _all_not_needed(f"a license of type {usable[0].line.rule.title} is there without an order")
+    elif (replacement := _replacement(subject)) is not None:
+        fact = f"{subject.router.state.udi} was replaced by {replacement} and is no longer served"
+        yield from (broken(name, fact) for name in (ORDER, PAK, REGISTRATION))
     else:
         yield from _to_be_bought(subject, issued)
 
@@ -85,8 +92,32 @@ def _to_be_bought(subject: Subject, issued: Sequence[Entitlement]) -> Iterator[L
         yield blocked(REGISTRATION, past)
         return
     yield ok(PAK, f"{pak.code}: {pak.left} of {pak.quantity} left")
+    if (wait := portal_wait(world)) is not None:
+        yield waiting(REGISTRATION, f"{past}; {closed_portal(world)}", wait)
+        return
     device = router.name if router.state.online else str(router.state.udi)
     yield broken(REGISTRATION, past, MendingStep(BENCH, f"portal register {pak.code} {device}"))
+
+
+def portal_wait(world: World) -> MendingStep | None:
+    """Step that lets time pass until the portal opens; None where it is open."""
+    if world.now >= world.state.portal_opens:
+        return None
+    return MendingStep(BENCH, f"advance {format_duration(world.state.portal_opens - world.now)}")
+
+
+def closed_portal(world: World) -> str:
+    """Fact of a portal that is closed."""
+    return f"the portal is closed until {clock_line(world.calendar(world.state.portal_opens))}"
+
+
+def _replacement(subject: Subject) -> Udi | None:
+    """Device that took the place of the router in an RMA."""
+    with suppress(PortalError):
+        return subject.world.backend.queries.device(
+            subject.router.state.udi, subject.world.now, by=DEFAULT_USER
+        ).replaced_by
+    return None
 
 
 def _on_hand(subject: Subject, skus: Sequence[str]) -> PakView | None:

@@ -15,7 +15,12 @@ from tests.driver import BenchDriver, ConsoleDriver, world_of
 
 LEVEL = "advipservices"
 CHOOSE = ("configure terminal", f"license boot module c880-data level {LEVEL}")
+IGNORE, STAY = (("configure terminal", f"config-register {value}", "end") for value in ("0x2142", "0x2100"))
+IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
 VLAN = ("configure terminal", "interface Vlan1")
+
+ANSWERS = (("Save?", "no"), ("yes", "yes"), ("y/n", "y"))
+"""Answers to questions by words of their prompt; any other is answered by RETURN."""
 
 
 class Follower:
@@ -44,11 +49,11 @@ class Follower:
     def _type(self, step):
         console = ConsoleDriver(self.world, step.place)
         console.wait()
-        if "#" not in console.prompt:
+        if "#" not in console.prompt and "rommon" not in console.prompt:
             console.log_in()
         console.type(step.line)
         while console.line.prompt.kind in {PromptKind.QUESTION, PromptKind.KEY} and "dialog" not in console.prompt:
-            console.type("no" if "Save?" in console.prompt else "yes" if "yes" in console.prompt else "")
+            console.type(next((answer for asked, answer in ANSWERS if asked in console.prompt), ""))
 
 
 def names(links, state):
@@ -70,6 +75,14 @@ def names(links, state):
         pytest.param((), (*CHOOSE, "yes", "end", "write"), id="saved but not reloaded"),
         pytest.param((), (*CHOOSE, "no", "end", "write"), id="agreement refused"),
         pytest.param(("software get c880data-universalk9-mz.150-1.M4 usb", "usb insert R2"), (), id="stick elsewhere"),
+        pytest.param(("server portal closed 12d",), (), id="portal closed"),
+        pytest.param((), (*CHOOSE, "yes", *IGNORE, "write", "reload", ""), id="saved configuration ignored"),
+        pytest.param((), (*IGNORE, "reload", ""), id="register ignores a configuration that is not there"),
+        pytest.param((), STAY, id="register stays in ROMMON"),
+        pytest.param((), (*STAY, "reload", ""), id="in ROMMON by the register"),
+        pytest.param((), (f"delete flash:{IMAGE}", "", ""), id="image deleted"),
+        pytest.param((f"damage R1 file {IMAGE}",), (), id="image damaged"),
+        pytest.param((f"damage R1 file {IMAGE}", "power R1 cycle"), (), id="image damaged and booted"),
     ],
 )
 def test_the_next_step_leads_to_the_level(bench, typed):
@@ -83,6 +96,63 @@ def test_the_next_step_leads_to_the_level(bench, typed):
     assert way[-1].next == ()
     assert names(way[-1].links, LinkState.BROKEN) == []
     assert world.router("R1").running.level == LEVEL
+
+
+@pytest.mark.parametrize("acts", [("power R1 cycle",), ("power R1 cycle", "cable R1 FastEthernet4 out"), ()])
+def test_a_router_without_a_usb_port_gets_its_image_over_the_network(acts):
+    world = world_of(pid="CISCO861-K9")
+    follower, router = Follower(world), world.router("R1")
+    ConsoleDriver(world).boot()
+    for line in (f"damage R1 file {router.platform.factory_image}", *acts):
+        follower.bench.succeeds(line)
+    follower.follow(lambda: explain(world, "R1", "advsecurity"))
+    assert router.running.level == "advsecurity"
+
+
+def test_a_damaged_image_before_a_good_one_is_deleted():
+    world = world_of("R1")
+    follower = Follower(world)
+    ConsoleDriver(world).boot()
+    follower.follow(lambda: explain(world, "R1", LEVEL))
+    other = "c880data-universalk9-mz.151-4.M5.bin"
+    for line in ("usb remove R1", f"software get {other} usb", "usb insert R1"):
+        follower.bench.succeeds(line)
+    console = ConsoleDriver(world).log_in()
+    console.type(f"copy usbflash0:{other} flash:", "")
+    follower.bench.succeeds(f"damage R1 file {IMAGE}")
+    console.type("configure terminal", "license boot module c880-data level advsecurity", "end", "write", "reload", "")
+    follower.bench.succeeds("power R1 cycle")
+    way = follower.follow(lambda: explain(world, "R1", LEVEL))
+    assert [step.line for each in way for step in each.next][:2] == ["advance 10m", f"boot flash:{other}"]
+
+
+def test_a_device_that_was_replaced_is_sold_nothing():
+    world = world_of("R1", "R2")
+    follower = Follower(world)
+    ConsoleDriver(world, "R2").boot()
+    follower.follow(lambda: explain(world, "R1", LEVEL))
+    follower.bench.succeeds("portal rma R1 R2")
+    console = ConsoleDriver(world).log_in()
+    console.type("configure terminal", "license boot module c880-data level advsecurity", "end", "write", "reload", "")
+    console.log_in().type(f"license clear {LEVEL}", "yes")
+    way = follower.follow(lambda: explain(world, "R1", LEVEL))
+    assert names(way[0].links, LinkState.BROKEN) == ["order", "PAK", "registration", "store"]
+    assert way[0].links[0].fact.endswith("is no longer served")
+    assert {step.place for each in way for step in each.next} == {"R1"}
+
+
+def test_a_full_store_is_expanded():
+    world = world_of(image="c880data-universalk9-mz.154-3.M5.bin")
+    follower, router = Follower(world), world.router("R1")
+    console = ConsoleDriver(world).boot()
+    for _ in range(32):
+        follower.bench.succeeds("portal extension R1 SSL_VPN 1d")
+    for line in ("portal resend R1", "mail save 33 usb", "usb insert R1"):
+        follower.bench.succeeds(line)
+    console.type(f"license install usbflash0:{router.state.usb.files[0].name}", "yes")
+    assert len(router.activation.inventory.licenses.primary) == 32
+    way = follower.follow(lambda: explain(world, "R1", LEVEL))
+    assert "license expand nvram" in [step.line for each in way for step in each.next]
 
 
 def test_a_license_that_was_cleared_comes_back_by_the_next_steps():
