@@ -149,6 +149,7 @@ def test_a_full_store_is_expanded():
         follower.bench.succeeds("portal extension R1 SSL_VPN 1d")
     for line in ("portal resend R1", "mail save 33 usb", "usb insert R1"):
         follower.bench.succeeds(line)
+    assert router.state.usb is not None
     console.type(f"license install usbflash0:{router.state.usb.files[0].name}", "yes")
     assert len(router.activation.inventory.licenses.primary) == 32
     way = follower.follow(lambda: explain(world, "R1", LEVEL))
