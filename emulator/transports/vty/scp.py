@@ -130,7 +130,7 @@ class ScpTransfer:
         """The client sends no more."""
         part = self._part
         if not self._ended and part is not None:
-            self._end(int(part.failed or isinstance(part, ScpSource)))
+            self._end(int(part.failed or isinstance(part, ScpSource) or not part.complete))
 
     def stop(self) -> None:
         """The client is gone."""

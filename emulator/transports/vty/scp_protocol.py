@@ -78,6 +78,11 @@ class ScpSink:
         """Tell whether the connection is to be closed."""
         return self._state is _SinkState.OVER
 
+    @property
+    def complete(self) -> bool:
+        """Tell whether no file or line is left that was begun."""
+        return self._state is _SinkState.CONTROL and not self._line
+
     def receive(self, data: bytes) -> bytes:
         """Take more bytes of the client and return the answer."""
         answer, view = b"", memoryview(data)

@@ -11,7 +11,7 @@ import os
 import posixpath
 import re
 from collections.abc import AsyncIterator, Callable
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import asyncssh
 from asyncssh.constants import (
@@ -22,6 +22,7 @@ from asyncssh.constants import (
     FXF_TRUNC,
     FXF_WRITE,
 )
+from asyncssh.stream import SSHServerStreamSession
 
 from emulator.console.dialogs.copy_file import look_up
 from emulator.console.line.router_lines import RouterLines
@@ -33,6 +34,9 @@ from emulator.storage.urls import FileUrl, parse_url
 DEVICES = ("flash", "usbflash0", "nvram", "system")
 WRITABLE = ("flash", "usbflash0", "nvram")
 HOME = b"/flash:"
+
+SFTP_VERSION = 3
+"""Version that OpenSSH speaks."""
 
 MOST_READ = 256 * 1024
 """Bytes of one answer, as many as OpenSSH gives; a client that wants more asks again."""
@@ -75,6 +79,23 @@ class OpenFile:
         if kept:
             self.content.extend(bytes(max(offset - len(self.content), 0)))
             self.content[offset : offset + len(kept)] = kept
+
+
+class SftpStream(SSHServerStreamSession[bytes]):
+    """The library's side of SFTP, over a channel; what a client has sent before it says no more still takes effect."""
+
+    def __init__(self, files: "RouterSftp") -> None:
+        served = cast("asyncssh.SFTPServer", files)
+        super().__init__(None, lambda _channel: served, SFTP_VERSION)
+        self._files = files
+
+    async def read(self, datatype: int | None, n: int, exact: bool) -> bytes:
+        """Read; at the end of all that was sent the client is gone, and the library closes what is open."""
+        try:
+            return await super().read(datatype, n, exact)
+        except asyncio.IncompleteReadError:
+            self._files.gone = True
+            raise
 
 
 class RouterSftp:

@@ -1,10 +1,9 @@
 """The one channel of an SSH connection: a shell, one command, a copy by SCP, or SFTP where the bench allows it."""
 
 import asyncio
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import asyncssh
-from asyncssh.stream import SSHServerStreamSession
 
 from emulator.console.line.admission import LineRefused
 from emulator.transports.vty.copy_slots import NO_SLOT, CopySlot
@@ -12,11 +11,8 @@ from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
 from emulator.transports.vty.sessions import SessionScheduler, TerminalSession
-from emulator.transports.vty.sftp import RouterSftp
+from emulator.transports.vty.sftp import RouterSftp, SftpStream
 from emulator.transports.vty.weather import ConnectionWeather
-
-SFTP_VERSION = 3
-"""Version that OpenSSH speaks."""
 
 PATIENCE = 600.0
 """Seconds that a client may ask for nothing by SFTP, as many as a line waits for keys."""
@@ -53,7 +49,7 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
         self._channel: asyncssh.SSHServerChannel[Any] | None = None
         self._transfer: ScpTransfer | None = None
         self._files: RouterSftp | None = None
-        self._stream: SSHServerStreamSession[bytes] | None = None
+        self._stream: SftpStream | None = None
         """The library's side of SFTP, which takes the channel over."""
         self._slot: CopySlot | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -122,8 +118,7 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
 
     def _begin_sftp(self, files: RouterSftp) -> None:
         assert self._channel is not None
-        served = cast("asyncssh.SFTPServer", files)
-        self._stream = SSHServerStreamSession(None, lambda _channel: served, SFTP_VERSION)
+        self._stream = SftpStream(files)
         self._stream.connection_made(self._channel)
         self._stream.session_started()
         self._be_patient()
@@ -151,8 +146,6 @@ class SshChannel(asyncssh.SSHServerSession[Any]):
 
     def eof_received(self) -> bool:
         """A client that types no more may still be shown what it asked for."""
-        if self._files is not None:
-            self._files.gone = True
         if self._stream is not None:
             self._stream.eof_received()
             return True

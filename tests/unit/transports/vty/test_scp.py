@@ -115,6 +115,19 @@ async def test_a_client_that_is_cut_off_leaves_nothing(tmp_path: Path):
     assert names(world) == before
 
 
+@pytest.mark.parametrize(("sent", "status"), [(b"C0644 4 a\ntext\0", 0), (b"C0644 4 a\ntext", 1), (b"C0644 4", 1)])
+async def test_a_client_that_says_no_more_is_told_whether_all_is_stored(sent: bytes, status: int):
+    world = booted(startup=ENABLED)
+    before = names(world)
+    async with served(world) as network, network.log_in() as connection:
+        process = await connection.create_process("scp -t flash:a", encoding=None)
+        process.stdin.write(sent)
+        process.stdin.write_eof()
+        assert (await process.wait()).exit_status == status
+    assert ("a" in names(world)) == (status == 0)
+    assert set(before) <= set(names(world))
+
+
 async def test_a_copy_holds_up_nobody(tmp_path: Path):
     world = booted(startup=ENABLED)
     (image,) = (file for file in world.router("R1").state.flash.files if file.name.endswith(".bin"))

@@ -101,6 +101,27 @@ def test_what_does_not_fit_is_refused_before_it_is_sent() -> None:
     assert not sink.over
 
 
+def test_a_file_is_acknowledged_once_it_is_stored_and_not_if_it_is_refused() -> None:
+    files, answers = Files(), b""
+    sink = ScpSink(files, "flash:")
+    for byte in b"C0644 4 a\ntext\0":
+        assert len(answers) < 2
+        assert not files.stored
+        answers += sink.receive(bytes([byte]))
+    assert answers == b"\0\0"
+    assert files.stored == {"a": (b"text", 4)}
+    assert sink.receive(b"C0644 1 refused\nx\0") == b"\0\1scp: refused\n"
+    assert sink.failed
+
+
+@pytest.mark.parametrize("sent", [b"C0644 4 a", b"C0644 4 a\n", b"C0644 4 a\nte", b"C0644 4 a\ntext"])
+def test_a_file_that_was_only_begun_is_not_complete(sent: bytes) -> None:
+    sink = ScpSink(Files(), "flash:")
+    assert sink.complete
+    sink.receive(sent)
+    assert not sink.complete
+
+
 def test_a_client_that_could_not_read_its_file_stores_nothing() -> None:
     files = Files()
     sink = ScpSink(files, "flash:")

@@ -95,6 +95,38 @@ async def test_a_client_that_is_cut_off_leaves_nothing():
         assert "No such file" in shown
 
 
+def packet(kind: int, number: int, *fields: bytes | int) -> bytes:
+    """A request of SFTP: strings, and numbers of four bytes."""
+    parts = [field.to_bytes(4) if isinstance(field, int) else len(field).to_bytes(4) + field for field in fields]
+    body = bytes([kind]) + number.to_bytes(4) + b"".join(parts)
+    return len(body).to_bytes(4) + body
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_what_was_closed_before_the_end_is_stored_and_nothing_else(closed: bool):
+    """A client that sends all at once, waits for no answer and says no more."""
+    first, whole, offset = b"\0\0\0\0", 0x1A, b"\0\0\0\0\0\0\0\0"
+    write = bytes([6]) + (3).to_bytes(4) + len(first).to_bytes(4) + first + offset + (4).to_bytes(4) + b"text"
+    async with served(booted()) as network:
+        network.world.router("R1").state.sftp = True
+        async with network.log_in() as connection:
+            channel = await connection.create_process(subsystem="sftp", encoding=None)
+            channel.stdin.write(
+                packet(1, 3)
+                + packet(3, 2, b"flash:a.lic", whole, 0)
+                + len(write).to_bytes(4)
+                + write
+                + (packet(4, 4, first) if closed else b"")
+            )
+            channel.stdin.write_eof()
+            answers = await asyncio.wait_for(channel.stdout.read(), PATIENCE)
+        stored = network.world.router("R1").state.flash.find("a.lic")
+    assert (packet(101, 4, 0, b"", b"") in answers, stored is not None and stored.content == b"text") == (
+        closed,
+        closed,
+    )
+
+
 async def test_a_client_has_few_files_open(tmp_path: Path):
     async with served(booted()) as network:
         connection, sftp = await client_of(network)
