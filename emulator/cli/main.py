@@ -32,6 +32,9 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 ENDED_BY = 128
 """Exit status of a program that a signal ended, less the number of the signal."""
 
+_END_OF_OPTIONS = "--"
+"""Word behind which nothing is an option."""
+
 LEAST_LIMIT = 60_000
 """Milliseconds that an exam lasts at least."""
 
@@ -66,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = BAD_USE
     except BrokenPipeError:
         status = FAILED
+    except RecursionError:
+        complain("isrtwin: a path or a file that was given is nested too deep")
+        status = BAD_USE
     except OSError as error:
         where = f"{printable(str(error.filename))}: " if error.filename is not None else ""
         complain(f"isrtwin: {where}{error.strerror or error}")
@@ -127,6 +133,11 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(visible(shortened(message)), file)
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        if action.nargs is None and arg_strings == [_END_OF_OPTIONS]:  # argparse would take it away and leave a list
+            raise argparse.ArgumentError(action, f"'{_END_OF_OPTIONS}' is no value")
+        return super()._get_values(action, arg_strings)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from emulator.backend.store.database import Database
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below, read_text
+from emulator.runtime.own_processes import starting_processes
 from emulator.runtime.presenting import Presentation
 from emulator.scenarios.failure import report, transcript_difference, where
 from emulator.scenarios.loader import FILE, TRANSCRIPT, LoadedScenario, Variant, find_scenario, load
@@ -102,15 +104,20 @@ def played(
 
     Raises:
         Stopped: a person ended it.
+        Refused: a process that played was ended from outside.
     """
     if jobs == 1 or len(runs) == 1:
         for run in runs:
             yield play(run, tell, presentation)
         return
-    with ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn")) as pool:
-        for outcome in pool.map(play, runs):
-            tell(outcome.transcript)
-            yield outcome
+    pool = ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn"))
+    try:
+        with starting_processes(), pool:
+            for outcome in pool.map(play, runs):
+                tell(outcome.transcript)
+                yield outcome
+    except BrokenProcessPool:
+        raise Refused("a process that played a scenario was ended from outside; play with fewer --jobs") from None
 
 
 def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentation | None = None) -> Outcome:

@@ -17,6 +17,7 @@ import msgspec
 
 from emulator.kernel.errors import DataFileError
 from emulator.runtime.held_world import FIRST_ROUTER
+from emulator.runtime.own_processes import module_search
 from emulator.runtime.runbooks.page import PROMPT, PageBlock, PageCommand, Runbook, shows
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.world_paths import world_path
@@ -91,13 +92,14 @@ def _begin(place: Path) -> None:
 
 def _environment(place: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ISRTWIN_")}
-    return kept | {
+    own = {
         "HOME": str(place),
         "XDG_STATE_HOME": str(place / "state"),
         "COLUMNS": "100",
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",
     }
+    return kept | module_search() | own
 
 
 def _run(name: str, block: PageBlock, command: PageCommand, folder: Path, environment: dict[str, str]) -> PlayedCommand:

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from emulator.kernel.errors import visible
 from emulator.storage.filesystem import KEPT_CONTENT, StoredFile
 
 OK, WARNING, FATAL = b"\0", b"\1", b"\2"
@@ -218,4 +219,4 @@ class ScpSource:
 
 def refusal(problem: str, kind: bytes = WARNING) -> bytes:
     """A problem as the client is told of it."""
-    return kind + f"scp: {problem}\n".encode()
+    return kind + f"scp: {visible(problem)}\n".encode()

@@ -26,6 +26,7 @@ from asyncssh.stream import SSHServerStreamSession
 
 from emulator.console.dialogs.copy_file import look_up
 from emulator.console.line.router_lines import RouterLines
+from emulator.kernel.errors import visible
 from emulator.router.access import HIGHEST_LEVEL
 from emulator.router.files.systems import FileFault
 from emulator.storage.filesystem import KEPT_CONTENT, FileSystem, StoredFile
@@ -249,7 +250,7 @@ class RouterSftp:
 
 def _fail(path: bytes, fault: FileFault) -> NoReturn:
     answer: Callable[[str], asyncssh.SFTPError] = FAULTS.get(fault, asyncssh.SFTPFailure)
-    raise answer(f"{path.decode(errors='replace')}: {fault}")
+    raise answer(visible(f"{path.decode(errors='replace')}: {fault}"))
 
 
 def _attributes(entry: StoredFile | None) -> asyncssh.SFTPAttrs:

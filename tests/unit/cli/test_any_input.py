@@ -120,6 +120,33 @@ def commands(grammar: argparse.ArgumentParser, *path: str) -> Iterator[tuple[lis
     yield list(path), grammar._actions
 
 
+def test_two_dashes_are_no_value_of_anything(capsys):
+    """Python's parser takes them away and leaves an empty list, which no command expects."""
+    grammar = parser()
+    asked = 0
+    for path, actions in commands(grammar):
+        places = [action for action in actions if not action.option_strings]
+        wanted = [str(next(iter(place.choices or "x"))) for place in places if place.nargs not in {"?", "*"}]
+        for option in (action.option_strings[-1] for action in actions if action.option_strings and action.nargs != 0):
+            with pytest.raises(SystemExit) as ended:
+                grammar.parse_args([*path, *wanted, f"{option}=--" if option.startswith("--") else f"{option}--"])
+            assert ended.value.code == 2
+            assert "'--' is no value" in capsys.readouterr().err
+            asked += 1
+    assert asked > 40
+    with pytest.raises(SystemExit):
+        grammar.parse_args(["new", "--", "lab", "--"])
+
+
+@pytest.mark.parametrize("line", ["world new --world {}", "world fork {}", "console --world {} -c x", "new lab {}"])
+def test_a_path_of_two_thousand_folders(line, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    main(["world", "new"])
+    assert main(line.format("a/" * 1900 + "a").split()) == 2
+    assert max(map(len, capsys.readouterr().err.splitlines())) < 1200
+
+
 def test_no_message_of_the_grammar_repeats_an_endless_word(capsys):
     """Every option and every place of every command has one that is too long; what is refused is refused briefly."""
     grammar = parser()

@@ -149,3 +149,12 @@ def test_the_page_as_html_and_cast(run: Run) -> None:
         assert unwanted not in html
     events = [json.loads(line) for line in Path("page.cast").read_text().splitlines()[1:]]
     assert [data for _, kind, data in events if kind == "m"] == ["1 A page", "2 Refused"]
+
+
+def test_no_file_of_a_page_is_run_as_a_module_of_the_program(run: Run, tmp_path: Path) -> None:
+    names = ("argparse", "emulator", "encodings", "msgspec", "signal", "simpy", "sitecustomize")
+    program = f"open({str(tmp_path / 'ran')!r}, 'w')"
+    files = "".join(block(program, info=f"python file={name}.py") for name in names)
+    page = files + block("$ isrtwin bench -c time", "It is Mon 2010-03-01 09:00:00 UTC")
+    assert run(page) == (0, "page.md: passed, 1 commands\n")
+    assert not (tmp_path / "ran").exists()

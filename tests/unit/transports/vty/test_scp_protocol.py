@@ -151,6 +151,10 @@ def test_a_file_that_is_not_there_is_told_when_the_client_is_ready() -> None:
     assert source.failed
 
 
+def test_a_problem_repeats_no_control_character_of_a_name() -> None:
+    assert ScpSource("flash:\x1b[2J: none").receive(b"\0") == b"\2scp: flash:^[[2J: none\n"
+
+
 def test_a_client_that_wants_no_file_ends_it() -> None:
     source = ScpSource(StoredFile("a", 1, b"x", None))
     source.receive(b"\0")
