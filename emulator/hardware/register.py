@@ -4,10 +4,14 @@ C: the values 0x2102, 0x2142 and 0x0 and what they do. R: the other bits, as in 
 console's speed have their effect when the board starts.
 """
 
+import re
+
 FACTORY = 0x2102
 """Factory setting: boot commands, NVRAM used, break off, 9600 baud (C)."""
 
 HIGHEST = 0xFFFF
+
+_DIGITS = {10: re.compile(r"[0-9]+"), 16: re.compile(r"[0-9a-fA-F]+")}
 
 BOOT_FIELD = 0x000F
 IGNORE_NVRAM = 0x0040
@@ -64,10 +68,10 @@ def with_boot_field(register: int, field: int) -> int:
     return register & ~BOOT_FIELD | field
 
 
-def parse_register(text: str) -> int | None:
-    """Read a register as it is typed, `0x2142`; None for anything else."""
-    digits = text.lower().removeprefix("0x")
-    if not text.lower().startswith("0x") or not digits or set(digits) - set("0123456789abcdef"):
+def parse_register(text: str, bare: int | None = None) -> int | None:
+    """Read a register as it is typed, `0x2142`, or without `0x` in the base `bare`; None for anything else."""
+    base, digits = (16, text[2:]) if text[:2].lower() == "0x" else (bare, text)
+    if base is None or not _DIGITS[base].fullmatch(digits):
         return None
-    value = int(digits, 16)
+    value = int(digits, base)
     return value if value <= HIGHEST else None

@@ -110,20 +110,27 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 
 class RegisterType(ArgumentType):
-    """A configuration register in hexadecimal; the handler receives the number."""
+    """A configuration register; the handler receives the number.
+
+    Attributes:
+        bare: the base of a number without `0x`; None: it is refused.
+    """
 
     _BEGUN = re.compile(r"0?|0x", re.IGNORECASE)
+
+    def __init__(self, bare: int | None = None) -> None:
+        self._bare = bare
 
     def placeholder(self, _context: Any, /) -> str:
         return "<0x0-0xFFFF>"
 
     def match(self, token: str, _context: Any, /) -> Match:
-        if parse_register(token) is not None:
+        if parse_register(token, self._bare) is not None:
             return COMPLETE
         return VIABLE if self._BEGUN.fullmatch(token) else REFUSED
 
     def value(self, token: str, _context: Any, /) -> int:
-        value = parse_register(token)
+        value = parse_register(token, self._bare)
         assert value is not None
         return value
 
@@ -225,6 +232,8 @@ TYPES: dict[str, ArgumentType] = Types({
     "Privilege": Number(0, 15),
     "LogSize": Number(4096, 2147483647),
     "Register": RegisterType(),
+    "MonitorRegister": RegisterType(16),
+    "DecimalRegister": RegisterType(10),
     "Assignment": AssignmentType(),
     "IoMemory": Number(5, 50),
     "Udi": UdiType(),

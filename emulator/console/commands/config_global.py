@@ -8,7 +8,8 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.keys.passwords import HASHED, hash_secret, is_hashed
+from emulator.keys.passwords import HASHED, hash_secret, is_hashed, is_right
+from emulator.router.access import read_password
 
 HELP = {
     "enable": "Modify enable password parameters",
@@ -36,7 +37,16 @@ def remove(session: Session, *, key: str) -> None:
     session.router.running.changed = True
 
 
-def secret(session: Session, *, secret: str) -> None:
+def is_same(session: Session, key: str, typed: str) -> bool:
+    """Tell whether a password that somebody types is the one of another line."""
+    kept = read_password(session.router.configuration.word(key))
+    return session.interactive and kept is not None and is_right(typed, kept.kind, kept.text)
+
+
+def secret(session: Session, *, secret: str) -> Handler:
+    """Keep a secret as its hash, with a warning (R) if it is the enable password."""
+    if is_same(session, "enable password", secret):
+        yield Say(wording("config.secret_is_password"))
     put(session, key="enable secret", line=f"enable secret 5 {hash_secret(secret, session.router.draw('salt'))}")
 
 

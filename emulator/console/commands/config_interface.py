@@ -117,6 +117,8 @@ def no_interface(session: Session, *, name: str) -> Handler:
     if session.router.configuration.remove(f"interface {name}"):
         session.router.running.changed = True
         session.router.links.follow()
+        if "." in name and session.interactive:
+            yield Say(wording("config.parts_reappear"))
 
 
 def no_template(session: Session, *, name: str, what: str | None) -> Handler:  # noqa: ARG001 - gone whatever its type

@@ -5,7 +5,7 @@ up to one line, a hashed secret is kept in its type, a secret takes the place of
 is hashed as type 5.
 """
 
-from emulator.console.commands.config_global import put, remove
+from emulator.console.commands.config_global import is_same, put, remove
 from emulator.console.configuration.password_encryption import hide_passwords
 from emulator.console.modes import CONFIG
 from emulator.console.session.session import Session
@@ -106,7 +106,10 @@ def forget(session: Session, *, name: str, rest: str | None) -> None:
         session.router.running.changed = True
 
 
-def enable_password(session: Session, *, form: str | None, text: str) -> None:
+def enable_password(session: Session, *, form: str | None, text: str) -> Handler:
+    """Keep a password, with a warning (C, from the setup dialogue) if it is the enable secret."""
+    if form is None and is_same(session, "enable secret", text):
+        yield Say(wording("config.password_is_secret"))
     put(session, key="enable password", line=f"enable password {'7 ' if form else ''}{text}")
     hide_passwords(session.router)
 

@@ -1,6 +1,7 @@
 """ROMMON's `confreg`: the configuration register in one word, or bit by bit.
 
-C: `confreg` with a value. R: the summary and the questions. An answer that is left empty changes nothing.
+C: `confreg` with a value. R: the summary and the questions. An answer that is left empty changes nothing, and
+a number without `0x` is hexadecimal all the same, as recovery notes have it (`confreg 2142`).
 """
 
 from collections.abc import Generator
@@ -90,7 +91,7 @@ def _number(answer: str, default: int, most: int) -> int:
 
 _SOURCE = "ROM monitor of a CISCO1941; ROM monitor appendix of the 800 series guides"
 COMMANDS = (
-    Command("confreg <value:Register>", modes=(ROMMON,), run=set_value, output="rommon_confreg", source=_SOURCE,
+    Command("confreg <value:MonitorRegister>", modes=(ROMMON,), run=set_value, output="rommon_confreg", source=_SOURCE,
             basis="C"),
     Command("confreg", modes=(ROMMON,), run=converse, output="rommon_confreg", source=_SOURCE, basis="R"),
 )  # fmt: skip

@@ -8,17 +8,16 @@ out: that an interface loses its addresses when it changes its VRF.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Interface
 from typing import Any
 
-import msgspec
-
-from emulator.console.configuration.conditions import kind_of
+from emulator.console.configuration.conditions import is_since, kind_of
 from emulator.console.configuration.editor import Editor
+from emulator.console.configuration.notices import NOTICES
+from emulator.console.configuration.verdict import CheckRule, Verdict
 from emulator.console.wording import wording
 from emulator.hardware.platform import SWITCHED
-from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Section
 from emulator.router.line_settings import FEWEST_VTY, tty_numbers
 from emulator.router.network.addressing import (
@@ -34,33 +33,12 @@ from emulator.router.network.addressing import (
 from emulator.router.network.views import SECONDARY
 
 POINT_TO_POINT = 31
+GATEWAY_MISSED_SINCE = "15.1"
+"""First release that warns of a default route without a gateway (R; seen on 15.1 and later, the first one is I)."""
 DOTS = 3
 """Number of dots in an address, which no interface has in its name."""
 LAN = frozenset({"routed", "ethernet", "vlan", "bvi", "wlan-ap"})
 """Kinds of interface on which many hosts may be, and their parts."""
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """An answer to a line, and whether the line is refused."""
-
-    text: str
-    refused: bool = True
-
-    def said(self) -> Handler:
-        """Build the handler that prints the answer."""
-        yield Say(self.text)
-
-
-Check = Callable[[Editor, str, dict[str, Any]], Verdict | None]
-"""Function of the session, the word before the line (`no`, `default` or none) and its arguments; None: no objection."""
-
-
-class CheckRule(msgspec.Struct, frozen=True):
-    """A check, and the arguments that it looks at: of the line itself, and of the line after `no` or `default`."""
-
-    judge: Check
-    needs: tuple[str, ...] = ()
-    needs_back: tuple[str, ...] = ()
 
 
 def _address(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | None:
@@ -158,7 +136,14 @@ def _route(session: Editor, word: str, arguments: dict[str, Any]) -> Verdict | N
         return Verdict(wording("config.bad_next_hop"))
     if hop is not None and hop in _own_addresses(session, arguments.get("vrf") or ""):
         return Verdict(wording("config.own_next_hop"))
+    if hop is None and _is_default(arguments) and is_since(session.router.manifest, GATEWAY_MISSED_SINCE):
+        return Verdict(wording("config.no_gateway"), refused=False)
     return None
+
+
+def _is_default(arguments: dict[str, Any]) -> bool:
+    """Whether a route is the default one, out of an interface (R: whatever its kind)."""
+    return mask_length(arguments["mask"]) == 0 and not arguments["route"].startswith("dhcp")
 
 
 def _is_there(session: Editor) -> bool:
@@ -219,6 +204,7 @@ CHECKS: dict[str, CheckRule] = {
     "login": CheckRule(_login),
     "host name": CheckRule(_host_name, ("name",)),
     "terminal lines": CheckRule(_terminal_lines, ("first",), ("first",)),
+    **NOTICES,
 }
 
 

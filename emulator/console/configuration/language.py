@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
-from emulator.console.configuration.checks import CHECKS, Verdict
+from emulator.console.configuration.checks import CHECKS
 from emulator.console.configuration.conditions import condition
 from emulator.console.configuration.editor import Editor
 from emulator.console.configuration.hooks import HOOKS
@@ -18,6 +18,7 @@ from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row, taken_back, words
 from emulator.console.configuration.spellings import SPELLINGS
 from emulator.console.configuration.tables import table, table_modes
+from emulator.console.configuration.verdict import Verdict
 from emulator.console.modes import PRIVILEGED, tree_of
 from emulator.grammar import Command, Source, Tables
 from emulator.kernel.effects import Handler
@@ -87,7 +88,7 @@ def keep(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     else:
         block.lines[key] = _text(row, session.spelled, arguments)
     _changed(session, row)
-    return verdict.said() if verdict is not None else None
+    return _said(verdict)
 
 
 def enter(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
@@ -100,7 +101,7 @@ def enter(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     section.header = _text(row, session.spelled, arguments)
     session.exec.enter(row.enters, key)
     _changed(session, row)
-    return verdict.said() if verdict is not None else None
+    return _said(verdict)
 
 
 def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
@@ -116,7 +117,7 @@ def negate(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
     else:
         _remove(session, row, key)
     _changed(session, row)
-    return None
+    return _said(verdict)
 
 
 def reset(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
@@ -126,7 +127,7 @@ def reset(session: Editor, *, row: Row, **arguments: Any) -> Handler | None:
         return verdict.said()
     _remove(session, row, key_of(row, session.spelled.removeprefix(DEFAULT).strip(), arguments))
     _changed(session, row)
-    return None
+    return _said(verdict)
 
 
 def _remove(session: Editor, row: Row, key: str) -> None:
@@ -142,6 +143,10 @@ def _judged(session: Editor, row: Row, word: str, arguments: dict[str, Any]) -> 
     if not row.check or not session.interactive:
         return None
     return CHECKS[row.check].judge(session, word, arguments)
+
+
+def _said(verdict: Verdict | None) -> Handler | None:
+    return verdict.said() if verdict is not None else None
 
 
 def key_of(row: Row, spelled: str, arguments: dict[str, Any]) -> str:

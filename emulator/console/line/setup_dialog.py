@@ -221,7 +221,7 @@ def _carry_out(line: EditableLine, script: Iterable[str], *, equal: bool) -> Dia
                 pass
     line.exec.frames, line.exec.privilege = [Frame(EXEC)], USER
     router.note_configured("console", "console")
-    yield Say((wording("setup.not_recommended") if equal else "") + wording("setup.building"))
+    yield Say((wording("config.password_is_secret") if equal else "") + wording("setup.building"))
     router.save_startup(configuration_text(router))
 
 

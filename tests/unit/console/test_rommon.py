@@ -212,7 +212,7 @@ def test_the_register_of_the_next_start_shows_and_is_taken_over(console: Console
     console.type("show version | include Configuration register").sees_exactly("Configuration register is 0x2102\n")
 
 
-@pytest.mark.parametrize("typed", ["config-register 0x10000", "config-register 2102", "config-register 0x"])
+@pytest.mark.parametrize("typed", ["config-register 0x10000", "config-register 65536", "config-register 0x"])
 def test_a_register_that_is_none_is_refused(console: ConsoleDriver, typed: str) -> None:
     console.type("configure terminal", typed).sees("% Invalid input detected at '^' marker.")
     assert console.router.state.pending_register is None
@@ -330,3 +330,15 @@ def test_a_power_cycle_out_of_a_break(console: ConsoleDriver) -> None:
     console.wait()
     console.pass_time(MINUTE)
     assert console.router.state.board.phase is BoardPhase.RUNNING
+
+
+def test_a_register_without_its_base_is_decimal_in_ios(console: ConsoleDriver) -> None:
+    console.type("configure terminal", "config-register 2102", "end")
+    console.type("show version | include Configuration register")
+    console.sees_exactly("Configuration register is 0x2102 (will be 0x836 at next reload)\n")
+
+
+def test_a_register_without_its_base_is_hexadecimal_in_rommon() -> None:
+    console = rommon()
+    console.type("confreg 2142").sees("You must reset or power cycle")
+    assert console.router.next_register == 0x2142

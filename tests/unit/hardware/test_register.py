@@ -59,3 +59,18 @@ def test_a_boot_field_changes_no_other_bit(value: int, field: int) -> None:
 def test_every_value_has_a_speed_and_is_read_back(value: int) -> None:
     assert bits.speed(value) in bits.SPEEDS
     assert bits.parse_register(f"0x{value:X}") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "value"),
+    [("2102", 16, 0x2102), ("2102", 10, 0x836), ("0x2102", 10, 0x2102), ("ffff", 16, 0xFFFF), ("65535", 10, 0xFFFF)],
+)
+def test_a_number_without_its_base_is_read_in_the_one_of_its_place(text: str, bare: int, value: int) -> None:
+    assert bits.parse_register(text, bare) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("65536", 10), ("10000", 16), ("21_02", 10), ("", 16), ("0x", 10), ("fe", 10)]
+)
+def test_what_is_no_register_in_its_base_is_refused(text: str, bare: int) -> None:
+    assert bits.parse_register(text, bare) is None

@@ -81,7 +81,7 @@ def test_every_line_can_be_typed_and_is_printed_as_captured(name: str, release: 
             break
         if not GENERATED.match(line.strip()):
             console.type(line.strip())
-            console.sees_nothing_of("% ", "^\n")
+            console.sees_nothing_of("% I", "% A", "% U", "^\n")
     shown = printed(console)
     assert shown[shown.index("version 1") :] == own_serial(console, text_of(name))
 

@@ -177,7 +177,7 @@ def test_an_encrypted_key_stays_marked_as_one(config: ConsoleDriver) -> None:
     assert {"crypto isakmp key 6 ABC address 192.0.2.1", "crypto isakmp key abc hostname hq"} <= {
         line.rstrip() for line in lines(config)
     }
-    config.type("crypto isakmp key abc address 192.0.2.1")
+    config.type("no crypto isakmp key 6 ABC address 192.0.2.1", "crypto isakmp key abc address 192.0.2.1")
     assert not [line for line in lines(config) if line.startswith("crypto isakmp key 6 ")]
 
 
