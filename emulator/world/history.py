@@ -166,10 +166,14 @@ class History:
             folder: the copy.
             keeps_journal: it is a state of the present stretch, whose journal goes on from there.
         """
+        from emulator.backend.store.copying import keep_deliveries
+
         scratch = self.directory.path / (PLACING + ".new")
         shutil.rmtree(scratch, ignore_errors=True)
         try:
             shutil.copytree(folder, scratch, ignore=shutil.ignore_patterns(JOURNAL))
+            if (scratch / DATABASE).is_file() and self.directory.database.is_file():
+                keep_deliveries(self.directory.database, scratch / DATABASE)
             if not keeps_journal:
                 (scratch / LABEL).unlink()
             scratch.rename(self.directory.path / PLACING)

@@ -1,4 +1,4 @@
-"""Copies of a SQLite database while others use it."""
+"""Copies of a SQLite database while others use it, and what a copy that is put back takes over."""
 
 import contextlib
 import os
@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from emulator.backend.store.checksum import settle
+from emulator.backend.store.reading import read_only
 from emulator.kernel.errors import DataFileError, Refused
 
 OWNER_ONLY = 0o600
@@ -24,7 +25,7 @@ def copy_database(source: Path, target: Path) -> None:
         raise Refused(f"{target} cannot be written: {error.strerror}") from error
     try:
         with (
-            contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reading,
+            contextlib.closing(read_only(source)) as reading,
             contextlib.closing(sqlite3.connect(target)) as writing,
         ):
             reading.backup(writing)
@@ -37,3 +38,35 @@ def copy_database(source: Path, target: Path) -> None:
         if isinstance(error, sqlite3.OperationalError):
             raise Refused(f"{source} cannot be copied to {target}: {error}") from error
         raise DataFileError(str(source), None, f"is damaged: {error}") from error
+
+
+def keep_deliveries(before: Path, after: Path) -> None:
+    """Take over which letters a mail server has taken: that is never undone, whatever else is put back.
+
+    Args:
+        before: the records that give way.
+        after: those that take their place.
+
+    Raises:
+        DataFileError: one of them is no database, or is damaged.
+        Refused: they cannot be read or written now.
+    """
+    try:
+        with contextlib.closing(read_only(before)) as reading:
+            taken = reading.execute(_TAKEN).fetchall()
+        with contextlib.closing(sqlite3.connect(after)) as writing, writing:
+            writing.executemany(_KEEP, taken)
+    except sqlite3.OperationalError as error:
+        raise Refused(f"the letters in {before} cannot be kept in {after}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise DataFileError(str(before), None, f"is damaged: {error}") from error
+    settle(after)
+
+
+_TAKEN = """\
+SELECT delivered, number, due, address, sender, subject, body, refers FROM outbox WHERE delivered IS NOT NULL
+"""
+_KEEP = """\
+UPDATE outbox SET delivered = ? WHERE delivered IS NULL
+AND number = ? AND due = ? AND address = ? AND sender = ? AND subject = ? AND body = ? AND refers = ?
+"""

@@ -6,6 +6,7 @@ A console must prompt at once; of the whole database it needs only to know when 
 import sqlite3
 from pathlib import Path
 
+from emulator.backend.store.reading import read_only
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.time import Instant
 
@@ -19,7 +20,7 @@ def letters_under_way(file: Path, now: Instant) -> list[tuple[int, Instant, str]
         DataFileError: the file is damaged.
     """
     try:
-        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+        connection = read_only(file)
         try:
             return list(connection.execute(_UNDER_WAY, (now,)))
         finally:

@@ -4,6 +4,7 @@ The inputs come in at the faces that front ends and servers use; what nobody typ
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -239,6 +240,27 @@ def test_the_last_input_is_taken_back(way: str, directory: WorldDirectory, tmp_p
     assert time_travel.is_undone_alone(last.input)
     assert time_travel.undo(directory) == last
     assert state_of(directory) == before
+
+
+@pytest.mark.parametrize("back", [time_travel.undo, partial(time_travel.restore, name="ordered")])
+def test_a_letter_that_was_handed_on_is_not_handed_on_again(
+    back: Callable[[WorldDirectory], object], directory: WorldDirectory
+) -> None:
+    opened = Opened(directory)
+    opened.bench("order L-880-AIS=", "order L-880-AIS=")
+    opened.held.save()
+    History(directory).snapshot(opened.world.state_now(), "ordered")
+    outbox, now = opened.world.backend.outbox, opened.world.now
+    [letter, waiting] = outbox.undelivered(now)
+    outbox.delivered(letter.number, now)
+    opened.bench("power R2 on")
+    opened.close()
+    directory.close_worlds()
+    back(directory)
+    again = Opened(directory)
+    assert again.world.backend.outbox.undelivered(now) == [waiting]
+    again.close()
+    assert not [*directory.path.rglob("*-wal"), *directory.path.rglob("*-shm")]
 
 
 def expected(directory: WorldDirectory, number: int) -> tuple[bytes, object]:
