@@ -30,6 +30,7 @@ class RouterContext(msgspec.Struct, frozen=True):
         device_key: returns the signing key that a device was made with.
         sealing_key: returns the key that opens texts sealed for a device.
         seed: the world's public seed.
+        agreement: returns the text of the end user license agreement.
         private: draws for private keys, from the world's secret.
     """
 
@@ -44,6 +45,7 @@ class RouterContext(msgspec.Struct, frozen=True):
     license_verifier: Callable[[], Verifier]
     device_key: Callable[[Udi], SigningKey]
     sealing_key: Callable[[Udi], SealingKey]
+    agreement: Callable[[], str]
     seed: int
     private: PrivateSource
 

@@ -8,16 +8,14 @@ from emulator.kernel.events import Event
 from emulator.kernel.time import WEEK, Duration, Instant
 from emulator.licensing.selection import effective
 from emulator.router.events import AgentColdStarted, RollbackBegun, RollbackNear, SystemRestarted
-from emulator.router.licensing.activation import Activation
+from emulator.router.licensing import action_queue
 from emulator.router.network import dhcp_client, ssh_server
 from emulator.router.network.host import Host
 from emulator.router.state import DeferredTask
 
 
-class TaskedRouter(Host, Protocol):
+class TaskedRouter(Host, action_queue.QueueingRouter, Protocol):
     """A router as its deferred tasks see it."""
-
-    activation: Activation
 
     def request_reload(self, by: str, /) -> None:
         """Publish that a restart was requested."""
@@ -92,6 +90,8 @@ class DeferredTasks:
                 router.tell(RollbackNear)
             case DeferredTask.ROLL_BACK:
                 self._roll_back()
+            case DeferredTask.LICENSE_ACTIONS:
+                action_queue.advance(router)
 
     def _nag_unlicensed(self) -> None:
         """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""

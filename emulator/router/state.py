@@ -17,6 +17,7 @@ from emulator.router.clocks import Calendar, WallTime
 from emulator.router.configuration import Configuration
 from emulator.router.interface_counters import InterfaceRecord, Neighbour
 from emulator.router.lease import Lease
+from emulator.router.license_action import LicenseActions
 from emulator.router.rsa_key import RsaKey
 from emulator.router.snmp_traffic import SnmpState
 from emulator.router.syslog import SystemLog
@@ -66,6 +67,7 @@ class DeferredTask(StrEnum):
     RELOAD = "reload, as was scheduled"
     ANNOUNCE_ROLLBACK = "tell that the configuration goes back in a minute"
     ROLL_BACK = "go back to the configuration that was kept"
+    LICENSE_ACTIONS = "carry out the license actions of managers"
 
 
 class PendingRollback(msgspec.Struct, frozen=True):
@@ -148,6 +150,7 @@ class Running(msgspec.Struct):
         leases: what the provider gave, by interface.
         rollback: the change of the configuration that waits to be confirmed.
         snmp: the memory of the SNMP agent.
+        license_actions: the license actions that managers asked for.
     """
 
     booted: Instant
@@ -181,6 +184,7 @@ class Running(msgspec.Struct):
     leases: dict[str, Lease] = {}
     rollback: PendingRollback | None = None
     snmp: SnmpState = msgspec.field(default_factory=SnmpState)
+    license_actions: LicenseActions = msgspec.field(default_factory=LicenseActions)
 
 
 class Environment(msgspec.Struct):

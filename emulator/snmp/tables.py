@@ -24,14 +24,15 @@ Readable = int | bool | str | bytes | Oid | None
 class Syntax:
     """The values that can be written to an object."""
 
-    def __init__(self, *, lowest: int = 0, highest: int = (1 << 32) - 1, longest: int = 255) -> None:
+    def __init__(self, *, lowest: int = 0, highest: int = (1 << 32) - 1, longest: int = 255, text: bool = True) -> None:
         """Limit them.
 
         Args:
             lowest, highest: of a number.
             longest: octets of a text.
+            text: octets are a text of one line.
         """
-        self._lowest, self._highest, self._longest = lowest, highest, longest
+        self._lowest, self._highest, self._longest, self._text = lowest, highest, longest, text
 
     def fault(self, value: Value) -> ErrorStatus | None:
         """Tell why a value of the right type cannot be written; None if it can."""
@@ -40,7 +41,7 @@ class Syntax:
                 return None if self._lowest <= value.data <= self._highest else ErrorStatus.WRONG_VALUE
             case bytes() if len(value.data) > self._longest:
                 return ErrorStatus.WRONG_LENGTH
-            case bytes() if value.kind is ValueType.OCTETS and not is_text(value.data):
+            case bytes() if self._text and value.kind is ValueType.OCTETS and not is_text(value.data):
                 return ErrorStatus.WRONG_VALUE
         return None
 

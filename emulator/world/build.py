@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import MODES
+from emulator.console.wording import text_file
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
 from emulator.images.features import npe_levels
@@ -304,6 +305,7 @@ def _surroundings(world: World) -> RouterContext:
         license_verifier=lambda: world.license_verifier,
         device_key=world.device_key,
         sealing_key=world.sealing_key,
+        agreement=partial(text_file, "eula"),
         seed=world.state.seed,
         private=world.secret.draw,
     )

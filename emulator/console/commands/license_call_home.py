@@ -12,7 +12,7 @@ from typing import Any
 from emulator.console.dialogs.call_home import ask, ask_file, call_home, log_in, store
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER, install_all
 from emulator.console.dialogs.questions import ask_number, confirm
-from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
+from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.call_home import pak_text, rehost_list, rehost_summary
 from emulator.console.session.session import Session
@@ -23,6 +23,7 @@ from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.licensing.changes import RevokeResult
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
+from emulator.router.licensing.operations import rehost_ticket
 from emulator.router.ports import CallRefused, LogIn, RehostItem
 from emulator.storage.urls import FileUrl
 

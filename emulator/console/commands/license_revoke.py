@@ -5,9 +5,8 @@ the ticket will be written is tried first, so that a full flash is told before a
 """
 
 from emulator.console.dialogs.install_licenses import LEVEL_MESSAGE_AFTER
-from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket, rehost_ticket
+from emulator.console.dialogs.revoke_licenses import carry_out, open_ticket
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.session.save_file import cannot_write
 from emulator.console.session.server_account import ask_password
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -15,6 +14,7 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.changes import RevokeResult
 from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
+from emulator.router.licensing.operations import EXPECTED_TICKET_SIZE, rehost_ticket
 from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
@@ -24,8 +24,6 @@ HELP = {
     "license revoke <permission>": "Location of the permission ticket file",
     "license revoke <permission> <rehost>": "Location of the rehost ticket file to write",
 }
-
-EXPECTED_TICKET_SIZE = 2048
 
 
 def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler:
@@ -43,7 +41,7 @@ def revoke(session: Session, *, permission: FileUrl, rehost: FileUrl) -> Handler
         yield _refused(session, ticket)
         return
     verdict = router.activation.examine_ticket(ticket)
-    if fault := cannot_write(router, rehost, EXPECTED_TICKET_SIZE):
+    if fault := router.files.cannot_save(rehost, EXPECTED_TICKET_SIZE):
         yield Wait(time_to_fail(rehost, fault))
         yield _failed(session, "revoke.no_rehost_file", url=rehost.text, reason=printed_reason(rehost, fault))
         return

@@ -11,8 +11,8 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.keys.documents import write_credential, write_saved_licenses
-from emulator.licensing.file import FileLine
+from emulator.keys.documents import write_saved_licenses
+from emulator.router.licensing.operations import device_credential, saved_licenses
 from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 
@@ -27,11 +27,7 @@ HELP = {
 
 def save_lines(session: Session, *, url: FileUrl) -> Handler:
     router = session.router
-    entries = tuple(
-        FileLine(stored.line, stored.source, stored.created, stored.comment, stored.proof)
-        for stored in router.activation.inventory.licenses.primary
-        if stored.proof
-    )
+    entries = saved_licenses(router)
     done = False
     if not entries:
         yield Say(wording("save.nothing"))
@@ -44,10 +40,7 @@ def save_lines(session: Session, *, url: FileUrl) -> Handler:
 
 def save_credential(session: Session, *, url: FileUrl) -> Handler:
     router = session.router
-    created = router.wall_time().local.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
-    nonce = f"{router.draw('credential').getrandbits(64):016X}"
-    content = write_credential(router.state.udi, router.running.image, created, nonce, router.device_key)
-    done = yield from save(router, url, content)
+    done = yield from save(router, url, device_credential(router))
     router.state.count(LicenseCounter.CREDENTIAL_SAVED if done else LicenseCounter.SAVE_FAILED)
     if done:
         yield Say(wording("save.credential", url=url.text))

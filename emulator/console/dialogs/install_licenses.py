@@ -15,6 +15,7 @@ from emulator.keys.documents import DamagedLine
 from emulator.licensing.changes import InstallResult
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
+from emulator.router.licensing.operations import COUNTED
 from emulator.router.state import LicenseCounter
 
 Entries = Sequence[FileLine | DamagedLine]
@@ -53,12 +54,6 @@ def install_all(session: Session, entries: Entries) -> Handler:
     if installed:
         yield Wait(LEVEL_MESSAGE_AFTER)
         router.activation.announce_next_level()
-
-
-COUNTED: dict[InstallResult | None, LicenseCounter] = {
-    InstallResult.INSTALLED: LicenseCounter.INSTALLED,
-    InstallResult.EXISTING: LicenseCounter.DUPLICATE,
-}
 
 
 def _agreements(session: Session, entries: Entries) -> Generator[Effect, Any, bool]:

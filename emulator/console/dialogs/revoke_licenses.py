@@ -11,7 +11,7 @@ from emulator.console.dialogs.eula import ask_eula
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say
-from emulator.keys.documents import InvalidDocument, OtherRecipient, read_permission_ticket, write_rehost_ticket
+from emulator.keys.documents import InvalidDocument, OtherRecipient, read_permission_ticket
 from emulator.licensing.changes import RevokeResult, missing
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
@@ -65,11 +65,6 @@ def carry_out(session: Session, ticket: PermissionTicket, target: Udi | None = N
     if router.running.changed:
         yield Say(wording("revoke.use_write"))
     return True
-
-
-def rehost_ticket(router: Router, permission: str) -> bytes:
-    """Write the router's signed proof that a permission ticket was carried out; the same for the same ticket."""
-    return write_rehost_ticket(router.activation.inventory.licenses.rehosts[permission], router.device_key)
 
 
 def _features(features: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Writing a file that a command makes, and telling beforehand why it could not be written."""
+"""Writing a file that a command makes, and telling why it could not be written."""
 
 from collections.abc import Generator
 from typing import Any
@@ -7,19 +7,14 @@ from emulator.console.session.server_account import ask_password
 from emulator.console.wording import wording
 from emulator.kernel.effects import Effect, Say, Wait
 from emulator.router.device import Router
-from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
+from emulator.router.files.systems import printed_reason, time_to_fail
 from emulator.storage.urls import FileUrl
-
-
-def cannot_write(router: Router, url: FileUrl, size: int) -> FileFault | None:
-    """Find the fault that keeps a file of this size from being written at the URL; None if it can be."""
-    return FileFault.READ_ONLY if url.device == "nvram" else router.files.cannot_place(url, size)
 
 
 def save(router: Router, url: FileUrl, content: bytes) -> Generator[Effect, Any, bool]:
     """Write the file whole; a fault is reported, and the value tells whether the file was written."""
     url = yield from ask_password(router, url)
-    fault = cannot_write(router, url, len(content))
+    fault = router.files.cannot_save(url, len(content))
     if fault is None:
         yield Wait(router.files.transfer_time(len(content)))
         fault = router.files.write(url, content)

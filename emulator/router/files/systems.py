@@ -165,6 +165,10 @@ class RouterFiles:
             return FileFault.IS_DIRECTORY
         return None if system.room_for(url.path, size) else FileFault.NO_SPACE
 
+    def cannot_save(self, url: FileUrl, size: int) -> FileFault | None:
+        """Find the fault that keeps a file that a command makes from being written there; None if it can be."""
+        return FileFault.READ_ONLY if url.device == "nvram" else self.cannot_place(url, size)
+
     def cannot_make_directory(self, url: FileUrl) -> FileFault | None:
         """Find the fault that keeps a directory from being made there; None if it can be."""
         if url.device not in DOS_DEVICES:

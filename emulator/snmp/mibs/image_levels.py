@@ -10,19 +10,18 @@ import msgspec
 from emulator.licensing.store import StoredLicense
 from emulator.router.configuration import boot_level_key
 from emulator.router.device import Router
+from emulator.router.licensing.action_queue import LEVEL_TOLD_AFTER
+from emulator.router.licensing.numbers import license_number, store_number
 from emulator.router.state import DeferredTask
 from emulator.snmp.configuring import put_line
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.mibs.entity import CHASSIS
-from emulator.snmp.mibs.licenses import license_number, store_number
 from emulator.snmp.switches import is_on, switches
 from emulator.snmp.tables import TRUTH, Column, Commit, Index, MibTable, RowChange, Syntax, scalars
 from emulator.snmp.values import TRUE, ValueType, oid
 
 ACCEPTED = "cilmEULAAccepted"
 CONFIGURED = "cilmConfiguredBootImageLevel"
-LEVEL_TOLD_AFTER = 150
-"""Delay after a change at which the next level is reported, in milliseconds (C)."""
 
 
 def _named(name: str) -> Index:

@@ -1,8 +1,7 @@
 """CISCO-LICENSE-MGMT-MIB, what it tells: stores, licenses, licensable features, and the switches of its notifications.
 
 C: the module itself (revision 2012-04-19), and that a license's comment is the one part of it that can be set.
-I: the numbers of the stores; that of a license is one more than its store index, those of the image's own begin after
-the largest store; and the octets of a line, which no document tells.
+I: the octets of a line, which no document tells.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,6 @@ import msgspec
 
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.time import SECOND, Duration
-from emulator.licensing.changes import EXPANDED_CAPACITY
 from emulator.licensing.file import COMMENT_LIMIT
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoredLicense, StoreName
@@ -19,6 +17,7 @@ from emulator.licensing.types import RIGHT_TO_USE, LicenseType
 from emulator.licensing.views import FeatureView, LicenseView
 from emulator.router.clocks import WallTime
 from emulator.router.device import Router
+from emulator.router.licensing.numbers import STORES, license_number, store_number
 from emulator.router.state import LicenseCounter
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.mibs.entity import CHASSIS
@@ -26,9 +25,6 @@ from emulator.snmp.profile import PERIODS_USED, SUBSCRIPTIONS
 from emulator.snmp.switches import switches
 from emulator.snmp.tables import Column, Commit, Index, MibTable, RowChange, Syntax
 from emulator.snmp.values import ValueType, date_and_time, oid
-
-STORES = (StoreName.PRIMARY, StoreName.BUILT_IN)
-"""Stores by their numbers, from 1; the first is the default store."""
 
 LINE_OCTETS = 1024
 """Octets that a line takes in a store."""
@@ -56,17 +52,6 @@ COUNT_CONSUMED = 6
 
 COUNTED_UNIT = "sessions"
 """The unit in which every counted feature of these routers counts (I)."""
-
-
-def store_number(stored: StoredLicense) -> int:
-    """Number of the store that a license is in."""
-    return STORES.index(stored.store) + 1
-
-
-def license_number(stored: StoredLicense) -> int:
-    """Number of a license on its device: clmgmtLicenseIndex."""
-    before = 0 if stored.store is StoreName.PRIMARY else EXPANDED_CAPACITY
-    return before + stored.index + 1
 
 
 def license_index(stored: StoredLicense) -> Index:

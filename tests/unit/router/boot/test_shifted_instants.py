@@ -51,7 +51,7 @@ def full(hint: Any, within: tuple[Any, ...] = ()) -> Any:
         return {} if empty else {full(parts[0], within): full(parts[1], within)}
     if origin in {list, tuple}:
         return origin(full(each, within) for each in parts)
-    return {str: "x", bool: True}[hint]
+    return {str: "x", bytes: b"x", bool: True}[hint]
 
 
 def numbers(value: Any, hint: Any) -> Iterator[tuple[bool, int]]:
@@ -66,7 +66,7 @@ def numbers(value: Any, hint: Any) -> Iterator[tuple[bool, int]]:
         parts = parts_of(hint)
         for at, each in enumerate(value):
             yield from numbers(each, parts[at % len(parts)])
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif isinstance(value, int) and not isinstance(value, bool | Enum):
         yield hint == Instant or Instant in parts_of(hint), value
 
 
