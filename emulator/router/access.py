@@ -37,6 +37,10 @@ class Method(StrEnum):
     LOCAL_AAA = "local, by AAA"
 
 
+TEXTS = frozenset({"autocommand"})
+"""Words of a line of a user behind which a text stands that says nothing of the log-in."""
+
+
 class Password(msgspec.Struct, frozen=True):
     """A password as stored: `kind` 0 in clear text, 4, 5, 8 or 9 hashed, 7 reversibly encoded."""
 
@@ -85,22 +89,23 @@ def line_access(configuration: Configuration, kind: str = "con", number: int = 0
 def account(configuration: Configuration, name: str) -> LocalUser | None:
     """Return the user of a name, in which case matters (R); None if there is none."""
     key = f"username {name}"
-    words = " ".join(
-        line.removeprefix(key) for at, line in configuration.lines.items() if f"{at} ".startswith(f"{key} ")
-    )
-    if not words and key not in configuration.lines:
+    lines = [line.removeprefix(key) for at, line in configuration.lines.items() if f"{at} ".startswith(f"{key} ")]
+    if not lines:
         return None
     privilege: int | None = None
     password: Password | None = None
-    rest = words.split()
-    while rest:
-        word = rest.pop(0)
-        if word == "privilege" and rest and rest[0].isdecimal():
-            privilege = int(rest.pop(0))
-        elif word in {"password", "secret"}:
-            password, rest = read_password(" ".join(rest)), []
-        elif word == "nopassword":
-            password = Password("0", "")
+    for line in lines:
+        rest = line.split()
+        while rest:
+            word = rest.pop(0)
+            if word == "privilege" and rest and rest[0].isdecimal():
+                privilege = int(rest.pop(0))
+            elif word in {"password", "secret"}:
+                password, rest = read_password(" ".join(rest)), []
+            elif word == "nopassword":
+                password = Password("0", "")
+            elif word in TEXTS:
+                rest = []
     return LocalUser(name, password, privilege)
 
 

@@ -288,6 +288,15 @@ def test_the_command_of_a_user_comes_first(open_router: ConsoleDriver) -> None:
     assert client.hung_up
 
 
+@pytest.mark.parametrize("command", ["show privilege", "show privilege | exclude password 0 other"])
+@pytest.mark.parametrize("credential", ["password lab", "secret lab"])
+def test_a_user_logs_in_to_one_command(open_router: ConsoleDriver, credential: str, command: str) -> None:
+    own = (f"username ann privilege 3 {credential}", f"username ann autocommand {command}")
+    client = VtyDriver(configure(open_router, *own, "line vty 0 4", "login local")).type("ann", "lab")
+    client.sees("Current privilege level is 3\n")
+    assert client.hung_up
+
+
 def test_messages_go_where_they_are_wanted(open_router: ConsoleDriver) -> None:
     world = configure(open_router, "line vty 1", "monitor")
     one, two, three = (VtyDriver(world, user=name, privilege=15) for name in ("a", "b", "c"))
