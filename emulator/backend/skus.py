@@ -14,6 +14,7 @@ import msgspec
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
+from emulator.kernel.forms import Text
 from emulator.licensing.changes import LARGEST_COUNT
 from emulator.licensing.families import Family
 from emulator.licensing.types import TYPES, LicenseType
@@ -39,14 +40,14 @@ class Sku(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         basis: C, R or I, as in the reference.
     """
 
-    name: str
-    description: str
+    name: Text
+    description: Text
     feature: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._/+-]+$")]
     families: Annotated[tuple[Family, ...], msgspec.Meta(min_length=1)]
     delivery: Delivery
     mail_days: Annotated[int, msgspec.Meta(ge=0)]
     basis: Basis
-    source: str
+    source: Text
     type: LicenseType = LicenseType.PERMANENT
     count: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_COUNT)] | None = None
     years: Annotated[int, msgspec.Meta(ge=1, le=10)] | None = None
@@ -68,7 +69,7 @@ def load_skus(file: Path | None = None) -> dict[str, Sku]:
     """Read the SKUs by name, in the order of the file; those that ship with the product unless another file is given.
 
     Raises:
-        DataFileError: the file is wrong, a name occurs twice, or a subscription has no end.
+        DataFileError: the file is wrong, or a subscription has no end.
     """
     return dict(_read(file or SKU_FILE))
 
@@ -77,8 +78,6 @@ def load_skus(file: Path | None = None) -> dict[str, Sku]:
 def _read(file: Path) -> dict[str, Sku]:
     skus: dict[str, Sku] = {}
     for index, sku in enumerate(read_toml(file, SkuTable).sku):
-        if sku.name in skus:
-            raise DataFileError(str(file), f"sku[{index}].name", f"'{sku.name}' stands here twice")
         meter = TYPES[sku.type].meter
         if meter == "use":
             problem = f"'{sku.type}' counts time of use, and nothing says here how much of it is sold"

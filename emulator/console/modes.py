@@ -14,6 +14,7 @@ import tomli
 
 from emulator.kernel.datafile import convert
 from emulator.kernel.errors import DataFileError, UnknownName
+from emulator.kernel.forms import Text
 
 
 class Mode(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ class ModeHead(msgspec.Struct, frozen=True):
     heading of its help.
     """
 
-    parent: str
+    parent: Text
     prompt: str = ""
     like: str = ""
     heading: str = ""

@@ -11,6 +11,7 @@ from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
 
+FILE = Path(__file__).with_name("wording.toml")
 TEXTS = Path(__file__).parent / "text"
 
 
@@ -24,7 +25,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def wordings() -> dict[str, dict[str, Wording]]:
     """Strings by topic and name."""
-    return read_wordings(Path(__file__).with_name("wording.toml"))
+    return read_wordings(FILE)
 
 
 def read_wordings(file: Path) -> dict[str, dict[str, Wording]]:
@@ -51,27 +52,39 @@ def slot_problem(text: str) -> str:
     return "" if unnamed is None else f"'{{{unnamed}}}' is no name of a slot"
 
 
-def wording(key: str, **slots: Any) -> str:
+def wording(key: str, /, **slots: Any) -> str:
     """Return the string `topic.name` with its slots filled.
 
     Raises:
-        UnknownName: there is no such string.
+        DataFileError: there is no such string, or it has a slot that is not among those given.
     """
     topic, _, name = key.partition(".")
     strings = wordings().get(topic, {})
     if name not in strings:
-        raise UnknownName("string", key, (f"{topic}.{each}" for topic in wordings() for each in wordings()[topic]))
-    text = strings[name].text
-    return text.format(**slots) if slots else text
+        known = (f"{topic}.{each}" for topic in wordings() for each in wordings()[topic])
+        raise DataFileError(str(FILE), None, str(UnknownName("string", key, known)))
+    return _filled(FILE, f"{key}.text", strings[name].text, slots)
 
 
-def text_file(name: str) -> str:
-    """Read a long text of the console, from `text/`.
+def text_file(name: str, /, **slots: Any) -> str:
+    """Return a long text of the console, from `text/`, with its slots filled.
 
     Raises:
         UnknownName: there is no such text.
+        DataFileError: it has a slot that is not among those given.
     """
     files = {file.stem: file for file in TEXTS.glob("*.txt")}
     if name not in files:
         raise UnknownName("text", name, files)
-    return files[name].read_text(encoding="utf-8")
+    return _filled(files[name], None, files[name].read_text(encoding="utf-8"), slots)
+
+
+def _filled(file: Path, where: str | None, text: str, slots: dict[str, Any]) -> str:
+    if not slots:
+        return text
+    try:
+        return text.format_map(slots)
+    except KeyError as error:
+        raise DataFileError(str(file), where, str(UnknownName("slot", str(error.args[0]), slots))) from None
+    except ValueError as error:
+        raise DataFileError(str(file), where, f"is not well formed: {error}") from None

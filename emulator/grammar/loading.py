@@ -5,12 +5,11 @@ told with file and line; a grammar that loads cannot fail later.
 """
 
 import functools
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from inspect import Parameter
 from types import ModuleType
+from typing import get_origin
 
 import msgspec
 
@@ -23,7 +22,8 @@ from emulator.grammar.helpbook import HelpBook, PrefixHelp, check_used
 from emulator.grammar.notation import Flat, LineError, NotationToken, expand
 from emulator.grammar.tree import PLAIN, Edge, Leaf, Node, Sealing
 from emulator.kernel.basis import BASIS
-from emulator.kernel.errors import UnknownName
+from emulator.kernel.errors import UnknownName, nearest, printable
+from emulator.kernel.modules import load_table, module_names
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -36,6 +36,8 @@ class Source(msgspec.Struct, frozen=True):
     commands: tuple[Command, ...]
     help: PrefixHelp
     yielding: bool = False
+    own_help: Mapping[str, str] = {}
+    """Help of a yielding file that is meant for lines of its mode alone: each prefix of it, with the file to blame."""
 
     def help_goes(self, prefix: str) -> str:
         """Describe the place for the help of a prefix: a clause for an error message."""
@@ -66,18 +68,20 @@ def load(
 
     Raises:
         GrammarError: a file is wrong; the message names it. A mistake in a mode is reported when that mode is built.
+        DataFileError: a record of a file has a key that there is not, or lacks one.
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-    sources = [_source(f"{package.__name__}.{name}") for name in names]
+    sources = [_source(name) for name in module_names(package)]
     return Grammar(_Trees(sources, modes, types, tables or {}, forms))
 
 
 def _source(name: str) -> Source:
-    module = importlib.import_module(name)
+    module = load_table(name)
     file = name.replace(".", "/") + ".py"
-    for table in ("COMMANDS", "HELP"):
+    for table, kind, wanted in (("COMMANDS", tuple, "a tuple of commands"), ("HELP", Mapping, "texts by prefix")):
         if not hasattr(module, table):
             raise GrammarError(file, None, f"a command file has a table {table}; this one has none")
+        if not isinstance(getattr(module, table), kind):
+            raise GrammarError(file, None, f"{table} is not {wanted}")
     return Source(file, tuple(module.COMMANDS), module.HELP)
 
 
@@ -139,6 +143,8 @@ class _Trees(dict[str, Node]):
             planter.plant(entry)
         for entry in entries:
             planter.plant_forms(entry)
+        for source in self._of(mode):
+            _check_own_help(source, root)
         Sealing().seal(root)
         self[mode] = root
         return root
@@ -184,10 +190,21 @@ class _Trees(dict[str, Node]):
         return _entry(source, command, self._types, self._forms)
 
 
+_KINDS = {field.name: get_origin(field.type) or field.type for field in msgspec.structs.fields(Command)}
+"""The class of each key's values."""
+
+
 def _check_records(source: Source, modes: Collection[str]) -> None:
-    """A command of a mode that there is not would be found nowhere, so it is told before any mode is built."""
-    for command in source.commands:
+    """Check the values of the records before any mode is built: a command of an unknown mode would be found nowhere."""
+    for number, command in enumerate(source.commands, start=1):
+        if not isinstance(command, Command):
+            raise GrammarError(source.name, None, f"row {number} of COMMANDS is not a Command")
         place = command.file or source.name
+        for key, kind in _KINDS.items():
+            value = getattr(command, key)
+            if not isinstance(value, kind):
+                problem = f"{key} is {printable(repr(value))}, which is not of type {kind.__name__}"
+                raise GrammarError(place, str(command.line), problem)
         if not command.modes:
             raise GrammarError(place, command.line, "belongs to no mode")
         for mode in command.modes:
@@ -195,6 +212,16 @@ def _check_records(source: Source, modes: Collection[str]) -> None:
                 raise GrammarError(place, command.line, str(UnknownName("mode", mode, modes)))
         if command.basis not in BASIS:
             raise GrammarError(place, command.line, str(UnknownName("basis", command.basis, BASIS)))
+
+
+def _check_own_help(source: Source, root: Node) -> None:
+    """Help that a table has for a prefix of its mode belongs to a line there, of whatever file."""
+    for prefix, file in source.own_help.items():
+        *before, last = prefix.split()
+        known = root.labels_after(before)
+        if last not in known:
+            problem = f'help for "{prefix}", which no line of this mode begins with. {nearest(last, known)}'
+            raise GrammarError(file, None, problem)
 
 
 class _Line(msgspec.Struct, frozen=True, gc=False):

@@ -8,7 +8,7 @@ hides whole branches that way. What is below is summed up when the graph is seal
 the lowest privilege with it), so that seeing takes no search.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -110,6 +110,16 @@ class Node(msgspec.Struct, eq=False, gc=False):
         else:
             self.arguments += (ArgumentEdge(token.label, text, node, token.type),)
         return node
+
+    def labels_after(self, labels: Sequence[str]) -> set[str]:
+        """Words and arguments that may follow these, as help prefixes have them: arguments as `<name>`."""
+        nodes = [self]
+        for label in labels:
+            edges = [node.keywords[label.lower()] for node in nodes if label.lower() in node.keywords]
+            nodes = [edge.node for node in nodes for edge in node.arguments if edge.label == label]
+            nodes += [edge.node for edge in edges]
+        words = {edge.label for node in nodes for edge in node.keywords.values()}
+        return words | {edge.label for node in nodes for edge in node.arguments}
 
     def below(self) -> Iterable["Node"]:
         """List the nodes one word further on; a modifier's nodes after the bar do not belong to the command."""

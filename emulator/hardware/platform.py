@@ -7,13 +7,14 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
+from emulator.kernel.forms import Amount, Count, Oid, Release, Text
 from emulator.licensing.families import Family, release_order
 
 InterfaceKind = Literal[
@@ -61,7 +62,7 @@ SWITCHED: frozenset[InterfaceKind] = frozenset({"switchport", "wlan-switchport"}
 class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An interface, in the order in which IOS lists them."""
 
-    name: str
+    name: Text
     kind: InterfaceKind
 
     @property
@@ -78,20 +79,20 @@ class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Inventory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The chassis as `show inventory` prints it; `vid` with the blanks that fill its field (C: `V01 `)."""
 
-    name: str
-    description: str
-    vid: str
-    hardware_revision: str
+    name: Text
+    description: Text
+    vid: Text
+    hardware_revision: Text
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Another item of the inventory, such as the power daughter card."""
 
-    name: str
-    description: str
-    pid: str
-    vid: str
-    serial: str
+    name: Text
+    description: Text
+    pid: Text
+    vid: Text
+    serial: Text
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,40 +140,40 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         oldest_release: the release that it came with; no older one knows its hardware (R everywhere).
     """
 
-    pid: str
+    pid: Text
     family: Family
-    model: str
+    model: Text
     wan: Wan
-    processor: str
-    dram_kib: int
-    max_dram_kib: int
-    iomem_percent: int
-    nvram_kib: int
-    flash_kib: int
-    flash_bytes: int
-    usb_ports: int
-    rommon: str
-    rommon_platform: str
-    factory_levels: tuple[str, ...]
-    factory_image: str
-    upgrade_skus: tuple[str, ...]
-    sys_object: str
-    sys_object_id: str
-    source: str
-    counts: tuple[str, ...]
-    interfaces: tuple[Interface, ...]
+    processor: Text
+    dram_kib: Amount
+    max_dram_kib: Amount
+    iomem_percent: Amount
+    nvram_kib: Amount
+    flash_kib: Amount
+    flash_bytes: Amount
+    usb_ports: Count
+    rommon: Text
+    rommon_platform: Text
+    factory_levels: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+    factory_image: Text
+    upgrade_skus: tuple[Text, ...]
+    sys_object: Text
+    sys_object_id: Oid
+    source: Text
+    counts: tuple[Text, ...]
+    interfaces: Annotated[tuple[Interface, ...], msgspec.Meta(min_length=1)]
     inventory: Inventory
     basis: Marks
-    chassis_type: str | None = None
-    chassis_type_id: str | None = None
-    controllers: tuple[str, ...] = ()
-    voice_ports: tuple[str, ...] = ()
+    chassis_type: Text | None = None
+    chassis_type_id: Oid | None = None
+    controllers: tuple[Text, ...] = ()
+    voice_ports: tuple[Text, ...] = ()
     processor_revision: str = "1.0"
     rommon_build: str = "fc1"
     flash_kind: str = "ATA CompactFlash (Read/Write)"
     cards: tuple[Card, ...] = ()
-    fixed_iomem_kib: int | None = None
-    oldest_release: str = "12.4(15)"
+    fixed_iomem_kib: Amount | None = None
+    oldest_release: Release = "12.4(15)"
 
     def boots(self, families: Collection[Family], version: str) -> bool:
         """Tell whether an image for these families and of this release starts on it."""

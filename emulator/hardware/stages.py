@@ -8,7 +8,7 @@ import msgspec
 
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError
-from emulator.kernel.time import Duration
+from emulator.kernel.forms import Count
 
 
 class StageName(StrEnum):
@@ -27,10 +27,10 @@ class BootStage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row of the stage table; durations in milliseconds."""
 
     name: StageName
-    fixed: Duration = 0
-    after_reload: Duration | None = None
-    per_image_megabyte: Duration = 0
-    per_configuration_line: Duration = 0
+    fixed: Count = 0
+    after_reload: Count | None = None
+    per_image_megabyte: Count = 0
+    per_configuration_line: Count = 0
 
 
 class StageTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

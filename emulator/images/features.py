@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import UnknownName
+from emulator.kernel.forms import Count, Text
 from emulator.licensing.families import Family
 
 FEATURE_FILE, LIMIT_FILE = (Path(__file__).with_name(f"{name}.toml") for name in ("features", "limits"))
@@ -35,11 +37,11 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         encrypts: it encrypts payload, so an image without payload encryption lacks it.
     """
 
-    name: str
-    area: str
-    title: str
-    levels: dict[Family, tuple[str, ...]]
-    command: str
+    name: Text
+    area: Text
+    title: Text
+    levels: dict[Family, tuple[Text, ...]]
+    command: Text
     basis: Basis
     license: Literal["", "counted", "subscription"] = ""
     encrypts: bool = False
@@ -48,9 +50,9 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A number limited by family and level; a missing entry means as many as the software allows."""
 
-    name: str
-    title: str
-    most: dict[Family, dict[str, int]]
+    name: Text
+    title: Text
+    most: dict[Family, dict[Text, Count]]
     basis: Basis
 
 
@@ -114,6 +116,12 @@ def features_of(level: str, family: Family) -> frozenset[str]:
 
 
 def limit(name: str, family: Family, level: str) -> int | None:
-    """Largest number allowed; None if no limit is known."""
-    found = next(each for each in limit_table() if each.name == name)
-    return found.most.get(family, {}).get(level.removesuffix(NPE))
+    """Largest number allowed; None if no limit is known.
+
+    Raises:
+        UnknownName: the table has no such limit.
+    """
+    limits = {each.name: each for each in limit_table()}
+    if name not in limits:
+        raise UnknownName("limit", name, limits)
+    return limits[name].most.get(family, {}).get(level.removesuffix(NPE))

@@ -5,35 +5,39 @@ FAQ). What differs between releases, wording included, stands in the file, so a 
 version strings: C where the file says so; sizes marked I are for boot time and flash space only.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
-from emulator.kernel.errors import DataFileError, UnknownName
+from emulator.kernel.errors import DataFileError, UnknownName, printable
+from emulator.kernel.forms import Amount, Count, Text
 from emulator.kernel.resources import data_directory
 from emulator.kernel.time import DAY
 from emulator.licensing.families import Family
 from emulator.licensing.lines import LicenseLine, built_in_evaluation
 from emulator.licensing.store import StoreName
 
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\([0-9]+[a-z]?\)[A-Z]+[0-9]*[a-z]?")
+Md5 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 StoreTitle = Literal["Built-In License Storage", "Evaluation License Storage"]
 
 
 class BuiltInEvaluation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An evaluation (emergency) license that the image carries."""
 
-    feature: str
-    days: int
+    feature: Text
+    days: Amount
     right_to_use: bool = False
     """Transition into a right to use instead of an end (EvalRightToUse)."""
     may_become_right: bool = False
     """Transition into a right to use in a router that was racked with `right_to_use`; in every other it ends (I)."""
-    count: int | None = None
+    count: Amount | None = None
     """Simultaneous uses that it allows; None if it is not counted."""
 
 
@@ -110,30 +114,30 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         maturity, compiled_by: as the banner has them.
     """
 
-    file: str
-    families: tuple[Family, ...]
-    software: str
-    image_id: str
-    version: str
-    size: int
-    min_dram_mib: int
-    min_flash_mib: int
-    license_module: str
-    levels: tuple[str, ...]
+    file: Text
+    families: Annotated[tuple[Family, ...], msgspec.Meta(min_length=1)]
+    software: Text
+    image_id: Text
+    version: Text
+    size: Count
+    min_dram_mib: Count
+    min_flash_mib: Count
+    license_module: Text
+    levels: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
     evaluations: tuple[BuiltInEvaluation, ...]
     basis: Basis
     size_basis: Basis
-    source: str
-    copyright_year: int | None = None
-    build: str | None = None
-    compiled: str | None = None
-    md5: str | None = None
-    counted: tuple[str, ...] = ()
-    subscriptions: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
+    source: Text
+    copyright_year: Amount | None = None
+    build: Text | None = None
+    compiled: Text | None = None
+    md5: Md5 | None = None
+    counted: tuple[Text, ...] = ()
+    subscriptions: tuple[Text, ...] = ()
+    order: tuple[Text, ...] = ()
     terms: tuple[FeatureTerms, ...] = ()
-    maturity: str = "RELEASE SOFTWARE"
-    compiled_by: str = "prod_rel_team"
+    maturity: Text = "RELEASE SOFTWARE"
+    compiled_by: Text = "prod_rel_team"
     dialect: Dialect = Dialect()
 
     @cached_property
@@ -185,8 +189,12 @@ class ImageManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         return self.version.partition("(")[0]
 
 
-def feature_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
-    """Yield the features that an image names but that are neither its levels nor licensed beside them."""
+def manifest_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the file of an image: its version, and features that are neither its levels nor licensed
+    beside them.
+    """
+    if not _VERSION.fullmatch(manifest.version):
+        yield "version", f"'{printable(manifest.version)}' is not a version; one is written 15.1(4)M5"
     known = (*manifest.levels, *manifest.counted, *manifest.subscriptions)
     named = [(f"evaluations[{number}].feature", each.feature) for number, each in enumerate(manifest.evaluations)]
     named += [(f"terms[{number}].feature", each.feature) for number, each in enumerate(manifest.terms)]
@@ -229,7 +237,7 @@ class ImageCatalogue:
             manifest = read_toml(file, ImageManifest)
             if manifest.file != f"{stem}.bin":
                 raise DataFileError(str(file), "file", f"is {manifest.file}, but this file is named for {stem}.bin")
-            for key, problem in feature_problems(manifest):
+            for key, problem in manifest_problems(manifest):
                 raise DataFileError(str(file), key, problem)
             self._read[stem] = manifest
         return self._read[stem]

@@ -58,11 +58,14 @@ def convert(data: object, record: type[Record], name: str) -> Record:
         DataFileError: the data does not fit; the error names the path to the faulty value.
     """
     try:
-        return msgspec.convert(data, record)
+        read = msgspec.convert(data, record)
     except msgspec.ValidationError as error:
         path, problem = next(mistakes(data, record), None) or explain(error, record)
         row = _row_name(path, data)
         raise DataFileError(name, path or None, f"{problem} (in '{printable(row)}')" if row else problem) from error
+    for path, problem in repetitions(data):
+        raise DataFileError(name, path, problem)
+    return read
 
 
 def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
@@ -112,6 +115,23 @@ def mistakes(data: object, kind: Any, path: str = "") -> Iterator[tuple[str, str
         yield f"{path}.{where}".strip(".") if where and not where.startswith("[") else path + where, problem
 
 
+def repetitions(data: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path of each name that stands twice in a list of names, or names two rows of a list."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from repetitions(value, f"{path}.{key}".lstrip("."))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from repetitions(value, f"{path}[{number}]")
+        names = [str(each.get("name", "")) if isinstance(each, Mapping) else each for each in data]
+        if not all(isinstance(each, str) and each for each in names):
+            return
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                where = f"{path}[{number}].name" if isinstance(data[number], Mapping) else f"{path}[{number}]"
+                yield where, f"'{printable(name)}' stands here twice"
+
+
 def _record_of(kind: Any) -> type[msgspec.Struct] | None:
     """The record type among those that the data may have."""
     choices = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
@@ -155,10 +175,10 @@ def _in_words(types: re.Match[str]) -> str:
     return " or ".join(names) or "nothing"
 
 
-def known_fields(record: object, path: str) -> set[str]:
-    """Keys that may stand at a path of a file of this record type."""
+def known_fields(record: object, path: str, *, required: bool = False) -> set[str]:
+    """Keys that may stand at a path of a file of this record type, or only those that must."""
     structs = [info for info in _at(record, path) if isinstance(info, msgspec.inspect.StructType)]
-    return {field.encode_name for info in structs for field in info.fields}
+    return {field.encode_name for info in structs for field in info.fields if field.required or not required}
 
 
 def known_values(record: object, path: str, *, of_key: bool = False) -> set[str]:

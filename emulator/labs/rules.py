@@ -6,6 +6,8 @@ from pathlib import Path
 import msgspec
 
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError
+from emulator.kernel.forms import Amount, Text
 
 FILE = Path(__file__).with_name("rules.toml")
 
@@ -13,8 +15,8 @@ FILE = Path(__file__).with_name("rules.toml")
 class TaughtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule by its number."""
 
-    number: int
-    sentence: str
+    number: Amount
+    sentence: Text
 
 
 class TaughtRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,4 +28,18 @@ class TaughtRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rules() -> dict[int, str]:
     """The sentence of every rule by its number."""
-    return {rule.number: rule.sentence for rule in read_toml(FILE, TaughtRules).rules}
+    return read_rules(FILE)
+
+
+def read_rules(file: Path) -> dict[int, str]:
+    """Read the rules of a file by their numbers.
+
+    Raises:
+        DataFileError: the file is wrong, or a number stands for two rules.
+    """
+    found: dict[int, str] = {}
+    for index, rule in enumerate(read_toml(file, TaughtRules).rules):
+        if rule.number in found:
+            raise DataFileError(str(file), f"rules[{index}].number", f"{rule.number} stands here twice")
+        found[rule.number] = rule.sentence
+    return found

@@ -25,8 +25,8 @@ from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.hardware.ports import port_table
 from emulator.hardware.stages import boot_stages
 from emulator.images.features import FEATURE_FILE, LIMIT_FILE, feature_table, limit_table
-from emulator.images.manifest import ImageCatalogue, ImageManifest, feature_problems
-from emulator.kernel.datafile import mistakes
+from emulator.images.manifest import ImageCatalogue, ImageManifest, manifest_problems
+from emulator.kernel.datafile import mistakes, repetitions
 from emulator.kernel.errors import DataFileError, EmulatorError, UnknownName
 from emulator.labs.rules import rules
 from emulator.router.files.protocols import protocols
@@ -159,7 +159,7 @@ def _data(file: Path) -> dict[str, object]:
 def platform_file_problems(file: Path, pid: str | None = None) -> Iterator[DataFileError]:
     """Everything that is wrong with the file of a platform; it is named for its PID, in small letters."""
     data = _data(file)
-    wrong: Iterable[tuple[str, str]] = list(mistakes(data, Platform))
+    wrong: Iterable[tuple[str, str]] = [*mistakes(data, Platform), *repetitions(data)]
     if not wrong:
         platform = msgspec.convert(data, Platform)
         wrong = list(platform_problems(platform, ImageCatalogue(), load_skus()))
@@ -171,10 +171,10 @@ def platform_file_problems(file: Path, pid: str | None = None) -> Iterator[DataF
 def image_file_problems(file: Path) -> Iterator[DataFileError]:
     """Everything that is wrong with the file of an image; it is named for the image."""
     data = _data(file)
-    wrong: Iterable[tuple[str, str]] = list(mistakes(data, ImageManifest))
+    wrong: Iterable[tuple[str, str]] = [*mistakes(data, ImageManifest), *repetitions(data)]
     if not wrong:
         image = msgspec.convert(data, ImageManifest)
-        wrong = list(feature_problems(image))
+        wrong = list(manifest_problems(image))
         if image.file != f"{file.stem}.bin":
             wrong = [("file", f"is {image.file}, but this file is named for {file.stem}.bin"), *wrong]
     yield from (DataFileError(str(file), where or None, problem) for where, problem in wrong)

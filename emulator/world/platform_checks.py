@@ -38,10 +38,6 @@ def platform_problems(platform: Platform, images: ImageCatalogue, skus: Mapping[
         yield "flash_bytes", f"the factory image is larger: it has {image.size} bytes"
     sold = {name: sku for name, sku in skus.items() if platform.family in sku.families}
     yield from _unknown("upgrade_skus", f"SKU for a {platform.family}", platform.upgrade_skus, sold)
-    names = [each.name for each in platform.interfaces]
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            yield f"interfaces[{number}].name", f"'{name}' stands here twice"
 
 
 def _unknown(key: str, what: str, names: Collection[str], known: Collection[str]) -> Iterator[tuple[str, str]]:

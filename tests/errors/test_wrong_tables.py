@@ -14,18 +14,18 @@ from emulator.backend.skus import SkuTable, load_skus
 from emulator.console.configuration.rows import Words
 from emulator.console.configuration.types import PhraseFile, read_phrases
 from emulator.console.configuration.well_known import WellKnown
-from emulator.console.wording import Wording, read_wordings
+from emulator.console.wording import Wording, read_wordings, text_file, wording
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.hardware.ports import PortTable, read_ports
 from emulator.hardware.stages import StageTable
-from emulator.images.features import FeatureTable, LimitTable
+from emulator.images.features import FeatureTable, LimitTable, limit
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.datafile import convert, known_fields, known_values
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
-from emulator.labs.rules import TaughtRules
+from emulator.labs.rules import TaughtRules, read_rules
 from emulator.router.files.protocols import ProtocolTable, read_protocols
 from emulator.router.syslog_messages import MessageRule, read_catalogue
-from emulator.transports.vty.algorithms import AlgorithmTable
+from emulator.transports.vty.algorithms import AlgorithmTable, read_offers
 from emulator.world.build import rack
 from emulator.world.platform_checks import check_platform, platform_problems
 from emulator.world.recipe import RouterRecipe
@@ -128,6 +128,75 @@ def test_a_value_that_is_none_of_those_there_are(file: Path) -> None:
             assert near in told or "Did you mean" in told, told
 
 
+def first_of_each_key(file: Path) -> list[tuple[str, tuple[Any, ...], Any]]:
+    """One place for each key of the records in a file, whatever rows and names they stand under."""
+    found: dict[tuple[str, ...], tuple[str, tuple[Any, ...], Any]] = {}
+    kinds: dict[tuple[Any, ...], tuple[str, ...]] = {(): ()}
+    fields: dict[tuple[str, ...], set[str]] = {}
+    for path, keys, value in places(data_of(file)):
+        if keys:
+            above = kinds[keys[:-1]]
+            kinds[keys] = (*above, keys[-1] if keys[-1] in fields[above] else "*")
+            found.setdefault(kinds[keys], (path, keys, value))
+        if kinds[keys] not in fields:
+            fields[kinds[keys]] = known_fields(RECORDS[file], path)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("file", CHECKED, ids=shown)
+def test_a_value_of_another_type(file: Path) -> None:
+    data = data_of(file)
+    for path, keys, value in first_of_each_key(file):
+        for wrong in ({"a": 1}, 7.5, [[1]]):
+            if isinstance(value, dict) and isinstance(wrong, dict):
+                continue
+            told = problem(put(data, keys, wrong), file)
+            assert told.startswith(f"{file}:{path}"), told
+            assert "expected" in told or "unknown" in told, told
+
+
+@pytest.mark.parametrize("file", CHECKED, ids=shown)
+def test_a_number_below_the_least(file: Path) -> None:
+    data = data_of(file)
+    for path, keys, value in first_of_each_key(file):
+        if type(value) is int:
+            told = problem(put(data, keys, -1), file)
+            assert told.startswith(f"{file}:{path}: expected a whole number >= "), told
+
+
+@pytest.mark.parametrize("file", CHECKED, ids=shown)
+def test_a_key_that_is_needed_is_missing(file: Path) -> None:
+    data = data_of(file)
+    for path, keys, _ in first_of_each_key(file):
+        where = path.rpartition(".")[0] if "." in path else ""
+        if isinstance(keys[-1], str) and keys[-1] in known_fields(RECORDS[file], where, required=True):
+            row = put(
+                data, keys[:-1], {key: value for key, value in part_at(data, keys[:-1]).items() if key != keys[-1]}
+            )
+            told = problem(row, file)
+            assert told.startswith(f"{file}:{where}: the key '{keys[-1]}' is missing".replace(":: ", ": ")), told
+
+
+def part_at(data: Any, keys: tuple[Any, ...]) -> Any:
+    for key in keys:
+        data = data[key]
+    return data
+
+
+@pytest.mark.parametrize("file", CHECKED, ids=shown)
+def test_a_name_that_stands_twice(file: Path) -> None:
+    """Except in pairs of a number and its help."""
+    data = data_of(file)
+    for path, keys, value in places(data):
+        if not isinstance(value, list) or not value:
+            continue
+        names = [each.get("name") if isinstance(each, dict) else each for each in value]
+        if all(isinstance(each, str) and each for each in names) and file.stem != "well_known":
+            told = problem(put(data, keys, [*value, value[0]]), file)
+            assert told.startswith(f"{file}:{path}[{len(value)}]"), told
+            assert f"'{names[0]}' stands here twice" in told, told
+
+
 @pytest.mark.parametrize("name", ["features", "limits"])
 def test_a_family_that_there_is_not(name: str) -> None:
     file = PACKAGE / f"images/{name}.toml"
@@ -164,8 +233,6 @@ def test_a_platform_names_what_there_is(pid: str) -> None:
             assert ("Did you mean " if wrong != NONSENSE else "Known: ") in found[key] or key == "upgrade_skus"
     other = {**data, "family": "860" if data["family"] != "860" else "880"}
     assert "family" in dict(platform_problems(convert(other, Platform, ""), images, skus))
-    twice = {**data, "interfaces": [*data["interfaces"], data["interfaces"][0]]}
-    assert "stands here twice" in "".join(dict(platform_problems(convert(twice, Platform, ""), images, skus)).values())
 
 
 @pytest.mark.parametrize(
@@ -205,6 +272,16 @@ def test_an_image_names_features_that_it_has(tmp_path: Path, file: Path) -> None
             assert f"unknown feature '{wrong}'. " in str(caught.value)
             tried += 1
     assert tried >= 2 * len(data["evaluations"])
+
+
+@pytest.mark.parametrize("version", ["", "15.1", "15.1(4", "fifteen", "15.1(4)", "15.1(4)m5", NONSENSE])
+def test_an_image_has_a_version(tmp_path: Path, version: str) -> None:
+    file = IMAGES / "c880data-universalk9-mz.151-4.M5.toml"
+    copy = tmp_path / file.name
+    text = file.read_text(encoding="utf-8")
+    copy.write_text(text.replace('version = "15.1(4)M5"', f'version = "{version}"', 1), encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"M5\.toml:version: "):
+        ImageCatalogue(tmp_path).get(file.stem)
 
 
 def edited(file: Path, tmp_path: Path, right: str, wrong: str, read: Callable[[Path], object]) -> str:
@@ -259,7 +336,10 @@ def message_problem(tmp_path: Path, event: str, rule: dict[str, str]) -> str:
         ("router/files/protocols.toml", '"scp"', '"scpp"', read_protocols,
          "protocol[5].name: unknown protocol 'scpp'. Did you mean scp?"),
         ("router/files/protocols.toml", '"scp"', '"ftp"', read_protocols,
-         "protocol: has each of these once: tftp, ftp"),
+         "protocol[5].name: 'ftp' stands here twice"),
+        ("labs/rules.toml", "number = 2", "number = 1", read_rules, "rules[1].number: 1 stands here twice"),
+        ("transports/vty/algorithms.toml", 'since = "12.4"', 'since = "15.0"', read_offers,
+         "offers[1].since: is 15.0, and the row before is of 15.0; the oldest is first"),
         ("backend/skus.toml", '"880"', '"88"', load_skus, "unknown value '88'. Did you mean 880? (in 'L-880-AIS=')"),
     ],
 )  # fmt: skip
@@ -270,7 +350,26 @@ def test_a_name_in_another_table(
 
 
 def test_an_unknown_string_is_told() -> None:
-    from emulator.console.wording import wording
-
-    with pytest.raises(UnknownName, match=r"unknown string 'parser\.invald'\. Did you mean parser\.invalid\?"):
+    with pytest.raises(DataFileError, match=r"unknown string 'parser\.invald'\. Did you mean parser\.invalid\?"):
         wording("parser.invald")
+
+
+def test_a_slot_that_a_text_is_not_given_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DataFileError) as caught:
+        wording("parser.ambiguous", lines="show")
+    file = PACKAGE / "console/wording.toml"
+    assert str(caught.value) == f"{file}:parser.ambiguous.text: unknown slot 'line'. Did you mean lines?"
+    long = tmp_path / "show_terminal.txt"
+    long.write_text("Line {numbr}\n", encoding="utf-8")
+    monkeypatch.setattr("emulator.console.wording.TEXTS", tmp_path)
+    with pytest.raises(DataFileError) as caught:
+        text_file("show_terminal", number=2)
+    assert str(caught.value) == f"{long}: unknown slot 'numbr'. Did you mean number?"
+    long.write_text("Line {number:q}\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"show_terminal\.txt: is not well formed: "):
+        text_file("show_terminal", number=2)
+
+
+def test_a_limit_that_there_is_not_is_told() -> None:
+    with pytest.raises(UnknownName, match=r"unknown limit 'vlan'\. Did you mean vlans\?"):
+        limit("vlan", "880", "advsecurity")

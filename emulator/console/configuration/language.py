@@ -42,7 +42,7 @@ def source_of(tree: str) -> Source:
         _command(row, modes, read.source, file)
         for row, file in zip(read.rows, read.files, strict=True) if isinstance(row, Row) and row.line
     ]  # fmt: skip
-    return Source(read.file, tuple(commands), TableHelp(read.help), yielding=True)
+    return Source(read.file, tuple(commands), TableHelp(read.help), yielding=True, own_help=read.help_files)
 
 
 def _command(row: Row, modes: tuple[str, ...], source: str, file: str) -> Command:

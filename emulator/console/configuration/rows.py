@@ -15,6 +15,7 @@ import msgspec
 
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.forms import Count, Text
 
 _ARGUMENT = re.compile(r"[<\[{]")
 _NAMES = re.compile(r"\{(\w+)")
@@ -67,7 +68,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     line: str = ""
     text: str = ""
-    blanks: int = 0
+    blanks: Count = 0
     only_with: str = ""
     after_output: bool = False
     include: str = ""
@@ -76,16 +77,16 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     many: bool = False
     default_on: bool = False
     keep_no: bool = False
-    sorted: int = 0
+    sorted: Count = 0
     always_listed: str = ""
     when_absent: str = ""
     enters: str = ""
-    indent: int = 1
+    indent: Count = 1
     open: str = ""
     close: str = ""
     named: bool = False
     tail: str = ""
-    tail_words: int = 0
+    tail_words: Count = 0
     shown: str = ""
     defaults: dict[str, str] = {}
     no_leaves: str = ""
@@ -143,7 +144,7 @@ class ModeFile(TablePart, frozen=True, forbid_unknown_fields=True, kw_only=True)
         heading: the line above the list of all of its commands; left out where it is not known.
     """
 
-    parent: str
+    parent: Text
     prompt: str = ""
     like: str = ""
     heading: str = ""
@@ -152,8 +153,8 @@ class ModeFile(TablePart, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The help of words and of arguments by their names, wherever they stand."""
 
-    words: dict[str, str]
-    arguments: dict[str, str]
+    words: dict[Text, Text]
+    arguments: dict[Text, Text]
 
 
 @cache

@@ -3,6 +3,7 @@
 Everything that can be wrong with a row is told then, with the file that the row is in.
 """
 
+from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Table(msgspec.Struct, frozen=True):
     Attributes:
         file: the mode's own file.
         files: the file of each row.
+        help_files: the file of each help.
     """
 
     file: str
@@ -37,6 +39,7 @@ class Table(msgspec.Struct, frozen=True):
     rows: tuple[str | Row, ...]
     files: tuple[str, ...]
     help: dict[str, str]
+    help_files: dict[str, str] = {}
 
 
 @cache
@@ -72,6 +75,7 @@ def table_of(path: Path, mode: str, read: ModeFile) -> Table:
     rows: list[str | Row] = []
     files: list[str] = []
     explained = dict(read.help)
+    help_files = dict.fromkeys(read.help, str(path))
     if read.like and read.rows:
         raise DataFileError(str(path), "rows", f"has rows of its own, and those of {read.like}")
     for row in read.rows:
@@ -81,11 +85,12 @@ def table_of(path: Path, mode: str, read: ModeFile) -> Table:
             file = path.with_suffix("") / f"{row.include}.toml"
             part = _part(path, file, row.include)
             found, explained = part.rows, explained | part.help
+            help_files |= dict.fromkeys(part.help, str(file))
         check_rows(file, mode, found)
         rows += found
         files += [str(file)] * len(found)
     _check_places(rows, files)
-    return Table(str(path), read.source, tuple(rows), tuple(files), explained)
+    return Table(str(path), read.source, tuple(rows), tuple(files), explained, help_files)
 
 
 def _part(path: Path, file: Path, name: str) -> TablePart:
@@ -96,12 +101,29 @@ def _part(path: Path, file: Path, name: str) -> TablePart:
 
 
 def _check_places(rows: list[str | Row], files: list[str]) -> None:
-    """A line without which another is not printed is one of the table."""
-    known = {name for row in rows if isinstance(row, Row) for name in (row.place, row.head) if name}
+    """Check the names by which rows refer to other rows of their table."""
+    own = [row for row in rows if isinstance(row, Row)]
+    lines = {name for row in own for name in (row.place, row.head) if name}
+    left, taken = {row.moved_to for row in own} - {""}, {row.moved_here for row in own} - {""}
     for row, file in zip(rows, files, strict=True):
-        if isinstance(row, Row) and row.only_with and row.only_with not in known:
-            problem = str(UnknownName("line", row.only_with, known))
-            raise DataFileError(file, f"rows: '{_name(row)}'.only_with", problem)
+        if not isinstance(row, Row):
+            continue
+        for key, what, name, known in (
+            ("only_with", "line", row.only_with, lines),
+            ("moved_to", "place", row.moved_to, taken),
+            ("moved_here", "place that a line is moved to", row.moved_here, left),
+            ("when_absent", "line", _known_part(row.when_absent, lines), lines),
+            ("no_leaves", "line", _known_part(row.no_leaves, lines), lines),
+        ):
+            if name and name not in known:
+                raise DataFileError(file, f"rows: '{_name(row)}'.{key}", str(UnknownName(what, name, known)))
+
+
+def _known_part(line: str, known: Collection[str]) -> str:
+    """The beginning of a printed line, or of what its `no` takes back, that is among the known; without one, all."""
+    words = line.removeprefix("no ").split()
+    beginnings = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((each for each in beginnings if each in known), " ".join(words))
 
 
 def _name(row: Row) -> str:

@@ -7,15 +7,18 @@ no name stays a number. Left out: names that single releases added.
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from emulator.grammar import COMPLETE, REFUSED, VIABLE, ArgumentType, Choices, Match
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.forms import Text
 
 HIGHEST_PORT = 65535
 
-Named = dict[str, tuple[int, str]]
+Port = Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_PORT)]
+Named = dict[Text, tuple[Port, Text]]
 """Number and help by name."""
 
 
@@ -26,7 +29,7 @@ class WellKnown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tcp: Named
     udp: Named
     protocol: Named
-    icmp: dict[str, tuple[str, str]]
+    icmp: dict[Text, tuple[Text, Text]]
 
 
 @cache

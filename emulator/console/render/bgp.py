@@ -55,7 +55,8 @@ def show_bgp_neighbors(section: Section, address: str | None = None) -> str:
     if address is not None and address not in systems:
         return wording("bgp.no_neighbor")
     blocks = (
-        text_file("bgp_neighbor").format(
+        text_file(
+            "bgp_neighbor",
             address=each,
             system=system,
             link="internal" if system == number else "external",

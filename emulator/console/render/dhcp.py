@@ -58,7 +58,7 @@ def show_statistics(configuration: Configuration) -> str:
     """Screen of `show ip dhcp server statistics`."""
     count = len(pools(configuration))
     manual = sum("host" in section.lines for section in pools(configuration).values())
-    return text_file("dhcp_statistics").format(memory=9_410 + 14_304 * count, pools=count, manual=manual)
+    return text_file("dhcp_statistics", memory=9_410 + 14_304 * count, pools=count, manual=manual)
 
 
 def show_lease(router: Router) -> str:

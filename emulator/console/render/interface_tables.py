@@ -45,7 +45,8 @@ def show_switchport(view: InterfaceView, section: Block) -> str:
     trunk = section.word("switchport mode") == "trunk"
     operational = ("trunk" if trunk else "static access") if view.is_up else "down"
     access = section.word("switchport access vlan") or DEFAULT_VLAN
-    return text_file("switchport").format(
+    return text_file(
+        "switchport",
         name=short_name(view.name),
         mode="trunk" if trunk else "static access",
         operational=operational,

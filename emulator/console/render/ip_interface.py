@@ -18,7 +18,8 @@ def show_ip_interface(view: InterfaceView, section: Block) -> str:
     return (
         head
         + f"  Internet address is {view.address}/{view.prefix}\n"
-        + text_file("ip_interface").format(
+        + text_file(
+            "ip_interface",
             method=_METHODS.get(view.method, "setup command"),
             mtu=section.word("ip mtu") or section.word("mtu") or "1500",
             helper=_helpers(section),

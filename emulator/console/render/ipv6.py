@@ -57,7 +57,8 @@ def show_ipv6_interface(view: InterfaceView, section: Block, *, routing: bool) -
         return ""
     listed = addresses(view, section)
     known = "".join(_unicast(each) for each in listed)
-    return text_file("ipv6_interface").format(
+    return text_file(
+        "ipv6_interface",
         name=view.name,
         status=view.status,
         protocol=view.protocol,
@@ -149,4 +150,4 @@ def show_ipv6_route(table: Sequence[Route6]) -> str:
         f"     via {each.via}\n"
         for each in table
     )
-    return text_file("ipv6_route").format(count=len(table)) + "".join(rows)
+    return text_file("ipv6_route", count=len(table)) + "".join(rows)

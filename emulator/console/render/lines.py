@@ -106,7 +106,8 @@ def show_line(line: LineView, screen: ScreenSize) -> str:
     history = f"enabled, history size is {screen.history_size}" if screen.history_size else "disabled"
     session = settings.word("session-timeout").partition(" ")[0]
     limit = settings.word("session-limit")
-    return text_file("show_terminal").format(
+    return text_file(
+        "show_terminal",
         line=line.tty,
         location=settings.word("location"),
         length=screen.length,

@@ -50,12 +50,13 @@ def _tree(router: Router, vlan: int) -> str:
         return ""
     priority = router.configuration.word(f"spanning-tree vlan {vlan} priority") or "32768"
     address = hardware_address(router, "Vlan1")
-    head = text_file("spanning_tree").format(vlan=vlan, priority=priority, address=address)
+    head = text_file("spanning_tree", vlan=vlan, priority=priority, address=address)
     return head + "".join(_port(number, view, vlan, priority, address) for number, view in ports)
 
 
 def _port(number: int, view: InterfaceView, vlan: int, priority: str, address: str) -> str:
-    return text_file("spanning_tree_port").format(
+    return text_file(
+        "spanning_tree_port",
         number=number,
         name=view.name,
         vlan=vlan,

@@ -14,6 +14,7 @@ import msgspec
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
+from emulator.kernel.forms import Amount, Text
 from emulator.kernel.time import SECOND, Duration
 from emulator.keys.passwords import revealed
 from emulator.router.access import read_password
@@ -42,8 +43,8 @@ class FileProtocol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     account: Literal["none", "optional", "user", "always"]
-    seconds: int
-    unreachable: str
+    seconds: Amount
+    unreachable: Text
     basis: Basis
     refused: str = ""
 
@@ -85,7 +86,7 @@ def read_protocols(file: Path) -> dict[str, FileProtocol]:
                 str(file), f"protocol[{number}].name", str(UnknownName("protocol", row.name, REMOTE_SCHEMES))
             )
     found = {row.name: row for row in rows}
-    if len(found) < len(rows) or len(found) < len(REMOTE_SCHEMES):
+    if len(found) < len(REMOTE_SCHEMES):
         raise DataFileError(str(file), "protocol", f"has each of these once: {', '.join(REMOTE_SCHEMES)}")
     return found
 

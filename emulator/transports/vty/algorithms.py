@@ -5,6 +5,7 @@ R: `ip ssh server algorithm` puts other algorithms in their place, in its order.
 """
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -15,6 +16,7 @@ from emulator.console.configuration.conditions import is_since
 from emulator.images.manifest import ImageManifest
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
+from emulator.kernel.errors import DataFileError
 from emulator.router.configuration import Configuration
 
 HOST_KEY = "ssh-rsa"
@@ -43,13 +45,28 @@ class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AlgorithmTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Contents of the file of SSH algorithms."""
 
-    offers: tuple[Offer, ...]
+    offers: Annotated[tuple[Offer, ...], msgspec.Meta(min_length=1)]
 
 
 @cache
 def offers() -> tuple[Offer, ...]:
     """All rows, oldest release first."""
-    return read_toml(Path(__file__).with_name("algorithms.toml"), AlgorithmTable).offers
+    return read_offers(Path(__file__).with_name("algorithms.toml"))
+
+
+def read_offers(file: Path) -> tuple[Offer, ...]:
+    """Read the rows of a file.
+
+    Raises:
+        DataFileError: the file is wrong, or a row is not of a later release than the one before.
+    """
+    rows = read_toml(file, AlgorithmTable).offers
+    releases = [tuple(map(int, row.since.split("."))) for row in rows]
+    for number, (before, after) in enumerate(pairwise(releases), start=1):
+        if after <= before:
+            problem = f"is {rows[number].since}, and the row before is of {rows[number - 1].since}; the oldest is first"
+            raise DataFileError(str(file), f"offers[{number}].since", problem)
+    return rows
 
 
 def offer_of(manifest: ImageManifest, configuration: Configuration) -> Offer:

@@ -102,6 +102,16 @@ def test_every_text_file_is_there_and_used() -> None:
     assert {file.stem for file in (PACKAGE / "console" / "text").iterdir()} == names
 
 
+def test_every_text_file_is_given_its_slots() -> None:
+    filled = 0
+    for file, tree in trees():
+        for call in calls(tree, "text_file"):
+            slots = {slot for _, slot, _, _ in string.Formatter().parse(text_file(str(constant(call)))) if slot}
+            assert {each.arg for each in call.keywords} == slots, f"{file}:{call.lineno}"
+            filled += bool(slots)
+    assert filled > 5, "they are found"
+
+
 def test_a_text_that_there_is_not_is_told_with_the_nearest() -> None:
     with pytest.raises(UnknownName, match=r"unknown text 'eua'\. Did you mean eula\?"):
         text_file("eua")

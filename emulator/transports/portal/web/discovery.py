@@ -4,13 +4,12 @@ Every address is one page's, and every template that a file names is there; anyt
 starts, not when somebody asks for the page.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
 
 from emulator.kernel.errors import DataFileError, nearest
+from emulator.kernel.modules import load_table, module_names
 from emulator.transports.portal.context import MenuLink
 from emulator.transports.portal.web import pages
 from emulator.transports.portal.web.drawing import TEMPLATES, Template, environment
@@ -26,8 +25,8 @@ def load_pages(package: ModuleType = pages) -> tuple[PageRoute, ...]:
     """
     _check_all_templates()
     found: dict[str, tuple[str, PageRoute]] = {}
-    for name in sorted(each.name for each in pkgutil.iter_modules(package.__path__)):
-        module = importlib.import_module(f"{package.__name__}.{name}")
+    for name in module_names(package):
+        module = load_table(name)
         file = str(module.__file__)
         _check_named_templates(module, file)
         routes: Sequence[PageRoute] | None = getattr(module, "PAGES", None)

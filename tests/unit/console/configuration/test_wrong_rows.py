@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import tomli
 
@@ -179,6 +180,26 @@ def test_a_line_without_which_another_is_not_printed_is_one_of_the_table(files: 
     assert "only_with: unknown line 'aaa new-modle'. Did you mean aaa new-model?" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("path", "right", "wrong", "told"),
+    [
+        ("config/forwarding.toml", 'moved_to = "ssh"', 'moved_to = "shs"',
+         ".moved_to: unknown place 'shs'. Did you mean ssh?"),
+        ("config.toml", 'moved_here = "ssh"', 'moved_here = "sssh"',
+         ".moved_here: unknown place that a line is moved to 'sssh'. Did you mean ssh?"),
+        ("cfg-crypto-trans.toml", 'when_absent = "mode tunnel"', 'when_absent = "mod tunnel"',
+         ".when_absent: unknown line 'mod tunnel'. Known: mode"),
+        ("config-if/link.toml", 'no_leaves = "no keepalive"', 'no_leaves = "no keeplive"',
+         ".no_leaves: unknown line 'keeplive'. Did you mean keepalive?"),
+    ],
+)  # fmt: skip
+def test_a_row_names_others_that_there_are(files: Path, path: str, right: str, wrong: str, told: str) -> None:
+    changed(files / path, lambda text: text.replace(right, wrong, 1))
+    with pytest.raises(DataFileError) as caught:
+        read_table(files, path.partition("/")[0].removesuffix(".toml"))
+    assert told in str(caught.value)
+
+
 # --- told when a mode is first used, and not when somebody types -----------------------------------------------------
 
 
@@ -196,6 +217,27 @@ def of_a_table(line: str, help_: str = "") -> str:
         grammar.help("config", "", None)
     assert isinstance(caught.value, GrammarError)
     return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "told"),
+    [
+        ("exitt", "Did you mean exit?"),
+        ("ip dhpc", "Did you mean dhcp?"),
+        ("username <nam>", "Did you mean <name>?"),
+        ("zq0zq0zq0 <x>", "None is known."),
+    ],
+)
+def test_help_of_a_mode_without_a_line_of_it_is_told(prefix: str, told: str) -> None:
+    package = __import__("emulator.console.commands", fromlist=["commands"])
+
+    def more() -> Source:
+        return msgspec.structs.replace(tables()["config"](), own_help={prefix: "part.toml"})
+
+    grammar = load(package, MODES, TYPES, {**tables(), "config": more}, FORMS)
+    with pytest.raises(GrammarError) as caught:
+        grammar.help("config", "", None)
+    assert str(caught.value) == f'part.toml: help for "{prefix}", which no line of this mode begins with. {told}'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Modules that are tables of records: found in their package, and imported with mistakes told at their place.
+
+A command, a page or a managed object is a record in a Python file. A key that the record does not have would end in a
+traceback through the libraries; here it is told with the file, the line and the nearest right key.
+"""
+
+import ast
+import importlib
+import inspect
+import linecache
+import pkgutil
+import re
+import traceback
+from types import ModuleType
+
+from emulator.kernel.errors import DataFileError, nearest
+
+_UNKNOWN_KEY = re.compile(r".*nexpected keyword argument '(?P<key>\w+)'")
+_MISSING_KEY = re.compile(r".*issing (?:\d+ )?required .*?arguments?:? (?P<keys>'.*')")
+
+
+def module_names(package: ModuleType) -> list[str]:
+    """List the full names of a package's modules, sorted."""
+    return sorted(f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+
+
+def load_table(name: str) -> ModuleType:
+    """Import a module whose records are made while it is read.
+
+    Raises:
+        DataFileError: a record of the module has a key that its type does not have, or lacks one.
+    """
+    try:
+        return importlib.import_module(name)
+    except TypeError as error:
+        if (told := _told(error, name)) is not None:
+            raise told from error
+        raise
+
+
+def _told(error: TypeError, name: str) -> DataFileError | None:
+    """The record of the module that could not be made, and why; None for any other error."""
+    unknown, missing = _UNKNOWN_KEY.match(str(error)), _MISSING_KEY.match(str(error))
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_globals.get("__name__") == name]
+    if not frames or not (unknown or missing):
+        return None
+    file = frames[-1].f_code.co_filename
+    place = next(each for each in reversed(traceback.extract_tb(error.__traceback__)) if each.filename == file)
+    if missing:
+        return DataFileError(file, place.lineno, f"the key {missing['keys']} is missing")
+    made = frames[-1].f_globals.get(_called(place))
+    known = inspect.signature(made).parameters if callable(made) else ()
+    key = str(unknown and unknown["key"])
+    return DataFileError(file, place.lineno, f"unknown key '{key}'. {nearest(key, known)}")
+
+
+def _called(place: traceback.FrameSummary) -> str:
+    """The name of what was called at a place of the source; empty where it has no plain name there."""
+    for node in ast.walk(ast.parse("".join(linecache.getlines(place.filename)))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if (node.lineno, node.col_offset) == (place.lineno, place.colno):
+            return node.func.id
+    return ""
