@@ -138,7 +138,7 @@ def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentati
     recorded = None if other else recorded_transcript(loaded.path, variant)
     outcome = Outcome(variant.name, len(variant.scenario.steps), perf_counter() - begun, replay.transcript, recorded)
     if (failure := replay.difference) is not None:
-        place = loaded.places[failure.step - 1]
+        place = loaded.places[failure.step - 1].of_check(failure.check)
         story = report(failure, place)
         if run.keep_world is not None:
             keep(runner.world, run.keep_world)

@@ -34,10 +34,19 @@ class Mistakes(EmulatorError):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """File and line of a step."""
+    """File and line of a step.
+
+    Attributes:
+        checks: the lines of its predicates, where it has a list of them.
+    """
 
     file: str
     line: int | None
+    checks: tuple[int | None, ...] = ()
+
+    def of_check(self, number: int | None) -> "Place":
+        """Place of one predicate of a list, counted from 0; of the step for None or where there is no list."""
+        return Place(self.file, self.checks[number]) if number is not None and self.checks else self
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -105,6 +114,13 @@ class _PlacedStep(msgspec.Struct, frozen=True):
     path: str
 
 
+def _place(step: _PlacedStep) -> Place:
+    checks = step.data.get("check")
+    count = len(checks) if isinstance(checks, list) else 0
+    lines = tuple(step.file.line(f"{step.path}.check[{number}]") for number in range(count))
+    return Place(step.file.name, step.file.line(step.path), lines)
+
+
 class _Reading:
     """One file being read."""
 
@@ -139,8 +155,7 @@ class _Reading:
                 variants.append(Variant(f"{name}[{label}]" if label else name, chosen, scenario))
         if self._found:
             raise self._mistakes()
-        places = tuple(Place(step.file.name, step.file.line(step.path)) for step in self._steps)
-        return LoadedScenario(name, self._path, places, tuple(variants))
+        return LoadedScenario(name, self._path, tuple(map(_place, self._steps)), tuple(variants))
 
     def _matrix(self, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """The values of the matrix; a list without any is left out."""

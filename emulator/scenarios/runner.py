@@ -32,6 +32,7 @@ class StepFailure(msgspec.Struct, frozen=True):
         at: the simulated moment.
         place: where it was: `bench`, a router or a client.
         typed: what was typed there in this step so far.
+        check: the predicate of the step that did not hold, counted from 0; None where it was something else.
     """
 
     step: int
@@ -41,6 +42,7 @@ class StepFailure(msgspec.Struct, frozen=True):
     at: str = ""
     place: str = BENCH
     typed: str = ""
+    check: int | None = None
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -86,6 +88,7 @@ class Runner:
         self._saved: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
         self._place, self._typed = BENCH, ""
+        self._checked: int | None = None
         self.watchers: list[Watcher] = []
         self._transcript = Transcript([*scenario.routers, *_clients(scenario)], tell)
         self._stations = Stations(self._world, self._see, NoFiles() if folder is None else FilesBelow(folder))
@@ -112,7 +115,7 @@ class Runner:
         for watcher in self.watchers:
             watcher.step(number, step)
         self._seen.clear()
-        self._place, self._typed = step.console or BENCH, ""
+        self._place, self._typed, self._checked = step.console or BENCH, "", None
         try:
             self._play(number, step)
             failure = None
@@ -120,7 +123,7 @@ class Runner:
             failure = self._failure(number, *failed.args)
         refused = self._interjections.refused
         if refused is not None:
-            self._place, self._typed = BENCH, refused.line
+            self._place, self._typed, self._checked = BENCH, refused.line, None
             return self._failure(refused.step, f"the bench to do '{refused.line}' meanwhile", refused.came)
         return failure
 
@@ -129,13 +132,13 @@ class Runner:
         missing = self._interjections.missing
         if missing is None:
             return None
-        self._place, self._typed = BENCH, missing.line
+        self._place, self._typed, self._checked = BENCH, missing.line, None
         expected = f"'{missing.line}' to come {missing.after} after the step began"
         return self._failure(missing.step, expected, "the scenario was over before that")
 
     def _failure(self, number: int, expected: str, came: str, wanted: str = "") -> StepFailure:
         moment = clock_line(self._world.calendar(self._world.now))
-        return StepFailure(number, expected, came, wanted, moment, self._place, self._typed)
+        return StepFailure(number, expected, came, wanted, moment, self._place, self._typed, self._checked)
 
     def run(self) -> Replay:
         """Play every step, or up to the first difference."""
@@ -193,7 +196,7 @@ class Runner:
             for question, text in step.answer.items():
                 self._answer(question, self._filled(str(text)))
         elif step.check is not None:
-            for text in as_lines(step.check):
+            for self._checked, text in enumerate(as_lines(step.check)):
                 self._check(self._filled(text))
         elif step.until is not None:
             self._wait(self._filled(step.until), step.within)
@@ -243,14 +246,12 @@ class Runner:
     def _check(self, text: str) -> None:
         verdict = self._judge(text)
         if not verdict.holds:
-            self._typed = text
             raise StepFailed(text, verdict.sentence, "")
         self._put(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
 
     def _wait(self, text: str, within: str) -> None:
         """Let time pass until a predicate holds."""
         clock, end = self._world.clock, self._world.now + parse_duration(within)
-        self._typed = text
 
         def goes_on() -> bool:
             following = clock.following

@@ -81,6 +81,7 @@ class Stepper:
             self._stay(place)
 
     def _stay(self, place: str) -> None:
+        self._tell(f"every line is typed at {place} now; a line that is only a dot leaves\n")
         while (line := self._ask(f"step, at {place}> ")) is not None and line != LEAVE:
             self._type(place, line)
 

@@ -44,11 +44,18 @@ def test_a_quiet_run_tells_failures_and_a_summary(isrtwin: Cli) -> None:
     assert status == 1
     assert output.splitlines() == [
         "fails.yaml: FAILED at fails.yaml:7, step 2, Mon 2010-03-01 09:00:00 UTC",
-        "bench: level R1 advipservices",
         "expected level R1 advipservices",
         "came: R1 is booting.",
         "1 of 2 scenarios failed: fails.yaml",
     ]
+
+
+def test_a_predicate_of_a_list_is_told_with_its_own_line(isrtwin: Cli, tmp_path: Path) -> None:
+    text = FAILS.replace("check: level R1 advipservices", "check:\n      - phase R1 booting\n      - phase R1 off")
+    (tmp_path / "list.yaml").write_text(text)
+    line = text.splitlines().index("      - phase R1 off") + 1
+    _, output, _ = isrtwin("run", "list.yaml", "--quiet")
+    assert output.startswith(f"list.yaml: FAILED at list.yaml:{line}, step 2, ")
 
 
 def test_several_scenarios_end_with_a_summary(isrtwin: Cli) -> None:
