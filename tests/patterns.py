@@ -58,16 +58,18 @@ class Site(NamedTuple):
 
 
 def sites() -> Iterator[Site]:
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
-    uses = {path: _used(tree) for path, tree in trees.items()}
-    for path, tree in trees.items():
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    uses = cache(lambda path: _used(ast.parse(texts[path])))
+    for path, text in texts.items():
+        if "import re\n" not in text:
+            continue
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        for owner, target, call in _calls(tree):
+        for owner, target, call in _calls(ast.parse(text)):
             name = _method(call)
-            seen = [uses[path]] if target.startswith("_") else list(uses.values())
-            methods = {name} - {"compile"} or set().union(*(used.get(target, ()) for used in seen))
+            seen = [path] if target[:1] in {"", "_"} else [each for each, other in texts.items() if target in other]
+            methods = {name} - {"compile"} or set().union(*(uses(each).get(target, ()) for each in seen))
             if not methods or PASSED_ON in methods:
-                methods = methods - {PASSED_ON} | uses[path][""] & LOOKING or set(METHODS)
+                methods = methods - {PASSED_ON} | uses(path)[""] & LOOKING or set(METHODS)
             yield Site(module, ast.unparse(call.args[0]), _compiled(module, owner, call), tuple(sorted(methods)))
 
 
