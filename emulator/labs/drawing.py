@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from emulator.scenarios.model import NAME, Scalar
 from emulator.sim.seeding import Dice, draw
 
+ABSENT = "absent"
+"""Value of a name that has no part in the lab with this seed; see `emulator.labs.absent`."""
+
 _RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")
 
 

@@ -10,8 +10,9 @@ from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree
+from emulator.labs.absent import without
 from emulator.labs.bench_verbs import LabBench, closed
-from emulator.labs.drawing import draw_problems, drawn
+from emulator.labs.drawing import ABSENT, draw_problems, drawn
 from emulator.labs.model import POINTS, Front, Task, TaskBlock, TrainingLab, Way, Wrong, WrongBlock, recipe
 from emulator.labs.page import DEBRIEFING, TASK, TEACHER, LabBlock, LabPage, LabSection, read_page
 from emulator.labs.rules import rules
@@ -102,13 +103,13 @@ def read_lab(path: Path, seed: int, values: Mapping[str, str]) -> TrainingLab:
     return _Opening(path, seed).again(dict(values))
 
 
-def read_front(path: Path) -> Front:
-    """The front matter of a lab with the first seed, without building its world.
+def read_front(path: Path, seed: int = FIRST_SEED) -> Front:
+    """The front matter of a lab with the values of a seed, without building its world.
 
     Raises:
         Mistakes: it is wrong.
     """
-    return _Opening(path, FIRST_SEED).front()
+    return _Opening(path, seed).front()
 
 
 class _Opening:
@@ -149,7 +150,9 @@ class _Opening:
                 self._tell(tree, where, problem)
             self._raise()
             self._values = drawn(wanted, self._seed)
-            data = filled(data, self._values)
+            self._page = without(self._page, {name for name, value in self._values.items() if value == ABSENT})
+            tree = self._page.front
+            data = filled(tree.data, self._values)
         front = self._read(tree, data or tree.data, Front)
         self._raise()
         assert front is not None
@@ -327,6 +330,9 @@ class _Opening:
         return None if found else msgspec.convert(data, record)
 
     def _text(self, text: str, line: int, values: dict[str, str]) -> str:
+        for slot in SLOT.findall(text):
+            if values.get(slot) == ABSENT:
+                self._add(line, f"{slot} is absent with seed {self._seed}, so no text can name it")
         done = str(filled(text, values))
         for slot in SLOT.findall(done):
             self._add(line, f"nothing has the name {slot}: neither `draw` nor the prelude")

@@ -32,7 +32,8 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         routers: what is in the rack when it begins, by name.
         start: the calendar when it begins.
         draw: what follows from the seed, by name: a list of which one value is drawn, `1..64511` standing for any
-            number between; several names separated by blanks each get another value of the list.
+            number between; several names separated by blanks each get another value of the list. A name that gets
+            the value `absent` has no part in the lab: steps, checks, routers, questions that name it are left out.
         prelude: steps that build the world and do not count, as in a scenario.
         bench: verbs of the bench that the lab opens beyond those that every lab has.
     """
