@@ -4,7 +4,6 @@ Whatever is told has been written down before, so a process that is killed in th
 """
 
 import copy
-import io
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -36,6 +35,7 @@ from emulator.labs.telling import LabResult
 from emulator.labs.timer import LabTimer, TimeTaken, time_taken
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.closing_act import closing_act
+from emulator.runtime.labs.markdown import shown
 from emulator.runtime.labs.missed import Place
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.wall_clock import seconds_since_1970
@@ -170,8 +170,11 @@ class LabSession:
 
     def text(self) -> str:
         """Tell the whole lab; in an exam also the name of the key that signs its result."""
-        exam = f"\nExam: {self.time.text}. Key {fingerprint(self._key.public)} signs the result.\n"
-        return shown(telling.lab_text(self.lab)) + (exam if self._saved.exam else "")
+        if self._saved.exam:
+            more = f"Exam: {self.time.text}. Key {fingerprint(self._key.public)} signs the result.\n"
+        else:
+            more = shown(telling.AT_THE_BENCH)
+        return f"{shown(telling.lab_text(self.lab))}\n{more}"
 
     def task(self) -> str:
         """Tell the present task; in an exam, whose order is free, all that are not done."""
@@ -372,14 +375,3 @@ class LabSession:
     def _checkpoint_before(self, number: int) -> str:
         known = self.checkpoints
         return next((f"task-{each}" for each in range(number, 0, -1) if f"task-{each}" in known), START)
-
-
-def shown(markdown: str) -> str:
-    """Markdown as plain text for a terminal."""
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    page = io.StringIO()
-    console = Console(file=page, width=telling.WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
-    console.print(Markdown(markdown))
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
