@@ -23,7 +23,7 @@ AT_THE_BENCH = (
     "At the bench, `lab check` judges your world, `lab hint` helps, `lab` tells the task at hand, and Ctrl-D leaves;"
     " whoever starts the lab again goes on from there."
 )
-"""What a learner types, below the text of a lab."""
+"""Hint at the verbs of the bench, below the text of a lab."""
 
 
 class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
