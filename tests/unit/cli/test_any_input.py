@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from emulator.backend.store.engines import server_engines
-from emulator.cli.main import main, parser
+from emulator.cli.main import main
+from emulator.cli.parser import parser
 from emulator.kernel.errors import Refused
 
 LONG, DIGITS = "a" * 300, "9" * 5000

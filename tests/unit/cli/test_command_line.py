@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from emulator.cli.main import main, parser
+from emulator.cli.main import main
+from emulator.cli.parser import parser
 from emulator.kernel.errors import shortened
 from emulator.scenarios.loader import scenario_names
 

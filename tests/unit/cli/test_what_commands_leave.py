@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.cli.main import main, parser
+from emulator.cli.main import main
+from emulator.cli.parser import parser
 from emulator.world.directory import LOCK
 
 Run = Callable[[str], int]

@@ -1,0 +1,276 @@
+"""The grammar of the command line: the commands, their options, and the help of both.
+
+Each command names the module of `cli` that runs it; it is imported when the command is given.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from emulator import __version__
+from emulator.cli.values import default, directory, jobs, limit, port_base, router_port_base, seed, seeds, switch
+from emulator.kernel.errors import shortened, visible
+
+END_OF_OPTIONS = "--"
+"""Word behind which nothing is an option."""
+
+REDRAW = "messages stand above the line being typed, not in it"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose messages repeat nothing raw of what was typed, and nothing endless."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(visible(shortened(message)), file)
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        if action.nargs is None and arg_strings == [END_OF_OPTIONS]:  # argparse would take it away and leave a list
+            raise argparse.ArgumentError(action, f"'{END_OF_OPTIONS}' is no value")
+        return super()._get_values(action, arg_strings)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    root = _Parser(prog="isrtwin", description="A digital twin of software activation on Cisco 860 and 880 routers.")
+    root.add_argument("--version", action="version", version=f"isrtwin {__version__}")
+    commands = root.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    console = _command(commands, "console", "open a router's console")
+    console.add_argument("router", nargs="?", help="router at the bench (default: the first)")
+    console.add_argument("--pid", default=default("pid"), help="product of a new world's router")
+    console.add_argument("--real-https", action="store_true", default=switch("real_https"),
+                         help="serve portal and call home beside it; routers call over HTTPS")  # fmt: skip
+    _world_options(console)
+
+    _world_options(_command(commands, "bench", "stand at the bench: rack, power, cables, mail, portal, time"))
+
+    _run_options(_command(commands, "run", "replay scenarios and check what is seen"))
+
+    importing = _command(commands, "import", "make twins of real routers from captured output", module="importing")
+    importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
+    importing.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+    importing.add_argument("--name", dest="names", action="append", default=[], metavar="NAME",
+                           help="name at the bench; for several devices, once for each")  # fmt: skip
+    importing.add_argument("--pid", default=default("pid"), metavar="PID",
+                           help="product of the routers, whatever the captures tell")  # fmt: skip
+    importing.add_argument("--image", default=default("image"), metavar="IMAGE",
+                           help="image that they run, whatever the captures tell")  # fmt: skip
+    importing.add_argument("--json", action="store_true", help="the report as JSON")
+
+    serve = _command(
+        commands, "serve", "run a world: its routers by SSH and Telnet, its portal and its call-home server"
+    )
+    serve.add_argument("recipe", nargs="?", type=Path, metavar="WORLD.yaml",
+                       help="file from which the world is built at its first use")  # fmt: skip
+    _directory_options(serve)
+    serve.add_argument("--host", default=default("host") or "127.0.0.1", help="address to serve at (loopback)")
+    serve.add_argument("--port-base", type=port_base, default=default("port_base") or 8443, metavar="N",
+                       help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
+    serve.add_argument("--router-port-base", type=router_port_base, default=default("router_port_base"), metavar="N",
+                       help="port of the routers' SSH; Telnet, console and SNMP have the next three"
+                       " (default: 22, 23, 2001 and 161 where they can be had)")  # fmt: skip
+    serve.add_argument("--write-inventory", type=directory, default=default("write_inventory"), metavar="DIR",
+                       help="write an ssh_config and files for Ansible, Nornir and pyATS there")  # fmt: skip
+    serve.add_argument("--weather", default=default("weather") or "calm", metavar="calm|office|storm",
+                       help="what befalls the routers' clients, written to weather.log in the world's directory;"
+                       " follows from --seed")  # fmt: skip
+    serve.add_argument("--database", default=default("database"), metavar="URL",
+                       help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
+    serve.add_argument("--seed", type=seed, default=default("seed"), metavar="N",
+                       help="serial numbers and addresses of a new world follow from it")  # fmt: skip
+    serve.add_argument("--smtp", default=default("smtp"), metavar="HOST:PORT",
+                       help="mail server (default: .eml files in the world's directory)")  # fmt: skip
+    serve.add_argument("--proxy", default=default("proxy"), metavar="ADDRESS,…",
+                       help="reverse proxies whose X-Forwarded-For is believed (default: none)")  # fmt: skip
+
+    _explain_command(commands)
+    _world_commands(commands)
+    _record_command(commands)
+
+    _lab_commands(commands)
+    _list_command(commands)
+
+    validate = _command(
+        commands, "validate", "tell all that is wrong with scenarios, labs, worlds, platforms and images"
+    )
+    validate.add_argument(
+        "files",
+        nargs="*",
+        metavar="NAME|FILE",
+        help="scenario by name, or a file; left out, every data file that ships",
+    )
+
+    schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors")
+    schema.add_argument("kind", choices=("scenario", "lab", "world"))
+
+    new = _command(commands, "new", "write a commented start of a file")
+    new.add_argument("kind", choices=("scenario", "lab", "world"))
+    new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml, of a lab NAME.md")
+    return root
+
+
+def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """`isrtwin list`."""
+    listing = _command(commands, "list", "show what there is", module="listing")
+    listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "labs", "commands",
+                                                 "messages"))  # fmt: skip
+    listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
+    listing.add_argument("--image", action="append", default=[], help="features: those that this image has")
+    listing.add_argument("--pid", action="append", default=[], help="features: those of this product")
+    listing.add_argument("--level", action="append", default=[], metavar="LEVEL",
+                         help="features: what it has; several levels, images or products side by side")  # fmt: skip
+    listing.add_argument("--need", metavar="TEXT",
+                         help="features: which level a feature needs, as 'bgp' or 'router ospf'")  # fmt: skip
+
+
+def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """`isrtwin explain`."""
+    explain = _command(commands, "explain", "say why a level or feature of a router is on or off, and the next step")
+    explain.add_argument("router", help="router at the bench")
+    explain.add_argument("subject", nargs="?",
+                         help="level, feature, call-home or tftp (default: the highest level)")  # fmt: skip
+    explain.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+    explain.add_argument("--at", default=default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
+    explain.add_argument("--json", action="store_true", help="the chain as JSON")
+
+
+def _run_options(run: argparse.ArgumentParser) -> None:
+    """Add the options of `run`: what is played, how it is told, and what is kept."""
+    run.add_argument(
+        "scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, its file, or a page in Markdown"
+    )
+    run.add_argument("--all", action="store_true", help="every scenario that is shipped")
+    run.add_argument("--real-https", action="store_true", default=switch("real_https"),
+                     help="routers call home over HTTPS on the loopback")  # fmt: skip
+    run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="value of a variable")
+    run.add_argument("--jobs", type=jobs, default=default("jobs") or 1, metavar="N", help="play so many at once")
+    run.add_argument("--quiet", action="store_true", default=switch("quiet"), help="failures and a summary alone")
+    run.add_argument("--json", action="store_true", help="the outcomes as JSON")
+    run.add_argument("--junit", type=Path, metavar="FILE", help="write the outcomes as JUnit XML")
+    run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
+    run.add_argument("--update", action="store_true", help="record new transcripts, once their difference was shown")
+    run.add_argument("--keep-world", type=directory, metavar="DIR", help="keep the world where a step failed")
+    run.add_argument("--step", action="store_true", help="wait before every step, and take lines of your own")
+    run.add_argument("--cast", type=Path, metavar="FILE", help="write the session as an asciicast")
+    run.add_argument("--html", type=Path, metavar="FILE", help="write the session as a page: screens, mail, licenses")
+    run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
+
+
+def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """The subcommands of `isrtwin lab`, each with what it needs."""
+    lab = _command(commands, "lab", "labs: tasks in a world of their own, with hints and grades")
+    acts = lab.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
+
+    def act(name: str, text: str, *, of_lab: bool = True) -> argparse.ArgumentParser:
+        command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if of_lab:
+            command.add_argument("name", metavar="NAME", help="lab by name, or its page")
+            command.add_argument("--world", type=directory, default=default("world"), metavar="DIR",
+                                 help="world directory of the lab (default: one for each lab)")  # fmt: skip
+        return command
+
+    act("list", "list the labs in the order of the course", of_lab=False)
+    start = act("start", "start a lab, or go on with it, and stand at its bench")
+    start.add_argument("--seed", type=seed, metavar="N", help="what names and numbers follow from (default: 1)")
+    start.add_argument("--exam", action="store_true", help="without hints, solutions and reasons, with a time limit")
+    start.add_argument("--limit", type=limit, metavar="TIME", help="how long an exam lasts (default: its minutes)")
+    start.add_argument("--timer", choices=("real", "simulated"), default="real", help="which time counts")
+    start.add_argument("--pace", default=default("pace") or "", help="simulated seconds in a real one, warp, or max")
+    start.add_argument("--plain", action="store_true", default=switch("plain"), help="no status line")
+    start.add_argument("--redraw", action="store_true", default=switch("redraw"), help=REDRAW)
+    start.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this at the bench and leave")
+    act("text", "read a lab that was started")
+    act("task", "read the present task, and how far you are")
+    act("check", "have your world judged")
+    act("hint", "take the next hint of the present task")
+    act("solve", "see a right way through the present task; it brings no points then")
+    answer = act("answer", "answer a question of a task")
+    answer.add_argument("question", metavar="QUESTION", help="name of the question")
+    answer.add_argument("text", nargs="+", metavar="TEXT", help="answer")
+    act("pause", "stop the time; start goes on")
+    act("back", "go back to a checkpoint").add_argument("checkpoint", metavar="CHECKPOINT", help="start, task-1, ...")
+    act("result", "see the points and what happened").add_argument("--json", action="store_true", help="as JSON")
+    act("reset", "take away the world of a lab and all that is known of the learner")
+    paper = act("paper", "print the tasks of a lab as Markdown, as they are with a seed", of_lab=False)
+    paper.add_argument("name", metavar="NAME", help="lab by name, or its page")
+    paper.add_argument("--seed", type=seed, metavar="N", help="what names and numbers follow from (default: 1)")
+    verify = act("verify", "verify the signed results of exams", of_lab=False)
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what `lab result NAME --json` printed")
+    verify.add_argument("--key", metavar="KEY", help="the key that was shown when the exam began")
+    certify = act("certify", "prove that labs are fair, by playing them in every way", of_lab=False)
+    certify.add_argument("names", nargs="*", metavar="NAME", help="lab by name, or its page")
+    certify.add_argument("--all", action="store_true", help="every lab that is shipped")
+    certify.add_argument("--seeds", type=seeds, default=5, metavar="N", help="with so many seeds (default: 5)")
+
+
+def _record_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """`isrtwin record`."""
+    record = _command(commands, "record", "write what was typed in a world since it began as a scenario")
+    record.add_argument("file", type=Path, metavar="FILE.yaml", help="scenario to write")
+    record.add_argument("--title", default="A recorded session", help="what happens in it, in one line")
+    record.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+
+
+def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """The subcommands of `isrtwin world`, each with what it needs."""
+    world = _command(commands, "world", "worlds, their history, and ways back into it")
+    acts = world.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
+
+    def act(name: str, text: str, *, of_world: bool = True) -> argparse.ArgumentParser:
+        command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if of_world:
+            command.add_argument(
+                "--world", type=directory, default=default("world"), metavar="DIR", help="world directory"
+            )
+        return command
+
+    new = act("new", "make a world with one router")
+    new.add_argument("--start", metavar="MOMENT", help="the calendar when it begins (default: 2010-03-01T09:00:00Z)")
+    act("list", "the worlds of this user", of_world=False).add_argument("--json", action="store_true", help="as JSON")
+    act("show", "time, routers, history and snapshots")
+    advance = act("advance", "let simulated time pass")
+    advance.add_argument("duration", help="for so long: 59d12h")
+    advance.add_argument("--all", action="store_true", help="list all that happened, not ten lines and a count")
+    act("snapshot", "keep the present state under a name").add_argument("name", help="name of the snapshot")
+    act("restore", "put the world back to a snapshot").add_argument("name", help="name of the snapshot")
+    fork = act("fork", "make a world of its own out of this one")
+    fork.add_argument("name", help="name beside this world, or a directory")
+    fork.add_argument("--snapshot", dest="at_snapshot", metavar="NAME", help="from a snapshot (default: from now)")
+    act("undo", "take back the last thing that was done; looks do not count")
+    diff = act("diff", "compare two states in words")
+    diff.add_argument("before", help="a snapshot, `start` or `now`")
+    diff.add_argument("after", nargs="?", default="now", help="a snapshot, `start` or `now` (default)")
+    act("journal", "every input with its instant").add_argument("--json", action="store_true", help="one a line")
+    find = act("bisect", "find the input after which something was no longer so")
+    find.add_argument("predicate", help="what was so: 'level R1 advipservices'")
+    ahead = act("forecast", "what will warn, end or change, and which PAKs cover it")
+    ahead.add_argument("--for", dest="duration", default="365d", metavar="DURATION", help="how far to look (365d)")
+    ahead.add_argument("--format", choices=("table", "json", "csv", "ical", "svg"), default="table",
+                       help="of what is printed (table)")  # fmt: skip
+    ahead.add_argument("--json", action="store_true", help="the same as --format json")
+    act("replay", "play the history again and compare every byte")
+
+
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, text: str, module: str = ""
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(module=module or name)
+    return command
+
+
+def _world_options(command: argparse.ArgumentParser) -> None:
+    """The options of an interactive session."""
+    _directory_options(command)
+    command.add_argument("--plain", action="store_true", default=switch("plain"), help="no status line")
+    command.add_argument("--redraw", action="store_true", default=switch("redraw"), help=REDRAW)
+    command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")
+
+
+def _directory_options(command: argparse.ArgumentParser) -> None:
+    """Which world, and how fast."""
+    command.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+    command.add_argument("--at", default=default("at"), metavar="MOMENT",
+                         help="a copy as it was then, 2010-04-29T23:59; nothing done there is kept")  # fmt: skip
+    command.add_argument("--fresh", action="store_true", default=switch("fresh"), help="start the world anew")
+    command.add_argument("--pace", default=default("pace") or "", help="simulated seconds in a real one, warp, or max")

@@ -1,0 +1,102 @@
+"""Values of options: each function reads one from the command line, or says why it is none; defaults are read from the
+environment, where every option can stand as `ISRTWIN_OPTION`.
+"""
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+from emulator.kernel.errors import EmulatorError
+
+LAST_PORT = 65535
+
+MOST_JOBS = 64
+
+MOST_SEEDS = 10_000
+
+LEAST_LIMIT = 60_000
+"""Shortest time limit of an exam, in milliseconds."""
+
+YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
+
+
+def port_base(text: str) -> int:
+    """Read a port whose neighbor is one too; 0 takes free ones."""
+    number = port(text)
+    if number == LAST_PORT:
+        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
+    return number
+
+
+def router_port_base(text: str) -> int:
+    """Read a port whose three neighbors are ports too; 0 takes free ones."""
+    number = port(text)
+    if number > LAST_PORT - 3:
+        raise argparse.ArgumentTypeError(f"four ports begin at this one, so it is at most {LAST_PORT - 3}")
+    return number
+
+
+def port(text: str) -> int:
+    """Read the number of a port."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"'{text}' is not the number of a port")
+    return int(text)
+
+
+def jobs(text: str) -> int:
+    """Read a number of scenarios to be played at once."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 4 or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of jobs; write 1 to {MOST_JOBS}")
+    return int(text)
+
+
+def limit(text: str) -> int:
+    """Read the time limit of an exam; in milliseconds."""
+    from emulator.kernel.time import parse_duration
+
+    try:
+        limit = parse_duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if limit < LEAST_LIMIT:
+        raise argparse.ArgumentTypeError(f"'{text}' is too short for an exam; write a minute at least")
+    return limit
+
+
+def seeds(text: str) -> int:
+    """Read a number of seeds."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6 or not 1 <= int(text) <= MOST_SEEDS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seeds; write 1 to {MOST_SEEDS}")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """Read a seed."""
+    if not re.fullmatch("[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a seed; write a number of up to 18 digits")
+    return int(text)
+
+
+def directory(text: str) -> Path:
+    """Read the name of a directory, which need not exist."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a directory is wanted")
+    return Path(text)
+
+
+def default(option: str) -> str | None:
+    """Value of an option in the environment, as ISRTWIN_OPTION; None if it is empty or not there."""
+    return os.environ.get(f"ISRTWIN_{option.upper()}") or None
+
+
+def switch(option: str) -> bool:
+    """Tell whether the environment turns on an option without a value, as ISRTWIN_OPTION.
+
+    Raises:
+        EmulatorError: it is neither yes nor no.
+    """
+    text = os.environ.get(f"ISRTWIN_{option.upper()}", "").lower()
+    if text not in YES | NO:
+        raise EmulatorError(f"ISRTWIN_{option.upper()} is '{text}'; write yes or no")
+    return text in YES
