@@ -2,6 +2,7 @@
 
 from emulator.kernel.events import Event
 from emulator.licensing.expiry import LicenseEvent
+from emulator.licensing.types import LicenseType
 
 
 class StoredLicenseEvent(LicenseEvent, frozen=True, kw_only=True):
@@ -9,6 +10,8 @@ class StoredLicenseEvent(LicenseEvent, frozen=True, kw_only=True):
 
     index: int
     store: str
+    type: LicenseType = LicenseType.PERMANENT
+    comment: str = ""
 
 
 class LicenseInstalled(StoredLicenseEvent, frozen=True, kw_only=True):

@@ -68,7 +68,14 @@ class ServedRouters:
         self.sessions = SessionScheduler(catch_up, live.pass_quietly, world.clock.settle)
         self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets.lines, weather)
         self._snmp = SnmpServer(
-            world.sink, world.routers, self.addresses.router_at, catch_up, world.clock.settle, sockets.snmp
+            world.sink,
+            world.routers,
+            self.addresses.router_at,
+            catch_up,
+            world.clock.settle,
+            sockets.snmp,
+            self.addresses.of,
+            world.listeners,
         )
         self._time = ServedTime(world, live, self.sessions, tick)
 

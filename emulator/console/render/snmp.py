@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
+from emulator.router.network.snmp_hosts import snmp_hosts
 from emulator.router.network.snmp_identity import engine_id
 
 NO_VIEW = {
@@ -76,18 +77,11 @@ def _group(name: str, model: str, views: Mapping[str, str]) -> str:
 
 def show_hosts(configuration: Configuration) -> str:
     """Screen of `show snmp host`."""
-    rows = []
-    for words in _lines(configuration, "host"):
-        address, *rest = words
-        versions = [word for word in rest if word in {"1", "2c", "3"}]
-        version = {"1": "v1", "2c": "v2c", "3": "v3"}[versions[0]] if "version" in rest and versions else "v1"
-        kind = "inform" if "informs" in rest else "trap"
-        skipped = {"version", "1", "2c", "3", "traps", "informs", "auth", "noauth", "priv"}
-        user = next((word for word in rest if word not in skipped), "")
-        rows.append(
-            f"Notification host: {address}\tudp-port: 162\ttype: {kind}\nuser: {user}\tsecurity model: {version}\n\n"
-        )
-    return "".join(rows)
+    return "".join(
+        f"Notification host: {host.address}\tudp-port: {host.port}\ttype: {'inform' if host.informs else 'trap'}\n"
+        f"user: {host.user}\tsecurity model: v{host.version}\n\n"
+        for host in snmp_hosts(configuration)
+    )
 
 
 def _lines(configuration: Configuration, what: str) -> Iterator[list[str]]:

@@ -382,7 +382,8 @@ class Activation:
 
     def _tell_stored(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
         line, store = stored.line, self.inventory.store_title(stored.store)
-        self._router.tell(kind, feature=line.feature, version=line.version, index=stored.index, store=store)
+        facts = {"index": stored.index, "store": store, "type": line.type, "comment": stored.comment}
+        self._router.tell(kind, feature=line.feature, version=line.version, **facts)
 
     def _chosen(self) -> dict[str, Any]:
         """The facts of the level that the next boot would bring up."""

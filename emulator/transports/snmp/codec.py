@@ -5,7 +5,7 @@ length for a number; the first is mended here, and the size of a datagram bounds
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from snmp.asn1 import ASN1
 from snmp.ber import ParseError, encode
@@ -126,29 +126,38 @@ def _variable(binding: Binding) -> Any:
 
 
 class EncodedResponse:
-    """A response whose variables are octets already; the library puts it into a message."""
+    """A PDU whose variables are octets already: a response, or a notification of version 2c."""
 
-    TAG = ResponsePDU.TAG
-
-    def __init__(self, number: int, status: ErrorStatus, index: int, variables: Iterable[bytes]) -> None:
+    def __init__(
+        self, number: int, status: ErrorStatus, index: int, variables: Iterable[bytes], tag: Any = ResponsePDU.TAG
+    ) -> None:
         """Answer a request.
 
         Args:
             number: its number.
             status, index: as in `SnmpResponse`.
             variables: each encoded.
+            tag: of the PDU.
         """
+        self._tag = tag
         self._head = (Integer(number), Integer(status), Integer(index))
         self._variables = variables
 
     def encode(self) -> bytes:
         """Return its octets."""
         head = b"".join(each.encode() for each in self._head)
-        octets: bytes = encode(self.TAG, head + encode(VarBindList.TAG, b"".join(self._variables)))
+        octets: bytes = encode(self._tag, head + encode(VarBindList.TAG, b"".join(self._variables)))
         return octets
 
 
-def community_message(version: Version, community: bytes, pdu: EncodedResponse) -> bytes:
+class Pdu(Protocol):
+    """A PDU that is written."""
+
+    def encode(self) -> bytes:
+        """Return its octets."""
+
+
+def community_message(version: Version, community: bytes, pdu: Pdu) -> bytes:
     """Return the octets of a message of version 1 or 2c."""
     octets: bytes = encode(Sequence.TAG, Integer(version).encode() + OctetString(community).encode() + pdu.encode())
     return octets

@@ -13,9 +13,11 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from emulator.console.line.inputs import InputSink
+from emulator.kernel.events import Event
 from emulator.router.device import Router
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.access import is_enabled
@@ -23,6 +25,7 @@ from emulator.snmp.applying import carry_out
 from emulator.snmp.inputs import SnmpCounted, SnmpInput
 from emulator.snmp.requests import SnmpResponse
 from emulator.transports.snmp.messages import Exchange
+from emulator.transports.snmp.notifying import Notifier
 from emulator.transports.snmp.sockets import receive, send
 
 LOG = logging.getLogger(__name__)
@@ -45,6 +48,8 @@ class SnmpServer:
         catch_up: Callable[[], Awaitable[None]],
         settle: Callable[[], None],
         at: socket.socket,
+        address_of: Callable[[Router], str],
+        listeners: list[Callable[[Event], None]],
     ) -> None:
         """Serve a world.
 
@@ -55,7 +60,11 @@ class SnmpServer:
             catch_up: lets simulated time pass up to now.
             settle: lets happen what is due now.
             at: where datagrams come in.
+            address_of: the address of a router.
+            listeners: those who hear of events of the world.
         """
+        self._address_of, self._listeners = address_of, listeners
+        self._notifier: Notifier | None = None
         self._sink, self._routers, self._router_at, self._catch_up, self._settle, self._socket = (
             sink, routers, router_at, catch_up, settle, at,
         )  # fmt: skip
@@ -71,6 +80,8 @@ class SnmpServer:
         self._thread = threading.get_ident()
         self._taking, self._sink.taking = self._sink.taking, self._take_after_counts
         loop.add_reader(self._socket, readable.set)
+        notifier = self._notifier = Notifier(self._routers, self._address_of, partial(send, self._socket), self._note)
+        self._listeners.append(notifier.hear)
         try:
             while True:
                 await readable.wait()
@@ -78,6 +89,8 @@ class SnmpServer:
                 await self._catch_up()
                 await self._drain()
         finally:
+            self._listeners.remove(notifier.hear)
+            notifier.close()
             loop.remove_reader(self._socket)
             self._socket.close()
             self._note_counts()
@@ -102,6 +115,9 @@ class SnmpServer:
         router = self._router_at(address)
         if router is None or router.state.running is None or not is_enabled(router.configuration):
             return
+        if self._notifier is not None and self._notifier.acknowledge(router.name, sender, data):
+            self._note(router.name, SnmpCounter.PACKETS_IN)
+            return
         exchange = Exchange(router, sender[0], self._take)
         try:
             reply = exchange.reply(data)
@@ -111,6 +127,9 @@ class SnmpServer:
         self._counts.setdefault(router.name, Counter()).update(exchange.counts)
         if reply is not None:
             send(self._socket, reply, address, sender)
+
+    def _note(self, router: str, counter: SnmpCounter) -> None:
+        self._counts.setdefault(router, Counter())[counter] += 1
 
     def _take(self, what: SnmpInput) -> SnmpResponse | None:
         """Bring an input into the world."""

@@ -1,0 +1,61 @@
+"""The managers that a router notifies, by its configuration.
+
+R: `snmp-server host ADDRESS [traps|informs] [version 1|2c|3 [auth|noauth|priv]] COMMUNITY [udp-port PORT] [KIND…]`;
+version 1, traps and port 162 unless the line says otherwise; without a kind, every notification that is enabled.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from emulator.router.configuration import Configuration
+
+TRAP_PORT = 162
+LEVELS = frozenset({"auth", "noauth", "priv"})
+BEGINNING = "snmp-server host "
+
+
+class SnmpHost(msgspec.Struct, frozen=True):
+    """A manager that is notified.
+
+    Attributes:
+        user: the community, or the user of version 3.
+        informs: it acknowledges what it gets.
+        kinds: words of the notifications that it gets; none: all.
+    """
+
+    address: str
+    version: str
+    user: str
+    informs: bool
+    port: int
+    kinds: tuple[str, ...]
+
+
+def snmp_hosts(configuration: Configuration) -> Iterator[SnmpHost]:
+    """List the managers that are to be notified."""
+    for line in configuration.lines.values():
+        if line.startswith(BEGINNING):
+            host = _read(line.removeprefix(BEGINNING).split())
+            if host is not None:
+                yield host
+
+
+def _read(words: list[str]) -> SnmpHost | None:
+    """Read the words of a line; None for one that names no community."""
+    address, *rest = words
+    informs, version, port = False, "1", TRAP_PORT
+    if rest[:1] in (["traps"], ["informs"]):
+        informs = rest.pop(0) == "informs"
+    if rest[:1] == ["version"] and rest[1:] and rest[1] in {"1", "2c", "3"}:
+        version = rest[1]
+        del rest[:2]
+        if version == "3" and rest[:1] and rest[0] in LEVELS:
+            del rest[0]
+    if not rest:
+        return None
+    user = rest.pop(0)
+    if rest[:1] == ["udp-port"] and rest[1:] and rest[1].isdecimal():
+        port = int(rest[1])
+        del rest[:2]
+    return SnmpHost(address, version, user, informs, port, tuple(rest)) if 0 < port < 1 << 16 else None

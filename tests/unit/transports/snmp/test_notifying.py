@@ -1,0 +1,113 @@
+"""Traps and informs on a real socket."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+from snmp.message import Message, ProtocolVersion
+from snmp.pdu import InformRequestPDU, ResponsePDU, SNMPv2TrapPDU
+from snmp.utils import subbytes
+
+from emulator.licensing.file import FileLine
+from emulator.router.snmp_traffic import SnmpCounter
+from emulator.transports.snmp import notifying
+from emulator.world.world import World
+from tests.driver import SERIAL
+from tests.unit.console.papers import line
+from tests.unit.snmp.managers import booted
+from tests.unit.transports.snmp.network import PATIENCE, GetRequestPDU, Network, served
+
+pytestmark = pytest.mark.anyio
+
+INSTALLED = "1.3.6.1.4.1.9.9.543.0.5"
+
+
+class Listener:
+    """A manager that waits for notifications."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.settimeout(0)
+        self.port = self.socket.getsockname()[1]
+        self.sender = ("", 0)
+
+    async def datagram(self, patience: float = PATIENCE) -> bytes | None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                data, self.sender = await asyncio.get_running_loop().sock_recvfrom(self.socket, 65535)
+                return data
+        return None
+
+    async def pdu(self, kind):
+        data = await self.datagram()
+        assert data is not None
+        return Message.decodeExact(subbytes(data), types={kind.TAG: kind}).pdu
+
+
+@contextlib.asynccontextmanager
+async def told(host: str) -> AsyncIterator[tuple[World, Network, Listener]]:
+    """A served world whose R1 tells a listener of what is installed."""
+    listener = Listener()
+    startup = (
+        "hostname R1\nsnmp-server community private RW\nsnmp-server enable traps license\n"
+        f"snmp-server host 10.9.9.9 version 2c public\nsnmp-server host {host.format(port=listener.port)}\nend\n"
+    )
+    world = booted(serial=SERIAL, startup=startup)
+    async with served(world) as network:
+        await network.ask(a_request())
+        world.routers["R1"].activation.install(FileLine(line(), "test", "2010-03-01T09:00:00.000Z", "spare"))
+        try:
+            yield world, network, listener
+        finally:
+            listener.socket.close()
+
+
+def a_request():
+    return GetRequestPDU("1.3.6.1.2.1.1.5.0")
+
+
+async def test_a_trap_has_uptime_identifier_and_variables() -> None:
+    async with told("127.0.0.1 version 2c public udp-port {port}") as (world, network, listener):
+        pdu = await listener.pdu(SNMPv2TrapPDU)
+        assert listener.sender == network.address()
+        names = [".".join(map(str, each.name.subidentifiers)) for each in pdu.variableBindings]
+        assert names[:2] == ["1.3.6.1.2.1.1.3.0", "1.3.6.1.6.3.1.1.4.1.0"]
+        assert ".".join(map(str, pdu.variableBindings[1].value.subidentifiers)) == INSTALLED
+        assert [each.value.data for each in pdu.variableBindings[2:4]] == [b"advipservices", b"1.0"]
+        assert pdu.variableBindings[5].value.data == b"spare"
+        await network.ask(a_request())
+    assert world.routers["R1"].running.snmp.traffic[SnmpCounter.TRAPS] == 2
+
+
+async def test_a_trap_of_version_1_has_enterprise_and_number() -> None:
+    async with told("127.0.0.1 public udp-port {port}") as (_, __, listener):
+        data = await listener.datagram()
+    assert data is not None
+    assert bytes([0x06, 0x09, 0x2B, 6, 1, 4, 1, 9, 9, 0x84, 0x1F]) in data
+    assert b"\x02\x01\x06\x02\x01\x05\x43" in data
+
+
+async def test_an_inform_is_sent_again_until_it_is_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notifying, "TIMEOUT", 0.05)
+    async with told("127.0.0.1 informs version 2c public udp-port {port}") as (_, network, listener):
+        first, second = [await listener.pdu(InformRequestPDU) for _ in range(2)]
+        assert first.requestID == second.requestID
+        answer = ResponsePDU(*first.variableBindings, requestID=first.requestID)
+        loop = asyncio.get_running_loop()
+        data = Message(ProtocolVersion.SNMPv2c, b"public", answer).encode()
+        await loop.sock_sendto(listener.socket, data, network.address())
+        await network.ask(a_request())
+        while await listener.datagram(0.01) is not None:
+            pass
+        assert await listener.datagram(0.3) is None
+
+
+async def test_an_inform_that_nobody_acknowledges_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notifying, "TIMEOUT", 0.02)
+    async with told("127.0.0.1 informs version 2c public udp-port {port}") as (_, __, listener):
+        seen = [await listener.datagram() for _ in range(1 + notifying.RETRIES)]
+        assert len(set(seen)) == 1
+        assert await listener.datagram(0.2) is None
