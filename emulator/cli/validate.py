@@ -42,10 +42,10 @@ def _product() -> int:
 
 
 def _told(errors: Iterable[EmulatorError]) -> int:
-    """Print complaints; the status to leave with."""
+    """Print complaints, each once: a file that several read is wrong for all of them; the status to leave with."""
     status = 0
-    for error in errors:
-        complain(f"isrtwin: {error}")
+    for text in dict.fromkeys(map(str, errors)):
+        complain(f"isrtwin: {text}")
         status = 2
     return status
 

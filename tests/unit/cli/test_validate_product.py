@@ -8,6 +8,7 @@ import emulator
 from emulator.cli.main import main
 from emulator.console.configuration import rows, tables
 from emulator.console.modes import MODE_FILES
+from emulator.kernel.errors import DataFileError
 from emulator.runtime.product_files import product_problems
 
 PACKAGE = Path(emulator.__file__).parent
@@ -80,6 +81,14 @@ def test_a_line_that_leads_to_a_mode_of_another_parent_is_told(monkeypatch: pyte
     monkeypatch.setattr(
         "emulator.runtime.product_files.table", lambda mode: wrong if mode == "config-archive" else known(mode)
     )
-    assert [str(each) for each in product_problems()] == [
-        f"{file}:rows: 'frob'.enters: leads to config-vlan, whose parent is config and not config-archive"
-    ]
+    told = f"{file}:rows: 'frob'.enters: leads to config-vlan, whose parent is config and not config-archive"
+    assert [str(each) for each in product_problems()] == [told]
+
+
+def test_what_several_modes_stumble_over_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = DataFileError("config.toml", "rows: 'frob'.hook", "unknown hook 'linx'. Did you mean links?")
+    monkeypatch.setattr("emulator.runtime.product_files.product_problems", lambda: iter([error, error]))
+    assert main(["validate"]) == 2
+    assert capsys.readouterr().err == f"isrtwin: {error}\n"
