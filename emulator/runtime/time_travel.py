@@ -29,7 +29,7 @@ from emulator.runtime.world_file import NAME
 from emulator.runtime.world_paths import world_option
 from emulator.snmp.inputs import SnmpCounted, SnmpRefused
 from emulator.world.build import open_world
-from emulator.world.directory import DATABASE, WorldDirectory
+from emulator.world.directory import DATABASE, FILE, WorldDirectory
 from emulator.world.history import STATE, History, Label, write_label
 from emulator.world.inputs import AddressesGiven, CallsCarried, Input, LettersPosted, Reopened, ReplyReceived
 from emulator.world.journal import Entry
@@ -217,17 +217,39 @@ NOW, START = "now", "start"
 
 
 def opened_copy(directory: WorldDirectory, name: str, folder: Path) -> World:
-    """A copy of a state, brought to life to be looked at: `now`, `start` of the present stretch, or a snapshot.
+    """A copy of a state, brought to life to be looked at.
+
+    Args:
+        directory: of the world.
+        name: `now`, `start` of the present stretch, a snapshot, or another world: beside this one, or a path.
+        folder: a new folder for the copy of the records.
 
     Raises:
         UnknownName: there is no such state.
+        Refused: the other world is held by another process, or its records are on a server.
     """
     history, state = History(directory), loaded(directory)
     if name == NOW:
-        source = directory.path
-    else:
-        source = history.origin(state.stretch) if name == START else history.find(name)
-        state = read_state(source)
+        return _opened(state, directory.path, folder)
+    if name != START and name not in history.snapshots():
+        other = directory.path.parent / name
+        if _has_world(other):
+            with WorldDirectory(other) as held:
+                return _opened(loaded(held), other, folder)
+    source = history.origin(state.stretch) if name == START else history.find(name)
+    return _opened(read_state(source), source, folder)
+
+
+def _has_world(folder: Path) -> bool:
+    """Tell whether a world lies in a folder; one whose name cannot be that of a file has none."""
+    try:
+        return (folder / FILE).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _opened(state: WorldState, source: Path, folder: Path) -> World:
+    """Open a state over a copy of the records in its folder."""
     folder.mkdir(mode=0o700)
     if (source / DATABASE).is_file():
         copy_database(source / DATABASE, folder / DATABASE)

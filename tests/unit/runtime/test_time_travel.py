@@ -267,6 +267,9 @@ def test_the_commands_of_world(world: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["world", "fork", "twin", "--snapshot", "later"]) == 0
     assert main(["world", "replay", "--world", str(world.with_name("twin"))]) == 2
     capsys.readouterr()
+    for twin in ("twin", str(world.with_name("twin"))):
+        assert main(["world", "diff", twin]) == 1
+        assert "then Mon 2010-03-01 09:00:00 UTC (2d earlier)\n" in capsys.readouterr().out
     assert main(["world", "restore", "later"]) == 0
     assert capsys.readouterr().out == "the world is as in snapshot later: Wed 2010-03-03 09:00:00 UTC\n"
     assert main(["world", "list"]) == 0
@@ -277,6 +280,7 @@ def test_the_commands_of_world(world: Path, capsys: pytest.CaptureFixture[str]) 
     ("words", "problem"),
     [
         (["world", "restore", "latr"], "isrtwin: unknown snapshot 'latr'. None is known.\n"),
+        (["world", "diff", "latr"], "isrtwin: unknown snapshot 'latr'. None is known.\n"),
         (["world", "undo", "--world", "nowhere"],
          "isrtwin: there is no world in nowhere; `isrtwin world list` shows those that there are\n"),
     ],
