@@ -58,6 +58,14 @@ def commands_page() -> str:
     return f"# Command reference\n\n{NOTICE}{BASIS}{console}\n{bench}"
 
 
+NAMES_ALONE = (
+    ("`%IOS_LICENSE-2`", "C"),
+    ("`%IOS_LICENSE-3`", "C"),
+    ("`%IOS_LICENSE_IMAGE_APPLICATION-3`", "C"),
+)
+"""Facilities with severities that a guide lists, whose texts nobody published, and their marks."""
+
+
 def messages_page() -> str:
     """The system messages, and the strings of the console."""
     rows = ((f"`%{rule.id}`", f"`{rule.shown}`", event, rule.basis, rule.source) for event, rule in catalogue().items())
@@ -69,6 +77,10 @@ def messages_page() -> str:
     return (
         f"# Messages and strings\n\n{NOTICE}{BASIS}## System messages\n\n"
         + table(("message", "text", "event", "basis", "source"), rows)
+        + "\n## Facilities known by name alone\n\n"
+        "The contents of the System Message Guide of 15.x SY list them; their texts are in no public source, so that no\n"
+        "router tells anything under these names.\n\n"
+        + table(("facility and severity", "basis of the name"), NAMES_ALONE)
         + "\n## Strings of the console\n\n"
         + table(("key", "text", "basis"), strings)
     )
