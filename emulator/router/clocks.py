@@ -1,7 +1,7 @@
 """The router's own calendar: an offset to simulated time that no license clock looks at.
 
 Until somebody sets it, it starts at every boot on 1 March 2002 (I; the form `*Mar  1 00:00:05` is R for this family, as
-older routers have it; boots of c1900, c2900, c3900e and ir800 boards say `*Jan  2 00:00:0x`, and no boot of an 880 is public).
+older routers have it; c1900, c2900, c3900e and ir800 boards say `*Jan  2 00:00:0x` (C); no boot of an 880 is public).
 Moving it does not move evaluations (I, from C: metered licenses count on the system clock).
 """
 

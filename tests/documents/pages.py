@@ -78,8 +78,8 @@ def messages_page() -> str:
         f"# Messages and strings\n\n{NOTICE}{BASIS}## System messages\n\n"
         + table(("message", "text", "event", "basis", "source"), rows)
         + "\n## Facilities known by name alone\n\n"
-        "The contents of the System Message Guide of 15.x SY list them; their texts are in no public source, so that no\n"
-        "router tells anything under these names.\n\n"
+        "The contents of the System Message Guide of 15.x SY list them; their texts are in no public source, so that\n"
+        "no router tells anything under these names.\n\n"
         + table(("facility and severity", "basis of the name"), NAMES_ALONE)
         + "\n## Strings of the console\n\n"
         + table(("key", "text", "basis"), strings)

@@ -29,6 +29,9 @@ _ENTRY = {
 HELP = {
     "clear": "Reset functions",
     "clear arp-cache": "Clear the entire ARP cache",
+    "clear ip": "IP",
+    "clear ip arp": "Clear IP ARP table entry",
+    "clear ip arp <address>": "Hostname or IP address of the entry to clear",
     "clear counters": "Clear counters on one or all interfaces",
     "clear counters <interface>": "Interface",
     "show": "Show running system information",
@@ -75,6 +78,12 @@ def clear_arp(session: Session) -> None:
     session.router.running.neighbours = []
 
 
+def clear_entry(session: Session, *, address: str) -> None:
+    """Clear what was learned of one address; an own address stays."""
+    running = session.router.running
+    running.neighbours = [each for each in running.neighbours if each.address != address]
+
+
 def clear_counters(session: Session, *, interface: str | None) -> Handler:
     question = "interfaces.clear_all" if interface is None else "interfaces.clear_one"
     if not (yield from confirmed(wording(question))):
@@ -93,6 +102,8 @@ _SHOW = partial(Command, modes=(EXEC,), piped=True, output="arp_entries", source
 _WHICH = "{<address:Address> | <interface:Interface>}"
 COMMANDS = (
     Command("clear arp-cache", modes=(EXEC,), privilege=PRIVILEGED, run=clear_arp, source=_SOURCE, basis="R"),
+    Command("clear ip arp <address:Address>", modes=(EXEC,), privilege=PRIVILEGED, run=clear_entry, source=_SOURCE,
+            basis="R"),
     Command("clear counters [<interface:Interface>]", modes=(EXEC,), privilege=PRIVILEGED, run=clear_counters,
             output="arp_entries", source=_SOURCE, basis="R"),
     *(_SHOW(f"{start} {_WHICH}", run=entries) for start in _STARTS),

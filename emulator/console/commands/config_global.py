@@ -63,6 +63,12 @@ def no_secret(session: Session, *, rest: str | None) -> None:
     remove(session, key="enable secret")
 
 
+def no_stamps(session: Session, *, what: str | None) -> None:
+    """Leave the time off messages of the log, of debugging, or of both (R)."""
+    for each in ("log", "debug") if what is None else (what,):
+        put(session, key=f"service timestamps {each}", line=f"no service timestamps {each} uptime")
+
+
 _SOURCE = "IOS security command reference; captures of 881s"
 COMMANDS = (
     Command("enable secret [0] <secret:Line>", modes=(CONFIG,), run=secret, source=_SOURCE, basis="C"),
@@ -70,4 +76,6 @@ COMMANDS = (
             basis="C"),
     Command("no enable secret [<rest:Line>]", modes=(CONFIG,), run=no_secret, source=_SOURCE, basis="R"),
     Command("default enable secret [<rest:Line>]", modes=(CONFIG,), run=no_secret, source=_SOURCE, basis="R"),
+    Command("no service timestamps [<what:log|debug>]", modes=(CONFIG,), run=no_stamps, basis="R",
+            source="IOS configuration fundamentals command reference"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import partial
 from ipaddress import IPv4Address, IPv4Network
 
 from emulator.console.configuration.conditions import feature
-from emulator.console.modes import EXEC
+from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.ip_protocols import show_bgp_summary, show_ip_protocols
 from emulator.console.render.ip_route import show_ip_route
 from emulator.console.render.route_entry import show_route_entry, show_route_summary, show_static_routes
@@ -30,6 +30,12 @@ _ENTRY = {
     "bgp": "Border Gateway Protocol (BGP)",
 }
 HELP = {
+    "clear": "Reset functions",
+    "clear ip": "IP",
+    "clear ip route": "Delete route table entries",
+    "clear ip route *": "Delete all routes",
+    "clear ip route <address>": "Destination network route to delete",
+    "clear ip route <address> <mask>": "Mask",
     "show": "Show running system information",
     "show ip": "IP information",
     "show ip bgp": "BGP information",
@@ -54,6 +60,10 @@ HELP = {
     "show ip static": "Show static routes",
     "show ip static route": "Static local RIB",
 }
+
+
+def clear(_session: Session, **_which: str | None) -> None:
+    """Delete routes; those of interfaces and of the configuration come back at once (R), and there are no others."""
 
 
 def route(session: Session, *, codes: str) -> Handler:
@@ -142,6 +152,8 @@ _PROTOCOLS = tuple((name, "", feature(name)) for name in ("rip", "ospf", "eigrp"
 """Protocols that a table can be asked for; none of them learns a route here."""
 
 COMMANDS = (
+    *(Command(f"clear ip route {which}", modes=(EXEC,), privilege=PRIVILEGED, run=clear, source=_SOURCE, basis="R")
+      for which in ("*", "<address:Address> [<mask:Address>]")),
     Command("show ip bgp summary", modes=(EXEC,), run=bgp_summary, piped=True, when=feature("bgp"),
             output="show_routing_protocols", source=_SOURCE, basis="R"),
     Command("show ip eigrp neighbors", modes=(EXEC,), run=eigrp_neighbors, piped=True, when=feature("eigrp"),

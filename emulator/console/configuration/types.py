@@ -37,8 +37,16 @@ PHRASE_FILE = Path(__file__).with_name("phrases.toml")
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
 
-ENTRIES = {"StandardEntry": standard_entry, "ExtendedEntry": extended_entry}
-"""Functions that write entries of access lists as IOS does, by the name of their phrase."""
+STAMP_OPTIONS = ("msec", "localtime", "show-timezone", "year")
+"""Options of time stamps in the order in which IOS prints them (C; of `year` R); they are typed in any (R)."""
+
+
+def _stamp_options(typed: str) -> str:
+    return " ".join(option for option in STAMP_OPTIONS if option in typed.split())
+
+
+ENTRIES = {"StandardEntry": standard_entry, "ExtendedEntry": extended_entry, "TimestampOptions": _stamp_options}
+"""Functions that write what a phrase read as IOS does, by the name of the phrase."""
 
 
 class PatternType(ArgumentType):
@@ -87,13 +95,25 @@ class Address6Type(ArgumentType):
         return f"{address.compressed.upper()}{slash}{int(length) if slash else ''}"
 
 
-class SeverityType(Dynamic):
-    """A severity by its name; IOS takes its number too and writes the name (R)."""
+SEVERITIES = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
+"""Severities of messages, 0 to 7, as the configuration writes them (R)."""
 
-    _NAMES = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
+
+class SeverityType(Dynamic):
+    """A severity by its name."""
 
     def choices(self, _context: Any, /) -> Choices:
-        return [(name, f"Messages of severity {number} and above") for number, name in enumerate(self._NAMES)]
+        return [(name, f"Messages of severity {number} and above") for number, name in enumerate(SEVERITIES)]
+
+
+class SeverityNumberType(Number):
+    """A severity by its number, which IOS writes as the name (R)."""
+
+    def __init__(self) -> None:
+        super().__init__(0, len(SEVERITIES) - 1)
+
+    def spelled(self, _token: str, value: Any, /) -> str:
+        return SEVERITIES[value]
 
 
 class MaskOrLengthType(IPv4Address):
@@ -169,7 +189,7 @@ class HiddenWord(ArgumentType):
 
 
 class EntryPhrase(Phrase):
-    """An entry of an IPv4 access list, in the form that IOS gives it."""
+    """A phrase in the form that IOS gives it, such as an entry of an IPv4 access list."""
 
     def __init__(
         self, line: str, types: Mapping[str, ArgumentType], explain: Callable[[str], str], written: Callable[[str], str]
@@ -257,6 +277,7 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "IPv6Address": Address6Type(prefix=False),
     "Prefix6": Address6Type(prefix=True),
     "Severity": SeverityType(),
+    "SeverityNumber": SeverityNumberType(),
     "TcpPort": PortType("tcp"),
     "UdpPort": PortType("udp"),
     "TcpUdpPort": PortType("tcp", "udp"),

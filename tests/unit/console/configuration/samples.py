@@ -17,7 +17,8 @@ SAMPLES = {
     "Word": "alpha", "HostName": "alpha", "Line": "alpha beta", "Address": "192.0.2.1", "Mac": "0011.2233.4455",
     "Prefix": "10.0.0.0/8", "Pvc": "0/35", "IPv6Address": "2001:DB8::1", "Prefix6": "2001:DB8::/32",
     "UdpPort": "domain", "OspfArea": "7",
-    "Severity": "errors", "Interface": "Vlan1", "Time": "10:00:00", "Hours": "-5",
+    "Severity": "errors", "SeverityNumber": "3",
+    "Interface": "Vlan1", "Time": "10:00:00", "Hours": "-5",
     "BootStartMarker": "boot-start-marker", "BootEndMarker": "boot-end-marker", "VersionWord": "version",
     "DomainLookupWord": "domain-lookup", "DomainNameWord": "domain-name",
     "UdiWord": "udi", "MaskOrLength": "255.255.255.0",
@@ -69,6 +70,7 @@ _PHRASES = {
     "Hashes2": "sha256 sha1",
     "Groups2": "14 2",
     "Transports": "telnet ssh",
+    "TimestampOptions": "msec localtime",
 }
 
 
