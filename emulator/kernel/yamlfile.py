@@ -45,15 +45,21 @@ _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
 class YamlTree(msgspec.Struct, frozen=True):
-    """A parsed YAML file: its plain data, and the tree that knows the line of each part."""
+    """A parsed YAML file: its plain data, and the tree that knows the line of each part.
+
+    Attributes:
+        above: lines of the file above the text that was parsed.
+    """
 
     name: str
     data: Any
     tree: Any
+    above: int = 0
 
     def line(self, path: str) -> int | None:
         """Line number of a part, given as `steps[3].type`; None if the file does not mark it."""
-        return line_of(self.tree, path)
+        line = line_of(self.tree, path)
+        return line and line + self.above
 
 
 class YamlFile(msgspec.Struct, Generic[Record], frozen=True):
@@ -82,8 +88,13 @@ def read_tree(file: Path, name: str | None = None) -> YamlTree:
     return parse_tree(text, name)
 
 
-def parse_tree(text: str, name: str) -> YamlTree:
-    """Parse a text as plain data; `name` is how errors call it.
+def parse_tree(text: str, name: str, above: int = 0) -> YamlTree:
+    """Parse a text as plain data.
+
+    Args:
+        text: a file, or a part of one.
+        name: how errors call the file.
+        above: lines of the file above that part.
 
     Raises:
         DataFileError: the text is not YAML; with the line where that is known.
@@ -97,9 +108,9 @@ def parse_tree(text: str, name: str) -> YamlTree:
         raise DataFileError(name, None, f"has more than {MOST_MERGES} merges ('<<')")
     try:
         tree = YAML(typ="rt").load(text)
-        return YamlTree(name, _Plain(name).value(tree), tree)
+        return YamlTree(name, _Plain(name).value(tree), tree, above)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
+        line = error.problem_mark.line + 1 + above if error.problem_mark else None
         problem = str(error.problem or error.context)
         hint = IN_QUOTES if "'{'" in problem else ""
         raise DataFileError(name, line, f"is not YAML: {problem}{hint}") from error

@@ -4,6 +4,7 @@ A heading `## Task: TITLE` begins a task, `## Debriefing` what is read afterward
 Each block keeps the line that it stands at, so a mistake is told with the line of the page.
 """
 
+from bisect import bisect_left
 from pathlib import Path
 
 import msgspec
@@ -66,7 +67,7 @@ def read_page(path: Path) -> LabPage:
     ends = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if lines[:1] != [FENCE] or ends is None:
         raise DataFileError(str(path), 1, f"a lab begins with its front matter between two lines '{FENCE}'")
-    front = parse_tree("\n" + "\n".join(lines[1:ends]), str(path))
+    front = parse_tree("\n".join(lines[1:ends]), str(path), 1)
     introduction, *sections = _sections(path, lines, ends + 1)
     return LabPage(path, front, introduction.text, tuple(sections))
 
@@ -76,15 +77,17 @@ def _sections(path: Path, lines: list[str], first: int) -> list[LabSection]:
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").parse("\n" * first + "\n".join(lines[first:]))
-    starts, fences = [(first, "")], []
+    starts: list[tuple[int, str]] = [(first, "")]
+    fences: list[_Fence] = []
     for number, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h2" and token.map is not None:
             starts.append((token.map[0], tokens[number + 1].content.strip()))
         elif token.type == "fence" and token.map is not None and token.info.split()[:1]:
             fences.append((token.map[0], token.map[1], token.info.split(), token.content))
+    read = [fence for fence in fences if fence[2][0] in _READ]
     sections = []
     for (begin, title), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
-        own = [fence for fence in fences if begin <= fence[0] < end and fence[2][0] in _READ]
+        own = read[bisect_left(read, begin, key=_line) : bisect_left(read, end, key=_line)]
         hidden = {line for from_, to, _, _ in own for line in range(from_, to)}
         text = "\n".join(lines[at] for at in range(begin + bool(title), end) if at not in hidden)
         blocks = tuple(_block(path, at, info, content) for at, _, info, content in own)
@@ -94,6 +97,13 @@ def _sections(path: Path, lines: list[str], first: int) -> list[LabSection]:
 
 _READ = {*BLOCKS, "yaml"}
 
+_Fence = tuple[int, int, list[str], str]
+"""First line of a fenced block, the line behind it, the words of its opening, and what it holds."""
+
+
+def _line(fence: _Fence) -> int:
+    return fence[0]
+
 
 def _block(path: Path, at: int, info: list[str], content: str) -> LabBlock:
     kind = info[0] if info[0] != "yaml" else (info[1] if len(info) > 1 else "")
@@ -101,4 +111,4 @@ def _block(path: Path, at: int, info: list[str], content: str) -> LabBlock:
     if kind not in BLOCKS:
         problem = f"unknown block '{printable(kind)}'. {nearest(kind, BLOCKS)}"
         raise DataFileError(str(path), at + 1, problem)
-    return LabBlock(kind, name, at + 1, parse_tree("\n" * (at + 1) + content, str(path)))
+    return LabBlock(kind, name, at + 1, parse_tree(content, str(path), at + 1))

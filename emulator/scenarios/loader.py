@@ -19,7 +19,7 @@ from emulator.scenarios.variables import TooMany, Values, combinations, filled
 FILE, TRANSCRIPT = "scenario.yaml", "transcript.txt"
 
 MOST_STEPS = 2000
-"""Steps of a scenario, with those of included files."""
+"""Steps of a scenario, with those of included files; an `include` is one."""
 
 
 class Mistakes(EmulatorError):
@@ -128,6 +128,8 @@ class _Reading:
         self._path = path
         self._file = read_tree(path)
         self._steps: list[_PlacedStep] = []
+        self._seen = 0
+        self._included: dict[tuple[Path, str], YamlTree | DataFileError] = {}
         self._found: dict[tuple[str, int, str], DataFileError] = {}
 
     def result(self, name: str, given: Values) -> LoadedScenario:
@@ -205,13 +207,14 @@ class _Reading:
             return
         for number, step in enumerate(steps):
             path = f"steps[{number}]"
+            self._seen += 1  # an `include` too, since files that hold nothing else could be included for ever
             if not (isinstance(step, dict) and "include" in step):
                 self._steps.append(_PlacedStep(step, file, path))
             elif set(step) - {"include", "note"} or not isinstance(step["include"], str):
                 self._tell(file, path, "`include` names a file and stands alone, or with a note")
             else:
                 self._include(file, path, step["include"], through)
-            if len(self._steps) > MOST_STEPS:
+            if self._seen > MOST_STEPS:
                 self._tell(file, path, f"there are more than {MOST_STEPS} steps, with all that is included")
                 return
 
@@ -225,15 +228,23 @@ class _Reading:
             chain = " -> ".join(each.name for each in (*through[through.index(included) :], included))
             self._tell(file, f"{path}.include", f"includes itself: {chain}")
             return
-        try:
-            tree = read_tree(included, str(Path(file.name).parent / name))
-        except DataFileError as error:
-            self._tell(file, f"{path}.include", str(error))
+        tree = self._read(included, str(Path(file.name).parent / name))
+        if isinstance(tree, DataFileError):
+            self._tell(file, f"{path}.include", str(tree))
             return
         if isinstance(tree.data, dict):
             for key in sorted(set(tree.data) - {"steps"}):
                 self._tell(tree, key, "what is included has `steps` alone")
         self._take_in(tree, (*through, included))
+
+    def _read(self, path: Path, name: str) -> YamlTree | DataFileError:
+        """A file that is included, or why it cannot be; it is read once, however often it is included."""
+        if (path, name) not in self._included:
+            try:
+                self._included[path, name] = read_tree(path, name)
+            except DataFileError as error:
+                self._included[path, name] = error
+        return self._included[path, name]
 
     # --- mistakes ----------------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import DataFileError, EmulatorError
+from emulator.kernel.yamlfile import read_tree
+from emulator.scenarios import loader
 from emulator.scenarios.loader import load_scenario
 
 FILES = sorted((Path(__file__).parent / "scenarios").glob("*.yaml"))
@@ -16,6 +18,26 @@ def test_a_wrong_scenario_file_is_told_with_its_line(file, monkeypatch):
     with pytest.raises(EmulatorError) as caught:
         load_scenario(Path(file.name))
     assert str(caught.value) == file.with_suffix(".txt").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize("last", ["steps: []", "steps: [{bench: time}]", "steps: [", "none"])
+def test_files_that_include_each_other_without_an_end_are_read_once_each(last, tmp_path, monkeypatch):
+    """Eight times each through thirty files are more ways than anybody waits for, whatever the last of them holds."""
+    read = []
+
+    def reading(path, *name):
+        read.append(path)
+        return read_tree(path, *name)
+
+    monkeypatch.setattr(loader, "read_tree", reading)
+    for number in range(30):
+        (tmp_path / f"{number}.yaml").write_text("steps:\n" + f"- include: {number + 1}.yaml\n" * 8)
+    (tmp_path / "30.yaml").write_text(last)
+    file = tmp_path / "scenario.yaml"
+    file.write_text("title: T\nteaches: {question: q, lesson: l}\nrouters: {R1: {}}\nsteps:\n- include: 0.yaml\n")
+    with pytest.raises(EmulatorError, match="there are more than 2000 steps, with all that is included"):
+        load_scenario(file)
+    assert len(read) == 32
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from snmp.message import Message
+from snmp.utils import subbytes
 
 from emulator.bench.line import MODE, bench_grammar
 from emulator.bench.session import Bench
@@ -17,21 +19,27 @@ from emulator.kernel.yamlfile import read_tree, read_yaml
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.documents import read_credential
 from emulator.keys.license_files import read_license_file
+from emulator.labs.page import read_page
+from emulator.labs.signed_result import read_result
 from emulator.licensing.udi import parse_udi
 from emulator.router.service_url import service_address
+from emulator.runtime.runbooks.page import read_runbook, shows
 from emulator.scenarios import patterns
 from emulator.scenarios.model import Scenario, Step
 from emulator.scenarios.seen import differences, field, saved
 from emulator.storage.urls import parse_url
 from emulator.transports.discipline.keys import KeyBuffer
+from emulator.transports.files.lab_files import is_name
 from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.spreadsheets import read_udis
+from emulator.transports.snmp.codec import FAULTS, REQUESTS
+from emulator.transports.vty.scp_protocol import ScpSink, scp_request
 from emulator.twins.use_case import Recording, read
 from emulator.world.recipe import key_name
 from tests.driver import ConsoleDriver, world_of
 from tests.growth import growth_problem
 
-REFUSED = (EmulatorError, ValueError, InvalidDocument, BadPattern, patterns.WrongPattern, BadInput)
+REFUSED = (EmulatorError, ValueError, InvalidDocument, BadPattern, patterns.WrongPattern, BadInput, *FAULTS)
 """An input may be refused; only how long that takes is looked at."""
 
 Form = Callable[[int], str]
@@ -120,6 +128,15 @@ PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
         2000,
     ),
     "field of a screen": (lambda text: field(text, "Level"), 4000),
+    "page that is run": (
+        lambda text: read_runbook("a.md", f"```console\n$ isrtwin list pids\n{text}\n```\n{text}"),
+        250,
+    ),
+    "result of an exam": (lambda text: read_result(b'{"result":' + text.encode(), "a.json"), 4000),
+    "command of a client": (scp_request, 4000),
+    "copy by SCP": (lambda text: ScpSink(REFUSING, "flash:").receive(text.encode()), 4000),
+    "name of a file": (is_name, 4000),
+    "datagram of SNMP": (lambda text: Message.decodeExact(subbytes(text.encode()), types=REQUESTS), 4000),
     "message": (visible, 4000),
     "echo": (printable, 4000),
 }
@@ -174,6 +191,38 @@ def test_the_time_of_yaml_grows_with_its_text(name: str, tmp_path: Path) -> None
         return file
 
     assert growth_problem(quietly(lambda file: read_yaml(file, Scenario)), prepared, 500) is None
+
+
+PAGES: dict[str, Form] = {
+    "text": lambda n: "a *b* `c`\n" * n,
+    "headings": lambda n: "## Task: a\n" * n,
+    "blocks": lambda n: "## Task: a\n```yaml task\na: b\n```\n" * (n // 2),
+    "blocks of one task": lambda n: "## Task: a\n" + "```yaml solve x\na: b\n```\n" * (n // 2),
+    "one block": lambda n: "## Task: a\n```yaml task\n" + "- a\n" * n + "```\n",
+}
+"""Pages of labs that grow."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_time_of_a_lab_grows_with_its_page(name: str, tmp_path: Path) -> None:
+    def prepared(count: int) -> Path:
+        file = tmp_path / f"{count}.md"
+        file.write_text(f"---\ntitle: a\n---\n{PAGES[name](count)}", "utf-8")
+        return file
+
+    assert growth_problem(quietly(read_page), prepared, 500) is None
+
+
+OUTPUTS: dict[str, Callable[[int], tuple[list[str], list[str]]]] = {
+    "one stretch": lambda n: (["...", *["a"] * n, "b", "..."], ["a"] * n * 2),
+    "many stretches": lambda n: (["...", "a"] * n + ["..."], ["a", "b"] * n),
+}
+"""Lines that a page shows and lines that came."""
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_time_of_a_comparison_grows_with_its_lines(name: str) -> None:
+    assert growth_problem(lambda given: shows(*given), OUTPUTS[name], 1000) is None
 
 
 def test_aliases_in_each_other_are_refused_at_once(tmp_path: Path) -> None:

@@ -113,11 +113,18 @@ def shows(printed: Sequence[str], came: Sequence[str]) -> bool:
     end = len(came) - len(last)
     if list(came[: len(first)]) != first or end < len(first) or list(came[end:]) != last:
         return False
-    at = len(first)
-    for lines in between:
-        at = next((start for start in range(at, end) if list(came[start : start + len(lines)]) == lines), end)
-        at += len(lines)
-    return at <= end
+    text, at = _joined(came[len(first) : end]), 0
+    for part in map(_joined, between):
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part) - 1
+    return True
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Lines as one text, in which each stands between two line ends: a search in it takes time with its length."""
+    return "\n".join(("", *lines, ""))
 
 
 def _parted(printed: Sequence[str]) -> list[list[str]]:

@@ -19,6 +19,9 @@ OK, WARNING, FATAL = b"\0", b"\1", b"\2"
 LONGEST_CONTROL = 1024
 """Bytes of a line that says what comes."""
 
+LONGEST_COMMAND = 1024
+"""Characters of a command that asks for a copy; reading it takes time with their square."""
+
 _CONTROL = re.compile(rb"C[0-7]{4} (?P<size>[0-9]{1,12}) (?P<name>[^/\0]+)")
 
 
@@ -44,6 +47,8 @@ class ScpFiles(Protocol):
 
 def scp_request(command: str) -> ScpRequest | None:
     """Read the request in the command of a client; None: the command is not one of SCP."""
+    if len(command) > LONGEST_COMMAND:
+        return None
     try:
         words = shlex.split(command)
     except ValueError:

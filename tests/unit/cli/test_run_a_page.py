@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from emulator.cli.main import main
+from emulator.runtime.runbooks.page import shows
 
 PAGE = """\
 # A page
@@ -88,6 +89,25 @@ def test_dots_stand_for_any_lines_and_no_others(run: Run) -> None:
     lines = "$ isrtwin bench -c '?'", "...", "  time            {}", "..."
     assert run(block(lines[0], "..."))[0] == 0
     assert run(block(lines[0], "there is no such line", "..."))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "came", "shown"),
+    [
+        ("...", "", True),
+        ("... ...", "", True),
+        ("... a ...", "x a", True),
+        ("... a ... b", "a b", True),
+        ("... a ... a ...", "a", False),
+        ("... a ...", "ab", False),
+        ("... a b ... b", "a b b", True),
+        ("... a b ... b", "a b", False),
+        ("a ... a", "a", False),
+        ("... b ... a ...", "a b", False),
+    ],
+)
+def test_stretches_are_found_one_behind_the_other(printed: str, came: str, shown: bool) -> None:
+    assert shows(printed.split(), came.split()) is shown
 
 
 def test_a_file_of_the_page_is_there(run: Run) -> None:

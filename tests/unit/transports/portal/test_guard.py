@@ -62,7 +62,7 @@ def test_no_form_is_taken_without_the_token_of_its_session(portal: Portal, brows
     assert len(posts) >= 14
     other = portal.browser().log_in().open("/").page.xpath("//input[@name='form_token']/@value")[0]
     for path in posts:
-        address = path.replace("{job}", "x").replace("{ticket}", "x").replace("{id:int}", "1")
+        address = path.replace("{job}", "x").replace("{ticket}", "x").replace("{id}", "1")
         for token in ({}, {"form_token": ""}, {"form_token": other}):
             answer = browser.client.post(address, data={"user": "lab", "password": "lab", **token})
             assert answer.status_code == 403, (address, token)

@@ -25,13 +25,13 @@ ROWS: dict[str, Named] = {
     "/register/{job}/good": lambda thing, job: {"job": job},
     "/register/{job}/rows.csv": lambda thing, job: {"job": job},
     "/register/{job}/licenses.zip": lambda thing, job: {"job": job},
-    "/account/tokens/{id:int}/revoke": lambda thing, job: {"id": str(thing.token)},
+    "/account/tokens/{id}/revoke": lambda thing, job: {"id": str(thing.token)},
     "/accounts/{user:path}": lambda thing, job: {"user": thing.user},
     "/rehost/{ticket}": lambda thing, job: {"ticket": thing.ticket},
     "/devices/{udi:path}": lambda thing, job: {"udi": str(thing.udi)},
-    "/mail/{number:int}": lambda thing, job: {"number": str(thing.letter)},
-    "/mail/{number:int}/message.eml": lambda thing, job: {"number": str(thing.letter)},
-    "/mail/{number:int}/files/{file}": lambda thing, job: {"number": str(thing.letter), "file": "x.lic"},
+    "/mail/{number}": lambda thing, job: {"number": str(thing.letter)},
+    "/mail/{number}/message.eml": lambda thing, job: {"number": str(thing.letter)},
+    "/mail/{number}/files/{file}": lambda thing, job: {"number": str(thing.letter), "file": "x.lic"},
     "/licenses/{license}/file": lambda thing, job: {"license": thing.license},
     "/tickets/{ticket}/file": lambda thing, job: {"ticket": thing.ticket},
     "/paks/{pak}": lambda thing, job: {"pak": thing.pak},
@@ -73,6 +73,22 @@ def test_a_stranger_sees_what_they_see_where_nothing_is(page: PageRoute, whose: 
             assert owner == ABSENT or not {each for each in thing.names - said if each in answer}
     assert [text for absent, text in seen if not absent] == [text for absent, text in seen if absent]
     assert portal.service.database.dump() == before
+
+
+@pytest.mark.parametrize("page", NAMING, ids=lambda page: page.path)
+@pytest.mark.parametrize(
+    "word", ["9" * 5000, "-1", "\u0663", "9" * 19, "\0", "\x1b[2J", "a" * 5000, "%", "x y"], ids=ascii
+)
+def test_whatever_is_named_is_answered(page: PageRoute, word: str, browser: Browser) -> None:
+    """A word that is no name is the caller's mistake, before the log-in too."""
+    names = re.findall(r"\{(\w+)", page.path)
+    address = _filled(page.path, dict.fromkeys(names, word))
+    for who in (browser, browser.portal.browser()):
+        if page.show is not None:
+            assert 200 <= who.open(address).status < 500
+            assert "\x1b" not in who.text
+        if page.send is not None:
+            assert 200 <= who.open("/log-in").send(address, None).status < 500
 
 
 def _filled(path: str, values: dict[str, str]) -> str:

@@ -86,7 +86,7 @@ PAGES = (
     PageRoute("/account", _own),
     PageRoute("/account/password", send=_password, again=_own),
     PageRoute("/account/tokens", send=_make_token, again=_own, once=True),
-    PageRoute("/account/tokens/{id:int}/revoke", send=_revoke_token, again=_own),
+    PageRoute("/account/tokens/{id}/revoke", send=_revoke_token, again=_own),
     PageRoute("/accounts", _all, _open, operator=True, once=True, menu=MenuEntry("Accounts", 130)),
     PageRoute("/accounts/{user:path}", _one, _change, operator=True),
 )

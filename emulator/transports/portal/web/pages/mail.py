@@ -47,9 +47,9 @@ def _ticket(page: Page) -> Response:
 
 PAGES = (
     PageRoute("/mail", _mail, menu=MenuEntry("Mail", 100)),
-    PageRoute("/mail/{number:int}", _letter),
-    PageRoute("/mail/{number:int}/message.eml", _message),
-    PageRoute("/mail/{number:int}/files/{file}", _enclosed),
+    PageRoute("/mail/{number}", _letter),
+    PageRoute("/mail/{number}/message.eml", _message),
+    PageRoute("/mail/{number}/files/{file}", _enclosed),
     PageRoute("/licenses/{license}/file", _license),
     PageRoute("/tickets/{ticket}/file", _ticket),
 )
