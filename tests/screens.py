@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from emulator.console.line.line_table import ESCAPE
 from emulator.kernel.errors import EmulatorError, UnknownName
 from emulator.kernel.time import SECOND
 from emulator.world.build import console_grammar
@@ -87,6 +88,8 @@ def connecting(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.screen = ""
     console.type("telnet 192.0.2.2", "admin", "lab", "show privilege", "exit")
     console.type("ssh -l admin 192.0.2.2", "guess", "lab", "show privilege", "exit", "ssh 192.0.2.2")
+    console.type("telnet 192.0.2.2", "admin", "lab", ESCAPE, "show sessions", "where", "show users", "resume 1")
+    console.type("show privilege", ESCAPE, "", ESCAPE, "resume 2", "disconnect 1", "", "show sessions", "resume")
     other.type("configure terminal", "line vty 0 4", "transport input ssh", "end")
     console.type("telnet 192.0.2.2")
 

@@ -23,12 +23,13 @@ class Ask(msgspec.Struct, frozen=True):
     """A question answered by a line of text; the answer is that line without its end.
 
     `hidden` suppresses the echo, as for a password. With `ends` Ctrl-Z ends the line too: the answer has that character
-    at its end.
+    at its end. With `escapes` Ctrl-^ x is an answer as well: the character of Ctrl-^ alone.
     """
 
     prompt: str
     hidden: bool = False
     ends: bool = False
+    escapes: bool = False
 
 
 class AskKey(msgspec.Struct, frozen=True):
@@ -37,6 +38,8 @@ class AskKey(msgspec.Struct, frozen=True):
     prompt: str
     erase: bool = False
     """Removal of the prompt from the screen once it is answered, as `--More--` does."""
+    escapes: bool = False
+    """True if Ctrl-^ x is an answer too: the character of Ctrl-^."""
 
 
 class Wait(msgspec.Struct, frozen=True):

@@ -1,9 +1,11 @@
 """`telnet` and `ssh` from a router: a session at another router of the world, typed through the line at hand.
 
 R: `Trying … Open`, the words at the end, three passwords for SSH. Which lines may connect where is asked first
-(`transport output`, `access-class out`, `session-limit`). I: no host of the lab but its routers takes a session; lines
-are passed on whole, so help, completion and history are those of the line at hand; Ctrl-C ends the connection; one that
-the other side has ended is told at the next RETURN. Left out: `Ctrl-^ x`, which would suspend it.
+(`transport output`, `access-class out`, `session-limit`). `Ctrl-^ x` leaves a connection open, to which `resume` or
+RETURN comes back; what is printed there meanwhile is shown then. I: no host of the lab but its routers takes a
+session; lines are passed on whole, so help, completion and history are those of the line at hand; Ctrl-C ends the
+connection; one that the other side has ended is told at the next RETURN. Left out: `Ctrl-^ x` while the other router is
+busy, which breaks off as Ctrl-C does.
 """
 
 from collections.abc import Generator
@@ -11,7 +13,7 @@ from typing import Any
 
 from emulator.console.commands.ping import reaches
 from emulator.console.line.admission import LineRefused, refused_outward
-from emulator.console.line.line_table import RemoteLine, RemoteLines
+from emulator.console.line.line_table import ESCAPE, RemoteLine, RemoteLines
 from emulator.console.line.phases import PromptKind
 from emulator.console.modes import EXEC
 from emulator.console.session.name_lookup import look_up
@@ -23,6 +25,11 @@ from emulator.kernel.time import SECOND, Duration
 from emulator.router.network.routes import client_address
 
 HELP = {
+    "resume": "Resume an active network connection",
+    "resume <connection>": "The number of an active network connection",
+    "show": "Show running system information",
+    "show sessions": "Information about Telnet connections",
+    "where": "List active connections",
     "telnet": "Open a telnet connection",
     "telnet <host>": "IP address or hostname of a remote system",
     "ssh": "Open a secure shell client connection",
@@ -38,25 +45,57 @@ STEP: Duration = 20
 
 TRIES = 3
 
+SESSIONS_HEAD = "Conn Host                Address             Byte  Idle Conn Name\n"
+
+
+MOST_HELD = 64 * 1024
+"""Characters that are held of what a connection prints that was left."""
+
 
 class Connection:
-    """A session at another router, as the session that opened it lists it."""
+    """A session at another router, as the session that opened it lists it.
 
-    def __init__(self, session: Session, host: str, line: RemoteLine) -> None:
-        self.host, self.line, self.open = host, line, True
-        self._opened = session.exec.connections
+    Attributes:
+        host: its name or address, as it was typed.
+        address: its address.
+        line: the line there.
+        open: the session has not ended.
+        left: the person is not there now.
+    """
+
+    def __init__(self, session: Session, host: str, address: str, line: RemoteLine) -> None:
+        self.host, self.address, self.line = host, address, line
+        self.open, self.left = True, False
+        self._here, self._opened, self._held = session.line, session.exec.connections, ""
         self._opened.append(self)
+
+    def begin(self) -> None:
+        """Begin the session there."""
+        self.line.begin(self._hear, self._end)
 
     def close(self) -> None:
         """End the session at the other router."""
         if self.open:
+            self.left = False
             self.line.client_gone()
 
-    def ended(self) -> None:
-        """Note that the session has ended."""
+    def come_back(self) -> None:
+        """Show what was printed while the person was not there."""
+        self.left, held, self._held = False, self._held, ""
+        self._here.write(held)
+
+    def _hear(self, text: str) -> None:
+        if self.left:
+            self._held = (self._held + text)[-MOST_HELD:]
+        else:
+            self._here.write(text)
+
+    def _end(self) -> None:
         self.open = False
         if self in self._opened:
             self._opened.remove(self)
+        if self.left:
+            self._here.notify(wording("connect.closed", host=self.host))
 
 
 def telnet(session: Session, *, host: str) -> Handler:
@@ -74,7 +113,7 @@ def telnet(session: Session, *, host: str) -> Handler:
             yield Say(first + told.text + (wording(last, host=host) if told.text else wording(last)))
             return
         yield Say(wording("telnet.open", host=shown))
-        yield from _converse(session, Connection(session, host, line))
+        yield from _begin(session, Connection(session, host, address, line))
         return
     yield Say(wording("telnet.trying", host=shown))
     yield from _unanswered(session, address)
@@ -100,7 +139,35 @@ def ssh(session: Session, *, user: str | None, host: str) -> Handler:
     if line is None:
         yield Say(wording("ssh.failed", address=address))
         return
-    yield from _converse(session, Connection(session, host, line))
+    yield from _begin(session, Connection(session, host, address, line))
+
+
+def sessions(session: Session) -> Handler:
+    if not session.exec.connections:
+        yield Say(wording("lines.no_connections"))
+        return
+    last = len(session.exec.connections)
+    rows = (
+        f"{'*' if number == last else ' '}{number:3d} {each.host:<19s} {each.address:<19s} {0:4d} {0:5d} {each.host}\n"
+        for number, each in enumerate(session.exec.connections, 1)
+    )
+    yield Say(SESSIONS_HEAD + "".join(rows))
+
+
+def resume(session: Session, *, connection: int | None) -> Handler:
+    opened = session.exec.connections
+    if not opened:
+        yield Say(wording("lines.no_connections"))
+        return
+    number = len(opened) if connection is None else connection
+    if not 0 < number <= len(opened):
+        yield Say(wording("lines.no_connection"))
+        return
+    chosen = opened[number - 1]
+    assert isinstance(chosen, Connection)
+    yield Say(wording("connect.resuming", number=number, host=chosen.host))
+    chosen.come_back()
+    yield from _stay(session, chosen)
 
 
 def _permitted(session: Session, protocol: str, host: str) -> Generator[Effect, Any, str | None]:
@@ -138,18 +205,24 @@ def _log_in(lines: RemoteLines, name: str, peer: str) -> Generator[Effect, Any, 
     return None
 
 
-def _converse(session: Session, connection: Connection) -> Handler:
-    """Pass lines and keys on until the session at the other router ends; dropped, it ends there as well."""
-    line = connection.line
-    line.begin(session.line.write, connection.ended)
+def _begin(session: Session, connection: Connection) -> Handler:
+    connection.begin()
     session.line.watch()
+    yield from _stay(session, connection)
+
+
+def _stay(session: Session, connection: Connection) -> Handler:
+    """Pass lines and keys on until the session at the other router ends or is left; dropped, it ends there as well."""
     try:
         yield Wait(STEP)
-        while connection.open:
+        while connection.open and not connection.left:
             yield from _pass_on(connection)
     finally:
-        connection.close()
-    yield Say(wording("connect.closed", host=connection.host))
+        if not connection.left:
+            connection.close()
+    session.line.watch()
+    if not connection.left:
+        yield Say(wording("connect.closed", host=connection.host))
 
 
 def _pass_on(connection: Connection) -> Handler:
@@ -160,10 +233,12 @@ def _pass_on(connection: Connection) -> Handler:
         yield Wait(STEP)
         return
     if prompt.kind is PromptKind.KEY:
-        text = yield AskKey(prompt.text, prompt.erase)
+        text = yield AskKey(prompt.text, prompt.erase, escapes=True)
     else:
-        text = yield Ask(prompt.text, prompt.hidden, prompt.ends)
-    if connection.open:
+        text = yield Ask(prompt.text, prompt.hidden, prompt.ends, escapes=True)
+    if text == ESCAPE and connection.open:
+        connection.left = True
+    elif connection.open:
         line.submit(text)
         yield Wait(STEP)
 
@@ -171,6 +246,9 @@ def _pass_on(connection: Connection) -> Handler:
 _SOURCE = "IOS configuration fundamentals and security command references, recalled"
 COMMANDS = (
     Command("telnet <host:Word>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
+    Command("show sessions", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
+    Command("where", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
+    Command("resume [<connection:1-100>]", modes=(EXEC,), run=resume, output="connect", source=_SOURCE, basis="R"),
     Command("ssh [-l <user:Word>] <host:Word>", modes=(EXEC,), run=ssh, output="connect", source=_SOURCE,
             basis="R"),
 )  # fmt: skip

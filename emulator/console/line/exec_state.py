@@ -23,6 +23,8 @@ class OutgoingConnection(Protocol):
     host: str
     """Name or address as it was typed."""
 
+    address: str
+
     def close(self) -> None:
         """End the connection, and take it off the list of the session."""
 
@@ -42,10 +44,13 @@ class ExecState:
 
     def __init__(self) -> None:
         self.default_length = DEFAULT_LENGTH
+        self.connections: list[OutgoingConnection] = []
         self.reset()
 
     def reset(self) -> None:
-        """Forget the session that has ended."""
+        """Forget the session that has ended, and end the connections that were left open."""
+        for connection in tuple(self.connections):
+            connection.close()
         self.privilege, self.user = USER, ""
         self.frames: list[Frame] = [Frame(EXEC)]
         self.length = self.default_length
@@ -53,7 +58,6 @@ class ExecState:
         self.history_size = HISTORY
         self.monitor = False
         self.directory = FLASH
-        self.connections: list[OutgoingConnection] = []
         self._typed: dict[bool, list[str]] = {False: [], True: []}
         self.opened: Instant = 0
 

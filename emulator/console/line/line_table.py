@@ -13,6 +13,10 @@ CTRL_Z = "\x1a"
 """Character that ends a message or a text of several lines, where a question takes it."""
 
 
+ESCAPE = "\x1e"
+"""Ctrl-^, the answer of a person who leaves a connection to another host, which stays open."""
+
+
 class Interpreter(Protocol):
     """The command line behind a line: parsing, help and completion in the mode that the line is in."""
 

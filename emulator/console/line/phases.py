@@ -82,6 +82,8 @@ class Prompt(msgspec.Struct, frozen=True):
     """Removal of the prompt from the screen once it is answered, as `--More--` does."""
     ends: bool = False
     """True if Ctrl-Z ends a line too: the text is submitted with that character at its end."""
+    escapes: bool = False
+    """True if Ctrl-^ x leaves what is connected to: the character of Ctrl-^ is submitted alone."""
 
 
 AT_COMMANDS = frozenset({LinePhase.OPEN, LinePhase.ROMMON})
@@ -106,10 +108,10 @@ def prompt_of(question: Ask | AskKey | None) -> Prompt:
     match question:
         case None:
             return NO_PROMPT
-        case Ask(prompt=text, hidden=hidden, ends=ends):
-            return Prompt(text, PromptKind.QUESTION, hidden, ends=ends)
-        case AskKey(prompt=text, erase=erase):
-            return Prompt(text, PromptKind.KEY, erase=erase)
+        case Ask(prompt=text, hidden=hidden, ends=ends, escapes=escapes):
+            return Prompt(text, PromptKind.QUESTION, hidden, ends=ends, escapes=escapes)
+        case AskKey(prompt=text, erase=erase, escapes=escapes):
+            return Prompt(text, PromptKind.KEY, erase=erase, escapes=escapes)
 
 
 def reply_of(question: Ask | AskKey, text: str) -> str:

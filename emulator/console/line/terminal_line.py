@@ -238,10 +238,11 @@ class TerminalLine:
 
     def close_connections(self) -> None:
         """End the connections from here to other hosts, which have idled too long, and go on with the session."""
-        hosts = [each.host for each in self.exec.connections]
+        connections = tuple(self.exec.connections)
         self.runner.drop()
-        for host in hosts:
-            self.write(wording("connect.idle", host=host))
+        for connection in connections:
+            connection.close()
+            self.write(wording("connect.idle", host=connection.host))
         self.runner.release()
 
     def time_out(self) -> None:

@@ -146,7 +146,9 @@ class Session:
                 handler = modified(handler, outcome.filter, self.router)
             return paged(handler, length) if length else handler
         answer = self.answer(mode, text, outcome, indent)
-        return None if isinstance(outcome, Blank) else answer
+        if isinstance(outcome, Blank):
+            return self._return_to_connection() if mode == EXEC and self.exec.connections else None
+        return answer
 
     def answer(self, mode: str, text: str, outcome: Outcome, indent: int = 0) -> Handler:
         """Build the answer to a line that was not understood."""
@@ -166,6 +168,11 @@ class Session:
                 else:
                     shown = prompt(self.router.hostname, self.exec.mode, self.exec.privilege)
                     yield Say(" " * (len(shown) + indent + column) + "^\n" + wording("parser.invalid"))
+
+    def _return_to_connection(self) -> Handler | None:
+        """R: an empty line goes back to the connection that was left."""
+        outcome = self.parse(EXEC, "resume")
+        return self.run(outcome) if isinstance(outcome, Parsed) else None
 
     def _looks_names_up(self) -> bool:
         """R: not where the line prefers no transport, nor without `ip domain lookup`."""

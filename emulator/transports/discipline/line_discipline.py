@@ -9,6 +9,7 @@ line of its own; a message that breaks into a line being typed does not, unless 
 from collections.abc import Callable
 
 from emulator.console.line.interactive_line import InteractiveLine
+from emulator.console.line.line_table import ESCAPE
 from emulator.console.line.line_window import room_behind
 from emulator.console.line.phases import ASKED, Prompt, PromptKind
 from emulator.console.line.recall import Recall
@@ -41,6 +42,8 @@ EDITING: dict[str, Callable[[LineEditor], None]] = {
 OLDER, NEWER = {"\x10", Key.UP}, {"\x0e", Key.DOWN}
 SHOWN_AGAIN = {"\x0c", "\x12"}
 ABORT, QUOTE, END, HELP, TAB = "\x03", "\x16", "\x1a", "?", "\t"
+LEAVING = frozenset("xX\x18")
+"""Keys behind Ctrl-^ with which a connection is left (R)."""
 LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
 
 
@@ -67,7 +70,7 @@ class LineDiscipline:
         self._help_pages: HelpPages | None = None
         """Help that is being shown; the line that it was asked for is kept beneath."""
         self._recall: Recall | None = None
-        self._quoting = False
+        self._quoting = self._escaping = False
         self._command: str | None = None
         self.through = False
         """The one command that was to be run is through."""
@@ -193,7 +196,7 @@ class LineDiscipline:
     def _begin_line(self, prompt: Prompt) -> None:
         room = room_behind(prompt.text, self._line.columns)
         self._editor = LineEditor(self._put, echoes=not prompt.hidden, room=room)
-        self._recall, self._quoting = None, False
+        self._recall, self._quoting, self._escaping = None, False, False
 
     def _show_messages(self) -> None:
         """Show what came before the prompt; it goes out on its own, some time after the prompt, as from a router."""
@@ -216,7 +219,7 @@ class LineDiscipline:
         assert prompt is not None
         edits = prompt.kind in LINES
         while True:
-            if edits and not self._quoting and (text := self._keys.take_text()):
+            if edits and not (self._quoting or self._escaping) and (text := self._keys.take_text()):
                 self._editor.insert(text)
             key = self._keys.take()
             if key is None or self._press(key):
@@ -226,6 +229,8 @@ class LineDiscipline:
         """Do what a key does; says whether the line took something."""
         prompt = self._prompt
         assert prompt is not None
+        if self._escaping or (key == ESCAPE and prompt.escapes):
+            return self._escape(key)
         if prompt.kind in LINES:
             return self._edit(key, prompt)
         if key == ABORT:
@@ -237,6 +242,15 @@ class LineDiscipline:
             self._submit("")
             return True
         return False
+
+    def _escape(self, key: str) -> bool:
+        """Ctrl-^ x: what is connected to is left; Ctrl-^ and another key do nothing."""
+        self._escaping = not self._escaping
+        if self._escaping or key not in LEAVING:
+            return False
+        self._put("\n")
+        self._submit(ESCAPE)
+        return True
 
     def _answer(self, key: str, prompt: Prompt) -> None:
         """One key was wanted."""

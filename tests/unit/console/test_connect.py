@@ -2,6 +2,7 @@
 
 import pytest
 
+from emulator.console.line.line_table import ESCAPE
 from emulator.kernel.time import MINUTE
 from tests.driver import ConsoleDriver
 from tests.unit.transports.vty.network import STARTUP, booted
@@ -74,6 +75,59 @@ def test_a_reload_there_ends_it(console):
     console.world.router("R2").power_off()
     console.type("")
     assert "closed by foreign host" in console.shown
+
+
+def test_a_connection_that_is_left_stays_open_until_it_is_ended(console):
+    lines = console.world.lines_of("R2")
+    console.type(
+        "telnet 192.0.2.2", "admin", "lab", ESCAPE, "ssh -l admin 192.0.2.2", "lab", "configure terminal", ESCAPE
+    )
+    assert console.prompt == "R1#"
+    assert len(lines.in_use) == 3
+    console.type("resume 1", "show users").sees("*  2 vty 0")
+    console.type(ESCAPE, "resume 2")
+    assert console.prompt == "R2(config)#"
+    console.type(ESCAPE, "disconnect 1", "")
+    assert [line.name for line in lines.in_use] == ["con 0", "vty 1"]
+    console.type("exit")
+    assert [line.name for line in lines.in_use] == ["con 0"]
+    assert not console.line.exec.connections
+
+
+def test_a_connection_is_left_at_a_page_too_and_goes_on_there(console):
+    console.type("telnet 192.0.2.2", "admin", "lab", "show version", ESCAPE)
+    assert console.prompt == "R1#"
+    console.type("")
+    assert console.prompt == " --More-- "
+
+
+def test_what_comes_meanwhile_is_shown_when_one_comes_back(console):
+    other = ConsoleDriver(console.world, "R2")
+    console.type("telnet 192.0.2.2", "admin", "lab", "terminal monitor", ESCAPE)
+    other.type("configure terminal", "end")
+    assert "CONFIG_I" not in console.type("show privilege").shown
+    console.type("").sees("%SYS-5-CONFIG_I: Configured from console")
+    console.type(ESCAPE)
+    other.world.router("R2").power_off()
+    console.sees("[Connection to 192.0.2.2 closed by foreign host]")
+    console.type("show sessions").sees_exactly("% No connections open\n")
+
+
+def test_connections_that_were_left_count_and_idle_too_long(console):
+    console.type("configure terminal", "line con 0", "session-timeout 2", "session-limit 1", "end")
+    console.line.terminal.attend(there=True)
+    console.type("telnet 192.0.2.2", "admin", "lab", ESCAPE)
+    console.type("telnet 192.0.2.2").sees_exactly("% Session limit exceeded\n")
+    console.pass_time(3 * MINUTE)
+    console.sees("[Connection to 192.0.2.2 idle too long; timed out]")
+    assert len(console.world.lines_of("R2").in_use) == 1
+    assert console.prompt == "R1#"
+
+
+def test_a_line_that_is_lost_ends_what_was_left(console):
+    console.type("telnet 192.0.2.2", "admin", "lab", ESCAPE)
+    console.world.router("R1").power_off()
+    assert len(console.world.lines_of("R2").in_use) == 1
 
 
 def test_a_host_that_takes_no_session(console):

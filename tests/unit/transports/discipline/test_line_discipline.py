@@ -55,6 +55,22 @@ def test_a_password_is_not_echoed():
     assert typist.line.submitted == ["secret"[:-1] + "t"]
 
 
+@pytest.mark.parametrize("pieces", [("sho\x1ex",), ("\x1e", "x"), ("\x1eX",), ("\x1e\x18",), ("\x1eq\x1e", "x")])
+@pytest.mark.parametrize("kind", [PromptKind.QUESTION, PromptKind.KEY])
+def test_ctrl_circumflex_and_x_leave_what_is_connected_to(kind, pieces):
+    pieces = ("\x1ex",) if kind is PromptKind.KEY and pieces[0].startswith("sho") else pieces
+    typist = typist_at(Prompt("R2#", kind, escapes=True))
+    typist.line.answer = lambda _: setattr(typist.line, "prompt", COMMAND)
+    assert "".join(map(typist.type, pieces)).endswith("\r\nR1#")
+    assert typist.line.submitted == ["\x1e"]
+
+
+def test_ctrl_circumflex_means_nothing_where_nothing_is_connected_to():
+    typist = typist_at()
+    typist.type("\x1ex\r")
+    assert typist.line.submitted == ["x"]
+
+
 @pytest.mark.parametrize(
     ("keys", "line"),
     [
