@@ -10,6 +10,7 @@ from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree
+from emulator.keys.world_secret import WorldSecret
 from emulator.labs.absent import without
 from emulator.labs.bench_verbs import LabBench, closed
 from emulator.labs.drawing import ABSENT, draw_problems, drawn
@@ -84,14 +85,19 @@ def lab_name(path: Path) -> str:
     return path.resolve().parent.name if path.name == FILE else path.stem
 
 
-def open_lab(path: Path, seed: int = FIRST_SEED) -> OpenedLab:
+def open_lab(path: Path, seed: int = FIRST_SEED, secret: WorldSecret | None = None) -> OpenedLab:
     """Read a lab, fill in the values of a seed, and build the world that it begins in.
+
+    Args:
+        path: of its page.
+        seed: what names and numbers follow from.
+        secret: what keys, PAKs and order numbers follow from; left out, they follow from the seed as well.
 
     Raises:
         Mistakes: the page is wrong; all that is.
         DataFileError: the page cannot be read, or its prelude does not go as it says.
     """
-    return _Opening(path, seed).result()
+    return _Opening(path, seed).result(secret)
 
 
 def read_lab(path: Path, seed: int, values: Mapping[str, str]) -> TrainingLab:
@@ -121,12 +127,12 @@ class _Opening:
         self._found: dict[tuple[int, str], DataFileError] = {}
         self._lines: list[tuple[YamlTree, str]] = []
 
-    def result(self) -> OpenedLab:
+    def result(self, secret: WorldSecret | None) -> OpenedLab:
         """The lab in its world."""
         front = self.front()
         self._check_sections()
         self._raise()
-        world, record, values = self._begun(front)
+        world, record, values = self._begun(front, secret)
         lab = self._filled(front, values)
         record.questions = lab.questions
         self._check_steps(lab)
@@ -199,14 +205,14 @@ class _Opening:
             elif names.count((block.kind, block.name)) > 1 and block.kind != "task":
                 self._add(block.line, f"there are two blocks `{block.kind} {block.name}`")
 
-    def _begun(self, front: Front) -> tuple[World, WorldRecord, dict[str, str]]:
+    def _begun(self, front: Front, secret: WorldSecret | None) -> tuple[World, WorldRecord, dict[str, str]]:
         """The world after the prelude, the record from then on, and all values."""
         scenario = _as_scenario(front, self._seed, (*front.prelude, Step(note="")))
         for number, where, problem in problems(scenario):
             path = where if number is None else f"prelude[{number}]{_joined(where)}"
             self._tell(self._page.front, path, problem)
         self._raise()
-        world = new_world(recipe(self._name, self._seed, front))
+        world = new_world(recipe(self._name, self._seed, front), secret=secret)
         runner = Runner(self._name, scenario, len, folder=self._path.parent, within=(world, WorldRecord(world)))
         for number, step in enumerate(front.prelude):
             if (failure := runner.attempt(number + 1, step)) is not None:

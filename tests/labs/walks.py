@@ -1,5 +1,6 @@
 """States that a learner may be in, half finished or spoilt, and hints that are followed from there."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
@@ -9,8 +10,9 @@ from emulator.labs.hints import way_on
 from emulator.labs.loader import OpenedLab, find_lab, open_lab
 from emulator.labs.model import POINTS
 from emulator.labs.playing import LearnerWorld, Player
-from emulator.labs.progress import Progress, fresh
+from emulator.labs.progress import FREE_ANSWERS, Progress, fresh
 from emulator.scenarios.model import Step
+from emulator.scenarios.predicates.record import ANSWER
 
 LOOKS = ("show version", "show license", "show running-config", "show ?")
 
@@ -48,13 +50,20 @@ def wander(lab: OpenedLab, there: LearnerWorld, dice: Random) -> Progress:
     return progress
 
 
+def guessed(there: LearnerWorld) -> bool:
+    """Tell whether a question was answered more often than costs nothing."""
+    given = Counter(each.subject for each in there.record.happened if each.act == ANSWER)
+    return any(count > FREE_ANSWERS for count in given.values())
+
+
 def followed(lab: OpenedLab, there: LearnerWorld, progress: Progress) -> str:
     """Follow the first step of the way on again and again; `done`, `closed`, or why it came to nothing."""
     for _ in range(MOST_HINTS):
         check(lab.lab, progress, there)
         number = progress.current(lab.lab)
         if number is None:
-            return "done" if progress.points(lab.lab) == POINTS or progress.crossed else "points are missing"
+            earned = progress.points(lab.lab) == POINTS or progress.crossed or guessed(there)
+            return "done" if earned else "points are missing"
         way = way_on(lab.lab, lab.lab.tasks[number], there, progress.tasks[number].passed)
         if way is None:
             return "closed"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import MINUTE, Duration
+from emulator.keys.world_secret import WorldSecret
 from emulator.labs.loader import FIRST_SEED, find_lab, lab_name, open_lab
 from emulator.labs.progress import fresh
 from emulator.labs.timer import Clock, LabTimer
@@ -32,7 +33,7 @@ def lab_path(name: str, given: Path | None) -> Path:
 def begin(
     name: str, target: Path, seed: int | None, *, exam: bool, clock: Clock = "real", limit: Duration | None = None
 ) -> None:
-    """Build the world of a lab, and begin its record.
+    """Build the world of a lab, with a secret of its own, and begin its record.
 
     Args:
         name: of the lab.
@@ -48,7 +49,7 @@ def begin(
     if limit is not None and not exam:
         raise Refused("a time limit is for an exam: add --exam")
     page = find_lab(name)
-    opened = open_lab(page, FIRST_SEED if seed is None else seed)
+    opened = open_lab(page, FIRST_SEED if seed is None else seed, WorldSecret.random())
     keep(opened.world, target)
     lasts = opened.lab.front.minutes * MINUTE if exam and limit is None else limit or 0
     timer = LabTimer(seconds_since_1970(), clock, lasts)

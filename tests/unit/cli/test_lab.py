@@ -14,6 +14,7 @@ import pytest
 from emulator.cli.main import main
 from emulator.keys.signing import fingerprint
 from emulator.labs.loader import find_lab
+from emulator.world.secret_file import SECRET
 
 NAME = "from-order-to-level"
 
@@ -157,6 +158,17 @@ def test_what_another_command_did_is_taken_into_the_record_once(lab: Run, world:
 def record(world: Path) -> list[str]:
     lines = (world / "record.jsonl").read_text().splitlines()
     return [json.loads(line)["content"]["happening"]["act"] for line in lines]
+
+
+def test_nobody_computes_the_key_of_another_exam(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys, texts = set(), set()
+    for place in ("first", "again"):
+        assert main(["lab", "start", "first-boot", "--exam", "--world", str(tmp_path / place), "-c", "lab text"]) == 0
+        text, _, key = capsys.readouterr().out.partition("Key ")
+        texts.add(text.partition("Exam: ")[0])
+        keys.add(key)
+        assert "known" not in (tmp_path / place / SECRET).read_text()
+    assert (len(texts), len(keys)) == (1, 2)
 
 
 def test_an_exam_tells_points_alone_and_its_order_is_free(lab: Run, world: Path) -> None:
