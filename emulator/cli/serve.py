@@ -20,6 +20,7 @@ from emulator.runtime.attach import serve_clients
 from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import FIRST_ROUTER, HeldWorld, hold
 from emulator.runtime.inventory import prepare, without_password, write_inventory
+from emulator.runtime.labs.joining import hold_in_lab
 from emulator.runtime.router_servers import ServedRouters
 from emulator.runtime.router_sockets import RouterSockets, router_sockets
 from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
@@ -63,7 +64,8 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
         sockets = stack.enter_context(contextlib.closing(router_sockets(options.router_port_base, racked)))
         if options.write_inventory is not None:
             prepare(options.write_inventory)
-        held = hold(
+        take = partial(
+            hold,
             directory,
             fresh=options.fresh,
             first=RouterRecipe(powered=True),
@@ -71,6 +73,7 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
             seed=options.seed,
             database=options.database,
         )
+        held, _ = hold_in_lab(directory, take, fresh=options.fresh)
         stack.callback(held.world.backend.close)
         served = Served(held.world, directory.path, where, at=at, warnings=held.warnings)
         served.start()

@@ -153,3 +153,17 @@ def test_it_says_so_when_others_can_reach_it(program: Program) -> None:
     program.start("--host", "0.0.0.0")
     assert "Warning: other machines can reach this" in program.told
     assert program.end(signal.SIGTERM) == 0
+
+
+def test_a_lab_is_played_in_its_world_while_that_is_served(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = ["first-boot", "--world", str(program.directory)]
+    assert main(["lab", "start", *world, "-c", "lab"]) == 0
+    program.start()
+    assert main(["lab", "answer", *world, "LEVEL", "advsecurity"]) == 0
+    assert main(["bench", "--world", str(program.directory), "-c", "order L-880-AIS="]) == 1
+    assert program.end(signal.SIGTERM) == 0
+    told = capsys.readouterr()
+    assert "answered: LEVEL is advsecurity" in told.out
+    assert "this lab does without that" in told.out
