@@ -202,6 +202,11 @@ def manifest_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
     for key, feature in named:
         if feature not in known:
             yield key, str(UnknownName("feature", feature, known))
+    for key, rows in (("evaluations", manifest.evaluations), ("terms", manifest.terms)):
+        features = [each.feature for each in rows]
+        for number, feature in enumerate(features):
+            if feature in features[:number]:
+                yield f"{key}[{number}].feature", f"'{feature}' stands here twice"
 
 
 class ImageCatalogue:

@@ -19,7 +19,7 @@ from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.hardware.ports import PortTable, read_ports
 from emulator.hardware.stages import StageTable
 from emulator.images.features import FeatureTable, LimitTable, limit
-from emulator.images.manifest import ImageCatalogue, ImageManifest
+from emulator.images.manifest import ImageCatalogue, ImageManifest, manifest_problems
 from emulator.kernel.datafile import convert, known_fields, known_values
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.labs.rules import TaughtRules, read_rules
@@ -272,6 +272,13 @@ def test_an_image_names_features_that_it_has(tmp_path: Path, file: Path) -> None
             assert f"unknown feature '{wrong}'. " in str(caught.value)
             tried += 1
     assert tried >= 2 * len(data["evaluations"])
+
+
+def test_a_feature_has_one_evaluation() -> None:
+    image = ImageCatalogue().get("c880data-universalk9-mz.151-4.M5")
+    twice = msgspec.structs.replace(image, evaluations=(*image.evaluations, image.evaluations[0]))
+    number, feature = len(image.evaluations), image.evaluations[0].feature
+    assert list(manifest_problems(twice)) == [(f"evaluations[{number}].feature", f"'{feature}' stands here twice")]
 
 
 @pytest.mark.parametrize("version", ["", "15.1", "15.1(4", "fifteen", "15.1(4)", "15.1(4)m5", NONSENSE])
