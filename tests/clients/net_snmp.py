@@ -1,0 +1,184 @@
+"""net-snmp at a served router: walks, tables, SETs, a level changed and booted by SNMP alone, an inform to snmptrapd.
+
+Run as `python -m tests.clients.net_snmp`; it needs the Debian packages snmp and snmptrapd.
+"""
+
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.served import serving
+
+WORLD = """\
+name: managers
+seed: 7
+routers:
+  R1:
+    pid: CISCO881-K9
+    powered: true
+    startup: |
+      hostname R1
+      snmp-server community public RO
+      snmp-server community private RW
+      snmp-server system-shutdown
+      snmp-server enable traps license
+      snmp-server host 127.0.0.1 informs version 2c public udp-port {port}
+      end
+"""
+
+ACTIONS, EXPORTS = "1.3.6.1.4.1.9.9.543.1.1.2.1", "1.3.6.1.4.1.9.9.543.1.3.2.1"
+LEVELS = "1.3.6.1.4.1.9.9.640.1.1.1"
+AGREED, SAVED, RESTARTED = "1.3.6.1.4.1.9.9.640.1.3.0", "1.3.6.1.4.1.9.2.1.54.0", "1.3.6.1.4.1.9.2.9.9.0"
+INSTANCE = r"^(\.[\d.]+) = (?!No more)"
+"""Line of an instance; the last line of a walk by version 2c says that nothing is left."""
+
+PORTS = ("--port-base", "0", "--router-port-base", "0")
+PATIENCE = 60
+
+
+class Tools:
+    """The command line tools, at one agent."""
+
+    def __init__(self, agent: str) -> None:
+        self.agent = agent
+
+    def run(self, tool: str, *words: str, community: str = "private", version: str = "2c") -> str:
+        """What a tool prints; it must succeed."""
+        done = self._done(tool, *words, community=community, version=version)
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    def refused(self, tool: str, *words: str, community: str = "private") -> str:
+        """What a tool complains of; it must fail."""
+        done = self._done(tool, *words, community=community, version="2c")
+        assert done.returncode != 0, done.stdout
+        return done.stderr
+
+    def _done(self, tool: str, *words: str, community: str, version: str) -> "subprocess.CompletedProcess[str]":
+        command = [tool, f"-v{version}", "-c", community, "-On", "-r", "3", "-t", "5", self.agent, *words]
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+    def value(self, oid: str) -> str:
+        """A value as its text alone."""
+        return self.run("snmpget", "-Oqv", oid).strip().strip('"')
+
+    def until(self, oid: str, wanted: set[str]) -> str:
+        """Ask until a value is one of those that are wanted; an agent that restarts does not answer for a while."""
+        limit, value = time.monotonic() + PATIENCE, ""
+        while time.monotonic() < limit:
+            done = self._done("snmpget", "-Oqv", oid, community="private", version="2c")
+            value = done.stdout.strip().strip('"')
+            if value in wanted:
+                return value
+            time.sleep(0.1)
+        raise AssertionError(f"{oid} stays {value!r}")
+
+
+def free_port() -> int:
+    """A UDP port that nobody has."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as at:
+        at.bind(("127.0.0.1", 0))
+        return int(at.getsockname()[1])
+
+
+@contextmanager
+def trap_daemon(port: int, log: Path) -> Iterator[None]:
+    """snmptrapd, which acknowledges informs and writes down what it gets."""
+    command = [
+        "snmptrapd",
+        "-f",
+        "-C",
+        "-n",
+        "-On",
+        "-Lf",
+        str(log),
+        "--disableAuthorization=yes",
+        f"udp:127.0.0.1:{port}",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def walks(tools: Tools) -> None:
+    """Walk the whole tree in each way: every way finds the same instances, and the tables can be read."""
+    names = {
+        tool: re.findall(INSTANCE, tools.run(tool, ".1", community="public"), re.MULTILINE)
+        for tool in ("snmpwalk", "snmpbulkwalk")
+    }
+    assert names["snmpwalk"] == names["snmpbulkwalk"]
+    assert len(names["snmpwalk"]) > 300
+    first = re.findall(INSTANCE, tools.run("snmpwalk", ".1", community="public", version="1"), re.MULTILINE)
+    wide = re.compile(r"\.1\.3\.6\.1\.2\.1\.31\.1\.1\.1\.(6|7|8|9|1[0-3])\.")
+    missing = set(names["snmpwalk"]) - set(first)
+    assert all(wide.match(name) for name in missing), sorted(missing)[:5]
+    assert missing, "version 1 has no counters of 64 bits"
+    rest = [name for name in names["snmpwalk"] if not wide.match(name)]
+    assert first == rest, sorted(set(first) ^ set(rest))[:5]
+    assert "advipservices" in tools.run("snmpwalk", "1.3.6.1.4.1.9.9.543.1.2.4.1.2")
+    print(f"walks: {len(names['snmpwalk'])} instances, alike by GETNEXT, GETBULK and version 1")
+
+
+def actions(tools: Tools) -> None:
+    """Start license actions, see them end, and have wrong ones refused."""
+    assert "noAccess" in tools.refused("snmpset", f"{ACTIONS}.20.1", "i", "5", community="public")
+    assert "inconsistentValue" in tools.refused("snmpset", f"{ACTIONS}.20.1", "i", "4", f"{ACTIONS}.15.1", "i", "2")
+    install = (f"{ACTIONS}.20.1", "i", "4", f"{ACTIONS}.15.1", "i", "2", f"{ACTIONS}.8.1", "s", "flash:none.lic")
+    tools.run("snmpset", *install)
+    assert tools.until(f"{ACTIONS}.16.1", {"4", "5", "6"}) == "6"
+    assert tools.value(f"{ACTIONS}.18.1") == "6"
+    tools.run("snmpset", f"{ACTIONS}.20.1", "i", "6")
+    tools.run("snmpset", f"{EXPORTS}.13.1", "i", "4", f"{EXPORTS}.9.1", "i", "2", f"{EXPORTS}.8.1", "s", "flash:me.xml")
+    assert tools.until(f"{EXPORTS}.10.1", {"4", "5", "6"}) == "4"
+    print("actions: refused, failed with their causes, and done")
+
+
+def upgrade(tools: Tools) -> None:
+    """Bring the router from `advsecurity` to `advipservices` with nothing but SNMP."""
+    (module,) = re.findall(rf"\.{re.escape(LEVELS)}\.2\.([\d.]+) =", tools.run("snmpwalk", f"{LEVELS}.2"))
+    assert tools.value(f"{LEVELS}.2.{module}") == "advsecurity"
+    tools.run("snmpset", AGREED, "i", "1")
+    tools.run("snmpset", f"{LEVELS}.3.{module}", "s", "advipservices")
+    tools.run("snmpset", SAVED, "i", "1")
+    tools.run("snmpset", RESTARTED, "i", "2")
+    tools.until(f"{LEVELS}.2.{module}", {"advipservices"})
+    print("upgrade: advipservices runs after the restart")
+
+
+def main() -> None:
+    """Serve a router and do all of it."""
+    with tempfile.TemporaryDirectory() as name:
+        scratch, port = Path(name), free_port()
+        (scratch / "world.yaml").write_text(WORLD.format(port=port))
+        log = scratch / "traps.log"
+        with trap_daemon(port, log):
+            process, told = serving(
+                str(scratch / "world.yaml"), "--world", str(scratch / "world"), "--pace", "20", *PORTS
+            )
+            try:
+                row = re.search(r"^R1 .*?(127\.\d+\.\d+\.\d+).*?(\d+)\D*$", told, re.MULTILINE)
+                assert row is not None, told
+                tools = Tools(f"udp:{row[1]}:{row[2]}")
+                tools.until("1.3.6.1.2.1.1.5.0", {"R1"})
+                walks(tools)
+                actions(tools)
+                upgrade(tools)
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=PATIENCE)
+        heard = log.read_text()
+    assert ".1.3.6.1.4.1.9.9.543.0.8" in heard, heard
+    print("informs: snmptrapd has acknowledged that the agreement was accepted")
+
+
+if __name__ == "__main__":
+    main()
