@@ -23,7 +23,11 @@ TEXT = PAGE.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 WHOLE = [block for block in BLOCKS if block.startswith("title:")]
 PARTS = [block for block in BLOCKS if not block.startswith("title:")]
-KNOWN = vocabulary(("R1", "R2", "R3"), ImageCatalogue(), {"DAYS": Question("How long?", fact="left R1 advipservices")})
+QUESTIONS = {
+    "DAYS": Question("How long?", fact="left R1 advipservices"),
+    "KIND": Question("What type?", fact="type R1 advipservices"),
+}
+KNOWN = vocabulary(("R1", "R2", "R3"), ImageCatalogue(), QUESTIONS)
 HEAD = "title: T\nteaches: {question: Q, lesson: L}\n"
 
 
