@@ -28,9 +28,10 @@ def debug_line(event: Event, debugging: Collection[str]) -> str | None:
 
 
 def _words(event: Event) -> str:
-    """`License installed: feature advipservices, version 1.0, index 1`."""
+    """`License installed: feature advipservices, version 1.0, index 1`; a fact that is empty is left out."""
     name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__).strip()
-    facts = [f"{field} {getattr(event, field)}" for field in event.__struct_fields__ if field not in {"at", "router"}]
+    fields = (field for field in event.__struct_fields__ if field not in {"at", "router"})
+    facts = [f"{field} {value}" for field in fields if (value := getattr(event, field)) != ""]
     return name.capitalize() + (": " + ", ".join(facts) if facts else "")
 
 

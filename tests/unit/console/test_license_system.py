@@ -124,7 +124,8 @@ def test_license_events_are_shown_as_debug_lines(console: ConsoleDriver) -> None
     on_flash(console, paper(console, line()))
     console.type("license install flash:a.lic")
     console.sees(
-        ": LIC-EVENT: License installed: feature advipservices, version 1.0, index 1, store Primary License Storage\n",
+        ": LIC-EVENT: License installed: feature advipservices, version 1.0, index 1, store Primary License Storage, "
+        "type permanent\n",
         ": LIC-EVENT: Next level chosen: module c880-data, level advipservices, license advipservices\n",
     )
     console.sees_nothing_of("LIC-ERROR")
