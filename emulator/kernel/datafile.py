@@ -119,7 +119,8 @@ def repetitions(data: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path of each name that stands twice in a list of names, or names two rows of a list."""
     if isinstance(data, Mapping):
         for key, value in data.items():
-            yield from repetitions(value, f"{path}.{key}".lstrip("."))
+            if isinstance(value, Mapping | list):
+                yield from repetitions(value, f"{path}.{key}".lstrip("."))
     elif isinstance(data, list):
         for number, value in enumerate(data):
             yield from repetitions(value, f"{path}[{number}]")
