@@ -1,7 +1,7 @@
 """Notices of a device to lines that it takes, by what stands beside them; two lines are refused.
 
-R: all forms, from public transcripts of routers and switches of these releases; of a range of ports each has its own
-notice (I). Left out: the question before a user is removed, whose first release no source tells.
+R: all forms, recalled; those of crypto maps, PortFast and VTP stand in public transcripts too. Of a range of ports each
+has its own notice (I). Left out: the question before a user is removed, whose first release no source tells.
 """
 
 from ipaddress import IPv4Address
