@@ -44,7 +44,7 @@ class Learner:
 
 def test_the_first_lab_from_its_start_to_the_last_grade(tmp_path):
     learner = Learner("first-boot", tmp_path / "world")
-    host = learner.sees(r"R1 is called (\w+), and its Vlan1")[1]
+    host = learner.sees(r"R1 is called `(\w+)`, and its Vlan1")[1]
     address = learner.sees(r"192\.0\.2\.(\d+) with the")[1]
     learner.answers("bench>", "power R1 on")
     learner.answers("bench>", "console R1")
@@ -85,7 +85,7 @@ def test_the_first_lab_from_its_start_to_the_last_grade(tmp_path):
 
 def test_from_order_to_level_with_a_wrong_way_and_a_way_back(tmp_path):
     learner = Learner("from-order-to-level", tmp_path / "world")
-    prompt = learner.sees(r"R1 is a (\S+) called (\w+),")[2]
+    prompt = learner.sees(r"R1 is a (\S+) called `(\w+)`,")[2]
     learner.answers("bench>", "mail 1")
     pak = learner.sees(r"\(PAK\): (\w+)")[1]
     learner.answers("bench>", f"portal register {pak} CISCO888-K9:FTX1432AAAA")

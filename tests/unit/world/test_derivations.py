@@ -41,7 +41,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "labs/certifying.py": "public: looks that must change nothing",
         "console/render/dhcp.py": "public: the number of a lease's transaction, which is shown",
         "console/commands/ping.py": "public: addresses and times of hosts that answer",
-        "console/commands/license_save.py": "public: the number that marks a credential, and is printed in it",
+        "router/licensing/operations.py": "public: the number that marks a credential, and is printed in it",
         "console/commands/config_global.py": "public: a salt, which the configuration shows",
         "console/commands/config_users.py": "public: a salt",
         "console/line/setup_dialog.py": "public: a salt",

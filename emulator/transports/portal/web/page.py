@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.guard.sessions import BrowserSession
 from emulator.transports.portal.operation import Caller, Operation, PortalRequest
-from emulator.transports.portal.problems import BadInput, Problem
+from emulator.transports.portal.problems import BadInput, NotThere, Problem
 from emulator.transports.portal.web.drawing import Template, draw
 
 Answer = TypeVar("Answer")
@@ -98,6 +98,11 @@ class Page:
         inputs: dict[str, object] = {name: text for name, text in typed if text}
         try:
             return operation.carry_out(self.portal_request, inputs | given)
+        except BadInput as problem:
+            if problem.field in self.request.path_params:
+                raise NotThere(problem.message) from problem
+            problem.field = (named or {}).get(problem.field or "", problem.field)
+            raise
         except Problem as problem:
             problem.field = (named or {}).get(problem.field or "", problem.field)
             raise
