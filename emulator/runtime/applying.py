@@ -186,7 +186,7 @@ class Applier:
             case LogInTried():
                 _try(lambda: lines.check_login(what.user, what.password, what.peer, what.protocol))
             case ClientConnected():
-                _try(lambda: lines.open_vty(what.peer, what.protocol, what.user, what.privilege))
+                _try(lambda: lines.open_vty(what.peer, what.protocol, what.user, what.privilege, what.agreement))
             case ClientServed(line=name):
                 self._terminal(what.router, name).begin(lambda _: None, lambda: None)
             case FileStored():

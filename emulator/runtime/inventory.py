@@ -16,7 +16,7 @@ from emulator.runtime.credentials import Credentials
 from emulator.runtime.extras import needs_serve
 
 with needs_serve():
-    from emulator.transports.vty.algorithms import HOST_KEY, offers
+    from emulator.console.configuration.ssh_algorithms import HOST_KEY, offers
 
 YamlTree = Mapping[str, object]
 

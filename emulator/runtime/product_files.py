@@ -15,6 +15,7 @@ from emulator.backend.skus import SKU_FILE, load_skus
 from emulator.bench.line import bench_grammar
 from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.rows import Row, words
+from emulator.console.configuration.ssh_algorithms import offers
 from emulator.console.configuration.tables import table, table_modes
 from emulator.console.configuration.types import phrases
 from emulator.console.configuration.well_known import well_known
@@ -31,7 +32,6 @@ from emulator.kernel.errors import DataFileError, EmulatorError, UnknownName
 from emulator.labs.rules import rules
 from emulator.router.files.protocols import protocols
 from emulator.router.syslog_messages import catalogue
-from emulator.transports.vty.algorithms import offers
 from emulator.world.build import console_grammar
 from emulator.world.platform_checks import platform_problems
 

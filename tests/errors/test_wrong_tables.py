@@ -12,6 +12,7 @@ import tomli
 import emulator
 from emulator.backend.skus import SkuTable, load_skus
 from emulator.console.configuration.rows import Words
+from emulator.console.configuration.ssh_algorithms import AlgorithmTable, read_offers
 from emulator.console.configuration.types import PhraseFile, read_phrases
 from emulator.console.configuration.well_known import WellKnown
 from emulator.console.wording import Wording, read_wordings, text_file, wording
@@ -25,7 +26,6 @@ from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.labs.rules import TaughtRules, read_rules
 from emulator.router.files.protocols import ProtocolTable, read_protocols
 from emulator.router.syslog_messages import MessageRule, read_catalogue
-from emulator.transports.vty.algorithms import AlgorithmTable, read_offers
 from emulator.world.build import rack
 from emulator.world.platform_checks import check_platform, platform_problems
 from emulator.world.recipe import RouterRecipe
@@ -50,7 +50,7 @@ RECORDS: dict[Path, Any] = {
     PACKAGE / "labs/rules.toml": TaughtRules,
     PACKAGE / "router/files/protocols.toml": ProtocolTable,
     PACKAGE / "router/messages.toml": dict[str, MessageRule],
-    PACKAGE / "transports/vty/algorithms.toml": AlgorithmTable,
+    PACKAGE / "console/configuration/ssh_algorithms.toml": AlgorithmTable,
     **dict.fromkeys(sorted(PLATFORMS.glob("*.toml")), Platform),
     **dict.fromkeys(sorted(IMAGES.glob("*.toml")), ImageManifest),
 }
@@ -345,7 +345,7 @@ def message_problem(tmp_path: Path, event: str, rule: dict[str, str]) -> str:
         ("router/files/protocols.toml", '"scp"', '"ftp"', read_protocols,
          "protocol[5].name: 'ftp' stands here twice"),
         ("labs/rules.toml", "number = 2", "number = 1", read_rules, "rules[1].number: 1 stands here twice"),
-        ("transports/vty/algorithms.toml", 'since = "12.4"', 'since = "15.0"', read_offers,
+        ("console/configuration/ssh_algorithms.toml", 'since = "12.4"', 'since = "15.0"', read_offers,
          "offers[1].since: is 15.0, and the row before is of 15.0; the oldest is first"),
         ("backend/skus.toml", '"880"', '"88"', load_skus, "unknown value '88'. Did you mean 880? (in 'L-880-AIS=')"),
     ],

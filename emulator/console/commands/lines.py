@@ -6,13 +6,15 @@ the console cannot be cleared from itself.
 
 from collections.abc import Iterator, Sequence
 
+from emulator.console.configuration.ssh_algorithms import offer_of
 from emulator.console.line.exec_state import ExecState
 from emulator.console.line.line_kind import AUXILIARY, CONSOLE, MODULE, VTY, LineKind
 from emulator.console.line.line_table import CTRL_Z, Line
 from emulator.console.line.phases import LinePhase
 from emulator.console.modes import EXEC, PRIVILEGED
-from emulator.console.render.lines import LineSession, LineView, show_line, show_lines, show_users
+from emulator.console.render.lines import LineSession, LineView, show_line, show_lines, show_ssh, show_users
 from emulator.console.session.session import Session
+from emulator.console.ssh_agreement import SshAgreement
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, AskKey, Handler, Say
@@ -48,6 +50,7 @@ HELP = {
     **{f"show line {words}": text for words, text in _LINE.items()},
     **{f"show line {words}": "First Line number" for words in ("<tty>", "vty <number>")},
     **{f"show line {words} <last>": "Last Line number" for words in ("<tty>", "vty <number>")},
+    "show ssh": "Status of SSH server connections",
     "show terminal": "Display terminal configuration parameters",
     "show users": "Display information about terminal lines",
     "show users all": "Include information about inactive ports",
@@ -94,6 +97,21 @@ def users(session: Session) -> Handler:
 
 def all_users(session: Session) -> Handler:
     yield Say(show_users(views(session)))
+
+
+def ssh_connections(session: Session) -> Handler:
+    """Show who is connected by SSH; between routers, what the server would choose itself is agreed on (I)."""
+    router = session.router
+    offer = offer_of(router.manifest, router.configuration)
+    cipher, mac = offer.ciphers[0], offer.macs[0]
+    usual = SshAgreement(cipher, mac, cipher, mac)
+    yield Say(
+        show_ssh(
+            (line.place.number, line.place.agreement or usual, line.exec.user)
+            for line in session.line.lines.in_use
+            if line.place.protocol == "ssh" and line.phase in IN_USE
+        )
+    )
 
 
 def lines(session: Session) -> Handler:
@@ -215,6 +233,8 @@ COMMANDS = (
     Command("show users all", modes=(EXEC,), run=all_users, piped=True, output="lines", source=_SOURCE,
             basis="C"),
     Command("who", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
+    Command("show ssh", modes=(EXEC,), run=ssh_connections, piped=True, output="show_ip_services", source=_SOURCE,
+            basis="R"),
     Command("show line", modes=(EXEC,), run=lines, piped=True, output="show_line", source=_SOURCE, basis="C"),
     Command("show line <tty:0-203> [<last:0-203>]", modes=(EXEC,), run=some_lines, piped=True, output="lines",
             source=_SOURCE, basis="R"),

@@ -36,7 +36,6 @@ HELP = {
     "show ntp config": "NTP configuration",
     "show ntp status": "NTP status",
     "show snmp": "SNMP statistics",
-    "show ssh": "Status of SSH server connections",
 }
 
 
@@ -99,5 +98,4 @@ COMMANDS = (
     _SHOW("show ntp config", run=ntp_config),
     _SHOW("show ntp status", run=ntp_status),
     _SHOW("show snmp", run=snmp),
-    _SHOW("show ssh", run=partial(fixed, key="show.ssh")),
 )

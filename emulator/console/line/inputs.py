@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from emulator.console.ssh_agreement import SshAgreement
+
 
 class LinesMade(msgspec.Struct, frozen=True, tag="lines"):
     """The lines of a router were first looked at: from then on they print what the router tells, and follow it."""
@@ -71,7 +73,7 @@ class LogInTried(msgspec.Struct, frozen=True, tag="log-in"):
     protocol: str
 
 
-class ClientConnected(msgspec.Struct, frozen=True, tag="connected"):
+class ClientConnected(msgspec.Struct, frozen=True, tag="connected", omit_defaults=True):
     """A client asked for a virtual terminal line, and got one or was refused."""
 
     router: str
@@ -79,6 +81,7 @@ class ClientConnected(msgspec.Struct, frozen=True, tag="connected"):
     protocol: str
     user: str | None = None
     privilege: int | None = None
+    agreement: SshAgreement | None = None
 
 
 class ClientServed(msgspec.Struct, frozen=True, tag="served"):

@@ -1,6 +1,7 @@
 """Where a line is: its kind and number, its client, and what the configuration says of it."""
 
 from emulator.console.line.line_kind import LineKind
+from emulator.console.ssh_agreement import SshAgreement
 from emulator.router.access import LineAccess, line_access
 from emulator.router.configuration import Block
 from emulator.router.device import Router
@@ -13,11 +14,13 @@ class LinePlace:
     Attributes:
         peer: the address of the client; empty at con 0.
         protocol: the client's protocol, `ssh` or `telnet`; empty at con 0.
+        agreement: what an SSH client has agreed on with the router; None for another client, or one that is a router.
     """
 
     def __init__(self, router: Router, kind: LineKind, number: int) -> None:
         self.router, self.kind, self.number = router, kind, number
         self.peer = self.protocol = ""
+        self.agreement: SshAgreement | None = None
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from emulator.console.line.terminal import Terminal
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.render.debug import debug_line
 from emulator.console.render.messages import stamped
+from emulator.console.ssh_agreement import SshAgreement
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.events import ResetBegan
 from emulator.kernel.errors import as_on_a_line
@@ -92,7 +93,14 @@ class RouterLines:
         """Number of sessions that a line has had in this boot, not counting those before a restored world."""
         return self._uses.get(tty, 0)
 
-    def open_vty(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> TerminalLine:
+    def open_vty(
+        self,
+        peer: str,
+        protocol: str,
+        user: str | None = None,
+        privilege: int | None = None,
+        agreement: SshAgreement | None = None,
+    ) -> TerminalLine:
         """Open a virtual terminal line for a client; `terminal.begin(...)` of it then prints its first text.
 
         Args:
@@ -100,12 +108,15 @@ class RouterLines:
             protocol: `ssh` or `telnet`.
             user: the user who has already logged in, as over SSH; None: the line asks.
             privilege: the level of that user, from `check_login` or `level_of`.
+            agreement: cipher and MAC, over SSH.
 
         Raises:
             LineRefused: the client gets no line; its `text` is what the client is sent before it is cut off.
         """
-        with self._sink.taking(ClientConnected(self.router.name, peer, protocol, user, privilege)):
-            return self._connect(peer, protocol, user, privilege, self._sink)
+        with self._sink.taking(ClientConnected(self.router.name, peer, protocol, user, privilege, agreement)):
+            line = self._connect(peer, protocol, user, privilege, self._sink)
+            line.place.agreement = agreement
+            return line
 
     def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> Terminal:
         """Open a virtual terminal line for another router, as `open_vty` does for a client.

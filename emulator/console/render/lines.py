@@ -10,13 +10,15 @@ from typing import Protocol
 import msgspec
 
 from emulator.console.render.ages import age
-from emulator.console.wording import text_file
+from emulator.console.ssh_agreement import SshAgreement
+from emulator.console.wording import text_file, wording
 from emulator.kernel.time import MINUTE, Duration
 from emulator.router.configuration import Block
 from emulator.router.line_settings import absolute_timeout, access_class, exec_timeout, login_timeout, transports
 
 HEAD = "   Tty Line Typ     Tx/Rx    A Modem  Roty AccO AccI  Uses  Noise Overruns  Int\n"
 USERS_HEAD = "    Line       User       Host(s)              Idle       Location\n"
+SSH_HEAD = "Connection Version Mode Encryption  Hmac         State                 Username\n"
 USERS_TAIL = "\n  Interface    User               Mode         Idle     Peer Address\n\n"
 
 PROTOCOLS = "pad telnet rlogin ssh"
@@ -84,6 +86,21 @@ def _user(line: LineView) -> str:
     mark, idle = "*" if session.own else " ", age(session.idle)
     text = f"{mark}{line.tty:3d} {line.name:<9s} {session.user:<10s} {first:<20s} {idle} {session.location or '  '}\n"
     return text + "".join(f"{'':25s} {host:<20s} {idle}\n" for host in others)
+
+
+def show_ssh(connections: Iterable[tuple[int, SshAgreement, str]]) -> str:
+    """Screen of the SSH connections: number of the line, what was agreed on, user.
+
+    R, from course material that quotes routers and switches. A longer name of a MAC pushes the rest to the right (I).
+    """
+    rows = "".join(
+        f"{number:<11d}2.0     {mode:<5s}{cipher:<11s} {mac:<12s} {'Session started':<22s}{user}\n"
+        for number, agreed, user in connections
+        for mode, cipher, mac in (
+            ("IN", agreed.cipher_in, agreed.mac_in), ("OUT", agreed.cipher_out, agreed.mac_out),
+        )
+    )  # fmt: skip
+    return (SSH_HEAD + rows if rows else wording("show.no_ssh", version=2)) + wording("show.no_ssh", version=1)
 
 
 def show_lines(lines: Iterable[LineView]) -> str:

@@ -15,15 +15,16 @@ from typing import Any
 import asyncssh
 import msgspec
 
+from emulator.console.configuration.ssh_algorithms import HOST_KEY, Offer, offer_of
 from emulator.console.line.admission import LineRefused
 from emulator.console.line.router_lines import RouterLines
+from emulator.console.ssh_agreement import SshAgreement
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.network.rsa_keys import KeyRing
 from emulator.router.network.ssh_access import SshLimits, authentication_methods, has_key, ssh_limits
 from emulator.router.network.ssh_server import server_key, spoken
 from emulator.router.rsa_key import RsaKey
-from emulator.transports.vty.algorithms import HOST_KEY, Offer, offer_of
 from emulator.transports.vty.copy_slots import CopySlot, CopySlots
 from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
@@ -39,6 +40,9 @@ VERSIONS = {"1.99", "2.0"}
 """Versions that servers announce if they speak version 2."""
 
 TOO_MANY = "Too many authentication failures"
+
+AGREED = ("recv_cipher", "recv_mac", "send_cipher", "send_mac")
+"""The library's names for what stands in an `SshAgreement`."""
 
 PATIENCE = 60.0
 """Seconds that a client that has logged in may take to ask for a channel."""
@@ -227,7 +231,10 @@ class _Server(asyncssh.SSHServer):
 
     def open_line(self) -> VtyPort:
         """Open a line for the client."""
-        return VtyPort(self._lines.open_vty(self._peer, "ssh", self._name, self._level))
+        assert self._connection is not None
+        ciphers_and_macs = (self._connection.get_extra_info(name) for name in AGREED)
+        agreement = SshAgreement(*ciphers_and_macs)
+        return VtyPort(self._lines.open_vty(self._peer, "ssh", self._name, self._level, agreement))
 
     def copy_slot(self) -> CopySlot | None:
         """Take a slot for a client that copies; None where all are taken."""

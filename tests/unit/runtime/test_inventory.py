@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from emulator.console.configuration.ssh_algorithms import offers
 from emulator.kernel.errors import Refused
 from emulator.keys.passwords import revealed
 from emulator.runtime.credentials import Credentials, credentials
 from emulator.runtime.inventory import FILES, InventoryHost, without_password, write_inventory
-from emulator.transports.vty.algorithms import offers
 
 ADMIN = Credentials("admin", "lab", "cisco")
 NOBODY = Credentials()

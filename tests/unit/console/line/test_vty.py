@@ -4,6 +4,7 @@ import pytest
 
 from emulator.console.line.admission import LineRefusal, LineRefused
 from emulator.console.line.phases import LinePhase, PromptKind
+from emulator.console.ssh_agreement import SshAgreement
 from emulator.kernel.time import MINUTE, SECOND
 from emulator.world.world import World
 from tests.driver import BenchDriver, ConsoleDriver, VtyDriver
@@ -43,6 +44,31 @@ def test_a_client_that_is_known_is_asked_nothing(open_router: ConsoleDriver) -> 
     client.type("configure terminal", "end")
     open_router.sees("%SYS-5-CONFIG_I: Configured from console by ann on vty0 (192.0.2.7)")
     assert open_router.router.running.configured_by == "ann"
+
+
+HEAD = "Connection Version Mode Encryption  Hmac         State                 Username\n"
+NO_VERSION_1 = "%No SSHv1 server connections running.\n"
+
+
+def test_ssh_connections_are_shown_with_what_was_agreed_on(open_router: ConsoleDriver) -> None:
+    VtyDriver(open_router.world)
+    agreement = SshAgreement("aes256-cbc", "hmac-sha1", "3des-cbc", "hmac-md5-96")
+    line = open_router.world.lines_of("R1").open_vty("192.0.2.7", "ssh", "ann", 15, agreement)
+    line.terminal.begin(lambda _: None, lambda: None)
+    open_router.type("show ssh")
+    rows = (
+        "1          2.0     IN   aes256-cbc  hmac-sha1    Session started       ann\n"
+        "1          2.0     OUT  3des-cbc    hmac-md5-96  Session started       ann\n"
+    )
+    open_router.sees(HEAD + rows + NO_VERSION_1)
+    open_router.type("disconnect ssh 1", "", "show ssh")
+    open_router.sees("%No SSHv2 server connections running.\n" + NO_VERSION_1)
+
+
+def test_a_router_agrees_on_what_the_other_one_prefers(open_router: ConsoleDriver) -> None:
+    open_router.world.lines_of("R1").connect("192.0.2.7", "ssh", "ann", 15).begin(lambda _: None, lambda: None)
+    open_router.type("show ssh")
+    open_router.sees("0          2.0     IN   aes128-cbc  hmac-sha1    Session started       ann\n")
 
 
 def test_no_password_is_told(console: ConsoleDriver) -> None:

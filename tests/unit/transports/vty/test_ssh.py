@@ -6,8 +6,8 @@ import contextlib
 import asyncssh
 import pytest
 
+from emulator.console.configuration.ssh_algorithms import offers
 from emulator.router.network.ssh_access import key_hash
-from emulator.transports.vty.algorithms import offers
 from tests.driver import ConsoleDriver
 from tests.unit.transports.vty.network import STARTUP, booted, served
 
@@ -257,6 +257,17 @@ def type_at_console(network, *lines):
 async def agreed(network, **options):
     async with network.log_in(**options) as connection:
         return connection.get_extra_info("recv_cipher"), connection.get_extra_info("recv_mac")
+
+
+async def test_a_client_sees_what_it_has_agreed_on():
+    async with (
+        served(booted()) as network,
+        network.log_in(encryption_algs=["aes256-cbc"], mac_algs=["hmac-sha1-96"]) as connection,
+    ):
+        shown = (await connection.run("show ssh")).stdout.splitlines()
+    assert shown[-3:-1] == [
+        f"0          2.0     {mode:<5}aes256-cbc  hmac-sha1-96 Session started       admin" for mode in ("IN", "OUT")
+    ]
 
 
 async def test_the_configuration_says_which_algorithms_are_offered():

@@ -1,4 +1,4 @@
-"""What the SSH server of a release can agree on with a client: the rows of `algorithms.toml`.
+"""What the SSH server of a release can agree on with a client: the rows of `ssh_algorithms.toml`.
 
 A modern client finds nothing in common with most of them until it is told to take old algorithms, as with the router.
 R: `ip ssh server algorithm` puts other algorithms in their place, in its order.
@@ -51,7 +51,7 @@ class AlgorithmTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def offers() -> tuple[Offer, ...]:
     """All rows, oldest release first."""
-    return read_offers(Path(__file__).with_name("algorithms.toml"))
+    return read_offers(Path(__file__).with_name("ssh_algorithms.toml"))
 
 
 def read_offers(file: Path) -> tuple[Offer, ...]:
