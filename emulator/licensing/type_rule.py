@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -60,7 +60,8 @@ class TypeRule(msgspec.Struct, frozen=True):
         automatic: may win the choice of the boot level without a `license boot module` line (B.3).
         ending: how it runs out; None for one that never does.
         code: the class word of its line in a license file; None for one that is only ever built into an image.
-        movable: may leave its device in a rehost or RMA, once it was bought.
+        mib_type: its number in `clmgmtLicenseType` of CISCO-LICENSE-MGMT-MIB.
+        movable: can be moved to another device in a rehost or RMA if it was purchased.
     """
 
     title: str
@@ -70,6 +71,7 @@ class TypeRule(msgspec.Struct, frozen=True):
     automatic: bool
     ending: Ending | None
     code: str | None
+    mib_type: Annotated[int, msgspec.Meta(ge=1, le=10)]
     movable: bool = False
 
     @property
@@ -98,13 +100,15 @@ _FORMS = {"title": "[A-Za-z][A-Za-z0-9 ]*", "word": "[a-z][a-z0-9-]*", "code": "
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-def checked(file: str, kinds: type[Kind], rules: Mapping[Kind, TypeRule], taken: Iterable[str]) -> dict[Kind, TypeRule]:
+def checked(
+    file: str, kinds: type[Kind], rules: Mapping[Kind, TypeRule], taken: Mapping[str, int]
+) -> dict[Kind, TypeRule]:
     """Return the rules, by type, once nothing is wrong with them.
 
     Args:
         file: the file to blame.
         kinds: every type that there is.
-        taken: titles that no type may have.
+        taken: titles and numbers of the MIB that no type may have.
 
     Raises:
         DataFileError: a type has no rule, or a rule has a value, or a combination of values, that does not work.
@@ -122,11 +126,14 @@ def checked(file: str, kinds: type[Kind], rules: Mapping[Kind, TypeRule], taken:
     return dict(rules)
 
 
-def _names(rules: Iterable[TypeRule], taken: Iterable[str]) -> dict[str, dict[str, int]]:
+def _names(rules: Iterable[TypeRule], taken: Mapping[str, int]) -> dict[str, dict[str | int, int]]:
     """How often each name stands in the table, by field."""
-    found: dict[str, dict[str, int]] = {"title": dict.fromkeys(taken, 1), "word": {}, "code": {}}
+    found: dict[str, dict[str | int, int]] = {
+        "title": dict.fromkeys(taken, 1), "word": {}, "code": {}, "mib_type": dict.fromkeys(taken.values(), 1),
+    }  # fmt: skip
     for rule in rules:
-        for field, value in (("title", rule.title), ("word", rule.word), ("code", rule.code)):
+        names = (("title", rule.title), ("word", rule.word), ("code", rule.code), ("mib_type", rule.mib_type))
+        for field, value in names:
             if value is not None:
                 found[field][value] = found[field].get(value, 0) + 1
     return found

@@ -29,6 +29,9 @@ class LicenseType(StrEnum):
 RIGHT_TO_USE = "RightToUse"
 """Display word of an EvalRightToUse license whose period is over."""
 
+RIGHT_TO_USE_MIB_TYPE = 9
+"""Number of such a license in CISCO-LICENSE-MGMT-MIB."""
+
 USED_UP = Ending("use", METERED, warned=LicenseExpiring, ended=LicenseExpired)
 BECOMES_A_RIGHT = Ending("use", TRANSITION, warned=RightToUseAhead, ended=RightToUseBegan, stops=False)
 ON_A_DATE = Ending("calendar", SUBSCRIBED, warned=SubscriptionEnding, ended=SubscriptionEnded)
@@ -38,24 +41,27 @@ TYPES = checked(
     LicenseType,
     {
         LicenseType.PERMANENT: TypeRule(
-            "Permanent", ("permanent",), 0, "never", automatic=True, ending=None, code="NORMAL", movable=True
+            "Permanent", ("permanent",), 0, "never", automatic=True, ending=None, code="NORMAL", mib_type=4,
+            movable=True,
         ),
         LicenseType.SUBSCRIPTION: TypeRule(
-            "Subscription", ("subscription",), 1, "never", automatic=True, ending=ON_A_DATE, code="SUBSCR", movable=True
+            "Subscription", ("subscription",), 1, "never", automatic=True, ending=ON_A_DATE, code="SUBSCR", mib_type=5,
+            movable=True,
         ),
         LicenseType.EXTENSION: TypeRule(
-            "Extension", ("extension",), 2, "installation", automatic=True, ending=USED_UP, code="EXT"
+            "Extension", ("extension",), 2, "installation", automatic=True, ending=USED_UP, code="EXT", mib_type=2
         ),
         LicenseType.GRACE_PERIOD: TypeRule(
-            "Grace Period", ("grace-period",), 3, "installation", automatic=True, ending=USED_UP, code="GRACE"
+            "Grace Period", ("grace-period",), 3, "installation", automatic=True, ending=USED_UP, code="GRACE",
+            mib_type=3,
         ),
         LicenseType.EVALUATION: TypeRule(
-            "Evaluation", ("evaluation",), 4, "first use", automatic=False, ending=USED_UP, code="EVAL"
+            "Evaluation", ("evaluation",), 4, "first use", automatic=False, ending=USED_UP, code="EVAL", mib_type=1
         ),
         LicenseType.EVAL_RIGHT_TO_USE: TypeRule(
             "EvalRightToUse", ("right-to-use", "evaluation"), 4, "first use", automatic=False, ending=BECOMES_A_RIGHT,
-            code=None,
+            code=None, mib_type=8,
         ),
     },
-    taken=(RIGHT_TO_USE,),
+    taken={RIGHT_TO_USE: RIGHT_TO_USE_MIB_TYPE},
 )  # fmt: skip

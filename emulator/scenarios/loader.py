@@ -138,6 +138,8 @@ class _Reading:
         if not isinstance(data, dict):
             self._tell_all(mistakes(data, Scenario))
             raise self._mistakes()
+        if set(data) == {"steps"}:
+            raise DataFileError(self._file.name, None, "has `steps` alone, as a file to include has; it is no scenario")
         self._take_in(self._file, (self._path.resolve(),))
         header = {key: value for key, value in data.items() if key != "steps"}
         complete = not self._found

@@ -14,6 +14,7 @@ from emulator.hardware.events import LinkChanged
 from emulator.kernel.events import Event
 from emulator.licensing import events as licenses
 from emulator.licensing import expiry
+from emulator.licensing.types import TYPES
 from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.events import AgentColdStarted, SnmpAuthenticationFailed
@@ -21,7 +22,7 @@ from emulator.router.licensing.numbers import STORES
 from emulator.snmp.mibs.entity import CHASSIS
 from emulator.snmp.mibs.image_levels import CONFIGURED, MODULE_TABLE, module_rows
 from emulator.snmp.mibs.interfaces import IF_TABLE, interface_rows
-from emulator.snmp.mibs.licenses import FEATURE_TABLE, INFO_TABLE, TYPES, feature_rows
+from emulator.snmp.mibs.licenses import FEATURE_TABLE, INFO_TABLE, feature_rows
 from emulator.snmp.switches import is_on
 from emulator.snmp.tables import AnyTable, Index
 from emulator.snmp.values import Binding, Oid, Value, ValueType, made, oid
@@ -122,7 +123,7 @@ def _of_license(router: Router, event: Event) -> Iterable[Binding]:
     values: dict[str, int | str] = {
         "clmgmtLicenseFeatureName": event.feature,
         "clmgmtLicenseFeatureVersion": event.version,
-        "clmgmtLicenseType": TYPES[event.type],
+        "clmgmtLicenseType": TYPES[event.type].mib_type,
         "clmgmtLicenseComments": event.comment,
     }
     return [_binding(INFO_TABLE, name, index, value) for name, value in values.items()]

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Dialect, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from emulator.kernel.errors import Refused
 
@@ -39,8 +40,13 @@ _PASSWORD = re.compile(r":[^:@]*@")
 Engines = tuple[Engine, Engine]
 """Engines of a database: the one that writes and the one that reads."""
 
-_COMPILED: dict[Any, Any] = {}
-"""Statements that were put into SQL once, for every SQLite database of this process."""
+MOST_STATEMENTS = 500
+
+
+@cache
+def _compiled() -> LRUCache[Any, Any]:
+    """Statements that were put into SQL once, for every SQLite database of this process; the latest are kept."""
+    return LRUCache(MOST_STATEMENTS)
 
 
 def memory_engines(image: bytes | None) -> Engines:
@@ -119,7 +125,7 @@ def _sqlite_engine(connect: Callable[[], sqlite3.Connection], *, size: int) -> E
         dialect,
         make_url("sqlite://"),
         hide_parameters=True,
-        execution_options={"compiled_cache": _COMPILED},
+        execution_options={"compiled_cache": _compiled()},
     )
 
 

@@ -13,7 +13,7 @@ from emulator.kernel.time import SECOND, Duration
 from emulator.licensing.file import COMMENT_LIMIT
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoredLicense, StoreName
-from emulator.licensing.types import RIGHT_TO_USE, LicenseType
+from emulator.licensing.types import RIGHT_TO_USE, RIGHT_TO_USE_MIB_TYPE
 from emulator.licensing.views import FeatureView, LicenseView
 from emulator.router.clocks import WallTime
 from emulator.router.device import Router
@@ -28,16 +28,6 @@ from emulator.snmp.values import ValueType, date_and_time, oid
 
 LINE_OCTETS = 1024
 """Octets that a line takes in a store."""
-
-TYPES = {
-    LicenseType.EVALUATION: 1,
-    LicenseType.EXTENSION: 2,
-    LicenseType.GRACE_PERIOD: 3,
-    LicenseType.PERMANENT: 4,
-    LicenseType.SUBSCRIPTION: 5,
-    LicenseType.EVAL_RIGHT_TO_USE: 8,
-}
-RIGHT_TO_USE_TYPE = 9
 
 STATUSES = {
     LicenseState.INACTIVE: 1,
@@ -115,7 +105,7 @@ class LicenseRow(msgspec.Struct, frozen=True):
     @property
     def type(self) -> int:
         """Number of its type; an evaluation that became a right to use has another."""
-        return RIGHT_TO_USE_TYPE if self.view.title == RIGHT_TO_USE else TYPES[self.view.line.type]
+        return RIGHT_TO_USE_MIB_TYPE if self.view.title == RIGHT_TO_USE else self.view.line.rule.mib_type
 
     @property
     def status(self) -> int:

@@ -11,7 +11,15 @@ from emulator.kernel.time import DAY
 from emulator.licensing.expiry import EndEvent, LicenseExpired, LicenseExpiring, SubscriptionEnding, WarningEvent
 from emulator.licensing.schedule import Schedule
 from emulator.licensing.type_rule import TypeRule, checked
-from emulator.licensing.types import BECOMES_A_RIGHT, ON_A_DATE, RIGHT_TO_USE, TYPES, USED_UP, LicenseType
+from emulator.licensing.types import (
+    BECOMES_A_RIGHT,
+    ON_A_DATE,
+    RIGHT_TO_USE,
+    RIGHT_TO_USE_MIB_TYPE,
+    TYPES,
+    USED_UP,
+    LicenseType,
+)
 from tests.unit.licensing.lines import line
 
 SCHEDULES = dict.fromkeys(rule.ending.schedule for rule in TYPES.values() if rule.ending is not None)
@@ -41,6 +49,9 @@ def test_the_rows(kind: LicenseType, title: str, metered: bool, eula: str, autom
     assert rule.stops == (kind is not LicenseType.EVAL_RIGHT_TO_USE)
 
 
+TAKEN = {RIGHT_TO_USE: RIGHT_TO_USE_MIB_TYPE}
+
+
 def test_permanent_before_extension_before_grace_before_evaluation() -> None:
     order = (LicenseType.PERMANENT, LicenseType.EXTENSION, LicenseType.GRACE_PERIOD, LicenseType.EVALUATION)
     ranks = [TYPES[kind].rank for kind in order]
@@ -53,7 +64,7 @@ def test_permanent_before_extension_before_grace_before_evaluation() -> None:
 
 def told(rules: dict[LicenseType, TypeRule]) -> str:
     with pytest.raises(DataFileError) as caught:
-        checked("types.py", LicenseType, rules, (RIGHT_TO_USE,))
+        checked("types.py", LicenseType, rules, TAKEN)
     return str(caught.value)
 
 
@@ -90,6 +101,8 @@ AGAIN_AT_ONCE, LATER_AND_LATER, AT_THE_END = Schedule((), 0), Schedule((DAY, 2 *
         (PERMANENT, {"title": "Evaluation"}, "the title 'Evaluation' has more than one meaning"),
         (PERMANENT, {"title": "RightToUse"}, "the title 'RightToUse' has more than one meaning"),
         (PERMANENT, {"words": ("subscription",)}, "the word 'subscription' has more than one meaning"),
+        (PERMANENT, {"mib_type": 11}, "LicenseType.PERMANENT.mib_type: expected a whole number <= 10"),
+        (PERMANENT, {"mib_type": 9}, "the mib_type '9' has more than one meaning"),
         (PERMANENT, {"code": "EXT"}, "the code 'EXT' has more than one meaning"),
         (EVALUATION, {"ending": replace(USED_UP, meter="usee")}, "meter: unknown value 'usee'. Did you mean use?"),
         (EVALUATION, {"ending": replace(USED_UP, schedule=7)}, "schedule: expected keys and values, got a"),
@@ -117,4 +130,4 @@ def test_a_type_without_a_row_is_told() -> None:
 
 def test_the_events_of_another_way_to_end_are_no_mistake() -> None:
     changed = with_rule(EVALUATION, ending=msgspec.structs.replace(USED_UP, warned=SubscriptionEnding))
-    assert checked("types.py", LicenseType, changed, (RIGHT_TO_USE,)) == changed
+    assert checked("types.py", LicenseType, changed, TAKEN) == changed

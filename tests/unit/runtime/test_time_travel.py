@@ -355,7 +355,7 @@ def test_bisect_finds_the_input_after_which_it_was_no_longer_so(life: Life) -> N
     [
         ("level R1 advsecurity", "it holds now: level R1 advsecurity"),
         ("level R1 advipservices",
-         "it held at no time since this stretch of the world's history began: level R1 advipservices"),
+         "it held after no input of this stretch of the world's history: level R1 advipservices"),
     ],
 )  # fmt: skip
 def test_what_bisect_cannot_find(life: Life, predicate: str, problem: str) -> None:

@@ -58,7 +58,7 @@ YES_OR_NO = (False, True)
 def rules() -> Iterator[TypeRule]:
     """Every combination of what the columns of the table may have."""
     for ending, eula, automatic, code, movable in product(ENDINGS, AGREEMENTS, YES_OR_NO, (None, "EXT"), YES_OR_NO):
-        yield TypeRule("Trial", ("trial",), 2, eula, automatic, ending, code, movable)
+        yield TypeRule("Trial", ("trial",), 2, eula, automatic, ending, code, 7, movable)
 
 
 @cache
