@@ -5,7 +5,7 @@ an address, the licenses of the factory. The state is made from the plan alone, 
 """
 
 from emulator.images.manifest import ImageManifest
-from emulator.kernel.errors import Refused, UnknownName
+from emulator.kernel.errors import EmulatorError, Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.network.views import dotted
@@ -30,7 +30,14 @@ def place(world: World, name: str, device: CapturedDevice, choice: ImportChoice)
     Raises:
         Refused: it cannot be made: an unknown product, no universal image, a unit that is in the world already.
     """
-    return adopt(world, router_state(twin_plan(world, name, device, choice), world.around, console_grammar()))
+    images = dict(world.state.images)
+    try:
+        return adopt(world, router_state(twin_plan(world, name, device, choice), world.around, console_grammar()))
+    except EmulatorError:
+        # The recipe and the flash are checked against the images of the world, so those of the device came first.
+        world.state.images.clear()
+        world.state.images.update(images)
+        raise
 
 
 def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportChoice) -> TwinPlan:
@@ -53,14 +60,15 @@ def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportCho
     recipe = RouterRecipe(platform.pid, serial, levels, licenses.image.file, right_to_use=licenses.right_to_use)
     check_recipe(world, name, recipe, any_serial=True)
     udi = Udi(platform.pid, serial or new_serial(world, name, platform.pid))
-    factory = manufacture(world, udi, levels)
     base = base_address(device, platform)
+    mac = new_mac(world) if base is None else dotted(base)
+    factory = manufacture(world, udi, levels)
     return TwinPlan(
         name=name,
         device=device,
         platform=platform,
         udi=udi,
-        mac=new_mac(world) if base is None else dotted(base),
+        mac=mac,
         unit=unit_of(device, platform),
         licenses=licenses,
         factory=factory,

@@ -1,11 +1,14 @@
 """The state of a twin follows from its plan alone, and the world is as before until it adopts it."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
+from emulator.kernel.errors import Refused
 from emulator.router.device import Router
 from emulator.router.state import RouterState
-from emulator.twins.build import twin_plan
+from emulator.twins.build import place, twin_plan
 from emulator.twins.choice import FREE
 from emulator.twins.router_state import router_state
 from emulator.twins.use_case import Recording, read
@@ -57,3 +60,15 @@ def test_a_twin_is_put_into_the_rack_once(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("emulator.twins.build.adopt", counted)
     world, _ = imported((CAPTURES / recordings()[0]).read_bytes())
     assert adopted == [world.router("R1")]
+
+
+def test_a_twin_that_is_refused_leaves_nothing_in_the_world() -> None:
+    world = new_world(WorldRecipe())
+    name = "887va-with-dialer-and-tunnel.log"
+    device = read([Recording(name, (Path(__file__).parent / "samples" / name).read_bytes())]).devices[0]
+    before = encode(world.state)
+    with pytest.raises(Refused, match="is not a name for a router"):
+        place(world, "bad name", device, FREE)
+    assert encode(world.state) == before
+    place(world, "R1", device, FREE)
+    assert world.state.images
