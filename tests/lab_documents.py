@@ -50,7 +50,7 @@ def reference(table: Table) -> str:
 def _keys(record: type[msgspec.Struct]) -> Iterator[tuple[str, str]]:
     told = attributes(record)
     for field in msgspec.structs.fields(record):
-        yield f"`{field.encode_name}`{', wanted' if field.required else ''}", told.get(field.encode_name, "")
+        yield f"`{field.encode_name}`{', required' if field.required else ''}", told.get(field.encode_name, "")
 
 
 def _course() -> Iterator[TrainingLab]:

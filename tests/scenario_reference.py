@@ -51,7 +51,7 @@ def _rows(rows: Iterable[Predicate | Fact]) -> Iterator[tuple[str, str, str]]:
 def _keys(record: type[msgspec.Struct]) -> Iterable[tuple[str, str]]:
     told = attributes(record)
     for field in msgspec.structs.fields(record):
-        need = ", wanted" if field.required else ""
+        need = ", required" if field.required else ""
         yield f"`{field.encode_name}`{need}", told.get(field.encode_name, PLAIN.get(field.encode_name, ""))
 
 

@@ -71,7 +71,7 @@ class AccountService:
             return queries.accounts(transaction, offset, limit)
 
     def has_default_password(self) -> bool:
-        """Tell whether anyone can act as an operator with the default password, which everybody knows."""
+        """Tell whether the operator account still has the default password, which is public."""
         account = self.log_in(DEFAULT_USER, DEFAULT_PASSWORD)
         return account is not None and account.role is Role.OPERATOR
 

@@ -57,7 +57,7 @@ def change_account(
 ) -> Account:
     """Give an account another password, role or address; a customer may do that to their own, but for the role.
 
-    A new password ends the tokens, since anyone who knew the old one may have made them.
+    A new password ends the tokens, since they may have been made with the old one.
     """
     if user != transaction.by.name or role not in {None, transaction.by.role}:
         transaction.operators_only()

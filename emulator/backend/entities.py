@@ -45,7 +45,7 @@ class Device(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         made: the instant when it left our factory; None for one that was only ever named by its UDI.
         features: those that it was ordered with.
-        owner: the customer who registered it; None while nobody has.
+        owner: the customer who registered it; None if it is not registered.
         last_file: the date in its last file's name, so that no two of its files have one name.
         fresh: was not on record before this transaction, so nothing else can be on record of it.
     """
@@ -79,7 +79,7 @@ class Pak(msgspec.Struct, frozen=True):
     """A product authorization key; every device registered with it is one debit.
 
     Attributes:
-        owner: the account that may use it; None: whoever holds it.
+        owner: the account that may use it; None if every holder of the PAK may.
     """
 
     code: str

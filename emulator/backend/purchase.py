@@ -64,7 +64,7 @@ def order(transaction: Transaction, sku: str, quantity: int, owner: str | None) 
 
 
 def lost_pak(transaction: Transaction, number: str) -> str:
-    """Return the PAK of a sales order; nobody is told of one whose letter could not have arrived yet."""
+    """Return the PAK of a sales order, once its letter can have arrived."""
     plain = number.isascii() and number.isdigit()
     placed = transaction.records.orders.find(number) if plain else None
     if placed is None or not transaction.owns(placed.owner):
@@ -76,7 +76,7 @@ def lost_pak(transaction: Transaction, number: str) -> str:
 
 
 def pak_for(transaction: Transaction, text: str, *, locked: bool = False) -> Pak:
-    """Find the PAK that was typed; anyone who holds one without an owner may use it.
+    """Find the PAK that was typed; one without an owner may be used by every account.
 
     Only a mistyped PAK and a missing one are told apart: for a customer, a PAK of another account does not exist, nor
     one whose letter is still under way, its owner included. A PAK on file is found whatever its form: those of older

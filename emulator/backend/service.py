@@ -110,7 +110,7 @@ class LicensingService:
             return records.keyed_requests.find(key.account, key.key)
 
     def keep_answer(self, key: RequestKey, content: bytes) -> None:
-        """Keep the answer for whoever sends the request again."""
+        """Keep the answer for a repetition of the request."""
         with self.database.writing() as records:
             records.keyed_requests.keep_answer(key.account, key.key, content)
 
@@ -171,7 +171,7 @@ class LicensingService:
 
         Args:
             pak: the PAK that pays for them.
-            udis: the devices, whoever owns them.
+            udis: the devices, of any owner.
             now: the instant, in milliseconds.
             by: the account that acts; a customer becomes the owner of a PAK that has none.
             sku: must be what the PAK is for, if it is given.
@@ -264,7 +264,7 @@ class LicensingService:
         owner: str | None = None,
         why: str = "",
     ) -> None:
-        """Make a device that nobody owns the account's own, against its credential or the number of its contract.
+        """Make a device without an owner the account's own, against its credential or the number of its contract.
 
         An operator needs neither and names the `owner`, of any device.
 

@@ -109,7 +109,7 @@ class Transaction(msgspec.Struct):
 
     @property
     def seen_by(self) -> str | None:
-        """Owner whose things are shown; None: everybody's."""
+        """Owner whose things are shown; None: all owners'."""
         return None if self.by.role is Role.OPERATOR else self.by.name
 
     def operators_only(self) -> None:
@@ -171,7 +171,7 @@ class Transaction(msgspec.Struct):
             raise PortalRefusal.UNKNOWN_DEVICE.error(udi=device.udi, user=self.by.name)
 
     def receiver(self, udi: Udi) -> Device:
-        """Lock and return a device that receives licenses; it may be anybody's, as a license works on no other one (I).
+        """Lock and return a device that receives licenses; a license works on no other, so any account may name it (I).
 
         A customer who has proved to have it becomes its owner if it has none.
         """

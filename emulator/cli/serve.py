@@ -42,7 +42,7 @@ WEATHER_LOG = "weather.log"
 
 
 def run(options: Namespace) -> int:
-    """Serve until somebody says stop."""
+    """Serve until a signal stops the process; return the exit status."""
     rates = parse_pace(options.pace or "1")
     _log_to_standard_error()
     where = Where(options.host, options.port_base, smtp_address(options.smtp), proxy_addresses(options.proxy))

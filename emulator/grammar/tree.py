@@ -28,7 +28,7 @@ Gates = Mapping[str, tuple[Gate, ...]]
 """Gates by form."""
 
 OPEN: Gates = {PLAIN: ((ALWAYS, 0),)}
-"""Gates of a node that everybody sees."""
+"""Gates of a node without a condition or privilege level."""
 
 
 class Leaf(msgspec.Struct, eq=False, gc=False):

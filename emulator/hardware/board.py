@@ -126,7 +126,7 @@ class Board:
             self._start(ResetCause.POWER_ON)
 
     def power_off(self) -> None:
-        """Cut the power, at any instant."""
+        """Cut the power, in any phase."""
         if self.state.phase is not BoardPhase.OFF:
             self._stop()
             self.state.phase = BoardPhase.OFF

@@ -29,7 +29,7 @@ class WorldSecret:
     def __init__(self, text: str, *, is_known: bool) -> None:
         self._text: Final = text
         self.is_known: Final = is_known
-        """Tell whether anybody can compute the secret, since it follows from a public seed."""
+        """Tell whether the secret follows from a public seed, and so can be computed."""
 
     def __repr__(self) -> str:
         return "WorldSecret(…)"

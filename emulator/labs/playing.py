@@ -52,7 +52,7 @@ class Player:
         lab: whose steps they are.
         position: where they are played.
         values: what earlier steps have saved, by name.
-        comes_in: before each step the player does what goes without saying, as whoever follows a hint.
+        comes_in: before each step the player does what a hint takes for granted.
 
     Attributes:
         acts: the steps that were done, without those that were refused; what goes without saying at the bench is one.

@@ -38,7 +38,7 @@ class Ending(msgspec.Struct, frozen=True):
         meter: what runs them out.
         schedule: when they warn of their end, and how often they tell of it afterward.
         warned, ended: the events of the warnings and of the end.
-        stops: they end when they have run out; otherwise they go over into a right to use.
+        stops: whether a license ends when it has run out; otherwise it becomes a right to use.
     """
 
     meter: Literal["use", "calendar"]
@@ -53,15 +53,15 @@ class TypeRule(msgspec.Struct, frozen=True):
 
     Attributes:
         title: the word that `show license` and `show version` print.
-        words: words for the type in scenarios and at the bench: its own, and then one that it shares with others, by
-            which `advance until` finds it too.
-        rank: the lower wins when a feature has several usable licenses (B.3).
-        eula: when its agreement is asked for.
-        automatic: may win the choice of the boot level without a `license boot module` line (B.3).
-        ending: how it runs out; None for one that never does.
-        code: the class word of its line in a license file; None for one that is only ever built into an image.
+        words: names of the type in scenarios and at the bench: its own first, then those that it shares with other
+            types, which `advance until` accepts as well.
+        rank: order of preference when a feature has several usable licenses; the lowest is used (B.3).
+        eula: when its agreement has to be accepted.
+        automatic: whether it can set the boot level without a `license boot module` line (B.3).
+        ending: how it runs out; None if it never does.
+        code: the class word of its line in a license file; None for a type that exists only in images.
         mib_type: its number in `clmgmtLicenseType` of CISCO-LICENSE-MGMT-MIB.
-        movable: can be moved to another device in a rehost or RMA if it was purchased.
+        movable: whether a purchased license of the type can be moved to another device by rehost or RMA.
     """
 
     title: str

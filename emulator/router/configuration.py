@@ -97,7 +97,7 @@ class Configuration(Block):
         return self.word("hostname", "Router")
 
     def asking_for_address(self) -> Iterator[tuple[str, str]]:
-        """Interfaces whose address is given by somebody else, each with the line that asks for it."""
+        """Interfaces whose address comes from a DHCP server or a peer, each with the line that asks for it."""
         for key, section in self.sections.items():
             line = section.lines.get("ip address", "")
             if line.startswith(GIVEN_ADDRESSES) and key.startswith("interface "):

@@ -55,7 +55,7 @@ class RouterCore(Protocol):
 
     state: RouterState
     platform: Platform
-    around: RouterContext
+    context: RouterContext
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ class DeferredTasks:
 
     def enrol(self) -> None:
         """Ask the timekeeper to watch for the next deadline; a router that is not running has none."""
-        self._router.around.timekeeper.enrol((self._router.name, "tasks"), self)
+        self._router.context.timekeeper.enrol((self._router.name, "tasks"), self)
 
     def schedule(self, task: DeferredTask, delay: Duration) -> None:
         """Schedule a task for later in this boot; a task scheduled twice is done once, at the later time."""
@@ -107,7 +107,7 @@ class DeferredTasks:
             return
         router.running.rollback = None
         router.tell(RollbackBegun, file=pending.file)
-        router.around.reader.replace(router.name, pending.text)
+        router.context.reader.replace(router.name, pending.text)
 
     def _tell_restart(self) -> None:
         router = self._router

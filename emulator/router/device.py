@@ -1,7 +1,7 @@
 """A router: its board and firmware, its licenses, files and interfaces, and what can be done to it.
 
 It is reached only through its use cases; console, SNMP and the bench are faces of the same methods. What it needs
-from outside (file server, configuration reader, keys) is around it, one value for all routers of a world. A router
+from outside (file server, configuration reader, keys) is its context, one value for all routers of a world. A router
 that idles is little more than its state: parts that keep nothing are made when they are asked for.
 """
 
@@ -71,15 +71,15 @@ LICENSE_CHANGES = (LicenseInstalled, LicenseCleared, LicenseRevoked)
 class Router:
     """A router of the world."""
 
-    __slots__ = ("_board", "_firmware", "activation", "around", "platform", "state")
+    __slots__ = ("_board", "_firmware", "activation", "context", "platform", "state")
 
-    def __init__(self, state: RouterState, platform: Platform, around: RouterContext) -> None:
-        self.state, self.platform, self.around = state, platform, around
+    def __init__(self, state: RouterState, platform: Platform, context: RouterContext) -> None:
+        self.state, self.platform, self.context = state, platform, context
         self._firmware: Firmware | None = None
         self._board: Board | None = None
         self.activation = Activation(self)
         if state.running is not None:
-            self.activation.resume(around.images.get(state.running.image))
+            self.activation.resume(context.images.get(state.running.image))
             self.tasks.enrol()
         if state.board.phase is BoardPhase.BOOTING:
             self.firmware.resume()
@@ -95,7 +95,7 @@ class Router:
     @property
     def now(self) -> Instant:
         """Current instant, in milliseconds."""
-        return self.around.clock.now
+        return self.context.clock.now
 
     @property
     def board(self) -> Board:
@@ -104,8 +104,8 @@ class Router:
 
     def _make_board(self) -> Board:
         """Make the board; it continues a boot that a saved world was in."""
-        around = self.around
-        self._board = Board(self.name, self.state.board, around.clock, around.timekeeper, self.firmware, around.publish)
+        clock, timekeeper, publish = self.context.clock, self.context.timekeeper, self.context.publish
+        self._board = Board(self.name, self.state.board, clock, timekeeper, self.firmware, publish)
         return self._board
 
     @property
@@ -149,17 +149,17 @@ class Router:
     @property
     def call_home(self) -> CallHome:
         """Call home: the licensing back end as this router reaches it."""
-        return self.around.call_home
+        return self.context.call_home
 
     @property
     def device_key(self) -> SigningKey:
         """Signing key that the router was made with."""
-        return self.around.device_key(self.state.udi)
+        return self.context.device_key(self.state.udi)
 
     @property
     def images(self) -> ImageCatalogue:
         """Images that can be run."""
-        return self.around.images
+        return self.context.images
 
     @property
     def running(self) -> Running:
@@ -211,11 +211,11 @@ class Router:
     @property
     def license_verifier(self) -> Verifier:
         """Verifier of the licensing portal's signatures; the key is looked up when it is first needed."""
-        return self.around.license_verifier()
+        return self.context.license_verifier()
 
     def draw(self, purpose: str) -> Dice:
         """Create a source of randomness for one purpose at this instant, the same in every replay."""
-        return draw(self.around.seed, self.name, purpose, str(self.now))
+        return draw(self.context.seed, self.name, purpose, str(self.now))
 
     # --- hands and commands ------------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ class Router:
         self.tell(NvramErased)
 
     def format(self, device: str) -> None:
-        """Format a device: every file on it is gone, but the license region is not a file and stays."""
+        """Format a device: all files are deleted; the license region is not affected."""
         system = self.files.system(FileUrl(device, ""))
         if isinstance(system, FileSystem):
             system.files = []
@@ -306,7 +306,7 @@ class Router:
         Raises:
             TypeError: a field is missing, or the event has none of that name.
         """
-        self.around.publish(kind(at=self.now, router=self.name, **facts))
+        self.context.publish(kind(at=self.now, router=self.name, **facts))
 
     def record_event(self, event: Event) -> None:
         """Record the message of an event, if it has one, in the system log."""

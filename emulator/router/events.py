@@ -24,7 +24,7 @@ class CountersCleared(Event, frozen=True, kw_only=True):
 
 
 class RollbackNear(Event, frozen=True, kw_only=True):
-    """A change of the configuration that nobody confirmed is taken back in a minute."""
+    """An unconfirmed change of the configuration is taken back in a minute."""
 
 
 class RollbackBegun(Event, frozen=True, kw_only=True):

@@ -138,7 +138,7 @@ class Applier:
         return world
 
     def _carry_calls(self, *, over_network: bool) -> None:
-        home = self.world.around.call_home
+        home = self.world.context.call_home
         assert isinstance(home, WorldCallHome)
         home.carry = self._await if over_network else partial(in_process, self.world)
         self.world.in_turn = self._post if over_network else _do

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from emulator.transports.terminal.live_clock import LiveTime
 
 HOLDERS_OWN = ("at", "fresh", "pid", "pace", "real_https")
-"""Options that are for whoever holds a world."""
+"""Options that only the process that holds the world can use."""
 
 
 def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:

@@ -33,7 +33,7 @@ class HeldWorld:
     Attributes:
         unsaved: why it could not be saved the last time; empty where it was.
         before_saving: called before every save, for what is kept beside the world.
-        furnish: makes a bench of this world ready for whoever stands there.
+        furnish: prepares a bench of this world before it is used.
         standing: tells what a status line says in place of the licenses; None for these.
     """
 
@@ -48,7 +48,7 @@ class HeldWorld:
 
     @cached_property
     def bench(self) -> "BenchLine":
-        """The bench beside it, where whoever started this process stands."""
+        """The bench of the terminal that started this process."""
         from emulator.bench.host_files import PersonsFiles
         from emulator.bench.line import BenchLine
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 Opened = Callable[[HeldWorld], None]
-"""Called with a world that was put back, before anybody sits at it."""
+"""Callback that receives a restored world before a terminal is attached to it."""
 
 
 def work_at_terminal(

@@ -28,7 +28,7 @@ class NetworkInputs:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        home = world.around.call_home
+        home = world.context.call_home
         assert isinstance(home, WorldCallHome)
         self._home = home
         self._requested = 0

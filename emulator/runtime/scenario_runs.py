@@ -121,7 +121,7 @@ def played(
 
 
 def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentation | None = None) -> Outcome:
-    """Play one variant and compare it with its transcript, unless somebody typed something more.
+    """Play one variant and compare it with its transcript, unless extra lines were typed.
 
     Raises:
         Stopped: a person ended it.

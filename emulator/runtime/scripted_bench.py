@@ -29,7 +29,7 @@ def do_lines(
         bench: where they are typed.
         lines: typed one after the other.
         show: takes what is printed.
-        travel: goes back where a line asks for it, and gives the world as it is then; None where nobody may.
+        travel: goes back where a line asks for it, and gives the world as it is then; None where that is not allowed.
     """
     for number, text in enumerate(lines, 1):
         if text.endswith(HELP_KEY):

@@ -117,7 +117,7 @@ class Served:
 
         Raises:
             Refused: an address cannot be had, a file not written, the world has no secret of its own, or other machines
-                would reach a portal whose password everybody knows. A world without a secret of its own has call home
+                would reach a portal with the default password. A world without a secret of its own has call home
                 alone, on the loopback, while a scenario runs.
         """
         if world.secret.is_known and (portal or not is_loopback(where.host)):

@@ -57,16 +57,16 @@ ASIDE = (
     SnmpCounted,
     SnmpRefused,
 )
-"""Inputs that nobody typed: they are undone with the one before them."""
+"""Inputs that were not typed: `undo` takes them back with the input before them."""
 
 
 def is_undone_alone(what: Input) -> bool:
-    """Tell whether `undo` takes an input back by itself: somebody did something; looks go with what is before them."""
+    """Tell whether `undo` takes an input back by itself; reads and untyped inputs go with the one before."""
     return not isinstance(what, ASIDE) and not getattr(what, "look", False)
 
 
 def undo(directory: WorldDirectory) -> Entry:
-    """Put a world that nobody has open to where it was before the last thing that was done; which it was.
+    """Put a world that no process has open back to before its last typed input, and return that input's entry.
 
     Raises:
         Refused: nothing was done in this stretch of its history.
@@ -97,7 +97,7 @@ def last_typed(directory: WorldDirectory) -> Entry:
 
 
 def restore(directory: WorldDirectory, name: str) -> Label:
-    """Put a world that nobody has open to a snapshot; a new stretch of its history begins there.
+    """Put a world that no process has open back to a snapshot; a new stretch of its history begins there.
 
     Raises:
         UnknownName: there is no such snapshot.

@@ -54,7 +54,7 @@ class Meanwhile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line for the bench that is done while the step goes on.
 
     Attributes:
-        after: so long after the step began, `1500ms`.
+        after: the delay from the start of the step, `1500ms`.
         bench: the line.
     """
 
@@ -77,7 +77,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         disconnect: a client that goes away.
         answer: answers to `questions`, by name, as a learner gives them.
         check: predicates that must hold now.
-        until: a predicate that time is let pass for.
+        until: a predicate; time passes until it holds.
         within: how long at most.
         meanwhile: lines for the bench that are done while the step goes on, or after it.
         sees: texts that must appear, in this order, while the step runs.

@@ -53,7 +53,7 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 class StepFailed(Exception):
-    """A step came out otherwise: what was expected, what came, and the text that was looked for, in `args`."""
+    """A step whose output or outcome is not the expected one; `args`: what was expected, what came, the text sought."""
 
 
 class Runner:

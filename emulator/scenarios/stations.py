@@ -52,7 +52,7 @@ class Stations:
         return bench
 
     def attach(self) -> None:
-        """Attach to every console that nobody is at yet; a router may have been racked just now."""
+        """Attach to every console that is still free; a router may have been racked just now."""
         for name in self._world.routers:
             line = self._world.lines_of(name).console
             if not line.terminal.connected:

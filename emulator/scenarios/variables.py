@@ -8,7 +8,7 @@ from emulator.kernel.errors import Refused, UnknownName
 from emulator.scenarios.model import SLOT
 
 MOST_COMBINATIONS = 64
-"""Combinations of a matrix; more take longer than anybody waits for."""
+"""Largest number of combinations of a matrix; more take too long to play."""
 
 Values = Mapping[str, str]
 

@@ -17,5 +17,5 @@ class Watcher(Protocol):
         Args:
             place: where.
             text: all of it, as it came.
-            typed: what a person typed of it; it stands at its end, before the line's end. Empty if nobody typed.
+            typed: what a person typed of it; it stands at its end, before the line's end. Empty if nothing was typed.
         """

@@ -32,7 +32,7 @@ def place(world: World, name: str, device: CapturedDevice, choice: ImportChoice)
     """
     images = dict(world.state.images)
     try:
-        return adopt(world, router_state(twin_plan(world, name, device, choice), world.around, console_grammar()))
+        return adopt(world, router_state(twin_plan(world, name, device, choice), world.context, console_grammar()))
     except EmulatorError:
         # The recipe and the flash are checked against the images of the world, so those of the device came first.
         world.state.images.clear()

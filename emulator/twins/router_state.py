@@ -89,16 +89,16 @@ class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):
     now: Instant
 
 
-def router_state(plan: TwinPlan, around: RouterContext, grammar: Grammar) -> RouterState:
-    """The state that follows from a plan; `around` is the context of the world's routers, of which nothing changes."""
-    return _Maker(plan, around, grammar).make()
+def router_state(plan: TwinPlan, context: RouterContext, grammar: Grammar) -> RouterState:
+    """The state that follows from a plan; `context` is that of the world's routers, of which nothing changes."""
+    return _Maker(plan, context, grammar).make()
 
 
 class _Maker:
     """Makes one state."""
 
-    def __init__(self, plan: TwinPlan, around: RouterContext, grammar: Grammar) -> None:
-        self._plan, self._around, self._grammar = plan, around, grammar
+    def __init__(self, plan: TwinPlan, context: RouterContext, grammar: Grammar) -> None:
+        self._plan, self._context, self._grammar = plan, context, grammar
         self._zones = Zones(plan.device)
         self._seen: list[Seen] = seen_interfaces(plan.device)
         self._state = RouterState(
@@ -134,15 +134,15 @@ class _Maker:
 
         clock = SimClock(self._plan.now)
         timekeeper = Timekeeper(clock, publish)
-        around = msgspec.structs.replace(self._around, clock=clock, timekeeper=timekeeper, publish=publish)
-        router = Router(self._state, self._plan.unit.fitted(self._plan.platform), around)
+        context = msgspec.structs.replace(self._context, clock=clock, timekeeper=timekeeper, publish=publish)
+        router = Router(self._state, self._plan.unit.fitted(self._plan.platform), context)
         return router
 
     def _flash(self) -> FileSystem:
         device, plan = self._plan.device, self._plan
         facts = device.directories.get("flash")
         if facts is not None:
-            flash = flash_of(device, facts, plan.licenses.image, self._around.images)
+            flash = flash_of(device, facts, plan.licenses.image, self._context.images)
         else:
             image = plan.licenses.image
             flash = FileSystem(plan.platform.flash_bytes, cluster=CLUSTER)
@@ -229,7 +229,7 @@ class _Maker:
         hostname_of(device)
 
     def _read(self, router: Router, facts: ConfigurationFacts) -> None:
-        line = RouterLines(router, router.around.clock, router.around.timekeeper).console
+        line = RouterLines(router, router.context.clock, router.context.timekeeper).console
         for unread in read_found(router, line, self._grammar, facts.text):
             number = facts.at["text"] + unread.number - 1 - facts.above
             self._plan.device.twin.tell(

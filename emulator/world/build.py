@@ -87,7 +87,7 @@ def open_world(
     if secret.mark != state.secret_mark:
         raise Refused(f"the secret at hand is not that of the world {state.name}")
     opening = partial(_open, database, state.identity, records, new=False)
-    world = World(state, secret, console_grammar, _surroundings, opening, _letters(state, database, records))
+    world = World(state, secret, console_grammar, _router_context, opening, _letters(state, database, records))
     for name in sorted(state.routers):
         _fit(world, state.routers[name])
     return world
@@ -106,7 +106,7 @@ def new_world(recipe: WorldRecipe, database: "Place" = None, *, secret: WorldSec
     """
     secret = secret or WorldSecret.known(recipe.seed)
     state = WorldState(recipe.name, recipe.start, recipe.seed, secret.mark, secret.mark)
-    world = World(state, secret, console_grammar, _surroundings, partial(_open, database, state.identity, new=True))
+    world = World(state, secret, console_grammar, _router_context, partial(_open, database, state.identity, new=True))
     for name, router in recipe.routers.items():
         rack(world, name, router)
         if router.powered:
@@ -194,7 +194,7 @@ def adopt(world: World, state: RouterState) -> Router:
 def _saved_key(router: Router, startup: str, bits: int) -> RsaKey:
     """Generate a key pair that is in NVRAM beside the configuration."""
     return RsaKey(
-        key_name(startup), KeyUse.GENERAL, bits, exportable=False, made=router.wall_time(), at=router.around.clock.now
+        key_name(startup), KeyUse.GENERAL, bits, exportable=False, made=router.wall_time(), at=router.context.clock.now
     )
 
 
@@ -256,7 +256,7 @@ def _fit(world: World, state: RouterState) -> Router:
     platform = world.platforms.get(state.udi.pid)
     if state.dram_kib is not None:
         platform = replace(platform, dram_kib=state.dram_kib)
-    router = Router(state, state.unit.fitted(platform), world.around)
+    router = Router(state, state.unit.fitted(platform), world.context)
     world.routers[state.name] = router
     world.names.add(state.name.lower())
     world.udis.add(str(state.udi))
@@ -292,7 +292,7 @@ def _letters(state: WorldState, database: "Place", records: "Plain | None") -> l
     return [(row["due"], row["number"], row["subject"]) for row in rows if row["due"] > state.now]
 
 
-def _surroundings(world: World) -> RouterContext:
+def _router_context(world: World) -> RouterContext:
     return RouterContext(
         images=world.images,
         clock=world.clock,

@@ -72,5 +72,5 @@ def reload(router: Router) -> None:
 
 def await_boot(router: Router) -> None:
     """Let time pass until a boot that is under way comes to its end."""
-    router.around.clock.settle()
-    router.around.clock.run_while(lambda: router.state.board.phase is BoardPhase.BOOTING)
+    router.context.clock.settle()
+    router.context.clock.run_while(lambda: router.state.board.phase is BoardPhase.BOOTING)

@@ -79,7 +79,7 @@ class World:
         state: WorldState,
         secret: WorldSecret,
         grammar: "Callable[[], Grammar]",
-        surroundings: "Callable[[World], RouterContext]",
+        make_context: "Callable[[World], RouterContext]",
         records: "Callable[[], Database]",
         under_way: Iterable[tuple[Instant, int, str]] = (),
     ) -> None:
@@ -87,6 +87,7 @@ class World:
 
         Args:
             secret: the source of its keys.
+            make_context: makes what all of its routers share.
             records: opens the database of its back end, when that is first needed.
             under_way: arrival, number and subject of letters that are still to come.
         """
@@ -108,7 +109,7 @@ class World:
         """Function that runs an act in the world's thread; set when other threads use the back end."""
         self.post = Post(lambda: self.backend, lambda: self.clock.now, under_way)
         self.timekeeper.enrol(("", "post"), self.post)
-        self.around = surroundings(self)
+        self.context = make_context(self)
 
     # --- time and events ---------------------------------------------------------------------------------------
 

@@ -1,6 +1,10 @@
-"""Docstrings stand alone: those of public names begin with a verb or a noun, as an editor shows them in a tooltip."""
+"""Docstrings stand alone: those of public names begin with a verb or a noun, as an editor shows them in a tooltip.
+
+They name the person, process or device that is meant, so they have no indefinite pronoun for one.
+"""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +16,9 @@ FORBIDDEN_OPENINGS = (
     "whether", "which", "who", "whoever", "whose", "why", "with", "without",
 )  # fmt: skip
 """First words that refer to something outside of the docstring, ask a question, or begin half a sentence."""
+
+INDEFINITE = re.compile(r"\b(?:any|every|no|some)(?:body|one)\b|\bwho(?:m|so)?ever\b", re.IGNORECASE)
+"""Pronouns that leave open which person, process or device is meant; `no one` as two words is left to readers."""
 
 
 def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
@@ -50,17 +57,16 @@ def opening(text: str) -> str | None:
 
 
 def misleading(folder: Path) -> list[str]:
-    """Places below a folder where the docstring of a public name has a forbidden opening, as `file:line: opening`."""
+    """Places below a folder where a public docstring has a forbidden opening or pronoun, as `file:line: word`."""
     found = []
     for file in sorted(folder.rglob("*.py")):
         for text in docstrings(ast.parse(file.read_text(encoding="utf-8"))):
-            first = opening(str(text.value))
-            if first is not None:
-                found.append(f"{file}:{text.lineno}: {first}")
+            words = [opening(str(text.value)), *INDEFINITE.findall(str(text.value))]
+            found += [f"{file}:{text.lineno}: {word.lower()}" for word in words if word]
     return found
 
 
-def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
+def test_a_docstring_begins_with_a_verb_or_a_noun_and_names_who_is_meant() -> None:
     assert misleading(PACKAGE) == []
 
 
@@ -73,7 +79,8 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         '    def __init__(self) -> None:\n        self.text = ""\n        """What it says."""\n\n'
         '    def is_known(self) -> bool:\n        """Tell whether it is known."""\n\n'
         '    def _hidden(self) -> None:\n        """Nobody sees this."""\n\n\n'
-        'def read() -> None:\n    """Whatever is there,\n    and more."""\n',
+        'def read() -> None:\n    """Whatever is there,\n    and more."""\n\n\n'
+        'def send() -> None:\n    """Send to whoever asks.\n\n    Raises:\n        Refused: Nobody asks.\n    """\n',
         encoding="utf-8",
     )
     file = tmp_path / "one.py"
@@ -82,4 +89,6 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
         f"{file}:10: the same",
         f"{file}:14: what",
         f"{file}:24: whatever",
+        f"{file}:29: whoever",
+        f"{file}:29: nobody",
     ]

@@ -1,4 +1,4 @@
-"""Hints lead on from wherever a learner stands: to full marks, or to a door that was closed by an act."""
+"""Hints lead on from wherever a learner stands: to full marks, or to the act that ruled out the solution."""
 
 import os
 from random import Random

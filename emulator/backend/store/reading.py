@@ -7,7 +7,7 @@ from pathlib import Path
 def read_only(file: Path) -> sqlite3.Connection:
     """Open the file of a database for reading.
 
-    Where no log is beside it nobody has it open, and it is read as it stands: SQLite would leave an empty log there,
+    Without a log beside it no process has it open, and it is read as it stands: SQLite would leave an empty log there,
     which a reader may not remove.
     """
     log = file.with_name(f"{file.name}-wal")

@@ -38,7 +38,7 @@ def remove(session: Session, *, key: str) -> None:
 
 
 def is_same(session: Session, key: str, typed: str) -> bool:
-    """Tell whether a password that somebody types is the one of another line."""
+    """Tell whether a typed password is that of another configuration line."""
     kept = read_password(session.router.configuration.word(key))
     return session.interactive and kept is not None and is_right(typed, kept.kind, kept.text)
 

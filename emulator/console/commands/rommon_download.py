@@ -112,7 +112,7 @@ def _receive(router: Router, plan: Download) -> Generator[Effect, Any, StoredFil
 
 
 def _directory(router: Router, plan: Download) -> FileSystem | None:
-    return server_directory(plan, router.platform, router.state.cables, router.around.server)
+    return server_directory(plan, router.platform, router.state.cables, router.context.server)
 
 
 def _answers(router: Router, plan: Download) -> Generator[Effect, Any, bool]:

@@ -25,7 +25,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True,
     """A line of the configuration language, or a place in the printed order.
 
     Attributes:
-        line: what can be typed, in the language of `grammar/line.py`; empty for a place alone.
+        line: what can be typed, in the language of `grammar/notation.py`; empty for a place alone.
         text: a text that is printed as it stands, where `only_with` or `after_output` allows it.
         blanks: so many blank lines are printed, as a text is.
         only_with: the key of the line without which neither `text` nor `when_absent` is printed nor `keep_no` holds.

@@ -24,7 +24,7 @@ REFUSALS = {RevokeResult.WRONG_DEVICE: "revoke.wrong_device", RevokeResult.LICEN
 def open_ticket(router: Router, document: bytes) -> PermissionTicket | str:
     """Open a permission ticket that this router can carry out or has; else return the refusal in words."""
     try:
-        ticket = read_permission_ticket(document, router.license_verifier, router.around.sealing_key(router.state.udi))
+        ticket = read_permission_ticket(document, router.license_verifier, router.context.sealing_key(router.state.udi))
     except OtherRecipient:
         return wording("revoke.wrong_device")
     except InvalidDocument:

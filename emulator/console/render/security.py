@@ -59,7 +59,7 @@ def show_dot1x(configuration: Configuration) -> str:
 
 
 def show_dot1x_summary(configuration: Configuration, views: Iterable[InterfaceView]) -> str:
-    """Screen of `show dot1x all summary`: the ports that authenticate; nobody has."""
+    """Screen of `show dot1x all summary`: the ports that authenticate, without a client."""
     rows = ""
     for view in views:
         section = configuration.sections.get(f"interface {view.name}")

@@ -89,7 +89,7 @@ def _ports(router: Router, number: int) -> list[str]:
 
 
 def show_vtp_status(router: Router) -> str:
-    """The whole screen; nobody else is in the domain, so nothing was ever changed from outside.
+    """The whole screen; the VTP domain has no other member, so no change came from outside.
 
     C: the updater is the lowest numbered VLAN interface with an address; R: without one, the first interface that has
     one. Mode and domain are those of the configuration, where it has them (R).

@@ -47,6 +47,6 @@ def ask_password(router: Router, url: FileUrl) -> Generator[Effect, Any, FileUrl
     """Ask for the password that the protocol of a URL needs, where the server can be reached to ask for it."""
     if not url.remote or url.password or protocols()[url.device].account != "always":
         return url
-    if router.around.server.reach(router.name, url.host) is None:
+    if router.context.server.reach(router.name, url.host) is None:
         return url
     return replace(url, password=(yield Ask(wording("file.password"), hidden=True)))

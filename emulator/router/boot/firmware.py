@@ -149,7 +149,7 @@ class Firmware:
             raise Halt(BootFault.BREAK)
 
     def _search(self) -> Search:
-        return Search(self._state, self._router.around.images, self._saved())
+        return Search(self._state, self._router.context.images, self._saved())
 
     @property
     def _reads_nvram(self) -> bool:
@@ -222,7 +222,7 @@ class Firmware:
         assert running is not None
         if self._reads_nvram:
             running.rsa_keys = self._state.private_keys
-            self._router.around.reader.read(self._router.name, self._saved())
+            self._router.context.reader.read(self._router.name, self._saved())
             running.dialog_answered = True
             running.changed = False
             self._router.tell(Configured, source="memory", by="console")

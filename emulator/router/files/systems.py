@@ -123,7 +123,7 @@ class RouterFiles:
 
     def _server(self, url: FileUrl) -> FileSystem | FileFault:
         """Return the directory of a server if the router's account is admitted, or the fault."""
-        server, running = self._router.around.server, self._state.running
+        server, running = self._router.context.server, self._state.running
         system = server.reach(self._router.name, url.host)
         if system is None or running is None:
             return FileFault.TIMED_OUT

@@ -101,7 +101,7 @@ class Activation:
     def pause(self) -> None:
         """Stop the clocks after a break until `resume`; nothing is saved."""
         self._metering.clear()
-        self._router.around.timekeeper.dismiss(self._key)
+        self._router.context.timekeeper.dismiss(self._key)
         self.inventory.manifest = None
 
     def stop(self, *, orderly: bool) -> None:
@@ -273,7 +273,7 @@ class Activation:
             for line in (stored.line for stored in self.inventory.subscriptions())
             if today is not None and line.ends is not None
         )
-        self._router.around.timekeeper.enrol(self._key, self)
+        self._router.context.timekeeper.enrol(self._key, self)
 
     def next_deadline(self) -> Instant | None:
         """Instant of the next notice of a license, or None."""
@@ -345,7 +345,7 @@ class Activation:
             total = cumulative_left(stored, self.inventory.licenses, self.inventory.built_in, at_start)
             clock = UsageClock(self._state.name, line, running.used_before, since, told, left=total)
             self._metering.level = LevelClock(clock, own, total)
-        self._router.around.timekeeper.enrol(self._key, self)
+        self._router.context.timekeeper.enrol(self._key, self)
 
     def _count_counted(self, *, resumed: bool = False) -> None:
         """Start and stop the clocks of counted features: a metered license counts while the feature has users.
@@ -378,7 +378,7 @@ class Activation:
         self._metering.counted = tuple(clocks)
         if after is not self.inventory.licenses:
             self._region.keep(after)
-        self._router.around.timekeeper.enrol(self._key, self)
+        self._router.context.timekeeper.enrol(self._key, self)
 
     def _tell_stored(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
         line, store = stored.line, self.inventory.store_title(stored.store)

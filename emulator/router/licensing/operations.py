@@ -248,7 +248,7 @@ def _clear(router: LicensedDevice, action: LicenseAction) -> Ending:
 def _ticket(router: LicensedDevice, action: LicenseAction) -> PermissionTicket:
     document = _read(router, action, action.permission, FailCause.INVALID_PERMISSION_TICKET_FILE)
     try:
-        return read_permission_ticket(document, router.license_verifier, router.around.sealing_key(router.state.udi))
+        return read_permission_ticket(document, router.license_verifier, router.context.sealing_key(router.state.udi))
     except InvalidDocument:
         raise ActionFailed(FailCause.INVALID_PERMISSION_TICKET) from None
 
@@ -298,7 +298,7 @@ def _backup(router: LicensedDevice, action: LicenseAction) -> Ending:
 def _generate_eula(router: LicensedDevice, action: LicenseAction) -> Ending:
     lines = [entry.line for entry in _entries(router, action) if isinstance(entry, FileLine)]
     if any(line.rule.eula != "never" for line in lines):
-        text = router.around.agreement().encode()
+        text = router.context.agreement().encode()
         _write(router, action, action.agreement, text, FailCause.INVALID_EULA_FILE)
     return DONE, ()
 

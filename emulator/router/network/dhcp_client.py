@@ -32,7 +32,7 @@ def follow(router: Host) -> None:
         if record.address:
             running.leases[name] = _known_before(record.address)
             continue
-        lease = router.around.network.lease(router.name)
+        lease = router.context.network.lease(router.name)
         if lease is not None:
             running.leases[name] = lease
             running.interfaces[name] = replace(record, address=lease.address)

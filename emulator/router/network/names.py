@@ -40,7 +40,7 @@ def name_servers(router: Host) -> list[IPv4Address]:
 def answer_to(router: Host, name: str) -> IPv4Address | None:
     """Answer of a name server that is reached to a name; None if it knows none."""
     for asked in _asked(router.configuration, name):
-        address = router.around.network.resolve(asked)
+        address = router.context.network.resolve(asked)
         if address is not None:
             return IPv4Address(address)
     return None

@@ -106,7 +106,7 @@ def obstacle_on_way(router: Host, address: IPv4Address) -> Obstacle | None:
             return _at_port(router)
         if not router.state.online:
             return Obstacle(Lack.SITE, router.name)
-    behind = router.around.network.answers(router.name, str(address), provider=faces_provider(router, out))
+    behind = router.context.network.answers(router.name, str(address), provider=faces_provider(router, out))
     return None if behind else Obstacle(Lack.HOST, str(address))
 
 

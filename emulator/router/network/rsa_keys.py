@@ -64,11 +64,11 @@ class KeyRing:
 
     def modulus(self, key: RsaKey) -> int:
         """Modulus of a key."""
-        return _modulus(self._router.around.private, str(self._router.state.udi), key)
+        return _modulus(self._router.context.private, str(self._router.state.udi), key)
 
     def private_pem(self, key: RsaKey) -> bytes:
         """Private half of a key, for the SSH server to prove its identity."""
-        return private_pem(key.bits, _source(self._router.around.private, str(self._router.state.udi), key))
+        return private_pem(key.bits, _source(self._router.context.private, str(self._router.state.udi), key))
 
 
 def making_time(bits: int) -> Duration:

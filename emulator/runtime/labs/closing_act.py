@@ -1,4 +1,4 @@
-"""The act that closed the door: the input after which no right way of a task leads to its end any more.
+"""The act that ruled out the solution: the input after which no right way of a task leads to its end any more.
 
 The journal of the world is played once and the state kept before each input; then the turn is looked for by halves,
 since trying every way from a state takes long.

@@ -234,7 +234,7 @@ class LabSession:
         self._not_in_exam()
         way = hints.way_on(self.lab, task, self._position, own.passed)
         if way is None:
-            return self._closed_door(number)
+            return self._no_way_on(number)
         own.cost = SOLUTION_COST
         self._save()
         acts = "\n".join(f"{at}. {hints.act_in_words(step)}" for at, step in enumerate(way.steps, 1))
@@ -356,15 +356,15 @@ class LabSession:
             raise Refused("in an exam there are no hints and no solutions")
 
     def _first_act(self, number: int, task: Task) -> tuple[str, int]:
-        """The first act of the shortest way on, with its cost; or which act closed the door, for nothing."""
+        """The first act of the shortest way on, with its cost; or which act ruled out the solution, for nothing."""
         way = hints.way_on(self.lab, task, self._position, self._saved.progress.tasks[number].passed)
         if way is None:
-            return self._closed_door(number), FREE
+            return self._no_way_on(number), FREE
         if not way.steps:
             return "Everything is there: have it judged.", FREE
         return hints.act_in_words(way.steps[0]), ACT_COST
 
-    def _closed_door(self, number: int) -> str:
+    def _no_way_on(self, number: int) -> str:
         self._held.save()
         act = closing_act(self._directory, self.lab, number, self._saved.progress, self._position)
         way_back = f"`lab back {self._checkpoint_before(number)}` goes back to before that."

@@ -64,7 +64,7 @@ class TypedTurn(msgspec.Struct):
         text: with the keys in angle brackets.
         printed: what was printed from then to the next one, by place.
         answers: it answered something other than a prompt for a command.
-        leaves: nothing was typed, but the console was closed, for whoever had joined from another terminal left.
+        leaves: nothing was typed, but the console was closed, for a terminal that had joined left.
         prepared: nothing was typed, but the console was opened for lines that were given with the command.
     """
 
@@ -85,7 +85,7 @@ class HeldSession(msgspec.Struct, frozen=True):
 
 
 def held_session(directory: WorldDirectory) -> HeldSession:
-    """Read the session of a world that nobody has open.
+    """Read the session of a world that no process has open.
 
     Raises:
         Refused: its history does not begin with a new world, or something came over a network.

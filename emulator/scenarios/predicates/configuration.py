@@ -70,16 +70,16 @@ def difference(
 
 def _typed(router: Router, lines: str) -> tuple[str, ...]:
     unknown: list[str] = []
-    publish = router.around.publish
+    publish = router.context.publish
 
     def hear(event: Event) -> None:
         if isinstance(event, ConfigurationLineRejected):
             unknown.append(event.line)
         publish(event)
 
-    router.around = msgspec.structs.replace(router.around, publish=hear)
-    router.around.reader.read(router.name, lines)
-    router.around = msgspec.structs.replace(router.around, publish=publish)
+    router.context = msgspec.structs.replace(router.context, publish=hear)
+    router.context.reader.read(router.name, lines)
+    router.context = msgspec.structs.replace(router.context, publish=publish)
     return tuple(unknown)
 
 
@@ -112,7 +112,7 @@ def scratch(world: World, name: str, state: RouterState, manifest: ImageManifest
     copy.routers = {name: own}
     router = open_world(copy, secret=world.secret).router(name)
     if own.startup is not None:
-        router.around.reader.read(name, own.startup.text)
+        router.context.reader.read(name, own.startup.text)
     return router
 
 

@@ -44,7 +44,7 @@ def _images(world: World, router: str) -> Iterator[ImageManifest]:
 
 def _misread(world: World, router: str, manifest: ImageManifest, text: str) -> list[MisreadLine]:
     spoiled = scratch(world, router, world.router(router).state, manifest)
-    lines = RouterLines(spoiled, spoiled.around.clock, spoiled.around.timekeeper)
+    lines = RouterLines(spoiled, spoiled.context.clock, spoiled.context.timekeeper)
     return misread_lines(lines.console, console_grammar(), text)
 
 

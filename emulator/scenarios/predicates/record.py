@@ -110,7 +110,7 @@ class Happening(msgspec.Struct, frozen=True):
 class Beginning(msgspec.Struct, frozen=True):
     """The moment from which a record runs: the state of the world then, and the last entry of the audit log.
 
-    It is plain data, so whoever keeps a record across processes can write it to a file.
+    It is plain data, so that it can be written to a file and used by another process.
     """
 
     state: bytes

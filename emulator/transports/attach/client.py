@@ -71,7 +71,7 @@ def attach(directory: Path, opening: Opening) -> int:
     """Work at the world that the process of a directory holds, and return the exit status.
 
     Raises:
-        NotServed: nobody answers.
+        NotServed: no process answers.
         Refused: the holder refuses what is asked for, or has ended; or what is typed is too long for it.
     """
     asked = encoded(opening)

@@ -107,7 +107,7 @@ class HttpsCarrier:
         return self._begin(destination, endpoint, write_call(call, self._device_key(call.device)))
 
     def fetch(self, destination: Destination, endpoint: ServerAddress, body: bytes) -> Answer | CallRefused:
-        """Send a signed call until there is an answer, or patience ends; whoever asks waits."""
+        """Send a signed call until there is an answer or its deadline passes; blocks until then."""
         return self._begin(destination, endpoint, body).result()
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from emulator.transports.https.timed_http import TimedHttp, TimeOuts
 
 
 class SiteServer(uvicorn.Server):
-    """Serves one application at one socket. Signals belong to whoever runs the world."""
+    """Serves one application at one socket, and leaves signals to the process that runs the world."""
 
     def __init__(self, config: uvicorn.Config, at: socket.socket, time_outs: TimeOuts, most: int) -> None:
         """Get ready.

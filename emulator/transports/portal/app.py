@@ -32,7 +32,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 async def client_gone(_request: Request, _error: Exception) -> Response:
-    """Answer a client that hung up before its request was whole: nobody reads it, and nothing is wrong here."""
+    """Answer a client that hung up before its request was whole; the answer is not read and no error is logged."""
     return Response(status_code=400)
 
 
@@ -51,7 +51,7 @@ def portal_app(
         now: the simulated instant.
         calendar: the simulated date of an instant, in UTC.
         settings: how it stands in its network.
-        warnings: what everybody who is logged in is told of at the head of every page.
+        warnings: what logged-in users are told at the head of every page.
         taking: what an operation that changes something takes effect within.
     """
     pages = load_pages()

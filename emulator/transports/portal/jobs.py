@@ -48,7 +48,7 @@ class RegisteredRows(Protocol):
 
 
 Register = Callable[[PortalRequest, Mapping[str, object]], RegisteredRows]
-"""Registers one part of a list for whoever asks."""
+"""Registers one part of a list for an account."""
 
 
 class Job(msgspec.Struct):

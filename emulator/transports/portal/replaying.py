@@ -19,7 +19,7 @@ from emulator.transports.portal.settings import PortalSettings
 
 
 class ReplayedPortal:
-    """The portal of a world that is played again; nobody logs in there."""
+    """The portal of a world that is played again, without log-ins."""
 
     def __init__(
         self, service: LicensingService, now: Callable[[], Instant], calendar: Callable[[Instant], datetime]

@@ -48,7 +48,7 @@ class BenchEndpoint:
 
     @cached_property
     def line(self) -> "BenchLine":
-        """The bench's line; whoever begins at a console goes there later, or never."""
+        """The bench's line, made when it is first needed; a session may begin at a console."""
         return self._go()
 
     def attach(self, output: Callable[[str], None] | None, messages: Callable[[str], None] | None = None) -> None:

@@ -38,7 +38,7 @@ class UnseenMessages:
             self._at_bench(f"{router.name}: {message.partition(chr(10))[0]}\n")
 
     def take(self, name: str) -> str:
-        """The messages for whoever comes to a console, each on a line; they are not shown again."""
+        """The messages that a console has not shown yet, each on a line; they are not shown again."""
         kept, count = self._kept.pop(name, deque[str]()), self._counts.pop(name, 0)
         left = count - len(kept)
         before = f"({left} earlier messages; show logging lists what the buffer has)\n" if left else ""

@@ -75,7 +75,7 @@ class Whereabouts:
         return not line.busy and line.prompt.kind in ASKED
 
     def go(self, place: Endpoint) -> None:
-        """Go to a place; whoever leaves a console hears no more of it."""
+        """Go to a place; messages of the console that is left are no longer shown."""
         if place is not self.place and place.taken:
             self._write(f"% {in_use(place)}\n")
             return
@@ -88,7 +88,7 @@ class Whereabouts:
         self.go(self._bench)
 
     def follow_bench(self) -> bool:
-        """Do what bench verbs asked of whoever runs the bench; tells whether it leads away."""
+        """Carry out what bench verbs have asked the terminal to do; True if it leads to another place."""
         if self.place is not self._bench:
             return False
         bench = self._bench.line.bench

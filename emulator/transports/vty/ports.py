@@ -31,7 +31,7 @@ class VtyPort:
             self._terminal.resize(*size)
 
     def unpaged(self) -> None:
-        """Let output run through: nobody is there to press a key."""
+        """Print without `--More--`: no person is there to press a key."""
         self._terminal.resize(0, self._screen.width)
 
     def send_break(self) -> None:
@@ -54,7 +54,7 @@ class VtyPort:
 
 
 class ConsolePort(VtyPort):
-    """Con 0 behind a terminal server: whoever is there leaves it as it is."""
+    """Con 0 behind a terminal server; its session stays open when the client disconnects."""
 
     def resize(self, rows: int, columns: int) -> None:
         """Ignore the window: a serial line does not tell of it."""

@@ -46,7 +46,7 @@ class TerminalPort(Protocol):
         """Take a break signal."""
 
     def unpaged(self) -> None:
-        """Let output run through: nobody is there to press a key."""
+        """Print without `--More--`: no person is there to press a key."""
 
     def listen(self, show: Callable[[str], None], tell: Callable[[str], None], ended: Callable[[], None]) -> None:
         """Hand over the output of the line and its system messages from now on, and say when the session has ended."""
@@ -231,14 +231,14 @@ class SessionScheduler:
             self._woken.set()
 
     def serve(self, session: TerminalSession) -> None:
-        """Give a session a turn: at once where nobody waits for one and the world is at rest."""
+        """Give a session a turn, at once if no other session waits and the world is at rest."""
         if session in self._sessions and not self._ready and not self._busy and self._pass_quietly():
             self._give_turn(session)
         else:
             self.wake(session)
 
     def tick(self) -> None:
-        """Time has passed: whose command is through gets a turn."""
+        """Give a turn to every session whose command has ended; called when simulated time has passed."""
         for session in [each for each in self._busy if not each.busy]:
             self.wake(session)
 

@@ -8,8 +8,8 @@ from emulator.transports.vty.telnet_protocol import GREETING, TelnetDecoder
 from emulator.transports.vty.weather import ConnectionWeather
 
 PIECE, SLICE = 1024, 0.003
-"""Bytes that are looked at before the time, and seconds after which the event loop gets its turn: a flood of commands
-holds up nobody.
+"""Bytes that are processed before the time is checked, and seconds after which the event loop gets its turn, so that a
+flood of Telnet commands does not delay other clients.
 """
 
 

@@ -114,7 +114,7 @@ def _changed_at(device: CapturedDevice, zones: Zones) -> WallTime | None:
 
 
 UNSET = ((1993, 3), (2002, 3), (2006, 1))
-"""Year and month in which the clock of a router starts that nobody told the time (R): such a date tells nothing."""
+"""Year and month in which the clock of a router starts whose time was never set (R): such a date says nothing."""
 
 
 def calendar_of(device: CapturedDevice, known: WallTime | None, now: Instant, uptime: Duration) -> Calendar:

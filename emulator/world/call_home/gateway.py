@@ -28,7 +28,7 @@ class CallingWorld(Protocol):
     """A world as its routers' calls home see it."""
 
     routers: dict[str, Router]
-    around: RouterContext
+    context: RouterContext
 
     @property
     def now(self) -> Instant:
@@ -118,7 +118,7 @@ class WorldCallHome:
 
 def carry_calls(world: CallingWorld, carrier: Carrier) -> None:
     """Set a carrier for the calls of a world's routers, in place of in-process calls."""
-    home = world.around.call_home
+    home = world.context.call_home
     assert isinstance(home, WorldCallHome)
     home.carry = carrier
 

@@ -139,7 +139,7 @@ def mending(router: Router, obstacle: Obstacle) -> tuple[MendingStep, ...]:
 
 def _service(world: World, router: Router) -> Iterator[Link]:
     """Yield the links of name, reachability and certificate of the service that the configuration names."""
-    home = world.around.call_home
+    home = world.context.call_home
     assert isinstance(home, WorldCallHome)
     if router.state.running is None:
         yield blocked(NAME, "the configuration is not read before IOS runs")

@@ -18,7 +18,7 @@ from emulator.world.world import World
 
 
 def forecast(world: World, duration: Duration = YEAR) -> Forecast:
-    """Say what becomes of the licenses of a world if nobody does anything.
+    """Say what becomes of the licenses of a world without further input.
 
     Args:
         duration: how far to look, in milliseconds; a world's calendar may end before.
@@ -43,7 +43,7 @@ FARTHEST = 20 * YEAR
 
 
 def first_of(world: World, router: str, wanted: Callable[[ForecastRow], bool]) -> ForecastRow:
-    """The first thing of a kind that happens to a router if nobody does anything.
+    """The first row of a kind that a forecast without further input has for a router.
 
     Raises:
         Refused: nothing of that kind happens within `FARTHEST`.

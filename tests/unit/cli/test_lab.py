@@ -101,7 +101,7 @@ def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world
 
 
 @pytest.mark.usefixtures("started")
-def test_a_closed_door_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
+def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_back(lab: Run) -> None:
     lab("start", "-c", "mail")
     spent = ("portal register", "CISCO888-K9:FTX1432AAAA")
     shown = lab("start", "-c", "mail 1")[1]

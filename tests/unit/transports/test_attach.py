@@ -1,4 +1,4 @@
-"""The door of a held world: who comes in, what is passed on, and that nothing sent there does harm."""
+"""The socket of a held world: who joins, what is passed on, and that nothing sent there does harm."""
 
 import asyncio
 import stat
@@ -27,7 +27,7 @@ from emulator.transports.attach.server import CLOSED, SOCKET, Client, serve
 
 @asynccontextmanager
 async def knock(directory: Path, *messages: Opening | Keys | Size) -> AsyncIterator[tuple[StreamReader, StreamWriter]]:
-    """A connection to the door, over which messages have been sent."""
+    """A connection to the socket, over which messages have been sent."""
     reader, writer = await asyncio.open_unix_connection(directory / SOCKET)
     try:
         writer.write(b"".join(encoded(message) for message in messages))
@@ -168,7 +168,7 @@ def test_only_its_owner_may_come_in(tmp_path: Path) -> None:
     held(tmp_path, echo, act)
 
 
-def test_a_door_that_was_left_by_a_killed_process_is_replaced(tmp_path: Path) -> None:
+def test_a_socket_that_was_left_by_a_killed_process_is_replaced(tmp_path: Path) -> None:
     (tmp_path / SOCKET).write_text("left")
 
     async def act() -> None:
@@ -178,7 +178,7 @@ def test_a_door_that_was_left_by_a_killed_process_is_replaced(tmp_path: Path) ->
     held(tmp_path, echo, act)
 
 
-def test_a_path_that_is_too_long_has_no_door(tmp_path: Path) -> None:
+def test_a_path_that_is_too_long_has_no_socket(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 120)
     deep.mkdir()
 

@@ -34,8 +34,8 @@ def test_a_state_follows_from_its_plan_and_changes_nothing_of_the_world(name: st
     heard: list[object] = []
     world.listeners.append(heard.append)
     before = encode(world.state)
-    state = router_state(plan, world.around, console_grammar())
-    again = router_state(plan, world.around, console_grammar())
+    state = router_state(plan, world.context, console_grammar())
+    again = router_state(plan, world.context, console_grammar())
     assert msgspec.json.encode(state, order="deterministic") == msgspec.json.encode(again, order="deterministic")
     assert encode(world.state) == before
     assert not world.routers

@@ -174,7 +174,7 @@ ADD_DEVICE = Operation(
     "addDevice",
     "POST",
     "/devices",
-    "Make a device that nobody owns one's own, against a proof",
+    "Claim a device that has no owner, against a proof",
     AddDevice,
     DeviceCard,
     _add,

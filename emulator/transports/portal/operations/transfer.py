@@ -68,7 +68,7 @@ class Rehostables(msgspec.Struct, frozen=True):
 class AskPermission(Input, frozen=True):
     """`skus`: what to give up; left out, all that can move. `credential`: the source's own, saved there.
 
-    `target`: who is to have it, for a reader of the ticket; it binds nobody.
+    `target`: the intended device, for a reader of the ticket; the rehost may name another.
     """
 
     source: UdiText

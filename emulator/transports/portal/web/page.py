@@ -134,7 +134,7 @@ class Page:
 
     @property
     def menu(self) -> Sequence[tuple[str, str]]:
-        """Addresses and titles of where the portal leads whoever is logged in."""
+        """Addresses and titles of the portal's pages for the user who is logged in."""
         operator = self.caller is not None and self.caller.operator
         return [(link.address, link.title) for link in self.portal.menu if operator or not link.operator]
 

@@ -269,7 +269,7 @@ def test_a_ticket_that_was_handed_in_for_another_device_meanwhile_is_told(lossy:
 
 
 def test_the_ticket_of_a_call_names_the_target(lossy: Lossy) -> None:
-    home = lossy.world.around.call_home
+    home = lossy.world.context.call_home
     assert isinstance(home, WorldCallHome)
     give(lossy.console)
     [permission] = records_of(lossy.world).permissions.values()

@@ -29,7 +29,7 @@ def texts() -> dict[str, str]:
 def test_one_configuration_becomes_another(first: str, second: str) -> None:
     wanted = configuration_text(console_with(texts()[second]).router)
     console = console_with(texts()[first])
-    console.router.around.reader.replace("R1", wanted)
+    console.router.context.reader.replace("R1", wanted)
     reached = configuration_text(console.router)
     assert only_in(entries(wanted), entries(reached)) == []
     assert only_in(entries(reached), entries(wanted)) == []

@@ -60,7 +60,7 @@ def test_what_comes_with_a_lease(leased: ConsoleDriver) -> None:
 
 
 def test_two_sites_have_addresses_of_their_own(console: ConsoleDriver) -> None:
-    network = console.router.around.network
+    network = console.router.context.network
     from emulator.world.build import rack
     from emulator.world.recipe import RouterRecipe
 

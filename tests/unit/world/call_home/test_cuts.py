@@ -67,7 +67,7 @@ class Dying:
     """A carrier whose server dies at one call, before or after it has written."""
 
     def __init__(self, world: World, number: int, *, written: bool) -> None:
-        home = world.around.call_home
+        home = world.context.call_home
         assert isinstance(home, WorldCallHome)
         self._really, self._number, self._written = home.carry, number, written
         self.calls = 0

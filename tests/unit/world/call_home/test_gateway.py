@@ -28,7 +28,7 @@ class Lab:
         self.world: World = world_of("R1", "R2")
         for name in ("R1", "R2"):
             ConsoleDriver(self.world, name).boot()
-        self.calls: CallHome = self.world.around.call_home
+        self.calls: CallHome = self.world.context.call_home
         self.sku = sku
         self.pak = self.buy(sku)
         self.one, self.two = (self.world.router(name).state.udi for name in ("R1", "R2"))
@@ -133,7 +133,7 @@ def test_nothing_to_send_again_is_told():
     ConsoleDriver(world).boot()
     udi = world.router("R1").state.udi
     refusal = CallRefused("nothing issued", f"No license was ever issued to {udi}.")
-    assert world.around.call_home.resend("R1", WHO) == refusal
+    assert world.context.call_home.resend("R1", WHO) == refusal
 
 
 def test_another_account_may_call(lab):
