@@ -56,7 +56,11 @@ def _start(options: Namespace) -> int:
     if not playing.started(path):
         playing.begin(options.name, path, options.seed, exam=options.exam, clock=options.timer, limit=options.limit)
     elif options.seed is not None or options.exam or options.limit is not None:
-        raise Refused(f"the lab is under way in {path}; `isrtwin lab reset {_named(options)}` takes it away")
+        named = _named(options)
+        raise Refused(
+            f"the lab is under way in {path}; `isrtwin lab start {named}` goes on with it, "
+            f"`isrtwin lab reset {named}` deletes it"
+        )
     seen = {"plain": options.plain, "redraws": options.redraw}
     return playing.play(options.name, options.world, options.lines, show, pace=options.pace, **seen)
 

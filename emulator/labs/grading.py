@@ -106,7 +106,7 @@ def _share(check: Check, own: TaskProgress, position: LearnerWorld) -> int:
 
 
 def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict], wrong: Wrong | None) -> JudgedTask:
-    checks = []
+    checks, brought = [], own.brought(task)
     for number, each in enumerate(task.checks):
         verdict = verdicts.get(number)
         holds = number in own.passed
@@ -115,8 +115,6 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
         else:
             assert verdict is not None, "what has not passed was judged"
             reason = sentence(each.rule, verdict.sentence)
-        counts = holds and (not each.red or own.done(task))
-        points = each.points * own.passed[number] // 100 if counts else 0
-        checks.append(JudgedCheck(points, each.points, holds, reason, each.red))
+        checks.append(JudgedCheck(brought.get(number, 0), each.points, holds, reason, each.red))
     name, told = (wrong.name, sentence(wrong.block.rule, wrong.block.says)) if wrong is not None else ("", "")
     return JudgedTask(task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told)

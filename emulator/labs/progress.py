@@ -41,11 +41,17 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
 
     def points(self, task: Task) -> int:
         """Points so far, in whole ones; a red line brings its own once the rest of the task is done."""
-        return sum(
-            check.points * self.passed[number] // 100
-            for number, check in enumerate(task.checks)
-            if number in self.passed and (not check.red or self.done(task))
-        )
+        return sum(self.brought(task).values())
+
+    def brought(self, task: Task) -> dict[int, int]:
+        """Points of each check that counts, by its number; what one loses by rounding the next one has."""
+        points, brought, hundredths = 0, {}, 0
+        for number, check in enumerate(task.checks):
+            if number in self.passed and (not check.red or self.done(task)):
+                hundredths += check.points * self.passed[number]
+                brought[number] = hundredths // 100 - points
+                points += brought[number]
+        return brought
 
 
 class Progress(msgspec.Struct, forbid_unknown_fields=True):

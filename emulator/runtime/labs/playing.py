@@ -64,7 +64,7 @@ def reset(name: str, given: Path | None) -> Path:
     """Take away the world of a lab and all that is known of the learner; the directory that was.
 
     Raises:
-        Refused: no lab was started there.
+        Refused: no lab was started there, or another one.
     """
     import shutil
 
@@ -140,7 +140,11 @@ def started(path: Path) -> bool:
 
 
 def _refuse_unless_started(path: Path, name: str) -> None:
-    if not started(path):
+    if started(path):
+        other = lab_name(LearnerFiles(path).page)
+        if other != lab_name(find_lab(name)):
+            raise Refused(f"the lab in {path} is {other}, not {lab_name(find_lab(name))}")
+    else:
         command = f"isrtwin lab start {shlex.quote(name)}"
         world = "" if path == lab_path(name, None) else f" --world {shlex.quote(str(path))}"
         raise Refused(f"the lab {name} was not started in {path}; `{command}{world}` does that")

@@ -75,6 +75,15 @@ class LearnerFiles:
         """Tell whether a lab was begun here."""
         return (self._folder / LAB).is_file()
 
+    @property
+    def page(self) -> Path:
+        """Page of the lab that was begun here.
+
+        Raises:
+            DataFileError: the file is damaged.
+        """
+        return Path(self._decoded(LAB, SavedLab).page)
+
     def begin(self, saved: SavedLab, beginning: Beginning) -> None:
         """Write the files of a lab that begins.
 

@@ -296,10 +296,19 @@ def test_a_lab_that_was_not_started_is_told(lab: Run) -> None:
 def test_a_lab_is_reset_only_by_name(lab: Run, world: Path) -> None:
     status, told = lab("start", "--seed", "7", "-c", "lab")
     assert status == 2
-    assert f"`isrtwin lab reset {NAME} --world {world}` takes it away" in told
+    assert f"`isrtwin lab start {NAME} --world {world}` goes on with it" in told
+    assert f"`isrtwin lab reset {NAME} --world {world}` deletes it" in told
     assert lab("reset")[0] == 0
     assert not world.exists()
     assert lab("start", "--seed", "7", "-c", "lab")[0] == 0
+
+
+@pytest.mark.usefixtures("started")
+@pytest.mark.parametrize("act", ["start", "check", "reset"])
+def test_another_lab_is_neither_opened_nor_deleted(act: str, world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", act, "first-boot", "--world", str(world)]) == 2
+    assert f"the lab in {world} is {NAME}, not first-boot" in capsys.readouterr().err
+    assert world.exists()
 
 
 def test_an_unknown_lab_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from emulator.labs.grading import check
 from emulator.labs.hints import act_in_words, rule_hint, way_on
 from emulator.labs.loader import OpenedLab, find_lab, open_lab
 from emulator.labs.playing import LearnerWorld, Player
-from emulator.labs.progress import ACT_COST, Progress, fresh
+from emulator.labs.progress import ACT_COST, Progress, TaskProgress, fresh
 from emulator.scenarios.model import Step
 
 NAME = "from-order-to-level"
@@ -54,6 +54,16 @@ def test_points_and_reason_come_together(opened: OpenedLab, progress: Progress, 
     assert (first.points, first.most, first.holds) == (0, 30, False)
     assert first.reason.startswith("A PAK is a receipt;")
     assert first.reason.endswith("EULA not accepted), and runs advsecurity.")
+
+
+@pytest.mark.parametrize("share", [100, 90, 75, 33, 0])
+def test_what_hints_cost_is_rounded_once_for_a_task(share: int) -> None:
+    opened = open_lab(find_lab("what-is-licensed"))
+    for task in opened.lab.tasks:
+        own = TaskProgress(passed=dict.fromkeys(range(len(task.checks)), share))
+        assert own.points(task) == task.points * share // 100
+        assert all(brought <= task.checks[number].points for number, brought in own.brought(task).items())
+    opened.world.close()
 
 
 def test_what_passed_stays_passed(opened: OpenedLab, progress: Progress, here: LearnerWorld) -> None:
