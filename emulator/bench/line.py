@@ -12,7 +12,7 @@ from emulator.bench.host_files import HostFiles
 from emulator.bench.session import TYPES, Bench, file_to_read
 from emulator.bench.wanted import wanted
 from emulator.console.line.phases import Prompt, PromptKind
-from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, load, render_help
+from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, ParseOutcome, load, render_help
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.kernel.errors import EmulatorError, Refused, printable, shortened, visible
 from emulator.sim.performer import Performance
@@ -100,7 +100,7 @@ class BenchLine:
         with nullcontext() if self._aside else self._world.sink.taking(BenchTyped(text, self.bench.file, look)):
             self._carry_out(text, outcome)
 
-    def _file(self, outcome: Outcome) -> HostFile | None:
+    def _file(self, outcome: ParseOutcome) -> HostFile | None:
         """The file of this computer that a line puts into the lab, or why it cannot be read."""
         path = file_to_read(outcome.arguments.values()) if isinstance(outcome, Parsed) else None
         if path is None:
@@ -110,7 +110,7 @@ class BenchLine:
         except Refused as refused:
             return HostFile(problem=str(refused))
 
-    def _carry_out(self, text: str, outcome: Outcome) -> None:
+    def _carry_out(self, text: str, outcome: ParseOutcome) -> None:
         match outcome:
             case Parsed(command=command) if self.bench.is_closed(command.line):
                 self._refuse("this lab does without that")

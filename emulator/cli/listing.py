@@ -21,7 +21,7 @@ from emulator.twins.planning.product import LIKELIEST
 from emulator.world.build import console_grammar
 from emulator.world.feature_navigator import Need, compare, feature_set, image_for, needs
 
-Row = dict[str, Any]
+ListingRow = dict[str, Any]
 
 FAMILIES: tuple[Family, ...] = ("860", "880", "880srst", "iad880", "second generation")
 
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _pids() -> list[Row]:
+def _pids() -> list[ListingRow]:
     known = PlatformCatalogue()
     platforms = [known.get(pid) for pid in known.pids()]
     return [
@@ -55,16 +55,16 @@ def _pids() -> list[Row]:
     ]
 
 
-def _images() -> list[Row]:
+def _images() -> list[ListingRow]:
     images = ImageCatalogue()
     return [msgspec.to_builtins(images.get(name)) for name in images.names()]
 
 
-def _skus() -> list[Row]:
+def _skus() -> list[ListingRow]:
     return [msgspec.to_builtins(sku) for sku in load_skus().values()]
 
 
-def _features_asked(options: Namespace) -> tuple[list[Row], Sequence[str]]:
+def _features_asked(options: Namespace) -> tuple[list[ListingRow], Sequence[str]]:
     """The matrix; or several feature sets side by side; or what level a feature needs."""
     if options.need:
         if options.level:
@@ -77,7 +77,7 @@ def _features_asked(options: Namespace) -> tuple[list[Row], Sequence[str]]:
     return _features(next(iter(options.image), None), next(iter(options.pid), None)), COLUMNS["features"]
 
 
-def _side_by_side(options: Namespace) -> tuple[list[Row], Sequence[str]]:
+def _side_by_side(options: Namespace) -> tuple[list[ListingRow], Sequence[str]]:
     """Every feature set of these products, images and levels, as columns that are named for what differs."""
     platforms, images = PlatformCatalogue(), ImageCatalogue()
     sets = [
@@ -92,7 +92,7 @@ def _side_by_side(options: Namespace) -> tuple[list[Row], Sequence[str]]:
         or each.level
         for each in sets
     ]
-    rows: list[Row] = [
+    rows: list[ListingRow] = [
         {**msgspec.to_builtins(row), **{name: _mark(there) for name, there in zip(names, row.there, strict=True)}}
         for row in compare(sets)
     ]
@@ -110,10 +110,10 @@ def _usual_pid(platforms: PlatformCatalogue, images: ImageCatalogue, names: Sequ
     return next(booting, LIKELIEST[0])
 
 
-def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[Row]:
+def _needs(text: str, pids: Sequence[str], names: Sequence[str]) -> list[ListingRow]:
     """The level that each feature needs which a text is about, on these products; without one, on the likeliest."""
     platforms, images = PlatformCatalogue(), ImageCatalogue()
-    rows: list[Row] = []
+    rows: list[ListingRow] = []
     for pid in pids or [_usual_pid(platforms, images, names)]:
         platform = platforms.get(pid)
         for name in names or [""]:
@@ -136,7 +136,7 @@ def _order(need: Need) -> str:
     return "licensed at the factory" if need.included else ", ".join(need.skus) or "-"
 
 
-def _features(image: str | None = None, pid: str | None = None) -> list[Row]:
+def _features(image: str | None = None, pid: str | None = None) -> list[ListingRow]:
     """The matrix; of one image or product, only what is there at some level, and the limits behind it."""
     families = list(FAMILIES)
     levels: tuple[str, ...] = (ADVSECURITY, ADVIPSERVICES)
@@ -180,12 +180,12 @@ def _words(levels: dict[str, Any]) -> str:
     return "; ".join(part for part in parts if part) or "-"
 
 
-def _scenarios() -> list[Row]:
+def _scenarios() -> list[ListingRow]:
     read = {name: load_scenario(find_scenario(name)) for name in scenario_names()}
     return [{"name": name, "title": each.title, "question": each.teaches.question} for name, each in read.items()]
 
 
-def _labs() -> list[Row]:
+def _labs() -> list[ListingRow]:
     read = {name: read_front(find_lab(name)) for name in lab_names()}
     return [
         {"name": name, "title": each.title, "level": each.level, "minutes": each.minutes, "question": each.question}
@@ -193,7 +193,7 @@ def _labs() -> list[Row]:
     ]
 
 
-def _commands() -> list[Row]:
+def _commands() -> list[ListingRow]:
     return [
         {"mode": row.mode, "line": row.line, "help": row.help, "condition": row.condition, "source": row.source,
          "basis": row.basis}
@@ -201,7 +201,7 @@ def _commands() -> list[Row]:
     ]  # fmt: skip
 
 
-def _messages() -> list[Row]:
+def _messages() -> list[ListingRow]:
     return [
         {"message": rule.id, "text": rule.shown, "basis": rule.basis, "source": rule.source,
          "status": "confirmed" if rule.basis == "C" else "unverified", "event": event}
@@ -209,7 +209,7 @@ def _messages() -> list[Row]:
     ]  # fmt: skip
 
 
-TOPICS: dict[str, Callable[[], list[Row]]] = {
+TOPICS: dict[str, Callable[[], list[ListingRow]]] = {
     "pids": _pids,
     "images": _images,
     "skus": _skus,

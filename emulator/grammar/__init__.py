@@ -31,9 +31,9 @@ from emulator.grammar.outcomes import (
     HelpEntries,
     Incomplete,
     Invalid,
-    Outcome,
     OutputFilter,
     Parsed,
+    ParseOutcome,
 )
 
 __all__ = [
@@ -59,8 +59,8 @@ __all__ = [
     "Invalid",
     "Match",
     "Number",
-    "Outcome",
     "OutputFilter",
+    "ParseOutcome",
     "Parsed",
     "RestOfLine",
     "Source",

@@ -7,7 +7,7 @@ The context is passed through to conditions and argument types and never looked 
 from typing import Any, Protocol
 
 from emulator.grammar.command import Command
-from emulator.grammar.outcomes import Ambiguous, Blank, HelpEntries, Outcome
+from emulator.grammar.outcomes import Ambiguous, Blank, HelpEntries, ParseOutcome
 from emulator.grammar.reading import LineReading, Position, split
 from emulator.grammar.tree import Node
 
@@ -46,7 +46,7 @@ class Grammar:
         """Modes of the grammar."""
         return self.roots.modes
 
-    def parse(self, mode: str, line: str, context: Any, privilege: int = 15) -> Outcome:
+    def parse(self, mode: str, line: str, context: Any, privilege: int = 15) -> ParseOutcome:
         """Parse a finished line."""
         if _is_blank(line):
             return Blank()

@@ -61,7 +61,7 @@ class Blank(msgspec.Struct, frozen=True):
     """A line without a command: an empty line, or a comment after `!`."""
 
 
-Outcome = Parsed | Incomplete | Ambiguous | Invalid | Blank
+ParseOutcome = Parsed | Incomplete | Ambiguous | Invalid | Blank
 
 
 class HelpEntries(msgspec.Struct, frozen=True):
@@ -71,5 +71,5 @@ class HelpEntries(msgspec.Struct, frozen=True):
     """
 
     entries: list[tuple[str, str]]
-    error: Outcome | None = None
+    error: ParseOutcome | None = None
     words: bool = False

@@ -19,7 +19,7 @@ from emulator.kernel.errors import UnknownName
 _PIECE = re.compile(r"<[^<>]*>|[\[\]{}|]|[^\s\[\]{}|<>]+")
 _CLOSERS = {"[": "]", "{": "}"}
 
-Step = tuple[str, ArgumentType | None]
+PhraseStep = tuple[str, ArgumentType | None]
 """A word of a phrase: a keyword or `<argument>`, and the argument's type."""
 States = frozenset[int]
 
@@ -72,7 +72,7 @@ class _Draft:
 
     def __init__(self, line: str, types: Mapping[str, ArgumentType]) -> None:
         self._types = types
-        self._steps: list[list[tuple[Step, int]]] = [[]]
+        self._steps: list[list[tuple[PhraseStep, int]]] = [[]]
         self._free: list[set[int]] = [set()]
         self._pieces = iter(_PIECE.findall(line))
         self._end = self._sequence(0, "")
@@ -97,8 +97,8 @@ class _Draft:
             node.order, node.arguments = tuple(sorted(node.keywords)), ordered(node.arguments)
         return nodes[start], [label for steps in self._steps for (label, _), _ in steps]
 
-    def _ahead(self, states: States) -> dict[Step, set[int]]:
-        found: dict[Step, set[int]] = {}
+    def _ahead(self, states: States) -> dict[PhraseStep, set[int]]:
+        found: dict[PhraseStep, set[int]] = {}
         for state in sorted(states):
             for step, behind in self._steps[state]:
                 found.setdefault(step, set()).add(behind)

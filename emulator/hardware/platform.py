@@ -14,7 +14,7 @@ import msgspec
 from emulator.kernel.basis import Basis
 from emulator.kernel.datafile import read_toml
 from emulator.kernel.errors import DataFileError, UnknownName
-from emulator.kernel.forms import Amount, Count, Oid, Release, Text
+from emulator.kernel.forms import Amount, Count, OidText, Release, Text
 from emulator.licensing.families import Family, release_order
 
 InterfaceKind = Literal[
@@ -158,14 +158,14 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     factory_image: Text
     upgrade_skus: tuple[Text, ...]
     sys_object: Text
-    sys_object_id: Oid
+    sys_object_id: OidText
     source: Text
     counts: tuple[Text, ...]
     interfaces: Annotated[tuple[Interface, ...], msgspec.Meta(min_length=1)]
     inventory: Inventory
     basis: Marks
     chassis_type: Text | None = None
-    chassis_type_id: Oid | None = None
+    chassis_type_id: OidText | None = None
     controllers: tuple[Text, ...] = ()
     voice_ports: tuple[Text, ...] = ()
     processor_revision: str = "1.0"

@@ -13,7 +13,7 @@ Amount = Annotated[int, Meta(ge=1)]
 Text = Annotated[str, Meta(min_length=1)]
 """A text that says something."""
 
-Oid = Annotated[str, Meta(pattern=r"^[0-2](\.(0|[1-9][0-9]*))+$")]
+OidText = Annotated[str, Meta(pattern=r"^[0-2](\.(0|[1-9][0-9]*))+$")]
 """An object identifier in numbers."""
 
 Release = Annotated[str, Meta(pattern=r"^[0-9]+\.[0-9]+\([0-9]+[a-z]?\)")]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Element: TypeAlias = _Element
     """One element of a parsed document."""
 
-Piece = tuple[int, str]
+XmlPiece = tuple[int, str]
 """Depth of indentation, and text that stands on a line of its own."""
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -41,12 +41,12 @@ class InvalidDocument(ValueError):
         self.reason = reason
 
 
-def write_pieces(pieces: Sequence[Piece]) -> bytes:
+def write_pieces(pieces: Sequence[XmlPiece]) -> bytes:
     """Write the document as it is sent: indented, one piece a line."""
     return "".join([f"{_INDENT[depth]}{text}\n" for depth, text in pieces]).encode("ascii")
 
 
-def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
+def consists_of(data: bytes, pieces: Sequence[XmlPiece]) -> bool:
     """Tell whether the data are exactly these pieces, with any white space or none around each."""
     at = 0
     for _, text in pieces:
@@ -58,7 +58,7 @@ def consists_of(data: bytes, pieces: Sequence[Piece]) -> bool:
     return _after_white(data, at) == len(data)
 
 
-def signed_bytes(purpose: str, pieces: Sequence[Piece]) -> bytes:
+def signed_bytes(purpose: str, pieces: Sequence[XmlPiece]) -> bytes:
     """Bytes that a signature covers: every piece, and the purpose, so that no document passes for another kind."""
     return "\n".join([f"isrtwin {purpose} 1", *[text for _, text in pieces]]).encode("ascii")
 
@@ -91,14 +91,14 @@ def parse_document(data: bytes, root: str, limit: int) -> "_Element":
     return element
 
 
-def element(depth: int, tag: str, text: str) -> Piece:
+def element(depth: int, tag: str, text: str) -> XmlPiece:
     """Build a piece that holds one element with its text."""
     if "&" in text or "<" in text or ">" in text:
         text = escape(text, quote=False)
     return depth, f"<{tag}>{text}</{tag}>"
 
 
-def udi_pieces(depth: int, udi: Udi) -> tuple[Piece, ...]:
+def udi_pieces(depth: int, udi: Udi) -> tuple[XmlPiece, ...]:
     return (
         (depth, "<UDI>"),
         element(depth + 1, "PID", udi.pid),

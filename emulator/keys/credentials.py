@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from emulator.keys.canonical_xml import Piece, element, require_printable, text_at, token, udi_at, udi_pieces
+from emulator.keys.canonical_xml import XmlPiece, element, require_printable, text_at, token, udi_at, udi_pieces
 from emulator.keys.signed import read_signed, write_signed
 from emulator.keys.signing import SigningKey, Verifier
 from emulator.licensing.udi import Udi, parse_udi
@@ -49,7 +49,7 @@ def read_credential(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> Cre
     return read_signed(data, _ROOT, _content, _pieces, lambda credential: verifier_for(credential.udi))
 
 
-def _pieces(credential: Credential) -> tuple[Piece, ...]:
+def _pieces(credential: Credential) -> tuple[XmlPiece, ...]:
     return (
         *udi_pieces(1, parse_udi(str(credential.udi))),
         element(1, "IMAGE", require_printable(credential.image)),

@@ -15,7 +15,7 @@ import msgspec
 from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
-    Piece,
+    XmlPiece,
     base64_of,
     bytes_of,
     consists_of,
@@ -42,8 +42,8 @@ UNKNOWN_FEATURE = "unknown"
 """Feature of a license so damaged that not even its name can be shown."""
 
 _ROOT = "CISCO_WT_LICENSES"
-_HEAD: tuple[Piece, ...] = ((0, DECLARATION), (0, f'<{_ROOT} version="1.0">'))
-_TAIL: tuple[Piece, ...] = ((0, f"</{_ROOT}>"),)
+_HEAD: tuple[XmlPiece, ...] = ((0, DECLARATION), (0, f'<{_ROOT} version="1.0">'))
+_TAIL: tuple[XmlPiece, ...] = ((0, f"</{_ROOT}>"),)
 _LICENSE = "CISCO_WT_LICENSE"
 _OPEN, _CLOSE = f"<{_LICENSE}>".encode(), f"</{_LICENSE}>".encode()
 _PROOF = re.compile(r"[0-9A-F]{16}\$[A-Za-z0-9+/]{86}==")
@@ -151,11 +151,11 @@ def _proof(code: str, signature: bytes) -> str:
     return f"{code}${base64_of(signature)}"
 
 
-def _pieces(content: FileLine, proof: str, comment: str) -> tuple[Piece, ...]:
+def _pieces(content: FileLine, proof: str, comment: str) -> tuple[XmlPiece, ...]:
     return _laid_out(_readable(content), f"{write_line(content.line)} {proof}", comment)
 
 
-def _laid_out(readable: tuple[Piece, ...], line: str, comment: str) -> tuple[Piece, ...]:
+def _laid_out(readable: tuple[XmlPiece, ...], line: str, comment: str) -> tuple[XmlPiece, ...]:
     digest = base64_of(sha256(line.encode("ascii")).digest())
     return (
         (1, f"<{_LICENSE}>"),
@@ -168,7 +168,7 @@ def _laid_out(readable: tuple[Piece, ...], line: str, comment: str) -> tuple[Pie
     )
 
 
-def _readable(content: FileLine) -> tuple[Piece, ...]:
+def _readable(content: FileLine) -> tuple[XmlPiece, ...]:
     line = content.line
     if line.udi is None:
         raise ValueError(f"license {line.id} is locked to no device")
@@ -185,7 +185,7 @@ def _signed(content: FileLine, code: str) -> bytes:
     return _signed_bytes(_readable(content), write_line(content.line), code)
 
 
-def _signed_bytes(readable: tuple[Piece, ...], line: str, code: str) -> bytes:
+def _signed_bytes(readable: tuple[XmlPiece, ...], line: str, code: str) -> bytes:
     return signed_bytes("license", (*readable, (3, f"{line} {code}")))
 
 

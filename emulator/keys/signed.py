@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
-    Piece,
+    XmlPiece,
     base64_of,
     bytes_of,
     consists_of,
@@ -29,7 +29,7 @@ TICKET_LIMIT = 256 * 1024
 Content = TypeVar("Content")
 
 
-def write_signed(root: str, body: Sequence[Piece], key: SigningKey) -> bytes:
+def write_signed(root: str, body: Sequence[XmlPiece], key: SigningKey) -> bytes:
     """Write a signed document with this body."""
     return write_pieces(_whole(root, body, key.sign(signed_bytes(root, body))))
 
@@ -38,7 +38,7 @@ def read_signed(
     data: bytes,
     root: str,
     content_of: Callable[["_Element"], Content],
-    pieces_of: Callable[[Content], tuple[Piece, ...]],
+    pieces_of: Callable[[Content], tuple[XmlPiece, ...]],
     verifier_of: Callable[[Content], Verifier],
 ) -> Content:
     """Read a signed document and return its content.
@@ -68,7 +68,7 @@ def read_signed(
     return content
 
 
-def _whole(root: str, body: Sequence[Piece], signature: bytes) -> tuple[Piece, ...]:
+def _whole(root: str, body: Sequence[XmlPiece], signature: bytes) -> tuple[XmlPiece, ...]:
     return (
         (0, DECLARATION),
         (0, f'<{root} version="1.0">'),

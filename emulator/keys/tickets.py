@@ -16,7 +16,7 @@ import msgspec
 from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
-    Piece,
+    XmlPiece,
     base64_of,
     bytes_of,
     consists_of,
@@ -115,11 +115,11 @@ def read_permission_ticket(data: bytes, verifier: Verifier, key: SealingKey) -> 
     )
 
 
-def _readable_pieces(document: _Readable) -> tuple[Piece, ...]:
+def _readable_pieces(document: _Readable) -> tuple[XmlPiece, ...]:
     return *_beside(document), element(1, _PROTECTED, base64_of(document.sealed))
 
 
-def _beside(document: _Readable) -> tuple[Piece, ...]:
+def _beside(document: _Readable) -> tuple[XmlPiece, ...]:
     """The readable part, which is bound to the sealed one."""
     target = () if document.target is None else (
         (1, "<TARGET>"), *udi_pieces(2, parse_udi(str(document.target))), (1, "</TARGET>")
@@ -146,7 +146,7 @@ def _readable_content(document: "_Element") -> _Readable:
     )
 
 
-def _protected_pieces(part: _Protected) -> tuple[Piece, ...]:
+def _protected_pieces(part: _Protected) -> tuple[XmlPiece, ...]:
     return (
         (0, DECLARATION),
         (0, f"<{_PROTECTED}>"),
@@ -193,7 +193,7 @@ def read_rehost_ticket(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> 
     return read_signed(data, _REHOST, _rehost_content, _rehost_pieces, lambda ticket: verifier_for(ticket.source))
 
 
-def _rehost_pieces(ticket: RehostTicket) -> tuple[Piece, ...]:
+def _rehost_pieces(ticket: RehostTicket) -> tuple[XmlPiece, ...]:
     return (
         element(1, "PERMISSION", token(ticket.permission)),
         *udi_pieces(1, parse_udi(str(ticket.source))),
@@ -214,7 +214,7 @@ def _rehost_content(document: "_Element") -> RehostTicket:
 # --- pieces of both -----------------------------------------------------------------------------------------------
 
 
-def _listed(tag: str, each: str, words: Sequence[str]) -> tuple[Piece, ...]:
+def _listed(tag: str, each: str, words: Sequence[str]) -> tuple[XmlPiece, ...]:
     return (1, f"<{tag}>"), *(element(2, each, token(word)) for word in words), (1, f"</{tag}>")
 
 

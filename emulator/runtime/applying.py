@@ -42,12 +42,12 @@ from emulator.world.inputs import (
     BenchTyped,
     CallReceived,
     CallsCarried,
-    Input,
     LabFileStored,
     LettersPosted,
     PortalAsked,
     Reopened,
     ReplyReceived,
+    WorldInput,
 )
 from emulator.world.saved_file import encode
 from emulator.world.state import WorldState
@@ -88,7 +88,7 @@ class Applier:
         self._bench = None
         self.world = self._opened(msgspec.json.decode(data, type=WorldState))
 
-    def apply(self, what: Input) -> None:
+    def apply(self, what: WorldInput) -> None:
         """Give an input to the world.
 
         Raises:

@@ -22,7 +22,7 @@ from emulator.world.directory import HeldElsewhere, WorldDirectory
 
 if TYPE_CHECKING:
     from emulator.bench.line import BenchLine
-    from emulator.transports.attach.protocol import Place
+    from emulator.transports.attach.protocol import ClientPlace
     from emulator.transports.attach.server import Client
     from emulator.transports.terminal.live_clock import LiveTime
 
@@ -30,7 +30,7 @@ HOLDERS_OWN = ("at", "fresh", "pid", "pace", "real_https")
 """Options that only the process that holds the world can use."""
 
 
-def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
+def at_world(place: "ClientPlace", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
     """Hold a world and work there; where another process holds it, join it (`console` or `bench`)."""
     try:
         with visited(world_path(options.world), options.at) as path, WorldDirectory(path) as directory:
@@ -39,7 +39,7 @@ def at_world(place: "Place", options: Namespace, work: Callable[[WorldDirectory,
         return attach_to_holder(place, options, held)
 
 
-def attach_to_holder(place: "Place", options: Namespace, held: Refused) -> int:
+def attach_to_holder(place: "ClientPlace", options: Namespace, held: Refused) -> int:
     """Work as a client at the world that another process holds, as `held` says, and return the exit status.
 
     Raises:

@@ -18,7 +18,7 @@ from emulator.runtime.extras import needs_serve
 with needs_serve():
     from emulator.console.configuration.ssh_algorithms import HOST_KEY, offers
 
-YamlTree = Mapping[str, object]
+InventoryTree = Mapping[str, object]
 
 
 class InventoryHost(msgspec.Struct, frozen=True):
@@ -155,7 +155,7 @@ def _nornir_settings(folder: Path, hosts: Sequence[InventoryHost]) -> str:
 def _nornir_hosts(folder: Path, hosts: Sequence[InventoryHost]) -> str:
     del folder
 
-    def options(host: InventoryHost) -> YamlTree:
+    def options(host: InventoryHost) -> InventoryTree:
         enable = host.login.enable
         return {
             "napalm": {"platform": "ios", "extras": {"optional_args": _known(port=host.ssh, secret=enable)}},
@@ -188,10 +188,10 @@ def _nornir_groups(folder: Path, hosts: Sequence[InventoryHost]) -> str:
 def _pyats_testbed(folder: Path, hosts: Sequence[InventoryHost]) -> str:
     config = folder / "ssh_config"
 
-    def device(host: InventoryHost) -> YamlTree:
+    def device(host: InventoryHost) -> InventoryTree:
         login = _known(username=host.login.user or None, password=host.login.password)
         credentials = {"default": login, **({"enable": {"password": host.login.enable}} if host.login.enable else {})}
-        at: YamlTree = {"ip": host.address, "arguments": {"learn_hostname": True}}
+        at: InventoryTree = {"ip": host.address, "arguments": {"learn_hostname": True}}
         return {
             "os": "ios",
             "type": "router",
@@ -224,7 +224,7 @@ def _known(**values: object) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _yaml(tree: YamlTree) -> str:
+def _yaml(tree: InventoryTree) -> str:
     from ruamel.yaml import YAML
 
     text = io.StringIO()

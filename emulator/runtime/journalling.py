@@ -12,7 +12,7 @@ from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
-from emulator.world.inputs import Input, Reopened
+from emulator.world.inputs import Reopened, WorldInput
 from emulator.world.journal import PrintDigest
 from emulator.world.world import World
 
@@ -73,13 +73,13 @@ class Journalling:
             self.failure, self._watched, self._reopened_at = "", False, None
 
     @contextmanager
-    def _taking(self, what: Input) -> Iterator[None]:
+    def _taking(self, what: WorldInput) -> Iterator[None]:
         """Let an input take effect between two events of the world, written down first."""
         with self._world.clock.turn:
             self._note(what)
             yield
 
-    def _note(self, what: Input) -> None:
+    def _note(self, what: WorldInput) -> None:
         if self.failure:
             return
         printed = self._printed.take()

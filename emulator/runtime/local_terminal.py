@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from emulator.bench.session import Travel
 
 
-Opened = Callable[[HeldWorld], None]
+WorldOpened = Callable[[HeldWorld], None]
 """Callback that receives a restored world before a terminal is attached to it."""
 
 
@@ -26,7 +26,7 @@ def work_at_terminal(
     pace: str,
     plain: bool,
     redraws: bool,
-    opened: Opened = lambda _held: None,
+    opened: WorldOpened = lambda _held: None,
 ) -> int:
     """Let a person work at a world until they leave.
 
@@ -71,7 +71,7 @@ def give_past(directory: WorldDirectory, held: HeldWorld) -> None:
 
 
 def go_back(
-    directory: WorldDirectory, held: HeldWorld, travel: "Travel", opened: Opened = lambda _held: None
+    directory: WorldDirectory, held: HeldWorld, travel: "Travel", opened: WorldOpened = lambda _held: None
 ) -> tuple[HeldWorld, str]:
     """Put a world back; the world as it is then, and a line that tells of it."""
     from emulator.runtime.world_past import travelled

@@ -15,7 +15,7 @@ import msgspec
 from emulator.kernel.effects import Pending
 from emulator.router.ports import CallRefused, PakItem, Reply
 from emulator.world.call_home.gateway import WorldCallHome
-from emulator.world.call_home.protocol import Answer, Call, Carrier, Destination
+from emulator.world.call_home.protocol import Answer, Call, CallCarrier, Destination
 from emulator.world.inputs import CallReceived, CallsCarried, LettersPosted, PortalAsked, ReplyReceived
 from emulator.world.world import World
 
@@ -34,7 +34,7 @@ class NetworkInputs:
         self._requested = 0
         """Depth of the requests that take effect just now, which only one thread does at a time."""
 
-    def begin(self, carrier: Carrier) -> None:
+    def begin(self, carrier: CallCarrier) -> None:
         """Have the routers call home over the network, and take note of what comes; `carrier` brings a call there."""
         with self._world.sink.taking(CallsCarried(over_network=True)):
             self._home.carry = _pending(carrier)
@@ -103,7 +103,7 @@ def answer_of(reply: ReplyReceived) -> Answer | CallRefused:
     return reply.file if reply.file is not None else reply.paks or reply.products or ()
 
 
-def _pending(carrier: Carrier) -> Carrier:
+def _pending(carrier: CallCarrier) -> CallCarrier:
     """Have every answer come from outside, the ones that are there at once too."""
 
     def carry(destination: Destination, call: Call) -> Reply[Answer]:

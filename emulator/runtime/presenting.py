@@ -10,7 +10,7 @@ from emulator.scenarios.model import Scenario
 from emulator.scenarios.recording.recorder import Recorder
 from emulator.scenarios.recording.recording import SessionRecording
 from emulator.scenarios.runner import Runner
-from emulator.scenarios.stepping import Ask, Stepper
+from emulator.scenarios.stepping import AskLine, Stepper
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Presentation:
         tell: where they read.
     """
 
-    def __init__(self, wanted: Wanted, ask: Ask | None, tell: Callable[[str], object]) -> None:
+    def __init__(self, wanted: Wanted, ask: AskLine | None, tell: Callable[[str], object]) -> None:
         self._wanted, self._ask, self._tell = wanted, ask, tell
         self._recorder: Recorder | None = None
         self._stepper: Stepper | None = None

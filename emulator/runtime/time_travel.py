@@ -31,7 +31,7 @@ from emulator.snmp.inputs import SnmpCounted, SnmpRefused
 from emulator.world.build import open_world
 from emulator.world.directory import DATABASE, FILE, WorldDirectory
 from emulator.world.history import STATE, History, Label, write_label
-from emulator.world.inputs import AddressesGiven, CallsCarried, Input, LettersPosted, Reopened, ReplyReceived
+from emulator.world.inputs import AddressesGiven, CallsCarried, LettersPosted, Reopened, ReplyReceived, WorldInput
 from emulator.world.journal import Entry
 from emulator.world.recipe import parse_start
 from emulator.world.saved_file import is_older, written
@@ -60,7 +60,7 @@ ASIDE = (
 """Inputs that were not typed: `undo` takes them back with the input before them."""
 
 
-def is_undone_alone(what: Input) -> bool:
+def is_undone_alone(what: WorldInput) -> bool:
     """Tell whether `undo` takes an input back by itself; reads and untyped inputs go with the one before."""
     return not isinstance(what, ASIDE) and not getattr(what, "look", False)
 

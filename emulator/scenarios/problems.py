@@ -34,11 +34,11 @@ STAND_IN = "23456789ABC"
 PROTOCOLS = ("ssh", "telnet")
 SEEN = ("sees", "hides", "matches")
 
-Problem = tuple[int | None, str, str]
+LocatedProblem = tuple[int | None, str, str]
 """The index of the step, None for what stands before the steps; the path from there; and what is wrong."""
 
 
-def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[Problem]:
+def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[LocatedProblem]:
     """Every mistake that the types cannot show.
 
     Args:
@@ -64,7 +64,7 @@ def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[Problem
             yield number, where, problem
 
 
-def _question_problems(scenario: Scenario, *, known_world: bool) -> Iterator[Problem]:
+def _question_problems(scenario: Scenario, *, known_world: bool) -> Iterator[LocatedProblem]:
     known = vocabulary(scenario.routers, ImageCatalogue(), scenario.questions)
     for name, question in scenario.questions.items():
         if not QUESTION_NAME.fullmatch(name):

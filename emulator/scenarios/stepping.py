@@ -22,7 +22,7 @@ quit          end here
 
 GO, QUIT, HELP_KEY, LEAVE = "go", "quit", "?", "."
 
-Ask = Callable[[str], str | None]
+AskLine = Callable[[str], str | None]
 """Shows a prompt and takes a line; None is the end of the input."""
 
 
@@ -42,7 +42,7 @@ class Stepper:
         by_hand: something was typed that is not in the scenario.
     """
 
-    def __init__(self, runner: Runner, ask: Ask, tell: Callable[[str], object]) -> None:
+    def __init__(self, runner: Runner, ask: AskLine, tell: Callable[[str], object]) -> None:
         self._runner, self._ask, self._tell = runner, ask, tell
         self._going = False
         self.by_hand = False

@@ -32,7 +32,7 @@ LEVEL_CHANGED = oid("1.3.6.1.4.1.9.9.640.0.1")
 USAGE, DEPLOYMENT, ERROR = (f"clmgmtLicense{group}NotifEnable" for group in ("Usage", "Deployment", "Error"))
 LEVEL_SWITCH = "cilmImageLevelChangedNotif"
 
-Variables = Callable[[Router, Event], Iterable[Binding] | None]
+TrapVariables = Callable[[Router, Event], Iterable[Binding] | None]
 """Variables of a notification, or None where an event is none."""
 
 
@@ -60,7 +60,7 @@ class NotificationRule(msgspec.Struct, frozen=True):
     oid: Oid
     kind: str
     group: str
-    variables: Variables
+    variables: TrapVariables
     switch: str = ""
     usually: bool = True
 
@@ -103,7 +103,7 @@ def _read(table: AnyTable, name: str, index: Index, row: object) -> Binding:
     )
 
 
-def _of_feature(*more: str) -> Variables:
+def _of_feature(*more: str) -> TrapVariables:
     """Variables of a feature: name, version, and more of its row."""
 
     def variables(router: Router, event: Event) -> Iterable[Binding] | None:
@@ -129,7 +129,7 @@ def _of_license(router: Router, event: Event) -> Iterable[Binding]:
     return [_binding(INFO_TABLE, name, index, value) for name, value in values.items()]
 
 
-def _of_count(*names: str) -> Variables:
+def _of_count(*names: str) -> TrapVariables:
     """Variables of a counted license, and the unit in which its feature counts."""
 
     def variables(router: Router, event: Event) -> Iterable[Binding] | None:
@@ -176,7 +176,7 @@ _EXCEEDED = (
 _NEAR = (*_EXCEEDED[:3], "clmgmtLicenseUsageCountRemaining", *_EXCEEDED[3:])
 
 
-def _license(number: int, group: str, switch: str, variables: Variables) -> NotificationRule:
+def _license(number: int, group: str, switch: str, variables: TrapVariables) -> NotificationRule:
     return NotificationRule((*LICENSE_TRAPS, number), "license", group, variables, switch)
 
 

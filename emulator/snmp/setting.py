@@ -13,7 +13,7 @@ from emulator.snmp.tables import AnyTable, Commit, Index, RowChange
 from emulator.snmp.values import Oid, Value
 from emulator.snmp.views import View
 
-Rows = dict[tuple[AnyTable, Index], dict[str, tuple[Oid, Value]]]
+SetRows = dict[tuple[AnyTable, Index], dict[str, tuple[Oid, Value]]]
 
 
 def change(router: Router, request: SnmpRequest, view: View) -> SnmpResponse:
@@ -35,9 +35,9 @@ def change(router: Router, request: SnmpRequest, view: View) -> SnmpResponse:
     return SnmpResponse(request.bindings)
 
 
-def _rows(router: Router, request: SnmpRequest, view: View) -> Rows:
+def _rows(router: Router, request: SnmpRequest, view: View) -> SetRows:
     """The variables by row, each checked by itself."""
-    rows: Rows = {}
+    rows: SetRows = {}
     known = revision(router)
     for binding in request.bindings:
         oid, value = binding.oid, binding.value

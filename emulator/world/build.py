@@ -42,7 +42,7 @@ from emulator.world.state import WorldState
 from emulator.world.world import World
 
 if TYPE_CHECKING:
-    from emulator.backend.store.database import Database, Place, Plain
+    from emulator.backend.store.database import Database, DatabasePlace, Plain
     from emulator.grammar import Grammar
 
 SERIAL_ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -67,7 +67,7 @@ def console_grammar() -> "Grammar":
 
 def open_world(
     state: WorldState,
-    database: "Place" = None,
+    database: "DatabasePlace" = None,
     *,
     secret: WorldSecret | None = None,
     records: "Plain | None" = None,
@@ -93,7 +93,7 @@ def open_world(
     return world
 
 
-def new_world(recipe: WorldRecipe, database: "Place" = None, *, secret: WorldSecret | None = None) -> World:
+def new_world(recipe: WorldRecipe, database: "DatabasePlace" = None, *, secret: WorldSecret | None = None) -> World:
     """Build a world from its recipe, with the records of its back end in an empty database.
 
     Args:
@@ -263,7 +263,7 @@ def _fit(world: World, state: RouterState) -> Router:
     return router
 
 
-def _open(database: "Place", identity: str, records: "Plain | None" = None, *, new: bool) -> "Database":
+def _open(database: "DatabasePlace", identity: str, records: "Plain | None" = None, *, new: bool) -> "Database":
     """Open the database of a world's back end, for this world alone."""
     from emulator.backend.store.database import Database
 
@@ -275,7 +275,7 @@ def _open(database: "Place", identity: str, records: "Plain | None" = None, *, n
     return opened
 
 
-def _letters(state: WorldState, database: "Place", records: "Plain | None") -> list[tuple[Instant, int, str]]:
+def _letters(state: WorldState, database: "DatabasePlace", records: "Plain | None") -> list[tuple[Instant, int, str]]:
     """List letters that are still to come to a saved world, without opening its back end where that can be avoided."""
     if isinstance(database, Path):
         from emulator.backend.store.waiting import letters_under_way

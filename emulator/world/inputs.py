@@ -122,7 +122,7 @@ class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
     """The world was closed and opened again: every open line was dropped."""
 
 
-Input = (
+WorldInput = (
     LineInput
     | SnmpInput
     | BenchTyped
@@ -166,6 +166,6 @@ WORDS: Mapping[type, str] = {
 }
 
 
-def in_words(what: Input) -> str:
+def in_words(what: WorldInput) -> str:
     """Describe an input for a list that people read."""
     return WORDS[type(what)].format(what)

@@ -18,7 +18,7 @@ import msgspec
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import Instant
 from emulator.world.checked_json import BEGINNING, with_checksum, without_checksum
-from emulator.world.inputs import Input
+from emulator.world.inputs import WorldInput
 
 OWNER_ONLY = 0o600
 DIGEST_BYTES = 8
@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     number: int
     at: Instant
-    input: Input
+    input: WorldInput
     printed: str | None = None
     early: bool = False
 
@@ -73,7 +73,7 @@ class JournalFile:
         """
         self.path, self.last = path, last
 
-    def append(self, at: Instant, input_: Input, printed: str | None, *, early: bool = False) -> Entry:
+    def append(self, at: Instant, input_: WorldInput, printed: str | None, *, early: bool = False) -> Entry:
         """Append an input.
 
         Raises:

@@ -23,7 +23,7 @@ from emulator.backend.store.schema import bring_up, create, is_newest
 from emulator.backend.store.world_identity import adopt, check, claim
 from emulator.kernel.errors import DataFileError, Refused
 
-Place = Path | str | None
+DatabasePlace = Path | str | None
 """Location of a database: a file for SQLite, the URL of a server, or None for memory."""
 
 
@@ -35,7 +35,7 @@ class Database:
         Refused: the database cannot be reached.
     """
 
-    def __init__(self, place: Place = None) -> None:
+    def __init__(self, place: DatabasePlace = None) -> None:
         self.place = place
         self._checkpoints = _checkpoints(place) if isinstance(place, Path) else None
         self._writer, self._reader = _engines(place)
@@ -173,7 +173,7 @@ def _close(checkpoints: Checkpoints | None, writer: Engine, reader: Engine) -> N
         writer.dispose()
 
 
-def _engines(place: Place) -> Engines:
+def _engines(place: DatabasePlace) -> Engines:
     if place is None:
         return memory_engines(_empty_image())
     return file_engines(place) if isinstance(place, Path) else server_engines(place)
@@ -206,4 +206,4 @@ def _first_line(error: DBAPIError) -> str:
     return str(error.orig).partition("\n")[0]
 
 
-__all__ = ["Connection", "Database", "Place", "Plain"]
+__all__ = ["Connection", "Database", "DatabasePlace", "Plain"]

@@ -51,7 +51,7 @@ TRACE_OPTIONS = {
     "timeout": ProbeOption("specify time out", (Number(1, 3600),)),
     "ttl": ProbeOption("specify minimum and maximum ttl", (Number(1, 255), Number(1, 255))),
 }
-Values = dict[str, list[Any]]
+ProbeValues = dict[str, list[Any]]
 
 _WORD = re.compile(r"(?:(?<=\s)|^)[A-Za-z-]+\s+\d\S*|\S+")
 
@@ -59,7 +59,7 @@ _WORD = re.compile(r"(?:(?<=\s)|^)[A-Za-z-]+\s+\d\S*|\S+")
 class _Reading(msgspec.Struct):
     """Options as far as they were read: what the next word must be, and where the first wrong one stands."""
 
-    values: Values = {}
+    values: ProbeValues = {}
     pending: tuple[ArgumentType, ...] = ()
     wrong: int | None = None
     viable: bool = False
@@ -79,7 +79,7 @@ class ProbeOptionsType(ArgumentType):
             return VIABLE if read.viable else Match(acceptable=read.wrong)
         return VIABLE if read.pending else COMPLETE
 
-    def value(self, token: str, context: Any, /) -> Values:
+    def value(self, token: str, context: Any, /) -> ProbeValues:
         return self._read(token, context).values
 
     def entries(self, text: str, context: Any, /) -> Choices | None:

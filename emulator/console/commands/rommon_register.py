@@ -20,7 +20,7 @@ HELP = {
     "confreg <value>": "Value of the register",
 }
 
-Question = Generator[Effect, Any, int]
+RegisterQuestion = Generator[Effect, Any, int]
 
 BITS = (
     ("diagnostic mode", bits.DIAGNOSTIC),
@@ -53,7 +53,7 @@ def converse(session: Session) -> Handler:
         yield Say(wording("rommon.new_config"))
 
 
-def _bits(value: int) -> Question:
+def _bits(value: int) -> RegisterQuestion:
     for what, bit in BITS:
         enabled = bool(value & bit) != (bit == bits.BREAK_OFF)
         verb = "disable" if enabled else "enable "
@@ -62,7 +62,7 @@ def _bits(value: int) -> Question:
     return value
 
 
-def _speed(value: int) -> Question:
+def _speed(value: int) -> RegisterQuestion:
     if _yes((yield Ask(wording("confreg.change_speed")))):
         speeds = list(bits.SPEEDS)
         now = speeds.index(bits.speed(value))
@@ -71,7 +71,7 @@ def _speed(value: int) -> Question:
     return value
 
 
-def _boot_field(value: int) -> Question:
+def _boot_field(value: int) -> RegisterQuestion:
     if _yes((yield Ask(wording("confreg.change_boot")))):
         now = bits.boot_field(value)
         value = bits.with_boot_field(

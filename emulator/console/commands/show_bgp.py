@@ -41,7 +41,7 @@ HELP = {
     **{f"{start} neighbors <neighbor>": "Neighbor to display information about" for start in _STARTS},
 }
 
-Screen = Callable[[Session, Section], str]
+BgpScreen = Callable[[Session, Section], str]
 
 
 def _process(session: Session) -> Section | None:
@@ -49,7 +49,7 @@ def _process(session: Session) -> Section | None:
     return next((section for key, section in sections.items() if key.startswith("router bgp ")), None)
 
 
-def show(session: Session, *, screen: Screen, titled: bool) -> Handler:
+def show(session: Session, *, screen: BgpScreen, titled: bool) -> Handler:
     """Show a screen of the process; `titled` with the address family above it."""
     process = _process(session)
     if process is None:

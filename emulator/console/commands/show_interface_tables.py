@@ -13,7 +13,7 @@ from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Block
 from emulator.router.network.views import InterfaceView, interface_views
 
-Table = Callable[[Session, list[InterfaceView]], str]
+InterfaceTable = Callable[[Session, list[InterfaceView]], str]
 
 _WORDS = {
     "accounting": "Show interface accounting",
@@ -73,7 +73,7 @@ def status(session: Session, views: list[InterfaceView]) -> str:
     return show_status(views, session.router.configuration)
 
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, InterfaceTable] = {
     "accounting": accounting,
     "counters": counters,
     "stats": stats,
@@ -85,11 +85,11 @@ TABLES: dict[str, Table] = {
 }
 
 
-def of_all(session: Session, *, table: Table) -> Handler:
+def of_all(session: Session, *, table: InterfaceTable) -> Handler:
     yield Say(table(session, interface_views(session.router)))
 
 
-def of_one(session: Session, *, interface: str, table: Table) -> Handler:
+def of_one(session: Session, *, interface: str, table: InterfaceTable) -> Handler:
     yield Say(table(session, [view for view in interface_views(session.router) if view.name == interface]))
 
 

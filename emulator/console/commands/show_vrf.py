@@ -26,7 +26,7 @@ HELP = {
     "show vrf detail <name>": "VPN Routing/Forwarding instance name",
 }
 
-Table = Callable[[Mapping[str, Section], Mapping[str, Sequence[str]]], str]
+VrfTable = Callable[[Mapping[str, Section], Mapping[str, Sequence[str]]], str]
 
 
 def _chosen(session: Session, name: str | None) -> dict[str, Section]:
@@ -38,7 +38,7 @@ def _members(session: Session, names: Mapping[str, Section]) -> dict[str, list[s
     return {name: [each for each in interfaces if vrf_of(session.router, each) == name] for name in names}
 
 
-def table_of(session: Session, *, name: str | None, render: Table) -> Handler:
+def table_of(session: Session, *, name: str | None, render: VrfTable) -> Handler:
     found = _chosen(session, name)
     if name is not None and not found:
         yield Say(wording("route.no_such_vrf", vrf=name))

@@ -32,7 +32,7 @@ _BEFORE = re.compile(r"(?:access\S* +\d+ +|\d+ +)?(.*)", re.ASCII | re.DOTALL)
 _SECTION = re.compile(r"ip access-list (standard|extended) (\S+)")
 _LINE = re.compile(r"access-list (\d+) ", re.ASCII)
 
-Position = tuple[int, int]
+EntryPosition = tuple[int, int]
 """Sequence number of an entry, 0 before the first; and index of the remark behind it, 0 for the entry itself."""
 
 
@@ -43,7 +43,7 @@ class AccessEntry(msgspec.Struct, frozen=True):
         key, text, block: the line of the block that it is.
     """
 
-    position: Position
+    position: EntryPosition
     key: str
     text: str
     block: Block
@@ -137,7 +137,7 @@ class AccessList:
         numbered = sum(each.position[1] == 0 for each in rows)
         if start + step * (numbered - 1) > HIGHEST:
             return False
-        moved: list[tuple[AccessEntry, Position]] = []
+        moved: list[tuple[AccessEntry, EntryPosition]] = []
         number = remark = 0
         for each in rows:
             if each.position[1]:
@@ -171,7 +171,7 @@ class AccessList:
     def _begin(self, block: Block) -> str:
         return f"access-list {self.name} " if block is self._configuration else "entry "
 
-    def _key(self, block: Block, position: Position) -> str:
+    def _key(self, block: Block, position: EntryPosition) -> str:
         number, remark = position
         return f"{self._begin(block)}{number}" + (f".{remark}" if remark else "")
 
@@ -186,10 +186,10 @@ class AccessList:
                     number = position[0]
                     yield AccessEntry(position, key, text, block)
 
-    def _last(self) -> Position:
+    def _last(self) -> EntryPosition:
         return self.rows()[-1].position if self.rows() else (0, 0)
 
-    def _put(self, position: Position, entry: str) -> None:
+    def _put(self, position: EntryPosition, entry: str) -> None:
         block = next(iter(self._blocks()), None) or self._configuration.section(self.key)
         later = [each for each in self.rows() if each.block is block and each.position > position]
         block.lines[self._key(block, position)] = self._begin(block).removeprefix("entry ") + entry

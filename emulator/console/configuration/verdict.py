@@ -20,13 +20,13 @@ class Verdict(msgspec.Struct, frozen=True):
         yield Say(self.text)
 
 
-Check = Callable[[Editor, str, dict[str, Any]], Verdict | None]
+LineCheck = Callable[[Editor, str, dict[str, Any]], Verdict | None]
 """Function of the session, the word before the line (`no`, `default` or none) and its arguments; None: no objection."""
 
 
 class CheckRule(msgspec.Struct, frozen=True):
     """A check, and the arguments that it looks at: of the line itself, and of the line after `no` or `default`."""
 
-    judge: Check
+    judge: LineCheck
     needs: tuple[str, ...] = ()
     needs_back: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ LOCAL_MARK = ("C", 64 * 1024)
 TFTP = "tftp"
 """Name of the protocol without connections: unanswered packets are sent again."""
 
-Progress = Generator[Effect, Any, bool]
+CopyProgress = Generator[Effect, Any, bool]
 
 
 def ask_source(router: Router, source: FileUrl) -> Generator[Effect, Any, FileUrl]:
@@ -80,7 +80,7 @@ def fetched(router: Router, source: FileUrl) -> Generator[Effect, Any, tuple[Fil
     return source, (yield from opened(router, source))
 
 
-def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl | None) -> Progress:
+def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl | None) -> CopyProgress:
     """Copy an open file, with its marks; returns True once it is whole and reported.
 
     Without a target it is only fetched: what is done with it is the caller's.
@@ -110,7 +110,7 @@ def carried(router: Router, file: StoredFile, source: FileUrl, target: FileUrl |
     return True
 
 
-def _moved(transfer: FileTransfer, mark: str, block: int) -> Progress:
+def _moved(transfer: FileTransfer, mark: str, block: int) -> CopyProgress:
     """All bytes, stretch by stretch; a failure is told and cleared up."""
     shown = tries = 0
     while True:

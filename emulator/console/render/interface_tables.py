@@ -32,7 +32,7 @@ PORT_COUNTERS = (
 DEFAULT_VLAN, ALL_VLANS = "1", "1-4094"
 
 Sections = Mapping[str, Block]
-Records = Mapping[str, InterfaceRecord]
+InterfaceRecords = Mapping[str, InterfaceRecord]
 
 
 def switch_ports(views: Iterable[InterfaceView]) -> list[InterfaceView]:
@@ -95,7 +95,7 @@ def _section(view: InterfaceView, sections: Sections) -> Block:
     return sections.get(f"interface {view.name}", Block())
 
 
-def show_summary(views: Iterable[InterfaceView], records: Records) -> str:
+def show_summary(views: Iterable[InterfaceView], records: InterfaceRecords) -> str:
     """Screen of `show interfaces summary`."""
     return SUMMARY_HEAD + "".join(_summary(view, _record(view, records)) for view in views)
 
@@ -107,11 +107,11 @@ def _summary(view: InterfaceView, record: InterfaceRecord) -> str:
     return f"{'*' if view.is_up else ' '} {view.name:<21s}{queues} {rates} {count.throttles:4d}\n"
 
 
-def _record(view: InterfaceView, records: Records) -> InterfaceRecord:
+def _record(view: InterfaceView, records: InterfaceRecords) -> InterfaceRecord:
     return records.get(view.name, InterfaceRecord())
 
 
-def show_accounting(view: InterfaceView, records: Records) -> str:
+def show_accounting(view: InterfaceView, records: InterfaceRecords) -> str:
     """Block of an interface in `show interfaces accounting`."""
     if view.status == ADMINISTRATIVELY_DOWN:
         return f"Interface {view.name} is disabled\n\n"
@@ -122,7 +122,7 @@ def show_accounting(view: InterfaceView, records: Records) -> str:
     return head + _row("Other", numbers, 24)
 
 
-def show_stats(view: InterfaceView, records: Records) -> str:
+def show_stats(view: InterfaceView, records: InterfaceRecords) -> str:
     """Block of an interface in `show interfaces stats`."""
     if view.status == ADMINISTRATIVELY_DOWN:
         return f"Interface {view.name} is disabled\n\n"
@@ -140,7 +140,7 @@ def _row(name: str, numbers: tuple[int, int, int, int], width: int) -> str:
     return f"{name:>{width}s}{''.join(f'{each:11d}' for each in numbers)}\n"
 
 
-def show_port_counters(views: Iterable[InterfaceView], records: Records) -> str:
+def show_port_counters(views: Iterable[InterfaceView], records: InterfaceRecords) -> str:
     """Screen of `show interfaces counters`: the ports of the switch, in and out."""
     ports, parts = switch_ports(views), []
     for number, titles in enumerate(PORT_COUNTERS):

@@ -12,7 +12,7 @@ import msgspec
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, MODES, PRIVILEGED, ROMMON, tree_of
 from emulator.console.session.startup_reader import ReadingSession, carry_out
-from emulator.grammar import Ambiguous, Grammar, Incomplete, Invalid, Outcome
+from emulator.grammar import Ambiguous, Grammar, Incomplete, Invalid, ParseOutcome
 from emulator.router.device import Router
 
 
@@ -42,7 +42,7 @@ class _CheckingSession(ReadingSession):
         self.found: list[MisreadLine] = []
         self._lost = False
 
-    def misread(self, typed: str, outcome: Outcome) -> None:
+    def misread(self, typed: str, outcome: ParseOutcome) -> None:
         """Note a line that was not understood."""
         if self._lost:
             return

@@ -12,7 +12,7 @@ from emulator.console.line.phases import Frame
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG
 from emulator.console.wording import wording
-from emulator.grammar import Grammar, Invalid, Outcome, Parsed
+from emulator.grammar import Grammar, Invalid, Parsed, ParseOutcome
 from emulator.kernel.effects import Handler, Say
 
 RANGE = "config-if-range"
@@ -26,17 +26,17 @@ class RangeSession(Protocol):
     exec: ExecState
     grammar: Grammar
 
-    def parse_here(self, text: str, /) -> Outcome:
+    def parse_here(self, text: str, /) -> ParseOutcome:
         """Parse in the mode that the line is in."""
 
     def run(self, outcome: Parsed, /) -> Handler | None:
         """Return the handler of a line that was understood."""
 
-    def answer(self, mode: str, text: str, outcome: Outcome, /) -> Handler:
+    def answer(self, mode: str, text: str, outcome: ParseOutcome, /) -> Handler:
         """Build the answer to a line that was not understood."""
 
 
-def parse_in_range(session: RangeSession, text: str) -> Outcome:
+def parse_in_range(session: RangeSession, text: str) -> ParseOutcome:
     """Parse for the first interface that knows the line; if none does, the outcome of the first counts."""
     frames, typed_in = session.exec.frames, session.exec.frames[-1]
     outcomes = []
@@ -51,7 +51,7 @@ def parse_in_range(session: RangeSession, text: str) -> Outcome:
     return outcomes[0]
 
 
-def _parsed(session: RangeSession, text: str) -> Outcome:
+def _parsed(session: RangeSession, text: str) -> ParseOutcome:
     """Parse for one interface; if it does not know the line, of the two modes the one that got further speaks."""
     outcome = session.parse_here(text)
     if isinstance(outcome, Invalid):

@@ -15,7 +15,7 @@ from emulator.console.session.name_lookup import look_up
 from emulator.console.session.output_modifiers import modified
 from emulator.console.session.pager import paged
 from emulator.console.wording import wording
-from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Outcome, Parsed, render_help
+from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, ParseOutcome, render_help
 from emulator.kernel.effects import Handler, Say
 from emulator.router.boot.rommon import note
 from emulator.router.configuration import Block
@@ -87,11 +87,11 @@ class Session:
         text = expanded(self.router.configuration, EXEC, text)
         return self._start(EXEC, text, self.parse(EXEC, text), self.exec.length, indent)
 
-    def parse_here(self, text: str) -> Outcome:
+    def parse_here(self, text: str) -> ParseOutcome:
         """Parse in the mode that the line is in, and in no other."""
         return self.grammar.parse(tree_of(self.exec.mode), text, self, self.exec.privilege)
 
-    def parse(self, mode: str, text: str) -> Outcome:
+    def parse(self, mode: str, text: str) -> ParseOutcome:
         """Parse in a mode, and in those above where it does not know the line; the mode that does is entered."""
         if self.exec.frames[-1].others and mode == self.exec.mode:
             outcome = parse_in_range(self, text)
@@ -135,7 +135,7 @@ class Session:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _start(
-        self, mode: str, text: str, outcome: Outcome, length: int, indent: int = 0, typed_in: Frame | None = None
+        self, mode: str, text: str, outcome: ParseOutcome, length: int, indent: int = 0, typed_in: Frame | None = None
     ) -> Handler | None:
         self.understood = isinstance(outcome, (Parsed, Blank))
         if isinstance(outcome, Parsed):
@@ -150,7 +150,7 @@ class Session:
             return self._return_to_connection() if mode == EXEC and self.exec.connections else None
         return answer
 
-    def answer(self, mode: str, text: str, outcome: Outcome, indent: int = 0) -> Handler:
+    def answer(self, mode: str, text: str, outcome: ParseOutcome, indent: int = 0) -> Handler:
         """Build the answer to a line that was not understood."""
         if mode == ROMMON:
             yield Say(misread(text))

@@ -14,7 +14,7 @@ from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.render.running_config import configuration_text
 from emulator.console.session.session import Session
-from emulator.grammar import Grammar, Invalid, Outcome, Parsed
+from emulator.grammar import Grammar, Invalid, Parsed, ParseOutcome
 from emulator.kernel.effects import Ask, AskKey, Handler
 from emulator.router.events import ConfigurationLineRejected
 
@@ -37,7 +37,7 @@ class ReadingSession(Session):
 
     interactive = False
 
-    def misread(self, typed: str, outcome: Outcome) -> None:
+    def misread(self, typed: str, outcome: ParseOutcome) -> None:
         """Report on the console that a line was not understood."""
         column = outcome.column if isinstance(outcome, Invalid) else 0
         self.router.tell(ConfigurationLineRejected, line=typed, column=column)

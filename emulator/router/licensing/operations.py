@@ -176,11 +176,11 @@ def _write(router: LicensedDevice, action: LicenseAction, name: str, content: by
 
 # --- the actions -----------------------------------------------------------------------------------------------
 
-Entries = tuple[FileLine | DamagedLine, ...]
-Ending = tuple[ActionResult, tuple[ActionResult, ...]]
+FileEntries = tuple[FileLine | DamagedLine, ...]
+FinalResults = tuple[ActionResult, tuple[ActionResult, ...]]
 
 
-def _entries(router: LicensedDevice, action: LicenseAction) -> Entries:
+def _entries(router: LicensedDevice, action: LicenseAction) -> FileEntries:
     content = _read(router, action, action.file, FailCause.INVALID_FILE_PATH)
     try:
         return tuple(read_license_file(content, router.license_verifier))
@@ -188,7 +188,7 @@ def _entries(router: LicensedDevice, action: LicenseAction) -> Entries:
         raise ActionFailed(FailCause.INVALID_FILE) from None
 
 
-def _install(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _install(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     try:
         if action.store not in {0, STORES.index(StoreName.PRIMARY) + 1}:
             raise ActionFailed(FailCause.INVALID_STORE)
@@ -220,7 +220,7 @@ def _install_one(router: LicensedDevice, entry: FileLine | DamagedLine, *, accep
     return DONE if result is InstallResult.INSTALLED else ActionResult(ActionState.FAILED, CAUSES[result])
 
 
-def _summed(results: list[ActionResult]) -> Ending:
+def _summed(results: list[ActionResult]) -> FinalResults:
     """The end of the whole, and of each license where there are several."""
     each = tuple(results) if len(results) > 1 else ()
     failed = [result for result in results if result.state is ActionState.FAILED]
@@ -231,7 +231,7 @@ def _summed(results: list[ActionResult]) -> Ending:
     return failed[0], each
 
 
-def _clear(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _clear(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     activation = router.activation
     wanted = action.license, action.store or STORES.index(StoreName.PRIMARY) + 1
     found = [each for each in activation.inventory.all() if (license_number(each), store_number(each)) == wanted]
@@ -253,7 +253,7 @@ def _ticket(router: LicensedDevice, action: LicenseAction) -> PermissionTicket:
         raise ActionFailed(FailCause.INVALID_PERMISSION_TICKET) from None
 
 
-def _process_ticket(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _process_ticket(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     try:
         ticket = _ticket(router, action)
         verdict = router.activation.examine_ticket(ticket)
@@ -271,7 +271,7 @@ def _process_ticket(router: LicensedDevice, action: LicenseAction) -> Ending:
     return DONE, ()
 
 
-def _regenerate_ticket(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _regenerate_ticket(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     ticket, rehosts = _ticket(router, action), router.activation.inventory.licenses.rehosts
     if router.activation.examine_ticket(ticket) is RevokeResult.WRONG_DEVICE:
         raise ActionFailed(FailCause.INVALID_PERMISSION_TICKET)
@@ -282,7 +282,7 @@ def _regenerate_ticket(router: LicensedDevice, action: LicenseAction) -> Ending:
     return DONE, ()
 
 
-def _backup(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _backup(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     entries = saved_licenses(router)
     if not entries:
         raise ActionFailed(FailCause.GENERAL, LicenseCounter.SAVE_FAILED)
@@ -295,7 +295,7 @@ def _backup(router: LicensedDevice, action: LicenseAction) -> Ending:
     return DONE, ()
 
 
-def _generate_eula(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _generate_eula(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     lines = [entry.line for entry in _entries(router, action) if isinstance(entry, FileLine)]
     if any(line.rule.eula != "never" for line in lines):
         text = router.context.agreement().encode()
@@ -303,7 +303,7 @@ def _generate_eula(router: LicensedDevice, action: LicenseAction) -> Ending:
     return DONE, ()
 
 
-def _export_credential(router: LicensedDevice, action: LicenseAction) -> Ending:
+def _export_credential(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     try:
         _write(router, action, action.file, device_credential(router), FailCause.INVALID_FILE_PATH)
     except ActionFailed:
@@ -313,7 +313,7 @@ def _export_credential(router: LicensedDevice, action: LicenseAction) -> Ending:
     return DONE, ()
 
 
-_ACTIONS: Mapping[ActionKind, Callable[[LicensedDevice, LicenseAction], Ending]] = {
+_ACTIONS: Mapping[ActionKind, Callable[[LicensedDevice, LicenseAction], FinalResults]] = {
     ActionKind.NO_OP: lambda *_: (DONE, ()),
     ActionKind.INSTALL: _install,
     ActionKind.CLEAR: _clear,
@@ -325,7 +325,7 @@ _ACTIONS: Mapping[ActionKind, Callable[[LicensedDevice, LicenseAction], Ending]]
 }
 
 
-def carry_out(router: LicensedDevice, action: LicenseAction) -> Ending:
+def carry_out(router: LicensedDevice, action: LicenseAction) -> FinalResults:
     """Carry out an action; returns its end, and that of each license where it concerns several.
 
     Raises:

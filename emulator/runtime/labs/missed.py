@@ -13,13 +13,13 @@ from emulator.scenarios.predicates.record import Beginning
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 
-Place = tuple[int, int, Instant]
+HistoryPosition = tuple[int, int, Instant]
 """Place in the history of a world: the stretch, its last input, and the instant."""
 
 
 def missed(
-    directory: WorldDirectory, since: Place, until: Place, beginning: Beginning
-) -> Iterator[tuple[Place, Happening]]:
+    directory: WorldDirectory, since: HistoryPosition, until: HistoryPosition, beginning: Beginning
+) -> Iterator[tuple[HistoryPosition, Happening]]:
     """Everything that happened between two places, each with its own.
 
     Raises:
@@ -37,7 +37,7 @@ def missed(
 
 
 def _heard(
-    history: History, replay: WorldReplay, stretch: int, beginning: Beginning, end: Place | None
+    history: History, replay: WorldReplay, stretch: int, beginning: Beginning, end: HistoryPosition | None
 ) -> Iterator[tuple[int, Happening]]:
     """Everything that happens in a stretch, with the number of the input that came before it."""
     world = replay.world

@@ -16,7 +16,7 @@ from emulator.runtime.attach import attach_to_holder
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.runtime.labs.saved import LearnerFiles, new_saved, place_of
 from emulator.runtime.labs.session import LabSession
-from emulator.runtime.local_terminal import Opened, give_past, go_back, work_at_terminal
+from emulator.runtime.local_terminal import WorldOpened, give_past, go_back, work_at_terminal
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.time_travel import loaded
@@ -120,7 +120,7 @@ def _session(directory: WorldDirectory) -> Iterator[tuple[HeldWorld, LabSession]
     yield held, LabSession(directory, held, found)
 
 
-def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> tuple[HeldWorld, Opened]:
+def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> tuple[HeldWorld, WorldOpened]:
     """Hold a world by whatever command; where a lab is played in it, it is played there too.
 
     Args:

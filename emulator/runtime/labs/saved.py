@@ -20,7 +20,7 @@ from emulator.labs.model import TrainingLab
 from emulator.labs.progress import Progress
 from emulator.labs.timer import LabTimer
 from emulator.runtime.labs.file_names import BEGINNING, LAB, PLACE, RECORD
-from emulator.runtime.labs.missed import Place, missed
+from emulator.runtime.labs.missed import HistoryPosition, missed
 from emulator.scenarios.predicates import Happening, WorldRecord
 from emulator.scenarios.predicates.record import Beginning
 from emulator.world.checked_json import with_checksum, without_checksum
@@ -56,7 +56,7 @@ class SavedLab(msgspec.Struct, forbid_unknown_fields=True):
 class RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that happened, and its place in the history of the world."""
 
-    place: Place
+    place: HistoryPosition
     happening: Happening
 
 
@@ -67,7 +67,7 @@ class LearnerFiles:
         self._folder = folder
         self._count = 0
         """Number of happenings that are in the file."""
-        self._place: Place = (0, 0, 0)
+        self._place: HistoryPosition = (0, 0, 0)
         """Place in the history up to which the file is complete."""
 
     @property
@@ -115,7 +115,7 @@ class LearnerFiles:
         """
         self._write(LAB, with_checksum(msgspec.json.encode(saved)))
 
-    def record(self, directory: WorldDirectory, found: Place) -> tuple[Beginning, tuple[Happening, ...]]:
+    def record(self, directory: WorldDirectory, found: HistoryPosition) -> tuple[Beginning, tuple[Happening, ...]]:
         """Read the record up to the place of the world: forget what lies beyond it, and take in what was missed.
 
         Raises:
@@ -187,7 +187,7 @@ class LearnerFiles:
             raise Refused(f"{self._folder / name} cannot be written: {error.strerror}") from error
 
 
-def place_of(state: WorldState) -> Place:
+def place_of(state: WorldState) -> HistoryPosition:
     """Place of a state in the history of its world."""
     return state.stretch, state.inputs, state.now
 

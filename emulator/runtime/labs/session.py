@@ -36,7 +36,7 @@ from emulator.labs.timer import LabTimer, TimeTaken, time_taken
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.closing_act import closing_act
 from emulator.runtime.labs.markdown import shown
-from emulator.runtime.labs.missed import Place
+from emulator.runtime.labs.missed import HistoryPosition
 from emulator.runtime.labs.saved import LearnerFiles
 from emulator.runtime.wall_clock import seconds_since_1970
 from emulator.runtime.world_past import WorldPast
@@ -65,7 +65,7 @@ class LabSession:
         self,
         directory: WorldDirectory,
         held: HeldWorld,
-        found: Place,
+        found: HistoryPosition,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = seconds_since_1970,
     ) -> None:

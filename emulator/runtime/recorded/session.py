@@ -28,8 +28,8 @@ from emulator.world.inputs import (
     BenchInterrupted,
     BenchTyped,
     CallsCarried,
-    Input,
     Reopened,
+    WorldInput,
     in_words,
 )
 from emulator.world.journal import Entry
@@ -120,7 +120,7 @@ class _Listener:
             prepared, leaves = isinstance(entry.input, LinePrepared), isinstance(entry.input, ClientGone)
             self.turns.append(TypedTurn(entry.at, place, text, {}, prepared, answers, leaves))
 
-    def _typed(self, what: Input) -> tuple[str, str]:
+    def _typed(self, what: WorldInput) -> tuple[str, str]:
         match what:
             case BenchTyped(text):
                 return ("", "") if text.split()[:1] in [[word] for word in WAYS] else (BENCH, text)

@@ -5,7 +5,7 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.views import PakView
 from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 from emulator.world.world import World
 
 
@@ -69,7 +69,7 @@ def _ordered(world: World, number: str) -> int:
     return sum(each.quantity for each in found if each.number == number)
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         "pak <pak:Word> left <number:Count>",
         pak,

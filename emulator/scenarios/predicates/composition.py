@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 from emulator.world.fork import fork, power_cycle
 
 
@@ -46,7 +46,7 @@ def began(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
     return PredicateVerdict(verdict.holds, f"At the start: {verdict.sentence}")
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate("all <inner:Inner>", all_of, "Every one of them holds.", "all { level R1 advipservices; bought 1 }"),
     Predicate("any <inner:Inner>", any_of, "At least one of them holds.", "any { did resend; did register }"),
     Predicate("not <inner:Inner>", none_of, "It does not hold.", "not holds R1 advipservices permanent"),

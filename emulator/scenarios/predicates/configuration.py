@@ -20,7 +20,7 @@ from emulator.router.configuration import Configuration
 from emulator.router.device import Router
 from emulator.router.events import ConfigurationLineRejected
 from emulator.router.state import RouterState, Running
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines, no, yes
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, inner_lines, no, yes
 from emulator.world.build import open_world
 from emulator.world.fork import copied_state, fork_router
 from emulator.world.world import World
@@ -188,7 +188,7 @@ def kept(scene: Scene, *, router: str, lines: str | None) -> PredicateVerdict:
     return yes(f"The startup configuration of {router} has every line that it had at the start.")
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         "config <router:Router> <lines:Lines>",
         config,

@@ -4,7 +4,7 @@ from emulator.console.line.login import check
 from emulator.images.container import ImageFault, unpack
 from emulator.keys.documents import DamagedLine, InvalidDocument, read_license_file
 from emulator.router.access import enable_password
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 from emulator.storage.filesystem import StoredFile
 from emulator.world.world import World
 
@@ -89,7 +89,7 @@ def secret(scene: Scene, *, router: str, secret: str) -> PredicateVerdict:
     )
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         "phase <router:Router> <phase:off|booting|rommon|running>",
         phase,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from emulator.kernel.time import Instant, clock_line, format_duration, parse_duration
 from emulator.scenarios.predicates.record import ABOUT_FEATURES, ABOUT_NOTHING, ABOUT_OTHERS, Happening
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no, yes
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no, yes
 
 DOWN, UP = "stop", ("boot", "continue")
 
@@ -97,7 +97,7 @@ def notation(router: str = "router", act: str = "act", subject: str = "subject")
     return f"[<{router}:Router>] {{{' | '.join((*ways, alone))}}}"
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         f"did {notation()}",
         did,

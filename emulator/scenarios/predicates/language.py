@@ -29,7 +29,7 @@ from emulator.scenarios.predicates import (
 from emulator.scenarios.predicates.facts import FACTS, Fact, Told
 from emulator.scenarios.predicates.questions import AskedQuestion
 from emulator.scenarios.predicates.record import ACTS, WorldRecord
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, inner_lines
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, inner_lines
 from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES, Vocabulary, vocabulary_of
 from emulator.world.world import World
 
@@ -41,7 +41,7 @@ EXAMPLES = {PREDICATE: "level R1 advipservices", FACT: "serial R1"}
 DEEPEST = 8
 """Predicates inside predicates."""
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     *licenses.PREDICATES,
     *device.PREDICATES,
     *configuration.PREDICATES,

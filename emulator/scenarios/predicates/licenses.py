@@ -5,7 +5,7 @@ from emulator.kernel.time import HOUR, MINUTE, Duration, format_duration, parse_
 from emulator.licensing.states import LicenseState
 from emulator.licensing.views import LicenseView
 from emulator.router.device import Router
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 from emulator.scenarios.predicates.vocabulary import KINDS
 from emulator.world.fork import fork_router, power_cycle
 
@@ -100,7 +100,7 @@ def left(scene: Scene, *, router: str, feature: str, duration: str) -> Predicate
     return PredicateVerdict(abs(remaining - parse_duration(duration)) <= CLOSE, f"{fact} {shown} left.")
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         "level <router:Router> <level:Level>",
         level,

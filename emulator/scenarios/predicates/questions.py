@@ -13,7 +13,7 @@ from emulator.kernel.errors import printable
 from emulator.scenarios.predicates.facts import Told, plain
 from emulator.scenarios.predicates.history import first_fitting, notation, phrase
 from emulator.scenarios.predicates.record import ANSWER
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table, no
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 
 
 class ReadFact(Protocol):
@@ -83,7 +83,7 @@ def answered(scene: Scene, *, question: AskedQuestion, text: str) -> PredicateVe
     return PredicateVerdict(plain(said) == plain(text), f"The last answer to {question.name} is '{printable(said)}'.")
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         f"answer <question:Question> [before {notation('other', 'then', 'later')}]",
         answer,

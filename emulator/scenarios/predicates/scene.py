@@ -67,7 +67,7 @@ class Predicate(msgspec.Struct, frozen=True):
     example: str
 
 
-Table = tuple[Predicate, ...]
+PredicateTable = tuple[Predicate, ...]
 
 
 def inner_lines(text: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from emulator.console.configuration.placed_lines import placed
 from emulator.router.device import Router
 from emulator.scenarios.predicates.configuration import difference, startup_difference
-from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, Scene, Table
+from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene
 from emulator.world.world import World
 
 
@@ -52,7 +52,7 @@ def _files(router: Router) -> Iterator[tuple[str, int, bytes]]:
         yield file.name, file.size, file.content
 
 
-PREDICATES: Table = (
+PREDICATES: PredicateTable = (
     Predicate(
         "untouched [except <others:Names>]",
         untouched,

@@ -25,10 +25,10 @@ MARKED: dict[type[Event], tuple[str, str]] = {
 }
 """Events that are marked in the timeline, by class: the kind of the mark, and what it says."""
 
-Running = tuple[str, str]
+RunningLevel = tuple[str, str]
 """Level, and type of its license."""
 
-NOTHING: Running = ("", "")
+NOTHING: RunningLevel = ("", "")
 
 
 class Recorder:
@@ -36,7 +36,7 @@ class Recorder:
 
     def __init__(self, scenario: Scenario, world: World) -> None:
         self._world = world
-        self._running: dict[str, tuple[Instant, Running]] = {}
+        self._running: dict[str, tuple[Instant, RunningLevel]] = {}
         self._recording = SessionRecording(
             scenario.title, scenario.teaches.question, scenario.teaches.lesson, world.start
         )
@@ -93,7 +93,7 @@ class Recorder:
             self._recording.stretches.append(Stretch(name, level, license_, begin, self._world.now))
 
 
-def _running(router: Router) -> Running:
+def _running(router: Router) -> RunningLevel:
     running = router.state.running
     if running is None or router.state.board.phase is not BoardPhase.RUNNING:
         return NOTHING

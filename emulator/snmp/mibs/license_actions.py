@@ -25,7 +25,7 @@ from emulator.snmp.row_status import CREATING, STARTING, RowStatus, check_status
 from emulator.snmp.tables import TRUTH, Column, Commit, Index, MibTable, RowChange, Syntax, scalars
 from emulator.snmp.values import TRUE, ValueType, oid
 
-Rows = Callable[[Router], dict[int, LicenseAction]]
+ActionRows = Callable[[Router], dict[int, LicenseAction]]
 
 MOST_ROWS = 100
 """Rows of one table, so that a manager cannot fill the memory of a router."""
@@ -77,7 +77,7 @@ Fields = Mapping[str, str]
 class ActionTable:
     """The part of the two tables of actions that is alike: what a SET does to their rows."""
 
-    def __init__(self, rows: Rows, fields: Fields, kinds: Mapping[int, ActionKind], status: str) -> None:
+    def __init__(self, rows: ActionRows, fields: Fields, kinds: Mapping[int, ActionKind], status: str) -> None:
         """Describe a table.
 
         Args:
@@ -153,7 +153,7 @@ def _status_of(action: LicenseAction) -> int:
     return RowStatus.NOT_IN_SERVICE if is_complete(action) else RowStatus.NOT_READY
 
 
-def _free(rows: Rows) -> Callable[[Router], int]:
+def _free(rows: ActionRows) -> Callable[[Router], int]:
     return lambda router: max(rows(router), default=0) + 1
 
 

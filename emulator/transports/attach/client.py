@@ -21,11 +21,11 @@ from emulator.kernel.errors import Refused
 from emulator.transports.attach.protocol import (
     LARGEST_WINDOW,
     LINE_LIMIT,
+    ClientPlace,
     Ended,
     FromHolder,
     Keys,
     Opening,
-    Place,
     Size,
     encoded,
 )
@@ -39,7 +39,7 @@ class NotServed(Exception):
 
 
 def opening(
-    place: Place,
+    place: ClientPlace,
     router: str | None,
     lines: Sequence[str] | None,
     piped: str | None,

@@ -13,7 +13,7 @@ LARGEST_WINDOW = 1000
 Extent = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_WINDOW)]
 """Rows or columns."""
 
-Place = Literal["console", "bench"]
+ClientPlace = Literal["console", "bench"]
 """Place at which a client begins: a router's console, or the bench."""
 
 
@@ -32,7 +32,7 @@ class Opening(msgspec.Struct, tag="open", forbid_unknown_fields=True):
         directory: working directory of the client, for its relative paths; empty where it has none.
     """
 
-    place: Place
+    place: ClientPlace
     router: str | None = None
     lines: tuple[str, ...] | None = None
     piped: str | None = None

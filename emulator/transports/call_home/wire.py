@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 from emulator.keys.canonical_xml import (
     DECLARATION,
     InvalidDocument,
-    Piece,
+    XmlPiece,
     base64_of,
     bytes_of,
     consists_of,
@@ -64,7 +64,7 @@ def read_call(data: bytes, verifier_for: Callable[[Udi], Verifier]) -> Call:
     return read_signed(data, _CALL, _call_content, _call_pieces, lambda call: verifier_for(call.device))
 
 
-def _call_pieces(call: Call) -> tuple[Piece, ...]:
+def _call_pieces(call: Call) -> tuple[XmlPiece, ...]:
     target = () if call.target is None else ((1, "<TARGET>"), *udi_pieces(2, call.target), (1, "</TARGET>"))
     return (
         element(1, "REQUEST_ID", token(call.id)),
@@ -117,8 +117,8 @@ def read_answer(data: bytes) -> Answer | CallRefused:
     return answer
 
 
-def _answer_pieces(answer: Answer | CallRefused) -> tuple[Piece, ...]:
-    body: Sequence[Piece]
+def _answer_pieces(answer: Answer | CallRefused) -> tuple[XmlPiece, ...]:
+    body: Sequence[XmlPiece]
     match answer:
         case CallRefused(cause, text):
             body = (element(1, "REFUSAL", cause), _typed(1, "TEXT", text))
@@ -147,7 +147,7 @@ def _cause(text: str) -> RefusalCause:
     raise ValueError(f"{text!r} is no cause")
 
 
-def _item_pieces(item: PakItem | RehostItem) -> tuple[Piece, ...]:
+def _item_pieces(item: PakItem | RehostItem) -> tuple[XmlPiece, ...]:
     if isinstance(item, PakItem):
         return (
             (1, "<PAK_ITEM>"),
@@ -187,7 +187,7 @@ def _rehost_item(document: "Element") -> RehostItem:
 # --- text that somebody typed -------------------------------------------------------------------------------------
 
 
-def _typed(depth: int, tag: str, text: str) -> Piece:
+def _typed(depth: int, tag: str, text: str) -> XmlPiece:
     return element(depth, tag, quote(text, safe=_PLAIN, errors="surrogatepass"))
 
 

@@ -15,7 +15,7 @@ from emulator.transports.portal.guard.key_turns import KeyTurns
 from emulator.transports.portal.guard.rate_limits import Tries
 from emulator.transports.portal.guard.sessions import Sessions
 from emulator.transports.portal.guard.shares import Budget
-from emulator.transports.portal.jobs import Jobs, Register
+from emulator.transports.portal.jobs import Jobs, RegisterPart
 from emulator.transports.portal.operation import Caller, Taking
 from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
@@ -38,7 +38,7 @@ class Portal:
         now: Callable[[], Instant],
         calendar: Callable[[Instant], datetime],
         settings: PortalSettings,
-        register: Register,
+        register: RegisterPart,
         warnings: Callable[[], Sequence[str]],
         menu: Sequence[MenuLink],
         taking: Taking,

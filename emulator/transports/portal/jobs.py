@@ -47,7 +47,7 @@ class RegisteredRows(Protocol):
         """Each row with its outcome."""
 
 
-Register = Callable[[PortalRequest, Mapping[str, object]], RegisteredRows]
+RegisterPart = Callable[[PortalRequest, Mapping[str, object]], RegisteredRows]
 """Registers one part of a list for an account."""
 
 
@@ -94,7 +94,7 @@ class Job(msgspec.Struct):
 class Jobs:
     """The registrations of a server since it started; `register` carries out each part."""
 
-    def __init__(self, register: Register, clock: Callable[[], float]) -> None:
+    def __init__(self, register: RegisterPart, clock: Callable[[], float]) -> None:
         """Begin with none; `clock` gives seconds that never go backwards."""
         self._register, self._clock = register, clock
         self._jobs: Shares[Job] = Shares(MOST_ROWS_EACH, MOST_ROWS, lambda job: max(1, job.total))
@@ -143,12 +143,12 @@ class Jobs:
         self._workers.shutdown()
 
 
-def _work_in(room: ExitStack, job: Job, request: PortalRequest, register: Register) -> None:
+def _work_in(room: ExitStack, job: Job, request: PortalRequest, register: RegisterPart) -> None:
     with room:
         _work(job, request, register)
 
 
-def _work(job: Job, request: PortalRequest, register: Register) -> None:
+def _work(job: Job, request: PortalRequest, register: RegisterPart) -> None:
     step = PART if job.partial else job.total
     try:
         for start in range(0, job.total, step):
@@ -166,7 +166,7 @@ def _work(job: Job, request: PortalRequest, register: Register) -> None:
 
 
 def _register(
-    job: Job, request: PortalRequest, part: Sequence[SpreadsheetRow], register: Register
+    job: Job, request: PortalRequest, part: Sequence[SpreadsheetRow], register: RegisterPart
 ) -> Sequence[RegisteredRow]:
     udis = [row.text for row in part]
     inputs = {"pak": job.pak, "udis": udis, "partial": job.partial, "mailed": job.mailed, "why": job.why}

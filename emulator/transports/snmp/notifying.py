@@ -36,7 +36,7 @@ TICK = 10
 
 Send = Callable[[bytes, str, tuple[str, int]], None]
 """Sends a datagram from an address to a manager."""
-Note = Callable[[str, SnmpCounter], None]
+CountNote = Callable[[str, SnmpCounter], None]
 """Counts one more for a router."""
 
 
@@ -44,7 +44,7 @@ class Notifier:
     """Sends the notifications of all routers of a world, as their events happen."""
 
     def __init__(
-        self, routers: Mapping[str, Router], address_of: Callable[[Router], str], send: Send, note: Note
+        self, routers: Mapping[str, Router], address_of: Callable[[Router], str], send: Send, note: CountNote
     ) -> None:
         """Get ready, in the event loop that serves.
 

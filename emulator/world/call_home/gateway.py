@@ -18,7 +18,7 @@ from emulator.router.device import Router
 from emulator.router.network.reachability import obstacle_to_service
 from emulator.router.ports import CallRefused, LogIn, PakItem, RehostItem, Reply
 from emulator.router.service_url import SERVICE_URL, service_address
-from emulator.world.call_home.protocol import Answer, Call, CallOperation, Carrier, Destination, perform
+from emulator.world.call_home.protocol import Answer, Call, CallCarrier, CallOperation, Destination, perform
 
 if TYPE_CHECKING:
     from emulator.backend.service import LicensingService
@@ -57,7 +57,7 @@ class WorldCallHome:
 
     def __init__(self, world: CallingWorld) -> None:
         self._world = world
-        self.carry: Carrier = partial(in_process, world)
+        self.carry: CallCarrier = partial(in_process, world)
         self.out: dict[int, str] = {}
         """Ids of the calls that are not answered yet, by the expected answer."""
 
@@ -116,7 +116,7 @@ class WorldCallHome:
         return reply
 
 
-def carry_calls(world: CallingWorld, carrier: Carrier) -> None:
+def carry_calls(world: CallingWorld, carrier: CallCarrier) -> None:
     """Set a carrier for the calls of a world's routers, in place of in-process calls."""
     home = world.context.call_home
     assert isinstance(home, WorldCallHome)

@@ -72,7 +72,7 @@ class Destination(msgspec.Struct, frozen=True):
     path: str
 
 
-Carrier: TypeAlias = Callable[[Destination, Call], Reply[Answer]]
+CallCarrier: TypeAlias = Callable[[Destination, Call], Reply[Answer]]
 """Function that takes a call to a server and returns its answer."""
 
 CAUSES: dict[str, RefusalCause] = {

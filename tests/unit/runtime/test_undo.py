@@ -29,7 +29,7 @@ from emulator.console.line.inputs import (
     LineTyped,
     LogInTried,
 )
-from emulator.grammar import Outcome, Parsed
+from emulator.grammar import Parsed, ParseOutcome
 from emulator.kernel.time import MINUTE
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.runtime import time_travel
@@ -51,12 +51,12 @@ from emulator.world.inputs import (
     BenchTyped,
     CallReceived,
     CallsCarried,
-    Input,
     LabFileStored,
     LettersPosted,
     PortalAsked,
     Reopened,
     ReplyReceived,
+    WorldInput,
 )
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 from emulator.world.saved_file import encode
@@ -277,7 +277,7 @@ def expected(directory: WorldDirectory, number: int) -> tuple[bytes, object]:
 
 def test_every_kind_of_input_is_among_them() -> None:
     seen = {kind for _, kinds in WAYS.values() for kind in kinds}
-    known: set[Any] = {*get_args(Input)} | {*get_args(LineInput)}
+    known: set[Any] = {*get_args(WorldInput)} | {*get_args(LineInput)}
     assert known - seen == {Reopened, CallsCarried, AddressesGiven}
 
 
@@ -317,7 +317,7 @@ def looked_over(opened: Opened) -> tuple[bytes, object]:
     return encode(replace(opened.world.state_now(), inputs=0)), opened.world.backend.database.dump()
 
 
-def parsed(opened: Opened, line: str) -> Outcome:
+def parsed(opened: Opened, line: str) -> ParseOutcome:
     return bench_grammar().parse(MODE, line, opened.held.bench.bench)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.kernel.errors import DataFileError
 from emulator.world.checked_json import without_checksum
-from emulator.world.inputs import WORDS, BenchTyped, Input, in_words
+from emulator.world.inputs import WORDS, BenchTyped, WorldInput, in_words
 from emulator.world.journal import JournalFile, PrintDigest, cut_journal, last_number, read_journal
 
 
@@ -94,6 +94,6 @@ def test_a_digest_tells_which_line_printed() -> None:
 
 
 def test_every_kind_of_input_has_words() -> None:
-    kinds = set(Input.__args__)
+    kinds = set(WorldInput.__args__)
     assert set(WORDS) == kinds
     assert in_words(BenchTyped("status")) == "bench: 'status'"

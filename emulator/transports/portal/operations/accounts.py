@@ -7,10 +7,10 @@ import msgspec
 from emulator.backend.entities import Account, ApiToken, Role
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.purchase import NoInput
-from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, part
+from emulator.transports.portal.operations.words import CalendarMoment, Name, Offset, Part, RowLimit, part
 from emulator.transports.portal.problems import Forbidden, NotConfirmed, TooOften
 
-Password = Annotated[str, msgspec.Meta(max_length=200)]
+PasswordText = Annotated[str, msgspec.Meta(max_length=200)]
 OwnPassword = Annotated[
     str, msgspec.Meta(max_length=200, description="The password of the account that asks; a token alone is not enough")
 ]
@@ -20,12 +20,12 @@ class AccountAnswer(msgspec.Struct, frozen=True):
     user: str
     role: str
     address: str
-    opened: Moment
+    opened: CalendarMoment
 
 
 class ListAccounts(Input, frozen=True):
     offset: Offset = 0
-    limit: Limit = 50
+    limit: RowLimit = 50
 
 
 RoleName = Literal["customer", "operator"]
@@ -40,7 +40,7 @@ class OpenAccount(Input, frozen=True):
     """Opens an account; one that there is stays as it is."""
 
     user: Name
-    password: Password
+    password: PasswordText
     own_password: OwnPassword
     role: RoleName = "customer"
     address: Address = ""
@@ -51,7 +51,7 @@ class ChangeAccount(Input, frozen=True):
 
     user: Name
     own_password: OwnPassword
-    password: Password | None = None
+    password: PasswordText | None = None
     role: RoleName | None = None
     address: Address = ""
 
@@ -59,7 +59,7 @@ class ChangeAccount(Input, frozen=True):
 class TokenAnswer(msgspec.Struct, frozen=True):
     id: int
     name: str
-    created: Moment
+    created: CalendarMoment
     revoked: bool
 
 

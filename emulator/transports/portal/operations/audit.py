@@ -11,7 +11,16 @@ from msgspec.structs import replace
 from emulator.backend.entities import AuditEntry
 from emulator.kernel.time import DAY, Instant
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
-from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, formed, part
+from emulator.transports.portal.operations.words import (
+    CalendarMoment,
+    Name,
+    Offset,
+    Part,
+    RowLimit,
+    SearchText,
+    formed,
+    part,
+)
 from emulator.transports.portal.problems import BadInput
 
 _DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -37,18 +46,18 @@ class ListAudit(Input, frozen=True):
 
     account: Name = ""
     act: Name = ""
-    text: Search = ""
+    text: SearchText = ""
     since: Day = ""
     until: Day = ""
     offset: Offset = 0
-    limit: Limit = 100
+    limit: RowLimit = 100
 
 
 class AuditEntryAnswer(msgspec.Struct, frozen=True):
     """One act: `subject` is the PAK, order or device that it was about, `other` a second device."""
 
     number: int
-    at: Moment
+    at: CalendarMoment
     act: str
     by: str
     subject: str

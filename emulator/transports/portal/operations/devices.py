@@ -11,12 +11,12 @@ from emulator.licensing.udi import Udi, parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.audit import AuditEntryAnswer, entry_of
 from emulator.transports.portal.operations.words import (
+    CalendarMoment,
     FileContent,
-    Limit,
-    Moment,
     Offset,
     Part,
-    Search,
+    RowLimit,
+    SearchText,
     UdiText,
     Why,
     part,
@@ -25,16 +25,16 @@ from emulator.transports.portal.operations.words import (
 
 class ListDevices(Input, frozen=True):
     pid: Annotated[str, msgspec.Meta(max_length=40, description="Only devices of this product")] = ""
-    text: Search = ""
+    text: SearchText = ""
     offset: Offset = 0
-    limit: Limit = 50
+    limit: RowLimit = 50
 
 
 class DeviceAnswer(msgspec.Struct, frozen=True):
     """Device; `made` is empty for one that did not leave our factory, `licenses` counts those that stand."""
 
     udi: str
-    made: Moment
+    made: CalendarMoment
     owner: str
     licenses: int
 
@@ -52,7 +52,7 @@ class Held(msgspec.Struct, frozen=True):
     words: str
     source: str
     sku: str
-    created: Moment
+    created: CalendarMoment
     state: str
     file: str
 
@@ -67,7 +67,7 @@ class DeviceCard(msgspec.Struct, frozen=True):
 
     udi: str
     family: str
-    made: Moment
+    made: CalendarMoment
     owner: str
     contract: str
     licenses: tuple[Held, ...]
@@ -78,7 +78,7 @@ class DeviceCard(msgspec.Struct, frozen=True):
 class ShowHistory(Input, frozen=True):
     udi: UdiText
     offset: Offset = 0
-    limit: Limit = 100
+    limit: RowLimit = 100
 
 
 class AddDevice(Input, frozen=True):

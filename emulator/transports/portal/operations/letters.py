@@ -6,9 +6,9 @@ import msgspec
 
 from emulator.backend.mail import Mail
 from emulator.transports.portal.operation import File, Input, Operation, PortalRequest
-from emulator.transports.portal.operations.words import Limit, Moment, Name, Offset, Part, Search, part
+from emulator.transports.portal.operations.words import CalendarMoment, Name, Offset, Part, RowLimit, SearchText, part
 
-Number = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
+LetterNumber = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
 
 
 class Enclosed(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class LetterAnswer(msgspec.Struct, frozen=True):
     sender: str
     subject: str
     body: str
-    arrives: Moment
+    arrives: CalendarMoment
     files: tuple[Enclosed, ...]
 
 
@@ -35,18 +35,18 @@ class LetterRow(msgspec.Struct, frozen=True):
     to: str
     sender: str
     subject: str
-    arrived: Moment
+    arrived: CalendarMoment
     files: tuple[str, ...]
 
 
 class ListLetters(Input, frozen=True):
-    text: Search = ""
+    text: SearchText = ""
     offset: Offset = 0
-    limit: Limit = 50
+    limit: RowLimit = 50
 
 
 class ReadLetter(Input, frozen=True):
-    number: Number
+    number: LetterNumber
 
 
 class GetLicense(Input, frozen=True):

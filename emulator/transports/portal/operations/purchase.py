@@ -8,13 +8,13 @@ from emulator.backend.views import OrderView, PakView, RegisteredDevice
 from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.words import (
-    Limit,
-    Moment,
+    CalendarMoment,
     Name,
     Offset,
     PakText,
     Part,
-    Search,
+    RowLimit,
+    SearchText,
     SkuText,
     UdiText,
     Why,
@@ -55,7 +55,7 @@ class PlacedOrder(msgspec.Struct, frozen=True):
     sku: str
     quantity: int
     letter: int
-    arrives: Moment
+    arrives: CalendarMoment
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -67,8 +67,8 @@ class Order(msgspec.Struct, frozen=True):
     left: int
     pak: str
     owner: str
-    at: Moment
-    arrives: Moment
+    at: CalendarMoment
+    arrives: CalendarMoment
 
 
 class PakAnswer(msgspec.Struct, frozen=True):
@@ -82,29 +82,29 @@ class PakAnswer(msgspec.Struct, frozen=True):
     quantity: int
     left: int
     owner: str
-    at: Moment
-    arrives: Moment
+    at: CalendarMoment
+    arrives: CalendarMoment
 
 
 class ListOrders(Input, frozen=True):
     sku: SkuText = ""
-    text: Search = ""
+    text: SearchText = ""
     offset: Offset = 0
-    limit: Limit = 50
+    limit: RowLimit = 50
 
 
 class ListPaks(Input, frozen=True):
     sku: SkuText = ""
-    text: Search = ""
+    text: SearchText = ""
     left_only: Annotated[bool, msgspec.Meta(description="Only those that still give licenses")] = False
     offset: Offset = 0
-    limit: Limit = 50
+    limit: RowLimit = 50
 
 
 class ListPakDevices(Input, frozen=True):
     pak: PakText
     offset: Offset = 0
-    limit: Limit = 100
+    limit: RowLimit = 100
 
 
 class PakDevice(msgspec.Struct, frozen=True):
@@ -113,7 +113,7 @@ class PakDevice(msgspec.Struct, frozen=True):
     udi: str
     license: str
     file: str
-    created: Moment
+    created: CalendarMoment
     state: str
 
 

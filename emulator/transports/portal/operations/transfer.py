@@ -13,13 +13,13 @@ from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
 from emulator.transports.portal.operations.registration import Mailed
 from emulator.transports.portal.operations.words import (
+    CalendarMoment,
     FileContent,
-    Limit,
-    Moment,
     Name,
     Offset,
     PakText,
     Part,
+    RowLimit,
     SkuText,
     UdiText,
     Why,
@@ -104,7 +104,7 @@ class ShowRehost(Input, frozen=True):
 class ListRehosts(Input, frozen=True):
     open_only: bool = True
     offset: Offset = 0
-    limit: Limit = 50
+    limit: RowLimit = 50
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -114,7 +114,7 @@ class Case(msgspec.Struct, frozen=True):
     source: str
     features: tuple[str, ...]
     skus: tuple[str, ...]
-    at: Moment
+    at: CalendarMoment
     target: str
     state: str
 

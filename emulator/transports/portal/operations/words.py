@@ -35,11 +35,11 @@ RowText = Annotated[str, msgspec.Meta(max_length=80, description="A device, as P
 PakText = Annotated[str, msgspec.Meta(max_length=40, description="A product authorization key")]
 SkuText = Annotated[str, msgspec.Meta(max_length=60, description="A product that can be ordered")]
 Name = Annotated[str, msgspec.Meta(max_length=80)]
-Search = Annotated[str, msgspec.Meta(max_length=100, description="Only rows that hold this text")]
+SearchText = Annotated[str, msgspec.Meta(max_length=100, description="Only rows that hold this text")]
 Why = Annotated[str, msgspec.Meta(max_length=500, description="The reason, for the audit log")]
 Offset = Annotated[int, msgspec.Meta(ge=0, le=100_000_000, description="How many rows to pass over")]
-Limit = Annotated[int, msgspec.Meta(ge=1, le=500, description="How many rows to give at most")]
-Moment = Annotated[str, msgspec.Meta(description="A moment of the simulated calendar, ISO 8601 in UTC")]
+RowLimit = Annotated[int, msgspec.Meta(ge=1, le=500, description="How many rows to give at most")]
+CalendarMoment = Annotated[str, msgspec.Meta(description="A moment of the simulated calendar, ISO 8601 in UTC")]
 FileContent = Annotated[bytes, msgspec.Meta(max_length=200_000, description="The file, in base64")]
 
 

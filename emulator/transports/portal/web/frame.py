@@ -32,7 +32,7 @@ from emulator.transports.portal.problems import (
     refused,
 )
 from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import Handler, Page, PageRoute
+from emulator.transports.portal.web.page import Page, PageHandler, PageRoute
 
 PROBLEM_PAGE = Template("problem.html")
 
@@ -99,14 +99,14 @@ def _answer(route: PageRoute, page: Page) -> Response:
     except (Forbidden, NotLoggedIn, NotThere):
         raise
     except Problem as problem:
-        again: Handler | None = (route.again or route.show) if page.sent else None
+        again: PageHandler | None = (route.again or route.show) if page.sent else None
         if again is None or problem.status >= 500:
             raise
         page.problems.append(problem)
         return again(page)
 
 
-def _sent_once(send: Handler, page: Page) -> Response:
+def _sent_once(send: PageHandler, page: Page) -> Response:
     """Carry a form out, unless this very form was carried out before; then lead on to where that led."""
     key = page.form.get("form_key")
     if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:

@@ -168,7 +168,7 @@ class Page:
         return " ".join(problem.message for problem in self.problems if problem.field == name)
 
 
-Handler = Callable[[Page], Response]
+PageHandler = Callable[[Page], Response]
 
 
 class MenuEntry(msgspec.Struct, frozen=True):
@@ -191,9 +191,9 @@ class PageRoute(msgspec.Struct, frozen=True):
     """
 
     path: str
-    show: Handler | None = None
-    send: Handler | None = None
-    again: Handler | None = None
+    show: PageHandler | None = None
+    send: PageHandler | None = None
+    again: PageHandler | None = None
     public: bool = False
     operator: bool = False
     once: bool = False
