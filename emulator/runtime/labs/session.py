@@ -95,11 +95,11 @@ class LabSession:
         bench.is_closed = LabBench(self.lab.front.bench).is_closed
 
     def _write(self) -> None:
-        """Write what has happened, and in an exam judge it at once; called before the world is saved."""
+        """Write what has happened and the time, and in an exam judge it at once; called before the world is saved."""
         self._files.extend(self._position.record, self._held.world.state)
         if self._saved.exam and not self.time.over:
             grading.check(self.lab, self._saved.progress, self._position)
-            self._save()
+        self._save()
 
     def _save(self) -> None:
         self._sit()
@@ -124,13 +124,17 @@ class LabSession:
         taken = self.time
         if self._saved.exam:
             return taken.text
+        return telling.status_text(self.lab, self._seen(), taken.text)
+
+    def _seen(self) -> Progress:
+        """Progress as a check would find it now; the one that is kept changes when one is asked for."""
         state = self._held.world.state
         place = (state.stretch, state.inputs, len(self._position.record.happened))
         if self._shown is None or self._shown[0] != place:
             seen = copy.deepcopy(self._saved.progress)
             grading.check(self.lab, seen, self._position)
             self._shown = (place, seen)
-        return telling.status_text(self.lab, self._shown[1], taken.text)
+        return self._shown[1]
 
     # --- what the learner asks -----------------------------------------------------------------------------------
 
@@ -183,16 +187,16 @@ class LabSession:
             pairs = enumerate(zip(progress.tasks, self.lab.tasks, strict=True), 1)
             left = "\n\n".join(telling.task_text(number, task) for number, (own, task) in pairs if not own.done(task))
             return f"{shown(left)}\n{self._line()}"
-        current = progress.current(self.lab)
+        current = self._seen().current(self.lab)
         about = "" if current is None else shown(telling.task_text(current + 1, self.lab.tasks[current]))
         return f"{about}\n{self._line()}"
 
     def _line(self) -> str:
         """Progress and time, in one line."""
-        progress, taken = self._saved.progress, self.time.text
+        taken = self.time.text
         if self._saved.exam:
-            return f"{telling.exam_line(self.lab, progress, taken)}\n"
-        return f"{telling.progress_line(self.lab, progress)}, {taken}\n"
+            return f"{telling.exam_line(self.lab, self._saved.progress, taken)}\n"
+        return f"{telling.progress_line(self.lab, self._seen())}, {taken}\n"
 
     def check(self) -> str:
         """Judge the world, and keep a checkpoint after each task that is done now."""
