@@ -1,4 +1,4 @@
-"""Clients that mean no good, one kind after the other, at a served router: `python -m tests.hostile_clients [KIND…]`.
+"""Hostile clients, one kind after the other, at a served router: `python -m tests.hostile_clients [KIND…]`.
 
 The router is served by a process of its own, whose memory is bounded. Beside each kind a well-behaved client types by
 SSH; told are its exchanges and their times, and by how much the server's memory has grown since the kind had run for a

@@ -22,15 +22,15 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         title: its name in one line.
-        level: for whom it is.
-        minutes: how long a learner takes, about.
-        number: its place in the course; left out, it is not a part of it.
+        level: the intended learners.
+        minutes: how long a learner takes, approximately.
+        number: its place in the course; left out, the lab is not part of the course.
         after: labs that come before it, by name.
         goals: what a learner can do afterwards.
         question: the question of the FAQ that it teaches.
         transfer: a question for the debriefing whose answer the lab does not show.
         routers: what is in the rack when it begins, by name.
-        start: the calendar when it begins.
+        start: calendar date and time at its start.
         draw: what follows from the seed, by name: a list of which one value is drawn, `1..64511` standing for any
             number between; several names separated by blanks each get another value of the list. A name that gets
             the value `absent` has no part in the lab: steps, checks, routers, questions that name it are left out.
@@ -57,7 +57,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a task's points, and what must be true for them.
 
     Attributes:
-        points: what it is worth.
+        points: the points that it is worth.
         holds: a predicate.
         rule: number of the rule that explains it where it does not hold.
         red: a line that must not be crossed: worth its points once all else of the task holds, and judged at the end.
@@ -73,7 +73,7 @@ class TaskBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The block `task` of a task.
 
     Attributes:
-        checks: what its points are given for.
+        checks: the conditions for its points.
         look: the first hint: where to look.
         questions: what the learner is asked, by name; a check `answer NAME` judges the answer.
     """
@@ -84,13 +84,13 @@ class TaskBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WrongBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A block `wrong NAME`: a wrong way that the author foresaw.
+    """A block `wrong NAME`: a mistake that the author foresaw.
 
     Attributes:
         when: a predicate that recognises it.
         rule: number of the rule that was not known.
-        says: what this way in particular is answered with, after the rule's sentence.
-        steps: how one gets there from the beginning of its task.
+        says: an explanation of this mistake, after the rule's sentence.
+        steps: steps that make the mistake from the beginning of its task.
     """
 
     when: str

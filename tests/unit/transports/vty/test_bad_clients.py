@@ -1,4 +1,4 @@
-"""Clients that mean no good, or do not know better: none of them holds up, or takes anything from, the others."""
+"""Hostile and faulty clients: none of them delays, or takes anything from, the others."""
 
 import asyncio
 import random
