@@ -123,14 +123,14 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         title: what happens, in one line.
-        teaches: the `question` that it answers, and the `lesson`; both are wanted.
+        teaches: the `question` that it answers, and the `lesson`; both are required.
         routers: what is in the rack, by name.
         start: the calendar when it begins.
         seed: what serial numbers, addresses and faults follow from.
         variables: values by name, which `--set NAME=VALUE` replaces.
         matrix: lists of values by name; the scenario is played with each combination.
         questions: questions that can be answered, by name; what is right follows from the world.
-        steps: what is done and checked, in order; `include: FILE` takes in the steps of another file.
+        steps: what is done and checked, in order; `include: FILE` inserts the steps of another file.
     """
 
     title: str
