@@ -9,6 +9,7 @@ import hashlib
 import re
 import string
 from base64 import b64encode
+from functools import lru_cache
 from hmac import compare_digest
 from random import Random
 
@@ -34,6 +35,9 @@ HASHED = {
 HASH_MARKS = {"4": "", "5": "$1$", "8": "$8$", "9": "$9$"}
 """Beginning of a hashed secret, by type."""
 
+MOST_HASHES = 256
+"""Latest results that are kept, since a hash takes a thousand rounds and a lab is judged again and again."""
+
 
 def is_hashed(kind: str, text: str) -> bool:
     """Tell whether a text has the form of a secret that was hashed as a type."""
@@ -42,10 +46,15 @@ def is_hashed(kind: str, text: str) -> bool:
 
 def hash_secret(secret: str, source: Random) -> str:
     """Hash a secret as type 5, salted from the given source so that a replay gives the same; a NUL ends the secret."""
+    salt = "".join(source.choice(SALT_ALPHABET) for _ in range(SALT_LENGTH))
+    return _hashed(secret.partition("\0")[0], salt)
+
+
+@lru_cache(MOST_HASHES)
+def _hashed(secret: str, salt: str) -> str:
     from passlib.hash import md5_crypt
 
-    salt = "".join(source.choice(SALT_ALPHABET) for _ in range(SALT_LENGTH))
-    return str(md5_crypt.using(salt=salt).hash(secret.partition("\0")[0]))
+    return str(md5_crypt.using(salt=salt).hash(secret))
 
 
 def hide(password: str, source: Random) -> str:
@@ -65,6 +74,7 @@ def revealed(hidden: str) -> str | None:
         return None
 
 
+@lru_cache(MOST_HASHES)
 def matches(secret: str, hashed: str) -> bool:
     """Tell whether the secret is the one that was hashed, type 5."""
     from passlib.hash import md5_crypt
