@@ -49,13 +49,13 @@ class Tools:
         self.agent = agent
 
     def run(self, tool: str, *words: str, community: str = "private", version: str = "2c") -> str:
-        """What a tool prints; it must succeed."""
+        """Output of a tool, which must succeed."""
         done = self._done(tool, *words, community=community, version=version)
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 
     def refused(self, tool: str, *words: str, community: str = "private") -> str:
-        """What a tool complains of; it must fail."""
+        """Complaint of a tool, which must fail."""
         done = self._done(tool, *words, community=community, version="2c")
         assert done.returncode != 0, done.stdout
         return done.stderr

@@ -1,4 +1,4 @@
-"""What the SSH server of a release can agree on with a client: the rows of `ssh_algorithms.toml`.
+"""Algorithms that the SSH server of a release can agree on with a client: the rows of `ssh_algorithms.toml`.
 
 A modern client finds nothing in common with most of them until it is told to take old algorithms, as with the router.
 R: `ip ssh server algorithm` puts other algorithms in their place, in its order.

@@ -1,4 +1,4 @@
-"""What a license action does, without a dialogue: everything that it needs is in it (C: CISCO-LICENSE-MGMT-MIB).
+"""Acts of a license action, without a dialogue: everything that it needs is in it (C: CISCO-LICENSE-MGMT-MIB).
 
 C: the causes of failures, and that an action that concerns several licenses goes on after a failure unless it is to
 stop. I: an agreement that is not accepted and a license that was revoked are general failures; permission to revoke

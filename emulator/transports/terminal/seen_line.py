@@ -1,4 +1,4 @@
-"""What the screen shows of the prompt and of the line being typed behind it.
+"""View of the prompt and of the line being typed behind it, as the screen shows them.
 
 R: a message stands in the middle of the line; what was typed before it is not shown again, though it still counts. A
 line that reaches the right margin is shifted (`console/line/line_window.py`).

@@ -1,4 +1,4 @@
-"""What a seed leaves out of a lab goes with every part that names it; what stays keeps its line."""
+"""Names that a seed leaves out of a lab go with every part that names them; the rest keeps its lines."""
 
 from pathlib import Path
 

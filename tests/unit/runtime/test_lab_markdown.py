@@ -1,4 +1,4 @@
-"""What a learner is to type is told apart from the words around it, whatever it is made of."""
+"""Text for a learner to type is told apart from the words around it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a device says to lines that it takes, and to the two that it refuses, by what stands beside them."""
+"""Notices of a device to lines that it takes, and to the two that it refuses, by their surroundings."""
 
 import pytest
 
