@@ -13,8 +13,8 @@ from emulator.labs.model import Check, Task, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import ANSWER_COST, FREE_ANSWERS, Progress, TaskProgress
 from emulator.labs.rules import rules
-from emulator.scenarios.predicates import PredicateVerdict, judge
-from emulator.scenarios.predicates.record import ANSWER
+from emulator.scenarios.predicates import PredicateVerdict, Scene, judge_in
+from emulator.scenarios.predicates.record import ANSWER, WorldRecord
 
 _ASKED = re.compile(r"\banswer (\S+?)(?=[\s;}]|$)")
 
@@ -59,21 +59,26 @@ class JudgedTask(msgspec.Struct, frozen=True):
 
 def check(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> tuple[JudgedTask, ...]:
     """Judge every task as the world is now, and note in the progress what passed."""
+    with position.scene() as scene:
+        return _check(lab, progress, scene)
+
+
+def _check(lab: TrainingLab, progress: Progress, scene: Scene) -> tuple[JudgedTask, ...]:
     judged = []
     crossed: list[str] = []
     for task, own in zip(lab.tasks, progress.tasks, strict=True):
         verdicts = {
-            number: judge(each.holds, position.world, position.record)
+            number: judge_in(scene, each.holds)
             for number, each in enumerate(task.checks)
             if each.red or number not in own.passed
         }
         for number, verdict in verdicts.items():
             if verdict.holds:
-                own.passed.setdefault(number, _share(task.checks[number], own, position))
+                own.passed.setdefault(number, _share(task.checks[number], own, scene.record))
             elif number in own.passed:
                 del own.passed[number]
         crossed += [task.checks[number].holds for number, each in verdicts.items() if _crossed(task, number, each)]
-        wrong = None if own.done(task) else recognised(task, position)
+        wrong = None if own.done(task) else recognised(task, scene)
         if wrong is not None:
             progress.met[wrong.name] = wrong.block.rule
         judged.append(_judged(task, own, verdicts, wrong))
@@ -81,10 +86,10 @@ def check(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> tuple
     return tuple(judged)
 
 
-def recognised(task: Task, position: LearnerWorld) -> Wrong | None:
+def recognised(task: Task, scene: Scene) -> Wrong | None:
     """The first of the wrong ways of a task that the learner has gone; None for none."""
     ways = task.wrongs
-    return next((each for each in ways if judge(each.block.when, position.world, position.record).holds), None)
+    return next((each for each in ways if judge_in(scene, each.block.when).holds), None)
 
 
 def sentence(rule: int, more: str) -> str:
@@ -96,11 +101,11 @@ def _crossed(task: Task, number: int, verdict: PredicateVerdict) -> bool:
     return task.checks[number].red and not verdict.holds
 
 
-def _share(check: Check, own: TaskProgress, position: LearnerWorld) -> int:
+def _share(check: Check, own: TaskProgress, record: WorldRecord) -> int:
     """Per cent of its points that a check brings that holds now for the first time."""
     cost = own.cost
     for name in _ASKED.findall(check.holds):
-        given = sum(each.act == ANSWER and each.subject == name for each in position.record.happened)
+        given = sum(each.act == ANSWER and each.subject == name for each in record.happened)
         cost += max(given - FREE_ANSWERS, 0) * ANSWER_COST
     return max(100 - cost, 0)
 

@@ -12,7 +12,7 @@ from emulator.labs.grading import recognised, sentence
 from emulator.labs.model import Check, Task, TrainingLab, Way
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.scenarios.model import Step, as_lines
-from emulator.scenarios.predicates import judge
+from emulator.scenarios.predicates import judge_in
 from emulator.scenarios.transcript import BENCH
 from emulator.scenarios.variables import filled
 
@@ -57,7 +57,8 @@ def _open_checks(task: Task, passed: Collection[int]) -> tuple[Check, ...]:
 def _kept_lines(lab: TrainingLab, task: Task, position: LearnerWorld) -> tuple[Check, ...]:
     """The red lines of other tasks that are not crossed now, so that a way through this one does not cross them."""
     red = (check for other in lab.tasks if other is not task for check in other.checks if check.red)
-    return tuple(check for check in red if judge(check.holds, position.world, position.record).holds)
+    with position.scene() as scene:
+        return tuple(check for check in red if judge_in(scene, check.holds).holds)
 
 
 def _found_on(lab: TrainingLab, way: Way, position: LearnerWorld) -> dict[str, str]:
@@ -83,18 +84,19 @@ def _acts_to(
     with position.forked() as there:
         player = Player(lab, there, comes_in=True)
         player.play_all(steps)
-        holds = all(judge(check.holds, there.world, there.record).holds for check in wanted)
+        with there.scene() as scene:
+            holds = all(judge_in(scene, check.holds).holds for check in wanted)
         return _filled(tuple(player.acts), player.values) if holds else None
 
 
 def rule_hint(task: Task, passed: set[int], position: LearnerWorld) -> str:
     """The sentence of the first rule that is not met, or of the wrong way that was gone."""
-    wrong = recognised(task, position)
-    if wrong is not None:
-        return sentence(wrong.block.rule, wrong.block.says)
-    for number, check in enumerate(task.checks):
-        if number not in passed and not (verdict := judge(check.holds, position.world, position.record)).holds:
-            return sentence(check.rule, verdict.sentence)
+    with position.scene() as scene:
+        if (wrong := recognised(task, scene)) is not None:
+            return sentence(wrong.block.rule, wrong.block.says)
+        for number, check in enumerate(task.checks):
+            if number not in passed and not (verdict := judge_in(scene, check.holds)).holds:
+                return sentence(check.rule, verdict.sentence)
     return ""
 
 

@@ -13,7 +13,7 @@ from emulator.console.line.phases import Prompt, PromptKind
 from emulator.hardware.board import BoardPhase
 from emulator.labs.model import TrainingLab
 from emulator.scenarios.model import Lesson, Scenario, Step, as_lines
-from emulator.scenarios.predicates import WorldRecord
+from emulator.scenarios.predicates import Scene, WorldRecord
 from emulator.scenarios.runner import Runner, StepFailure
 from emulator.world.fork import fork, resume_sessions, sessions
 from emulator.world.world import World
@@ -32,6 +32,10 @@ class LearnerWorld(msgspec.Struct, frozen=True):
 
     world: World
     record: WorldRecord
+
+    def scene(self) -> Scene:
+        """The scene that predicates are judged on as long as nothing is done in this world."""
+        return Scene(self.world, self.record)
 
     @contextmanager
     def forked(self) -> Iterator["LearnerWorld"]:

@@ -25,7 +25,7 @@ BENCHMARKS = {
     "first_prompt": Benchmark("prompt", 2),
     "parse_complete": Benchmark("grammar", 1),
     "scenario_cpu": Benchmark("replays", 0.5),
-    "lab_check": Benchmark("labs", 1.6),  # 1 is asked for; the labs with five and two broken routers take 1.2
+    "lab_check": Benchmark("labs", 1),
     "license_issue": Benchmark("issue", 3),
     "call_home": Benchmark("call_home", 2.5),
     "ssh_command": Benchmark("ssh", 2),

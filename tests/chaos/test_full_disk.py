@@ -13,7 +13,8 @@ pytestmark = pytest.mark.chaos
 
 CAPTURE = Path(__file__).parents[1] / "captures" / "show-version.c881.advsecurity.15.4-2-T1.txt"
 
-WORDS = ("No space left on device", "disk I/O error", "room on its disk")
+WORDS = ("No space left on device", "disk I/O error", "database or disk is full", "room on its disk")
+"""The ways in which the system, SQLite (before it writes and while it does) and this program tell of it."""
 
 MAKING = (
     "world new --world WORLD",

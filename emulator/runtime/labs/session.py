@@ -213,7 +213,8 @@ class LabSession:
         if own.hints == hints.LOOK:
             told, cost = task.look, FREE
         elif own.hints == hints.RULE:
-            misread = grading.recognised(task, self._position) is not None and not own.free_hint
+            with self._position.scene() as scene:
+                misread = grading.recognised(task, scene) is not None and not own.free_hint
             own.free_hint = own.free_hint or misread
             told = hints.rule_hint(task, set(own.passed), self._position) or task.look
             cost = FREE if misread else RULE_COST

@@ -4,7 +4,7 @@ They judge the state of a world and the record of what happened in it, never the
 for scenarios, labs, waiting and searching the past; each verdict says in a sentence why it holds or does not.
 """
 
-from emulator.scenarios.predicates.language import BadPredicate, Expression, judge, parse, parse_fact
+from emulator.scenarios.predicates.language import BadPredicate, Expression, judge, judge_in, parse, parse_fact
 from emulator.scenarios.predicates.record import Happening, WorldRecord
 from emulator.scenarios.predicates.scene import PredicateVerdict, Scene
 from emulator.scenarios.predicates.vocabulary import Question, Vocabulary, vocabulary_of
@@ -19,6 +19,7 @@ __all__ = [
     "Vocabulary",
     "WorldRecord",
     "judge",
+    "judge_in",
     "parse",
     "parse_fact",
     "vocabulary_of",

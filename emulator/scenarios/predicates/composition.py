@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
-from emulator.world.fork import fork, power_cycle
 
 
 class Judged(Protocol):
@@ -31,18 +30,14 @@ def none_of(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
 
 
 def survives(scene: Scene, *, router: str, inner: tuple[Judged, ...]) -> PredicateVerdict:
-    scene.router(router)
-    forked = fork(scene.world)
-    try:
-        power_cycle(forked.router(router))
-        verdict = all_of(Scene(forked, scene.record), inner=inner)
-    finally:
-        forked.close()
+    with Scene(scene.after_power_cut(router), scene.record) as later:
+        verdict = all_of(later, inner=inner)
     return PredicateVerdict(verdict.holds, f"After a power cut now: {verdict.sentence}")
 
 
 def began(scene: Scene, *, inner: tuple[Judged, ...]) -> PredicateVerdict:
-    verdict = all_of(Scene(scene.record.before, scene.record), inner=inner)
+    with Scene(scene.record.before, scene.record) as start:
+        verdict = all_of(start, inner=inner)
     return PredicateVerdict(verdict.holds, f"At the start: {verdict.sentence}")
 
 

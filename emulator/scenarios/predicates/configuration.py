@@ -45,12 +45,18 @@ def read(router: Router, lines: str) -> Reading:
     """Type lines into the running configuration of a router that is a fork.
 
     A saved configuration opens an interface by naming it, which typing does not do, so what each one is is said first.
+    Both configurations are printed only if the lines changed anything in the router, which takes most of the time.
     """
     for interface in router.platform.interfaces:
         section = router.configuration.section(f"interface {interface.name}")
         section.lines.setdefault("shutdown", "shutdown" if interface.rule.shut else "no shutdown")
-    before, unknown = placed(router), _typed(router, lines)
-    return Reading(*difference(before, placed(router), lines), unknown)
+    if router.state.running is not None:
+        router.state.running.changed = True
+    before, unknown = msgspec.json.encode(router.state), _typed(router, lines)
+    if msgspec.json.encode(router.state) == before:
+        return Reading((), (), unknown)
+    unchanged = Router(msgspec.json.decode(before, type=RouterState), router.platform, router.context)
+    return Reading(*difference(placed(unchanged), placed(router), lines), unknown)
 
 
 def difference(

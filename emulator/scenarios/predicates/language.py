@@ -96,9 +96,20 @@ def judge(expression: str | Expression, world: World, record: WorldRecord) -> Pr
         BadPredicate: the text is none, or names something that is not there.
         UnknownName: a router is not there any more.
     """
-    known = vocabulary_of(world, record.questions)
-    read = parse(expression, known) if isinstance(expression, str) else expression
-    return read.judge(Scene(world, record))
+    with Scene(world, record) as scene:
+        return judge_in(scene, expression)
+
+
+def judge_in(scene: Scene, expression: str | Expression) -> PredicateVerdict:
+    """Judge a predicate on a scene that others are judged on as well, so that they share its forks.
+
+    Raises:
+        BadPredicate: the text is none, or names something that is not there.
+        UnknownName: a router is not there any more.
+    """
+    if isinstance(expression, str):
+        expression = parse(expression, vocabulary_of(scene.world, scene.record.questions))
+    return expression.judge(scene)
 
 
 def parse(text: str, known: Vocabulary, depth: int = 0) -> Expression:

@@ -1,11 +1,14 @@
 """The scene that a predicate is judged on, and the verdict."""
 
 from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
 
 import msgspec
 
 from emulator.router.device import Router
 from emulator.scenarios.predicates.record import WorldRecord
+from emulator.world.fork import fork, power_cycle
 from emulator.world.world import World
 
 
@@ -33,10 +36,23 @@ def no(sentence: str) -> PredicateVerdict:
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """A world, and the record of what happened in it."""
+    """A world at one instant, and the record of what happened in it; a context that closes the forks made of it.
+
+    Predicates read it and change nothing, so that all that are judged on it share a fork.
+    """
 
     world: World
     record: WorldRecord
+    _without_power: dict[str, World] = msgspec.field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for forked in self._without_power.values():
+            forked.close()
 
     def router(self, name: str) -> Router:
         """A router by its name.
@@ -45,6 +61,18 @@ class Scene(msgspec.Struct, frozen=True):
             UnknownName: none is racked under that name.
         """
         return self.world.router(name)
+
+    def after_power_cut(self, router: str) -> World:
+        """A fork in which the power of a router was cut and restored now.
+
+        Raises:
+            UnknownName: none is racked under that name.
+        """
+        if router not in self._without_power:
+            self.router(router)
+            self._without_power[router] = fork(self.world)
+            power_cycle(self._without_power[router].router(router))
+        return self._without_power[router]
 
 
 Judge = Callable[..., PredicateVerdict]

@@ -8,7 +8,7 @@ import pytest
 from emulator.backend.refusals import PortalRefusal
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import DAY, MINUTE
-from emulator.scenarios.predicates import BadPredicate, Question, WorldRecord, judge
+from emulator.scenarios.predicates import BadPredicate, Question, Scene, WorldRecord, judge, judge_in
 from emulator.scenarios.predicates.facts import FACTS
 from emulator.scenarios.predicates.language import PREDICATES, grammar
 from emulator.scenarios.predicates.scene import PredicateVerdict
@@ -255,6 +255,14 @@ def test_a_fork_leaves_the_world_alone(lab: Lab) -> None:
     assert lab.world.now == now
     assert lab.record.acts(lab.world) == acts
     lab.holds("level R1 advsecurity", "phase R1 running")
+
+
+def test_predicates_of_one_scene_share_a_fork_that_none_changes(lab: Lab) -> None:
+    texts = ("survives R1 { config R1 { banner motd #x# } }", "survives R1 { phase R1 running; not phase R2 running }")
+    with Scene(lab.world, lab.record) as scene:
+        assert scene.after_power_cut("R1") is scene.after_power_cut("R1")
+        assert scene.after_power_cut("R1") is not scene.after_power_cut("R2")
+        assert [judge_in(scene, text) for text in texts * 2] == [lab.judge(text) for text in texts] * 2
 
 
 def test_a_record_goes_on_from_what_was_kept(lab: Lab) -> None:
