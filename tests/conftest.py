@@ -34,7 +34,7 @@ if SEARCH == "fixed":
 HOW_TO_PIN = """\
 Pin what was found, so that every run tries it again:
   the failing case of a property: as @example(...) above the test;
-  a request that the portal answered wrongly: as a row of FOUND in tests/unit/transports/portal/test_description.py.
+  a request that the portal answered wrongly: as a row of FOUND in tests/unit/transports/portal/api/test_description.py.
 The same search again: ISRTWIN_TEST_SEARCH=wide pytest -m "hypothesis and not heavy" --hypothesis-seed=N."""
 
 

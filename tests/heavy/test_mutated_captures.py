@@ -6,8 +6,8 @@ import pytest
 
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.mutations import mutated
+from tests.unit.twins.proving.test_round_trip import PAIRS, comes_back
 from tests.unit.twins.recordings import imported, log_of
-from tests.unit.twins.test_round_trip import PAIRS, comes_back
 
 pytestmark = pytest.mark.heavy
 

@@ -466,7 +466,7 @@ def test_a_refusal_says_why_and_changes_nothing(refusal, act, text):
 
 
 OF_REQUESTS = {PortalRefusal.REPEATED}
-"""Refusals of a request as a whole, tried in `tests/unit/transports/portal/test_keyed_requests.py`."""
+"""Refusals of a request as a whole, tried in `tests/unit/transports/portal/api/test_keyed_requests.py`."""
 
 
 def test_every_refusal_has_a_case():

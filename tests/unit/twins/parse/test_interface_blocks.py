@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.unit.twins.recordings import printed, twin_of
 
-LOG = (Path(__file__).parent / "samples" / "887va-with-dialer-and-tunnel.log").read_text(encoding="utf-8")
+LOG = (Path(__file__).parents[1] / "samples" / "887va-with-dialer-and-tunnel.log").read_text(encoding="utf-8")
 """Put together from what is recalled of such a router (R)."""
 
 BLOCKS = LOG.partition("gw#show interfaces\n")[2].removesuffix("gw#\n")

@@ -6,8 +6,7 @@ import pytest
 
 from emulator.backend.store.database import Database
 from emulator.kernel.errors import DataFileError, Refused
-
-from .desk import R1, Desk, Places
+from tests.unit.backend.desk import R1, Desk, Places
 
 
 def test_a_new_world_takes_an_empty_one_and_finds_it_again() -> None:

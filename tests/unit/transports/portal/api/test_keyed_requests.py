@@ -12,7 +12,7 @@ from emulator.backend.store import keyed_requests
 from emulator.transports.portal.operations.table import SUBJECTS
 from tests.unit.transports.portal.belongings import NOBODYS
 from tests.unit.transports.portal.lab import Portal
-from tests.unit.transports.portal.test_matrix import CELLS, MADE, OK, Interface, Row
+from tests.unit.transports.portal.operations.test_matrix import CELLS, MADE, OK, Interface, Row
 
 ORDER = {"sku": "L-880-AIS=", "quantity": 1}
 POSTED = {each.name: each for subject in SUBJECTS.values() for each in subject if each.method == "POST"}

@@ -170,7 +170,7 @@ def test_a_world_that_was_served_is_recorded_and_plays_again(isrtwin: Cli) -> No
 def test_a_world_with_an_imported_router_is_played_again(isrtwin: Cli) -> None:
     """What an import makes is no input, so the history begins anew after it."""
     bench(isrtwin, "power R1 on", "advance 1d")
-    capture = Path(__file__).parents[2] / "captures" / "show-version.c881.advsecurity.15.4-2-T1.txt"
+    capture = Path(__file__).parents[3] / "captures" / "show-version.c881.advsecurity.15.4-2-T1.txt"
     assert isrtwin("import", str(capture), "--name", "R2")[0] == 0
     bench(isrtwin, "power R2 cycle", "advance 1d")
     status, out = isrtwin("world", "replay")

@@ -10,7 +10,7 @@ from emulator.sim.pacing import parse_pace
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.transports.terminal.plain_conversation import PlainConversation
 from emulator.world.world import World
-from tests.unit.transports.terminals import Terminal
+from tests.unit.transports.terminal.terminals import Terminal
 
 MORE = " --More-- "
 WIPED = "\b" * len(MORE) + " " * len(MORE) + "\b" * len(MORE)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.terminal
 def spawn(*arguments: str, term: str = "xterm") -> "pexpect.spawn[bytes]":
     return pexpect.spawn(
         sys.executable,
-        ["-m", "tests.unit.transports.terminal_driver", *arguments],
+        ["-m", "tests.unit.transports.terminal.terminal_driver", *arguments],
         env={**os.environ, "TERM": term},
         encoding="utf-8",
         timeout=20,

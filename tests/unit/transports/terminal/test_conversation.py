@@ -8,7 +8,7 @@ import pytest
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import SECOND
 from emulator.transports.terminal.live_clock import LiveTime
-from tests.unit.transports.terminals import Person, Terminal
+from tests.unit.transports.terminal.terminals import Person, Terminal
 
 
 @pytest.fixture

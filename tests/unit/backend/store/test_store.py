@@ -23,8 +23,7 @@ from emulator.backend.store.tables import METADATA
 from emulator.backend.store.waiting import letters_under_way
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import DAY
-
-from .desk import R1, Desk, Places
+from tests.unit.backend.desk import R1, Desk, Places
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from emulator.licensing.types import LicenseType
 from emulator.licensing.udi import Udi
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, Priority
 
-CAPTURES = Path(__file__).parents[2] / "captures"
+CAPTURES = Path(__file__).parents[3] / "captures"
 DEVICE = Udi("ASR-903", "FOX2245P00V")
 PERIOD = 60 * DAY
 S = LicenseState
