@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from emulator.runtime.autosave import Saver
 from emulator.runtime.held_world import FIRST_ROUTER, HeldWorld, hold
 from emulator.runtime.inventory import prepare, without_password, write_inventory
 from emulator.runtime.labs.joining import hold_in_lab
+from emulator.runtime.router_addresses import addresses_in, first_addresses
 from emulator.runtime.router_servers import ServedRouters
 from emulator.runtime.router_sockets import RouterSockets, router_sockets
 from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
@@ -60,8 +61,12 @@ def _serve(path: Path, options: Namespace, recipe: WorldRecipe | None, where: Wh
         directory = stack.enter_context(WorldDirectory(path))
         at = at or stack.enter_context(contextlib.closing(server_sockets(where)))
         begins = options.fresh or not directory.file.exists()
-        racked = (list(recipe.routers) if recipe is not None else [FIRST_ROUTER]) if begins else []
-        sockets = stack.enter_context(contextlib.closing(router_sockets(options.router_port_base, racked)))
+        racked = (recipe.routers if recipe is not None else [FIRST_ROUTER]) if begins else None
+
+        def addresses() -> Mapping[str, str]:
+            return addresses_in(directory.rack()) if racked is None else first_addresses(racked)
+
+        sockets = stack.enter_context(contextlib.closing(router_sockets(options.router_port_base, addresses)))
         if options.write_inventory is not None:
             prepare(options.write_inventory)
         take = partial(

@@ -5,11 +5,13 @@ was racked since; a device that leaves the rack keeps its own. The addresses are
 input of it.
 """
 
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Address
 
 from emulator.kernel.errors import Refused
 from emulator.router.device import Router
 from emulator.world.inputs import AddressesGiven
+from emulator.world.saved_file import Rack
 from emulator.world.world import World
 
 FIRST = int(IPv4Address("127.1.0.0"))
@@ -17,6 +19,30 @@ HOSTS = 250
 """Hosts of one block of 256 addresses, so that no address ends in 0 or 255."""
 
 MOST = HOSTS << 8
+
+
+def address_of(number: int) -> str:
+    """Loopback address by its number: `127.1.0.1` for 0."""
+    block, host = divmod(number, HOSTS)
+    return str(IPv4Address(FIRST + (block << 8) + host + 1))
+
+
+def numbers_for(devices: Iterable[str], given: Mapping[str, int]) -> dict[str, int]:
+    """Number the devices that have no address yet, in their order."""
+    new = [device for device in devices if device not in given]
+    return {device: number for number, device in enumerate(new, len(given))}
+
+
+def first_addresses(names: Iterable[str]) -> dict[str, str]:
+    """Addresses of the routers of a world that is not made yet, by name, in the order of its rack."""
+    return {name: address_of(number) for number, name in enumerate(names)}
+
+
+def addresses_in(rack: Rack) -> dict[str, str]:
+    """Addresses of the routers of a saved world, also of those that were never served, by name."""
+    devices = {name: str(router.udi) for name, router in rack.routers.items()}
+    numbers = rack.addresses | numbers_for(devices.values(), rack.addresses)
+    return {name: address_of(numbers[device]) for name, device in devices.items()}
 
 
 class RouterAddresses:
@@ -35,18 +61,17 @@ class RouterAddresses:
         Raises:
             Refused: there are no more.
         """
-        new = [udi for router in self._world.routers.values() if (udi := str(router.state.udi)) not in self._numbers]
+        new = numbers_for((str(router.state.udi) for router in self._world.routers.values()), self._numbers)
         if len(self._numbers) + len(new) > MOST:
             raise Refused(f"there are loopback addresses for {MOST} devices, and this world has had more")
         if new:
             with self._world.sink.taking(AddressesGiven()):
-                self._numbers |= {udi: number for number, udi in enumerate(new, len(self._numbers))}
+                self._numbers |= new
         self._names = {self._numbers[str(router.state.udi)]: name for name, router in self._world.routers.items()}
 
     def of(self, router: Router) -> str:
         """The address of a router: `127.1.0.1`."""
-        block, host = divmod(self._numbers[str(router.state.udi)], HOSTS)
-        return str(IPv4Address(FIRST + (block << 8) + host + 1))
+        return address_of(self._numbers[str(router.state.udi)])
 
     def router_at(self, address: str) -> Router | None:
         """The router at an address, if one is racked there."""

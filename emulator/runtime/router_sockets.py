@@ -2,8 +2,8 @@
 
 import contextlib
 import socket
-from collections.abc import Callable
-from typing import Self
+from collections.abc import Callable, Mapping
+from typing import Protocol, Self
 
 import msgspec
 
@@ -15,7 +15,19 @@ with needs_serve():
     from emulator.transports.vty.listener import bound_to_loopback
     from emulator.transports.vty.server import Sockets
 
-SERVICES: tuple[tuple[str, Callable[[int], socket.socket]], ...] = (
+
+class Bind(Protocol):
+    """Bind a socket to a port of every loopback address, or of one of them."""
+
+    def __call__(self, port: int, address: str = "") -> socket.socket:
+        """Bind it.
+
+        Raises:
+            OSError: the port cannot be had.
+        """
+
+
+SERVICES: tuple[tuple[str, Bind], ...] = (
     ("SSH", bound_to_loopback),
     ("Telnet", bound_to_loopback),
     ("console", bound_to_loopback),
@@ -64,13 +76,13 @@ class RouterSockets(msgspec.Struct, frozen=True):
             each.close()
 
 
-def router_sockets(base: int | None, routers: list[str]) -> RouterSockets:
+def router_sockets(base: int | None, routers: Callable[[], Mapping[str, str]] = dict) -> RouterSockets:
     """Bind the ports of all routers.
 
     Args:
         base: port of SSH; Telnet, console and SNMP have the next three. 0 takes free ones; None the well-known ones,
             where these cannot be had those from `PORT_BASE`, and else free ones.
-        routers: who is to be served, to be named where a port is in use.
+        routers: gives the names and addresses of the routers to be served, for an error that names them.
 
     Raises:
         Refused: a port cannot be had.
@@ -83,9 +95,8 @@ def router_sockets(base: int | None, routers: list[str]) -> RouterSockets:
                 return _bound(ports)
         return _bound((0, 0, 0, 0))
     except _Taken as taken:
-        whose = f"{routers[0]} and {len(routers) - 1} more" if len(routers) > 1 else "".join(routers) or "the routers"
         raise Refused(
-            f"cannot serve {whose} by {taken.service} at port {taken.port}: {taken.reason};"
+            f"cannot serve {_concerned(taken, routers())} by {taken.service} at port {taken.port}: {taken.reason};"
             " choose other ports with --router-port-base"
         ) from taken
 
@@ -93,18 +104,35 @@ def router_sockets(base: int | None, routers: list[str]) -> RouterSockets:
 class _Taken(Exception):
     """A port cannot be had."""
 
-    def __init__(self, service: str, port: int, reason: str) -> None:
+    def __init__(self, service: str, bind: Bind, port: int, reason: str) -> None:
         super().__init__(service, port, reason)
-        self.service, self.port, self.reason = service, port, reason
+        self.service, self.bind, self.port, self.reason = service, bind, port, reason
+
+
+def _concerned(taken: _Taken, routers: Mapping[str, str]) -> str:
+    """Name the routers at whose addresses the port is taken; all of them where it is taken at no single one."""
+    refused = [name for name, address in routers.items() if not _is_free(taken, address)] or list(routers)
+    if not refused:
+        return "the routers"
+    first = f"{refused[0]} ({routers[refused[0]]})"
+    return f"{first} and {len(refused) - 1} more" if len(refused) > 1 else first
+
+
+def _is_free(taken: _Taken, address: str) -> bool:
+    try:
+        taken.bind(taken.port, address).close()
+    except OSError:
+        return False
+    return True
 
 
 def _bound(ports: "range | tuple[int, ...]") -> RouterSockets:
     with contextlib.ExitStack() as undone:
-        taken: list[socket.socket] = []
+        sockets: list[socket.socket] = []
         for (service, bind), port in zip(SERVICES, ports, strict=True):
             try:
-                taken.append(undone.enter_context(bind(port)))
+                sockets.append(undone.enter_context(bind(port)))
             except OSError as error:
-                raise _Taken(service, port, error.strerror or str(error)) from error
+                raise _Taken(service, bind, port, error.strerror or str(error)) from error
         undone.pop_all()
-    return RouterSockets(*taken)
+    return RouterSockets(*sockets)

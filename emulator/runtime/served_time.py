@@ -33,6 +33,7 @@ class ServedTime:
         }
         world.listeners.append(self._follow)
         sessions.became_busy = live.nudge
+        live.logging_in = lambda: sessions.logging_in
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Let time pass until `stopping`."""

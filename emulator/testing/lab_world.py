@@ -180,7 +180,7 @@ class LabWorld:
         if self._server is not None:
             return
         if self._sockets is None:
-            self._sockets = router_sockets(0, list(self.held.world.routers))
+            self._sockets = router_sockets(0)
             self._stack.callback(self._sockets.close)
         self._server = BackgroundServer(self.held.world, self._sockets.duplicate())
 

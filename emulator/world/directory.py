@@ -27,7 +27,7 @@ from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.host_paths import refuse_links
 from emulator.kernel.private_files import open_private, private_folder, write_private
 from emulator.keys.world_secret import WorldSecret
-from emulator.world.saved_file import format_of, read, server_of, written
+from emulator.world.saved_file import Rack, format_of, rack_of, read, server_of, written
 from emulator.world.secret_file import SECRET, read_secret, write_secret
 from emulator.world.state import FORMAT, WorldState, inconsistency
 
@@ -218,6 +218,11 @@ class WorldDirectory:
         """URL of the database server that the saved world names, if its file can be read; None otherwise."""
         data = self._content()
         return None if data is None else server_of(data)
+
+    def rack(self) -> Rack:
+        """Routers of the saved world, if its file can be read; an empty rack otherwise."""
+        data = self._content()
+        return Rack() if data is None else rack_of(data)
 
     def save(self, state: WorldState) -> None:
         """Replace the saved state.

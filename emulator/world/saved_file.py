@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from emulator.kernel.errors import DataFileError
+from emulator.licensing.udi import Udi
 from emulator.world.state import FORMAT, WorldState, inconsistency
 
 
@@ -34,6 +35,23 @@ class _Place(msgspec.Struct):
 
 class _PlaceInside(msgspec.Struct):
     world: _Place
+
+
+class _Racked(msgspec.Struct):
+    """A router of a rack."""
+
+    udi: Udi
+
+
+class Rack(msgspec.Struct):
+    """The routers of a world and the numbers of their loopback addresses, by UDI."""
+
+    routers: dict[str, _Racked] = {}
+    addresses: dict[str, int] = {}
+
+
+class _RackInside(msgspec.Struct):
+    world: Rack
 
 
 def encode(state: WorldState) -> bytes:
@@ -128,3 +146,11 @@ def server_of(data: bytes) -> str | None:
             continue
         return found.world.database if isinstance(found, _PlaceInside) else found.database
     return None
+
+
+def rack_of(data: bytes) -> Rack:
+    """Read which routers a file of the present format has; an empty rack where it is older or damaged."""
+    try:
+        return _decoded(data, _RackInside).world
+    except msgspec.DecodeError:
+        return Rack()

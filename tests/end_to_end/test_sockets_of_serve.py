@@ -1,6 +1,7 @@
 """Sockets of `serve` are closed again wherever it fails on the way up, so that the next attempt has its ports."""
 
 import gc
+import socket
 import warnings
 from pathlib import Path
 
@@ -41,3 +42,17 @@ def test_no_socket_stays_open(
         gc.collect()
     assert unclosed == []
     assert "isrtwin: it fails here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new world", "world that is there"])
+def test_a_port_in_use_is_told_with_the_router(there: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    world = tmp_path / "world"
+    if there:
+        assert main(["bench", "--world", str(world), "-c", "status"]) == 0
+    with socket.socket() as taken:
+        taken.bind(("127.1.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--world", str(world), "--port-base", "0", "--router-port-base", str(port)]) == 2
+    assert f"cannot serve R1 (127.1.0.1) by SSH at port {port}: Address already in use" in capsys.readouterr().err
+    assert world.exists() == there

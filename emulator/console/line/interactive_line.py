@@ -28,6 +28,10 @@ class InteractiveLine(Protocol):
         """Tell whether typed text is lost now, as while a router boots."""
 
     @property
+    def logging_in(self) -> bool:
+        """Tell whether a name or a password is asked for, for which a person has little time."""
+
+    @property
     def configuring(self) -> bool:
         """Tell whether the line is in a mode that Ctrl-Z leaves."""
 

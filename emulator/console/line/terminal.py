@@ -148,6 +148,11 @@ class Terminal:
         return self._line.phase is LinePhase.BOOTING or bool(self._line.place.misread)
 
     @property
+    def logging_in(self) -> bool:
+        """Tell whether a name or a password is asked for."""
+        return self._line.phase is LinePhase.LOGIN
+
+    @property
     def configuring(self) -> bool:
         """Tell whether the line is in a mode that Ctrl-Z leaves."""
         return self._line.phase is LinePhase.OPEN and self._line.exec.mode != EXEC

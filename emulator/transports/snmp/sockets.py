@@ -20,8 +20,8 @@ BUFFER = 4 << 20
 LARGEST = 65_535
 
 
-def udp_on_loopback(port: int) -> socket.socket:
-    """A socket at a port of every loopback address; port 0 takes a free one.
+def udp_on_loopback(port: int, address: str = "") -> socket.socket:
+    """A socket at a port of every loopback address, or of one of them; port 0 takes a free one.
 
     Raises:
         OSError: the port cannot be had.
@@ -34,7 +34,7 @@ def udp_on_loopback(port: int) -> socket.socket:
         at.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, LOOPBACK_INTERFACE)
         at.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         at.setsockopt(socket.IPPROTO_IP, PACKET_INFO, 1)
-        at.bind(("", port))
+        at.bind((address, port))
         at.settimeout(0)
         undone.pop_all()
         return at

@@ -69,6 +69,7 @@ class Conversation:
         self._standing = standing or standings
         self._saving = Saving(save, self._screen.write)
         self._at = Whereabouts(world, bench, live, self._screen.write, self._tell)
+        live.logging_in = lambda: self._at.place.line.logging_in
         self._reader = Reader(source, self._screen, live, None if plain else self._toolbar, redraws=redraws)
         self._kept = Document("")
         self._ending = False

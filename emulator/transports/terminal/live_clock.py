@@ -3,7 +3,7 @@
 Between two prompts the simulation is stepped in slices of at most 20 ms of real work, so that keys are heard; an idle
 world wakes up at its next event, but not more than ten times a second nor less than once. Time stops at the very
 instant at which what was waited for has happened. While a call over a real network is out, no pace is faster than
-real time.
+real time; nor is an idle pace while somebody logs in, who has thirty seconds for an answer.
 """
 
 import asyncio
@@ -30,6 +30,8 @@ class LiveTime:
         self._idle, self._real = Pace(rates.idle), Pace(1.0)
         self._seen = time.monotonic()
         self._nudged = asyncio.Event()
+        self.logging_in: Callable[[], bool] = lambda: False
+        """Function that tells whether a name or a password is asked for at a line."""
 
     def set_rates(self, rates: Rates) -> None:
         """Another pace from now on."""
@@ -46,17 +48,23 @@ class LiveTime:
 
     async def catch_up(self, wanted: Callable[[], bool]) -> None:
         """Let pass what is due at the idle pace, as long as `wanted` holds."""
-        pace = self._real if self._clock.outside.out and self._idle.rate > 1 else self._idle
+        pace = self._pace
         await self._run_to(self._clock.now + pace.elapsed(self._lapse()), wanted, pace.rate)
 
     def pass_quietly(self) -> bool:
         """Let pass what is due at the idle pace, unless something is to happen meanwhile; says whether it did."""
-        pace = self._real if self._clock.outside.out and self._idle.rate > 1 else self._idle
+        pace = self._pace
         due = (time.monotonic() - self._seen) * SECOND * pace.rate + 1
         if self._clock.env.peek() <= self._clock.now + due:
             return False
         self._clock.run_to(self._clock.now + pace.elapsed(self._lapse()))
         return True
+
+    @property
+    def _pace(self) -> Pace:
+        """Pace of an idle world now."""
+        slowed = self._idle.rate > 1 and (self._clock.outside.out or self.logging_in())
+        return self._real if slowed else self._idle
 
     async def idle(self, wanted: Callable[[], bool], tick: Callable[[], None]) -> None:
         """Run at the idle pace until something has happened after which `wanted` no longer holds."""

@@ -47,6 +47,7 @@ class PlainConversation:
         self._world, self._live = world, live
         self._send: Callable[[str], object] = write
         self._at = Whereabouts(world, bench, live, self._show, self._tell)
+        live.logging_in = lambda: self._at.place.line.logging_in
         self._saving = Saving(save, self._show)
         self._typed: list[str] = []
         self._heard = asyncio.Event()

@@ -13,8 +13,8 @@ BACKLOG = 1024
 LOOPBACK_INTERFACE = b"lo\0"
 
 
-def bound_to_loopback(port: int) -> socket.socket:
-    """A listening socket at a port of every loopback address; port 0 takes a free one.
+def bound_to_loopback(port: int, address: str = "") -> socket.socket:
+    """A listening socket at a port of every loopback address, or of one of them; port 0 takes a free one.
 
     Raises:
         OSError: the port cannot be had.
@@ -26,7 +26,7 @@ def bound_to_loopback(port: int) -> socket.socket:
         at = undone.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP))
         at.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, LOOPBACK_INTERFACE)
         at.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        at.bind(("", port))
+        at.bind((address, port))
         at.listen(BACKLOG)
         at.settimeout(0)
         undone.pop_all()

@@ -103,6 +103,7 @@ class TerminalSession:
             self._discipline.run_alone(self._command)
         self._scheduler.enter(self)
         self.port.listen(self._show, self._tell, partial(self._scheduler.wake, self))
+        self._scheduler.note_log_in(self)
 
     def received(self, text: str) -> None:
         """Take what the client has typed."""
@@ -147,6 +148,11 @@ class TerminalSession:
     def busy(self) -> bool:
         """Tell whether an activity goes on at the line that ends by itself."""
         return self.port.line.busy
+
+    @property
+    def logging_in(self) -> bool:
+        """Tell whether the client is asked who it is."""
+        return self.port.line.logging_in
 
     def turn(self) -> bool:
         """Act on what was typed, for a short while; says whether there is more to do at once."""
@@ -202,6 +208,7 @@ class SessionScheduler:
         self._sessions: dict[TerminalSession, None] = {}
         self._ready: dict[TerminalSession, None] = {}
         self._busy: dict[TerminalSession, None] = {}
+        self._logging_in: dict[TerminalSession, None] = {}
         self._woken = asyncio.Event()
         self.became_busy: Callable[[], None] = lambda: None
         """Function that is called when something goes on at a line, for which time has to pass."""
@@ -214,6 +221,11 @@ class SessionScheduler:
         """Tell whether an activity goes on at a line that ends by itself."""
         return any(session.busy for session in self._busy)
 
+    @property
+    def logging_in(self) -> bool:
+        """Tell whether a client is asked who it is."""
+        return bool(self._logging_in)
+
     def enter(self, session: TerminalSession) -> None:
         """A session has begun."""
         self._sessions[session] = None
@@ -221,8 +233,15 @@ class SessionScheduler:
 
     def leave(self, session: TerminalSession) -> None:
         """A session has ended."""
-        for each in (self._sessions, self._ready, self._busy):
+        for each in (self._sessions, self._ready, self._busy, self._logging_in):
             each.pop(session, None)
+
+    def note_log_in(self, session: TerminalSession) -> None:
+        """Note whether the client of a session is asked who it is."""
+        if session in self._sessions and session.logging_in:
+            self._logging_in[session] = None
+        else:
+            self._logging_in.pop(session, None)
 
     def wake(self, session: TerminalSession) -> None:
         """Note that a session needs attention."""
@@ -279,3 +298,4 @@ class SessionScheduler:
             self.became_busy()
         else:
             self._busy.pop(session, None)
+        self.note_log_in(session)

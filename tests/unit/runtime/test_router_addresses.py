@@ -4,9 +4,10 @@ import pytest
 
 from emulator.kernel.errors import Refused
 from emulator.runtime import router_addresses
-from emulator.runtime.router_addresses import RouterAddresses
+from emulator.runtime.router_addresses import RouterAddresses, addresses_in, first_addresses
 from emulator.world.build import open_world, rack, unrack
 from emulator.world.recipe import RouterRecipe
+from emulator.world.saved_file import rack_of, written
 from tests.driver import world_of
 
 
@@ -47,3 +48,14 @@ def test_more_devices_than_addresses(monkeypatch):
     monkeypatch.setattr(router_addresses, "MOST", 2)
     with pytest.raises(Refused, match="loopback addresses for 2 devices"):
         RouterAddresses(world_of("R1", "R2", "R3"))
+
+
+def test_addresses_are_known_before_the_world_is_there():
+    world = world_of("R1", "R2", "R3")
+    unrack(world, "R1")
+    addresses = RouterAddresses(world)
+    rack(world, "R4", RouterRecipe(serial="FTX1405YDD1"))
+    told = addresses_in(rack_of(written(world.state)))
+    addresses.assign()
+    assert told == {name: addresses.of(router) for name, router in world.routers.items()}
+    assert first_addresses(["R1", "R2"]) == {"R1": "127.1.0.1", "R2": "127.1.0.2"}

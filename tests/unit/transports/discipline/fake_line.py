@@ -14,7 +14,7 @@ class FakeLine:
 
     def __init__(self) -> None:
         self.prompt = COMMAND
-        self.busy = self.deaf = self.synchronous = False
+        self.busy = self.deaf = self.logging_in = self.synchronous = False
         self.history: list[str] = []
         self.helped = ""
         self.submitted: list[str] = []

@@ -54,7 +54,7 @@ class Network:
 @contextlib.asynccontextmanager
 async def served(world: World) -> AsyncIterator[Network]:
     """A world whose routers can be asked."""
-    sockets = router_sockets(0, sorted(world.routers))
+    sockets = router_sockets(0)
     live = LiveTime(world.clock, parse_pace("max"))
     routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
     running = asyncio.create_task(routers.run(stopping))

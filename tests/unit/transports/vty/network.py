@@ -137,7 +137,7 @@ class Talk:
 @contextlib.asynccontextmanager
 async def served(world: World, pace: str = "max") -> AsyncIterator[Network]:
     """A world whose routers can be reached."""
-    sockets = router_sockets(0, sorted(world.routers))
+    sockets = router_sockets(0)
     live = LiveTime(world.clock, parse_pace(pace))
     routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
     running = asyncio.create_task(routers.run(stopping))

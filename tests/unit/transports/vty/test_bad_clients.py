@@ -239,21 +239,33 @@ async def test_a_mistake_at_one_line_ends_that_session_alone(caplog):
 # --- ports and users -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("offset", "service"), [(0, "SSH"), (1, "Telnet"), (2, "console")])
-def test_a_port_in_use_is_told_with_router_and_port(offset, service):
+ROUTERS = {"R1": "127.1.0.1", "R2": "127.1.0.2", "R3": "127.1.0.3"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "offset", "service"),
+    [(socket.SOCK_STREAM, 0, "SSH"), (socket.SOCK_STREAM, 1, "Telnet"), (socket.SOCK_STREAM, 2, "console"),
+     (socket.SOCK_DGRAM, 3, "SNMP")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("at", "whom"),
+    [("", "R1 (127.1.0.1) and 2 more"), ("127.0.0.1", "R1 (127.1.0.1) and 2 more"), ("127.1.0.2", "R2 (127.1.0.2)")],
+    ids=["everywhere", "where no router is", "at one router"],
+)
+def test_a_port_in_use_is_told_with_router_and_port(kind, offset, service, at, whom):
     while True:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
+        with socket.socket(socket.AF_INET, kind) as taken:
+            taken.bind((at, 0))
+            if kind == socket.SOCK_STREAM:
+                taken.listen()
             port = taken.getsockname()[1]
             if port - offset < 1024 or port > 65000:
                 continue
             with pytest.raises(Refused) as refused:
-                router_sockets(port - offset, ["R1", "R2", "R3"])
+                router_sockets(port - offset, lambda: ROUTERS)
         if f"by {service} at port {port}:" in str(refused.value):
             break
-    told = f"cannot serve R1 and 2 more by {service} at port {port}: Address already in use"
-    assert str(refused.value).startswith(told)
+    assert str(refused.value).startswith(f"cannot serve {whom} by {service} at port {port}: Address already in use")
     assert "--router-port-base" in str(refused.value)
 
 

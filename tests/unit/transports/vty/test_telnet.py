@@ -29,6 +29,18 @@ async def test_the_router_asks_who_is_there():
         await talk.ends()
 
 
+@pytest.mark.parametrize("at_console", [False, True], ids=["vty", "console port"])
+async def test_a_log_in_has_its_half_minute_at_a_fast_pace_too(at_console):
+    never_idle = STARTUP.replace(" login local", " login local\n exec-timeout 0 0")
+    async with (
+        served(booted(startup=never_idle), pace="36000") as network,
+        network.telnet(port=network.console_port if at_console else None) as talk,
+    ):
+        if at_console:
+            talk.send(b"\r")
+        await log_in(talk)
+
+
 async def test_it_begins_with_its_negotiation():
     async with served(booted()) as network, network.telnet() as talk:
         await talk.sees("Username: ")
