@@ -50,7 +50,7 @@ def ambiguous_word(text: str, bench: Bench) -> str:
 class BenchLine:
     """The bench of one world, an `InteractiveLine`: it has no configuration, and always hears."""
 
-    deaf = logging_in = configuring = synchronous = False
+    deaf = remote = logging_in = configuring = synchronous = False
     rows = columns = 0
 
     def __init__(self, world: World, files: HostFiles | None = None) -> None:

@@ -235,11 +235,11 @@ class World:
         )  # fmt: skip
 
     def _lines_at(self, source: Router, address: str) -> RouterLines | None:
-        """Return the lines of another router that has an address, if a route leads there; None otherwise."""
+        """Return the lines of the router that has an address, if a route leads there; None otherwise."""
         if lookup(routes(source), IPv4Address(address)) is None:
             return None
-        others = (each for each in self.routers.values() if each is not source)
-        found = next((each for each in others if has_address(each, address)), None)
+        first = (source, *self.routers.values())
+        found = next((each for each in first if has_address(each, address)), None)
         return None if found is None else self._lines[found.name]
 
     @cached_property

@@ -1,19 +1,19 @@
 """`telnet` and `ssh` from a router: a session at another router of the world, typed through the line at hand.
 
 R: `Trying … Open`, the words at the end, three passwords for SSH. Which lines may connect where is asked first
-(`transport output`, `access-class out`, `session-limit`). `Ctrl-^ x` leaves a connection open, to which `resume` or
-RETURN comes back; what is printed there meanwhile is shown then. I: no host of the lab but its routers takes a
-session; lines are passed on whole, so help, completion and history are those of the line at hand; Ctrl-C ends the
-connection; one that the other side has ended is told at the next RETURN. Left out: `Ctrl-^ x` while the other router is
-busy, which breaks off as Ctrl-C does.
+(`transport output`, `access-class out`, `session-limit`). Help, completion, history, Ctrl-C and Ctrl-Z are those of the
+line there; `Ctrl-^ x` leaves a connection open, to which `resume` or RETURN comes back; what is printed there meanwhile
+is shown then. I: no host of the lab but its routers takes a session; a line is passed on when it is ended.
 """
 
 from collections.abc import Generator
 from typing import Any
 
+from emulator.console.commands.lines import choose_connection
 from emulator.console.commands.ping import reaches
 from emulator.console.line.admission import LineRefused, refused_outward
-from emulator.console.line.line_table import ESCAPE, RemoteLine, RemoteLines
+from emulator.console.line.connections import RemoteLine
+from emulator.console.line.line_table import ESCAPE, RemoteLines
 from emulator.console.line.phases import PromptKind
 from emulator.console.modes import EXEC
 from emulator.console.session.name_lookup import look_up
@@ -21,12 +21,12 @@ from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait
-from emulator.kernel.time import SECOND, Duration
+from emulator.kernel.time import MINUTE, SECOND, Duration
 from emulator.router.network.routes import client_address
 
 HELP = {
     "resume": "Resume an active network connection",
-    "resume <connection>": "The number of an active network connection",
+    "resume <connection>": "The name or number of an active network connection",
     "show": "Show running system information",
     "show sessions": "Information about Telnet connections",
     "where": "List active connections",
@@ -52,6 +52,10 @@ MOST_HELD = 64 * 1024
 """Characters that are held of what a connection prints that was left."""
 
 
+REFRESH = "\0"
+"""Answer after which the question is asked anew, for the other router asks something else now."""
+
+
 class Connection:
     """A session at another router, as the session that opened it lists it.
 
@@ -61,17 +65,28 @@ class Connection:
         line: the line there.
         open: the session has not ended.
         left: the person is not there now.
+        used: the instant at which it was last typed at.
     """
 
     def __init__(self, session: Session, host: str, address: str, line: RemoteLine) -> None:
         self.host, self.address, self.line = host, address, line
         self.open, self.left = True, False
-        self._here, self._opened, self._held = session.line, session.exec.connections, ""
-        self._opened.append(self)
+        self.used = session.router.now
+        self._here, self._list, self._held = session.line, session.exec.connections, ""
+        self._list.add(self)
+
+    @property
+    def unread(self) -> int:
+        """Number of characters that have come and were not shown yet."""
+        return len(self._held)
 
     def begin(self) -> None:
         """Begin the session there."""
         self.line.begin(self._hear, self._end)
+
+    def refresh(self) -> None:
+        """Ask anew what the other router asks now."""
+        self._here.runner.answer(REFRESH)
 
     def close(self) -> None:
         """End the session at the other router."""
@@ -92,10 +107,11 @@ class Connection:
 
     def _end(self) -> None:
         self.open = False
-        if self in self._opened:
-            self._opened.remove(self)
+        self._list.remove(self)
         if self.left:
             self._here.notify(wording("connect.closed", host=self.host))
+        elif self._list.foreground is self:
+            self.refresh()
 
 
 def telnet(session: Session, *, host: str) -> Handler:
@@ -143,28 +159,25 @@ def ssh(session: Session, *, user: str | None, host: str) -> Handler:
 
 
 def sessions(session: Session) -> Handler:
-    if not session.exec.connections:
+    connections = session.exec.connections
+    if not connections:
         yield Say(wording("lines.no_connections"))
         return
-    last = len(session.exec.connections)
     rows = (
-        f"{'*' if number == last else ' '}{number:3d} {each.host:<19s} {each.address:<19s} {0:4d} {0:5d} {each.host}\n"
-        for number, each in enumerate(session.exec.connections, 1)
+        f"{'*' if number == connections.last else ' '}{number:3d} {each.host:<19s} {each.address:<19s}"
+        f" {each.unread:4d} {(session.router.now - each.used) // MINUTE:5d} {each.host}\n"
+        for number, each in connections.numbered()
     )
     yield Say(SESSIONS_HEAD + "".join(rows))
 
 
-def resume(session: Session, *, connection: int | None) -> Handler:
-    opened = session.exec.connections
-    if not opened:
-        yield Say(wording("lines.no_connections"))
+def resume(session: Session, *, connection: str | None) -> Handler:
+    number = yield from choose_connection(session, connection)
+    if number is None:
         return
-    number = len(opened) if connection is None else connection
-    if not 0 < number <= len(opened):
-        yield Say(wording("lines.no_connection"))
-        return
-    chosen = opened[number - 1]
+    chosen = session.exec.connections[number]
     assert isinstance(chosen, Connection)
+    session.exec.connections.use(number)
     yield Say(wording("connect.resuming", number=number, host=chosen.host))
     chosen.come_back()
     yield from _stay(session, chosen)
@@ -213,11 +226,13 @@ def _begin(session: Session, connection: Connection) -> Handler:
 
 def _stay(session: Session, connection: Connection) -> Handler:
     """Pass lines and keys on until the session at the other router ends or is left; dropped, it ends there as well."""
+    session.exec.connections.foreground = connection
     try:
         yield Wait(STEP)
         while connection.open and not connection.left:
-            yield from _pass_on(connection)
+            yield from _pass_on(session, connection)
     finally:
+        session.exec.connections.foreground = None
         if not connection.left:
             connection.close()
     session.line.watch()
@@ -225,7 +240,7 @@ def _stay(session: Session, connection: Connection) -> Handler:
         yield Say(wording("connect.closed", host=connection.host))
 
 
-def _pass_on(connection: Connection) -> Handler:
+def _pass_on(session: Session, connection: Connection) -> Handler:
     """Ask what the other router asks, and give it the answer."""
     line = connection.line
     prompt = line.prompt
@@ -236,9 +251,10 @@ def _pass_on(connection: Connection) -> Handler:
         text = yield AskKey(prompt.text, prompt.erase, escapes=True)
     else:
         text = yield Ask(prompt.text, prompt.hidden, prompt.ends, escapes=True)
+    connection.used = session.router.now
     if text == ESCAPE and connection.open:
         connection.left = True
-    elif connection.open:
+    elif connection.open and text != REFRESH:
         line.submit(text)
         yield Wait(STEP)
 
@@ -248,7 +264,7 @@ COMMANDS = (
     Command("telnet <host:Word>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
     Command("show sessions", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("where", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
-    Command("resume [<connection:1-100>]", modes=(EXEC,), run=resume, output="connect", source=_SOURCE, basis="R"),
+    Command("resume [<connection:Word>]", modes=(EXEC,), run=resume, output="connect", source=_SOURCE, basis="R"),
     Command("ssh [-l <user:Word>] <host:Word>", modes=(EXEC,), run=ssh, output="connect", source=_SOURCE,
             basis="R"),
 )  # fmt: skip

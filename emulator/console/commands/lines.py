@@ -4,7 +4,8 @@ C: `clear line` and its answer; R: forms and texts, and that several lines are s
 the console cannot be cleared from itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any
 
 from emulator.console.configuration.ssh_algorithms import offer_of
 from emulator.console.line.exec_state import ExecState
@@ -17,7 +18,7 @@ from emulator.console.session.session import Session
 from emulator.console.ssh_agreement import SshAgreement
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Ask, AskKey, Handler, Say
+from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say
 from emulator.router.line_settings import first_vty, line_block, module_lines, vty_count
 
 _KINDS = {
@@ -37,7 +38,7 @@ HELP = {
     "clear line": "Reset a terminal line",
     **{f"clear line {words}": text for words, text in _LINE.items()},
     "disconnect": "Disconnect an existing network connection",
-    "disconnect <connection>": "The number of an active network connection",
+    "disconnect <connection>": "The name or number of an active network connection",
     "disconnect ssh": "Disconnect an active SSH connection",
     "disconnect ssh <number>": "The number of the active SSH connection",
     "disconnect ssh vty": "Virtual terminal",
@@ -171,16 +172,23 @@ def clear_of_kind(session: Session, *, kind: str, number: int) -> Handler:
     yield from clear(session, tty=_tty(session, KINDS[kind], number))
 
 
-def disconnect(session: Session, *, connection: int | None) -> Handler:
-    open_ones = session.exec.connections
-    if not open_ones:
+def choose_connection(session: Session, text: str | None) -> Generator[Effect, Any, int | None]:
+    """Find the number of a connection, left out that of the one used last; None once it was told that there is none."""
+    connections = session.exec.connections
+    if not connections:
         yield Say(wording("lines.no_connections"))
-        return
-    number = len(open_ones) if connection is None else connection
-    if not 0 < number <= len(open_ones):
+        return None
+    number = connections.last if text is None else connections.find(text)
+    if number is None:
         yield Say(wording("lines.no_connection"))
+    return number
+
+
+def disconnect(session: Session, *, connection: str | None) -> Handler:
+    number = yield from choose_connection(session, connection)
+    if number is None:
         return
-    chosen = open_ones[number - 1]
+    chosen = session.exec.connections[number]
     key = yield AskKey(wording("lines.closing", host=chosen.host))
     if key in {"\n", "y", "Y"}:
         chosen.close()
@@ -246,7 +254,7 @@ COMMANDS = (
             source=_SOURCE, basis="C"),
     Command(f"clear line {_KIND}", modes=(EXEC,), privilege=PRIVILEGED, run=clear_of_kind, output="clear_line",
             source=_SOURCE, basis="C"),
-    Command("disconnect [<connection:1-100>]", modes=(EXEC,), run=disconnect, output="clear_line", source=_SOURCE,
+    Command("disconnect [<connection:Word>]", modes=(EXEC,), run=disconnect, output="clear_line", source=_SOURCE,
             basis="R"),
     Command("disconnect ssh <number:0-193>", modes=(EXEC,), privilege=PRIVILEGED, run=disconnect_ssh,
             output="clear_line", source=_SOURCE, basis="R"),

@@ -7,7 +7,7 @@ from emulator.console.modes import ALL_CONFIG, CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
-from emulator.kernel.effects import Handler, Say, Wait
+from emulator.kernel.effects import AskKey, Handler, Say, Wait
 
 HELP = {
     "exit": "Exit from the EXEC",
@@ -38,6 +38,11 @@ HELP_TEXT = (
 
 
 def leave_exec(session: Session) -> Handler:
+    """Leave the EXEC; connections that are open are told, and closed if that is confirmed (R)."""
+    if session.exec.connections:
+        if (yield AskKey(wording("exit.connections"))) not in {"\n", "y", "Y"}:
+            return
+        yield Say("".join(wording("exit.closing", host=each.host) for each in session.exec.connections))
     yield Wait(0)
     session.line.close()
 

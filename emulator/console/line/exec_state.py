@@ -4,8 +4,7 @@ All of it is forgotten when the session ends. R: 20 lines of history, a screen o
 in the modes of configuration has a history of its own, of the same size.
 """
 
-from typing import Protocol
-
+from emulator.console.line.connections import Connections
 from emulator.console.line.phases import Frame
 from emulator.console.modes import EXEC, MODES, USER, tree_of
 from emulator.kernel.time import Instant
@@ -15,18 +14,6 @@ from emulator.storage.urls import FLASH
 DEFAULT_LENGTH = 24
 DEFAULT_WIDTH = 80
 HISTORY = 20
-
-
-class OutgoingConnection(Protocol):
-    """A connection that was opened from a session to another host."""
-
-    host: str
-    """Name or address as it was typed."""
-
-    address: str
-
-    def close(self) -> None:
-        """End the connection, and take it off the list of the session."""
 
 
 class ExecState:
@@ -39,12 +26,12 @@ class ExecState:
         monitor: system messages are shown here (`terminal monitor`); con 0 shows them anyway.
         directory: the place of a file name without a device (`cd`).
         opened: the instant at which the session began.
-        connections: the connections from here to other hosts, oldest first; `disconnect` closes one of them.
+        connections: the connections from here to other hosts.
     """
 
     def __init__(self) -> None:
         self.default_length = DEFAULT_LENGTH
-        self.connections: list[OutgoingConnection] = []
+        self.connections = Connections()
         self.reset()
 
     def reset(self) -> None:

@@ -24,6 +24,10 @@ class InteractiveLine(Protocol):
         """Tell whether an activity goes on that ends by itself."""
 
     @property
+    def remote(self) -> bool:
+        """Tell whether what is typed goes to another router, from which Ctrl-^ x comes back."""
+
+    @property
     def deaf(self) -> bool:
         """Tell whether typed text is lost now, as while a router boots."""
 

@@ -1,11 +1,12 @@
 """The lines of a router as one of them sees them: what a command at a line does with the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
+from emulator.console.line.connections import RemoteLine
 from emulator.console.line.exec_state import ExecState
 from emulator.console.line.line_place import LinePlace
-from emulator.console.line.phases import LinePhase, Prompt
+from emulator.console.line.phases import LinePhase
 from emulator.kernel.effects import Handler
 from emulator.kernel.time import Duration
 
@@ -56,27 +57,6 @@ class Line(Protocol):
 
     def clear(self) -> None:
         """End the session there."""
-
-
-class RemoteLine(Protocol):
-    """A line of another router, as seen from the router from which a person has connected to it."""
-
-    @property
-    def busy(self) -> bool:
-        """Tell whether a command runs that asks nothing."""
-
-    @property
-    def prompt(self) -> Prompt:
-        """Prompt and kind of input that is expected now."""
-
-    def begin(self, output: Callable[[str], object], on_hang_up: Callable[[], object], /) -> None:
-        """Begin the session, with functions for its text and for its end."""
-
-    def submit(self, text: str, /) -> None:
-        """Take a line, or a key."""
-
-    def client_gone(self) -> None:
-        """End the session: the router that has connected to it is gone."""
 
 
 class RemoteLines(Protocol):

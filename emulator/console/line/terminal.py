@@ -9,7 +9,10 @@ record alike; of its own IOS sends none but CR, LF, BS and BEL.
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from emulator.console.line.command_runner import CommandRunner
+from emulator.console.line.connections import RemoteLine
 from emulator.console.line.exec_state import ExecState
 from emulator.console.line.inputs import (
     ClientGone,
@@ -135,7 +138,15 @@ class Terminal:
     @property
     def prompt(self) -> Prompt:
         """Prompt that is shown now, and the kind of input that is expected."""
-        return self._line.prompt
+        prompt, remote = self._line.prompt, self._remote
+        if remote is not None and prompt.kind is PromptKind.QUESTION and remote.prompt.kind is PromptKind.COMMAND:
+            return replace(prompt, kind=PromptKind.COMMAND)
+        return prompt
+
+    @property
+    def remote(self) -> bool:
+        """Tell whether what is typed goes to another router, from which Ctrl-^ x comes back."""
+        return self._remote is not None
 
     @property
     def busy(self) -> bool:
@@ -155,6 +166,8 @@ class Terminal:
     @property
     def configuring(self) -> bool:
         """Tell whether the line is in a mode that Ctrl-Z leaves."""
+        if self._remote is not None:
+            return self._remote.configuring
         return self._line.phase is LinePhase.OPEN and self._line.exec.mode != EXEC
 
     @property
@@ -176,7 +189,7 @@ class Terminal:
     @property
     def history(self) -> Sequence[str]:
         """Lines typed before, oldest first."""
-        return self._line.history
+        return self._line.history if self._remote is None else self._remote.history
 
     # --- what is typed -----------------------------------------------------------------------------------------
 
@@ -202,18 +215,25 @@ class Terminal:
         """Return the help for `?` typed after a text, with a blank line before the prompt that comes again (R)."""
         if self._line.place.misread:
             return ""
+        if self._remote is not None:
+            return self._remote.help(text)
         listed = self._line.interpreter.help(text)
         return listed if self._line.phase is LinePhase.ROMMON else f"{listed}\n"
 
     def complete(self, text: str) -> str:
         """Complete a text as Tab does."""
-        return self._line.interpreter.complete(text)
+        return (self._remote or self._line.interpreter).complete(text)
 
     def interrupt(self) -> None:
         """Break off what goes on or is asked; at a prompt, leave configuration, as Ctrl-C does."""
         if self._line.place.misread:
             return
-        if self._line.breakable:
+        connection = self._line.exec.connections.foreground
+        if connection is not None:
+            with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-C")):
+                connection.line.interrupt()
+                connection.refresh()
+        elif self._line.breakable:
             with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-C")):
                 self._line.break_off()
         else:
@@ -221,7 +241,12 @@ class Terminal:
 
     def end_configuration(self) -> None:
         """Leave the configuration modes, as Ctrl-Z does."""
-        if self.configuring and not self._line.runner.running:
+        connection = self._line.exec.connections.foreground
+        if connection is not None:
+            with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-Z")):
+                connection.line.end_configuration()
+                connection.refresh()
+        elif self.configuring and not self._line.runner.running:
             with self._sink.taking(KeyPressed(self._router, self._name, "Ctrl-Z")):
                 self._line.leave_configuration()
 
@@ -300,6 +325,12 @@ class Terminal:
             told()
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    @property
+    def _remote(self) -> RemoteLine | None:
+        """Line of the other router that is typed at."""
+        connection = self._line.exec.connections.foreground
+        return connection.line if connection is not None else None
 
     def _print(self, text: str, output: Callable[[str], object] | None) -> None:
         if text:

@@ -14,7 +14,7 @@ from emulator.console.line.exec_state import DEFAULT_LENGTH, ExecState
 from emulator.console.line.inputs import InputSink
 from emulator.console.line.line_kind import LineKind
 from emulator.console.line.line_place import LinePlace
-from emulator.console.line.line_table import Interpreter, LineTable
+from emulator.console.line.line_table import ESCAPE, Interpreter, LineTable
 from emulator.console.line.phases import (
     NO_PROMPT,
     TRANSITIONS,
@@ -171,7 +171,7 @@ class TerminalLine:
         if self.place.misread:
             return
         if self.runner.running:
-            self.runner.answer(text)
+            self._answer(text)
             return
         match self._phase:
             case LinePhase.CLOSED if not self.kind.hangs_up and starts_exec(self.place.settings):
@@ -180,6 +180,14 @@ class TerminalLine:
                 self.execute(text)
             case _:
                 pass
+
+    def _answer(self, text: str) -> None:
+        """Answer what runs, or leave the connection at which another router is busy."""
+        connection = self.exec.connections.foreground
+        if text == ESCAPE and connection is not None and self.runner.question is None:
+            connection.left = True
+        else:
+            self.runner.answer(text)
 
     def greet(self) -> None:
         """Begin a session: banners, and a log-in or a prompt."""

@@ -1,9 +1,10 @@
 """The line discipline of a network line: keys in, text out, over one line of a router.
 
 The router echoes, edits and pages; nothing is left to the client's terminal. What is typed while a command runs waits
-for the next prompt, but for Ctrl-C and Ctrl-^, which break the command off. C: `--More--` is wiped with backspaces; a
-message of what a command has done stands behind the prompt that follows. R: Tab and Ctrl-R show the prompt again on a
-line of its own; a message that breaks into a line being typed does not, unless `logging synchronous` stands.
+for the next prompt, but for Ctrl-C and Ctrl-^, which break the command off; at another router that takes Ctrl-^ twice,
+and Ctrl-^ x comes back from there. C: `--More--` is wiped with backspaces; a message of what a command has done stands
+behind the prompt that follows. R: Tab and Ctrl-R show the prompt again on a line of its own; a message that breaks into
+a line being typed does not, unless `logging synchronous` stands.
 """
 
 from collections.abc import Callable
@@ -104,13 +105,25 @@ class LineDiscipline:
 
     def receive(self, text: str) -> None:
         """Take what the client has sent."""
-        while self._line.busy and (at := _first_break(text)) is not None:
-            self._keys.add(text[:at])
-            text = text[at + 1 :]
-            self._line.interrupt()
-            self._settle()
+        while text and self._line.busy and (self._escaping or _first_break(text) is not None):
+            text = self._take_break(text)
         if not self._line.deaf:
             self._keys.add(text)
+
+    def _take_break(self, text: str) -> str:
+        """Act on the first key that is not typed ahead of what goes on; returns the rest of a text."""
+        if self._escaping:
+            self._escape(text[0])
+            return text[1:]
+        at = _first_break(text)
+        if at is None:
+            return text
+        self._keys.add(text[:at])
+        if text[at] == ESCAPE and self._line.remote:
+            self._escape(ESCAPE)
+        else:
+            self._interrupt_line()
+        return text[at + 1 :]
 
     def show(self, text: str) -> None:
         """Show what the line prints; at a prompt it begins on a line of its own."""
@@ -244,13 +257,20 @@ class LineDiscipline:
         return False
 
     def _escape(self, key: str) -> bool:
-        """Ctrl-^ x: what is connected to is left; Ctrl-^ and another key do nothing."""
+        """Ctrl-^ x: what is connected to is left; Ctrl-^ twice breaks off what goes on there; other keys do nothing."""
         self._escaping = not self._escaping
-        if self._escaping or key not in LEAVING:
+        if self._escaping or key not in {ESCAPE, *LEAVING}:
             return False
+        if key == ESCAPE:
+            self._interrupt_line()
+            return True
         self._put("\n")
         self._submit(ESCAPE)
         return True
+
+    def _interrupt_line(self) -> None:
+        self._line.interrupt()
+        self._settle()
 
     def _answer(self, key: str, prompt: Prompt) -> None:
         """One key was wanted."""
@@ -305,8 +325,7 @@ class LineDiscipline:
         asked = self._prompt is not None and self._prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}
         self._put("^C\n" if self._line.configuring and not asked else "\n")
         self._prompt = None
-        self._line.interrupt()
-        self._settle()
+        self._interrupt_line()
         return True
 
     def _end(self) -> bool:

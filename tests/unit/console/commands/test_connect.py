@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.console.line.line_table import ESCAPE
-from emulator.kernel.time import MINUTE
+from emulator.kernel.time import MINUTE, SECOND
 from tests.driver import ConsoleDriver
 from tests.unit.transports.vty.network import STARTUP, booted
 
@@ -60,21 +60,55 @@ def test_paging_and_configuration_pass_through(console):
     assert console.prompt == "R9#"
 
 
-def test_breaking_off_ends_the_session_there(console):
-    console.type("telnet 192.0.2.2", "admin", "lab")
-    lines = console.world.lines_of("R2")
-    assert len(lines.in_use) == 2
-    console.line.terminal.interrupt()
+def test_the_keys_of_the_line_there(console):
+    terminal = console.line.terminal
+    console.type("telnet 192.0.2.2", "admin", "lab", "show privilege", "configure terminal", "hostname R9")
+    assert "interface" in terminal.help("interf")
+    assert terminal.complete("interf") == "interface "
+    assert terminal.configuring
+    terminal.interrupt()
     console.world.clock.settle()
-    assert len(lines.in_use) == 1
+    assert console.prompt == "R9#"
+    assert terminal.history == ["show privilege", "configure terminal"]
+    console.type("configure terminal")
+    terminal.end_configuration()
+    console.world.clock.settle()
+    assert console.prompt == "R9#"
+    console.type("exit")
+    assert not terminal.remote
+    assert terminal.history[-1] == "telnet 192.0.2.2"
+
+
+def test_ctrl_c_breaks_off_what_runs_there(console):
+    console.type("telnet 192.0.2.2", "admin", "lab")
+    console.line.terminal.submit("ping 192.0.2.99")
+    console.pass_time(3 * SECOND)
+    assert console.line.terminal.busy
+    console.line.terminal.interrupt()
+    console.pass_time(SECOND)
+    assert console.prompt == "R2#"
+
+
+def test_a_connection_is_left_while_the_other_router_is_busy(console):
+    console.type("telnet 192.0.2.2", "admin", "lab")
+    console.line.terminal.submit("ping 192.0.2.99")
+    console.pass_time(SECOND)
+    console.line.terminal.submit(ESCAPE)
+    console.pass_time(SECOND)
     assert console.prompt == "R1#"
+    console.pass_time(MINUTE)
+    assert "Success rate" not in console.shown
+    console.type("show sessions").sees("*  1 192.0.2.2           192.0.2.2             38     1 192.0.2.2")
+    console.type("").sees("Success rate is 0 percent (0/5)")
+    assert console.prompt == "R2#"
 
 
-def test_a_reload_there_ends_it(console):
+def test_the_end_there_is_told_at_once(console):
     console.type("telnet 192.0.2.2", "admin", "lab")
     console.world.router("R2").power_off()
-    console.type("")
-    assert "closed by foreign host" in console.shown
+    console.pass_time(SECOND)
+    console.sees("[Connection to 192.0.2.2 closed by foreign host]")
+    assert console.prompt == "R1#"
 
 
 def test_a_connection_that_is_left_stays_open_until_it_is_ended(console):
@@ -89,8 +123,33 @@ def test_a_connection_that_is_left_stays_open_until_it_is_ended(console):
     assert console.prompt == "R2(config)#"
     console.type(ESCAPE, "disconnect 1", "")
     assert [line.name for line in lines.in_use] == ["con 0", "vty 1"]
-    console.type("exit")
+    console.type("exit", "n")
+    assert console.prompt == "R1#"
+    assert [line.name for line in lines.in_use] == ["con 0", "vty 1"]
+    console.type("exit", "").sees("Closing: 192.0.2.2 !")
     assert [line.name for line in lines.in_use] == ["con 0"]
+    assert not console.line.exec.connections
+
+
+def test_a_connection_keeps_its_number_and_the_one_used_last_is_meant(console):
+    console.type("configure terminal", "ip host other 192.0.2.2", "end")
+    for host in ("192.0.2.2", "other", "192.0.2.2"):
+        console.type(f"telnet {host}", "admin", "lab", ESCAPE)
+    console.type("disconnect 1", "", "show sessions").sees("   2 other")
+    assert "*  3 192.0.2.2" in console.shown
+    console.type("resume other", ESCAPE, "show sessions").sees("*  2 other")
+    console.type("resume").sees("[Resuming connection 2 to other ... ]")
+    console.type(ESCAPE, "telnet 192.0.2.2", "admin", "lab", ESCAPE, "show sessions").sees("*  1 192.0.2.2")
+    console.type("disconnect", "", "").sees("[Resuming connection 2 to other ... ]")
+    console.type(ESCAPE, "resume 7").sees_exactly("% Not an open connection\n")
+
+
+@pytest.mark.parametrize("lines", [["telnet 192.0.2.1", "admin", "lab"], ["ssh -l admin 192.0.2.1", "lab"]])
+def test_a_router_is_a_client_of_its_own(console, lines):
+    console.type(*lines, "show users").sees("*  2 vty 0     admin      idle                 00:00:00 192.0.2.1")
+    console.type("exit").sees("[Connection to 192.0.2.1 closed by foreign host]")
+    console.type(*lines)
+    console.world.router("R1").power_off()
     assert not console.line.exec.connections
 
 

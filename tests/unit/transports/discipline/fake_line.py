@@ -14,11 +14,11 @@ class FakeLine:
 
     def __init__(self) -> None:
         self.prompt = COMMAND
-        self.busy = self.deaf = self.logging_in = self.synchronous = False
+        self.busy = self.remote = self.deaf = self.logging_in = self.synchronous = False
         self.history: list[str] = []
         self.helped = ""
         self.submitted: list[str] = []
-        self.interrupts = 0
+        self.interrupts, self.breakable = 0, True
         self.answer: Callable[[str], None] = lambda _: None
         self.open = True
         self.output: Callable[[str], object] | None = None
@@ -38,7 +38,8 @@ class FakeLine:
 
     def interrupt(self) -> None:
         self.interrupts += 1
-        self.busy, self.prompt = False, COMMAND
+        if self.breakable:
+            self.busy, self.prompt = False, COMMAND
 
     def end_configuration(self) -> None:
         self.prompt = COMMAND

@@ -65,6 +65,28 @@ def test_ctrl_circumflex_and_x_leave_what_is_connected_to(kind, pieces):
     assert typist.line.submitted == ["\x1e"]
 
 
+@pytest.mark.parametrize("pieces", [("show\x1ex",), ("\x1e", "x"), ("\x1eq\x1e", "X"), ("\x03\x1e", "\x18")])
+def test_ctrl_circumflex_and_x_leave_a_router_that_is_busy(pieces):
+    typist = typist_at(Prompt("R2#", PromptKind.COMMAND, escapes=True))
+    line = typist.line
+    line.busy, line.remote, line.breakable = True, True, False
+
+    def leave(_: str) -> None:
+        line.busy, line.remote, line.prompt = False, False, COMMAND
+
+    line.answer = leave
+    assert "".join(map(typist.type, pieces)).startswith("\r\nR1#")
+    assert line.submitted == ["\x1e"]
+    assert line.interrupts == pieces[0].count("\x03")
+
+
+def test_ctrl_circumflex_twice_breaks_off_what_the_other_router_does():
+    typist = typist_at(Prompt("R2#", PromptKind.COMMAND, escapes=True))
+    typist.line.busy, typist.line.remote = True, True
+    typist.type("\x1e\x1e")
+    assert (typist.line.interrupts, typist.line.submitted) == (1, [])
+
+
 def test_ctrl_circumflex_means_nothing_where_nothing_is_connected_to():
     typist = typist_at()
     typist.type("\x1ex\r")

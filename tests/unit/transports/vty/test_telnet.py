@@ -160,3 +160,18 @@ async def test_a_router_without_power_has_a_console_port():
         world.router("R1").power_on()
         world.clock.settle()
         await talk.sees("System Bootstrap")
+
+
+async def test_from_router_to_router_and_back_while_the_other_one_is_busy():
+    never_idle = STARTUP.replace("line vty", "interface Vlan1\n ip address 192.0.2.1 255.255.255.0\nline vty")
+    async with served(booted(startup=never_idle)) as network, network.telnet() as talk:
+        await log_in(talk)
+        await talk.type("telnet 192.0.2.1\r", "Open", "Username: ")
+        await talk.type("admin\r", "Password: ")
+        await talk.type("lab\r", "R1#")
+        assert "show clock" in await talk.type("show cl\t", "show clock ")
+        await talk.type("\x15show users | include vty 1\r", "*  3 vty 1", "R1#")
+        await talk.type("\x1ex", "R1#")
+        await talk.type("exit\r", "(You have open connections) [confirm]")
+        await talk.type("\r", "Closing: 192.0.2.1 !")
+        await talk.ends()
