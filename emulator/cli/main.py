@@ -42,6 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EmulatorError as error:
         complain(f"isrtwin: {error}")
         status = BAD_USE
+    except TypeError as error:
+        from emulator.kernel.modules import wrong_record
+
+        if (wrong := wrong_record(error)) is None:
+            raise
+        complain(f"isrtwin: {wrong}")
+        status = BAD_USE
     except UnicodeDecodeError as error:
         complain(f"isrtwin: what is typed here is not text in {error.encoding}")
         status = BAD_USE

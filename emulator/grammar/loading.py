@@ -38,6 +38,8 @@ class Source(msgspec.Struct, frozen=True):
     yielding: bool = False
     own_help: Mapping[str, str] = {}
     """Help of a yielding file that is meant for lines of its mode alone: each prefix of it, with the file to blame."""
+    places: Mapping[str, str] = {}
+    """Beginnings of lines that a yielding file prints and others of its mode make: each with the file to blame."""
 
     def help_goes(self, prefix: str) -> str:
         """Describe the place for the help of a prefix: a clause for an error message."""
@@ -144,7 +146,8 @@ class _Trees(dict[str, Node]):
         for entry in entries:
             planter.plant_forms(entry)
         for source in self._of(mode):
-            _check_own_help(source, root)
+            _check_beginnings("help", source.own_help, root)
+            _check_beginnings("place", source.places, root)
         Sealing().seal(root)
         self[mode] = root
         return root
@@ -214,14 +217,15 @@ def _check_records(source: Source, modes: Collection[str]) -> None:
             raise GrammarError(place, command.line, str(UnknownName("basis", command.basis, BASIS)))
 
 
-def _check_own_help(source: Source, root: Node) -> None:
-    """Help that a table has for a prefix of its mode belongs to a line there, of whatever file."""
-    for prefix, file in source.own_help.items():
-        *before, last = prefix.split()
-        known = root.labels_after(before)
-        if last not in known:
-            problem = f'help for "{prefix}", which no line of this mode begins with. {nearest(last, known)}'
-            raise GrammarError(file, None, problem)
+def _check_beginnings(what: str, beginnings: Mapping[str, str], root: Node) -> None:
+    """Each prefix that a table has a thing for begins a line of its mode, of whatever file."""
+    for prefix, file in beginnings.items():
+        words = prefix.split()
+        for at, word in enumerate(words):
+            known = root.labels_after(words[:at])
+            if word not in known:
+                problem = f'{what} for "{prefix}", which no line of this mode begins with. {nearest(word, known)}'
+                raise GrammarError(file, None, problem)
 
 
 class _Line(msgspec.Struct, frozen=True, gc=False):

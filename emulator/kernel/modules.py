@@ -1,7 +1,7 @@
 """Modules that are tables of records: found in their package, and imported with mistakes told at their place.
 
-A command, a page or a managed object is a record in a Python file. A key that the record does not have would end in a
-traceback through the libraries; here it is told with the file, the line and the nearest right key.
+A command, a page, a predicate or a managed object is a record in a Python file. A key that the record does not have
+would end in a traceback; here it is told with the file, the line and the nearest right key.
 """
 
 import ast
@@ -18,6 +18,9 @@ from emulator.kernel.errors import DataFileError, nearest
 _UNKNOWN_KEY = re.compile(r".*nexpected keyword argument '(?P<key>\w+)'")
 _MISSING_KEY = re.compile(r".*issing (?:\d+ )?required .*?arguments?:? (?P<keys>'.*')")
 
+_AT_IMPORT = {"<module>", "<genexpr>"}
+"""Names of the code that makes the records of a table while its module is read."""
+
 
 def module_names(package: ModuleType) -> list[str]:
     """List the full names of a package's modules, sorted."""
@@ -33,22 +36,22 @@ def load_table(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except TypeError as error:
-        if (told := _told(error, name)) is not None:
+        if (told := wrong_record(error)) is not None:
             raise told from error
         raise
 
 
-def _told(error: TypeError, name: str) -> DataFileError | None:
-    """The record of the module that could not be made, and why; None for any other error."""
+def wrong_record(error: TypeError) -> DataFileError | None:
+    """Tell which record a module could not make while it was imported, and why; None for any other error."""
     unknown, missing = _UNKNOWN_KEY.match(str(error)), _MISSING_KEY.match(str(error))
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_globals.get("__name__") == name]
-    if not frames or not (unknown or missing):
+    frame = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1]
+    if frame.f_code.co_name not in _AT_IMPORT or not (unknown or missing):
         return None
-    file = frames[-1].f_code.co_filename
-    place = next(each for each in reversed(traceback.extract_tb(error.__traceback__)) if each.filename == file)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    file = place.filename
     if missing:
         return DataFileError(file, place.lineno, f"the key {missing['keys']} is missing")
-    made = frames[-1].f_globals.get(_called(place))
+    made = frame.f_globals.get(_called(place))
     known = inspect.signature(made).parameters if callable(made) else ()
     key = str(unknown and unknown["key"])
     return DataFileError(file, place.lineno, f"unknown key '{key}'. {nearest(key, known)}")

@@ -24,6 +24,9 @@ KINDS = (STANDARD, EXTENDED)
 RANGES = {STANDARD: ((1, 99), (1300, 1999)), EXTENDED: ((100, 199), (2000, 2699))}
 """Numbers that lists of a kind may have, the first and the expanded ones."""
 
+ENTRY = "entry"
+"""First word of the keys under which a section keeps its entries; no line begins with it."""
+
 STEP = 10
 HIGHEST = 2147483647
 
@@ -169,7 +172,7 @@ class AccessList:
         return [section, self._configuration] if section.as_found else [self._configuration, section]
 
     def _begin(self, block: Block) -> str:
-        return f"access-list {self.name} " if block is self._configuration else "entry "
+        return f"access-list {self.name} " if block is self._configuration else f"{ENTRY} "
 
     def _key(self, block: Block, position: EntryPosition) -> str:
         number, remark = position
@@ -192,7 +195,7 @@ class AccessList:
     def _put(self, position: EntryPosition, entry: str) -> None:
         block = next(iter(self._blocks()), None) or self._configuration.section(self.key)
         later = [each for each in self.rows() if each.block is block and each.position > position]
-        block.lines[self._key(block, position)] = self._begin(block).removeprefix("entry ") + entry
+        block.lines[self._key(block, position)] = self._begin(block).removeprefix(f"{ENTRY} ") + entry
         for each in later:
             block.lines[each.key] = block.lines.pop(each.key)
         self._seen = None

@@ -17,7 +17,7 @@ from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import cut
 from emulator.console.configuration.rows import Row, taken_back, words
 from emulator.console.configuration.spellings import SPELLINGS
-from emulator.console.configuration.tables import table, table_modes
+from emulator.console.configuration.tables import lone_slots, table, table_modes
 from emulator.console.configuration.verdict import Verdict
 from emulator.console.modes import PRIVILEGED, tree_of
 from emulator.grammar import Command, Source, Tables
@@ -42,7 +42,8 @@ def source_of(tree: str) -> Source:
         _command(row, modes, read.source, file)
         for row, file in zip(read.rows, read.files, strict=True) if isinstance(row, Row) and row.line
     ]  # fmt: skip
-    return Source(read.file, tuple(commands), TableHelp(read.help), yielding=True, own_help=read.help_files)
+    help_, places = TableHelp(read.help), lone_slots(read)
+    return Source(read.file, tuple(commands), help_, yielding=True, own_help=read.help_files, places=places)
 
 
 def _command(row: Row, modes: tuple[str, ...], source: str, file: str) -> Command:

@@ -6,7 +6,7 @@ while somebody types. Types of arguments are checked by the grammar, which knows
 
 import re
 import string
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from emulator.console.configuration.checks import CHECKS
@@ -15,12 +15,15 @@ from emulator.console.configuration.hooks import HOOKS
 from emulator.console.configuration.networks import CUTS
 from emulator.console.configuration.rows import Row, taken_back
 from emulator.console.configuration.spellings import SPELLINGS
+from emulator.console.configuration.types import CONFIGURATION_TYPES, HiddenWord
 from emulator.console.modes import MODES
 from emulator.images.features import feature_table
 from emulator.kernel.errors import UnknownName
 
 _RELEASE = re.compile(r"\d+\.\d+(?:\(\d+\))?", re.ASCII)
 _ARGUMENT = re.compile(r"<([^<>:]*):[^<>]*>")
+_WORD = re.compile(r"[<{](?P<name>\w+)(?::(?P<type>[^>}]*))?[>}]|(?P<word>[^\s\[\]{}|<>]+)", re.ASCII)
+_SLOT = re.compile(r"\{[^}]*\}")
 _WIDTH = re.compile(r"[<>]?\d*", re.ASCII)
 
 _NAMES: dict[str, tuple[str, Collection[str]]] = {
@@ -101,6 +104,35 @@ def _slot_problems(row: Row) -> Iterator[tuple[str, str]]:
     for name in row.defaults:
         if name not in given:
             yield f"defaults.{name}", str(UnknownName("argument", name, given))
+
+
+def beginnings(row: Row) -> set[str]:
+    """Names by which other rows can mean the place of this one."""
+    return {row.place, row.head}
+
+
+def place_problems(row: Row, named: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield every name of a row's place that neither its line nor another row has.
+
+    `named` counts the rows of the table, this one too, by their `beginnings`.
+    """
+    if row.slot and row.key and not f"{row.key} ".startswith(f"{row.slot} "):
+        yield "key", f"'{row.key}' does not begin with the slot '{row.slot}'"
+    for key, name in (("slot", row.slot), ("key", " ".join(_SLOT.sub("", row.key).split()))):
+        if row.line and name and named.get(name, 0) <= (name in beginnings(row)):
+            known = [*_words(row.line), *_words(row.shown)]
+            for word in name.split():
+                if word not in known:
+                    yield key, str(UnknownName("word of this line", word, known))
+
+
+def _words(line: str) -> Iterator[str]:
+    """Keywords of a line, those that are not shown too, and the names of its arguments."""
+    for found in _WORD.finditer(line):
+        type_ = CONFIGURATION_TYPES.get(found["type"] or "")
+        yield found["word"] or found["name"]
+        if isinstance(type_, HiddenWord):
+            yield type_.word
 
 
 def _need_problems(row: Row) -> Iterator[tuple[str, str]]:

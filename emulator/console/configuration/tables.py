@@ -3,14 +3,16 @@
 Everything that can be wrong with a row is told then, with the file that the row is in.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
 
+from emulator.console.configuration.access_lists import ENTRY
 from emulator.console.configuration.conditions import VIRTUAL
-from emulator.console.configuration.row_checks import row_problems
+from emulator.console.configuration.row_checks import beginnings, place_problems, row_problems
 from emulator.console.configuration.rows import ModeFile, Row, TablePart
 from emulator.console.modes import CONFIG, EXEC, MODE_FILES, MODES, ROMMON, tree_of
 from emulator.hardware.platform import INTERFACE_KINDS
@@ -104,10 +106,13 @@ def _check_places(rows: list[str | Row], files: list[str]) -> None:
     """Check the names by which rows refer to other rows of their table."""
     own = [row for row in rows if isinstance(row, Row)]
     lines = {name for row in own for name in (row.place, row.head) if name}
+    named = Counter(name for row in own for name in beginnings(row))
     left, taken = {row.moved_to for row in own} - {""}, {row.moved_here for row in own} - {""}
     for row, file in zip(rows, files, strict=True):
         if not isinstance(row, Row):
             continue
+        for key, problem in place_problems(row, named):
+            raise DataFileError(file, f"rows: '{_name(row)}'.{key}", problem)
         for key, what, name, known in (
             ("only_with", "line", row.only_with, lines),
             ("moved_to", "place", row.moved_to, taken),
@@ -117,6 +122,16 @@ def _check_places(rows: list[str | Row], files: list[str]) -> None:
         ):
             if name and name not in known:
                 raise DataFileError(file, f"rows: '{_name(row)}'.{key}", str(UnknownName(what, name, known)))
+
+
+def lone_slots(read: Table) -> dict[str, str]:
+    """Slots of a table at which no line of its own is printed, each with its file; commands keep lines there."""
+    own = {row.place for row in read.rows if isinstance(row, Row) and row.line} | {ENTRY}
+    return {
+        row.slot: file
+        for row, file in zip(read.rows, read.files, strict=True)
+        if isinstance(row, Row) and row.slot and row.slot not in own
+    }
 
 
 def _known_part(line: str, known: Collection[str]) -> str:

@@ -176,13 +176,13 @@ class HiddenWord(ArgumentType):
     """A keyword that IOS takes whole and never shows: neither `?` nor Tab lists it (R)."""
 
     def __init__(self, word: str) -> None:
-        self._word = word
+        self.word = word
 
     def match(self, token: str, _context: Any, /) -> Match:
-        return COMPLETE if token.lower() == self._word else REFUSED
+        return COMPLETE if token.lower() == self.word else REFUSED
 
     def value(self, _token: str, _context: Any, /) -> str:
-        return self._word
+        return self.word
 
     def entries(self, _text: str, _context: Any, /) -> Choices:
         return []

@@ -6,8 +6,9 @@
 Several stand between braces, one a line or with `;` between them.
 """
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, wraps
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from emulator.scenarios.predicates import (
     composition,
     configuration,
     device,
+    facts,
     history,
     licenses,
     questions,
@@ -41,16 +43,9 @@ EXAMPLES = {PREDICATE: "level R1 advipservices", FACT: "serial R1"}
 DEEPEST = 8
 """Predicates inside predicates."""
 
-PREDICATES: PredicateTable = (
-    *licenses.PREDICATES,
-    *device.PREDICATES,
-    *configuration.PREDICATES,
-    *backend.PREDICATES,
-    *history.PREDICATES,
-    *untouched.PREDICATES,
-    *questions.PREDICATES,
-    *composition.PREDICATES,
-)
+_TABLES = (licenses, device, configuration, backend, history, untouched, questions, composition)
+
+PREDICATES: PredicateTable = tuple(row for table in _TABLES for row in table.PREDICATES)
 """Every predicate of the language."""
 
 
@@ -202,15 +197,27 @@ def _following(mode: str, line: str, known: Vocabulary) -> list[str]:
 @cache
 def grammar() -> Grammar:
     """The grammar of all predicates and facts."""
-    predicates = (Command(row.line, (PREDICATE,), _unused, help=row.meaning) for row in PREDICATES)
-    facts = (Command(row.line, (FACT,), _unused, help=row.meaning) for row in FACTS)
-    return build(
-        [Source("predicates", (*predicates, *facts), _Help(), yielding=True)], (PREDICATE, FACT), ARGUMENT_TYPES
-    )
+    sources = [
+        _source(table, PREDICATE, [(row.line, row.judge, row.meaning) for row in table.PREDICATES]) for table in _TABLES
+    ]
+    told = _source(facts, FACT, [(row.line, row.find, row.meaning) for row in FACTS])
+    return build([*sources, told], (PREDICATE, FACT), ARGUMENT_TYPES)
 
 
-def _unused(*_: object, **__: object) -> None:
-    """Predicates are judged, not run."""
+def _source(table: ModuleType, mode: str, rows: Iterable[tuple[str, Callable[..., object], str]]) -> Source:
+    """The rows of a file as commands: the line of each, its function and its meaning."""
+    commands = tuple(Command(line, (mode,), _handler(function), help=meaning) for line, function, meaning in rows)
+    return Source(table.__name__.replace(".", "/") + ".py", commands, _Help(), yielding=True)
+
+
+def _handler(function: Callable[..., object]) -> Callable[..., None]:
+    """A handler with the parameters of a row's function, which are compared with its line; it is never run."""
+
+    @wraps(function)
+    def unused(*_: object, **__: object) -> None:
+        pass
+
+    return unused
 
 
 class _Help:

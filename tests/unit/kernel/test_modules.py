@@ -1,5 +1,6 @@
 """A record of a table in Python: a key that it does not have, and one that is missing, are told with their line."""
 
+import importlib
 import inspect
 import sys
 from collections.abc import Callable, Iterator
@@ -8,9 +9,13 @@ from types import ModuleType
 
 import pytest
 
+from emulator.cli.main import main
 from emulator.grammar import Command, GrammarError, load
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.modules import load_table, module_names
+from emulator.licensing.type_rule import Ending, TypeRule
+from emulator.scenarios.predicates.facts import Fact
+from emulator.scenarios.predicates.scene import Predicate
 from emulator.snmp.tables import Column
 from emulator.transports.portal.web.page import PageRoute
 from tests.mistakes import NONSENSE, misspelt
@@ -44,7 +49,9 @@ def package() -> ModuleType:
     return __import__("planted_rows")
 
 
-@pytest.mark.parametrize("record", [Command, PageRoute, Column], ids=lambda record: record.__name__)
+@pytest.mark.parametrize(
+    "record", [Command, PageRoute, Column, Predicate, Fact, TypeRule, Ending], ids=lambda record: record.__name__
+)
 def test_every_key_misspelt(write: Write, record: type) -> None:
     for key in inspect.signature(record).parameters:
         for wrong in (misspelt(key), NONSENSE):
@@ -71,6 +78,17 @@ def test_what_a_function_makes_is_told_at_the_line_of_the_table(write: Write) ->
     with pytest.raises(DataFileError) as caught:
         load_table("planted_rows.table")
     assert str(caught.value) == f"{file}:6: unknown key 'bases'. Did you mean basis?"
+
+
+def test_a_wrong_record_of_any_module_ends_a_command_with_a_message(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(
+        "from emulator.licensing.type_rule import TypeRule\n\nROWS = (\n    TypeRule('A', moveable=True),\n)\n"
+    )
+    monkeypatch.setattr(importlib, "import_module", lambda _: __import__("planted_rows.table"))
+    assert main(["list", "pids"]) == 2
+    assert capsys.readouterr().err == f"isrtwin: {file}:4: unknown key 'moveable'. Did you mean movable?\n"
 
 
 def test_another_mistake_of_the_program_stays_what_it_is(write: Write) -> None:

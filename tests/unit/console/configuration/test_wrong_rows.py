@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import tomli
 
 from emulator.console.arguments.types import TYPES
 from emulator.console.configuration.language import FORMS, tables
-from emulator.console.configuration.rows import TablePart
-from emulator.console.configuration.tables import check_rows, read_table
+from emulator.console.configuration.row_checks import beginnings, place_problems
+from emulator.console.configuration.rows import Row, TablePart
+from emulator.console.configuration.tables import check_rows, read_table, table, table_modes
 from emulator.console.modes import MODE_FILES, MODES, read_mode
 from emulator.grammar import Command, GrammarError, Source, load
 from emulator.grammar.notation import LineError, expand
@@ -200,6 +202,35 @@ def test_a_row_names_others_that_there_are(files: Path, path: str, right: str, w
     assert told in str(caught.value)
 
 
+def renamed(row: Row, key: str) -> Iterator[tuple[str, Row]]:
+    """The row with each word of a name made wrong, arguments apart."""
+    name = getattr(row, key)
+    for word in re.sub(r"\{[^}]*\}", "", name).split():
+        for wrong in (misspelt(word), NONSENSE):
+            changed = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", wrong, name, count=1)
+            yield wrong, msgspec.structs.replace(row, **{key: changed})
+
+
+@pytest.mark.parametrize("mode", table_modes())
+def test_a_place_is_named_by_words_of_its_line_or_by_another_row(mode: str) -> None:
+    rows = [row for row in table(mode).rows if isinstance(row, Row)]
+    named = Counter(name for row in rows for name in beginnings(row))
+    for row in rows:
+        assert list(place_problems(row, named)) == []
+        others = named - Counter(beginnings(row))
+        for wrong, changed in (each for key in ("key", "slot") if row.line for each in renamed(row, key)):
+            told = " ".join(problem for _, problem in place_problems(changed, others + Counter(beginnings(changed))))
+            assert f"unknown word of this line '{wrong}'. " in told or "does not begin with the slot" in told, changed
+
+
+def test_a_wrong_key_is_told_with_its_file_and_row(files: Path) -> None:
+    changed(files / "config/ikev2.toml", lambda text: text.replace('key = "crypto ikev2 p', 'key = "crypto ikv2 p', 1))
+    with pytest.raises(DataFileError) as caught:
+        read_table(files, "config")
+    assert str(caught.value).startswith(f"{files}/config/ikev2.toml:rows: 'crypto ikev2 p")
+    assert str(caught.value).endswith(".key: unknown word of this line 'ikv2'. Did you mean ikev2?")
+
+
 # --- told when a mode is first used, and not when somebody types -----------------------------------------------------
 
 
@@ -220,24 +251,32 @@ def of_a_table(line: str, help_: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "told"),
+    ("what", "prefix", "told"),
     [
-        ("exitt", "Did you mean exit?"),
-        ("ip dhpc", "Did you mean dhcp?"),
-        ("username <nam>", "Did you mean <name>?"),
-        ("zq0zq0zq0 <x>", "None is known."),
+        ("help", "exitt", "Did you mean exit?"),
+        ("help", "ip dhpc", "Did you mean dhcp?"),
+        ("help", "username <nam>", "Did you mean <name>?"),
+        ("help", "zq0zq0zq0 <x>", "Known: <marker>, <word>, aaa, access-list, alias, archive, banner, bba-group, …"),
+        ("place", "licence boot", "Did you mean license?"),
+        ("place", "banner mtd", "Did you mean motd?"),
     ],
 )
-def test_help_of_a_mode_without_a_line_of_it_is_told(prefix: str, told: str) -> None:
+def test_help_or_a_place_of_a_mode_without_a_line_of_it_is_told(what: str, prefix: str, told: str) -> None:
     package = __import__("emulator.console.commands", fromlist=["commands"])
+    wrong = {{"help": "own_help", "place": "places"}[what]: {prefix: "part.toml"}}
 
     def more() -> Source:
-        return msgspec.structs.replace(tables()["config"](), own_help={prefix: "part.toml"})
+        return msgspec.structs.replace(tables()["config"](), **wrong)
 
     grammar = load(package, MODES, TYPES, {**tables(), "config": more}, FORMS)
     with pytest.raises(GrammarError) as caught:
         grammar.help("config", "", None)
-    assert str(caught.value) == f'part.toml: help for "{prefix}", which no line of this mode begins with. {told}'
+    assert str(caught.value) == f'part.toml: {what} for "{prefix}", which no line of this mode begins with. {told}'
+
+
+def test_the_places_that_commands_fill_are_those_of_their_lines() -> None:
+    assert {"license boot", "banner motd", "interface", "username"} <= set(tables()["config"]().places)
+    assert "entry" not in tables()["config-std-nacl"]().places
 
 
 @pytest.mark.parametrize(

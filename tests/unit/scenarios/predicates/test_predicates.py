@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from emulator.backend.refusals import PortalRefusal
+from emulator.grammar import GrammarError
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import DAY, MINUTE
-from emulator.scenarios.predicates import BadPredicate, Question, Scene, WorldRecord, judge, judge_in
+from emulator.scenarios.predicates import BadPredicate, Question, Scene, WorldRecord, judge, judge_in, licenses
 from emulator.scenarios.predicates.facts import FACTS
 from emulator.scenarios.predicates.language import PREDICATES, grammar
-from emulator.scenarios.predicates.scene import PredicateVerdict
+from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, yes
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
 
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
@@ -325,6 +326,30 @@ def test_every_predicate_of_the_table_is_used_here_and_its_example_can_be_read(l
         assert all(f"{word} " in text for word in words(row.line)), row.line
         assert row.meaning.endswith(".")
     assert len(grammar().commands) == len(PREDICATES) + len(FACTS)
+
+
+def _about_a_router(_scene: Scene, *, router: str) -> PredicateVerdict:
+    return yes(f"{router} is there")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("shines <router:Ruoter>", "unknown argument type 'Ruoter'. Did you mean Router?"),
+        ("shines <router:Router> <level:Level>", "the line gives (router, level), its handler takes (router)"),
+        ("level <router:Router> <level:Level>", "the line gives (router, level), its handler takes (router)"),
+        ("shines [<router:Router>", "'[' is not closed"),
+    ],
+)
+def test_a_wrong_row_is_told_with_its_file_before_anything_is_judged(
+    monkeypatch: pytest.MonkeyPatch, line: str, told: str
+) -> None:
+    row = Predicate(line, _about_a_router, "It shines.", "shines R1")
+    monkeypatch.setattr(licenses, "PREDICATES", (*licenses.PREDICATES, row))
+    grammar.cache_clear()
+    with pytest.raises(GrammarError) as caught:
+        grammar()
+    assert str(caught.value) == f'emulator/scenarios/predicates/licenses.py: "{line}": {told}'
 
 
 QUESTIONS = {
