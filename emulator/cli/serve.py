@@ -46,7 +46,9 @@ def run(options: Namespace) -> int:
     """Serve until a signal stops the process; return the exit status."""
     rates = parse_pace(options.pace or "1")
     _log_to_standard_error()
-    where = Where(options.host, options.port_base, smtp_address(options.smtp), proxy_addresses(options.proxy))
+    where = Where(
+        options.host, options.port_base, smtp_address(options.smtp), proxy_addresses(options.proxy), options.gallery
+    )
     recipe = read_world(options.recipe) if options.recipe is not None else None
     path = world_path(options.world, recipe.name if recipe is not None else "default")
     with visited(path, options.at) as visited_path:

@@ -35,8 +35,8 @@ with needs_serve():
     from emulator.transports.files.tftp import TftpFiles
     from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
     from emulator.transports.mail import Folder, MailDelivery, Smtp
-    from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
     from emulator.transports.portal.settings import PortalSettings
+    from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 
 LOOPBACK = "127.0.0.1"
 ANYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - told apart, not bound by default
@@ -54,12 +54,14 @@ class Where(msgspec.Struct, frozen=True):
         port_base: of the portal; call home has the next one. 0 takes free ones.
         smtp: host and port of a mail server; None writes `.eml` files into the world's directory.
         proxies: addresses of reverse proxies, which say for whom they ask.
+        gallery: the portal has a page with all components of its pages.
     """
 
     host: str = LOOPBACK
     port_base: int = 0
     smtp: tuple[str, int] | None = None
     proxies: tuple[str, ...] = ()
+    gallery: bool = False
 
 
 class ServerSockets(msgspec.Struct, frozen=True):
@@ -157,7 +159,7 @@ class Served:
             from emulator.transports.portal import portal_app
 
             hosts = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
-            settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)))
+            settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)), gallery=where.gallery)
             app = portal_app(
                 service,
                 now=lambda: world.now,

@@ -40,7 +40,8 @@ def ordered(page: "Page") -> str:
 
 def test_from_the_order_to_the_license_file(portal: Portal, page: "Page", tmp_path: Path) -> None:
     pak = ordered(page)
-    page.get_by_role("link", name="Register", exact=True).click()
+    page.get_by_role("link", name="Orders and PAKs").click()
+    page.get_by_role("link", name="Register a PAK").click()
     page.get_by_label("PAK", exact=True).fill(pak)
     page.get_by_label("Devices", exact=True).fill(str(R1))
     page.get_by_text("1 row.").wait_for()
@@ -75,9 +76,9 @@ def test_rma_by_keyboard_alone(portal: Portal, page: "Page", tmp_path: Path) -> 
     page.goto("/")
     keys.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    _tab_to(page, "RMA")
+    _tab_to(page, "Report a failure")
     keys.press("Enter")
-    page.get_by_role("heading", name="Replace a failed device").wait_for()
+    page.get_by_role("heading", name="Report a failure (RMA)").wait_for()
     page.wait_for_load_state()
     keys.press("Tab")
     keys.press("Enter")  # skip to the content
@@ -205,7 +206,7 @@ def test_the_last_operator_and_an_account_that_there_is(portal: Portal, page: "P
     page.get_by_role("button", name="Change the account").click()
     page.get_by_role("alert").get_by_text("is the last operator").wait_for()
     page.goto("/nothing/at/all")
-    page.get_by_role("link", name="Accounts").wait_for()
+    page.get_by_role("link", name="Records").wait_for()
     assert portal.service.accounts.logs_in("lab", "lab")
 
 
@@ -282,6 +283,7 @@ def test_without_a_script_everything_works(
 
 
 def test_account_and_token(portal: Portal, page: "Page") -> None:
+    page.get_by_role("link", name="Records").click()
     page.get_by_role("link", name="Accounts").click()
     page.get_by_label("User name").fill("ann")
     page.get_by_label("Password", exact=True).fill("ann's secret")

@@ -30,10 +30,10 @@ from emulator.scenarios.seen import differences, field, saved
 from emulator.storage.urls import parse_url
 from emulator.transports.discipline.keys import KeyBuffer
 from emulator.transports.files.lab_files import is_name
-from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.spreadsheets import read_udis
 from emulator.transports.snmp.codec import FAULTS, REQUESTS
 from emulator.transports.vty.scp_protocol import ScpSink, scp_request
+from emulator.transports.web.problems import BadInput
 from emulator.twins.use_case import Recording, read
 from emulator.world.recipe import key_name
 from tests.driver import ConsoleDriver, world_of

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,23 +11,24 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_json
-from emulator.transports.portal.context import Portal
-from emulator.transports.portal.guard.body_limits import SizeLimit
-from emulator.transports.portal.guard.headers import SafeHeaders
+from emulator.transports.portal.context import Portal, PortalWeb
 from emulator.transports.portal.operation import Taking, at_once
 from emulator.transports.portal.operations.registration import REGISTER
-from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.settings import PortalSettings
-from emulator.transports.portal.web.discovery import load_pages, menu_of
-from emulator.transports.portal.web.frame import error_page, problem_of, web_routes
-
-STATIC = Path(__file__).parent / "static"
+from emulator.transports.portal.web.all_pages import portal_pages
+from emulator.transports.portal.web.page import PortalPage, portal_drawing
+from emulator.transports.web.frame import error_page, problem_of, web_routes
+from emulator.transports.web.gallery import GALLERY
+from emulator.transports.web.guard.body_limits import SizeLimit
+from emulator.transports.web.guard.headers import SafeHeaders
+from emulator.transports.web.problems import Problem
+from emulator.transports.web.route import menu_of
+from emulator.transports.web.static import static_files
 
 
 async def client_gone(_request: Request, _error: Exception) -> Response:
@@ -54,9 +54,10 @@ def portal_app(
         warnings: what logged-in users are told at the head of every page.
         taking: what an operation that changes something takes effect within.
     """
-    pages = load_pages()
+    pages = portal_pages()
+    web = PortalWeb(portal_drawing(), menu_of(pages), PortalPage)
     settings = settings or PortalSettings()
-    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, menu_of(pages), taking)
+    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -66,7 +67,7 @@ def portal_app(
     async def failed(request: Request, error: Exception) -> Response:
         """Errors below `/api/v1` are JSON, all others are pages."""
         if request.url.path.startswith(BASE):
-            response = problem_as_json(problem_of(error))
+            response = problem_as_json(problem_of(portal, error))
         else:
             response = await error_page(portal, error, request)
         if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
@@ -75,9 +76,9 @@ def portal_app(
 
     app = Starlette(
         routes=[
-            Mount("/static", StaticFiles(directory=STATIC)),
+            static_files(),
             Mount(BASE, routes=api_routes(portal)),
-            *web_routes(portal, pages),
+            *web_routes(portal, (*pages, *GALLERY) if settings.gallery else pages),
         ],
         middleware=[
             Middleware(SafeHeaders),

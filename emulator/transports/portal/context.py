@@ -4,29 +4,36 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
-from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
-from emulator.transports.portal.guard.key_turns import KeyTurns
-from emulator.transports.portal.guard.rate_limits import Tries
-from emulator.transports.portal.guard.sessions import Sessions
-from emulator.transports.portal.guard.shares import Budget
 from emulator.transports.portal.jobs import Jobs, RegisterPart
-from emulator.transports.portal.operation import Caller, Taking
+from emulator.transports.portal.key_turns import KeyTurns
+from emulator.transports.portal.operation import Taking
 from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.drawing import Drawing
+from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
+from emulator.transports.web.guard.rate_limits import Tries
+from emulator.transports.web.guard.sessions import BrowserSession, Sessions
+from emulator.transports.web.guard.shares import Budget
+from emulator.transports.web.page import Page
+from emulator.transports.web.problems import Problem
+from emulator.transports.web.route import MenuGroup
+
+NAME = "licensing portal"
 
 
-class MenuLink(msgspec.Struct, frozen=True):
-    """One entry of the menu; some are for operators only."""
+class PortalWeb(msgspec.Struct, frozen=True):
+    """The pages of the portal: their templates, the menu that they make, and what makes the page of a request."""
 
-    address: str
-    title: str
-    operator: bool = False
+    drawing: Drawing
+    menu: tuple[MenuGroup, ...]
+    page: "Callable[[Portal, Request, BrowserSession], Page]"
 
 
 class Portal:
@@ -40,10 +47,11 @@ class Portal:
         settings: PortalSettings,
         register: RegisterPart,
         warnings: Callable[[], Sequence[str]],
-        menu: Sequence[MenuLink],
         taking: Taking,
+        web: PortalWeb,
     ) -> None:
-        self.warnings, self.menu, self.taking = warnings, menu, taking
+        self.name, self.menu, self.drawing = NAME, web.menu, web.drawing
+        self._new_page, self._warnings, self.taking = web.page, warnings, taking
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
@@ -54,9 +62,22 @@ class Portal:
         self.most_bytes = settings.most_bytes
         self.bodies = Budget(settings.bodies, settings.bodies_of_all)
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
+        self.secure = settings.secure
         self.cookie = "__Host-isrtwin" if settings.secure else "isrtwin"
 
-    def client(self, request: Request) -> str:
+    def warnings(self) -> Sequence[str]:
+        """Sentences for the head of every page."""
+        return self._warnings()
+
+    def page(self, request: Request, session: BrowserSession) -> Page:
+        """The page of a request."""
+        return self._new_page(self, request, session)
+
+    def problem_of(self, error: Exception) -> Problem | None:
+        """Problem for a refusal of the back end."""
+        return refused(error) if isinstance(error, PortalError) else None
+
+    def client(self, request: HTTPConnection) -> str:
         """The network address that a request comes from."""
         return request.client.host if request.client else "unknown"
 

@@ -15,11 +15,12 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from emulator.transports.portal.guard.shares import Budget, Shares
 from emulator.transports.portal.operation import PortalRequest
-from emulator.transports.portal.problems import Failed, Problem, RowsRefused
+from emulator.transports.portal.problems import RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import SpreadsheetRow
+from emulator.transports.web.guard.shares import Budget, Shares
+from emulator.transports.web.problems import Failed, Problem
 
 LOG = logging.getLogger(__name__)
 

@@ -17,20 +17,14 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.datafile import explain
 from emulator.kernel.time import Instant
-from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
-from emulator.transports.portal.guard.sessions import Sessions
-from emulator.transports.portal.problems import BadInput, TooOften, refused
+from emulator.transports.portal.problems import refused
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
+from emulator.transports.web.guard.sessions import Sessions
+from emulator.transports.web.problems import BadInput, TooOften
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 Answer = TypeVar("Answer")
-
-
-class Caller(msgspec.Struct, frozen=True):
-    """Account that asks for an operation, and the network address that it comes from."""
-
-    account: str
-    client: str
-    operator: bool = False
 
 
 class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,12 +10,13 @@ import msgspec
 from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
-from emulator.transports.portal.guard.attempts import LogInAttempts, Lookups
-from emulator.transports.portal.guard.sessions import Sessions
-from emulator.transports.portal.operation import Caller, Operation, PortalRequest, Taking, at_once
+from emulator.transports.portal.operation import Operation, PortalRequest, Taking, at_once
 from emulator.transports.portal.operations.table import SUBJECTS
-from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.settings import PortalSettings
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
+from emulator.transports.web.guard.sessions import Sessions
+from emulator.transports.web.problems import Problem
 
 
 class ReplayedPortal:

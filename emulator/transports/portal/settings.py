@@ -5,7 +5,7 @@ from time import monotonic
 
 import msgspec
 
-from emulator.transports.portal.guard.rate_limits import Rate
+from emulator.transports.web.guard.rate_limits import Rate
 
 
 class PortalSettings(msgspec.Struct, frozen=True):
@@ -21,6 +21,7 @@ class PortalSettings(msgspec.Struct, frozen=True):
         log_ins: how often a password may be wrong, for an account and for an address.
         lookups: how often an account may name what is not there or not its own.
         lookups_at: how often all accounts of one address may.
+        gallery: the page of all components is there, for developers.
         clock: seconds of wall time that never go backwards.
     """
 
@@ -34,4 +35,5 @@ class PortalSettings(msgspec.Struct, frozen=True):
     log_ins: Rate = Rate(10, 6.0)
     lookups: Rate = Rate(20, 6.0)
     lookups_at: Rate = Rate(200, 1.0)
+    gallery: bool = False
     clock: Callable[[], float] = monotonic

@@ -17,7 +17,7 @@ import msgspec
 from emulator.kernel.errors import printable
 from emulator.kernel.spreadsheet import harmless
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.transports.portal.problems import BadInput
+from emulator.transports.web.problems import BadInput
 
 MOST_ROWS = 10_000
 

@@ -17,7 +17,7 @@ from emulator.licensing.type_rule import Ending, TypeRule
 from emulator.scenarios.predicates.facts import Fact
 from emulator.scenarios.predicates.scene import Predicate
 from emulator.snmp.tables import Column
-from emulator.transports.portal.web.page import PageRoute
+from emulator.transports.web.route import PageRoute
 from tests.mistakes import NONSENSE, misspelt
 
 Write = Callable[[str], str]

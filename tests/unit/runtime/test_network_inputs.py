@@ -19,11 +19,12 @@ from emulator.runtime.router_addresses import RouterAddresses
 from emulator.runtime.scripted_bench import do_lines
 from emulator.runtime.servers import Served, Where
 from emulator.transports.files.lab_files import LabFiles
-from emulator.transports.portal.operation import Caller, Operation, PortalRequest
+from emulator.transports.portal.operation import Operation, PortalRequest
 from emulator.transports.portal.operations.accounts import MAKE_TOKEN, OPEN_ACCOUNT
 from emulator.transports.portal.operations.purchase import PLACE
-from emulator.transports.portal.problems import Problem
 from emulator.transports.portal.replaying import ReplayedPortal
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.problems import Problem
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
 from emulator.world.inputs import AddressesGiven, CallReceived, LettersPosted, PortalAsked, ReplyReceived

@@ -87,16 +87,19 @@ SOURCES: dict[str, dict[str, str]] = {
     "token_bytes": {
         "keys/world_secret.py": "the secret itself",
         "transports/call_home/log_ins.py": "of one process",
-        "transports/portal/guard/sessions.py": "of one process",
+        "transports/web/guard/sessions.py": "of one process",
         "transports/portal/operation.py": "API tokens, noted in the journal of the world",
     },
     "token_urlsafe": {
-        "transports/portal/guard/sessions.py": "sessions",
+        "transports/web/guard/sessions.py": "sessions",
         "transports/portal/jobs.py": "names of jobs",
-        "transports/portal/web/page.py": "nonces of forms",
+        "transports/web/page.py": "nonces of forms",
     },
 }  # fmt: skip
 """Each way to draw, and the files that use it: of which source it is, and for what."""
+
+PAGES = ("transports/portal/web/", "transports/web/")
+"""Where `draw` is said of pages."""
 
 
 def drawn(seed: int, secret: WorldSecret) -> dict[str, object]:
@@ -175,7 +178,7 @@ def calls(name: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("way", SOURCES)
 def test_whoever_draws_is_sorted_here(way: str) -> None:
-    there = {file for file in calls(way) if not file.startswith("transports/portal/web/") or way.startswith("token")}
+    there = {file for file in calls(way) if not file.startswith(PAGES) or way.startswith("token")}
     assert there == set(SOURCES[way])
 
 

@@ -10,9 +10,10 @@ import msgspec
 
 from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.request_key import RequestKey
-from emulator.transports.portal.guard.key_turns import KeyTurns
+from emulator.transports.portal.key_turns import KeyTurns
 from emulator.transports.portal.operation import File, Operation, PortalRequest
-from emulator.transports.portal.problems import BadInput, KeyReused, refused
+from emulator.transports.portal.problems import KeyReused, refused
+from emulator.transports.web.problems import BadInput
 
 HEADER = "Idempotency-Key"
 LONGEST = 255

@@ -20,20 +20,14 @@ from emulator.transports.portal.api.description import description
 from emulator.transports.portal.api.keyed import HEADER, carry_out_once, key_of
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.downloads import download
-from emulator.transports.portal.guard.attempts import network_of
-from emulator.transports.portal.guard.body_limits import body_reserved
-from emulator.transports.portal.operation import Caller, File, Operation, PortalRequest
+from emulator.transports.portal.operation import File, Operation, PortalRequest
 from emulator.transports.portal.operations.table import SUBJECTS
-from emulator.transports.portal.problems import (
-    BadInput,
-    NotLoggedIn,
-    NotThere,
-    Problem,
-    RowsRefused,
-    TooOften,
-    WrongType,
-)
+from emulator.transports.portal.problems import RowsRefused, WrongType
 from emulator.transports.portal.registered_row import RegisteredRow
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.guard.attempts import network_of
+from emulator.transports.web.guard.body_limits import body_reserved
+from emulator.transports.web.problems import BadInput, NotLoggedIn, NotThere, Problem, TooOften
 
 BASE = "/api/v1"
 

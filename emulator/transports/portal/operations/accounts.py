@@ -8,7 +8,7 @@ from emulator.backend.entities import Account, ApiToken, Role
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.purchase import NoInput
 from emulator.transports.portal.operations.words import CalendarMoment, Name, Offset, Part, RowLimit, part
-from emulator.transports.portal.problems import Forbidden, NotConfirmed, TooOften
+from emulator.transports.web.problems import Forbidden, NotConfirmed, TooOften
 
 PasswordText = Annotated[str, msgspec.Meta(max_length=200)]
 OwnPassword = Annotated[

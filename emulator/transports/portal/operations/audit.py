@@ -21,7 +21,7 @@ from emulator.transports.portal.operations.words import (
     formed,
     part,
 )
-from emulator.transports.portal.problems import BadInput
+from emulator.transports.web.problems import BadInput
 
 _DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"

@@ -11,9 +11,10 @@ from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.letters import LetterAnswer, letter_of
 from emulator.transports.portal.operations.words import PakText, RowText, UdiText, Why, formed
-from emulator.transports.portal.problems import BadInput, RowsRefused
+from emulator.transports.portal.problems import RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import MOST_ROWS
+from emulator.transports.web.problems import BadInput
 
 Mailed = Annotated[bool, msgspec.Meta(description="Mail the license files as well")]
 

@@ -7,11 +7,12 @@ import pytest
 
 from emulator.transports.portal import jobs as portal_jobs
 from emulator.transports.portal.jobs import KEPT, MOST_ROWS_EACH, Jobs
-from emulator.transports.portal.operation import Caller, PortalRequest
-from emulator.transports.portal.problems import Busy
+from emulator.transports.portal.operation import PortalRequest
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.settings import PortalSettings
 from emulator.transports.portal.spreadsheets import SpreadsheetRow
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.problems import Busy
 from tests.unit.transports.portal.lab import Portal, password_of
 
 

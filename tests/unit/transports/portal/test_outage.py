@@ -7,7 +7,7 @@ import pytest
 
 from emulator.transports.portal.operation import Operation
 from emulator.transports.portal.operations.table import SUBJECTS
-from emulator.transports.portal.web.discovery import load_pages
+from emulator.transports.portal.web.all_pages import portal_pages
 from tests.fakes.outage import outage
 from tests.unit.transports.portal.lab import Browser, Portal
 
@@ -36,7 +36,7 @@ def test_every_operation(portal: Portal, operation: Operation[Any, Any]) -> None
     assert int(answer.headers["Retry-After"]) > 0
 
 
-SHOWN = sorted({filled(page.path) for page in load_pages() if page.show and not page.public})
+SHOWN = sorted({filled(page.path) for page in portal_pages() if page.show and not page.public})
 
 
 @pytest.mark.parametrize("address", SHOWN)

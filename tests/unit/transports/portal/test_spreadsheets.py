@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from emulator.console.render.license import show_license_udi
 from emulator.images.manifest import Dialect
 from emulator.licensing.udi import Udi
-from emulator.transports.portal.problems import BadInput
 from emulator.transports.portal.spreadsheets import MOST_ROWS, SpreadsheetRow, read_udis, text_of, write_csv
+from emulator.transports.web.problems import BadInput
 
 ONE, TWO = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
 

@@ -13,21 +13,23 @@ from emulator.transports.portal.operations.accounts import (
     TOKENS,
     AccountAnswer,
 )
-from emulator.transports.portal.problems import BadInput
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.menu import Group
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 ACCOUNT_PAGE = Template("account.html")
 ACCOUNTS_PAGE = Template("accounts.html")
 ACCOUNT_CHANGE_PAGE = Template("account_change.html")
 
 
-def _own(page: Page) -> Response:
+def _own(page: PortalPage) -> Response:
     secret, page.session.shown_once = page.session.shown_once, None
     return page.draw(ACCOUNT_PAGE, account=page.do(ME), tokens=page.do(TOKENS).rows, secret=secret)
 
 
-def _password(page: Page) -> Response:
+def _password(page: PortalPage) -> Response:
     """Change the own password: the old one is asked for, and every other session of the account ends."""
     new = page.secret("password")
     if new != page.secret("repeated"):
@@ -37,7 +39,9 @@ def _password(page: Page) -> Response:
     return page.lead("/account")
 
 
-def _changed(page: Page, user: str, password: str | None, role: str | None = None, address: str = "") -> AccountAnswer:
+def _changed(
+    page: PortalPage, user: str, password: str | None, role: str | None = None, address: str = ""
+) -> AccountAnswer:
     """The account as it is now; whoever changed their own password goes on in a new session."""
     own = page.secret("own_password")
     account = page.do(CHANGE_ACCOUNT, user=user, own_password=own, password=password, role=role, address=address)
@@ -46,28 +50,28 @@ def _changed(page: Page, user: str, password: str | None, role: str | None = Non
     return account
 
 
-def _make_token(page: Page) -> Response:
+def _make_token(page: PortalPage) -> Response:
     named = {"own_password": "token_password"}
     token = page.do(MAKE_TOKEN, named=named, own_password=page.secret("token_password"))
     page.session.shown_once = (token.name, token.secret)
     return page.lead("/account")
 
 
-def _revoke_token(page: Page) -> Response:
+def _revoke_token(page: PortalPage) -> Response:
     page.do(REVOKE_TOKEN)
     page.tell("The token was revoked.")
     return page.lead("/account")
 
 
-def _all(page: Page) -> Response:
+def _all(page: PortalPage) -> Response:
     return page.draw(ACCOUNTS_PAGE, accounts=page.do(ACCOUNTS, **page.place()))
 
 
-def _one(page: Page) -> Response:
+def _one(page: PortalPage) -> Response:
     return page.draw(ACCOUNT_CHANGE_PAGE, account=page.do(ACCOUNT, user=str(page.request.path_params["user"])))
 
 
-def _change(page: Page) -> Response:
+def _change(page: PortalPage) -> Response:
     """Change an account; what was left empty stays."""
     password = page.secret("password") or None
     user = str(page.request.path_params["user"])
@@ -76,7 +80,7 @@ def _change(page: Page) -> Response:
     return page.lead("/accounts" if user != page.portal_request.by else "/account")
 
 
-def _open(page: Page) -> Response:
+def _open(page: PortalPage) -> Response:
     account = page.do(OPEN_ACCOUNT, password=page.secret("password"), own_password=page.secret("own_password"))
     page.tell(f"The account {account.user} is open, as {account.role}.")
     return page.lead("/accounts")
@@ -87,6 +91,6 @@ PAGES = (
     PageRoute("/account/password", send=_password, again=_own),
     PageRoute("/account/tokens", send=_make_token, again=_own, once=True),
     PageRoute("/account/tokens/{id}/revoke", send=_revoke_token, again=_own),
-    PageRoute("/accounts", _all, _open, operator=True, once=True, menu=MenuEntry("Accounts", 130)),
+    PageRoute("/accounts", _all, _open, operator=True, once=True, menu=MenuEntry("Accounts", 110, Group.RECORDS)),
     PageRoute("/accounts/{user:path}", _one, _change, operator=True),
 )

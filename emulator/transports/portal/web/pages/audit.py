@@ -6,19 +6,21 @@ from starlette.responses import Response
 from emulator.transports.portal.downloads import stream
 from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer, ListAudit, whole_log
 from emulator.transports.portal.spreadsheets import write_csv
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.menu import Group
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 AUDIT_PAGE = Template("audit.html")
 
 FILTERS = ("account", "act", "text", "since", "until")
 
 
-def _audit(page: Page) -> Response:
+def _audit(page: PortalPage) -> Response:
     return page.draw(AUDIT_PAGE, log=page.do(AUDIT, **page.place(100)), query=page.query(FILTERS))
 
 
-def _csv(page: Page) -> Response:
+def _csv(page: PortalPage) -> Response:
     page.do(AUDIT, limit=1)  # what is wrong with the filters is told before the file begins
     wanted = msgspec.convert(page.query(FILTERS), ListAudit)
     heading = AuditEntryAnswer.__struct_fields__
@@ -27,6 +29,6 @@ def _csv(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/audit", _audit, menu=MenuEntry("Audit log", 110)),
+    PageRoute("/audit", _audit, menu=MenuEntry("Audit log", 100, Group.RECORDS)),
     PageRoute("/audit.csv", _csv),
 )

@@ -8,9 +8,10 @@ from emulator.backend.skus import load_skus
 from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
-from emulator.transports.portal.problems import BadInput, Problem
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, Problem
+from emulator.transports.web.route import MenuEntry, PageRoute
 from emulator.world.feature_navigator import FeatureSet, compare, feature_set, image_for, images_of, needs
 
 FEATURES_PAGE = Template("features.html")
@@ -28,7 +29,7 @@ def _images() -> ImageCatalogue:
     return ImageCatalogue()
 
 
-def _features(page: Page) -> Response:
+def _features(page: PortalPage) -> Response:
     try:
         left, right = (_side(page, side) for side in SIDES)
         found = _needs(page, left)
@@ -51,7 +52,7 @@ def _features(page: Page) -> Response:
     )
 
 
-def _side(page: Page, side: str) -> FeatureSet:
+def _side(page: PortalPage, side: str) -> FeatureSet:
     """The feature set that was chosen on a side; the right one begins with the highest level of the product.
 
     Raises:
@@ -71,7 +72,7 @@ def _side(page: Page, side: str) -> FeatureSet:
     return feature_set(_platforms(), _images(), pid, manifest.file, level)
 
 
-def _needs(page: Page, one: FeatureSet) -> list[object]:
+def _needs(page: PortalPage, one: FeatureSet) -> list[object]:
     text = page.value("need")
     if not text:
         return []
@@ -81,4 +82,4 @@ def _needs(page: Page, one: FeatureSet) -> list[object]:
         raise BadInput(f"{error}", "need") from error
 
 
-PAGES = (PageRoute("/features", _features, public=True, menu=MenuEntry("Features", 105)),)
+PAGES = (PageRoute("/features", _features, public=True, menu=MenuEntry("Feature Navigator", 140)),)

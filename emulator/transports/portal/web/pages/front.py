@@ -8,9 +8,10 @@ from starlette.responses import Response
 from emulator.transports.portal.operations.letters import LETTERS
 from emulator.transports.portal.operations.purchase import PAKS
 from emulator.transports.portal.operations.transfer import REHOSTS
-from emulator.transports.portal.problems import BadInput, TooOften, WrongPassword
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 FRONT_PAGE = Template("front.html")
 LOG_IN_PAGE = Template("log_in.html")
@@ -21,7 +22,7 @@ TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Noth
 """First sentences of the log-in page, by query; without a log-in there is no session to keep them."""
 
 
-def _front(page: Page) -> Response:
+def _front(page: PortalPage) -> Response:
     return page.draw(
         FRONT_PAGE,
         paks=page.do(PAKS, left_only=True, limit=5),
@@ -30,7 +31,7 @@ def _front(page: Page) -> Response:
     )
 
 
-def _log_in(page: Page) -> Response:
+def _log_in(page: PortalPage) -> Response:
     if page.caller is not None:
         return page.lead("/")
     if sentence := TOLD.get(page.value("told")):
@@ -38,7 +39,7 @@ def _log_in(page: Page) -> Response:
     return page.draw(LOG_IN_PAGE)
 
 
-def _let_in(page: Page) -> Response:
+def _let_in(page: PortalPage) -> Response:
     user, password = page.value("user"), page.secret("password")
     if not user or not password:
         raise BadInput("Fill in the user name and the password.", "user" if not user else "password")
@@ -50,7 +51,7 @@ def _let_in(page: Page) -> Response:
     return page.lead(_here(page.value("next")))
 
 
-def logged_in(page: Page, user: str, password: str) -> str:
+def logged_in(page: PortalPage, user: str, password: str) -> str:
     """The account that this password opens.
 
     Raises:
@@ -72,7 +73,7 @@ def _here(address: str) -> str:
     return address if inside and "\\" not in address else "/"
 
 
-def _log_out(page: Page) -> Response:
+def _log_out(page: PortalPage) -> Response:
     page.portal.sessions.end(page.session)
     page.session = page.portal.sessions.begin()
     return page.lead("/log-in", told="logged-out")

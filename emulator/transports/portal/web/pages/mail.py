@@ -6,23 +6,24 @@ from emulator.backend.mail import mail_as_eml
 from emulator.transports.portal.downloads import download
 from emulator.transports.portal.operation import File
 from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET
-from emulator.transports.portal.problems import NotThere
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import NotThere
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 MAIL_PAGE = Template("mail.html")
 LETTER_PAGE = Template("letter.html")
 
 
-def _mail(page: Page) -> Response:
+def _mail(page: PortalPage) -> Response:
     return page.draw(MAIL_PAGE, letters=page.do(LETTERS, **page.place()))
 
 
-def _letter(page: Page) -> Response:
+def _letter(page: PortalPage) -> Response:
     return page.draw(LETTER_PAGE, letter=page.do(LETTER))
 
 
-def _enclosed(page: Page) -> Response:
+def _enclosed(page: PortalPage) -> Response:
     """A file of a letter: the name is looked for in the letter, never in a file system."""
     name = page.value("file")
     for enclosed in page.do(LETTER).files:
@@ -31,22 +32,22 @@ def _enclosed(page: Page) -> Response:
     raise NotThere("There is no such file in this letter.")
 
 
-def _message(page: Page) -> Response:
+def _message(page: PortalPage) -> Response:
     letter = page.do(LETTER)
     mail = page.portal_request.service.outbox.letter(letter.number, page.portal_request.now, by=page.portal_request.by)
     return download(File(f"letter-{letter.number}.eml", mail_as_eml(mail)))
 
 
-def _license(page: Page) -> Response:
+def _license(page: PortalPage) -> Response:
     return download(page.do(LICENSE))
 
 
-def _ticket(page: Page) -> Response:
+def _ticket(page: PortalPage) -> Response:
     return download(page.do(TICKET))
 
 
 PAGES = (
-    PageRoute("/mail", _mail, menu=MenuEntry("Mail", 100)),
+    PageRoute("/mail", _mail, menu=MenuEntry("Messages", 90)),
     PageRoute("/mail/{number}", _letter),
     PageRoute("/mail/{number}/message.eml", _message),
     PageRoute("/mail/{number}/files/{file}", _enclosed),

@@ -3,9 +3,11 @@
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
-from emulator.transports.portal.problems import BadInput, NotThere
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.menu import Group
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, NotThere
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 ORDERS_PAGE = Template("orders.html")
 ORDER_PAGE = Template("order.html")
@@ -14,15 +16,15 @@ PAK_PAGE = Template("pak.html")
 LOST_PAK_PAGE = Template("lost_pak.html")
 
 
-def _orders(page: Page) -> Response:
+def _orders(page: PortalPage) -> Response:
     return page.draw(ORDERS_PAGE, orders=page.do(ORDERS, **page.place()), products=page.do(PRODUCTS).rows)
 
 
-def _new(page: Page) -> Response:
+def _new(page: PortalPage) -> Response:
     return page.draw(ORDER_PAGE, products=page.do(PRODUCTS).rows)
 
 
-def _place(page: Page) -> Response:
+def _place(page: PortalPage) -> Response:
     if not page.value("quantity"):
         raise BadInput("Fill in the quantity.", "quantity")
     placed = page.do(PLACE, quantity=page.number("quantity"))
@@ -34,12 +36,12 @@ def _place(page: Page) -> Response:
     return page.lead("/orders")
 
 
-def _paks(page: Page) -> Response:
+def _paks(page: PortalPage) -> Response:
     found = page.do(PAKS, left_only=page.value("left_only") == "yes", **page.place())
     return page.draw(PAKS_PAGE, paks=found, products=page.do(PRODUCTS).rows)
 
 
-def _pak(page: Page) -> Response:
+def _pak(page: PortalPage) -> Response:
     code = str(page.request.path_params["pak"])
     pak = next((row for row in page.do(PAKS, text=code, limit=500).rows if row.pak == code), None)
     if pak is None:
@@ -47,15 +49,15 @@ def _pak(page: Page) -> Response:
     return page.draw(PAK_PAGE, pak=pak, devices=page.do(PAK_DEVICES, **page.place(100)))
 
 
-def _lost(page: Page) -> Response:
+def _lost(page: PortalPage) -> Response:
     found = page.do(LOST) if page.value("number") else None
     return page.draw(LOST_PAK_PAGE, found=found)
 
 
 PAGES = (
-    PageRoute("/orders", _orders, menu=MenuEntry("Orders", 30)),
+    PageRoute("/orders", _orders, menu=MenuEntry("Orders", 20, Group.ORDERS)),
     PageRoute("/orders/new", _new, _place, once=True),
-    PageRoute("/paks", _paks, menu=MenuEntry("PAKs", 40)),
+    PageRoute("/paks", _paks, menu=MenuEntry("PAKs", 30, Group.ORDERS)),
     PageRoute("/paks/{pak}", _pak),
-    PageRoute("/lost-pak", _lost),
+    PageRoute("/lost-pak", _lost, menu=MenuEntry("Find a lost PAK", 42, Group.ORDERS)),
 )

@@ -10,11 +10,13 @@ from emulator.transports.portal.downloads import download, stream
 from emulator.transports.portal.jobs import Job
 from emulator.transports.portal.operation import File
 from emulator.transports.portal.operations.letters import LICENSE
-from emulator.transports.portal.problems import BadInput, NotThere
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import read_udis, text_of, write_csv
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.menu import Group
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, NotThere
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 REGISTER_PAGE = Template("register.html")
 REGISTERED_PAGE = Template("registered.html")
@@ -27,11 +29,11 @@ SHOWN = 100
 """Good rows that a page lists; wrong ones are all listed."""
 
 
-def _form(page: Page) -> Response:
+def _form(page: PortalPage) -> Response:
     return page.draw(REGISTER_PAGE)
 
 
-def _start(page: Page) -> Response:
+def _start(page: PortalPage) -> Response:
     pak = page.value("pak")
     if not pak:
         raise BadInput("Fill in the PAK.", "pak")
@@ -51,7 +53,7 @@ def _start(page: Page) -> Response:
     return page.lead(f"/register/{job.id}")
 
 
-def _job(page: Page) -> Job:
+def _job(page: PortalPage) -> Job:
     job = page.portal.jobs.find(page.value("job"), page.portal_request.by)
     if job is None:
         raise NotThere(
@@ -61,7 +63,7 @@ def _job(page: Page) -> Job:
     return job
 
 
-def _result(page: Page) -> Response:
+def _result(page: PortalPage) -> Response:
     job = _job(page)
     template = REGISTERED_PAGE if job.finished else REGISTERING_PAGE
     if job.failure is not None:
@@ -69,13 +71,13 @@ def _result(page: Page) -> Response:
     return page.draw(template, job=job, shown=SHOWN)
 
 
-def _state(page: Page) -> Response:
+def _state(page: PortalPage) -> Response:
     job = _job(page)
     told = f"{job.done} of {job.total} rows" if job.partial else f"Checking {job.total} rows as a whole"
     return JSONResponse({"done": job.done, "total": job.total, "told": told, "finished": job.finished})
 
 
-def _good_ones(page: Page) -> Response:
+def _good_ones(page: PortalPage) -> Response:
     """The same list once more, now without its wrong rows."""
     before = _job(page)
     job = page.portal.jobs.start(
@@ -84,7 +86,7 @@ def _good_ones(page: Page) -> Response:
     return page.lead(f"/register/{job.id}")
 
 
-def _table(page: Page) -> Response:
+def _table(page: PortalPage) -> Response:
     job = _job(page)
     heading = ("row", "device", "result", "license", "file", "reason")
     return stream(f"registration-{job.pak}.csv", write_csv(heading, map(_csv_row, job.rows)))
@@ -95,7 +97,7 @@ def _csv_row(row: RegisteredRow) -> tuple[object, ...]:
     return row.row, row.text, result, row.license, row.file, row.message
 
 
-def _files(page: Page) -> Response:
+def _files(page: PortalPage) -> Response:
     job = _job(page)
     files = (page.do(LICENSE, license=row.license) for row in job.issued)
     with page.portal.bodies.reserved(page.portal_request.by, BYTES_A_FILE * len(job.issued)):
@@ -112,7 +114,7 @@ def zipped(files: Iterable[File]) -> bytes:
 
 
 PAGES = (
-    PageRoute("/register", _form, _start, menu=MenuEntry("Register", 20)),
+    PageRoute("/register", _form, _start, menu=MenuEntry("Register a PAK", 40, Group.ORDERS)),
     PageRoute("/register/{job}", _result),
     PageRoute("/register/{job}/state", _state),
     PageRoute("/register/{job}/good", send=_good_ones, again=_result),

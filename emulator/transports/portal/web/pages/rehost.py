@@ -11,20 +11,22 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.transfer import CASE, PERMISSION, REHOST, REHOSTABLE, REHOSTS
-from emulator.transports.portal.problems import BadInput, Problem
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.menu import Group
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, Problem
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 REHOST_PAGE = Template("rehost.html")
 REHOST_CHOOSE_PAGE = Template("rehost_choose.html")
 REHOST_CASE_PAGE = Template("rehost_case.html")
 
 
-def _begin(page: Page) -> Response:
+def _begin(page: PortalPage) -> Response:
     return page.draw(REHOST_PAGE, open=page.do(REHOSTS, open_only=True, limit=100))
 
 
-def _choose(page: Page) -> Response:
+def _choose(page: PortalPage) -> Response:
     try:
         rows = page.do(REHOSTABLE).rows
     except Problem as problem:
@@ -33,7 +35,7 @@ def _choose(page: Page) -> Response:
     return page.draw(REHOST_CHOOSE_PAGE, rows=rows)
 
 
-def _permit(page: Page) -> Response:
+def _permit(page: PortalPage) -> Response:
     skus = page.values("skus")
     if not skus:
         raise BadInput("Choose at least one product.", "skus")
@@ -47,11 +49,11 @@ def _permit(page: Page) -> Response:
     return page.lead(f"/rehost/{quote(letter.ticket)}", target=page.value("target"))
 
 
-def _show(page: Page) -> Response:
+def _show(page: PortalPage) -> Response:
     return page.draw(REHOST_CASE_PAGE, case=page.do(CASE))
 
 
-def _complete(page: Page) -> Response:
+def _complete(page: PortalPage) -> Response:
     case = page.do(CASE)
     document = page.file("rehost_ticket")
     if not document:
@@ -68,7 +70,7 @@ def _complete(page: Page) -> Response:
 
 
 PAGES = (
-    PageRoute("/rehost", _begin, menu=MenuEntry("Rehost", 90)),
+    PageRoute("/rehost", _begin, menu=MenuEntry("Transfer licenses", 60, Group.LICENSES)),
     PageRoute("/rehost/choose", _choose, _permit),
     PageRoute("/rehost/{ticket}", _show, _complete),
 )

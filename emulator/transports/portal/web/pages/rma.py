@@ -9,9 +9,11 @@ from starlette.responses import Response
 from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operations.devices import DEVICE
 from emulator.transports.portal.operations.transfer import CORRECT, RMA
-from emulator.transports.portal.problems import BadInput, Problem
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, Page, PageRoute
+from emulator.transports.portal.web.menu import Group
+from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput, Problem
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 RMA_PAGE = Template("rma.html")
 RMA_CONFIRM_PAGE = Template("rma_confirm.html")
@@ -20,11 +22,11 @@ CORRECT_PAGE = Template("correct.html")
 ASKED = ("failed", "replacement", "contract", "why")
 
 
-def _form(page: Page) -> Response:
+def _form(page: PortalPage) -> Response:
     return page.draw(RMA_PAGE)
 
 
-def _check(page: Page) -> Response:
+def _check(page: PortalPage) -> Response:
     """What is about to happen, if all that was typed can be read."""
     for name, words in (("failed", "the failed device"), ("replacement", "the replacement")):
         try:
@@ -54,25 +56,32 @@ def _device(text: str, words: str, field: str) -> None:
         raise BadInput(f"{error}.", field) from error
 
 
-def _confirm(page: Page) -> Response:
+def _confirm(page: PortalPage) -> Response:
     letter = page.do(RMA)
     page.tell(f"The licenses of {page.value('failed')} are now those of {page.value('replacement')}.")
     return page.lead(f"/mail/{letter.number}")
 
 
-def _correct_form(page: Page) -> Response:
+def _correct_form(page: PortalPage) -> Response:
     return page.draw(CORRECT_PAGE)
 
 
-def _correct(page: Page) -> Response:
+def _correct(page: PortalPage) -> Response:
     letter = page.do(CORRECT)
     page.tell(f"What PAK {page.value('pak')} issued is now that of {page.value('right')}.")
     return page.lead(f"/mail/{letter.number}")
 
 
 PAGES = (
-    PageRoute("/rma", _form, menu=MenuEntry("RMA", 80)),
+    PageRoute("/rma", _form, menu=MenuEntry("Report a failure (RMA)", 62, Group.LICENSES)),
     PageRoute("/rma/check", send=_check, again=_form),
     PageRoute("/rma/confirm", send=_confirm, again=_form),
-    PageRoute("/correct", _correct_form, _correct, operator=True, once=True, menu=MenuEntry("Correct", 125)),
+    PageRoute(
+        "/correct",
+        _correct_form,
+        _correct,
+        operator=True,
+        once=True,
+        menu=MenuEntry("Correct a registration", 68, Group.LICENSES),
+    ),
 )

@@ -11,15 +11,18 @@ import pytest
 from jinja2 import meta
 
 from emulator.kernel.errors import DataFileError
-from emulator.transports.portal.web import frame, pages
-from emulator.transports.portal.web.discovery import load_pages, menu_of
-from emulator.transports.portal.web.drawing import TEMPLATES, Template, environment
-from emulator.transports.portal.web.template_checks import check_templates
+from emulator.transports.portal.web import pages
+from emulator.transports.portal.web.all_pages import portal_pages
+from emulator.transports.portal.web.page import TEMPLATES, portal_drawing
+from emulator.transports.web.discovery import load_pages
+from emulator.transports.web.drawing import COMPONENTS, Drawing, Template
+from emulator.transports.web.route import menu_for, menu_of
+from emulator.transports.web.template_checks import check_templates
 from tests.unit.transports.portal.lab import Portal
 
 HEAD = """
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import MenuEntry, PageRoute
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.route import MenuEntry, PageRoute
 
 def show(page):
     return page.draw(MAIL_PAGE)
@@ -56,15 +59,22 @@ def test_a_new_file_is_found_with_its_entry_in_the_menu(planted: Planted) -> Non
     planted.file("zoo.py", 'PAGES = (PageRoute("/zoo/{name:path}", show), PageRoute("/zoo/{name}/cage", show))')
     planted.file(
         "ants.py",
-        'PAGES = (PageRoute("/zoo/{name}", show, menu=MenuEntry("Zoo", 2)), PageRoute("/zoo/map", show), '
-        'PageRoute("/ants", show, operator=True, menu=MenuEntry("Ants", 1)))',
+        'PAGES = (PageRoute("/zoo/{name}", show, menu=MenuEntry("Zoo", 2)), '
+        'PageRoute("/zoo/map", show, menu=MenuEntry("Map", 3, "Visit")), '
+        'PageRoute("/ants", show, operator=True, menu=MenuEntry("Ants", 1, "Visit")))',
     )
-    found = load_pages(planted.load())
+    found = load_pages(planted.load(), portal_drawing())
     paths = ["/ants", "/zoo/map", "/zoo/{name}", "/zoo/{name}/cage", "/zoo/{name:path}"]
     assert [page.path for page in found] == paths
-    assert [(link.address, link.title, link.operator) for link in menu_of(found)] == [
-        ("/ants", "Ants", True), ("/zoo/{name}", "Zoo", False)
-    ]  # fmt: skip
+    menu = menu_of(found)
+    assert [(group.title, [(link.title, link.operator) for link in group.links]) for group in menu] == [
+        ("Visit", [("Ants", True), ("Map", False)]),
+        ("Zoo", [("Zoo", False)]),
+    ]
+    assert [[link.address for link in group.links] for group in menu_for(menu, operator=False)] == [
+        ["/zoo/map"],
+        ["/zoo/{name}"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +89,7 @@ def test_a_new_file_is_found_with_its_entry_in_the_menu(planted: Planted) -> Non
 def test_a_wrong_file_is_told_at_start(planted: Planted, text: str, problem: str) -> None:
     planted.file("ants.py", 'PAGES = (PageRoute("/ants", show),)').file("zoo.py", text)
     with pytest.raises(DataFileError) as caught:
-        load_pages(planted.load())
+        load_pages(planted.load(), portal_drawing())
     assert str(caught.value) == problem.format(file=planted.folder / "zoo.py", other=planted.folder / "ants.py")
 
 
@@ -87,8 +97,8 @@ def test_a_wrong_file_is_told_at_start(planted: Planted, text: str, problem: str
     ("file", "right", "wrong", "problem"),
     [
         ("mail.html", '"base.html"', '"bas.html"', "there is no template bas.html. Did you mean base.html?"),
-        ("mail.html", '"parts.html"', '"part.html"', "there is no template part.html. Did you mean parts.html?"),
-        ("mail.html", "import pager, ", "import pagers, ", "there is no macro pagers. Did you mean pager?"),
+        ("pak.html", '"parts.html"', '"part.html"', "there is no template part.html. Did you mean parts.html?"),
+        ("mail.html", "import pager ", "import pagers ", "there is no macro pagers. Did you mean pager?"),
         ("mail.html", "| moment", "| momnt", "there is no filter momnt. Did you mean moment?"),
         ("mail.html", "{% extends", "{% extend", "Encountered unknown tag 'extend'."),
         ("base.html", "{% block", "{% block{", "expected token 'name', got '{'"),
@@ -103,7 +113,7 @@ def test_a_wrong_template_is_told_with_file_and_line(
     assert right in text
     (folder / file).write_text(text.replace(right, wrong, 1))
     with pytest.raises(DataFileError) as caught:
-        check_templates(environment(), folder)
+        check_templates(Drawing(folder, {"product_choice": str}))
     told = str(caught.value)
     line = text[: text.index(right)].count("\n") + 1
     assert told.startswith(f"{folder / file}:line {line}: ")
@@ -111,17 +121,19 @@ def test_a_wrong_template_is_told_with_file_and_line(
 
 
 def test_every_template_can_be_read_and_every_one_is_drawn() -> None:
-    assert load_pages(pages), "all are loaded"
-    modules = [module for name, module in sys.modules.items() if name.startswith(frame.__package__)]
+    assert load_pages(pages, portal_drawing()), "all are loaded"
+    drawing = portal_drawing()
+    modules = [module for name, module in sys.modules.items() if name.startswith("emulator.transports")]
     used = {value.file for module in modules for value in vars(module).values() if isinstance(value, Template)}
-    for file in sorted(path.name for path in TEMPLATES.glob("*.html")):
-        tree = environment().parse((TEMPLATES / file).read_text(), file)
+    for file in drawing.files.values():
+        tree = drawing.environment.parse(file.read_text(), file.name)
         used |= {name for name in meta.find_referenced_templates(tree) if name}
-    assert used == {path.name for path in TEMPLATES.glob("*.html")}
+    assert used == set(drawing.files)
+    assert not {file.name for file in TEMPLATES.glob("*.html")} & {file.name for file in COMPONENTS.glob("*.html")}
 
 
 def test_every_entry_of_the_menu_has_its_own_title_and_rank() -> None:
-    entries = [page.menu for page in load_pages() if page.menu is not None]
+    entries = [page.menu for page in portal_pages() if page.menu is not None]
     assert entries
     for words in ([entry.title for entry in entries], [entry.rank for entry in entries]):
         assert len(set(words)) == len(words)
@@ -129,7 +141,21 @@ def test_every_entry_of_the_menu_has_its_own_title_and_rank() -> None:
 
 def test_the_menu_is_that_of_who_is_logged_in(portal: Portal) -> None:
     portal.account("ann")
-    menu = menu_of(load_pages())
-    for user, links in (("lab", menu), ("ann", [link for link in menu if not link.operator])):
+    menu = menu_of(portal_pages())
+    for user in ("lab", "ann"):
+        groups = menu_for(menu, operator=user == "lab")
         page = portal.browser().log_in(user).open("/").page
-        assert page.xpath("//nav[@class='main']//a/@href") == [link.address for link in links]
+        phone, wide = (page.xpath(f"//nav[@class='main {width}']")[0] for width in ("phone", "wide"))
+        assert phone.xpath(".//a/@href") == [link.address for group in groups for link in group.links]
+        assert wide.xpath("./ul[1]//a/text()") == [group.title for group in groups]
+
+
+def test_on_every_page_of_the_menu_entry_heading_and_title_are_the_same(portal: Portal) -> None:
+    browser = portal.browser().log_in("lab")
+    for group in menu_of(portal_pages()):
+        for link in group.links:
+            page = browser.open(link.address).page
+            assert "".join(page.xpath("//h1//text()")) == link.title
+            assert page.xpath("string(//title)").partition(" – ")[0] == link.title
+            assert page.xpath("//nav[@class='main wide']//ul[2]//a[@aria-current='page']/text()") == [link.title]
+            assert page.xpath("//nav[@class='main wide']//ul[1]//a[@aria-current]/text()") == [group.title]

@@ -12,8 +12,8 @@ import pytest
 
 from emulator.backend import accounts
 from emulator.transports.portal.jobs import Job
-from emulator.transports.portal.web.discovery import load_pages
-from emulator.transports.portal.web.page import PageRoute
+from emulator.transports.portal.web.all_pages import portal_pages
+from emulator.transports.web.route import PageRoute
 from tests.unit.transports.portal.belongings import ABSENT, NOBODYS, Belongings, furnished
 from tests.unit.transports.portal.lab import Browser
 
@@ -37,7 +37,7 @@ ROWS: dict[str, Named] = {
     "/paks/{pak}": lambda thing, job: {"pak": thing.pak},
 }
 
-NAMING = [page for page in load_pages() if "{" in page.path]
+NAMING = [page for page in portal_pages() if "{" in page.path]
 
 
 def test_every_page_that_names_something_has_a_row() -> None:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from emulator.transports.portal.web.discovery import load_pages
+from emulator.transports.portal.web.all_pages import portal_pages
 from tests.unit.transports.portal.lab import R1, Browser, Portal
 
 EXAMPLES = {"/devices/{udi:path}": f"/devices/{R1}", "/accounts/{user:path}": "/accounts/lab"}
@@ -15,7 +15,7 @@ NOT_DRAWN = {"/audit.csv", "/rehost/choose"}
 
 PAGES = sorted(
     EXAMPLES.get(page.path, page.path)
-    for page in load_pages()
+    for page in portal_pages()
     if page.show
     and (page.menu or not page.public)
     and page.path not in NOT_DRAWN
@@ -65,7 +65,7 @@ def test_a_customer_sees_no_page_of_operators(portal: Portal) -> None:
 
 
 def test_all_of_it_is_served_from_here(portal: Portal) -> None:
-    for name in ("portal.css", "portal.js", "portal.svg"):
+    for name in ("web.css", "page.js", "mark.svg"):
         answer = portal.browser().client.get(f"/static/{name}")
         assert answer.status_code == 200
         assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from emulator.transports.portal.problems import Busy
+from emulator.transports.web.problems import Busy
 
 Value = TypeVar("Value")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.transports.portal.guard.rate_limits import Rate, Tries
+from emulator.transports.web.guard.rate_limits import Rate, Tries
 
 
 class Clock:

@@ -14,8 +14,8 @@ from typing import Literal
 
 import msgspec
 
-from emulator.transports.portal.guard.idempotency import Once
-from emulator.transports.portal.guard.shares import Shares
+from emulator.transports.web.guard.idempotency import Once
+from emulator.transports.web.guard.shares import Shares
 
 IDLE = 30 * 60.0
 """Seconds without a request after which a session is over."""

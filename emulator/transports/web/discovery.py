@@ -1,34 +1,31 @@
-"""The pages of the portal, found in the files of `pages/`: a new file is a new subject, and no list names it.
+"""The pages of a face, found in the files of a package: a new file is a new subject, and no list names it.
 
-Every address is one page's, and every template that a file names is there; anything else is an error when the portal
+Every address is one page's, and every template that a file names is there; anything else is an error when the face
 starts, not when somebody asks for the page.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from types import ModuleType
 
 from emulator.kernel.errors import DataFileError, nearest
 from emulator.kernel.modules import load_table, module_names
-from emulator.transports.portal.context import MenuLink
-from emulator.transports.portal.web import pages
-from emulator.transports.portal.web.drawing import TEMPLATES, Template, environment
-from emulator.transports.portal.web.page import PageRoute
-from emulator.transports.portal.web.template_checks import check_templates
+from emulator.transports.web.drawing import Drawing, Template
+from emulator.transports.web.route import PageRoute
+from emulator.transports.web.template_checks import check_templates
 
 
-def load_pages(package: ModuleType = pages) -> tuple[PageRoute, ...]:
+def load_pages(package: ModuleType, drawing: Drawing) -> tuple[PageRoute, ...]:
     """The pages in the order in which an address is looked for: fixed words before what stands for any word.
 
     Raises:
         DataFileError: an address stands in two files, a template is missing or wrong, or a file has no pages.
     """
-    _check_all_templates()
+    check_templates(drawing)
     found: dict[str, tuple[str, PageRoute]] = {}
     for name in module_names(package):
         module = load_table(name)
         file = str(module.__file__)
-        _check_named_templates(module, file)
+        _check_named_templates(module, file, drawing)
         routes: Sequence[PageRoute] | None = getattr(module, "PAGES", None)
         if not routes:
             raise DataFileError(file, "PAGES", "a file of pages lists its pages here")
@@ -39,27 +36,14 @@ def load_pages(package: ModuleType = pages) -> tuple[PageRoute, ...]:
     return tuple(sorted((route for _, route in found.values()), key=_specific))
 
 
-def menu_of(routes: Sequence[PageRoute]) -> tuple[MenuLink, ...]:
-    """The menu that pages make, in its order."""
-    entries = [(route.menu, route) for route in routes if route.menu is not None]
-    entries.sort(key=lambda entry: (entry[0].rank, entry[1].path))
-    return tuple(MenuLink(route.path, menu.title, operator=route.operator) for menu, route in entries)
-
-
 def _specific(route: PageRoute) -> list[tuple[int, str]]:
     """A word before any word, and any word before any number of them."""
     words = route.path.split("/")
     return [(2 if word.endswith(":path}") else 1 if word.startswith("{") else 0, word) for word in words]
 
 
-@cache
-def _check_all_templates() -> None:
-    """Check the templates that ship, once in a process."""
-    check_templates(environment(), TEMPLATES)
-
-
-def _check_named_templates(module: ModuleType, file: str) -> None:
-    known = sorted(path.name for path in TEMPLATES.glob("*.html"))
+def _check_named_templates(module: ModuleType, file: str, drawing: Drawing) -> None:
+    known = sorted(drawing.files)
     for name, value in vars(module).items():
         if isinstance(value, Template) and value.file not in known:
             raise DataFileError(file, name, f"there is no template {value.file}. {nearest(value.file, known)}")

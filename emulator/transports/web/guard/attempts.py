@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 
-from emulator.transports.portal.guard.rate_limits import Rate, Tries
+from emulator.transports.web.guard.rate_limits import Rate, Tries
 
 KNOWN_EACH = 4
 """Addresses that an account last logged in from; an older one is forgotten."""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.transports.portal.guard.shares import Budget, Shares
-from emulator.transports.portal.problems import Busy
+from emulator.transports.web.guard.shares import Budget, Shares
+from emulator.transports.web.problems import Busy
 
 OWNERS = st.sampled_from("abcd")
 

@@ -1,6 +1,6 @@
 """Sessions live on the server, end by themselves, and nobody can guess or keep one."""
 
-from emulator.transports.portal.guard.sessions import IDLE, LONGEST, Sessions
+from emulator.transports.web.guard.sessions import IDLE, LONGEST, Sessions
 
 
 class Clock:

@@ -15,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from emulator.backend.refusals import PortalError
-from emulator.transports.portal.context import Portal
-from emulator.transports.portal.guard.body_limits import body_reserved
-from emulator.transports.portal.guard.idempotency import LONGEST_KEY, mark_of
-from emulator.transports.portal.guard.sessions import BrowserSession
-from emulator.transports.portal.operation import Caller
-from emulator.transports.portal.problems import (
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.guard.body_limits import body_reserved
+from emulator.transports.web.guard.idempotency import LONGEST_KEY, mark_of
+from emulator.transports.web.guard.sessions import BrowserSession
+from emulator.transports.web.page import Face, Page, session_of
+from emulator.transports.web.problems import (
     Failed,
     Forbidden,
     NotLoggedIn,
@@ -29,10 +29,8 @@ from emulator.transports.portal.problems import (
     Problem,
     StrangeForm,
     WrongMethod,
-    refused,
 )
-from emulator.transports.portal.web.drawing import Template
-from emulator.transports.portal.web.page import Page, PageHandler, PageRoute
+from emulator.transports.web.route import PageHandler, PageRoute
 
 PROBLEM_PAGE = Template("problem.html")
 
@@ -41,30 +39,30 @@ LOG = logging.getLogger(__name__)
 _SAME_SITE = {"same-origin", "none", ""}
 
 
-def web_routes(portal: Portal, pages: Sequence[PageRoute]) -> list[Route]:
+def web_routes(face: Face, pages: Sequence[PageRoute]) -> list[Route]:
     """The pages as Starlette takes them."""
     return [
         Route(
             page.path,
-            partial(_serve, portal, page),
+            partial(_serve, face, page),
             methods=[method for method, handler in (("GET", page.show), ("POST", page.send)) if handler],
         )
         for page in pages
     ]
 
 
-async def _serve(portal: Portal, route: PageRoute, request: Request) -> Response:
-    session = portal.sessions.find(request.cookies.get(portal.cookie, "")) or portal.sessions.begin()
-    page = Page(portal, request, session, None)
+async def _serve(face: Face, route: PageRoute, request: Request) -> Response:
+    session = session_of(face, request) or face.sessions.begin()
+    page = face.page(request, session)
     try:
-        page.caller = await run_in_threadpool(_caller, portal, session, portal.client(request))
+        page.caller = await run_in_threadpool(_caller, face, session, face.client(request))
         if page.caller is None and not route.public:
             raise NotLoggedIn
         if page.caller is not None and route.operator and not page.caller.operator:
-            raise Forbidden("This is for operators of the portal only.")
-        with body_reserved(portal, request, page.caller.account if page.caller else None):
+            raise Forbidden("This is for operators only.")
+        with body_reserved(face, request, page.caller.account if page.caller else None):
             if request.method == "POST":
-                page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=portal.settings.most_bytes)
+                page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=face.most_bytes)
                 _made_here(page)
             response = await run_in_threadpool(_answer, route, page)
     except NotLoggedIn:
@@ -73,13 +71,13 @@ async def _serve(portal: Portal, route: PageRoute, request: Request) -> Response
         response = _problem_page(page, problem)
     finally:
         await page.form.close()
-    if request.cookies.get(portal.cookie) != page.session.id:
-        _name_session(portal, page.session, response)
+    if request.cookies.get(face.cookie) != page.session.id:
+        _name_session(face, page.session, response)
     return response
 
 
-def _caller(portal: Portal, session: BrowserSession, client: str) -> Caller | None:
-    return None if session.account is None else portal.caller(session.account, client)
+def _caller(face: Face, session: BrowserSession, client: str) -> Caller | None:
+    return None if session.account is None else face.caller(session.account, client)
 
 
 def _made_here(page: Page) -> None:
@@ -132,34 +130,34 @@ def _problem_page(page: Page, problem: Problem) -> Response:
     return page.draw(PROBLEM_PAGE, problem=problem)
 
 
-def _name_session(portal: Portal, session: BrowserSession, response: Response) -> None:
+def _name_session(face: Face, session: BrowserSession, response: Response) -> None:
     """Tell the browser the name of its session; no script reads it, and other sites' forms do not send it."""
-    secure = portal.settings.secure
-    response.set_cookie(portal.cookie, session.id, httponly=True, samesite="lax", secure=secure, path="/")
+    secure = face.secure
+    response.set_cookie(face.cookie, session.id, httponly=True, samesite="lax", secure=secure, path="/")
 
 
-async def error_page(portal: Portal, error: Exception, request: Request) -> Response:
+async def error_page(face: Face, error: Exception, request: Request) -> Response:
     """Page for an unknown address, and for an internal error; the session stays logged in."""
-    page = Page(portal, request, BrowserSession("", None, "", 0, 0), None)
-    if session := portal.sessions.find(request.cookies.get(portal.cookie, "")):
+    page = face.page(request, BrowserSession("", None, "", 0, 0))
+    if session := session_of(face, request):
         page.session = session
         with contextlib.suppress(Exception):  # the page about one mistake is shown whatever else goes wrong
-            page.caller = await run_in_threadpool(_caller, portal, session, portal.client(request))
-    return _problem_page(page, problem_of(error))
+            page.caller = await run_in_threadpool(_caller, face, session, face.client(request))
+    return _problem_page(page, problem_of(face, error))
 
 
-def problem_of(error: Exception) -> Problem:
+def problem_of(face: Face, error: Exception) -> Problem:
     """Problem for an error outside of a page; an internal error tells nothing of the program."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, PortalError):
-        return refused(error)
+    if (known := face.problem_of(error)) is not None:
+        return known
     status = getattr(error, "status_code", 500)
     if status == HTTPStatus.NOT_FOUND:
         return NotThere()
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         return WrongMethod()
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        LOG.error("the portal failed", exc_info=error)
+        LOG.error("a page failed", exc_info=error)
         return Failed()
     return Problem("The request cannot be read.")

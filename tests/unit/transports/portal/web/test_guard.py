@@ -141,7 +141,7 @@ def test_no_request_is_larger_than_it_may_be(browser: Browser) -> None:
 
 
 def test_every_answer_carries_its_headers(browser: Browser) -> None:
-    for address in ("/", "/nothing", "/static/portal.css", "/api/v1/openapi.json", "/log-in"):
+    for address in ("/", "/nothing", "/static/web.css", "/api/v1/openapi.json", "/log-in"):
         headers = browser.client.get(address).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy

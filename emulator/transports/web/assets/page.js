@@ -1,4 +1,4 @@
-// Makes the portal livelier where a script may run; every page works as a plain form without it.
+// Makes the pages livelier where a script may run; every page works as a plain form without it.
 "use strict";
 
 // A form is sent once, and says that it is under way.
@@ -17,6 +17,21 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A text that is to be taken over has a button that copies it, and says that it did.
+const said = document.createElement("p");
+said.className = "unseen";
+said.setAttribute("role", "status");
+document.body.append(said);
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    said.textContent = "Copied";
+    button.textContent = "Copied";
+    setTimeout(() => { said.textContent = ""; button.textContent = "Copy"; }, 2000);
+  });
+}
 
 // The list of mistakes is read out, and each leads to its field.
 document.querySelector(".errors")?.focus();

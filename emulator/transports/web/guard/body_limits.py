@@ -7,12 +7,12 @@ be where it does not say. Who is not logged in has small forms only, and a budge
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from emulator.transports.portal.guard.attempts import network_of
-from emulator.transports.portal.guard.shares import Budget
-from emulator.transports.portal.problems import TooLarge
+from emulator.transports.web.guard.attempts import network_of
+from emulator.transports.web.guard.shares import Budget
+from emulator.transports.web.problems import TooLarge
 
 LARGEST_LOG_IN = 16 * 1024
 """Bytes of a form that is sent before the log-in."""
@@ -25,7 +25,7 @@ class Bodies(Protocol):
     log_in_forms: Budget
     most_bytes: int
 
-    def client(self, request: Request, /) -> str:
+    def client(self, request: HTTPConnection, /) -> str:
         """The network address that a request comes from."""
 
 

@@ -1,10 +1,11 @@
-"""The templates of the pages, checked when the portal starts: each can be read, and what it takes is there."""
+"""The templates of the pages, checked when a face starts: each can be read, and what it takes is there."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator.kernel.errors import DataFileError, nearest
+from emulator.transports.web.drawing import Drawing
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -12,16 +13,17 @@ if TYPE_CHECKING:
     from jinja2.nodes import Template as Tree
 
 
-def check_templates(environment: "Environment", folder: Path) -> None:
-    """Check every template of a folder.
+def check_templates(drawing: Drawing) -> None:
+    """Check every template of a face.
 
     Raises:
         DataFileError: one is not well formed, or names a template, macro or filter that there is not.
     """
-    trees = {file.name: _tree(environment, file) for file in sorted(folder.glob("*.html"))}
+    environment, files = drawing.environment, drawing.files
+    trees = {name: _tree(environment, file) for name, file in files.items()}
     for name, tree in trees.items():
         for line, problem in (*_wrong_filters(tree, environment), *_wrong_imports(tree, trees)):
-            raise DataFileError(str(folder / name), f"line {line}", problem)
+            raise DataFileError(str(files[name]), f"line {line}", problem)
 
 
 def _tree(environment: "Environment", file: Path) -> "Tree":

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.transports.portal.guard.attempts import KNOWN_EACH, LogInAttempts, Lookups, network_of
-from emulator.transports.portal.guard.rate_limits import Rate
+from emulator.transports.web.guard.attempts import KNOWN_EACH, LogInAttempts, Lookups, network_of
+from emulator.transports.web.guard.rate_limits import Rate
 from tests.unit.transports.portal.lab import Clock, Portal, password_of
 
 

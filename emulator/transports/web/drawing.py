@@ -1,0 +1,100 @@
+"""Drawing a page from its template. What was typed never becomes part of the page unescaped."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from emulator.kernel.errors import visible
+from emulator.kernel.time import format_duration
+from emulator.transports.web.badges import badge_kind
+from emulator.transports.web.caller import Caller
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class Drawable(Protocol):
+    """A page that a template draws."""
+
+    caller: Caller | None
+
+
+COMPONENTS = Path(__file__).parent / "templates"
+"""Templates of the frame and of the components, which every face has."""
+
+
+class Template(msgspec.Struct, frozen=True):
+    """The template of a page, by the name of its file; looked for when the face starts."""
+
+    file: str
+
+
+class Drawing:
+    """The templates of one face, and the components that all share."""
+
+    def __init__(self, folder: Path, filters: Mapping[str, Callable[..., Any]] | None = None) -> None:
+        """Draw from a folder of templates; `filters` are those that it has beside the common ones."""
+        self.folder, self._filters = folder, dict(filters or {})
+
+    @cached_property
+    def environment(self) -> "Environment":
+        """The templates; a name that a page forgot to give is an error, not an empty place."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        drawn = Environment(
+            loader=FileSystemLoader([self.folder, COMPONENTS]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        drawn.filters |= FILTERS
+        drawn.filters |= self._filters
+        return drawn
+
+    def draw(self, template: Template, page: Drawable, **facts: object) -> str:
+        """Draw a page as HTML; control characters of what it shows are written as `cat -v` shows them."""
+        text = self.environment.get_template(template.file).render(page=page, caller=page.caller, **facts)
+        return visible(text.replace("\r\n", "\n"))
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The templates by name; one of the face stands before a component of that name."""
+        return {file.name: file for folder in (COMPONENTS, self.folder) for file in sorted(folder.glob("*.html"))}
+
+
+def moment(at: datetime | str) -> str:
+    """Date and time to the minute, as a person writes it, in UTC of the simulated calendar."""
+    return f"{_read(at):%Y-%m-%d %H:%M}"
+
+
+def date(at: datetime | str) -> str:
+    return f"{_read(at):%Y-%m-%d}"
+
+
+def pair(word: str) -> tuple[str, str]:
+    """A choice that is shown as it is sent."""
+    return word, word
+
+
+def size(bytes_: int) -> str:
+    return f"{bytes_:,} bytes" if bytes_ != 1 else "1 byte"
+
+
+def _read(at: datetime | str) -> datetime:
+    return at if isinstance(at, datetime) else datetime.fromisoformat(at)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date": date,
+    "moment": moment,
+    "duration": format_duration,
+    "size": size,
+    "pair": pair,
+    "badge_kind": badge_kind,
+}
+"""Filters by which every template writes its values."""

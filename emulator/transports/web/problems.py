@@ -1,0 +1,116 @@
+"""The reasons for which a request is refused, on a page and in JSON alike: a status, a name, a sentence, and the field
+if one is to blame.
+"""
+
+from http import HTTPStatus
+
+from emulator.kernel.errors import shortened
+
+
+class Problem(Exception):
+    """A request is not carried out, and nothing was changed.
+
+    Attributes:
+        error: a name that programs can compare.
+        field: the input that is to blame, as forms and JSON name it.
+        retry_after: seconds after which another try makes sense.
+    """
+
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST
+    error: str = "bad_request"
+
+    def __init__(self, message: str, field: str | None = None, retry_after: int | None = None) -> None:
+        message = shortened(message)
+        super().__init__(message, field, retry_after)
+        self.message, self.field, self.retry_after = message, field, retry_after
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class BadInput(Problem):
+    """Refusal of an input that cannot be read."""
+
+    status, error = HTTPStatus.UNPROCESSABLE_ENTITY, "bad_input"
+
+
+class NotLoggedIn(Problem):
+    status, error = HTTPStatus.UNAUTHORIZED, "not_logged_in"
+
+    def __init__(self, message: str = "Log in first.") -> None:
+        super().__init__(message)
+
+
+class WrongPassword(Problem):
+    status, error = HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_password"
+
+    def __init__(self) -> None:
+        super().__init__("The user name or the password is wrong.", "user")
+
+
+class NotConfirmed(Problem):
+    """A token or session alone is not enough: the account's own password is asked for, and this is another one."""
+
+    status, error = HTTPStatus.FORBIDDEN, "wrong_password"
+
+    def __init__(self) -> None:
+        super().__init__("This is not your password.", "own_password")
+
+
+class Forbidden(Problem):
+    status, error = HTTPStatus.FORBIDDEN, "forbidden"
+
+
+class StrangeForm(Problem):
+    """The form does not come from a page that this session was shown."""
+
+    status, error = HTTPStatus.FORBIDDEN, "strange_form"
+
+    def __init__(self) -> None:
+        super().__init__("This form is too old, or it came from elsewhere. Go back, load the page anew and try again.")
+
+
+class NotThere(Problem):
+    status, error = HTTPStatus.NOT_FOUND, "not_found"
+
+    def __init__(self, message: str = "There is nothing at this address.") -> None:
+        super().__init__(message)
+
+
+class WrongMethod(Problem):
+    status, error = HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method"
+
+    def __init__(self) -> None:
+        super().__init__("This address is not for that kind of request.")
+
+
+class Failed(Problem):
+    """A mistake of ours."""
+
+    status, error = HTTPStatus.INTERNAL_SERVER_ERROR, "failed"
+
+    def __init__(self) -> None:
+        super().__init__("The server failed. This is not your mistake; it was written to the log.")
+
+
+class TooLarge(Problem):
+    status, error = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A request may hold {limit // 1024} KiB; this one is larger.")
+
+
+class TooOften(Problem):
+    status, error = HTTPStatus.TOO_MANY_REQUESTS, "too_often"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many wrong tries. Try again in {seconds} seconds.", retry_after=seconds)
+
+
+class Busy(Problem):
+    """Refusal of a request while too much of its account, or of all, is under way."""
+
+    status, error = HTTPStatus.TOO_MANY_REQUESTS, "busy"
+
+    def __init__(self) -> None:
+        super().__init__("Too much is under way; try again in 2 seconds.", retry_after=2)

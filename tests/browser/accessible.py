@@ -1,0 +1,53 @@
+"""What every page has to be on every screen: without a violation that axe finds, and nothing beside the screen."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import Page
+
+
+class Screen(NamedTuple):
+    """A screen that pages are looked at on; not on each is axe asked, for it takes a second a page."""
+
+    width: int
+    height: int
+    scheme: Literal["light", "dark"]
+    axe: bool
+
+
+SCREENS = (
+    Screen(1280, 800, "light", axe=True),
+    Screen(1280, 720, "dark", axe=False),
+    Screen(375, 720, "dark", axe=True),
+    Screen(320, 640, "light", axe=False),
+)
+
+BESIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll("button, .button, summary")]
+    .filter(each => each.offsetHeight > 0 && each.offsetHeight < 24).map(each => each.textContent.trim())"""
+
+
+@cache
+def _axe() -> "Axe":
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
+
+
+def violations(page: "Page", address: str) -> Iterator[str]:
+    """What a page does wrong on any of the screens."""
+    page.goto(address)
+    for screen in SCREENS:
+        page.emulate_media(color_scheme=screen.scheme)
+        page.set_viewport_size({"width": screen.width, "height": screen.height})
+        at = f"{address} at {screen.width}, {screen.scheme}:"
+        if screen.axe:
+            for rule in _axe().run(page).response["violations"]:
+                yield f"{at} {rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
+        if (wide := page.evaluate(BESIDE)) > 0:
+            yield f"{at} {wide} pixels lie beside the screen"
+        for small in page.evaluate(SMALL):
+            yield f"{at} too small to be tapped: {small}"
