@@ -28,7 +28,9 @@ MOST_MEMORY = 2 << 30
 """Bytes of address space that the serving process may have."""
 
 PATIENCE = 30.0
-PROMPT = b"R1#"
+PROMPT = b"#"
+"""End of the prompt; the name before it is gone once a client that has logged in has typed `no hostname`."""
+
 CONNECTIONS = 200
 IAC, SB, SE = 255, 250, 240
 COMMANDS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from emulator import __version__
-from emulator.cli.values import default, directory, jobs, limit, port_base, router_port_base, seed, seeds, switch
+from emulator.cli.values import default, directory, jobs, limit, port_base, seed, seeds, switch
 from emulator.kernel.errors import shortened, visible
 
 END_OF_OPTIONS = "--"
@@ -65,8 +65,9 @@ def parser() -> argparse.ArgumentParser:
     _directory_options(serve)
     serve.add_argument("--host", default=default("host") or "127.0.0.1", help="address to serve at (loopback)")
     serve.add_argument("--port-base", type=port_base, default=default("port_base") or 8443, metavar="N",
-                       help="port of the portal; call home has the next one (default: 8443)")  # fmt: skip
-    serve.add_argument("--router-port-base", type=router_port_base, default=default("router_port_base"), metavar="N",
+                       help="port of the portal; call home and the files by HTTP and TFTP have the next three"
+                       " (default: 8443)")  # fmt: skip
+    serve.add_argument("--router-port-base", type=port_base, default=default("router_port_base"), metavar="N",
                        help="port of the routers' SSH; Telnet, console and SNMP have the next three"
                        " (default: 22, 23, 2001 and 161 where they can be had)")  # fmt: skip
     serve.add_argument("--write-inventory", type=directory, default=default("write_inventory"), metavar="DIR",

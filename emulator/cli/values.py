@@ -22,14 +22,6 @@ YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
 def port_base(text: str) -> int:
-    """Read a port whose neighbor is one too; 0 takes free ones."""
-    number = port(text)
-    if number == LAST_PORT:
-        raise argparse.ArgumentTypeError(f"call home has the port after this one, so it is at most {LAST_PORT - 1}")
-    return number
-
-
-def router_port_base(text: str) -> int:
     """Read a port whose three neighbors are ports too; 0 takes free ones."""
     number = port(text)
     if number > LAST_PORT - 3:

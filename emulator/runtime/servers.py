@@ -32,7 +32,8 @@ with needs_serve():
     from emulator.transports.call_home.server import PATH, CallHandler, call_home_app
     from emulator.transports.files.http import files_app
     from emulator.transports.files.lab_files import LabFiles
-    from emulator.transports.files.tftp import TftpFiles
+    from emulator.transports.files.tftp import HOST as TFTP_HOST
+    from emulator.transports.files.tftp import TftpFiles, check_port
     from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
     from emulator.transports.mail import Folder, MailDelivery, Smtp
     from emulator.transports.portal.settings import PortalSettings
@@ -90,6 +91,7 @@ def server_sockets(where: Where, *, portal: bool = True) -> ServerSockets:
         third = None
         if portal and is_loopback(where.host):
             third = undone.enter_context(bound(where.host, where.port_base and where.port_base + FILES_PORT))
+            check_port(where.port_base and where.port_base + TFTP_PORT)
         undone.pop_all()
     return ServerSockets(first, second, third)
 
@@ -152,32 +154,30 @@ class Served:
         )
         calls = call_home_app(handler, lambda: service.accounts.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
+        named = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
         self.portal: Site | None = None
         self._mail: MailDelivery | None = None
         self._refused = Folder(directory / REFUSED_FOLDER)
         if portal:
             from emulator.transports.portal import portal_app
 
-            hosts = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
-            settings = PortalSettings(secure=True, hosts=tuple(dict.fromkeys(hosts)), gallery=where.gallery)
             app = portal_app(
                 service,
                 now=lambda: world.now,
                 calendar=world.calendar,
-                settings=settings,
+                settings=PortalSettings(gallery=where.gallery),
                 warnings=warnings,
                 taking=self._inputs.operation,
             )
-            self.portal = Site(app, where.host, where.port_base, at.portal)
+            self.portal = Site(app, where.host, where.port_base, at.portal, names=named)
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._mail = MailDelivery(service, lambda: world.now, carrier, self._refused)
         self.files: Site | None = None
         self._tftp: TftpFiles | None = None
         if at.files is not None:
             lab_files, tftp_port = LabFiles(world), where.port_base and where.port_base + TFTP_PORT
-            app = files_app(lab_files, ("localhost", LOOPBACK, where.host))
-            self.files = Site(app, where.host, 0, at.files, encrypted=False)
-            self._tftp = TftpFiles(lab_files, near, tftp_port)
+            self.files = Site(files_app(lab_files), where.host, 0, at.files, encrypted=False, names=named)
+            self._tftp = TftpFiles(lab_files, tftp_port)
         sites = [site for site in (self.portal, self.call_home, self.files) if site]
         self._hosting = Hosting(sites, self.identity, proxies=where.proxies)
         self._carrier = HttpsCarrier(
@@ -214,7 +214,7 @@ class Served:
         if self.files is not None and self._tftp is not None:
             lines += [
                 f"Files:      {self.files.url}/",
-                f"            tftp://{self.files.host}:{self._tftp.port}/; routers have them at {SERVER_HOST}",
+                f"            tftp://{TFTP_HOST}:{self._tftp.port}/; routers have them at {SERVER_HOST}",
             ]
         if refused := self._refused.count():
             lines.append(f"Mail:       {refused} letter(s) that the mail server refused, in {self._refused.path}")

@@ -34,7 +34,7 @@ WAIT = 10_000
 @contextmanager
 def served(*, gallery: bool = False) -> Iterator[tuple[Portal, str]]:
     """A portal at a free port of this machine, and its address."""
-    portal = Portal(secure=False, hosts=("127.0.0.1",), gallery=gallery)
+    portal = Portal(secure=False, gallery=gallery)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(portal.app, log_level="error", ws="none"))
     thread = Thread(target=server.run, args=([listener],))

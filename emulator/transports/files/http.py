@@ -1,14 +1,12 @@
 """The lab's files over HTTP: a list at `/`, `GET` and `PUT` of a file by its name.
 
-It is for the loopback, without log-in; a page of another site cannot reach it, since no other name of the host is
-taken and `PUT` needs a permission that is never given.
+It is for the loopback, without log-in; a page of another site cannot reach it, since whoever serves it takes no other
+name and `PUT` needs a permission that is never given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -19,8 +17,8 @@ from emulator.transports.files.lab_files import FileRefused, LabFiles, Received,
 BLOCK = 64 * 1024
 
 
-def files_app(files: LabFiles, hosts: Sequence[str]) -> Starlette:
-    """The application over the files of a world, for clients that call it by one of these names."""
+def files_app(files: LabFiles) -> Starlette:
+    """The application over the files of a world."""
 
     def listing(_: Request) -> Response:
         return PlainTextResponse("".join(f"{size:>12}  {name}\n" for name, size in files.listing()))
@@ -43,7 +41,7 @@ def files_app(files: LabFiles, hosts: Sequence[str]) -> Starlette:
         return Response(status_code=201)
 
     routes = [Route("/", listing), Route("/{name:path}", get), Route("/{name:path}", put, methods=["PUT"])]
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))])
+    return Starlette(routes=routes)
 
 
 def _blocks(file: StoredFile) -> Iterator[bytes]:

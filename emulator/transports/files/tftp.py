@@ -9,6 +9,7 @@ begins anew.
 import contextlib
 import io
 import logging
+import socket
 import struct
 import tempfile
 from collections.abc import Callable
@@ -22,6 +23,9 @@ from tftpy.TftpShared import TftpErrors
 
 from emulator.kernel.errors import Refused
 from emulator.transports.files.lab_files import FileRefused, LabFiles, Received, is_name
+
+HOST = "127.0.0.1"
+"""Address that is served: the library speaks IPv4 alone."""
 
 LOG = logging.getLogger(__name__)
 PAUSE = 0.5
@@ -40,9 +44,9 @@ STOPPING = 10.0
 class TftpFiles:
     """The server, from `start` to `stop`."""
 
-    def __init__(self, files: LabFiles, host: str, port: int) -> None:
+    def __init__(self, files: LabFiles, port: int) -> None:
         """Get ready; port 0 takes a free one."""
-        self._files, self._host, self.port = files, host, port
+        self._files, self.port = files, port
         self._server: TftpServer | None = None
         self._started, self._stopped = Event(), Event()
         self._problem = ""
@@ -58,7 +62,7 @@ class TftpFiles:
         self._thread.start()
         self._started.wait()
         if self._problem:
-            raise Refused(f"cannot serve TFTP at {self._host} port {self.port}: {self._problem}")
+            raise _taken(self.port, self._problem)
 
     def stop(self) -> None:
         """Take none any more, and come back when that is so."""
@@ -81,7 +85,7 @@ class TftpFiles:
         telling = Thread(target=self._tell_port, args=(server,), daemon=True)
         telling.start()
         try:
-            server.listen(self._host, self.port, timeout=SELECT)
+            server.listen(HOST, self.port, timeout=SELECT)
         except OSError as error:
             if not self._started.is_set():
                 self._problem = error.strerror or str(error)
@@ -126,6 +130,23 @@ class TftpFiles:
         self._check_room()
         name = PurePath(path).name
         return _Writer(self._files, name, transfer) if is_name(name) else None
+
+
+def check_port(port: int) -> None:
+    """Check that the port can be had, before anything is made that is to be served there.
+
+    Raises:
+        Refused: it cannot.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tried:
+        try:
+            tried.bind((HOST, port))
+        except OSError as error:
+            raise _taken(port, error.strerror or str(error)) from error
+
+
+def _taken(port: int, problem: str) -> Refused:
+    return Refused(f"cannot serve TFTP at {HOST} port {port}: {problem}")
 
 
 class _Transfers(dict[str, Any]):

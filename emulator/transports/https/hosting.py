@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from emulator.kernel.errors import Refused, printable
 from emulator.transports.connections.listener import connections_allowed
 from emulator.transports.https.certificates import Identity
+from emulator.transports.https.known_names import KnownNames
 
 if TYPE_CHECKING:
     from emulator.transports.https.server import SiteServer
@@ -59,7 +60,14 @@ class Site:
     """One application at one address."""
 
     def __init__(
-        self, app: Any, host: str, port: int, at: socket.socket | None = None, *, encrypted: bool = True
+        self,
+        app: Any,
+        host: str,
+        port: int,
+        at: socket.socket | None = None,
+        *,
+        encrypted: bool = True,
+        names: Sequence[str] = (),
     ) -> None:
         """Bind its socket, unless that was done; port 0 takes a free one.
 
@@ -69,11 +77,13 @@ class Site:
             port: port to bind.
             at: the socket, bound.
             encrypted: HTTPS; else plain HTTP.
+            names: what it may be called, without port; empty takes any name.
 
         Raises:
             Refused: the address cannot be had.
         """
-        self.app, self.host, self.encrypted = app, host, encrypted
+        self.app = KnownNames(app, names) if names else app
+        self.host, self.encrypted = host, encrypted
         self.socket = at or bound(host, port)
         self.port: int = self.socket.getsockname()[1]
 

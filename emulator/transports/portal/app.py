@@ -7,7 +7,6 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
@@ -82,11 +81,6 @@ def portal_app(
         ],
         middleware=[
             Middleware(SafeHeaders),
-            *(
-                [Middleware(TrustedHostMiddleware, allowed_hosts=list(portal.settings.hosts))]
-                if portal.settings.hosts
-                else []
-            ),
             Middleware(SizeLimit, limit=portal.settings.most_bytes),
         ],
         exception_handlers={

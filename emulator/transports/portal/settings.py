@@ -9,12 +9,10 @@ from emulator.transports.web.guard.rate_limits import Rate
 
 
 class PortalSettings(msgspec.Struct, frozen=True):
-    """Addresses, limits and rates of the portal.
+    """Limits and rates of the portal.
 
     Attributes:
         secure: it is reached over TLS, so that its cookie travels over nothing else.
-        hosts: names that it may be called by, without port; empty takes any. A list keeps foreign pages from reaching
-            a portal on this machine under a name of their own.
         most_bytes: size of one request.
         bodies, bodies_of_all: bytes of requests that one account, and all, may have under way.
         log_in_forms, log_in_forms_of_all: the same for one address, and all, before the log-in.
@@ -26,7 +24,6 @@ class PortalSettings(msgspec.Struct, frozen=True):
     """
 
     secure: bool = True
-    hosts: tuple[str, ...] = ()
     most_bytes: int = 2 * 1024 * 1024
     bodies: int = 8 * 1024 * 1024
     bodies_of_all: int = 64 * 1024 * 1024

@@ -128,7 +128,7 @@ def test_the_last_line_of_a_bench_script_fails_by_itself(isrtwin):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("65535", "call home has the port after this one, so it is at most 65534"),
+        ("65533", "four ports begin at this one, so it is at most 65532"),
         ("65536", "'65536' is not the number of a port"),
         ("9" * 5000, f"'{'9' * 5000}' is not the number of a port"),
         ("-1", "'-1' is not the number of a port"),
@@ -136,44 +136,61 @@ def test_the_last_line_of_a_bench_script_fails_by_itself(isrtwin):
         ("\u0661", "'\u0661' is not the number of a port"),
     ],
 )
-def test_a_port_base_that_cannot_be(isrtwin, capsys, tmp_path, text, why):
+@pytest.mark.parametrize("option", ["--port-base", "--router-port-base"])
+def test_a_port_base_that_cannot_be(isrtwin, capsys, tmp_path, option, text, why):
     with pytest.raises(SystemExit) as ended:
-        isrtwin("serve", "--world", "w", f"--port-base={text}")
+        isrtwin("serve", "--world", "w", f"{option}={text}")
     assert ended.value.code == 2
-    told = shortened(f"isrtwin serve: error: argument --port-base: {why}")
+    told = shortened(f"isrtwin serve: error: argument {option}: {why}")
     assert capsys.readouterr().err.endswith(f"{told}\n")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_last_pair_of_ports_can_be_had():
-    assert parser().parse_args(["serve", "--port-base", "65534"]).port_base == 65534
+def test_the_last_ports_can_be_had():
+    assert parser().parse_args(["serve", "--port-base", "65532"]).port_base == 65532
+
+
+PORTS = (socket.SOCK_STREAM, socket.SOCK_STREAM, socket.SOCK_STREAM, socket.SOCK_DGRAM)
+"""The kinds of the ports from the base on: the portal's, call home's, and those of the files by HTTP and TFTP."""
 
 
 @contextmanager
 def taken(beside: int) -> Iterator[int]:
-    """A port base of which one port is taken: the portal's (0) or call home's (1)."""
+    """A port base of which one port is taken, and the others are free."""
     while True:
-        with socket.create_server(("127.0.0.1", 0)) as held:
-            port: int = held.getsockname()[1]
-            if 1024 < port < 65534 and _is_free(port + 1 - 2 * beside):
-                yield port - beside
+        with held(PORTS[beside], 0) as one:
+            base: int = one.getsockname()[1] - beside
+            others = [number for number in range(len(PORTS)) if number != beside]
+            if 1024 < base < 65533 and all(_is_free(PORTS[number], base + number) for number in others):
+                yield base
                 return
 
 
-def _is_free(port: int) -> bool:
+@contextmanager
+def held(kind: socket.SocketKind, port: int) -> Iterator[socket.socket]:
+    """A socket that has a port, and listens where that kind does."""
+    with socket.socket(socket.AF_INET, kind) as one:
+        one.bind(("127.0.0.1", port))
+        if kind is socket.SOCK_STREAM:
+            one.listen()
+        yield one
+
+
+def _is_free(kind: socket.SocketKind, port: int) -> bool:
     try:
-        socket.create_server(("127.0.0.1", port)).close()
+        with held(kind, port):
+            return True
     except OSError:
         return False
-    return True
 
 
-@pytest.mark.parametrize("beside", [0, 1])
+@pytest.mark.parametrize("beside", range(len(PORTS)))
 def test_a_port_that_is_taken_is_named_and_leaves_nothing_behind(isrtwin, tmp_path, beside):
     with taken(beside) as base:
         status, output, errors = isrtwin("serve", "--world", "w", "--port-base", str(base))
     assert (status, output) == (2, "")
-    assert errors == f"isrtwin: cannot serve at 127.0.0.1 port {base + beside}: Address already in use\n"
+    what = "TFTP " if PORTS[beside] is socket.SOCK_DGRAM else ""
+    assert errors == f"isrtwin: cannot serve {what}at 127.0.0.1 port {base + beside}: Address already in use\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,9 +1,11 @@
 """The lab's file server with real clients: what goes in comes out, for routers too, and everything is bounded."""
 
 import contextlib
+import http.client as http_client
 import io
 import random
 import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -158,6 +160,13 @@ def test_nothing_of_the_host_is_reached(served: Served, tmp_path: Path) -> None:
 def test_a_page_of_another_name_is_refused(served: Served) -> None:
     assert http(served, "", Host="attacker.example")[0] == 400
     assert http(served, "a", b"x", Host="attacker.example")[0] == 400
+    assert served.portal is not None
+    context = ssl.create_default_context(cafile=served.identity.ca)
+    for host, status in (("localhost", 200), ("attacker.example", 400)):
+        connection = http_client.HTTPSConnection("127.0.0.1", served.portal.port, timeout=20, context=context)
+        connection.request("GET", "/log-in", headers={"Host": host})
+        assert connection.getresponse().status == status
+        connection.close()
 
 
 def test_only_a_name_in_ascii_without_marks_is_one() -> None:
@@ -237,7 +246,7 @@ def test_what_does_not_fit_is_no_input() -> None:
 def test_a_port_that_is_taken_is_told(served: Served) -> None:
     assert served._tftp is not None
     with pytest.raises(Refused, match=f"cannot serve TFTP at 127.0.0.1 port {served._tftp.port}"):
-        TftpFiles(LabFiles(world_of(served)), "127.0.0.1", served._tftp.port).start()
+        TftpFiles(LabFiles(world_of(served)), served._tftp.port).start()
 
 
 def test_the_addresses_are_told(served: Served) -> None:

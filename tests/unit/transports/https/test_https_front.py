@@ -10,6 +10,7 @@ import pytest
 from emulator.kernel.errors import DataFileError
 from emulator.keys.certificates import still_good
 from emulator.transports.https.certificates import CA, CA_KEY, FOLDER, SERVER, SERVER_KEY, identity
+from emulator.transports.https.known_names import KnownNames
 from emulator.transports.https.one_length import OneLength
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,6 +31,30 @@ def test_a_request_has_one_length(names: tuple[bytes, ...], status: int) -> None
         sent.append(message)
 
     asyncio.run(OneLength(app)({"type": "http", "headers": [(name, b"1") for name in names]}, None, take))
+    assert sent[0]["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("hosts", "status"),
+    [
+        *(((host,), 200) for host in (b"localhost", b"LOCALHOST:8443", b"[::1]", b"[::1]:8443", b"127.0.0.1:1")),
+        *(((host,), 400) for host in (b"", b"a.example", b"localhost.a.example:8443", b"[::2]:8443", b"[", b"[x]:1")),
+        *(((host,), 400) for host in (b"\xff", b"a.example@127.0.0.1", b"localhost/a", b"localhost, a.example")),
+        ((), 400),
+        ((b"localhost", b"a.example"), 400),
+    ],
+)
+def test_a_server_is_asked_by_its_own_names_alone(hosts: tuple[bytes, ...], status: int) -> None:
+    sent: list[Any] = []
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def take(message: Any) -> None:
+        sent.append(message)
+
+    named = KnownNames(app, ("localhost", "127.0.0.1", "::1"))
+    asyncio.run(named({"type": "http", "headers": [(b"host", host) for host in hosts]}, None, take))
     assert sent[0]["status"] == status
 
 

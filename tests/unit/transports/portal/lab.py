@@ -40,14 +40,7 @@ class Clock:
 class Portal:
     """The served thing, and its hands behind the counter."""
 
-    def __init__(
-        self,
-        *,
-        secure: bool = True,
-        hosts: tuple[str, ...] = (),
-        database: Database | None = None,
-        gallery: bool = False,
-    ) -> None:
+    def __init__(self, *, secure: bool = True, database: Database | None = None, gallery: bool = False) -> None:
         self.now: Instant = 0
         self.wall = Clock()
         self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
@@ -63,7 +56,7 @@ class Portal:
         )
         for udi in (R1, R2, R3):
             self.service.manufacture(udi, ["advsecurity"], 0)
-        settings = PortalSettings(secure=secure, hosts=hosts, clock=self.wall, gallery=gallery)
+        settings = PortalSettings(secure=secure, clock=self.wall, gallery=gallery)
         self.warnings: list[str] = []
         self.app = portal_app(self.service, lambda: self.now, calendar, settings, lambda: self.warnings)
         self.opened: OpenedPortal = self.app.state.portal

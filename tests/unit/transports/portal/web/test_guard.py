@@ -151,13 +151,6 @@ def test_every_answer_carries_its_headers(browser: Browser) -> None:
     assert browser.open("/").answer.headers["Cache-Control"] == "no-store"
 
 
-def test_only_the_names_of_the_portal_are_answered() -> None:
-    portal = Portal(hosts=("portal.example",))
-    client = portal.browser().client
-    assert client.get("/log-in").status_code == 200
-    assert client.get("/log-in", headers={"Host": "rebound.example"}).status_code == 400
-
-
 HOSTILE = "\"><script>alert(1)</script>{{7*7}}'; DROP TABLE accounts; --"
 
 
