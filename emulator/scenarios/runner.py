@@ -247,7 +247,7 @@ class Runner:
         verdict = self._judge(text)
         if not verdict.holds:
             raise StepFailed(text, verdict.sentence, "")
-        self._put(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
+        self._put(BENCH, f"({verdict.sentence})\n")
 
     def _wait(self, text: str, within: str) -> None:
         """Let time pass until a predicate holds."""
@@ -263,7 +263,7 @@ class Runner:
             verdict = self._judge(text)
         if not verdict.holds:
             raise StepFailed(f"within {within}: {text}", verdict.sentence, "")
-        self._put(verdict.router or BENCH, f"({verdict.told or verdict.sentence})\n")
+        self._put(BENCH, f"({verdict.sentence})\n")
 
     # --- what was seen -----------------------------------------------------------------------------------------
 

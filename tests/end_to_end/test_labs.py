@@ -58,7 +58,7 @@ def test_the_first_lab_from_its_start_to_the_last_grade(tmp_path):
     learner.answers(f"{host}(config)#", "interface Vlan1")
     learner.answers(f"{host}(config-if)#", f"ip address 192.0.2.{address} 255.255.255.0")
     learner.answers(f"{host}(config-if)#", "end")
-    assert "PRODUCT is not answered" in learner.beside("check")
+    assert "PRODUCT has not been answered" in learner.beside("check")
     learner.answers(f"{host}#", LEAVE, end="")
     learner.answers("bench>", f"lab answer PRODUCT {product}")
     learner.answers("bench>", f"lab answer SERIAL {serial}")

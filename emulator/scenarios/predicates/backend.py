@@ -19,7 +19,8 @@ def pak(scene: Scene, *, pak: str, number: int) -> PredicateVerdict:
     found = pak_of(scene.world, pak)
     if found is None:
         return no(f"There is no PAK {pak}.")
-    return PredicateVerdict(found.left == number, f"{found.left} of {found.quantity} are left of the PAK {pak}.")
+    licenses = f"{found.left or 'No'} license{' is' if found.left < 2 else 's are'}"
+    return PredicateVerdict(found.left == number, f"{licenses} left of the PAK {pak}, out of {found.quantity}.")
 
 
 def entitled(world: World, udi: Udi, feature: str) -> bool:
@@ -34,9 +35,8 @@ def entitled(world: World, udi: Udi, feature: str) -> bool:
 def owns(scene: Scene, *, router: str | None, udi: str | None, feature: str) -> PredicateVerdict:
     device = scene.router(router).state.udi if router else parse_udi(udi or "")
     given = entitled(scene.world, device, feature)
-    return PredicateVerdict(
-        given, f"The portal's record gives {feature if given else f'no {feature}'} to {router or udi}."
-    )
+    fact = f"{'a' if given else 'no'} license for {feature} is registered for {router or udi}"
+    return PredicateVerdict(given, f"At the portal, {fact}.")
 
 
 def holds_permanent(scene: Scene, router: str, feature: str) -> bool:
@@ -49,19 +49,18 @@ def once(scene: Scene, *, feature: str, routers: str) -> PredicateVerdict:
     names = routers.replace(",", " ").split()
     holding = [name for name in names if holds_permanent(scene, name, feature)]
     named = [name for name in names if entitled(scene.world, scene.router(name).state.udi, feature)]
-    held = f"{_listed(holding, 'None of them')} {'hold' if len(holding) > 1 else 'holds'} a permanent license"
-    recorded = f"the portal's record gives {feature} to {_listed(named, 'none of them')}"
-    return PredicateVerdict(len(holding) == 1 and holding == named, f"{held} for {feature}, and {recorded}.")
-
-
-def _listed(names: list[str], nobody: str) -> str:
-    return " and ".join(names) or nobody
+    held = f"{' and '.join(holding) or 'None of them'} {'hold' if len(holding) > 1 else 'holds'}"
+    recorded = f"one is registered for {' and '.join(named)}" if named else "none is registered for them"
+    fact = f"{held} a permanent license for {feature}, and at the portal {recorded}."
+    return PredicateVerdict(len(holding) == 1 and holding == named, fact)
 
 
 def bought(scene: Scene, *, most: int) -> PredicateVerdict:
     numbers = [entry.subject for entry in scene.record.audit(scene.world) if entry.act == "order"]
     total = sum(_ordered(scene.world, number) for number in numbers)
-    return PredicateVerdict(total <= most, f"{total} license{'' if total == 1 else 's'} ordered since the start.")
+    return PredicateVerdict(
+        total <= most, f"{total or 'No'} license{' has' if total < 2 else 's have'} been ordered since the start."
+    )
 
 
 def _ordered(world: World, number: str) -> int:

@@ -142,7 +142,7 @@ def config(scene: Scene, *, router: str, lines: str) -> PredicateVerdict:
         return no(f"{router} does not run IOS, so it has no running configuration.")
     reading = read(fork_router(scene.world, router), as_text(lines))
     level = device.state.running.level
-    return _verdict(reading, f"the running configuration of {router}", f"{router} at level {level}")
+    return _verdict(reading, lines, f"The running configuration of {router}", f"At level {level}, {router}")
 
 
 def saved(scene: Scene, *, router: str, lines: str) -> PredicateVerdict:
@@ -150,17 +150,17 @@ def saved(scene: Scene, *, router: str, lines: str) -> PredicateVerdict:
     if device.state.startup is None:
         return no(f"{router} has no startup configuration.")
     reading = read(scratch(scene.world, router, device.state), as_text(lines))
-    return _verdict(reading, f"the startup configuration of {router}", router)
+    return _verdict(reading, lines, f"The startup configuration of {router}", router)
 
 
-def _verdict(reading: Reading, where: str, who: str) -> PredicateVerdict:
+def _verdict(reading: Reading, lines: str, where: str, who: str) -> PredicateVerdict:
     if reading.unknown:
-        return no(f"{who} does not know the line '{reading.unknown[0]}'.")
+        return no(f"{who} does not understand the line '{reading.unknown[0]}'.")
     if reading.missing:
-        return no(f"In {where} there is no {_quoted(reading.missing)}.")
+        return no(f"{where} has no {_quoted(reading.missing)}.")
     if reading.surplus:
-        return no(f"In {where} there is still {_quoted(reading.surplus)}.")
-    return yes(f"{where[0].upper()}{where[1:]} has these lines.")
+        return no(f"{where} still has {_quoted(reading.surplus)}.")
+    return yes(f"{where} has '{'; '.join(each.strip() for each in inner_lines(lines) if each.strip())}'.")
 
 
 def _quoted(lines: Iterable[PlacedLine]) -> str:
@@ -183,7 +183,7 @@ def startup_difference(
 def kept(scene: Scene, *, router: str, lines: str | None) -> PredicateVerdict:
     device, before = scene.router(router), scene.record.start.routers.get(router)
     if before is None or before.startup is None:
-        return yes(f"{router} had no startup configuration at the start.")
+        return yes(f"{router} had no startup configuration at the start, so none is lost.")
     if device.state.startup is None:
         return no(f"{router} has no startup configuration any more.")
     named = [line.strip().lower() for line in inner_lines(lines)] if lines else []

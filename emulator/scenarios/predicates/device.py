@@ -4,14 +4,15 @@ from emulator.console.line.login import check
 from emulator.images.container import ImageFault, unpack
 from emulator.keys.documents import DamagedLine, InvalidDocument, read_license_file
 from emulator.router.access import enable_password
+from emulator.scenarios.predicates.licenses import PHASE_WORDS
 from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 from emulator.storage.filesystem import StoredFile
 from emulator.world.world import World
 
 
 def phase(scene: Scene, *, router: str, phase: str) -> PredicateVerdict:
-    actual = str(scene.router(router).state.board.phase)
-    return PredicateVerdict(actual == phase, f"{router} is {_PHASES[actual]}.", router, f"phase is {actual}")
+    actual = scene.router(router).state.board.phase
+    return PredicateVerdict(str(actual) == phase, f"{router} is {PHASE_WORDS[actual]}.")
 
 
 def logged(scene: Scene, *, router: str, message: str) -> PredicateVerdict:
@@ -20,9 +21,6 @@ def logged(scene: Scene, *, router: str, message: str) -> PredicateVerdict:
         return no(f"{router} does not run IOS, so it has no log.")
     found = any(entry.text.startswith(f"%{message.upper()}:") for entry in running.log.entries)
     return PredicateVerdict(found, f"The log of {router} has {'a' if found else 'no'} message {message.upper()}.")
-
-
-_PHASES = {"off": "off", "booting": "booting", "rommon": "in ROMMON", "running": "running IOS"}
 
 
 def image(scene: Scene, *, router: str, image: str) -> PredicateVerdict:
@@ -37,9 +35,9 @@ def file(scene: Scene, *, router: str, file: str, state: str) -> PredicateVerdic
     flash.settle(scene.world.now)
     found = flash.find(file)
     if found is None:
-        return PredicateVerdict(state == "absent", f"The flash of {router} has no file {file}.")
+        return PredicateVerdict(state == "absent", f"There is no file {file} in the flash of {router}.")
     if state == "absent":
-        return no(f"The flash of {router} has {found.name}.")
+        return no(f"{found.name} is in the flash of {router}.")
     problem = _fault(scene, router, found)
     return PredicateVerdict(problem is None, f"{found.name} in the flash of {router} is {problem or 'whole'}.")
 
@@ -50,7 +48,7 @@ def _fault(scene: Scene, router: str, found: StoredFile) -> str | None:
         return "still being written"
     if found.name.endswith(".bin"):
         inside = unpack(found.content, found.size)
-        return f"no good image: {inside}" if isinstance(inside, ImageFault) else None
+        return f"not a sound image: {inside}" if isinstance(inside, ImageFault) else None
     if found.name.endswith(".lic"):
         return _license_fault(scene.world, found.content)
     before = scene.record.start.routers.get(router)
@@ -62,7 +60,7 @@ def _license_fault(world: World, content: bytes) -> str | None:
     try:
         lines = read_license_file(content, world.license_verifier)
     except InvalidDocument as error:
-        return f"no good license file: {error.reason}"
+        return f"not a sound license file: {error.reason}"
     damaged = sum(isinstance(line, DamagedLine) for line in lines)
     return f"a license file with {damaged} damaged of {len(lines)} lines" if damaged else None
 
@@ -79,10 +77,10 @@ def register(scene: Scene, *, router: str, value: str) -> PredicateVerdict:
 def secret(scene: Scene, *, router: str, secret: str) -> PredicateVerdict:
     running = scene.router(router).state.running
     if running is None:
-        return no(f"{router} does not run IOS, so nothing can be typed.")
+        return no(f"{router} does not run IOS, so it has no privileged prompt.")
     kept = enable_password(running.configuration)
     if kept is None:
-        return no(f"{router} asks for no secret.")
+        return no(f"The privileged prompt of {router} opens without a secret.")
     opens = check(kept[0], secret)
     return PredicateVerdict(
         opens, f"That secret {'opens' if opens else 'does not open'} the privileged prompt of {router}."

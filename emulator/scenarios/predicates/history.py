@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from emulator.kernel.time import Instant, clock_line, format_duration, parse_duration
+from emulator.scenarios.predicates.act_wording import done, sentence, undone
 from emulator.scenarios.predicates.record import ABOUT_FEATURES, ABOUT_NOTHING, ABOUT_OTHERS, Happening
 from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no, yes
 
@@ -11,10 +12,9 @@ DOWN, UP = "stop", ("boot", "continue")
 
 def did(scene: Scene, *, router: str | None, act: str, subject: str | None) -> PredicateVerdict:
     first = next(_found(scene, router, act, subject), None)
-    what = phrase(router, act, subject)
     if first is None:
-        return no(f"There was no {what} since the start.")
-    return yes(f"There was a {what}: {_told(scene, first)}.")
+        return no(sentence(undone(router, act, subject)))
+    return yes(sentence(act_clause(scene, first)))
 
 
 def never(scene: Scene, *, router: str | None, act: str, subject: str | None) -> PredicateVerdict:
@@ -34,19 +34,19 @@ def before(
 ) -> PredicateVerdict:
     acts = scene.record.acts(scene.world)
     first, second = first_fitting(scene, acts, router, act, subject), first_fitting(scene, acts, other, then, later)
-    one, two = phrase(router, act, subject), phrase(other, then, later)
     if first is None or second is None:
-        return no(f"There was no {one if first is None else two} since the start.")
-    order = "before" if first < second else "after" if first > second else "together with"
-    told = f"{_told(scene, acts[first])}; {_told(scene, acts[second])}"
-    return PredicateVerdict(first < second, f"The first {one} came {order} the first {two}: {told}.")
+        return no(sentence(undone(router, act, subject) if first is None else undone(other, then, later)))
+    one, two = act_clause(scene, acts[first]), act_clause(scene, acts[second])
+    if first == second:
+        return no(sentence(f"{one}, and there was no other such act before"))
+    return PredicateVerdict(first < second, sentence(f"{one}, {'before' if first < second else 'only after'} {two}"))
 
 
 def out(scene: Scene, *, router: str, level: str, most: str) -> PredicateVerdict:
     lost = sum(end - begin for begin, end, had in _spans(scene, router) if had != level)
     return PredicateVerdict(
         lost <= parse_duration(most),
-        f"{router} was not at {level} for {format_duration(lost)} since the start.",
+        f"Since the start, {router} has been without {level} for {format_duration(lost)}.",
     )
 
 
@@ -77,16 +77,11 @@ def _fits(scene: Scene, happening: Happening, router: str | None, act: str, subj
     return router is None or not {router, str(scene.router(router).state.udi)}.isdisjoint(happening.devices)
 
 
-def phrase(router: str | None, act: str, subject: str | None) -> str:
-    """An act as it is written, in quotes."""
-    return f"'{' '.join(word for word in (router, act, subject) if word)}'"
-
-
-def _told(scene: Scene, happening: Happening) -> str:
+def act_clause(scene: Scene, act: Happening) -> str:
+    """A clause on an act that was done, with the names of its devices."""
     udis = {str(router.state.udi): name for name, router in sorted(scene.world.routers.items())}
-    who = " to ".join(udis.get(device, device) for device in happening.devices)
-    words = " ".join(word for word in (who, happening.act, happening.subject) if word)
-    return f"{words} at {clock_line(scene.world.calendar(happening.at))}"
+    names = [udis.get(device, device) for device in act.devices]
+    return done(act, names, clock_line(scene.world.calendar(act.at)))
 
 
 def notation(router: str = "router", act: str = "act", subject: str = "subject") -> str:

@@ -15,12 +15,20 @@ CLOSE: Duration = HOUR
 IN_USE = (LicenseState.IN_USE, LicenseState.EXPIRED_IN_USE)
 
 
+PHASE_WORDS = {
+    BoardPhase.OFF: "off",
+    BoardPhase.BOOTING: "booting",
+    BoardPhase.ROMMON: "in ROMMON",
+    BoardPhase.RUNNING: "running IOS",
+}
+"""Words for what a board does: `R1 is in ROMMON`."""
+
+
 def what_runs(router: Router) -> str:
     """The level that a router runs, in words: `R1 runs advsecurity`, `R1 is off`."""
     running = router.state.running
     if running is None:
-        phase = router.state.board.phase
-        return f"{router.name} is {'in ROMMON' if phase is BoardPhase.ROMMON else phase}"
+        return f"{router.name} is {PHASE_WORDS[router.state.board.phase]}"
     return f"{router.name} runs {running.level}"
 
 
@@ -30,7 +38,7 @@ def level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
     up = device.state.board.phase is BoardPhase.RUNNING and running is not None
     holds = up and running is not None and running.level == level
     fact = what_runs(device) if up or running is None else f"{router} is still booting"
-    return PredicateVerdict(holds, f"{fact}.", router, f"level is {level}")
+    return PredicateVerdict(holds, f"{fact}.")
 
 
 def uses(scene: Scene, *, router: str, level: str, kind: str) -> PredicateVerdict:
@@ -38,12 +46,11 @@ def uses(scene: Scene, *, router: str, level: str, kind: str) -> PredicateVerdic
     in_use = device.activation.inventory.in_use()
     running = device.state.running
     actual = in_use.line.type if in_use else None
-    title = in_use.line.rule.title if in_use else "none"
     holds = running is not None and running.level == level and actual is wanted
     fact = what_runs(device)
     if running is not None:
-        fact += f" on a license of type {title}" if in_use else " without a license"
-    return PredicateVerdict(holds, f"{fact}.", router, f"license is {title}")
+        fact += f" on a license of type {in_use.line.rule.title}" if in_use else " without a license"
+    return PredicateVerdict(holds, f"{fact}.")
 
 
 def holds(scene: Scene, *, router: str, feature: str, kind: str) -> PredicateVerdict:
@@ -77,10 +84,9 @@ def _after_power_cut(scene: Scene, router: str) -> Router:
 def next_level(scene: Scene, *, router: str, level: str) -> PredicateVerdict:
     forked = _after_power_cut(scene, router)
     running = forked.state.running
-    actual = running.level if running is not None else str(forked.state.board.phase)
-    comes = f"comes up at {actual}" if running is not None else f"ends in {actual}"
-    fact = f"After a power cut now {router} {comes}"
-    return PredicateVerdict(running is not None and actual == level, f"{fact}.", router, f"next_level is {level}")
+    comes = f"come up at {running.level}" if running is not None else f"be {PHASE_WORDS[forked.state.board.phase]}"
+    holds = running is not None and running.level == level
+    return PredicateVerdict(holds, f"After a power cut now, {router} would {comes}.")
 
 
 def metered_license(router: Router, feature: str) -> LicenseView | None:

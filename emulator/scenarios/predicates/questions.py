@@ -10,8 +10,9 @@ from typing import Protocol
 import msgspec
 
 from emulator.kernel.errors import printable
+from emulator.scenarios.predicates.act_wording import sentence, undone
 from emulator.scenarios.predicates.facts import Told, plain
-from emulator.scenarios.predicates.history import first_fitting, notation, phrase
+from emulator.scenarios.predicates.history import act_clause, first_fitting, notation
 from emulator.scenarios.predicates.record import ANSWER
 from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, no
 
@@ -48,12 +49,12 @@ class AskedQuestion(msgspec.Struct, frozen=True):
         if self.fact is not None:
             told = self.fact.find(scene)
             if told is None:
-                return no(f"Now there is no answer to {self.name}.")
+                return no(f"At the moment no answer to {self.name} is right.")
             right = told(answer)
         else:
             chosen = next((choice for choice in self.choices if plain(choice) == plain(answer)), None)
             if chosen is None:
-                return no(f"{self.name} is answered by one of {', '.join(self.choices)}, not by '{shown}'.")
+                return no(f"'{shown}' is none of the answers to {self.name}: {', '.join(self.choices)}.")
             right = self.choices[chosen].judge(scene).holds
         return PredicateVerdict(right, f"'{shown}' is {'the' if right else 'not the'} answer to {self.name}.")
 
@@ -64,21 +65,20 @@ def answer(
     acts = scene.record.acts(scene.world)
     given = [at for at, each in enumerate(acts) if each.act == ANSWER and each.subject == question.name]
     if not given:
-        return no(f"{question.name} is not answered.")
+        return no(f"{question.name} has not been answered.")
     if then is not None:
         event = first_fitting(scene, acts, other, then, later)
-        what = phrase(other, then, later)
         if event is None:
-            return no(f"There was no {what} since the start.")
+            return no(sentence(undone(other, then, later)))
         if event < given[-1]:
-            return no(f"{question.name} was answered after the first {what}.")
+            return no(f"{question.name} was answered too late: {act_clause(scene, acts[event])}.")
     return question.decide(acts[given[-1]].said, scene)
 
 
 def answered(scene: Scene, *, question: AskedQuestion, text: str) -> PredicateVerdict:
     given = [each for each in scene.record.happened if each.act == ANSWER and each.subject == question.name]
     if not given:
-        return no(f"{question.name} is not answered.")
+        return no(f"{question.name} has not been answered.")
     said = given[-1].said
     return PredicateVerdict(plain(said) == plain(text), f"The last answer to {question.name} is '{printable(said)}'.")
 

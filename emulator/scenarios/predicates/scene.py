@@ -13,16 +13,10 @@ from emulator.world.world import World
 
 
 class PredicateVerdict(msgspec.Struct, frozen=True):
-    """The decision on a predicate, and the sentence that says why with a fact of this world.
-
-    Attributes:
-        router, told: for a transcript: whose line it belongs to, and the fact in its shortest form.
-    """
+    """The decision on a predicate, and the sentence that says why with a fact of this world."""
 
     holds: bool
     sentence: str
-    router: str = ""
-    told: str = ""
 
 
 def yes(sentence: str) -> PredicateVerdict:

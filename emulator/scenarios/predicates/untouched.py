@@ -21,14 +21,14 @@ def _changes(scene: Scene, exempt: set[str]) -> Iterator[str]:
     for name in sorted({*before.routers, *now.routers} - exempt):
         one, other = before.routers.get(name), now.routers.get(name)
         if one is None or other is None:
-            yield f"{name} was {'racked' if one is None else 'taken out of the rack'}"
+            yield f"{name} has been {'racked' if one is None else 'taken out of the rack'}"
             continue
         for what in _router_changes(before, one, now, other):
-            yield f"The {what} of {name} changed"
+            yield f"The {what} of {name} has changed"
     udis = {str(now.routers[name].state.udi) for name in exempt if name in now.routers}
     for entry in scene.record.audit(now):
         if entry.act == "register" and entry.subject not in exempt and entry.device not in udis:
-            yield f"The PAK {entry.subject} was used for {entry.device}"
+            yield f"The PAK {entry.subject} has been used for {entry.device}"
 
 
 def _router_changes(before: World, one: Router, now: World, other: Router) -> Iterator[str]:

@@ -61,7 +61,7 @@ TIME = "It is Mon 2010-03-01 09:00:00 UTC\n"
         (
             Step(until="did R1 erase", within="5m"),
             "within 5m: did R1 erase",
-            "There was no 'R1 erase' since the start.",
+            "R1 has not had its startup configuration erased since the start.",
         ),
         (
             Step(connect=ClientConnection("alice", "R1")),
@@ -104,8 +104,13 @@ def test_a_check_reads_the_state():
     )
     replay = play(*steps, R1=R1)
     assert replay.difference is None
-    told = ("phase is running", "level is advsecurity", "license is Permanent", "next_level is advsecurity")
-    assert replay.transcript.endswith("".join(f"R1   | ({each})\n" for each in told))
+    told = (
+        "R1 is running IOS.",
+        "R1 runs advsecurity.",
+        "R1 runs advsecurity on a license of type Permanent.",
+        "After a power cut now, R1 would come up at advsecurity.",
+    )
+    assert replay.transcript.endswith("".join(f"bench| ({each})\n" for each in told))
 
 
 def test_a_hidden_answer_is_not_shown():

@@ -1,5 +1,6 @@
 """Each predicate of the table, seen to hold and seen not to hold, with the fact of the world that it tells."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from emulator.grammar import GrammarError
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import DAY, MINUTE
 from emulator.scenarios.predicates import BadPredicate, Question, Scene, WorldRecord, judge, judge_in, licenses
+from emulator.scenarios.predicates.act_wording import done, sentence, undone
 from emulator.scenarios.predicates.facts import FACTS
 from emulator.scenarios.predicates.language import PREDICATES, grammar
+from emulator.scenarios.predicates.record import ACTS, Happening
 from emulator.scenarios.predicates.scene import Predicate, PredicateVerdict, yes
 from tests.driver import SERIAL, UDI, BenchDriver, ConsoleDriver, world_of
 
@@ -76,7 +79,7 @@ def test_levels_and_licenses(lab: Lab) -> None:
     lab.console.type("write memory", "reload", "")
     lab.world.clock.run_to(lab.world.now + 10 * MINUTE)
     lab.holds("level R1 advipservices", "uses R1 advipservices permanent", "did R1 boot advipservices")
-    lab.fails("next R1 advsecurity", "After a power cut now R1 comes up at advipservices.")
+    lab.fails("next R1 advsecurity", "After a power cut now, R1 would come up at advipservices.")
 
 
 def test_time_of_use_is_judged_within_an_hour(lab: Lab) -> None:
@@ -105,7 +108,10 @@ def test_what_was_so_at_the_start_stays_so(lab: Lab) -> None:
     lab.console.type("configure terminal", "hostname other", "no enable secret", "end", "write memory")
     lab.holds("began { secret R1 cisco; not saved R1 { hostname other } }", "saved R1 { hostname other }")
     lab.fails("began { level R1 advipservices; phase R1 running }", "At the start: R1 runs advsecurity.")
-    lab.fails("began { owns R1 advipservices }", "At the start: The portal's record gives no advipservices to R1.")
+    lab.fails(
+        "began { owns R1 advipservices }",
+        "At the start: At the portal, no license for advipservices is registered for R1.",
+    )
 
 
 def test_the_log(lab: Lab) -> None:
@@ -120,13 +126,13 @@ def test_the_device(lab: Lab) -> None:
     lab.holds(f"image R1 {IMAGE}", f"file R1 {IMAGE} whole", "file R1 x.lic absent", "register R1 0x2102",
               "secret R1 cisco", "phase R1 running")  # fmt: skip
     lab.fails("secret R1 guess", "That secret does not open the privileged prompt of R1.")
-    lab.fails("secret R2 cisco", "R2 does not run IOS, so nothing can be typed.")
+    lab.fails("secret R2 cisco", "R2 does not run IOS, so it has no privileged prompt.")
     lab.console.type("configure terminal", "config-register 0x2142", "no enable secret", "end")
     lab.fails("register R1 0x2102", "The configuration register of R1 is 0x2102 and will be 0x2142 at the next start.")
-    lab.fails("secret R1 cisco", "R1 asks for no secret.")
+    lab.fails("secret R1 cisco", "The privileged prompt of R1 opens without a secret.")
     lab.bench.succeeds(f"damage R1 file {IMAGE}")
     assert not lab.judge(f"file R1 {IMAGE} whole").holds
-    lab.fails(f"file R1 {IMAGE} absent", f"The flash of R1 has {IMAGE}.")
+    lab.fails(f"file R1 {IMAGE} absent", f"{IMAGE} is in the flash of R1.")
 
 
 def test_a_spoiled_license_file_is_not_whole(lab: Lab) -> None:
@@ -158,12 +164,12 @@ def test_a_configuration_is_judged_by_meaning(lab: Lab, lines: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "because"),
     [
-        ("hostname other", "there is no 'hostname other'"),
+        ("hostname other", "has no 'hostname other'"),
         ("interface Vlan1; ip address 192.0.2.2 255.255.255.0", "no 'ip address 192.0.2.2 255.255.255.0' under 'int"),
-        ("interface Vlan1; shutdown", "there is no 'shutdown' under 'interface Vlan1'"),
-        ("enable secret other", "there is no 'enable secret 5 "),
-        ("no enable secret", "there is still 'enable secret 5 "),
-        ("hostnam branc hx", "does not know the line 'hostnam branc hx'"),
+        ("interface Vlan1; shutdown", "has no 'shutdown' under 'interface Vlan1'"),
+        ("enable secret other", "has no 'enable secret 5 "),
+        ("no enable secret", "still has 'enable secret 5 "),
+        ("hostnam branc hx", "does not understand the line 'hostnam branc hx'"),
     ],
 )  # fmt: skip
 def test_a_line_that_would_change_something_is_told(lab: Lab, lines: str, because: str) -> None:
@@ -176,7 +182,7 @@ def test_a_line_that_would_change_something_is_told(lab: Lab, lines: str, becaus
 def test_a_line_of_a_level_that_does_not_run_can_be_saved_and_not_running() -> None:
     lab = Lab(f"{CONFIGURATION}router ospf 1\n network 192.0.2.0 0.0.0.255 area 0\n")
     lab.holds("saved R1 { router ospf 1; network 192.0.2.0 0.0.0.255 area 0 }")
-    lab.fails("config R1 { router ospf 1 }", "R1 at level advsecurity does not know the line 'router ospf 1'.")
+    lab.fails("config R1 { router ospf 1 }", "At level advsecurity, R1 does not understand the line 'router ospf 1'.")
     lab.holds("kept R1")
     lab.console.type("write memory")
     lab.fails("kept R1", "The startup configuration of R1 has lost 'router ospf 1' (and 1 more).")
@@ -186,17 +192,17 @@ def test_a_line_of_a_level_that_does_not_run_can_be_saved_and_not_running() -> N
 
 def test_paks_and_entitlements(lab: Lab) -> None:
     lab.holds("bought 0", "not owns R1 advipservices", "never register", "never R1 install")
-    lab.fails("once advipservices R1 R2", "None of them holds a permanent license for advipservices, and the portal's"
-              " record gives advipservices to none of them.")  # fmt: skip
+    lab.fails("once advipservices R1 R2", "None of them holds a permanent license for advipservices, and at the"
+              " portal none is registered for them.")  # fmt: skip
     pak = lab.install()
     lab.holds(f"pak {pak} left 0", "owns R1 advipservices", f"owns {UDI} advipservices", "once advipservices R1 R2",
               "bought 1", "order before register", "register before R1 install", f"did R1 register {pak}")  # fmt: skip
-    lab.fails("bought 0", "1 license ordered since the start.")
-    lab.fails(f"pak {pak} left 1", f"0 of 1 are left of the PAK {pak}.")
+    lab.fails("bought 0", "1 license has been ordered since the start.")
+    lab.fails(f"pak {pak} left 1", f"No license is left of the PAK {pak}, out of 1.")
     lab.fails("pak NONE left 0", "There is no PAK NONE.")
-    lab.fails("once advipservices R2", "None of them holds a permanent license for advipservices, and the portal's"
-              " record gives advipservices to none of them.")  # fmt: skip
-    lab.fails("owns R2 advipservices", "The portal's record gives no advipservices to R2.")
+    lab.fails("once advipservices R2", "None of them holds a permanent license for advipservices, and at the"
+              " portal none is registered for them.")  # fmt: skip
+    lab.fails("owns R2 advipservices", "At the portal, no license for advipservices is registered for R2.")
     lab.fails("R1 install before register", lab.judge("R1 install before register").sentence)
 
 
@@ -207,7 +213,23 @@ def test_what_was_done_and_what_was_not(lab: Lab) -> None:
     lab.holds("did R1 erase", f"did R1 verify {IMAGE}", "never R2 erase", "never internet", "R1 erase before verify")
     lab.bench.succeeds("internet R2 on")
     lab.holds("did R2 internet", "never R1 internet")
-    lab.fails("did R2 boot", "There was no 'R2 boot' since the start.")
+    lab.fails("did R2 boot", "R2 has not booted since the start.")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_that_was_not_done_is_told_in_a_sentence(act: str) -> None:
+    for router in (None, "R1"):
+        for subject in (None, "X"):
+            told = sentence(undone(router, act, subject))
+            assert re.fullmatch(r"[A-Z][^{}]* since the start\.", told), told
+            assert router is None or act == "order" or router in told
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_that_was_done_is_told_in_a_sentence(act: str) -> None:
+    told = sentence(done(Happening(0, act, ("R1", "R2"), "X", 0), ["R1", "R2"], "Mon 2010-03-01 09:00:00 UTC"))
+    assert re.fullmatch(r"[A-Z][^{}]* on Mon 2010-03-01 09:00:00 UTC\.", told), told
+    assert act == "order" or "R1" in told
 
 
 def test_time_without_a_level_is_added_up(lab: Lab) -> None:
@@ -223,19 +245,19 @@ def test_time_without_a_level_is_added_up(lab: Lab) -> None:
 def test_nothing_but_what_is_named_was_touched(lab: Lab) -> None:
     lab.holds("untouched", "untouched except R1")
     lab.console.type("configure terminal", "hostname other", "end")
-    lab.fails("untouched", "The running configuration of R1 changed.")
-    lab.fails("untouched except R2", "The running configuration of R1 changed.")
+    lab.fails("untouched", "The running configuration of R1 has changed.")
+    lab.fails("untouched except R2", "The running configuration of R1 has changed.")
     lab.holds("untouched except R1", "untouched except R1, R2")
     lab.console.type("write memory")
-    lab.fails("untouched", "The startup configuration of R1 changed.")
+    lab.fails("untouched", "The startup configuration of R1 has changed.")
     pak = lab.install()
     lab.holds("untouched except R1")
-    lab.fails("untouched except R2 ", "The startup configuration of R1 changed.")
+    lab.fails("untouched except R2 ", "The startup configuration of R1 has changed.")
     lab.bench.succeeds("order L-880-AIS=")
     other = lab.bench.do("mail 3").partition("(PAK): ")[2].split()[0]
     assert other != pak
     lab.bench.succeeds(f"portal register {other} R2")
-    lab.fails("untouched except R1", f"The PAK {other} was used for CISCO881-K9:{SERIAL[:-1]}8.")
+    lab.fails("untouched except R1", f"The PAK {other} has been used for CISCO881-K9:{SERIAL[:-1]}8.")
     lab.holds(f"untouched except R1 {other}")
 
 
@@ -393,7 +415,7 @@ QUESTIONS = {
 )
 def test_an_answer_is_a_fact_of_this_world(lab: Lab, name: str, right: list[str], wrong: list[str]) -> None:
     lab.record.questions = QUESTIONS
-    lab.fails(f"answer {name}", f"{name} is not answered.")
+    lab.fails(f"answer {name}", f"{name} has not been answered.")
     for text in right:
         lab.record.answer(name, text)
         lab.holds(f"answer {name}")
@@ -416,11 +438,12 @@ def test_the_number_left_of_a_pak_can_be_asked_for(lab: Lab) -> None:
 def test_what_is_foretold_is_answered_before_it_happens(lab: Lab) -> None:
     lab.record.questions = QUESTIONS
     lab.record.answer("WHO", "R1")
-    lab.fails("answer WHO before R1 erase", "There was no 'R1 erase' since the start.")
+    lab.fails("answer WHO before R1 erase", "R1 has not had its startup configuration erased since the start.")
     lab.console.type("erase startup-config", "")
     lab.holds("answer WHO before R1 erase", "answer WHO")
     lab.record.answer("WHO", "R1")
-    lab.fails("answer WHO before R1 erase", "WHO was answered after the first 'R1 erase'.")
+    told = lab.judge("did R1 erase").sentence
+    lab.fails("answer WHO before R1 erase", f"WHO was answered too late: {told[0].lower()}{told[1:]}")
     lab.holds("answer WHO")
     order = {"ORDER": Question("Will anything be ordered?", choices={"yes": "did order", "no": "never order"})}
     lab.record.questions = order
@@ -433,7 +456,7 @@ def test_what_is_foretold_is_answered_before_it_happens(lab: Lab) -> None:
 
 def test_a_misbelief_that_is_told_is_recognised(lab: Lab) -> None:
     lab.record.questions = QUESTIONS
-    lab.fails("answered TRIAL permanent", "TRIAL is not answered.")
+    lab.fails("answered TRIAL permanent", "TRIAL has not been answered.")
     lab.record.answer("TRIAL", "Permanent.")
     lab.holds("answered TRIAL permanent")
     lab.record.answer("TRIAL", "evaluation")
