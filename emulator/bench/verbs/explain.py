@@ -4,8 +4,9 @@ from emulator.bench.session import Bench
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.world.explanation.explain import explain
-from emulator.world.explanation.paths import CALL_HOME, TFTP, explain_path
+from emulator.world.explanation.paths import CALL_HOME, explain_path
 from emulator.world.explanation.view import explanation_lines
+from emulator.world.world import TFTP
 
 HELP = {
     "explain": "Say why something is on or off, and what the next step is",

@@ -22,8 +22,8 @@ STORE, PRIORITY, LEVEL, FEATURE, COMMAND = "store", "priority", "level choice", 
 INTERFACE, TUNNEL = "config-if", "Tunnel0"
 
 
-def activation_links(subject: Subject) -> Iterator[Link]:
-    """Yield the links from the store to the command."""
+def activation_links(subject: Subject, *, lasts: bool | None) -> Iterator[Link]:
+    """Yield the links from the store to the command; `lasts`: a level that is on would be on after a reload too."""
     if subject.is_base and not subject.views():
         yield not_needed(STORE, f"{subject.name} is the base level")
         yield not_needed(PRIORITY, f"{subject.name} is the base level")
@@ -31,7 +31,7 @@ def activation_links(subject: Subject) -> Iterator[Link]:
         yield _store(subject)
         yield _priority(subject)
     if subject.is_level:
-        yield _level(subject)
+        yield _level(subject, lasts=lasts)
     yield _feature(subject)
     if (link := _command(subject)) is not None:
         yield link
@@ -44,8 +44,19 @@ def is_on(subject: Subject) -> bool:
     if subject.function is not None:
         return subject.router.has_feature(subject.function.name)
     if subject.is_level:
-        return subject.manifest.levels.index(subject.router.running.level) >= subject.rank
+        return _reaches(subject, subject.router.running.level)
     return bool(subject.usable())
+
+
+def stays_on(subject: Subject) -> bool:
+    """Tell whether a level that is on would be on after a reload now."""
+    return _reaches(subject, preview_reload(subject.world, subject.router.name).next_level)
+
+
+def _reaches(subject: Subject, level: str | None) -> bool:
+    """Tell whether a level contains the subject; another image may have other levels."""
+    levels = subject.manifest.levels
+    return level in levels and levels.index(level) >= subject.rank
 
 
 def _store(subject: Subject) -> Link:
@@ -57,9 +68,11 @@ def _store(subject: Subject) -> Link:
         return blocked(STORE, f"the stores have no license for {subject.name}")
     inventory = subject.router.activation.inventory
     unaccepted = [view for view in views if not inventory.licenses.accepted(view.line)]
-    if unaccepted and not all(subject.consumed().is_over(view.line) for view in unaccepted):
-        return broken(STORE, f"{facts}: its agreement is not accepted", *_choosing(subject))
-    return broken(STORE, f"{facts}: none may be used any more")
+    if all(subject.consumed().is_over(view.line) for view in unaccepted):
+        return blocked(STORE, f"{facts}: none may be used any more")
+    if subject.router.state.board.phase is not BoardPhase.RUNNING:
+        return blocked(STORE, f"{facts}: its agreement is not accepted, and IOS does not run")
+    return broken(STORE, f"{facts}: its agreement is not accepted", *_choosing(subject))
 
 
 def _described(view: LicenseView) -> str:
@@ -80,31 +93,33 @@ def _priority(subject: Subject) -> Link:
     return ok(PRIORITY, f"{first.line.rule.title} is used{before} (priority {priorities[first.line.id]})")
 
 
-def _level(subject: Subject) -> Link:
+def _level(subject: Subject, *, lasts: bool | None) -> Link:
     router, name = subject.router, subject.name or ""
     if (start := start_link(LEVEL, subject.world, router)) is not None:
         return start
-    levels, running = subject.manifest.levels, router.running
-    if levels.index(running.level) >= subject.rank:
-        contains = "" if running.level == name else f", which contains {name}"
-        return ok(LEVEL, f"this boot brought up {running.level}{contains}")
-    if not subject.usable():
-        return blocked(LEVEL, f"{running.level} runs, and no license allows {name}")
+    running = router.running.level
+    on = _reaches(subject, running)
+    if on and lasts is not False:
+        contains = "" if running == name else f", which contains {name}"
+        return ok(LEVEL, f"this boot brought up {running}{contains}")
+    if not subject.is_base and not subject.usable():
+        fact = "runs until the next boot" if on else "runs"
+        return blocked(LEVEL, f"{running} {fact}, and no license allows {name}")
     return _choice(subject)
 
 
 def _choice(subject: Subject) -> Link:
-    """A license is there, but this boot did not choose the level."""
-    router, levels, name = subject.router, subject.manifest.levels, subject.name or ""
+    """A license is there, but this boot did not choose the level, or the next one would not."""
+    router, name = subject.router, subject.name or ""
     preview = preview_reload(subject.world, router.name)
     if preview.next_level is None:
         return restart_link(LEVEL, subject.world, router)
-    if levels.index(preview.next_level) >= subject.rank:
+    if _reaches(subject, preview.next_level):
         return broken(LEVEL, f"the next boot chooses {preview.next_level}", MendingStep(router.name, "reload"))
     if (ignored := ignored_startup_link(LEVEL, router)) is not None:
         return ignored
     chosen = router.activation.inventory.next_level()
-    if levels.index(chosen.level) >= subject.rank:
+    if _reaches(subject, chosen.level):
         return broken(LEVEL, f"{chosen.level} is configured, but not saved", MendingStep(router.name, "write memory"))
     configured = router.configuration.boot_level(subject.manifest.license_module)
     if configured is not None:

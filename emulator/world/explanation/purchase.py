@@ -79,7 +79,7 @@ def _to_be_bought(subject: Subject, issued: Sequence[Entitlement]) -> Iterator[L
         if not skus:
             yield broken(ORDER, f"nothing that is sold brings {subject.name} to a router of the family {family}")
         else:
-            fact = "nothing that was ordered for it has a license left"
+            fact = "no order on hand has a license left for it"
             yield broken(ORDER, fact, MendingStep(BENCH, f"order {skus[0].name}"))
         yield blocked(PAK, "it comes with the order")
         yield blocked(REGISTRATION, past)

@@ -19,7 +19,9 @@ from emulator.images.memory import memory_fault
 from emulator.router.boot.image_search import FLASH, STICK, system_of
 from emulator.router.boot.tftp_download import port_interface
 from emulator.router.device import Router
-from emulator.router.state import BootRequest
+from emulator.router.state import BootRequest, FlashHealth
+from emulator.storage.filesystem import FileSystem
+from emulator.world.explanation.server_path import steps_to_server
 from emulator.world.explanation.subject import image_of
 from emulator.world.explanation.view import BENCH, Link, MendingStep, broken, waiting
 from emulator.world.fork import await_boot, fork_router, reload
@@ -55,6 +57,9 @@ def restart_link(name: str, world: World, router: Router) -> Link:
     ends = f"a reload now ends in ROMMON: the register is 0x{router.next_register:X}"
     if boot_field(router.next_register) == STAY_IN_ROMMON:
         return broken(name, ends, *register_steps(router))
+    if router.state.flash_health is FlashHealth.TIRED:
+        fact = "a reload now ends in ROMMON: the flash is not recognised at the next start, but at the one after it"
+        return broken(name, fact, MendingStep(router.name, "reload"))
     sound = next(_starting(world, router, FLASH), None)
     if sound is not None:
         wrong = next(each for each in _images(router, FLASH) if each != sound)
@@ -65,7 +70,7 @@ def restart_link(name: str, world: World, router: Router) -> Link:
         return broken(name, fact, *_from_server(world, router))
     on_stick = next(_starting(world, router, STICK), None)
     if on_stick is not None:
-        return broken(name, fact, MendingStep(router.name, f"copy {STICK}:{on_stick} {FLASH}:"))
+        return broken(name, fact, _copied(router, router.state.usb, f"{STICK}:{on_stick}", on_stick))
     return broken(name, fact, _bring_stick(world, router))
 
 
@@ -89,6 +94,8 @@ def register_steps(router: Router) -> tuple[MendingStep, ...]:
 
 def _in_rommon(name: str, world: World, router: Router) -> Link:
     here = f"{router.name} is in ROMMON"
+    if router.state.flash_health is FlashHealth.UNRECOGNISED:
+        return broken(name, f"{here}: the flash was not recognised at this start", MendingStep(router.name, "reset"))
     if _starts(world, router, BootRequest(FLASH)):
         return broken(name, here, MendingStep(router.name, "boot"))
     for device in (FLASH, STICK):
@@ -130,8 +137,17 @@ def _from_server(world: World, router: Router) -> tuple[MendingStep, ...]:
     if world.state.server.find(image) is None:
         return (MendingStep(BENCH, f"software get {image} tftp"),)
     if world.reach(router.name, SERVER_HOST) is None:
-        return (MendingStep(BENCH, f"explain {router.name} tftp"),)
-    return (MendingStep(router.name, f"copy tftp://{SERVER_HOST}/{image} {FLASH}:"),)
+        return steps_to_server(world, router)
+    return (_copied(router, world.state.server, f"tftp://{SERVER_HOST}/{image}", image),)
+
+
+def _copied(router: Router, source: FileSystem | None, url: str, image: str) -> MendingStep:
+    """The step that copies an image into flash; first the largest file goes where it finds no room."""
+    flash, file = router.state.flash, source.find(image) if source is not None else None
+    if file is not None and flash.files and flash.free < file.size:
+        largest = max(flash.files, key=lambda each: (each.size, each.name))
+        return MendingStep(router.name, f"delete {FLASH}:{largest.name}")
+    return MendingStep(router.name, f"copy {url} {FLASH}:")
 
 
 def _wanted_image(router: Router) -> str:

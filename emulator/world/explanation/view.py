@@ -53,17 +53,24 @@ class Explanation(msgspec.Struct, frozen=True):
     Attributes:
         holds: the level or feature is on, or the service reached.
         links: the chain, the first cause first.
+        lasts: a level that is on would be on after a reload now too; None where that is not asked.
     """
 
     router: str
     subject: str
     holds: bool
     links: tuple[Link, ...]
+    lasts: bool | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the subject holds, and a reload would not take it away."""
+        return self.holds and self.lasts is not False
 
     @property
     def next(self) -> tuple[MendingStep, ...]:
-        """Steps that mend the first link which can be mended now; empty where the subject holds or no step helps."""
-        if self.holds:
+        """Steps that mend the first link which can be mended now; empty where the subject is settled or none helps."""
+        if self.settled:
             return ()
         stuck = (link for link in self.links if link.state in {LinkState.BROKEN, LinkState.WAITING})
         return next((link.mend for link in stuck if link.mend), ())
@@ -71,7 +78,7 @@ class Explanation(msgspec.Struct, frozen=True):
     @property
     def others(self) -> tuple[tuple[MendingStep, ...], ...]:
         """Steps that mend the other broken links, each once: another way, or a step that comes later."""
-        if self.holds:
+        if self.settled:
             return ()
         mends = [link.mend for link in self.links if link.state is LinkState.BROKEN and link.mend]
         return tuple(mend for mend in dict.fromkeys(mends) if mend != self.next)
@@ -104,7 +111,7 @@ def waiting(name: str, fact: str, *mend: MendingStep) -> Link:
 
 def explanation_lines(explanation: Explanation) -> list[str]:
     """Format the explanation as the bench and the command line print it."""
-    holds = "yes" if explanation.holds else "no"
+    holds = "no" if not explanation.holds else "yes" if explanation.settled else "yes, but only until the next start"
     lines = [f"{explanation.router} {explanation.subject}: {holds}"]
     for link in explanation.links:
         lines.append(f"    {link.name:<13} {link.state:<11} {link.fact}")

@@ -11,7 +11,7 @@ def test_explain_prints_the_chain_and_the_next_steps() -> None:
     evaluation = "Evaluation (Active, Not in Use, EULA not accepted, 60d left)"
     assert bench.succeeds("explain R1 advipservices").splitlines() == [
         "R1 advipservices: no",
-        "    order         broken      nothing that was ordered for it has a license left",
+        "    order         broken      no order on hand has a license left for it",
         "    PAK           blocked     it comes with the order",
         "    registration  blocked     nothing is registered for it",
         "    license line  ok          Evaluation in Built-In License Storage, index 0",

@@ -2,58 +2,16 @@
 
 import pytest
 
-from emulator.console.line.phases import PromptKind
 from emulator.images.features import feature_table, features_of
 from emulator.kernel.errors import UnknownName
 from emulator.world.explanation.activation import is_understood
 from emulator.world.explanation.explain import explain
 from emulator.world.explanation.paths import PATHS, explain_path
 from emulator.world.explanation.subject import subject_of
-from emulator.world.explanation.view import BENCH, Explanation, LinkState, MendingStep
+from emulator.world.explanation.view import BENCH, LinkState, MendingStep
 from tests.backend_records import records_of
-from tests.driver import BenchDriver, ConsoleDriver, world_of
-
-LEVEL = "advipservices"
-CHOOSE = ("configure terminal", f"license boot module c880-data level {LEVEL}")
-IGNORE, STAY = (("configure terminal", f"config-register {value}", "end") for value in ("0x2142", "0x2100"))
-IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
-VLAN = ("configure terminal", "interface Vlan1")
-
-ANSWERS = (("Save?", "no"), ("yes", "yes"), ("y/n", "y"))
-"""Answers to questions by words of their prompt; any other is answered by RETURN."""
-
-
-class Follower:
-    """Does what an explanation says."""
-
-    def __init__(self, world):
-        self.world, self.bench = world, BenchDriver(world)
-
-    def do(self, steps):
-        for step in steps:
-            if step.place == BENCH:
-                self.bench.succeeds(step.line)
-            else:
-                self._type(step)
-
-    def follow(self, explanation):
-        """Follow the next steps until what is explained holds; the explanations on the way."""
-        way: list[Explanation] = [explanation()]
-        while not way[-1].holds:
-            assert way[-1].next, way[-1]
-            assert len(way) < 20, [each.next for each in way]
-            self.do(way[-1].next)
-            way.append(explanation())
-        return way
-
-    def _type(self, step):
-        console = ConsoleDriver(self.world, step.place)
-        console.wait()
-        if "#" not in console.prompt and "rommon" not in console.prompt:
-            console.log_in()
-        console.type(step.line)
-        while console.line.prompt.kind in {PromptKind.QUESTION, PromptKind.KEY} and "dialog" not in console.prompt:
-            console.type(next((answer for asked, answer in ANSWERS if asked in console.prompt), ""))
+from tests.driver import ConsoleDriver, world_of
+from tests.unit.world.explanation.broken_states import CHOOSE, IGNORE, IMAGE, LEVEL, STAY, VLAN, Follower
 
 
 def names(links, state):
