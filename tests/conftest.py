@@ -7,6 +7,7 @@ By default property tests draw the same examples in every run, whatever else is 
 what was found.
 """
 
+import gc
 import os
 from collections import Counter
 
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse tests whose names have an address in them: two processes would not know each other's."""
     if named := [item.nodeid for item in items if " at 0x" in item.nodeid]:
         raise pytest.UsageError("names that differ from run to run: " + ", ".join(named))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the search for garbage, for it stays to the end and is large."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
