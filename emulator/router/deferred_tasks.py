@@ -97,7 +97,7 @@ class DeferredTasks:
         """A mandatory feature without a license runs, and says so every week (C: clmgmtLicenseNotEnforced)."""
         level, activation = self._router.running.level, self._router.activation
         if effective(level, activation.inventory.licenses, activation.inventory.built_in) is None:
-            activation.request_failed(level)
+            activation.feature_use.request_failed(level)
             self.schedule(DeferredTask.NAG_UNLICENSED, WEEK)
 
     def _roll_back(self) -> None:

@@ -99,7 +99,7 @@ def subscribed() -> Lab:
 def counted() -> Lab:
     lab = Lab()
     lab.install(lab.line(LicenseType.PERMANENT, "seats", SSL, count=10))
-    assert lab.router.activation.take_seat(SSL)
+    assert lab.router.activation.feature_use.take_seat(SSL)
     return lab
 
 

@@ -158,7 +158,7 @@ def users(bench: Bench, *, router: str, feature: str, way: str, number: int) -> 
         if feature in manifest.licensable:
             raise Refused(f"{feature} is not counted on {router}; uses are taken of {' and '.join(manifest.counted)}")
         raise UnknownName("counted feature", feature, manifest.counted)
-    act = device.activation.take_seat if way == "in" else device.activation.give_seat
+    act = device.activation.feature_use.take_seat if way == "in" else device.activation.feature_use.release_seat
     done = sum(act(feature) for _ in range(number))
     taken = device.running.seats.get(feature, 0)
     yield Say(f"{done} of {number} logged {way}; {taken} use {feature} on {router}\n")

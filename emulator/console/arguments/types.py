@@ -209,7 +209,7 @@ class OspfAreaType(ArgumentType):
         return found if found.viable else self._ADDRESS.match(token, context)
 
 
-TYPES: dict[str, ArgumentType] = Types({
+TYPES = Types({
     **CONFIGURATION_TYPES,
     "ReloadDelay": ReloadDelayType(),
     "HourMinute": HourMinuteType(),

@@ -31,7 +31,7 @@ def load(session: Session, *, source: FileUrl) -> Handler:
     if file is None:
         return
     yield Wait(router.files.transfer_time(file.size))
-    if router.activation.may_update(SUBSCRIPTION):
+    if router.activation.feature_use.may_update(SUBSCRIPTION):
         yield Say(wording("file.signatures_loaded", name=source.path))
     else:
         yield Say(wording("file.signatures_refused", feature=SUBSCRIPTION))

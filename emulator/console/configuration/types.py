@@ -5,7 +5,7 @@ name; both are made when a table first asks for them.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -248,25 +248,35 @@ def explain(label: str) -> str:
     return book.get(label.strip("<>"), "")
 
 
-class Types(dict[str, ArgumentType]):
-    """The types by name, with the ranges and phrases that are made when they are asked for."""
+class Types(Mapping[str, ArgumentType]):
+    """Argument types by name: those that are listed, and beyond them every range of numbers and every phrase."""
+
+    def __init__(self, listed: Mapping[str, ArgumentType]) -> None:
+        self._listed, self._made = listed, cache(self._make)
+
+    def __getitem__(self, name: str) -> ArgumentType:
+        return self._listed[name] if name in self._listed else self._made(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or (
+        return name in self._listed or (
             isinstance(name, str) and (_RANGE.fullmatch(name) is not None or name in phrases())
         )
 
-    def __missing__(self, name: str) -> ArgumentType:
+    def _make(self, name: str) -> ArgumentType:
         bounds = _RANGE.fullmatch(name)
         if bounds is not None:
-            self[name] = Number(int(bounds[1]), int(bounds[2]))
-            return self[name]
+            return Number(int(bounds[1]), int(bounds[2]))
         line, written = phrases()[name], ENTRIES.get(name)
         try:
-            self[name] = EntryPhrase(line, self, explain, written) if written else Phrase(line, self, explain)
+            return EntryPhrase(line, self, explain, written) if written else Phrase(line, self, explain)
         except LineError as error:
             raise DataFileError(str(PHRASE_FILE), f"phrases.{name}", str(error)) from error
-        return self[name]
 
 
 _HEX4 = r"[0-9A-Fa-f]{4}"

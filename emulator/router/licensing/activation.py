@@ -30,16 +30,11 @@ from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
 from emulator.licensing.usage import UsageClock
 from emulator.router.context import RouterCore
+from emulator.router.licensing.feature_use import VERSION, FeatureUse
 from emulator.router.licensing.inventory import LicenseInventory
 from emulator.router.licensing.metering import LevelClock, Metering
 from emulator.router.licensing.storage import LicenseRegion
-from emulator.router.state import LicenseCounter, Running
-
-VERSION = "1.0"
-"""Version of a license that a feature asks for (C)."""
-
-NEAR_LIMIT = 0.8
-"""Share of its count at which a counted license warns (C)."""
+from emulator.router.state import Running
 
 
 class LicensedRouter(RouterCore, Protocol):
@@ -54,14 +49,16 @@ class Activation:
 
     Attributes:
         inventory: the licenses as they are now.
+        feature_use: the use that features other than the level make of them.
     """
 
-    __slots__ = ("_metering", "_recovery", "_region", "_router", "_state", "inventory")
+    __slots__ = ("_metering", "_recovery", "_region", "_router", "_state", "feature_use", "inventory")
 
     def __init__(self, router: LicensedRouter) -> None:
         self._router, self._state = router, router.state
         self._region, self._metering = LicenseRegion(router.state.partition, router.power_off), Metering()
         self.inventory = LicenseInventory(router, self._region, self._metering)
+        self.feature_use = FeatureUse(router, self._region, self._metering, self.inventory, self._enrol)
         self._recovery: tuple[bool, str | None] = (False, None)
 
     # --- the life of a boot ------------------------------------------------------------------------------------
@@ -95,7 +92,7 @@ class Activation:
         """Resume the clocks of a saved world without repeating their notices."""
         self.inventory.manifest = manifest
         self._count_level(told=self._router.now)
-        self._count_counted(resumed=True)
+        self.feature_use.recount(resumed=True)
         self.recount_subscriptions(told=self._router.now)
 
     def pause(self) -> None:
@@ -219,49 +216,6 @@ class Activation:
         """Publish that a level was configured whose agreement was not accepted."""
         self._router.tell(events.EulaRequired, level=level)
 
-    def request_failed(self, feature: str) -> None:
-        """Count and publish that a feature asked for a license and got none."""
-        self._state.count(LicenseCounter.REFUSED)
-        self._router.tell(events.LicenseRequestFailed, feature=feature, version=VERSION)
-
-    # --- counted features --------------------------------------------------------------------------------------
-
-    def take_seat(self, feature: str) -> bool:
-        """Take one more use of a counted feature; returns False when its licenses allow no more."""
-        _, running = self.inventory.loaded()
-        limit = self.inventory.count_limit(feature)
-        taken = running.seats.get(feature, 0)
-        if taken >= limit:
-            self.request_failed(feature)
-            return False
-        running.seats[feature] = taken + 1
-        self._state.count(LicenseCounter.GRANTED)
-        self._count_counted()
-        told = {"feature": feature, "version": VERSION, "in_use": taken + 1, "count": limit}
-        if taken + 1 == limit:
-            self._router.tell(events.UsageAtLimit, **told)
-        elif taken < NEAR_LIMIT * limit <= taken + 1:
-            self._router.tell(events.UsageNearLimit, **told)
-        return True
-
-    def may_update(self, feature: str) -> bool:
-        """Tell whether a subscription feature has a license in force, without which it may not update."""
-        if self.inventory.usable(feature):
-            self._state.count(LicenseCounter.GRANTED)
-            return True
-        self.request_failed(feature)
-        return False
-
-    def give_seat(self, feature: str) -> bool:
-        """End one use of a counted feature; returns False if there was none."""
-        _, running = self.inventory.loaded()
-        taken = running.seats.get(feature, 0)
-        if taken:
-            running.seats[feature] = taken - 1
-            self._state.count(LicenseCounter.RELEASED)
-            self._count_counted()
-        return taken > 0
-
     # --- the clocks as a timed object --------------------------------------------------------------------------
 
     def recount_subscriptions(self, told: Instant | None = None) -> None:
@@ -273,7 +227,7 @@ class Activation:
             for line in (stored.line for stored in self.inventory.subscriptions())
             if today is not None and line.ends is not None
         )
-        self._router.context.timekeeper.enrol(self._key, self)
+        self._enrol()
 
     def next_deadline(self) -> Instant | None:
         """Instant of the next notice of a license, or None."""
@@ -290,7 +244,7 @@ class Activation:
                     happened.append(events.NextLevelChosen(at=event.at, router=self._state.name, **self._chosen()))
                     ended = True
             if ended:  # not before: the clocks of all that end at this instant are still wanted
-                self._count_counted()
+                self.feature_use.recount()
             level = self._metering.level
             if level is not None and (end := level.used_up_at()) is not None and end <= now:
                 self._note_end(end, level.line.id)
@@ -331,7 +285,7 @@ class Activation:
         if self._state.running is not None:
             now, level = self._router.now, self._metering.level
             self._count_level(told=now if level is None else level.clock.told(now))
-            self._count_counted()
+            self.feature_use.recount()
             self.recount_subscriptions(told=now)
 
     def _count_level(self, told: Instant | None) -> None:
@@ -345,40 +299,7 @@ class Activation:
             total = cumulative_left(stored, self.inventory.licenses, self.inventory.built_in, at_start)
             clock = UsageClock(self._state.name, line, running.used_before, since, told, left=total)
             self._metering.level = LevelClock(clock, own, total)
-        self._router.context.timekeeper.enrol(self._key, self)
-
-    def _count_counted(self, *, resumed: bool = False) -> None:
-        """Start and stop the clocks of counted features: a metered license counts while the feature has users.
-
-        Of the licenses of a feature, those count whose share of the uses is taken (I).
-        """
-        _, running = self.inventory.loaded()
-        now, consumed = self._router.now, self.inventory.consumed()
-        shares = self.inventory.seat_shares()
-        active = {
-            stored.line.id: stored.line
-            for stored in self.inventory.all()
-            if stored.line.id in shares and stored.line.rule.metered and stored.line.id != running.license_id
-        }
-        ended = [license_id for license_id in running.counting if license_id not in active]
-        after = self.inventory.licenses
-        for license_id in ended:
-            after = after.saving_use(license_id, consumed.used.get(license_id, 0))
-            del running.counting[license_id]
-        going_on = {clock.line.id: clock for clock in self._metering.counted}
-        clocks = []
-        for license_id, line in active.items():
-            if license_id not in going_on:
-                told = now if resumed and license_id in running.counting else None
-                since = running.counting.setdefault(license_id, now)
-                used = self.inventory.licenses.used.get(license_id, 0)
-                clock = UsageClock(self._state.name, line, used, since, told, left=(line.period or 0) - used)
-                going_on[license_id] = clock
-            clocks.append(going_on[license_id])
-        self._metering.counted = tuple(clocks)
-        if after is not self.inventory.licenses:
-            self._region.keep(after)
-        self._router.context.timekeeper.enrol(self._key, self)
+        self._enrol()
 
     def _tell_stored(self, kind: type[events.StoredLicenseEvent], stored: StoredLicense) -> None:
         line, store = stored.line, self.inventory.store_title(stored.store)
@@ -391,6 +312,9 @@ class Activation:
         chosen = self.inventory.next_level()
         feature = chosen.license.line.feature if chosen.license else None
         return {"module": manifest.license_module, "level": chosen.level, "license": feature}
+
+    def _enrol(self) -> None:
+        self._router.context.timekeeper.enrol(self._key, self)
 
     @property
     def _key(self) -> tuple[str, str]:

@@ -7,7 +7,9 @@ from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.twins.reading.commands import Kind
 
 TITLES = {rule.title: kind for kind, rule in TYPES.items()} | {RIGHT_TO_USE: LicenseType.EVAL_RIGHT_TO_USE}
-EVALUATIONS = (LicenseType.EVALUATION, LicenseType.EVAL_RIGHT_TO_USE)
+BUILT_IN_TYPES = tuple(kind for kind, rule in TYPES.items() if rule.eula == "first use")
+"""Types of the licenses that an image brings along, whose agreement is asked for at the first use."""
+
 OLD_STORE = "Evaluation License Storage"
 WHOLE = (Kind.LICENSE_DETAIL, Kind.LICENSE_ALL, Kind.LICENSE)
 """The forms that list every license."""

@@ -19,8 +19,8 @@ from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.twins.device import CapturedDevice
 from emulator.twins.facts import LicenseFacts
 from emulator.twins.planning.license_lines import (
+    BUILT_IN_TYPES,
     EVALUATION_DAYS,
-    EVALUATIONS,
     FORMS,
     TITLES,
     UNKNOWN_COUNT,
@@ -100,7 +100,7 @@ def _line(
         return None
     state = entry.state or ""
     in_use = state.endswith(", In Use")
-    built_in = kind in EVALUATIONS and entry.store != StoreName.PRIMARY
+    built_in = kind in BUILT_IN_TYPES and entry.store != StoreName.PRIMARY
     left, used = span_of(entry.left), span_of(entry.used)
     period = _period(kind, entry, image)
     consumed: Duration = 0
@@ -150,7 +150,7 @@ def _period(kind: LicenseType, entry: LicenseFacts, image: ImageManifest) -> Dur
         return total.low
     known = next((each.days * DAY for each in image.evaluations if each.feature == entry.feature), None)
     whole = (left.low if left else 0) + (used.low if used else 0)
-    if kind in EVALUATIONS:
+    if kind in BUILT_IN_TYPES:
         return max(known or EVALUATION_DAYS * DAY, left.low if left else 0)
     return max(whole, DAY)
 
@@ -219,7 +219,7 @@ def _assumed(
     title = version.level_type if version is not None and version.level_type is not None else "Permanent"
     following = version.next_level if version is not None and version.next_level in image.levels else None
     kind = TITLES.get(title.strip())
-    evaluated = kind in EVALUATIONS
+    evaluated = kind in BUILT_IN_TYPES
     factory = [each for each in platform.factory_levels if each in image.levels]
     if version is None or version.level is None:
         wanted = factory if level in factory else list(image.levels[: image.levels.index(level) + 1])
@@ -239,7 +239,7 @@ def _assumed(
         )
         for each in wanted
     ]
-    if kind in EVALUATIONS and not any(line.feature == level for line in seen):
+    if kind in BUILT_IN_TYPES and not any(line.feature == level for line in seen):
         period = next((each.days for each in image.evaluations if each.feature == level), EVALUATION_DAYS) * DAY
         used = (version.uptime or 0) if version is not None else 0
         if used >= period and (following == level or not TYPES[kind].stops):

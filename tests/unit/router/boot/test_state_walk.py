@@ -108,9 +108,9 @@ class Walk:
             case "set clock":
                 lab.router.set_calendar(self.pick(0, 15, 50) * DAY)
             case "take":
-                activation.take_seat(SSL)
+                activation.feature_use.take_seat(SSL)
             case "give":
-                activation.give_seat(SSL)
+                activation.feature_use.release_seat(SSL)
             case "boot line":
                 lab.boot_line(self.pick(None, TOP, TOP, BASE))
 

@@ -44,13 +44,17 @@ def test_nobody_logged_in_costs_nothing(lab: World) -> None:
 
 def test_use_counts_from_the_first_log_in_to_the_last_log_out(lab: World) -> None:
     activation = lab.routers["R1"].activation
-    for act, hours in ((activation.take_seat, 1), (activation.take_seat, 2), (activation.give_seat, 3)):
+    for act, hours in (
+        (activation.feature_use.take_seat, 1),
+        (activation.feature_use.take_seat, 2),
+        (activation.feature_use.release_seat, 3),
+    ):
         assert act(FEATURE)
         let_pass(lab, hours * HOUR)
-    assert activation.give_seat(FEATURE)
+    assert activation.feature_use.release_seat(FEATURE)
     let_pass(lab, 5 * HOUR)
     assert used(lab) == activation.inventory.licenses.used["demo"] == 6 * HOUR
-    assert activation.take_seat(FEATURE)
+    assert activation.feature_use.take_seat(FEATURE)
     let_pass(lab, HOUR)
     assert used(lab) == 7 * HOUR
 
@@ -58,12 +62,12 @@ def test_use_counts_from_the_first_log_in_to_the_last_log_out(lab: World) -> Non
 def test_it_warns_ends_and_gives_no_more_seats(lab: World) -> None:
     console = ConsoleDriver(lab)
     activation = lab.routers["R1"].activation
-    activation.take_seat(FEATURE)
+    activation.feature_use.take_seat(FEATURE)
     let_pass(lab, 10 * DAY)
     assert "License for feature SSL_VPN 1.0 will expire in 1 day." in console.shown
     assert "License for feature SSL_VPN 1.0 has expired now.." in console.shown
     assert used(lab) == 10 * DAY
-    assert not activation.take_seat(FEATURE)
+    assert not activation.feature_use.take_seat(FEATURE)
 
 
 def test_licenses_that_count_together_may_end_at_one_instant(lab: World) -> None:
@@ -72,17 +76,17 @@ def test_licenses_that_count_together_may_end_at_one_instant(lab: World) -> None
     activation.install(FileLine(other, "test", "2010-03-01T09:00:00Z"))
     console = ConsoleDriver(lab)
     for _ in range(11):
-        activation.take_seat(FEATURE)
+        activation.feature_use.take_seat(FEATURE)
     let_pass(lab, 10 * DAY)
     assert console.shown.count("License for feature SSL_VPN 1.0 has expired now..") == 2
     ended = [entry.license_id for entry in activation.inventory.licenses.history if entry.kind is HistoryKind.EXPIRED]
     assert sorted(ended) == ["demo", "other"]
     assert used(lab) == activation.inventory.consumed().used["other"] == 10 * DAY
-    assert not activation.take_seat(FEATURE)
+    assert not activation.feature_use.take_seat(FEATURE)
 
 
 def test_a_reload_saves_the_use_and_ends_it(lab: World) -> None:
-    lab.routers["R1"].activation.take_seat(FEATURE)
+    lab.routers["R1"].activation.feature_use.take_seat(FEATURE)
     let_pass(lab, DAY)
     lab.routers["R1"].reload()
     let_pass(lab, DAY)
@@ -91,7 +95,7 @@ def test_a_reload_saves_the_use_and_ends_it(lab: World) -> None:
 
 
 def test_a_saved_world_goes_on_counting(lab: World) -> None:
-    lab.routers["R1"].activation.take_seat(FEATURE)
+    lab.routers["R1"].activation.feature_use.take_seat(FEATURE)
     let_pass(lab, 4 * DAY)
     copy = restored(saved(lab))
     console, other = ConsoleDriver(lab), ConsoleDriver(copy)
@@ -110,8 +114,8 @@ def test_a_license_that_the_image_does_not_support_is_used_by_no_path(feature: s
     activation = router.activation
     line = LicenseLine("strange", feature, LicenseType.PERMANENT, router.state.udi, exclusive=False, count=10)
     activation.install(FileLine(line, "test", "2010-03-01T09:00:00Z"))
-    assert not activation.take_seat(feature)
-    assert not activation.may_update(feature)
+    assert not activation.feature_use.take_seat(feature)
+    assert not activation.feature_use.may_update(feature)
     assert activation.inventory.usable(feature) == []
     assert activation.inventory.needs_eula(feature) is None
     let_pass(world, 0)

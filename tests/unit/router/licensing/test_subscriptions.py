@@ -253,7 +253,7 @@ def test_uses_up_to_the_limit_with_a_warning_at_four_fifths_and_at_the_end(
     activation = lab.router.activation
     for number in range(1, limit + 1):
         lab.events.clear()
-        assert activation.take_seat(SSL)
+        assert activation.feature_use.take_seat(SSL)
         kinds = [
             (type(event), event.in_use, event.count)
             for event in lab.events
@@ -262,14 +262,14 @@ def test_uses_up_to_the_limit_with_a_warning_at_four_fifths_and_at_the_end(
         expected = {limit: [(UsageAtLimit, limit, limit)], near: [(UsageNearLimit, number, limit)]}
         assert kinds == expected.get(number, [])
     lab.events.clear()
-    assert not activation.take_seat(SSL)
+    assert not activation.feature_use.take_seat(SSL)
     assert [type(event) for event in lab.events] == [LicenseRequestFailed]
     assert lab.router.running.seats[SSL] == limit
 
 
 @given(st.integers(1, 10_000))
 def test_the_warning_comes_at_the_first_use_that_is_four_fifths(limit: int) -> None:
-    from emulator.router.licensing.activation import NEAR_LIMIT
+    from emulator.router.licensing.feature_use import NEAR_LIMIT
 
     first = next(number for number in range(limit + 1) if number >= NEAR_LIMIT * limit)
     assert first == -(-4 * limit // 5)
@@ -278,24 +278,24 @@ def test_the_warning_comes_at_the_first_use_that_is_four_fifths(limit: int) -> N
 def test_a_use_given_back_can_be_taken_again() -> None:
     lab = counted(2)
     activation = lab.router.activation
-    assert not activation.give_seat(SSL)
-    assert activation.take_seat(SSL)
-    assert activation.take_seat(SSL)
+    assert not activation.feature_use.release_seat(SSL)
+    assert activation.feature_use.take_seat(SSL)
+    assert activation.feature_use.take_seat(SSL)
     assert lab.states()["ssl 0"] is LicenseState.IN_USE
-    assert activation.give_seat(SSL)
-    assert activation.take_seat(SSL)
-    assert not activation.take_seat(SSL)
-    assert activation.give_seat(SSL)
-    assert activation.give_seat(SSL)
-    assert not activation.give_seat(SSL)
+    assert activation.feature_use.release_seat(SSL)
+    assert activation.feature_use.take_seat(SSL)
+    assert not activation.feature_use.take_seat(SSL)
+    assert activation.feature_use.release_seat(SSL)
+    assert activation.feature_use.release_seat(SSL)
+    assert not activation.feature_use.release_seat(SSL)
     assert lab.states()["ssl 0"] is LicenseState.NOT_IN_USE
 
 
 def test_a_license_in_use_by_a_counted_feature_is_in_use() -> None:
     lab = counted(10, 25)
-    lab.router.activation.take_seat(SSL)
+    lab.router.activation.feature_use.take_seat(SSL)
     assert not lab.clear("ssl 0")
-    lab.router.activation.give_seat(SSL)
+    lab.router.activation.feature_use.release_seat(SSL)
     assert lab.clear("ssl 0")
     [view] = [each for each in lab.router.activation.inventory.views() if each.line.id == "ssl 1"]
     assert view.count_text == "25/0/0  (Active/In-use/Violation)"
@@ -304,15 +304,15 @@ def test_a_license_in_use_by_a_counted_feature_is_in_use() -> None:
 def test_an_agreement_that_is_not_accepted_gives_no_use() -> None:
     lab = counted(1)
     lab.install(lab.line(LicenseType.EVALUATION, "trial", SSL, 60 * DAY, count=5))
-    assert lab.router.activation.take_seat(SSL)
-    assert not lab.router.activation.take_seat(SSL)
+    assert lab.router.activation.feature_use.take_seat(SSL)
+    assert not lab.router.activation.feature_use.take_seat(SSL)
     [view] = [each for each in lab.router.activation.inventory.views() if each.line.id == "trial"]
     assert view.state is LicenseState.INACTIVE, "the permanent one stands before it, and it is not in use"
 
 
 def test_a_boot_ends_all_uses() -> None:
     lab = counted(2)
-    lab.router.activation.take_seat(SSL)
+    lab.router.activation.feature_use.take_seat(SSL)
     lab.reload()
     assert lab.router.running.seats == {}
 
@@ -359,10 +359,10 @@ def test_the_weekly_word_survives_saving() -> None:
 
 
 def test_an_update_is_refused_after_the_end_and_without_a_subscription() -> None:
-    assert not Lab().router.activation.may_update(IPS)
+    assert not Lab().router.activation.feature_use.may_update(IPS)
     lab = subscribed()
-    assert lab.router.activation.may_update(IPS)
+    assert lab.router.activation.feature_use.may_update(IPS)
     lab.router.set_calendar(ENDS - DAY)
-    assert lab.router.activation.may_update(IPS)
+    assert lab.router.activation.feature_use.may_update(IPS)
     lab.pass_time(2 * DAY)
-    assert not lab.router.activation.may_update(IPS)
+    assert not lab.router.activation.feature_use.may_update(IPS)
