@@ -21,6 +21,9 @@ EXEC_TIMEOUT: Duration = 10 * MINUTE
 LOGIN_TIMEOUT: Duration = 30 * SECOND
 """Time limit of a log-in unless `timeout login response` says otherwise, in milliseconds (R)."""
 
+LOGOUT_WARNING: Duration = 20 * SECOND
+"""Notice of an absolute time-out unless `logout-warning` says otherwise, in milliseconds (R)."""
+
 SESSION_LIMIT = 10
 """Number of connections that may be opened from a line unless `session-limit` says otherwise (R)."""
 
@@ -115,6 +118,12 @@ def absolute_timeout(block: Block) -> Duration:
     """Time that a session at the line may last in all, in milliseconds; 0: for ever."""
     minutes = block.word("absolute-timeout")
     return int(minutes) * MINUTE if minutes.isdecimal() else 0
+
+
+def logout_warning(block: Block) -> Duration:
+    """Notice that a user is given before the absolute time-out, in milliseconds."""
+    seconds = block.word("logout-warning")
+    return int(seconds) * SECOND if seconds.isdecimal() else LOGOUT_WARNING
 
 
 def login_timeout(block: Block) -> Duration:

@@ -2,7 +2,8 @@
 
 A timed object in simulated time. Only a line with a terminal before it idles: while one is at the bench and lets
 weeks pass, nothing idles (ours, DESIGN: bench jumps do not count). What runs and asks nothing is no idling; the
-absolute time-out ends that too. R: while a session at another host is open, `session-timeout` counts in place of
+absolute time-out ends that too, and is told of twenty seconds before (`logout-warning`; R, the words from a book on
+IOS). R: while a session at another host is open, `session-timeout` counts in place of
 `exec-timeout`, and ends that session alone; 30 seconds for an answer of a log-in, and the words when they are over.
 """
 
@@ -18,7 +19,7 @@ from emulator.console.wording import wording
 from emulator.kernel.events import Event
 from emulator.kernel.time import Instant
 from emulator.router.configuration import Block
-from emulator.router.line_settings import absolute_timeout, exec_timeout, login_timeout, session_timeout
+from emulator.router.line_settings import absolute_timeout, exec_timeout, login_timeout, logout_warning, session_timeout
 
 
 class TimedLine(Protocol):
@@ -44,6 +45,9 @@ class TimedLine(Protocol):
     def write(self, text: str, /) -> None:
         """Print."""
 
+    def notify(self, text: str, /) -> None:
+        """Print a text at once if possible, else when the command pauses."""
+
     def close_connections(self) -> None:
         """End the connections from the line."""
 
@@ -61,6 +65,8 @@ class LineTimeouts:
         self._line = line
         self.since: Instant = 0
         """Instant of the last input, or at which a terminal was attached."""
+        self._warned: Instant | None = None
+        """Beginning of the session that was told of the end of its time."""
 
     def next_deadline(self) -> Instant | None:
         """Instant at which the line will have idled or lasted too long; None without a limit."""
@@ -73,7 +79,7 @@ class LineTimeouts:
                 return self.since + timeout if timeout else None
             case LinePhase.OPEN:
                 settings = line.place.settings
-                ends = (self._idles_until(settings), self._lasts_until(settings))
+                ends = (self._idles_until(settings), self._lasts_until(settings), self._warned_at(settings))
                 return min((end for end in ends if end is not None), default=None)
             case _:
                 return None
@@ -81,7 +87,10 @@ class LineTimeouts:
     def advance(self, now: Instant) -> Sequence[Event]:
         """Close the line, unless a command runs there; the line publishes its own events."""
         line = self._line
-        lasts_until = self._lasts_until(line.place.settings)
+        lasts_until, warned_at = self._lasts_until(line.place.settings), self._warned_at(line.place.settings)
+        if line.phase is LinePhase.OPEN and warned_at is not None and warned_at <= now:
+            self._warned = line.exec.opened
+            line.notify(wording("line.expires"))
         if line.phase is LinePhase.OPEN and lasts_until is not None and lasts_until <= now:
             line.time_out()
         elif line.busy or line.lines.paused:
@@ -103,3 +112,12 @@ class LineTimeouts:
     def _lasts_until(self, settings: Block) -> Instant | None:
         timeout = absolute_timeout(settings)
         return self._line.exec.opened + timeout if timeout else None
+
+    def _warned_at(self, settings: Block) -> Instant | None:
+        """Instant at which a session is told that its time will be over; None if it was, or is never."""
+        lasts_until, opened = self._lasts_until(settings), self._line.exec.opened
+        return (
+            None
+            if lasts_until is None or self._warned == opened
+            else max(lasts_until - logout_warning(settings), opened)
+        )

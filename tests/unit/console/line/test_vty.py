@@ -199,6 +199,23 @@ def test_an_absolute_timeout_ends_what_goes_on(open_router: ConsoleDriver) -> No
     assert client.hung_up
 
 
+@pytest.mark.parametrize(("lines", "notice"), [([], 20), (["logout-warning"], 20), (["logout-warning 45"], 45)])
+def test_the_end_of_an_absolute_timeout_is_told_before(
+    open_router: ConsoleDriver, lines: list[str], notice: int
+) -> None:
+    world = configure(open_router, "line vty 0 4", "absolute-timeout 2", *lines)
+    told = "* Line timeout expired\n"
+    for _ in range(2):
+        client = VtyDriver(world).type("word")
+        client.pass_time(2 * MINUTE - (notice + 1) * SECOND)
+        assert told not in client.screen
+        client.pass_time(SECOND)
+        assert client.screen.count(told) == 1
+        client.type("show clock").pass_time(notice * SECOND)
+        assert client.screen.count(told) == 1
+        assert client.hung_up
+
+
 def test_a_client_that_is_gone(open_router: ConsoleDriver) -> None:
     lines = open_router.world.lines_of("R1")
     client = VtyDriver(open_router.world, "192.0.2.7", "ssh", "ann", 15).type("configure terminal")
