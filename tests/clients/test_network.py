@@ -126,11 +126,12 @@ def scp(lab: Lab, source: str, target: str) -> None:
         assert client.exitstatus == 0, client.before
 
 
-def test_openssh_copies_files_both_ways(lab: Lab, tmp_path: Path):
+@pytest.mark.parametrize("path", ["flash:/b.lic", "flash:b.lic", "b.lic"])
+def test_openssh_copies_files_both_ways(lab: Lab, tmp_path: Path, path: str):
     content = bytes(range(256)) * 100
     (tmp_path / "a.lic").write_bytes(content)
-    scp(lab, str(tmp_path / "a.lic"), f"admin@{lab.address}:flash:/b.lic")
-    scp(lab, f"admin@{lab.address}:flash:/b.lic", str(tmp_path / "back"))
+    scp(lab, str(tmp_path / "a.lic"), f"admin@{lab.address}:{path}")
+    scp(lab, f"admin@{lab.address}:{path}", str(tmp_path / "back"))
     assert (tmp_path / "back").read_bytes() == content
 
 

@@ -206,7 +206,8 @@ class RouterLines:
         """Banner that an SSH client is shown before it logs in; empty if there is none."""
         if self.router.state.running is None:
             return ""
-        return as_on_a_line(login.banner_text(self.router, "login", first_vty(self.router.configuration)))
+        text = login.banner_text(self.router, "login", first_vty(self.router.configuration))
+        return as_on_a_line(f"{text}\n") if text else ""
 
     # --- what happens to the router ----------------------------------------------------------------------------
 

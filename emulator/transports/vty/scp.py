@@ -104,7 +104,7 @@ class ScpTransfer:
             self._part = ScpSink(files, self._request.path)
             self._carrier.send(b"\0")
         else:
-            self._part = ScpSource(files.read(self._request.path))
+            self._part = ScpSource(files.read(self._request.path), self._request.path)
         self._be_patient()
 
     def receive(self, data: bytes) -> None:

@@ -173,10 +173,15 @@ class ScpSource:
         failed: the client did not take it.
     """
 
-    def __init__(self, file: StoredFile | str) -> None:
-        """Get ready to send a file, or to say why there is none."""
+    def __init__(self, file: StoredFile | str, path: str) -> None:
+        """Get ready to send a file that was asked for by a path, or to say why there is none.
+
+        It is sent under the end of that path, as clients expect (I): `flash:a.lic`, where its name is `a.lic`.
+        """
         self._problem = file if isinstance(file, str) else ""
         self._file = StoredFile("", 0, b"", None) if isinstance(file, str) else file
+        end = path.rpartition("/")[2]
+        self._name = end if end and end.isprintable() else self._file.name.rpartition("/")[2]
         self._at = 0
         self._state = _SourceState.BEGIN
         self.failed = False
@@ -198,8 +203,7 @@ class ScpSource:
                     self._state, self.failed = _SourceState.OVER, True
                     return refusal(self._problem, FATAL)
                 case _SourceState.BEGIN:
-                    name = self._file.name.rpartition("/")[2]
-                    answer += f"C0644 {self._file.size} {name}\n".encode()
+                    answer += f"C0644 {self._file.size} {self._name}\n".encode()
                     self._state = _SourceState.NAMED
                 case _SourceState.NAMED:
                     self._state = _SourceState.SENDING

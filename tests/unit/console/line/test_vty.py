@@ -246,7 +246,7 @@ def test_banners(open_router: ConsoleDriver, lines: list[str], seen: str) -> Non
 
 def test_a_client_that_is_known_has_seen_the_banner_of_the_log_in(open_router: ConsoleDriver) -> None:
     world = configure(open_router, "banner motd #M#", "banner login #L $(line)#", "banner exec #E#")
-    assert world.lines_of("R1").login_banner() == "L 2"
+    assert world.lines_of("R1").login_banner() == "L 2\n"
     assert VtyDriver(world, user="ann", privilege=1).screen == "\nM\nE\n"
 
 

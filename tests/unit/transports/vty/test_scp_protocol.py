@@ -131,7 +131,7 @@ def test_a_client_that_could_not_read_its_file_stores_nothing() -> None:
 
 
 def test_what_is_not_kept_of_a_file_is_sent_as_zeros() -> None:
-    source = ScpSource(StoredFile("d/a.bin", 100_000, b"head", None))
+    source = ScpSource(StoredFile("d/a.bin", 100_000, b"head", None), "flash:/d/a.bin")
     assert source.receive(b"\0") == b"C0644 100000 a.bin\n"
     assert source.block(1000) == b""
     assert source.receive(b"\0") == b""
@@ -145,19 +145,29 @@ def test_what_is_not_kept_of_a_file_is_sent_as_zeros() -> None:
 
 
 def test_a_file_that_is_not_there_is_told_when_the_client_is_ready() -> None:
-    source = ScpSource("a: No such file or directory")
+    source = ScpSource("a: No such file or directory", "a")
     assert source.receive(b"\0") == b"\2scp: a: No such file or directory\n"
     assert source.over
     assert source.failed
 
 
 def test_a_problem_repeats_no_control_character_of_a_name() -> None:
-    assert ScpSource("flash:\x1b[2J: none").receive(b"\0") == b"\2scp: flash:^[[2J: none\n"
+    assert ScpSource("flash:\x1b[2J: none", "flash:\x1b[2J").receive(b"\0") == b"\2scp: flash:^[[2J: none\n"
 
 
 def test_a_client_that_wants_no_file_ends_it() -> None:
-    source = ScpSource(StoredFile("a", 1, b"x", None))
+    source = ScpSource(StoredFile("a", 1, b"x", None), "a")
     source.receive(b"\0")
     source.receive(b"\1")
     assert source.over
     assert source.failed
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("a.lic", "a.lic"), ("flash:a.lic", "flash:a.lic"), ("flash:/d/a.lic", "a.lic"),
+     ("system:running-config", "system:running-config"), ("flash:/d/", "kept"), ("flash:a\nC0644 1 b", "kept")],
+)  # fmt: skip
+def test_a_file_is_sent_under_the_end_of_the_path_that_was_asked_for(path, name):
+    source = ScpSource(StoredFile("d/kept", 1, b"x", None), path)
+    assert source.receive(b"\0") == f"C0644 1 {name}\n".encode()
