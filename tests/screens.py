@@ -89,7 +89,9 @@ def connecting(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.type("telnet 192.0.2.2", "admin", "lab", "show privilege", "exit")
     console.type("ssh -l admin 192.0.2.2", "guess", "lab", "show privilege", "exit", "ssh 192.0.2.2")
     console.type("telnet 192.0.2.2", "admin", "lab", ESCAPE, "show sessions", "where", "show users", "resume 1")
-    console.type("show privilege", ESCAPE, "", ESCAPE, "resume 2", "disconnect 1", "", "show sessions", "resume")
+    console.type(
+        "show privilege", ESCAPE, "", ESCAPE, "resume 2", "exit", "n", "disconnect 1", "", "show sessions", "resume"
+    )
     other.type("configure terminal", "line vty 0 4", "transport input ssh", "end")
     console.type("telnet 192.0.2.2")
 

@@ -42,6 +42,9 @@ class Network(Protocol):
     def answers(self, router: str, address: str, *, provider: bool) -> bool:
         """Tell whether another host has an address: behind the provider, or in the LAN."""
 
+    def hops(self, router: str, address: str) -> list[str]:
+        """List the addresses at which packets to a host that can be reached arrive in turn; the last one is its own."""
+
     def resolve(self, name: str) -> str | None:
         """Address that the provider's name server gives for a name; None: the name is unknown."""
 

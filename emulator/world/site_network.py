@@ -6,10 +6,11 @@ server and the licensing service have addresses for documents (RFC 5737).
 """
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address
 
 from emulator.router.device import Router
 from emulator.router.lease import Lease
-from emulator.router.network.routes import has_address
+from emulator.router.network.routes import has_address, lookup, routes
 
 SERVER_HOST = "192.0.2.10"
 """Address of the lab's file server."""
@@ -50,6 +51,23 @@ class SiteNetwork:
         if not provider and address == SERVER_HOST:
             return True
         return any(has_address(each, address) for each in self._others(router))
+
+    def hops(self, router: str, address: str) -> list[str]:
+        """List the addresses at which packets to a host that can be reached arrive in turn; the last one is its own."""
+        hops: list[str] = []
+        passed: set[str] = set()
+        at: Router | None = self._routers[router]
+        while at is not None and at.name not in passed:
+            passed.add(at.name)
+            if has_address(at, address):
+                return [*hops[:-1], address]
+            route = lookup(routes(at), IPv4Address(address))
+            hop = str(route.hop) if route is not None and route.hop is not None else address
+            if hop == address:
+                break
+            hops.append(hop)
+            at = next((each for each in self._routers.values() if has_address(each, hop)), None)
+        return [*hops, address]
 
     def resolve(self, name: str) -> str | None:
         """Address of a name on the Internet; None for an unknown name."""

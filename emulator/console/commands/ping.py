@@ -246,17 +246,32 @@ def traceroute_in_vrf(session: Session, *, vrf: str, host: str, options: dict[st
         return
     shown = address if address == host else f"{host} ({address})"
     yield Say(wording("traceroute.begin", address=shown))
-    if _answers(router, address, vrf):
-        times = [router.draw(f"probe {number}").choice((0, 0, 4)) for number in range(probes)]
-        yield Wait(sum(times))
-        yield Say(f"  1 {shown} {' '.join(f'{each} msec' for each in times)}\n")
-        return
+    answering = _answering(router, address, vrf)
     for hop in range(first_hop, last_hop + 1):
-        yield Say(f"{hop:3d} ")
-        for _ in range(probes):
-            yield Wait(timeout * SECOND)
-            yield Say(" * ")
-        yield Say("\n")
+        if not answering:
+            yield from _unanswered_probes(hop, probes, timeout)
+        elif hop <= len(answering):
+            at = answering[hop - 1]
+            drawn = range((hop - 1) * probes, hop * probes)
+            times = [router.draw(f"probe {number}").choice((0, 0, 4)) for number in drawn]
+            yield Wait(sum(times))
+            name = shown if at == address else at
+            yield Say(f"{hop:3d} {name} {' '.join(f'{each} msec' for each in times)}\n")
+
+
+def _answering(router: Router, address: str, vrf: str) -> list[str]:
+    """Addresses that answer probes on the way to a host, one a hop; none where the host is not reached."""
+    if not _answers(router, address, vrf):
+        return []
+    return [address] if vrf else router.context.network.hops(router.name, address)
+
+
+def _unanswered_probes(hop: int, probes: int, timeout: int) -> Handler:
+    yield Say(f"{hop:3d} ")
+    for _ in range(probes):
+        yield Wait(timeout * SECOND)
+        yield Say(" * ")
+    yield Say("\n")
 
 
 _SOURCE = "IOS configuration fundamentals command reference, recalled"

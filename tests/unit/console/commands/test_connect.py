@@ -153,6 +153,24 @@ def test_a_router_is_a_client_of_its_own(console, lines):
     assert not console.line.exec.connections
 
 
+def test_the_route_is_traced_from_router_to_router():
+    world = booted("R1", "R2", "R3", startup=STARTUP.replace("line con 0\n login local\n", ""))
+    routes = {"R1": ["10.0.0.0 255.0.0.0 192.0.2.2"], "R2": ["10.3.0.0 255.255.0.0 192.0.2.3",
+              "10.4.0.0 255.255.0.0 192.0.2.1"], "R3": []}  # fmt: skip
+    drivers = {name: ConsoleDriver(world, name) for name in routes}
+    for number, (name, driver) in enumerate(drivers.items(), 1):
+        driver.type("", "enable", "cisco", "configure terminal", *(f"ip route {each}" for each in routes[name]))
+        driver.type("interface Vlan1", f"ip address 192.0.2.{number} 255.255.255.0", "no shutdown")
+        driver.type("interface Loopback0", f"ip address 10.{number}.0.1 255.255.0.0", "end")
+    console = drivers["R1"]
+    console.pass_time(MINUTE)
+    console.type("traceroute 10.2.0.1").sees("\n  1 10.2.0.1 ")
+    console.type("traceroute 10.3.0.1").sees("\n  1 192.0.2.2 ", "\n  2 10.3.0.1 ")
+    console.type("traceroute 10.3.0.1 ttl 2 9")
+    assert "  1 192" not in console.shown
+    assert world.router("R1").context.network.hops("R1", "10.4.4.4") == ["192.0.2.2", "192.0.2.1", "10.4.4.4"]
+
+
 def test_a_connection_is_left_at_a_page_too_and_goes_on_there(console):
     console.type("telnet 192.0.2.2", "admin", "lab", "show version", ESCAPE)
     assert console.prompt == "R1#"

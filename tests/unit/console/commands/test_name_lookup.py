@@ -27,7 +27,8 @@ def test_a_name_that_the_server_of_the_lease_knows(leased: ConsoleDriver) -> Non
     assert leased.shown.startswith(asked + SENDING.format(SERVICE_ADDRESS))
     leased.sees("Success rate is 100 percent (5/5)")
     leased.type(f"traceroute {SERVICE_NAME.upper()}")
-    leased.sees(f"Tracing the route to {SERVICE_NAME.upper()} ({SERVICE_ADDRESS})\n\n  1 ")
+    leased.sees(f"Tracing the route to {SERVICE_NAME.upper()} ({SERVICE_ADDRESS})\n\n  1 100.64.")
+    leased.sees(f"\n  2 {SERVICE_NAME.upper()} ({SERVICE_ADDRESS}) ")
 
 
 def test_a_server_that_does_not_answer_is_waited_for_and_the_next_is_asked(leased: ConsoleDriver) -> None:
