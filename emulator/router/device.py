@@ -268,13 +268,13 @@ class Router:
     def save_startup(self, text: str, by: str = "") -> None:
         """Save the startup configuration; `by` is the user who was logged in, if log-in was required."""
         self.state.startup = SavedConfiguration(text, self.wall_time(), by)
-        self.state.private_keys = self.running.rsa_keys
+        self.state.private_keys, self.state.private_users = self.running.rsa_keys, self.running.snmp.users
         self.running.saved = True
         self.running.changed = False
 
     def erase_startup(self) -> None:
         """Erase the startup configuration; the licenses are stored elsewhere and stay."""
-        self.state.startup, self.state.private_keys = None, ()
+        self.state.startup, self.state.private_keys, self.state.private_users = None, (), ()
         self.tell(NvramErased)
 
     def format(self, device: str) -> None:

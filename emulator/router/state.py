@@ -20,6 +20,7 @@ from emulator.router.lease import Lease
 from emulator.router.license_action import LicenseActions
 from emulator.router.rsa_key import RsaKey
 from emulator.router.snmp_traffic import SnmpState
+from emulator.router.snmp_user import SnmpUser
 from emulator.router.syslog import SystemLog
 from emulator.router.vtp import VtpState
 from emulator.storage.filesystem import FileSystem, StoredFile
@@ -255,6 +256,8 @@ class RouterState(msgspec.Struct):
         boot_request: the request to ROMMON behind the boot under way.
         returns: the number of times that the router came back to ROMMON.
         private_keys: the RSA key pairs in the private part of NVRAM.
+        private_users: the users of SNMPv3 in the private part of NVRAM.
+        snmp_boots: the number of times that the SNMP engine has started.
         vtp: the VTP of the switch inside, beside the configuration.
         terminal_speed: the speed of the terminal at its console, in baud, which the bench sets.
     """
@@ -286,6 +289,8 @@ class RouterState(msgspec.Struct):
     flash_health: FlashHealth = FlashHealth.GOOD
     returns: int = 0
     private_keys: tuple[RsaKey, ...] = ()
+    private_users: tuple[SnmpUser, ...] = ()
+    snmp_boots: int = 0
     vtp: VtpState = VtpState()
     terminal_speed: int = speed(FACTORY)
 

@@ -167,7 +167,7 @@ def has_login(router: Router) -> bool:
 
 def is_running(router: Router) -> bool:
     """Tell whether the SNMP agent of a router runs."""
-    return router.state.running is not None and is_enabled(router.configuration)
+    return router.state.running is not None and is_enabled(router)
 
 
 def reachable(router: Router) -> bool:

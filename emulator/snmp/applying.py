@@ -28,7 +28,7 @@ def carry_out(router: Router, what: SnmpInput) -> SnmpResponse | None:
         return None
     match what:
         case SnmpSet():
-            access = access_of(router.configuration, what.principal)
+            access = access_of(router, what.principal)
             try:
                 return None if access is None else answer(router, what.request, access)
             except Abandoned:

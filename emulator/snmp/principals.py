@@ -1,13 +1,9 @@
 """Who asks: the community or user of a message."""
 
-from typing import Literal
-
 import msgspec
 
+from emulator.router.network.snmp_groups import Security
 from emulator.snmp.requests import Version
-
-Security = Literal["noauth", "auth", "priv"]
-"""Levels of version 3: nothing, authenticated, and encrypted as well."""
 
 
 class Principal(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -17,9 +13,11 @@ class Principal(msgspec.Struct, frozen=True, omit_defaults=True):
         name: the community, or the user of version 3.
         peer: the address of the manager.
         security: the level of a message of version 3.
+        context: the context that it names; empty: that of the router itself.
     """
 
     version: Version
     name: str
     peer: str
     security: Security = "noauth"
+    context: str = ""

@@ -7,7 +7,7 @@ after it, and a `*` stands for any one number.
 from collections.abc import Iterable
 
 from emulator.router.configuration import Configuration
-from emulator.snmp.values import Oid
+from emulator.snmp.values import Oid, oid
 
 ANY = -1
 """Number in a subtree that stands for any number."""
@@ -58,7 +58,12 @@ class View:
         return False
 
 
-EVERYTHING, NOTHING = View([((1,), True)]), View([])
+SECRETS = ("1.3.6.1.6.3.15", "1.3.6.1.6.3.16", "1.3.6.1.6.3.18")
+"""Users, access and communities (SNMP-USER-BASED-SM-MIB, SNMP-VIEW-BASED-ACM-MIB, SNMP-COMMUNITY-MIB)."""
+
+DEFAULT_VIEW = "v1default"
+EVERYTHING, NOTHING = View([((1,), True), *((oid(each), False) for each in SECRETS)]), View([])
+"""The view of who has no other, which hides the secrets (R), and the empty one."""
 
 
 def parse_subtree(text: str) -> Oid | None:
@@ -81,4 +86,4 @@ def configured_view(configuration: Configuration, name: str) -> View:
             subtree = parse_subtree(tree)
             if subtree is not None:
                 rules.append((subtree, how == "included"))
-    return View(rules)
+    return EVERYTHING if name == DEFAULT_VIEW and not rules else View(rules)

@@ -1,8 +1,9 @@
-"""net-snmp at a served router: walks, tables, SETs, a level changed and booted by SNMP alone, an inform to snmptrapd.
+"""net-snmp at a served router: walks, SETs, version 3, a level changed and booted by SNMP alone, informs and traps.
 
 Run as `python -m tests.clients.net_snmp`; it needs the Debian packages snmp and snmptrapd.
 """
 
+import os
 import re
 import signal
 import socket
@@ -27,10 +28,31 @@ routers:
       snmp-server community public RO
       snmp-server community private RW
       snmp-server system-shutdown
+      snmp-server engineID local {engine}
+      snmp-server engineID remote 127.0.0.1 {daemon}
+      snmp-server group g v3 priv write v1default
+      snmp-server user anna g v3 auth sha authentic priv aes 128 encrypted
+      snmp-server user otto g v3 auth md5 authentic priv des encrypted
+      snmp-server user inga g remote 127.0.0.1 v3 auth sha authentic priv aes 128 encrypted
       snmp-server enable traps license
       snmp-server host 127.0.0.1 informs version 2c public udp-port {port}
+      snmp-server host 127.0.0.1 informs version 3 priv inga udp-port {port}
+      snmp-server host 127.0.0.1 traps version 3 priv anna udp-port {port}
       end
 """
+
+ENGINE, DAEMON_ENGINE = "800000090300000000000001", "800000000102030405060708"
+DAEMON = f"""\
+exactEngineID 0x{DAEMON_ENGINE}
+createUser inga SHA authentic AES encrypted
+createUser -e 0x{ENGINE} anna SHA authentic AES encrypted
+authUser log inga priv
+authUser log anna priv
+authCommunity log public
+"""
+"""Configuration of snmptrapd; of an inform its own engine is in command, of a trap that of the router."""
+
+USERS = {"anna": ("SHA", "AES"), "otto": ("MD5", "DES")}
 
 ACTIONS, EXPORTS = "1.3.6.1.4.1.9.9.543.1.1.2.1", "1.3.6.1.4.1.9.9.543.1.3.2.1"
 LEVELS = "1.3.6.1.4.1.9.9.640.1.1.1"
@@ -64,6 +86,16 @@ class Tools:
         command = [tool, f"-v{version}", "-c", community, "-On", "-r", "3", "-t", "5", self.agent, *words]
         return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
+    def secured(self, user: str, tool: str, *words: str, level: str = "authPriv", password: str = "authentic") -> str:
+        """All that a tool says that asks by version 3."""
+        digest, cipher = USERS[user]
+        command = [tool, "-v3", "-l", level, "-u", user, "-a", digest, "-A", password, "-x", cipher, "-X", "encrypted"]
+        done = subprocess.run(
+            [*command, "-On", "-r", "1", "-t", "5", self.agent, *words],
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        return done.stdout + done.stderr
+
     def value(self, oid: str) -> str:
         """A value as its text alone."""
         return self.run("snmpget", "-Oqv", oid).strip().strip('"')
@@ -90,18 +122,22 @@ def free_port() -> int:
 @contextmanager
 def trap_daemon(port: int, log: Path) -> Iterator[None]:
     """snmptrapd, which acknowledges informs and writes down what it gets."""
+    configuration = log.with_name("snmptrapd.conf")
+    configuration.write_text(DAEMON)
+    own = {**os.environ, "SNMP_PERSISTENT_DIR": str(log.with_name("persistent"))}
     command = [
         "snmptrapd",
         "-f",
         "-C",
+        "-c",
+        str(configuration),
         "-n",
         "-On",
         "-Lf",
         str(log),
-        "--disableAuthorization=yes",
         f"udp:127.0.0.1:{port}",
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield
     finally:
@@ -126,6 +162,20 @@ def walks(tools: Tools) -> None:
     assert first == rest, sorted(set(first) ^ set(rest))[:5]
     assert "advipservices" in tools.run("snmpwalk", "1.3.6.1.4.1.9.9.543.1.2.4.1.2")
     print(f"walks: {len(names['snmpwalk'])} instances, alike by GETNEXT, GETBULK and version 1")
+
+
+def version_3(tools: Tools) -> None:
+    """Walk and set with authentication and encryption, and see what comes of less."""
+    walked = {
+        user: re.findall(INSTANCE, tools.secured(user, "snmpbulkwalk", "1.3.6.1.2.1.2"), re.MULTILINE) for user in USERS
+    }
+    assert (
+        walked["anna"] == walked["otto"] == re.findall(INSTANCE, tools.run("snmpwalk", "1.3.6.1.2.1.2"), re.MULTILINE)
+    )
+    assert '"Cellar"' in tools.secured("anna", "snmpset", "1.3.6.1.2.1.1.6.0", "s", "Cellar")
+    assert "authorizationError" in tools.secured("anna", "snmpget", "1.3.6.1.2.1.1.6.0", level="authNoPriv")
+    assert "Authentication failure" in tools.secured("anna", "snmpget", "1.3.6.1.2.1.1.6.0", password="a wrong guess")
+    print(f"version 3: {len(walked['anna'])} instances with SHA and AES as with MD5 and DES")
 
 
 def actions(tools: Tools) -> None:
@@ -158,7 +208,7 @@ def main() -> None:
     """Serve a router and do all of it."""
     with tempfile.TemporaryDirectory() as name:
         scratch, port = Path(name), free_port()
-        (scratch / "world.yaml").write_text(WORLD.format(port=port))
+        (scratch / "world.yaml").write_text(WORLD.format(port=port, engine=ENGINE, daemon=DAEMON_ENGINE))
         log = scratch / "traps.log"
         with trap_daemon(port, log):
             process, told = serving(
@@ -170,14 +220,16 @@ def main() -> None:
                 tools = Tools(f"udp:{row[1]}:{row[2]}")
                 tools.until("1.3.6.1.2.1.1.5.0", {"R1"})
                 walks(tools)
+                version_3(tools)
                 actions(tools)
                 upgrade(tools)
             finally:
                 process.send_signal(signal.SIGINT)
                 process.communicate(timeout=PATIENCE)
         heard = log.read_text()
-    assert ".1.3.6.1.4.1.9.9.543.0.8" in heard, heard
-    print("informs: snmptrapd has acknowledged that the agreement was accepted")
+    times = heard.count(".1.3.6.1.6.3.1.1.4.1.0 = OID: .1.3.6.1.4.1.9.9.543.0.8")
+    assert times == len(("inform 2c", "inform 3", "trap 3")), heard
+    print("notifications: snmptrapd has heard by inform, inform of version 3 and trap of version 3 of the agreement")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`show snmp chassis|community|contact|engineID|group|host|location|user`."""
+"""`show snmp chassis|community|contact|context|engineID|group|host|location|user|view`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +9,7 @@ from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
-from emulator.router.network.snmp_identity import chassis, engine_id
+from emulator.router.network.snmp_identity import chassis
 
 HELP = {
     "show": "Show running system information",
@@ -17,11 +17,13 @@ HELP = {
     "show snmp chassis": "Show SNMP chassis",
     "show snmp community": "SNMPv2c Communities",
     "show snmp contact": "SNMP sysContact",
+    "show snmp context": "Show SNMP contexts",
     "show snmp engineID": "Show local and remote SNMP engine IDs",
     "show snmp group": "Show SNMPv3 groups",
     "show snmp host": "Show SNMP hosts",
     "show snmp location": "SNMP sysLocation",
     "show snmp user": "Show SNMPv3 users",
+    "show snmp view": "Show SNMP views",
 }
 
 
@@ -34,13 +36,15 @@ SCREENS: dict[str, Callable[[Router], str]] = {
     "chassis": lambda router: f"{chassis(router)}\n",
     "community": lambda router: snmp.show_communities(router.configuration),
     "contact": partial(_line, word="contact"),
-    "engineID": lambda router: f"Local SNMP engineID: {engine_id(router)}\n",
+    "context": lambda router: snmp.show_contexts(router.configuration),
+    "engineID": snmp.show_engines,
     "group": lambda router: snmp.show_groups(router.configuration),
     "host": lambda router: snmp.show_hosts(router.configuration),
     "location": partial(_line, word="location"),
     "user": snmp.show_users,
+    "view": lambda router: snmp.show_views(router.configuration),
 }
-SECRET = frozenset({"community", "user", "group", "host"})
+SECRET = frozenset({"community", "user", "group", "host", "view", "context"})
 """Screens for the privileged only, as they name communities and users (R)."""
 
 

@@ -34,6 +34,9 @@ from emulator.kernel.errors import DataFileError, UnknownName
 
 PHRASE_FILE = Path(__file__).with_name("phrases.toml")
 
+ENGINE_DIGITS = 24
+"""Digits of the ID of an SNMP engine."""
+
 _RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _PART = re.compile(r"\$(\w+)")
 
@@ -188,6 +191,16 @@ class HiddenWord(ArgumentType):
         return []
 
 
+class EngineIdType(PatternType):
+    """The ID of an SNMP engine; zeros at its end need not be typed (R)."""
+
+    def __init__(self) -> None:
+        super().__init__("WORD", f"[0-9A-Fa-f]{{1,{ENGINE_DIGITS}}}", f"[0-9A-Fa-f]{{1,{ENGINE_DIGITS}}}")
+
+    def spelled(self, token: str, _value: Any, /) -> str:
+        return token.upper().ljust(ENGINE_DIGITS, "0")
+
+
 class EntryPhrase(Phrase):
     """A phrase in the form that IOS gives it, such as an entry of an IPv4 access list."""
 
@@ -296,6 +309,7 @@ CONFIGURATION_TYPES: dict[str, ArgumentType] = {
     "Hours": HoursType(),
     "HostName": HostNameType(),
     "VlanList": VlanListType(),
+    "EngineId": EngineIdType(),
     "BootStartMarker": HiddenWord("boot-start-marker"),
     "BootEndMarker": HiddenWord("boot-end-marker"),
     "VersionWord": HiddenWord("version"),

@@ -210,6 +210,7 @@ class Firmware:
             booted_from="" if found.url == f"{FLASH}:{manifest.file}" else found.url,
         )
         state.monitor = state.boot_request = None
+        state.snmp_boots += 1
         if license_id is not None:
             state.count(LicenseCounter.GRANTED)
         self._router.activation.start(manifest)
@@ -222,6 +223,7 @@ class Firmware:
         assert running is not None
         if self._reads_nvram:
             running.rsa_keys = self._state.private_keys
+            running.snmp.users = self._state.private_users
             self._router.context.reader.read(self._router.name, self._saved())
             running.dialog_answered = True
             running.changed = False

@@ -2,6 +2,7 @@
 
 R: `snmp-server host ADDRESS [traps|informs] [version 1|2c|3 [auth|noauth|priv]] COMMUNITY [udp-port PORT] [KIND…]`;
 version 1, traps and port 162 unless the line says otherwise; without a kind, every notification that is enabled.
+R: `snmp-server inform [pending COUNT] [retries COUNT] [timeout SECONDS]`, 25, 3 and 15 unless the line says otherwise.
 """
 
 from collections.abc import Iterator
@@ -9,10 +10,24 @@ from collections.abc import Iterator
 import msgspec
 
 from emulator.router.configuration import Configuration
+from emulator.router.network.snmp_groups import LEVELS, Security
 
 TRAP_PORT = 162
-LEVELS = frozenset({"auth", "noauth", "priv"})
 BEGINNING = "snmp-server host "
+
+
+class InformSettings(msgspec.Struct, frozen=True):
+    """The repetition of informs.
+
+    Attributes:
+        pending: how many may wait for an answer; further ones are sent once.
+        retries: how often one is sent again.
+        timeout: seconds of real time between two of its copies.
+    """
+
+    pending: int = 25
+    retries: int = 3
+    timeout: int = 15
 
 
 class SnmpHost(msgspec.Struct, frozen=True):
@@ -20,6 +35,7 @@ class SnmpHost(msgspec.Struct, frozen=True):
 
     Attributes:
         user: the community, or the user of version 3.
+        security: the level of messages of version 3.
         informs: it acknowledges what it gets.
         kinds: words of the notifications that it gets; none: all.
     """
@@ -30,6 +46,7 @@ class SnmpHost(msgspec.Struct, frozen=True):
     informs: bool
     port: int
     kinds: tuple[str, ...]
+    security: Security = "noauth"
 
 
 def snmp_hosts(configuration: Configuration) -> Iterator[SnmpHost]:
@@ -41,21 +58,28 @@ def snmp_hosts(configuration: Configuration) -> Iterator[SnmpHost]:
                 yield host
 
 
+def inform_settings(configuration: Configuration) -> InformSettings:
+    """Return how the configuration has informs repeated."""
+    words = configuration.word("snmp-server inform").split()
+    return InformSettings(**{name: int(number) for name, number in zip(words[::2], words[1::2], strict=True)})
+
+
 def _read(words: list[str]) -> SnmpHost | None:
     """Read the words of a line; None for one that names no community."""
     address, *rest = words
     informs, version, port = False, "1", TRAP_PORT
+    security: Security = "noauth"
     if rest[:1] in (["traps"], ["informs"]):
         informs = rest.pop(0) == "informs"
     if rest[:1] == ["version"] and rest[1:] and rest[1] in {"1", "2c", "3"}:
         version = rest[1]
         del rest[:2]
         if version == "3" and rest[:1] and rest[0] in LEVELS:
-            del rest[0]
+            security = LEVELS[LEVELS.index(rest.pop(0))]
     if not rest:
         return None
     user = rest.pop(0)
     if rest[:1] == ["udp-port"] and rest[1:] and rest[1].isdecimal():
         port = int(rest[1])
         del rest[:2]
-    return SnmpHost(address, version, user, informs, port, tuple(rest)) if 0 < port < 1 << 16 else None
+    return SnmpHost(address, version, user, informs, port, tuple(rest), security) if 0 < port < 1 << 16 else None

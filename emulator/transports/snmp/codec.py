@@ -1,4 +1,4 @@
-"""Between the library's values and messages and ours; whatever is wrong with the octets is `Malformed`.
+"""Between the library's values and messages and ours; whatever is wrong with the octets is one of `FAULTS`.
 
 The library refuses a GETBULK with more non-repeaters than variables, which RFC 3416 allows, and takes octets of any
 length for a number; the first is mended here, and the size of a datagram bounds the other.
@@ -35,10 +35,6 @@ from emulator.snmp.requests import PduType, SnmpRequest, Version
 from emulator.snmp.values import Binding, Value, ValueType
 
 
-class Malformed(Exception):
-    """Octets that are no message of SNMP."""
-
-
 class BulkRequest(GetBulkRequestPDU):  # type: ignore[misc]  # the library has no types
     """A GETBULK whose non-repeaters may be more than its variables."""
 
@@ -62,7 +58,7 @@ REQUESTS: Mapping[Any, Any] = {
 }
 """Classes of the requests that an agent answers, by their tags."""
 
-_OPERATIONS = {
+OPERATIONS: Mapping[Any, PduType] = {
     GetRequestPDU: PduType.GET,
     GetNextRequestPDU: PduType.NEXT,
     SetRequestPDU: PduType.SET,
@@ -107,7 +103,7 @@ FAULTS = (SNMPException, ParseError, ASN1.DeserializeError, ValueError, IndexErr
 def request_of(version: Version, pdu: Any) -> SnmpRequest:
     """Return the request that a PDU of the library holds."""
     once, repetitions = getattr(pdu, "nonRepeaters", 0), getattr(pdu, "maxRepetitions", 0)
-    return SnmpRequest(version, _OPERATIONS[type(pdu)], tuple(map(_binding, pdu.variableBindings)), once, repetitions)
+    return SnmpRequest(version, OPERATIONS[type(pdu)], tuple(map(_binding, pdu.variableBindings)), once, repetitions)
 
 
 def _binding(variable: Any) -> Binding:

@@ -1,43 +1,67 @@
 """Traps and informs: notifications as messages, sent to the managers that the configuration names.
 
 Only managers at loopback addresses are sent anything: routers of a world are reachable from this machine alone, and so
-are their managers. An inform is sent again until it is acknowledged (R: three times more, every 15 seconds of real
-time; at most 25 wait for an answer). Version 1 has notifications of another form (RFC 3584, section 3.2).
+are their managers. An inform is sent again until it is acknowledged, as `snmp-server inform` says. Version 1 has
+notifications of another form (RFC 3584, section 3.2); those of version 3 are in `secured_notifications.py`.
 """
 
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from ipaddress import IPv4Address
 from itertools import count
 
-from snmp.ber import Tag, encode
-from snmp.message import Message
-from snmp.pdu import InformRequestPDU, ResponsePDU, SNMPv2TrapPDU
+from snmp.ber import ParseError, Tag, encode
+from snmp.message import BadVersion, Message
+from snmp.pdu import ReportPDU, ResponsePDU
+from snmp.security.usm.timekeeper import TimeKeeper
 from snmp.smi import OID, Integer, IpAddress, TimeTicks, VarBindList
 from snmp.utils import subbytes
 
 from emulator.kernel.events import Event
 from emulator.router.device import Router
-from emulator.router.network.snmp_hosts import SnmpHost, snmp_hosts
+from emulator.router.network.snmp_hosts import SnmpHost, inform_settings, snmp_hosts
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.notifications import TRAPS, Notification, notification
 from emulator.snmp.requests import Version
-from emulator.snmp.values import Binding, Value, ValueType, made, oid
-from emulator.transports.snmp.codec import FAULTS, EncodedResponse, community_message, encoded
+from emulator.snmp.values import oid
+from emulator.transports.snmp.codec import FAULTS, community_message, encoded
+from emulator.transports.snmp.secured_notifications import TICK, Octets, notification_pdu, secured_notification
+from emulator.transports.snmp.security import RouterSecurity, WireMessage
 
-UPTIME, TRAP_OID = oid("1.3.6.1.2.1.1.3.0"), oid("1.3.6.1.6.3.1.1.4.1.0")
 TRAP_V1 = Tag(4, constructed=True, cls=Tag.Class.CONTEXT_SPECIFIC)
 ENTERPRISE_SPECIFIC = 6
-RETRIES, TIMEOUT, MOST_PENDING = 3, 15.0, 25
+KNOWN_ENGINES = 64
+"""Engines whose time is kept for a router; answers may name as many as they like."""
+
+SECONDS = 1.0
+"""Real time of a second of the configuration."""
+
 VERSIONS = {"1": Version.V1, "2c": Version.V2C}
-TICK = 10
 
 Send = Callable[[bytes, str, tuple[str, int]], None]
 """Sends a datagram from an address to a manager."""
 CountNote = Callable[[str, SnmpCounter], None]
 """Counts one more for a router."""
+
+
+@dataclass
+class _Inform:
+    """An inform that waits for an answer.
+
+    Attributes:
+        octets: makes its message, once more for every copy; None: it can no longer be made.
+        timed: the manager has told its time.
+    """
+
+    router: str
+    to: tuple[str, int]
+    octets: Octets
+    left: int
+    timeout: float
+    timed: bool = False
+    timer: asyncio.TimerHandle | None = None
 
 
 class Notifier:
@@ -56,7 +80,8 @@ class Notifier:
         """
         self._routers, self._address_of, self._send, self._note = routers, address_of, send, note
         self._numbers = count(1)
-        self._pending: dict[int, tuple[str, tuple[str, int], asyncio.TimerHandle]] = {}
+        self._pending: dict[int, _Inform] = {}
+        self._engines: dict[str, TimeKeeper] = {}
         self._loop, self._thread = asyncio.get_running_loop(), threading.get_ident()
 
     def hear(self, event: Event) -> None:
@@ -64,57 +89,110 @@ class Notifier:
         router = self._routers.get(event.router)
         if router is None or router.state.running is None:
             return
-        hosts = [host for host in snmp_hosts(router.configuration) if host.version in VERSIONS]
+        hosts = list(snmp_hosts(router.configuration))
         told = notification(router, event) if hosts else None
         if told is None:
             return
         for host in hosts:
             if not host.kinds or told.kind in host.kinds:
-                number, source = next(self._numbers), self._address_of(router)
-                data = _message(router, host, told, number, source)
-                if threading.get_ident() == self._thread:
-                    self._deliver(router.name, host, number, data, source)
-                else:
-                    self._loop.call_soon_threadsafe(self._deliver, router.name, host, number, data, source)
+                self._tell(router, host, told)
+
+    def _tell(self, router: Router, host: SnmpHost, told: Notification) -> None:
+        number, source = next(self._numbers), self._address_of(router)
+        if host.version == "3":
+            octets = secured_notification(router, host, told, number, self._times(router.name))
+        else:
+            message = _message(router, host, told, number, source)
+
+            def octets() -> bytes:
+                return message
+
+        data = octets()
+        if data is None:
+            return
+        if threading.get_ident() == self._thread:
+            self._deliver(router, host, number, data, octets)
+        else:
+            self._loop.call_soon_threadsafe(self._deliver, router, host, number, data, octets)
 
     def acknowledge(self, router: str, sender: tuple[str, int], data: bytes) -> bool:
         """Take a datagram that answers an inform; False: it answers none."""
-        if not any((name, to) == (router, sender) for name, to, _ in self._pending.values()):
+        if not any((each.router, each.to) == (router, sender) for each in self._pending.values()):
             return False
         try:
-            number = Message.decodeExact(subbytes(data), types={ResponsePDU.TAG: ResponsePDU}).pdu.requestID
+            number, time_wanted = self._answered(router, data)
         except FAULTS:
             return False
-        if self._pending.get(number, ("", None))[:2] != (router, sender):
+        inform = self._pending.get(number)
+        if inform is None or (inform.router, inform.to) != (router, sender):
             return False
-        self._pending.pop(number)[2].cancel()
+        if time_wanted and inform.timed:
+            return True
+        self._forget(number)
+        if time_wanted:
+            inform.timed = True
+            self._repeat(number, inform)
         return True
+
+    def _answered(self, router: str, data: bytes) -> tuple[int, bool]:
+        """The number of the inform that a datagram answers, and whether its time was found wrong."""
+        try:
+            return Message.decodeExact(subbytes(data), types={ResponsePDU.TAG: ResponsePDU}).pdu.requestID, False
+        except BadVersion:
+            wire = WireMessage.decodeExact(subbytes(data))
+        pdu = RouterSecurity(self._routers[router], {}, self._times(router)).read_answer(wire).scopedPDU.pdu
+        if isinstance(pdu, ReportPDU) and wire.header.flags.authFlag:
+            return wire.header.msgID, True
+        if not isinstance(pdu, ResponsePDU):
+            raise ParseError("no answer to an inform", data)
+        return pdu.requestID, False
 
     def close(self) -> None:
         """Wait for no answer any more."""
-        for _, _, timer in self._pending.values():
-            timer.cancel()
-        self._pending.clear()
+        for number in list(self._pending):
+            self._forget(number)
 
-    def _deliver(self, router: str, host: SnmpHost, number: int, data: bytes, source: str) -> None:
-        self._note(router, SnmpCounter.TRAPS)
-        self._note(router, SnmpCounter.PACKETS_OUT)
+    def _times(self, router: str) -> TimeKeeper:
+        times = self._engines.setdefault(router, TimeKeeper())
+        if len(times.table) > KNOWN_ENGINES:
+            times.table.clear()
+        return times
+
+    def _forget(self, number: int) -> None:
+        timer = self._pending.pop(number).timer
+        if timer is not None:
+            timer.cancel()
+
+    def _deliver(self, router: Router, host: SnmpHost, number: int, data: bytes, octets: Octets) -> None:
+        self._note(router.name, SnmpCounter.TRAPS)
+        self._note(router.name, SnmpCounter.PACKETS_OUT)
         if not _is_near(host.address):
             return
         to = (host.address, host.port)
-        self._send(data, source, to)
-        if host.informs and host.version != "1" and len(self._pending) < MOST_PENDING:
-            self._wait(router, number, data, source, to, RETRIES)
+        self._send(data, self._address_of(router), to)
+        settings = inform_settings(router.configuration)
+        waiting = sum(each.router == router.name for each in self._pending.values())
+        if host.informs and host.version != "1" and waiting < settings.pending:
+            self._wait(number, _Inform(router.name, to, octets, settings.retries, settings.timeout * SECONDS))
 
-    def _wait(self, router: str, number: int, data: bytes, source: str, to: tuple[str, int], left: int) -> None:
+    def _wait(self, number: int, inform: _Inform) -> None:
         def again() -> None:
             self._pending.pop(number, None)
-            if left:
-                self._note(router, SnmpCounter.PACKETS_OUT)
-                self._send(data, source, to)
-                self._wait(router, number, data, source, to, left - 1)
+            if inform.left:
+                inform.left -= 1
+                self._repeat(number, inform)
 
-        self._pending[number] = router, to, self._loop.call_later(TIMEOUT, again)
+        self._pending[number] = inform
+        inform.timer = self._loop.call_later(inform.timeout, again)
+
+    def _repeat(self, number: int, inform: _Inform) -> None:
+        """Send an inform again, unless its router has stopped meanwhile."""
+        router = self._routers.get(inform.router)
+        data = None if router is None or router.state.running is None else inform.octets()
+        if router is not None and data is not None:
+            self._note(router.name, SnmpCounter.PACKETS_OUT)
+            self._send(data, self._address_of(router), inform.to)
+            self._wait(number, inform)
 
 
 def _is_near(address: str) -> bool:
@@ -131,15 +209,7 @@ def _message(router: Router, host: SnmpHost, told: Notification, number: int, so
     community = host.user.encode()
     if host.version == "1":
         return community_message(Version.V1, community, _TrapV1(router, told, ticks, source))
-    head = (
-        Binding(UPTIME, made(ValueType.TICKS, ticks)),
-        Binding(TRAP_OID, Value(ValueType.IDENTIFIER, told.oid)),
-    )
-    variables = map(encoded, (*head, *told.bindings))
-    tag = InformRequestPDU.TAG if host.informs else SNMPv2TrapPDU.TAG
-    return community_message(
-        VERSIONS[host.version], community, EncodedResponse(number, ErrorStatus.NO_ERROR, 0, variables, tag)
-    )
+    return community_message(VERSIONS[host.version], community, notification_pdu(router, host, told, number))
 
 
 class _TrapV1:

@@ -24,7 +24,7 @@ from emulator.snmp.access import is_enabled
 from emulator.snmp.applying import carry_out
 from emulator.snmp.inputs import SnmpCounted, SnmpInput
 from emulator.snmp.requests import SnmpResponse
-from emulator.transports.snmp.messages import Exchange
+from emulator.transports.snmp.messages import NONE, Exchange
 from emulator.transports.snmp.notifying import Notifier
 from emulator.transports.snmp.sockets import receive, send
 
@@ -113,12 +113,12 @@ class SnmpServer:
     def _answer(self, data: bytes, address: str, sender: tuple[str, int]) -> None:
         """Answer a datagram; a mistake of the program that it meets leaves that one without an answer."""
         router = self._router_at(address)
-        if router is None or router.state.running is None or not is_enabled(router.configuration):
+        if router is None or router.state.running is None or not is_enabled(router):
             return
         if self._notifier is not None and self._notifier.acknowledge(router.name, sender, data):
             self._note(router.name, SnmpCounter.PACKETS_IN)
             return
-        exchange = Exchange(router, sender[0], self._take)
+        exchange = Exchange(router, sender[0], self._take, self._counts.get(router.name, NONE))
         try:
             reply = exchange.reply(data)
         except Exception:

@@ -66,7 +66,7 @@ class Manager:
         return self._ask(SnmpRequest(self.version, PduType.GET, ())) is None
 
     def _ask(self, request: SnmpRequest) -> SnmpResponse | None:
-        access = access_of(self.router.configuration, self.principal)
+        access = access_of(self.router, self.principal)
         if access is None:
             return None
         if request.operation is PduType.SET:

@@ -140,7 +140,7 @@ HOSTS = {
     "127.0.0.1 public": ("1", "public", False, 162, ()),
     "127.0.0.1 version 2c public udp-port 1620": ("2c", "public", False, 1620, ()),
     "127.0.0.1 informs version 2c c license snmp": ("2c", "c", True, 162, ("license", "snmp")),
-    "127.0.0.1 traps version 3 priv joe udp-port 9 snmp": ("3", "joe", False, 9, ("snmp",)),
+    "127.0.0.1 traps version 3 priv joe udp-port 9 snmp": ("3", "joe", False, 9, ("snmp",), "priv"),
     "127.0.0.1 version 2c": None,
     "127.0.0.1 c udp-port 70000": None,
 }

@@ -39,6 +39,7 @@ def test_the_next_instance_is_the_first_one_after_wherever_the_walk_starts(pid):
     order = sorted(instances(router))
     assert len(order) > 100
     walk = Walk(tree(), router)
+    order = [each for each in order if each in EVERYTHING]
     for start in starts(order):
         later = [each for each in order if each > start]
         found = walk.following(start, EVERYTHING)
@@ -48,7 +49,7 @@ def test_the_next_instance_is_the_first_one_after_wherever_the_walk_starts(pid):
 def test_a_walk_by_bulk_and_one_by_one_find_the_same():
     router = booted().routers["R1"]
     one = [found for found, _ in Manager(router).walk()]
-    assert one == sorted(instances(router))
+    assert one == [each for each in sorted(instances(router)) if each in EVERYTHING]
     found: list[Oid] = []
     at: Oid = (1,)
     while True:
@@ -63,7 +64,11 @@ def test_a_walk_by_bulk_and_one_by_one_find_the_same():
 
 def test_version_1_walks_around_what_it_has_no_type_for():
     router = booted().routers["R1"]
-    expected = [each for each, kind in sorted(instances(router).items()) if kind is not ValueType.COUNTER64]
+    expected = [
+        each
+        for each, kind in sorted(instances(router).items())
+        if kind is not ValueType.COUNTER64 and each in EVERYTHING
+    ]
     assert [found for found, _ in Manager(router, version=Version.V1).walk()] == expected
 
 

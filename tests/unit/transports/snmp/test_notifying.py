@@ -4,13 +4,23 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from snmp.message import Message, ProtocolVersion
 from snmp.pdu import InformRequestPDU, ResponsePDU, SNMPv2TrapPDU
+from snmp.security import SecurityModel
+from snmp.security.levels import authPriv
+from snmp.security.usm import UserBasedSecurityModule
+from snmp.security.usm.auth import HmacSha
+from snmp.security.usm.priv import AesCfb128
+from snmp.smi import OID
 from snmp.utils import subbytes
+from snmp.v3.message import HeaderData, MessageFlags, ReportMessage, ScopedPDU, SNMPv3Message, SNMPv3WireMessage
 
 from emulator.licensing.file import FileLine
+from emulator.router.network.snmp_hosts import InformSettings
+from emulator.router.network.snmp_identity import engine_id
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.transports.snmp import notifying
 from emulator.world.world import World
@@ -18,6 +28,7 @@ from tests.driver import SERIAL
 from tests.unit.console.papers import line
 from tests.unit.snmp.managers import booted
 from tests.unit.transports.snmp.network import PATIENCE, GetRequestPDU, Network, served
+from tests.unit.transports.snmp.secured import HIDDEN, SECRET
 
 pytestmark = pytest.mark.anyio
 
@@ -91,7 +102,7 @@ async def test_a_trap_of_version_1_has_enterprise_and_number() -> None:
 
 
 async def test_an_inform_is_sent_again_until_it_is_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notifying, "TIMEOUT", 0.05)
+    monkeypatch.setattr(notifying, "SECONDS", 0.05 / 15)
     async with told("127.0.0.1 informs version 2c public udp-port {port}") as (_, network, listener):
         first, second = [await listener.pdu(InformRequestPDU) for _ in range(2)]
         assert first.requestID == second.requestID
@@ -106,8 +117,102 @@ async def test_an_inform_is_sent_again_until_it_is_acknowledged(monkeypatch: pyt
 
 
 async def test_an_inform_that_nobody_acknowledges_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notifying, "TIMEOUT", 0.02)
+    monkeypatch.setattr(notifying, "SECONDS", 0.02 / 15)
     async with told("127.0.0.1 informs version 2c public udp-port {port}") as (_, __, listener):
-        seen = [await listener.datagram() for _ in range(1 + notifying.RETRIES)]
+        seen = [await listener.datagram() for _ in range(1 + InformSettings().retries)]
         assert len(set(seen)) == 1
         assert await listener.datagram(0.2) is None
+
+
+@contextlib.asynccontextmanager
+async def told_secured(host: str, *lines: str) -> AsyncIterator[tuple[World, Network, Listener]]:
+    """A served world whose R1 tells a listener by version 3 of what is installed."""
+    listener = Listener()
+    startup = "\n".join(
+        (
+            "hostname R1",
+            "snmp-server community private RW",
+            "snmp-server enable traps license",
+            "snmp-server group g v3 priv",
+            f"snmp-server engineID remote 127.0.0.1 {ENGINE.hex()}",
+            f"snmp-server user otto g v3 auth sha {SECRET} priv aes 128 {HIDDEN}",
+            f"snmp-server user otto g remote 127.0.0.1 v3 auth sha {SECRET} priv aes 128 {HIDDEN}",
+            *lines,
+            f"snmp-server host {host.format(port=listener.port)}",
+            "end",
+            "",
+        )
+    )
+    world = booted(serial=SERIAL, startup=startup)
+    async with served(world) as network:
+        await network.ask(a_request())
+        world.routers["R1"].activation.install(FileLine(line(), "test", "2010-03-01T09:00:00.000Z", "spare"))
+        try:
+            yield world, network, listener
+        finally:
+            listener.socket.close()
+
+
+ENGINE = bytes.fromhex("80000000010203040506aabb")
+
+
+def receiver(engine: bytes | None = None) -> Any:
+    """The security of a manager who knows otto; with an engine ID it is in command."""
+    usm: Any = UserBasedSecurityModule("lab", engine, 5) if engine else UserBasedSecurityModule()
+    usm.addUser(
+        b"otto", "lab", authProtocol=HmacSha, privProtocol=AesCfb128, authSecret=SECRET.encode(),
+        privSecret=HIDDEN.encode(),
+    )  # fmt: skip
+    return usm
+
+
+async def test_a_trap_of_version_3_is_signed_and_encrypted_by_the_router() -> None:
+    async with told_secured("127.0.0.1 traps version 3 priv otto udp-port {port}") as (world, _, listener):
+        data = await listener.datagram()
+        assert data is not None
+        wire = SNMPv3WireMessage.decodeExact(subbytes(data))
+        assert (wire.header.flags.privFlag, wire.header.flags.reportableFlag) == (True, False)
+        message = receiver().processIncoming(wire, 0)
+    assert message.securityEngineID.hex().upper() == engine_id(world.routers["R1"])
+    assert str(OID(*message.scopedPDU.pdu.variableBindings[1].value.subidentifiers)) == INSTALLED
+
+
+async def test_an_inform_of_version_3_learns_the_time_of_its_manager() -> None:
+    async with told_secured("127.0.0.1 informs version 3 priv otto udp-port {port}") as (_, network, listener):
+        usm, loop, reported = receiver(ENGINE), asyncio.get_running_loop(), 0
+        while True:
+            data = await listener.datagram()
+            assert data is not None
+            wire = SNMPv3WireMessage.decodeExact(subbytes(data))
+            try:
+                message = usm.processIncoming(wire)
+            except ReportMessage as report:
+                reported += 1
+                await loop.sock_sendto(listener.socket, usm.prepareOutgoing(report.message), network.address())
+                continue
+            break
+        pdu = message.scopedPDU.pdu
+        assert (reported, type(pdu)) == (1, InformRequestPDU)
+        answer = SNMPv3Message(
+            HeaderData(wire.header.msgID, 1500, MessageFlags(authPriv), SecurityModel.USM),
+            ScopedPDU(ResponsePDU(*pdu.variableBindings, requestID=pdu.requestID), ENGINE),
+            ENGINE,
+            message.securityName,
+        )
+        await loop.sock_sendto(listener.socket, usm.prepareOutgoing(answer), network.address())
+        await network.ask(a_request())
+        assert await listener.datagram(0.05) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("no snmp-server user otto g v3",),
+        ("no snmp-server group g v3 priv", "snmp-server group g v3 priv notify narrow"),
+        ("snmp-server user otto g v3 auth sha other",),
+    ],
+)
+async def test_a_user_who_cannot_be_told_is_not(lines: tuple[str, ...]) -> None:
+    host = "127.0.0.1 traps version 3 priv otto udp-port {port}"
+    async with told_secured(host, "snmp-server view narrow system included", *lines) as (_, __, listener):
+        assert await listener.datagram(0.1) is None
