@@ -10,6 +10,7 @@ what was found.
 import gc
 import os
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
@@ -67,6 +68,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if reasons:
         told = "; ".join(f"{count} tests, {reason}" for reason, count in sorted(reasons.items()))
         reporter.write_line(f"skipped: {told} (README: what the default run leaves out)")
+
+
+@pytest.fixture
+def let_go() -> Callable[[], None]:
+    """Ends what a test has left behind, as the end of a process does; what was there before is not searched."""
+    gc.freeze()
+
+    def collect() -> None:
+        gc.collect()
+
+    return collect
 
 
 @pytest.fixture

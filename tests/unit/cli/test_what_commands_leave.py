@@ -1,7 +1,6 @@
 """What commands leave behind: a look changes no byte of a world and makes none; what is refused leaves nothing."""
 
 import argparse
-import gc
 import shlex
 import socket
 from collections.abc import Callable, Iterator
@@ -97,7 +96,9 @@ def test_every_command_is_tried() -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], let_go: Callable[[], None]
+) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
@@ -106,7 +107,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
             status = main(shlex.split(line))
         except SystemExit as bad_use:  # of argparse
             status = int(bad_use.code or 0)
-        gc.collect()
+        let_go()
         return status
 
     return run

@@ -1,6 +1,5 @@
 """`isrtwin record`: what was typed in a world becomes a scenario that replays, with checks that can fail."""
 
-import gc
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,14 +23,16 @@ Cli = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def isrtwin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+def isrtwin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], let_go: Callable[[], None]
+) -> Cli:
     """Runs a command in a state directory of its own; status, and all that was printed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def run(*arguments: str) -> tuple[int, str]:
         status = main(arguments)
-        gc.collect()  # a process that ends lets go of its world; here that of the command before would linger
+        let_go()  # a process that ends lets go of its world; here that of the command before would linger
         captured = capsys.readouterr()
         return status, captured.out + captured.err
 
