@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from emulator.kernel.schema import attributes
+from emulator.labs.answers import ANSWER_COST, FEW, FREE_ANSWERS, FREE_OF_FEW
 from emulator.labs.bench_verbs import OPEN, closed
 from emulator.labs.loader import OpenedLab, find_lab, lab_names, open_lab
 from emulator.labs.model import Check, Front, Task, TaskBlock, TrainingLab, WrongBlock
-from emulator.labs.progress import ACT_COST, ANSWER_COST, DOOR_COST, FREE_ANSWERS, MASTERY, RULE_COST
+from emulator.labs.progress import ACT_COST, DOOR_COST, MASTERY, RULE_COST
 from emulator.labs.rules import rules
 
 Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
@@ -26,11 +27,21 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
 COSTS = (
     ("looking, `?`, typing errors, refusals, detours, slowness", "nothing"),
     ("the first hint of a task: where to look", "nothing"),
-    ("the second: the rule that is not met", f"{RULE_COST} % of what the task still brings; nothing on a misread task"),
-    ("the third: the first act of the shortest way on", f"{ACT_COST} % of what the task still brings"),
-    ("going back to a checkpoint while a task is open", f"{DOOR_COST} % of what the task still brings"),
-    (f"more than {FREE_ANSWERS} answers to a question", f"{ANSWER_COST} % of that check for each"),
-    ("seeing a right way", "all that the task still brings"),
+    (
+        "the second: the rule that is not met",
+        (
+            f"{RULE_COST} % of what the task can still earn; nothing if `lab check` has told that rule, nor the first"
+            " time that a known mistake is recognised"
+        ),
+    ),
+    ("the third: the first act of the shortest solution from here", f"{ACT_COST} % of what the task can still earn"),
+    ("going back to a checkpoint while a task is open", f"{DOOR_COST} % of what the task can still earn"),
+    (
+        f"more than {FREE_ANSWERS} answers to a question, or {FREE_OF_FEW} where at most {FEW} are possible",
+        f"{ANSWER_COST} % of that check for each",
+    ),
+    ("an answer that cannot be one, such as a misspelt level", "nothing; it is refused"),
+    ("a solution shown", "all that the task can still earn"),
 )
 
 
@@ -43,7 +54,7 @@ def reference(table: Table) -> str:
         "".join(parts) + f"\nA block `solve NAME` is a list of steps. Verbs of the bench that every lab has:"
         f" {open_verbs}. Those that `bench` can open: {opened}.\n"
         + f"\n### Rules\n\n{numbered}\n### Costs\n\n{table(('what', 'costs'), COSTS)}"
-        + f"\nA lab is mastered from {MASTERY} points with no red line crossed.\n\n"
+        + f"\nA lab is mastered with {MASTERY} points or more and no red line crossed.\n\n"
     )
 
 
@@ -108,4 +119,4 @@ def _of_teaching(lab: TrainingLab, table: Table) -> str:
 
 def _wrongs(task: Task) -> Iterator[tuple[str, str]]:
     for wrong in task.wrongs:
-        yield wrong.name, f"{rules()[wrong.block.rule]} {wrong.block.says}".strip()
+        yield wrong.name, wrong.told

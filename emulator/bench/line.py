@@ -3,20 +3,33 @@
 A verb that is refused says so and changes nothing; `failed` tells a script.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+
+from msgspec.structs import replace
 
 import emulator.bench.verbs
 from emulator.bench.host_files import HostFiles
 from emulator.bench.session import TYPES, Bench, file_to_read
 from emulator.bench.wanted import wanted
 from emulator.console.line.phases import Prompt, PromptKind
-from emulator.grammar import Ambiguous, Blank, Grammar, Incomplete, Invalid, Parsed, ParseOutcome, load, render_help
+from emulator.grammar import (
+    Ambiguous,
+    Blank,
+    Grammar,
+    HelpEntries,
+    Incomplete,
+    Invalid,
+    Parsed,
+    ParseOutcome,
+    load,
+    render_help,
+)
 from emulator.kernel.effects import Ask, Handler, Say
 from emulator.kernel.errors import EmulatorError, Refused, printable, shortened, visible
 from emulator.sim.performer import Performance
-from emulator.world.inputs import BenchInterrupted, BenchTyped, HostFile
+from emulator.world.inputs import BenchInterrupted, BenchTyped, HostFile, WorldInput
 from emulator.world.world import World
 
 PROMPT = "bench>"
@@ -45,6 +58,17 @@ def ambiguous_word(text: str, bench: Bench) -> str:
             more = ", …" if len(fitting) > NAMED else ""
             return f"{printable(words[last - 1])} may be {', '.join(fitting[:NAMED])}{more}"
     return "write the words in full"
+
+
+def _is_closed_behind(bench: Bench, words: Sequence[str]) -> bool:
+    """Tell whether a lab closes all commands that begin with words, each of which may be abbreviated."""
+    lines = [command.line for command in bench_grammar().commands if _begins(command.line, words)]
+    return bool(lines) and all(map(bench.is_closed, lines))
+
+
+def _begins(line: str, words: Sequence[str]) -> bool:
+    begun = line.split()[: len(words)]
+    return len(begun) == len(words) and all(map(str.startswith, begun, map(str.lower, words)))
 
 
 class BenchLine:
@@ -87,7 +111,7 @@ class BenchLine:
         """Take a line that was typed, or the answer to a question."""
         if self._performance is not None:
             if self._performance.question is not None:
-                with self._world.sink.taking(BenchTyped(text)):
+                with self._taking(BenchTyped(text)):
                     self._performance.answer(text)
             return
         if text.strip():
@@ -97,8 +121,12 @@ class BenchLine:
         self._aside = isinstance(outcome, Parsed) and outcome.command.aside
         self.bench.file = self._file(outcome)
         look = outcome.command.look if isinstance(outcome, Parsed) else True
-        with nullcontext() if self._aside else self._world.sink.taking(BenchTyped(text, self.bench.file, look)):
+        with self._taking(BenchTyped(text, self.bench.file, look)):
             self._carry_out(text, outcome)
+
+    def _taking(self, what: WorldInput) -> AbstractContextManager[None]:
+        """Context in which what was typed takes effect: an input of the world, unless the verb is none."""
+        return nullcontext() if self._aside else self._world.sink.taking(what)
 
     def _file(self, outcome: ParseOutcome) -> HostFile | None:
         """The file of this computer that a line puts into the lab, or why it cannot be read."""
@@ -113,7 +141,7 @@ class BenchLine:
     def _carry_out(self, text: str, outcome: ParseOutcome) -> None:
         match outcome:
             case Parsed(command=command) if self.bench.is_closed(command.line):
-                self._refuse("this lab does without that")
+                self._refuse("this command is not available in this lab")
             case Parsed():
                 handler = self._guarded(lambda: outcome.run(self.bench, **outcome.arguments))
                 self._performance = Performance(self._clock, self._timekeeper, ("", "bench"), handler, self)
@@ -127,22 +155,30 @@ class BenchLine:
                 self.write(" " * (len(PROMPT) + column) + "^\n")
                 words = text.split()
                 before = "".join(f"{each} " for each in words[:word])
-                possible = [entry for entry, _ in bench_grammar().help(MODE, before, self.bench).entries]
+                possible = [entry for entry, _ in self._offered(before).entries]
                 hint = wanted(words[word], possible)
                 self._refuse(f"'{printable(words[word])}' is not understood here. {hint}")
 
     def help(self, text: str) -> str:
         """Return the help that `?` typed after `text` prints."""
-        return render_help(bench_grammar().help(MODE, text, self.bench))
+        return render_help(self._offered(text))
+
+    def _offered(self, text: str) -> HelpEntries:
+        """What may follow a text, without the verbs that a lab closes."""
+        found = bench_grammar().help(MODE, text, self.bench)
+        before = text.split() if not text or text[-1].isspace() else text.split()[:-1]
+        entries = [entry for entry in found.entries if not _is_closed_behind(self.bench, (*before, entry[0]))]
+        return replace(found, entries=entries)
 
     def complete(self, text: str) -> str:
         """Complete a text as Tab does."""
-        return bench_grammar().complete(MODE, text, self.bench)
+        completed = bench_grammar().complete(MODE, text, self.bench)
+        return text if _is_closed_behind(self.bench, completed.split()) else completed
 
     def interrupt(self) -> None:
         """Break off what is under way, as Ctrl-C does."""
         if self._performance is not None:
-            with self._world.sink.taking(BenchInterrupted()):
+            with self._taking(BenchInterrupted()):
                 self._performance.drop()
                 self._performance = None
 

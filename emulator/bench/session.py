@@ -65,8 +65,17 @@ class LearnerLab(Protocol):
     def pause(self) -> str:
         """Stop the time until the learner goes on."""
 
+    def finish(self) -> str:
+        """Hand an exam in, and tell its result."""
+
+    def check_finish(self) -> None:
+        """Check that there is an exam to be handed in."""
+
     def reset(self) -> Travel:
         """Find the way back to the beginning, from which everything counts anew."""
+
+    def check_reset(self) -> None:
+        """Check that the lab can be begun anew."""
 
     def task(self) -> str:
         """Tell the present task."""
@@ -85,6 +94,9 @@ class LearnerLab(Protocol):
 
     def solve(self) -> str:
         """Tell a right way through the present task."""
+
+    def check_solve(self) -> None:
+        """Check that there is a task to be solved."""
 
     def back(self, checkpoint: str, /) -> Travel:
         """Find the way back to a checkpoint."""
@@ -120,7 +132,7 @@ class Bench:
         """Return that was requested; the runner of the bench carries it out."""
 
     def device(self, text: str) -> Udi:
-        """Identity meant by a router's name or a UDI.
+        """Identity meant by a router's name, in any case, or a UDI.
 
         A name means that the portal is used from that router's site, which needs Internet there; a UDI is typed in
         elsewhere.
@@ -134,7 +146,8 @@ class Bench:
                 return parse_udi(text)
             except ValueError as error:
                 raise Refused(str(error)) from None
-        router = self.world.router(text)
+        names = [name for name in self.world.routers if name.lower() == text.lower()]
+        router = self.world.router(names[0] if len(names) == 1 else text)
         if not router.state.online:
             raise Refused(f"the site of {router.name} has no Internet; the portal cannot be reached from there")
         return router.state.udi

@@ -1,9 +1,11 @@
 """`isrtwin lab`: labs listed, started, judged, and proved to be fair."""
 
 import shlex
+import sys
 from argparse import Namespace
 from pathlib import Path
 
+from emulator.bench.verbs.lab import FINISH, SOLVE, YES
 from emulator.cli.output import complain, say, show
 from emulator.kernel.errors import DataFileError, Refused, printable
 from emulator.kernel.host_paths import read_text
@@ -22,16 +24,48 @@ def run(options: Namespace) -> int:
     if options.act == "start":
         return _start(options)
     if options.act == "reset":
-        path = playing.reset(options.name, options.world)
-        say(f"{path} is gone; `isrtwin lab start {_named(options)}` begins anew")
-        return 0
+        return _reset(options)
     if options.act == "paper":
         return _paper(options)
     if options.act == "verify":
         return _verify(options)
     if options.act == "certify":
         return _certify(options)
+    if options.act in ASKING and not _is_sure(options, ASKING[options.act]):
+        return 1
     return playing.play(options.name, options.world, [_line(options)], show)
+
+
+ASKING = {"solve": SOLVE, "finish": FINISH}
+"""Acts that ask first, as they do at the bench."""
+
+
+def _is_sure(options: Namespace, question: str) -> bool:
+    """Ask before something that cannot be taken back.
+
+    Raises:
+        Refused: nobody can be asked.
+    """
+    if options.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise Refused(f"`lab {options.act}` asks first; add --yes where nobody can answer")
+    try:
+        agreed = input(question).strip().lower() in YES
+    except EOFError:
+        agreed = False
+    if not agreed:
+        say("Nothing was changed.")
+    return agreed
+
+
+def _reset(options: Namespace) -> int:
+    path = playing.started_path(options.name, options.world)
+    if not _is_sure(options, f"{path} and your results are deleted. Continue? [y/N] "):
+        return 1
+    playing.reset(options.name, options.world)
+    say(f"{path} is deleted; `isrtwin lab start {_named(options)}` starts it again")
+    return 0
 
 
 def _line(options: Namespace) -> str:
@@ -40,6 +74,8 @@ def _line(options: Namespace) -> str:
         "task": "lab",
         "answer": f"lab answer {getattr(options, 'question', '')} {' '.join(getattr(options, 'text', ()))}",
         "back": f"lab back {getattr(options, 'checkpoint', '')}",
+        "solve": "lab solve yes",
+        "finish": "lab finish yes",
         "result": f"lab result{' json' if getattr(options, 'json', False) else ''}",
     }
     return words.get(options.act, f"lab {options.act}")
@@ -58,7 +94,7 @@ def _start(options: Namespace) -> int:
     elif options.seed is not None or options.exam or options.limit is not None:
         named = _named(options)
         raise Refused(
-            f"the lab is under way in {path}; `isrtwin lab start {named}` goes on with it, "
+            f"the lab was already started in {path}; `isrtwin lab start {named}` continues it, "
             f"`isrtwin lab reset {named}` deletes it"
         )
     seen = {"plain": options.plain, "redraws": options.redraw}

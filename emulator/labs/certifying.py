@@ -2,10 +2,12 @@
 
 For each seed: doing nothing brings no point; looking around brings none and spoils nothing; each right way brings all;
 with any one step left out of one it does not, and a reason is told; each wrong way is recognised by name and does not
-bring full marks; every check was seen to hold and not to hold; all seeds are as long as each other.
+bring full marks, and what mends it leads on; every check was seen to hold and to fail; all seeds are as long as each
+other.
 """
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import msgspec
 
 from emulator.kernel.errors import EmulatorError
 from emulator.labs.grading import JudgedTask, check
+from emulator.labs.hints import way_on
 from emulator.labs.loader import OpenedLab, open_lab
 from emulator.labs.model import POINTS, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld, Player
@@ -154,22 +157,33 @@ class _Trials:
                 yield f"right way {number + 1} brings {points} points: {reasons}"
 
     def _left_out(self, number: int) -> Iterator[str]:
-        ways = self._lab.way(number)
-        acts = [(at, gone) for at, way in enumerate(ways) for gone in range(len(way.steps))]
-        for act, (at, gone) in enumerate(acts, 1):
-            step = ways[at].steps[gone]
-            told = step.console or step.bench_line or ("an answer" if step.answer is not None else "")
-            if not told:
-                continue  # it waits, or is a note
-            with self._trial() as there:
-                player, progress = Player(self._lab, there), fresh(self._lab)
-                for task, way in enumerate(ways):
-                    player.play_all(each for place, each in enumerate(way.steps) if (task, place) != (at, gone))
-                    judged = self._judged(there, progress)
-                    if task == at and not judged[at].done:
-                        break
-                if not any(_reasons(judged)):
-                    yield f"right way {number + 1} brings full marks without act {act} ({told}) too"
+        """Each act of a right way left out: the way is gone once, and what follows without the act is a fork of it."""
+        ways = [way.steps for way in self._lab.way(number)]
+        with self._trial() as there:
+            player, progress, act = Player(self._lab, there), fresh(self._lab), 0
+            for task, steps in enumerate(ways):
+                for at, step in enumerate(steps, 1):
+                    act += 1
+                    rest = (steps[at:], *ways[task + 1 :])
+                    if (told := _told(step)) and self._is_enough(rest, there, player.values, progress):
+                        yield f"right way {number + 1} brings full marks without act {act} ({told}) too"
+                    player.play_all([step])
+                self._judged(there, progress)
+
+    def _is_enough(
+        self, rest: Sequence[Sequence[Step]], before: LearnerWorld, values: Mapping[str, str], progress: Progress
+    ) -> bool:
+        """Tell whether the rest of a way, task by task, brings full marks, so that there is no reason to be told."""
+        self.count += 1
+        own, first = copy.deepcopy(progress), len(self._lab.tasks) - len(rest)
+        with before.forked() as there:
+            player = Player(self._lab, there, values)
+            for task, steps in enumerate(rest, first):
+                player.play_all(steps)
+                judged = self._judged(there, own)
+                if task == first and not judged[first].done:
+                    return False
+            return not any(_reasons(judged))
 
     def _wrong(self, at: int, wrong: Wrong) -> Iterator[str]:
         before = [step for way in self._lab.way(0)[:at] for step in way.steps]
@@ -184,6 +198,8 @@ class _Trials:
                 yield f"task {at + 1}: the wrong way '{wrong.name}' brings full marks"
             elif judged.wrong != wrong.name:
                 yield f"task {at + 1}: the wrong way '{wrong.name}' is taken for '{judged.wrong}'"
+            if wrong.block.mend and way_on(self._lab, self._lab.tasks[at], there) is None:
+                yield f"task {at + 1}: what mends the wrong way '{wrong.name}' leads to no right way"
 
     # --- playing -----------------------------------------------------------------------------------------------
 
@@ -202,6 +218,11 @@ class _Trials:
             for number, each in enumerate(task.checks):
                 (self._held if each.holds else self._failed).add((at, number))
         return judged
+
+
+def _told(step: Step) -> str:
+    """A step by where it is done; empty for one that waits, or is a note."""
+    return step.console or step.bench_line or ("an answer" if step.answer is not None else "")
 
 
 def _reasons(judged: tuple[JudgedTask, ...]) -> Iterator[str]:

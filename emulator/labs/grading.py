@@ -9,12 +9,13 @@ import re
 
 import msgspec
 
+from emulator.labs.answers import ANSWER_COST, free_answers
 from emulator.labs.model import Check, Task, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld
-from emulator.labs.progress import ANSWER_COST, FREE_ANSWERS, Progress, TaskProgress
-from emulator.labs.rules import rules
+from emulator.labs.progress import Progress, TaskProgress
+from emulator.labs.rules import sentence
 from emulator.scenarios.predicates import PredicateVerdict, Scene, judge_in
-from emulator.scenarios.predicates.record import ANSWER, WorldRecord
+from emulator.scenarios.predicates.record import ANSWER
 
 _ASKED = re.compile(r"\banswer (\S+?)(?=[\s;}]|$)")
 
@@ -46,6 +47,7 @@ class JudgedTask(msgspec.Struct, frozen=True):
         checks: each of its own.
         wrong: name of the wrong way that was recognised; empty without one.
         told: the sentence that answers it.
+        rules: numbers of the rules that the reasons and that sentence are written from.
     """
 
     title: str
@@ -55,6 +57,7 @@ class JudgedTask(msgspec.Struct, frozen=True):
     checks: tuple[JudgedCheck, ...]
     wrong: str = ""
     told: str = ""
+    rules: tuple[int, ...] = ()
 
 
 def check(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> tuple[JudgedTask, ...]:
@@ -74,7 +77,7 @@ def _check(lab: TrainingLab, progress: Progress, scene: Scene) -> tuple[JudgedTa
         }
         for number, verdict in verdicts.items():
             if verdict.holds:
-                own.passed.setdefault(number, _share(task.checks[number], own, scene.record))
+                own.passed.setdefault(number, _share(task.checks[number], own, scene))
             elif number in own.passed:
                 del own.passed[number]
         crossed += [task.checks[number].holds for number, each in verdicts.items() if _crossed(task, number, each)]
@@ -92,21 +95,16 @@ def recognised(task: Task, scene: Scene) -> Wrong | None:
     return next((each for each in ways if judge_in(scene, each.block.when).holds), None)
 
 
-def sentence(rule: int, more: str) -> str:
-    """The sentence of a rule, and what is to be said after it."""
-    return f"{rules()[rule]} {more}".strip()
-
-
 def _crossed(task: Task, number: int, verdict: PredicateVerdict) -> bool:
     return task.checks[number].red and not verdict.holds
 
 
-def _share(check: Check, own: TaskProgress, record: WorldRecord) -> int:
+def _share(check: Check, own: TaskProgress, scene: Scene) -> int:
     """Per cent of its points that a check brings that holds now for the first time."""
     cost = own.cost
     for name in _ASKED.findall(check.holds):
-        given = sum(each.act == ANSWER and each.subject == name for each in record.happened)
-        cost += max(given - FREE_ANSWERS, 0) * ANSWER_COST
+        given = sum(each.act == ANSWER and each.subject == name for each in scene.record.happened)
+        cost += max(given - free_answers(scene, name), 0) * ANSWER_COST
     return max(100 - cost, 0)
 
 
@@ -121,5 +119,7 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
             assert verdict is not None, "what has not passed was judged"
             reason = sentence(each.rule, verdict.sentence)
         checks.append(JudgedCheck(brought.get(number, 0), each.points, holds, reason, each.red))
-    name, told = (wrong.name, sentence(wrong.block.rule, wrong.block.says)) if wrong is not None else ("", "")
-    return JudgedTask(task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told)
+    name, told = (wrong.name, wrong.told) if wrong is not None else ("", "")
+    failed = {each.rule for number, each in enumerate(task.checks) if number not in own.passed}
+    rules_told = tuple(sorted(failed | ({wrong.block.rule} if wrong is not None else set())))
+    return JudgedTask(task.title, own.points(task), task.points, own.done(task), tuple(checks), name, told, rules_told)

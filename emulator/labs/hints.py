@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from emulator.labs.grading import recognised, sentence
+from emulator.labs.grading import recognised
 from emulator.labs.model import Check, Task, TrainingLab, Way
 from emulator.labs.playing import LearnerWorld, Player
+from emulator.labs.rules import sentence
 from emulator.scenarios.model import Step, as_lines
 from emulator.scenarios.predicates import judge_in
 from emulator.scenarios.transcript import BENCH
@@ -30,12 +31,31 @@ class WayOn(msgspec.Struct, frozen=True):
 def way_on(lab: TrainingLab, task: Task, position: LearnerWorld, passed: Collection[int] = ()) -> WayOn | None:
     """The shortest rest of a right way that ends a task; None where no way leads there.
 
+    Where none does, the wrong ways that the learner has gone are mended first.
+
     Args:
         lab: whose task it is.
         task: to be ended, without crossing a red line of another task that is not crossed now.
         position: where it begins.
         passed: numbers of checks that passed before, and need not hold at the end.
     """
+    found = _shortest(lab, task, position, passed, ())
+    if found is None and (mending := _mending(task, position)):
+        found = _shortest(lab, task, position, passed, mending)
+    return found
+
+
+def _mending(task: Task, position: LearnerWorld) -> tuple[Step, ...]:
+    """The steps that undo the wrong ways of a task that the learner has gone."""
+    with position.scene() as scene:
+        gone = [wrong for wrong in task.wrongs if wrong.block.mend and judge_in(scene, wrong.block.when).holds]
+    return tuple(step for wrong in gone for step in wrong.block.mend)
+
+
+def _shortest(
+    lab: TrainingLab, task: Task, position: LearnerWorld, passed: Collection[int], first: tuple[Step, ...]
+) -> WayOn | None:
+    """The shortest rest of a right way that ends a task behind these steps."""
     best: WayOn | None = None
     wanted = (*_open_checks(task, passed), *_kept_lines(lab, task, position))
     for way in task.ways:
@@ -44,7 +64,7 @@ def way_on(lab: TrainingLab, task: Task, position: LearnerWorld, passed: Collect
             if best is not None and len(way.steps) - begin >= len(best.steps):
                 break
             rest = _filled(way.steps[begin:], {name: known[name] for name in _saved(way.steps[:begin]) & known.keys()})
-            if (acts := _acts_to(wanted, lab, position, rest)) is not None:
+            if (acts := _acts_to(wanted, lab, position, (*first, *rest))) is not None:
                 best = WayOn(way.name, acts)
                 break
     return best
@@ -89,15 +109,23 @@ def _acts_to(
         return _filled(tuple(player.acts), player.values) if holds else None
 
 
-def rule_hint(task: Task, passed: set[int], position: LearnerWorld) -> str:
-    """The sentence of the first rule that is not met, or of the wrong way that was gone."""
+class RuleHint(msgspec.Struct, frozen=True):
+    """A rule that is not met, by its number, in words; `misread`: a foreseen wrong way was gone."""
+
+    rule: int
+    text: str
+    misread: bool = False
+
+
+def rule_hint(task: Task, passed: Collection[int], position: LearnerWorld) -> RuleHint | None:
+    """The first rule that is not met, or that of the wrong way that was gone; None where all are met."""
     with position.scene() as scene:
         if (wrong := recognised(task, scene)) is not None:
-            return sentence(wrong.block.rule, wrong.block.says)
+            return RuleHint(wrong.block.rule, wrong.told, misread=True)
         for number, check in enumerate(task.checks):
             if number not in passed and not (verdict := judge_in(scene, check.holds)).holds:
-                return sentence(check.rule, verdict.sentence)
-    return ""
+                return RuleHint(check.rule, sentence(check.rule, verdict.sentence))
+    return None
 
 
 def act_in_words(step: Step) -> str:

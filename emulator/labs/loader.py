@@ -319,7 +319,11 @@ class _Opening:
                     tree = trees["wrong", wrong.name]
                     own = [(tree, f"steps[{at}]") for at in range(len(wrong.block.steps))]
                     judged = Step(check=wrong.block.when)
-                    yield [*places, *own, (tree, "when")], [*steps, *wrong.block.steps, judged]
+                    mending = [(tree, f"mend[{at}]") for at in range(len(wrong.block.mend))]
+                    yield (
+                        [*places, *own, (tree, "when"), *mending],
+                        [*steps, *wrong.block.steps, judged, *wrong.block.mend],
+                    )
                 places += [(trees["solve", way.name], f"[{at}]") for at in range(len(way.steps))]
                 steps += way.steps
                 block = next(block for block in section.blocks if block.kind == "task")

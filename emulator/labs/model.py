@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from emulator.labs.rules import sentence
 from emulator.scenarios.model import Scalar, Step
 from emulator.scenarios.predicates import Question
 from emulator.world.recipe import DEFAULT_START, RouterRecipe, WorldRecipe
@@ -91,12 +92,14 @@ class WrongBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         rule: number of the rule that was not known.
         says: an explanation of this mistake, after the rule's sentence.
         steps: steps that make the mistake from the beginning of its task.
+        mend: steps that undo the mistake, after which a solution leads on; left out where nothing undoes it.
     """
 
     when: str
     rule: int
     steps: tuple[Step, ...]
     says: str = ""
+    mend: tuple[Step, ...] = ()
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -111,6 +114,11 @@ class Wrong(msgspec.Struct, frozen=True):
 
     name: str
     block: WrongBlock
+
+    @property
+    def told(self) -> str:
+        """The explanation for a learner who went it: the sentence of its rule, and its own."""
+        return sentence(self.block.rule, self.block.says)
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -7,12 +7,6 @@ from emulator.labs.model import Task, TrainingLab
 FREE, RULE_COST, ACT_COST, SOLUTION_COST = 0, 10, 25, 100
 """Per cent of the points that are still to be earned in a task, for each kind of hint."""
 
-FREE_ANSWERS = 2
-"""Answers to a question that cost nothing, the right one included."""
-
-ANSWER_COST = 20
-"""Per cent that every further answer costs."""
-
 DOOR_COST = 10
 """Per cent of a task that a return to a checkpoint costs."""
 
@@ -28,12 +22,14 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
         cost: per cent that hints cost whatever passes from now on.
         free_hint: the hint that a misread task gives for nothing was taken.
         hints: how many were taken; the same hint again is the same one.
+        told: numbers of the rules that a check has told, which no hint is charged for.
     """
 
     passed: dict[int, int] = msgspec.field(default_factory=dict)
     cost: int = 0
     free_hint: bool = False
     hints: int = 0
+    told: list[int] = []
 
     def done(self, task: Task) -> bool:
         """Tell whether everything passed that is no red line."""
@@ -76,6 +72,10 @@ class Progress(msgspec.Struct, forbid_unknown_fields=True):
         pairs = enumerate(zip(self.tasks, lab.tasks, strict=True))
         return next((number for number, (own, task) in pairs if not own.done(task)), None)
 
+    def finished(self, lab: TrainingLab) -> bool:
+        """Tell whether all tasks are done with no red line crossed; what is done afterwards is practice."""
+        return self.current(lab) is None and not self.crossed
+
     def mastered(self, lab: TrainingLab) -> bool:
         """Tell whether the lab is mastered."""
         return self.points(lab) >= MASTERY and not self.crossed
@@ -83,7 +83,9 @@ class Progress(msgspec.Struct, forbid_unknown_fields=True):
 
 def begun_anew(progress: Progress) -> Progress:
     """Progress of a learner who begins once more with the same seed: what hints and solutions cost stays."""
-    return Progress([TaskProgress(cost=own.cost, free_hint=own.free_hint, hints=own.hints) for own in progress.tasks])
+    return Progress(
+        [TaskProgress(cost=own.cost, free_hint=own.free_hint, hints=own.hints, told=own.told) for own in progress.tasks]
+    )
 
 
 def fresh(lab: TrainingLab) -> Progress:

@@ -31,6 +31,11 @@ def rules() -> dict[int, str]:
     return read_rules(FILE)
 
 
+def sentence(rule: int, more: str) -> str:
+    """The sentence of a rule, and what is to be said after it."""
+    return f"{rules()[rule]} {more}".strip()
+
+
 def read_rules(file: Path) -> dict[int, str]:
     """Read the rules of a file by their numbers.
 

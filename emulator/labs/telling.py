@@ -1,6 +1,6 @@
-"""A lab in words for the learner: its tasks, what was judged, the debriefing with the learner's own time line."""
+"""A lab in words for the learner: its tasks, what was judged, the debriefing with a time line of what was done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import get_args
 
@@ -11,8 +11,8 @@ from emulator.labs.grading import JudgedTask
 from emulator.labs.model import POINTS, Front, Level, Task, TrainingLab
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import MASTERY, Progress
-from emulator.labs.rules import rules
 from emulator.labs.timer import Clock
+from emulator.scenarios.predicates import judge_in
 from emulator.scenarios.predicates.record import ANSWER
 
 WIDTH = 100
@@ -20,10 +20,16 @@ WIDTH = 100
 
 
 AT_THE_BENCH = (
-    "At the bench, `lab check` judges your world, `lab hint` helps, `lab` tells the task at hand, and Ctrl-D leaves;"
-    " whoever starts the lab again goes on from there."
+    "At the bench, `lab check` judges your world, `lab hint` helps, `lab` shows the present task, and Ctrl-D leaves;"
+    " starting the lab again continues where you left off."
 )
 """Hint at the verbs of the bench, below the text of a lab."""
+
+IN_AN_EXAM = "Points are shown when it is over; `lab finish` hands it in."
+"""Explanation below the text of an exam."""
+
+PRACTICE = "All tasks are done. What you do from now on is practice and does not count."
+"""Notice to a learner who has done everything."""
 
 
 class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,9 +81,13 @@ def listing(labs: Iterable[tuple[str, Front]]) -> Iterator[str]:
 def lab_text(lab: TrainingLab) -> str:
     """The text that a learner reads before beginning."""
     goals = "\n".join(f"- {goal}" for goal in lab.front.goals)
-    tasks = "\n\n".join(task_text(number, task) for number, task in enumerate(lab.tasks, 1))
     about = f"{lab.front.level}, about {lab.front.minutes} minutes"
-    return f"# {lab.front.title}\n\n{about}\n\n{goals}\n\n{lab.introduction}\n\n{tasks}\n"
+    return f"# {lab.front.title}\n\n{about}\n\n{goals}\n\n{lab.introduction}\n\n{tasks_text(lab)}\n"
+
+
+def tasks_text(lab: TrainingLab) -> str:
+    """The texts of all tasks."""
+    return "\n\n".join(task_text(number, task) for number, task in enumerate(lab.tasks, 1))
 
 
 def task_text(number: int, task: Task) -> str:
@@ -99,11 +109,16 @@ def progress_line(lab: TrainingLab, progress: Progress) -> str:
     return f"{lab.front.title}: {place}, {progress.points(lab)} of {POINTS} points"
 
 
-def exam_line(lab: TrainingLab, progress: Progress, time: str) -> str:
-    """Progress in an exam, whose tasks are done in any order, in one line."""
-    done = sum(own.done(task) for own, task in zip(progress.tasks, lab.tasks, strict=True))
-    tasks = f"{done} of {len(lab.tasks)} tasks done"
-    return f"{lab.front.title}, exam: {tasks}, {progress.points(lab)} of {POINTS} points, {time}"
+def exam_line(lab: TrainingLab, position: LearnerWorld) -> str:
+    """The number of answers given in an exam, in one line that tells no points."""
+    given = {each.subject for each in position.record.happened if each.act == ANSWER}
+    answered = f", {len(given)} of {len(lab.questions)} questions answered" if lab.questions else ""
+    return f"{lab.front.title}, exam: {len(lab.tasks)} tasks{answered}"
+
+
+def exam_points(lab: TrainingLab, progress: Progress) -> str:
+    """Points of an exam that is over, in one line."""
+    return f"{lab.front.title}, exam: {progress.points(lab)} of {POINTS} points"
 
 
 def status_text(lab: TrainingLab, progress: Progress, time: str) -> str:
@@ -113,13 +128,17 @@ def status_text(lab: TrainingLab, progress: Progress, time: str) -> str:
     return f"{place}, {progress.points(lab)} of {POINTS} points   {time}"
 
 
-def judged_text(lab: TrainingLab, progress: Progress, judged: tuple[JudgedTask, ...]) -> str:
+def up_to_present(current: int | None, judged: Sequence[JudgedTask]) -> Sequence[JudgedTask]:
+    """The tasks whose judgement is shown: those up to the present one."""
+    return judged if current is None else judged[: current + 1]
+
+
+def judged_text(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTask]) -> str:
     """Judgement in words: every task up to the present one, with the reason of each part of its points."""
-    current = progress.current(lab)
-    shown = judged if current is None else judged[: current + 1]
+    shown = up_to_present(progress.current(lab), judged)
     later = sum(task.points for task in judged[len(shown) :])
     lines = [f"Task {number}: {task.title}\n" + _checks(task) for number, task in enumerate(shown, 1)]
-    more = f"\n{later} points of later tasks are yours already.\n" if later else ""
+    more = f"\nYou already have {later} point{'' if later == 1 else 's'} in later tasks.\n" if later else ""
     return "\n".join(lines) + more + f"\n{progress_line(lab, progress)}\n"
 
 
@@ -137,25 +156,32 @@ def _wrapped(head: str, text: str) -> str:
 
 
 def result_text(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> str:
-    """Points, the debriefing with the learner's own time line and the rules met, and what goes beyond the lab."""
+    """Points, what happened with the mistakes on the way, and once all is done, why, and what goes beyond the lab."""
     lines = [f"# {lab.front.title}: {progress.points(lab)} of {POINTS} points", ""]
     for number, (task, own) in enumerate(zip(lab.tasks, progress.tasks, strict=True), 1):
         lines.append(f"- Task {number}, {task.title}: {own.points(task)} of {task.points}")
-    lines += ["", _standing(lab, progress), ""]
+    lines += ["", *_standing(lab, progress, position), ""]
+    if happened := list(time_line(position)):
+        lines += ["## What happened", "", *happened, ""]
+    if met := [f"- {way.name}: {way.told}" for task in lab.tasks for way in task.wrongs if way.name in progress.met]:
+        lines += ["Mistakes on the way:", "", *met, ""]
     if progress.current(lab) is None:
-        lines += ["## What happened", "", *time_line(position), ""]
-        met = [f"- {rules()[rule]}" for rule in sorted(set(progress.met.values()))]
-        lines += ["Rules that you met on the way:", "", *met, ""] if met else []
-        lines += ["## Why", "", lab.debriefing, "", f"The question of the FAQ: {lab.front.question}", ""]
+        lines += ["## Why", "", lab.debriefing, "", f"Question of the FAQ: {lab.front.question}", ""]
         lines += [f"To think about: {lab.front.transfer}", ""] if lab.front.transfer else []
     return "\n".join(lines)
 
 
-def _standing(lab: TrainingLab, progress: Progress) -> str:
-    if progress.crossed:
-        return f"A red line is crossed: {', '.join(progress.crossed)}."
-    points = progress.points(lab)
-    return "The lab is mastered." if points >= MASTERY else f"The lab is mastered from {MASTERY} points."
+def _standing(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> Iterator[str]:
+    """The standing of a learner: mastered or not, and if a red line is crossed, by what."""
+    if not progress.crossed:
+        mastered = progress.points(lab) >= MASTERY
+        yield "The lab is mastered." if mastered else f"The lab is mastered with {MASTERY} points or more."
+        return
+    yield "The lab is not mastered while a red line is crossed:"
+    yield ""
+    with position.scene() as scene:
+        for text in progress.crossed:
+            yield f"- `{text}`: {judge_in(scene, text).sentence}"
 
 
 def time_line(position: LearnerWorld) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The time of a learner in a lab: real or simulated, with a limit in an exam, and a pause outside of one.
+"""The time of a learner in a lab: real or simulated, with a limit in an exam, and with pauses in practice.
 
 Real time of a practice is the time at the lab; that of an exam runs from its start, wherever the learner is.
 """
@@ -21,6 +21,7 @@ class LabTimer(msgspec.Struct, forbid_unknown_fields=True):
         began: when the lab began, in seconds since 1970.
         sat: milliseconds of real time at the lab, pauses left out.
         paused: the learner has stopped the time.
+        handed_in: milliseconds that were taken when an exam was handed in; None before that.
     """
 
     began: float
@@ -28,6 +29,7 @@ class LabTimer(msgspec.Struct, forbid_unknown_fields=True):
     limit: Duration = 0
     sat: Duration = 0
     paused: bool = False
+    handed_in: Duration | None = None
 
 
 class TimeTaken(msgspec.Struct, frozen=True):
@@ -36,17 +38,20 @@ class TimeTaken(msgspec.Struct, frozen=True):
     taken: Duration
     limit: Duration
     paused: bool = False
+    handed_in: bool = False
 
     @property
     def over(self) -> bool:
-        """Tell whether the limit has passed."""
-        return bool(self.limit) and self.taken >= self.limit
+        """Tell whether the limit has passed, or the exam was handed in."""
+        return self.handed_in or (bool(self.limit) and self.taken >= self.limit)
 
     @property
     def text(self) -> str:
-        """The time in words: `12m`, `33m left`, `time is over`, `paused at 12m`."""
+        """The time in words: `12m`, `33m left`, `time is up`, `handed in after 12m`, `paused at 12m`."""
+        if self.handed_in:
+            return f"handed in after {_whole(self.taken)}"
         if self.over:
-            return "time is over"
+            return "time is up"
         if self.limit:
             return f"{_whole(self.limit - self.taken)} left"
         return f"{'paused at ' if self.paused else ''}{_whole(self.taken)}"
@@ -67,5 +72,7 @@ def time_taken(timer: LabTimer, *, exam: bool, now: float, simulated: Duration) 
         now: seconds since 1970.
         simulated: milliseconds that have passed in the learner's world.
     """
+    if timer.handed_in is not None:
+        return TimeTaken(timer.handed_in, timer.limit, handed_in=True)
     real = int((now - timer.began) * 1000) if exam else timer.sat
     return TimeTaken(simulated if timer.clock == "simulated" else max(real, 0), timer.limit, timer.paused)

@@ -33,6 +33,7 @@ class HeldWorld:
     Attributes:
         unsaved: why it could not be saved the last time; empty where it was.
         before_saving: called before every save, for what is kept beside the world.
+        after_saving: called after every save.
         furnish: prepares a bench of this world before it is used.
         standing: tells what a status line says in place of the licenses; None for these.
     """
@@ -41,6 +42,7 @@ class HeldWorld:
         self.world = world
         self.unsaved = ""
         self.before_saving: Callable[[], None] = lambda: None
+        self.after_saving: Callable[[], None] = lambda: None
         self.furnish: Callable[[Bench], None] = lambda _bench: None
         self.standing: Callable[[World, str], str] | None = None
         self._directory = directory
@@ -83,6 +85,7 @@ class HeldWorld:
             self._directory.save(state)
             if self._journalling.mend():
                 self._directory.save(state)
+            self.after_saving()
         except Refused as error:
             self.unsaved = str(error)
             raise

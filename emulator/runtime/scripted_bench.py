@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from emulator.console.line.phases import PromptKind
 from emulator.grammar import HELP_KEY
 from emulator.kernel.errors import printable
 from emulator.runtime.held_world import HeldWorld
@@ -32,7 +33,7 @@ def do_lines(
         travel: goes back where a line asks for it, and gives the world as it is then; None where that is not allowed.
     """
     for number, text in enumerate(lines, 1):
-        if text.endswith(HELP_KEY):
+        if text.endswith(HELP_KEY) and bench.prompt.kind is PromptKind.COMMAND:
             show(bench.help(text.removesuffix(HELP_KEY)))
             continue
         printed: list[str] = []
@@ -52,6 +53,10 @@ def do_lines(
             if left:
                 show(f"% line {number} of {len(lines)} failed: '{printable(text.strip())}'; {left} not done\n")
             return 1
+    if bench.prompt.kind is PromptKind.QUESTION:
+        show(f"{bench.prompt.text.strip()}\n% this question was not answered; give the answer as the next line\n")
+        bench.interrupt()
+        return 1
     return 0
 
 

@@ -11,7 +11,15 @@ from emulator.kernel.errors import EmulatorError, as_on_a_line
 from emulator.kernel.time import clock_line, parse_duration
 from emulator.scenarios.interjections import Interjection, Interjections
 from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
-from emulator.scenarios.predicates import PredicateVerdict, Question, WorldRecord, judge
+from emulator.scenarios.predicates import (
+    Expression,
+    PredicateVerdict,
+    Question,
+    WorldRecord,
+    judge,
+    parse,
+    vocabulary_of,
+)
 from emulator.scenarios.seen import differences, saved
 from emulator.scenarios.stations import NoPrompt, Stations
 from emulator.scenarios.transcript import BENCH, Transcript
@@ -240,8 +248,8 @@ class Runner:
         self._record.answer(question, text)
         self._put(BENCH, f"(the answer to {question} is: {text})\n")
 
-    def _judge(self, text: str) -> PredicateVerdict:
-        return judge(text, self._world, self._record)
+    def _judge(self, expression: str | Expression) -> PredicateVerdict:
+        return judge(expression, self._world, self._record)
 
     def _check(self, text: str) -> None:
         verdict = self._judge(text)
@@ -252,15 +260,16 @@ class Runner:
     def _wait(self, text: str, within: str) -> None:
         """Let time pass until a predicate holds."""
         clock, end = self._world.clock, self._world.now + parse_duration(within)
+        expression = parse(text, vocabulary_of(self._world, self._record.questions))
 
         def goes_on() -> bool:
             following = clock.following
-            return following is not None and following <= end and not self._judge(text).holds
+            return following is not None and following <= end and not self._judge(expression).holds
 
         clock.run_while(goes_on)
-        if not (verdict := self._judge(text)).holds:
+        if not (verdict := self._judge(expression)).holds:
             clock.run_to(end)
-            verdict = self._judge(text)
+            verdict = self._judge(expression)
         if not verdict.holds:
             raise StepFailed(f"within {within}: {text}", verdict.sentence, "")
         self._put(BENCH, f"({verdict.sentence})\n")

@@ -166,4 +166,4 @@ def test_a_lab_is_played_in_its_world_while_that_is_served(
     assert program.end(signal.SIGTERM) == 0
     told = capsys.readouterr()
     assert "answered: LEVEL is advsecurity" in told.out
-    assert "this lab does without that" in told.out
+    assert "this command is not available in this lab" in told.out

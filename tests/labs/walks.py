@@ -3,72 +3,94 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from random import Random
 
+from emulator.labs.answers import free_answers
 from emulator.labs.grading import check
 from emulator.labs.hints import way_on
-from emulator.labs.loader import OpenedLab, find_lab, open_lab
-from emulator.labs.model import POINTS
+from emulator.labs.model import POINTS, TrainingLab
 from emulator.labs.playing import LearnerWorld, Player
-from emulator.labs.progress import FREE_ANSWERS, Progress, fresh
+from emulator.labs.progress import Progress, fresh
+from emulator.runtime.held_world import hold
+from emulator.runtime.labs.closing_act import closing_act
+from emulator.runtime.labs.playing import begin
+from emulator.runtime.labs.saved import place_of
+from emulator.runtime.labs.session import LabSession
+from emulator.runtime.time_travel import loaded
 from emulator.scenarios.model import Step
 from emulator.scenarios.predicates.record import ANSWER
+from emulator.world.directory import WorldDirectory
 
 LOOKS = ("show version", "show license", "show running-config", "show ?")
 
 MOST_HINTS = 30
 
 
+class Walker:
+    """A learner in a world on disk, whose journal is kept, so that the act that ruled out a solution can be named."""
+
+    def __init__(self, directory: WorldDirectory) -> None:
+        self._directory = directory
+        found = place_of(loaded(directory))
+        self._held = hold(directory, fresh=False, first=None)
+        session = LabSession(directory, self._held, found)
+        self.lab: TrainingLab = session.lab
+        self.here: LearnerWorld = session.position
+        self.progress: Progress = fresh(self.lab)
+
+    def wander(self, dice: Random) -> None:
+        """Go a part of a right way, now and then a wrong one, with steps left out and looks between."""
+        player = Player(self.lab, self.here)
+        ways = self.lab.way(dice.randrange(self.lab.many_ways))
+        for task, way in zip(self.lab.tasks[: dice.randint(1, len(ways))], ways, strict=False):
+            if task.wrongs and dice.random() < 0.3:
+                player.play_all(dice.choice(task.wrongs).block.steps)
+            for step in way.steps:
+                if dice.random() < 0.15:
+                    router = dice.choice(sorted(self.lab.front.routers))
+                    player.play_all([Step(console=router, type=("", dice.choice(LOOKS)))])
+                if dice.random() < 0.75:
+                    player.play_all([step])
+            self._check()
+
+    def follow(self) -> str:
+        """Follow the first step of the way on again and again; `done`, `closed by ACT`, or why it came to nothing."""
+        for _ in range(MOST_HINTS):
+            self._check()
+            number = self.progress.current(self.lab)
+            if number is None:
+                earned = self.progress.points(self.lab) == POINTS or self.progress.crossed or self._guessed()
+                return "done" if earned else "points are missing"
+            way = way_on(self.lab, self.lab.tasks[number], self.here, self.progress.tasks[number].passed)
+            if way is None:
+                self._held.save()
+                act = closing_act(self._directory, self.lab, number, self.progress, self.here)
+                return f"closed by {act}" if act else "closed, and nothing told by what"
+            if not way.steps:
+                return f"task {number + 1} is not done, and no step is left"
+            self._leave()
+            Player(self.lab, self.here, comes_in=True).play_all(way.steps[:1])
+        return "the hints go round in a circle"
+
+    def _check(self) -> None:
+        check(self.lab, self.progress, self.here)
+
+    def _guessed(self) -> bool:
+        """Tell whether a question was answered more often than costs nothing."""
+        given = Counter(each.subject for each in self.here.record.happened if each.act == ANSWER)
+        with self.here.scene() as scene:
+            return any(count > free_answers(scene, name) for name, count in given.items())
+
+    def _leave(self) -> None:
+        """Get up from every console, so that the next person can sit down there."""
+        for name in self.here.world.routers:
+            self.here.world.lines_of(name).console.terminal.output = None
+
+
 @contextmanager
-def opened(name: str, seed: int) -> Iterator[OpenedLab]:
-    lab = open_lab(find_lab(name), seed)
-    yield lab
-    lab.world.close()
-
-
-def leave(there: LearnerWorld) -> None:
-    """Get up from every console, so that the next person can sit down there."""
-    for name in there.world.routers:
-        there.world.lines_of(name).console.terminal.output = None
-
-
-def wander(lab: OpenedLab, there: LearnerWorld, dice: Random) -> Progress:
-    """Go a part of a right way, now and then a wrong one, with steps left out and looks between."""
-    progress, player = fresh(lab.lab), Player(lab.lab, there)
-    ways = lab.lab.way(dice.randrange(lab.lab.many_ways))
-    for task, way in zip(lab.lab.tasks[: dice.randint(1, len(ways))], ways, strict=False):
-        if task.wrongs and dice.random() < 0.3:
-            player.play_all(dice.choice(task.wrongs).block.steps)
-        for step in way.steps:
-            if dice.random() < 0.15:
-                player.play_all(
-                    [Step(console=dice.choice(sorted(lab.lab.front.routers)), type=("", dice.choice(LOOKS)))]
-                )
-            if dice.random() < 0.75:
-                player.play_all([step])
-        check(lab.lab, progress, there)
-    return progress
-
-
-def guessed(there: LearnerWorld) -> bool:
-    """Tell whether a question was answered more often than costs nothing."""
-    given = Counter(each.subject for each in there.record.happened if each.act == ANSWER)
-    return any(count > FREE_ANSWERS for count in given.values())
-
-
-def followed(lab: OpenedLab, there: LearnerWorld, progress: Progress) -> str:
-    """Follow the first step of the way on again and again; `done`, `closed`, or why it came to nothing."""
-    for _ in range(MOST_HINTS):
-        check(lab.lab, progress, there)
-        number = progress.current(lab.lab)
-        if number is None:
-            earned = progress.points(lab.lab) == POINTS or progress.crossed or guessed(there)
-            return "done" if earned else "points are missing"
-        way = way_on(lab.lab, lab.lab.tasks[number], there, progress.tasks[number].passed)
-        if way is None:
-            return "closed"
-        if not way.steps:
-            return f"task {number + 1} is not done, and no step is left"
-        leave(there)
-        Player(lab.lab, there, comes_in=True).play_all(way.steps[:1])
-    return "the hints go round in a circle"
+def walking(name: str, seed: int, folder: Path) -> Iterator[Walker]:
+    """A learner who has begun a lab in a world of this folder."""
+    begin(name, folder / "world", seed, exam=False)
+    with WorldDirectory(folder / "world") as directory:
+        yield Walker(directory)

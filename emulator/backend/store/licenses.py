@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, or_, select, union_all, update
 
 from emulator.backend.entities import IssuedLicense, IssuedState, Origin
 from emulator.backend.store.rows import chunks, insert_rows, page, udi_of
@@ -49,10 +49,16 @@ _ROOT_MOVES = (
     )
     .group_by(LICENSES.c.root)
 )
-_PAID = (LICENSES.c.origin == literal_column(f"'{Origin.REGISTRATION.value}'"), LICENSES.c.pak == bindparam("pak"))
-_REGISTERED = select(LICENSES.c.udi, LICENSES.c.id).where(
-    *_PAID, LICENSES.c.udi.in_(bindparam("wanted", expanding=True))
-)
+_PAID = [
+    select(LICENSES.c.udi, LICENSES.c.id, LICENSES.c.number).where(
+        LICENSES.c.origin == literal_column(f"'{origin.value}'"),
+        LICENSES.c.pak == bindparam("pak"),
+        LICENSES.c.udi.in_(bindparam("wanted", expanding=True)),
+    )
+    for origin in (Origin.REGISTRATION, Origin.CORRECTION)
+]
+_REGISTERED = union_all(*_PAID).order_by("number")
+"""Licenses that devices have out of a PAK, by its registration or by the correction of one; the latest comes last."""
 
 
 class LicenseRecords:
@@ -118,11 +124,11 @@ class LicenseRecords:
     # --- registrations -----------------------------------------------------------------------------------------
 
     def registered(self, pak: str, udis: Sequence[Udi]) -> dict[Udi, str]:
-        """Return the licenses that some of these devices have out of a PAK."""
+        """Return the latest license that each of these devices has out of a PAK, where it has one."""
         found: dict[Udi, str] = {}
         for some in chunks([str(udi) for udi in udis]):
             rows = self._connection.execute(_REGISTERED, {"pak": pak, "wanted": some})
-            found.update((udi_of(udi), license_) for udi, license_ in rows)
+            found.update((udi_of(row.udi), row.id) for row in rows)
         return found
 
     def of_pak(self, pak: str, offset: int, limit: int) -> tuple[list[IssuedLicense], int]:

@@ -3,35 +3,47 @@
 None of these is an input of the world.
 """
 
+from collections.abc import Generator
+
 from emulator.bench.session import Bench, LearnerLab
 from emulator.grammar import Command
-from emulator.kernel.effects import Handler, Say
+from emulator.kernel.effects import Ask, Effect, Handler, Say
 from emulator.kernel.errors import Refused
 
 HELP = {
-    "lab": "Read the task that is to be done, and how far you are",
-    "lab list": "List the labs that there are",
-    "lab start": "Go on with this lab, after a pause too",
+    "lab": "Show the present task and your progress",
+    "lab list": "List the labs",
+    "lab start": "Continue this lab, after a pause too",
     "lab start <name>": "Name of this lab; another one is started with `isrtwin lab start`",
     "lab pause": "Stop the time until `lab start`",
-    "lab reset": "Begin this lab anew, with the names and numbers that it has",
-    "lab text": "Read the whole lab once more",
-    "lab check": "Have your world judged",
-    "lab hint": "Take the next hint of the present task",
+    "lab finish": "Hand in an exam",
+    "lab finish yes": "Without asking",
+    "lab reset": "Start this lab again, with the same names and numbers",
+    "lab reset yes": "Without asking",
+    "lab text": "Show the whole lab",
+    "lab check": "Have your work judged",
+    "lab hint": "Show the next hint for the present task",
     "lab answer": "Answer a question of a task",
     "lab answer <question>": "Name of the question",
     "lab answer <question> <text>": "Answer",
-    "lab solve": "See a right way through the present task; what is still open in it brings no points then",
+    "lab solve": "Show a solution of the present task, which then earns no more points",
+    "lab solve yes": "Without asking",
     "lab back": "Go back to a checkpoint",
     "lab back <checkpoint>": "Checkpoint: start, task-1, ...",
-    "lab result": "See the points and what happened",
+    "lab result": "Show the points and what happened",
     "lab result json": "As JSON",
 }
+
+YES = ("y", "yes")
+
+SOLVE = "What is still open in this task earns no points once you have seen a solution. Show it? [y/N] "
+RESET = "Everything in this lab is started again, and hints stay charged. Continue? [y/N] "
+FINISH = "Nothing counts once the exam is handed in. Hand it in? [y/N] "
 
 
 def _lab(bench: Bench) -> LearnerLab:
     if bench.lab is None:
-        raise Refused("no lab is played in this world; `isrtwin lab list` shows those that there are")
+        raise Refused("there is no lab in this world; `isrtwin lab list` lists the labs")
     return bench.lab
 
 
@@ -67,23 +79,44 @@ def answer(bench: Bench, *, question: str, text: str) -> Handler:
     yield Say(_lab(bench).answer(question, text))
 
 
-def solve(bench: Bench) -> Handler:
-    yield Say(_lab(bench).solve())
+def solve(bench: Bench, *, sure: str | None) -> Handler:
+    lab = _lab(bench)
+    lab.check_solve()
+    if sure or (yield from _agreed(SOLVE)):
+        yield Say(lab.solve())
+
+
+def finish(bench: Bench, *, sure: str | None) -> Handler:
+    lab = _lab(bench)
+    lab.check_finish()
+    if sure or (yield from _agreed(FINISH)):
+        yield Say(lab.finish())
+
+
+def _agreed(question: str) -> Generator[Effect, str, bool]:
+    """Ask before something that cannot be taken back."""
+    if (yield Ask(question)).strip().lower() in YES:
+        return True
+    yield Say("Nothing was changed.\n")
+    return False
 
 
 def back(bench: Bench, *, checkpoint: str) -> None:
     bench.travel = _kept_lab(bench).back(checkpoint)
 
 
-def reset(bench: Bench) -> None:
-    bench.travel = _kept_lab(bench).reset()
+def reset(bench: Bench, *, sure: str | None) -> Handler:
+    lab = _kept_lab(bench)
+    lab.check_reset()
+    if sure or (yield from _agreed(RESET)):
+        bench.travel = lab.reset()
 
 
 def _kept_lab(bench: Bench) -> LearnerLab:
-    """The lab of whoever can put the world back."""
+    """The lab at the terminal that can put the world back."""
     lab = _lab(bench)
     if bench.past is None:
-        raise Refused("only who holds the world can go back: leave the other terminals")
+        raise Refused("this has to be done at the terminal that opened the world")
     return lab
 
 
@@ -97,12 +130,13 @@ COMMANDS = (
     Command("lab list", modes=MODES, run=listing, aside=True),
     Command("lab start [<name:Word>]", modes=MODES, run=start, aside=True),
     Command("lab pause", modes=MODES, run=pause, aside=True),
-    Command("lab reset", modes=MODES, run=reset, aside=True),
+    Command("lab finish [<sure:yes>]", modes=MODES, run=finish, aside=True),
+    Command("lab reset [<sure:yes>]", modes=MODES, run=reset, aside=True),
     Command("lab text", modes=MODES, run=text, aside=True),
     Command("lab check", modes=MODES, run=check, aside=True),
     Command("lab hint", modes=MODES, run=hint, aside=True),
     Command("lab answer <question:Word> <text:Line>", modes=MODES, run=answer, aside=True),
-    Command("lab solve", modes=MODES, run=solve, aside=True),
+    Command("lab solve [<sure:yes>]", modes=MODES, run=solve, aside=True),
     Command("lab back <checkpoint:Word>", modes=MODES, run=back, aside=True),
     Command("lab result [<form:json>]", modes=MODES, run=result, aside=True),
 )

@@ -60,19 +60,28 @@ def begin(
         session.keep_start()
 
 
-def reset(name: str, given: Path | None) -> Path:
-    """Take away the world of a lab and all that is known of the learner; the directory that was.
+def started_path(name: str, given: Path | None) -> Path:
+    """The directory of the world in which a lab was started.
+
+    Raises:
+        Refused: no lab was started there, or another one.
+    """
+    path = lab_path(name, given)
+    _refuse_unless_started(path, name)
+    return path
+
+
+def reset(name: str, given: Path | None) -> None:
+    """Delete the world of a lab and all that is known of the learner.
 
     Raises:
         Refused: no lab was started there, or another one.
     """
     import shutil
 
-    path = lab_path(name, given)
-    _refuse_unless_started(path, name)
+    path = started_path(name, given)
     with WorldDirectory(path):
         shutil.rmtree(path)
-    return path
 
 
 def play(
@@ -98,8 +107,7 @@ def play(
     """
     from argparse import Namespace
 
-    path = lab_path(name, given)
-    _refuse_unless_started(path, name)
+    path = started_path(name, given)
     try:
         with WorldDirectory(path) as directory, _session(directory) as (held, session):
             give_past(directory, held)
@@ -147,4 +155,4 @@ def _refuse_unless_started(path: Path, name: str) -> None:
     else:
         command = f"isrtwin lab start {shlex.quote(name)}"
         world = "" if path == lab_path(name, None) else f" --world {shlex.quote(str(path))}"
-        raise Refused(f"the lab {name} was not started in {path}; `{command}{world}` does that")
+        raise Refused(f"the lab {name} was not started in {path}; `{command}{world}` starts it")

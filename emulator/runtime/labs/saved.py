@@ -115,8 +115,15 @@ class LearnerFiles:
         """
         self._write(LAB, with_checksum(msgspec.json.encode(saved)))
 
-    def record(self, directory: WorldDirectory, found: HistoryPosition) -> tuple[Beginning, tuple[Happening, ...]]:
+    def record(
+        self, directory: WorldDirectory, found: HistoryPosition, here: HistoryPosition
+    ) -> tuple[Beginning, tuple[Happening, ...]]:
         """Read the record up to the place of the world: forget what lies beyond it, and take in what was missed.
+
+        Args:
+            directory: of the world.
+            found: the place at which the world was found, or to which it was put back.
+            here: the place of the same state as the world is held now, which may have begun a new stretch.
 
         Raises:
             DataFileError: it is damaged.
@@ -129,8 +136,8 @@ class LearnerFiles:
             last = max([known, *(read.place for read in lines)])
             lines += [RecordLine(place, each) for place, each in missed(directory, last, found, beginning)]
         self._write(RECORD, b"".join(map(_written, lines)))
-        self._write(PLACE, with_checksum(msgspec.json.encode(found)))
-        self._count, self._place = len(lines), found
+        self._write(PLACE, with_checksum(msgspec.json.encode(here)))
+        self._count, self._place = len(lines), here
         return beginning, tuple(read.happening for read in lines)
 
     def extend(self, record: WorldRecord, state: WorldState) -> None:

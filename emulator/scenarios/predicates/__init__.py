@@ -4,7 +4,15 @@ They judge the state of a world and the record of what happened in it, never the
 for scenarios, labs, waiting and searching the past; each verdict says in a sentence why it holds or does not.
 """
 
-from emulator.scenarios.predicates.language import BadPredicate, Expression, judge, judge_in, parse, parse_fact
+from emulator.scenarios.predicates.language import (
+    BadPredicate,
+    Expression,
+    judge,
+    judge_in,
+    parse,
+    parse_fact,
+    possible_answers,
+)
 from emulator.scenarios.predicates.record import Happening, WorldRecord
 from emulator.scenarios.predicates.scene import PredicateVerdict, Scene
 from emulator.scenarios.predicates.vocabulary import Question, Vocabulary, vocabulary_of
@@ -22,5 +30,6 @@ __all__ = [
     "judge_in",
     "parse",
     "parse_fact",
+    "possible_answers",
     "vocabulary_of",
 ]

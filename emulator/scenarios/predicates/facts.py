@@ -7,9 +7,11 @@ import msgspec
 
 from emulator.kernel.time import DAY, UNITS, Duration
 from emulator.licensing.type_rule import NO_LICENSE
+from emulator.licensing.types import RIGHT_TO_USE, TYPES
 from emulator.scenarios.predicates.backend import pak_of
 from emulator.scenarios.predicates.licenses import IN_USE, level_after_power_cut, metered_license
 from emulator.scenarios.predicates.scene import Scene
+from emulator.scenarios.predicates.vocabulary import KINDS
 
 CLOSE: Duration = DAY
 """Largest deviation of a time that a person tells: screens and people round to days."""
@@ -32,17 +34,42 @@ class Fact(msgspec.Struct, frozen=True):
             has no such fact now.
         meaning: one sentence for the reference.
         example: one that a lab or a scenario could have.
+        among: takes the same; the values are all that the fact can be. None where these are too many to tell.
     """
 
     line: str
     find: Callable[..., Told | None]
     meaning: str
     example: str
+    among: Callable[..., Iterable[str]] | None = None
 
 
 def plain(text: str) -> str:
     """An answer without what does not matter: case, blanks, hyphens between words, a full stop at its end."""
     return " ".join(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.strip().rstrip(".").lower()).split())
+
+
+def _levels(scene: Scene, *, router: str) -> Iterable[str]:
+    """The levels that the image of a router has."""
+    running = scene.router(router).state.running
+    return () if running is None else scene.world.images.get(running.image).levels
+
+
+def _types(_scene: Scene, **_of: str) -> Iterable[str]:
+    """The license types, as predicates write them and as a router prints them."""
+    return (*KINDS, *(rule.title for rule in TYPES.values()), RIGHT_TO_USE)
+
+
+def _pids(scene: Scene, **_of: str) -> Iterable[str]:
+    return scene.world.platforms.pids()
+
+
+def _images(scene: Scene, **_of: str) -> Iterable[str]:
+    return scene.world.images.names()
+
+
+def _skus(scene: Scene, **_of: str) -> Iterable[str]:
+    return (*scene.world.backend.skus, NO_LICENSE)
 
 
 def _one_of(rights: Iterable[str]) -> Told:
@@ -133,16 +160,17 @@ def upgrade(scene: Scene, *, router: str) -> Told | None:
 
 
 FACTS: tuple[Fact, ...] = (
-    Fact("pid <router:Router>", pid, "The product ID.", "pid R1"),
+    Fact("pid <router:Router>", pid, "The product ID.", "pid R1", _pids),
     Fact("serial <router:Router>", serial, "The serial number.", "serial R1"),
     Fact("udi <router:Router>", udi, "Product ID and serial number, `PID:SN`.", "udi R1"),
-    Fact("level <router:Router>", level, "The level that runs.", "level R1"),
-    Fact("next <router:Router>", next_level, "The level that comes up after a power cut now.", "next R1"),
+    Fact("level <router:Router>", level, "The level that runs.", "level R1", _levels),
+    Fact("next <router:Router>", next_level, "The level that comes up after a power cut now.", "next R1", _levels),
     Fact(
         "type <router:Router> <feature:Feature>",
         kind,
         "The type of the license for the feature, of the one in use where there are several; `none` without one.",
         "type R1 advipservices",
+        _types,
     ),
     Fact(
         "left <router:Router> <feature:Feature>",
@@ -152,12 +180,13 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("pak <pak:Word> left", pak_left, "The number of licenses of a PAK that are not registered.", "pak {PAK} left"),
     Fact("register <router:Router>", register, "The configuration register.", "register R1"),
-    Fact("image <router:Router>", image, "The file name of the image that runs.", "image R1"),
+    Fact("image <router:Router>", image, "The file name of the image that runs.", "image R1", _images),
     Fact(
         "upgrade <router:Router>",
         upgrade,
         "A product number that can be ordered to upgrade the router, any of them; `none` where there is none.",
         "upgrade R1",
+        _skus,
     ),
 )
 """Every fact that a question can ask for."""

@@ -32,7 +32,7 @@ from emulator.scenarios.predicates.facts import FACTS, Fact, Told
 from emulator.scenarios.predicates.questions import AskedQuestion
 from emulator.scenarios.predicates.record import ACTS, WorldRecord
 from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, inner_lines
-from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES, Vocabulary, vocabulary_of
+from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES, Vocabulary
 from emulator.world.world import World
 
 PREDICATE, FACT = "predicate", "fact"
@@ -66,6 +66,14 @@ class WantedFact(msgspec.Struct, frozen=True):
             UnknownName: a router is not there any more.
         """
         return self.fact.find(scene, **self.arguments)
+
+    def among(self, scene: Scene) -> tuple[str, ...]:
+        """All that the fact can be; empty where these are too many to tell.
+
+        Raises:
+            UnknownName: a router is not there any more.
+        """
+        return () if self.fact.among is None else tuple(self.fact.among(scene, **self.arguments))
 
 
 class Expression(msgspec.Struct, frozen=True):
@@ -103,7 +111,7 @@ def judge_in(scene: Scene, expression: str | Expression) -> PredicateVerdict:
         UnknownName: a router is not there any more.
     """
     if isinstance(expression, str):
-        expression = parse(expression, vocabulary_of(scene.world, scene.record.questions))
+        expression = parse(expression, scene.vocabulary)
     return expression.judge(scene)
 
 
@@ -129,6 +137,17 @@ def parse_fact(text: str, known: Vocabulary) -> WantedFact:
     """
     command, arguments = _read(FACT, " ".join(text.split()), known)
     return WantedFact(_FACTS[command.line], arguments)
+
+
+def possible_answers(scene: Scene, question: str) -> tuple[str, ...]:
+    """All that can be answered to a question; empty where that is too much to tell.
+
+    Raises:
+        BadPredicate: the question names something that is not known.
+        UnknownName: a router is not there any more.
+    """
+    asked = scene.record.questions[question]
+    return tuple(asked.choices) if asked.fact is None else parse_fact(asked.fact, scene.vocabulary).among(scene)
 
 
 def _question(name: str, known: Vocabulary, depth: int) -> AskedQuestion:

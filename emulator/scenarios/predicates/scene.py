@@ -8,6 +8,7 @@ import msgspec
 
 from emulator.router.device import Router
 from emulator.scenarios.predicates.record import WorldRecord
+from emulator.scenarios.predicates.vocabulary import Vocabulary, vocabulary_of
 from emulator.world.fork import fork, power_cycle
 from emulator.world.world import World
 
@@ -38,6 +39,7 @@ class Scene(msgspec.Struct, frozen=True):
     world: World
     record: WorldRecord
     _without_power: dict[str, World] = msgspec.field(default_factory=dict)
+    _known: list[Vocabulary] = msgspec.field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +57,13 @@ class Scene(msgspec.Struct, frozen=True):
             UnknownName: none is racked under that name.
         """
         return self.world.router(name)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names that predicates may use here."""
+        if not self._known:
+            self._known.append(vocabulary_of(self.world, self.record.questions))
+        return self._known[0]
 
     def after_power_cut(self, router: str) -> World:
         """A fork in which the power of a router was cut and restored now.

@@ -157,6 +157,23 @@ def test_a_pak_registered_for_a_wrong_device_is_corrected(desk):
     assert caught.value.refusal is PortalRefusal.NOT_REGISTERED
 
 
+def test_a_pak_gives_a_corrected_device_its_license_again_and_can_be_corrected_once_more(desk):
+    pak = desk.pak(1)
+    wrong = Udi("CISCO881-K9", "FTX1405YDX7")
+    desk.register(pak, [wrong], 0)
+    mail = desk.correct(pak, wrong, R3, 1, by="lab", why="two letters were swapped")
+    [again] = desk.register(pak, [R3], 2)
+    assert desk.licenses(again) == desk.licenses(mail)
+    assert desk.state.paks[pak].spent == 1, "no second debit"
+    desk.correct(pak, R3, R2, 3, by="lab", why="it was for the other one")
+    desk.correct(pak, R2, R3, 4, by="lab", why="and it was not")
+    [license_] = desk.licenses(desk.register(pak, [R3], 5)[0])
+    assert license_.line.udi == R3
+    with pytest.raises(PortalError) as caught:
+        desk.register(pak, [R2], 6)
+    assert caught.value.refusal is PortalRefusal.TRANSFERRED
+
+
 def test_a_pak_that_brings_a_device_nothing_new_is_told_before_it_is_debited(desk):
     made = Udi("CISCO881-SEC-K9", "FTX1405YDX8")
     desk.manufacture(made, ["advsecurity", "advipservices"], 0)

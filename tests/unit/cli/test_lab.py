@@ -111,12 +111,33 @@ def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_bac
     lab("hint")
     lab("hint")
     told = lab("hint")[1]
-    assert f"No right way that the lab knows leads on from here, since bench: 'portal register {pak}" in told
+    assert f"The lab knows no solution from here, because of bench: 'portal register {pak}" in told
     assert "`lab back start`" in told
     status, told = lab("back", "start")
     assert (status, told.splitlines()[0][:34]) == (0, "the world is as in snapshot start.")
     assert "for a device that is not here" not in lab("check")[1]
-    assert "R1> license call-home install pak" in lab("solve")[1]
+    assert "R1> license call-home install pak" in lab("solve", "--yes")[1]
+
+
+@pytest.mark.usefixtures("started")
+def test_what_was_earned_stays_though_it_was_spoilt_before_a_judgement_was_asked_for(lab: Run, world: Path) -> None:
+    bring_it_up(lab, world)
+    assert console(world, "configure terminal", "license boot module c880-data level advsecurity", "end") == 0
+    assert console(world, "write memory") == 0
+    assert lab("start", "-c", "power R1 cycle", "-c", "advance 3m")[0] == 0
+    assert "task 3 of 3, 80 of 100 points" in lab("check")[1]
+    assert lab("back", "task-2")[0] == 0
+
+
+@pytest.mark.usefixtures("started")
+def test_after_the_last_task_everything_is_practice(lab: Run, world: Path) -> None:
+    bring_it_up(lab, world)
+    assert console(world, "configure terminal", "router ospf 1", "network 192.0.2.0 0.0.0.255 area 0", "end") == 0
+    assert console(world, "write memory") == 0
+    assert "100 of 100 points" in lab("start", "-c", "lab")[1]
+    assert lab("start", "-c", "order L-880-AIS=")[0] == 0
+    assert lab("check")[1].startswith("All tasks are done. What you do from now on is practice and does not count.\n")
+    assert json.loads(lab("result", "--json")[1])["points"] == 100
 
 
 @pytest.mark.usefixtures("started")
@@ -171,20 +192,36 @@ def test_nobody_computes_the_key_of_another_exam(tmp_path: Path, capsys: pytest.
     assert (len(texts), len(keys)) == (1, 2)
 
 
-def test_an_exam_tells_points_alone_and_its_order_is_free(lab: Run, world: Path) -> None:
+def test_an_exam_tells_no_points_until_it_is_handed_in(lab: Run, world: Path) -> None:
     assert "Key " in lab("start", "--exam", "-c", "lab text")[1]
-    line = "From order to level, exam: 0 of 3 tasks done, 0 of 100 points, 2"
+    line = "From order to level, exam: 3 tasks, 2"
+    bring_it_up(lab, world)
     assert lab("check")[1].startswith(line)
     told = lab("task")[1]
     assert "Task 1 " in told
     assert "Task 3 " in told
+    assert line in told
+    assert lab("result") == (1, "% the result of an exam is told when it is over; `lab finish` hands it in\n")
     for act in ("hint", "solve"):
-        assert lab(act) == (1, "% in an exam there are no hints and no solutions\n")
-    assert lab("pause") == (1, "% an exam goes on; its time cannot be stopped\n")
-    assert lab("start", "-c", "lab reset") == (1, "% an exam is not begun anew\n")
+        more = ("--yes",) if act == "solve" else ()
+        assert lab(act, *more) == (1, "% in an exam there are no hints and no solutions\n")
+    assert lab("pause") == (1, "% an exam cannot be paused\n")
+    assert lab("start", "-c", "lab reset") == (1, "% an exam cannot be started again\n")
+    assert lab("back", "task-1") == (1, "% unknown checkpoint 'task-1'. Known: start\n")
+    assert "From order to level: 80 of 100 points" in lab("finish", "--yes")[1]
+    assert lab("finish", "--yes") == (1, "% the exam is over; `lab result` shows its result\n")
+    lines = ("configure terminal", "router ospf 1", "network 192.0.2.0 0.0.0.255 area 0", "end", "write memory")
+    assert console(world, *lines) == 0
+    assert "\nFrom order to level, exam: 80 of 100 points, handed in after " in lab("check")[1]
     signed = lab("result", "--json")[1]
     assert json.loads(signed)["result"]["exam"] is True
+    assert json.loads(signed)["result"]["tasks"] == [40, 40, 0]
     verify(world.parent, signed)
+
+
+@pytest.mark.usefixtures("started")
+def test_only_an_exam_is_handed_in(lab: Run) -> None:
+    assert lab("finish", "--yes") == (1, "% only an exam is handed in; `lab result` shows your points so far\n")
 
 
 def verify(folder: Path, signed: str) -> None:
@@ -194,7 +231,7 @@ def verify(folder: Path, signed: str) -> None:
         (signed, (), 0),
         (json.dumps(json.loads(signed)), ("--key", key.lower()), 0),
         (signed, ("--key", "0123456789ABCDEF"), 1),
-        (signed.replace('"points": 0', '"points": 99'), (), 1),
+        (signed.replace('"points": 80', '"points": 99'), (), 1),
         (signed.replace('"seed": 1', '"sede": 1'), (), 1),
         ("nothing", (), 1),
     ):
@@ -204,13 +241,13 @@ def verify(folder: Path, signed: str) -> None:
 
 def test_after_the_time_of_an_exam_nothing_counts_any_more(lab: Run, world: Path) -> None:
     lab("start", "--exam", "--limit", "10m", "--timer", "simulated", "-c", "lab")
-    assert lab("check")[1].endswith("0 of 100 points, 10m left\n")
+    assert lab("check")[1].endswith("exam: 3 tasks, 10m left\n")
     pak = json.loads((world / "lab.json").read_text())["content"]["values"]["PAK"]
     assert console(world, f"license call-home install pak {pak}", "lab", "lab", "yes") == 0
     assert lab("start", "-c", "advance 20m")[0] == 0
     assert console(world, "reload", "") == 0
     assert lab("start", "-c", "advance 5m")[0] == 0
-    assert lab("check")[1] == "From order to level, exam: 1 of 3 tasks done, 40 of 100 points, time is over\n"
+    assert lab("check")[1] == "From order to level, exam: 40 of 100 points, time is up\n"
     assert json.loads(lab("result", "--json")[1])["result"]["tasks"] == [40, 0, 0]
 
 
@@ -218,7 +255,7 @@ def test_after_the_time_of_an_exam_nothing_counts_any_more(lab: Run, world: Path
 def test_the_time_of_a_practice_can_be_stopped(lab: Run) -> None:
     status, told = lab("pause")
     assert (status, told[:10]) == (0, "paused at ")
-    assert lab("check") == (1, "% the time is stopped; `lab start` goes on\n")
+    assert lab("check") == (1, "% the time is stopped; `lab start` continues\n")
     assert "task 1 of 3" in lab("start", "-c", "lab start")[1]
     assert lab("check")[0] == 0
 
@@ -229,7 +266,7 @@ def test_a_lab_is_begun_anew_at_the_bench_and_hints_stay_paid(lab: Run, world: P
         lab("hint")
     bring_it_up(lab, world)
     assert "77 of 100 points" in lab("check")[1]
-    assert "the world is as in snapshot start" in lab("start", "-c", "lab reset")[1]
+    assert "the world is as in snapshot start" in lab("start", "-c", "lab reset yes")[1]
     assert record(world) == []
     assert "0 of 100 points" in lab("check")[1]
     bring_it_up(lab, world)
@@ -277,7 +314,7 @@ def test_a_lab_that_is_a_thousand_years_old_is_judged_and_left_by_its_checkpoint
 @pytest.mark.usefixtures("started")
 def test_verbs_that_give_a_lab_away_are_closed(lab: Run) -> None:
     for verb in ("status R1", "snapshot mine", "fork mine", "internet R1 off", "portal extension R1 advipservices 30d"):
-        assert lab("start", "-c", verb) == (1, "% this lab does without that\n")
+        assert lab("start", "-c", verb) == (1, "% this command is not available in this lab\n")
 
 
 @pytest.mark.usefixtures("started")
@@ -296,9 +333,11 @@ def test_a_lab_that_was_not_started_is_told(lab: Run) -> None:
 def test_a_lab_is_reset_only_by_name(lab: Run, world: Path) -> None:
     status, told = lab("start", "--seed", "7", "-c", "lab")
     assert status == 2
-    assert f"`isrtwin lab start {NAME} --world {world}` goes on with it" in told
+    assert f"`isrtwin lab start {NAME} --world {world}` continues it" in told
     assert f"`isrtwin lab reset {NAME} --world {world}` deletes it" in told
-    assert lab("reset")[0] == 0
+    assert lab("reset") == (2, "isrtwin: `lab reset` asks first; add --yes where nobody can answer\n")
+    assert world.exists()
+    assert lab("reset", "--yes")[0] == 0
     assert not world.exists()
     assert lab("start", "--seed", "7", "-c", "lab")[0] == 0
 

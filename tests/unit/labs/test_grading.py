@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from emulator.labs.grading import check
-from emulator.labs.hints import act_in_words, rule_hint, way_on
+from emulator.labs.hints import RuleHint, act_in_words, rule_hint, way_on
 from emulator.labs.loader import OpenedLab, find_lab, open_lab
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.progress import ACT_COST, Progress, TaskProgress, fresh
@@ -100,7 +100,8 @@ def test_a_wrong_way_is_recognised_and_answered_with_its_sentence(
             play(opened, there, *wrong.block.steps)
             judged = check(opened.lab, progress, there)[0]
             assert judged.wrong == wrong.name
-            assert judged.told == rule_hint(opened.lab.tasks[0], set(), there)
+            hint = rule_hint(opened.lab.tasks[0], set(), there)
+            assert hint == RuleHint(wrong.block.rule, judged.told, misread=True)
 
 
 def test_the_way_on_is_the_shortest_from_here(opened: OpenedLab, here: LearnerWorld) -> None:
@@ -142,4 +143,6 @@ def test_answers_beyond_the_free_ones_cost_a_fifth_each() -> None:
 
 def test_a_hint_on_a_misread_task_tells_what_was_misread(opened: OpenedLab, here: LearnerWorld) -> None:
     play(opened, here, *opened.lab.tasks[0].wrongs[0].block.steps)
-    assert rule_hint(opened.lab.tasks[0], set(), here).endswith("The PAK that was bought was not spent yet.")
+    hint = rule_hint(opened.lab.tasks[0], set(), here)
+    assert hint is not None
+    assert hint.text.endswith("The PAK that was bought was not spent yet.")

@@ -1,5 +1,7 @@
 """The verbs of a lab, where no lab is played, and where one is."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 import pytest
 
 from emulator.bench.session import Travel
@@ -14,7 +16,8 @@ TOLD = {
     "lab check": "judged\n",
     "lab hint": "a hint\n",
     "lab answer LEVEL x": "LEVEL is x\n",
-    "lab solve": "a way\n",
+    "lab solve yes": "a way\n",
+    "lab finish yes": "handed in\n",
     "lab result": "a result\n",
     "lab result json": "{}\n",
 }
@@ -32,8 +35,17 @@ class Desk:
     def pause(self) -> str:
         return "stopped\n"
 
+    def finish(self) -> str:
+        return "handed in\n"
+
+    def check_finish(self) -> None:
+        """There is an exam."""
+
     def reset(self) -> Travel:
         return Travel("start")
+
+    def check_reset(self) -> None:
+        """It can be begun anew."""
 
     def task(self) -> str:
         return "the task\n"
@@ -53,6 +65,9 @@ class Desk:
     def solve(self) -> str:
         return "a way\n"
 
+    def check_solve(self) -> None:
+        """There is a task."""
+
     def back(self, checkpoint: str, /) -> Travel:
         return Travel(checkpoint)
 
@@ -62,7 +77,7 @@ class Desk:
 
 @pytest.mark.parametrize("verb", TOLD)
 def test_without_a_lab_it_is_said_where_labs_are(bench: BenchDriver, verb: str) -> None:
-    assert "no lab is played in this world; `isrtwin lab list`" in bench.is_refused(verb)
+    assert "there is no lab in this world; `isrtwin lab list`" in bench.is_refused(verb)
 
 
 def test_each_verb_asks_the_desk(bench: BenchDriver) -> None:
@@ -73,11 +88,50 @@ def test_each_verb_asks_the_desk(bench: BenchDriver) -> None:
 def test_only_who_holds_the_world_goes_back(bench: BenchDriver) -> None:
     bench.line.bench.lab = Desk()
     for verb in ("lab back start", "lab reset"):
-        assert "only who holds the world can go back" in bench.is_refused(verb)
+        assert bench.is_refused(verb) == "% this has to be done at the terminal that opened the world\n"
+
+
+@pytest.mark.parametrize(("verb", "done"), [("lab solve", "a way\n"), ("lab finish", "handed in\n")])
+def test_what_cannot_be_taken_back_asks_first(bench: BenchDriver, verb: str, done: str) -> None:
+    bench.line.bench.lab = Desk()
+    for answer, told in (("", "Nothing was changed.\n"), ("n", "Nothing was changed.\n"), ("Y", done), ("yes", done)):
+        bench.do(verb)
+        assert bench.line.prompt.text.endswith("[y/N] ")
+        assert bench.do(answer) == told
+    assert bench.line.prompt.text == "bench>"
+
+
+def test_a_question_of_the_lab_and_its_answer_are_no_input_of_the_world(bench: BenchDriver) -> None:
+    bench.line.bench.lab = Desk()
+    taken: list[object] = []
+
+    def taking(what: object) -> AbstractContextManager[None]:
+        taken.append(what)
+        return nullcontext()
+
+    bench.world.sink.taking = taking
+    bench.do("lab solve", "y", "lab finish")
+    bench.line.interrupt()
+    assert taken == []
+    bench.do("time")
+    assert len(taken) == 1
+
+
+def test_help_and_tab_have_nothing_of_what_the_lab_closes(bench: BenchDriver) -> None:
+    closed = {"status", "order", "portal demo"}
+    bench.line.bench.is_closed = lambda line: line.startswith(tuple(closed))
+    words = {line.split()[0] for line in bench.line.help("").splitlines()}
+    assert "mail" in words
+    assert not words & {"status", "order"}
+    services = {line.split()[0] for line in bench.line.help("portal ").splitlines()}
+    assert "register" in services
+    assert "demo" not in services
+    assert bench.line.complete("sta") == "sta"
+    assert "status" not in bench.is_refused("stauts")
 
 
 def test_a_verb_that_the_lab_closes_is_refused_however_it_is_abbreviated(bench: BenchDriver) -> None:
     bench.line.bench.is_closed = lambda line: line.startswith("status")
-    assert bench.is_refused("status") == "% this lab does without that\n"
-    assert bench.is_refused("stat R1") == "% this lab does without that\n"
+    assert bench.is_refused("status") == "% this command is not available in this lab\n"
+    assert bench.is_refused("stat R1") == "% this command is not available in this lab\n"
     assert bench.succeeds("mail") == "no mail\n"

@@ -1,0 +1,40 @@
+"""Answers that a learner types: which can be one at all, and how many cost nothing.
+
+A typing error is told at once and is no answer; a question with few possible answers has fewer free ones, so that
+guessing does not pay.
+"""
+
+from emulator.kernel.errors import Refused, UnknownName, nearest, printable
+from emulator.scenarios.predicates import Scene, possible_answers
+from emulator.scenarios.predicates.facts import plain
+
+FREE_ANSWERS, FREE_OF_FEW = 2, 1
+"""Answers to a question that cost nothing, the right one included; and those where few are possible."""
+
+FEW = 3
+"""Most answers that are few."""
+
+ANSWER_COST = 20
+"""Per cent that every further answer costs."""
+
+
+def asked(scene: Scene, question: str, text: str) -> str:
+    """The name of a question, which may be written in any case, that a text can be the answer to.
+
+    Raises:
+        UnknownName: there is no such question.
+        Refused: nothing of the kind that it asks for has that name.
+    """
+    names = scene.record.questions
+    name = next((each for each in names if each.lower() == question.lower()), None)
+    if name is None:
+        raise UnknownName("question", question, names)
+    possible = possible_answers(scene, name)
+    if possible and plain(text) not in map(plain, possible):
+        raise Refused(f"'{printable(text)}' cannot be the answer to {name}. {nearest(text, possible)}")
+    return name
+
+
+def free_answers(scene: Scene, question: str) -> int:
+    """The number of answers to a question that cost nothing."""
+    return FREE_OF_FEW if 0 < len(possible_answers(scene, question)) <= FEW else FREE_ANSWERS
