@@ -173,11 +173,13 @@ class Served:
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._mail = MailDelivery(service, lambda: world.now, carrier, self._refused)
         self.files: Site | None = None
+        self.lab_files: LabFiles | None = None
         self._tftp: TftpFiles | None = None
         if at.files is not None:
-            lab_files, tftp_port = LabFiles(world), where.port_base and where.port_base + TFTP_PORT
-            self.files = Site(files_app(lab_files), where.host, 0, at.files, encrypted=False, names=named)
-            self._tftp = TftpFiles(lab_files, tftp_port)
+            self.lab_files = LabFiles(world)
+            tftp_port = where.port_base and where.port_base + TFTP_PORT
+            self.files = Site(files_app(self.lab_files), where.host, 0, at.files, encrypted=False, names=named)
+            self._tftp = TftpFiles(self.lab_files, tftp_port)
         sites = [site for site in (self.portal, self.call_home, self.files) if site]
         self._hosting = Hosting(sites, self.identity, proxies=where.proxies)
         self._carrier = HttpsCarrier(

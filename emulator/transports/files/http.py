@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from emulator.storage.filesystem import StoredFile
+from emulator.transports.connections.intake import TooMuch
 from emulator.transports.files.lab_files import FileRefused, LabFiles, Received, read_at
 
 BLOCK = 64 * 1024
@@ -36,6 +37,9 @@ def files_app(files: LabFiles) -> Starlette:
             async for data in request.stream():
                 received.add(data)
             files.store(request.path_params["name"], received)
+        except TooMuch as refused:
+            headers = {"Connection": "close", "Retry-After": str(refused.seconds)}
+            return PlainTextResponse(f"{refused}\n", 429, headers)
         except FileRefused as refused:
             return PlainTextResponse(f"{refused}\n", 400, {"Connection": "close"})
         return Response(status_code=201)

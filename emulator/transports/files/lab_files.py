@@ -5,6 +5,7 @@ file from outside. Requests come in threads of their own, so each one takes its 
 """
 
 from emulator.storage.filesystem import KEPT_CONTENT, StoredFile
+from emulator.transports.connections.intake import FILE_OVERHEAD, Intake
 from emulator.world.inputs import LabFileStored
 from emulator.world.world import World
 
@@ -24,10 +25,14 @@ class FileRefused(Exception):
 
 
 class LabFiles:
-    """The files of one world's server."""
+    """The files of one world's server.
+
+    Attributes:
+        intake: what clients may send.
+    """
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._world, self.intake = world, Intake()
 
     def listing(self) -> list[tuple[str, int]]:
         """Names and sizes in bytes."""
@@ -48,6 +53,7 @@ class LabFiles:
 
         Raises:
             FileRefused: the name is none, or there is no room.
+            TooMuch: too much was sent lately.
         """
         content = received.content
         if not is_name(name):
@@ -59,6 +65,7 @@ class LabFiles:
                 raise FileRefused("the server is full; delete a file at the bench")
             if not server.room_for(name, received.size):
                 raise FileRefused(f"{name} needs {received.size} bytes, and {server.free} are left")
+            self.intake.take(len(content) + FILE_OVERHEAD)
             with self._world.sink.taking(LabFileStored(name, content, received.size)):
                 self._world.store("tftp", name, content, received.size)
 

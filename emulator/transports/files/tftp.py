@@ -22,6 +22,7 @@ from tftpy.TftpPacketTypes import TftpPacketDAT
 from tftpy.TftpShared import TftpErrors
 
 from emulator.kernel.errors import Refused
+from emulator.transports.connections.intake import TooMuch
 from emulator.transports.files.lab_files import FileRefused, LabFiles, Received, is_name
 
 HOST = "127.0.0.1"
@@ -194,7 +195,7 @@ class _Writer(io.BufferedIOBase):
             self._received.add(packet.data)
             if len(packet.data) < transfer.getBlocksize():
                 self._files.store(self._name, self._received)
-        except FileRefused as refused:
+        except (FileRefused, TooMuch) as refused:
             LOG.warning("TFTP: %s", refused)
             transfer.state.sendError(TftpErrors.DiskFull)
             raise TftpException(str(refused)) from refused

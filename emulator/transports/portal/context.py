@@ -10,6 +10,7 @@ from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalError, PortalRefusal
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
+from emulator.transports.connections.intake import Intakes
 from emulator.transports.portal.jobs import Jobs, RegisterPart
 from emulator.transports.portal.key_turns import KeyTurns
 from emulator.transports.portal.operation import Taking
@@ -60,6 +61,7 @@ class Portal:
         self.jobs = Jobs(register, settings.clock)
         self.key_turns = KeyTurns()
         self.most_bytes = settings.most_bytes
+        self.intakes = Intakes(settings.clock)
         self.bodies = Budget(settings.bodies, settings.bodies_of_all)
         self.log_in_forms = Budget(settings.log_in_forms, settings.log_in_forms_of_all)
         self.secure = settings.secure

@@ -1,8 +1,11 @@
 """Slots of the clients that copy files to or from one router, by SCP or SFTP.
 
 R: a copy occupies one of the router's lines, of which there are at most 16. I: the lines themselves are not taken here,
-so clients that copy are counted apart. A slot bounds the memory that copies under way take, whatever is sent.
+so clients that copy are counted apart. A slot bounds the memory that copies under way take, whatever is sent, and what
+all of them send is bounded as well.
 """
+
+from emulator.transports.connections.intake import Intake
 
 MOST_COPYING = 16
 """Clients that copy at once."""
@@ -11,10 +14,11 @@ NO_SLOT = "All lines are in use.\n"
 
 
 class CopySlots:
-    """The slots of one router."""
+    """The slots of one router, and what clients may send into it."""
 
     def __init__(self, most: int = MOST_COPYING) -> None:
         self._free = most
+        self.intake = Intake()
 
     def take(self) -> "CopySlot | None":
         """Take a slot; None where all are taken."""

@@ -14,6 +14,7 @@ from emulator.router.files.systems import FileFault
 from emulator.router.network.scp_server import scp_refusal
 from emulator.storage.filesystem import FileSystem, StoredFile
 from emulator.storage.urls import FileUrl, parse_url
+from emulator.transports.connections.intake import FILE_OVERHEAD, Intake, TooMuch
 from emulator.transports.vty.scp_protocol import ScpRequest, ScpSink, ScpSource
 
 BLOCK = 32 * 1024
@@ -26,8 +27,8 @@ WRITABLE = ("flash", "usbflash0", "nvram")
 class RouterScpFiles:
     """The files of one router, for one client."""
 
-    def __init__(self, lines: RouterLines) -> None:
-        self._lines, self._router = lines, lines.router
+    def __init__(self, lines: RouterLines, intake: Intake) -> None:
+        self._lines, self._router, self._intake = lines, lines.router, intake
 
     def read(self, path: str) -> StoredFile | str:
         """A file that is to be sent."""
@@ -50,6 +51,10 @@ class RouterScpFiles:
         url = self._target(path, name)
         if url is None:
             return f"{path}: {FileFault.NO_DEVICE}"
+        try:
+            self._intake.take(len(content) + FILE_OVERHEAD)
+        except TooMuch as refused:
+            return f"{path}: {refused}"
         fault = self._lines.store_file(url, content, size)
         return f"{path}: {fault}" if fault is not None else ""
 
@@ -76,7 +81,9 @@ class ScpCarrier(Protocol):
 class ScpTransfer:
     """The copy of one client."""
 
-    def __init__(self, lines: RouterLines, level: int, request: ScpRequest, carrier: ScpCarrier) -> None:
+    def __init__(
+        self, lines: RouterLines, level: int, request: ScpRequest, carrier: ScpCarrier, intake: Intake
+    ) -> None:
         """Get ready; `begin` starts it.
 
         Args:
@@ -84,7 +91,9 @@ class ScpTransfer:
             level: the privilege of the user.
             request: what is asked for.
             carrier: the channel.
+            intake: what may be sent into the router.
         """
+        self._intake = intake
         self._lines, self._level, self._request, self._carrier = lines, level, request, carrier
         self._part: ScpSink | ScpSource | None = None
         self._blocked = self._ended = False
@@ -99,7 +108,7 @@ class ScpTransfer:
             self._carrier.send(refused.encode())
             self._end(1)
             return
-        files = RouterScpFiles(self._lines)
+        files = RouterScpFiles(self._lines, self._intake)
         if self._request.way == "store":
             self._part = ScpSink(files, self._request.path)
             self._carrier.send(b"\0")

@@ -31,6 +31,7 @@ from emulator.router.access import HIGHEST_LEVEL
 from emulator.router.files.systems import FileFault
 from emulator.storage.filesystem import KEPT_CONTENT, FileSystem, StoredFile
 from emulator.storage.urls import FileUrl, parse_url
+from emulator.transports.connections.intake import FILE_OVERHEAD, Intake, TooMuch
 
 DEVICES = ("flash", "usbflash0", "nvram", "system")
 WRITABLE = ("flash", "usbflash0", "nvram")
@@ -107,7 +108,8 @@ class RouterSftp:
         writable: set while the client reads what it is sent; the long answers wait for it.
     """
 
-    def __init__(self, lines: RouterLines, level: int) -> None:
+    def __init__(self, lines: RouterLines, level: int, intake: Intake) -> None:
+        self._intake = intake
         self._lines, self._router, self._level = lines, lines.router, level
         self.gone = False
         self.writable = asyncio.Event()
@@ -162,6 +164,10 @@ class RouterSftp:
         assert isinstance(file_obj, OpenFile)
         self._open -= 1
         if file_obj.read is None and not self.gone:
+            try:
+                self._intake.take(len(file_obj.content) + FILE_OVERHEAD)
+            except TooMuch as refused:
+                raise asyncssh.SFTPFailure(str(refused)) from refused
             fault = self._lines.store_file(file_obj.url, bytes(file_obj.content), file_obj.size)
             if fault is not None:
                 _fail(file_obj.url.shown.encode(), fault)

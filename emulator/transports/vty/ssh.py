@@ -242,11 +242,13 @@ class _Server(asyncssh.SSHServer):
 
     def copy(self, request: ScpRequest, carrier: ScpCarrier) -> ScpTransfer:
         """Begin a copy by SCP."""
-        return ScpTransfer(self._lines, self._level or 0, request, carrier)
+        return ScpTransfer(self._lines, self._level or 0, request, carrier, self._slots.intake)
 
     def files(self) -> RouterSftp | None:
         """Return the files that the client may have by SFTP; None where the router does not speak it."""
-        return RouterSftp(self._lines, self._level or 0) if self._lines.router.state.sftp else None
+        if not self._lines.router.state.sftp:
+            return None
+        return RouterSftp(self._lines, self._level or 0, self._slots.intake)
 
     def _note_wrong(self) -> None:
         self._wrong += 1

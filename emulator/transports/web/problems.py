@@ -108,9 +108,9 @@ class TooOften(Problem):
 
 
 class Busy(Problem):
-    """Refusal of a request while too much of its account, or of all, is under way."""
+    """Refusal of a request while too much of its account, or of all, is under way, or was lately."""
 
     status, error = HTTPStatus.TOO_MANY_REQUESTS, "busy"
 
-    def __init__(self) -> None:
-        super().__init__("Too much is under way; try again in 2 seconds.", retry_after=2)
+    def __init__(self, seconds: int = 2) -> None:
+        super().__init__(f"Too much is under way; try again in {seconds} seconds.", retry_after=seconds)

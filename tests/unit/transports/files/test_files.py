@@ -22,6 +22,7 @@ from emulator.kernel.errors import Refused
 from emulator.keys.world_secret import SIZE, WorldSecret
 from emulator.runtime.servers import Served, Where
 from emulator.storage.filesystem import KEPT_CONTENT
+from emulator.transports.connections.intake import Intake
 from emulator.transports.files import lab_files
 from emulator.transports.files.lab_files import FileRefused, LabFiles, Received, is_name
 from emulator.transports.files.tftp import TftpFiles
@@ -195,6 +196,23 @@ def test_a_server_that_is_full_says_so(monkeypatch: pytest.MonkeyPatch, limit: s
     with pytest.raises(FileRefused, match="full"):
         files.store("c", ten)
     assert [name for name, _ in files.listing()] == ["a", "B"]
+
+
+@pytest.mark.parametrize("way", ["http", "tftp"])
+def test_a_client_that_sends_without_end_does_not_fill_the_disk(served: Served, tmp_path: Path, way: str) -> None:
+    assert served.lab_files is not None
+    full = Intake(0, 1)
+    before, served.lab_files.intake = served.lab_files.intake, full
+    try:
+        if way == "http":
+            assert http(served, "more.lic", b"x")[0] == 429
+        else:
+            (tmp_path / "a").write_bytes(b"x")
+            with pytest.raises(tftpy.TftpShared.TftpException, match="Disk full"):
+                tftp(served).upload("more.lic", str(tmp_path / "a"), timeout=10)
+    finally:
+        served.lab_files.intake = before
+    assert world_of(served).medium("tftp").find("more.lic") is None
 
 
 def test_a_file_is_an_input_of_the_world() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from emulator.transports.connections.intake import AT_ONCE
 from emulator.transports.portal import jobs as portal_jobs
 from emulator.transports.portal.jobs import KEPT, MOST_ROWS_EACH, Jobs
 from emulator.transports.portal.operation import PortalRequest
@@ -97,6 +98,17 @@ def test_a_form_before_the_log_in_is_small(portal: Portal) -> None:
         "/log-in", content=pieces(), headers={"Content-Type": "application/x-www-form-urlencoded"}
     )
     assert answer.status_code == 413, "one that does not tell its length is refused"
+
+
+def test_what_an_account_sends_is_bounded_in_the_long_run(portal: Portal) -> None:
+    portal.account("ann")
+    browsers = {user: portal.browser().log_in(user) for user in ("lab", "ann")}
+    portal.opened.intakes.take("ann", AT_ONCE)
+    answer = browsers["ann"].open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="1")
+    assert (answer.status, answer.answer.headers["Retry-After"]) == (429, "1")
+    assert browsers["lab"].open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="1").status == 200
+    portal.wall.seconds += 1
+    assert browsers["ann"].open("/orders/new").send("/orders/new", sku="L-880-AIS=", quantity="1").status == 200
 
 
 def test_bodies_under_way_are_bounded_for_each_account(portal: Portal) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from emulator.transports.vty import ssh, ssh_channel
+from emulator.transports.connections import intake
+from emulator.transports.vty import copy_slots, ssh, ssh_channel
 from emulator.transports.vty.copy_slots import MOST_COPYING
 from emulator.transports.vty.sftp import MOST_OPEN, MOST_READ, RouterSftp
 from tests.driver import BenchDriver
@@ -183,6 +184,24 @@ async def test_as_many_clients_copy_as_there_are_lines(tmp_path: Path):
         connection, sftp = await client_of(network)
         async with connection:
             await sftp.put(tmp_path / "a.lic", "flash:a.lic")
+
+
+async def test_a_client_that_copies_without_end_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(copy_slots, "Intake", lambda: intake.Intake(2 * (intake.FILE_OVERHEAD + 9), 1))
+    (tmp_path / "a.lic").write_bytes(b"license a")
+    async with served(
+        booted(startup=STARTUP.replace("enable secret", "ip scp server enable\nenable secret"))
+    ) as network:
+        connection, sftp = await client_of(network)
+        async with connection:
+            await sftp.put(tmp_path / "a.lic", "flash:a.lic")
+            await asyncssh.scp(tmp_path / "a.lic", (await network.log_in(), "flash:b.lic"))
+            with pytest.raises(asyncssh.SFTPError, match="too much was sent for now"):
+                await sftp.put(tmp_path / "a.lic", "flash:c.lic")
+            with pytest.raises(asyncssh.SFTPError, match="too much was sent for now"):
+                await asyncssh.scp(tmp_path / "a.lic", (await network.log_in(), "flash:c.lic"))
+        assert network.world.router("R1").state.flash.find("b.lic") is not None
+        assert network.world.router("R1").state.flash.find("c.lic") is None
 
 
 async def test_who_asks_for_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch):
