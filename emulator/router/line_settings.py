@@ -27,11 +27,14 @@ LOGOUT_WARNING: Duration = 20 * SECOND
 SESSION_LIMIT = 10
 """Number of connections that may be opened from a line unless `session-limit` says otherwise (R)."""
 
+REVERSE_PORTS = (2000, 4000, 6000)
+"""TCP ports less the number of the line that they lead to: Telnet, raw, and Telnet in binary (R)."""
+
 _CONSOLE_SPEED = re.compile(r"^line con 0\n(?: .*\n)*? speed (\d{3,6})$", re.MULTILINE)
 
 _VTY = "line vty "
-_BEFORE_MODULES = 1
-"""The number of aux 0."""
+AUXILIARY_NUMBER = 1
+"""Absolute number of aux 0."""
 
 
 def line_block(configuration: Configuration, kind: str, number: int) -> Block:
@@ -71,7 +74,7 @@ def module_lines(configuration: Configuration) -> list[int]:
 
 def first_vty(configuration: Configuration) -> int:
     """Absolute number of vty 0."""
-    return max([_BEFORE_MODULES, *module_lines(configuration)]) + 1
+    return max([AUXILIARY_NUMBER, *module_lines(configuration)]) + 1
 
 
 def tty_numbers(configuration: Configuration, key: str) -> range:
@@ -80,7 +83,7 @@ def tty_numbers(configuration: Configuration, key: str) -> range:
         first, last = vty_range(key)
         return range(first_vty(configuration) + first, first_vty(configuration) + last + 1)
     kind = key.split()[1]
-    number = {"con": 0, "aux": 1}[kind] if not kind.isdecimal() else int(kind)
+    number = {"con": 0, "aux": AUXILIARY_NUMBER}[kind] if not kind.isdecimal() else int(kind)
     return range(number, number + 1)
 
 
@@ -150,6 +153,20 @@ def transports(block: Block, direction: str) -> frozenset[str] | None:
     if not words or "all" in words:
         return None
     return frozenset(words) - {"none"}
+
+
+def reverse_line(configuration: Configuration, port: int) -> int | None:
+    """Absolute number of the line that a TCP port leads to; None for another port, or a line that takes no Telnet.
+
+    R: such a line takes nothing until `transport input` says what.
+    """
+    numbers = (AUXILIARY_NUMBER, *module_lines(configuration))
+    for number in numbers:
+        if port - number in REVERSE_PORTS:
+            kind = "aux" if number == AUXILIARY_NUMBER else "tty"
+            block = line_block(configuration, kind, 0 if kind == "aux" else number)
+            return number if block.word("transport input") and takes(block, "input", "telnet") else None
+    return None
 
 
 def takes(block: Block, direction: str, protocol: str) -> bool:

@@ -3,7 +3,8 @@
 R: `Trying … Open`, the words at the end, three passwords for SSH. Which lines may connect where is asked first
 (`transport output`, `access-class out`, `session-limit`). Help, completion, history, Ctrl-C and Ctrl-Z are those of the
 line there; `Ctrl-^ x` leaves a connection open, to which `resume` or RETURN comes back; what is printed there meanwhile
-is shown then. I: no host of the lab but its routers takes a session; a line is passed on when it is ended.
+is shown then. A port behind 2000 leads to aux 0 or a line of a module (reverse Telnet). I: no host of the lab but its
+routers takes a session; a line is passed on when it is ended.
 """
 
 from collections.abc import Generator
@@ -32,6 +33,7 @@ HELP = {
     "where": "List active connections",
     "telnet": "Open a telnet connection",
     "telnet <host>": "IP address or hostname of a remote system",
+    "telnet <host> <port>": "Port number",
     "ssh": "Open a secure shell client connection",
     "ssh -l": "Log in using this user name",
     "ssh -l <user>": "Login name",
@@ -44,6 +46,7 @@ STEP: Duration = 20
 """Interval at which a connection checks whether the other side has finished, in milliseconds."""
 
 TRIES = 3
+TELNET = 23
 
 SESSIONS_HEAD = "Conn Host                Address             Byte  Idle Conn Name\n"
 
@@ -114,15 +117,18 @@ class Connection:
             self.refresh()
 
 
-def telnet(session: Session, *, host: str) -> Handler:
+def telnet(session: Session, *, host: str, port: int | None) -> Handler:
     address = yield from _permitted(session, "telnet", host)
     if address is None:
         return
-    shown = f"{address} " if address == host else f"{host} ({address})"
+    number = TELNET if port is None else port
+    at = address if number == TELNET else f"{address}, {number}"
+    shown = f"{at} " if address == host else f"{host} ({at})"
     lines = session.line.lines.elsewhere(address)
     if lines is not None:
+        peer = client_address(session.router, "telnet", address)
         try:
-            line = lines.connect(client_address(session.router, "telnet", address), "telnet")
+            line = lines.connect(peer, "telnet") if number == TELNET else lines.connect_reverse(peer, number)
         except LineRefused as told:
             words = ("telnet.open", "connect.closed") if told.text else ("telnet.trying", "telnet.refused")
             first, last = wording(words[0], host=shown), words[1]
@@ -261,7 +267,7 @@ def _pass_on(session: Session, connection: Connection) -> Handler:
 
 _SOURCE = "IOS configuration fundamentals and security command references, recalled"
 COMMANDS = (
-    Command("telnet <host:Word>", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
+    Command("telnet <host:Word> [<port:0-65535>]", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
     Command("show sessions", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("where", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("resume [<connection:Word>]", modes=(EXEC,), run=resume, output="connect", source=_SOURCE, basis="R"),

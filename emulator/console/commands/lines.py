@@ -10,6 +10,7 @@ from typing import Any
 from emulator.console.configuration.ssh_algorithms import offer_of
 from emulator.console.line.exec_state import ExecState
 from emulator.console.line.line_kind import AUXILIARY, CONSOLE, MODULE, VTY, LineKind
+from emulator.console.line.line_place import absolute_number
 from emulator.console.line.line_table import CTRL_Z, Line
 from emulator.console.line.phases import LinePhase
 from emulator.console.modes import EXEC, PRIVILEGED
@@ -79,7 +80,7 @@ def views(session: Session) -> Iterator[LineView]:
             f"{kind.name} {number}",
             kind.type,
             SERIAL if kind in {AUXILIARY, MODULE} else "",
-            kind.hangs_up,
+            kind is VTY,
             line_block(configuration, kind.name, number),
             session.line.lines.uses(tty),
             _session(session, used[tty]) if tty in used else None,
@@ -144,9 +145,7 @@ def terminal(session: Session) -> Handler:
 
 def _tty(session: Session, kind: LineKind, number: int) -> int:
     """The absolute number of a line that is named by its kind."""
-    if kind is VTY:
-        return first_vty(session.router.configuration) + number
-    return number if kind is CONSOLE else 1
+    return absolute_number(session.router.configuration, kind, number)
 
 
 # --- acted on --------------------------------------------------------------------------------------------------------

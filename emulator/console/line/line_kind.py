@@ -17,6 +17,7 @@ class LineKind(msgspec.Struct, frozen=True):
         messages: the setting that says which messages it is sent: `console` or `monitor`.
         boots: it shows the boot, ROMMON and the set-up dialog.
         hangs_up: at the end of a session the connection ends; else the line waits for RETURN.
+        reverse: a client that comes to it over the network has the device at the port before it, and no EXEC.
         asks: it asks for a password by itself, and refuses where it has none to ask for.
     """
 
@@ -26,10 +27,11 @@ class LineKind(msgspec.Struct, frozen=True):
     messages: str
     boots: bool = False
     hangs_up: bool = False
+    reverse: bool = False
     asks: bool = False
 
 
 CONSOLE = LineKind("con", "CTY", "console", "console", boots=True)
-AUXILIARY = LineKind("aux", "AUX", "aux{number}", "monitor")
-MODULE = LineKind("tty", "TTY", "tty{number}", "monitor")
+AUXILIARY = LineKind("aux", "AUX", "aux{number}", "monitor", hangs_up=True, reverse=True)
+MODULE = LineKind("tty", "TTY", "tty{number}", "monitor", hangs_up=True, reverse=True)
 VTY = LineKind("vty", "VTY", "vty{number}", "monitor", hangs_up=True, asks=True)

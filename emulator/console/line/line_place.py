@@ -1,11 +1,18 @@
 """Where a line is: its kind and number, its client, and what the configuration says of it."""
 
-from emulator.console.line.line_kind import LineKind
+from emulator.console.line.line_kind import AUXILIARY, VTY, LineKind
 from emulator.console.ssh_agreement import SshAgreement
 from emulator.router.access import LineAccess, line_access
-from emulator.router.configuration import Block
+from emulator.router.configuration import Block, Configuration
 from emulator.router.device import Router
-from emulator.router.line_settings import console_speed, first_vty, line_block
+from emulator.router.line_settings import AUXILIARY_NUMBER, console_speed, first_vty, line_block
+
+
+def absolute_number(configuration: Configuration, kind: LineKind, number: int) -> int:
+    """Absolute number of a line, by its number among its kind."""
+    if kind is VTY:
+        return first_vty(configuration) + number
+    return AUXILIARY_NUMBER if kind is AUXILIARY else number
 
 
 class LinePlace:
@@ -30,7 +37,7 @@ class LinePlace:
     @property
     def tty(self) -> int:
         """Absolute number: 0 for con 0."""
-        return self.number + first_vty(self.router.configuration) if self.kind.hangs_up else self.number
+        return absolute_number(self.router.configuration, self.kind, self.number)
 
     @property
     def speed(self) -> int:

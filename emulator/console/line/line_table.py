@@ -65,6 +65,9 @@ class RemoteLines(Protocol):
     def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None, /) -> RemoteLine:
         """Open a virtual terminal line for a client that is a router."""
 
+    def connect_reverse(self, peer: str, port: int, /) -> RemoteLine:
+        """Open the line that a TCP port leads to, for a client that is a router."""
+
     def verify(self, user: str, password: str, peer: str, protocol: str, /) -> int | None:
         """Level at which a name and password let a client in; None where they do not."""
 

@@ -1,9 +1,8 @@
 """Logging in at a line: banners, who is asked what, three tries, and at which level the session begins.
 
 What a method asks and how it goes on are two tables. C: the heading and the two questions (a CISCO1941). R: the
-answers to a wrong name or password, three tries, the order of the banners (motd and login before, exec after). I: an
-empty name is asked for again and is no try. Left out: the banner `incoming`, which greets reverse connections to the
-lines of modules.
+answers to a wrong name or password, three tries, the order of the banners (motd and login before, exec or incoming
+after). I: an empty name is asked for again and is no try.
 """
 
 from enum import StrEnum
@@ -101,6 +100,11 @@ def greeting(line: GuardedLine, *, known: bool) -> str:
 def welcome(line: GuardedLine) -> str:
     """Text after a successful log-in."""
     return _banner(line, "exec")
+
+
+def incoming(line: GuardedLine) -> str:
+    """Text for a client that has come to the port of a line (reverse Telnet)."""
+    return _banner(line, "incoming")
 
 
 def asks_nothing(line: GuardedLine) -> bool:

@@ -1,4 +1,4 @@
-"""The lines of one router: con 0, and the virtual terminal lines while clients use them.
+"""The lines of one router: con 0, and the others while clients use them.
 
 A virtual terminal line exists only as long as a connection does, so an idle router has none, and a restored world is
 as if every connection had dropped. R: a client gets the lowest free line that takes its protocol.
@@ -7,9 +7,9 @@ as if every connection had dropped. R: a client gets the lowest free line that t
 from collections.abc import Callable, Sequence
 
 from emulator.console.line import login
-from emulator.console.line.admission import LineRefusal, LineRefused, refusal
+from emulator.console.line.admission import LineRefusal, LineRefused, permits, refusal
 from emulator.console.line.inputs import ClientConnected, FileStored, InputSink, LogInTried
-from emulator.console.line.line_kind import CONSOLE, VTY, LineKind
+from emulator.console.line.line_kind import AUXILIARY, CONSOLE, MODULE, VTY, LineKind
 from emulator.console.line.line_table import Interpreter, Line
 from emulator.console.line.terminal import Terminal
 from emulator.console.line.terminal_line import TerminalLine
@@ -23,7 +23,15 @@ from emulator.kernel.events import Event
 from emulator.router.access import LineAccess, line_access
 from emulator.router.device import Router
 from emulator.router.files.systems import FileFault
-from emulator.router.line_settings import first_vty, line_block, takes, vty_count
+from emulator.router.line_settings import (
+    AUXILIARY_NUMBER,
+    access_class,
+    first_vty,
+    line_block,
+    reverse_line,
+    takes,
+    vty_count,
+)
 from emulator.router.syslog_messages import message_of
 from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
@@ -61,6 +69,7 @@ class RouterLines:
         self._sink, self._paused, self._elsewhere = sink or InputSink(), paused, elsewhere
         self._clock, self._timekeeper, self._interpreter = clock, timekeeper, interpreter
         self._open: dict[int, TerminalLine] = {}
+        self._reverse: dict[int, TerminalLine] = {}
         self._uses: dict[int, int] = {}
         self.console = self._new(CONSOLE, 0)
 
@@ -68,8 +77,8 @@ class RouterLines:
 
     @property
     def in_use(self) -> Sequence[TerminalLine]:
-        """List con 0 and the open virtual terminal lines, by their numbers."""
-        return [self.console, *(self._open[number] for number in sorted(self._open))]
+        """List con 0 and the lines that clients use, by their numbers."""
+        return [self.console, *(lines[number] for lines in (self._reverse, self._open) for number in sorted(lines))]
 
     @property
     def paused(self) -> bool:
@@ -126,17 +135,45 @@ class RouterLines:
         Raises:
             LineRefused: the router gets no line.
         """
+        return self._connect(peer, protocol, user, privilege, self._silent_sink()).terminal
+
+    def connect_reverse(self, peer: str, port: int) -> Terminal:
+        """Open the line that a TCP port leads to, for another router: reverse Telnet.
+
+        Raises:
+            LineRefused: the port leads to no line, or the router does not get it.
+        """
+        running = self.router.state.board.phase is BoardPhase.RUNNING
+        tty = reverse_line(self.router.configuration, port) if running else None
+        if tty is None:
+            raise LineRefused(LineRefusal.TRANSPORT)
+        if tty in self._reverse:
+            raise LineRefused(LineRefusal.NO_LINE)
+        kind, number = (AUXILIARY, 0) if tty == AUXILIARY_NUMBER else (MODULE, tty)
+        line = self._new(kind, number, self._silent_sink())
+        if not permits(self.router.configuration, access_class(line.place.settings, "in"), peer):
+            raise LineRefused(LineRefusal.ACCESS_CLASS)
+        self._reverse[tty] = line
+        self._serve(line, peer, "telnet")
+        return line.terminal
+
+    def _silent_sink(self) -> InputSink:
+        """Sink of what is typed from another router, which is no input of its own."""
         sink = InputSink()
         sink.printed = self._sink.printed
-        return self._connect(peer, protocol, user, privilege, sink).terminal
+        return sink
+
+    def _serve(self, line: TerminalLine, peer: str, protocol: str) -> None:
+        """Note the client of a line."""
+        line.place.peer, line.place.protocol = peer, protocol
+        self._uses[line.place.tty] = self.uses(line.place.tty) + 1
 
     def _connect(
         self, peer: str, protocol: str, user: str | None, privilege: int | None, sink: InputSink
     ) -> TerminalLine:
         number = self._admit(peer, protocol)
         line = self._open[number] = self._new(VTY, number, sink)
-        line.place.peer, line.place.protocol = peer, protocol
-        self._uses[line.place.tty] = self.uses(line.place.tty) + 1
+        self._serve(line, peer, protocol)
         if user is not None:
             line.admit(user, line.place.access.privilege if privilege is None else privilege)
         return line
@@ -162,8 +199,10 @@ class RouterLines:
 
     def released(self, line: Line) -> None:
         """Note that a line is free again."""
-        if line.place.kind.hangs_up and self._open.get(line.place.number) is line:
-            del self._open[line.place.number]
+        self._open, self._reverse = (
+            {number: each for number, each in lines.items() if each is not line}
+            for lines in (self._open, self._reverse)
+        )
 
     # --- log-in before a line is opened ------------------------------------------------------------------------
 

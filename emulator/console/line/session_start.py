@@ -1,7 +1,8 @@
 """The beginning of a session at a line: banners, the log-in where one is asked for, the command that runs at once.
 
 R: the message of the day before, the banner of EXEC after the log-in; a session that was opened for one command
-(`autocommand`) ends with it.
+(`autocommand`) ends with it. Who has come to the port of a line is shown the banner `incoming` and gets no EXEC: what
+is typed goes out there, where nothing is connected (I).
 """
 
 from typing import Protocol
@@ -10,6 +11,7 @@ from emulator.console.line import login
 from emulator.console.line.command_runner import CommandRunner
 from emulator.console.line.login import GuardedLine
 from emulator.console.line.phases import LinePhase
+from emulator.kernel.effects import Ask, Handler
 from emulator.kernel.time import Instant
 
 
@@ -71,6 +73,11 @@ class SessionStart:
         self.admitted = self.leaving = False
         line.exec.opened = line.now
         line.exec.configure(line.place.settings)
+        if line.place.kind.reverse:
+            line.write(login.incoming(line))
+            line.runner.start(_pass_through())
+            line.runner.guarded = True
+            return
         line.write(login.welcome(line))
         line.runner.release()
         command = login.autocommand(line)
@@ -79,3 +86,9 @@ class SessionStart:
             line.execute(command)
             if not line.runner.running:
                 line.close()
+
+
+def _pass_through() -> Handler:
+    """Take what is typed for the device at the port of a line."""
+    while True:
+        yield Ask("", hidden=True)

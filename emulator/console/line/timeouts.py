@@ -106,7 +106,8 @@ class LineTimeouts:
         return ()
 
     def _idles_until(self, settings: Block) -> Instant | None:
-        timeout = session_timeout(settings) if self._line.exec.connections else exec_timeout(settings)
+        connected = self._line.exec.connections or self._line.place.kind.reverse
+        timeout = session_timeout(settings) if connected else exec_timeout(settings)
         return self.since + timeout if timeout else None
 
     def _lasts_until(self, settings: Block) -> Instant | None:

@@ -153,6 +153,58 @@ def test_a_router_is_a_client_of_its_own(console, lines):
     assert not console.line.exec.connections
 
 
+AUX = ("line aux 0", "transport input all")
+INCOMING = "banner incoming ^At the port of $(hostname)^"
+
+
+@pytest.mark.parametrize("port", [2001, 4001, 6001])
+def test_reverse_telnet_leads_to_the_auxiliary_port(console, port):
+    other = ConsoleDriver(console.world, "R2")
+    other.type("configure terminal", INCOMING, "banner exec ^Not here^", *AUX, "end")
+    console.type(f"telnet 192.0.2.2 {port}").sees(f"Trying 192.0.2.2, {port} ... Open\n", "At the port of R2\n")
+    assert "Not here" not in console.shown
+    assert console.line.terminal.remote
+    console.line.terminal.interrupt()
+    console.type("show version", "exit")
+    assert console.prompt == ""
+    other.type("show users").sees("   1 aux 0                idle                 00:00:00 192.0.2.1")
+    other.pass_time(60 * MINUTE)
+    console.type(ESCAPE, f"telnet 192.0.2.2 {port}").sees("% Connection refused by remote host")
+    console.type("show sessions").sees("*  1 192.0.2.2")
+    other.type("clear line aux 0", "")
+    console.sees("[Connection to 192.0.2.2 closed by foreign host]")
+    assert [line.name for line in console.world.lines_of("R2").in_use] == ["con 0"]
+
+
+def test_reverse_telnet_asks_for_the_password_of_the_line(console):
+    other = ConsoleDriver(console.world, "R2")
+    other.type("configure terminal", INCOMING, *AUX, "password door", "login", "session-timeout 5", "end")
+    console.type("telnet 192.0.2.2 2001").sees("User Access Verification")
+    assert console.prompt == "Password: "
+    console.type("door").sees("At the port of R2\n")
+    console.pass_time(6 * MINUTE)
+    console.sees("[Connection to 192.0.2.2 closed by foreign host]")
+
+
+@pytest.mark.parametrize(
+    ("lines", "port"),
+    [([], 2001), (["transport input none"], 2001), (["transport input ssh"], 2001), (list(AUX[1:]), 2002),
+     (list(AUX[1:]), 80), ([*AUX[1:], "access-class 7 in"], 2001)],
+)  # fmt: skip
+def test_a_port_that_leads_to_no_line_is_refused(console, lines, port):
+    other = ConsoleDriver(console.world, "R2")
+    other.type("configure terminal", "access-list 7 deny any", AUX[0], *lines, "end")
+    console.type(f"telnet 192.0.2.2 {port}").sees(f"Trying 192.0.2.2, {port} ... \n% Connection refused by remote host")
+
+
+def test_a_reload_ends_reverse_telnet(console):
+    ConsoleDriver(console.world, "R2").type("configure terminal", *AUX, "end")
+    console.type("telnet 192.0.2.2 2001")
+    console.world.router("R2").power_off()
+    console.pass_time(SECOND)
+    console.sees("[Connection to 192.0.2.2 closed by foreign host]")
+
+
 def test_the_route_is_traced_from_router_to_router():
     world = booted("R1", "R2", "R3", startup=STARTUP.replace("line con 0\n login local\n", ""))
     routes = {"R1": ["10.0.0.0 255.0.0.0 192.0.2.2"], "R2": ["10.3.0.0 255.255.0.0 192.0.2.3",
