@@ -220,6 +220,10 @@ class ImageCatalogue:
         self._read: dict[str, ImageManifest] = {}
         self._own: Mapping[str, ImageManifest] = {} if own is None else own
 
+    def with_own(self, images: Mapping[str, ImageManifest]) -> "ImageCatalogue":
+        """Build a catalogue that has further images of its own; this one stays as it is."""
+        return ImageCatalogue(self._directory, {**self._own, **images})
+
     def names(self) -> list[str]:
         """File names of all images, sorted."""
         shipped = {file.name.removesuffix(".toml") + ".bin" for file in self._directory.glob("*.toml")}

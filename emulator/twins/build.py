@@ -4,8 +4,10 @@ The plan is what is known of the device, decided, with what only the world can g
 an address, the licenses of the factory. The state is made from the plan alone, and the world adopts it.
 """
 
-from emulator.images.manifest import ImageManifest
-from emulator.kernel.errors import EmulatorError, Refused, UnknownName
+from collections.abc import Iterable
+
+from emulator.images.manifest import ImageCatalogue, ImageManifest
+from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.router.device import Router
 from emulator.router.network.views import dotted
@@ -30,14 +32,8 @@ def place(world: World, name: str, device: CapturedDevice, choice: ImportChoice)
     Raises:
         Refused: it cannot be made: an unknown product, no universal image, a unit that is in the world already.
     """
-    images = dict(world.state.images)
-    try:
-        return adopt(world, router_state(twin_plan(world, name, device, choice), world.context, console_grammar()))
-    except EmulatorError:
-        # The recipe and the flash are checked against the images of the world, so those of the device came first.
-        world.state.images.clear()
-        world.state.images.update(images)
-        raise
+    plan = twin_plan(world, name, device, choice)
+    return adopt(world, router_state(plan, world.context, console_grammar()), plan.images)
 
 
 def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportChoice) -> TwinPlan:
@@ -54,11 +50,10 @@ def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportCho
     if version is not None:
         image = with_reload_lines(image, version, after_power_on=version.reset == "power-on")
     licenses = plan_licenses(device, platform, image)
-    for each in (licenses.image, *other_images(device, licenses.image, world.images)):
-        _own_image(world, device, each)
+    own = own_images(world, device, (licenses.image, *other_images(device, licenses.image, world.images)))
     levels = factory_levels(licenses)
     recipe = RouterRecipe(platform.pid, serial, levels, licenses.image.file, right_to_use=licenses.right_to_use)
-    check_recipe(world, name, recipe, any_serial=True)
+    check_recipe(world, name, recipe, world.images.with_own(own), any_serial=True)
     udi = Udi(platform.pid, serial or new_serial(world, name, platform.pid))
     base = base_address(device, platform)
     mac = new_mac(world) if base is None else dotted(base)
@@ -70,6 +65,7 @@ def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportCho
         udi=udi,
         mac=mac,
         unit=unit_of(device, platform),
+        images=own,
         licenses=licenses,
         factory=factory,
         license_key=world.license_key,
@@ -92,15 +88,21 @@ def not_there_yet(world: World, udi: Udi) -> None:
         raise Refused(f"{udi} is on the shelf of this world already")
 
 
-def _own_image(world: World, device: CapturedDevice, image: ImageManifest) -> None:
-    """Keep an image that is otherwise than the catalogue's; not at the cost of a router that runs the other one."""
+def own_images(world: World, device: CapturedDevice, images: Iterable[ImageManifest]) -> dict[str, ImageManifest]:
+    """Map those of a device's images that the world has otherwise, or not at all, by file name.
+
+    A router of the world that has such a file is told of in the report.
+    """
+    own = {image.file: image for image in images if not _has(world.images, image)}
+    for file in own:
+        for name, router in sorted(world.routers.items()):
+            if router.state.flash.find(file) is not None:
+                device.twin.tell(Matter.WARNING, f"{name} has {file} too; it is from now on as this capture shows it")
+    return own
+
+
+def _has(images: ImageCatalogue, image: ImageManifest) -> bool:
     try:
-        known = world.images.get(image.file)
+        return images.get(image.file) == image
     except UnknownName:
-        known = None
-    if known == image:
-        return
-    for name, router in sorted(world.routers.items()):
-        if router.state.flash.find(image.file) is not None:
-            device.twin.tell(Matter.WARNING, f"{name} has {image.file} too; it is from now on as this capture shows it")
-    world.state.images[image.file] = image
+        return False

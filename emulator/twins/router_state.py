@@ -4,6 +4,8 @@ A configuration means something to a router alone, so it is read by one that sta
 own; what is left of that router is its state.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from emulator.console.line.router_lines import RouterLines
@@ -16,6 +18,7 @@ from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.hardware.platform import Platform
 from emulator.hardware.unit import Unit
 from emulator.images.container import pack
+from emulator.images.manifest import ImageManifest
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey
@@ -68,6 +71,7 @@ class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         platform: its product, without what the single unit has otherwise.
         mac: its first address.
+        images: images that the world has otherwise, or not at all, by file name.
         licenses: image, level and licenses.
         factory: the stores as the factory fills them.
         license_key: what further licenses are signed with.
@@ -81,6 +85,7 @@ class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):
     udi: Udi
     mac: str
     unit: Unit
+    images: Mapping[str, ImageManifest]
     licenses: LicensePlan
     factory: Licenses
     license_key: SigningKey
@@ -91,7 +96,8 @@ class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 def router_state(plan: TwinPlan, context: RouterContext, grammar: Grammar) -> RouterState:
     """The state that follows from a plan; `context` is that of the world's routers, of which nothing changes."""
-    return _Maker(plan, context, grammar).make()
+    own = msgspec.structs.replace(context, images=context.images.with_own(plan.images))
+    return _Maker(plan, own, grammar).make()
 
 
 class _Maker:

@@ -3,6 +3,7 @@
 Nothing else creates concrete parts.
 """
 
+from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from emulator.console.wording import text_file
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
 from emulator.images.features import npe_levels
+from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant
 from emulator.keys.documents import read_license_file
@@ -160,19 +162,23 @@ def rack(world: World, name: str, recipe: RouterRecipe) -> Router:
     return router
 
 
-def check_recipe(world: World, name: str, recipe: RouterRecipe, *, any_serial: bool = False) -> None:
+def check_recipe(
+    world: World, name: str, recipe: RouterRecipe, images: ImageCatalogue | None = None, *, any_serial: bool = False
+) -> None:
     """Check that a router can be racked.
 
-    `any_serial`: also one with a serial number that no factory could have given, as captures have them that were made
-    anonymous.
+    Args:
+        images: the images that it may have; left out, those of the world.
+        any_serial: accept a serial number that no factory could have given, as captures have that were made anonymous.
 
     Raises:
         Refused: the recipe is wrong, or the name is taken.
         DataFileError: the platform does not agree with the images or SKUs that there are.
     """
+    images = images or world.images
     if recipe.pid in world.platforms.pids():
-        check_platform(recipe.pid, world.platforms, world.images, world.backend.skus)
-    for key, problem in recipe_problems(name, recipe, world.platforms, world.images):
+        check_platform(recipe.pid, world.platforms, images, world.backend.skus)
+    for key, problem in recipe_problems(name, recipe, world.platforms, images):
         if not (key == "serial" and any_serial):
             raise Refused(problem)
     if name.lower() in world.names:
@@ -185,8 +191,9 @@ def manufacture(world: World, udi: Udi, levels: tuple[str, ...]) -> Licenses:
     return _factory_installed(world, udi) if made else Licenses()
 
 
-def adopt(world: World, state: RouterState) -> Router:
-    """Put a router into the rack, in the state that it is given."""
+def adopt(world: World, state: RouterState, images: Mapping[str, ImageManifest] | None = None) -> Router:
+    """Put a router into the rack, in the state that it is given, and its own images into the world."""
+    world.state.images.update(images or {})
     world.state.routers[state.name] = state
     return _fit(world, state)
 

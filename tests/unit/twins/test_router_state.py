@@ -1,10 +1,12 @@
 """The state of a twin follows from its plan alone, and the world is as before until it adopts it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from emulator.images.manifest import ImageManifest
 from emulator.kernel.errors import Refused
 from emulator.router.device import Router
 from emulator.router.state import RouterState
@@ -30,10 +32,10 @@ def recordings() -> list[str]:
 def test_a_state_follows_from_its_plan_and_changes_nothing_of_the_world(name: str) -> None:
     world = new_world(WorldRecipe())
     found = read([Recording(name, (CAPTURES / name).read_bytes())])
-    plan = twin_plan(world, "R1", found.devices[0], FREE)
     heard: list[object] = []
     world.listeners.append(heard.append)
     before = encode(world.state)
+    plan = twin_plan(world, "R1", found.devices[0], FREE)
     state = router_state(plan, world.context, console_grammar())
     again = router_state(plan, world.context, console_grammar())
     assert msgspec.json.encode(state, order="deterministic") == msgspec.json.encode(again, order="deterministic")
@@ -42,7 +44,8 @@ def test_a_state_follows_from_its_plan_and_changes_nothing_of_the_world(name: st
     assert not world.names
     assert world.next_due() is None
     assert heard == []
-    adopt(world, state)
+    adopt(world, state, plan.images)
+    assert world.state.images == plan.images
     assert list(world.routers) == ["R1"]
     assert world.router("R1").state is state
 
@@ -53,8 +56,8 @@ def test_a_twin_is_put_into_the_rack_once(monkeypatch: pytest.MonkeyPatch) -> No
     adopted: list[Router] = []
     real = build.adopt
 
-    def counted(world: World, state: RouterState) -> Router:
-        adopted.append(real(world, state))
+    def counted(world: World, state: RouterState, images: Mapping[str, ImageManifest]) -> Router:
+        adopted.append(real(world, state, images))
         return adopted[-1]
 
     monkeypatch.setattr("emulator.twins.build.adopt", counted)
