@@ -1,4 +1,4 @@
-"""Who an account is, by its name. The lab's own is there in every world, before anything is recorded of it."""
+"""Names of accounts. The lab's own is there in every world, before anything is recorded of it."""
 
 from emulator.backend.entities import Account, Role
 from emulator.backend.refusals import PortalRefusal

@@ -1,4 +1,4 @@
-"""What is signed and sent: license files, permission tickets, and the letters that carry them.
+"""Signed documents, which are license files and permission tickets, and the letters that carry them.
 
 A letter's words are kept as they were written; its attachment is signed again from the records whenever it is read,
 and comes out the same.

@@ -1,4 +1,4 @@
-"""What the back end sends to the customer: e-mail with attachments, or a letter that takes days.
+"""Mail of the back end to the customer: e-mail with attachments, or a letter that takes days.
 
 That license files and PAKs travel so is C (the FAQ); the texts are ours. A message as a mail server takes it is RFC
 5322 and MIME, from the standard library; its identifier, boundary and date follow from the message, so the same letter

@@ -1,4 +1,4 @@
-"""Whose a device is: what shows that a customer has it, and the claim of one that nobody owns.
+"""Ownership of devices: the proof that a customer has one, and the claim of one without an owner.
 
 C (the FAQ): a device shows its credential to the portal, and licenses are moved against it. I: a UDI stands on every
 box and names a device without proving anything; so a customer reads about a device, and takes licenses from it, only as

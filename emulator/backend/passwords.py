@@ -1,4 +1,5 @@
-"""Which passwords an account is given, and which are too easy to guess (I; the length is what a portal of 2010 asked).
+"""Rules for the passwords of accounts: the form they have, and those too easy to guess (I; the length is what a portal
+of 2010 asked).
 
 A password that stands in every list of common ones is found within the few tries that the log-in allows, however its
 hash is kept. What is looked at is the password as people disguise it: without digits and signs around it, in small

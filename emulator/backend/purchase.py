@@ -1,4 +1,4 @@
-"""From the order to the PAK, and what was once issued.
+"""Purchase of licenses: from the order to the PAK, and the record of all that was issued.
 
 C (the FAQ): a PAK is a debit for 1 to 5000 licenses; a lost PAK is found by its sales order; what was issued to a UDI
 can be sent again. I: a PAK on paper is valid at once, but no customer is shown it, or can use it, before the letter

@@ -1,4 +1,4 @@
-"""Everything that an account may look at: its orders, PAKs, devices, rehosts and acts; an operator sees everybody's.
+"""Everything that an account may look at: its orders, PAKs, devices, rehosts and acts; an operator sees those of all.
 
 C (the FAQ): a customer can look up what was ordered and what a device is entitled to. I: pages and filters.
 """

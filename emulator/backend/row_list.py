@@ -1,4 +1,4 @@
-"""A list of devices as somebody wrote it: read and checked before any transaction, then registered in parts.
+"""A list of devices as a person wrote it: read and checked before any transaction, then registered in parts.
 
 I: how long others wait for a transaction follows from no input. What a row says by itself, its form and its product, is
 checked beforehand, and only for the first few unknown products a known one is looked for that is spelled alike. Where

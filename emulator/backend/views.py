@@ -1,4 +1,4 @@
-"""What the back end tells of, beside mail: lists, PAKs, devices, what a device can give up and is entitled to."""
+"""Views of the back end's records: lists, PAKs, devices, what a device can give up and is entitled to."""
 
 from typing import Generic, TypeVar
 

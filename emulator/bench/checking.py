@@ -1,4 +1,4 @@
-"""Mistakes in a line for the bench that nobody has typed yet: whether it is understood, and the names in it.
+"""Mistakes in a line for the bench before it is typed: whether it is understood, and the names in it.
 
 A verb takes some names as any word and refuses an unknown one when it runs; here they are looked up before.
 """

@@ -1,4 +1,4 @@
-"""What a bench verb is given, and the argument types of the bench."""
+"""The session that a bench verb is given, and the argument types of the bench."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path

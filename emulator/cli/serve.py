@@ -1,7 +1,7 @@
 """`isrtwin serve`: a world that runs by itself: its routers by SSH and Telnet, its portal and its call-home server.
 
 What was acknowledged is in the database before it is acknowledged; the routers are saved every few seconds, at the
-end, and after every line that somebody typed. Stopped by Ctrl-C or SIGTERM.
+end, and after every line that was typed. Stopped by Ctrl-C or SIGTERM.
 """
 
 import asyncio

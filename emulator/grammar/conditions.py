@@ -1,4 +1,4 @@
-"""Whether a command exists just now, as a value that can be combined and named.
+"""Conditions for a command to exist, as values that can be combined and named.
 
 On the real router a command that the running feature set does not contain is not refused, it is unknown: absent from
 `?`, from Tab and from parsing. A condition is asked with the opaque context of the session each time a line is read,

@@ -1,4 +1,4 @@
-"""Mistakes in a command table, told to whoever wrote it.
+"""Mistakes in a command table, told to its author.
 
 A grammar is checked once, when it is loaded; after that no typed line can raise anything. FRRouting only warns when
 two commands disagree about the help of a shared prefix: here that, like every other slip in a table, stops the load.

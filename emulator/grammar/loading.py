@@ -1,4 +1,4 @@
-"""From command files to a grammar: gather, check, expand, merge.
+"""Loading of command files into a grammar: gather, check, expand, merge.
 
 Files are discovered, so a new command touches no list. Everything that can be wrong with a table is found here and
 told with file and line; a grammar that loads cannot fail later.

@@ -1,4 +1,4 @@
-"""What came of reading a line, as plain values that say nothing of how they are printed.
+"""Outcomes of reading a line, as plain values that say nothing of how they are printed.
 
 `% Incomplete command.`, `% Ambiguous command:` and the caret are the console's words for these (output-formats.md,
 section 12); the bench has its own.

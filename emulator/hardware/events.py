@@ -1,4 +1,4 @@
-"""What the hardware goes through. The console prints from these; nothing here is text."""
+"""Events of the hardware. The console prints from these; nothing here is text."""
 
 from emulator.hardware.stages import StageName
 from emulator.kernel.events import Event

@@ -1,4 +1,4 @@
-"""How interfaces print themselves: the lines that drivers have, and which of them each kind of interface has, as data.
+"""Printed lines of interfaces, as data: those that drivers have, and which of them each kind of interface has.
 
 `show interfaces` is written from these lines, and a capture of a real router is read by them. What one port prints
 otherwise than its kind is a fact of the unit (`PortUnit`).

@@ -1,4 +1,4 @@
-"""What one unit has otherwise than its product: the deviations that a capture of a real router tells of.
+"""Deviations of one unit from its product, as a capture of a real router tells of them.
 
 C: captures of 881s differ in the size of the flash and in the cards that the inventory lists; any fact that `show
 version` and `show inventory` print of the hardware may be given. A unit out of the box has none of them.

@@ -1,4 +1,4 @@
-"""What the feature sets contain: which commands exist at which level on which family, and how many of what.
+"""Contents of the feature sets: which commands exist at which level on which family, and how many of what.
 
 A feature that is not licensed is not in the parser at all (I, from C: at boot the device brings up the subsystems of
 the licensed level). The tables are data; a corrected cell is one edit.

@@ -1,4 +1,4 @@
-"""Whether an image fits into the memory of a router: the one rule behind two refusals.
+"""The rule by which an image fits into the memory of a router: the reason behind two refusals.
 
 All I, fitted to the routers that run with 256 MB: an image expands to 2.9 times its file, and IOS needs a quarter
 more than its I/O memory and 24 MB to work in. ROMMON knows only the first and says so before it expands; IOS finds

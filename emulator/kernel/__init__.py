@@ -1,1 +1,1 @@
-"""What every room shares and nothing of the domain: time, effects, events, errors, typed data files."""
+"""Parts that every room shares, without any of the domain: time, effects, events, errors, typed data files."""

@@ -1,4 +1,4 @@
-"""On what a fact rests. Every row of every table has such a mark."""
+"""Basis marks, which say how well a fact is known. Every row of every table has such a mark."""
 
 from typing import Literal, get_args
 

@@ -1,4 +1,4 @@
-"""What a command handler may want done, as values.
+"""Effects that a command handler may ask for, as values.
 
 A handler is a generator of effects: it yields what it wants said, asked or waited for, and receives the answer as the
 value of the `yield`. So a twenty-second install with a question in the middle is straight-line code that knows

@@ -1,4 +1,4 @@
-"""Paths of the host that somebody else's file names: only below the folder of that file, whatever the way there.
+"""Paths of the host in files of others: only below the folder of that file, whatever the way there.
 
 A person who types a path may name any file; a scenario that was got from elsewhere may not. `..`, an absolute path and
 a link that leads out are refused, and so is a hidden name, for those are where programs look for what they run.

@@ -1,4 +1,4 @@
-"""Where the data files of the top level are: `images/` and `scenarios/`.
+"""Location of the data files of the top level: `images/` and `scenarios/`.
 
 A checkout has them beside the package, a wheel inside it under `_data`; the checkout is looked at first.
 """

@@ -1,4 +1,4 @@
-"""The secret of a world: the source of everything in it that nobody may guess.
+"""The secret of a world: the source of everything in it that must not be guessed.
 
 I: ours. A world has two sources. Its public `seed` (`sim/seeding.py`) gives what anybody may see: serial numbers,
 addresses, faults. Its secret of 256 bits gives signing and device keys, PAKs, contracts, order numbers and RSA keys.

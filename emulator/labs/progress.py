@@ -1,4 +1,4 @@
-"""How far a learner is: what passed and with which share of its points, hints taken, wrong ways met. Plain data."""
+"""Progress of a learner: tasks passed, each with its share of points, hints taken, wrong ways met. Plain data."""
 
 import msgspec
 

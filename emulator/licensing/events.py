@@ -1,4 +1,4 @@
-"""What happens to licenses. The messages that tell of it are in `router/messages.toml`."""
+"""Events in the life of licenses. The messages that tell of it are in `router/messages.toml`."""
 
 from emulator.kernel.events import Event
 from emulator.licensing.expiry import LicenseEvent

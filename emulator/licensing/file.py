@@ -1,4 +1,4 @@
-"""What a license file says: which lines, for which device, issued when and out of what.
+"""Contents of a license file: its lines, their device, when they were issued, and from which order.
 
 The file is XML and signed; `keys` reads and writes it. Shape: section C of the behaviour notes (R); its name,
 `<SN>_<YYYYMMDDhhmmssmmm>.lic`, is C.

@@ -1,4 +1,4 @@
-"""When a license that is running out says so: the schedules, which the types share (`types.TYPES`).
+"""Schedules by which a license that is running out says so; types share them (`types.TYPES`).
 
 C (CISCO-LICENSE-MGMT-MIB): metered: 4, 3 and 2 weeks ahead, daily in the last week, at expiry, and every week after;
 subscription: weekly for 8 weeks, daily in the last week, hourly on the last day, and daily after the end;

@@ -1,4 +1,4 @@
-"""Which license a feature uses, and which level the image brings up at its next boot.
+"""Selection of the license that a feature uses, and of the level that the image brings up at its next boot.
 
 C (CISCO-IMAGE-LICENSE-MGMT-MIB): at boot the device finds the highest level that it has a license for; a configured
 level overrides that, but needs a license too (the base level needs none). C (CISCO-LICENSE-MGMT-MIB): an evaluation

@@ -1,4 +1,4 @@
-"""What can be said of each license, as facts: the view that screens, SNMP and JSON share.
+"""Facts about each license: the view that screens, SNMP and JSON share.
 
 C: the evaluation beside a permanent license of the same feature is `Inactive` and missing from `show license`; the
 priorities Medium, None and Low; counted licenses of one feature are cumulative; the time held after the end is a

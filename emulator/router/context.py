@@ -1,4 +1,4 @@
-"""What the parts of a router build on: its own core, and the context that all routers of a world share.
+"""Foundations of a router's parts: its own core, and the context that all routers of a world share.
 
 The context is wired in `world/build.py`.
 """

@@ -1,5 +1,6 @@
-"""What a running router does by itself a little later: small things that IOS tells of or follows up, as one timed
-object. A router with nothing to do is not with the timekeeper."""
+"""Tasks that a running router does by itself a little later: small reports and follow-ups, as one timed object. A
+router with nothing to do is not with the timekeeper.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol

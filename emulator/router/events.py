@@ -1,4 +1,4 @@
-"""What a router's software does beyond licensing. The messages that tell of it are in `messages.toml`."""
+"""Events of a router's software beyond licensing. The messages that tell of it are in `messages.toml`."""
 
 from emulator.kernel.events import Event
 

@@ -1,4 +1,4 @@
-"""What lives in memory about interfaces and neighbours while IOS runs: counters, ages, and who answers where.
+"""Memory of interfaces and neighbours while IOS runs: counters, ages, and who answers where.
 
 Nothing of it survives a reload. An interface has a record once there is something to tell of it; one without has
 counted nothing. That the lab's traffic is not modelled is I: an ordinary router's counters stay at zero.

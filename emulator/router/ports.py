@@ -1,4 +1,4 @@
-"""What a router needs from outside itself. Both ports name a router as the bench does."""
+"""Ports through which a router reaches what is outside of it. Both ports name a router as the bench does."""
 
 from typing import Literal, Protocol, TypeAlias, TypeVar
 

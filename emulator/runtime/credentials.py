@@ -1,4 +1,4 @@
-"""Who can log in to a router, and how it goes to privileged mode, as far as a configuration tells it.
+"""Credentials of a router: its users, and the way to privileged mode, as far as a configuration tells them.
 
 A type 5 hash tells nothing, so a password that was saved is known only while the world file still has it in clear text.
 """

@@ -1,4 +1,4 @@
-"""What a command needs beyond the base installation, told in one sentence where it is missing."""
+"""Packages that a command needs beyond the base installation; one that is missing is told in one sentence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What comes into a world over a network, on its way through the journal.
+"""Inputs that come into a world over a network, on their way through the journal.
 
 Requests are served by threads of their own. Those that change something take effect between two events of the world,
 and their letters, like the answers to calls of its routers, in the thread of its clock. Letters of what is done at the

@@ -1,4 +1,4 @@
-"""Where on this machine the routers of a world are: one loopback address a device, given once and kept.
+"""Addresses of a world's routers on this machine: one loopback address a device, given once and kept.
 
 An address is given in the order of the rack when a world is first served, or when a client first asks for a router that
 was racked since; a device that leaves the rack keeps its own. The addresses are part of the world, so giving them is an

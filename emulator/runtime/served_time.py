@@ -1,4 +1,4 @@
-"""Simulated time of a served world: real time, or faster while somebody waits for hardware.
+"""Simulated time of a served world: real time, or faster while a person waits for hardware.
 
 While a command runs at a line, time passes in steps as short as its own; with a pace of `warp` or `max` a router that
 boots is hurried as well, so that a client that reloads one gets it back soon.

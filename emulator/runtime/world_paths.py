@@ -1,4 +1,6 @@
-"""Which world a command works on: the directory or the name given, or the default one under the XDG state directory."""
+"""Choice of the world that a command works on: the directory or the name given, or the default one under the XDG state
+directory.
+"""
 
 import os
 import shlex

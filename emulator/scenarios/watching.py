@@ -1,4 +1,4 @@
-"""Whoever watches a replay: told of its steps and of everything that is typed and printed, as it comes."""
+"""Observers of a replay, which are told of its steps and of everything that is typed and printed, as it comes."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What comes from outside the simulation, when it comes: answers over a real network, acts of other threads.
+"""Inputs from outside the simulation, when they come: answers over a real network, acts of other threads.
 
 While an answer is out, simulated time runs at most as fast as real time, and whoever runs as fast as possible stands
 still. What comes takes effect at the instant at which it is handed over, after everything that was due then, as any

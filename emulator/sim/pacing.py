@@ -1,4 +1,4 @@
-"""How fast simulated time runs beside real time: a dial apart from the simulation.
+"""Pace of simulated time beside real time: a dial apart from the simulation.
 
 A pace is written as simulated seconds in a real one, or `max`, which runs only while a requested boot, copy or
 advance lasts. With `warp`, or left out, an idle prompt lives in real time and waiting for hardware is warped: fifteen

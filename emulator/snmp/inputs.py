@@ -1,4 +1,4 @@
-"""What managers do to a router, as plain values: what a replay of a world does again. A read changes only counters."""
+"""Acts of managers on a router, as plain values, which a replay of a world does again. A read changes only counters."""
 
 import msgspec
 

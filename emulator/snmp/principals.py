@@ -1,4 +1,4 @@
-"""Who asks: the community or user of a message."""
+"""Principals: the community or user that a message comes from."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""How a file that is being written grows: arithmetic over a stretch of time, never a step a byte.
+"""Growth of a file that is being written: arithmetic over a stretch of time, never a step a byte.
 
 Whoever writes begins one stretch after the other; a stretch that nobody follows up is the last one, so a command that
 was broken off, or a saved world that was opened again, leaves a file that ends there (R: a cut copy is a truncated

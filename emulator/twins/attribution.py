@@ -1,4 +1,4 @@
-"""Whose each screen is.
+"""Attribution of screens to devices.
 
 A screen belongs to the host in its prompt, or to the one that it names itself, or else to the device with the same
 serial number, or to the only one of its file, or to the only one there is. Two units of one name are two devices. What

@@ -1,4 +1,4 @@
-"""What was read: the facts of one screen, each kind a frozen record. None: the screen does not tell.
+"""Facts read from one screen, each kind a frozen record. None: the screen does not tell.
 
 `at` names the line of the file for each fact, so that a contradiction can be told with both places.
 """

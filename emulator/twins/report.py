@@ -1,4 +1,4 @@
-"""What an import has to tell: line by line what was not read, contradictory, assumed or not printed the same."""
+"""Report of an import: line by line what was not read, contradictory, assumed or printed differently."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""From files to routers: the use case behind `isrtwin import`."""
+"""The use case behind `isrtwin import`: routers made from files."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the file of a platform says of images and SKUs, which it cannot know: told when such a router is first racked.
+"""Checks of what a platform's file says of images and SKUs, made when such a router is first racked.
 
 A platform whose image does not boot on its family would end in ROMMON, one with an unknown level as shipped would run
 without it, both without a word.

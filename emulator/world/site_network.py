@@ -1,4 +1,4 @@
-"""What is on the network around the routers: the lab's LAN, the provider of each site, and the little Internet behind.
+"""The network around the routers: the lab's LAN, the provider of each site, and the little Internet behind.
 
 I: all of it. The lab's file server is in the LAN of every router, and can be reached through the provider too. Every
 site has an address of its own in the space that providers share (RFC 6598), 250 sites to a network; the provider's name

@@ -1,4 +1,4 @@
-"""Docstrings stand alone: those of public names begin with a verb or a noun, as an editor shows them in a tooltip.
+"""Docstrings stand alone: those of modules and public names begin with a verb or a noun, as a tooltip shows them.
 
 They name the person, process or device that is meant, so they have no indefinite pronoun for one.
 """
@@ -22,8 +22,10 @@ INDEFINITE = re.compile(r"\b(?:any|every|no|some)(?:body|one)\b|\bwho(?:m|so)?ev
 
 
 def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
-    """Docstrings of the public functions, classes and attributes below a node, those within functions included."""
+    """Head of a module, and docstrings of its public functions, classes and attributes, those in functions included."""
     previous: ast.AST | None = None
+    if isinstance(tree, ast.Module) and tree.body and (head := _text(tree.body[0])) is not None:
+        yield ast.copy_location(ast.Constant(str(head.value).partition("\n\n")[0]), head)
     for node in ast.iter_child_nodes(tree):
         text = _text(node)
         if text is not None and isinstance(previous, ast.Assign | ast.AnnAssign) and _is_public(previous):
@@ -57,7 +59,7 @@ def opening(text: str) -> str | None:
 
 
 def misleading(folder: Path) -> list[str]:
-    """Places below a folder where a public docstring has a forbidden opening or pronoun, as `file:line: word`."""
+    """Forbidden openings and pronouns of the docstrings below a folder, as `file:line: word`."""
     found = []
     for file in sorted(folder.rglob("*.py")):
         for text in docstrings(ast.parse(file.read_text(encoding="utf-8"))):
@@ -85,6 +87,7 @@ def test_a_forbidden_opening_would_be_found(tmp_path: Path) -> None:
     )
     file = tmp_path / "one.py"
     assert misleading(tmp_path) == [
+        f"{file}:1: what",
         f"{file}:4: where",
         f"{file}:10: the same",
         f"{file}:14: what",

@@ -1,4 +1,4 @@
-"""When the log of an SQLite file is carried over into the file, whose checksum is then written anew.
+"""Checkpoints: the log of an SQLite file is carried over into the file, whose checksum is then written anew.
 
 It is done when the log has become long, and when the database is closed. A disk that does not take the checksum leaves
 the file marked as unsettled, or the log as it is: an act that was committed is never failed for that.

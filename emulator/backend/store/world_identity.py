@@ -1,4 +1,4 @@
-"""Whose records a database has: the identity of one world, so that no other world reads them or writes among them."""
+"""Identity of the world whose records a database has, so that no other world reads them or writes among them."""
 
 from sqlalchemy import Connection, func, select
 

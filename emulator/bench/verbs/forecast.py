@@ -1,4 +1,4 @@
-"""`forecast`: what becomes of the licenses if nobody does anything."""
+"""`forecast`: the future of licenses that are left to themselves."""
 
 from emulator.bench.session import Bench
 from emulator.grammar import Command

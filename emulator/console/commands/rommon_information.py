@@ -1,4 +1,4 @@
-"""What ROMMON tells of the machine, and its debugging commands.
+"""ROMMON's reports on the machine, and its debugging commands.
 
 C: `meminfo`, `showmon`, `sysret`. R: `cookie`, and what the debugging commands say where nothing was stopped. I: what
 they show of an IOS that a break stopped, for the twin runs no instructions; and `iomemset`, whose value IOS does not

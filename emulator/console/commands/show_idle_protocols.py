@@ -1,4 +1,4 @@
-"""Shows of routing protocols that have nobody to speak to: BGP, OSPF, EIGRP, RIP, BFD, and IPv6 neighbors."""
+"""Shows of routing protocols without a neighbour: BGP, OSPF, EIGRP, RIP, BFD, and IPv6 neighbors."""
 
 from emulator.console.idle_screens import IdleScreen, commands
 

@@ -1,4 +1,4 @@
-"""`show cdp` and `show lldp` by interface and by neighbour: which ports speak, and that nobody answers (R: forms)."""
+"""`show cdp` and `show lldp` by interface and neighbour: the ports that speak, and the lack of answers (R: forms)."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""`show cdp` and `show lldp`: who is at the other end of a cable. Nobody in the lab speaks either protocol.
+"""`show cdp` and `show lldp`: who is at the other end of a cable. The lab's hosts speak neither protocol.
 
 R: forms and timers, that CDP runs unless `no cdp run` says otherwise and that LLDP does not unless `lldp run` does.
 """

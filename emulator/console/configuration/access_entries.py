@@ -1,4 +1,4 @@
-"""How IOS writes an entry of an IPv4 access list, whatever way it was typed.
+"""Printed form of the entries of IPv4 access lists, whichever way they were typed.
 
 R: bits of an address that its wildcard does not look at are cleared; a wildcard of ones is `any`; a single host is
 `host A` in an extended list and the bare address in a standard one; protocols and ICMP messages that have a name are

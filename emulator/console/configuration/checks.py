@@ -1,4 +1,5 @@
-"""What a device says to a line before it takes it, or instead of taking it; by the name that the line's row gives.
+"""Checks of a line before the device takes it, which may refuse it or add a notice; by the name that the line's row
+gives.
 
 It is asked only where somebody types: a configuration that is read was taken by a device before. R: all forms; the
 order (the kind of interface, the address, the mask, other interfaces) is I, as is that an address or route which is

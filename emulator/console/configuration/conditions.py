@@ -1,4 +1,4 @@
-"""When a line of the language exists: level, release and kind of interface or line, as conditions of commands.
+"""Conditions for a line of the language to exist: level, release, and kind of interface or line.
 
 A line that the running level or release does not contain is unknown to the parser, as every command (I). Conditions
 of one name are one object, for the grammar sums them up by identity.

@@ -1,4 +1,4 @@
-"""What a reader of found configurations knows of single lines: their blanks, facts, separators, what they change."""
+"""Single lines as a reader of found configurations knows them: their blanks, facts, separators, what they change."""
 
 from functools import cache
 

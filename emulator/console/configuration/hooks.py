@@ -1,4 +1,4 @@
-"""What else happens when a line of the configuration is typed or taken back, by the name that its row gives."""
+"""Further effects of a configuration line that is typed or taken back, by the name that its row gives."""
 
 from collections.abc import Callable
 

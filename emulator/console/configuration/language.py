@@ -1,4 +1,4 @@
-"""From a table of lines to commands: typing one keeps it, `no` and `default` take it back.
+"""Commands made from a table of lines: typing one keeps it, `no` and `default` take it back.
 
 Every line of a mode has three forms: as it is, after `no` (with its key alone, or whole), and after `default`. What it
 keeps is its spelling in full, so an abbreviated line is printed as IOS prints it. Negating a line

@@ -1,4 +1,4 @@
-"""What a parsed line of the language is about: the row of its table, and the key of the line that it sets."""
+"""Subject of a parsed line of the language: the row of its table, and the key of the line that it sets."""
 
 from functools import partial
 

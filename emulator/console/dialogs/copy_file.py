@@ -1,4 +1,4 @@
-"""What every copy of a file has in common: asking for what was left out, opening the source, the marks of progress.
+"""Steps that every copy of a file shares: asking for what was left out, opening the source, the marks of progress.
 
 C: the lines of a TFTP copy, one `!` being ten packets of 512 bytes (R). R: those of FTP, HTTP, RCP and SCP; `Copy in
 progress...` with one `C` a block between two local devices; that a name on the server is not asked about before it is

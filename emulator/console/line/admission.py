@@ -1,4 +1,4 @@
-"""Whether a client may come to a virtual terminal line, and whether a connection may be opened from one.
+"""Admission of clients to virtual terminal lines, and of connections that are opened from one.
 
 R: the lowest free line that takes the protocol is used, and its access class decides; a client that is not let in by
 transport or access class, or finds no line free, is refused like one that connects to a port where nothing listens. A

@@ -1,4 +1,4 @@
-"""Where a line is: its kind and number, its client, and what the configuration says of it."""
+"""Identity of a line: its kind and number, its client, and its part of the configuration."""
 
 from emulator.console.line.line_kind import AUXILIARY, VTY, LineKind
 from emulator.console.ssh_agreement import SshAgreement

@@ -1,1 +1,1 @@
-"""From facts to text, screen by screen: exact columns, trailing blanks included."""
+"""Screens written from facts, one by one: exact columns, trailing blanks included."""

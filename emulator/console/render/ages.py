@@ -1,4 +1,4 @@
-"""How long ago something was, as the tables of IOS write it (R: the forms beyond a day)."""
+"""Ages, as the tables of IOS write them (R: the forms beyond a day)."""
 
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration
 

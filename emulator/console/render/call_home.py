@@ -1,4 +1,4 @@
-"""What call home lists: the products behind a PAK, and those that a device can give up (R; no capture is known)."""
+"""Lists of call home: the products behind a PAK, and those that a device can give up (R; no capture is known)."""
 
 from collections.abc import Sequence
 

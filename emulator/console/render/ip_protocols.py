@@ -1,4 +1,4 @@
-"""`show ip protocols` and `show ip bgp summary` of a router that nobody speaks to (R: forms)."""
+"""`show ip protocols` and `show ip bgp summary` of a router without a neighbour (R: forms)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

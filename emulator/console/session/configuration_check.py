@@ -1,4 +1,4 @@
-"""Lines of a configuration that nobody has typed yet: which of them a router would not understand, and why.
+"""Check of a configuration before it is typed: the lines that a router would not understand, and why.
 
 They are carried out on a router that may be spoiled, for what a line means depends on the mode that the lines before
 it have entered. What stands behind a global line that is not understood is not looked at: that line may have been meant

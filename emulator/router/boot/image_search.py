@@ -1,4 +1,5 @@
-"""What ROMMON boots: the register's boot field, the `boot system` lines of the saved configuration, the first image.
+"""Search for the image that ROMMON boots: the register's boot field, the `boot system` lines of the saved
+configuration, the first image.
 
 R: the lines are tried in their order, one whose file is not there is told and passed over, and after the last comes
 the first image in flash. I: a file that is there but cannot be run ends the search, as it does for a file that was

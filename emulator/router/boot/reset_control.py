@@ -1,4 +1,4 @@
-"""How a router leaves what it runs, and comes back: power, reload, crash, break, and ROMMON's `boot` and `cont`.
+"""Ways out of a running image and back: power, reload, crash, break, and ROMMON's `boot` and `cont`.
 
 C: the reload reasons of power on, reload and a SIGTRAP exception. R: those of the other crashes and of a break, and
 that a break in a running IOS stops it only where bit 8 of the register is clear. I: that an IOS which a break stopped

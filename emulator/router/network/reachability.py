@@ -1,4 +1,5 @@
-"""Whether a router gets to a host, and what is missing where it does not: power, cable, address, route, name, site.
+"""Reachability of a host from a router, and what is missing where there is none: power, cable, address, route, name,
+site.
 
 No packets are forwarded: a way is there if the interface that the route names is up and somebody with that address is
 behind it. I: the provider carries whatever a customer sends, from whatever address; the way back is not looked at.

@@ -1,4 +1,4 @@
-"""What an SNMP agent says of itself by its configuration: chassis number, engine ID, largest packet (R: defaults).
+"""Identity of an SNMP agent, by its configuration: chassis number, engine ID, largest packet (R: defaults).
 
 R: the ID of an engine has 24 digits, and those that are missing at its end are zeros; that of a manager that
 acknowledges informs is configured, as the keys of its users depend on it.

@@ -1,4 +1,4 @@
-"""What the SSH server asks of a client beside its password: limits of a log-in, and public keys of users.
+"""Demands of the SSH server on a client, beside its password: limits of a log-in, and public keys of users.
 
 R: `ip ssh time-out` and `ip ssh authentication-retries` with their usual values; a user's key alone is enough. C: `ip
 ssh pubkey-chain` keeps the MD5 sum of a key, in capitals.

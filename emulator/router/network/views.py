@@ -1,4 +1,4 @@
-"""What can be said of each interface: the view that screens, SNMP and the bench share.
+"""Facts about each interface: the view that screens, SNMP and the bench share.
 
 Status and line protocol follow from cables and configuration (`link_state.py`); interfaces that the configuration makes
 are up while it does not hold them down, a tunnel's and a dialer's protocol apart, which need a far end (I). Where an

@@ -1,4 +1,6 @@
-"""What was typed in a world since it began, and what was seen after each: read from its journal by playing it again."""
+"""Lines that were typed in a world since it began, and what was seen after each: read from its journal by playing it
+again.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Running the commands of a page as somebody would who types them: the program itself, in a place of its own.
+"""Running the commands of a page as if they were typed: the program itself, in a place of its own.
 
 They find a world with one router without power, the same one each time, so what it prints is the same too. Nothing
 outside the place can be named, and what they leave is gone afterwards.

@@ -1,4 +1,4 @@
-"""Who takes letters: a real mail server, or a folder of `.eml` files; and how one says that it does not.
+"""Receivers of letters: a real mail server, or a folder of `.eml` files; and the refusals of either.
 
 RFC 5321, section 4.2.1: an answer that begins with 4 is for now, one that begins with 5 is for good. Only where it is
 about this one letter (its sender, its recipient, its words) it is the letter's fault; a server that does not greet us

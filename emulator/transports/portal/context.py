@@ -1,4 +1,4 @@
-"""What a running portal has: the service behind it, its time, its sessions, its limits and what is under way."""
+"""Parts of a running portal: the service behind it, its time, its sessions, its limits and what is under way."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the operator of a served portal may set."""
+"""Settings that the operator of a served portal may change."""
 
 from collections.abc import Callable
 from time import monotonic

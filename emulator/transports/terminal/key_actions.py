@@ -1,4 +1,4 @@
-"""What a person did at the keyboard, as values: the reader says them, the conversation carries them out."""
+"""Acts of a person at the keyboard, as values: the reader says them, the conversation carries them out."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Where a world meets the terminal that the program was started in."""
+"""Meeting point of a world and the terminal that the program was started in."""
 
 import asyncio
 import codecs

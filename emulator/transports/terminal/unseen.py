@@ -1,4 +1,4 @@
-"""Messages of routers at whose console nobody is: shown at the bench when they come, and at the console on return."""
+"""Messages of routers with an unattended console: shown at the bench when they come, and at the console on return."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Where one person at a terminal is: at the bench, or at the console of a router; and the ways between."""
+"""Whereabouts of one person at a terminal: at the bench, or at the console of a router; and the ways between."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What happens around every page: the session, the log-in, the form's token, the role, and what goes wrong.
+"""The frame around every page: the session, the log-in, the form's token, the role, and what goes wrong.
 
 It is in one place, so that no page can forget it: a POST without the token of its session is refused whatever the
 page, and a page that does not say `public` is shown to nobody who is not logged in.

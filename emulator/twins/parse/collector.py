@@ -1,4 +1,4 @@
-"""What a collector writes above a configuration, as comments: RANCID, Oxidized.
+"""Comments that a collector writes above a configuration: RANCID, Oxidized.
 
 C for Oxidized, R for RANCID, whose lines have no blank behind the `!`. The lines come from `show version`, `show
 inventory` and other commands of the router, shortened; the image and the hardware are read, the rest is passed over.

@@ -1,4 +1,4 @@
-"""What the parsers share: rules for single lines, moments and stretches of time as IOS prints them.
+"""Rules that the parsers share: single lines, moments and stretches of time as IOS prints them.
 
 A rule is a pattern whose groups are named for the facts that it tells; blanks may have been lost or doubled on the
 way, so patterns take any number of them where the router prints one.

@@ -1,4 +1,4 @@
-"""Which parser reads which screen."""
+"""Table of the parsers, by the screen that each reads."""
 
 from collections.abc import Callable, Mapping
 

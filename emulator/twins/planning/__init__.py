@@ -1,1 +1,1 @@
-"""From the facts of a device to a plan: which product, image, licenses, clocks and configuration a twin gets."""
+"""The plan that follows from the facts of a device: product, image, licenses, clocks and configuration of the twin."""

@@ -1,4 +1,4 @@
-"""What the unit has otherwise than its product, and how its ports print themselves."""
+"""Deviations of the unit from its product, and the printed lines of its ports."""
 
 from collections.abc import Iterable
 

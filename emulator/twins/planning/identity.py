@@ -1,4 +1,4 @@
-"""Which product a device is, and which unit.
+"""Identity of a device: its product, and which unit it is.
 
 The identity is told by `show version`, `show inventory`, `show license udi` and the configuration; where they differ,
 that is told, and the first of these counts. A product that was chosen counts more than all of them. A device that tells

@@ -1,4 +1,4 @@
-"""What the license screens tell of the image: its wording, the evaluations that it carries, the features it knows."""
+"""Facts about the image, by the license screens: its wording, its evaluations, the features it knows."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""From captured bytes to screens: terminal logs, single commands, indented pages, collector output."""
+"""Screens read from captured bytes: terminal logs, single commands, indented pages, collector output."""

@@ -1,4 +1,4 @@
-"""Where output begins and ends among other lines: comments of a collector above, text of a page or of a script below.
+"""Bounds of output among other lines: comments of a collector above, text of a page or of a script below.
 
 IOS itself writes few comments above `version` (C), and nothing after `end` (C).
 """

@@ -1,4 +1,4 @@
-"""What a terminal showed, line by line, out of the bytes that a recorder kept.
+"""Lines that a terminal showed, made out of the bytes that a recorder kept.
 
 Undone are the traces of the way: line ends of every kind, tags of a page, colours, `--More--` and what rubs it out,
 backspaces, carriage returns within a line, a margin that a page or a mail put before every line. Blanks and tabs of the

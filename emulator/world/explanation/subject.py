@@ -1,4 +1,4 @@
-"""What is explained: a level, a licensed feature, or a function of the matrix, on one router."""
+"""Subjects of explanations: a level, a licensed feature, or a function of the matrix, on one router."""
 
 from contextlib import suppress
 

@@ -1,1 +1,1 @@
-"""What becomes of the licenses of a world if nobody does anything: a fork of it run forward."""
+"""Forecast of the licenses of a world that is left to itself: a fork of it run forward."""

@@ -1,4 +1,4 @@
-"""Which PAKs on hand cover what ends: each license left covers one router, in the order of the ends.
+"""Coverage of licenses that end by PAKs on hand: each license left covers one router, in the order of the ends.
 
 A PAK covers the end of a license if its SKU is for that feature and for the router's family, and if it is there by
 then. These are the terms of a registration; nothing is registered here.

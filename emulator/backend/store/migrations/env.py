@@ -1,4 +1,4 @@
-"""Run by alembic on the connection of whoever opens the database, inside that one's transaction."""
+"""Environment that alembic runs, on the connection that opens the database and inside its transaction."""
 
 from alembic import context
 

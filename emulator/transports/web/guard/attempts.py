@@ -1,4 +1,4 @@
-"""How often passwords may be wrong and names be guessed, for an account and for the address that tries.
+"""Limits on wrong passwords and guessed names, for an account and for the address that tries.
 
 Rule (I): whoever is wrong too often waits; whoever is right does not, and nobody can be kept out by the mistakes of
 others. So an account can always log in from the addresses where it last did: their tries are counted apart from those

@@ -1,4 +1,4 @@
-"""How often somebody may guess: one bucket of tries for each client and for each account.
+"""Limits on the rate of guesses: one bucket of tries for each client and for each account.
 
 Rule (I): a wrong log-in or an unknown PAK takes a try out of the buckets of the client and of the account; an empty
 bucket refuses, and fills up again with time. What succeeds costs nothing, so that a busy client is not slowed down.

@@ -1,4 +1,4 @@
-"""What is kept for many owners, each with a share of its own: nobody's flood displaces what belongs to others.
+"""Room that is shared out among many owners: a flood by one displaces nothing that belongs to others.
 
 Rule (I): an owner who has more than its share loses its own oldest. Where all together have too much, the one that
 has most loses its oldest, so whoever keeps little keeps it.
