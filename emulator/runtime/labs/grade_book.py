@@ -1,4 +1,4 @@
-"""How far a learner is, kept whenever the world is: judged as it is done, written down, a checkpoint after each task.
+"""Progress of a learner, kept whenever the world is: judged as it is done, written down, a checkpoint after each task.
 
 So what was earned stays earned, whether the learner asks for a judgement or not, and nothing is lost when the process
 is killed in the middle of one.

@@ -1,4 +1,4 @@
-"""How much content clients may send into a world: so much at once, and so much more as time goes by.
+"""Limit on the content that clients send into a world: so much at once, and so much more as time goes by.
 
 Rule (I): content that comes over the network is kept in the world's history for good, so whoever sends it without end
 would fill the disk. The time is that of the host and is handed in.
