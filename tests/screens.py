@@ -16,6 +16,7 @@ from emulator.kernel.time import SECOND
 from emulator.world.build import console_grammar
 from tests.backend_records import records_of
 from tests.driver import BenchDriver, ConsoleDriver, VtyDriver, world_of
+from tests.routing_screens import ROUTING_SCRIPTS
 
 GOLDEN = Path(__file__).parent / "golden"
 IMAGE = "c880data-universalk9-mz.150-1.M4.bin"
@@ -398,6 +399,10 @@ def showing_bgp(console: ConsoleDriver, bench: BenchDriver) -> None:
     console.type("neighbor 192.0.2.9 remote-as 65001", "neighbor 192.0.2.9 description Provider", "end")
     console.type("show ip bgp", "show ip bgp 192.0.2.7", "show ip bgp 10.0.0.1", "show bgp all summary")
     console.type("show ip bgp neighbors", "show ip bgp neighbors 192.0.2.8")
+    console.type("configure terminal", "router bgp 65000", "bgp dampening", "template peer-session OUT")
+    console.type("remote-as 65001", "timers 30 300", "exit", "template peer-policy IN", "next-hop-self", "end")
+    console.type("show bgp all detail", "show bgp all cluster-ids", "show ip bgp all dampening parameters")
+    console.type("show ip bgp template peer-session", "show ip bgp template peer-policy IN")
 
 
 def showing_idle_protocols(console: ConsoleDriver, bench: BenchDriver) -> None:
@@ -687,9 +692,20 @@ SCRIPTS: dict[str, Script] = {
         "standby delay minimum 10 reload 60",
         "end",
         "show crypto session detail",
-        "show standby brief",
-        "show standby delay",
         "show dot1x all",
+        "configure terminal",
+        "interface fa0",
+        "dot1x port-control auto",
+        "crypto pki trustpoint LAB",
+        "subject-name cn=IOS-Self-Signed-Certificate-1",
+        *CERTIFICATE,
+        "end",
+        "show dot1x all details",
+        "show dot1x all statistics",
+        "show dot1x all count",
+        "show authentication sessions",
+        "show authentication sessions interface fa0",
+        "show crypto pki certificates",
     ),
     "show_switch_tables": typing(
         "configure terminal",
@@ -776,6 +792,7 @@ SCRIPTS: dict[str, Script] = {
         "show snmp engineID",
         "show snmp group",
         "show snmp host",
+        "show snmp mib",
         "show snmp location",
         "show snmp user",
         "show snmp view",
@@ -788,6 +805,7 @@ SCRIPTS: dict[str, Script] = {
         "clock summer-time PDT recurring",
         *ADDRESS[1:],
         "clock set 10:00:00 4 July 2012",
+        "show calendar",
         "show clock detail",
         "show controllers",
         "show inventory raw",
@@ -1110,7 +1128,7 @@ def typed_alone() -> dict[str, Script]:
 @cache
 def screens() -> dict[str, Script]:
     """Every golden screen. A command whose `output` names none of `SCRIPTS` is typed alone."""
-    return {**typed_alone(), **SCRIPTS}
+    return {**typed_alone(), **SCRIPTS, **ROUTING_SCRIPTS}
 
 
 def play(name: str) -> str:

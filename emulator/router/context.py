@@ -3,7 +3,7 @@
 The context is wired in `world/build.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -32,6 +32,7 @@ class RouterContext(msgspec.Struct, frozen=True):
         seed: the world's public seed.
         agreement: returns the text of the end user license agreement.
         private: draws for private keys, from the world's secret.
+        managed_objects: returns the names of the objects that the SNMP agent has.
     """
 
     images: ImageCatalogue
@@ -48,6 +49,7 @@ class RouterContext(msgspec.Struct, frozen=True):
     agreement: Callable[[], str]
     seed: int
     private: PrivateSource
+    managed_objects: Callable[[], Sequence[str]]
 
 
 class RouterCore(Protocol):

@@ -3,7 +3,7 @@
 Nothing else creates concrete parts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -315,7 +315,15 @@ def _router_context(world: World) -> RouterContext:
         agreement=partial(text_file, "eula"),
         seed=world.state.seed,
         private=world.secret.draw,
+        managed_objects=_managed_objects,
     )
+
+
+def _managed_objects() -> Sequence[str]:
+    """Names of the objects of the agent, which is loaded when they are first asked for."""
+    from emulator.snmp.object_names import object_names
+
+    return object_names()
 
 
 class _Reader:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from ipaddress import IPv4Address
 
-from emulator.console.commands.show_routes import router_id
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.render import bgp
@@ -18,10 +17,19 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Section
 from emulator.router.network.routes import routes
+from emulator.router.network.routing_interfaces import router_id
 
 _STARTS = ("show bgp all", "show bgp ipv4 unicast", "show bgp ipv4 unicast all", "show ip bgp", "show ip bgp all",
            "show ip bgp ipv4 unicast")  # fmt: skip
+_TEMPLATES = {"peer-policy": "Display peer-policy templates", "peer-session": "Display peer-session templates"}
 HELP = {
+    "show bgp all cluster-ids": "Display the list of cluster-ids",
+    "show bgp all detail": "Detailed information of all prefixes",
+    "show ip bgp all dampening": "Display detailed information about dampening",
+    "show ip bgp all dampening parameters": "Display details of configured dampening parameters",
+    "show ip bgp template": "Display peer-policy/peer-session templates",
+    **{f"show ip bgp template {kind}": text for kind, text in _TEMPLATES.items()},
+    **{f"show ip bgp template {kind} <name>": "Name of the template" for kind in _TEMPLATES},
     "show": "Show running system information",
     "show bgp": "BGP information",
     "show bgp all": "All address families",
@@ -73,7 +81,7 @@ def neighbor(session: Session, *, neighbor: str | None, titled: bool) -> Handler
 
 def identifier(session: Session, process: Section) -> str:
     """Router ID of the process."""
-    return process.word("bgp router-id") or router_id(session)
+    return process.word("bgp router-id") or str(router_id(session.router))
 
 
 def _table(session: Session, process: Section) -> str:
@@ -83,7 +91,24 @@ def _table(session: Session, process: Section) -> str:
 
 def _summary(session: Session, process: Section) -> str:
     number = process.header.split()[-1]
-    return show_bgp_summary(number, session.router.configuration, router_id(session))
+    return show_bgp_summary(number, session.router.configuration, str(router_id(session.router)))
+
+
+def _detail(session: Session, process: Section) -> str:
+    networks = bgp.own_networks(process, routes(session.router))
+    return bgp.show_bgp_detail(networks, identifier(session, process))
+
+
+def _clusters(session: Session, process: Section) -> str:
+    return bgp.show_cluster_ids(process, identifier(session, process))
+
+
+def _dampening(_session: Session, process: Section) -> str:
+    return bgp.show_dampening(process)
+
+
+def templates(session: Session, *, kind: str, name: str | None) -> Handler:
+    yield from show(session, screen=lambda _, process: bgp.show_templates(process, kind, name), titled=False)
 
 
 _SHOW = partial(Command, modes=(EXEC,), piped=True, when=feature("bgp"), output="show_bgp", basis="R",
@@ -100,4 +125,8 @@ COMMANDS = (
       for start in _STARTS if start != "show ip bgp"),
     *(_SHOW(f"{start} neighbors [<neighbor:Address>]", run=partial(neighbor, titled=start in _TITLED))
       for start in _STARTS),
+    _SHOW("show bgp all cluster-ids", run=partial(show, screen=_clusters, titled=False)),
+    _SHOW("show bgp all detail", run=partial(show, screen=_detail, titled=True)),
+    _SHOW("show ip bgp all dampening parameters", run=partial(show, screen=_dampening, titled=False)),
+    *(_SHOW(f"show ip bgp template {kind} [<name:Word>]", run=partial(templates, kind=kind)) for kind in _TEMPLATES),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from emulator.console.idle_screens import IdleScreen, commands
 
 _VRF = "[vrf <vrf:Word>]"
 _ROUTED = ("ip multicast-routing", "idle.no_multicast", "idle.mroute")
+_ROUTED6 = ("ipv6 multicast-routing", "")
 SCREENS = (
     IdleScreen("show ip igmp groups", "multicast", on="idle.igmp_groups"),
     IdleScreen(f"show ip igmp {_VRF} groups detail", "multicast"),
@@ -19,6 +20,8 @@ SCREENS = (
     IdleScreen("show ipv6 mld vrf <vrf:Word> groups detail", "ipv6"),
     IdleScreen(f"show ipv6 mroute {_VRF} [<group:IPv6Address> [<source:IPv6Address>]] [verbose]", "ipv6",
                on="idle.mroute6"),
+    IdleScreen(f"show ipv6 pim {_VRF} bsr candidate-rp", "ipv6", *_ROUTED6, "idle.pim6_candidates"),
+    IdleScreen(f"show ipv6 pim {_VRF} bsr election", "ipv6", *_ROUTED6, "idle.pim6_election"),
     IdleScreen(f"show ipv6 pim {_VRF} neighbor [detail]", "ipv6", on="idle.pim6_neighbor"),
 )  # fmt: skip
 
@@ -74,7 +77,13 @@ HELP = {
     "show ipv6 pim": "PIM information",
     **_in_each_vrf(
         "ipv6 pim",
-        (("neighbor", "PIM neighbor information"), ("neighbor detail", "Detailed neighbor information")),
+        (
+            ("bsr", "Bootstrap router information"),
+            ("bsr candidate-rp", "Candidate RP state"),
+            ("bsr election", "Bootstrap router election state"),
+            ("neighbor", "PIM neighbor information"),
+            ("neighbor detail", "Detailed neighbor information"),
+        ),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Shows of routing protocols without a neighbour: BGP, OSPF, EIGRP, RIP, BFD, and IPv6 neighbors."""
+"""Shows of routing protocols without a neighbor: BGP, OSPF, RIP, BFD, and IPv6 neighbors."""
 
 from emulator.console.idle_screens import IdleScreen, commands
 
@@ -23,11 +23,9 @@ SCREENS = (
     IdleScreen(f"show bfd neighbors client <client:{'|'.join(_CLIENTS)}> [details]", "bfd"),
     IdleScreen("show bfd neighbors interface <interface:Interface> [details]", "bfd"),
     IdleScreen("show bfd neighbors {ipv4 <address:Address> | ipv6 <prefix:IPv6Address>} [details]", "bfd"),
-    IdleScreen("show ip eigrp vrf <vrf:Word> {interfaces | neighbors [detail]}", "eigrp"),
-    IdleScreen("show ipv6 eigrp neighbors [detail]", "ipv6", "ipv6 router eigrp ", on="idle.eigrp6_neighbors"),
     IdleScreen("show ipv6 neighbors", "ipv6", "ipv6 unicast-routing", on="idle.neighbors6"),
     IdleScreen("show ipv6 ospf neighbor", "ipv6"),
-    IdleScreen("show ipv6 rip database", "ipv6"),
+    IdleScreen("show ipv6 rip vrf <vrf:Word> [database]", "ipv6"),
 )  # fmt: skip
 
 HELP = {
@@ -90,20 +88,12 @@ HELP = {
             "ipv6 <prefix>",
         )
     },
-    "show ip eigrp": "Show IPv4 EIGRP",
-    "show ip eigrp vrf": "Select a VRF",
-    "show ip eigrp vrf <vrf>": "VPN Routing/Forwarding instance name",
-    "show ip eigrp vrf <vrf> interfaces": "Show EIGRP interfaces",
-    "show ip eigrp vrf <vrf> neighbors": "Show EIGRP neighbors",
-    "show ip eigrp vrf <vrf> neighbors detail": "Show detailed peer information",
-    "show ipv6 eigrp": "Show IPv6 EIGRP",
-    "show ipv6 eigrp neighbors": "Show EIGRP neighbors",
-    "show ipv6 eigrp neighbors detail": "Show detailed peer information",
     "show ipv6 neighbors": "Show IPv6 neighbor cache entries",
     "show ipv6 ospf": "OSPF information",
     "show ipv6 ospf neighbor": "Neighbor list",
-    "show ipv6 rip": "RIP routing protocol status",
-    "show ipv6 rip database": "RIP database",
+    "show ipv6 rip vrf": "Select VPN Routing/Forwarding instance",
+    "show ipv6 rip vrf <vrf>": "VPN Routing/Forwarding instance name",
+    "show ipv6 rip vrf <vrf> database": "RIP database",
 }
 
 COMMANDS = commands(SCREENS)

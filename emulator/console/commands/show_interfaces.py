@@ -1,5 +1,7 @@
 """`show interfaces`, `show ip interface brief`, `show arp`: interfaces, their addresses, their neighbours."""
 
+from functools import partial
+
 from emulator.console.modes import EXEC
 from emulator.console.render.arp import show_arp
 from emulator.console.render.interfaces import show_interfaces
@@ -18,6 +20,7 @@ HELP = {
     "show ip arp": "IP ARP table",
     "show ip interface": "IP interface status and configuration",
     "show ip interface brief": "Brief summary of IP status and configuration",
+    "show ip interface brief <interface>": "Interface",
     "show interfaces <kind>": "Interface type",
     "show interfaces <kind> <number>": "Interface number",
 }
@@ -34,8 +37,9 @@ def interfaces_in_words(session: Session, *, kind: str, number: int) -> Handler:
     yield from interfaces(session, interface=f"{kind}{number}")
 
 
-def brief(session: Session) -> Handler:
-    yield Say(show_ip_interface_brief(interface_views(session.router)))
+def brief(session: Session, *, interface: str | None) -> Handler:
+    views = interface_views(session.router)
+    yield Say(show_ip_interface_brief([view for view in views if interface in {None, view.name}]))
 
 
 def arp(session: Session) -> Handler:
@@ -52,6 +56,8 @@ COMMANDS = (
             piped=True, output="show_interfaces_made", source=_SOURCE, basis="C"),
     Command("show ip arp", modes=(EXEC,), run=arp, piped=True, output="show_arp",
             source="IOS IP addressing command reference, recalled", basis="R"),
-    Command("show ip interface brief", modes=(EXEC,), run=brief, piped=True, output="show_ip_interface_brief",
-            source=_SOURCE, basis="C"),
+    Command("show ip interface brief", modes=(EXEC,), run=partial(brief, interface=None), piped=True,
+            output="show_ip_interface_brief", source=_SOURCE, basis="C"),
+    Command("show ip interface brief <interface:Interface>", modes=(EXEC,), run=brief, piped=True,
+            output="show_interfaces_made", source=_SOURCE, basis="C"),
 )  # fmt: skip

@@ -16,6 +16,11 @@ HELP = {
     "show": "Show running system information",
     "show access-lists": "List access lists",
     "show access-lists <name>": "ACL name",
+    "show arp": "ARP table",
+    "show arp application": "ARP application information",
+    "show configuration": "Contents of Non-Volatile memory",
+    "show configuration lock": "Configuration lock information",
+    "show ip traffic": "IP protocol statistics",
     "show crypto": "Encryption module",
     "show crypto ipsec": "Show IPSEC policy",
     "show crypto ipsec sa": "IPSEC SA table",
@@ -98,4 +103,10 @@ COMMANDS = (
     _SHOW("show ntp config", run=ntp_config),
     _SHOW("show ntp status", run=ntp_status),
     _SHOW("show snmp", run=snmp),
-)
+    *(Command(line, modes=(EXEC,), run=partial(fixed, key=key), piped=True, output=output, source=_SOURCE, basis="R")
+      for line, key, output in (
+          ("show arp application", "show.arp_application", "show_arp_application"),
+          ("show configuration lock", "show.configuration_lock", "show_configuration_lock"),
+          ("show ip traffic", "show.ip_traffic", "show_ip_traffic"),
+      )),
+)  # fmt: skip

@@ -1,8 +1,9 @@
-"""`show memory statistics`, `show processes [cpu [sorted]]`."""
+"""`show memory statistics`, `show processes [cpu [sorted | history]]`."""
 
 from functools import partial
 
 from emulator.console.modes import EXEC
+from emulator.console.render.cpu_history import show_cpu_history
 from emulator.console.render.memory import show_memory, show_processes, show_processes_cpu, show_processes_memory
 from emulator.console.session.session import Session
 from emulator.grammar import Command
@@ -21,6 +22,7 @@ HELP = {
     "show memory statistics": "Memory pool statistics",
     "show processes": "Active process statistics",
     "show processes cpu": "Show CPU use per process",
+    "show processes cpu history": "Show CPU history in graph format",
     "show processes cpu sorted": "Show sorted output based on percentage of usage",
 }
 
@@ -37,6 +39,10 @@ def cpu(session: Session, *, ranked: bool) -> Handler:
     yield Say(show_processes_cpu(session.router, ranked=ranked))
 
 
+def history(session: Session) -> Handler:
+    yield Say(show_cpu_history(session.router.uptime()))
+
+
 def memory_of_processes(session: Session) -> Handler:
     yield Say(show_processes_memory(session.router))
 
@@ -51,6 +57,8 @@ COMMANDS = (
             basis="R"),
     Command("show processes cpu", modes=(EXEC,), run=partial(cpu, ranked=False), piped=True,
             output="show_processes", source=_SOURCE, basis="R"),
+    Command("show processes cpu history", modes=(EXEC,), run=history, piped=True,
+            output="show_processes_cpu_history", source=_SOURCE, basis="R"),
     Command("show processes cpu sorted [5sec | 1min | 5min]", modes=(EXEC,), run=partial(cpu, ranked=True), piped=True,
             output="show_processes", source=_SOURCE, basis="R"),
     Command("show memory", modes=(EXEC,), run=memory, piped=True, output="show_memory_statistics", source=_SOURCE,

@@ -1,4 +1,4 @@
-"""`show protocols`, `show controllers`, `show inventory raw`, `show clock detail`: short screens of the whole router.
+"""`show protocols|controllers|calendar`, `show inventory raw`, `show clock detail`: short screens of the whole router.
 
 R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modelled.
 """
@@ -18,6 +18,7 @@ from emulator.router.network.views import InterfaceView, interface_views
 
 HELP = {
     "show": "Show running system information",
+    "show calendar": "Display the hardware calendar",
     "show clock": "Display the system clock",
     "show clock detail": "Display detailed information",
     "show controllers": "Interface controller status",
@@ -67,9 +68,17 @@ def clock(router: Router) -> str:
     return text
 
 
+def calendar(router: Router) -> str:
+    """The calendar that runs without power, to the second (I: it agrees with the clock)."""
+    shown = router.wall_time()
+    local = shown.local
+    return f"{local:%H:%M:%S} {shown.zone} {local:%a %b} {local.day} {local:%Y}\n"
+
+
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_protocols", basis="R",
                 source="IOS configuration fundamentals command reference, recalled")  # fmt: skip
 COMMANDS = (
+    _SHOW("show calendar", run=partial(show, screen=calendar)),
     _SHOW("show clock detail", run=partial(show, screen=clock)),
     _SHOW("show controllers", run=partial(show, screen=controllers)),
     _SHOW("show inventory raw", run=partial(show, screen=inventory)),

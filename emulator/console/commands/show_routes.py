@@ -11,13 +11,17 @@ from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.ip_protocols import show_bgp_summary, show_ip_protocols
 from emulator.console.render.ip_route import show_ip_route
+from emulator.console.render.rip import show_rip_database
 from emulator.console.render.route_entry import show_route_entry, show_route_summary, show_static_routes
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import ALWAYS, Command
 from emulator.hardware.platform import SWITCHED
 from emulator.kernel.effects import Handler, Say
-from emulator.router.network.routes import DEFAULT, routes, vrfs
+from emulator.router.configuration import Section
+from emulator.router.network.addressing import vrf_of
+from emulator.router.network.routes import routes, vrfs
+from emulator.router.network.routing_interfaces import network_interfaces, processes, router_id
 from emulator.router.network.views import interface_views
 
 _ENTRY = {
@@ -40,8 +44,6 @@ HELP = {
     "show ip": "IP information",
     "show ip bgp": "BGP information",
     "show ip bgp summary": "Summary of BGP neighbor status",
-    "show ip eigrp": "Show IPv4 EIGRP",
-    "show ip eigrp neighbors": "Show EIGRP neighbors",
     "show ip ospf": "OSPF information",
     "show ip ospf neighbor": "Neighbor list",
     "show ip protocols": "IP routing protocol process parameters and statistics",
@@ -57,6 +59,14 @@ HELP = {
     "show ip route vrf <vrf>": "VPN Routing/Forwarding instance name",
     "show ip route vrf <vrf> connected": "Connected",
     "show ip route vrf <vrf> static": "Static routes",
+    "show ip protocols vrf": "Select VPN Routing/Forwarding instance",
+    "show ip protocols vrf <vrf>": "VPN Routing/Forwarding instance name",
+    "show ip rip": "IP RIP show commands",
+    "show ip rip database": "IPv4 RIP database",
+    "show ip rip database vrf": "Select VPN Routing/Forwarding instance",
+    "show ip rip database vrf <vrf>": "VPN Routing/Forwarding instance name",
+    "show ip static route vrf": "Select VPN Routing/Forwarding instance",
+    "show ip static route vrf <vrf>": "VPN Routing/Forwarding instance name",
     "show ip static": "Show static routes",
     "show ip static route": "Static local RIB",
 }
@@ -110,40 +120,42 @@ def summary_of_vrf(session: Session, *, vrf: str) -> Handler:
     yield Say(show_route_summary(routes(router, vrf), router.manifest.release, vrf))
 
 
-def static_route(session: Session) -> Handler:
-    yield Say(show_static_routes([each for each in routes(session.router) if each.code == "S"]))
+def static_route(session: Session, *, vrf: str | None) -> Handler:
+    router = session.router
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("route.no_vrf", vrf=vrf))
+        return
+    yield Say(show_static_routes([each for each in routes(router, vrf or "") if each.code == "S"], vrf or "default"))
 
 
-def protocols(session: Session) -> Handler:
-    views = interface_views(session.router)
-    routed = [view.name for view in views if view.kind not in SWITCHED]
-    yield Say(show_ip_protocols(session.router.configuration, routed))
+def protocols(session: Session, *, vrf: str | None) -> Handler:
+    router = session.router
+    if vrf and vrf not in vrfs(router):
+        yield Say(wording("route.no_vrf", vrf=vrf))
+        return
+    views = interface_views(router)
+    routed = [view.name for view in views if view.kind not in SWITCHED and vrf_of(router, view.name) == (vrf or "")]
+    yield Say(show_ip_protocols(router.configuration, routed, vrf or ""))
 
 
-def _processes(session: Session, protocol: str) -> list[str]:
-    return [key.split()[2] for key in session.router.configuration.sections if key.startswith(f"router {protocol} ")]
+def rip_database(session: Session, *, vrf: str | None) -> Handler:
+    router = session.router
+    process = router.configuration.sections.get("router rip", Section())
+    if vrf:
+        process = process.sections.get(f"address-family ipv4 vrf {vrf}", Section())
+    yield Say(show_rip_database(network_interfaces(router, process, vrf or "")))
 
 
 def ospf_neighbor(_session: Session) -> Handler:
     yield Say("")
 
 
-def eigrp_neighbors(session: Session) -> Handler:
-    yield Say("".join(wording("show.eigrp_neighbors", number=number) for number in _processes(session, "eigrp")))
-
-
 def bgp_summary(session: Session) -> Handler:
-    numbers = _processes(session, "bgp")
+    numbers = list(processes(session.router, "bgp"))
     if not numbers:
         yield Say(wording("show.bgp_not_active"))
         return
-    yield Say(show_bgp_summary(numbers[0], session.router.configuration, router_id(session)))
-
-
-def router_id(session: Session) -> str:
-    """Router ID: the highest address of an interface that is up (R)."""
-    found = [each.network.network_address for each in routes(session.router) if each.code == "L"]
-    return str(max(found, default=DEFAULT.network_address))
+    yield Say(show_bgp_summary(numbers[0], session.router.configuration, str(router_id(session.router))))
 
 
 _SOURCE = "IOS routing command references, recalled"
@@ -156,11 +168,10 @@ COMMANDS = (
       for which in ("*", "<address:Address> [<mask:Address>]")),
     Command("show ip bgp summary", modes=(EXEC,), run=bgp_summary, piped=True, when=feature("bgp"),
             output="show_routing_protocols", source=_SOURCE, basis="R"),
-    Command("show ip eigrp neighbors", modes=(EXEC,), run=eigrp_neighbors, piped=True, when=feature("eigrp"),
-            output="show_routing_protocols", source=_SOURCE, basis="R"),
     Command("show ip ospf neighbor", modes=(EXEC,), run=ospf_neighbor, piped=True, when=feature("ospf"),
             output="show_routing_protocols", source=_SOURCE, basis="R"),
-    Command("show ip protocols", modes=(EXEC,), run=protocols, piped=True, output="show_routing_protocols",
+    Command("show ip protocols [vrf <vrf:Word>]", modes=(EXEC,), run=protocols, piped=True,
+            output="show_routing_protocols",
             source=_SOURCE, basis="R"),
     Command("show ip route", modes=(EXEC,), run=partial(route, codes="CLS"), piped=True, output="show_ip_route",
             source=_SOURCE, basis="R"),
@@ -176,5 +187,7 @@ COMMANDS = (
       for name, codes, when in (("connected", "CL", ALWAYS), ("static", "S", ALWAYS), *_PROTOCOLS)),
     _ROUTE("show ip route vrf <vrf:Word> <address:Address> [<mask:Address>]", run=entry_of_vrf, when=feature("vrf")),
     _ROUTE("show ip route vrf <vrf:Word> summary", run=summary_of_vrf, when=feature("vrf")),
-    _ROUTE("show ip static route", run=static_route),
+    Command("show ip rip database [vrf <vrf:Word>]", modes=(EXEC,), run=rip_database, piped=True,
+            output="show_ip_rip_database", source=_SOURCE, basis="R"),
+    _ROUTE("show ip static route [vrf <vrf:Word>]", run=static_route),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`show snmp chassis|community|contact|context|engineID|group|host|location|user|view`."""
+"""`show snmp chassis|community|contact|context|engineID|group|host|location|mib|user|view`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,6 +22,7 @@ HELP = {
     "show snmp group": "Show SNMPv3 groups",
     "show snmp host": "Show SNMP hosts",
     "show snmp location": "SNMP sysLocation",
+    "show snmp mib": "Show mib objects",
     "show snmp user": "Show SNMPv3 users",
     "show snmp view": "Show SNMP views",
 }
@@ -41,6 +42,7 @@ SCREENS: dict[str, Callable[[Router], str]] = {
     "group": lambda router: snmp.show_groups(router.configuration),
     "host": lambda router: snmp.show_hosts(router.configuration),
     "location": partial(_line, word="location"),
+    "mib": lambda router: "".join(f"{name}\n" for name in router.context.managed_objects()),
     "user": snmp.show_users,
     "view": lambda router: snmp.show_views(router.configuration),
 }

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network
+from math import log2
 
 from emulator.console.render.ip_protocols import remote_systems
 from emulator.console.render.ip_route import classful
 from emulator.console.wording import text_file, wording
-from emulator.router.configuration import Section
+from emulator.router.configuration import Block, Section
 from emulator.router.network.routes import Route
 
 UNSET = IPv4Address(0)
@@ -72,3 +73,78 @@ def _description(section: Section, address: str) -> str:
     prefix = f"neighbor {address} description "
     text = next((line.removeprefix(prefix) for line in section.lines.values() if line.startswith(prefix)), "")
     return f" Description: {text}\n" if text else ""
+
+
+def show_bgp_detail(networks: Sequence[IPv4Network], router_id: str) -> str:
+    """Screen of `show bgp all detail`: the entry of each announced network."""
+    return "".join(show_bgp_entry(networks, each.network_address, router_id) for each in networks) + "\n"
+
+
+def show_cluster_ids(section: Section, router_id: str) -> str:
+    """Screen of `show bgp all cluster-ids`: the router's own cluster, and no other."""
+    configured = section.word("bgp cluster-id")
+    return wording("bgp.clusters", used=configured or router_id, configured=configured or UNSET)
+
+
+HALF_LIFE, REUSE, SUPPRESS = 15, 750, 2000
+"""Minutes and penalties of route dampening."""
+
+
+def show_dampening(section: Section) -> str:
+    """Screen of `show ip bgp all dampening parameters`.
+
+    The largest penalty is the one that falls to the limit of reuse within the longest suppression; the decay time is
+    what it takes to fall to the limit of suppression, in tens of seconds (R: agrees with a capture of the defaults).
+    """
+    words = next((line.split() for line in section.lines.values() if line.split()[:2] == ["bgp", "dampening"]), None)
+    if words is None:
+        return wording("bgp.dampening_off")
+    numbers = [int(word) for word in words[2:] if word.isdecimal()]
+    half_life = numbers[0] if numbers else HALF_LIFE
+    reuse, suppress, longest = numbers[1:4] if len(numbers) == 4 else (REUSE, SUPPRESS, 4 * half_life)
+    largest = int(reuse * 2 ** (longest / half_life))
+    decay = int(half_life * 60 * log2(max(largest / suppress, 1))) // 10 * 10
+    return wording(
+        "bgp.dampening", half_life=half_life, reuse=reuse, suppress=suppress, longest=longest, largest=largest,
+        decay=decay, default="" if numbers else " (DEFAULT)",
+    )  # fmt: skip
+
+
+SESSION_BITS = {
+    "remote-as": 0x1,
+    "ebgp-multihop": 0x8,
+    "timers": 0x20,
+    "update-source": 0x80,
+    "description": 0x100,
+    "password": 0x400,
+    "shutdown": 0x2000,
+}
+"""Bits by which IOS names the commands of a template of sessions (R: the first, the timers, source and description
+after the command reference; I: the others)."""
+
+
+def show_templates(section: Section, kind: str, name: str | None) -> str:
+    """Screen of `show ip bgp template`: the templates of a kind, or the one that is named."""
+    start = f"template {kind} "
+    found = [key.removeprefix(start) for key in section.sections if key.startswith(start)]
+    texts = (
+        _template(section.sections[start + each], kind, each, index) for index, each in enumerate(found, start=1)
+        if name in {None, each}
+    )  # fmt: skip
+    return "\n".join(texts)
+
+
+def _template(block: Block, kind: str, name: str, index: int) -> str:
+    lines = [line for line in block.lines.values() if not line.startswith("inherit ")]
+    bits = sum({SESSION_BITS.get(line.split()[0], 0) for line in lines})
+    return wording(
+        f"bgp.template_{kind.removeprefix('peer-')}",
+        name=name,
+        index=index,
+        bits=bits,
+        lines="".join(f"{' ' if kind == 'peer-session' else '  '}{_hidden(line)}\n" for line in lines),
+    )
+
+
+def _hidden(line: str) -> str:
+    return "password is configured" if line.startswith("password ") else line

@@ -11,6 +11,7 @@ from emulator.console.render.ages import age
 from emulator.hardware.ports import PortUnit, port_table
 from emulator.kernel.time import Instant
 from emulator.router.configuration import Block
+from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
 from emulator.router.network.views import InterfaceView
 
@@ -75,6 +76,13 @@ def interface_texts(
     slots = _slots(view, record, unit, now)
     slots.update(_own_texts(view, sections))
     return slots
+
+
+def bandwidth(router: Router, view: InterfaceView) -> int:
+    """Bandwidth of an interface in Kbit/s."""
+    record = router.running.interfaces.get(view.name, InterfaceRecord())
+    unit = router.state.unit.ports.get(view.name, PortUnit())
+    return int(interface_texts(view, record, unit, router.configuration.sections, router.now)["bandwidth"])
 
 
 def _own_texts(view: InterfaceView, sections: Mapping[str, Block]) -> Iterator[tuple[str, str]]:

@@ -12,10 +12,10 @@ _DISTANCES = {
 }
 
 
-def show_ip_protocols(configuration: Configuration, names: Sequence[str]) -> str:
-    """A block for each process; `names` of all interfaces, of which it tells those that are passive."""
+def show_ip_protocols(configuration: Configuration, names: Sequence[str], vrf: str = "") -> str:
+    """A block for each process of a VRF, or of none; `names` of its interfaces, of which it tells the passive ones."""
     head = "*** IP Routing is NSF aware ***\n\n"
-    blocks = (_process(configuration, key, names) for key in _keys(configuration))
+    blocks = (_process(key, section, names) for key, section in _sections(configuration, vrf))
     return head + "".join(f"{line}\n" for block in blocks for line in block)
 
 
@@ -27,13 +27,17 @@ def passive_interfaces(section: Block, names: Sequence[str]) -> list[str]:
     return [name for name in names if name in alone]
 
 
-def _keys(configuration: Configuration) -> list[str]:
-    return [key for key in configuration.sections if key.startswith("router ")]
+def _sections(configuration: Configuration, vrf: str) -> Iterator[tuple[str, Block]]:
+    """Processes with their lines: those of the process, or of its address family of the VRF."""
+    for key, section in configuration.sections.items():
+        if key.startswith("router "):
+            family = section.sections.get(f"address-family ipv4 vrf {vrf}") if vrf else section
+            if family is not None:
+                yield key, family
 
 
-def _process(configuration: Configuration, key: str, names: Sequence[str]) -> Iterator[str]:
+def _process(key: str, section: Block, names: Sequence[str]) -> Iterator[str]:
     protocol, _, number = key.removeprefix("router ").partition(" ")
-    section = configuration.sections[key]
     yield f'Routing Protocol is "{f"{protocol} {number}".strip()}"'
     yield "  Outgoing update filter list for all interfaces is not set"
     yield "  Incoming update filter list for all interfaces is not set"

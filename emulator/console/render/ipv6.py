@@ -106,48 +106,102 @@ class Route6(msgspec.Struct, frozen=True):
     via: str
 
 
-def routes6(views: Iterable[InterfaceView], configuration: Configuration) -> list[Route6]:
-    """List the routes that hold: networks and addresses of interfaces that are up, static routes, the multicast one."""
+class StaticRoute6(msgspec.Struct, frozen=True):
+    """A static route of the configuration: the network, the next hop and the interface, where there is one."""
+
+    network: IPv6Network
+    hop: str
+    interface: str
+    distance: int
+
+    @property
+    def via(self) -> str:
+        """Words behind `via`, without more."""
+        return ", ".join(each for each in (self.hop.upper(), self.interface) if each)
+
+
+def routes6(views: Iterable[InterfaceView], configuration: Configuration, vrf: str = "") -> list[Route6]:
+    """List the routes that hold: networks and addresses of interfaces that are up, static routes, the multicast one.
+
+    `views` are the interfaces of the VRF, or of none.
+    """
+    views = list(views)
+    sections = [configuration.sections.get(f"interface {view.name}", Block()) for view in views]
     found = []
-    for view in views:
-        section = configuration.sections.get(f"interface {view.name}", Block())
+    for view, section in zip(views, sections, strict=True):
         for address in addresses(view, section) if view.protocol.startswith("up") else ():
             found.append(Route6("C", address.network, 0, f"{view.name}, directly connected"))
             found.append(Route6("L", IPv6Network(address.ip), 0, f"{view.name}, receive"))
-    if found or any(enabled(section) for section in configuration.sections.values()):
+    if found or any(enabled(section) for section in sections):
         found.append(Route6("L", MULTICAST, 0, "Null0, receive"))
-    up = {view.name for view in views if view.protocol.startswith("up")}
-    connected = [each.network for each in found if each.code == "C"]
-    found += [*_static6(configuration, connected, up)]
+    found += [
+        Route6("S", each.network, each.distance, each.via if each.hop else f"{each.via}, directly connected")
+        for each in static6(configuration, vrf)
+        if _is_reached(each, views, found)
+    ]
     return sorted(found, key=lambda each: (int(each.network.network_address), each.network.prefixlen, each.code))
 
 
-def _static6(configuration: Configuration, connected: list[IPv6Network], up: set[str]) -> Iterator[Route6]:
+def static6(configuration: Configuration, vrf: str = "") -> Iterator[StaticRoute6]:
+    """Static routes of a VRF, or of none, whether they hold or not."""
+    start = ["ipv6", "route", *(["vrf", vrf] if vrf else [])]
     for line in configuration.lines.values():
         words = line.split()
-        if words[:2] != ["ipv6", "route"] or len(words) < 4:
+        rest = words[len(start) :]
+        if words[: len(start)] != start or len(rest) < 2 or rest[0] == "vrf":
             continue
-        interface = words[3] if ":" not in words[3] else ""
-        hop = next((word for word in words[3:5] if ":" in word), "")
-        numbers = [word for word in words[4:6] if word.isdecimal()]
-        reached = (
-            interface in up or interface == "Null0"
-            if interface
-            else any(IPv6Address(hop) in network for network in connected)
+        interface = rest[1] if ":" not in rest[1] else ""
+        hop = next((word for word in rest[1:3] if ":" in word), "")
+        numbers = [word for word in rest[2:4] if word.isdecimal()]
+        distance = int(numbers[0]) if numbers else 1
+        yield StaticRoute6(IPv6Network(rest[0], strict=False), hop, interface, distance)
+
+
+def _is_reached(route: StaticRoute6, views: Iterable[InterfaceView], connected: Iterable[Route6]) -> bool:
+    if route.interface:
+        return route.interface == "Null0" or any(
+            view.name == route.interface and view.protocol.startswith("up") for view in views
         )
-        if reached:
-            via = ", ".join(each for each in (hop.upper(), interface) if each)
-            distance = int(numbers[0]) if numbers else 1
-            yield Route6(
-                "S", IPv6Network(words[2], strict=False), distance, via if hop else f"{via}, directly connected"
-            )
+    return any(IPv6Address(route.hop) in each.network for each in connected if each.code == "C")
 
 
-def show_ipv6_route(table: Sequence[Route6]) -> str:
-    """Screen of `show ipv6 route`."""
+def show_ipv6_route(table: Sequence[Route6], vrf: str = "", updated: str = "") -> str:
+    """Screen of `show ipv6 route`; `updated`, if given, stands below each route."""
+    below = f"      Last updated {updated}\n" if updated else ""
     rows = (
         f"{each.code}   {_shown(each.network.network_address)}/{each.network.prefixlen} [{each.distance}/0]\n"
-        f"     via {each.via}\n"
+        f"     via {each.via}\n{below}"
         for each in table
     )
-    return text_file("ipv6_route", count=len(table)) + "".join(rows)
+    return text_file("ipv6_route", table=vrf or "default", count=len(table)) + "".join(rows)
+
+
+STATIC_LEGEND = """Codes: * - installed in RIB, u/m - Unicast/Multicast only
+       U - Per-user Static route
+       N - ND Static route
+       M - MIP Static route
+       P - DHCP-PD Static route
+       R - RHI Static route
+"""
+
+
+def show_ipv6_static(
+    configuration: Configuration, table: Sequence[Route6], vrf: str = "", *, detailed: bool = False
+) -> str:
+    """Screen of `show ipv6 static`: a star before the routes that hold, and in detail where they lead."""
+    held = {(each.network, each.distance, each.via.removesuffix(", directly connected")) for each in table}
+    rows = ""
+    for each in static6(configuration, vrf):
+        holds = (each.network, each.distance, each.via) in held
+        rows += f"{'*' if holds else ' '}   {_shown(each.network.network_address)}/{each.network.prefixlen} via "
+        rows += f"{each.via}, distance {each.distance}\n"
+        if detailed and each.hop and not each.interface:
+            out = _outgoing(table, each) if holds else ""
+            rows += f"     Resolves to {int(bool(out))} paths (max depth {int(bool(out))})\n"
+            rows += f"     via {out}\n" if out else ""
+    return f"IPv6 Static routes Table - {vrf or 'default'}\n{STATIC_LEGEND}{rows}"
+
+
+def _outgoing(table: Sequence[Route6], route: StaticRoute6) -> str:
+    fitting = (each for each in table if each.code == "C" and IPv6Address(route.hop) in each.network)
+    return next((each.via.partition(",")[0] for each in fitting), "")

@@ -103,16 +103,16 @@ STATIC_HEAD = """Codes: M - Manual static, A - AAA download, N - IP NAT, D - DHC
        IR - ICMP Redirect
 Codes in []: A - active, N - non-active, B - BFD-tracked, D - Not Tracked, P - permanent
 
-Static local RIB for default {blank}
+Static local RIB for {table}{blank}
 
 """
 
 
-def show_static_routes(static: Sequence[Route]) -> str:
+def show_static_routes(static: Sequence[Route], table: str = "default") -> str:
     """Screen of `show ip static route`: the static routes that are active."""
     rows = (
         f"{'D' if each.distance == LEASED_DISTANCE else 'M'}  {each.network} [{each.distance}/0] via "
         f"{' '.join(str(part) for part in (each.interface, each.hop) if part)} [A]\n"
         for each in static
     )
-    return STATIC_HEAD.format(blank="") + "".join(rows)
+    return STATIC_HEAD.format(table=table, blank=" ") + "".join(rows)

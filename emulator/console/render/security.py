@@ -1,21 +1,16 @@
-"""Screens of VPN peers, 802.1X and first-hop redundancy, from the configuration.
+"""Screens of VPN peers, 802.1X and certificates, from the configuration.
 
-R: forms. No peer answers, so sessions are down; the router is alone in its HSRP groups, so it is active in each whose
-interface is up.
+R: forms. No peer answers, so sessions are down and no client authenticates.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from emulator.console.render.interface_lists import short_name
-from emulator.console.wording import wording
+from emulator.console.wording import text_file, wording
 from emulator.router.configuration import Configuration, Section
 from emulator.router.network.views import InterfaceView
-
-HSRP_HEAD = """                     P indicates configured to preempt.
-                     |
-Interface   Grp  Pri P State   Active          Standby         Virtual IP
-"""
-DEFAULT_PRIORITY = "100"
 
 
 def show_crypto_sessions(configuration: Configuration) -> str:
@@ -61,10 +56,8 @@ def show_dot1x(configuration: Configuration) -> str:
 def show_dot1x_summary(configuration: Configuration, views: Iterable[InterfaceView]) -> str:
     """Screen of `show dot1x all summary`: the ports that authenticate, without a client."""
     rows = ""
-    for view in views:
-        section = configuration.sections.get(f"interface {view.name}")
-        if section is not None and _authenticates(section):
-            rows += f"{short_name(view.name):<16s}{'AUTH':<8s}{'none':<27s}UNAUTHORIZED\n"
+    for view, _ in authenticating(configuration, views):
+        rows += f"{short_name(view.name):<16s}{'AUTH':<8s}{'none':<27s}UNAUTHORIZED\n"
     return wording("dot1x.summary") + rows if rows else ""
 
 
@@ -72,33 +65,73 @@ def _authenticates(section: Section) -> bool:
     return any(line.endswith("port-control auto") for line in section.lines.values())
 
 
-def show_standby_brief(configuration: Configuration, views: Iterable[InterfaceView]) -> str:
-    """Screen of `show standby brief`; empty without a group."""
-    rows = "".join(row for view in views for row in _groups(configuration, view))
-    return HSRP_HEAD + rows if rows else ""
+def authenticating(configuration: Configuration, views: Iterable[InterfaceView]) -> list[tuple[InterfaceView, Section]]:
+    """List the ports that authenticate, with their sections."""
+    sections = ((view, configuration.sections.get(f"interface {view.name}")) for view in views)
+    return [(view, section) for view, section in sections if section is not None and _authenticates(section)]
 
 
-def _groups(configuration: Configuration, view: InterfaceView) -> Iterator[str]:
-    section = configuration.sections.get(f"interface {view.name}")
-    for line in section.lines.values() if section else ():
-        words = line.split()
-        if words[:1] != ["standby"] or words[2:3] != ["ip"] or words[4:]:
-            continue
-        group, virtual = words[1], words[3] if words[3:] else "unknown"
-        texts = section.lines.values() if section else ()
-        start = f"standby {group} priority "
-        priority = next((each.removeprefix(start) for each in texts if each.startswith(start)), DEFAULT_PRIORITY)
-        preempts = "P" if any(each.startswith(f"standby {group} preempt") for each in texts) else " "
-        active = view.protocol.startswith("up") and virtual != "unknown"
-        state = f"{'Active':<8s}{'local':<16s}" if active else f"{'Init':<8s}{'unknown':<16s}"
-        yield f"{short_name(view.name):<12s}{group:<5s}{priority:<4s}{preempts} {state}{'unknown':<16s}{virtual}\n"
+def show_dot1x_details(configuration: Configuration, views: Iterable[InterfaceView]) -> str:
+    """Screen of `show dot1x all details`: the state, and the timers of each port."""
+    ports = authenticating(configuration, views)
+    return show_dot1x(configuration) + "".join(text_file("dot1x_port", name=view.name) for view, _ in ports)
 
 
-def show_standby_delay(configuration: Configuration) -> str:
-    """Screen of `show standby delay`; empty where no delay is configured."""
-    rows = ""
+def show_dot1x_statistics(configuration: Configuration, views: Iterable[InterfaceView]) -> str:
+    """Screen of `show dot1x all statistics`: what each port sent and received, which is nothing."""
+    ports = authenticating(configuration, views)
+    return "".join(wording("dot1x.statistics", name=view.name) for view, _ in ports)
+
+
+CHAIN = "crypto pki certificate chain "
+SELF_SIGNED, OF_AUTHORITY = "certificate self-signed ", "certificate ca "
+VALIDITY = re.compile(rb"\x17\x0d(\d{12})Z\x17\x0d(\d{12})Z")
+"""Two moments of universal time one behind the other, as a certificate has them for its validity (X.509)."""
+
+
+def show_certificates(configuration: Configuration, trustpoint: str | None = None) -> str:
+    """Screen of `show crypto pki certificates`: those of all chains, or of one trustpoint."""
+    blocks = []
     for key, section in configuration.sections.items():
-        words = section.word("standby delay minimum").split()
-        if key.startswith("interface ") and len(words) == 3:
-            rows += f"{key.removeprefix('interface '):<19s}{words[0]:<8s}{words[2]}\n"
-    return f"{'Interface':<19s}{'Minimum':<8s}Reload \n{rows}" if rows else ""
+        name = key.removeprefix(CHAIN)
+        if key.startswith(CHAIN) and trustpoint in {None, name}:
+            point = configuration.sections.get(f"crypto pki trustpoint {name}", Section())
+            blocks += [_certificate(name, point, text) for text in section.lines.values()]
+    return "\n".join(blocks)
+
+
+def _certificate(name: str, point: Section, text: str) -> str:
+    first, *digits = text.splitlines()
+    words = first.split()
+    serial = words[2] if first.startswith((SELF_SIGNED, OF_AUTHORITY)) else words[1]
+    kind = "Router Self-Signed Certificate" if first.startswith(SELF_SIGNED) else "Certificate"
+    subject = "" if first.startswith(OF_AUTHORITY) else point.word("subject-name")
+    issuer = subject if first.startswith(SELF_SIGNED) else ""
+    return wording(
+        "certificate.block",
+        kind="CA Certificate" if first.startswith(OF_AUTHORITY) else kind,
+        serial=serial,
+        usage="Signature" if first.startswith(OF_AUTHORITY) else "General Purpose",
+        issuer=_names(issuer),
+        name=f"    Name: {subject.partition('=')[2]}\n" if subject else "",
+        subject=_names(subject),
+        validity=_validity("".join(digits)),
+        trustpoint=name,
+    )
+
+
+def _names(names: str) -> str:
+    return "".join(f"    {each.strip()}\n" for each in names.split(",") if each)
+
+
+def _validity(digits: str) -> str:
+    """Lines of the validity; empty where the digits are no certificate."""
+    octets = bytes.fromhex("".join(each for each in re.findall(r"[0-9A-F]+\b", digits) if len(each) % 2 == 0))
+    found = VALIDITY.search(octets)
+    if found is None:
+        return ""
+    begin, end = (datetime.strptime(moment.decode(), "%y%m%d%H%M%S").replace(tzinfo=UTC) for moment in found.groups())
+    return (
+        f"  Validity Date: \n    start date: {begin:%H:%M:%S} UTC {begin:%b} {begin.day} {begin:%Y}\n"
+        f"    end   date: {end:%H:%M:%S} UTC {end:%b} {end.day} {end:%Y}\n"
+    )

@@ -17,7 +17,7 @@ FAMILIES = (
     ("IAD881F-K9", ("advsecurity",)),
     ("IAD881F-K9", ("advsecurity", "advipservices")),
 )
-MISSING_AT_MOST = 83
+MISSING_AT_MOST = 0
 """Commands without an answer or a sourced refusal; the number only falls."""
 
 DIALOGUES = ("configure ", "copy ", "setup", "tclsh", "exit", "clear line", "service-module wlan-ap 0 session", "ssh ")
@@ -39,7 +39,9 @@ def exists(group: CommandGroup, at: ConsoleDriver) -> bool:
         case "feature":
             return at.router.has_feature(group.name)
         case "part":
-            return any(port.name.startswith(group.name) for port in at.router.platform.interfaces)
+            parts = (port.name for port in at.router.platform.interfaces)
+            cards = (card.pid for card in at.router.platform.cards)
+            return any(name.startswith(group.name) for name in (*parts, *cards))
         case _:
             return False
 
