@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from weakref import finalize
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -94,18 +94,20 @@ class Database:
 
         Raises:
             DataFileError: the database is empty, and the world is not new.
-            Refused: the database belongs to another world, or cannot be used.
+            Refused: the database belongs to another world, is in use by another process, or cannot be used.
         """
         with self._writer.begin() as connection:
+            self._check_alone(connection)
             (claim if new else check)(connection, identity, self._name)
 
     def adopt(self, identity: str) -> None:
         """Claim a database for a world that used it before databases recorded their world.
 
         Raises:
-            Refused: the database belongs to another world by now, or cannot be used.
+            Refused: the database belongs to another world by now, is in use by another process, or cannot be used.
         """
         with self._writer.begin() as connection:
+            self._check_alone(connection)
             adopt(connection, identity, self._name)
 
     def close(self) -> None:
@@ -144,6 +146,17 @@ class Database:
 
         return unhurried(connection)
 
+    def _check_alone(self, connection: Connection) -> None:
+        """Check that no other process uses the records of a server; those in a folder are locked with it."""
+        if self._sqlite:
+            return
+        from emulator.backend.store.server_connections import use_alone
+
+        if not use_alone(connection):
+            raise Refused(
+                f"the database {self._name} is in use by another isrtwin, which may have a copy of this world"
+            )
+
     def _abandon(self) -> None:
         """Let go of a database that cannot be used, as it is."""
         self._reader.dispose()
@@ -154,7 +167,7 @@ class Database:
     @property
     def _name(self) -> str:
         """Display name of the database, without the password of a URL."""
-        return str(self.place) if self._sqlite else self._writer.url.render_as_string(hide_password=True)
+        return make_url(self.place).render_as_string() if isinstance(self.place, str) else str(self.place)
 
 
 def _checkpoints(path: Path) -> Checkpoints:

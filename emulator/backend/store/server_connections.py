@@ -4,6 +4,9 @@ A server that is stopped in the middle of its work (SIGSTOP, a host without memo
 by the kernel, so no time-out of TCP ends the wait for its answer; this process counts how long the server is silent.
 The server itself ends what waits for a lock or works for too long, where its administrator has set no limits of their
 own, and lets go of the locks of a client that was stopped in the middle of a transaction.
+
+Every connection shows that its process uses the records; a process that opens them waits until none of another does.
+So two copies of one world never write to the same records, and a server that was away is shown it again.
 """
 
 from collections.abc import Generator, Iterator
@@ -12,6 +15,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 SILENCE = 20.0
 """Seconds without a sign of the server after which it is given up: longer than it is allowed to work (I)."""
@@ -25,6 +29,18 @@ FROM (VALUES ('lock_timeout', '10s'), ('statement_timeout', '15s'),
              ('idle_in_transaction_session_timeout', '60s')) AS wanted(name, value)
 WHERE current_setting(name) = '0'"""
 """Limits that the server is asked for (I)."""
+
+_LOCK = "746189002, hashtext(current_schema())"
+"""The advisory lock of the records in a schema: a number of ours, and one for the schema."""
+
+_SHOW_USE = f"SELECT pg_advisory_lock_shared({_LOCK})"
+_USE_ALONE = f"SELECT pg_advisory_xact_lock({_LOCK})"
+
+OTHERS_LEAVE = 2.0
+"""Seconds that another process may take to end."""
+
+LOCKED = frozenset({"55P03", "40P01"})
+"""The server's states for a lock that is not had: the wait was too long, or for each other."""
 
 Result = TypeVar("Result")
 
@@ -69,6 +85,7 @@ def bound_waits(engine: Engine) -> None:
     def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> BoundedConnection:
         connection = BoundedConnection.connect(*arguments, **options, autocommit=True)
         connection.execute(_SET_LIMITS)
+        connection.execute(_SHOW_USE)
         connection.autocommit = False
         return connection
 
@@ -85,3 +102,15 @@ def unhurried(connection: Connection) -> Iterator[None]:
         yield
     finally:
         driver.hurried = True
+
+
+def use_alone(connection: Connection) -> bool:
+    """Tell whether no other process uses the records, after a short wait for one that ends just now."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(1000 * OTHERS_LEAVE)}")
+    try:
+        connection.exec_driver_sql(_USE_ALONE)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in LOCKED:
+            return False
+        raise
+    return True

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from emulator.cli import run as running
 from emulator.cli.main import main
+from emulator.cli.output import show
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -84,6 +87,24 @@ def test_several_jobs_give_the_same_output(isrtwin: Cli) -> None:
     names = ("passes.yaml", "fails.yaml", "matrix.yaml", "rma")
     alone, together = isrtwin("run", *names), isrtwin("run", *names, "--jobs", "2")
     assert together == alone
+
+
+def test_a_process_that_is_killed_is_told(
+    isrtwin: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As by the host when it has no more memory; what was played before is told."""
+
+    def shown(text: str) -> None:
+        for process in active_children():
+            process.kill()
+        show(text)
+
+    monkeypatch.setattr(running, "show", shown)
+    assert main(["run", *["passes.yaml"] * 40, "--jobs", "2"]) == 2
+    captured = capsys.readouterr()
+    told = "a process that played a scenario was ended from outside; play with fewer --jobs"
+    assert captured.err == f"isrtwin: {told}\n"
+    assert "bench>time\n" in captured.out
 
 
 def test_a_matrix_is_played_in_all_combinations(isrtwin: Cli) -> None:

@@ -1,9 +1,11 @@
 """A database is one world's: another is refused, a new one wants it empty, and an empty one is told of."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from emulator.backend.store import server_connections
 from emulator.backend.store.database import Database
 from emulator.kernel.errors import DataFileError, Refused
 from tests.unit.backend.desk import R1, Desk, Places
@@ -41,3 +43,20 @@ def test_a_world_finds_its_database_empty(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match=r"is empty, but the world expects its records there"):
         database.claim("one", new=False)
     database.close()
+
+
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
+def test_a_copy_of_a_world_does_not_use_the_records_beside_it(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that was copied has the identity of its world, and the database that both name tells them apart."""
+    monkeypatch.setattr(server_connections, "OTHERS_LEAVE", 0.2)
+    world = Places.new()
+    world.claim("one", new=True)
+    copy = Database(world.place)
+    for use in (partial(copy.claim, "one", new=False), partial(copy.adopt, "one")):
+        with pytest.raises(Refused, match=r"is in use by another isrtwin"):
+            use()
+    with world.writing() as records:
+        assert records.counters.take("order") == 1
+    world._writer.dispose()
+    copy.claim("one", new=False)
+    copy.close()
