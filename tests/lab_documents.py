@@ -1,6 +1,6 @@
 """The pages about labs: the reference in `docs/labs.md`, the course page, and the teacher's guide.
 
-The course page has nothing of the right ways; the teacher's guide has what no learner is shown.
+The course page shows no solutions; the teacher's guide has what no learner is shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -82,8 +82,8 @@ def course_page(notice: str, table: Table) -> str:
     overview = table(("lab", "name", "for a", "minutes", "question of the FAQ"), rows)
     return (
         f"# The course\n\n{notice}"
-        "For a person who never saw such a router. `isrtwin lab start NAME` begins a lab; [labs](labs.md) says how they"
-        f" are played. Names and numbers are drawn for each learner.\n\n{overview}\n"
+        "For people who have never seen such a router. `isrtwin lab start NAME` starts a lab; [labs](labs.md) explains"
+        f" how to play them. Names and numbers are drawn for each learner.\n\n{overview}\n"
         + "\n".join(_of_course(lab) for lab in labs)
     )
 
@@ -96,8 +96,8 @@ def _of_course(lab: TrainingLab) -> str:
     goals = "".join(f"- {goal}\n" for goal in lab.front.goals)
     tasks = "".join(f"{number}. {task.title} ({task.points} points)\n" for number, task in enumerate(lab.tasks, 1))
     before = ", ".join(f"`{name}`" for name in lab.front.after)
-    after = f"Comes after {before}.\n\n" if before else ""
-    thinking = f"\nTo think about afterwards: {lab.front.transfer}\n" if lab.front.transfer else ""
+    after = f"Do {before} first.\n\n" if before else ""
+    thinking = f"\nTo think about: {lab.front.transfer}\n" if lab.front.transfer else ""
     return f"## {lab.front.title}\n\n{after}{goals}\n{tasks}{thinking}"
 
 
@@ -110,9 +110,10 @@ def _of_teaching(lab: TrainingLab, table: Table) -> str:
     parts = [f"## {lab.front.number or ''} {lab.front.title}".replace("  ", " "), lab.teacher]
     for number, task in enumerate(lab.tasks, 1):
         ways = ", ".join(f"*{way.name}*" for way in task.ways)
-        parts.append(f"### Task {number}: {task.title}\n\nRight ways: {ways}. First hint: {task.look}\n")
+        head = f"### Task {number}: {task.title}"
+        parts.append(f"{head}\n\nSolutions: {ways}. First hint: {task.look}\n")
         if task.wrongs:
-            parts[-1] += f"\n{table(('wrong way', 'what the learner is told'), _wrongs(task))}"
+            parts[-1] += f"\n{table(('mistake', 'what the learner is told'), _wrongs(task))}"
     parts.append(f"**What happened and why.** {lab.debriefing}\n")
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 

@@ -11,7 +11,7 @@ from emulator.kernel.errors import DataFileError, Refused, printable
 from emulator.kernel.host_paths import read_text
 from emulator.kernel.time import SECOND, format_duration
 from emulator.keys.signing import fingerprint
-from emulator.labs.loader import FIRST_SEED, find_lab, lab_names, open_lab, read_front
+from emulator.labs.loader import FIRST_SEED, find_lab, lab_names, printed_lab, read_front
 from emulator.labs.signed_result import read_result
 from emulator.labs.telling import LabResult, lab_text, listing
 from emulator.runtime.labs import playing
@@ -108,9 +108,7 @@ def _named(options: Namespace) -> str:
 
 
 def _paper(options: Namespace) -> int:
-    opened = open_lab(find_lab(options.name), FIRST_SEED if options.seed is None else options.seed)
-    opened.world.close()
-    show(lab_text(opened.lab))
+    show(lab_text(printed_lab(find_lab(options.name), FIRST_SEED if options.seed is None else options.seed)))
     return 0
 
 
@@ -154,10 +152,11 @@ def _certify(options: Namespace) -> int:
     for name in lab_names() if options.all else options.names:
         certificate = certify(find_lab(name), options.seeds)
         lengths = ", ".join(map(str, certificate.lengths))
+        s = "" if certificate.seeds == 1 else "s"
         verdict = "NOT FAIR" if certificate.faults else "fair"
         say(
-            f"{certificate.name}: {verdict}; {certificate.seeds} seeds, {certificate.trials} trials,"
-            f" right ways of {lengths} acts"
+            f"{certificate.name}: {verdict}; {certificate.seeds} seed{s}, {certificate.trials} trials,"
+            f" solutions of {lengths} steps"
         )
         for fault in certificate.faults:
             say(f"  {fault}")

@@ -60,7 +60,7 @@ def _validated(name: str) -> str:
         return f"{name}: ok, {_product_file(Path(name))}"
     if name.endswith(LAB):
         opened = open_lab(Path(name))
-        return f"{name}: ok, {len(opened.lab.tasks)} tasks, {opened.lab.many_ways} right ways"
+        return f"{name}: ok, {_counted(len(opened.lab.tasks), 'task')}, {_counted(opened.lab.many_ways, 'solution')}"
     path = find_scenario(name)
     data = read_tree(path).data
     if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):
@@ -71,6 +71,10 @@ def _validated(name: str) -> str:
     scenario = load(name, path)
     many = f", {len(scenario.variants)} variants" if len(scenario.variants) > 1 else ""
     return f"{name}: ok, {len(scenario.places)} steps{many}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _product_file(file: Path) -> str:

@@ -76,7 +76,9 @@ def certify(path: Path, seeds: int) -> Certificate:
             faults.setdefault(fault, seed)
         own = tuple(len([step for way in opened.lab.way(k) for step in way.steps]) for k in trial.ways)
         if lengths is not None and own != lengths:
-            faults.setdefault(f"its right ways are {own} acts long, and {lengths} with another seed", seed)
+            faults.setdefault(
+                f"its solutions have {_listed(own)} steps, but {_listed(lengths)} with another seed", seed
+            )
         lengths, name = lengths or own, opened.lab.name
         trials += trial.count
         opened.world.close()
@@ -115,14 +117,14 @@ class _Trials:
     def _shape(self) -> Iterator[str]:
         wrongs = sum(len(task.wrongs) for task in self._lab.tasks)
         if wrongs < LEAST_WRONG:
-            yield f"it foresees {wrongs} wrong ways; a lab has {LEAST_WRONG} at least"
+            yield f"it has {wrongs} block{'' if wrongs == 1 else 's'} `wrong`; a lab needs at least {LEAST_WRONG}"
         if self._lab.many_ways < LEAST_WAYS:
-            yield "no task has two right ways"
+            yield "no task has two solutions"
 
     def _nothing(self) -> Iterator[str]:
         with self._trial() as there:
             if points := self._points(there):
-                yield f"doing nothing brings {points} points"
+                yield f"doing nothing earns {points} points"
 
     def _looking(self) -> Iterator[str]:
         dice = draw(self._lab.seed, "lab", "looks")
@@ -134,13 +136,13 @@ class _Trials:
             player = Player(self._lab, there)
             player.play_all(looks)
             if points := self._points(there):
-                yield f"looking around brings {points} points"
+                yield f"looking around earns {points} points"
             progress = fresh(self._lab)
             for way in self._lab.way(0):
                 player.play_all(way.steps)
                 self._judged(there, progress)
             if (points := progress.points(self._lab)) != POINTS:
-                yield f"after looking around the right way brings {points} points"
+                yield f"after looking around, solution 1 earns {points} points"
 
     def _right(self, number: int) -> Iterator[str]:
         with self._trial() as there:
@@ -151,10 +153,10 @@ class _Trials:
                 judged = self._judged(there, progress)
             if failure is not None:
                 came = " ".join(failure.came.split())[-200:]
-                yield f"right way {number + 1}: expected {failure.expected}, came {came} (act {failure.step})"
+                yield f"solution {number + 1}, step {failure.step}: expected {failure.expected}, got {came}"
             elif (points := progress.points(self._lab)) != POINTS:
                 reasons = " ".join(_reasons(judged))
-                yield f"right way {number + 1} brings {points} points: {reasons}"
+                yield f"solution {number + 1} earns {points} points: {reasons}"
 
     def _left_out(self, number: int) -> Iterator[str]:
         """Each act of a right way left out: the way is gone once, and what follows without the act is a fork of it."""
@@ -166,7 +168,7 @@ class _Trials:
                     act += 1
                     rest = (steps[at:], *ways[task + 1 :])
                     if (told := _told(step)) and self._is_enough(rest, there, player.values, progress):
-                        yield f"right way {number + 1} brings full marks without act {act} ({told}) too"
+                        yield f"solution {number + 1} earns full marks even without step {act} ({told})"
                     player.play_all([step])
                 self._judged(there, progress)
 
@@ -191,15 +193,16 @@ class _Trials:
             player = Player(self._lab, there)
             player.play_all(before)
             if self._judged(there, fresh(self._lab))[at].wrong == wrong.name:
-                yield f"task {at + 1}: the wrong way '{wrong.name}' is recognised before it is gone"
+                yield f"task {at + 1}: the mistake '{wrong.name}' is recognised before it is made"
             player.play_all(wrong.block.steps)
             judged = self._judged(there, fresh(self._lab))[at]
             if judged.points == judged.most:
-                yield f"task {at + 1}: the wrong way '{wrong.name}' brings full marks"
+                yield f"task {at + 1}: the mistake '{wrong.name}' earns full marks"
             elif judged.wrong != wrong.name:
-                yield f"task {at + 1}: the wrong way '{wrong.name}' is taken for '{judged.wrong}'"
+                seen = f"is recognised as '{judged.wrong}'" if judged.wrong else "is not recognised"
+                yield f"task {at + 1}: the mistake '{wrong.name}' {seen}"
             if wrong.block.mend and way_on(self._lab, self._lab.tasks[at], there) is None:
-                yield f"task {at + 1}: what mends the wrong way '{wrong.name}' leads to no right way"
+                yield f"task {at + 1}: after the `mend` of the mistake '{wrong.name}' no solution is left"
 
     # --- playing -----------------------------------------------------------------------------------------------
 
@@ -218,6 +221,10 @@ class _Trials:
             for number, each in enumerate(task.checks):
                 (self._held if each.holds else self._failed).add((at, number))
         return judged
+
+
+def _listed(lengths: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lengths))
 
 
 def _told(step: Step) -> str:

@@ -37,9 +37,9 @@ def draw_problems(wanted: Mapping[str, Sequence[Scalar]]) -> Iterator[tuple[str,
         several, where = names.split(), f"draw.{names}"
         for name in several:
             if not NAME.fullmatch(name):
-                yield where, "the name of a value is written in capitals"
+                yield where, "the name of a value is written in capital letters"
         if not several or len(choices) < len(several):
-            yield where, f"{len(several)} names want as many values; there are {len(choices)}"
+            yield where, f"{len(several)} names need as many values; there are {len(choices)}"
         for each in choices:
             found = _RANGE.fullmatch(str(each))
             if found and (len(several) > 1 or int(found[1]) > int(found[2])):

@@ -114,7 +114,7 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
         verdict = verdicts.get(number)
         holds = number in own.passed
         if holds:
-            reason = verdict.sentence if verdict is not None else "It passed before."
+            reason = verdict.sentence if verdict is not None else "It passed earlier."
         else:
             assert verdict is not None, "what has not passed was judged"
             reason = sentence(each.rule, verdict.sentence)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from emulator.labs.grading import recognised
-from emulator.labs.model import Check, Task, TrainingLab, Way
+from emulator.labs.model import Check, Task, TrainingLab
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.rules import sentence
 from emulator.scenarios.model import Step, as_lines
@@ -40,9 +40,10 @@ def way_on(lab: TrainingLab, task: Task, position: LearnerWorld, passed: Collect
         passed: numbers of checks that passed before, and need not hold at the end.
     """
     found = _shortest(lab, task, position, passed, ())
-    if found is None and (mending := _mending(task, position)):
-        found = _shortest(lab, task, position, passed, mending)
-    return found
+    if found is not None or not (mending := _mending(task, position)):
+        return found
+    rests = _rests(lab, mending, position)
+    return next(filter(None, (_shortest(lab, task, position, passed, rest) for rest in rests)), None)
 
 
 def _mending(task: Task, position: LearnerWorld) -> tuple[Step, ...]:
@@ -59,11 +60,9 @@ def _shortest(
     best: WayOn | None = None
     wanted = (*_open_checks(task, passed), *_kept_lines(lab, task, position))
     for way in task.ways:
-        known = _found_on(lab, way, position)
-        for begin in range(len(way.steps), -1, -1):
-            if best is not None and len(way.steps) - begin >= len(best.steps):
+        for rest in _rests(lab, way.steps, position):
+            if best is not None and len(rest) >= len(best.steps):
                 break
-            rest = _filled(way.steps[begin:], {name: known[name] for name in _saved(way.steps[:begin]) & known.keys()})
             if (acts := _acts_to(wanted, lab, position, (*first, *rest))) is not None:
                 best = WayOn(way.name, acts)
                 break
@@ -81,11 +80,18 @@ def _kept_lines(lab: TrainingLab, task: Task, position: LearnerWorld) -> tuple[C
         return tuple(check for check in red if judge_in(scene, check.holds).holds)
 
 
-def _found_on(lab: TrainingLab, way: Way, position: LearnerWorld) -> dict[str, str]:
-    """Values that the learner can know already, such as numbers of letters: found by the steps of a way that look."""
+def _rests(lab: TrainingLab, steps: tuple[Step, ...], position: LearnerWorld) -> Iterator[tuple[Step, ...]]:
+    """The rests of a list of steps, the shortest first, with the values that the steps left out would have saved."""
+    known = _found_on(lab, steps, position)
+    for begin in range(len(steps), -1, -1):
+        yield _filled(steps[begin:], {name: known[name] for name in _saved(steps[:begin]) & known.keys()})
+
+
+def _found_on(lab: TrainingLab, steps: tuple[Step, ...], position: LearnerWorld) -> dict[str, str]:
+    """Values that the learner can know already, such as numbers of letters: found by the steps that look."""
     with position.forked() as there:
         player = Player(lab, there, comes_in=True)
-        player.play_all(step for step in way.steps if step.save)
+        player.play_all(step for step in steps if step.save)
         return player.values
 
 

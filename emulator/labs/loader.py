@@ -118,6 +118,28 @@ def read_front(path: Path, seed: int = FIRST_SEED) -> Front:
     return _Opening(path, seed).front()
 
 
+BLANK = "__________"
+"""Stands on paper for a value of one world, such as an order number."""
+
+
+def printed_lab(path: Path, seed: int) -> TrainingLab:
+    """A lab as it is printed for every learner with a seed: values that are those of one world alone are blanks.
+
+    Raises:
+        Mistakes: the page is wrong; all that is.
+        DataFileError: the page cannot be read, or its prelude does not go as it says.
+    """
+    one, other = (_values(path, seed) for _ in range(2))
+    return read_lab(path, seed, {name: value if other[name] == value else BLANK for name, value in one.items()})
+
+
+def _values(path: Path, seed: int) -> dict[str, str]:
+    """The values of a lab in a world with a secret of its own."""
+    opened = open_lab(path, seed, WorldSecret.random())
+    opened.world.close()
+    return opened.lab.values
+
+
 class _Opening:
     """One page being opened."""
 
@@ -184,26 +206,26 @@ class _Opening:
                 title = printable(section.title)
                 self._add(section.line, f"unknown heading '{title}'. {nearest(section.title, known)}")
             elif section.blocks:
-                self._add(section.blocks[0].line, f"a block `{section.blocks[0].kind}` stands below a task")
+                self._add(section.blocks[0].line, f"a `{section.blocks[0].kind}` block belongs below a task")
         if not tasks:
-            self._add(1, f"a lab has tasks: a heading `## {TASK} TITLE` begins one")
+            self._add(1, f"a lab needs tasks; each begins with a heading `## {TASK} TITLE`")
         titles = [section.title for section in self._page.sections]
         for wanted in (DEBRIEFING, TEACHER):
             if titles.count(wanted) != 1:
-                self._add(1, f"a lab has one heading `## {wanted}`")
+                self._add(1, f"a lab needs exactly one heading `## {wanted}`")
 
     def _check_task(self, section: LabSection) -> None:
         kinds = [block.kind for block in section.blocks]
         if kinds.count("task") != 1:
-            self._add(section.line, "a task has one block `task` with its checks")
+            self._add(section.line, "a task needs exactly one `task` block with its checks")
         if "solve" not in kinds:
-            self._add(section.line, "a task has a block `solve NAME` for every right way; this one has none")
+            self._add(section.line, "a task needs a `solve NAME` block for each solution; this one has none")
         names = [(block.kind, block.name) for block in section.blocks]
         for block in section.blocks:
             if block.kind != "task" and not block.name:
-                self._add(block.line, f"a block `{block.kind}` has a name: {block.kind} NAME")
+                self._add(block.line, f"a `{block.kind}` block needs a name: {block.kind} NAME")
             elif names.count((block.kind, block.name)) > 1 and block.kind != "task":
-                self._add(block.line, f"there are two blocks `{block.kind} {block.name}`")
+                self._add(block.line, f"there are two `{block.kind} {block.name}` blocks")
 
     def _begun(self, front: Front, secret: WorldSecret | None) -> tuple[World, WorldRecord, dict[str, str]]:
         """The world after the prelude, the record from then on, and all values."""
@@ -216,10 +238,10 @@ class _Opening:
         runner = Runner(self._name, scenario, len, folder=self._path.parent, within=(world, WorldRecord(world)))
         for number, step in enumerate(front.prelude):
             if (failure := runner.attempt(number + 1, step)) is not None:
-                problem = f"the prelude ends here: expected {failure.expected}, came {failure.came.strip()}"
+                problem = f"the prelude fails here: expected {failure.expected}, got {failure.came.strip()}"
                 raise DataFileError(str(self._path), self._page.front.line(f"prelude[{number}]"), problem)
         if (missing := runner.end()) is not None:
-            problem = f"the prelude is over before {missing.expected}"
+            problem = f"the prelude ends before {missing.expected}"
             raise DataFileError(str(self._path), self._page.front.line(f"prelude[{missing.step - 1}]"), problem)
         begun = fork(world)  # every open line is dropped, so the learner finds the consoles as they are found
         world.close()
@@ -242,7 +264,7 @@ class _Opening:
         )
         points = sum(task.points for task in lab.tasks)
         if points != POINTS:
-            self._add(1, f"the points of all checks make {POINTS}; here they make {points}")
+            self._add(1, f"the points of all checks must add up to {POINTS}; here they add up to {points}")
         self._raise()
         return lab
 
@@ -273,9 +295,9 @@ class _Opening:
         for number, check in enumerate(read.checks):
             self._check_rule(block.tree, f"checks[{number}].rule", check.rule)
             if check.points < 1:
-                self._tell(block.tree, f"checks[{number}].points", "a check is worth a point at least")
+                self._tell(block.tree, f"checks[{number}].points", "a check is worth at least 1 point")
         if not any(not check.red for check in read.checks):
-            self._tell(block.tree, "checks", "a task has a check that is no red line")
+            self._tell(block.tree, "checks", "a task needs a check that is not a red line")
 
     def _check_rule(self, tree: YamlTree, where: str, number: int) -> None:
         if number not in rules():
@@ -298,7 +320,9 @@ class _Opening:
                     self._tell(tree, path if where == ".check" else f"{path}{_joined(where)}", problem)
             for (tree, path), step in zip(places, steps, strict=True):
                 if step.bench_line is not None and (verb := bench.closed_verb(step.bench_line)):
-                    self._tell(tree, path, f"a lab closes '{verb}' unless its front matter opens it")
+                    self._tell(
+                        tree, path, f"'{verb}' is not available in a lab unless `bench` in its front matter opens it"
+                    )
 
     def _question_problem(self, where: str, problem: str) -> None:
         name = where.split(".")[1]
@@ -345,7 +369,7 @@ class _Opening:
                 self._add(line, f"{slot} is absent with seed {self._seed}, so no text can name it")
         done = str(filled(text, values))
         for slot in SLOT.findall(done):
-            self._add(line, f"nothing has the name {slot}: neither `draw` nor the prelude")
+            self._add(line, f"unknown value {slot}: neither `draw` nor the prelude sets it")
         return done
 
     def _tell(self, tree: YamlTree, where: str, problem: str) -> None:

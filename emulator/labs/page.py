@@ -66,7 +66,7 @@ def read_page(path: Path) -> LabPage:
     lines = text.splitlines()
     ends = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if lines[:1] != [FENCE] or ends is None:
-        raise DataFileError(str(path), 1, f"a lab begins with its front matter between two lines '{FENCE}'")
+        raise DataFileError(str(path), 1, f"a lab begins with its front matter, between two lines '{FENCE}'")
     front = parse_tree("\n".join(lines[1:ends]), str(path), 1)
     introduction, *sections = _sections(path, lines, ends + 1)
     return LabPage(path, front, introduction.text, tuple(sections))

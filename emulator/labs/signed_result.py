@@ -34,9 +34,9 @@ def read_result(content: bytes, path: str) -> SignedResult:
         read = msgspec.json.decode(content, type=SignedResult)
         verifier, signature = Verifier(bytes.fromhex(read.key)), bytes.fromhex(read.signature)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-        raise DataFileError(path, None, f"is no signed result of an exam: {printable(str(error))}") from None
+        raise DataFileError(path, None, f"is not a signed result of an exam: {printable(str(error))}") from None
     if not verifier.accepts(_signed_bytes(read.result), signature):
-        raise DataFileError(path, None, "is not as it was signed: something in it was changed")
+        raise DataFileError(path, None, "was changed after it was signed")
     return read
 
 

@@ -28,6 +28,9 @@ AT_THE_BENCH = (
 IN_AN_EXAM = "Points are shown when it is over; `lab finish` hands it in."
 """Explanation below the text of an exam."""
 
+SOLVED = "What is still open in this task earns no more points; another seed gives a fresh lab."
+"""Notice below a solution."""
+
 PRACTICE = "All tasks are done. What you do from now on is practice and does not count."
 """Notice to a learner who has done everything."""
 

@@ -1,4 +1,4 @@
-"""Two labs that ship are fair, with one seed; the gate plays all with five, and a named command with 200."""
+"""A lab that ships is fair, with one seed; the gate plays all with five, and a named command with 200."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from emulator.cli.main import main
 from emulator.labs.loader import lab_names
 
 
-@pytest.mark.parametrize("name", ["first-boot", "what-is-licensed"])
+@pytest.mark.parametrize("name", ["first-boot"])
 def test_a_lab_is_fair(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert name in lab_names()
     assert main(["lab", "certify", name, "--seeds", "1"]) == 0
-    assert f"{name}: fair; 1 seeds, 2" in capsys.readouterr().out
+    assert f"{name}: fair; 1 seed, " in capsys.readouterr().out

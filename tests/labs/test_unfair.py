@@ -14,19 +14,19 @@ HELD = "holds: bought 0, rule: 12, red: true"
 @pytest.mark.parametrize(
     ("right", "wrong", "fault"),
     [
-        (HELD, "holds: bought 0, rule: 12", "doing nothing brings 10 points"),
+        (HELD, "holds: bought 0, rule: 12", "doing nothing earns 10 points"),
         (HELD, "holds: bought 9, rule: 12, red: true", "task 1: the check 'bought 9' never fails"),
         ("uses R1 advipservices permanent }", "uses R1 advipservices evaluation }",
          "the check 'survives R1 { uses R1 advipservices evaluation }' never holds"),
         ("  type: write memory\n", "  type: write memory\n- console: R1\n  type: show version\n",
-         "right way 1 brings full marks without act 4 (R1) too"),
-        ("when: not bought 0", "when: bought 0", "the wrong way 'bought once more' is recognised before it is gone"),
-        ("when: did R1 erase", "when: did R1 clear", "the wrong way 'erased' is taken for ''"),
-        ("  - bench: order L-880-AIS=\n", "  - bench: mail\n", "task 1: the wrong way 'bought once more' is taken for"),
+         "solution 1 earns full marks even without step 4 (R1)"),
+        ("when: not bought 0", "when: bought 0", "the mistake 'bought once more' is recognised before it is made"),
+        ("when: did R1 erase", "when: did R1 clear", "the mistake 'erased' is not recognised"),
+        ("  - bench: order L-880-AIS=\n", "  - bench: mail\n", "the mistake 'bought once more' is not recognised"),
         ("level advsecurity, end]\n- console: R1\n  type: [configure terminal, interface Vlan1",
          ("level advsecurity, end]\n- console: R1\n  sees: nowhere\n"
           "  type: [configure terminal, interface Vlan1"),
-         "right way 1: expected to see: nowhere"),
+         "solution 1, step 2: expected to see: nowhere"),
     ],
 )  # fmt: skip
 def test_a_fault_is_found(right: str, wrong: str, fault: str, tmp_path: Path) -> None:
@@ -52,4 +52,4 @@ def test_a_lab_that_cannot_be_solved_is_told_with_its_reason(tmp_path: Path) -> 
         encoding="utf-8",
     )
     faults = certify(page, 1).faults
-    assert any("right way 1 brings 30 points: The license is back" in each for each in faults), faults
+    assert any("solution 1 earns 30 points: The license is back" in each for each in faults), faults

@@ -104,7 +104,9 @@ class LearnerFiles:
         saved = self._decoded(LAB, SavedLab)
         page = Path(saved.page)
         if not page.is_file() or page_digest(page) != saved.digest:
-            raise DataFileError(saved.page, None, "the page of this lab has changed since it was begun; reset the lab")
+            raise DataFileError(
+                saved.page, None, "the page of this lab has changed since it was started; reset the lab"
+            )
         return saved
 
     def save(self, saved: SavedLab) -> None:

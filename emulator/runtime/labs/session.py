@@ -209,7 +209,9 @@ class LabSession:
             told, cost = self._first_act(number, task)
         own.cost = max(own.cost, cost)
         self._book.keep()
-        costs = f"What you still earn in this task brings {100 - own.cost} % of its points." if own.cost else ""
+        costs = (
+            f"Checks of this task that pass from now on earn {100 - own.cost} % of their points." if own.cost else ""
+        )
         return f"{told}\n{costs}".rstrip() + "\n"
 
     def answer(self, question: str, text: str) -> str:
@@ -236,7 +238,7 @@ class LabSession:
         own.cost = SOLUTION_COST
         self._book.keep()
         acts = "\n".join(f"{at}. {hints.act_in_words(step)}" for at, step in enumerate(way.steps, 1))
-        return f"{way.name}:\n{acts}\nWhat is still open in this task brings no points now; another seed starts anew.\n"
+        return f"{way.name}:\n{acts}\n{telling.SOLVED}\n"
 
     def check_solve(self) -> None:
         """See that there is a task to be solved."""

@@ -115,9 +115,20 @@ def test_the_way_on_is_the_shortest_from_here(opened: OpenedLab, here: LearnerWo
     assert (rest.name, rest.steps) == ("call home", whole.steps)
 
 
-def test_no_way_leads_on_when_the_pak_is_spent_elsewhere(opened: OpenedLab, here: LearnerWorld) -> None:
-    play(opened, here, *opened.lab.tasks[0].wrongs[1].block.steps)
+def test_no_way_leads_on_over_a_red_line(opened: OpenedLab, here: LearnerWorld) -> None:
+    play(opened, here, *opened.lab.tasks[0].wrongs[0].block.steps)
     assert way_on(opened.lab, opened.lab.tasks[0], here) is None
+
+
+def test_the_way_on_mends_what_went_wrong_first(opened: OpenedLab, here: LearnerWorld) -> None:
+    pak, wrong = opened.lab.values["PAK"], "CISCO888-K9:FTX1501ZZZZ"
+    player = Player(opened.lab, here)
+    assert player.play([Step(bench=f"portal register {pak} {wrong}")]) is None
+    way = way_on(opened.lab, opened.lab.tasks[0], here)
+    assert way is not None
+    assert act_in_words(way.steps[0]).startswith(f"bench> portal correct {pak} {wrong} R1 why ")
+    assert player.play(way.steps) is None
+    assert check(opened.lab, fresh(opened.lab), here)[0].done
 
 
 def test_an_act_is_told_as_it_is_typed() -> None:
