@@ -15,6 +15,7 @@ from emulator.router.device import Router
 
 SAMPLES = {
     "Word": "alpha", "HostName": "alpha", "Line": "alpha beta", "Address": "192.0.2.1", "Mac": "0011.2233.4455",
+    "EngineId": "800000090300001122334455",
     "Prefix": "10.0.0.0/8", "Pvc": "0/35", "IPv6Address": "2001:DB8::1", "Prefix6": "2001:DB8::/32",
     "UdpPort": "domain", "OspfArea": "7",
     "Severity": "errors", "SeverityNumber": "3",
