@@ -1,6 +1,7 @@
 """Every parser of text from outside, given input that grows: the time grows with it and not with a power of it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +13,42 @@ from emulator.bench.line import MODE, bench_grammar
 from emulator.bench.session import Bench
 from emulator.console.session.patterns import BadPattern, matcher
 from emulator.kernel.datafile import read_toml
-from emulator.kernel.errors import DataFileError, EmulatorError, printable, visible
+from emulator.kernel.errors import DataFileError, EmulatorError, nearest, printable, visible
 from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.time import is_duration
 from emulator.kernel.yamlfile import read_tree, read_yaml
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.documents import read_credential
 from emulator.keys.license_files import read_license_file
+from emulator.keys.tickets import read_permission_ticket, read_rehost_ticket
 from emulator.labs.page import read_page
 from emulator.labs.signed_result import read_result
 from emulator.licensing.udi import parse_udi
 from emulator.router.service_url import service_address
 from emulator.runtime.runbooks.page import read_runbook, shows
+from emulator.runtime.servers import proxy_addresses, smtp_address
 from emulator.scenarios import patterns
 from emulator.scenarios.model import Scenario, Step
+from emulator.scenarios.predicates.language import parse, parse_fact
+from emulator.scenarios.predicates.vocabulary import vocabulary_of
+from emulator.scenarios.recording.cast import as_cast
+from emulator.scenarios.recording.page import as_page
+from emulator.scenarios.recording.picture import as_picture
+from emulator.scenarios.recording.recording import Letter, LicenseMark, Passage, Piece, SessionRecording
 from emulator.scenarios.seen import differences, field, saved
+from emulator.sim.pacing import parse_pace
 from emulator.storage.urls import parse_url
+from emulator.transports.call_home.wire import read_answer, read_call
 from emulator.transports.discipline.keys import KeyBuffer
 from emulator.transports.files.lab_files import is_name
 from emulator.transports.portal.spreadsheets import read_udis
 from emulator.transports.snmp.codec import FAULTS, REQUESTS
 from emulator.transports.vty.scp_protocol import ScpSink, scp_request
+from emulator.transports.vty.telnet_protocol import TelnetDecoder
 from emulator.transports.web.problems import BadInput
 from emulator.twins.use_case import Recording, read
-from emulator.world.recipe import key_name
+from emulator.world.recipe import key_name, parse_start
+from emulator.world.saved_file import read as read_saved
 from tests.driver import ConsoleDriver, world_of
 from tests.growth import growth_problem
 
@@ -97,6 +110,18 @@ def consumed(text: str) -> None:
 BENCH = Bench(world_of())
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+class Forgetful:
+    """Hears what a client of Telnet does, and forgets it."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_: None
+
+
+FORGETFUL: Any = Forgetful()
+KNOWN = vocabulary_of(world_of(), {})
+
 CONFIGURATION = "R#show running-config\nBuilding configuration...\n\nversion 15.1\nhostname R\n{}\nend\n\nR#"
 REFUSING: Any = None
 """No text here comes as far as to a signature."""
@@ -137,6 +162,27 @@ PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
     "copy by SCP": (lambda text: ScpSink(REFUSING, "flash:").receive(text.encode()), 4000),
     "name of a file": (is_name, 4000),
     "datagram of SNMP": (lambda text: Message.decodeExact(subbytes(text.encode()), types=REQUESTS), 4000),
+    "call": (lambda text: read_call(DECLARATION + text.encode(), lambda _: REFUSING), 4000),
+    "inside of a call": (
+        lambda text: read_call(DECLARATION + b"<CALL_HOME_REQUEST>" + text.encode(), lambda _: REFUSING),
+        4000,
+    ),
+    "answer to a call": (lambda text: read_answer(DECLARATION + text.encode()), 4000),
+    "permission ticket": (lambda text: read_permission_ticket(DECLARATION + text.encode(), REFUSING, REFUSING), 4000),
+    "rehost ticket": (lambda text: read_rehost_ticket(DECLARATION + text.encode(), lambda _: REFUSING), 4000),
+    "moment": (parse_start, 4000),
+    "pace": (parse_pace, 4000),
+    "proxies": (proxy_addresses, 4000),
+    "mail server": (smtp_address, 4000),
+    "predicate": (lambda text: parse(text, KNOWN), 4000),
+    "predicates between braces": (lambda text: parse(f"survives R1 {{ {text} }}", KNOWN), 4000),
+    "fact": (lambda text: parse_fact(text, KNOWN), 4000),
+    "bytes by Telnet": (
+        lambda text: TelnetDecoder(FORGETFUL, FORGETFUL.sent).feed(text.encode().replace(b"a", b"\xff")),
+        4000,
+    ),
+    "name that is near": (lambda text: nearest(text, ["R1", "advipservices"] * 200), 4000),
+    "saved world": (lambda text: read_saved(b'{"format":3,"name":' + text.encode()), 4000),
     "message": (visible, 4000),
     "echo": (printable, 4000),
 }
@@ -277,3 +323,27 @@ def test_the_time_of_a_console_line_grows_with_it(name: str, console: ConsoleDri
         console.type(f"show interfaces{line}", f"{line}show interfaces", f"show version | include {line}")
 
     assert growth_problem(typed, TEXTS[name], 400) is None
+
+
+RECORDED: dict[str, Callable[[int], SessionRecording]] = {
+    "screens": lambda n: recorded(*[Passage(0, 1, "a", [Piece(0, "R1", "x\n" * n)])]),
+    "pieces": lambda n: recorded(Passage(0, 1, "a", [Piece(at, f"R{at % 9}", f"x{at}\n") for at in range(n)])),
+    "places": lambda n: recorded(Passage(0, 1, "a", [Piece(at, f"R{at}", "x\n") for at in range(n)])),
+    "steps": lambda n: recorded(*(Passage(at, at, "a", [Piece(at, "R1", "x\n")]) for at in range(n))),
+    "typed": lambda n: recorded(Passage(0, 1, "a", [Piece(0, "R1", f"{'k' * n}\n", "k" * n)])),
+    "one line": lambda n: recorded(Passage(0, 1, "a", [Piece(0, "R1", "x " * n)])),
+    "escapes": lambda n: recorded(Passage(0, 1, "\x1b" * n, [Piece(0, "R1", "\x1b" * n)])),
+    "letters": lambda n: recorded(letters=[Letter(at, "a", "b", "c\n", ("d",)) for at in range(n)]),
+    "marks": lambda n: recorded(marks=[LicenseMark("R1", at, "k", "t") for at in range(n)]),
+}
+"""Sessions that grow."""
+
+
+def recorded(*parts: Passage, **others: Any) -> SessionRecording:
+    return SessionRecording("T", "Q", "L", datetime(2010, 3, 1, tzinfo=UTC), 1000, list(parts), **others)
+
+
+@pytest.mark.parametrize("form", [as_cast, as_page, as_picture], ids=["asciicast", "page", "picture"])
+@pytest.mark.parametrize("name", RECORDED)
+def test_the_time_of_a_recording_grows_with_its_session(name: str, form: Callable[[SessionRecording], str]) -> None:
+    assert growth_problem(form, RECORDED[name], 300) is None
