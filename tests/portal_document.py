@@ -19,11 +19,20 @@ browser is enough.
 Feature Navigator (`/features`, without a log-in) sets two feature sets side by side, by product, release and level, and
 tells which level a feature or a command needs and what to order for it.
 
-The pages work without a script, by keyboard alone, on a phone, in light and dark; nothing is loaded from elsewhere.
+The pages, but for consoles, work without a script; all work by keyboard alone, on a phone, in light and dark; nothing
+is loaded from elsewhere.
 A list of devices may be pasted or sent as a file: one a row, `PID:SN` or `PID,SN`, with or without a heading, commas,
 semicolons or tabs, up to 10,000 rows in UTF-8; or as `show license udi` prints them. The first row that is split at
 one of these decides which; in quotation marks they split nothing. Rows that are wrong are named as they stand, with
 the reason; the good ones are registered alone or none is, as chosen.
+
+Operators find the routers of the world at `/world`: con 0 of each, a vty, and the bench open on a page
+(`/console/R1/con0`, `/console/R1/vty`, `/bench`). Enter goes into the pane, Shift+Tab leaves it; inside, all other keys
+are the router's, and `?` helps. More than 20 lines are pasted after a question. The key bar has the keys that a phone
+lacks. A screen reader is told what comes, all of it, errors alone, or nothing. A line whose connection dropped is kept
+for five minutes, and the page comes back to it with what it missed; con 0 has one terminal at a time, and others may
+watch. What is typed is an input as by Telnet. One account may have 20 such pages open. With `serve --host` other
+machines have these pages only with `--consoles`.
 
 A router's credential and rehost ticket reach the browser by the bench: `get FILE usb|tftp [to PATH]`.
 
@@ -51,6 +60,7 @@ a license in it was moved or replaced.
 | | |
 | --- | --- |
 | ![Overview](portal/overview.png) | ![Overview in dark](portal/overview-dark.png) |
+| ![A console](portal/console.png) | ![The routers](portal/routers.png) |
 | ![A wrong row](portal/registered.png) | ![A rehost that waits](portal/rehost-case.png) |
 
 The other pages are in [`docs/portal`](portal); `python -m tests.browser.pictures` takes the pictures anew.

@@ -83,6 +83,9 @@ def parser() -> argparse.ArgumentParser:
                        help="mail server (default: .eml files in the world's directory)")  # fmt: skip
     serve.add_argument("--proxy", default=default("proxy"), metavar="ADDRESS,…",
                        help="reverse proxies whose X-Forwarded-For is believed (default: none)")  # fmt: skip
+    serve.add_argument("--consoles", action="store_true",
+                       help="the portal's pages have the routers' consoles and the bench with --host too"
+                       " (default: on loopback alone)")  # fmt: skip
     serve.add_argument("--gallery", action="store_true",
                        help="for developers: the portal shows all parts of its pages at /gallery")  # fmt: skip
 

@@ -47,7 +47,12 @@ def run(options: Namespace) -> int:
     rates = parse_pace(options.pace or "1")
     _log_to_standard_error()
     where = Where(
-        options.host, options.port_base, smtp_address(options.smtp), proxy_addresses(options.proxy), options.gallery
+        options.host,
+        options.port_base,
+        smtp_address(options.smtp),
+        proxy_addresses(options.proxy),
+        gallery=options.gallery,
+        consoles=options.consoles,
     )
     recipe = read_world(options.recipe) if options.recipe is not None else None
     path = world_path(options.world, recipe.name if recipe is not None else "default")
@@ -172,6 +177,7 @@ async def _run_world(
             loop.add_signal_handler(number, stopping.set)
     live = LiveTime(held.world.clock, rates)
     routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather)
+    served.consoles.begin(routers.sessions, held.new_bench, live.set_rates)
     written = inventory(routers)
     tell(held, directory, served, routers, written)
     async with serve_clients(held, directory)(live):
@@ -181,5 +187,6 @@ async def _run_world(
         passing.cancel()
         ended.cancel()
         await asyncio.gather(passing, ended, return_exceptions=True)
+        served.consoles.end()
     if passing in done:
         passing.result()

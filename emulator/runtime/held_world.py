@@ -58,6 +58,14 @@ class HeldWorld:
         self.furnish(line.bench)
         return line
 
+    def new_bench(self) -> "BenchLine":
+        """A bench without files of this computer, as on a page."""
+        from emulator.bench.line import BenchLine
+
+        line = BenchLine(self.world)
+        self.furnish(line.bench)
+        return line
+
     def keep_journal(self) -> None:
         """Write down every input from now on, before it takes effect."""
         if self._journalling.begin():

@@ -17,9 +17,9 @@ from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.world import World
 
 with needs_serve():
+    from emulator.transports.discipline.sessions import SessionScheduler
     from emulator.transports.snmp.server import SnmpServer
     from emulator.transports.vty.server import RouterServer
-    from emulator.transports.vty.sessions import SessionScheduler
     from emulator.transports.vty.weather import Weather
 
 SHOWN = 40

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from emulator.hardware.board import BoardPhase
 from emulator.hardware.events import BootFinished, BootHalted, LoadBegan, PoweredOff, PoweredOn, ResetBegan
 from emulator.kernel.events import Event
+from emulator.transports.discipline.sessions import SessionScheduler
 from emulator.transports.terminal.live_clock import LiveTime
-from emulator.transports.vty.sessions import SessionScheduler
 from emulator.world.world import World
 
 

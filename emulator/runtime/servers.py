@@ -38,6 +38,8 @@ with needs_serve():
     from emulator.transports.mail import Folder, MailDelivery, Smtp
     from emulator.transports.portal.settings import PortalSettings
     from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
+    from emulator.transports.web_console.messages import LARGEST_MESSAGE
+    from emulator.transports.web_console.service import WebConsoles
 
 LOOPBACK = "127.0.0.1"
 ANYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - told apart, not bound by default
@@ -56,6 +58,7 @@ class Where(msgspec.Struct, frozen=True):
         smtp: host and port of a mail server; None writes `.eml` files into the world's directory.
         proxies: addresses of reverse proxies, which say for whom they ask.
         gallery: the portal has a page with all components of its pages.
+        consoles: its pages have the lines of the routers and the bench, wherever it is served; else on loopback alone.
     """
 
     host: str = LOOPBACK
@@ -63,6 +66,7 @@ class Where(msgspec.Struct, frozen=True):
     smtp: tuple[str, int] | None = None
     proxies: tuple[str, ...] = ()
     gallery: bool = False
+    consoles: bool = False
 
 
 class ServerSockets(msgspec.Struct, frozen=True):
@@ -155,6 +159,8 @@ class Served:
         calls = call_home_app(handler, lambda: service.accounts.password_mark(DEFAULT_USER) is not None)
         self.call_home = Site(calls, where.host, where.port_base and where.port_base + 1, at.call_home)
         named = ("localhost", LOOPBACK, "::1", where.host) if is_loopback(where.host) else ()
+        self.consoles = WebConsoles(world)
+        """The lines of the routers on pages; they open once they are given a scheduler."""
         self.portal: Site | None = None
         self._mail: MailDelivery | None = None
         self._refused = Folder(directory / REFUSED_FOLDER)
@@ -168,8 +174,11 @@ class Served:
                 settings=PortalSettings(gallery=where.gallery),
                 warnings=warnings,
                 taking=self._inputs.operation,
+                consoles=self.consoles if where.consoles or is_loopback(where.host) else None,
             )
-            self.portal = Site(app, where.host, where.port_base, at.portal, names=named)
+            self.portal = Site(
+                app, where.host, where.port_base, at.portal, names=named, largest_message=LARGEST_MESSAGE
+            )
             carrier = Smtp(*where.smtp) if where.smtp else Folder(directory / MAIL_FOLDER)
             self._mail = MailDelivery(service, lambda: world.now, carrier, self._refused)
         self.files: Site | None = None

@@ -32,4 +32,5 @@ BENCHMARKS = {
     "ssh_login": Benchmark("ssh", 1.5),
     "ssh_fleet_start": Benchmark("ssh", 2),
     "ssh_fleet_memory": Benchmark("ssh", 1),
+    "web_keystroke": Benchmark("web", 2),
 }

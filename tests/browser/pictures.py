@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.stage import chromium, log_in, served, tab
+from tests.browser.world import console, served_world
 from tests.unit.transports.portal.lab import R1, R2, R3, Portal, credential, password_of
+from tests.unit.transports.web_console.place import Place
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -113,10 +115,34 @@ def shoot(page: "Page", name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
+def take_consoles(browser: "Browser", here: Place) -> None:
+    """A console in light, in dark and on a phone, and the list of routers."""
+    screens: dict[str, dict[str, Any]] = {
+        "console": {},
+        "console-dark": {"color_scheme": "dark"},
+        "console-phone": {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, "is_mobile": True},
+    }
+    for name, options in screens.items():
+        with console(browser, here, "/console/R1/vty", **options) as page:
+            page.locator("[data-pane]").click()
+            for prompt, answer in (("Username:", "admin"), ("Password:", "lab"), ("R1#", "show license feature")):
+                page.locator("[data-prompt]", has_text=prompt).wait_for()
+                page.keyboard.type(answer)
+                page.keyboard.press("Enter")
+            page.locator("[data-prompt]", has_text="R1#").wait_for()
+            page.keyboard.type("show lic")
+            shoot(page, name)
+            if name == "console":
+                page.goto("/world")
+                shoot(page, "routers")
+
+
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with served() as (portal, address), chromium() as browser:
         take(browser, address, portal)
+    with served_world("R1") as here, chromium() as browser:
+        take_consoles(browser, here)
 
 
 if __name__ == "__main__":

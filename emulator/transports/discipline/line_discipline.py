@@ -51,15 +51,23 @@ LINES = {PromptKind.COMMAND, PromptKind.QUESTION}
 class LineDiscipline:
     """Types what one client sends at one line, and sends what the line shows."""
 
-    def __init__(self, line: InteractiveLine, send: Callable[[str], None], settle: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        line: InteractiveLine,
+        send: Callable[[str], None],
+        settle: Callable[[], None],
+        *,
+        windowed: bool = True,
+    ) -> None:
         """Stand between a client and a line.
 
         Args:
             line: the line; its output goes to `show`.
             send: takes text for the client, ends of lines as CR LF.
             settle: lets happen what is due now, after every input.
+            windowed: a typed line that is longer than the screen is shown in part; else the client shows it whole.
         """
-        self._line, self._send, self._settle = line, send, settle
+        self._line, self._send, self._settle, self._windowed = line, send, settle, windowed
         self._keys = KeyBuffer()
         self._pending: list[str] = []
         self._first_column = True
@@ -87,6 +95,11 @@ class LineDiscipline:
     def unsent(self) -> int:
         """Number of characters that wait to be sent."""
         return sum(map(len, self._pending))
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The prompt that the cursor stands behind; None while nothing is expected."""
+        return self._prompt
 
     @property
     def empty(self) -> bool:
@@ -207,7 +220,7 @@ class LineDiscipline:
         return None
 
     def _begin_line(self, prompt: Prompt) -> None:
-        room = room_behind(prompt.text, self._line.columns)
+        room = room_behind(prompt.text, self._line.columns) if self._windowed else 0
         self._editor = LineEditor(self._put, echoes=not prompt.hidden, room=room)
         self._recall, self._quoting, self._escaping = None, False, False
 

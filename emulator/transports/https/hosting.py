@@ -68,6 +68,7 @@ class Site:
         *,
         encrypted: bool = True,
         names: Sequence[str] = (),
+        largest_message: int = 0,
     ) -> None:
         """Bind its socket, unless that was done; port 0 takes a free one.
 
@@ -78,12 +79,14 @@ class Site:
             at: the socket, bound.
             encrypted: HTTPS; else plain HTTP.
             names: what it may be called, without port; empty takes any name.
+            largest_message: bytes of a message that a client may send over a WebSocket; 0: there are none.
 
         Raises:
             Refused: the address cannot be had.
         """
         self.app = KnownNames(app, names) if names else app
         self.host, self.encrypted = host, encrypted
+        self.largest_message = largest_message
         self.socket = at or bound(host, port)
         self.port: int = self.socket.getsockname()[1]
 
@@ -146,6 +149,7 @@ class Hosting:
         from emulator.transports.https.one_length import OneLength
         from emulator.transports.https.server import SiteServer
         from emulator.transports.https.timed_http import TimeOuts
+        from emulator.transports.https.timed_web_socket import TimedWebSocket
 
         most = connections_allowed(len(self._sites))
         for site in self._sites:
@@ -161,7 +165,9 @@ class Hosting:
                 proxy_headers=bool(self._proxies),
                 forwarded_allow_ips=self._proxies,
                 http="h11",
-                ws="none",
+                ws=TimedWebSocket if site.largest_message else "none",
+                ws_max_size=site.largest_message,
+                ws_per_message_deflate=False,
                 lifespan="off",
                 timeout_graceful_shutdown=GRACE,
             )

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 REFUSAL = b"this server has another name\n"
 
+REQUESTS = ("http", "websocket")
+
 
 class KnownNames:
     """Refuses such a request before an application sees it."""
@@ -19,8 +21,11 @@ class KnownNames:
         self._app, self._names = app, frozenset(name.lower() for name in names)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or self._asked(scope) in self._names:
+        if scope["type"] not in REQUESTS or self._asked(scope) in self._names:
             await self._app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
             return
         headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(REFUSAL))]
         await send({"type": "http.response.start", "status": 400, "headers": headers})

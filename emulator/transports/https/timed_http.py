@@ -14,6 +14,7 @@ import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from emulator.transports.connections.slots import Slot
+from emulator.transports.https.timed_web_socket import TimedWebSocket
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -62,7 +63,7 @@ class TimedHttp(H11Protocol):
         }
         self._stage: Stage | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._unread = False
+        self._unread = self._upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         super().connection_made(transport)
@@ -91,8 +92,20 @@ class TimedHttp(H11Protocol):
         self._unread = False
         self._look()
 
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """Hand the connection over to the WebSocket that the request asks for."""
+        self._stop_timer()
+        self._slot.busy()
+        self._upgraded = True
+        super().handle_websocket_upgrade(event)
+        protocol = self.transport.get_protocol()
+        assert isinstance(protocol, TimedWebSocket)
+        protocol.ended, protocol.patience = self.closed, self._seconds[Stage.ANSWER_TAKEN]
+
     def _look(self) -> None:
         """Start the clock of the stage that begins; the one of a stage that goes on runs on."""
+        if self._upgraded:
+            return
         stage = self._present_stage()
         if stage is self._stage:
             return

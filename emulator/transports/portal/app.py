@@ -21,6 +21,8 @@ from emulator.transports.portal.operations.registration import REGISTER
 from emulator.transports.portal.settings import PortalSettings
 from emulator.transports.portal.web.all_pages import portal_pages
 from emulator.transports.portal.web.page import PortalPage, portal_drawing
+from emulator.transports.web.console_socket import console_routes
+from emulator.transports.web.consoles import Consoles, NoConsoles
 from emulator.transports.web.frame import error_page, problem_of, web_routes
 from emulator.transports.web.gallery import GALLERY
 from emulator.transports.web.guard.body_limits import SizeLimit
@@ -42,6 +44,7 @@ def portal_app(
     settings: PortalSettings | None = None,
     warnings: Callable[[], Sequence[str]] = tuple,
     taking: Taking = at_once,
+    consoles: Consoles | None = None,
 ) -> Starlette:
     """The portal of one back end.
 
@@ -52,11 +55,13 @@ def portal_app(
         settings: how it stands in its network.
         warnings: what logged-in users are told at the head of every page.
         taking: what an operation that changes something takes effect within.
+        consoles: the lines of the routers; None where there are none.
     """
     pages = portal_pages()
     web = PortalWeb(portal_drawing(), menu_of(pages), PortalPage)
     settings = settings or PortalSettings()
-    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web)
+    consoles = consoles or NoConsoles()
+    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, consoles)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -76,6 +81,7 @@ def portal_app(
     app = Starlette(
         routes=[
             static_files(),
+            *console_routes(portal, consoles),
             Mount(BASE, routes=api_routes(portal)),
             *web_routes(portal, (*pages, *GALLERY) if settings.gallery else pages),
         ],

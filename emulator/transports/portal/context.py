@@ -17,6 +17,7 @@ from emulator.transports.portal.operation import Taking
 from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
 from emulator.transports.web.caller import Caller
+from emulator.transports.web.consoles import Consoles
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.web.guard.rate_limits import Tries
@@ -50,9 +51,11 @@ class Portal:
         warnings: Callable[[], Sequence[str]],
         taking: Taking,
         web: PortalWeb,
+        consoles: Consoles,
     ) -> None:
         self.name, self.menu, self.drawing = NAME, web.menu, web.drawing
         self._new_page, self._warnings, self.taking = web.page, warnings, taking
+        self.consoles = consoles
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)

@@ -17,9 +17,9 @@ from emulator.router.device import Router
 from emulator.router.network.ssh_server import spoken
 from emulator.transports.connections.listener import Listener
 from emulator.transports.connections.slots import Slot
+from emulator.transports.discipline.ports import ConsolePort, VtyPort
+from emulator.transports.discipline.sessions import SessionScheduler
 from emulator.transports.vty.listener import refuse
-from emulator.transports.vty.ports import ConsolePort, VtyPort
-from emulator.transports.vty.sessions import SessionScheduler
 from emulator.transports.vty.ssh import OLD_PROTOCOL, SshServices
 from emulator.transports.vty.telnet import TelnetConnection
 from emulator.transports.vty.weather import ConnectionWeather, Weather

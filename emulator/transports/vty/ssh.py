@@ -25,11 +25,11 @@ from emulator.router.network.rsa_keys import KeyRing
 from emulator.router.network.ssh_access import SshLimits, authentication_methods, has_key, ssh_limits
 from emulator.router.network.ssh_server import server_key, spoken
 from emulator.router.rsa_key import RsaKey
+from emulator.transports.discipline.ports import VtyPort
+from emulator.transports.discipline.sessions import SessionScheduler
 from emulator.transports.vty.copy_slots import CopySlot, CopySlots
-from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest
-from emulator.transports.vty.sessions import SessionScheduler
 from emulator.transports.vty.sftp import RouterSftp
 from emulator.transports.vty.ssh_channel import SshChannel
 from emulator.transports.vty.weather import ConnectionWeather

@@ -6,11 +6,11 @@ from typing import Any, Protocol
 import asyncssh
 
 from emulator.console.line.admission import LineRefused
+from emulator.transports.discipline.ports import VtyPort
+from emulator.transports.discipline.sessions import SessionScheduler, TerminalSession
 from emulator.transports.vty.copy_slots import NO_SLOT, CopySlot
-from emulator.transports.vty.ports import VtyPort
 from emulator.transports.vty.scp import ScpCarrier, ScpTransfer
 from emulator.transports.vty.scp_protocol import ScpRequest, scp_request
-from emulator.transports.vty.sessions import SessionScheduler, TerminalSession
 from emulator.transports.vty.sftp import RouterSftp, SftpStream
 from emulator.transports.vty.weather import ConnectionWeather
 

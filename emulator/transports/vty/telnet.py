@@ -3,7 +3,7 @@
 import asyncio
 import codecs
 
-from emulator.transports.vty.sessions import SessionScheduler, TerminalPort, TerminalSession
+from emulator.transports.discipline.sessions import SessionScheduler, TerminalPort, TerminalSession
 from emulator.transports.vty.telnet_protocol import GREETING, TelnetDecoder
 from emulator.transports.vty.weather import ConnectionWeather
 

@@ -13,7 +13,7 @@ from random import Random
 import msgspec
 
 from emulator.kernel.errors import UnknownName
-from emulator.transports.vty.sessions import TerminalCarrier
+from emulator.transports.discipline.sessions import TerminalCarrier
 
 SPLIT, LATE, MESSAGE, DROP = "output in pieces", "late prompt", "log message", "connection dropped"
 BANNER, SLOW = "misleading banner", "slow log-in"

@@ -19,7 +19,7 @@ from emulator.transports.web.drawing import Drawing, Template
 from emulator.transports.web.guard.body_limits import Bodies
 from emulator.transports.web.guard.sessions import BrowserSession, Sessions
 from emulator.transports.web.problems import BadInput, Problem
-from emulator.transports.web.route import MenuGroup, menu_for
+from emulator.transports.web.route import MenuGroup, MenuLink, menu_for
 
 SEE_OTHER = 303
 
@@ -141,14 +141,13 @@ class Page:
         """The menu for who is logged in."""
         return menu_for(self.face.menu, operator=self.caller is not None and self.caller.operator)
 
-    def under(self, address: str) -> bool:
+    def under(self, link: MenuLink) -> bool:
         """Tell whether this page belongs to an entry of the menu."""
-        path = self.request.url.path
-        return path == address or (address != "/" and path.startswith(f"{address}/"))
+        return link.leads_to(self.request.url.path)
 
     def in_group(self, group: MenuGroup) -> bool:
         """Tell whether this page belongs to a group of the menu."""
-        return any(self.under(link.address) for link in group.links)
+        return any(self.under(link) for link in group.links)
 
     # --- answers -----------------------------------------------------------------------------------------------
 

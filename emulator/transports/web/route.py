@@ -17,11 +17,13 @@ class MenuEntry(msgspec.Struct, frozen=True):
         title: words of the entry, which the page has as its heading and title too.
         rank: number by which the entries of a group are put in order.
         group: title of its group; left out, the page is a group of its own.
+        also: beginnings of addresses that belong to it beside its own.
     """
 
     title: str
     rank: int
     group: str = ""
+    also: tuple[str, ...] = ()
 
 
 class MenuLink(msgspec.Struct, frozen=True):
@@ -30,6 +32,14 @@ class MenuLink(msgspec.Struct, frozen=True):
     address: str
     title: str
     operator: bool = False
+    also: tuple[str, ...] = ()
+
+    def leads_to(self, path: str) -> bool:
+        """Tell whether the page of an address belongs to this entry."""
+        return any(
+            path == address or (address != "/" and path.startswith(f"{address}/"))
+            for address in (self.address, *self.also)
+        )
 
 
 class MenuGroup(msgspec.Struct, frozen=True):
@@ -69,7 +79,7 @@ def menu_of(routes: tuple[PageRoute, ...]) -> tuple[MenuGroup, ...]:
     )
     groups: dict[str, list[MenuLink]] = {}
     for menu, route in entries:
-        link = MenuLink(route.path, menu.title, operator=route.operator)
+        link = MenuLink(route.path, menu.title, operator=route.operator, also=menu.also)
         groups.setdefault(menu.group or menu.title, []).append(link)
     return tuple(MenuGroup(title, tuple(links)) for title, links in groups.items())
 

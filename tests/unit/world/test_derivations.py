@@ -94,6 +94,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "transports/web/guard/sessions.py": "sessions",
         "transports/portal/jobs.py": "names of jobs",
         "transports/web/page.py": "nonces of forms",
+        "transports/web_console/web_line.py": "words by which pages come back",
     },
 }  # fmt: skip
 """Each way to draw, and the files that use it: of which source it is, and for what."""

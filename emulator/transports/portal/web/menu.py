@@ -7,3 +7,4 @@ class Group(StrEnum):
     ORDERS = "Orders and PAKs"
     LICENSES = "Licenses"
     RECORDS = "Records"
+    WORLD = "World"

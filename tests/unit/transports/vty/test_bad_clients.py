@@ -11,7 +11,7 @@ import pytest
 
 from emulator.kernel.errors import Refused
 from emulator.runtime.router_sockets import router_sockets
-from emulator.transports.vty.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
+from emulator.transports.discipline.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
 from emulator.transports.vty.telnet import TelnetConnection
 from tests.hostile_clients import Target, fuzz
 from tests.unit.transports.discipline.fake_line import FakeLine

@@ -34,6 +34,7 @@ ROWS: dict[str, Named] = {
     "/mail/{number}/files/{file}": lambda thing, job: {"number": str(thing.letter), "file": "x.lic"},
     "/licenses/{license}/file": lambda thing, job: {"license": thing.license},
     "/tickets/{ticket}/file": lambda thing, job: {"ticket": thing.ticket},
+    "/console/{router}/{line}": lambda thing, job: {"router": "R1", "line": "con0"},
     "/paks/{pak}": lambda thing, job: {"pak": thing.pak},
 }
 

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from emulator.console.line.interactive_line import InteractiveLine
+from emulator.console.line.phases import Prompt
 from emulator.transports.discipline.line_discipline import LineDiscipline
 
 LOG = logging.getLogger(__name__)
@@ -78,7 +79,13 @@ class TerminalSession:
     """One client at one line."""
 
     def __init__(
-        self, port: TerminalPort, carrier: TerminalCarrier, scheduler: "SessionScheduler", command: str | None = None
+        self,
+        port: TerminalPort,
+        carrier: TerminalCarrier,
+        scheduler: "SessionScheduler",
+        command: str | None = None,
+        *,
+        windowed: bool = True,
     ) -> None:
         """Put a client before a line.
 
@@ -87,10 +94,11 @@ class TerminalSession:
             carrier: the connection of the client.
             scheduler: gives the session turns.
             command: the one command that the client came for, whose output alone it is shown; None: a shell.
+            windowed: a typed line that is longer than the screen is shown in part.
         """
         self.port = port
         self._carrier, self._scheduler = carrier, scheduler
-        self._discipline = LineDiscipline(port.line, carrier.write, scheduler.settle)
+        self._discipline = LineDiscipline(port.line, carrier.write, scheduler.settle, windowed=windowed)
         self._command = command
         self._inbox: list[str] = []
         self._held_back = 0
@@ -126,6 +134,12 @@ class TerminalSession:
         """The client's window has another size."""
         self.port.resize(rows, columns)
 
+    def say(self, text: str) -> None:
+        """Show a text of the front end on lines of its own, and the prompt again."""
+        self._discipline.show(text)
+        self._discipline.move_to(self.port.line)
+        self._scheduler.wake(self)
+
     def send_break(self) -> None:
         """The client has sent a break signal."""
         self.port.send_break()
@@ -153,6 +167,16 @@ class TerminalSession:
     def logging_in(self) -> bool:
         """Tell whether the client is asked who it is."""
         return self.port.line.logging_in
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The prompt that the cursor stands behind; None while nothing is expected."""
+        return self._discipline.prompt
+
+    @property
+    def typed_ahead(self) -> int:
+        """Number of characters that were typed and have had no effect yet."""
+        return self._held_back + self._discipline.waiting
 
     def turn(self) -> bool:
         """Act on what was typed, for a short while; says whether there is more to do at once."""

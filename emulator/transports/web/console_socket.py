@@ -1,0 +1,65 @@
+"""The WebSocket of a console page: opened only for a page of this face, and only for who is logged in and may be there.
+
+A page of another site can open a WebSocket in somebody's name, for the browser sends the cookie along; so its origin
+has to be the one that this face is served at. Consoles are for operators: who is at con 0 rules the router.
+"""
+
+from functools import partial
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+from emulator.transports.web.caller import Caller
+from emulator.transports.web.consoles import Consoles, WantedLine
+from emulator.transports.web.page import Face, session_of
+from emulator.transports.web.problems import Problem
+
+
+def console_routes(face: Face, consoles: Consoles) -> list[WebSocketRoute]:
+    """The socket of each line's page."""
+    return [WebSocketRoute("/console/{router}/{line}/socket", partial(_serve, face, consoles))]
+
+
+async def _serve(face: Face, consoles: Consoles, socket: WebSocket) -> None:
+    try:
+        caller = await _caller(face, socket) if _from_here(socket) else None
+    except Problem:
+        caller = None
+    wanted = _wanted(socket)
+    if caller is None or wanted is None or not consoles.has(wanted.router, wanted.line):
+        await socket.close()
+        return
+
+    async def lasts() -> bool:
+        try:
+            return await _caller(face, socket) == caller
+        except Problem:  # the records are away: who is here stays
+            return True
+
+    await consoles.serve(socket, caller, wanted, lasts)
+
+
+def _from_here(socket: WebSocket) -> bool:
+    scheme = "https" if socket.url.scheme == "wss" else "http"
+    return socket.headers.get("Origin") == f"{scheme}://{socket.headers.get('Host')}"
+
+
+async def _caller(face: Face, socket: WebSocket) -> Caller | None:
+    """Who is logged in, if they are an operator."""
+    session = session_of(face, socket)
+    if session is None or session.account is None:
+        return None
+    caller = await run_in_threadpool(face.caller, session.account, face.client(socket))
+    return caller if caller is not None and caller.operator else None
+
+
+def _wanted(socket: WebSocket) -> WantedLine | None:
+    """The line that the address names; None where it is no address of one."""
+    given, path = socket.query_params, socket.path_params
+    at = given.get("at", "0")
+    if not (at.isascii() and at.isdigit() and len(at) < 16):
+        return None
+    words: dict[str, Any] = {"session": given.get("session", "")[:100], "at": int(at)}
+    return WantedLine(str(path["router"]), str(path["line"]), **words, watch="watch" in given, take="take" in given)

@@ -1,0 +1,267 @@
+"""A session at a line whose terminal is a page, or several: one types, others may watch.
+
+What was printed last is kept, so a page whose connection dropped is shown what it missed when it comes back. The
+session goes on meanwhile, for a while (I); con 0 goes on in any case, as it does without a terminal.
+"""
+
+import asyncio
+from collections.abc import Callable
+from secrets import compare_digest, token_urlsafe
+
+from emulator.console.line.phases import NO_PROMPT
+from emulator.transports.discipline.sessions import SessionScheduler, TerminalPort, TerminalSession
+from emulator.transports.web_console.messages import (
+    BreakSent,
+    FromPage,
+    KeysTyped,
+    LineOpened,
+    LineShown,
+    LineWatched,
+    PageEnded,
+    PageSized,
+)
+from emulator.transports.web_console.page_link import PageLink
+from emulator.transports.web_console.screen_row import ScreenRow
+
+KEPT_TEXT = 1 << 18
+"""Characters of what was printed that are kept for pages that come back or begin to watch."""
+
+KEPT = 300.0
+"""Seconds that a session is kept for a page whose connection dropped."""
+
+MOST_WATCHING = 10
+"""Pages that watch one session."""
+
+OVER = "The session has ended."
+ELSEWHERE = "This session goes on in another page."
+CUT_OFF = "The session was ended: the page did not take what was printed."
+TOO_SLOW = "This page did not take what was printed, and watches no more."
+FULL = "As many pages as may watch this session do."
+
+
+class _Session(TerminalSession):
+    """A session that tells the state of its line after every turn."""
+
+    def __init__(self, port: TerminalPort, line: "WebLine", scheduler: SessionScheduler) -> None:
+        super().__init__(port, line, scheduler, windowed=False)
+        self._line = line
+
+    def turn(self) -> bool:
+        """Act on what was typed, and tell the pages."""
+        more = super().turn()
+        self._line.report()
+        return more
+
+
+class WebLine:
+    """One session; a `TerminalCarrier`, and the seat of the pages that show it.
+
+    Attributes:
+        name: of the line: `con 0`, `vty 3`, `bench`.
+        account: whose session it is.
+        paused: more was typed than is taken for now.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        account: str,
+        port: TerminalPort,
+        scheduler: SessionScheduler,
+        ended: Callable[["WebLine"], None],
+        followed: Callable[[], str] = str,
+    ) -> None:
+        """Open a session; `begin` starts it.
+
+        Args:
+            name: of the line.
+            account: whose session it is.
+            port: the line.
+            scheduler: gives the session turns.
+            ended: told when the session is over.
+            followed: called after each turn; a text that it returns is shown.
+        """
+        self.name, self.account, self.paused = name, account, False
+        self.key = token_urlsafe(18)
+        self._ended, self._followed = ended, followed
+        self._session = _Session(port, self, scheduler)
+        self._row = ScreenRow()
+        self._fresh, self._text, self._at = "", "", 0
+        self._given = self._heard = 0
+        self._typist: PageLink | None = None
+        self._watching: dict[PageLink, None] = {}
+        self._told: LineShown | None = None
+        self._dropped: asyncio.TimerHandle | None = None
+        self._over = False
+
+    # --- pages -------------------------------------------------------------------------------------------------
+
+    def begin(self, link: PageLink) -> None:
+        """Start the session, with a page to type at it."""
+        self._sit_down(link, anew=True)
+        self._session.begin()
+
+    def is_key(self, word: str) -> bool:
+        """Tell whether a word is the one by which a page comes back."""
+        return compare_digest(self.key.encode(), word.encode("utf-8", "surrogatepass"))
+
+    @property
+    def attended(self) -> bool:
+        """Tell whether a page is there to type."""
+        return self._typist is not None
+
+    @property
+    def watching(self) -> int:
+        """Number of pages that watch."""
+        return len(self._watching)
+
+    def come_back(self, link: PageLink, at: int) -> None:
+        """Go on in a page, which has seen what was printed up to a place; one that is still there is let go."""
+        before, self._typist = self._typist, None
+        if before is not None:
+            before.seat = None
+            before.send(PageEnded(ELSEWHERE))
+        self._session.block(blocked=False)
+        self._given = self._heard
+        self._sit_down(link, anew=not self._can_go_on(at))
+        self._show_whole(link, at)
+
+    def watch(self, link: PageLink) -> None:
+        """Show the session to a page that does not type."""
+        if len(self._watching) >= MOST_WATCHING:
+            link.send(PageEnded(FULL))
+            return
+        link.seat = self
+        self._watching[link] = None
+        link.send(LineOpened(self.name, "", anew=True))
+        self._show_whole(link, 0)
+        self._tell_watched()
+
+    def end(self, told: str = OVER) -> None:
+        """End the session."""
+        self._session.end()
+        self._close(told)
+
+    def _sit_down(self, link: PageLink, *, anew: bool) -> None:
+        if self._dropped is not None:
+            self._dropped.cancel()
+            self._dropped = None
+        link.seat, self._typist = self, link
+        link.send(LineOpened(self.name, self.key, anew))
+        self._tell_watched()
+        link.drain()
+
+    def _can_go_on(self, at: int) -> bool:
+        return self._at - len(self._text) <= at <= self._at
+
+    def _show_whole(self, link: PageLink, at: int) -> None:
+        """Show what was printed behind a place, and the line as it is."""
+        text = self._text[len(self._text) - (self._at - at) :] if self._can_go_on(at) else self._text
+        link.send(self._state(text))
+
+    def _tell_watched(self) -> None:
+        if self._typist is not None:
+            self._typist.send(LineWatched(len(self._watching)))
+
+    # --- the seat of a page ------------------------------------------------------------------------------------
+
+    @property
+    def takes(self) -> bool:
+        """Tell whether more keys can be taken now."""
+        return not (self.paused or self._over)
+
+    def take(self, link: PageLink, message: FromPage) -> None:
+        """Take a message; of a page that only watches nothing is."""
+        if link is not self._typist:
+            return
+        match message:
+            case KeysTyped(text, number):
+                self._given = number
+                self._session.received(text)
+            case PageSized(rows, columns):
+                self._session.resize(rows, columns)
+            case BreakSent():
+                self._session.send_break()
+
+    def unread(self, link: PageLink, *, much: bool) -> None:
+        """Hold the session up for a page that takes nothing; one that only watches is let go."""
+        if link is self._typist:
+            self._session.block(blocked=much)
+        elif much:
+            self.leave(link)
+            link.seat = None
+            link.send(PageEnded(TOO_SLOW))
+
+    def leave(self, link: PageLink) -> None:
+        """Keep the session for a page that is gone, in case that it comes back."""
+        if link is self._typist:
+            self._typist = None
+            self._session.block(blocked=False)
+            self._dropped = asyncio.get_running_loop().call_later(KEPT, self.end)
+        elif self._watching.pop(link, self) is None:
+            self._tell_watched()
+
+    # --- what the line shows -----------------------------------------------------------------------------------
+
+    def write(self, text: str) -> None:
+        """Take what is printed."""
+        self._fresh += self._row.feed(text)
+
+    def close(self) -> None:
+        """Tell that the router has ended the session."""
+        self.report()
+        self._close(OVER)
+
+    def abort(self) -> None:
+        """Tell that the session was cut off."""
+        self._close(CUT_OFF)
+
+    def pause_reading(self) -> None:
+        """Take no keys for now."""
+        self.paused = True
+
+    def resume_reading(self) -> None:
+        """Take keys again."""
+        self.paused = False
+        if self._typist is not None:
+            asyncio.get_running_loop().call_soon(self._typist.drain)
+
+    def report(self) -> None:
+        """Tell the pages the state of the line, where it is another than the last."""
+        if self._over:
+            return
+        if followed := self._followed():
+            self._session.say(followed)
+        if self._session.typed_ahead == 0:
+            self._heard = self._given
+        text, self._fresh = self._fresh, ""
+        if text:
+            self._text = (self._text + text)[-KEPT_TEXT:]
+            self._at += len(text)
+        state = self._state(text)
+        self._row.rung = False
+        if state == self._told:
+            return
+        self._told = state
+        for link in (self._typist, *self._watching):
+            if link is not None:
+                link.send(state)
+
+    def _state(self, text: str) -> LineShown:
+        prompt = self._session.prompt or NO_PROMPT
+        before, typed, cursor = self._row.parts(prompt.text)
+        return LineShown(text, self._at, before, typed, cursor, not prompt.hidden, self._heard, self._row.rung)
+
+    def _close(self, told: str) -> None:
+        if self._over:
+            return
+        self._over = True
+        if self._dropped is not None:
+            self._dropped.cancel()
+        for link in (self._typist, *self._watching):
+            if link is not None:
+                link.seat = None
+                link.send(PageEnded(told))
+        self._typist = None
+        self._watching.clear()
+        self._ended(self)
