@@ -89,7 +89,7 @@ class BenchLine:
         self._clock, self._timekeeper = world.clock, world.timekeeper
         self._performance: Performance | None = None
         self._aside = False
-        """True if the verb under way is no input of the world; its output is no part of the history either."""
+        """True if the verb under way is no input of the world, as one that is closed; neither is its output."""
 
     @property
     def busy(self) -> bool:
@@ -118,7 +118,9 @@ class BenchLine:
             self.history.append(text)
         self.failed = False
         outcome = bench_grammar().parse(MODE, text, self.bench)
-        self._aside = isinstance(outcome, Parsed) and outcome.command.aside
+        self._aside = isinstance(outcome, Parsed) and (
+            outcome.command.aside or self.bench.is_closed(outcome.command.line)
+        )
         self.bench.file = self._file(outcome)
         look = outcome.command.look if isinstance(outcome, Parsed) else True
         with self._taking(BenchTyped(text, self.bench.file, look)):

@@ -4,12 +4,13 @@ Each command names the module of `cli` that runs it; it is imported when the com
 """
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from emulator import __version__
 from emulator.cli.values import default, directory, jobs, limit, port_base, seed, seeds, switch
-from emulator.kernel.errors import shortened, visible
+from emulator.kernel.errors import nearest, shortened, visible
 
 END_OF_OPTIONS = "--"
 """Word behind which nothing is an option."""
@@ -23,10 +24,29 @@ class _Parser(argparse.ArgumentParser):
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(visible(shortened(message)), file)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse; words that no option or argument takes are told here, where the options are known."""
+        found, extras = super().parse_known_args(args, namespace)
+        if extras and self._subparsers is None:
+            hints = [_meant(each.partition("=")[0], self._option_string_actions) for each in extras]
+            self.error(f"unrecognized arguments: {' '.join(extras)}{next(filter(None, hints), '')}")
+        return found, extras
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices and (hint := _meant(value, action.choices)):
+            raise argparse.ArgumentError(action, f"invalid choice: {value!r}{hint}")
+        super()._check_value(action, value)
+
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
         if action.nargs is None and arg_strings == [END_OF_OPTIONS]:  # argparse would take it away and leave a list
             raise argparse.ArgumentError(action, f"'{END_OF_OPTIONS}' is no value")
         return super()._get_values(action, arg_strings)
+
+
+def _meant(word: object, known: Iterable[object]) -> str:
+    """The end of a message that tells the nearest right word; empty where none is near."""
+    hint = nearest(str(word), map(str, known))
+    return f". {hint}" if hint.startswith("Did you mean") else ""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -254,7 +274,7 @@ def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     diff.add_argument("after", nargs="?", default="now", help="the same (default: `now`)")
     act("journal", "every input with its instant").add_argument("--json", action="store_true", help="one a line")
     find = act("bisect", "find the input after which something was no longer so")
-    find.add_argument("predicate", help="what was so: 'level R1 advipservices'")
+    find.add_argument("predicate", nargs="+", help="what was so: level R1 advipservices; with braces, in quotes")
     ahead = act("forecast", "what will warn, end or change, and which PAKs cover it")
     ahead.add_argument("--for", dest="duration", default="365d", metavar="DURATION", help="how far to look (365d)")
     ahead.add_argument("--format", choices=("table", "json", "csv", "ical", "svg"), default="table",

@@ -50,7 +50,7 @@ def run(options: Namespace) -> int:
                 outcomes.append(current)
                 ahead()
                 if not options.json:
-                    _tell(current, quiet=options.quiet)
+                    _tell(current, quiet=options.quiet, kept=options.keep_world is not None)
     except Stopped as stopped:
         say(f"\n{stopped}")
     if options.json:
@@ -91,16 +91,20 @@ def _ask(prompt: str) -> str | None:
         return None
 
 
-def _tell(outcome: "Outcome", *, quiet: bool) -> None:
+def _tell(outcome: "Outcome", *, quiet: bool, kept: bool) -> None:
     before = "" if quiet else "\n"
     if outcome.problem:
         say(f"{before}{outcome.name}: FAILED {outcome.story}")
+        if outcome.step_failed and not quiet and not kept:
+            say("with --keep-world DIR the world is kept as it is here; --quiet leaves the transcript out")
     elif not quiet:
         say(f"{before}{outcome.name}: passed, {outcome.steps} steps")
 
 
 def _updated(outcome: "Outcome") -> "Outcome":
     """Record the transcript of a replay whose steps all passed, once its difference was shown."""
+    from msgspec.structs import replace
+
     recorded = outcome.recorded
     if outcome.step_failed or recorded is None or (recorded.is_file() and not outcome.problem):
         return outcome
@@ -109,7 +113,7 @@ def _updated(outcome: "Outcome") -> "Outcome":
         if sys.stdin.isatty() and sys.stdout.isatty():
             say(f"record this transcript of {outcome.name}? [y/N] ", end="")
             if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
-                return outcome
+                return replace(outcome, story=outcome.problem)
     _write(below(recorded.parent, recorded.name), outcome.transcript.encode(), "the transcript")
     return _accepted(outcome)
 

@@ -45,7 +45,7 @@ def _run(name: str, wanted: "Wanted", *, update: bool, quiet: bool) -> bool:
     from emulator.runtime.runbooks.recording import html_of, recording_of
 
     path = Path(name)
-    text = _read(path)
+    text = read_page(path)
     runbook = read_runbook(name, text)
     played = play(name, runbook)
     if wanted:
@@ -68,7 +68,12 @@ def _run(name: str, wanted: "Wanted", *, update: bool, quiet: bool) -> bool:
     return True
 
 
-def _read(path: Path) -> str:
+def read_page(path: Path) -> str:
+    """The text of a page.
+
+    Raises:
+        Refused: it cannot be read.
+    """
     try:
         return read_text(path)
     except (OSError, UnicodeDecodeError) as error:

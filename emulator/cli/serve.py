@@ -26,7 +26,7 @@ from emulator.runtime.router_servers import ServedRouters
 from emulator.runtime.router_sockets import RouterSockets, router_sockets
 from emulator.runtime.servers import Served, Where, proxy_addresses, server_sockets, smtp_address
 from emulator.runtime.tables_ahead import read_tables_ahead
-from emulator.runtime.visiting import visited
+from emulator.runtime.visiting import check_visit, visited
 from emulator.runtime.world_file import read_world
 from emulator.runtime.world_paths import world_option, world_path
 from emulator.sim.pacing import Rates, parse_pace
@@ -56,6 +56,7 @@ def run(options: Namespace) -> int:
     )
     recipe = read_world(options.recipe) if options.recipe is not None else None
     path = world_path(options.world, recipe.name if recipe is not None else "default")
+    check_visit(options.at, fresh=options.fresh)
     with visited(path, options.at) as visited_path:
         return _serve(visited_path, options, recipe, where, rates)
 

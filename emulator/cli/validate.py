@@ -1,6 +1,7 @@
 """`isrtwin validate`: say whether files are right, and everything that is wrong with them.
 
-They are scenarios, labs, worlds, platforms and images; without a file it is everything that ships with the product.
+They are scenarios, labs, runbooks, worlds, platforms and images; without a file it is everything that ships with the
+product.
 """
 
 from argparse import Namespace
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from emulator.cli.output import complain, say
+from emulator.cli.runbook import read_page
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.yamlfile import read_tree
 from emulator.labs.loader import open_lab
@@ -16,7 +18,8 @@ from emulator.scenarios.loader import Mistakes, find_scenario, load
 OF_A_SCENARIO = frozenset({"steps", "title", "teaches"})
 """Keys that tell a scenario from a world, which has routers as well."""
 
-LAB = ".md"
+PAGE, FRONT_MATTER = ".md", "---"
+"""End of the name of a lab or a runbook, and the first line of a lab."""
 
 
 def run(options: Namespace) -> int:
@@ -58,9 +61,8 @@ def _validated(name: str) -> str:
     """
     if name.endswith(".toml"):
         return f"{name}: ok, {_product_file(Path(name))}"
-    if name.endswith(LAB):
-        opened = open_lab(Path(name))
-        return f"{name}: ok, {_counted(len(opened.lab.tasks), 'task')}, {_counted(opened.lab.many_ways, 'solution')}"
+    if name.endswith(PAGE):
+        return f"{name}: ok, {_page(Path(name))}"
     path = find_scenario(name)
     data = read_tree(path).data
     if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):
@@ -75,6 +77,22 @@ def _validated(name: str) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _page(file: Path) -> str:
+    """Description of a page in Markdown that is right: a lab, or a runbook."""
+    text = read_page(file)
+    if text.startswith(FRONT_MATTER):
+        opened = open_lab(file)
+        return f"{_counted(len(opened.lab.tasks), 'task')}, {_counted(opened.lab.many_ways, 'solution')}"
+    from emulator.runtime.runbooks.page import PROGRAM, PROMPT, RUN, read_runbook
+
+    if f"```{RUN}" not in text:
+        lab = f"a lab, which begins with its front matter between two lines '{FRONT_MATTER}'"
+        runbook = f"a runbook, which has a block ```{RUN} with a line '{PROMPT}{PROGRAM} …'"
+        raise DataFileError(str(file), 1, f"is neither {lab}, nor {runbook}")
+    commands = sum(len(block.commands) for block in read_runbook(str(file), text).blocks)
+    return f"{_counted(commands, 'command')} to run"
 
 
 def _product_file(file: Path) -> str:

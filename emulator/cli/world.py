@@ -33,6 +33,8 @@ def _list(options: Namespace) -> int:
     rows = [{"name": each.name, "directory": str(each)} for each in found]
     if options.json:
         say_json(rows)
+    elif not rows:
+        say("there is no world yet; `isrtwin console` and `isrtwin world new` make one")
     for row in () if options.json else rows:
         say(f"{row['name']:<20} {row['directory']}")
     return 0
@@ -125,7 +127,7 @@ def _bisect(options: Namespace) -> int:
 
     with _held(options) as directory:
         state = time_travel.loaded(directory)
-        for line in told(bisect(directory, options.predicate), lambda at: clock_line(_calendar(state, at))):
+        for line in told(bisect(directory, " ".join(options.predicate)), lambda at: clock_line(_calendar(state, at))):
             say(line)
     return 0
 

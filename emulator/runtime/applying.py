@@ -25,6 +25,7 @@ from emulator.console.line.inputs import (
     LineTyped,
     LogInTried,
 )
+from emulator.console.line.phases import PromptKind
 from emulator.console.line.terminal import Terminal
 from emulator.keys.world_secret import WorldSecret
 from emulator.router.ports import CallRefused, Reply
@@ -36,6 +37,7 @@ from emulator.storage.urls import parse_url
 from emulator.world.build import open_world
 from emulator.world.call_home.gateway import WorldCallHome, in_process
 from emulator.world.call_home.protocol import Answer, Call, Destination, perform
+from emulator.world.fork import fork
 from emulator.world.inputs import (
     AddressesGiven,
     BenchInterrupted,
@@ -122,6 +124,20 @@ class Applier:
                 self._out.pop(what.call).set_result(answer_of(what))
             case _:
                 self._apply_at_line(what)
+
+    def refuses(self, what: WorldInput) -> bool:
+        """Tell whether the bench would refuse a line now, before any time passes; it is typed on a fork."""
+        if not isinstance(what, BenchTyped) or self.bench.prompt.kind is not PromptKind.COMMAND:
+            return False
+        from emulator.bench.line import BenchLine
+
+        forked = fork(self.world)
+        line = BenchLine(forked, RecordedFiles(what.file))
+        line.submit(what.text)
+        forked.clock.settle()
+        refused = line.failed and not line.busy
+        forked.close()
+        return refused
 
     @property
     def bench(self) -> "BenchLine":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from emulator.kernel.errors import Refused
 from emulator.runtime.held_world import HeldWorld
-from emulator.runtime.visiting import visited
+from emulator.runtime.visiting import check_visit, visited
 from emulator.runtime.world_paths import world_path
 from emulator.world.directory import HeldElsewhere, WorldDirectory
 
@@ -32,8 +32,11 @@ HOLDERS_OWN = ("at", "fresh", "pid", "pace", "real_https")
 
 def at_world(place: "ClientPlace", options: Namespace, work: Callable[[WorldDirectory, Namespace], int]) -> int:
     """Hold a world and work there; where another process holds it, join it (`console` or `bench`)."""
+    check_visit(options.at, fresh=options.fresh)
+    home = world_path(options.world)
     try:
-        with visited(world_path(options.world), options.at) as path, WorldDirectory(path) as directory:
+        with visited(home, options.at) as path, WorldDirectory(path) as directory:
+            directory.home = home
             return work(directory, options)
     except HeldElsewhere as held:
         return attach_to_holder(place, options, held)

@@ -73,5 +73,5 @@ def bisect(directory: WorldDirectory, predicate: str) -> Turn:
     if watch.holds:
         raise Refused(f"it holds now: {predicate}")
     if watch.turn is None:
-        raise Refused(f"it held after no input of this stretch of the world's history: {predicate}")
+        raise Refused(f"it never held in this stretch of the world's history: {predicate}")
     return watch.turn

@@ -16,6 +16,7 @@ from emulator.keys.world_secret import WorldSecret
 from emulator.runtime.applying import Applier
 from emulator.world.directory import DATABASE
 from emulator.world.history import STATE
+from emulator.world.inputs import WorldInput
 from emulator.world.journal import Entry, PrintDigest
 from emulator.world.saved_file import encode, read_copy
 from emulator.world.secret_file import read_secret
@@ -67,6 +68,10 @@ class WorldReplay:
                 raise Departed(entry)
             self._applier.apply(entry.input)
             self.world.state.inputs = entry.number
+
+    def refuses(self, what: WorldInput) -> bool:
+        """Tell whether the bench would refuse an input now, at once; nothing comes of such a line."""
+        return self._applier.refuses(what)
 
     def reach(self, entry: Entry) -> None:
         """Let time pass up to an input; what was still to happen at its instant when it came is left to do."""

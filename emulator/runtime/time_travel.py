@@ -66,34 +66,35 @@ def is_undone_alone(what: WorldInput) -> bool:
 
 
 def undo(directory: WorldDirectory) -> Entry:
-    """Put a world that no process has open back to before its last typed input, and return that input's entry.
+    """Put a world that no process has open back to before the last thing that was done, and return that input's entry.
 
     Raises:
         Refused: nothing was done in this stretch of its history.
     """
-    last = last_typed(directory)
     history, state = History(directory), loaded(directory)
-    with replaying(history.origin(state.stretch)) as replay:
-        replay.play(entry for entry in history.leading_to(state) if entry.number < last.number)
-        replay.reach(last)
-        _put_back(history, replay)
-    return last
+    for last in reversed(typed(directory)):
+        with replaying(history.origin(state.stretch)) as replay:
+            replay.play(entry for entry in history.leading_to(state) if entry.number < last.number)
+            replay.reach(last)
+            if not replay.refuses(last.input):
+                _put_back(history, replay)
+                return last
+    raise Refused(nothing_done(directory))
 
 
-def last_typed(directory: WorldDirectory) -> Entry:
-    """The last thing that was done: typed or asked, and no mere look.
-
-    Raises:
-        Refused: nothing was done in this stretch of the world's history.
-    """
+def typed(directory: WorldDirectory) -> list[Entry]:
+    """The inputs of this stretch of a world's history that were typed or asked and are no mere looks, oldest first."""
     history, state = History(directory), loaded(directory)
     history.origin(state.stretch)
-    typed = (entry for entry in history.leading_to(state) if is_undone_alone(entry.input))
-    last = max(typed, key=lambda entry: entry.number, default=None)
-    if last is None:
-        show = f"isrtwin world show{world_option(directory.path)}"
-        raise Refused(f"nothing was done since this stretch of the world's history began; see `{show}`")
-    return last
+    return [entry for entry in history.leading_to(state) if is_undone_alone(entry.input)]
+
+
+def nothing_done(directory: WorldDirectory) -> str:
+    """Reason why nothing can be taken back."""
+    if directory.is_visit:
+        return "nothing was done since this visit to the past began"
+    show = f"isrtwin world show{world_option(directory.path)}"
+    return f"nothing was done since this stretch of the world's history began; see `{show}`"
 
 
 def restore(directory: WorldDirectory, name: str) -> Label:
@@ -232,7 +233,7 @@ def opened_copy(directory: WorldDirectory, name: str, folder: Path) -> World:
     if name == NOW:
         return _opened(state, directory.path, folder)
     if name != START and name not in history.snapshots():
-        other = directory.path.parent / name
+        other = directory.home.parent / name
         if _has_world(other):
             with WorldDirectory(other) as held:
                 return _opened(loaded(held), other, folder)

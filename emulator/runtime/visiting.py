@@ -15,6 +15,16 @@ from emulator.runtime.world_paths import existing_world
 from emulator.world.recipe import parse_start
 
 
+def check_visit(moment: str | None, *, fresh: bool) -> None:
+    """Check that a world which is visited is not to be made anew as well.
+
+    Raises:
+        Refused: it is.
+    """
+    if moment is not None and fresh:
+        raise Refused("--at shows a world as it was, and --fresh starts one anew; use one of them")
+
+
 @contextmanager
 def visited(path: Path, moment: str | None) -> Iterator[Path]:
     """Give the directory of a world, or of its copy at a moment of its calendar (`2010-04-29T23:59`).

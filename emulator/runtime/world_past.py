@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from emulator.bench.session import Travel
+from emulator.kernel.errors import Refused
 from emulator.kernel.time import Instant, clock_line
 from emulator.runtime.held_world import HeldWorld, hold
 from emulator.world.directory import WorldDirectory
@@ -27,9 +28,11 @@ class WorldPast:
         self._directory, self._held, self._history = directory, held, History(directory)
 
     def snapshot(self, name: str) -> None:
-        """Keep the present state under a name."""
+        """Keep the present state under a name; in a visit to the past nothing is kept."""
         from emulator.runtime import time_travel
 
+        if self._directory.is_visit:
+            raise Refused(f"nothing is kept of a visit to the past; `fork {name}` makes a world of its own of it")
         self._held.save()
         self._history.snapshot(time_travel.loaded(self._directory), name)
 
@@ -44,13 +47,14 @@ class WorldPast:
         from emulator.runtime import time_travel
 
         self._held.save()
-        time_travel.last_typed(self._directory)
+        if not time_travel.typed(self._directory):
+            raise Refused(time_travel.nothing_done(self._directory))
 
     def fork(self, name: str) -> Path:
-        """Make a world of its own beside this one."""
+        """Make a world of its own beside this one, or beside the one that is visited."""
         from emulator.runtime import time_travel
 
-        target = time_travel.fork_target(name, self._directory.path.parent)
+        target = time_travel.fork_target(name, self._directory.home.parent)
         self._held.save()
         time_travel.fork_state(self._held.world.state, self._directory.path, target)
         return target
@@ -102,17 +106,19 @@ def told(turn: "Turn", when: Callable[[Instant], str]) -> Sequence[str]:
 def travelled(directory: WorldDirectory, held: HeldWorld, travel: Travel) -> tuple[HeldWorld, str]:
     """The world once it has gone back, held anew, and a line that tells of it.
 
-    Raises:
-        Refused: the state cannot be put in place; the world is as it was.
+    Where that is refused, the world is held as it was, and the line says why.
     """
     from emulator.runtime import time_travel
 
     held.save()
     directory.close_worlds()
-    if travel.snapshot is None:
-        told = f"undone: {in_words(time_travel.undo(directory).input)}"
-    else:
-        time_travel.restore(directory, travel.snapshot)
-        told = f"the world is as in snapshot {travel.snapshot}"
+    try:
+        if travel.snapshot is None:
+            told = f"undone: {in_words(time_travel.undo(directory).input)}"
+        else:
+            time_travel.restore(directory, travel.snapshot)
+            told = f"the world is as in snapshot {travel.snapshot}"
+    except Refused as refused:
+        told = f"% {refused}"
     back = hold(directory, fresh=False, first=None)
     return back, f"{told}. It is {clock_line(back.world.calendar(back.world.now))}\n"

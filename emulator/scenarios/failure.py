@@ -10,7 +10,7 @@ AROUND = 2
 """Lines shown before and after the place."""
 
 LAST = 10
-"""Lines of the console that are shown."""
+"""Lines of the console that are shown; empty ones do not count."""
 
 ALIKE = 0.5
 """Least ratio of likeness at which a line is taken for the one that was meant."""
@@ -48,7 +48,7 @@ def _lines(failure: StepFailure, place: Place) -> Iterator[str]:
         yield f"came: {seen[0]}"
     elif len(seen) > 1:
         yield f"last lines of {failure.place}:"
-        yield from (f"    {line}" for line in seen[-LAST:])
+        yield from (f"    {line}" for line in [line for line in seen if line.strip()][-LAST:])
 
 
 def _nearest(seen: list[str], wanted: str) -> int | None:

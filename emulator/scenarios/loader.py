@@ -11,7 +11,7 @@ from emulator.kernel.errors import DataFileError, EmulatorError, Refused, Unknow
 from emulator.kernel.host_paths import below
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree, read_tree
-from emulator.scenarios.model import Scenario, Step
+from emulator.scenarios.model import OTHER_KEYS, Scenario, Step
 from emulator.scenarios.problems import problems
 from emulator.scenarios.salvage import salvaged
 from emulator.scenarios.variables import TooMany, Values, combinations, filled
@@ -129,6 +129,8 @@ class _Reading:
         self._file = read_tree(path)
         self._steps: list[_PlacedStep] = []
         self._seen = 0
+        self._complete = True
+        """Every step was found, those of included files too."""
         self._included: dict[tuple[Path, str], YamlTree | DataFileError] = {}
         self._found: dict[tuple[str, int, str], DataFileError] = {}
 
@@ -141,14 +143,14 @@ class _Reading:
         if set(data) == {"steps"}:
             raise DataFileError(self._file.name, None, "has `steps` alone, as a file to include has; it is no scenario")
         self._take_in(self._file, (self._path.resolve(),))
+        self._complete = self._complete and (bool(self._steps) or not self._found)
         header = {key: value for key, value in data.items() if key != "steps"}
-        complete = not self._found
         self._tell_all(mistakes({**header, "steps": []} if "steps" in data else header, Scenario))
         sound, lost = salvaged({**header, "steps": []})
         variables, matrix = _texts(sound.get("variables")), self._matrix(sound.get("matrix") or {})
         if len(matrix) < len(sound.get("matrix") or {}):
             lost |= {"matrix"}
-        if not complete:
+        if not self._complete:
             lost |= {"steps"}
         variants = []
         for values in self._combinations(variables, matrix, given):
@@ -194,7 +196,9 @@ class _Reading:
         for step, data in zip(self._steps, steps, strict=True):
             found = list(mistakes(data, Step))
             for where, problem in found:
-                self._tell(step.file, _joined(step.path, where), problem)
+                other = OTHER_KEYS.get(where)
+                told = f"unknown key '{where}'. {other}" if other is not None else problem
+                self._tell(step.file, _joined(step.path, where), told)
             names = data.get("save") if isinstance(data, dict) else None
             kept = dict.fromkeys(names, "()") if isinstance(names, dict) else {}
             typed.append({"note": "", "save": kept} if found else data)
@@ -205,7 +209,7 @@ class _Reading:
         steps = file.data.get("steps") if isinstance(file.data, dict) else None
         if not isinstance(steps, list):
             if len(through) > 1 or (steps is not None and isinstance(file.data, dict)):
-                self._tell(file, "steps", "a list of steps is wanted here")
+                self._lose(file, "steps", "a list of steps is wanted here")
             return
         for number, step in enumerate(steps):
             path = f"steps[{number}]"
@@ -213,18 +217,18 @@ class _Reading:
             if not (isinstance(step, dict) and "include" in step):
                 self._steps.append(_PlacedStep(step, file, path))
             elif set(step) - {"include", "note"} or not isinstance(step["include"], str):
-                self._tell(file, path, "`include` names a file and stands alone, or with a note")
+                self._lose(file, path, "`include` names a file and stands alone, or with a note")
             else:
                 self._include(file, path, step["include"], through)
             if self._seen > MOST_STEPS:
-                self._tell(file, path, f"there are more than {MOST_STEPS} steps, with all that is included")
+                self._lose(file, path, f"there are more than {MOST_STEPS} steps, with all that is included")
                 return
 
     def _include(self, file: YamlTree, path: str, name: str, through: tuple[Path, ...]) -> None:
         try:
             included = below(self._path.parent, name, through[-1].parent)
         except Refused as error:
-            self._tell(file, f"{path}.include", str(error))
+            self._lose(file, f"{path}.include", str(error))
             return
         if included in through:
             chain = " -> ".join(each.name for each in (*through[through.index(included) :], included))
@@ -232,7 +236,7 @@ class _Reading:
             return
         tree = self._read(included, str(Path(file.name).parent / name))
         if isinstance(tree, DataFileError):
-            self._tell(file, f"{path}.include", str(tree))
+            self._lose(file, f"{path}.include", str(tree))
             return
         if isinstance(tree.data, dict):
             for key in sorted(set(tree.data) - {"steps"}):
@@ -253,6 +257,11 @@ class _Reading:
     def _tell_all(self, found: Iterator[tuple[str, str]]) -> None:
         for where, problem in found:
             self._tell(self._file, where, problem)
+
+    def _lose(self, file: YamlTree, where: str, problem: str) -> None:
+        """Tell a mistake that hides steps."""
+        self._complete = False
+        self._tell(file, where, problem)
 
     def _tell(self, file: YamlTree, where: str, problem: str) -> None:
         line = file.line(where)

@@ -24,6 +24,21 @@ ACTS = ("bench", "portal", "advance", "console", "connect", "disconnect", "answe
 LONGEST_WAIT = "1d"
 
 
+PASSING, SEEING, TYPING, CHECKING = (
+    "Time passes with `advance: 10s` and `until: PREDICATE`.",
+    "Text is expected with `sees`, `matches` and `fields`.",
+    "Lines are typed with `console: ROUTER` and `type`.",
+    "Predicates are judged with `check`.",
+)
+OTHER_KEYS = {
+    **dict.fromkeys(("wait", "sleep", "delay", "pause", "time"), PASSING),
+    **dict.fromkeys(("expect", "expects", "contains", "output", "shows"), SEEING),
+    **dict.fromkeys(("send", "sends", "input", "command", "commands", "run", "router", "line", "lines"), TYPING),
+    **dict.fromkeys(("assert", "verify", "test", "holds", "predicate"), CHECKING),
+}
+"""Keys that other tools give a step, each with the way that it is done here."""
+
+
 class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The lesson of a scenario: a question of the FAQ, and the lesson in our own words."""
 

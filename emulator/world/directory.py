@@ -61,13 +61,19 @@ class WorldDirectory:
     """A world directory, held from `__enter__` to `__exit__`."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = self.home = path
+        """Place of the world, and of the one that it is a copy of for a visit to the past."""
         self.secret: WorldSecret | None = None
         """Secret of the world that was loaded or begun; None before."""
         self._lock: int | None = None
         self._open: list[Closable] = []
         self._new: list[Path] = []
         """The directory, and those that it is in, as far as they were not there before it was held."""
+
+    @property
+    def is_visit(self) -> bool:
+        """Tell whether the world is a copy of another one as it was, which goes when one leaves."""
+        return self.home != self.path
 
     def __enter__(self) -> "WorldDirectory":
         try:

@@ -7,6 +7,7 @@ only to be read. `yaml file=lab.yaml`, or any other language, puts a file of tha
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 import msgspec
 
@@ -138,6 +139,40 @@ def _parted(printed: Sequence[str]) -> list[list[str]]:
     return parts
 
 
+def shortened_as(printed: Sequence[str], came: Sequence[str]) -> list[str]:
+    """Lines of an output as a page has them that shows others: what it leaves out is left out, where that can be told.
+
+    Lines that are alike part both into stretches. A stretch of the page that leaves out lines once shows as many lines
+    before and after these as it did; one that does so more often, with other lines in between, comes whole.
+    """
+    if shows(printed, came):
+        return list(printed)
+    literal = [line for line in printed if line != ANY_LINES]
+    blocks = SequenceMatcher(a=literal, b=list(came), autojunk=False).get_matching_blocks()
+    alike = {block.a + each: block.b + each for block in blocks for each in range(block.size)}
+    told: list[str] = []
+    stretch: list[str] = []
+    at = number = 0
+    for line in printed:
+        if line == ANY_LINES or number not in alike:
+            stretch.append(line)
+            number += line != ANY_LINES
+            continue
+        told += [*_shortened(stretch, came[at : alike[number]]), line]
+        at, stretch, number = alike[number] + 1, [], number + 1
+    return [*told, *_shortened(stretch, came[at:])]
+
+
+def _shortened(printed: Sequence[str], came: Sequence[str]) -> Sequence[str]:
+    """A stretch of an output, shortened as the page has the stretch in its place."""
+    if printed.count(ANY_LINES) != 1:
+        return [ANY_LINES] if printed and set(printed) == {ANY_LINES} else came
+    before, after = printed.index(ANY_LINES), len(printed) - printed.index(ANY_LINES) - 1
+    if len(came) < before + after:
+        return came
+    return [*came[:before], ANY_LINES, *came[len(came) - after :]]
+
+
 def updated(text: str, runbook: Runbook, came: Sequence[Sequence[str]]) -> str:
     """The page with what its commands printed, one entry a command; what it shows already stays as it is written."""
     lines, outputs = text.splitlines(keepends=True), iter(came)
@@ -147,7 +182,7 @@ def updated(text: str, runbook: Runbook, came: Sequence[Sequence[str]]) -> str:
             body = []
             for command in block.commands:
                 output = next(outputs)
-                shown = command.printed if shows(command.printed, output) else output
+                shown = shortened_as(command.printed, output)
                 body += [f"{PROMPT}{command.typed}\n", *(f"{line}\n" for line in shown)]
             changes.append((block, body))
     for block, body in reversed(changes):

@@ -287,6 +287,7 @@ def test_a_failed_replay_is_told(isrtwin, tmp_path):
     assert output.endswith(
         "mine.yaml: FAILED at mine.yaml:5, step 1, Mon 2010-03-01 09:00:00 UTC\nbench: time\n"
         "expected to see: Sunday\ncame: It is Mon 2010-03-01 09:00:00 UTC\n"
+        "with --keep-world DIR the world is kept as it is here; --quiet leaves the transcript out\n"
     )
 
 
@@ -311,6 +312,15 @@ def test_validate_knows_a_world_file(isrtwin, tmp_path):
     assert "lab.yaml:4: routers.R2.pid: unknown PID 'CISCO881-K8'. Did you mean" in errors
     (tmp_path / "lab.yaml").write_text("name: lab\nrouters:\n  R1: {}\n")
     assert isrtwin("validate", "lab.yaml")[:2] == (0, "lab.yaml: ok, 1 routers\n")
+
+
+def test_validate_knows_a_runbook(isrtwin, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# Page\n\n```console\n$ isrtwin list pids\n...\n```\n")
+    assert isrtwin("validate", "page.md")[:2] == (0, "page.md: ok, 1 command to run\n")
+    page.write_text("# Page\n")
+    status, _, errors = isrtwin("validate", "page.md")
+    assert (status, errors.partition(", ")[0]) == (2, "isrtwin: page.md:1: is neither a lab")
 
 
 def test_validate_tells_of_every_file(isrtwin, tmp_path):
@@ -342,6 +352,46 @@ def test_bad_use_has_status_2(isrtwin):
     with pytest.raises(SystemExit) as leaving:
         isrtwin("list", "nonsense")
     assert leaving.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("run", "rma", "--quite"), "unrecognized arguments: --quite. Did you mean --quiet?"),
+        (("run", "rma", "--keepworld=x"), "unrecognized arguments: --keepworld=x. Did you mean --keep-world?"),
+        (("world", "list", "--fresh"), "unrecognized arguments: --fresh\n"),
+        (("wrld", "list"), "invalid choice: 'wrld'. Did you mean world?"),
+        (("world", "bisekt", "x"), "invalid choice: 'bisekt'. Did you mean bisect?"),
+        (("list", "pid"), "invalid choice: 'pid'. Did you mean pids?"),
+    ],
+)
+def test_the_nearest_right_word_of_the_command_line_is_told(isrtwin, capsys, words, told):
+    with pytest.raises(SystemExit):
+        isrtwin(*words)
+    assert told in capsys.readouterr().err
+
+
+def test_a_predicate_needs_no_quotes(isrtwin):
+    assert isrtwin("world", "list")[1].startswith("there is no world yet; ")
+    assert isrtwin("bench", "-c", "power R1 on", "-c", "advance 10m", "-c", "power R1 off")[0] == 0
+    assert isrtwin("world", "bisect", "level", "R1", "advsecurity")[1].startswith("no longer so after input 3, ")
+    assert isrtwin("world", "bisect", "all { phase R1 running }")[1].startswith("no longer so after input 3, ")
+
+
+def test_a_visit_to_the_past_keeps_nothing_but_a_fork(isrtwin):
+    isrtwin("bench", "-c", "power R1 on", "-c", "advance 2d")
+    status, told, _ = isrtwin("bench", "--at", "2010-03-02T10:00", "-c", "snapshot early")
+    assert (status, told) == (
+        1,
+        "% nothing is kept of a visit to the past; `fork early` makes a world of its own of it\n",
+    )
+    status, told, _ = isrtwin("bench", "--at", "2010-03-02T10:00", "-c", "undo")
+    assert (status, told) == (1, "% nothing was done since this visit to the past began\n")
+    assert isrtwin("bench", "--at", "2010-03-02T10:00", "-c", "fork early")[0] == 0
+    assert isrtwin("world", "diff", "early")[1].startswith("time: Tue 2010-03-02 10:00:00 UTC, then Wed 2010-03-03")
+    for face in ("console", "bench", "serve"):
+        status, _, errors = isrtwin(face, "--at", "2010-03-02T10:00", "--fresh")
+        assert (status, "use one of them" in errors) == (2, True)
 
 
 def test_lines_of_a_script_need_no_log_in(isrtwin):

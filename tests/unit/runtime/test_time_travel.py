@@ -19,7 +19,7 @@ from emulator.runtime.scripted_console import Script
 from emulator.world.checked_json import with_checksum, without_checksum
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
-from emulator.world.inputs import in_words
+from emulator.world.inputs import BenchTyped, in_words
 from emulator.world.recipe import RouterRecipe
 from emulator.world.saved_file import encode
 
@@ -141,10 +141,12 @@ def test_every_input_can_be_taken_back(life: Life) -> None:
     assert state is not None
     history = History(life.directory)
     entries = list(history.entries(state.stretch))
-    typed = [entry.number for entry in reversed(entries) if time_travel.is_undone_alone(entry.input)]
-    for number in typed:
+    typed = {entry.number for entry in entries if time_travel.is_undone_alone(entry.input)}
+    undone = {entry.number for entry in entries if entry.input == BenchTyped("advance next")}  # refused
+    while typed - undone:
         entry = time_travel.undo(life.directory)
-        assert entry.number == number
+        assert entry.number == max(typed - undone)
+        undone.add(entry.number)
         state = life.directory.load()
         assert state is not None
         assert (state.now, state.inputs) == (entry.at, entry.number - 1)
@@ -355,7 +357,7 @@ def test_bisect_finds_the_input_after_which_it_was_no_longer_so(life: Life) -> N
     [
         ("level R1 advsecurity", "it holds now: level R1 advsecurity"),
         ("level R1 advipservices",
-         "it held after no input of this stretch of the world's history: level R1 advipservices"),
+         "it never held in this stretch of the world's history: level R1 advipservices"),
     ],
 )  # fmt: skip
 def test_what_bisect_cannot_find(life: Life, predicate: str, problem: str) -> None:

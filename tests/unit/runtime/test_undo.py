@@ -30,6 +30,7 @@ from emulator.console.line.inputs import (
     LogInTried,
 )
 from emulator.grammar import Parsed, ParseOutcome
+from emulator.kernel.errors import Refused
 from emulator.kernel.time import MINUTE
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.runtime import time_travel
@@ -235,7 +236,7 @@ def test_the_last_input_is_taken_back(way: str, directory: WorldDirectory, tmp_p
     assert state is not None
     entries = list(History(directory).entries(state.stretch))
     assert kinds <= {type(entry.input) for entry in entries}
-    last = time_travel.last_typed(directory)
+    last = time_travel.typed(directory)[-1]
     before = expected(directory, last.number)
     assert time_travel.is_undone_alone(last.input)
     assert time_travel.undo(directory) == last
@@ -310,6 +311,53 @@ def test_looks_change_nothing_and_go_with_the_last_thing_that_was_done(directory
     undone = time_travel.undo(directory).input
     assert isinstance(undone, BenchTyped)
     assert undone.text == "order L-880-AIS="
+
+
+REFUSED = (
+    "usb remove R1", "rack R1 CISCO881-K9", "portal register NONE R1", "portal rma R1 R1",
+    "mail save 9 usb", "order NOTHING=", "software get nothing usb", "advance until mail", "damage R1 file nothing",
+    "users R1 SSL_VPN in 1",
+    "portal demo R9 advipservices", "put usb /nothing", "fault R2 storage",
+)  # fmt: skip
+"""Lines of the bench that are understood and refused."""
+
+
+def test_what_is_refused_at_the_bench_changes_nothing_and_goes_with_what_was_done_before(
+    directory: WorldDirectory,
+) -> None:
+    opened = Opened(directory)
+    opened.bench("order L-880-AIS=")
+    before = looked_over(opened)
+    for line in REFUSED:
+        opened.bench(line)
+        assert opened.held.bench.failed, line
+        assert looked_over(opened) == before, line
+    opened.close()
+    directory.close_worlds()
+    undone = time_travel.undo(directory).input
+    assert isinstance(undone, BenchTyped)
+    assert undone.text == "order L-880-AIS="
+    with pytest.raises(Refused, match="nothing was done"):
+        time_travel.undo(directory)
+
+
+def test_a_verb_that_is_closed_is_no_input(directory: WorldDirectory) -> None:
+    opened = Opened(directory)
+    opened.held.bench.bench.is_closed = lambda line: line.startswith("order")
+    opened.bench("power R2 on")
+    opened.bench("order L-880-AIS=")
+    assert opened.held.bench.failed
+    opened.close()
+    directory.close_worlds()
+    state = directory.load()
+    assert state is not None
+    history = History(directory)
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(history.leading_to(state))
+        assert encode(replay.state(state.now)) == encode(state)
+    undone = time_travel.undo(directory).input
+    assert isinstance(undone, BenchTyped)
+    assert undone.text == "power R2 on"
 
 
 def looked_over(opened: Opened) -> tuple[bytes, object]:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from emulator.cli.main import main
-from emulator.runtime.runbooks.page import shows
+from emulator.runtime.runbooks.page import shortened_as, shows
 
 PAGE = """\
 # A page
@@ -108,6 +109,29 @@ def test_dots_stand_for_any_lines_and_no_others(run: Run) -> None:
 )
 def test_stretches_are_found_one_behind_the_other(printed: str, came: str, shown: bool) -> None:
     assert shows(printed.split(), came.split()) is shown
+
+
+@pytest.mark.parametrize(
+    ("printed", "came", "shown"),
+    [
+        ("... level1", "x y level2", "... level2"),
+        ("a ... y", "a b c z", "a ... z"),
+        ("a ... m ... z", "a 1 m 2 Z", "a ... m ... Z"),
+        ("a b ... d", "a c x d", "a c ... d"),
+        ("a ... m ... z", "a 1 n 2 z", "a 1 n 2 z"),
+        ("a ... z", "", ""),
+    ],
+)
+def test_what_a_page_leaves_out_is_left_out_of_what_comes_into_it(printed: str, came: str, shown: str) -> None:
+    assert shortened_as(printed.split(), came.split()) == shown.split()
+
+
+def test_what_comes_into_a_page_shows_the_output_whatever_it_left_out() -> None:
+    pages = [each for length in range(5) for each in product(("...", "a", "b"), repeat=length)]
+    outputs = [each for length in range(4) for each in product("ab", repeat=length)]
+    for printed, came in product(pages, outputs):
+        shown = shortened_as(printed, came)
+        assert shows(shown, came), (printed, came, shown)
 
 
 def test_a_file_of_the_page_is_there(run: Run) -> None:
