@@ -49,7 +49,7 @@ from emulator.router.state import (
     Running,
     SavedConfiguration,
 )
-from emulator.router.syslog import LogEntry
+from emulator.router.syslog import DEFAULT_STAMP, STAMPS, LogEntry
 from emulator.router.syslog_messages import message_of
 from emulator.sim.seeding import Dice, draw
 from emulator.storage.filesystem import FileSystem
@@ -319,8 +319,13 @@ class Router:
     def record_message(self, message: str) -> None:
         """Record a message of a running IOS in the system log."""
         running = self.running
-        at = running.calendar.offset + self.now
-        running.log.record(running.configuration, LogEntry(at, running.calendar.is_set, message))
+        calendar, configuration = running.calendar, running.configuration
+        time = calendar.at(self.now)
+        stamp = configuration.lines.get(STAMPS, DEFAULT_STAMP)
+        entry = LogEntry(
+            time.epoch_ms, calendar.is_set, message, stamp, time.zone, time.zone_minutes, self.now - running.booted
+        )
+        running.log.record(configuration, entry)
 
     def note_configured(self, source: str, by: str, user: str = "") -> None:
         """Publish that configuration mode was left; `user` is the user who was logged in, if log-in was required."""

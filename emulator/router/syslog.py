@@ -1,8 +1,8 @@
 """The system log of a running router: which messages go where by their level, and the buffer of the latest ones.
 
-A message is kept with the calendar's moment, not with its stamp: how a stamp is written is configuration (R: a real
-one keeps the text). R: the names of the levels, that all messages go to the console and to the buffer unless told
-otherwise, and 4096 bytes of buffer; the oldest message makes room.
+A message is kept with the calendar's moment, and with the stamp that was asked for when it was logged. R: the names of
+the levels, that all messages go to the console and to the buffer unless told otherwise, and 4096 bytes of buffer; the
+oldest message makes room.
 """
 
 import msgspec
@@ -15,6 +15,9 @@ TRAP_DEFAULT = LEVELS.index("informational")
 OFF = -1
 """Level lower than every other: no message is sent."""
 
+STAMPS = "service timestamps log"
+DEFAULT_STAMP = f"{STAMPS} datetime msec"
+
 BUFFER_BYTES = 4096
 STAMP_BYTES = 26
 """Bytes of a stamp in the buffer (I)."""
@@ -25,11 +28,23 @@ _CONFIGURED = ("logging on", "logging console", "logging buffered", "logging tra
 
 
 class LogEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A message: milliseconds since 1970 by the router's calendar, whether that was set, and the text."""
+    """A message of the log.
+
+    Attributes:
+        at: milliseconds since 1970 by the router's calendar.
+        is_set: the calendar was set.
+        stamp: the line of `service timestamps` that was in force; empty where none was written down.
+        zone, zone_minutes: the time zone then.
+        uptime: milliseconds since the boot.
+    """
 
     at: int
     is_set: bool
     text: str
+    stamp: str = ""
+    zone: str = "UTC"
+    zone_minutes: int = 0
+    uptime: int = 0
 
 
 class SystemLog(msgspec.Struct, omit_defaults=True):

@@ -3,19 +3,15 @@
 The mark before the time is `*` while the calendar was never set, none once it was (C). The day is padded to two
 columns with a blank (C). `service timestamps log datetime` says in which zone: in UTC, or with `localtime` in that of
 the router; `show-timezone` adds its name, `year` the year, and without `msec` there are no thousandths (R). `uptime`
-gives the time since the boot, and `no service timestamps` nothing (R). I: a message of the buffer is stamped as is
-asked for when it is shown; when the clock was set twice, its uptime is counted from the last time.
+gives the time since the boot, and `no service timestamps` nothing (R). A message of the buffer keeps the stamp that was
+asked for when it was logged (R).
 """
 
 from emulator.console.render.ages import age
 from emulator.kernel.time import Duration, Instant
-from emulator.router.clocks import UNSET_START, WallTime
+from emulator.router.clocks import WallTime
 from emulator.router.device import Router
-from emulator.router.syslog import LogEntry
-
-STAMPS = "service timestamps log"
-DEFAULT = f"{STAMPS} datetime msec"
-UNSET_START_MS = int(UNSET_START.timestamp() * 1000)
+from emulator.router.syslog import DEFAULT_STAMP, STAMPS, LogEntry
 
 
 def stamped(router: Router, at: Instant, message: str) -> str:
@@ -24,19 +20,18 @@ def stamped(router: Router, at: Instant, message: str) -> str:
     if running is None:
         return message
     calendar = running.calendar
-    return _stamped(router, calendar.at(at), at - running.booted, message, is_set=calendar.is_set)
+    line = running.configuration.lines.get(STAMPS, DEFAULT_STAMP)
+    return _stamped(line, calendar.at(at), at - running.booted, message, is_set=calendar.is_set)
 
 
 def stamped_at(router: Router, entry: LogEntry) -> str:
-    """Message of the log with its time."""
-    running = router.running
-    calendar = running.calendar
-    since = entry.at - (calendar.offset + running.booted if entry.is_set else UNSET_START_MS)
-    return _stamped(router, calendar.at(entry.at - calendar.offset), max(since, 0), entry.text, is_set=entry.is_set)
+    """Message of the log with its time, stamped as was asked for when it was logged."""
+    line = entry.stamp or router.configuration.lines.get(STAMPS, DEFAULT_STAMP)
+    time = WallTime(entry.at, entry.zone, entry.zone_minutes)
+    return _stamped(line, time, entry.uptime, entry.text, is_set=entry.is_set)
 
 
-def _stamped(router: Router, time: WallTime, uptime: Duration, message: str, *, is_set: bool) -> str:
-    line = router.configuration.lines.get(STAMPS, DEFAULT)
+def _stamped(line: str, time: WallTime, uptime: Duration, message: str, *, is_set: bool) -> str:
     if line.startswith("no "):
         return message
     asked = line.split()

@@ -82,3 +82,19 @@ def test_one_message_larger_than_the_buffer_is_kept(console: ConsoleDriver) -> N
 )
 def test_severity(text: str, level: int) -> None:
     assert severity(text) == level
+
+
+def test_a_message_of_the_buffer_keeps_the_stamp_that_it_was_logged_with(console: ConsoleDriver) -> None:
+    console.type("clear logging", "", "configure terminal", "end")
+    console.type("configure terminal", "no service timestamps log", "end")
+    console.type("configure terminal", "service timestamps log uptime", "end")
+    console.type(
+        "configure terminal", "service timestamps log datetime localtime show-timezone", "clock timezone PST -8"
+    )
+    console.type("end", "clock set 10:00:00 4 march 2012", "configure terminal", "clock timezone CET 1", "end")
+    console.type("show logging")
+    told = [line for line in console.shown.splitlines() if line.endswith("Configured from console by console")]
+    beginnings = ("*Mar  1 00:00:", "%SYS-5-CONFIG_I", "00:00:", "*Feb 28 16:00:", "Mar  4 19:00:")
+    assert [line[: len(begin)] for line, begin in zip(told, beginnings, strict=True)] == list(beginnings)
+    assert " PST: " in told[3]
+    assert " CET: " in told[4]

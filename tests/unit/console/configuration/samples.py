@@ -55,6 +55,7 @@ _PHRASES = {
     "Route": "192.0.2.9 250 name backup track 7",
     "NatHow": "interface Vlan1 overload",
     "NatStatic": "tcp 192.0.2.1 80 interface Vlan1 8080",
+    "NatOutside": "198.51.100.5 192.168.1.5 add-route",
     "Methods": "group tacacs+ local",
     "Transforms": "esp-aes 256 esp-sha-hmac",
     "GroupViews": "read alpha",
