@@ -56,7 +56,7 @@ def once(scene: Scene, *, feature: str, routers: str) -> PredicateVerdict:
 
 
 def bought(scene: Scene, *, most: int) -> PredicateVerdict:
-    numbers = [entry.subject for entry in scene.record.audit(scene.world) if entry.act == "order"]
+    numbers = [entry.subject for entry in scene.audit if entry.act == "order"]
     total = sum(_ordered(scene.world, number) for number in numbers)
     return PredicateVerdict(
         total <= most, f"{total or 'No'} license{' has' if total < 2 else 's have'} been ordered since the start."

@@ -1,6 +1,6 @@
 """Judged on what happened since the start: acts, their order, and how long a router was without its level."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from emulator.kernel.time import Instant, clock_line, format_duration, parse_duration
 from emulator.scenarios.predicates.act_wording import done, sentence, undone
@@ -32,7 +32,7 @@ def before(
     then: str,
     later: str | None,
 ) -> PredicateVerdict:
-    acts = scene.record.acts(scene.world)
+    acts = scene.acts
     first, second = first_fitting(scene, acts, router, act, subject), first_fitting(scene, acts, other, then, later)
     if first is None or second is None:
         return no(sentence(undone(router, act, subject) if first is None else undone(other, then, later)))
@@ -63,10 +63,12 @@ def _spans(scene: Scene, router: str) -> Iterator[tuple[Instant, Instant, str]]:
 
 
 def _found(scene: Scene, router: str | None, act: str, subject: str | None) -> Iterator[Happening]:
-    return (each for each in scene.record.acts(scene.world) if _fits(scene, each, router, act, subject))
+    return (each for each in scene.acts if _fits(scene, each, router, act, subject))
 
 
-def first_fitting(scene: Scene, acts: list[Happening], router: str | None, act: str, subject: str | None) -> int | None:
+def first_fitting(
+    scene: Scene, acts: Sequence[Happening], router: str | None, act: str, subject: str | None
+) -> int | None:
     """The place of the first such act among all; None where there is none."""
     return next((at for at, each in enumerate(acts) if _fits(scene, each, router, act, subject)), None)
 

@@ -62,7 +62,7 @@ class AskedQuestion(msgspec.Struct, frozen=True):
 def answer(
     scene: Scene, *, question: AskedQuestion, other: str | None, then: str | None, later: str | None
 ) -> PredicateVerdict:
-    acts = scene.record.acts(scene.world)
+    acts = scene.acts
     given = [at for at, each in enumerate(acts) if each.act == ANSWER and each.subject == question.name]
     if not given:
         return no(f"{question.name} has not been answered.")

@@ -1,13 +1,14 @@
 """The scene that a predicate is judged on, and the verdict."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
+from emulator.backend.entities import AuditEntry
 from emulator.router.device import Router
-from emulator.scenarios.predicates.record import WorldRecord
+from emulator.scenarios.predicates.record import Happening, WorldRecord
 from emulator.scenarios.predicates.vocabulary import Vocabulary, vocabulary_of
 from emulator.world.fork import fork, power_cycle
 from emulator.world.world import World
@@ -40,6 +41,8 @@ class Scene(msgspec.Struct, frozen=True):
     record: WorldRecord
     _without_power: dict[str, World] = msgspec.field(default_factory=dict)
     _known: list[Vocabulary] = msgspec.field(default_factory=list)
+    _acts: list[list[Happening]] = msgspec.field(default_factory=list)
+    _audit: list[list[AuditEntry]] = msgspec.field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
@@ -64,6 +67,20 @@ class Scene(msgspec.Struct, frozen=True):
         if not self._known:
             self._known.append(vocabulary_of(self.world, self.record.questions))
         return self._known[0]
+
+    @property
+    def acts(self) -> Sequence[Happening]:
+        """Everything that happened since the record's beginning, the earliest first."""
+        if not self._acts:
+            self._acts.append(self.record.acts(self.world))
+        return self._acts[0]
+
+    @property
+    def audit(self) -> Sequence[AuditEntry]:
+        """The entries of the audit log since the record's beginning, the earliest first."""
+        if not self._audit:
+            self._audit.append(self.record.audit(self.world))
+        return self._audit[0]
 
     def after_power_cut(self, router: str) -> World:
         """A fork in which the power of a router was cut and restored now.

@@ -26,7 +26,7 @@ def _changes(scene: Scene, exempt: set[str]) -> Iterator[str]:
         for what in _router_changes(before, one, now, other):
             yield f"The {what} of {name} has changed"
     udis = {str(now.routers[name].state.udi) for name in exempt if name in now.routers}
-    for entry in scene.record.audit(now):
+    for entry in scene.audit:
         if entry.act == "register" and entry.subject not in exempt and entry.device not in udis:
             yield f"The PAK {entry.subject} has been used for {entry.device}"
 
