@@ -12,7 +12,7 @@ from emulator.labs.grading import recognised
 from emulator.labs.model import Check, Task, TrainingLab
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.rules import sentence
-from emulator.scenarios.model import Step, as_lines
+from emulator.scenarios.model import SLOT, Step, as_lines
 from emulator.scenarios.predicates import judge_in
 from emulator.scenarios.transcript import BENCH
 from emulator.scenarios.variables import filled
@@ -132,6 +132,24 @@ def rule_hint(task: Task, passed: Collection[int], position: LearnerWorld) -> Ru
             if number not in passed and not (verdict := judge_in(scene, check.holds)).holds:
                 return RuleHint(check.rule, sentence(check.rule, verdict.sentence))
     return None
+
+
+def first_act(task: Task, way: WayOn) -> str:
+    """The first act of a way on as an instruction; of an answer that can be read somewhere, where and not which."""
+    step = way.steps[0]
+    looks = _looks_for(task, way.name, step) if step.answer is not None else ()
+    if not looks:
+        return act_in_words(step)
+    answers = (f"{BENCH}> lab answer {name} …" for name in step.answer or ())
+    return "\n".join([*map(act_in_words, looks), *answers])
+
+
+def _looks_for(task: Task, name: str, answer: Step) -> tuple[Step, ...]:
+    """The steps of a way that show what one of its answers says."""
+    steps = next(way.steps for way in task.ways if way.name == name)
+    asked = next(each.answer or {} for each in steps if (each.answer or {}).keys() == (answer.answer or {}).keys())
+    slots = {slot for text in asked.values() for slot in SLOT.findall(str(text))}
+    return tuple(step for step in steps if slots & step.save.keys())
 
 
 def act_in_words(step: Step) -> str:

@@ -378,7 +378,7 @@ class LabSession:
             return self._no_way_on(number), FREE
         if not way.steps:
             return "Everything is done: `lab check` judges it.", FREE
-        return hints.act_in_words(way.steps[0]), ACT_COST
+        return hints.first_act(task, way), ACT_COST
 
     def _no_way_on(self, number: int) -> str:
         book = self._book

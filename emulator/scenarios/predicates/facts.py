@@ -50,9 +50,9 @@ def plain(text: str) -> str:
 
 
 def _levels(scene: Scene, *, router: str) -> Iterable[str]:
-    """The levels that the image of a router has."""
+    """The levels that the image of a router has; all that there are while it runs none."""
     running = scene.router(router).state.running
-    return () if running is None else scene.world.images.get(running.image).levels
+    return scene.vocabulary.levels if running is None else scene.world.images.get(running.image).levels
 
 
 def _types(_scene: Scene, **_of: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from emulator.labs.grading import check
-from emulator.labs.hints import RuleHint, act_in_words, rule_hint, way_on
+from emulator.labs.hints import RuleHint, act_in_words, first_act, rule_hint, way_on
 from emulator.labs.loader import OpenedLab, find_lab, open_lab
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.progress import ACT_COST, Progress, TaskProgress, fresh
@@ -129,6 +129,17 @@ def test_the_way_on_mends_what_went_wrong_first(opened: OpenedLab, here: Learner
     assert act_in_words(way.steps[0]).startswith(f"bench> portal correct {pak} {wrong} R1 why ")
     assert player.play(way.steps) is None
     assert check(opened.lab, fresh(opened.lab), here)[0].done
+
+
+def test_a_hint_at_an_answer_tells_where_it_can_be_read() -> None:
+    lab = open_lab(find_lab("first-boot"))
+    task, here = lab.lab.tasks[0], LearnerWorld(lab.world, lab.record)
+    way = way_on(lab.lab, task, here)
+    assert way is not None
+    told = first_act(task, way)
+    assert told.endswith("R1> show inventory\nbench> lab answer PRODUCT …")
+    assert lab.world.router("R1").state.udi.pid not in told
+    lab.world.close()
 
 
 def test_an_act_is_told_as_it_is_typed() -> None:
