@@ -79,15 +79,20 @@ class LineTimeouts:
                 return self.since + timeout if timeout else None
             case LinePhase.OPEN:
                 settings = line.place.settings
-                ends = (self._idles_until(settings), self._lasts_until(settings), self._warned_at(settings))
-                return min((end for end in ends if end is not None), default=None)
+                idles_until, lasts_until = self._idles_until(settings), self._lasts_until(settings)
+                if lasts_until is None:
+                    return idles_until
+                ends = (idles_until, lasts_until, self._warned_at(settings, lasts_until))
+                return min(end for end in ends if end is not None)
             case _:
                 return None
 
     def advance(self, now: Instant) -> Sequence[Event]:
         """Close the line, unless a command runs there; the line publishes its own events."""
         line = self._line
-        lasts_until, warned_at = self._lasts_until(line.place.settings), self._warned_at(line.place.settings)
+        settings = line.place.settings
+        lasts_until = self._lasts_until(settings)
+        warned_at = None if lasts_until is None else self._warned_at(settings, lasts_until)
         if line.phase is LinePhase.OPEN and warned_at is not None and warned_at <= now:
             self._warned = line.exec.opened
             line.notify(wording("line.expires"))
@@ -114,11 +119,7 @@ class LineTimeouts:
         timeout = absolute_timeout(settings)
         return self._line.exec.opened + timeout if timeout else None
 
-    def _warned_at(self, settings: Block) -> Instant | None:
-        """Instant at which a session is told that its time will be over; None if it was, or is never."""
-        lasts_until, opened = self._lasts_until(settings), self._line.exec.opened
-        return (
-            None
-            if lasts_until is None or self._warned == opened
-            else max(lasts_until - logout_warning(settings), opened)
-        )
+    def _warned_at(self, settings: Block, lasts_until: Instant) -> Instant | None:
+        """Instant at which a session is told that its time will be over; None if it was."""
+        opened = self._line.exec.opened
+        return None if self._warned == opened else max(lasts_until - logout_warning(settings), opened)
