@@ -19,6 +19,22 @@ PUBLIC_SIZE = 32
 
 _DOMAIN = "isrtwin signing key 1"
 
+_SMALL_ORDER = frozenset(
+    map(
+        bytes.fromhex,
+        (
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ),
+    )
+)
+"""Points of small order, without the sign: as public keys they have signatures that anybody can write (RFC 8032)."""
+
 
 class SigningKey:
     """A private key. It is never shown, not even in a traceback."""
@@ -50,7 +66,7 @@ class SigningKey:
 
 
 class Verifier:
-    """A public key that checks signatures."""
+    """A public key that checks signatures; a weak one, with signatures that fit any data, accepts none."""
 
     def __init__(self, public: bytes) -> None:
         if len(public) != PUBLIC_SIZE:
@@ -61,6 +77,8 @@ class Verifier:
         """Tell whether the owner of the key signed exactly this data."""
         from cryptography.exceptions import InvalidSignature
 
+        if self.public[:-1] + bytes((self.public[-1] & 0x7F,)) in _SMALL_ORDER:
+            return False
         try:
             self._key.verify(signature, data)
         except InvalidSignature:

@@ -92,8 +92,21 @@ class History:
         return read_journal(self._stretch(stretch) / JOURNAL)
 
     def leading_to(self, state: WorldState) -> Iterator[Entry]:
-        """List the inputs of the present stretch that led to a state, oldest first; what a restore dropped is none."""
-        return (entry for entry in self.entries(state.stretch) if entry.number <= state.inputs)
+        """List the inputs of the present stretch that led to a state, oldest first; what a restore dropped is none.
+
+        Raises:
+            DataFileError: the journal ends before the state, or is damaged.
+        """
+        last = 0
+        for entry in self.entries(state.stretch):
+            if entry.number > state.inputs:
+                return
+            last = entry.number
+            yield entry
+        if last < state.inputs:
+            file = self._stretch(state.stretch) / JOURNAL
+            missing = f"the world is at input {state.inputs}, and those after {last} are missing; put a copy back"
+            raise DataFileError(str(file), None, missing)
 
     def stretches(self) -> list[int]:
         """List the numbers of all stretches, oldest first."""

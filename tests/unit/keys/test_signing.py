@@ -2,8 +2,9 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from emulator.keys.signing import PUBLIC_SIZE, SIGNATURE_SIZE, Verifier, derive_signing_key, fingerprint
+from emulator.keys.signing import _SMALL_ORDER, PUBLIC_SIZE, SIGNATURE_SIZE, Verifier, derive_signing_key, fingerprint
 from emulator.keys.world_secret import WorldSecret
 
 
@@ -34,6 +35,20 @@ def test_only_what_the_owner_signed_is_accepted():
     assert not verifier.accepts(b"data", signature[:-1])
     assert not verifier.accepts(b"data", b"")
     assert not Verifier(derive_signing_key(WorldSecret.known(8), "portal").public).accepts(b"data", signature)
+
+
+@pytest.mark.parametrize("sign", [0, 0x80])
+@pytest.mark.parametrize("weak", sorted(_SMALL_ORDER), ids=bytes.hex)
+def test_a_key_whose_signatures_anybody_can_write_accepts_none(weak: bytes, sign: int):
+    public = weak[:-1] + bytes((weak[-1] | sign,))
+    for point in _SMALL_ORDER:
+        assert not Verifier(public).accepts(b"data", point + bytes(32))
+
+
+def test_the_library_accepts_what_anybody_wrote_for_a_weak_key():
+    """So the refusal is ours."""
+    neutral = b"\1" + bytes(31)
+    Ed25519PublicKey.from_public_bytes(neutral).verify(neutral + bytes(32), b"data")
 
 
 def test_a_public_key_of_the_wrong_size_is_a_mistake():
