@@ -5,6 +5,7 @@ would end in a traceback; here it is told with the file, the line and the neares
 """
 
 import ast
+import enum
 import importlib
 import inspect
 import linecache
@@ -13,7 +14,7 @@ import re
 import traceback
 from types import ModuleType
 
-from emulator.kernel.errors import DataFileError, nearest
+from emulator.kernel.errors import DataFileError, UnknownName, nearest
 
 _UNKNOWN_KEY = re.compile(r".*nexpected keyword argument '(?P<key>\w+)'")
 _MISSING_KEY = re.compile(r".*issing (?:\d+ )?required .*?arguments?:? (?P<keys>'.*')")
@@ -31,30 +32,42 @@ def load_table(name: str) -> ModuleType:
     """Import a module whose records are made while it is read.
 
     Raises:
-        DataFileError: a record of the module has a key that its type does not have, or lacks one.
+        DataFileError: a record of the module has a key or an enumerated value that there is not, or lacks a key.
     """
     try:
         return importlib.import_module(name)
-    except TypeError as error:
+    except (TypeError, AttributeError) as error:
         if (told := wrong_record(error)) is not None:
             raise told from error
         raise
 
 
-def wrong_record(error: TypeError) -> DataFileError | None:
+def wrong_record(error: TypeError | AttributeError) -> DataFileError | None:
     """Tell which record a module could not make while it was imported, and why; None for any other error."""
-    unknown, missing = _UNKNOWN_KEY.match(str(error)), _MISSING_KEY.match(str(error))
-    frame = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1]
-    if frame.f_code.co_name not in _AT_IMPORT or not (unknown or missing):
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    depth = len(frames) - (frames[-1].f_code.co_filename == enum.__file__)
+    frame, place = frames[depth - 1], traceback.extract_tb(error.__traceback__)[depth - 1]
+    if frame.f_code.co_name not in _AT_IMPORT:
         return None
-    place = traceback.extract_tb(error.__traceback__)[-1]
     file = place.filename
+    if isinstance(error, AttributeError):
+        return _wrong_value(file, place.lineno, error)
+    unknown, missing = _UNKNOWN_KEY.match(str(error)), _MISSING_KEY.match(str(error))
+    if not (unknown or missing):
+        return None
     if missing:
         return DataFileError(file, place.lineno, f"the key {missing['keys']} is missing")
     made = frame.f_globals.get(_called(place))
     known = inspect.signature(made).parameters if callable(made) else ()
     key = str(unknown and unknown["key"])
     return DataFileError(file, place.lineno, f"unknown key '{key}'. {nearest(key, known)}")
+
+
+def _wrong_value(file: str, line: int | None, error: AttributeError) -> DataFileError | None:
+    """A name that an enumeration does not have."""
+    if not isinstance(error.obj, enum.EnumMeta):
+        return None
+    return DataFileError(file, line, str(UnknownName(error.obj.__name__, str(error.name), error.obj.__members__)))
 
 
 def _called(place: traceback.FrameSummary) -> str:

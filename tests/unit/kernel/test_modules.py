@@ -65,6 +65,19 @@ def test_every_key_misspelt(write: Write, record: type) -> None:
             assert ("Did you mean " if wrong != NONSENSE else "Known: ") in str(caught.value)
 
 
+def test_a_value_that_an_enumeration_does_not_have(write: Write) -> None:
+    file = write("from emulator.transports.portal.web.menu import Group\n\nROWS = (\n    Group.ORDRS,\n)\n")
+    with pytest.raises(DataFileError) as caught:
+        load_table("planted_rows.table")
+    assert str(caught.value) == f"{file}:4: unknown Group 'ORDRS'. Did you mean ORDERS?"
+
+
+def test_an_attribute_of_anything_else_is_a_mistake_of_the_program(write: Write) -> None:
+    write("ROWS = ('a'.uper(),)\n")
+    with pytest.raises(AttributeError, match="uper"):
+        load_table("planted_rows.table")
+
+
 def test_a_key_that_is_missing(write: Write) -> None:
     file = write("from emulator.grammar import Command\nCOMMANDS = (Command('show', ('exec',)),)\n")
     with pytest.raises(DataFileError) as caught:
