@@ -13,6 +13,7 @@ from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import MASTERY, Progress
 from emulator.labs.timer import Clock
 from emulator.scenarios.predicates import judge_in
+from emulator.scenarios.predicates.act_wording import done_sometime, sentence
 from emulator.scenarios.predicates.record import ANSWER
 
 WIDTH = 100
@@ -192,6 +193,8 @@ def time_line(position: LearnerWorld) -> Iterator[str]:
     world = position.world
     udis = {str(router.state.udi): name for name, router in sorted(world.routers.items())}
     for each in position.record.acts(world):
-        who = " to ".join(udis.get(device, device) for device in each.devices) or "bench"
-        said = f" '{each.said}'" if each.act == ANSWER else ""
-        yield f"- {clock_line(world.calendar(each.at))}  {who} {each.act} {each.subject}{said}".rstrip()
+        names = [udis.get(device, device) for device in each.devices]
+        told = (
+            f"{each.subject} was answered: {each.said}." if each.act == ANSWER else sentence(done_sometime(each, names))
+        )
+        yield f"- {clock_line(world.calendar(each.at))}: {told}"

@@ -342,7 +342,7 @@ class LabSession:
             Refused: the time is stopped.
         """
         if self._book.saved.timer.paused:
-            raise Refused("the time is stopped; `lab start` continues")
+            raise Refused("the time is paused; `lab start` continues")
         if not self._book.open:
             return grading.check(self.lab, copy.deepcopy(self._book.progress), self._book.position)
         self._book.held.save()

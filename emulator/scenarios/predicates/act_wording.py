@@ -100,10 +100,14 @@ def done(act: Happening, devices: Sequence[str], moment: str) -> str:
         devices: names of its devices.
         moment: the calendar at that time, in words.
     """
+    return f"{done_sometime(act, devices)} on {moment}"
+
+
+def done_sometime(act: Happening, devices: Sequence[str]) -> str:
+    """Clause on an act that was done, with the names of its devices and without its moment."""
     wording = WORDINGS[act.act]
     device, other, *_ = (*devices, UNKNOWN_DEVICE, UNKNOWN_DEVICE)
-    clause = wording.done.format(device=device, other=other, subject=act.subject, about=_about(wording, act.subject))
-    return f"{clause} on {moment}"
+    return wording.done.format(device=device, other=other, subject=act.subject, about=_about(wording, act.subject))
 
 
 def undone(router: str | None, act: str, subject: str | None) -> str:
