@@ -387,7 +387,7 @@ class LabSession:
         way_back = f"`lab back {self._checkpoint_before(number)}` goes back to before that."
         if act is None:
             return f"The lab knows no solution from here. {way_back}\n"
-        return f"The lab knows no solution from here, because of {act}. {way_back}\n"
+        return f"The lab knows no solution from here. This act ruled it out: {act}. {way_back}\n"
 
     def _checkpoint_before(self, number: int) -> str:
         known = self._book.checkpoints

@@ -108,7 +108,7 @@ def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_bac
     lab("hint")
     lab("hint")
     told = lab("hint")[1]
-    assert "The lab knows no solution from here, because of bench: 'order L-880-AIS='" in told
+    assert "The lab knows no solution from here. This act ruled it out: bench: 'order L-880-AIS='" in told
     assert "`lab back start`" in told
     status, told = lab("back", "start")
     assert (status, told.splitlines()[0][:34]) == (0, "the world is as in snapshot start.")
