@@ -22,7 +22,8 @@ from emulator.scenarios.model import Step
 from emulator.scenarios.predicates.record import ANSWER
 from emulator.world.directory import WorldDirectory
 
-LOOKS = ("show version", "show license", "show running-config", "show ?")
+LOOKS = ("show clock", "show inventory", "show license udi", "show ?")
+"""Looks that fit on a screen: what is typed at `--More--` is no part of a walk."""
 
 MOST_HINTS = 30
 
