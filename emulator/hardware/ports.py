@@ -36,12 +36,12 @@ PART_KINDS = {"routed": "part", "ethernet": "ethernet-part", "atm": "atm-part"}
 
 def kind_of_interface(platform: Platform, name: str) -> str:
     """Kind of an interface: that of the board's port, of a part of it, or what its name says."""
-    kinds = {name: port.kind for port in platform.interfaces for name in (port.name, *port.channels)}
-    if name in kinds:
-        return kinds[name]
     whole, dot, _ = name.partition(".")
+    for port in platform.interfaces:
+        if whole == port.name or whole in port.channels:
+            return PART_KINDS.get(port.kind, OTHER_KIND) if dot else port.kind
     if dot:
-        return PART_KINDS.get(kinds.get(whole, ""), OTHER_KIND)
+        return OTHER_KIND
     return MADE_KINDS.get(name.rstrip("0123456789"), OTHER_KIND)
 
 

@@ -66,13 +66,14 @@ def _bulk(walk: Walk, request: SnmpRequest, view: View) -> Iterator[Binding]:
     for binding in request.bindings[:once]:
         yield walk.following(binding.oid, view) or Binding(binding.oid, END_OF_VIEW)
     last = [binding.oid for binding in request.bindings[once:]]
+    columns = [walk.after(oid, view) for oid in last]
     for _ in range(max(request.repetitions, 0)):
         ended = True
-        for place, oid in enumerate(last):
-            read = walk.following(oid, view)
+        for place, column in enumerate(columns):
+            read = next(column, None)
             if read is not None:
                 last[place], ended = read.oid, False
-            yield read or Binding(oid, END_OF_VIEW)
+            yield read or Binding(last[place], END_OF_VIEW)
         if ended:
             return
 

@@ -82,19 +82,21 @@ class Walk:
 
     def following(self, oid: Oid, view: View) -> Binding | None:
         """Return the first instance after an identifier, or None at the end."""
+        return next(self.after(oid, view), None)
+
+    def after(self, oid: Oid, view: View) -> Iterator[Binding]:
+        """Yield the instances after an identifier, in their order."""
         place, after = self._tree.first_after(oid)
         while place < len(self._tree):
             own, table, column = self._tree.entry(place)
             if column.since <= self._revision:
                 order, rows = self._rows(table)
-                start = 0 if after is None else bisect_right(order, after)
-                for index in order[start:]:
+                for index in order[0 if after is None else bisect_right(order, after) :]:
                     read = column.read(rows[index])
-                    instance = (*own, *index)
+                    instance = own + index
                     if read is not None and instance in view:
-                        return Binding(instance, made(column.kind, read))
+                        yield Binding(instance, made(column.kind, read))
             place, after = place + 1, None
-        return None
 
     def _rows(self, table: AnyTable) -> tuple[list[Index], dict[Index, Any]]:
         known = self._read.get(table)

@@ -43,17 +43,17 @@ NODES = {
 class View:
     """A part of the tree."""
 
-    __slots__ = ("_rules",)
+    __slots__ = ("_rules", "_wild")
 
     def __init__(self, rules: Iterable[tuple[Oid, bool]]) -> None:
         """Make a view of subtrees, each included or excluded; `ANY` stands for every number."""
-        self._rules = sorted(rules, key=lambda rule: (-len(rule[0]), rule[0]))
+        ordered = sorted(rules, key=lambda rule: (-len(rule[0]), rule[0]))
+        self._rules = [(len(subtree), subtree, included) for subtree, included in ordered]
+        self._wild = any(ANY in subtree for subtree, _ in ordered)
 
     def __contains__(self, instance: Oid) -> bool:
-        for subtree, included in self._rules:
-            if len(subtree) <= len(instance) and all(
-                part in {ANY, number} for part, number in zip(subtree, instance, strict=False)
-            ):
+        for length, subtree, included in self._rules:
+            if instance[:length] == subtree or (self._wild and _matches(subtree, instance)):
                 return included
         return False
 
@@ -62,6 +62,15 @@ SECRETS = ("1.3.6.1.6.3.15", "1.3.6.1.6.3.16", "1.3.6.1.6.3.18")
 """Users, access and communities (SNMP-USER-BASED-SM-MIB, SNMP-VIEW-BASED-ACM-MIB, SNMP-COMMUNITY-MIB)."""
 
 DEFAULT_VIEW = "v1default"
+
+
+def _matches(subtree: Oid, instance: Oid) -> bool:
+    """Tell whether an instance lies in a subtree with numbers that stand for any."""
+    return len(subtree) <= len(instance) and all(
+        part in {ANY, number} for part, number in zip(subtree, instance, strict=False)
+    )
+
+
 EVERYTHING, NOTHING = View([((1,), True), *((oid(each), False) for each in SECRETS)]), View([])
 """The view of who has no other, which hides the secrets (R), and the empty one."""
 

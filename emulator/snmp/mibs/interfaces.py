@@ -5,12 +5,15 @@ in which they were made; so they stay where nothing is removed. Types by IANAifT
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
 
 import msgspec
 
 from emulator.console.render.interfaces import interface_texts
 from emulator.hardware.ports import PortUnit
+from emulator.kernel.time import Instant
+from emulator.router.configuration import Section
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
 from emulator.router.network.views import ADMINISTRATIVELY_DOWN, InterfaceView, interface_views
@@ -63,14 +66,32 @@ SHORT = {
 KBIT, MBIT = 1000, 1_000_000
 
 
-class InterfaceRow(msgspec.Struct, frozen=True):
-    """An interface with its number and what its screen prints."""
+class InterfaceRow(msgspec.Struct, frozen=True, dict=True):
+    """An interface with its number.
+
+    Attributes:
+        sections: those of the configuration.
+        now: when it is read.
+        linked: its links are trapped.
+    """
 
     number: int
     view: InterfaceView
-    counters: InterfaceCounters
-    texts: Mapping[str, str]
+    record: InterfaceRecord
+    unit: PortUnit
+    sections: Mapping[str, Section]
+    now: Instant
     linked: bool
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Texts of the slots of its screen."""
+        return interface_texts(self.view, self.record, self.unit, self.sections, self.now)
+
+    @property
+    def counters(self) -> InterfaceCounters:
+        """Its counters."""
+        return self.record.counters
 
     def figure(self, slot: str) -> int:
         """Return the number that a slot of the screen has; 0 where it has none."""
@@ -106,12 +127,11 @@ def interface_rows(router: Router) -> dict[Index, InterfaceRow]:
     numbers, sections, units = interface_numbers(router), router.configuration.sections, router.state.unit.ports
     rows: dict[Index, InterfaceRow] = {}
     for view in interface_views(router):
-        record = router.running.interfaces.get(view.name, InterfaceRecord())
-        texts = interface_texts(view, record, units.get(view.name, PortUnit()), sections, router.now)
+        record, unit = router.running.interfaces.get(view.name, InterfaceRecord()), units.get(view.name, PortUnit())
         section = sections.get(f"interface {view.name}")
         linked = section is None or section.lines.get("snmp trap link-status") != "no snmp trap link-status"
         number = numbers[view.name]
-        rows[number,] = InterfaceRow(number, view, record.counters, texts, linked)
+        rows[number,] = InterfaceRow(number, view, record, unit, sections, router.now, linked)
     return rows
 
 

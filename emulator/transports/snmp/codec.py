@@ -5,6 +5,7 @@ length for a number; the first is mended here, and the size of a datagram bounds
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 from snmp.asn1 import ASN1
@@ -96,6 +97,9 @@ _MADE: Mapping[ValueType, Callable[[Any], Any]] = {
     ValueType.END_OF_VIEW: lambda _: EndOfMibView(),
 }
 
+ENCODED = 8192
+"""Variables whose octets are kept."""
+
 FAULTS = (SNMPException, ParseError, ASN1.DeserializeError, ValueError, IndexError, OverflowError, TypeError)
 """Exceptions by which the library tells of octets that are no message."""
 
@@ -111,8 +115,9 @@ def _binding(variable: Any) -> Binding:
     return Binding(tuple(variable.name.subidentifiers), Value(kind, read(variable.value)))
 
 
+@lru_cache(maxsize=ENCODED)
 def encoded(binding: Binding) -> bytes:
-    """Return the octets of a variable."""
+    """Return the octets of a variable; routers have most of theirs in common, and are asked for them often."""
     octets: bytes = _variable(binding).encode()
     return octets
 
