@@ -33,4 +33,7 @@ BENCHMARKS = {
     "ssh_fleet_start": Benchmark("ssh", 2),
     "ssh_fleet_memory": Benchmark("ssh", 1),
     "web_keystroke": Benchmark("web", 2),
+    "snmp_bulk": Benchmark("snmp", 1.6),
+    "snmp_v3": Benchmark("snmp", 3),
+    "snmp_start": Benchmark("snmp", 1),
 }

@@ -38,7 +38,7 @@ from emulator.transports.snmp.codec import (
     encoded,
     request_of,
 )
-from emulator.transports.snmp.security import RouterSecurity, WireMessage, level_of
+from emulator.transports.snmp.security import RouterSecurity, WireMessage, is_version_3, level_of
 
 HEAD = 64
 """Octets of a message beside its community and its variables, at most."""
@@ -111,11 +111,14 @@ class Exchange:
         self.counts[SnmpCounter.PACKETS_IN] += 1
         if len(datagram) > largest_packet(self._router):
             return None
+        if is_version_3(datagram):
+            return self._secured(datagram)
         try:
             message = Message.decodeExact(subbytes(datagram), types=REQUESTS)
             request = request_of(Version(message.version), message.pdu)
         except BadVersion:
-            return self._secured(datagram)
+            self.counts[SnmpCounter.BAD_VERSIONS] += 1
+            return None
         except FAULTS:
             self.counts[SnmpCounter.ENCODING_ERRORS] += 1
             return None
@@ -139,12 +142,9 @@ class Exchange:
             self._take(SnmpRefused(self._router.name, self._peer))
 
     def _secured(self, datagram: bytes) -> bytes | None:
-        """Answer a message of version 3, or of one that there is not."""
+        """Answer a message of version 3."""
         try:
             wire = WireMessage.decodeExact(subbytes(datagram))
-        except BadVersion:
-            self.counts[SnmpCounter.BAD_VERSIONS] += 1
-            return None
         except UnknownSecurityModel:
             self.counts[SnmpCounter.UNKNOWN_MODELS] += 1
             return None
@@ -155,7 +155,7 @@ class Exchange:
 
     def _authentic(self, wire: Any) -> bytes | None:
         """Answer a message of version 3 if it is from who it says."""
-        security = RouterSecurity(self._router, Counter(self._router.running.snmp.traffic) + Counter(self._pending))
+        security = RouterSecurity(self._router, self._counted)
         try:
             message = security.read(wire)
         except ReportMessage as reported:
@@ -179,8 +179,8 @@ class Exchange:
         if not has_context(self._router.configuration, name):
             self.counts[SnmpCounter.UNKNOWN_CONTEXTS] += 1
             self.counts[SnmpCounter.PACKETS_OUT] += 1
-            total = self._router.running.snmp.traffic.get(SnmpCounter.UNKNOWN_CONTEXTS, 0) + 1
-            return written(ReportPDU(VarBind(UNKNOWN_CONTEXTS, Counter32(total)), requestID=pdu.requestID))
+            total = Counter32(self._counted(SnmpCounter.UNKNOWN_CONTEXTS) + 1)
+            return written(ReportPDU(VarBind(UNKNOWN_CONTEXTS, total), requestID=pdu.requestID))
         principal = Principal(Version.V3, user.decode("utf-8", "replace"), self._peer, level, name)
         request, access = request_of(Version.V3, pdu), access_of(self._router, principal)
         if access is None:
@@ -188,6 +188,10 @@ class Exchange:
             return written(denied(pdu.requestID, request))
         room = min(largest_packet(self._router), wire.header.maxSize) - HEAD_V3 - len(user) - len(context)
         return written(self.respond(principal, access, pdu.requestID, request, room))
+
+    def _counted(self, counter: SnmpCounter) -> int:
+        """Count of something before this datagram."""
+        return self._router.running.snmp.traffic.get(counter, 0) + self._pending.get(counter, 0)
 
     def _count_security(self, security: RouterSecurity) -> None:
         """Count what was wrong with a message, and report those that were not authentic (R)."""

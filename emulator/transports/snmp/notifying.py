@@ -13,7 +13,7 @@ from ipaddress import IPv4Address
 from itertools import count
 
 from snmp.ber import ParseError, Tag, encode
-from snmp.message import BadVersion, Message
+from snmp.message import Message
 from snmp.pdu import ReportPDU, ResponsePDU
 from snmp.security.usm.timekeeper import TimeKeeper
 from snmp.smi import OID, Integer, IpAddress, TimeTicks, VarBindList
@@ -28,7 +28,7 @@ from emulator.snmp.requests import Version
 from emulator.snmp.values import oid
 from emulator.transports.snmp.codec import FAULTS, community_message, encoded
 from emulator.transports.snmp.secured_notifications import TICK, Octets, notification_pdu, secured_notification
-from emulator.transports.snmp.security import RouterSecurity, WireMessage
+from emulator.transports.snmp.security import RouterSecurity, WireMessage, is_version_3
 
 TRAP_V1 = Tag(4, constructed=True, cls=Tag.Class.CONTEXT_SPECIFIC)
 ENTERPRISE_SPECIFIC = 6
@@ -136,11 +136,10 @@ class Notifier:
 
     def _answered(self, router: str, data: bytes) -> tuple[int, bool]:
         """The number of the inform that a datagram answers, and whether its time was found wrong."""
-        try:
+        if not is_version_3(data):
             return Message.decodeExact(subbytes(data), types={ResponsePDU.TAG: ResponsePDU}).pdu.requestID, False
-        except BadVersion:
-            wire = WireMessage.decodeExact(subbytes(data))
-        pdu = RouterSecurity(self._routers[router], {}, self._times(router)).read_answer(wire).scopedPDU.pdu
+        wire = WireMessage.decodeExact(subbytes(data))
+        pdu = RouterSecurity(self._routers[router], others=self._times(router)).read_answer(wire).scopedPDU.pdu
         if isinstance(pdu, ReportPDU) and wire.header.flags.authFlag:
             return wire.header.msgID, True
         if not isinstance(pdu, ResponsePDU):

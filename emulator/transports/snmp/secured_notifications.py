@@ -60,7 +60,7 @@ def secured_notification(router: Router, host: SnmpHost, told: Notification, num
             return None
         if not is_notified(router, user, host.security, told.oid):
             return None
-        return RouterSecurity(router, {}, times).write(
+        return RouterSecurity(router, others=times).write(
             number, largest_packet(router), user.name.encode(), host.security, pdu, reportable=host.informs,
             engine=bytes.fromhex(engine) if host.informs else None,
         )  # fmt: skip

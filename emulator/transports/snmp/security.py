@@ -7,14 +7,13 @@ of engines that nobody knows, and reads a GETBULK as its codec does (`codec.py`)
 so no password is hashed here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hmac import compare_digest
 from time import monotonic
 from typing import Any
 
 from snmp.ber import ParseError, Tag
-from snmp.message import BadVersion
 from snmp.pdu import InformRequestPDU, ReportPDU, ResponsePDU, SNMPv2TrapPDU
 from snmp.security import SecurityModel
 from snmp.security.levels import authNoPriv, authPriv, noAuthNoPriv
@@ -66,6 +65,15 @@ STATISTICS = {
 }
 """Counters by the names of the library's attributes."""
 
+VERSION_3 = b"\x02\x01\x03"
+"""Octets of the version of version 3."""
+
+LONG_FORM, LENGTH_SIZE = b"\x80", 0x7F
+"""The first octet of a length that has octets of its own, and the part of it that tells how many."""
+
+SALT, SALT_HEAD = 8, 2
+"""Octets of the salt of every cipher, and of its tag and length."""
+
 KEPT = 4096
 """Users whose ciphers are kept ready."""
 
@@ -93,24 +101,26 @@ class WireMessage(SNMPv3WireMessage):  # type: ignore[misc]  # the library has n
 
     @classmethod
     def deserialize(cls, data: Any) -> Any:
-        """Read it from the octets within it.
-
-        Raises:
-            BadVersion: it is of another version.
-        """
-        version, rest = Integer.decode(data)
-        if version.value != cls.VERSION:
-            raise BadVersion("no version 3", data)
+        """Read it from the octets within it."""
+        _, rest = Integer.decode(data)
         header, rest = HeaderData.decode(rest)
         parameters, rest = OctetString.decode(rest, copy=False)
         kind = OctetString if header.flags.privFlag else Scoped
         return cls(header, kind.decodeExact(rest), parameters)
 
 
-class _SteadyTime:
-    """Checks a digest in a time that does not depend on it."""
+class _Digest:
+    """Puts a digest into a message where its place is, and checks one in a time that does not depend on it."""
 
     auth: Any
+
+    def sign(self, message: Any) -> bytes:
+        """Return the octets of a message with its digest, which stands before the salt, the last of its parameters."""
+        octets, parameters = bytes(message.encode()), bytes(message.securityParameters.data)
+        digest: bytes = self.auth.sign(octets)
+        salt = SALT_HEAD + (SALT if message.header.flags.privFlag else 0)
+        end = octets.index(parameters) + len(parameters) - salt
+        return octets[: end - len(digest)] + digest + octets[end:]
 
     def verifySignature(self, signature: Any) -> None:  # noqa: N802  # the library's name
         """Check the digest of a message.
@@ -124,11 +134,11 @@ class _SteadyTime:
             raise InvalidSignature
 
 
-class _Authentication(_SteadyTime, LocalizedAuthCredentials):  # type: ignore[misc]  # the library has no types
+class _Authentication(_Digest, LocalizedAuthCredentials):  # type: ignore[misc]  # the library has no types
     """Keys of a user who authenticates."""
 
 
-class _Encryption(_SteadyTime, LocalizedAuthPrivCredentials):  # type: ignore[misc]  # the library has no types
+class _Encryption(_Digest, LocalizedAuthPrivCredentials):  # type: ignore[misc]  # the library has no types
     """Keys of a user who encrypts as well."""
 
     def decrypt(self, encrypted: Any, boots: int, time: int, salt: bytes) -> Any:
@@ -169,12 +179,14 @@ class _Users:
 class RouterSecurity(UserBasedSecurityModule):  # type: ignore[misc]  # the library has no types
     """The security of one router while a message is read or written."""
 
-    def __init__(self, router: Router, counts: Mapping[SnmpCounter, int], others: TimeKeeper | None = None) -> None:
+    def __init__(
+        self, router: Router, counts: Callable[[SnmpCounter], int] = lambda _: 0, others: TimeKeeper | None = None
+    ) -> None:
         """Get ready.
 
         Args:
             router: a router that runs.
-            counts: what was counted so far, which a report tells.
+            counts: how often each was counted so far, which a report tells.
             others: what is known of the time of managers that acknowledge informs.
         """
         super().__init__()
@@ -185,7 +197,7 @@ class RouterSecurity(UserBasedSecurityModule):  # type: ignore[misc]  # the libr
         if others is not None:
             self.timekeeper = others
         self.now = router.uptime() // SECOND
-        self._before = {name: counts.get(counter, 0) for name, counter in STATISTICS.items()}
+        self._before = {name: counts(counter) for name, counter in STATISTICS.items()}
         for name, count in self._before.items():
             setattr(self, name, count)
 
@@ -248,6 +260,12 @@ class RouterSecurity(UserBasedSecurityModule):  # type: ignore[misc]  # the libr
         message = SNMPv3Message(header, ScopedPDU(pdu, own, context), own, SecurityName(user, NAMESPACE))
         octets: bytes = self.prepareOutgoing(message, self.now if engine is None else monotonic())
         return octets
+
+
+def is_version_3(datagram: bytes) -> bool:
+    """Tell whether a datagram begins as a message of version 3; the library's codecs read one version each."""
+    head = 2 + (datagram[1] & LENGTH_SIZE if datagram[1:2] >= LONG_FORM else 0)
+    return datagram[head : head + len(VERSION_3)] == VERSION_3
 
 
 def level_of(flags: Any) -> Security:
