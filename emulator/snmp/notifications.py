@@ -159,7 +159,7 @@ def _of_level(router: Router, event: Event) -> Iterable[Binding] | None:
 
 def _of_link(router: Router, event: Event) -> Iterable[Binding] | None:
     assert isinstance(event, LinkChanged)
-    found = [(index, row) for index, row in interface_rows(router).items() if row.view.name == event.interface]
+    found = [(index, row) for index, row in interface_rows(router).items() if row.name == event.interface]
     if not found or not found[0][1].linked:
         return None
     return [_read(IF_TABLE, name, *found[0]) for name in ("ifIndex", "ifDescr", "ifType")]

@@ -6,6 +6,7 @@ address came from: C for `NVRAM` and `unset` on an 881, R for `manual` and `DHCP
 """
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -70,6 +71,7 @@ def interface_names(router: Host) -> list[str]:
     return sorted(dict.fromkeys(names), key=lambda name: (order.get(name, len(order)), *name_rank(name)))
 
 
+@lru_cache(maxsize=1024)
 def name_rank(name: str) -> tuple[str, tuple[int, ...]]:
     """Sort key of a name, by kind and number."""
     match = _NAME.match(name)

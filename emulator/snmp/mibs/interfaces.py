@@ -11,12 +11,16 @@ from ipaddress import IPv4Address, IPv4Network
 import msgspec
 
 from emulator.console.render.interfaces import interface_texts
-from emulator.hardware.ports import PortUnit
-from emulator.kernel.time import Instant
-from emulator.router.configuration import Section
+from emulator.hardware.ports import PortUnit, kind_of_interface
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
-from emulator.router.network.views import ADMINISTRATIVELY_DOWN, InterfaceView, interface_views
+from emulator.router.network.views import (
+    ADMINISTRATIVELY_DOWN,
+    InterfaceView,
+    interface_names,
+    interface_view,
+    interface_views,
+)
 from emulator.snmp.tables import Column, Index, MibTable, scalars
 from emulator.snmp.values import FALSE, TRUE, ValueType, oid
 
@@ -66,32 +70,38 @@ SHORT = {
 KBIT, MBIT = 1000, 1_000_000
 
 
-class InterfaceRow(msgspec.Struct, frozen=True, dict=True):
-    """An interface with its number.
+class InterfaceRow:
+    """An interface with its number; what its screens print is worked out when it is asked for."""
 
-    Attributes:
-        sections: those of the configuration.
-        now: when it is read.
-        linked: its links are trapped.
-    """
+    def __init__(self, router: Router, number: int, name: str) -> None:
+        self._router, self.number, self.name = router, number, name
 
-    number: int
-    view: InterfaceView
-    record: InterfaceRecord
-    unit: PortUnit
-    sections: Mapping[str, Section]
-    now: Instant
-    linked: bool
+    @cached_property
+    def view(self) -> InterfaceView:
+        """Its view."""
+        return interface_view(self._router, self.name)
+
+    @property
+    def _record(self) -> InterfaceRecord:
+        return self._router.running.interfaces.get(self.name, InterfaceRecord())
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """Texts of the slots of its screen."""
-        return interface_texts(self.view, self.record, self.unit, self.sections, self.now)
+        router = self._router
+        unit = router.state.unit.ports.get(self.name, PortUnit())
+        return interface_texts(self.view, self._record, unit, router.configuration.sections, router.now)
 
     @property
     def counters(self) -> InterfaceCounters:
         """Its counters."""
-        return self.record.counters
+        return self._record.counters
+
+    @property
+    def linked(self) -> bool:
+        """Tell whether its links are trapped."""
+        section = self._router.configuration.sections.get(f"interface {self.name}")
+        return section is None or section.lines.get("snmp trap link-status") != "no snmp trap link-status"
 
     def figure(self, slot: str) -> int:
         """Return the number that a slot of the screen has; 0 where it has none."""
@@ -101,7 +111,7 @@ class InterfaceRow(msgspec.Struct, frozen=True, dict=True):
     @property
     def type(self) -> int:
         """Number of its type."""
-        return TYPES.get(self.view.kind, OTHER)
+        return TYPES.get(kind_of_interface(self._router.platform, self.name), OTHER)
 
     @property
     def speed(self) -> int:
@@ -117,22 +127,15 @@ class InterfaceRow(msgspec.Struct, frozen=True, dict=True):
 def interface_numbers(router: Router) -> dict[str, int]:
     """Return the number of each interface."""
     made = (key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface "))
-    board = (port.name for port in router.platform.interfaces)
+    board = (name for port in router.platform.interfaces for name in (port.name, *port.channels))
     every = dict.fromkeys((*board, *made, *router.running.interfaces))
     return {name: number for number, name in enumerate(every, 1)}
 
 
 def interface_rows(router: Router) -> dict[Index, InterfaceRow]:
     """Return the interfaces by number."""
-    numbers, sections, units = interface_numbers(router), router.configuration.sections, router.state.unit.ports
-    rows: dict[Index, InterfaceRow] = {}
-    for view in interface_views(router):
-        record, unit = router.running.interfaces.get(view.name, InterfaceRecord()), units.get(view.name, PortUnit())
-        section = sections.get(f"interface {view.name}")
-        linked = section is None or section.lines.get("snmp trap link-status") != "no snmp trap link-status"
-        number = numbers[view.name]
-        rows[number,] = InterfaceRow(number, view, record, unit, sections, router.now, linked)
-    return rows
+    numbers = interface_numbers(router)
+    return {(numbers[name],): InterfaceRow(router, numbers[name], name) for name in interface_names(router)}
 
 
 def _hardware(row: InterfaceRow) -> bytes:
@@ -158,7 +161,7 @@ IF_TABLE = MibTable(
     interface_rows,
     (
         Column(1, "ifIndex", ValueType.INTEGER, lambda row: row.number),
-        Column(2, "ifDescr", ValueType.OCTETS, lambda row: row.view.name),
+        Column(2, "ifDescr", ValueType.OCTETS, lambda row: row.name),
         Column(3, "ifType", ValueType.INTEGER, lambda row: row.type),
         Column(4, "ifMtu", ValueType.INTEGER, lambda row: row.figure("mtu")),
         Column(5, "ifSpeed", ValueType.GAUGE, lambda row: row.speed),
@@ -186,7 +189,7 @@ IF_X_TABLE = MibTable(
     oid("1.3.6.1.2.1.31.1.1.1"),
     interface_rows,
     (
-        Column(1, "ifName", ValueType.OCTETS, lambda row: short_name(row.view.name)),
+        Column(1, "ifName", ValueType.OCTETS, lambda row: short_name(row.name)),
         Column(2, "ifInMulticastPkts", ValueType.COUNTER, lambda row: row.counters.multicasts),
         Column(3, "ifInBroadcastPkts", ValueType.COUNTER, lambda row: row.counters.broadcasts),
         Column(4, "ifOutMulticastPkts", ValueType.COUNTER, lambda _: 0),
