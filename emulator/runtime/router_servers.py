@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from emulator.hardware.board import BoardPhase
 from emulator.router.device import Router
@@ -19,6 +20,8 @@ from emulator.world.world import World
 with needs_serve():
     from emulator.transports.discipline.sessions import SessionScheduler
     from emulator.transports.snmp.server import SnmpServer
+    from emulator.transports.snmp.sockets import send, udp_on_loopback
+    from emulator.transports.syslog.sender import SyslogSender
     from emulator.transports.vty.server import RouterServer
     from emulator.transports.vty.weather import Weather
 
@@ -83,6 +86,9 @@ class ServedRouters:
         """Serve, and let time pass, until `stopping`."""
         running = (self._server.run(), self._snmp.run(), self._time.run(stopping))
         tasks = [asyncio.create_task(each) for each in running]
+        syslog = udp_on_loopback(0)
+        sender = SyslogSender(self._world.routers, self.addresses.of, partial(send, syslog))
+        self._world.listeners.append(sender.hear)
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -91,6 +97,8 @@ class ServedRouters:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            self._world.listeners.remove(sender.hear)
+            syslog.close()
 
     def inventory(self, startups: Mapping[str, str]) -> list[InventoryHost]:
         """The routers as clients need to know them.

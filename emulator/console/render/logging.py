@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from emulator.console.render.messages import stamped_at
 from emulator.router.device import Router
+from emulator.router.network.syslog_hosts import syslog_hosts
 from emulator.router.syslog import LEVELS, OFF, buffer_bytes, threshold
 
 HEAD = (
@@ -52,14 +53,13 @@ def _trap(router: Router) -> Iterator[str]:
         yield "    Trap logging: disabled"
         return
     yield f"    Trap logging: level {LEVELS[level]}, {router.running.log.trapped} message lines logged"
-    for line in router.configuration.lines.values():
-        words = line.split()
-        if words[:2] == ["logging", "host"] and len(words) > 2:
-            yield f"        Logging to {words[2]}  (udp port 514, audit disabled,"
-            yield "              link up),"
-            yield "              0 message lines logged, "
-            yield "              0 message lines rate-limited, "
-            yield "              0 message lines dropped-by-MD, "
-            yield "              xml disabled, sequence number disabled"
-            yield "              filtering disabled"
+    for host in syslog_hosts(router.configuration):
+        way = "udp" if host.over_udp else "tcp"
+        yield f"        Logging to {host.address}  ({way} port {host.port}, audit disabled,"
+        yield "              link up),"
+        yield "              0 message lines logged, "
+        yield "              0 message lines rate-limited, "
+        yield "              0 message lines dropped-by-MD, "
+        yield "              xml disabled, sequence number disabled"
+        yield "              filtering disabled"
     yield "        Logging Source-Interface:       VRF Name:"

@@ -9,7 +9,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 from itertools import count
 
 from snmp.ber import ParseError, Tag, encode
@@ -21,6 +20,7 @@ from snmp.utils import subbytes
 
 from emulator.kernel.events import Event
 from emulator.router.device import Router
+from emulator.router.network.addresses import is_loopback
 from emulator.router.network.snmp_hosts import SnmpHost, inform_settings, snmp_hosts
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.notifications import TRAPS, Notification, notification
@@ -165,7 +165,7 @@ class Notifier:
     def _deliver(self, router: Router, host: SnmpHost, number: int, data: bytes, octets: Octets) -> None:
         self._note(router.name, SnmpCounter.TRAPS)
         self._note(router.name, SnmpCounter.PACKETS_OUT)
-        if not _is_near(host.address):
+        if not is_loopback(host.address):
             return
         to = (host.address, host.port)
         self._send(data, self._address_of(router), to)
@@ -192,14 +192,6 @@ class Notifier:
             self._note(router.name, SnmpCounter.PACKETS_OUT)
             self._send(data, self._address_of(router), inform.to)
             self._wait(number, inform)
-
-
-def _is_near(address: str) -> bool:
-    """Tell whether an address is one of the loopback interface, in version 4."""
-    try:
-        return IPv4Address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _message(router: Router, host: SnmpHost, told: Notification, number: int, source: str) -> bytes:

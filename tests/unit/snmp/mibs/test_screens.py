@@ -82,3 +82,8 @@ def test_memory_and_load_are_those_of_the_screens(pair):
     row = found(r"five seconds: (\d+)%/0%; one minute: (\d+)%; five minutes: (\d+)%", load)
     cpu = [manager.value(f"1.3.6.1.4.1.9.9.109.1.1.1.1.{number}.1") for number in (3, 4, 5)]
     assert [int(each) for each in row] == cpu
+
+
+def test_a_channel_of_an_interface_has_a_number_too() -> None:
+    names = Manager(booted("CISCO886-K9").routers["R1"]).column("1.3.6.1.2.1.2.2.1.2")
+    assert {b"BRI0", b"BRI0:1", b"BRI0:2"} <= set(names.values())
