@@ -110,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
                        help="for developers: the portal shows all parts of its pages at /gallery")  # fmt: skip
 
     _explain_command(commands)
+    _export_command(commands)
     _world_commands(commands)
     _record_command(commands)
 
@@ -158,6 +159,15 @@ def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     explain.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
     explain.add_argument("--at", default=default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
     explain.add_argument("--json", action="store_true", help="the chain as JSON")
+
+
+def _export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """`isrtwin export`."""
+    export = _command(commands, "export", "print what a router is for another program")
+    export.add_argument("form", choices=("snmprec",), help="snmprec: all that it answers by SNMP, for a simulator")
+    export.add_argument("router", help="router at the bench")
+    export.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+    export.add_argument("--at", default=default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:

@@ -78,7 +78,7 @@ class InterfaceRow:
 
     @cached_property
     def view(self) -> InterfaceView:
-        """Its view."""
+        """View of the interface."""
         return interface_view(self._router, self.name)
 
     @property
@@ -94,7 +94,7 @@ class InterfaceRow:
 
     @property
     def counters(self) -> InterfaceCounters:
-        """Its counters."""
+        """Counters of the interface."""
         return self._record.counters
 
     @property

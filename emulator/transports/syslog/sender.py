@@ -15,9 +15,6 @@ from emulator.router.network.syslog_hosts import facility, syslog_hosts
 from emulator.router.syslog import severity, wanted
 from emulator.router.syslog_messages import message_of
 
-Send = Callable[[bytes, str, tuple[str, int]], None]
-"""Sends a datagram from an address to a server."""
-
 LONGEST = 1024
 """Octets of a message (RFC 3164); what is behind them is cut off."""
 
@@ -25,13 +22,18 @@ LONGEST = 1024
 class SyslogSender:
     """Sends the messages of all routers of a world."""
 
-    def __init__(self, routers: Mapping[str, Router], address_of: Callable[[Router], str], send: Send) -> None:
+    def __init__(
+        self,
+        routers: Mapping[str, Router],
+        address_of: Callable[[Router], str],
+        send: Callable[[bytes, str, tuple[str, int]], None],
+    ) -> None:
         """Get ready.
 
         Args:
             routers: those of the rack, by name.
             address_of: the address of a router.
-            send: sends a datagram.
+            send: sends a datagram from an address to a server.
         """
         self._routers, self._address_of, self._send = routers, address_of, send
 

@@ -16,6 +16,7 @@ Run = Callable[[str], int]
 
 LOOKS = {
     "explain": ("explain R1", "explain R1 bgp", "explain R1 tftp", "explain R1 --json", "explain R1 --at {now}"),
+    "export": ("export snmprec R1 --at 2010-03-01T09:04",),
     "world list": ("world list", "world list --json"),
     "world show": ("world show",),
     "world journal": ("world journal", "world journal --json"),
@@ -71,6 +72,7 @@ REFUSED = {
     "lab reset": ("lab reset first-boot",),
     "lab certify": ("lab certify nothing",),
     "new": ("new scenario no/such",),
+    "export": ("export snmprec R1 --world no/such", "export snmprec R9", "export picture R1"),
     **{name: tuple(f"{line} --world no/such" for line in LOOKS[name] if "{now}" not in line) for name in OF_A_WORLD},
     "lab paper": ("lab paper nothing",),
     "validate": ("validate nothing",),

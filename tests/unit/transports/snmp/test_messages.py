@@ -26,6 +26,7 @@ from tests.unit.transports.snmp.mutations import damaged
 
 V1, V2C = ProtocolVersion.SNMPv1, ProtocolVersion.SNMPv2c
 LOCATION = "1.3.6.1.2.1.1.6.0"
+ACTIONS = "1.3.6.1.4.1.9.9.543.1.1.2.1"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,14 @@ SAMPLES = [
     message(GetBulkRequestPDU("1.3.6.1.2.1.2", "1.3.6.1.4.1", nonRepeaters=1, maxRepetitions=9)),
     message(SetRequestPDU((LOCATION, OctetString(b"Lab")), ("1.3.6.1.2.1.11.30.0", Integer(1)))),
     message(SetRequestPDU((LOCATION, OID(1, 3)), (LOCATION, OctetString(b"x"))), version=V1),
+    message(
+        SetRequestPDU(
+            (f"{ACTIONS}.20.3", Integer(4)),
+            (f"{ACTIONS}.15.3", Integer(2)),
+            (f"{ACTIONS}.8.3", OctetString(b"flash:x.lic")),
+        )
+    ),
+    message(SetRequestPDU((f"{ACTIONS}.20.3", Integer(6)))),
 ]
 
 
