@@ -127,14 +127,14 @@ class LicenseAction(msgspec.Struct, omit_defaults=True):
 
 
 class LicenseActions(msgspec.Struct, omit_defaults=True):
-    """The actions of this boot, by the numbers that managers gave them.
+    """The actions of this boot, by the numbers that managers gave them, as texts: so JSON has the keys of an object.
 
     Attributes:
         turns: how many were started.
     """
 
-    actions: dict[int, LicenseAction] = {}
-    exports: dict[int, LicenseAction] = {}
+    actions: dict[str, LicenseAction] = {}
+    exports: dict[str, LicenseAction] = {}
     turns: int = 0
 
     def every(self) -> tuple[LicenseAction, ...]:

@@ -43,6 +43,7 @@ from emulator.transports.discipline.keys import KeyBuffer
 from emulator.transports.files.lab_files import is_name
 from emulator.transports.portal.spreadsheets import read_udis
 from emulator.transports.snmp.codec import FAULTS, REQUESTS
+from emulator.transports.snmp.security import WireMessage
 from emulator.transports.vty.scp_protocol import ScpSink, scp_request
 from emulator.transports.vty.telnet_protocol import TelnetDecoder
 from emulator.transports.web.problems import BadInput
@@ -123,6 +124,9 @@ FORGETFUL: Any = Forgetful()
 KNOWN = vocabulary_of(world_of(), {})
 
 CONFIGURATION = "R#show running-config\nBuilding configuration...\n\nversion 15.1\nhostname R\n{}\nend\n\nR#"
+SECURED = bytes.fromhex("30820fff020103300d020107020205dc040103020103040b")
+"""Beginning of a message of version 3, as far as its security parameters."""
+
 REFUSING: Any = None
 """No text here comes as far as to a signature."""
 
@@ -162,6 +166,7 @@ PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
     "copy by SCP": (lambda text: ScpSink(REFUSING, "flash:").receive(text.encode()), 4000),
     "name of a file": (is_name, 4000),
     "datagram of SNMP": (lambda text: Message.decodeExact(subbytes(text.encode()), types=REQUESTS), 4000),
+    "datagram of SNMPv3": (lambda text: WireMessage.decodeExact(subbytes(SECURED + text.encode())), 4000),
     "call": (lambda text: read_call(DECLARATION + text.encode(), lambda _: REFUSING), 4000),
     "inside of a call": (
         lambda text: read_call(DECLARATION + b"<CALL_HOME_REQUEST>" + text.encode(), lambda _: REFUSING),

@@ -25,7 +25,7 @@ from emulator.snmp.row_status import CREATING, STARTING, RowStatus, check_status
 from emulator.snmp.tables import TRUTH, Column, Commit, Index, MibTable, RowChange, Syntax, scalars
 from emulator.snmp.values import TRUE, ValueType, oid
 
-ActionRows = Callable[[Router], dict[int, LicenseAction]]
+ActionRows = Callable[[Router], dict[str, LicenseAction]]
 
 MOST_ROWS = 100
 """Rows of one table, so that a manager cannot fill the memory of a router."""
@@ -91,7 +91,7 @@ class ActionTable:
     def plan(self, change: RowChange) -> Commit:
         """Plan the change of a row."""
         rows = self._rows(change.router)
-        old = rows.get(change.index[0]) if len(change.index) == 1 else None
+        old = rows.get(str(change.index[0])) if len(change.index) == 1 else None
         state = ActionState.NONE if old is None else old.result.state
         status = check_status(
             change,
@@ -111,7 +111,7 @@ class ActionTable:
             raise change.refuse(ErrorStatus.INCONSISTENT_VALUE, self._status)
 
         def commit() -> None:
-            rows[number] = action
+            rows[str(number)] = action
             if starts:
                 start(change.router, action)
 
@@ -140,11 +140,11 @@ class ActionTable:
 
     def index_rows(self, router: Router) -> dict[Index, LicenseAction]:
         """Return the rows by index."""
-        return {(number,): action for number, action in self._rows(router).items()}
+        return {(int(number),): action for number, action in self._rows(router).items()}
 
 
-def _forget(rows: dict[int, LicenseAction], number: int) -> None:
-    rows.pop(number, None)
+def _forget(rows: dict[str, LicenseAction], number: int) -> None:
+    rows.pop(str(number), None)
 
 
 def _status_of(action: LicenseAction) -> int:
@@ -154,13 +154,13 @@ def _status_of(action: LicenseAction) -> int:
 
 
 def _free(rows: ActionRows) -> Callable[[Router], int]:
-    return lambda router: max(rows(router), default=0) + 1
+    return lambda router: max(map(int, rows(router)), default=0) + 1
 
 
 # --- license actions -------------------------------------------------------------------------------------------
 
 
-def actions_of(router: Router) -> dict[int, LicenseAction]:
+def actions_of(router: Router) -> dict[str, LicenseAction]:
     """Return the license actions of this boot by number."""
     return router.running.license_actions.actions
 
@@ -239,7 +239,7 @@ ACTION_TABLE: MibTable[Placed] = MibTable(
 def result_rows(router: Router) -> dict[Index, ActionResult]:
     """Return the ends of the licenses that an action concerned, by action and place in the file."""
     return {
-        (number, place): result
+        (int(number), place): result
         for number, action in actions_of(router).items()
         for place, result in enumerate(action.results, 1)
     }
@@ -261,7 +261,7 @@ NEXT_ACTION = scalars(
 # --- the export of the credential ------------------------------------------------------------------------------
 
 
-def exports_of(router: Router) -> dict[int, LicenseAction]:
+def exports_of(router: Router) -> dict[str, LicenseAction]:
     """Return the exports of the credential of this boot by number."""
     return router.running.license_actions.exports
 

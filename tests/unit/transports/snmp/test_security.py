@@ -194,5 +194,5 @@ def survive(router, anna: SecuredManager, count: int, seed: int) -> None:
             SNMPv3WireMessage.decodeExact(subbytes(reply))
             assert len(reply) <= 1500
         if data in good:
-            router.configuration.lines.update(before)
+            router.configuration.lines = dict(before)
     assert router.configuration.lines == before
