@@ -72,7 +72,7 @@ def show_ntp_associations(configuration: Configuration) -> str:
 def show_snmp(router: Router) -> str:
     """Screen of `show snmp`: the counters of the agent."""
     configuration = router.configuration
-    if not any(_starting(configuration, "snmp-server ")):
+    if not any(_starting(configuration, "snmp-server ")) and not router.running.snmp.users:
         return wording("show.snmp_off")
     known = (("Contact", "contact"), ("Location", "location"))
     facts = ((title, configuration.word(f"snmp-server {word}")) for title, word in known)

@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.router.network.snmp_users import SnmpUsers, authentication_key, encryption_key
+from emulator.snmp.access import is_enabled
 from tests.driver import ConsoleDriver
 from tests.unit.snmp.managers import booted
 
@@ -86,3 +87,14 @@ def test_another_engine_id_makes_the_keys_useless(console):
     assert len(SnmpUsers(router).own) == 1
     console.type("snmp-server engineID local 80000009bb")
     assert SnmpUsers(router).own == []
+
+
+def test_the_agent_can_be_switched_off(console):
+    router = console.world.routers["R1"]
+    console.type("snmp-server community public", "snmp-server user anna g v3", "snmp-server location Lab")
+    assert is_enabled(router)
+    console.type("no snmp-server")
+    assert not is_enabled(router)
+    assert not [line for line in router.configuration.lines.values() if "snmp" in line]
+    console.type("end", "show snmp").sees("%SNMP agent not enabled")
+    console.type("configure terminal", "snmp-server user anna g v3", "end", "show snmp").sees("0 SNMP packets input")
