@@ -40,6 +40,7 @@ from emulator.router.events import (
 from emulator.router.files.systems import RouterFiles
 from emulator.router.licensing.activation import Activation
 from emulator.router.link_state import Links
+from emulator.router.network.interface_numbers import kept_numbers
 from emulator.router.ports import CallHome
 from emulator.router.state import (
     DeferredTask,
@@ -269,12 +270,14 @@ class Router:
         """Save the startup configuration; `by` is the user who was logged in, if log-in was required."""
         self.state.startup = SavedConfiguration(text, self.wall_time(), by)
         self.state.private_keys, self.state.private_users = self.running.rsa_keys, self.running.snmp.users
+        self.state.interface_numbers = kept_numbers(self)
         self.running.saved = True
         self.running.changed = False
 
     def erase_startup(self) -> None:
         """Erase the startup configuration; the licenses are stored elsewhere and stay."""
         self.state.startup, self.state.private_keys, self.state.private_users = None, (), ()
+        self.state.interface_numbers = {}
         self.tell(NvramErased)
 
     def format(self, device: str) -> None:

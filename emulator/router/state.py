@@ -257,6 +257,7 @@ class RouterState(msgspec.Struct):
         returns: the number of times that the router came back to ROMMON.
         private_keys: the RSA key pairs in the private part of NVRAM.
         private_users: the users of SNMPv3 in the private part of NVRAM.
+        interface_numbers: the numbers of interfaces that were kept with the saved configuration.
         snmp_boots: the number of times that the SNMP engine has started.
         vtp: the VTP of the switch inside, beside the configuration.
         terminal_speed: the speed of the terminal at its console, in baud, which the bench sets.
@@ -290,6 +291,7 @@ class RouterState(msgspec.Struct):
     returns: int = 0
     private_keys: tuple[RsaKey, ...] = ()
     private_users: tuple[SnmpUser, ...] = ()
+    interface_numbers: dict[str, int] = {}
     snmp_boots: int = 0
     vtp: VtpState = VtpState()
     terminal_speed: int = speed(FACTORY)

@@ -1,7 +1,6 @@
 """IF-MIB (RFC 2863) and the addresses of IP-MIB, from the views of `show interfaces`.
 
-I: the numbers of interfaces: those of the board in their order, then those that the configuration makes in the order
-in which they were made; so they stay where nothing is removed. Types by IANAifType-MIB, R for what IOS calls its own.
+Types by IANAifType-MIB, R for what IOS calls its own.
 """
 
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from emulator.console.render.interfaces import interface_texts
 from emulator.hardware.ports import PortUnit, kind_of_interface
 from emulator.router.device import Router
 from emulator.router.interface_counters import InterfaceCounters, InterfaceRecord
+from emulator.router.network.interface_numbers import interface_numbers
 from emulator.router.network.views import (
     ADMINISTRATIVELY_DOWN,
     InterfaceView,
@@ -122,14 +122,6 @@ class InterfaceRow:
     def unicasts_in(self) -> int:
         """Packets that came for this router alone."""
         return max(self.counters.packets_input - self.counters.broadcasts, 0)
-
-
-def interface_numbers(router: Router) -> dict[str, int]:
-    """Return the number of each interface."""
-    made = (key.removeprefix("interface ") for key in router.configuration.sections if key.startswith("interface "))
-    board = (name for port in router.platform.interfaces for name in (port.name, *port.channels))
-    every = dict.fromkeys((*board, *made, *router.running.interfaces))
-    return {name: number for number, name in enumerate(every, 1)}
 
 
 def interface_rows(router: Router) -> dict[Index, InterfaceRow]:

@@ -46,8 +46,12 @@ def test_a_replay_does_again_what_managers_did(tmp_path: Path) -> None:
             SnmpSet("R1", PRINCIPAL, SnmpRequest(Version.V2C, PduType.SET, (Binding(LOCATION, value),)))
             for value in VALUES
         ]
-        action = {20: (ValueType.INTEGER, 4), 15: (ValueType.INTEGER, 2), 8: (ValueType.OCTETS, "flash:a.lic")}
-        bindings = tuple(Binding((*ACTIONS, column, 1), made(*value)) for column, value in action.items())
+        action = {
+            20: made(ValueType.INTEGER, 4),
+            15: made(ValueType.INTEGER, 2),
+            8: made(ValueType.OCTETS, "flash:a.lic"),
+        }
+        bindings = tuple(Binding((*ACTIONS, column, 1), value) for column, value in action.items())
         sets.append(SnmpSet("R1", ANNA, SnmpRequest(Version.V3, PduType.SET, bindings)))
         inputs: list[SnmpInput] = [SnmpRefused("R1", "127.0.0.2"), *sets, SnmpCounted("R1", {SnmpCounter.SETS: 4})]
         for what in inputs:

@@ -87,3 +87,24 @@ def test_memory_and_load_are_those_of_the_screens(pair):
 def test_a_channel_of_an_interface_has_a_number_too() -> None:
     names = Manager(booted("CISCO886-K9").routers["R1"]).column("1.3.6.1.2.1.2.2.1.2")
     assert {b"BRI0", b"BRI0:1", b"BRI0:2"} <= set(names.values())
+
+
+def numbers_after(*lines: str) -> dict[str, int]:
+    """Numbers of the loopback interfaces after lines were typed, a save and a reload."""
+    console = ConsoleDriver(booted(), "R1")
+    console.type("", "enable", "configure terminal", *lines, "end", "write memory", "reload", "")
+    console.world.clock.run_while(lambda: console.world.lines_of("R1").console.busy)
+    table = Manager(console.world.routers["R1"]).column("1.3.6.1.2.1.2.2.1.2")
+    names = {name.decode(): index[0] for index, name in table.items() if isinstance(name, bytes)}
+    return {name: number for name, number in names.items() if name.startswith("Loopback")}
+
+
+def test_numbers_of_interfaces_stay_where_they_are_kept() -> None:
+    made = ("interface Loopback7", "interface Loopback3", "exit")
+    persist = "snmp-server ifindex persist"
+    first = numbers_after(*made, persist)
+    assert sorted(first.values()) == list(range(min(first.values()), min(first.values()) + 3))
+    gone = numbers_after(*made, persist, "do write memory", "no interface Loopback0", "interface Loopback1", "exit")
+    assert (gone["Loopback7"], gone["Loopback3"]) == (first["Loopback7"], first["Loopback3"])
+    assert gone["Loopback1"] == max(first.values()) + 1
+    assert numbers_after(*made, "no interface Loopback0") != {name: first[name] for name in ("Loopback7", "Loopback3")}
