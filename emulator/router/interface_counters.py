@@ -1,7 +1,7 @@
 """Memory of interfaces and neighbours while IOS runs: counters, ages, and who answers where.
 
 Nothing of it survives a reload. An interface has a record once there is something to tell of it; one without has
-counted nothing. That the lab's traffic is not modelled is I: an ordinary router's counters stay at zero.
+counted nothing. I: of the lab's traffic only the router's own echoes are counted (`network/traffic.py`).
 """
 
 import msgspec

@@ -25,6 +25,7 @@ from emulator.router.interface_counters import Neighbour
 from emulator.router.network.addressing import vrf_of
 from emulator.router.network.reachability import obstacle_on_way
 from emulator.router.network.routes import lookup, routes, vrfs
+from emulator.router.network.traffic import count_packets
 from emulator.router.network.views import interface_views
 
 _HOST = "destination address or hostname"
@@ -166,7 +167,10 @@ def _ping(session: Session, host: str, probe: Probe) -> Handler:
     for sent in range(probe.count):
         if sent and sent % MARKS_A_LINE == 0:
             yield Say("\n")
-        if not _answers(router, address, probe.vrf) or _learn(router, address):
+        answered = _answers(router, address, probe.vrf) and not _learn(router, address)
+        if not probe.vrf:
+            count_packets(router, address, probe.size, answered=answered)
+        if not answered:
             yield from _lost(probe.timeout * SECOND)
             continue
         times.append(router.draw(f"ping {len(times)}").choice((1, 1, 1, 2, 4)))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.driver import ConsoleDriver
-from tests.unit.snmp.managers import FAMILIES, Manager, booted
+from tests.unit.snmp.managers import FAMILIES, STARTUP, Manager, booted
 
 
 @pytest.fixture(params=FAMILIES)
@@ -108,3 +108,23 @@ def test_numbers_of_interfaces_stay_where_they_are_kept() -> None:
     assert (gone["Loopback7"], gone["Loopback3"]) == (first["Loopback7"], first["Loopback3"])
     assert gone["Loopback1"] == max(first.values()) + 1
     assert numbers_after(*made, "no interface Loopback0") != {name: first[name] for name in ("Loopback7", "Loopback3")}
+
+
+def test_counters_move_with_what_the_router_sends() -> None:
+    world = booted(startup=STARTUP.replace("end\n", "ip route 0.0.0.0 0.0.0.0 192.0.2.254\nend\n"))
+    console, manager = ConsoleDriver(world, "R1"), Manager(world.routers["R1"])
+    world.routers["R1"].plug("FastEthernet4", cable=True)
+    console.type("", "enable", "terminal length 0")
+    index = {name: at for at, name in manager.column("1.3.6.1.2.1.2.2.1.2").items()}[b"FastEthernet4"]
+    columns = {"in": 10, "packets in": 11, "out": 16, "packets out": 17}
+
+    def counted() -> dict[str, int]:
+        return {name: manager.number(f"1.3.6.1.2.1.2.2.1.{column}.{index[0]}") for name, column in columns.items()}
+
+    assert set(counted().values()) == {0}
+    console.type("ping 192.0.2.10 size 200 repeat 3", "ping 192.0.2.1")
+    frame = 200 + 18
+    assert counted() == {"in": 2 * frame, "packets in": 2, "out": 3 * frame, "packets out": 3}
+    shown = console.type("show interfaces FastEthernet4").shown
+    assert f"2 packets input, {2 * frame} bytes" in shown
+    assert f"3 packets output, {3 * frame} bytes" in shown
