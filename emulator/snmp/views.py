@@ -87,6 +87,8 @@ def parse_subtree(text: str) -> Oid | None:
 
 def configured_view(configuration: Configuration, name: str) -> View:
     """Return a view of the running configuration; one that it does not have is empty (I)."""
+    if not name:
+        return NOTHING
     beginning = f"snmp-server view {name} "
     rules = []
     for line in configuration.lines.values():
