@@ -225,9 +225,10 @@ class World:
         router = self.router(name)
 
         def interpreter(line: TerminalLine) -> "Session":
+            from emulator.console.render import rommon
             from emulator.console.session.session import Session
 
-            return Session(router, line, self._grammar())
+            return Session(router, line, self._grammar(), rommon)
 
         return RouterLines(
             router, self.clock, self.timekeeper, interpreter, self.sink, lambda: self._paused > 0,

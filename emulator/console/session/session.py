@@ -5,10 +5,11 @@ caret stands under the first character that nothing matched; of two modes the on
 single word in EXEC is taken for a host name (C).
 """
 
+from typing import Protocol
+
 from emulator.console.line.phases import Frame, LinePhase
 from emulator.console.line.terminal_line import TerminalLine
 from emulator.console.modes import CONFIG, EXEC, MODES, ROMMON, prompt, tree_of
-from emulator.console.render.rommon import misread, monitor_help
 from emulator.console.session.aliases import expanded
 from emulator.console.session.interface_range import parse_in_range, run_in_range
 from emulator.console.session.name_lookup import look_up
@@ -26,6 +27,16 @@ SUBCOMMANDS = "show"
 """Command of which IOS says, when it is typed alone, that it has subcommands (R)."""
 
 
+class RommonScreens(Protocol):
+    """Screens of ROMMON that no command prints."""
+
+    def monitor_help(self, grammar: Grammar, context: "Session", /) -> str:
+        """Screen of `?`."""
+
+    def misread(self, text: str, /) -> str:
+        """Answer to a line that ROMMON cannot carry out."""
+
+
 class Session:
     """The context of a command handler: the router, and the line it was typed on.
 
@@ -36,8 +47,14 @@ class Session:
     interactive = True
     loading = False
 
-    def __init__(self, router: Router, line: TerminalLine, grammar: Grammar) -> None:
-        self.router, self.line, self.grammar = router, line, grammar
+    def __init__(
+        self, router: Router, line: TerminalLine, grammar: Grammar, rommon: RommonScreens | None = None
+    ) -> None:
+        """Begin a session.
+
+        `rommon` has what ROMMON prints; None for a session that never meets it, such as the reader of a configuration.
+        """
+        self.router, self.line, self.grammar, self._rommon = router, line, grammar, rommon
         self.exec = line.exec
         self._typed = ""
         self.spelled = ""
@@ -108,9 +125,9 @@ class Session:
     def help(self, text: str) -> str:
         """Return the help that `?` after `text` prints; ROMMON has none inside a line, `?` is a command there (C)."""
         mode = ROMMON if self.line.phase is LinePhase.ROMMON else self.exec.mode
-        if mode == ROMMON:
+        if mode == ROMMON and self._rommon is not None:
             note(self.router.monitor, "?")
-            return monitor_help(self.grammar, self)
+            return self._rommon.monitor_help(self.grammar, self)
         shown = render_help(self.grammar.help(tree_of(mode), text, self, self.exec.privilege))
         heading = MODES[mode].heading
         return shown if text.strip() or not heading else f"{heading}\n{shown}"
@@ -152,8 +169,8 @@ class Session:
 
     def answer(self, mode: str, text: str, outcome: ParseOutcome, indent: int = 0) -> Handler:
         """Build the answer to a line that was not understood."""
-        if mode == ROMMON:
-            yield Say(misread(text))
+        if mode == ROMMON and self._rommon is not None:
+            yield Say(self._rommon.misread(text))
             return
         match outcome:
             case Incomplete():
