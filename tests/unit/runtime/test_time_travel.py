@@ -1,6 +1,6 @@
 """A life is played again byte for byte, and every input can be taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +8,9 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.console.line.inputs import LineTyped
+from emulator.console.line.line_table import ESCAPE
 from emulator.kernel.errors import Refused
+from emulator.kernel.time import SECOND
 from emulator.runtime import time_travel
 from emulator.runtime.bisect import bisect
 from emulator.runtime.held_world import HeldWorld, hold
@@ -129,6 +131,39 @@ def test_a_session_from_router_to_router_is_played_again(life: Life) -> None:
         entry.input for entry in history.entries(state.stretch) if getattr(entry.input, "text", "") == "show users"
     ]
     assert [each.router for each in typed if isinstance(each, LineTyped)] == ["R1"]
+    with replaying(history.origin(state.stretch)) as replay:
+        replay.play(history.entries(state.stretch))
+        assert same_state(replay.state(state.now), state)
+
+
+def test_keys_at_the_other_router_are_played_again(life: Life) -> None:
+    life.bench("power R1 on", "advance 5m")
+    life.console("configure terminal", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "line vty 0 4",
+                 "no login", "privilege level 15", "end")  # fmt: skip
+    life.bench("advance 1m")
+    held = life.held()
+    clock, terminal = held.world.clock, held.world.lines_of("R1").console.terminal
+
+    def press(act: Callable[[], None]) -> None:
+        act()
+        clock.run_to(clock.now + SECOND)
+
+    terminal.prepare(messages=True)
+    for text in ("telnet 192.0.2.1", "configure terminal", "hostname A1"):
+        press(partial(terminal.submit, text))
+    press(terminal.end_configuration)
+    press(partial(terminal.submit, "configure terminal"))
+    press(terminal.interrupt)
+    for end in (terminal.interrupt, partial(terminal.submit, ESCAPE)):
+        press(partial(terminal.submit, "ping 192.0.2.99"))
+        assert terminal.busy
+        press(end)
+    assert not terminal.remote
+    held.save()
+    held.world.close()
+    state = life.directory.load()
+    assert state is not None
+    history = History(life.directory)
     with replaying(history.origin(state.stretch)) as replay:
         replay.play(history.entries(state.stretch))
         assert same_state(replay.state(state.now), state)
