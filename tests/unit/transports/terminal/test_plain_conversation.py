@@ -19,8 +19,8 @@ WIPED = "\b" * len(MORE) + " " * len(MORE) + "\b" * len(MORE)
 class Person:
     """Types when something is seen."""
 
-    def __init__(self, world: World, talk: PlainConversation, sent: list[str]) -> None:
-        self._world, self.talk, self._sent, self._read = world, talk, sent, 0
+    def __init__(self, world: World, talk: PlainConversation, sent: list[str], live: LiveTime) -> None:
+        self._world, self.talk, self._sent, self._read, self.live = world, talk, sent, 0, live
 
     @property
     def sent(self) -> str:
@@ -53,7 +53,7 @@ def play(script: Callable[[Person], Awaitable[None]], *, pace: str = "max", star
         live = LiveTime(terminal.world.clock, parse_pace(pace))
         sent: list[str] = []
         talk = PlainConversation(terminal.world, lambda: terminal.bench, live, terminal._save, sent.append)
-        person = Person(terminal.world, talk, sent)
+        person = Person(terminal.world, talk, sent, live)
         task = asyncio.create_task(talk.hold(start))
         try:
             await script(person)
@@ -102,6 +102,19 @@ def test_nothing_is_doubled_and_nothing_but_characters_is_sent():
             "Router(config)#hostname edge", "edge(config)#end", "edge#", "",
         ]  # fmt: skip
         assert not set(person.sent) & {"\x1b", "\r"}
+
+    play(script)
+
+
+def test_a_log_in_is_known_to_the_clock():
+    async def script(person: Person) -> None:
+        await person.sees("Router#")
+        await person.types("configure terminal\rline con 0\rpassword word\rlogin\rend\rexit\r", "Press RETURN")
+        assert not person.live.logging_in()
+        await person.types("\r", "Password: ")
+        assert person.live.logging_in()
+        await person.types("word\r", "Router>")
+        assert not person.live.logging_in()
 
     play(script)
 
