@@ -98,7 +98,7 @@ def _rma(page: "Page", contract: str) -> None:
     """An RMA that waits for its confirmation."""
     page.goto(f"/rma?failed={R1}&replacement={R2}")
     page.get_by_label("Service contract").fill(contract)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Confirm the replacement").wait_for()
 
 
@@ -106,9 +106,9 @@ def _mistakes(page: "Page", address: str) -> None:
     """A list with a wrong row, whose good ones are registered."""
     page.goto(address)
     page.get_by_label("Devices", exact=True).fill(f"{R1}\n{R2}\nCISCO881-K9:FTX14O5YDC9\n{R3}\n")
-    page.get_by_label("Register the good ones").check()
+    page.get_by_label("Register valid rows").check()
     page.get_by_role("button", name="Register").click()
-    page.get_by_text("were issued").wait_for()
+    page.get_by_text("issued.").wait_for()
 
 
 def shoot(page: "Page", name: str) -> None:

@@ -78,9 +78,15 @@ class LineWatched(msgspec.Struct, frozen=True, tag="watched"):
 
 
 class PageEnded(msgspec.Struct, frozen=True, tag="ended"):
-    """The end of the session for this page, and why."""
+    """The end of the session for this page.
+
+    Attributes:
+        told: why.
+        take: the page may ask anew, to take the session over.
+    """
 
     told: str
+    take: bool = False
 
 
 ToPage = LineOpened | LineShown | LineWatched | PageEnded

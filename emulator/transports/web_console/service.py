@@ -165,7 +165,7 @@ class WebConsoles:
             if present.account == caller.account and (wanted.take or not present.attended):
                 present.come_back(link, 0)
             else:
-                link.send(PageEnded(PAGE_THERE))
+                link.send(PageEnded(PAGE_THERE, take=present.account == caller.account))
             return
         console = self._world.lines_of(wanted.router).console
         if console.terminal.connected:

@@ -1,6 +1,7 @@
 """A page of the portal: what is shown and done there are operations of the portal, for the account that asks."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,13 +11,17 @@ from starlette.requests import Request
 
 from emulator.transports.portal.context import Portal
 from emulator.transports.portal.operation import Operation, PortalRequest
-from emulator.transports.portal.operations.purchase import Product
+from emulator.transports.portal.operations.devices import DEVICES
+from emulator.transports.portal.operations.purchase import PAKS, Product
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.sessions import BrowserSession
 from emulator.transports.web.page import Page
 from emulator.transports.web.problems import BadInput, NotThere, Problem
 
 Answer = TypeVar("Answer")
+
+OFFERED = 200
+"""Choices that a field offers at most; any other can be typed."""
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -38,6 +43,22 @@ class PortalPage(Page):
     def today(self) -> datetime:
         """The simulated moment."""
         return self.portal.calendar(self.portal.now())
+
+    @property
+    def known_devices(self) -> list[tuple[str, str]]:
+        """Devices that the caller may name, each with what tells it from others; none while the records are away."""
+        with suppress(Problem):
+            rows = self.do(DEVICES, pid="", limit=OFFERED, text="", offset=0).rows
+            return [(row.udi, f"{row.licenses} {'license' if row.licenses == 1 else 'licenses'}") for row in rows]
+        return []
+
+    @property
+    def known_paks(self) -> list[tuple[str, str]]:
+        """PAKs with licenses left that the caller may name; none while the records are away."""
+        with suppress(Problem):
+            rows = self.do(PAKS, left_only=True, limit=OFFERED, sku="", text="", offset=0).rows
+            return [(row.pak, f"{row.sku}, {row.left} of {row.quantity} left") for row in rows if row.pak]
+        return []
 
     def do(
         self, operation: Operation[Any, Answer], *, named: Mapping[str, str] | None = None, **given: object

@@ -103,8 +103,7 @@ class Console {
     this.over = true;
     sessionStorage.removeItem(this.place);
     this.session = "";
-    const takes = told.told.startsWith("Another page") && !this.watching;
-    this.tell(told.told, takes ? "Take over" : "Open again", () => { this.taking = takes; this.connect(); });
+    this.tell(told.told, told.take ? "Take over" : "Open again", () => { this.taking = told.take; this.connect(); });
   }
 
   print(text) {

@@ -28,7 +28,7 @@ def _place(page: PortalPage) -> Response:
     if not page.value("quantity"):
         raise BadInput("Fill in the quantity.", "quantity")
     placed = page.do(PLACE, quantity=page.number("quantity"))
-    page.tell(f"Sales order {placed.number}: {placed.quantity} × {placed.sku}.")
+    page.tell(f"Order {placed.number} placed: {placed.quantity} × {placed.sku}.")
     portal_request = page.portal_request
     if placed.arrives <= portal_request.date(portal_request.now):
         return page.lead(f"/mail/{placed.letter}")

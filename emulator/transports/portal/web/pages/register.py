@@ -30,7 +30,10 @@ SHOWN = 100
 
 
 def _form(page: PortalPage) -> Response:
-    return page.draw(REGISTER_PAGE)
+    """The form; with `job`, the list of that registration is brought back to be corrected."""
+    before = page.portal.jobs.find(page.value("job"), page.portal_request.by) if page.value("job") else None
+    listed = "" if before is None else "\n".join(row.text for row in before.asked)
+    return page.draw(REGISTER_PAGE, pak="" if before is None else before.pak, listed=listed)
 
 
 def _start(page: PortalPage) -> Response:

@@ -20,7 +20,7 @@ def _demo_form(page: PortalPage) -> Response:
 
 def _demo(page: PortalPage) -> Response:
     letter = page.do(DEMO)
-    page.tell("The demo license was issued and mailed.")
+    page.tell("Demo license issued; its file was mailed.")
     return page.lead(f"/mail/{letter.number}")
 
 

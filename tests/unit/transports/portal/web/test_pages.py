@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from emulator.transports.portal.web.all_pages import portal_pages
+from emulator.transports.web.static import ASSETS
 from tests.unit.transports.portal.lab import R1, Browser, Portal
 
 EXAMPLES = {"/devices/{udi:path}": f"/devices/{R1}", "/accounts/{user:path}": "/accounts/lab"}
@@ -65,7 +66,9 @@ def test_a_customer_sees_no_page_of_operators(portal: Portal) -> None:
 
 
 def test_all_of_it_is_served_from_here(portal: Portal) -> None:
-    for name in ("web.css", "page.js", "mark.svg"):
+    names = {file.name for file in ASSETS.iterdir()}
+    assert names >= {"web.css", "page.js", "console.js", "mark.svg"}
+    for name in sorted(names):
         answer = portal.browser().client.get(f"/static/{name}")
         assert answer.status_code == 200
         assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")

@@ -8,7 +8,32 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from emulator.kernel.spreadsheet import LOOK_ALIKES, SIGNS
-from tests.unit.transports.portal.lab import IAD, R1, R2, Browser, Portal, credential
+from tests.unit.transports.portal.lab import IAD, R1, R2, R3, Browser, Portal, credential
+
+
+def test_a_list_with_wrong_rows_is_brought_back_to_be_corrected(portal: Portal, browser: Browser) -> None:
+    portal.account("ann")
+    pak, rows = portal.pak(5), f"{R1}\nCISCO881-K9:FTX14O5YDC9\nnonsense"
+    browser.open("/register").send("/register", pak=pak, udis=rows, choice="all")
+    [link] = browser.page.xpath("//a[text()='Correct the list']/@href")
+    page = browser.open(link).page
+    assert page.xpath("string(//textarea[@id='udis'])").strip() == rows
+    assert page.xpath("//input[@id='pak']/@value") == [pak]
+    other = portal.browser().log_in("ann").open(link)
+    assert other.page.xpath("string(//textarea[@id='udis'])").strip() == ""
+    assert pak not in other.text
+
+
+def test_a_field_offers_what_the_caller_may_name_and_nothing_else(portal: Portal) -> None:
+    portal.account("ann")
+    portal.service.claim(R3, portal.now, by="ann", credential=credential(R3))
+    own, others = portal.pak(2, owner="ann"), portal.pak(2)
+    ann, lab = portal.browser().log_in("ann"), portal.browser().log_in("lab")
+    offered = "//datalist[@id='{}-choices']/option/@value"
+    assert ann.open("/demo").page.xpath(offered.format("udi")) == [str(R3)]
+    assert set(lab.open("/demo").page.xpath(offered.format("udi"))) == {str(R1), str(R2), str(R3)}
+    assert ann.open("/register").page.xpath(offered.format("pak")) == [own]
+    assert set(lab.open("/register").page.xpath(offered.format("pak"))) == {own, others}
 
 
 def test_order_register_and_download(portal: Portal, browser: Browser) -> None:
@@ -18,7 +43,7 @@ def test_order_register_and_download(portal: Portal, browser: Browser) -> None:
     assert pak in browser.text
     browser.open(f"/register?pak={pak}").send("/register", pak=pak, udis=f"{R1}\n{R2}", mailed="yes")
     assert browser.path.startswith("/register/")
-    assert "2 licenses were issued." in browser.text
+    assert "2 licenses issued." in browser.text
     [one, _] = browser.page.xpath("//a[starts-with(@href, '/licenses/')]")
     answer = browser.client.get(one.get("href"))
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{one.text}"'
@@ -36,7 +61,7 @@ def test_the_same_again_costs_nothing(portal: Portal, browser: Browser) -> None:
         browser.open("/register").send("/register", pak=pak, udis=str(R1))
         files.append(browser.page.xpath("//a[starts-with(@href, '/licenses/')]/@href"))
     assert files[0] == files[1] == files[2]
-    assert "0 licenses were issued. 1 device had one from this PAK already." in browser.text
+    assert "0 licenses issued. 1 device had one from this PAK already." in browser.text
     assert portal.service.queries.paks(by="lab").items[0].left == 1
 
 
@@ -52,7 +77,7 @@ def test_a_customer_waits_for_the_letter_with_the_pak(portal: Portal) -> None:
     ann.open("/orders/new").send("/orders/new", sku="SL-880-AIS=", quantity="2")
     placed = portal.service.queries.orders(by="lab").items[0]
     for address in ("/", "/orders", "/paks"):
-        assert "by post, arrives 2010-03-06" in ann.open(address).text
+        assert "in the mail, arrives 2010-03-06" in ann.open(address).text
         assert placed.pak not in ann.answer.text
         assert "/paks/" not in "".join(ann.page.xpath("//td//@href|//th//@href"))
     for address in ("/mail", "/audit", "/audit.csv"):
@@ -66,7 +91,7 @@ def test_a_customer_waits_for_the_letter_with_the_pak(portal: Portal) -> None:
     for address in ("/", "/orders", "/paks", f"/mail/{1}", f"/lost-pak?number={placed.number}"):
         assert placed.pak in ann.open(address).text
     ann.open("/register").send("/register", pak=placed.pak, udis=str(R1))
-    assert "1 license was issued." in ann.text
+    assert "1 license issued." in ann.text
 
 
 def test_a_form_that_is_sent_twice_orders_once(portal: Portal, browser: Browser) -> None:
@@ -151,7 +176,7 @@ def test_a_big_list_all_or_none_and_then_the_good_ones(portal: Portal, browser: 
     assert portal.service.queries.paks(by="lab").items[0].left == 5000
     browser.send(browser.path + "/good")
     _until_done(browser)
-    assert "4963 licenses were issued." in browser.text
+    assert "4963 licenses issued." in browser.text
     assert "37 rows were passed over." in browser.text
     assert portal.service.queries.paks(by="lab").items[0].left == 37
     table = list(csv.DictReader(io.StringIO(browser.client.get(browser.path + "/rows.csv").text)))
@@ -197,7 +222,7 @@ def test_a_registration_belongs_to_who_began_it(portal: Portal, browser: Browser
 
 def test_demo_resend_and_extension(portal: Portal, browser: Browser) -> None:
     browser.open("/demo").send("/demo", udi=str(R1), feature="advipservices")
-    assert "The demo license was issued" in browser.text
+    assert "Demo license issued" in browser.text
     browser.open("/demo").send("/demo", udi=str(R1), feature="advipservices")
     assert "has had its demo license" in browser.errors[0]
     browser.open("/extension").send("/extension", udi=str(R1), feature="advipservices", period="30d", why="case 1")
