@@ -15,7 +15,7 @@ RETRY_AFTER = 5
 
 
 class PortalRefusal(StrEnum):
-    BAD_UDI = "{udi} is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7."
+    BAD_UDI = "{udi} {fault}."
     UNKNOWN_PID = "Product ID {pid} is not known. {nearest}"
     UNKNOWN_SKU = "SKU {sku} cannot be ordered. {nearest}"
     QUANTITY = "A PAK is sold for 1 to 5000 licenses, not for {quantity}."

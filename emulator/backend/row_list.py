@@ -20,7 +20,7 @@ from emulator.backend.skus import Sku
 from emulator.backend.transaction import BackendContext
 from emulator.backend.views import Registration, RegistrationRow
 from emulator.kernel.errors import nearest, printable
-from emulator.licensing.udi import Udi, parse_udi
+from emulator.licensing.udi import Udi, parse_udi, udi_fault
 
 MOST_ROWS = 2 * MOST_LICENSES
 """Limit of the rows of one list (I): all that a PAK can pay for, and as many mistakes."""
@@ -141,7 +141,8 @@ def read_rows(context: BackendContext, sku: Sku, pak: str, rows: Sequence[str], 
 def _device(text: str) -> Udi | PortalError:
     """Read the device in a row: `PID:SN`, or the two in columns."""
     pid, _, serial = text.strip().strip('"').replace('","', ":").replace(",", ":").replace(";", ":").partition(":")
+    udi = f"{pid.strip()}:{serial.strip()}" if serial else pid.strip()
     try:
-        return parse_udi(f"{pid.strip()}:{serial.strip()}")
+        return parse_udi(udi)
     except ValueError:
-        return PortalRefusal.BAD_UDI.error(udi=printable(text))
+        return PortalRefusal.BAD_UDI.error(udi=printable(text), fault=udi_fault(udi))

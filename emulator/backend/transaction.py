@@ -33,7 +33,7 @@ from emulator.licensing.file import license_file_name
 from emulator.licensing.lines import LicenseLine
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.types import TYPES, LicenseType
-from emulator.licensing.udi import Udi, parse_udi
+from emulator.licensing.udi import Udi, parse_udi, udi_fault
 
 MOST_STANDING = 100
 """Limit of the licenses that stand for one device (I): more than a router can store, and few enough for one file, so
@@ -66,7 +66,7 @@ class BackendContext(msgspec.Struct, frozen=True):
         try:
             parse_udi(str(udi))
         except ValueError as error:
-            raise PortalRefusal.BAD_UDI.error(udi=udi) from error
+            raise PortalRefusal.BAD_UDI.error(udi=udi, fault=udi_fault(str(udi))) from error
         if (family := self.families.get(udi.pid)) is None:
             raise PortalRefusal.UNKNOWN_PID.error(pid=udi.pid, nearest=nearest(udi.pid, self.families))
         return family

@@ -20,6 +20,14 @@ _MADE_SERIAL = re.compile(
 )
 
 
+SERIAL_LENGTH = 11
+"""Characters of a serial number."""
+
+_NEARLY_SERIAL = re.compile(r"[A-Z]{3}[0-9A-Z]{5,11}")
+_LOOK_ALIKE = {"O": "0", "I": "1"}
+_DIGITS = str.maketrans(_LOOK_ALIKE)
+
+
 class Udi(msgspec.Struct, frozen=True, order=True):
     """A device, written `PID:SN`."""
 
@@ -37,9 +45,25 @@ def parse_udi(text: str) -> Udi:
         ValueError: the text has not that form.
     """
     if not _UDI.fullmatch(text):
-        raise ValueError(f"'{text}' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7")
+        raise ValueError(f"'{text}' {udi_fault(text)}")
     pid, _, serial = text.partition(":")
     return Udi(pid, serial)
+
+
+def udi_fault(text: str) -> str:
+    """Complaint about a text that is no UDI, to stand behind it: what is nearly right is told apart."""
+    pid, colon, serial = text.partition(":")
+    if not colon and is_serial(text):
+        return f"is not a UDI: it has no product ID; write PID:SN, for example CISCO881-K9:{text}"
+    if _NEARLY_SERIAL.fullmatch(serial) and len(serial) != SERIAL_LENGTH:
+        return f"is not a UDI: its serial number has {len(serial)} characters; one has {SERIAL_LENGTH}"
+    for place, letter in enumerate(serial[3:7], 4):
+        if letter in _LOOK_ALIKE:
+            meant = f"{pid}:{serial[:3]}{serial[3:7].translate(_DIGITS)}{serial[7:]}"
+            if _UDI.fullmatch(meant):
+                found = f"character {place} of its serial number is the letter {letter}"
+                return f"is not a UDI: {found}; did you mean {meant}?"
+    return "is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"
 
 
 def is_serial(text: str) -> bool:

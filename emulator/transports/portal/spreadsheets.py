@@ -16,7 +16,7 @@ import msgspec
 
 from emulator.kernel.errors import printable
 from emulator.kernel.spreadsheet import harmless
-from emulator.licensing.udi import Udi, parse_udi
+from emulator.licensing.udi import Udi, parse_udi, udi_fault
 from emulator.transports.web.problems import BadInput
 
 MOST_ROWS = 10_000
@@ -113,7 +113,7 @@ def _reason(text: str) -> str:
     try:
         parse_udi(text.upper())
     except ValueError:
-        return "is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"
+        return udi_fault(text)
     return "is a UDI only in capital letters"
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,12 +24,33 @@ def test_what_is_written_is_read_as_the_same(pid: str, serial: str) -> None:
     "text",
     [
         "", "CISCO881-K9", "CISCO881-K9:", ":FTX1405YDC7", "cisco881-k9:FTX1405YDC7", "CISCO881-K9:ftx1405ydc7",
-        "CISCO881-K9:FTX1405YDC", "CISCO881-K9:FTX1405YDC77", "CISCO881-K9 :FTX1405YDC7", "CISCO881-K9:FTX1405YDC7\n",
+        "CISCO881-K9 :FTX1405YDC7", "CISCO881-K9:FTX1405YDC7\n",
         "C:FTX1405YDC7", "CISCO881-K9:1FTX405YDC7",
     ],
 )  # fmt: skip
 def test_another_form_is_no_udi(text: str) -> None:
     with pytest.raises(ValueError, match="is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"):
+        parse_udi(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("FTX1405YDC7", "it has no product ID; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
+        ("CISCO881-K9:FTX1405YDC", "its serial number has 10 characters; one has 11"),
+        ("CISCO881-K9:FTX1405YDC77", "its serial number has 12 characters; one has 11"),
+        (
+            "CISCO881-K9:FTX14O5YDC9",
+            "character 6 of its serial number is the letter O; did you mean CISCO881-K9:FTX1405YDC9?",
+        ),
+        (
+            "CISCO881-K9:FTXI405YDC9",
+            "character 4 of its serial number is the letter I; did you mean CISCO881-K9:FTX1405YDC9?",
+        ),
+    ],
+)
+def test_what_is_nearly_one_is_told_apart(text: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"'{text}' is not a UDI: {fault}")):
         parse_udi(text)
 
 

@@ -71,7 +71,7 @@ def test_all_of_it_is_served_from_here(portal: Portal) -> None:
     for name in sorted(names):
         answer = portal.browser().client.get(f"/static/{name}")
         assert answer.status_code == 200
-        assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+        assert "://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
 
 
 def test_an_address_that_is_none_says_so(browser: Browser) -> None:
