@@ -13,7 +13,7 @@ LAST = 10
 """Lines of the console that are shown; empty ones do not count."""
 
 ALIKE = 0.5
-"""Least ratio of likeness at which a line is taken for the one that was meant."""
+"""Least ratio of likeness, whatever the case, at which a line is taken for the one that was meant."""
 
 LONGEST_COMPARED = 500
 """Characters of a line that are compared, and lines that are."""
@@ -56,13 +56,18 @@ def _nearest(seen: list[str], wanted: str) -> int | None:
     first = next(iter(wanted.splitlines()), "")[:LONGEST_COMPARED]
     if not first.strip():
         return None
-    matcher = SequenceMatcher(b=first, autojunk=False)
+    matcher = SequenceMatcher(b=first.lower(), autojunk=False)
     best, found = ALIKE, None
     for number, line in list(enumerate(seen))[-LONGEST_COMPARED:]:
-        matcher.set_seq1(line[:LONGEST_COMPARED])
-        if line.strip() and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-            best, found = ratio, number
+        matcher.set_seq1(line[:LONGEST_COMPARED].lower())
+        if line.strip() and (likeness := _likeness(matcher, len(first))) > best:
+            best, found = likeness, number
     return found
+
+
+def _likeness(matcher: "SequenceMatcher[str]", length: int) -> float:
+    """The likeness of a line to a wanted text of that length: of the whole, or of the longest piece of it."""
+    return max(matcher.ratio(), matcher.find_longest_match().size / length)
 
 
 def transcript_difference(recorded: str, came: str, name: str) -> str:

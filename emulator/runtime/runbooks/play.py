@@ -18,7 +18,7 @@ import msgspec
 from emulator.kernel.errors import DataFileError
 from emulator.runtime.held_world import FIRST_ROUTER
 from emulator.runtime.own_processes import module_search
-from emulator.runtime.runbooks.page import PROMPT, PageBlock, PageCommand, Runbook, shows
+from emulator.runtime.runbooks.page import PROMPT, PageBlock, PageCommand, Runbook, shortened_as, shows
 from emulator.runtime.scenario_runs import keep
 from emulator.runtime.world_paths import world_path
 from emulator.world.build import new_world
@@ -141,7 +141,8 @@ def _difference(name: str, played: PlayedCommand) -> str:
     if shows(command.printed, played.output):
         return ""
     where = f"{name}:{command.line}"
-    lines = unified_diff(command.printed, played.output, f"{where} shows", "this came", lineterm="", n=2)
+    came = shortened_as(command.printed, played.output)
+    lines = unified_diff(command.printed, came, f"{where} shows", "this came", lineterm="", n=2)
     return "\n".join([f"{where}: {PROMPT}{command.typed}", *lines])
 
 

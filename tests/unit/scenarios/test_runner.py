@@ -275,6 +275,13 @@ def test_a_failure_tells_where_and_when_and_what_was_typed():
     assert story[-11] == "last lines of R1:"
 
 
+def test_a_text_of_another_case_in_a_longer_line_is_found_to_be_most_alike():
+    replay = play(Step(until="level R1 advsecurity"), Step(bench="status R1", sees="Active, in Use"), R1=LIVE)
+    assert replay.difference is not None
+    story = report(replay.difference, Place("x.yaml", 1)).splitlines()
+    assert "  +     advsecurity  Permanent  Active, In Use" in story
+
+
 def test_questions_are_answered_with_what_was_seen():
     questions = {
         "SERIAL": Question("Which serial number?", fact="serial R1"),
