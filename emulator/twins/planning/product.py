@@ -29,6 +29,7 @@ TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^service-module wlan-ap 0 ", re.MULTILINE), "wlan-ap0"),
     (re.compile(r"^isdn switch-type ", re.MULTILINE), "BRI0"),
     (re.compile(r"^chat-script ", re.MULTILINE), "Cellular0"),
+    (re.compile(r"^controller vdsl 0", re.MULTILINE), "VDSL 0"),
 )
 """Lines of a configuration that only a router with that interface has (C, R), for those that were cut off before."""
 
@@ -68,7 +69,8 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
             " or name the product with --pid"
         )
     booting = [each for each in known if each.family in families]
-    taken = _by_interfaces(booting or known, board, whole=device.brief is not None)
+    configured = device.running is not None or device.startup is not None
+    taken = _by_interfaces(booting or known, board, whole=device.brief is not None, configured=configured)
     if board:
         why = "by its interfaces it is taken for"
     elif booting:
@@ -95,10 +97,18 @@ def _by_model(device: CapturedDevice, version: VersionFacts, known: Sequence[Pla
     return fitting[0]
 
 
-def _by_interfaces(known: Sequence[Platform], board: set[str], *, whole: bool) -> Platform:
-    """The first that has exactly these, where all were listed; else the first with all of them; else with the most."""
+def _by_interfaces(known: Sequence[Platform], board: set[str], *, whole: bool, configured: bool) -> Platform:
+    """The first that has exactly these, where all were listed; else the first with all of them; else with the most.
+
+    A configuration names the controllers of its router, so of two that have as many the one with fewer others is taken.
+    """
     exact = [each for each in known if whole and board == _names(each) - set(each.controllers)]
-    return next(iter(exact), None) or max(known, key=lambda each: len(board & _names(each)))
+
+    def fitness(each: Platform) -> tuple[int, int]:
+        unseen = set(each.controllers) - board if configured else ()
+        return len(board & _names(each)), -len(unseen)
+
+    return next(iter(exact), None) or max(known, key=fitness)
 
 
 def _names(platform: Platform) -> set[str]:

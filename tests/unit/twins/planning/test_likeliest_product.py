@@ -43,9 +43,11 @@ def test_a_configuration_without_identity_gets_a_product_with_its_interfaces(pid
         (("interface Vlan20", "interface Loopback0", "interface FastEthernet4.10", "interface Tunnel2"), "CISCO881-K9"),
         (("boot system flash c860-universalk9-mz.151-4.M5.bin",), "CISCO861-K9"),
         (("boot system flash c860-universalk9-mz.152-4.M9.bin",), "CISCO861-K9"),
-        (("isdn switch-type basic-net3",), "CISCO888-K9"),
+        (("isdn switch-type basic-net3",), "CISCO887-K9"),
         (("no service pad",), "CISCO881-K9"),
-        (("interface ATM0", "interface FastEthernet0", "interface Dot11Radio0"), "CISCO888-K9"),
+        (("interface ATM0", "interface FastEthernet0", "interface Dot11Radio0"), "CISCO887-K9"),
+        (("interface ATM0", "controller DSL 0"), "CISCO888-K9"),
+        (("controller vdsl 0",), "CISCO887VA-K9"),
     ],
 )  # fmt: skip
 def test_each_trace_of_the_hardware_counts(lines: tuple[str, ...], pid: str) -> None:
