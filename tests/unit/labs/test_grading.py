@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from emulator.kernel.errors import Refused
+from emulator.labs.answers import asked, free_answers
 from emulator.labs.grading import check
 from emulator.labs.hints import RuleHint, act_in_words, first_act, rule_hint, way_on
 from emulator.labs.loader import OpenedLab, find_lab, open_lab
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.progress import ACT_COST, Progress, TaskProgress, fresh
 from emulator.scenarios.model import Step
+from emulator.scenarios.predicates import Question
 
 NAME = "from-order-to-level"
 
@@ -160,6 +163,31 @@ def test_answers_beyond_the_free_ones_cost_a_fifth_each() -> None:
     for guess in ("7", "5", "2"):
         lab.record.answer("WORTH", guess)
     assert points(lab, progress, world) == 20 * 80 // 100
+    lab.world.close()
+
+
+def test_where_few_answers_are_possible_one_is_free_and_a_misspelt_one_is_none() -> None:
+    lab = open_lab(find_lab("from-order-to-level"))
+    world = LearnerWorld(lab.world, lab.record)
+    lab.record.questions = {"LEVEL": Question("?", fact="level R1"), "PAK": Question("?", fact="pak X left")}
+    with world.scene() as scene:
+        assert (free_answers(scene, "LEVEL"), free_answers(scene, "PAK")) == (1, 2)
+        assert asked(scene, "level", "advsecurity") == "LEVEL"
+        with pytest.raises(Refused) as caught:
+            asked(scene, "LEVEL", "advsecuirty")
+    assert str(caught.value) == "'advsecuirty' cannot be the answer to LEVEL. Did you mean advsecurity?"
+    lab.world.close()
+
+
+def test_every_right_answer_of_the_course_can_be_typed() -> None:
+    lab = open_lab(find_lab("what-is-licensed"))
+    world, typed = LearnerWorld(lab.world, lab.record), set()
+    with world.scene() as scene:
+        for step in [step for task in lab.lab.tasks for way in task.ways for step in way.steps]:
+            for name, text in (step.answer or {}).items():
+                if "{" not in str(text):
+                    typed.add(asked(scene, name.lower(), str(text)))
+    assert len(typed) == 15
     lab.world.close()
 
 

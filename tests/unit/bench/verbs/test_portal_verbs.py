@@ -34,6 +34,10 @@ def test_a_refusal_says_why_and_changes_nothing(bench: BenchDriver, line: str, m
     assert bench.world.post.count() == 0
 
 
+def test_the_name_of_a_router_may_be_written_in_any_case(bench: BenchDriver) -> None:
+    assert bench.succeeds("portal lookup r1") == bench.succeeds("portal lookup R1")
+
+
 def test_a_length_that_is_none_is_marked(bench: BenchDriver) -> None:
     assert "'long' is not understood here" in bench.is_refused("portal extension R1 advipservices long")
 
