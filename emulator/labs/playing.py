@@ -37,6 +37,11 @@ class LearnerWorld(msgspec.Struct, frozen=True):
         """The scene that predicates are judged on as long as nothing is done in this world."""
         return Scene(self.world, self.record)
 
+    def leave_consoles(self) -> None:
+        """Get up from every console, so that the next player can sit down there."""
+        for name in self.world.routers:
+            self.world.lines_of(name).console.terminal.output = None
+
     @contextmanager
     def forked(self) -> Iterator["LearnerWorld"]:
         """A copy of it that is gone afterwards, with its record and the sessions at its consoles."""

@@ -22,7 +22,7 @@ from emulator.scenarios.model import Step
 from emulator.scenarios.predicates.record import ANSWER
 from emulator.world.directory import WorldDirectory
 
-LOOKS = ("show clock", "show inventory", "show license udi", "show ?")
+LOOKS = ("show clock", "show inventory", "show license udi")
 """Looks that fit on a screen: what is typed at `--More--` is no part of a walk."""
 
 MOST_HINTS = 30
@@ -70,7 +70,7 @@ class Walker:
                 return f"closed by {act}" if act else "closed, and nothing told by what"
             if not way.steps:
                 return f"task {number + 1} is not done, and no step is left"
-            self._leave()
+            self.here.leave_consoles()
             Player(self.lab, self.here, comes_in=True).play_all(way.steps[:1])
         return "the hints go round in a circle"
 
@@ -82,11 +82,6 @@ class Walker:
         given = Counter(each.subject for each in self.here.record.happened if each.act == ANSWER)
         with self.here.scene() as scene:
             return any(count > free_answers(scene, name) for name, count in given.items())
-
-    def _leave(self) -> None:
-        """Get up from every console, so that the next person can sit down there."""
-        for name in self.here.world.routers:
-            self.here.world.lines_of(name).console.terminal.output = None
 
 
 @contextmanager
