@@ -12,7 +12,7 @@ from emulator.grammar.notation import NotationToken, expand
 OF_ANY_TYPE = {
     "access", "algorithms", "group", "high", "host", "how", "id", "list", "low", "marker", "mask", "methods",
     "name", "network", "pattern", "peer", "percent", "pool", "port", "prefix", "protocol", "rate", "route",
-    "second", "secret", "server", "service", "severity", "source", "text", "third", "type", "url", "value",
+    "second", "secret", "server", "service", "severity", "source", "text", "third", "tos", "type", "url", "value",
     "version", "vlans", "what", "word", "zone",
 }  # fmt: skip
 """Arguments that stand for things of several types, all of which their text in the book fits."""
