@@ -20,6 +20,7 @@ class Console {
     this.base = "";
     this.echo = true;
     this.pieces = [];
+    this.own = [];  // lines that were typed here, whose echo is not read out
     this.session = sessionStorage.getItem(this.place) || "";
     this.listen(part);
     this.connect();
@@ -43,6 +44,7 @@ class Console {
   get open() { return this.socket.readyState === WebSocket.OPEN; }
 
   lost() {
+    this.own = [];
     this.pieces = [];
     if (this.over) return;
     let left = Math.min(2 ** this.tries++, 30);
@@ -117,8 +119,8 @@ class Console {
     }
     if (!follows) this.unseen = (this.unseen || 0) + text.split("\n").length - 1;
     this.stays = !follows;
-    this.announcer.say(this.own && text.startsWith(this.own) ? text.slice(this.own.length) : text);
-    this.own = "";
+    const others = text.split("\n").filter((row) => !(this.own.length && row.endsWith(this.own[0]) && (this.own.shift(), true)));
+    this.announcer.say(others.join("\n"));
   }
 
   get atEnd() { return this.pane.scrollTop + this.pane.clientHeight >= this.pane.scrollHeight - 4; }
@@ -154,8 +156,11 @@ class Console {
   }
 
   enter() {
-    this.own = (this.prompt.textContent + (this.echo ? this.line.value : "")).trimEnd();
+    if (!this.open || this.sent === null || this.watching) return;
+    this.own.push(this.echo ? this.line.value.trimEnd() : "");
     this.send("\r");
+    this.line.value = this.base = "";
+    this.cursor = 0;
   }
 
   key(event) {
