@@ -70,6 +70,7 @@ SOURCES: dict[str, dict[str, str]] = {
         "keys/signed.py": "secret: tickets, credentials, calls",
         "keys/license_files.py": "secret: license files",
         "labs/signed_result.py": "secret: results of exams",
+        "transports/snmp/security.py": "a code of SNMPv3, by the key of a user of the router",
         "backend/accounts.py": "secret: the salt of a password",
         "backend/manufacturing.py": "secret: contracts",
         "backend/purchase.py": "secret: PAKs",
