@@ -69,6 +69,7 @@ REFUSED = {
     "lab answer": ("lab answer first-boot A b",),
     "lab back": ("lab back first-boot start",),
     "lab result": ("lab result first-boot",),
+    "lab finish": ("lab finish first-boot", "lab finish first-boot --yes"),
     "lab reset": ("lab reset first-boot",),
     "lab certify": ("lab certify nothing",),
     "new": ("new scenario no/such",),
