@@ -101,7 +101,9 @@ def _digests(read: _How) -> tuple[bytes, bytes] | None:
     """The keys as they were typed; None if one is not of its length."""
     sizes = (DIGEST_SIZES[read.digest] if read.digest else 0, KEY_SIZES[read.cipher] if read.cipher else 0)
     texts = (read.password.replace(":", ""), read.secret.replace(":", ""))
-    if any(not re.fullmatch(f"[0-9A-Fa-f]{{{2 * size}}}", text) for text, size in zip(texts, sizes, strict=True)):
+    if any(
+        len(text) != 2 * size or not re.fullmatch("[0-9A-Fa-f]*", text) for text, size in zip(texts, sizes, strict=True)
+    ):
         return None
     return bytes.fromhex(texts[0]), bytes.fromhex(texts[1])
 

@@ -23,7 +23,7 @@ from emulator.kernel.errors import UnknownName
 _RELEASE = re.compile(r"\d+\.\d+(?:\(\d+\))?", re.ASCII)
 _ARGUMENT = re.compile(r"<([^<>:]*):[^<>]*>")
 _WORD = re.compile(r"[<{](?P<name>\w+)(?::(?P<type>[^>}]*))?[>}]|(?P<word>[^\s\[\]{}|<>]+)", re.ASCII)
-_SLOT = re.compile(r"\{[^}]*\}")
+_SLOT = re.compile(r"\{[^{}]*\}")
 _WIDTH = re.compile(r"[<>]?\d*", re.ASCII)
 
 _NAMES: dict[str, tuple[str, Collection[str]]] = {

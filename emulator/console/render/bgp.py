@@ -138,7 +138,7 @@ def _template(block: Block, kind: str, name: str, index: int) -> str:
     lines = [line for line in block.lines.values() if not line.startswith("inherit ")]
     bits = sum({SESSION_BITS.get(line.split()[0], 0) for line in lines})
     return wording(
-        f"bgp.template_{kind.removeprefix('peer-')}",
+        f"bgp.{kind.removeprefix('peer-')}_template",
         name=name,
         index=index,
         bits=bits,

@@ -126,7 +126,8 @@ def _names(names: str) -> str:
 
 def _validity(digits: str) -> str:
     """Lines of the validity; empty where the digits are no certificate."""
-    octets = bytes.fromhex("".join(each for each in re.findall(r"[0-9A-F]+\b", digits) if len(each) % 2 == 0))
+    words = (each for each in digits.split() if re.fullmatch("[0-9A-F]+", each))
+    octets = bytes.fromhex("".join(each for each in words if len(each) % 2 == 0))
     found = VALIDITY.search(octets)
     if found is None:
         return ""
