@@ -31,13 +31,15 @@ def run(options: Namespace) -> int:
     from emulator.runtime.scenario_reports import as_junit, as_plain, summary
     from emulator.runtime.scenario_runs import planned, played
 
+    if options.update and options.set:
+        raise Refused("--update records a scenario as its file is; it does not go with --set")
     if options.all and options.scenarios:
         raise Refused("--all already means every scenario; name some, or use --all")
     names = scenario_names() if options.all else options.scenarios
     if not names:
         raise Refused(f"which scenario? Known: {', '.join(scenario_names())}; or --all")
     runs = planned(names, settings(options.set), real_https=options.real_https, keep_world=options.keep_world)
-    presentation = _presentation(options, len(runs))
+    presentation = _presentation(options, len(runs), named=len(names))
     silent = options.quiet or options.json
     outcomes: list[Outcome] = []
     try:
@@ -66,7 +68,7 @@ def run(options: Namespace) -> int:
     return 1 if any(outcome.problem for outcome in outcomes) else 0
 
 
-def _presentation(options: Namespace, runs: int) -> "Presentation | None":
+def _presentation(options: Namespace, runs: int, named: int) -> "Presentation | None":
     """Output that people asked for; it is made of one scenario.
 
     Raises:
@@ -78,7 +80,8 @@ def _presentation(options: Namespace, runs: int) -> "Presentation | None":
     if not wanted and not options.step:
         return None
     if runs != 1:
-        raise Refused(f"--step, --cast, --html and --svg are for one scenario, not for {runs}; name one")
+        way = "name one" if named > 1 else "choose one of its combinations with --set"
+        raise Refused(f"--step, --cast, --html and --svg are for one scenario, not for {runs}; {way}")
     if options.step and (options.quiet or options.json or options.update):
         raise Refused("--step shows what is played; it does not go with --quiet, --json and --update")
     return Presentation(wanted, _ask if options.step else None, show)

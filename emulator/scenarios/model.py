@@ -93,7 +93,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         answer: answers to `questions`, by name, as a learner gives them.
         check: predicates that must hold now.
         until: a predicate; time passes until it holds.
-        within: how long at most.
+        within: how long at most; without it a day.
         meanwhile: lines for the bench that are done while the step goes on, or after it.
         sees: texts that must appear, in this order, while the step runs.
         hides: texts that must not appear.
@@ -140,7 +140,7 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         title: what happens, in one line.
         teaches: the `question` that it answers, and the `lesson`; both are required.
         routers: what is in the rack, by name.
-        start: the calendar when it begins.
+        start: the calendar when it begins, as `"2010-03-01"` or `"2010-03-01T09:00:00Z"`.
         seed: what serial numbers, addresses and faults follow from.
         variables: values by name, which `--set NAME=VALUE` replaces.
         matrix: lists of values by name; the scenario is played with each combination.

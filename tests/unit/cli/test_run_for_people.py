@@ -115,7 +115,8 @@ def test_files_are_written(step: Step) -> None:
     ("options", "complaint"),
     [
         (("--cast", "no/where.cast"), "no/where.cast cannot be written"),
-        (("told.yaml", "--html", "a.html"), "are for one scenario, not for 2"),
+        (("told.yaml", "--html", "a.html"), "are for one scenario, not for 2; name one"),
+        (("--update", "--set", "A=1"), "--update records a scenario as its file is; it does not go with --set"),
         (("--step", "--json"), "--step shows what is played"),
     ],
 )
