@@ -34,6 +34,11 @@ class LicenseLine(msgspec.Struct, frozen=True):
     def rule(self) -> TypeRule:
         return TYPES[self.type]
 
+    @property
+    def lasts(self) -> bool:
+        """Tell whether it has no end, by use or by date."""
+        return self.period is None and self.ends is None
+
 
 def built_in_evaluation(
     feature: str, period: Duration, *, right_to_use: bool = False, count: int | None = None

@@ -90,7 +90,9 @@ def _priority(subject: Subject) -> Link:
     priorities = {view.line.id: view.priority for view in subject.views()}
     first, *others = usable
     before = " before " + " and ".join(each.line.rule.title for each in others) if others else ""
-    return ok(PRIORITY, f"{first.line.rule.title} is used{before} (priority {priorities[first.line.id]})")
+    used = next((each for each in others if subject.router.activation.inventory.is_in_use(each)), None)
+    when = f"; until the next boot {used.line.rule.title} is in use" if used is not None else ""
+    return ok(PRIORITY, f"{first.line.rule.title} is used{before} (priority {priorities[first.line.id]}){when}")
 
 
 def _level(subject: Subject, *, lasts: bool | None) -> Link:

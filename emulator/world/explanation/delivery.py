@@ -31,7 +31,9 @@ def line_link(subject: Subject, issued: Sequence[Entitlement]) -> Link:
     stored = {view.line.id for view in views}
     absent = [each for each in standing(subject, issued) if each.line.id not in stored]
     if subject.usable() or (views and not absent):
-        return ok(LINE, "; ".join(f"{view.title} in {view.stored.store}, index {view.stored.index}" for view in views))
+        title = subject.router.activation.inventory.store_title
+        stands = (f"{view.title} in {title(view.stored.store)}, index {view.stored.index}" for view in views)
+        return ok(LINE, "; ".join(stands))
     if not absent:
         return blocked(LINE, f"no license for {subject.name} was issued to {subject.router.state.udi}")
     return _not_installed(subject, absent[0])

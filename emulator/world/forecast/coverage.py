@@ -21,10 +21,14 @@ AT_ONCE = 100
 
 def covered(world: World, rows: Sequence[ForecastRow]) -> tuple[ForecastRow, ...]:
     """The rows, each end with the PAK that covers it."""
-    if not any(row.kind is ForecastKind.END for row in rows):
+    if not any(map(_needs_one, rows)):
         return tuple(rows)
     stock = _Stock(world)
-    return tuple(replace(row, pak=stock.take(row)) if row.kind is ForecastKind.END else row for row in rows)
+    return tuple(replace(row, pak=stock.take(row)) if _needs_one(row) else row for row in rows)
+
+
+def _needs_one(row: ForecastRow) -> bool:
+    return row.kind is ForecastKind.END and not row.installed
 
 
 class _Stock:

@@ -16,7 +16,7 @@ from emulator.kernel.time import clock_line
 from emulator.world.forecast.timeline import timeline
 from emulator.world.forecast.view import DayEntry, Forecast, days
 
-COLUMNS = ("date", "router", "kind", "subject", "license", "left_ms", "pak", "text")
+COLUMNS = ("date", "router", "kind", "subject", "license", "left_ms", "pak", "installed", "text")
 
 
 def forecast_table(forecast: Forecast) -> str:
@@ -64,6 +64,7 @@ def _cells(forecast: Forecast) -> list[tuple[object, ...]]:
             row.license,
             row.left,
             row.pak,
+            row.installed,
             row.text,
         )
         for row in forecast.rows

@@ -101,11 +101,15 @@ class ForecastListener:
             self._note_next(event)
 
     def _keep(self, event: WarningEvent | EndEvent, kind: ForecastKind, left: Duration | None = None) -> None:
-        licenses = self._world.router(event.router).activation.inventory.all()
-        rule = next(stored.line.rule for stored in licenses if stored.line.id == event.license_id)
+        lines = [stored.line for stored in self._world.router(event.router).activation.inventory.all()]
+        rule = next(line.rule for line in lines if line.id == event.license_id)
         if kind is ForecastKind.END and not rule.stops:
             kind = ForecastKind.TRANSITION
-        self.rows.append(ForecastRow(event.at, event.router, kind, event.feature, rule.title, left))
+        lasting = (line.rule.title for line in lines if line.feature == event.feature and line.lasts)
+        installed = next(lasting, "") if kind is ForecastKind.END else ""
+        self.rows.append(
+            ForecastRow(event.at, event.router, kind, event.feature, rule.title, left, installed=installed)
+        )
 
     def _note_next(self, event: NextLevelChosen) -> None:
         running = self._world.router(event.router).state.running

@@ -32,6 +32,8 @@ class ForecastRow(msgspec.Struct, frozen=True, gc=False):
         license: the type of the license, by the word that `show license` prints; empty where it is about none.
         left: milliseconds that remain at a warning; None for other events.
         pak: the PAK on hand that would cover an end; empty where none does, or none is needed.
+        installed: at an end, the type of a license of the same feature in the router that has no end, which the next
+            boot uses; empty without one.
     """
 
     at: Instant
@@ -41,6 +43,7 @@ class ForecastRow(msgspec.Struct, frozen=True, gc=False):
     license: str = ""
     left: Duration | None = None
     pak: str = ""
+    installed: str = ""
 
     @property
     def text(self) -> str:
@@ -79,6 +82,7 @@ class DayEntry(msgspec.Struct, frozen=True):
         routers: their names in order; empty for a letter.
         paks: the PAKs that cover it, each once.
         covered: the number of routers that they cover.
+        installed: the number of routers that need none, for a license without end is installed.
     """
 
     day: date
@@ -87,6 +91,7 @@ class DayEntry(msgspec.Struct, frozen=True):
     routers: tuple[str, ...]
     paks: tuple[str, ...]
     covered: int
+    installed: int
 
     @property
     def who(self) -> str:
@@ -96,15 +101,19 @@ class DayEntry(msgspec.Struct, frozen=True):
 
     @property
     def cover(self) -> str:
-        """PAKs on hand that cover it, in words; empty if it needs none."""
+        """Licenses and PAKs on hand that cover it, in words; empty if it is no end."""
         if self.kind is not ForecastKind.END:
             return ""
-        if not self.covered:
-            return "no PAK on hand"
-        shown = ", ".join(self.paks[:3]) + (", …" if len(self.paks) > 3 else "")
-        return f"PAK {shown}" + (
-            f" ({self.covered} of {len(self.routers)})" if self.covered < len(self.routers) else ""
-        )
+        said = []
+        if self.installed:
+            said.append(f"a license without end is installed{self._share(self.installed)}")
+        if self.covered:
+            shown = ", ".join(self.paks[:3]) + (", …" if len(self.paks) > 3 else "")
+            said.append(f"PAK {shown}{self._share(self.covered)}")
+        return "; ".join(said) or "no PAK on hand"
+
+    def _share(self, count: int) -> str:
+        return f" ({count} of {len(self.routers)})" if count < len(self.routers) else ""
 
 
 def days(forecast: Forecast) -> list[DayEntry]:
@@ -124,4 +133,5 @@ def _entry(day: date, text: str, rows: list[ForecastRow]) -> DayEntry:
     names: Iterable[str] = dict.fromkeys(row.router for row in rows if row.router)
     paks: Iterable[str] = dict.fromkeys(row.pak for row in rows if row.pak)
     covered = sum(1 for row in rows if row.pak)
-    return DayEntry(day, rows[0].kind, text, tuple(sorted(names)), tuple(paks), covered)
+    installed = sum(1 for row in rows if row.installed)
+    return DayEntry(day, rows[0].kind, text, tuple(sorted(names)), tuple(paks), covered, installed)

@@ -14,7 +14,7 @@ def test_explain_prints_the_chain_and_the_next_steps() -> None:
         "    order         broken      no order on hand has a license left for it",
         "    PAK           blocked     it comes with the order",
         "    registration  blocked     nothing is registered for it",
-        "    license line  ok          Evaluation in Built-In License Storage, index 0",
+        "    license line  ok          Evaluation in Evaluation License Storage, index 0",
         f"    store         broken      {evaluation}: its agreement is not accepted",
         "    priority      blocked     there is no license to prefer",
         "    level choice  blocked     advsecurity runs, and no license allows advipservices",

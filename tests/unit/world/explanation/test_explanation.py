@@ -10,7 +10,7 @@ from emulator.world.explanation.paths import PATHS, explain_path
 from emulator.world.explanation.subject import subject_of
 from emulator.world.explanation.view import BENCH, LinkState, MendingStep
 from tests.backend_records import records_of
-from tests.driver import ConsoleDriver, world_of
+from tests.driver import BenchDriver, ConsoleDriver, world_of
 from tests.unit.world.explanation.broken_states import CHOOSE, IGNORE, IMAGE, LEVEL, STAY, VLAN, Follower
 
 
@@ -54,6 +54,19 @@ def test_the_next_step_leads_to_the_level(bench, typed):
     assert way[-1].next == ()
     assert names(way[-1].links, LinkState.BROKEN) == []
     assert world.router("R1").running.level == LEVEL
+
+
+def test_a_permanent_license_waits_for_the_next_boot_beside_an_evaluation_in_use():
+    world = world_of("R1")
+    console, bench = ConsoleDriver(world).boot(), BenchDriver(world)
+    console.type(*CHOOSE, "yes", "end", "write", "reload", "", "", "enable")
+    console.type(f"license install usbflash0:{bench.license_on_stick()}")
+    facts = {link.name: link.fact for link in explain(world, "R1", LEVEL).links}
+    order = "Permanent is used before Evaluation (priority Medium)"
+    assert facts["priority"] == f"{order}; until the next boot Evaluation is in use"
+    assert "Evaluation in Evaluation License Storage, index 0" in facts["license line"]
+    console.type("reload", "")
+    assert {link.name: link.fact for link in explain(world, "R1", LEVEL).links}["priority"] == order
 
 
 @pytest.mark.parametrize("acts", [("power R1 cycle",), ("power R1 cycle", "cable R1 FastEthernet4 out"), ()])

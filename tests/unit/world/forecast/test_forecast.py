@@ -67,6 +67,22 @@ def test_an_idle_world_has_nothing_ahead() -> None:
     )
 
 
+def test_what_is_installed_needs_no_pak() -> None:
+    world = evaluating("R1", "R2")
+    bench = BenchDriver(world)
+    console = ConsoleDriver(world)
+    console.type("", "enable", f"license install usbflash0:{bench.license_on_stick()}")
+    bench.succeeds("order L-880-AIS=")
+    found = forecast(world, 100 * DAY)
+    ends = {row.router: row for row in of_kind(found, END)}
+    assert (ends["R1"].installed, ends["R1"].pak) == ("Permanent", "")
+    assert ends["R2"].installed == ""
+    (entry,) = [each for each in days(found) if each.kind is END and "R1" in each.routers]
+    assert entry.cover.startswith("a license without end is installed (1 of 2)"), entry
+    console.type("reload", "")
+    assert not [row for row in of_kind(forecast(world, 100 * DAY), END) if row.router == "R1"]
+
+
 def test_paks_on_hand_cover_as_many_ends_as_they_have_licenses() -> None:
     world = evaluating("R1", "R2", "R3")
     assert [row.pak for row in of_kind(forecast(world), END)] == ["", "", ""]
