@@ -166,7 +166,7 @@ class BenchLine:
         return render_help(self._offered(text))
 
     def _offered(self, text: str) -> HelpEntries:
-        """What may follow a text, without the verbs that a lab closes."""
+        """Return what may follow a text, without the verbs that a lab closes."""
         found = bench_grammar().help(MODE, text, self.bench)
         before = text.split() if not text or text[-1].isspace() else text.split()[:-1]
         entries = [entry for entry in found.entries if not _is_closed_behind(self.bench, (*before, entry[0]))]

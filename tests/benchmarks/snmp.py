@@ -24,17 +24,17 @@ from snmp.smi import OctetString
 from snmp.utils import subbytes
 from snmp.v3.message import HeaderData, MessageFlags, ScopedPDU, SNMPv3WireMessage
 
-from emulator.licensing.udi import Udi
 from emulator.transports.snmp.codec import REQUESTS
 from emulator.world.build import open_world
 from emulator.world.state import WorldState
 from emulator.world.world import World
 from tests.benchmarks.figure import Figure, paired
+from tests.benchmarks.running_fleet import ROUTERS, running_fleet
 from tests.unit.snmp.managers import STARTUP, booted
 from tests.unit.transports.snmp.network import Network, served
 from tests.unit.transports.snmp.secured import GROUPS, HIDDEN, SECRET, SecuredManager
 
-ROUTERS, RUNS, AT_ONCE, REPETITIONS = 1000, 3, 50, 25
+RUNS, AT_ONCE, REPETITIONS = 3, 50, 25
 ROOTS = ("1.3.6.1.4.1.9.9.543.1.2", "1.3.6.1.2.1.2.2")
 SECURED = 50
 """Routers that are asked by version 3; more of them would only take longer to make messages for."""
@@ -48,15 +48,7 @@ def fleet() -> World:
     """A thousand routers that run, each like the one that was booted but for its identity."""
     user = f"snmp-server user anna g v3 auth sha {SECRET} priv aes 128 {HIDDEN}"
     world = booted(startup=STARTUP.replace("end\n", "\n".join((*GROUPS, user, "end", ""))))
-    state = world.state
-    state.now = world.now
-    image = msgspec.json.encode(state.routers["R1"])
-    for place in range(1, ROUTERS):
-        router = msgspec.json.decode(image, type=type(state.routers["R1"]))
-        router.name, router.udi = f"R1x{place}", Udi("CISCO881-K9", f"FTX1405{place:04d}"[:11])
-        state.routers[router.name] = router
-    world.close()
-    return open_world(msgspec.json.decode(msgspec.json.encode(state), type=WorldState))
+    return open_world(msgspec.json.decode(msgspec.json.encode(running_fleet(world)), type=WorldState))
 
 
 def bulk(root: str) -> bytes:
@@ -175,7 +167,7 @@ async def _pairs(*, secured: bool) -> list[tuple[float, float]]:
 
 
 def _unsecured(world: World) -> list[bytes]:
-    """The same requests by version 3 to one router, neither signed nor encrypted."""
+    """Requests of the same content by version 3 to one router, neither signed nor encrypted."""
     manager = SecuredManager(world.routers["R1"])
     return [manager.message(GetBulkRequestPDU(root, maxRepetitions=REPETITIONS)) for root in ROOTS]
 

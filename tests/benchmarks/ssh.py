@@ -18,15 +18,15 @@ from typing import Any
 import asyncssh
 import msgspec
 
-from emulator.licensing.udi import Udi
 from emulator.router.network.rsa_keys import KeyRing
 from emulator.world.build import open_world
 from emulator.world.state import WorldState
 from emulator.world.world import World
 from tests.benchmarks.figure import Figure, paired
+from tests.benchmarks.running_fleet import ROUTERS, running_fleet
 from tests.unit.transports.vty.network import OLD_ALGORITHMS, Network, booted, served
 
-FIRST_COMMANDS, COMMANDS, LOG_INS, RUNS, ROUTERS = 10, 20, 3, 80, 1000
+FIRST_COMMANDS, COMMANDS, LOG_INS, RUNS = 10, 20, 3, 80
 COMMAND, PROMPT = b"show privilege\r", b"R1#"
 LIMIT = 20 * 1024
 
@@ -143,27 +143,13 @@ async def _log_ins(address: str, port: int, until: bytes) -> float:
 # --- a fleet ---------------------------------------------------------------------------------------------------------
 
 
-def fleet() -> WorldState:
-    """A thousand routers that run, each like the one that was booted."""
-    world = booted()
-    state = world.state
-    state.now = world.now
-    image = msgspec.json.encode(state.routers["R1"])
-    for place in range(1, ROUTERS):
-        router = msgspec.json.decode(image, type=type(state.routers["R1"]))
-        router.name, router.udi = f"R1x{place}", Udi("CISCO881-K9", f"FTX1405{place:04d}"[:11])
-        state.routers[router.name] = router
-    world.close()
-    return state
-
-
 async def _first_log_in(network: Network) -> None:
     async with shell(network.address(f"R1x{ROUTERS - 1}"), network.ssh_port):
         pass
 
 
 def ssh_fleet_start() -> Iterator[Figure]:
-    saved = msgspec.json.encode(fleet())
+    saved = msgspec.json.encode(running_fleet(booted()))
 
     async def start() -> float:
         began = perf_counter()
@@ -191,7 +177,7 @@ def ssh_fleet_start() -> Iterator[Figure]:
 
 
 def ssh_fleet_memory() -> Iterator[Figure]:
-    saved = msgspec.json.encode(fleet())
+    saved = msgspec.json.encode(running_fleet(booted()))
 
     async def taken() -> float:
         gc.collect()

@@ -1,4 +1,4 @@
-"""What every page has to be on every screen: without a violation that axe finds, and nothing beside the screen."""
+"""Checks of a page on every screen: without a violation that axe finds, and nothing beside the screen."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -38,7 +38,7 @@ def _axe() -> "Axe":
 
 
 def violations(page: "Page", address: str) -> Iterator[str]:
-    """What a page does wrong on any of the screens."""
+    """List the faults of a page on any of the screens."""
     page.goto(address)
     for screen in SCREENS:
         page.emulate_media(

@@ -6,8 +6,8 @@ import resource
 import pytest
 
 from emulator.world.build import open_world
-from tests.benchmarks.ssh import ROUTERS, fleet
-from tests.unit.transports.vty.network import Network, served
+from tests.benchmarks.running_fleet import ROUTERS, running_fleet
+from tests.unit.transports.vty.network import Network, booted, served
 
 COMMANDS = 20
 MOST = 200 << 20
@@ -30,7 +30,7 @@ async def test_a_thousand_shells():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 4 * ROUTERS
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(wanted, hard)), hard))
-    world = open_world(fleet())
+    world = open_world(running_fleet(booted()))
     before = most_memory()
     logging_in, everybody = asyncio.Semaphore(20), asyncio.Barrier(ROUTERS)
 

@@ -1,10 +1,10 @@
 """`show ip dhcp …` and `show dhcp lease`: the address server and the client at the WAN port."""
 
-from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC
 from emulator.console.render import dhcp
+from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
@@ -40,10 +40,6 @@ def conflicts(_session: Session) -> Handler:
     yield Say(wording("show.dhcp_conflicts"))
 
 
-def render(session: Session, *, screen: Callable[[Router], str]) -> Handler:
-    yield Say(screen(session.router))
-
-
 def _statistics(router: Router) -> str:
     return dhcp.show_statistics(router.configuration)
 
@@ -56,9 +52,9 @@ def _servers(router: Router) -> str:
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_dhcp", basis="R",
                 source="IOS IP addressing command reference, recalled")  # fmt: skip
 COMMANDS = (
-    _SHOW("show dhcp lease", run=partial(render, screen=dhcp.show_lease)),
-    _SHOW("show dhcp server", run=partial(render, screen=_servers)),
+    _SHOW("show dhcp lease", run=partial(show_screen, screen=dhcp.show_lease)),
+    _SHOW("show dhcp server", run=partial(show_screen, screen=_servers)),
     _SHOW("show ip dhcp conflict", run=conflicts),
     _SHOW("show ip dhcp pool [<name:Word>]", run=pool),
-    _SHOW("show ip dhcp server statistics", run=partial(render, screen=_statistics)),
+    _SHOW("show ip dhcp server statistics", run=partial(show_screen, screen=_statistics)),
 )

@@ -3,15 +3,13 @@
 R: forms; I: of `show controllers` only the first lines of each interface are shown, for registers are not modelled.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC
 from emulator.console.render.inventory import show_inventory
-from emulator.console.session.session import Session
+from emulator.console.session.screens import show_screen
 from emulator.grammar import Command
 from emulator.hardware.ports import port_table
-from emulator.kernel.effects import Handler, Say
 from emulator.router.clocks import summer_bounds
 from emulator.router.device import Router
 from emulator.router.network.views import InterfaceView, interface_views
@@ -26,10 +24,6 @@ HELP = {
     "show inventory raw": "Every entity in the container hierarchy",
     "show protocols": "Active network routing protocols",
 }
-
-
-def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
-    yield Say(screen(session.router))
 
 
 def protocols(router: Router) -> str:
@@ -78,9 +72,9 @@ def calendar(router: Router) -> str:
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_protocols", basis="R",
                 source="IOS configuration fundamentals command reference, recalled")  # fmt: skip
 COMMANDS = (
-    _SHOW("show calendar", run=partial(show, screen=calendar)),
-    _SHOW("show clock detail", run=partial(show, screen=clock)),
-    _SHOW("show controllers", run=partial(show, screen=controllers)),
-    _SHOW("show inventory raw", run=partial(show, screen=inventory)),
-    _SHOW("show protocols", run=partial(show, screen=protocols)),
+    _SHOW("show calendar", run=partial(show_screen, screen=calendar)),
+    _SHOW("show clock detail", run=partial(show_screen, screen=clock)),
+    _SHOW("show controllers", run=partial(show_screen, screen=controllers)),
+    _SHOW("show inventory raw", run=partial(show_screen, screen=inventory)),
+    _SHOW("show protocols", run=partial(show_screen, screen=protocols)),
 )

@@ -1,11 +1,11 @@
 """`show crypto session`, `show crypto pki certificates`, `show dot1x`, `show authentication sessions`."""
 
-from collections.abc import Callable
 from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
 from emulator.console.render import security
+from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
@@ -32,10 +32,6 @@ HELP = {
     "show crypto pki certificates": "Show certificates",
     "show crypto pki certificates <trustpoint>": "Trustpoint name",
 }
-
-
-def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
-    yield Say(screen(session.router))
 
 
 def _sessions(router: Router) -> str:
@@ -74,12 +70,12 @@ def authentications(_session: Session, *, interface: str | None) -> Handler:
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_security", basis="R",
                 source="IOS security command reference, recalled")  # fmt: skip
 COMMANDS = (
-    _SHOW("show crypto session [detail]", run=partial(show, screen=_sessions), when=feature("ipsec")),
-    _SHOW("show dot1x [all]", run=partial(show, screen=_dot1x), when=feature("dot1x")),
-    _SHOW("show dot1x all summary", run=partial(show, screen=_dot1x_summary), when=feature("dot1x")),
-    _SHOW("show dot1x all count", run=partial(show, screen=_dot1x_count), when=feature("dot1x")),
-    _SHOW("show dot1x all details", run=partial(show, screen=_dot1x_details), when=feature("dot1x")),
-    _SHOW("show dot1x all statistics", run=partial(show, screen=_dot1x_statistics), when=feature("dot1x")),
+    _SHOW("show crypto session [detail]", run=partial(show_screen, screen=_sessions), when=feature("ipsec")),
+    _SHOW("show dot1x [all]", run=partial(show_screen, screen=_dot1x), when=feature("dot1x")),
+    _SHOW("show dot1x all summary", run=partial(show_screen, screen=_dot1x_summary), when=feature("dot1x")),
+    _SHOW("show dot1x all count", run=partial(show_screen, screen=_dot1x_count), when=feature("dot1x")),
+    _SHOW("show dot1x all details", run=partial(show_screen, screen=_dot1x_details), when=feature("dot1x")),
+    _SHOW("show dot1x all statistics", run=partial(show_screen, screen=_dot1x_statistics), when=feature("dot1x")),
     _SHOW("show authentication sessions [interface <interface:Interface>]", run=authentications, when=feature("dot1x")),
     _SHOW("show crypto pki certificates [<trustpoint:Word>]", run=certificates),
 )

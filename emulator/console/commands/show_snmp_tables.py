@@ -5,9 +5,8 @@ from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render import snmp
-from emulator.console.session.session import Session
+from emulator.console.session.screens import show_screen
 from emulator.grammar import Command
-from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
 from emulator.router.network.snmp_identity import chassis
 
@@ -50,13 +49,9 @@ SECRET = frozenset({"community", "user", "group", "host", "view", "context"})
 """Screens for the privileged only, as they name communities and users (R)."""
 
 
-def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
-    yield Say(screen(session.router))
-
-
 COMMANDS = tuple(
     Command(f"show snmp {word}", modes=(EXEC,), privilege=PRIVILEGED if word in SECRET else 1,
-            run=partial(show, screen=screen), piped=True, output="show_snmp_tables",
+            run=partial(show_screen, screen=screen), piped=True, output="show_snmp_tables",
             source="IOS network management command reference, recalled", basis="R")
     for word, screen in SCREENS.items()
 )  # fmt: skip

@@ -1,13 +1,11 @@
 """`show standby`: the groups of first-hop redundancy."""
 
-from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC
 from emulator.console.render import hsrp
-from emulator.console.session.session import Session
+from emulator.console.session.screens import show_screen
 from emulator.grammar import Command
-from emulator.kernel.effects import Handler, Say
 from emulator.router.device import Router
 from emulator.router.network.views import interface_views
 
@@ -19,10 +17,6 @@ HELP = {
     "show standby delay": "Group initialization delay",
     "show standby internal": "Internal HSRP information",
 }
-
-
-def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
-    yield Say(screen(session.router))
 
 
 def _groups(router: Router) -> list[hsrp.StandbyGroup]:
@@ -52,9 +46,9 @@ def _delay(router: Router) -> str:
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_standby", basis="R",
                 source="IOS first hop redundancy command reference, recalled")  # fmt: skip
 COMMANDS = (
-    _SHOW("show standby", run=partial(show, screen=_enabled)),
-    _SHOW("show standby all", run=partial(show, screen=_all)),
-    _SHOW("show standby brief", run=partial(show, screen=_brief)),
-    _SHOW("show standby delay", run=partial(show, screen=_delay)),
-    _SHOW("show standby internal", run=partial(show, screen=_internal)),
+    _SHOW("show standby", run=partial(show_screen, screen=_enabled)),
+    _SHOW("show standby all", run=partial(show_screen, screen=_all)),
+    _SHOW("show standby brief", run=partial(show_screen, screen=_brief)),
+    _SHOW("show standby delay", run=partial(show_screen, screen=_delay)),
+    _SHOW("show standby internal", run=partial(show_screen, screen=_internal)),
 )

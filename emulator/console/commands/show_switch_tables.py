@@ -1,14 +1,13 @@
 """`show mac-address-table` and `show spanning-tree`: the switch inside."""
 
-from collections.abc import Callable
 from functools import partial
 
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render.switch_tables import show_mac_addresses, show_spanning_tree, show_spanning_tree_summary
+from emulator.console.session.screens import show_screen
 from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
-from emulator.router.device import Router
 
 HELP = {
     "clear": "Reset functions",
@@ -22,10 +21,6 @@ HELP = {
     "show spanning-tree vlan": "VLAN Switch Spanning Trees",
     "show spanning-tree vlan <vlan>": "VLAN id",
 }
-
-
-def show(session: Session, *, screen: Callable[[Router], str]) -> Handler:
-    yield Say(screen(session.router))
 
 
 def tree(session: Session, *, vlan: int | None) -> Handler:
@@ -45,8 +40,8 @@ _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_switch_tables",
 COMMANDS = (
     Command("clear mac-address-table", modes=(EXEC,), privilege=PRIVILEGED, run=forget, basis="R",
             source="EtherSwitch module feature guide, recalled"),
-    _SHOW("show {mac-address-table | mac address-table}", run=partial(show, screen=show_mac_addresses)),
+    _SHOW("show {mac-address-table | mac address-table}", run=partial(show_screen, screen=show_mac_addresses)),
     _SHOW("show spanning-tree", run=all_trees),
-    _SHOW("show spanning-tree summary", run=partial(show, screen=show_spanning_tree_summary)),
+    _SHOW("show spanning-tree summary", run=partial(show_screen, screen=show_spanning_tree_summary)),
     _SHOW("show spanning-tree vlan <vlan:1-1005>", run=tree),
 )  # fmt: skip

@@ -38,7 +38,7 @@ HELP = {
 
 
 class _How(NamedTuple):
-    """What stood behind the group."""
+    """Options of a user that were typed behind the group."""
 
     remote: str | None
     encrypted: bool

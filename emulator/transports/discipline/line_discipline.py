@@ -15,30 +15,10 @@ from emulator.console.line.line_window import room_behind
 from emulator.console.line.phases import ASKED, Prompt, PromptKind
 from emulator.console.line.recall import Recall
 from emulator.console.session.help_pages import HelpPages
+from emulator.transports.discipline.editing_keys import EDITING
 from emulator.transports.discipline.editor import BACK, LineEditor
 from emulator.transports.discipline.keys import BREAKS, RETURN, Key, KeyBuffer
-
-EDITING: dict[str, Callable[[LineEditor], None]] = {
-    "\x01": LineEditor.to_start,
-    "\x02": LineEditor.left,
-    "\x04": LineEditor.delete_character,
-    "\x05": LineEditor.to_end,
-    "\x06": LineEditor.right,
-    "\x08": LineEditor.backspace,
-    "\x0b": LineEditor.delete_to_end,
-    "\x14": LineEditor.transpose,
-    "\x15": LineEditor.delete_to_start,
-    "\x17": LineEditor.delete_word_before,
-    "\x18": LineEditor.delete_to_start,
-    "\x19": LineEditor.recall_deleted,
-    "\x7f": LineEditor.backspace,
-    Key.LEFT: LineEditor.left,
-    Key.RIGHT: LineEditor.right,
-    Key.WORD_LEFT: LineEditor.word_left,
-    Key.WORD_RIGHT: LineEditor.word_right,
-    Key.DELETE_WORD: LineEditor.delete_word_after,
-}
-"""Functions that edit a line, by key."""
+from emulator.transports.discipline.shown_text import ShownText
 
 OLDER, NEWER = {"\x10", Key.UP}, {"\x0e", Key.DOWN}
 SHOWN_AGAIN = {"\x0c", "\x12"}
@@ -67,15 +47,14 @@ class LineDiscipline:
             settle: lets happen what is due now, after every input.
             windowed: a typed line that is longer than the screen is shown in part; else the client shows it whole.
         """
-        self._line, self._send, self._settle, self._windowed = line, send, settle, windowed
+        self._line, self._settle, self._windowed = line, settle, windowed
         self._keys = KeyBuffer()
-        self._pending: list[str] = []
-        self._first_column = True
+        self._shown = ShownText(send)
         self._prompt: Prompt | None = None
         """The prompt that the cursor stands behind."""
         self._messages: list[str] = []
         """Messages that came before the prompt that is due, and stand behind it."""
-        self._editor = self._beneath = LineEditor(self._put, echoes=True)
+        self._editor = self._beneath = LineEditor(self._shown.put, echoes=True)
         self._help_pages: HelpPages | None = None
         """Help that is being shown; the line that it was asked for is kept beneath."""
         self._recall: Recall | None = None
@@ -94,7 +73,7 @@ class LineDiscipline:
     @property
     def unsent(self) -> int:
         """Number of characters that wait to be sent."""
-        return sum(map(len, self._pending))
+        return self._shown.unsent
 
     @property
     def prompt(self) -> Prompt | None:
@@ -142,12 +121,12 @@ class LineDiscipline:
         """Show what the line prints; at a prompt it begins on a line of its own."""
         prompt = self._prompt
         if prompt is None:
-            self._put(text)
+            self._shown.put(text)
             return
-        self._new_line()
-        self._put(text)
+        self._shown.new_line()
+        self._shown.put(text)
         if self._line.synchronous and prompt == self._line.prompt:
-            self._new_line()
+            self._shown.new_line()
             self._show_line()
 
     def tell(self, message: str) -> None:
@@ -155,8 +134,8 @@ class LineDiscipline:
         if self._prompt is None and not self._line.busy and self._line.prompt.kind in ASKED:
             self._messages.append(message)
         elif self._prompt is None:
-            self._new_line()
-            self._put(message)
+            self._shown.new_line()
+            self._shown.put(message)
         else:
             self.show(message)
 
@@ -193,9 +172,9 @@ class LineDiscipline:
             prompt = page
         if prompt != self._prompt:
             if self._prompt is not None:
-                self._new_line()
+                self._shown.new_line()
             self._prompt = prompt
-            self._put(prompt.text)
+            self._shown.put(prompt.text)
             self._begin_line(prompt)
             self._show_messages()
         return not line.busy
@@ -215,13 +194,13 @@ class LineDiscipline:
         self._help_pages = None
         if prompt == pages.beneath:
             self._editor, self._prompt = self._beneath, prompt
-            self._new_line()
+            self._shown.new_line()
             self._show_line()
         return None
 
     def _begin_line(self, prompt: Prompt) -> None:
         room = room_behind(prompt.text, self._line.columns) if self._windowed else 0
-        self._editor = LineEditor(self._put, echoes=not prompt.hidden, room=room)
+        self._editor = LineEditor(self._shown.put, echoes=not prompt.hidden, room=room)
         self._recall, self._quoting, self._escaping = None, False, False
 
     def _show_messages(self) -> None:
@@ -234,7 +213,7 @@ class LineDiscipline:
     def _show_line(self) -> None:
         """Show the prompt again, with what was typed."""
         assert self._prompt is not None
-        self._put(self._prompt.text.rpartition("\n")[2])
+        self._shown.put(self._prompt.text.rpartition("\n")[2])
         self._editor.show_again()
 
     # --- keys --------------------------------------------------------------------------------------------------
@@ -277,7 +256,7 @@ class LineDiscipline:
         if key == ESCAPE:
             self._interrupt_line()
             return True
-        self._put("\n")
+        self._shown.put("\n")
         self._submit(ESCAPE)
         return True
 
@@ -288,8 +267,8 @@ class LineDiscipline:
     def _answer(self, key: str, prompt: Prompt) -> None:
         """One key was wanted."""
         length = len(prompt.text)
-        self._put(f"{BACK * length}{' ' * length}{BACK * length}" if prompt.erase else "\n")
-        self._first_column = True
+        self._shown.put(f"{BACK * length}{' ' * length}{BACK * length}" if prompt.erase else "\n")
+        self._shown.first_column = True
         self._submit(key)
 
     def _edit(self, key: str, prompt: Prompt) -> bool:
@@ -298,7 +277,7 @@ class LineDiscipline:
             self._quoting = False
             editor.insert(key[:1])
         elif key == RETURN:
-            self._put("\n")
+            self._shown.put("\n")
             self._submit(editor.text)
             return True
         elif key == ABORT:
@@ -306,13 +285,13 @@ class LineDiscipline:
         elif key in EDITING:
             EDITING[key](editor)
         elif key == END and prompt.ends:
-            self._put("^Z\n")
+            self._shown.put("^Z\n")
             self._submit(editor.text + END)
             return True
         elif key == QUOTE:
             self._quoting = True
         elif key in SHOWN_AGAIN:
-            self._put("\n")
+            self._shown.put("\n")
             self._show_line()
         elif prompt.kind is PromptKind.COMMAND and key in _COMMAND_KEYS:
             return _COMMAND_KEYS[key](self)
@@ -331,12 +310,12 @@ class LineDiscipline:
     def _interrupt(self) -> bool:
         """Ctrl-C: help or a question is left; where none is asked, configuration."""
         if self._help_pages is not None:
-            self._put("\n")
+            self._shown.put("\n")
             self._help_pages.close()
             self._prompt = None
             return True
         asked = self._prompt is not None and self._prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}
-        self._put("^C\n" if self._line.configuring and not asked else "\n")
+        self._shown.put("^C\n" if self._line.configuring and not asked else "\n")
         self._prompt = None
         self._interrupt_line()
         return True
@@ -344,7 +323,7 @@ class LineDiscipline:
     def _end(self) -> bool:
         """Ctrl-Z: what stands in the line still counts."""
         text, self._ending = self._editor.text, self._line.configuring
-        self._put("^Z\n")
+        self._shown.put("^Z\n")
         if self._ending and text.strip():
             self._submit(text)
         self._prompt = None
@@ -353,9 +332,9 @@ class LineDiscipline:
     def _help(self) -> bool:
         editor, prompt = self._editor, self._prompt
         assert prompt is not None
-        self._put("?\n")
+        self._shown.put("?\n")
         help_text = self._line.help(editor.text[: editor.cursor])
-        self._help_pages, self._beneath = HelpPages(help_text, self._line.rows, prompt, self._put), editor
+        self._help_pages, self._beneath = HelpPages(help_text, self._line.rows, prompt, self._shown.put), editor
         self._prompt = None
         return True
 
@@ -366,7 +345,7 @@ class LineDiscipline:
         if completed == before:
             editor.ring()
         editor.text, editor.cursor = completed + rest, len(completed)
-        self._put("\n")
+        self._shown.put("\n")
         self._show_line()
         return True
 
@@ -388,21 +367,9 @@ class LineDiscipline:
 
     # --- output ------------------------------------------------------------------------------------------------
 
-    def _new_line(self) -> None:
-        if not self._first_column:
-            self._put("\n")
-
-    def _put(self, text: str) -> None:
-        if text:
-            self._pending.append(text)
-            self._first_column = text.endswith("\n")
-
     def flush(self) -> None:
         """Send what was shown."""
-        if self._pending:
-            text = "".join(self._pending).replace("\n", "\r\n")
-            self._pending.clear()
-            self._send(text)
+        self._shown.flush()
 
 
 _COMMAND_KEYS: dict[str, Callable[[LineDiscipline], bool]] = {

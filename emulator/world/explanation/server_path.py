@@ -78,7 +78,7 @@ def _lan(router: Router) -> str:
 
 
 def _lab_network(router: Router) -> tuple[MendingStep, ...]:
-    """What brings the router into the network of the lab's server: an address there, or the cable of its LAN."""
+    """Steps that bring the router into the network of the lab's server: an address there, or the cable of its LAN."""
     section = router.configuration.sections.get(f"interface {_lan(router)}")
     line = section.lines.get("ip address", "") if section is not None else ""
     if line.removeprefix("ip address ") == LAB_ADDRESS:

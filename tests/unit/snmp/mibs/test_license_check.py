@@ -19,7 +19,7 @@ REPETITIONS = 25
 
 
 def conclusion(manager: Manager) -> dict[str, str]:
-    """What the plugin says of each feature."""
+    """Lines that the plugin prints, one for each feature."""
     kinds = [each.value.kind for each in manager.get(*SCALARS).bindings]
     assert kinds == [ValueType.GAUGE, ValueType.NO_OBJECT]
     features, types, left = (manager.column(column) for column in (FEATURE, TYPE, LEFT))

@@ -1,4 +1,4 @@
-"""What is sent into a world is bounded, so that no client fills the disk with its history."""
+"""Input from outside is bounded, so that no client fills the disk with its history."""
 
 import contextlib
 

@@ -275,7 +275,7 @@ def test_a_message_of_a_command_stands_behind_the_prompt():
 def test_the_prompt_goes_out_before_the_message_does():
     typist = typist_at()
     sent: list[str] = []
-    typist.discipline._send = sent.append
+    typist.discipline._shown._send = sent.append
     at_the_end_of_a_command(typist, "%SYS-5-CONFIG_I: Configured\n")
     typist.type("end\r")
     assert sent == ["end\r\nR1#", "\r\n%SYS-5-CONFIG_I: Configured\r\n"]
