@@ -1,7 +1,8 @@
 """A router of a world out of what was read of a real one: facts, a plan, the state that follows from it, the rack.
 
 The plan is what is known of the device, decided, with what only the world can give: a serial number that was not seen,
-an address, the licenses of the factory. The state is made from the plan alone, and the world adopts it.
+and an address. Planning changes nothing. Then the factory makes the unit, its state is made from the plan and the
+licenses of the factory, and the world adopts it.
 """
 
 from collections.abc import Iterable
@@ -33,11 +34,12 @@ def place(world: World, name: str, device: CapturedDevice, choice: ImportChoice)
         Refused: it cannot be made: an unknown product, no universal image, a unit that is in the world already.
     """
     plan = twin_plan(world, name, device, choice)
-    return adopt(world, router_state(plan, world.context, console_grammar()), plan.images)
+    factory = manufacture(world, plan.udi, plan.factory_levels)
+    return adopt(world, router_state(plan, factory, world.context, console_grammar()), plan.images)
 
 
 def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportChoice) -> TwinPlan:
-    """Everything that is decided of a twin before its state is made.
+    """Decide everything about a twin, and change nothing.
 
     Raises:
         Refused: it cannot be made: an unknown product, no universal image, a unit that is in the world already.
@@ -57,7 +59,6 @@ def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportCho
     udi = Udi(platform.pid, serial or new_serial(world, name, platform.pid))
     base = base_address(device, platform)
     mac = new_mac(world) if base is None else dotted(base)
-    factory = manufacture(world, udi, levels)
     return TwinPlan(
         name=name,
         device=device,
@@ -67,7 +68,7 @@ def twin_plan(world: World, name: str, device: CapturedDevice, choice: ImportCho
         unit=unit_of(device, platform),
         images=own,
         licenses=licenses,
-        factory=factory,
+        factory_levels=levels,
         license_key=world.license_key,
         lab=tuple(lab_cables(platform)),
         wall_ms=world.wall_ms(),

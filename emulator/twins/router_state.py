@@ -73,7 +73,7 @@ class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):
         mac: its first address.
         images: images that the world has otherwise, or not at all, by file name.
         licenses: image, level and licenses.
-        factory: the stores as the factory fills them.
+        factory_levels: levels whose permanent licenses the factory installs.
         license_key: what further licenses are signed with.
         lab: interfaces that the lab plugs cables into.
         wall_ms: the calendar of the world, in milliseconds of Unix time.
@@ -87,24 +87,27 @@ class TwinPlan(msgspec.Struct, frozen=True, kw_only=True):
     unit: Unit
     images: Mapping[str, ImageManifest]
     licenses: LicensePlan
-    factory: Licenses
+    factory_levels: tuple[str, ...]
     license_key: SigningKey
     lab: tuple[str, ...]
     wall_ms: int
     now: Instant
 
 
-def router_state(plan: TwinPlan, context: RouterContext, grammar: Grammar) -> RouterState:
-    """The state that follows from a plan; `context` is that of the world's routers, of which nothing changes."""
+def router_state(plan: TwinPlan, factory: Licenses, context: RouterContext, grammar: Grammar) -> RouterState:
+    """Make the state that follows from a plan and the stores as the factory filled them.
+
+    `context` is that of the world's routers, of which nothing changes.
+    """
     own = msgspec.structs.replace(context, images=context.images.with_own(plan.images))
-    return _Maker(plan, own, grammar).make()
+    return _Maker(plan, factory, own, grammar).make()
 
 
 class _Maker:
     """Makes one state."""
 
-    def __init__(self, plan: TwinPlan, context: RouterContext, grammar: Grammar) -> None:
-        self._plan, self._context, self._grammar = plan, context, grammar
+    def __init__(self, plan: TwinPlan, factory: Licenses, context: RouterContext, grammar: Grammar) -> None:
+        self._plan, self._factory, self._context, self._grammar = plan, factory, context, grammar
         self._zones = Zones(plan.device)
         self._seen: list[Seen] = seen_interfaces(plan.device)
         self._state = RouterState(
@@ -183,9 +186,7 @@ class _Maker:
         booted = now - uptime
         calendar = calendar_of(device, known_at(device, self._zones), now, uptime)
         today = calendar.at(now).epoch_ms if calendar.is_set else None
-        filled = Stores(device.twin, plan, state.udi, self._plan.license_key, now).fill(
-            self._plan.factory, booted, today
-        )
+        filled = Stores(device.twin, plan, state.udi, self._plan.license_key, now).fill(self._factory, booted, today)
         state.partition.put(encode(filled.licenses))
         version = device.version
         restarted = None

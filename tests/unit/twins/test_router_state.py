@@ -15,7 +15,7 @@ from emulator.twins.choice import FREE
 from emulator.twins.router_state import router_state
 from emulator.twins.use_case import Recording, read
 from emulator.world import build
-from emulator.world.build import adopt, console_grammar, new_world
+from emulator.world.build import adopt, console_grammar, manufacture, new_world
 from emulator.world.recipe import WorldRecipe
 from emulator.world.saved_file import encode
 from emulator.world.world import World
@@ -36,8 +36,10 @@ def test_a_state_follows_from_its_plan_and_changes_nothing_of_the_world(name: st
     world.listeners.append(heard.append)
     before = encode(world.state)
     plan = twin_plan(world, "R1", found.devices[0], FREE)
-    state = router_state(plan, world.context, console_grammar())
-    again = router_state(plan, world.context, console_grammar())
+    assert world.backend.manufacture(plan.udi, plan.factory_levels, world.now), "planning had it made"
+    factory = manufacture(new_world(WorldRecipe()), plan.udi, plan.factory_levels)
+    state = router_state(plan, factory, world.context, console_grammar())
+    again = router_state(plan, factory, world.context, console_grammar())
     assert msgspec.json.encode(state, order="deterministic") == msgspec.json.encode(again, order="deterministic")
     assert encode(world.state) == before
     assert not world.routers
