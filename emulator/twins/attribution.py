@@ -7,8 +7,8 @@ fits several is given to none, and that is told: the facts of one router never r
 
 from collections.abc import Iterable, Sequence
 
+from emulator.captures.reading.commands import WITH_ARGUMENT
 from emulator.twins.device import CapturedDevice, ScreenFacts
-from emulator.twins.reading.commands import WITH_ARGUMENT
 from emulator.twins.report import Matter, Note, Twin
 
 

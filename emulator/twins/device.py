@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from emulator.twins.facts import (
+from emulator.captures.facts import (
     ArpsFacts,
     BriefsFacts,
     ClockFacts,
@@ -25,8 +25,8 @@ from emulator.twins.facts import (
     VersionFacts,
     VtpFacts,
 )
-from emulator.twins.reading.commands import Kind
-from emulator.twins.reading.screen import Screen
+from emulator.captures.reading.commands import Kind
+from emulator.captures.reading.screen import Screen
 from emulator.twins.report import Twin
 
 Kept = TypeVar("Kept", bound=Facts)

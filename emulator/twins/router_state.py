@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from emulator.captures.facts import ConfigurationFacts, VersionFacts
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.render.running_config import configuration_text
 from emulator.console.render.version import RELOAD_REASONS
@@ -34,7 +35,6 @@ from emulator.sim.clock import SimClock
 from emulator.sim.timekeeper import Timekeeper
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import ConfigurationFacts, VersionFacts
 from emulator.twins.planning.configuration import configured, hostname_of, made_configuration
 from emulator.twins.planning.flash import capacity_of, flash_of
 from emulator.twins.planning.interfaces import Seen, cables_of, neighbours_of, record_interfaces, seen_interfaces

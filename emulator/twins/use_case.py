@@ -7,20 +7,20 @@ from itertools import chain, count
 import msgspec
 from msgspec.structs import replace
 
+from emulator.captures.parse import collector, configuration
+from emulator.captures.reading.commands import CONFIGURATIONS
+from emulator.captures.reading.screens import screens_of
+from emulator.captures.reading.terminal import lines_of
 from emulator.kernel.errors import DataFileError, Refused, UnknownName
 from emulator.licensing.udi import Udi
 from emulator.twins.attribution import devices_of
 from emulator.twins.build import not_there_yet, place
 from emulator.twins.choice import FREE, ImportChoice
 from emulator.twins.device import CapturedDevice, ScreenFacts
-from emulator.twins.parse import collector, configuration
 from emulator.twins.parse.table import PARSERS
 from emulator.twins.planning.identity import told_serial
 from emulator.twins.planning.times import Zones, known_at
 from emulator.twins.proving.check import prove
-from emulator.twins.reading.commands import CONFIGURATIONS
-from emulator.twins.reading.screens import screens_of
-from emulator.twins.reading.terminal import lines_of
 from emulator.twins.report import Matter, Note, Report
 from emulator.world.recipe import DEFAULT_START, parse_start
 from emulator.world.world import World

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from emulator.captures.parse import collector, licenses, tables, version
+from emulator.captures.parse.rules import Rule
 from emulator.console.configuration import types
 from emulator.console.configuration.types import PatternType
 from emulator.hardware.ports import port_table
 from emulator.licensing import type_rule
 from emulator.scenarios.predicates.vocabulary import ARGUMENT_TYPES as PREDICATE_TYPES
-from emulator.twins.parse import collector, interfaces, licenses, tables, version
-from emulator.twins.parse.rules import Rule
+from emulator.twins.parse import interfaces
 from emulator.world import recipe
 from tests.patterns import Site, sites, slow
 
@@ -40,8 +41,8 @@ RUN_TIME: dict[tuple[str, str], Patterns] = {
     ("scenarios.predicates.vocabulary", "pattern"): lambda: [
         each._pattern for each in PREDICATE_TYPES.values() if hasattr(each, "_pattern")
     ],
-    ("twins.parse.licenses", "f'\\\\s*{words}:(.*)'"): lambda: [found for _, found in licenses.FIELDS],
-    ("twins.parse.rules", "pattern"): rules,
+    ("captures.parse.licenses", "f'\\\\s*{words}:(.*)'"): lambda: [found for _, found in licenses.FIELDS],
+    ("captures.parse.rules", "pattern"): rules,
     ("world.recipe", "f'^{kind} (\\\\S+)\\\\s*$'"): lambda: [recipe._line("hostname"), recipe._line("ip domain name")],
 }
 """Patterns that are put together while the program runs, by module and source, for a whole line or word each."""

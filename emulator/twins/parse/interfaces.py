@@ -6,12 +6,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from emulator.captures.facts import PortFacts, PortsFacts
+from emulator.captures.parse.rules import UnreadLine
+from emulator.captures.reading.screen import Screen
+from emulator.captures.reading.terminal import CapturedLine
 from emulator.console.render.interfaces import BOUND, COUNTERS, LEVELS
 from emulator.hardware.ports import port_table
-from emulator.twins.facts import PortFacts, PortsFacts
-from emulator.twins.parse.rules import UnreadLine
-from emulator.twins.reading.screen import Screen
-from emulator.twins.reading.terminal import CapturedLine
 
 HEAD = re.compile(
     r"(?P<name>[A-Za-z][\w./:-]*) is (?P<status>administratively down|deleted|reset|down|up(?: \(spoofing\))?)"

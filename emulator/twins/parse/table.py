@@ -1,17 +1,22 @@
 """Table of the parsers, by the screen that each reads."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from emulator.twins.facts import Facts
-from emulator.twins.parse import configuration, interfaces, inventory, licenses, tables, version, vtp
-from emulator.twins.parse.rules import UnreadLine
-from emulator.twins.reading.commands import Kind
-from emulator.twins.reading.screen import Screen
+from emulator.captures.facts import Facts
+from emulator.captures.parse import configuration, inventory, licenses, tables, version, vtp
+from emulator.captures.parse.rules import UnreadLine
+from emulator.captures.reading.commands import Kind
+from emulator.captures.reading.screen import Screen
+from emulator.console.wording import text_file
+from emulator.twins.parse import interfaces
+
+NOTICE = frozenset(line.strip() for line in text_file("crypto_notice").splitlines())
 
 Parser = Callable[[Screen], tuple[Facts | None, list[UnreadLine]]]
 
 PARSERS: Mapping[Kind, Parser] = {
-    Kind.VERSION: version.parse,
+    Kind.VERSION: partial(version.parse, notice=NOTICE),
     Kind.LICENSE: licenses.parse,
     Kind.LICENSE_ALL: licenses.parse,
     Kind.LICENSE_DETAIL: licenses.parse,

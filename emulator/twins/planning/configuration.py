@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from emulator.captures.facts import ConfigurationFacts
 from emulator.router.configuration import SERVICE_URL_KEY, Configuration, boot_level_key
 from emulator.router.network.views import SECONDARY
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import ConfigurationFacts
 from emulator.twins.planning.interfaces import Seen, interface_lines
 from emulator.twins.report import Matter
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from emulator.captures.facts import DirectoryFacts, FileFacts
 from emulator.hardware.platform import Platform
 from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import UnknownName
 from emulator.storage.filesystem import CLUSTER, FileSystem, StoredFile
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import DirectoryFacts, FileFacts
 from emulator.twins.report import Matter
 
 CLUSTERS = (CLUSTER, 2048, 8192, 16384, 32768, 1024, 512)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from emulator.captures.facts import InventoryFacts, PortFacts
 from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Card, Inventory, Platform
 from emulator.hardware.ports import PortUnit, kind_of_interface, port_table
 from emulator.hardware.unit import Unit
 from emulator.router.network.views import address_offset, dotted, name_rank
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import InventoryFacts, PortFacts
 from emulator.twins.report import Matter
 
 CONFIGURED = ("description", "internet")

@@ -5,13 +5,13 @@ that is told, and the first of these counts. A product that was chosen counts mo
 none is taken for the likeliest (`product.py`), and gets a serial number of the world's own.
 """
 
+from emulator.captures.facts import Facts, UdiFacts
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.licensing.udi import is_serial, parse_udi
 from emulator.twins.choice import ImportChoice
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import Facts, UdiFacts
 from emulator.twins.planning.product import guess
 from emulator.twins.report import Matter
 

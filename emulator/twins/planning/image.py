@@ -9,13 +9,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from emulator.captures.facts import VersionFacts
 from emulator.hardware.platform import Platform
 from emulator.images.features import NPE
 from emulator.images.manifest import ImageCatalogue, ImageManifest
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.twins.choice import ImportChoice
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import VersionFacts
 from emulator.twins.report import Matter
 
 UNIVERSAL = "UNIVERSAL"

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
+from emulator.captures.facts import ArpFacts, BriefFacts, Facts, PortFacts
 from emulator.console.render.interfaces import COUNTERS, LEVELS, MOMENTS
 from emulator.hardware.platform import Platform
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration, Instant
@@ -23,7 +24,6 @@ from emulator.router.network.views import (
     interface_view,
 )
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import ArpFacts, BriefFacts, Facts, PortFacts
 from emulator.twins.report import Matter
 
 METHODS = {method: line for line, method in LEASES.items() if method != "manual"}

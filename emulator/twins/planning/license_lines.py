@@ -2,9 +2,9 @@
 
 import msgspec
 
+from emulator.captures.reading.commands import Kind
 from emulator.kernel.time import Duration
 from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
-from emulator.twins.reading.commands import Kind
 
 TITLES = {rule.title: kind for kind, rule in TYPES.items()} | {RIGHT_TO_USE: LicenseType.EVAL_RIGHT_TO_USE}
 BUILT_IN_TYPES = tuple(kind for kind, rule in TYPES.items() if rule.eula == "first use")

@@ -9,6 +9,8 @@ import re
 
 import msgspec
 
+from emulator.captures.facts import LicenseFacts
+from emulator.captures.reading.commands import Kind
 from emulator.hardware.platform import Platform
 from emulator.images.features import Feature, feature_table
 from emulator.images.manifest import ImageManifest
@@ -17,7 +19,6 @@ from emulator.kernel.time import DAY, Duration
 from emulator.licensing.store import StoreName
 from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import LicenseFacts
 from emulator.twins.planning.license_lines import (
     BUILT_IN_TYPES,
     EVALUATION_DAYS,
@@ -29,7 +30,6 @@ from emulator.twins.planning.license_lines import (
 )
 from emulator.twins.planning.periods import span_of, used_so_that
 from emulator.twins.planning.release import carrying, worded
-from emulator.twins.reading.commands import Kind
 from emulator.twins.report import Matter
 
 

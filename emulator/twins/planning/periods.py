@@ -7,8 +7,8 @@ import re
 
 import msgspec
 
+from emulator.captures.parse.rules import UNITS
 from emulator.kernel.time import LONGEST, Duration
-from emulator.twins.parse.rules import UNITS
 
 _PART = re.compile(r"(\d{1,6})\s+(year|week|day|hour|minute|second)s?")
 

@@ -7,11 +7,11 @@ no product of the family has. Interfaces that come about by configuration (VLANs
 import re
 from collections.abc import Iterator, Sequence
 
+from emulator.captures.facts import VersionFacts
 from emulator.hardware.platform import Platform, PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import VersionFacts
 from emulator.twins.planning.image import BOOT_FILE
 from emulator.twins.report import Matter
 

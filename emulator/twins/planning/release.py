@@ -4,15 +4,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from emulator.captures.facts import FeaturesFacts
+from emulator.captures.reading.commands import Kind
 from emulator.images.manifest import BuiltInEvaluation, Dialect, FeatureTerms, ImageManifest
 from emulator.kernel.time import DAY
 from emulator.licensing.states import LicenseState
 from emulator.licensing.store import StoreName
 from emulator.licensing.types import LicenseType
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import FeaturesFacts
 from emulator.twins.planning.license_lines import EVALUATION_DAYS, FORMS, OLD_STORE, PlannedLicense
-from emulator.twins.reading.commands import Kind
 
 
 def worded(device: CapturedDevice, image: ImageManifest) -> ImageManifest:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
+from emulator.captures.facts import Moment
 from emulator.kernel.time import MINUTE, Duration, Instant
 from emulator.router.clocks import SUMMER_MINUTES, Calendar, WallTime, is_summer, moment, unset_calendar
 from emulator.twins.device import CapturedDevice
-from emulator.twins.facts import Moment
 from emulator.twins.report import Matter
 
 ZONES = {

@@ -5,12 +5,13 @@ above it are of the terminal. Where the blanks inside lines were lost on the way
 a configuration, the rest is compared, and that is told.
 """
 
+from emulator.captures.facts import ArpsFacts, DirectoryFacts, LicensesFacts, PortsFacts
+from emulator.captures.reading.commands import CONFIGURATIONS, Kind
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Parsed
 from emulator.kernel.effects import Say
 from emulator.twins.device import CapturedDevice, ScreenFacts
-from emulator.twins.facts import ArpsFacts, DirectoryFacts, LicensesFacts, PortsFacts
 from emulator.twins.proving.compare import (
     ScreenDifference,
     blanks_above,
@@ -19,7 +20,6 @@ from emulator.twins.proving.compare import (
     has_lost_blanks,
     with_head_of,
 )
-from emulator.twins.reading.commands import CONFIGURATIONS, Kind
 from emulator.twins.report import Matter, Printed
 from emulator.world.build import console_grammar
 from emulator.world.world import World

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from emulator.twins.reading.commands import VERSION_LINE
+from emulator.captures.reading.commands import VERSION_LINE
 
 HEAD = ("Building configuration...", "Current configuration", "Using ")
 """Beginnings of the lines in the head of a configuration, of the running and of the saved one."""

@@ -2,10 +2,10 @@
 
 import pytest
 
+from emulator.captures.reading.commands import Kind
+from emulator.captures.reading.screens import screens_of
+from emulator.captures.reading.terminal import lines_of
 from emulator.twins.proving.compare import differing_bytes, with_head_of
-from emulator.twins.reading.commands import Kind
-from emulator.twins.reading.screens import screens_of
-from emulator.twins.reading.terminal import lines_of
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.recordings import CAPTURES, imported, log_of, told, twin_of
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from emulator.twins.reading.bounds import end_of, ends_output, first_of
-from emulator.twins.reading.commands import (
+from emulator.captures.reading.bounds import end_of, ends_output, first_of
+from emulator.captures.reading.commands import (
     CONFIGURATIONS,
     INDENTED_HEAD,
     VERSION_LINE,
@@ -18,9 +18,9 @@ from emulator.twins.reading.commands import (
     is_part,
     kind_by_content,
 )
-from emulator.twins.reading.messages import without_messages
-from emulator.twins.reading.screen import Leftover, Screen
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.reading.messages import without_messages
+from emulator.captures.reading.screen import Leftover, Screen
+from emulator.captures.reading.terminal import CapturedLine
 
 PART = "a part of a configuration, not the whole"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.reading.terminal import CapturedLine
 
 
 class Kind(Enum):

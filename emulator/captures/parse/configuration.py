@@ -7,11 +7,11 @@ back (C). What follows its `end` was cut off before (`screens.py`).
 
 import re
 
-from emulator.twins.facts import ConfigurationFacts, UdiFacts
-from emulator.twins.parse.rules import MOMENT, Rule, UnreadLine, apply, moment, number, rule
-from emulator.twins.reading.bounds import end_of
-from emulator.twins.reading.commands import VERSION_LINE, Kind
-from emulator.twins.reading.screen import Screen
+from emulator.captures.facts import ConfigurationFacts, UdiFacts
+from emulator.captures.parse.rules import MOMENT, Rule, UnreadLine, apply, moment, number, rule
+from emulator.captures.reading.bounds import end_of
+from emulator.captures.reading.commands import VERSION_LINE, Kind
+from emulator.captures.reading.screen import Screen
 
 HEAD: tuple[Rule, ...] = (
     rule(r"Building configuration\.\.\."),

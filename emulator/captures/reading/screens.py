@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from emulator.twins.reading.bounds import FENCE
-from emulator.twins.reading.commands import (
+from emulator.captures.reading.bounds import FENCE
+from emulator.captures.reading.commands import (
     CONFIGURATIONS,
     FILTERED,
     command_of,
@@ -23,11 +23,11 @@ from emulator.twins.reading.commands import (
     kind_by_name,
     of_the_session,
 )
-from emulator.twins.reading.indented import moved_out
-from emulator.twins.reading.messages import without_messages
-from emulator.twins.reading.screen import Leftover, Screen
-from emulator.twins.reading.terminal import CapturedLine
-from emulator.twins.reading.unprompted import PART, by_content, cut_at_end
+from emulator.captures.reading.indented import moved_out
+from emulator.captures.reading.messages import without_messages
+from emulator.captures.reading.screen import Leftover, Screen
+from emulator.captures.reading.terminal import CapturedLine
+from emulator.captures.reading.unprompted import PART, by_content, cut_at_end
 
 PROMPT = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"

@@ -1,11 +1,11 @@
 """`show version`: the software, how the router came up, its hardware and its level. C: captures of 881s."""
 
 import re
+from collections.abc import Container
 
-from emulator.console.wording import text_file
-from emulator.twins.facts import VersionFacts
-from emulator.twins.parse.rules import MOMENT, Rule, UnreadLine, apply, moment, number, period, register, rule
-from emulator.twins.reading.screen import Screen
+from emulator.captures.facts import VersionFacts
+from emulator.captures.parse.rules import MOMENT, Rule, UnreadLine, apply, moment, number, period, register, rule
+from emulator.captures.reading.screen import Screen
 
 RELEASE = r"\d{1,2}\.\d{1,2}\([\d:]{1,20}[a-z]{0,2}\)[\w.]*"
 """`15.4(2)T1`, `12.4(15)XZ2`, `15.0(1r)M4`, `12.4(20080722:123)`: a train, a maintenance number, a rebuild."""
@@ -55,18 +55,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 COUNT = re.compile(r"\d+ [A-Za-z].*")
-NOTICE = frozenset(line.strip() for line in text_file("crypto_notice").splitlines())
 
 
-def parse(screen: Screen) -> tuple[VersionFacts, list[UnreadLine]]:
-    """The facts of the screen."""
+def parse(screen: Screen, notice: Container[str] = frozenset()) -> tuple[VersionFacts, list[UnreadLine]]:
+    """The facts of the screen, and the lines that were not understood; those of `notice` tell nothing of a router."""
     values: dict[str, object] = {}
     at: dict[str, int] = {}
     counts: list[str] = []
     unread: list[UnreadLine] = []
     for line in screen.lines:
         text = line.text.strip()
-        if not text or text in NOTICE:
+        if not text or text in notice:
             continue
         try:
             if apply(RULES, line, values, at):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from emulator.twins.facts import VtpFacts
-from emulator.twins.parse.rules import Rule, UnreadLine, apply, number, rule
-from emulator.twins.reading.screen import Screen
+from emulator.captures.facts import VtpFacts
+from emulator.captures.parse.rules import Rule, UnreadLine, apply, number, rule
+from emulator.captures.reading.screen import Screen
 
 STATE = "(?:Enabled|Disabled)"
 RULES: tuple[Rule, ...] = (

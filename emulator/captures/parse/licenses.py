@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from emulator.twins.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, StatusFacts, UdiFacts
-from emulator.twins.parse.rules import UnreadLine, apply, rule
-from emulator.twins.reading.screen import Screen
+from emulator.captures.facts import FeatureFacts, FeaturesFacts, LicenseFacts, LicensesFacts, StatusFacts, UdiFacts
+from emulator.captures.parse.rules import UnreadLine, apply, rule
+from emulator.captures.reading.screen import Screen
 
 HEADS = (
     re.compile(r"\s*(?:Index|StoreIndex):?\s*(?P<index>\d+)\s+Feature:\s*(?P<feature>[\w./+-]+)(?:\s+Version:\s*(?P<version>\S+))?"),

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
+from emulator.captures.facts import Moment
+from emulator.captures.reading.terminal import CapturedLine
 from emulator.kernel.time import DAY, HOUR, MINUTE, SECOND, WEEK, YEAR, Duration
-from emulator.twins.facts import Moment
-from emulator.twins.reading.terminal import CapturedLine
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNITS: Mapping[str, Duration] = {

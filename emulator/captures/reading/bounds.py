@@ -6,8 +6,8 @@ IOS itself writes few comments above `version` (C), and nothing after `end` (C).
 import re
 from collections.abc import Sequence
 
-from emulator.twins.reading.commands import VERSION_LINE
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.reading.commands import VERSION_LINE
+from emulator.captures.reading.terminal import CapturedLine
 
 OF_IOS = re.compile(
     r"!|! (?:Last configuration change at|NVRAM config last updated at|No configuration change since) .*"

@@ -6,7 +6,7 @@ C: `show ip interface brief` of an 881, `dir` of an IOSv, `show clock` of severa
 import re
 from datetime import datetime
 
-from emulator.twins.facts import (
+from emulator.captures.facts import (
     ArpFacts,
     ArpsFacts,
     BriefFacts,
@@ -15,8 +15,8 @@ from emulator.twins.facts import (
     DirectoryFacts,
     FileFacts,
 )
-from emulator.twins.parse.rules import MAC, MOMENT, MONTHS, UnreadLine, moment, number
-from emulator.twins.reading.screen import Screen
+from emulator.captures.parse.rules import MAC, MOMENT, MONTHS, UnreadLine, moment, number
+from emulator.captures.reading.screen import Screen
 
 BRIEF = re.compile(
     r"(?P<name>[A-Za-z][\w./:-]*)\s+(?P<address>unassigned|\d{1,3}(?:\.\d{1,3}){3})\s+(?P<ok>YES|NO)\s+(?P<method>\w+)\s+"

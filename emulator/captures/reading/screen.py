@@ -2,8 +2,8 @@
 
 import msgspec
 
-from emulator.twins.reading.commands import Kind
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.reading.commands import Kind
+from emulator.captures.reading.terminal import CapturedLine
 
 
 class Screen(msgspec.Struct, frozen=True):

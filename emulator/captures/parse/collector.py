@@ -6,13 +6,13 @@ inventory` and other commands of the router, shortened; the image and the hardwa
 
 from typing import Any
 
-from emulator.twins.facts import Facts, VersionFacts
-from emulator.twins.parse import inventory, version, vtp
-from emulator.twins.parse.rules import Rule, UnreadLine, apply, number, register, rule
-from emulator.twins.reading.bounds import OF_IOS
-from emulator.twins.reading.commands import Kind
-from emulator.twins.reading.screen import Screen
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.facts import Facts, VersionFacts
+from emulator.captures.parse import inventory, version, vtp
+from emulator.captures.parse.rules import Rule, UnreadLine, apply, number, register, rule
+from emulator.captures.reading.bounds import OF_IOS
+from emulator.captures.reading.commands import Kind
+from emulator.captures.reading.screen import Screen
+from emulator.captures.reading.terminal import CapturedLine
 
 RULES: tuple[Rule, ...] = (
     version.SOFTWARE,

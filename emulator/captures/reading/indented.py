@@ -7,7 +7,7 @@ command, or has a prompt with one; whatever else is indented belongs to the outp
 import re
 from collections.abc import Callable, Sequence
 
-from emulator.twins.reading.terminal import CapturedLine, without_margin
+from emulator.captures.reading.terminal import CapturedLine, without_margin
 
 INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 

@@ -7,7 +7,7 @@ The message of a restart brings the banner of the software along.
 import re
 from collections.abc import Sequence
 
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.reading.terminal import CapturedLine
 
 STAMP = (
     r"(?:\d{6}: )?[*.]?(?:[A-Z][a-z]{2} +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]{2,5})?|\d[\w:]{0,30}): "

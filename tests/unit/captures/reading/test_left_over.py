@@ -2,10 +2,10 @@
 
 import pytest
 
+from emulator.captures.reading.commands import PART, Kind, command_of
+from emulator.captures.reading.screens import screens_of
+from emulator.captures.reading.terminal import lines_of
 from emulator.twins.proving.compare import has_lost_blanks
-from emulator.twins.reading.commands import PART, Kind, command_of
-from emulator.twins.reading.screens import screens_of
-from emulator.twins.reading.terminal import lines_of
 from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of
 
 VERSION = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")

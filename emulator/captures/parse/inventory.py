@@ -2,10 +2,10 @@
 
 import re
 
-from emulator.twins.facts import InventoryFacts, ItemFacts
-from emulator.twins.parse.rules import UnreadLine
-from emulator.twins.reading.screen import Screen
-from emulator.twins.reading.terminal import CapturedLine
+from emulator.captures.facts import InventoryFacts, ItemFacts
+from emulator.captures.parse.rules import UnreadLine
+from emulator.captures.reading.screen import Screen
+from emulator.captures.reading.terminal import CapturedLine
 
 NAME = re.compile(r'NAME: "(?P<name>[^"]*)"\s*,\s*DESCR: "(?P<description>[^"]*)"')
 PRODUCT = re.compile(r"PID:\s*+(?P<pid>\S*)\s*,\s*VID: ?(?P<vid>[^,]*),\s*SN:\s*(?P<serial>\S*)")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.twins.reading.terminal import CapturedLine, lines_of, without_margin
+from emulator.captures.reading.terminal import CapturedLine, lines_of, without_margin
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.recordings import CAPTURES, COMMANDS, imported, log_of, printed, told, twin_of
 

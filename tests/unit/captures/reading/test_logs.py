@@ -2,9 +2,9 @@
 
 import pytest
 
-from emulator.twins.reading.commands import Kind, command_of
-from emulator.twins.reading.screens import screens_of
-from emulator.twins.reading.terminal import lines_of
+from emulator.captures.reading.commands import Kind, command_of
+from emulator.captures.reading.screens import screens_of
+from emulator.captures.reading.terminal import lines_of
 from tests.driver import ConsoleDriver, world_of
 from tests.unit.twins.recordings import CAPTURES, imported, log_of, printed, told, twin_of
 

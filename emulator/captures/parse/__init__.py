@@ -1,0 +1,1 @@
+"""Parsers, one a command: from a screen to facts, and the lines that it could not read."""
