@@ -15,7 +15,7 @@ from emulator.kernel.errors import nearest, shortened, visible
 END_OF_OPTIONS = "--"
 """Word behind which nothing is an option."""
 
-REDRAW = "messages stand above the line being typed, not in it"
+REDRAW = "show messages above the line being typed, not in it"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,55 +59,57 @@ def parser() -> argparse.ArgumentParser:
     console.add_argument("router", nargs="?", help="router at the bench (default: the first)")
     console.add_argument("--pid", default=default("pid"), help="product of a new world's router")
     console.add_argument("--real-https", action="store_true", default=switch("real_https"),
-                         help="serve portal and call home beside it; routers call over HTTPS")  # fmt: skip
+                         help="also serve the portal and call home; routers call over HTTPS")  # fmt: skip
     _world_options(console)
 
-    _world_options(_command(commands, "bench", "stand at the bench: rack, power, cables, mail, portal, time"))
+    _world_options(_command(commands, "bench", "work at the bench: rack, power, cables, mail, portal, time"))
 
-    _run_options(_command(commands, "run", "replay scenarios and check what is seen"))
+    _run_options(_command(commands, "run", "replay scenarios and check the results"))
 
     importing = _command(commands, "import", "make twins of real routers from captured output", module="importing")
     importing.add_argument("files", nargs="+", metavar="FILE", help="a log of a session, or the output of a command")
-    importing.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+    _of_world(importing)
     importing.add_argument("--name", dest="names", action="append", default=[], metavar="NAME",
-                           help="name at the bench; for several devices, once for each")  # fmt: skip
+                           help="name at the bench; repeat it for several devices")  # fmt: skip
     importing.add_argument("--pid", default=default("pid"), metavar="PID",
-                           help="product of the routers, whatever the captures tell")  # fmt: skip
+                           help="product of the routers, whatever the captures say")  # fmt: skip
     importing.add_argument("--image", default=default("image"), metavar="IMAGE",
-                           help="image that they run, whatever the captures tell")  # fmt: skip
-    importing.add_argument("--json", action="store_true", help="the report as JSON")
+                           help="image that they run, whatever the captures say")  # fmt: skip
+    importing.add_argument("--json", action="store_true", help="print the report as JSON")
 
     serve = _command(
         commands, "serve", "run a world: its routers by SSH and Telnet, its portal and its call-home server"
     )
     serve.add_argument("recipe", nargs="?", type=Path, metavar="WORLD.yaml",
-                       help="file from which the world is built at its first use")  # fmt: skip
+                       help="file from which the world is built on first use")  # fmt: skip
     _directory_options(serve)
-    serve.add_argument("--host", default=default("host") or "127.0.0.1", help="address to serve at (loopback)")
+    serve.add_argument(
+        "--host", default=default("host") or "127.0.0.1", help="address to listen on (default: loopback)"
+    )
     serve.add_argument("--port-base", type=port_base, default=default("port_base") or 8443, metavar="N",
-                       help="port of the portal; call home and the files by HTTP and TFTP have the next three"
+                       help="port of the portal; call home and the files by HTTP and TFTP use the next three"
                        " (default: 8443)")  # fmt: skip
     serve.add_argument("--router-port-base", type=port_base, default=default("router_port_base"), metavar="N",
-                       help="port of the routers' SSH; Telnet, console and SNMP have the next three"
-                       " (default: 22, 23, 2001 and 161 where they can be had)")  # fmt: skip
+                       help="port of the routers' SSH; Telnet, console and SNMP use the next three"
+                       " (default: 22, 23, 2001 and 161 where available)")  # fmt: skip
     serve.add_argument("--write-inventory", type=directory, default=default("write_inventory"), metavar="DIR",
-                       help="write an ssh_config and files for Ansible, Nornir and pyATS there")  # fmt: skip
+                       help="write an ssh_config and inventories for Ansible, Nornir and pyATS here")  # fmt: skip
     serve.add_argument("--weather", default=default("weather") or "calm", metavar="calm|office|storm",
-                       help="what befalls the routers' clients, written to weather.log in the world's directory;"
+                       help="disturbances that the clients meet, logged to weather.log in the world's directory;"
                        " follows from --seed")  # fmt: skip
     serve.add_argument("--database", default=default("database"), metavar="URL",
                        help="postgresql://… for a new world (default: a file in its directory)")  # fmt: skip
     serve.add_argument("--seed", type=seed, default=default("seed"), metavar="N",
-                       help="serial numbers and addresses of a new world follow from it")  # fmt: skip
+                       help="serial numbers and addresses of a new world are derived from it")  # fmt: skip
     serve.add_argument("--smtp", default=default("smtp"), metavar="HOST:PORT",
                        help="mail server (default: .eml files in the world's directory)")  # fmt: skip
     serve.add_argument("--proxy", default=default("proxy"), metavar="ADDRESS,…",
-                       help="reverse proxies whose X-Forwarded-For is believed (default: none)")  # fmt: skip
+                       help="reverse proxies whose X-Forwarded-For is trusted (default: none)")  # fmt: skip
     serve.add_argument("--consoles", action="store_true",
-                       help="the portal's pages have the routers' consoles and the bench with --host too"
+                       help="offer consoles and bench in the portal with --host too"
                        " (default: on loopback alone)")  # fmt: skip
     serve.add_argument("--gallery", action="store_true",
-                       help="for developers: the portal shows all parts of its pages at /gallery")  # fmt: skip
+                       help="for developers: show every component of the pages at /gallery")  # fmt: skip
 
     _explain_command(commands)
     _export_command(commands)
@@ -118,56 +120,63 @@ def parser() -> argparse.ArgumentParser:
     _list_command(commands)
 
     validate = _command(
-        commands, "validate", "tell all that is wrong with scenarios, labs, worlds, platforms and images"
+        commands, "validate", "check scenarios, labs, worlds, platforms and images, and report every mistake"
     )
     validate.add_argument(
         "files",
         nargs="*",
         metavar="NAME|FILE",
-        help="scenario by name, or a file; left out, every data file that ships",
+        help="scenario by name, or a file (default: every data file that ships)",
     )
 
     schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors")
     schema.add_argument("kind", choices=("scenario", "lab", "world"))
 
-    new = _command(commands, "new", "write a commented start of a file")
+    new = _command(commands, "new", "create a commented template to start from")
     new.add_argument("kind", choices=("scenario", "lab", "world"))
-    new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml, of a lab NAME.md")
+    new.add_argument("name", metavar="NAME", help="name; the file is NAME.yaml, or NAME.md for a lab")
     return root
 
 
 def _list_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin list`."""
-    listing = _command(commands, "list", "show what there is", module="listing")
+    listing = _command(
+        commands,
+        "list",
+        "list products, images, SKUs, features, scenarios, labs, commands or messages",
+        module="listing",
+    )
     listing.add_argument("topic", choices=("pids", "images", "skus", "features", "scenarios", "labs", "commands",
                                                  "messages"))  # fmt: skip
-    listing.add_argument("--json", action="store_true", help="as JSON, basis marks included")
-    listing.add_argument("--image", action="append", default=[], help="features: those that this image has")
+    listing.add_argument("--json", action="store_true", help="print as JSON, basis marks included")
+    listing.add_argument("--image", action="append", default=[], help="features: those of this image")
     listing.add_argument("--pid", action="append", default=[], help="features: those of this product")
     listing.add_argument("--level", action="append", default=[], metavar="LEVEL",
-                         help="features: what it has; several levels, images or products side by side")  # fmt: skip
+                         help="features: those of this level; repeat a choice to compare")  # fmt: skip
     listing.add_argument("--need", metavar="TEXT",
-                         help="features: which level a feature needs, as 'bgp' or 'router ospf'")  # fmt: skip
+                         help="features: which level a feature needs, such as 'bgp' or 'router ospf'")  # fmt: skip
 
 
 def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin explain`."""
-    explain = _command(commands, "explain", "say why a level or feature of a router is on or off, and the next step")
+    explain = _command(
+        commands, "explain", "explain why a level or feature of a router is on or off, and what to do next"
+    )
     explain.add_argument("router", help="router at the bench")
     explain.add_argument("subject", nargs="?",
                          help="level, feature, call-home or tftp (default: the highest level)")  # fmt: skip
-    explain.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
-    explain.add_argument("--at", default=default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
-    explain.add_argument("--json", action="store_true", help="the chain as JSON")
+    _of_world(explain)
+    _at(explain, "the world as it was at this moment, such as 2010-04-29T23:59")
+    explain.add_argument("--json", action="store_true", help="print the chain as JSON")
 
 
 def _export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin export`."""
-    export = _command(commands, "export", "print what a router is for another program")
-    export.add_argument("form", choices=("snmprec",), help="snmprec: all that it answers by SNMP, for a simulator")
+    export = _command(commands, "export", "export a router's data for another program")
+    export.add_argument("form", choices=("snmprec",), help="snmprec: everything it answers by SNMP, for a simulator")
     export.add_argument("router", help="router at the bench")
-    export.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
-    export.add_argument("--at", default=default("at"), metavar="MOMENT", help="as it was then, 2010-04-29T23:59")
+    _of_world(export)
+    _at(export, "the world as it was at this moment, such as 2010-04-29T23:59")
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
@@ -175,18 +184,18 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "scenarios", nargs="*", metavar="NAME|FILE", help="scenario by name, its file, or a page in Markdown"
     )
-    run.add_argument("--all", action="store_true", help="every scenario that is shipped")
+    run.add_argument("--all", action="store_true", help="every scenario that ships")
     run.add_argument("--real-https", action="store_true", default=switch("real_https"),
                      help="routers call home over HTTPS on the loopback")  # fmt: skip
     run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="value of a variable")
-    run.add_argument("--jobs", type=jobs, default=default("jobs") or 1, metavar="N", help="play so many at once")
-    run.add_argument("--quiet", action="store_true", default=switch("quiet"), help="failures and a summary alone")
-    run.add_argument("--json", action="store_true", help="the outcomes as JSON")
-    run.add_argument("--junit", type=Path, metavar="FILE", help="write the outcomes as JUnit XML")
-    run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and seen")
-    run.add_argument("--update", action="store_true", help="record new transcripts, once their difference was shown")
+    run.add_argument("--jobs", type=jobs, default=default("jobs") or 1, metavar="N", help="play N at a time")
+    run.add_argument("--quiet", action="store_true", default=switch("quiet"), help="print failures and a summary only")
+    run.add_argument("--json", action="store_true", help="print the outcomes as JSON")
+    run.add_argument("--junit", type=Path, metavar="FILE", help="write the outcomes as JUnit XML to FILE")
+    run.add_argument("--transcript", type=Path, metavar="FILE", help="write what was typed and printed")
+    run.add_argument("--update", action="store_true", help="show the differences and record new transcripts")
     run.add_argument("--keep-world", type=directory, metavar="DIR", help="keep the world where a step failed")
-    run.add_argument("--step", action="store_true", help="wait before every step, and take lines of your own")
+    run.add_argument("--step", action="store_true", help="pause before every step, and let you type lines of your own")
     run.add_argument("--cast", type=Path, metavar="FILE", help="write the session as an asciicast")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the session as a page: screens, mail, licenses")
     run.add_argument("--svg", type=Path, metavar="FILE", help="write the session as a picture of a terminal")
@@ -201,96 +210,121 @@ def _lab_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
         command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if of_lab:
             command.add_argument("name", metavar="NAME", help="lab by name, or its page")
-            command.add_argument("--world", type=directory, default=default("world"), metavar="DIR",
-                                 help="world directory of the lab (default: one for each lab)")  # fmt: skip
+            _of_world(command, "world directory of the lab (default: one for each lab)")
         return command
 
     def sure(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--yes", action="store_true", help="do it without asking")
+        command.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
     act("list", "list the labs in the order of the course", of_lab=False)
     start = act("start", "start or continue a lab, at its bench")
-    start.add_argument("--seed", type=seed, metavar="N", help="what names and numbers follow from (default: 1)")
+    start.add_argument(
+        "--seed", type=seed, metavar="N", help="seed from which names and numbers are derived (default: 1)"
+    )
     start.add_argument(
         "--exam", action="store_true", help="without hints, solutions and points until it is over, with a time limit"
     )
-    start.add_argument("--limit", type=limit, metavar="TIME", help="how long an exam lasts (default: its minutes)")
-    start.add_argument("--timer", choices=("real", "simulated"), default="real", help="which time counts")
-    start.add_argument("--pace", default=default("pace") or "", help="simulated seconds in a real one, warp, or max")
+    start.add_argument(
+        "--limit", type=limit, metavar="TIME", help="time limit of an exam (default: the minutes of the lab)"
+    )
+    start.add_argument(
+        "--timer", choices=("real", "simulated"), default="real", help="clock of the timer (default: real)"
+    )
+    start.add_argument(
+        "--pace", default=default("pace") or "", help="simulated seconds per real second, `warp` or `max`"
+    )
     start.add_argument("--plain", action="store_true", default=switch("plain"), help="no status line")
     start.add_argument("--redraw", action="store_true", default=switch("redraw"), help=REDRAW)
-    start.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this at the bench and leave")
+    start.add_argument(
+        "-c",
+        dest="lines",
+        action="append",
+        metavar="LINE",
+        help="type this line at the bench and leave; can be repeated",
+    )
     act("text", "show a lab that was started")
     act("task", "show the present task and your progress")
-    act("check", "have your work judged")
+    act("check", "check your work")
     act("hint", "show the next hint for the present task")
     sure(act("solve", "show a solution of the present task, which then earns no more points"))
     answer = act("answer", "answer a question of a task")
     answer.add_argument("question", metavar="QUESTION", help="name of the question")
     answer.add_argument("text", nargs="+", metavar="TEXT", help="answer")
-    act("pause", "stop the time; `start` continues")
+    act("pause", "stop the timer; `start` continues")
     act("back", "go back to a checkpoint").add_argument("checkpoint", metavar="CHECKPOINT", help="start, task-1, ...")
-    act("result", "show the points and what happened").add_argument("--json", action="store_true", help="as JSON")
+    act("result", "show the points and what happened").add_argument("--json", action="store_true", help="print as JSON")
     sure(act("finish", "hand in an exam"))
     sure(act("reset", "delete the world of a lab and your results"))
-    paper = act("paper", "print the tasks of a lab as Markdown, as they are with a seed", of_lab=False)
+    paper = act("paper", "print the tasks of a lab as Markdown for one seed", of_lab=False)
     paper.add_argument("name", metavar="NAME", help="lab by name, or its page")
-    paper.add_argument("--seed", type=seed, metavar="N", help="what names and numbers follow from (default: 1)")
+    paper.add_argument(
+        "--seed", type=seed, metavar="N", help="seed from which names and numbers are derived (default: 1)"
+    )
     verify = act("verify", "verify the signed results of exams", of_lab=False)
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what `lab result NAME --json` printed")
     verify.add_argument("--key", metavar="KEY", help="the key that was shown when the exam began")
-    certify = act("certify", "prove that labs are fair, by playing them in every way", of_lab=False)
+    certify = act("certify", "prove that labs are fair by playing them in every way", of_lab=False)
     certify.add_argument("names", nargs="*", metavar="NAME", help="lab by name, or its page")
-    certify.add_argument("--all", action="store_true", help="every lab that is shipped")
-    certify.add_argument("--seeds", type=seeds, default=5, metavar="N", help="with so many seeds (default: 5)")
+    certify.add_argument("--all", action="store_true", help="every lab that ships")
+    certify.add_argument("--seeds", type=seeds, default=5, metavar="N", help="number of seeds (default: 5)")
 
 
 def _record_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """`isrtwin record`."""
-    record = _command(commands, "record", "write what was typed in a world since it began as a scenario")
+    record = _command(commands, "record", "turn everything typed in a world since it began into a scenario")
     record.add_argument("file", type=Path, metavar="FILE.yaml", help="scenario to write")
-    record.add_argument("--title", default="A recorded session", help="what happens in it, in one line")
-    record.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
+    record.add_argument("--title", default="A recorded session", help="title of the scenario, in one line")
+    _of_world(record)
 
 
 def _world_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """The subcommands of `isrtwin world`, each with what it needs."""
-    world = _command(commands, "world", "worlds, their history, and ways back into it")
+    world = _command(commands, "world", "worlds: time, snapshots, forks, history and forecasts")
     acts = world.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
 
     def act(name: str, text: str, *, of_world: bool = True) -> argparse.ArgumentParser:
         command = acts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if of_world:
-            command.add_argument(
-                "--world", type=directory, default=default("world"), metavar="DIR", help="world directory"
-            )
+            _of_world(command)
         return command
 
-    new = act("new", "make a world with one router")
-    new.add_argument("--start", metavar="MOMENT", help="the calendar when it begins (default: 2010-03-01T09:00:00Z)")
-    act("list", "the worlds of this user", of_world=False).add_argument("--json", action="store_true", help="as JSON")
-    act("show", "time, routers, history and snapshots")
+    new = act("new", "create a world with one router")
+    new.add_argument(
+        "--start", metavar="MOMENT", help="date and time at which it begins (default: 2010-03-01T09:00:00Z)"
+    )
+    act("list", "list your worlds", of_world=False).add_argument("--json", action="store_true", help="print as JSON")
+    act("show", "show time, routers, history and snapshots")
     advance = act("advance", "let simulated time pass")
-    advance.add_argument("duration", help="for so long: 59d12h")
-    advance.add_argument("--all", action="store_true", help="list all that happened, not ten lines and a count")
+    advance.add_argument("duration", help="how long, such as 59d12h")
+    advance.add_argument("--all", action="store_true", help="list everything that happened, not ten lines and a count")
     act("snapshot", "keep the present state under a name").add_argument("name", help="name of the snapshot")
     act("restore", "put the world back to a snapshot").add_argument("name", help="name of the snapshot")
-    fork = act("fork", "make a world of its own out of this one")
-    fork.add_argument("name", help="name beside this world, or a directory")
-    fork.add_argument("--snapshot", dest="at_snapshot", metavar="NAME", help="from a snapshot (default: from now)")
-    act("undo", "take back the last thing that was done; looks do not count")
-    diff = act("diff", "compare two states in words")
+    fork = act("fork", "copy this world into a new one")
+    fork.add_argument("name", help="name of the new world, or its directory")
+    fork.add_argument(
+        "--snapshot", dest="at_snapshot", metavar="NAME", help="copy this snapshot (default: the present state)"
+    )
+    act("undo", "undo the last input that changed something")
+    diff = act("diff", "describe the differences between two states")
     diff.add_argument("before", help="a snapshot, `start`, `now`, or another world by name or path")
-    diff.add_argument("after", nargs="?", default="now", help="the same (default: `now`)")
-    act("journal", "every input with its instant").add_argument("--json", action="store_true", help="one a line")
-    find = act("bisect", "find the input after which something was no longer so")
-    find.add_argument("predicate", nargs="+", help="what was so: level R1 advipservices; with braces, in quotes")
-    ahead = act("forecast", "what will warn, end or change, and which PAKs cover it")
-    ahead.add_argument("--for", dest="duration", default="365d", metavar="DURATION", help="how far to look (365d)")
+    diff.add_argument("after", nargs="?", default="now", help="likewise (default: `now`)")
+    act("journal", "list every input with its time").add_argument(
+        "--json", action="store_true", help="print one JSON object a line"
+    )
+    find = act("bisect", "find the input after which a predicate no longer held")
+    find.add_argument(
+        "predicate",
+        nargs="+",
+        help="predicate that held once, such as level R1 advipservices; quote it if it has braces",
+    )
+    ahead = act("forecast", "forecast warnings, expiries and level changes, and which PAKs cover them")
+    ahead.add_argument(
+        "--for", dest="duration", default="365d", metavar="DURATION", help="how far ahead to look (default: 365d)"
+    )
     ahead.add_argument("--format", choices=("table", "json", "csv", "ical", "svg"), default="table",
-                       help="of what is printed (table)")  # fmt: skip
-    ahead.add_argument("--json", action="store_true", help="the same as --format json")
-    act("replay", "play the history again and compare every byte")
+                       help="output format (default: table)")  # fmt: skip
+    ahead.add_argument("--json", action="store_true", help="same as --format json")
+    act("replay", "replay the history and compare every byte")
 
 
 def _command(
@@ -306,13 +340,33 @@ def _world_options(command: argparse.ArgumentParser) -> None:
     _directory_options(command)
     command.add_argument("--plain", action="store_true", default=switch("plain"), help="no status line")
     command.add_argument("--redraw", action="store_true", default=switch("redraw"), help=REDRAW)
-    command.add_argument("-c", dest="lines", action="append", metavar="LINE", help="type this, print, and leave")
+    command.add_argument(
+        "-c",
+        dest="lines",
+        action="append",
+        metavar="LINE",
+        help="type this line, print the output and leave; can be repeated",
+    )
+
+
+def _of_world(command: argparse.ArgumentParser, text: str = "world directory") -> None:
+    command.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help=text)
+
+
+def _at(command: argparse.ArgumentParser, text: str) -> None:
+    command.add_argument("--at", default=default("at"), metavar="MOMENT", help=text)
 
 
 def _directory_options(command: argparse.ArgumentParser) -> None:
     """Which world, and how fast."""
-    command.add_argument("--world", type=directory, default=default("world"), metavar="DIR", help="world directory")
-    command.add_argument("--at", default=default("at"), metavar="MOMENT",
-                         help="a copy as it was then, 2010-04-29T23:59; nothing done there is kept")  # fmt: skip
-    command.add_argument("--fresh", action="store_true", default=switch("fresh"), help="start the world anew")
-    command.add_argument("--pace", default=default("pace") or "", help="simulated seconds in a real one, warp, or max")
+    _of_world(command)
+    _at(command, "visit a past moment, such as 2010-04-29T23:59; nothing done there is kept")
+    command.add_argument(
+        "--fresh",
+        action="store_true",
+        default=switch("fresh"),
+        help="start with a new world; the old one is kept in old/",
+    )
+    command.add_argument(
+        "--pace", default=default("pace") or "", help="simulated seconds per real second, `warp` or `max`"
+    )
