@@ -8,54 +8,54 @@ from emulator.transports.portal.api.routes import Error
 from emulator.transports.portal.operations.table import SUBJECTS
 
 INTRODUCTION = """\
-`isrtwin serve` prints the address of the portal and the file of the certificate authority that it is signed with.
-Every world has the operator's account `lab` with the password `lab`; change it on the account page before others can
-reach the machine. Every other password has at least 8 characters and is none of those that everybody tries first.
-Opening an account never changes one that there is; an operator changes it on a page of its own, everybody their own
-password on the account page. The last operator stays one. A new password ends the log-ins of its account and its
-tokens. To open or change an account and to make a token, one's own password is asked for: neither a token nor an open
-browser is enough.
+`isrtwin serve` prints the address of the portal and the file with the certificate authority that signed its
+certificate. Every world has an operator account, `lab`, with the password `lab`; change it on the account page before
+other people can reach the machine. All other passwords need at least 8 characters and must not be common ones. Creating
+an account never changes an existing one: operators edit accounts on the account list, and everyone changes their own
+password on the account page. There is always at least one operator. A new password ends the sessions of its account and
+revokes its tokens. Creating or changing an account and creating a token require your own password, so a stolen token or
+an unattended browser is not enough.
 
-Feature Navigator (`/features`, without a log-in) sets two feature sets side by side, by product, release and level, and
-tells which level a feature or a command needs and what to order for it.
+Feature Navigator (`/features`, no log-in required) compares two feature sets by product, release and level, and shows
+which level a feature or a command needs and what to order for it.
 
-The pages, but for consoles, work without a script; all work by keyboard alone, on a phone, in light and dark; nothing
-is loaded from elsewhere.
-A list of devices may be pasted or sent as a file: one a row, `PID:SN` or `PID,SN`, with or without a heading, commas,
-semicolons or tabs, up to 10,000 rows in UTF-8; or as `show license udi` prints them. The first row that is split at
-one of these decides which; in quotation marks they split nothing. Rows that are wrong are named as they stand, with
-the reason; the good ones are registered alone or none is, as chosen.
+All pages except the consoles work without scripts, and all work by keyboard alone, on a phone, and in light and dark.
+Nothing is loaded from elsewhere.
 
-Operators find the routers of the world at `/world`: con 0 of each, a vty, and the bench open on a page
-(`/console/R1/con0`, `/console/R1/vty`, `/bench`). Enter goes into the pane, Shift+Tab leaves it; inside, all other keys
-are the router's, and `?` helps. More than 20 lines are pasted after a question. The key bar has the keys that a phone
-lacks. A screen reader is told what comes, all of it, errors alone, or nothing. A line whose connection dropped is kept
-for five minutes, and the page comes back to it with what it missed; con 0 has one terminal at a time, and others may
-watch. What is typed is an input as by Telnet. One account may have 20 such pages open. With `serve --host` other
-machines have these pages only with `--consoles`.
+A list of devices can be pasted or uploaded as a file: one device per row, `PID:SN` or `PID,SN`, with or without a
+heading, separated by commas, semicolons or tabs, up to 10,000 rows in UTF-8; or the output of `show license udi`. The
+first row with a separator decides which one is used; quoted separators do not count. Wrong rows are listed as they were
+given, with the reason; you choose whether the good ones are registered alone or none at all.
 
-A router's credential and rehost ticket reach the browser by the bench: `get FILE usb|tftp [to PATH]`.
+Operators find the routers of the world at `/world`; con 0 and a vty of each, and the bench, open as pages
+(`/console/R1/con0`, `/console/R1/vty`, `/bench`). Enter moves into the pane and Shift+Tab out of it; inside, all other
+keys go to the router, and `?` shows help. Pasting more than 20 lines asks first. The key bar has the keys that a phone
+lacks. Screen readers announce all output, only errors, or nothing. After a dropped connection the line is kept for five
+minutes, and the page returns to it with the output that it missed. Con 0 accepts one terminal at a time; others can
+watch. Input is recorded in the journal, as it is from Telnet. An account can have 20 such pages open. With
+`serve --host`, other machines get these pages only with `--consoles`.
 
-A registration takes any well-formed serial number of a product that the portal knows, whether the device was made here
-or not, for lists are registered before their devices exist in the lab. A demo license, an extension and an RMA ask for
-a device that was made here (I). An extension also asks who granted it and why, which the audit log keeps.
+To upload a router's credential or rehost ticket, copy it to this computer at the bench: `get FILE usb|tftp [to PATH]`.
 
-A PAK is the buyer's; one that an operator ordered for nobody is a paper that whoever holds it may use, and the first
-customer to register it owns it. Registering gives a device a license, which works on it alone, and says nothing of
-whose the device is. A customer reads about a device, and takes licenses from it (resend, demo, RMA, rehost), only as
-its owner. A device that nobody owns is added on the page of the devices with its credential or the number of its
-service contract (`portal contract` at the bench), by a permission against its credential, or by any call home of its
-own; operators say whose it is. An RMA asks for the contract of the failed device and for a replacement that was added
-before (I). What belongs to another account is answered as what is not there: the same status, the same words, after
-the same work. Too many wrong names make an account, and in larger numbers an address, wait.
+A registration accepts any well-formed serial number of a known product, whether or not the device exists in this world,
+because lists are often registered before their devices arrive. Demo licenses, extensions and RMAs require a device
+that was made here (I). An extension also asks who granted it and why; the audit log keeps the answer.
 
-Wrong passwords make an account and an address wait, but never an account at an address where it last logged in; wrong
-tokens keep no right one out.
+A PAK belongs to its buyer. One that an operator ordered without naming a customer can be used by whoever holds it, and
+belongs to the first customer who registers it. A registration issues a license for a device but says nothing about who
+owns the device. Only its owner can see a device's details and get licenses from it (resend, demo, RMA, rehost). To add
+a device that has no owner, use the devices page with its credential or the number of its service contract (`portal
+contract` at the bench), request a permission ticket against its credential, or let it call home; operators can name its
+owner. An RMA requires the contract of the failed device and a replacement that was added before (I). Objects of other
+accounts are answered like objects that do not exist: the same status, the same words, after the same work. Too many
+wrong names make an account wait, and in larger numbers an address.
 
-The PAK of an order on paper is told to its customer when the letter arrives, not before: until then orders and PAKs
-show that date, and the PAK cannot be registered. Operators read it off the records at once (I). The file of a license
-is handed out to the owner of its device, to the owner of the PAK that paid for it and to operators, and no longer once
-a license in it was moved or replaced.
+Wrong passwords make an account and an address wait, but never an account at the address of its last log-in. Wrong
+tokens never block valid ones.
+
+The PAK of an order on paper is shown to its customer when the letter arrives, not before; until then orders and PAKs
+show that date, and the PAK cannot be registered. Operators see it at once (I). A license file is available to the owner
+of its device, to the owner of the PAK that paid for it and to operators, until a license in it is moved or replaced.
 
 | | |
 | --- | --- |
@@ -63,37 +63,37 @@ a license in it was moved or replaced.
 | ![A console](portal/console.png) | ![The routers](portal/routers.png) |
 | ![A wrong row](portal/registered.png) | ![A rehost that waits](portal/rehost-case.png) |
 
-The other pages are in [`docs/portal`](portal); `python -m tests.browser.pictures` takes the pictures anew.
+The other pages are in [`docs/portal`](portal); `python -m tests.browser.pictures` renews the pictures.
 
 ## The JSON interface
 
-The same operations are at `/api/v1`, described in OpenAPI 3.1 at `/api/v1/openapi.json`. A program shows a token of
-the account in whose name it acts; tokens are made on the account page and shown once.
+The same operations are available at `/api/v1`, described in OpenAPI 3.1 at `/api/v1/openapi.json`. A program presents a
+token of the account for which it acts; tokens are created on the account page and shown once.
 
 ```sh
 curl --cacert ca.pem -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
     -d '{"udis": ["CISCO881-K9:FTX1405YDC7"]}' https://localhost:8443/api/v1/paks/$PAK/registrations
 ```
 
-Inputs that do not stand in the path are taken from the query (GET, DELETE) or from the body (POST). An error is
-`{"error", "message", "field"}`: a name for programs, a sentence for people, and the input to blame if it is one.
-Dates are those of the simulated calendar, in UTC; files are base64, or the file itself where the answer is one.
-Registrations, RMAs and rehosts may be repeated: the same again gives the same files and debits nothing. Whatever else
-is posted, an order for instance, is carried out once however often it is sent where it has an `Idempotency-Key` of its
-own (1 to 255 visible ASCII characters): the answer of the first time comes again, also after the server was killed.
-Of an account the last 1,000 keys are remembered; a world that is put back to an earlier state forgets them.
+Inputs that are not part of the path are taken from the query (GET, DELETE) or from the body (POST). An error is
+`{"error", "message", "field"}`: a name for programs, a sentence for people, and the input concerned, if there is one.
+Dates are those of the simulated calendar, in UTC. Files are base64, or the file itself where it is the whole answer.
+Registrations, RMAs and rehosts are idempotent: a repeated request returns the same files and debits nothing. Any other
+POST, such as an order, is carried out once if it has an `Idempotency-Key` (1 to 255 visible ASCII characters): a
+repeated request gets the first answer again, even after the server was killed. The last 1,000 keys of an account are
+remembered; a world that is restored to an earlier state forgets the later ones.
 
 | status | when |
 | --- | --- |
-| 400, 415, 422 | the request cannot be read: not JSON, not sent as JSON, an input that is missing or malformed |
+| 400, 415, 422 | the request is invalid: not JSON, not declared as JSON, or an input is missing or malformed |
 | 422 `key_reused` | the `Idempotency-Key` was used for another request |
-| 401, 403 | no token, a wrong one, or one of an account that may not do this |
-| 404 | there is no such PAK, order, device, letter or file, or it is not the account's |
-| 409 | the back end refuses; `error` is the name of its refusal, for example `pak_exhausted` or `rehost_limit` |
-| 409 `rows_refused` | a list with rows that cannot be registered, without `partial`; `rows` tells of each of its rows |
-| 409 `repeated` | the request was carried out under this key, and its answer, which had a secret, is not kept |
+| 401, 403 | no token, a wrong one, or one of an account without this permission |
+| 404 | there is no such PAK, order, device, letter or file, or it belongs to another account |
+| 409 | the back end refuses; `error` names the reason, for example `pak_exhausted` or `rehost_limit` |
+| 409 `rows_refused` | a list has rows that cannot be registered, and `partial` is not set; `rows` describes each row |
+| 409 `repeated` | the request was already carried out under this key; its answer contained a secret and was not kept |
 | 413 | more than 2 MiB |
-| 429, 503 | too many wrong tokens or names, or the records cannot be reached; `Retry-After` says when to try again |
+| 429, 503 | too many wrong tokens or names, or the database is unavailable; `Retry-After` says when to try again |
 
 """
 
