@@ -7,7 +7,6 @@ it is as long as a key, and drawn at random by whoever serves it, since nothing 
 
 import re
 from base64 import b32encode
-from functools import lru_cache
 from hashlib import scrypt, sha256
 from hmac import compare_digest
 
@@ -32,9 +31,6 @@ TOKEN_PREFIX = "isr_"  # noqa: S105 - not a secret: what tells a token from a pa
 MOST_TOKEN_ID = 1 << 31
 
 _COST = {"n": 1 << 13, "r": 8, "p": 1}
-BACK_ENDS = 64
-"""Back ends of one process of whose default password the hash is remembered."""
-
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -65,7 +61,7 @@ def change_account(
     _fit_to_be_set(user, password, address or "")
     last = role is Role.CUSTOMER and not _other_operators(transaction, user)
     found = transaction.records.accounts.find(user, locked=True)
-    known, hashed = found or (before, _default_hash(transaction.context.key))
+    known, hashed = found or (before, _hash(transaction.context.key, DEFAULT_USER, DEFAULT_PASSWORD).hex())
     if last and known.role is Role.OPERATOR:
         raise PortalRefusal.LAST_OPERATOR.error(user=user)
     changed = Account(user, role or known.role, address or known.address, known.opened)
@@ -109,14 +105,14 @@ def kept(records: Records, user: str) -> tuple[Account, str] | None:
 def log_in(found: tuple[Account, str] | None, key: SigningKey, user: str, password: str) -> Account | None:
     """Return the account if this is its password; `found` is its record.
 
-    The check is slow, so no transaction should be open meanwhile.
+    The check is slow, so no transaction should be open meanwhile. The password of the lab's own account, which
+    everybody knows, needs none; every other log-in costs one hash, known name or not.
     """
-    if found is None:
-        account, expected = default_account(), _default_hash(key)
-    else:
-        account, expected = found
-    right = compare_digest(_hash(key, user, password).hex(), expected)
-    return account if right and account.name == user else None
+    if found is None and (user, password) == (DEFAULT_USER, DEFAULT_PASSWORD):
+        return default_account()
+    hashed = _hash(key, user, password).hex()
+    account, expected = found or (None, "")
+    return account if account is not None and account.name == user and compare_digest(hashed, expected) else None
 
 
 def password_mark(found: tuple[Account, str] | None, user: str) -> str | None:
@@ -165,12 +161,6 @@ def token_account(records: Records, secret: str) -> Account | None:
 
 def _token_hash(secret: str) -> str:
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@lru_cache(maxsize=BACK_ENDS)
-def _default_hash(key: SigningKey) -> str:
-    """Hash of the password that everybody knows, worked out once: each log-in costs one hash, known name or not."""
-    return _hash(key, DEFAULT_USER, DEFAULT_PASSWORD).hex()
 
 
 def _hash(key: SigningKey, user: str, password: str) -> bytes:

@@ -5,7 +5,7 @@ I/O memory is a share of main memory rounded down to a whole megabyte (I, fits t
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -239,6 +239,12 @@ class PlatformCatalogue:
                 raise DataFileError(str(file), "pid", f"is {platform.pid}, but the file is named for {pid}")
             self._read[pid] = platform
         return self._read[pid]
+
+
+@cache
+def shipped_platforms() -> PlatformCatalogue:
+    """The platforms of the product, shared by all worlds of a process, so that each file is read once."""
+    return PlatformCatalogue()
 
 
 class Families(Mapping[str, str]):

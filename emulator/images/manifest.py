@@ -7,7 +7,7 @@ version strings: C where the file says so; sizes marked I are for boot time and 
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -209,6 +209,43 @@ def manifest_problems(manifest: ImageManifest) -> Iterator[tuple[str, str]]:
                 yield f"{key}[{number}].feature", f"'{feature}' stands here twice"
 
 
+class _ManifestFiles:
+    """The manifests in one directory; each is read when it is first asked for."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._read: dict[str, ImageManifest] = {}
+
+    @cached_property
+    def images(self) -> frozenset[str]:
+        """File names of the images that they are of."""
+        return frozenset(file.name.removesuffix(".toml") + ".bin" for file in self.directory.glob("*.toml"))
+
+    def get(self, stem: str) -> ImageManifest | None:
+        """Return the manifest of an image, named without `.bin`; None if there is none.
+
+        Raises:
+            DataFileError: its file is wrong.
+        """
+        if stem not in self._read:
+            file = self.directory / f"{stem}.toml"
+            if not file.is_file():
+                return None
+            manifest = read_toml(file, ImageManifest)
+            if manifest.file != f"{stem}.bin":
+                raise DataFileError(str(file), "file", f"is {manifest.file}, but this file is named for {stem}.bin")
+            for key, problem in manifest_problems(manifest):
+                raise DataFileError(str(file), key, problem)
+            self._read[stem] = manifest
+        return self._read[stem]
+
+
+@cache
+def _shipped() -> _ManifestFiles:
+    """The manifests of the product, which all worlds of a process share."""
+    return _ManifestFiles(data_directory("images"))
+
+
 class ImageCatalogue:
     """The images that the Software Center offers; a manifest is read when it is first asked for.
 
@@ -216,18 +253,18 @@ class ImageCatalogue:
     """
 
     def __init__(self, directory: Path | None = None, own: Mapping[str, ImageManifest] | None = None) -> None:
-        self._directory = directory or data_directory("images")
-        self._read: dict[str, ImageManifest] = {}
+        self._files = _shipped() if directory is None else _ManifestFiles(directory)
         self._own: Mapping[str, ImageManifest] = {} if own is None else own
 
     def with_own(self, images: Mapping[str, ImageManifest]) -> "ImageCatalogue":
         """Build a catalogue that has further images of its own; this one stays as it is."""
-        return ImageCatalogue(self._directory, {**self._own, **images})
+        further = ImageCatalogue(own={**self._own, **images})
+        further._files = self._files
+        return further
 
     def names(self) -> list[str]:
         """File names of all images, sorted."""
-        shipped = {file.name.removesuffix(".toml") + ".bin" for file in self._directory.glob("*.toml")}
-        return sorted(shipped | set(self._own))
+        return sorted({*self._files.images, *self._own})
 
     def get(self, name: str) -> ImageManifest:
         """Return the manifest of an image, named with or without `.bin`.
@@ -237,16 +274,7 @@ class ImageCatalogue:
             DataFileError: its file is wrong.
         """
         stem = name.removesuffix(".bin")
-        if (own := self._own.get(f"{stem}.bin")) is not None:
-            return own
-        if stem not in self._read:
-            file = self._directory / f"{stem}.toml"
-            if not file.is_file():
-                raise UnknownName("image", name, self.names())
-            manifest = read_toml(file, ImageManifest)
-            if manifest.file != f"{stem}.bin":
-                raise DataFileError(str(file), "file", f"is {manifest.file}, but this file is named for {stem}.bin")
-            for key, problem in manifest_problems(manifest):
-                raise DataFileError(str(file), key, problem)
-            self._read[stem] = manifest
-        return self._read[stem]
+        found = self._own.get(f"{stem}.bin") or self._files.get(stem)
+        if found is None:
+            raise UnknownName("image", name, self.names())
+        return found

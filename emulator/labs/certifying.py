@@ -7,20 +7,21 @@ other.
 """
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
 
 from emulator.kernel.errors import EmulatorError
 from emulator.labs.grading import JudgedTask, check
-from emulator.labs.hints import way_on
+from emulator.labs.hints import leads_on
 from emulator.labs.loader import OpenedLab, open_lab
-from emulator.labs.model import POINTS, TrainingLab, Wrong
+from emulator.labs.model import POINTS, Task, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld, Player
 from emulator.labs.progress import Progress, fresh
 from emulator.scenarios.model import Step
+from emulator.scenarios.predicates import judge_in
 from emulator.sim.seeding import draw
 
 LOOKS = ("show version", "show license", "show license ?", "show logging", "show clock", "show ?", "show flash:")
@@ -103,11 +104,7 @@ class _Trials:
         yield from self._nothing()
         for number in self.ways:
             yield from self._right(number)
-            yield from self._left_out(number)
         yield from self._looking()
-        for at, task in enumerate(self._lab.tasks):
-            for wrong in task.wrongs:
-                yield from self._wrong(at, wrong)
         for at, task in enumerate(self._lab.tasks):
             for number, each in enumerate(task.checks):
                 for seen, word in ((self._held, "holds"), (self._failed, "fails")):
@@ -145,72 +142,79 @@ class _Trials:
                 yield f"after looking around, solution 1 earns {points} points"
 
     def _right(self, number: int) -> Iterator[str]:
-        with self._trial() as there:
-            player, progress = Player(self._lab, there), fresh(self._lab)
-            failure, judged = None, self._judged(there, progress)
-            for way in self._lab.way(number):
-                failure = failure or player.play(way.steps)
-                judged = self._judged(there, progress)
-            if failure is not None:
-                came = " ".join(failure.came.split())[-200:]
-                yield f"solution {number + 1}, step {failure.step}: expected {failure.expected}, got {came}"
-            elif (points := progress.points(self._lab)) != POINTS:
-                reasons = " ".join(_reasons(judged))
-                yield f"solution {number + 1} earns {points} points: {reasons}"
-
-    def _left_out(self, number: int) -> Iterator[str]:
-        """Each act of a right way left out: the way is gone once, and what follows without the act is a fork of it."""
+        """A right way, gone once: what follows without one of its acts, or after a mistake, is a fork of it."""
         ways = [way.steps for way in self._lab.way(number)]
         with self._trial() as there:
             player, progress, act = Player(self._lab, there), fresh(self._lab), 0
+            judged = self._judged(there, progress)
             for task, steps in enumerate(ways):
+                if number == 0:
+                    yield from self._wrongs(task, there, player)
                 for at, step in enumerate(steps, 1):
                     act += 1
                     rest = (steps[at:], *ways[task + 1 :])
-                    if (told := _told(step)) and self._is_enough(rest, there, player.values, progress):
+                    if (told := _told(step)) and self._is_enough(rest, there, player, progress):
                         yield f"solution {number + 1} earns full marks even without step {act} ({told})"
-                    player.play_all([step])
-                self._judged(there, progress)
+                    if (failure := player.play([step])) is not None:
+                        came = " ".join(failure.came.split())[-200:]
+                        yield f"solution {number + 1}, step {act}: expected {failure.expected}, got {came}"
+                        return
+                judged = self._judged(there, progress)
+            if (points := progress.points(self._lab)) != POINTS:
+                yield f"solution {number + 1} earns {points} points: {' '.join(_reasons(judged))}"
 
     def _is_enough(
-        self, rest: Sequence[Sequence[Step]], before: LearnerWorld, values: Mapping[str, str], progress: Progress
+        self, rest: Sequence[Sequence[Step]], before: LearnerWorld, gone: Player, progress: Progress
     ) -> bool:
         """Tell whether the rest of a way, task by task, brings full marks, so that there is no reason to be told."""
-        self.count += 1
-        own, first = copy.deepcopy(progress), len(self._lab.tasks) - len(rest)
-        with before.forked() as there:
-            player = Player(self._lab, there, values)
-            for task, steps in enumerate(rest, first):
+        first = len(self._lab.tasks) - len(rest)
+        passed = progress.tasks[first].passed
+        with self._branch(before) as there:
+            player, own = Player(self._lab, there, gone.values), copy.deepcopy(progress)
+            player.play_all(rest[0])
+            if not self._all_hold(self._lab.tasks[first], passed, there):
+                return False
+            judged = self._judged(there, own)
+            for steps in rest[1:]:
                 player.play_all(steps)
                 judged = self._judged(there, own)
-                if task == first and not judged[first].done:
-                    return False
             return not any(_reasons(judged))
 
-    def _wrong(self, at: int, wrong: Wrong) -> Iterator[str]:
-        before = [step for way in self._lab.way(0)[:at] for step in way.steps]
-        with self._trial() as there:
-            player = Player(self._lab, there)
-            player.play_all(before)
-            if self._judged(there, fresh(self._lab))[at].wrong == wrong.name:
+    def _all_hold(self, task: Task, passed: Collection[int], there: LearnerWorld) -> bool:
+        """Tell whether nothing is left to do in a task, judged up to the first check that fails."""
+        with there.scene() as scene:
+            open_checks = (check for number, check in enumerate(task.checks) if not check.red and number not in passed)
+            return all(judge_in(scene, check.holds).holds for check in open_checks)
+
+    def _wrongs(self, at: int, before: LearnerWorld, gone: Player) -> Iterator[str]:
+        """Each mistake of a task, made where the task begins."""
+        early = self._judged(before, fresh(self._lab))[at].wrong
+        for wrong in self._lab.tasks[at].wrongs:
+            if early == wrong.name:
                 yield f"task {at + 1}: the mistake '{wrong.name}' is recognised before it is made"
-            player.play_all(wrong.block.steps)
-            judged = self._judged(there, fresh(self._lab))[at]
-            if judged.points == judged.most:
-                yield f"task {at + 1}: the mistake '{wrong.name}' earns full marks"
-            elif judged.wrong != wrong.name:
-                seen = f"is recognised as '{judged.wrong}'" if judged.wrong else "is not recognised"
-                yield f"task {at + 1}: the mistake '{wrong.name}' {seen}"
-            if wrong.block.mend and way_on(self._lab, self._lab.tasks[at], there) is None:
-                yield f"task {at + 1}: after the `mend` of the mistake '{wrong.name}' no solution is left"
+            with self._branch(before) as there:
+                Player(self._lab, there, gone.values).play_all(wrong.block.steps)
+                yield from self._wrong(at, wrong, there)
+
+    def _wrong(self, at: int, wrong: Wrong, there: LearnerWorld) -> Iterator[str]:
+        judged = self._judged(there, fresh(self._lab))[at]
+        if judged.points == judged.most:
+            yield f"task {at + 1}: the mistake '{wrong.name}' earns full marks"
+        elif judged.wrong != wrong.name:
+            seen = f"is recognised as '{judged.wrong}'" if judged.wrong else "is not recognised"
+            yield f"task {at + 1}: the mistake '{wrong.name}' {seen}"
+        if wrong.block.mend and not leads_on(self._lab, self._lab.tasks[at], there):
+            yield f"task {at + 1}: after the `mend` of the mistake '{wrong.name}' no solution is left"
 
     # --- playing -----------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _trial(self) -> Iterator[LearnerWorld]:
+    def _trial(self) -> AbstractContextManager[LearnerWorld]:
+        return self._branch(self._start)
+
+    def _branch(self, before: LearnerWorld) -> AbstractContextManager[LearnerWorld]:
+        """A world to try something in, which goes on from another."""
         self.count += 1
-        with self._start.forked() as there:
-            yield there
+        return before.forked()
 
     def _points(self, there: LearnerWorld) -> int:
         return sum(task.points for task in self._judged(there, fresh(self._lab)))

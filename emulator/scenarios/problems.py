@@ -12,7 +12,7 @@ import msgspec
 
 from emulator.bench.checking import bench_problem
 from emulator.bench.line import BenchLine
-from emulator.hardware.platform import PlatformCatalogue
+from emulator.hardware.platform import shipped_platforms
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import parse_duration
@@ -46,7 +46,7 @@ def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[Located
             them.
     """
     recipe = scenario.recipe("")
-    found = list(world_problems(recipe, PlatformCatalogue(), ImageCatalogue()))
+    found = list(world_problems(recipe, shipped_platforms(), ImageCatalogue()))
     yield from ((None, where, problem) for where, problem in found)
     sound = sound_recipe(recipe, [where for where, _ in found])
     for kind in ("variables", "matrix"):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from emulator.console.line.inputs import InputSink, LinesMade
 from emulator.console.line.router_lines import RouterLines
 from emulator.console.line.terminal_line import TerminalLine
-from emulator.hardware.platform import Families, PlatformCatalogue
+from emulator.hardware.platform import Families, shipped_platforms
 from emulator.images.container import pack
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.errors import Refused, UnknownName
@@ -94,7 +94,7 @@ class World:
         self.state, self.secret, self._grammar, self._records = state, secret, grammar, records
         self.clock = SimClock(state.now)
         self.timekeeper = Timekeeper(self.clock, self.publish)
-        self.platforms, self.images = PlatformCatalogue(), ImageCatalogue(own=state.images)
+        self.platforms, self.images = shipped_platforms(), ImageCatalogue(own=state.images)
         self.routers: dict[str, Router] = {}
         self.names: set[str] = set()
         """Names that are taken, in lower case: names that differ in case alone are easily mistaken for each other."""
