@@ -36,7 +36,7 @@ class Lab:
         self.world: World = world_of(image=IMAGE, factory=factory)
         if right_to_use:
             images, evaluation = self.world.images, BuiltInEvaluation(TOP, 60, right_to_use=True)
-            images._read[IMAGE.removesuffix(".bin")] = replace(images.get(IMAGE), evaluations=(evaluation,))
+            self.world.state.images[IMAGE] = replace(images.get(IMAGE), evaluations=(evaluation,))
         self.events = recorded(self.world)
         self.power_on()
 

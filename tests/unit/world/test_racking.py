@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from emulator.hardware.platform import PlatformCatalogue
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import HOUR
 from emulator.licensing.udi import is_serial
@@ -111,6 +112,7 @@ def test_the_lab_plugs_in_its_own_network_and_the_line() -> None:
 
 def test_the_back_end_looks_only_at_products_that_there_are() -> None:
     world = world_of(pid="IAD881F-K9")
+    world.platforms = PlatformCatalogue()
     world.clock.run_to(HOUR)
     world.backend.queries.entitlements(world.routers["R1"].state.udi, by="lab")
     assert set(world.platforms._read) == {"IAD881F-K9"}
