@@ -105,8 +105,8 @@ def kept(records: Records, user: str) -> tuple[Account, str] | None:
 def log_in(found: tuple[Account, str] | None, key: SigningKey, user: str, password: str) -> Account | None:
     """Return the account if this is its password; `found` is its record.
 
-    The check is slow, so no transaction should be open meanwhile. The password of the lab's own account, which
-    everybody knows, needs none; every other log-in costs one hash, known name or not.
+    The check is slow, so no transaction should be open meanwhile. The well-known password of the lab's own
+    account needs none; every other log-in costs one hash, known name or not.
     """
     if found is None and (user, password) == (DEFAULT_USER, DEFAULT_PASSWORD):
         return default_account()

@@ -115,4 +115,4 @@ def test_the_back_end_looks_only_at_products_that_there_are() -> None:
     world.platforms = PlatformCatalogue()
     world.clock.run_to(HOUR)
     world.backend.queries.entitlements(world.routers["R1"].state.udi, by="lab")
-    assert set(world.platforms._read) == {"IAD881F-K9"}
+    assert set(world.platforms._read) <= {"IAD881F-K9"}
