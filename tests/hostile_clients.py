@@ -22,10 +22,14 @@ from typing import Any
 import asyncssh
 import msgspec
 
+from emulator.transports.connections import log_in_limits
 from tests.unit.transports.vty.network import OLD_ALGORITHMS, STARTUP, booted, served
 
 MOST_MEMORY = 2 << 30
 """Bytes of address space that the serving process may have."""
+
+UNLIMITED = 1 << 50
+"""Bytes that clients may send before they log in, so that no kind is turned away instead of being served."""
 
 PATIENCE = 30.0
 PROMPT = b"#"
@@ -112,6 +116,13 @@ async def log_ins(target: Target, pick: random.Random) -> None:
     await asyncio.gather(*(guess() for _ in range(8)))
 
 
+async def guesses(target: Target, _: random.Random) -> None:
+    """Wrong passwords by Telnet, from connections that follow on each other."""
+    async with connected(target.address, target.telnet) as (reader, writer):
+        writer.write(b"user\rguess\r" * 3)
+        await drain(reader)
+
+
 async def long_line(target: Target, _: random.Random) -> None:
     """A line of ten megabytes."""
     async with telnet(target) as (reader, writer):
@@ -180,7 +191,7 @@ async def fuzz(target: Target, pick: random.Random) -> None:
 
 
 KINDS: dict[str, Kind] = {
-    "half-open": half_open, "log-ins": log_ins, "long-line": long_line, "noise": noisy,
+    "half-open": half_open, "log-ins": log_ins, "guesses": guesses, "long-line": long_line, "noise": noisy,
     "negotiation": wrong_negotiation, "asking": asking, "deaf": deaf, "channels": channels, "fuzz": fuzz,
 }  # fmt: skip
 
@@ -303,6 +314,7 @@ async def _again_and_again(target: Target, kind: str, pick: random.Random) -> No
 
 async def _serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    log_in_limits.AT_ONCE = log_in_limits.ALL_AT_ONCE = UNLIMITED
     async with served(booted(startup=STARTUP.replace("vty 0 4", "vty 0 9"))) as network:
         target = Target(network.address(), network.ssh_port, network.telnet_port, network.console_port)
         print(msgspec.json.encode(target).decode(), flush=True)

@@ -223,10 +223,17 @@ class RouterLines:
         Raises:
             LineRefused: the router would get no line.
         """
-        access = self._access(self._admit(peer, protocol))
-        level = login.verify(self.router, access, user, password)
+        level = self.level_with(user, password, peer, protocol)
         login.tell(self.router, user, peer, protocol, right=level is not None)
         return level
+
+    def level_with(self, user: str, password: str, peer: str, protocol: str = "ssh") -> int | None:
+        """Level at which a name and password would let a client in, None where they would not; no try is made.
+
+        Raises:
+            LineRefused: the client would get no line.
+        """
+        return login.verify(self.router, self._access(self._admit(peer, protocol)), user, password)
 
     def elsewhere(self, address: str) -> "RouterLines | None":
         """Return the lines of the router that has an address, where a route leads there from this one."""

@@ -63,13 +63,26 @@ class Intake:
                 raise TooMuch(math.ceil((size - self._left) / self._a_second))
             self._left -= size
 
+    def give_back(self, size: int) -> None:
+        """Count content of that size no longer."""
+        with self._lock:
+            self._left = min(float(self._at_once), self._left + size)
+
 
 class Intakes:
     """The limits of many senders, each with its own; used by many threads at once."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with nothing taken; `clock` gives seconds that never go backwards."""
-        self._clock, self._lock = clock, Lock()
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, at_once: int = AT_ONCE, a_second: int = A_SECOND
+    ) -> None:
+        """Begin with nothing taken.
+
+        Args:
+            clock: seconds that never go backwards.
+            at_once: bytes that may come from a sender at once.
+            a_second: bytes more in each second.
+        """
+        self._clock, self._at_once, self._a_second, self._lock = clock, at_once, a_second, Lock()
         self._of: OrderedDict[str, Intake] = OrderedDict()
 
     def take(self, sender: str, size: int) -> None:
@@ -78,9 +91,16 @@ class Intakes:
         Raises:
             TooMuch: there is no room for it now; nothing was counted.
         """
+        self._intake(sender).take(size)
+
+    def give_back(self, sender: str, size: int) -> None:
+        """Count content of a sender no longer."""
+        self._intake(sender).give_back(size)
+
+    def _intake(self, sender: str) -> Intake:
         with self._lock:
-            intake = self._of.setdefault(sender, Intake(clock=self._clock))
+            intake = self._of.setdefault(sender, Intake(self._at_once, self._a_second, self._clock))
             self._of.move_to_end(sender)
             while len(self._of) > MOST_SENDERS:
                 self._of.popitem(last=False)
-        intake.take(size)
+            return intake

@@ -13,8 +13,11 @@ from functools import partial
 from typing import Protocol
 
 from emulator.console.line.interactive_line import InteractiveLine
-from emulator.console.line.phases import Prompt
+from emulator.console.line.phases import Prompt, PromptKind
+from emulator.transports.connections.intake import TooMuch
+from emulator.transports.connections.log_in_limits import LogInAttempt
 from emulator.transports.discipline.line_discipline import LineDiscipline
+from emulator.transports.discipline.log_in_time import LogInTime
 
 LOG = logging.getLogger(__name__)
 
@@ -86,6 +89,7 @@ class TerminalSession:
         command: str | None = None,
         *,
         windowed: bool = True,
+        attempt: LogInAttempt | None = None,
     ) -> None:
         """Put a client before a line.
 
@@ -95,8 +99,10 @@ class TerminalSession:
             scheduler: gives the session turns.
             command: the one command that the client came for, whose output alone it is shown; None: a shell.
             windowed: a typed line that is longer than the screen is shown in part.
+            attempt: counts what the client sends until it has come in; None: it has.
         """
         self.port = port
+        self._attempt = attempt
         self._carrier, self._scheduler = carrier, scheduler
         self._discipline = LineDiscipline(port.line, carrier.write, scheduler.settle, windowed=windowed)
         self._command = command
@@ -132,7 +138,8 @@ class TerminalSession:
 
     def resize(self, rows: int, columns: int) -> None:
         """The client's window has another size."""
-        self.port.resize(rows, columns)
+        if self._count(0):
+            self.port.resize(rows, columns)
 
     def say(self, text: str) -> None:
         """Show a text of the front end on lines of its own, and the prompt again."""
@@ -142,6 +149,8 @@ class TerminalSession:
 
     def send_break(self) -> None:
         """The client has sent a break signal."""
+        if not self._count(0):
+            return
         self.port.send_break()
         self._scheduler.settle()
         self._scheduler.wake(self)
@@ -169,6 +178,12 @@ class TerminalSession:
         return self.port.line.logging_in
 
     @property
+    def came_in(self) -> bool:
+        """Tell whether the client has come in, and a command is expected."""
+        line = self.port.line
+        return not (line.busy or line.logging_in) and line.prompt.kind is PromptKind.COMMAND
+
+    @property
     def prompt(self) -> Prompt | None:
         """The prompt that the cursor stands behind; None while nothing is expected."""
         return self._discipline.prompt
@@ -190,8 +205,7 @@ class TerminalSession:
         self._inbox.clear()
         self._in_turn = True
         self._discipline.receive(typed)
-        limit = time.monotonic() + SLICE
-        more = self._discipline.run(LINES_A_TURN, lambda: time.monotonic() > limit)
+        more = self._type()
         self._in_turn = False
         if not self.port.open or self._discipline.through:
             self._carrier.close()
@@ -201,6 +215,31 @@ class TerminalSession:
             self._paused = False
             self._carrier.resume_reading()
         return more
+
+    def _type(self) -> bool:
+        """Have the line take what was typed, before the log-in one line a turn; says whether there is more to do."""
+        limit = time.monotonic() + SLICE
+        if self._attempt is None:
+            return self._discipline.run(LINES_A_TURN, lambda: time.monotonic() > limit)
+        came_in, ahead = self.came_in, self.typed_ahead
+        taken = self._discipline.run(1, lambda: time.monotonic() > limit)
+        if taken and came_in:
+            self._attempt.succeed()
+            self._attempt = None
+        elif taken:
+            self._count(ahead - self.typed_ahead)
+        return taken
+
+    def _count(self, characters: int) -> bool:
+        """Count an input of a client that has not come in; where it is too much, the client is cut off."""
+        if self._attempt is None:
+            return True
+        try:
+            self._attempt.take(max(characters, 0))
+        except TooMuch:
+            self.cut_off()
+            return False
+        return True
 
     def _show(self, text: str) -> None:
         self._discipline.show(text)
@@ -232,7 +271,7 @@ class SessionScheduler:
         self._sessions: dict[TerminalSession, None] = {}
         self._ready: dict[TerminalSession, None] = {}
         self._busy: dict[TerminalSession, None] = {}
-        self._logging_in: dict[TerminalSession, None] = {}
+        self._log_in_time = LogInTime()
         self._woken = asyncio.Event()
         self.became_busy: Callable[[], None] = lambda: None
         """Function that is called when something goes on at a line, for which time has to pass."""
@@ -247,8 +286,8 @@ class SessionScheduler:
 
     @property
     def logging_in(self) -> bool:
-        """Tell whether a client is asked who it is."""
-        return bool(self._logging_in)
+        """Tell whether a client is asked who it is, and simulated time has not been held up for that too long."""
+        return self._log_in_time.slows
 
     def enter(self, session: TerminalSession) -> None:
         """A session has begun."""
@@ -257,15 +296,16 @@ class SessionScheduler:
 
     def leave(self, session: TerminalSession) -> None:
         """A session has ended."""
-        for each in (self._sessions, self._ready, self._busy, self._logging_in):
+        for each in (self._sessions, self._ready, self._busy):
             each.pop(session, None)
+        self._log_in_time.end(session, came_in=False)
 
     def note_log_in(self, session: TerminalSession) -> None:
         """Note whether the client of a session is asked who it is."""
         if session in self._sessions and session.logging_in:
-            self._logging_in[session] = None
+            self._log_in_time.begin(session)
         else:
-            self._logging_in.pop(session, None)
+            self._log_in_time.end(session, came_in=session in self._sessions and session.came_in)
 
     def wake(self, session: TerminalSession) -> None:
         """Note that a session needs attention."""

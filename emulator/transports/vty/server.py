@@ -15,7 +15,9 @@ import msgspec
 from emulator.console.line.admission import LineRefused
 from emulator.router.device import Router
 from emulator.router.network.ssh_server import spoken
+from emulator.transports.connections.intake import TooMuch
 from emulator.transports.connections.listener import Listener
+from emulator.transports.connections.log_in_limits import CONNECTION_INPUTS, LogInAttempt, LogInLimits
 from emulator.transports.connections.slots import Slot
 from emulator.transports.discipline.ports import ConsolePort, VtyPort
 from emulator.transports.discipline.sessions import SessionScheduler
@@ -78,7 +80,7 @@ class RouterServer:
             most: clients at one port.
         """
         self._world, self._scheduler, self._router_at = world, scheduler, router_at
-        self._services, self._weather = SshServices(), weather
+        self._services, self._weather, self._log_ins = SshServices(), weather, LogInLimits()
         self._beginning = asyncio.Lock()
         serving = (self._serve_ssh, self._serve_telnet, self._serve_console)
         self._listeners = [
@@ -129,37 +131,56 @@ class RouterServer:
         if service.begun >= (int(startups) if startups.isdecimal() else USUAL_STARTUPS):
             refuse(connection)
             return
-        await service.serve(connection, lines, self._scheduler, slot.busy, self._weather_at(router))
+        attempt = self._log_ins.attempt(peer)
+        await service.serve(connection, lines, self._scheduler, slot.busy, attempt, self._weather_at(router))
 
     async def _serve_telnet(self, connection: socket.socket, router: Router, slot: Slot) -> None:
-        peer = connection.getpeername()[0]
-        lines = self._world.lines_of(router.name)
+        attempt = self._attempt(connection)
+        if attempt is None:
+            return
         try:
-            line = lines.open_vty(peer, "telnet")
+            line = self._world.lines_of(router.name).open_vty(connection.getpeername()[0], "telnet")
         except LineRefused as refused:
             await _send_away(connection, _encoded(refused.text))
             return
         weather = self._weather_at(router)
         if weather is not None:
             await weather.delay_login()
-        await self._converse(connection, VtyPort(line), slot, weather)
+        await self._converse(connection, VtyPort(line), slot, attempt, weather)
 
     async def _serve_console(self, connection: socket.socket, router: Router, slot: Slot) -> None:
         lines = self._world.lines_of(router.name)
         if lines.console.terminal.connected:
             await _send_away(connection, _encoded(CONSOLE_TAKEN))
             return
-        await self._converse(connection, ConsolePort(lines.console), slot)
+        attempt = self._attempt(connection)
+        if attempt is not None:
+            await self._converse(connection, ConsolePort(lines.console), slot, attempt)
+
+    def _attempt(self, connection: socket.socket) -> LogInAttempt | None:
+        """Count a client that is to be asked who it is; None: it is refused, for too many came to nothing."""
+        attempt = self._log_ins.attempt(connection.getpeername()[0])
+        try:
+            attempt.take(0, CONNECTION_INPUTS)
+        except TooMuch:
+            refuse(connection)
+            return None
+        return attempt
 
     def _weather_at(self, router: Router) -> ConnectionWeather | None:
         return self._weather.connection(router.name) if self._weather is not None else None
 
     async def _converse(
-        self, connection: socket.socket, port: VtyPort, slot: Slot, weather: ConnectionWeather | None = None
+        self,
+        connection: socket.socket,
+        port: VtyPort,
+        slot: Slot,
+        attempt: LogInAttempt,
+        weather: ConnectionWeather | None = None,
     ) -> None:
         """Have a client type at a line until it is gone."""
         slot.busy()
-        client = TelnetConnection(port, self._scheduler, weather)
+        client = TelnetConnection(port, self._scheduler, weather, attempt)
         await asyncio.get_running_loop().connect_accepted_socket(lambda: client, connection)
         try:
             await client.ended.wait()

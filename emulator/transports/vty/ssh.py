@@ -25,6 +25,9 @@ from emulator.router.network.rsa_keys import KeyRing
 from emulator.router.network.ssh_access import SshLimits, authentication_methods, has_key, ssh_limits
 from emulator.router.network.ssh_server import server_key, spoken
 from emulator.router.rsa_key import RsaKey
+from emulator.transports.connections.intake import TooMuch
+from emulator.transports.connections.log_in_limits import LogInAttempt
+from emulator.transports.discipline.editor import LONGEST
 from emulator.transports.discipline.ports import VtyPort
 from emulator.transports.discipline.sessions import SessionScheduler
 from emulator.transports.vty.copy_slots import CopySlot, CopySlots
@@ -83,6 +86,7 @@ class SshService:
         lines: RouterLines,
         scheduler: SessionScheduler,
         logged_in: Callable[[], None],
+        attempt: LogInAttempt,
         weather: ConnectionWeather | None = None,
     ) -> None:
         """Serve one client until it is gone.
@@ -92,12 +96,13 @@ class SshService:
             lines: the lines of the router.
             scheduler: gives its session turns.
             logged_in: told when the client has come in.
+            attempt: counts what it sends until then.
             weather: what befalls the connection; None: nothing.
         """
         peer = connection.getpeername()[0]
 
         def server() -> asyncssh.SSHServer:
-            return _Server(lines, peer, scheduler, weather, self._slots)
+            return _Server(lines, peer, scheduler, attempt, weather, self._slots)
 
         self.begun += 1
         try:
@@ -149,11 +154,12 @@ class _Server(asyncssh.SSHServer):
         lines: RouterLines,
         peer: str,
         scheduler: SessionScheduler,
+        attempt: LogInAttempt,
         weather: ConnectionWeather | None,
         slots: CopySlots,
     ) -> None:
         self._lines, self._peer, self._scheduler, self._weather = lines, peer, scheduler, weather
-        self._slots = slots
+        self._attempt, self._slots = attempt, slots
         self._connection: asyncssh.SSHServerConnection | None = None
         self._name = ""
         self._level: int | None = None
@@ -170,6 +176,7 @@ class _Server(asyncssh.SSHServer):
         self._connection = conn
 
     def auth_completed(self) -> None:
+        self._attempt.succeed()
         asyncio.get_running_loop().call_later(PATIENCE, self._end_unused)
 
     async def begin_auth(self, username: str) -> bool:
@@ -197,7 +204,13 @@ class _Server(asyncssh.SSHServer):
         return len(responses) == 1 and self.validate_password(username, responses[0])
 
     def validate_password(self, username: str, password: str) -> bool:
+        if max(len(username), len(password)) > LONGEST:
+            self._note_wrong()
+            return False
         try:
+            if self._is_too_much(username, password):
+                self._cut_off()
+                return False
             self._level = self._lines.check_login(username, password, self._peer)
         except LineRefused:
             self._cut_off()
@@ -249,6 +262,14 @@ class _Server(asyncssh.SSHServer):
         if not self._lines.router.state.sftp:
             return None
         return RouterSftp(self._lines, self._level or 0, self._slots.intake)
+
+    def _is_too_much(self, username: str, password: str) -> bool:
+        """Tell whether a try may not be made: too many came to nothing, and so would this one."""
+        try:
+            self._attempt.take(len(username) + len(password))
+        except TooMuch:
+            return self._lines.level_with(username, password, self._peer) is None
+        return False
 
     def _note_wrong(self) -> None:
         self._wrong += 1

@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 
+from emulator.transports.connections.log_in_limits import LogInAttempt
 from emulator.transports.discipline.sessions import SessionScheduler, TerminalPort, TerminalSession
 from emulator.transports.vty.telnet_protocol import GREETING, TelnetDecoder
 from emulator.transports.vty.weather import ConnectionWeather
@@ -17,7 +18,11 @@ class TelnetConnection(asyncio.Protocol):
     """One client: its connection, what it means by its bytes, and what is sent to it."""
 
     def __init__(
-        self, port: TerminalPort, scheduler: SessionScheduler, weather: ConnectionWeather | None = None
+        self,
+        port: TerminalPort,
+        scheduler: SessionScheduler,
+        weather: ConnectionWeather | None = None,
+        attempt: LogInAttempt | None = None,
     ) -> None:
         """Serve one client.
 
@@ -25,8 +30,9 @@ class TelnetConnection(asyncio.Protocol):
             port: its line.
             scheduler: gives its session turns.
             weather: what befalls the connection; None: nothing.
+            attempt: counts what the client sends until it has come in; None: nothing is counted.
         """
-        self._port, self._scheduler, self._weather = port, scheduler, weather
+        self._port, self._scheduler, self._weather, self._attempt = port, scheduler, weather, attempt
         self.ended = asyncio.Event()
         """Set once the client is gone."""
         self._transport: asyncio.Transport | None = None
@@ -46,7 +52,7 @@ class TelnetConnection(asyncio.Protocol):
         self._transport = transport
         transport.write(GREETING)
         self._session = TerminalSession(
-            self._port, self._weather.over(self) if self._weather else self, self._scheduler
+            self._port, self._weather.over(self) if self._weather else self, self._scheduler, attempt=self._attempt
         )
         self._session.begin()
 

@@ -1,9 +1,11 @@
 """Hostile and faulty clients: none of them delays, or takes anything from, the others."""
 
 import asyncio
+import contextlib
 import random
 import resource
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import asyncssh
@@ -11,6 +13,7 @@ import pytest
 
 from emulator.kernel.errors import Refused
 from emulator.runtime.router_sockets import router_sockets
+from emulator.transports.connections import log_in_limits
 from emulator.transports.discipline.sessions import AHEAD, UNREAD, SessionScheduler, TerminalSession
 from emulator.transports.vty.telnet import TelnetConnection
 from tests.hostile_clients import Target, fuzz
@@ -59,6 +62,96 @@ async def test_a_flood_of_wrong_log_ins_does_not_end_a_session():
             answered += 1
         await flood
         assert answered >= 20
+
+
+def counted(world) -> list[object]:
+    """The inputs of a world from now on."""
+    inputs: list[object] = []
+
+    @contextlib.contextmanager
+    def taking(what: object) -> Iterator[None]:
+        inputs.append(what)
+        yield
+
+    world.sink.taking = taking
+    return inputs
+
+
+async def _guess_by_telnet(network) -> None:
+    async with network.telnet() as talk:
+        talk.send(b"admin\rwrong\r" * 3)
+        await talk.ends()
+
+
+async def _ask_for_nothing_else(network) -> None:
+    async with network.telnet() as talk:
+        talk.send(b"\r" * 500)
+        await talk.ends()
+
+
+async def _lets_guess(network) -> bool:
+    """Whether a client by Telnet may go on guessing."""
+    try:
+        async with network.telnet() as talk:
+            for _ in range(20):
+                await talk.type("\r", "Username: ")
+    except (OSError, EOFError):
+        return False
+    return True
+
+
+async def _connect(network) -> None:
+    with contextlib.suppress(OSError, EOFError):
+        async with network.telnet() as talk:
+            await talk.sees("Username: ")
+
+
+async def _resize(network) -> None:
+    async with network.telnet() as talk:
+        for _ in range(100):
+            talk.send(b"\xff\xfa\x1f\0\x50\0\x18\xff\xf0\xff\xfa\x1f\0\x51\0\x18\xff\xf0")
+        await talk.ends()
+
+
+async def _break_at_console(network) -> None:
+    async with network.telnet(port=network.console_port) as talk:
+        talk.send(b"\xff\xf3" * 200)
+        await talk.ends()
+
+
+async def _guess_by_ssh(network) -> None:
+    with contextlib.suppress(OSError, asyncssh.Error):
+        await network.log_in(password="guess")
+
+
+@pytest.mark.parametrize(
+    "intrude", [_guess_by_telnet, _ask_for_nothing_else, _connect, _resize, _break_at_console, _guess_by_ssh]
+)
+async def test_a_flood_of_log_ins_that_come_to_nothing_is_cut_off(monkeypatch, intrude):
+    monkeypatch.setattr(log_in_limits, "AT_ONCE", 20 * log_in_limits.INPUT_OVERHEAD)
+    monkeypatch.setattr(log_in_limits, "A_SECOND", 1)
+    world = booted()
+    async with served(world) as network, network.shell() as talk:
+        inputs = counted(world)
+        for _ in range(21):
+            await intrude(network)
+        assert 5 < len(inputs) <= 40
+        assert not await _lets_guess(network)
+        before = len(inputs)
+        async with network.shell() as other:
+            await other.type("show privilege\r", "level is 15")
+        await talk.type("show privilege\r", "level is 15")
+        assert len(inputs) > before
+
+
+async def test_a_name_or_password_longer_than_a_line_never_comes_to_the_router():
+    world = booted()
+    async with served(world) as network:
+        inputs = counted(world)
+        for user, password in (("admin", "x" * 255), ("x" * 255, "lab")):
+            with pytest.raises((OSError, asyncssh.Error)):
+                await network.log_in(user=user, password=password)
+        assert not inputs
 
 
 async def test_other_protocols_at_the_ports():

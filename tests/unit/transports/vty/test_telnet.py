@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from emulator.hardware.board import BoardPhase
+from emulator.kernel.time import SECOND
+from emulator.transports.discipline import log_in_time
 from emulator.transports.vty.server import CONSOLE_TAKEN
 from emulator.transports.vty.telnet_protocol import GREETING
 from tests.unit.transports.vty.network import STARTUP, booted, served
@@ -39,6 +41,13 @@ async def test_a_log_in_has_its_half_minute_at_a_fast_pace_too(at_console):
         if at_console:
             talk.send(b"\r")
         await log_in(talk)
+
+
+async def test_a_client_that_never_logs_in_does_not_hold_up_a_fast_pace_for_ever(monkeypatch):
+    monkeypatch.setattr(log_in_time, "AT_ONCE", 0.2)
+    async with served(booted(), pace="36000") as network, network.telnet() as talk:
+        await talk.sees("Username: ", "timeout expired!")
+        assert network.world.now > 30 * SECOND
 
 
 async def test_it_begins_with_its_negotiation():
