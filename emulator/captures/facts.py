@@ -225,7 +225,7 @@ class ConfigurationFacts(Facts, frozen=True, kw_only=True):
     """A configuration: its lines from the `!` above `version` through `end`, and what its head tells.
 
     Attributes:
-        kind: running or startup.
+        kind: running, startup, or a part of one, whose text has a line for each line of its screen.
         text: empty: there is no saved configuration.
         changed, saved: the moments in the head, and by whom.
         bytes: what the head counts.

@@ -133,6 +133,23 @@ class CapturedDevice(msgspec.Struct):
     def startup(self) -> ConfigurationFacts | None:
         return self.last(ConfigurationFacts, Kind.STARTUP_CONFIG)
 
+    @property
+    def parts(self) -> list[ConfigurationFacts]:
+        """Parts of a configuration in the order in which they were captured."""
+        found = [reading.facts for reading in self.readings if reading.screen.kind is Kind.PART]
+        return [each for each in found if isinstance(each, ConfigurationFacts)]
+
+    @property
+    def configurations(self) -> list[ConfigurationFacts]:
+        """The running configuration and the saved one; the parts where there is no whole one."""
+        return [each for each in (self.running, self.startup) if each is not None] or self.parts
+
+    @property
+    def configuration_text(self) -> str:
+        """The running configuration, else the saved one, else the parts; empty where nothing tells of any."""
+        whole = self.running or self.startup
+        return whole.text if whole is not None else "\n".join(each.text for each in self.parts)
+
     def licenses(self, kind: Kind) -> LicensesFacts | None:
         """One of the forms of `show license`: the last time that it was asked for, but rather for all than for one."""
         return self.all_licenses(kind) or self.last(LicensesFacts, kind)

@@ -13,13 +13,15 @@ from emulator.console.line.router_lines import RouterLines
 from emulator.console.render.running_config import configuration_text
 from emulator.console.render.version import RELOAD_REASONS
 from emulator.console.render.vlans import UNSUPPORTED, vlans
+from emulator.console.session.startup_reader import ReadingSession, merge_lines
 from emulator.console.session.verbatim_reader import read_found
-from emulator.grammar import Grammar
+from emulator.grammar import Grammar, ParseOutcome
 from emulator.hardware.board import BoardPhase, ResetCause
 from emulator.hardware.platform import Platform
 from emulator.hardware.unit import Unit
 from emulator.images.container import pack
 from emulator.images.manifest import ImageManifest
+from emulator.kernel.errors import Refused
 from emulator.kernel.events import Event
 from emulator.kernel.time import Duration, Instant
 from emulator.keys.signing import SigningKey
@@ -101,6 +103,13 @@ def router_state(plan: TwinPlan, factory: Licenses, context: RouterContext, gram
     """
     own = msgspec.structs.replace(context, images=context.images.with_own(plan.images))
     return _Maker(plan, factory, own, grammar).make()
+
+
+class _TypingSession(ReadingSession):
+    """A session that types lines into a twin, whose log tells nothing of those that are not understood."""
+
+    def misread(self, typed: str, outcome: ParseOutcome) -> None:
+        """Leave a line out."""
 
 
 class _Maker:
@@ -222,8 +231,11 @@ class _Maker:
                 device, self._seen, zone, licenses.image.license_module, licenses.boot_level
             )
             running.calendar = configured_zone(calendar, seen, zone) if seen is not None else calendar
+            self._type_parts(router)
             router.state.startup = SavedConfiguration(configuration_text(router), router.wall_time())
             return
+        for part in device.parts:
+            device.twin.tell(Matter.UNREAD, "a part of the configuration; the whole one counts", part.place("text"))
         calendar = running.calendar
         self._read(router, facts)
         running.calendar = in_the_zone_of(running.calendar, calendar, zone_seen(device, self._zones))
@@ -242,6 +254,24 @@ class _Maker:
             self._plan.device.twin.tell(
                 Matter.UNREAD, f"kept as it is: {unread.text.strip()}", f"{facts.file}:{number}"
             )
+
+    def _type_parts(self, router: Router) -> None:
+        """Type the parts that were captured into the configuration that was made.
+
+        Raises:
+            Refused: the router knows less than half of their lines.
+        """
+        device = self._plan.device
+        line = RouterLines(router, router.context.clock, router.context.timekeeper).console
+        for part in device.parts:
+            lines = part.text.split("\n")
+            refused = merge_lines(_TypingSession(router, line, self._grammar), part.text)
+            if 2 * len(refused) > sum(1 for each in lines if each):
+                first = f"{part.file}:{part.at['text'] + refused[0] - 1}: '{lines[refused[0] - 1].strip()}'"
+                raise Refused(f"most of these lines configure no router of these families, {first} is the first")
+            for number in refused:
+                place = f"{part.file}:{part.at['text'] + number - 1}"
+                device.twin.tell(Matter.UNREAD, f"not a line of this router: {lines[number - 1].strip()}", place)
 
     def _open_ports(self, router: Router) -> None:
         """An interface without `shutdown` in a real configuration is open, whatever is usual for its kind."""

@@ -12,6 +12,7 @@ from emulator.captures.parse.rules import MOMENT, Rule, UnreadLine, apply, momen
 from emulator.captures.reading.bounds import end_of
 from emulator.captures.reading.commands import VERSION_LINE, Kind
 from emulator.captures.reading.screen import Screen
+from emulator.captures.reading.terminal import CapturedLine
 
 HEAD: tuple[Rule, ...] = (
     rule(r"Building configuration\.\.\."),
@@ -23,6 +24,16 @@ HEAD: tuple[Rule, ...] = (
 )
 HOSTNAME = re.compile(r"hostname (\S+)")
 UDI = re.compile(r"license udi pid (\S+) sn (\w+)")
+OF_A_HEAD = re.compile(r"Building configuration\.\.\.|Using \d+ out of|Current configuration ?:")
+OF_A_SESSION = re.compile(
+    r"en(?:able)?|conf(?:ig|igure)?(?: t(?:erm|erminal)?)?|end|wr(?:ite)?(?: mem(?:ory)?)?|copy run\S* start\S*"
+)
+"""Lines about the session among those that are to be typed."""
+
+OF_A_CONFIGURATION = re.compile(r"(?:[a-z][a-z\d-]*|\d+)(?= |$)")
+VALID_NAME = re.compile(r"[A-Za-z][\w.-]{0,62}")
+BANNER = re.compile(r"banner [a-z-]+ (\^C|\S)(.*)")
+
 ABSENT = re.compile(r"startup-config is not present|%% Non-volatile configuration memory .*")
 
 
@@ -68,6 +79,46 @@ def parse(screen: Screen) -> tuple[ConfigurationFacts, list[UnreadLine]]:
         file=screen.file, at=at, kind=kind, text=text, above=len(above), **values  # type: ignore[arg-type]
     )  # fmt: skip
     return facts, unread
+
+
+def parse_part(screen: Screen) -> tuple[ConfigurationFacts | None, list[UnreadLine]]:
+    """The lines of a part of a configuration, each in its place; None where there is none.
+
+    What its head tells is not of the whole, and comments configure nothing. The text of a page around the lines is left
+    out: a line of a configuration begins with a word in small letters, or with a number (C).
+    """
+    first = screen.lines[0].number if screen.lines else 1
+    kept: dict[int, str] = {}
+    at: dict[str, int] = {"text": first}
+    hostname: str | None = None
+    banner = ""
+    around: list[CapturedLine] = []
+    for line in screen.lines:
+        typed = line.text.strip()
+        if banner:
+            kept[line.number] = line.text
+            banner = "" if banner in typed else banner
+            continue
+        if not typed or typed.startswith("!") or OF_A_HEAD.match(typed) or VERSION_LINE.fullmatch(typed):
+            continue
+        if OF_A_SESSION.fullmatch(typed):
+            continue
+        if not OF_A_CONFIGURATION.match(typed):
+            around.append(line)
+            continue
+        if (match := BANNER.fullmatch(typed)) and match[1] not in match[2]:
+            banner = match[1]
+        if hostname is None and (match := HOSTNAME.fullmatch(typed)) and VALID_NAME.fullmatch(match[1]):
+            hostname, at["hostname"] = match[1], line.number
+        kept[line.number] = line.text.rstrip()
+    unread = []
+    if around:
+        more = {1: "", 2: ", and 1 more line"}.get(len(around), f", and {len(around) - 1} more lines")
+        unread.append(UnreadLine(around[0].number, around[0].text, f"text around a configuration{more}"))
+    if not kept:
+        return None, unread
+    text = "\n".join(kept.get(number, "") for number in range(first, max(kept) + 1))
+    return ConfigurationFacts(file=screen.file, at=at, kind="part", text=text, above=0, hostname=hostname), unread
 
 
 def udi_of(screen: Screen) -> UdiFacts | None:

@@ -30,6 +30,8 @@ class Kind(Enum):
     DIR = "dir"
     CLOCK = "show clock"
     VTP_STATUS = "show vtp status"
+    PART = "configure terminal"
+    """Lines of a configuration, printed or to be typed, that are not the whole of one."""
 
 
 OTHER_WORDINGS = {"show ip arp": Kind.ARP, "show hardware": Kind.VERSION, "write terminal": Kind.RUNNING_CONFIG}
@@ -37,11 +39,17 @@ OTHER_WORDINGS = {"show ip arp": Kind.ARP, "show hardware": Kind.VERSION, "write
 WITH_ARGUMENT = frozenset({Kind.INTERFACES, Kind.DIR, Kind.LICENSE_DETAIL})
 """Commands that may name what they show."""
 
-_FULL = {**{kind.value: kind for kind in Kind}, **OTHER_WORDINGS}
+_FULL = {**{kind.value: kind for kind in Kind if kind is not Kind.PART}, **OTHER_WORDINGS}
 CONFIGURATIONS = frozenset({Kind.RUNNING_CONFIG, Kind.STARTUP_CONFIG})
+"""Whole configurations."""
 
-PART = "it shows a part of the configuration, or another form of it"
+WITH_LINES = CONFIGURATIONS | {Kind.PART}
+"""Screens of lines that configure a router, down to an `end`."""
+
 FILTERED = "its output was filtered"
+
+WHOLE_SECTIONS = ("section", "begin")
+"""Filters that leave the sections of a configuration whole."""
 
 SESSION = ("terminal", "enable", "disable", "exit", "end", "quit", "logout", "configure")
 """Commands about the session; what they print tells nothing of the router."""
@@ -52,20 +60,26 @@ SAVING = ("write memory", "copy running-config startup-config", "copy running-co
 
 def command_of(typed: str) -> tuple[Kind | None, str | None]:
     """Kind of a typed command, however short; or the reason why its output is of no use; neither for other commands."""
-    words, bar, _ = typed.partition("|")
+    words, bar, filtered = typed.partition("|")
     given = words.lower().split()
     if given[:1] == ["do"]:
         given = given[1:]
     if not given or typed.rstrip().endswith("?"):
         return None, None
     fitting = [(text, kind) for text, kind in _FULL.items() if _fits(text.split(), given, kind)]
-    if not fitting:
-        return None, PART if _argued(given) else None
+    if not fitting and not _argued(given):
+        return None, None
     exact = [kind for text, kind in fitting if len(text.split()) == len(given)]
-    kind = exact[0] if exact else fitting[0][1]
-    if bar:
-        return None, FILTERED
-    return kind, None
+    kind = exact[0] if exact else fitting[0][1] if fitting else Kind.PART
+    if not bar:
+        return kind, None
+    return (Kind.PART, None) if kind in WITH_LINES and _leaves_sections(filtered) else (None, FILTERED)
+
+
+def _leaves_sections(filtered: str) -> bool:
+    """Whether the only filter behind a command leaves sections whole."""
+    word, *_ = filtered.split() or [""]
+    return bool(word) and "|" not in filtered and any(each.startswith(word) for each in WHOLE_SECTIONS)
 
 
 def _argued(given: Sequence[str]) -> bool:

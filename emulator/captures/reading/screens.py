@@ -3,12 +3,14 @@
 A recording is a raw log with prompts, or the output alone; a part of a log before its first prompt counts as the
 latter. Where there is no prompt the command is found by what it prints. A device is known by the name in its prompt;
 `hostname` typed in configuration mode, and the cut that a long name has there, are followed. Dropped are: doubled
-echoes, help that was asked for with `?`, and system messages that came between. Output of a command that is not read,
-and a part of a configuration, are left over and told.
+echoes, help that was asked for with `?`, and system messages that came between. Output of a command that is not read is
+left over and told. Lines that configure a router, printed by a command for a part of the configuration or written to be
+typed, are a part of a configuration.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -16,6 +18,7 @@ from emulator.captures.reading.bounds import FENCE
 from emulator.captures.reading.commands import (
     CONFIGURATIONS,
     FILTERED,
+    Kind,
     command_of,
     has_version_line,
     is_part,
@@ -27,7 +30,7 @@ from emulator.captures.reading.indented import moved_out
 from emulator.captures.reading.messages import without_messages
 from emulator.captures.reading.screen import Leftover, Screen
 from emulator.captures.reading.terminal import CapturedLine
-from emulator.captures.reading.unprompted import PART, by_content, cut_at_end
+from emulator.captures.reading.unprompted import by_content, cut_at_end
 
 PROMPT = re.compile(
     r"(?P<host>[A-Za-z0-9_][A-Za-z0-9_.\-/:]{0,62})(?P<mode>\([^()\s]{1,40}\))?(?P<mark>[>#]) ?(?P<typed>.*)"
@@ -61,8 +64,8 @@ def screens_of(file: str, lines: Sequence[CapturedLine]) -> tuple[list[Screen], 
         found = list(by_content(file, run.lines))
         screens += [each for each in found if isinstance(each, Screen)]
         leftovers += [each for each in found if isinstance(each, Leftover)]
-        if not found and len(runs) == 1 and any(line.text.strip() for line in run.lines):
-            _alone(file, run, screens, leftovers)
+        if not found and any(line.text.strip() for line in run.lines):
+            _unrecognised(file, run, screens, leftovers, alone=len(runs) == 1)
     screens = [cut_at_end(screen, leftovers) for screen in screens]
     if not screens and not leftovers and len(runs) > 1:
         leftovers.append(_nothing_read(file, runs))
@@ -84,11 +87,11 @@ def _after_prompt(file: str, run: _Run, screens: list[Screen], leftovers: list[L
         return
     kind, fault = command_of(run.typed)
     if kind is None and fault is None and "|" not in run.typed:
-        kind = kind_by_content(output)
+        kind = Kind.PART if is_part(output) else kind_by_content(output)
     if _refused(output):
         return
     if kind is None:
-        _passed_over(file, run, output, fault, leftovers)
+        _passed_over(file, run, fault, leftovers)
         return
     screens.append(Screen(kind, file, tuple(output), run.host, run.typed))
 
@@ -99,42 +102,52 @@ def _within(lines: list[CapturedLine]) -> list[CapturedLine]:
     return lines if any(line.text == "end" for line in lines) else lines[:end]
 
 
-def _passed_over(
-    file: str, run: _Run, output: Sequence[CapturedLine], fault: str | None, leftovers: list[Leftover]
-) -> None:
+def _passed_over(file: str, run: _Run, fault: str | None, leftovers: list[Leftover]) -> None:
     """Tell of output that is not read; not of what the session itself prints."""
     if fault is None and "|" in run.typed:
         fault = FILTERED
     if fault is not None:
         leftovers.append(Leftover(file, run.number, f"'{run.typed}' was passed over: {fault}"))
-    elif is_part(output):
-        leftovers.append(Leftover(file, output[0].number, f"{run.typed or 'output'}: {PART}"))
     elif not of_the_session(run.typed):
         leftovers.append(Leftover(file, run.number, run.typed))
 
 
-CONFIGURING = re.compile(r"(?:interface|hostname|controller|router|line (?:con|vty)|ip route|access-list) \S")
-TO_BE_TYPED = (
-    "these lines configure a router and are not what one printed: there is no line 'version';"
-    " type them at a console, or copy the file into the running configuration"
+CONFIGURING = re.compile(
+    r"(?:interface|hostname|controller|router|line (?:con|vty)|ip route|access-list|username|crypto map|dialer-list|"
+    r"ip access-list (?:standard|extended)|ip nat (?:inside|outside|pool|source)|ip dhcp (?:pool|excluded-address)|"
+    r"crypto (?:isakmp|ipsec|ikev2|pki)|snmp-server|enable secret|license boot module|ip vrf|vrf definition) \S"
 )
-"""Note on a template, or on what a guide tells to paste."""
+"""Beginnings of lines by which a text is known for a configuration."""
 
 
-def _alone(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover]) -> None:
-    """Output without a prompt that does not look like any command's: the file's name may say which."""
-    kind = kind_by_name(file)
+def _unrecognised(file: str, run: _Run, screens: list[Screen], leftovers: list[Leftover], *, alone: bool) -> None:
+    """Output without a prompt that does not look like any command's.
+
+    The name of a file with nothing else may say which; and lines that configure a router are a part of a configuration,
+    as in a template, or in what a guide tells to paste.
+    """
+    kind = kind_by_name(file) if alone else None
     output = without_messages(run.lines)
-    number = next(line.number for line in run.lines if line.text.strip())
-    if kind is None:
-        typed = any(CONFIGURING.match(line.text) for line in output)
-        leftovers.append(
-            Leftover(file, number, TO_BE_TYPED if typed else "not the output of a command that is known here")
-        )
-    elif kind in CONFIGURATIONS and not has_version_line(output) and any(line.text == "end" for line in output):
-        leftovers.append(Leftover(file, number, PART))
-    else:
+    if kind is not None and (kind not in CONFIGURATIONS or has_version_line(output) or not _configures(output)):
         screens.append(Screen(kind, file, tuple(output)))
+    elif _configures(code := tuple(_of_the_code(output))) or _configures(output):
+        screens.append(Screen(Kind.PART, file, code if _configures(code) else tuple(output)))
+    elif alone:
+        number = next(line.number for line in run.lines if line.text.strip())
+        leftovers.append(Leftover(file, number, "not the output of a command that is known here"))
+
+
+def _configures(lines: Iterable[CapturedLine]) -> bool:
+    return any(CONFIGURING.match(line.text.strip()) for line in lines)
+
+
+def _of_the_code(lines: Sequence[CapturedLine]) -> Iterator[CapturedLine]:
+    """The lines of the pieces of code in a page; all lines where it marks none."""
+    fences = [at for at, line in enumerate(lines) if FENCE.fullmatch(line.text)]
+    if not fences:
+        return iter(lines)
+    pieces = zip(fences[::2], [*fences[1::2], len(lines)], strict=False)
+    return chain.from_iterable(lines[above + 1 : below] for above, below in pieces)
 
 
 def _refused(output: Sequence[CapturedLine]) -> bool:

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from emulator.captures.reading.bounds import end_of, ends_output, first_of
 from emulator.captures.reading.commands import (
-    CONFIGURATIONS,
     INDENTED_HEAD,
     VERSION_LINE,
+    WITH_LINES,
     Kind,
     begins_again,
     is_part,
@@ -22,18 +22,15 @@ from emulator.captures.reading.messages import without_messages
 from emulator.captures.reading.screen import Leftover, Screen
 from emulator.captures.reading.terminal import CapturedLine
 
-PART = "a part of a configuration, not the whole"
-
 
 def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Leftover]:
     """Cut where the output of another command begins; what comes before the first is passed over."""
     lines = without_messages(lines)
     kind: Kind | None = None
     start = after = 0
-    part: int | None = None
     comments: tuple[CapturedLine, ...] = ()
     for index, line in enumerate(lines):
-        configuring = kind in CONFIGURATIONS
+        configuring = kind in WITH_LINES
         if (
             kind is not None
             and ends_output(line, in_configuration=configuring)
@@ -46,14 +43,10 @@ def by_content(file: str, lines: Sequence[CapturedLine]) -> Iterator[Screen | Le
             continue
         ahead = lines[index : index + 16]
         begun = kind_by_content(ahead)
-        if kind in CONFIGURATIONS and not _ended(lines, start, index):
+        if kind in WITH_LINES and not _ended(lines, start, index):
             continue
-        if is_part(ahead):
-            if part is None or _ended(lines, part, index):
-                yield Leftover(file, line.number, PART)
-                part = index
-            begun = None
-        elif begun is None or (begun is kind and not begins_again(kind, line)):
+        begun = Kind.PART if is_part(ahead) else begun
+        if begun is None or (begun is kind and not begins_again(kind, line)):
             continue
         above = index
         free = after if kind is None else start + (end_of(lines[start:index]) or index - start)
@@ -84,7 +77,7 @@ def _ends_below(lines: Sequence[CapturedLine], index: int) -> bool:
 
 def cut_at_end(screen: Screen, leftovers: list[Leftover]) -> Screen:
     """A configuration down to its `end`; what stands below, in a page or a mail, is left over."""
-    end = end_of(screen.lines) if screen.kind in CONFIGURATIONS else None
+    end = end_of(screen.lines) if screen.kind in WITH_LINES else None
     if end is None:
         return screen
     below = [(at, line) for at, line in enumerate(screen.lines) if at >= end and line.text.strip(" \t!")]

@@ -86,6 +86,11 @@ def replace_configuration(session: ReadingSession, text: str) -> Replacement:
 
 def merge_configuration(session: ReadingSession, text: str) -> int:
     """Apply a text while the line stays in its mode; returns the number of lines that were refused."""
+    return len(merge_lines(session, text))
+
+
+def merge_lines(session: ReadingSession, text: str) -> list[int]:
+    """Apply a text as `merge_configuration` does; returns the numbers of the lines that were refused, from 1."""
     frames, privilege = session.exec.frames, session.exec.privilege
     session.exec.frames, session.exec.privilege = [Frame(EXEC), Frame(CONFIG)], PRIVILEGED
     try:
@@ -94,15 +99,19 @@ def merge_configuration(session: ReadingSession, text: str) -> int:
         session.exec.frames, session.exec.privilege = frames, privilege
 
 
-def carry_out(session: ReadingSession, text: str) -> int:
-    """Apply a text up to its `end`; a line that is not understood is reported on the console, and counted."""
-    lines, refused = iter(text.split("\n")), 0
-    for raw in lines:
+def carry_out(session: ReadingSession, text: str) -> list[int]:
+    """Apply a text up to its `end`; a line that is not understood is reported on the console.
+
+    Returns the numbers of those lines, from 1.
+    """
+    numbered, refused = enumerate(text.split("\n"), 1), list[int]()
+    following = (raw for _, raw in numbered)
+    for number, raw in numbered:
         typed = raw.strip()
         if typed == "end":
             break
-        if typed and not typed.startswith("!"):
-            refused += not _carry_out(session, typed, lines)
+        if typed and not typed.startswith("!") and not _carry_out(session, typed, following):
+            refused.append(number)
     return refused
 
 

@@ -30,6 +30,7 @@ PARSERS: Mapping[Kind, Parser] = {
     Kind.INVENTORY: inventory.parse,
     Kind.RUNNING_CONFIG: configuration.parse,
     Kind.STARTUP_CONFIG: configuration.parse,
+    Kind.PART: configuration.parse_part,
     Kind.IP_INTERFACE_BRIEF: tables.parse_brief,
     Kind.INTERFACES: interfaces.parse,
     Kind.ARP: tables.parse_arp,

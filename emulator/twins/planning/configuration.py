@@ -36,7 +36,14 @@ def made_configuration(
         key = boot_level_key(module)
         configuration.lines[key] = f"{key} {boot_level}"
         device.twin.tell(Matter.ASSUMED, f"the configuration asks for the level {boot_level}, for that is the next one")
-    device.twin.tell(Matter.ASSUMED, "no configuration was captured; it is made from what the other screens show")
+    if device.parts:
+        device.twin.tell(
+            Matter.ASSUMED,
+            "a part of the configuration was captured, not the whole; its lines are typed into one that is made",
+            device.parts[0].place("text"),
+        )
+    else:
+        device.twin.tell(Matter.ASSUMED, "no configuration was captured; it is made from what the other screens show")
     return configuration
 
 
@@ -49,7 +56,8 @@ def _key(line: str) -> str:
 
 def hostname_of(device: CapturedDevice) -> str:
     """The name that the router gives itself; its prompt may have cut it."""
-    version, configuration = device.version, device.running or device.startup
+    version = device.version
+    configuration = next((each for each in device.configurations if each.hostname), None)
     names = [
         (version.hostname, version.place("hostname")) if version is not None and version.hostname else None,
         (configuration.hostname, configuration.place("hostname")) if configuration and configuration.hostname else None,

@@ -153,8 +153,7 @@ def with_reload_lines(manifest: ImageManifest, version: VersionFacts, *, after_p
 
 def _assumed(device: CapturedDevice, platform: Platform, images: ImageCatalogue) -> ImageManifest:
     """Without `show version`: what the configuration says, else what the product is shipped with."""
-    configuration = device.running or device.startup
-    text = configuration.text if configuration is not None else ""
+    text = device.configuration_text
     match = VERSION_LINE.search(text)
     release = match[1] if match else None
     file = _booted(device, text, release)
@@ -206,7 +205,7 @@ def _named(
 
 def _as_configured(device: CapturedDevice, image: ImageManifest) -> ImageManifest:
     """An image whose configuration was seen with the line `license udi` prints one."""
-    seen = any(each is not None and UDI_LINE.search(each.text) for each in (device.running, device.startup))
+    seen = any(UDI_LINE.search(each.text) for each in device.configurations)
     if not seen or image.dialect.license_udi_line:
         return image
     return replace(image, dialect=replace(image.dialect, license_udi_line=True))

@@ -197,9 +197,7 @@ def level_needed(device: CapturedDevice, platform: Platform, image: ImageManifes
 
     A router prints no line that its level does not have (I): what it does not understand at boot is lost.
     """
-    configuration = device.running or device.startup
-    text = configuration.text if configuration is not None else ""
-    used = {" ".join(line.split()) for line in text.splitlines()}
+    used = {" ".join(line.split()) for line in device.configuration_text.splitlines()}
     found: tuple[str, Feature] | None = None
     for feature in feature_table():
         levels = [level for level in image.levels if level in feature.levels.get(platform.family, ())]

@@ -5,7 +5,7 @@ no product of the family has. Interfaces that come about by configuration (VLANs
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from emulator.captures.facts import VersionFacts
 from emulator.hardware.platform import Platform, PlatformCatalogue
@@ -18,7 +18,9 @@ from emulator.twins.report import Matter
 LIKELIEST = ("CISCO881-K9", "CISCO888-K9", "CISCO887-K9", "CISCO887VA-K9", "CISCO886-K9", "CISCO861-K9", "CISCO867-K9")
 """Products by how probable they are where only the hardware is known (I)."""
 
-INTERFACE = re.compile(r"^(?:interface|controller) (?P<name>[A-Z][A-Za-z-]*|wlan-ap) ?(?P<number>\d\S*)", re.MULTILINE)
+INTERFACE = re.compile(
+    r"^ *(?:interface|controller) (?P<name>[A-Z][A-Za-z-]*|wlan-ap) ?(?P<number>\d\S*)", re.MULTILINE
+)
 
 SOFTWARE_ONLY = re.compile(
     r"(?:Async|BVI|Dialer|Group-Async|Loopback|Multilink|NVI|Null|Port-channel|Tunnel|Vlan)\d+|Virtual-\w+\d|.*\.\d+"
@@ -63,13 +65,13 @@ def guess(device: CapturedDevice, platforms: PlatformCatalogue, images: ImageCat
             f"no product of these families has the interfaces {', '.join(strange)};"
             " add its `show version`, or name the product with --pid"
         )
-    if not (board or families or device.running or device.startup or version or device.neighbours or device.brief):
+    if not (board or families or device.configurations or version or device.neighbours or device.brief):
         raise Refused(
             "nothing tells which product this is; add its `show version` or `show inventory`,"
             " or name the product with --pid"
         )
     booting = [each for each in known if each.family in families]
-    configured = device.running is not None or device.startup is not None
+    configured = bool(device.running or device.startup)
     taken = _by_interfaces(booting or known, board, whole=device.brief is not None, configured=configured)
     if board:
         why = "by its interfaces it is taken for"
@@ -122,7 +124,7 @@ def _names_seen(device: CapturedDevice) -> set[str]:
     seen |= set(device.ports)
     if device.neighbours is not None:
         seen |= {row.interface for row in device.neighbours.rows if row.interface}
-    for text in _configurations(device):
+    for text in (facts.text for facts in device.configurations):
         for match in INTERFACE.finditer(text):
             blank = " " if match[0].startswith("controller") else ""
             seen.add(f"{match['name']}{blank}{match['number']}")
@@ -145,11 +147,5 @@ def _image_files(device: CapturedDevice) -> list[str]:
     """File names of the image that runs, of those that the configuration boots, and of those in the flash."""
     running = device.version.image_file if device.version is not None else None
     files = [running.rpartition(":")[2].rpartition("/")[2]] if running else []
-    files += [file for text in _configurations(device) for file in BOOT_FILE.findall(text)]
+    files += [file for facts in device.configurations for file in BOOT_FILE.findall(facts.text)]
     return files + [file.name for facts in device.directories.values() for file in facts.files]
-
-
-def _configurations(device: CapturedDevice) -> Iterator[str]:
-    for facts in (device.running, device.startup):
-        if facts is not None:
-            yield facts.text

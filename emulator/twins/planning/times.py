@@ -49,12 +49,12 @@ class Zones:
         self._device = device
         self._known = dict(ZONES)
         self._all_year = ""
-        configuration = device.running or device.startup
-        if configuration is not None and (match := TIMEZONE.search(configuration.text)):
+        configured = device.configuration_text
+        if match := TIMEZONE.search(configured):
             hours = int(match[2])
             minutes = hours * 60 + (int(match[3] or 0) if hours >= 0 else -int(match[3] or 0))
             self._known[match[1]] = minutes
-            if summer := SUMMER.search(configuration.text):
+            if summer := SUMMER.search(configured):
                 self._all_year = match[1] if summer[1] == match[1] else ""
                 self._known[summer[1]] = minutes if self._all_year else minutes + 60
 
@@ -105,8 +105,7 @@ def _changed_at(device: CapturedDevice, zones: Zones) -> WallTime | None:
         return None
     told = [
         zones.wall(moment, facts.place(field))
-        for facts in (device.running, device.startup)
-        if facts is not None
+        for facts in device.configurations
         for field, moment in (("changed", facts.changed), ("saved", facts.saved))
         if moment is not None and not moment.mark and (moment.local.year, moment.local.month) not in UNSET
     ]

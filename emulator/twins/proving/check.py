@@ -32,7 +32,7 @@ def prove(world: World, name: str, device: CapturedDevice) -> None:
     """Give every command again and tell what comes out otherwise."""
     for reading in device.readings:
         screen = reading.screen
-        if reading.collected:
+        if reading.collected or screen.kind is Kind.PART:
             continue
         place = f"{screen.file}:{screen.lines[0].number}"
         if not _stands(device, reading):

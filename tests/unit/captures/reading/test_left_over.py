@@ -1,8 +1,8 @@
-"""What an import passes over, and that it tells each by file and line: parts of configurations, unread commands."""
+"""What an import passes over, and that it tells each by file and line: unread commands, filtered output."""
 
 import pytest
 
-from emulator.captures.reading.commands import PART, Kind, command_of
+from emulator.captures.reading.commands import Kind
 from emulator.captures.reading.screens import screens_of
 from emulator.captures.reading.terminal import lines_of
 from emulator.twins.proving.compare import has_lost_blanks
@@ -11,17 +11,6 @@ from tests.unit.twins.recordings import CAPTURES, imported, told, twin_of
 VERSION = (CAPTURES / "show-version.c881.advsecurity.15.4-2-T1.txt").read_text(encoding="utf-8")
 UNSET = "".join(line for line in VERSION.splitlines(keepends=True) if not line.startswith("System restarted at"))
 RUNNING = (CAPTURES / "show-running-config.c881.15.5-3-M8.txt").read_text(encoding="utf-8")
-SOME = """Building configuration...
-
-Current configuration : 92 bytes
-!
-interface FastEthernet4
- ip address 10.1.1.1 255.255.255.0
- duplex auto
- speed auto
-end
-
-"""
 
 
 def leftovers(log: str, file: str = "x") -> tuple[list[Kind], list[tuple[int, str]]]:
@@ -29,52 +18,11 @@ def leftovers(log: str, file: str = "x") -> tuple[list[Kind], list[tuple[int, st
     return [each.kind for each in screens], [(each.line, each.what) for each in left]
 
 
-@pytest.mark.parametrize(
-    "typed", ["show running-config interface FastEthernet 4", "sh run int fa4", "show run all", "show start all"]
-)
-def test_a_configuration_asked_for_with_an_argument_is_not_the_whole(typed: str) -> None:
-    assert command_of(typed) == (None, PART)
-    kinds, left = leftovers(f"R1#{typed}\n{RUNNING}R1#show version\n{VERSION}R1#\n")
-    assert kinds == [Kind.VERSION]
-    assert left == [(1, f"'{typed}' was passed over: {PART}")]
-
-
-@pytest.mark.parametrize("typed", ["show run | section interface", "show run int fa4 | begin duplex", "more x | i y"])
-def test_a_filtered_configuration_is_not_the_whole(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["show run | include interface", "show run | s ip | i nat", "show vers | b uptime"])
+def test_a_filter_that_takes_lines_out_of_their_sections_is_told(typed: str) -> None:
     kinds, left = leftovers(f"R1#show version\n{VERSION}R1#{typed}\n{RUNNING}R1#\n")
     assert kinds == [Kind.VERSION]
     assert [what.split(" was passed over")[0] for _, what in left] == [f"'{typed}'"]
-
-
-def test_an_interface_of_the_configuration_leaves_the_twin_its_own() -> None:
-    _, report = imported(f"pynet-rtr2#show version\n{VERSION}pynet-rtr2#show run int fa4\n{SOME}pynet-rtr2#\n")
-    (twin,) = report.twins
-    assert [each.command for each in twin.printed] == ["show version"]
-    assert any("no configuration was captured" in note.text for note in twin.notes)
-    at = VERSION.count("\n") + 2
-    assert f"capture1.txt:{at}: not read: 'show run int fa4' was passed over: {PART}" in told(report)
-
-
-@pytest.mark.parametrize("file", ["x", "show-running-config.txt"])
-def test_a_part_of_a_configuration_in_a_file_of_its_own_is_told(file: str) -> None:
-    assert leftovers(SOME, file) == ([], [(1, "a part of a configuration, not the whole")])
-    headless = SOME[SOME.index("interface") :]
-    assert leftovers(headless, file)[0] == []
-    assert len(leftovers(headless, file)[1]) == 1
-
-
-def test_a_part_of_a_configuration_between_other_output_is_cut_out() -> None:
-    kinds, left = leftovers(VERSION + SOME + RUNNING + SOME)
-    assert kinds == [Kind.VERSION, Kind.RUNNING_CONFIG]
-    first = VERSION.count("\n") + 1
-    second = first + SOME.count("\n") + RUNNING.count("\n")
-    assert [line for line, _ in left] == [first, second]
-
-
-def test_a_part_that_was_asked_for_in_configuration_mode_is_told() -> None:
-    kinds, left = leftovers(f"R1#conf t\nR1(config)#do sh run int fa4\n{SOME}R1(config)#end\nR1#\n")
-    assert kinds == []
-    assert left == [(3, "output: a part of a configuration, not the whole")]
 
 
 def test_commands_that_are_not_read_are_told_by_file_and_line() -> None:
@@ -206,13 +154,3 @@ def test_one_serial_number_under_two_names_is_told_with_both() -> None:
     assert (
         "refused: branch (capture2.txt:48) has the serial number FTX1829800Q, and so has pynet-rtr2 (capture1.txt:48)"
     ) in told(report)
-
-
-@pytest.mark.parametrize(
-    "first", ["interface FastEthernet4", "hostname branch", "controller VDSL 0", "router bgp 65000"]
-)
-def test_lines_to_be_typed_are_told_from_output(first: str) -> None:
-    """A template, or what a guide tells to paste: there is nothing of a router in it."""
-    kinds, left = leftovers(f"{first}\n description x\n!\nend\n")
-    assert kinds == []
-    assert left[0][1].startswith("these lines configure a router and are not what one printed")
