@@ -9,11 +9,11 @@ from emulator.world.explanation.view import explanation_lines
 from emulator.world.world import TFTP
 
 HELP = {
-    "explain": "Say why something is on or off, and what the next step is",
+    "explain": "Explain why something is on or off, and what to do next",
     "explain <router>": "Router",
     "explain <router> <subject>": "Level, licensed feature or function of the matrix",
-    f"explain <router> {CALL_HOME}": "The way to the licensing service",
-    f"explain <router> {TFTP}": "The way to the lab's TFTP server",
+    f"explain <router> {CALL_HOME}": "The path to the licensing service",
+    f"explain <router> {TFTP}": "The path to the lab's TFTP server",
 }
 
 

@@ -37,7 +37,7 @@ HELP = {
     "get <file>": "File on the medium",
     "get <file> usb": "From the USB stick",
     "get <file> tftp": f"From {TFTP}",
-    "files": "List what is on a medium",
+    "files": "List the files on a medium",
     "files usb": "The USB stick",
     "files tftp": f"The {TFTP.removeprefix('the ')}",
 }

@@ -9,8 +9,8 @@ from emulator.world.forecast.formats import FORMATS
 from emulator.world.forecast.run import forecast
 
 HELP = {
-    "forecast": "Tell what will warn, end or change, and which PAKs cover it",
-    "forecast <duration>": "How far to look (a year)",
+    "forecast": "Forecast warnings, expiries and level changes, and which PAKs cover them",
+    "forecast <duration>": "How far ahead (default: a year)",
     "forecast <duration> table": "By day",
     "forecast <duration> json": "Every row, for programs",
     "forecast <duration> csv": "Every row, for spreadsheets",

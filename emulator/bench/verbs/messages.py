@@ -4,9 +4,9 @@ from emulator.bench.session import Bench
 from emulator.grammar import Command
 
 HELP = {
-    "messages": "Choose whether messages of the routers are shown at the bench",
+    "messages": "Show or hide messages of the routers at the bench",
     "messages on": "When they happen",
-    "messages off": "On return to the console alone",
+    "messages off": "Only on return to the console",
 }
 
 

@@ -9,21 +9,21 @@ from emulator.kernel.effects import Handler, Say
 from emulator.kernel.errors import Refused
 
 HELP = {
-    "snapshot": "Keep the world as it is now under a name",
+    "snapshot": "Save the present state under a name",
     "snapshot <name>": "Name of the snapshot",
-    "restore": "Put the world back to a snapshot",
+    "restore": "Return to a snapshot",
     "restore <name>": "Name of the snapshot",
-    "undo": "Take back the last thing that was done; looks do not count",
-    "fork": "Make a world of its own out of this one",
+    "undo": "Undo the last input that changed something",
+    "fork": "Copy this world into a new one",
     "fork <name>": "Name of the new world",
-    "diff": "Tell in words what is different from a snapshot, another world, or the beginning",
+    "diff": "Describe the differences from a snapshot, another world, or the start",
     "diff <name>": "Name of the snapshot or world",
-    "journal": "Show what was typed last, with its instant",
+    "journal": "List the latest inputs with their times",
     "journal <count>": "How many inputs",
-    "record": "Write what was typed since the world began as a scenario that replays",
-    "record <file>": "File of the scenario, FILE.yaml",
-    "bisect": "Find the input after which something was no longer so",
-    "bisect <predicate>": "What was so: level R1 advipservices",
+    "record": "Turn everything typed since the world began into a scenario",
+    "record <file>": "File of the scenario, such as FILE.yaml",
+    "bisect": "Find the input after which a predicate no longer held",
+    "bisect <predicate>": "Predicate that held once, such as level R1 advipservices",
 }
 
 SHOWN = 10

@@ -4,9 +4,9 @@ from emulator.bench.session import Bench
 from emulator.grammar import Command
 
 HELP = {
-    "sftp": "Let a router's SSH server speak SFTP, which these releases do not",
+    "sftp": "Allow SFTP on a router's SSH server, which these releases lack",
     "sftp <router>": "Router",
-    "sftp <router> on": "Users of privilege 15 may get and put files by SFTP",
+    "sftp <router> on": "Let users of privilege 15 transfer files by SFTP",
     "sftp <router> off": "Refuse it, as the real router does",
 }
 

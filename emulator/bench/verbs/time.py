@@ -29,14 +29,14 @@ ENDS = {"ends": (ForecastKind.END, ForecastKind.TRANSITION), "warns": (ForecastK
 
 HELP = {
     "advance": "Let simulated time pass",
-    "advance <duration>": "For so long",
+    "advance <duration>": "For this long, such as 59d12h",
     "advance until": "Up to a moment or an event",
-    "advance until <moment>": "Date and time, 2010-05-01T00:00",
+    "advance until <moment>": "Date and time, such as 2010-05-01T00:00",
     "advance until mail": "The next letter comes",
     "advance next": "Up to the next letter or license notice",
     "time": "Show the simulated time",
-    "pace": "Choose how fast time runs beside the console",
-    "pace <rate>": "Simulated seconds in a real second, warp, or max",
+    "pace": "Set how fast simulated time runs",
+    "pace <rate>": "Simulated seconds per real second, warp, or max",
 }
 
 

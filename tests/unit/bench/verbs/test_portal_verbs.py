@@ -150,7 +150,7 @@ def test_order_offers_what_there_is(bench: BenchDriver) -> None:
     [
         ("portal demo ", "  WORD  Router or PID:SN\n"),
         ("portal demo R1 ", "  WORD  Feature or SKU\n"),
-        ("portal extension R1 advipservices ", "  59d12h  Time of use that it is for, 30d\n"),
+        ("portal extension R1 advipservices ", "  59d12h  Time of use, such as 30d\n"),
         ("portal lookup ", "  WORD  Router or PID:SN\n"),
         ("portal account ", "  WORD  User name\n"),
         ("portal account joe ", "  WORD  Password\n"),
