@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from emulator import __version__
+from emulator.cli.manager_grammar import add_manager_acts
 from emulator.cli.values import default, directory, jobs, limit, port_base, seed, seeds, switch
 from emulator.kernel.errors import nearest, shortened, visible
 
@@ -118,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
 
     _lab_commands(commands)
     _list_command(commands)
+    add_manager_acts(_command(commands, "manager", "a license manager: devices discovered, polled and kept"))
 
     validate = _command(
         commands, "validate", "check scenarios, labs, worlds, platforms and images, and report every mistake"

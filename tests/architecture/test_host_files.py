@@ -29,7 +29,7 @@ MODULES = {
     "backend.store.checkpoints": "the database of a world",
     "backend.store.checksum": "the database of a world",
     "backend.store.copying": "the database of a world",
-    "backend.store.engines": "the database of a world",
+    "databases.engines": "the database of a world",
     "world.build": "the database of a world",
     "world.directory": "a world's folder, below which no link is",
     "world.history": "a world's folder",

@@ -17,8 +17,8 @@ MUTATING = {
 }  # fmt: skip
 """Methods by which a container is changed."""
 
-TABLES = "emulator.backend.store.tables"
-"""What this module names are tables of SQL, whose methods of such a name make a statement."""
+TABLES = {"emulator.backend.store.tables", "emulator.manager.store.tables"}
+"""What these modules name are tables of SQL, whose methods of such a name make a statement."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -42,7 +42,7 @@ def module_names(tree: ast.Module) -> set[str]:
             case ast.AnnAssign(target=ast.Name(id=name)):
                 names.add(name)
             case ast.ImportFrom(module=str(module), names=imported) if (
-                module.startswith("emulator") and module != TABLES
+                module.startswith("emulator") and module not in TABLES
             ):
                 names |= {each.asname or each.name for each in imported if each.name not in modules_of(module)}
     return names

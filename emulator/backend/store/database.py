@@ -16,11 +16,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from emulator.backend.refusals import RETRY_AFTER, PortalRefusal
 from emulator.backend.store.checkpoints import Checkpoints
-from emulator.backend.store.engines import Engines, file_engines, memory_engines, server_engines
 from emulator.backend.store.plain import Plain, read_plain, write_plain
 from emulator.backend.store.records import Records
 from emulator.backend.store.schema import bring_up, create, is_newest
 from emulator.backend.store.world_identity import adopt, check, claim
+from emulator.databases.engines import Engines, file_engines, memory_engines, server_engines
 from emulator.kernel.errors import DataFileError, Refused
 
 DatabasePlace = Path | str | None
@@ -142,7 +142,7 @@ class Database:
         """The context in which a server may take its time."""
         if self._sqlite:
             return nullcontext()
-        from emulator.backend.store.server_connections import unhurried
+        from emulator.databases.server_connections import unhurried
 
         return unhurried(connection)
 
@@ -150,7 +150,7 @@ class Database:
         """Check that no other process uses the records of a server; those in a folder are locked with it."""
         if self._sqlite:
             return
-        from emulator.backend.store.server_connections import use_alone
+        from emulator.databases.server_connections import use_alone
 
         if not use_alone(connection):
             raise Refused(
@@ -189,7 +189,9 @@ def _close(checkpoints: Checkpoints | None, writer: Engine, reader: Engine) -> N
 def _engines(place: DatabasePlace) -> Engines:
     if place is None:
         return memory_engines(_empty_image())
-    return file_engines(place) if isinstance(place, Path) else server_engines(place)
+    if isinstance(place, Path):
+        return file_engines(place)  # `checkpoints` carries its log over
+    return server_engines(place)
 
 
 @cache

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from emulator.backend.store.engines import server_engines
 from emulator.cli.main import main
 from emulator.cli.parser import parser
+from emulator.databases.engines import server_engines
 from emulator.kernel.errors import Refused
 
 LONG, DIGITS = "a" * 300, "9" * 5000

@@ -63,8 +63,13 @@ def memory_engines(image: bytes | None) -> Engines:
     return engine, engine
 
 
-def file_engines(path: Path) -> Engines:
-    """Open a database in a file, which is made if it is not there, readable by its owner alone."""
+def file_engines(path: Path, *, checkpoint_pages: int = 0) -> Engines:
+    """Open a database in a file, which is made if it is not there, readable by its owner alone.
+
+    Args:
+        path: the file.
+        checkpoint_pages: pages of the log after which SQLite carries it over by itself; 0 leaves that to the caller.
+    """
     # SQLite gives its log and its shared memory the permissions of the file.
     with contextlib.suppress(OSError):  # what is wrong with the place is told when SQLite opens it
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -74,7 +79,7 @@ def file_engines(path: Path) -> Engines:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA journal_size_limit = 0")  # a log that was carried over is short again
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `checkpoints.py`
+        connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
@@ -96,7 +101,7 @@ def server_engines(url: str) -> Engines:
     if parsed.get_backend_name() != "postgresql":
         raise Refused(f"databases of the kind '{parsed.get_backend_name()}' are not used; write postgresql://…")
     try:
-        from emulator.backend.store.server_connections import bound_waits
+        from emulator.databases.server_connections import bound_waits
 
         patience = {name: str(value) for name, value in SERVER_PATIENCE.items() if name not in parsed.query}
         engine = create_engine(

@@ -1,0 +1,297 @@
+"""`isrtwin manager`: a fleet of devices on the command line."""
+
+import asyncio
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from emulator.cli.manager_tables import age, device_lines, device_plain, in_words, moment, say_table, tally
+from emulator.cli.output import complain, say, say_json, show
+from emulator.kernel.errors import DataFileError, EmulatorError, Refused
+from emulator.kernel.host_paths import read_bytes, read_text
+from emulator.keys.canonical_xml import InvalidDocument
+from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
+from emulator.licensing.udi import Udi, parse_udi
+from emulator.manager import inventory
+from emulator.manager.context import ManagerContext
+from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
+from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
+from emulator.manager.polling import poll
+from emulator.manager.roles import ManagerRole
+from emulator.manager.store.devices import DeviceFilter
+from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
+from emulator.runtime.extras import needs_serve
+from emulator.runtime.license_manager import AT_ONCE, manager_folder, opened_manager
+
+LARGEST_SEED_FILE = 16 * 1024 * 1024
+"""Largest seed file that is read, in bytes."""
+
+
+def run(options: Namespace) -> int:
+    """Carry out one act."""
+    folder = manager_folder(options.manager)
+    at_once = getattr(options, "jobs", AT_ONCE)
+    with (
+        needs_serve(),
+        opened_manager(folder, database=options.manager_database, user=options.user, at_once=at_once) as context,
+    ):
+        return ACTS[options.act](context, options)
+
+
+# --- devices at addresses ----------------------------------------------------------------------------------------
+
+
+def _discover(context: ManagerContext, options: Namespace) -> int:
+    """1 where a row of the seed file is wrong, or a device that is named in it could not be read."""
+    targets = [DiscoveryTarget(address, group=options.group) for address in parse_ranges(options.ranges, options.port)]
+    rows = _seed_rows(options) if options.seed_file is not None else []
+    if not targets and options.seed_file is None:
+        raise Refused("name a range of addresses or --seed-file")
+    wrong = [each for each in rows if isinstance(each, WrongRow)]
+    good = [each for each in rows if isinstance(each, SeedRow)]
+    by_range = {target.address for target in targets}
+    targets += [
+        DiscoveryTarget(each.address, each.udi, each.group or options.group)
+        for each in good
+        if each.address is not None and each.address not in by_range
+    ]
+    added: list[Udi] = []
+    for group in sorted({each.group or options.group for each in good}):
+        unreached = [each.udi for each in good if each.address is None and each.udi is not None]
+        of_group = [each.udi for each in good if (each.group or options.group) == group and each.udi in unreached]
+        if of_group:
+            added += inventory.add_devices(context, [udi for udi in of_group if udi is not None], group)
+    outcomes = asyncio.run(discover(context, targets, credentials=_names(options.credentials))) if targets else []
+    if options.json:
+        say_json(
+            {
+                "outcomes": [in_words(each) for each in outcomes],
+                "added": [str(udi) for udi in added],
+                "wrong_rows": wrong,
+            }
+        )
+    else:
+        for row in wrong:
+            complain(f"{options.seed_file}: {row}")
+        _say_outcomes(outcomes, by_range)
+        if added:
+            say(f"{len(added)} device(s) added by UDI alone")
+    named = [each for each in outcomes if each.finding is Finding.FAILED and each.address not in by_range]
+    return 1 if wrong or named else 0
+
+
+def _say_outcomes(outcomes: Iterable[FoundDevice], by_range: Iterable[object]) -> None:
+    """Tell what was found; addresses of a range where nothing answers are only counted."""
+    shown, silent = [], 0
+    for each in outcomes:
+        if each.fault is DeviceFault.UNREACHABLE and each.address in by_range:
+            silent += 1
+            continue
+        told = str(each.fault) if each.fault is not None else str(each.finding)
+        shown.append((str(each.address), "" if each.udi is None else str(each.udi), told, each.detail))
+    say_table(("ADDRESS", "UDI", "FOUND", ""), shown)
+    if silent:
+        say(f"{silent} address(es) of the range without a device")
+
+
+def _seed_rows(options: Namespace) -> list[SeedRow | WrongRow]:
+    file: Path = options.seed_file
+    try:
+        return read_seed_file(read_text(file, LARGEST_SEED_FILE), options.port)
+    except UnicodeDecodeError:
+        raise DataFileError(str(file), None, "is not text in UTF-8") from None
+    except Refused as error:
+        raise DataFileError(str(file), None, str(error)) from None
+
+
+def _poll(context: ManagerContext, options: Namespace) -> int:
+    """1 where a device could not be read."""
+    outcomes = asyncio.run(poll(context, _chosen(options)))
+    failed = [each for each in outcomes if each.fault is not None]
+    if options.json:
+        say_json([in_words(each) for each in outcomes])
+    else:
+        for each in outcomes:
+            for change in each.changes:
+                say(f"{each.udi}: {change}")
+        say_table(("UDI", "FAULT", ""), [(str(each.udi), str(each.fault), each.detail) for each in failed])
+        say(f"{len(outcomes) - len(failed)} device(s) read{tally(each.fault for each in failed)}")
+    return 1 if failed else 0
+
+
+# --- inventory ---------------------------------------------------------------------------------------------------
+
+
+def _devices(context: ManagerContext, options: Namespace) -> int:
+    devices, total = inventory.list_devices(
+        context, _chosen(options), offset=max(options.offset, 0), limit=max(options.limit, 0)
+    )
+    if options.json:
+        say_json({"total": total, "devices": [device_plain(each) for each in devices]})
+        return 0
+    now = context.now()
+    heading = ("UDI", "ADDRESS", "NAME", "LEVEL", "NEXT", "SEEN", "FAULT")
+    rows = []
+    for each in devices:
+        reading = each.reading
+        told = f"RMA candidate: {each.successor}" if each.successor else str(each.fault or "")
+        known = (reading.hostname, reading.level, reading.next_level) if reading else ("", "", "")
+        rows.append((str(each.udi), str(each.address or "-"), *known, age(each.seen, now), told))
+    say_table(heading, rows)
+    if total > len(devices):
+        say(f"{len(devices)} of {total} devices; --offset and --limit show others")
+    return 0
+
+
+def _device(context: ManagerContext, options: Namespace) -> int:
+    device, groups = inventory.show_device(context, _udi(options.udi))
+    if options.json:
+        say_json({**device_plain(device), "groups": groups})
+    else:
+        for line in device_lines(device, groups, context.now()):
+            say(line)
+    return 0
+
+
+def _add(context: ManagerContext, options: Namespace) -> int:
+    """1 where an entry of the list is wrong; the others are added."""
+    udis, wrong = [_udi(text) for text in options.udis], 0
+    if options.xml is not None:
+        for entry in _listed(options.xml):
+            if entry.udi is None:
+                complain(f"{options.xml}:{entry.line}: {entry.problem}")
+                wrong += 1
+            else:
+                udis.append(entry.udi)
+    elif not udis:
+        raise Refused("name a device or --xml")
+    if options.dry_run:
+        known = {str(each.udi) for each in inventory.list_devices(context, DeviceFilter())[0]}
+        new = [udi for udi in dict.fromkeys(udis) if str(udi) not in known]
+        say("\n".join(f"would be added: {udi}" for udi in new) or "nothing would be added")
+    else:
+        say(f"{len(inventory.add_devices(context, udis, options.group))} of {len(set(udis))} device(s) are new")
+    return 1 if wrong else 0
+
+
+def _listed(file: Path) -> list[ListedUdi]:
+    try:
+        return read_udi_list(read_bytes(file, LARGEST_LIST))
+    except InvalidDocument as error:
+        raise DataFileError(str(file), None, error.reason) from None
+
+
+def _delete(context: ManagerContext, options: Namespace) -> int:
+    """1 where a device is not known."""
+    udis = [_udi(text) for text in options.udis]
+    deleted = inventory.delete_devices(context, udis)
+    say(f"{deleted} device(s) deleted")
+    return 0 if deleted == len(set(udis)) else 1
+
+
+def _udis(context: ManagerContext, options: Namespace) -> int:
+    devices, _ = inventory.list_devices(context, _chosen(options))
+    show(write_udi_list(each.udi for each in devices).decode("ascii"))
+    return 0
+
+
+# --- groups, credentials, users, audit trail ---------------------------------------------------------------------
+
+
+def _group(context: ManagerContext, options: Namespace) -> int:
+    match options.verb:
+        case "keep":
+            inventory.keep_group(context, DeviceGroup(options.name, _names(options.credentials)))
+        case "delete":
+            inventory.delete_group(context, options.name)
+        case "join" | "leave":
+            udis = [_udi(text) for text in options.udis]
+            inventory.change_members(context, options.name, udis, join=options.verb == "join")
+        case _:
+            rows = inventory.list_groups(context)
+            say_table(
+                ("GROUP", "DEVICES", "CREDENTIALS"),
+                [(group.name, str(count), ", ".join(group.credentials) or "all") for group, count in rows],
+            )
+    return 0
+
+
+def _credentials(context: ManagerContext, options: Namespace) -> int:
+    match options.verb:
+        case "keep":
+            password = _secret(f"Password of {options.device_user}: ")
+            enable = _secret("Password of privileged mode: ") if options.enable else ""
+            inventory.keep_credentials(context, CredentialSet(options.name, options.device_user, password, enable))
+        case "delete":
+            inventory.delete_credentials(context, options.name)
+        case _:
+            say_table(("CREDENTIALS", "USER"), inventory.list_credentials(context))
+    return 0
+
+
+def _user(context: ManagerContext, options: Namespace) -> int:
+    match options.verb:
+        case "keep":
+            inventory.keep_user(context, ManagerUser(options.name, ManagerRole(options.role)))
+        case "delete":
+            inventory.delete_user(context, options.name)
+        case _:
+            say_table(("USER", "ROLE"), [(each.name, str(each.role)) for each in inventory.list_users(context)])
+    return 0
+
+
+def _trail(context: ManagerContext, options: Namespace) -> int:
+    entries = inventory.read_trail(context, limit=max(options.limit, 0), text=options.text)
+    if options.json:
+        say_json([{**msgspec.to_builtins(each), "at": moment(each.at)} for each in entries])
+    else:
+        say_table(
+            ("AT", "BY", "ACT", "SUBJECT", "OUTCOME"),
+            [(moment(each.at), each.by, each.act, each.subject, each.outcome) for each in entries],
+        )
+    return 0
+
+
+ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
+    "add": _add,
+    "credentials": _credentials,
+    "delete": _delete,
+    "device": _device,
+    "devices": _devices,
+    "discover": _discover,
+    "group": _group,
+    "poll": _poll,
+    "trail": _trail,
+    "udis": _udis,
+    "user": _user,
+}
+
+
+# --- values ------------------------------------------------------------------------------------------------------
+
+
+def _chosen(options: Namespace) -> DeviceFilter:
+    return DeviceFilter(options.group, options.text, options.level, options.faulty)
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(each.strip() for each in (text or "").split(",") if each.strip())
+
+
+def _udi(text: str) -> Udi:
+    try:
+        return parse_udi(text)
+    except ValueError as error:
+        raise EmulatorError(str(error)) from None
+
+
+def _secret(question: str) -> str:
+    """Ask for a password without showing it; where nobody can be asked, take the next line of the standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().removesuffix("\n")
+    from getpass import getpass
+
+    return getpass(question)

@@ -1,0 +1,126 @@
+"""The grammar of `isrtwin manager`: its acts and their options."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from emulator.cli.values import default, directory, jobs, port
+
+ROLES = ("Admin", "InventoryMgr", "PAKMgr", "LicenseMgr", "ReportMgr")
+
+
+def add_manager_acts(manager: argparse.ArgumentParser) -> None:
+    """Add the acts of the manager."""
+    acts = manager.add_subparsers(title="acts", dest="act", required=True, metavar="ACT")
+
+    def act(name: str, text: str, *, json: bool = False) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = acts.add_parser(
+            name, help=text, description=text[0].upper() + text[1:] + "."
+        )
+        _common(command, json=json)
+        return command
+
+    discover = act("discover", "look at addresses, and take the devices that answer under management", json=True)
+    discover.add_argument("ranges", nargs="*", metavar="RANGE",
+                          help="192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.20")  # fmt: skip
+    discover.add_argument("--seed-file", type=Path, metavar="FILE.csv",
+                          help="devices to look at or to add: a heading address,udi,group and one a row")  # fmt: skip
+    discover.add_argument(
+        "--credentials", metavar="NAME,…", help="credential sets to try, in this order (default: all)"
+    )
+    discover.add_argument("--group", default="", metavar="GROUP", help="put what is found there")
+    discover.add_argument("--port", type=port, default=22, metavar="N", help="port of SSH where none is given (22)")
+    _at_once(discover)
+    poll = act("poll", "read the devices under management again", json=True)
+    _filter(poll)
+    _at_once(poll)
+
+    devices = act("devices", "list the devices with their last known state", json=True)
+    _filter(devices)
+    devices.add_argument("--offset", type=int, default=0, metavar="N", help="leave out the first ones")
+    devices.add_argument("--limit", type=int, default=1000, metavar="N", help="show so many (default: 1000)")
+    act("device", "show one device", json=True).add_argument("udi", metavar="PID:SN", help="device")
+    add = act("add", "add devices by UDI alone, for networks that cannot be reached")
+    add.add_argument("udis", nargs="*", metavar="PID:SN", help="device")
+    add.add_argument("--xml", type=Path, metavar="FILE.xml", help="a list of UDIs, as `udis` prints it")
+    add.add_argument("--dry-run", action="store_true", help="tell what would be added")
+    add.add_argument("--group", default="", metavar="GROUP", help="put them there")
+    act("delete", "delete devices").add_argument("udis", nargs="+", metavar="PID:SN", help="device")
+    _filter(act("udis", "print the UDIs of devices as XML, for a manager in another network"))
+
+    _several(act, "group", "groups of devices, and what is tried there",
+             {"keep": "add a group, or change it", "delete": "delete a group; its devices stay",
+              "join": "put devices into a group", "leave": "take devices out of a group", "list": "list the groups"},
+             _group)  # fmt: skip
+    _several(act, "credentials", "log-ins for devices; passwords are asked for and kept sealed",
+             {"keep": "add a credential set, or replace it", "delete": "delete a credential set",
+              "list": "list the credential sets, without passwords"}, _credentials)  # fmt: skip
+    _several(act, "user", "users of the manager, and their roles",
+             {"keep": "add a user, or change the role", "delete": "delete a user", "list": "list the users"},
+             _user)  # fmt: skip
+
+    trail = act("trail", "show who did what", json=True)
+    trail.add_argument("--text", default="", metavar="TEXT", help="entries with this in their subject or outcome")
+    trail.add_argument("--limit", type=int, default=100, metavar="N", help="the latest ones (default: 100)")
+
+
+def _common(command: argparse.ArgumentParser, *, json: bool) -> None:
+    command.add_argument("--manager", type=directory, default=default("manager"), metavar="DIR",
+                         help="folder of the manager")  # fmt: skip
+    command.add_argument("--manager-database", default=default("manager_database"), metavar="URL",
+                         help="postgresql://… (default: a file in the folder)")  # fmt: skip
+    command.add_argument("--as", dest="user", default=default("manager_user"), metavar="USER",
+                         help="user of the manager (default: local, an Admin)")  # fmt: skip
+    if json:
+        command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _at_once(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--jobs", type=jobs, default=32, metavar="N", help="devices at one time (default: 32)")
+
+
+def _filter(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--group", default="", metavar="GROUP", help="those of a group")
+    command.add_argument("--text", default="", metavar="TEXT", help="those with this in UDI, host name or address")
+    command.add_argument("--level", default="", metavar="LEVEL", help="those that run this level")
+    command.add_argument("--faulty", action="store_true",
+                         help="those that did not answer last time, and RMA candidates")  # fmt: skip
+
+
+def _several(
+    act: Callable[[str, str], argparse.ArgumentParser],
+    name: str,
+    text: str,
+    verbs: dict[str, str],
+    arguments: Callable[[str, argparse.ArgumentParser], None],
+) -> None:
+    """Add an act that has verbs of its own."""
+    below = act(name, text).add_subparsers(title="verbs", dest="verb", required=True, metavar="VERB")
+    for verb, told in verbs.items():
+        command = below.add_parser(verb, help=told, description=told[0].upper() + told[1:] + ".")
+        arguments(verb, command)
+
+
+def _group(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb != "list":
+        command.add_argument("name", metavar="GROUP", help="name of the group")
+    if verb == "keep":
+        command.add_argument("--credentials", metavar="NAME,…",
+                             help="credential sets to try at its devices, in this order (default: all)")  # fmt: skip
+    if verb in {"join", "leave"}:
+        command.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
+
+
+def _credentials(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb != "list":
+        command.add_argument("name", metavar="NAME", help="name of the credential set")
+    if verb == "keep":
+        command.add_argument("--user", dest="device_user", required=True, metavar="USER", help="user at the devices")
+        command.add_argument("--enable", action="store_true", help="ask for the password of privileged mode too")
+
+
+def _user(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb != "list":
+        command.add_argument("name", metavar="USER", help="name of the user")
+    if verb == "keep":
+        command.add_argument("role", choices=ROLES, help="role")

@@ -1,0 +1,93 @@
+"""Devices of the manager in words: tables, ages, one device line by line, and the same as plain data for JSON."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from emulator.cli.output import say
+from emulator.kernel.time import DAY, HOUR, MINUTE
+from emulator.manager.discovery import FoundDevice
+from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.polling import PolledDevice
+
+
+def say_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows below a heading, in columns; nothing for no row."""
+    if not rows:
+        return
+    shown = [heading, *rows]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(heading))]
+    for row in shown:
+        say("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def moment(at: int | None) -> str:
+    """A moment as ISO 8601 in UTC, to the second; empty for none."""
+    return "" if at is None else datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def age(at: int | None, now: int) -> str:
+    """Time since a moment, in its largest unit; `never` for none."""
+    if at is None:
+        return "never"
+    passed = max(now - at, 0)
+    for unit, letter in ((DAY, "d"), (HOUR, "h"), (MINUTE, "m")):
+        if passed >= unit:
+            return f"{passed // unit}{letter} ago"
+    return "now"
+
+
+def tally(faults: Iterable[DeviceFault | None]) -> str:
+    """Count failures by kind, to stand behind a sentence; empty for none."""
+    counts: dict[str, int] = {}
+    for fault in faults:
+        counts[str(fault)] = counts.get(str(fault), 0) + 1
+    return "".join(f", {count} {name}" for name, count in sorted(counts.items()))
+
+
+def device_lines(device: ManagedDevice, groups: Sequence[str], now: int) -> Iterator[str]:
+    """Show one device: how it is reached, its last known state with its age, and its licenses."""
+    yield str(device.udi)
+    reading = device.reading
+    facts = {
+        "address": str(device.address or "none: known by its UDI alone"),
+        "groups": ", ".join(groups),
+        "reached by": f"{device.transport}, credentials {device.credentials}" if device.transport else "",
+        "added": moment(device.added),
+        "last read": f"{moment(device.seen)} ({age(device.seen, now)})" if device.seen is not None else "never",
+        "last attempt": f"{device.fault}: {device.detail} ({moment(device.tried)})" if device.fault else "",
+        "RMA candidate": f"{device.successor} answers at its address" if device.successor else "",
+        "host name": reading.hostname if reading else "",
+        "release": f"{reading.release}, {reading.image}" if reading else "",
+        "level": f"{reading.level}, {reading.level_type}" if reading and reading.level else "",
+        "after a reload": reading.next_level if reading else "",
+    }
+    for name, text in facts.items():
+        if text:
+            yield f"  {name + ':':<15} {text}"
+    for each in reading.licenses if reading else ():
+        left = f", {each.left} left" if each.left else ""
+        yield f"  license:        {each.feature}, {each.type}, {each.state}{left} ({each.store})"
+
+
+def device_plain(device: ManagedDevice) -> dict[str, object]:
+    """Return one device as plain data; moments are ISO 8601, addresses and UDIs are texts."""
+    plain: dict[str, object] = msgspec.to_builtins(device)
+    plain.update(
+        udi=str(device.udi),
+        address=None if device.address is None else str(device.address),
+        added=moment(device.added),
+        tried=moment(device.tried) or None,
+        seen=moment(device.seen) or None,
+        successor=None if device.successor is None else str(device.successor),
+    )
+    if device.reading is not None:
+        plain["reading"] = {**msgspec.to_builtins(device.reading), "udi": str(device.reading.udi)}
+    return plain
+
+
+def in_words(outcome: FoundDevice | PolledDevice) -> dict[str, object]:
+    """Return the outcome for one device as plain data; addresses and UDIs are texts."""
+    plain: dict[str, object] = msgspec.to_builtins(outcome)
+    return {**plain, **{name: str(getattr(outcome, name)) for name in ("address", "udi") if plain.get(name)}}

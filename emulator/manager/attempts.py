@@ -1,0 +1,84 @@
+"""Attempts to read one device: each transport in order, and by each of them each credential set in order.
+
+I: a wrong log-in leads to the next credential set, silence to the next transport; a device that was reached and then
+failed is told as it failed, for that says more than that another way was closed.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from emulator.manager.entities import (
+    CredentialSet,
+    DeviceAddress,
+    DeviceFault,
+    DeviceReading,
+    DeviceTransport,
+    ManagedDevice,
+)
+from emulator.manager.errors import DeviceError
+from emulator.manager.ports import DeviceConnector
+from emulator.manager.reading import read_device
+from emulator.manager.store.records import ManagerRecords
+
+Item = TypeVar("Item")
+
+ALL_TRANSPORTS = tuple(DeviceTransport)
+"""Transports in the order in which they are tried where nothing else is said."""
+
+
+class WayIn(msgspec.Struct, frozen=True):
+    """Ways to a device that are tried: at an address, by transports, with credential sets."""
+
+    address: DeviceAddress
+    transports: tuple[DeviceTransport, ...]
+    credentials: tuple[CredentialSet, ...]
+
+
+class ReadDevice(msgspec.Struct, frozen=True):
+    """State of a device, and the way by which it was read."""
+
+    reading: DeviceReading
+    transport: DeviceTransport
+    credentials: str
+
+
+async def attempt(connect: DeviceConnector, way: WayIn) -> ReadDevice | DeviceError:
+    """Read a device; a failure is a value, for others go on."""
+    failure: DeviceError | None = None
+    if not way.credentials:
+        return DeviceError(DeviceFault.WRONG_CREDENTIALS, "there is no credential set to try")
+    for transport in way.transports:
+        for credentials in way.credentials:
+            try:
+                async with connect(way.address, transport, credentials) as session:
+                    return ReadDevice(await read_device(session), transport, credentials.name)
+            except DeviceError as error:
+                if failure is None or failure.fault is DeviceFault.UNREACHABLE:
+                    failure = error
+                if error.fault is not DeviceFault.WRONG_CREDENTIALS:
+                    break
+    assert failure is not None
+    if failure.fault is DeviceFault.WRONG_CREDENTIALS:
+        names = ", ".join(each.name for each in way.credentials)
+        return DeviceError(failure.fault, f"{failure.detail} (tried: {names})")
+    return failure
+
+
+def way_to(records: ManagerRecords, device: ManagedDevice) -> WayIn:
+    """Return the ways to a device: those that worked last come first, then those of its groups, then all others."""
+    assert device.address is not None
+    groups = {group.name: group for group in records.groups()}
+    own = [groups[name] for name in records.devices.groups_of(device.udi)]
+    names = _in_order([device.credentials] if device.credentials else [], *(group.credentials for group in own))
+    return WayIn(
+        device.address,
+        _in_order([device.transport] if device.transport else [], *(group.transports for group in own), ALL_TRANSPORTS),
+        tuple(records.credentials(names or None)),
+    )
+
+
+def _in_order(*lists: Sequence[Item]) -> tuple[Item, ...]:
+    """Join lists, each item at its first place."""
+    return tuple(dict.fromkeys(item for each in lists for item in each))

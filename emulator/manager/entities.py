@@ -1,0 +1,130 @@
+"""Records of the manager. Instants are whole milliseconds since 1970, by the clock of the manager's host."""
+
+from enum import StrEnum
+
+import msgspec
+
+from emulator.licensing.udi import Udi
+from emulator.manager.roles import ManagerRole
+
+SSH_PORT = 22
+
+
+class DeviceTransport(StrEnum):
+    """Protocol by which a device is reached."""
+
+    SSH = "ssh"
+
+
+class DeviceFault(StrEnum):
+    """Kind of a failure at a device, in words for a table."""
+
+    UNREACHABLE = "unreachable"
+    WRONG_CREDENTIALS = "wrong credentials"
+    SILENT = "timed out"
+    DROPPED = "connection lost"
+    UNREADABLE = "unreadable"
+    OTHER_DEVICE = "another device"
+
+
+class ManagerUser(msgspec.Struct, frozen=True):
+    """User of the manager, with a role."""
+
+    name: str
+    role: ManagerRole
+
+
+class CredentialSet(msgspec.Struct, frozen=True):
+    """Log-in for devices under a name; `enable` is the password of privileged mode, empty if none is needed."""
+
+    name: str
+    user: str
+    password: str
+    enable: str = ""
+
+    def __repr__(self) -> str:
+        return f"CredentialSet({self.name!r}, …)"
+
+
+class DeviceGroup(msgspec.Struct, frozen=True):
+    """Devices under a name, and the credential sets that are tried at them, in this order."""
+
+    name: str
+    credentials: tuple[str, ...] = ()
+    transports: tuple[DeviceTransport, ...] = ()
+
+
+class DeviceAddress(msgspec.Struct, frozen=True, order=True):
+    """Address and port of a device."""
+
+    host: str
+    port: int = SSH_PORT
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.host if self.port == SSH_PORT else f"{host}:{self.port}"
+
+
+class InstalledLicense(msgspec.Struct, frozen=True):
+    """License as `show license detail` tells it; `left` and `type` in the words of the device."""
+
+    feature: str
+    type: str
+    state: str
+    store: str
+    left: str = ""
+    count: str = ""
+
+
+class DeviceReading(msgspec.Struct, frozen=True):
+    """State of a device, as its screens told it at one time.
+
+    Attributes:
+        level: the level that runs; empty where the image has none.
+        next_level: the level after the next reload.
+    """
+
+    udi: Udi
+    hostname: str = ""
+    release: str = ""
+    image: str = ""
+    level: str = ""
+    level_type: str = ""
+    next_level: str = ""
+    licenses: tuple[InstalledLicense, ...] = ()
+
+
+class ManagedDevice(msgspec.Struct, frozen=True):
+    """Device under management.
+
+    Attributes:
+        address: None for a device that is known by its UDI alone.
+        transport, credentials: those that worked last; None and empty before the first time.
+        added: the instant at which it came under management.
+        tried, seen: the instants of the last attempt to read it, and of the last one that went well.
+        fault, detail: the failure of the last attempt; None if it went well.
+        successor: the device that answers at its address now, which may be its replacement (RMA candidate).
+        reading: its last known state.
+    """
+
+    udi: Udi
+    added: int
+    address: DeviceAddress | None = None
+    transport: DeviceTransport | None = None
+    credentials: str = ""
+    tried: int | None = None
+    seen: int | None = None
+    fault: DeviceFault | None = None
+    detail: str = ""
+    successor: Udi | None = None
+    reading: DeviceReading | None = None
+
+
+class TrailEntry(msgspec.Struct, frozen=True):
+    """Entry of the audit trail: who did what to which subject, and how it ended."""
+
+    at: int
+    by: str
+    act: str
+    subject: str
+    outcome: str

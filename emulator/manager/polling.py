@@ -1,0 +1,102 @@
+"""Polling: the devices under management are read again.
+
+I: one that does not answer stays with its last known state and its age; where another device answers at its address,
+nothing is overwritten, and that one is its successor, an RMA candidate.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from emulator.licensing.udi import Udi
+from emulator.manager.attempts import ReadDevice, WayIn, attempt, way_to
+from emulator.manager.context import ManagerContext
+from emulator.manager.discovery import supersede
+from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.errors import DeviceError
+from emulator.manager.roles import ManagerAction
+from emulator.manager.store.devices import DeviceFilter
+
+
+class PolledDevice(msgspec.Struct, frozen=True):
+    """Outcome of a poll for one device; `fault` is None if it was read, `changes` tells in words what is new."""
+
+    udi: Udi
+    fault: DeviceFault | None = None
+    detail: str = ""
+    changes: tuple[str, ...] = ()
+
+
+async def poll(context: ManagerContext, chosen: DeviceFilter = DeviceFilter()) -> list[PolledDevice]:  # noqa: B008
+    """Read devices again; the outcomes are in the order of their UDIs. Devices without an address are left out.
+
+    Raises:
+        NotAllowed: the user may not poll devices.
+    """
+    context.require(ManagerAction.POLL)
+    with context.database.reading() as records:
+        devices = [each for each in records.devices.choose(chosen) if each.address is not None]
+        ways = {device.udi: way_to(records, device) for device in devices}
+
+    async def read(device: ManagedDevice) -> PolledDevice:
+        return _keep(context, device.udi, ways[device.udi], await attempt(context.connect, ways[device.udi]))
+
+    outcomes = await context.fan_out(devices, read)
+    with context.database.writing() as records:
+        context.record(records, "poll", f"{len(devices)} devices", _summary(outcomes))
+    return outcomes
+
+
+def _keep(context: ManagerContext, udi: Udi, way: WayIn, found: ReadDevice | DeviceError) -> PolledDevice:
+    now = context.now()
+    with context.database.writing() as records:
+        device = records.devices.find(udi)
+        if device is None:
+            return PolledDevice(udi, DeviceFault.UNREADABLE, "it was deleted meanwhile")
+        if isinstance(found, DeviceError):
+            records.devices.keep(replace(device, tried=now, fault=found.fault, detail=found.detail))
+            return PolledDevice(udi, found.fault, found.detail)
+        if found.reading.udi != udi:
+            other = found.reading.udi
+            if device.successor != other:
+                context.record(records, "poll", str(udi), f"RMA candidate: {other} answers at {way.address}")
+            supersede(records, device, other, now)
+            return PolledDevice(udi, DeviceFault.OTHER_DEVICE, f"{other} answers at its address")
+        records.devices.keep(
+            replace(
+                device, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
+                fault=None, detail="", successor=None, reading=found.reading,
+            )
+        )  # fmt: skip
+    return PolledDevice(udi, changes=_changes(device, found))
+
+
+def _changes(device: ManagedDevice, found: ReadDevice) -> tuple[str, ...]:
+    """What differs from the state before, for a person."""
+    before, after = device.reading, found.reading
+    if before is None:
+        return ()
+    told = [
+        f"{name}: {old or 'none'} -> {new or 'none'}"
+        for name, old, new in (
+            ("host name", before.hostname, after.hostname),
+            ("release", before.release, after.release),
+            ("level", before.level, after.level),
+            ("level after the next reload", before.next_level, after.next_level),
+        )
+        if old != new
+    ]
+    had = {(each.feature, each.type, each.store) for each in before.licenses}
+    has = {(each.feature, each.type, each.store) for each in after.licenses}
+    told += [f"license gone: {feature}, {kind}" for feature, kind, _ in sorted(had - has)]
+    told += [f"license new: {feature}, {kind}" for feature, kind, _ in sorted(has - had)]
+    return tuple(told)
+
+
+def _summary(outcomes: Sequence[PolledDevice]) -> str:
+    kinds: dict[str, int] = {}
+    for each in outcomes:
+        name = "read" if each.fault is None else str(each.fault)
+        kinds[name] = kinds.get(name, 0) + 1
+    return ", ".join(f"{count} {name}" for name, count in sorted(kinds.items())) or "nothing"

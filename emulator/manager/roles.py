@@ -1,0 +1,55 @@
+"""Roles of the manager's users, and the actions that each may take.
+
+C: the five roles and the extract of their matrix (Java API reference 2.0, appendix C). A user without a role is a
+ReportMgr (C). I: credentials go with the users, for they are secrets; what the extract does not name is read by all.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ManagerRole(StrEnum):
+    """Role of a user, as its name is written."""
+
+    ADMIN = "Admin"
+    INVENTORY = "InventoryMgr"
+    PAK = "PAKMgr"
+    LICENSE = "LicenseMgr"
+    REPORT = "ReportMgr"
+
+
+class ManagerAction(StrEnum):
+    """Action of a user, in words that complete "may not"."""
+
+    MANAGE_USERS = "manage users"
+    MANAGE_CREDENTIALS = "manage credentials"
+    DISCOVER = "discover devices"
+    CREATE_DEVICES = "add devices"
+    DELETE_DEVICES = "delete devices"
+    POLL = "poll devices"
+    MANAGE_GROUPS = "manage device groups"
+    READ_DEVICES = "read devices"
+    READ_TRAIL = "read the audit trail"
+
+
+_BY_LEAST_ROLE: Mapping[ManagerRole, tuple[ManagerAction, ...]] = {
+    ManagerRole.ADMIN: (
+        ManagerAction.MANAGE_USERS,
+        ManagerAction.MANAGE_CREDENTIALS,
+        ManagerAction.DISCOVER,
+        ManagerAction.CREATE_DEVICES,
+        ManagerAction.DELETE_DEVICES,
+        ManagerAction.READ_TRAIL,
+    ),
+    ManagerRole.INVENTORY: (ManagerAction.POLL, ManagerAction.MANAGE_GROUPS),
+    ManagerRole.PAK: (),
+    ManagerRole.LICENSE: (),
+    ManagerRole.REPORT: (ManagerAction.READ_DEVICES,),
+}
+"""Rows of the matrix: each role may what stands in its own row and in those below it."""
+
+
+def actions_of(role: ManagerRole) -> frozenset[ManagerAction]:
+    """Return all actions that a role allows."""
+    rows = list(_BY_LEAST_ROLE)
+    return frozenset(action for row in rows[rows.index(role) :] for action in _BY_LEAST_ROLE[row])

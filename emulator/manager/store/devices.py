@@ -1,0 +1,157 @@
+"""Devices under management, and which groups they are in."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from emulator.licensing.udi import Udi, parse_udi
+from emulator.manager.entities import (
+    DeviceAddress,
+    DeviceFault,
+    DeviceReading,
+    DeviceTransport,
+    ManagedDevice,
+)
+from emulator.manager.store.tables import MANAGED_DEVICES, MEMBERS
+
+_FIND = select(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
+_AT = (
+    select(MANAGED_DEVICES)
+    .where(MANAGED_DEVICES.c.host == bindparam("host"), MANAGED_DEVICES.c.port == bindparam("port"))
+    .order_by(MANAGED_DEVICES.c.udi)
+)
+
+
+class DeviceFilter(msgspec.Struct, frozen=True):
+    """Choice of devices: every condition that is given has to hold.
+
+    Attributes:
+        group: a name; empty for all.
+        text: a part of the UDI, the host name or the address, in either case.
+        level: the level that runs.
+        faulty: those alone whose last attempt failed, or whose address has another device.
+    """
+
+    group: str = ""
+    text: str = ""
+    level: str = ""
+    faulty: bool = False
+
+
+class ManagedDeviceRecords:
+    """Devices, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, udi: Udi) -> ManagedDevice | None:
+        """Return a device, or None."""
+        row = self._connection.execute(_FIND, {"wanted": str(udi)}).one_or_none()
+        return None if row is None else _device(row)
+
+    def at(self, address: DeviceAddress) -> list[ManagedDevice]:
+        """List the devices that are known at an address; more than one where a device was replaced."""
+        rows = self._connection.execute(_AT, {"host": address.host, "port": address.port})
+        return [_device(row) for row in rows]
+
+    def keep(self, device: ManagedDevice) -> None:
+        """Add a device, or replace all that is known of it."""
+        values = _values(device)
+        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+        others = {name: value for name, value in values.items() if name != "udi"}
+        self._connection.execute(
+            new(MANAGED_DEVICES).values(**values).on_conflict_do_update(index_elements=["udi"], set_=others)
+        )
+
+    def drop(self, udis: Iterable[Udi]) -> int:
+        """Delete devices, also out of their groups; returns the number of those that were there."""
+        statement = delete(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
+        return sum(self._connection.execute(statement, {"wanted": str(udi)}).rowcount for udi in udis)
+
+    def join(self, group: str, udis: Iterable[Udi]) -> None:
+        """Put devices into a group, which exists."""
+        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+        rows = [{"group": group, "udi": str(udi)} for udi in udis]
+        if rows:
+            self._connection.execute(new(MEMBERS).on_conflict_do_nothing(), rows)
+
+    def leave(self, group: str, udis: Iterable[Udi]) -> None:
+        """Take devices out of a group."""
+        which = (MEMBERS.c.group == group) & (MEMBERS.c.udi == bindparam("wanted"))
+        for udi in udis:
+            self._connection.execute(delete(MEMBERS).where(which), {"wanted": str(udi)})
+
+    def groups_of(self, udi: Udi) -> list[str]:
+        """List the groups of a device by name."""
+        statement = select(MEMBERS.c.group).where(MEMBERS.c.udi == str(udi)).order_by(MEMBERS.c.group)
+        return list(self._connection.execute(statement).scalars())
+
+    def count(self, chosen: DeviceFilter) -> int:
+        """Count the devices of a choice."""
+        statement = select(func.count()).select_from(MANAGED_DEVICES).where(*_conditions(chosen))
+        return self._connection.execute(statement).scalar_one()
+
+    def choose(self, chosen: DeviceFilter, *, offset: int = 0, limit: int | None = None) -> Sequence[ManagedDevice]:
+        """List the devices of a choice by UDI."""
+        statement = select(MANAGED_DEVICES).where(*_conditions(chosen)).order_by(MANAGED_DEVICES.c.udi)
+        return [_device(row) for row in self._connection.execute(statement.offset(offset).limit(limit))]
+
+    def forget_credentials(self, name: str) -> None:
+        """Forget that a credential set worked, for it is gone."""
+        which = MANAGED_DEVICES.c.credentials == name
+        self._connection.execute(update(MANAGED_DEVICES).where(which).values(credentials=""))
+
+
+def _conditions(chosen: DeviceFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.group:
+        found.append(MANAGED_DEVICES.c.udi.in_(select(MEMBERS.c.udi).where(MEMBERS.c.group == chosen.group)))
+    if chosen.text:
+        columns = (MANAGED_DEVICES.c.udi, MANAGED_DEVICES.c.hostname, func.coalesce(MANAGED_DEVICES.c.host, ""))
+        found.append(or_(*(column.icontains(chosen.text, autoescape=True) for column in columns)))
+    if chosen.level:
+        found.append(MANAGED_DEVICES.c.level == chosen.level)
+    if chosen.faulty:
+        found.append(or_(MANAGED_DEVICES.c.fault.is_not(None), MANAGED_DEVICES.c.successor.is_not(None)))
+    return found
+
+
+def _values(device: ManagedDevice) -> dict[str, Any]:
+    reading = device.reading
+    return {
+        "udi": str(device.udi),
+        "added": device.added,
+        "host": None if device.address is None else device.address.host,
+        "port": None if device.address is None else device.address.port,
+        "transport": None if device.transport is None else device.transport.value,
+        "credentials": device.credentials,
+        "tried": device.tried,
+        "seen": device.seen,
+        "fault": None if device.fault is None else device.fault.value,
+        "detail": device.detail,
+        "successor": None if device.successor is None else str(device.successor),
+        "hostname": "" if reading is None else reading.hostname,
+        "level": "" if reading is None else reading.level,
+        "next_level": "" if reading is None else reading.next_level,
+        "reading": None if reading is None else msgspec.json.encode(reading).decode(),
+    }
+
+
+def _device(row: Row[*tuple[Any, ...]]) -> ManagedDevice:
+    return ManagedDevice(
+        udi=parse_udi(row.udi),
+        added=row.added,
+        address=None if row.host is None else DeviceAddress(row.host, row.port),
+        transport=None if row.transport is None else DeviceTransport(row.transport),
+        credentials=row.credentials,
+        tried=row.tried,
+        seen=row.seen,
+        fault=None if row.fault is None else DeviceFault(row.fault),
+        detail=row.detail,
+        successor=None if row.successor is None else parse_udi(row.successor),
+        reading=None if row.reading is None else msgspec.json.decode(row.reading, type=DeviceReading),
+    )

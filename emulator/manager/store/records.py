@@ -1,0 +1,140 @@
+"""Records of one transaction, by what they are."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from emulator.keys.secret_box import SecretBox
+from emulator.manager.entities import CredentialSet, DeviceGroup, DeviceTransport, ManagerUser, TrailEntry
+from emulator.manager.roles import ManagerRole
+from emulator.manager.store.devices import ManagedDeviceRecords
+from emulator.manager.store.tables import CREDENTIALS, GROUPS, TRAIL, USERS
+
+
+class ManagerRecords:
+    """Users, credentials, groups, devices and the audit trail, within one transaction."""
+
+    def __init__(self, connection: Connection, box: SecretBox) -> None:
+        self._connection, self._box = connection, box
+        self.devices = ManagedDeviceRecords(connection)
+
+    # --- users ---------------------------------------------------------------------------------------------------
+
+    def users(self) -> list[ManagerUser]:
+        """List the users by name."""
+        rows = self._connection.execute(select(USERS).order_by(USERS.c.name))
+        return [ManagerUser(row.name, ManagerRole(row.role)) for row in rows]
+
+    def role_of(self, user: str) -> ManagerRole | None:
+        """Return the role of a user, or None for one that is not known."""
+        role = self._connection.execute(select(USERS.c.role).where(USERS.c.name == user)).scalar()
+        return None if role is None else ManagerRole(role)
+
+    def keep_user(self, user: ManagerUser) -> None:
+        """Add a user, or give one another role."""
+        self._keep(USERS, name=user.name, role=user.role.value)
+
+    def drop_user(self, name: str) -> bool:
+        """Delete a user; tells whether there was one."""
+        return self._drop(USERS, USERS.c.name == name)
+
+    # --- credentials ---------------------------------------------------------------------------------------------
+
+    def credentials(self, names: Iterable[str] | None = None) -> list[CredentialSet]:
+        """Return credential sets: those of some names that are there, in that order; without names all, by name.
+
+        Raises:
+            CannotOpen: one was sealed with another key.
+        """
+        rows = {row.name: row for row in self._connection.execute(select(CREDENTIALS).order_by(CREDENTIALS.c.name))}
+        wanted = rows if names is None else [name for name in names if name in rows]
+        return [
+            CredentialSet(
+                name,
+                rows[name].user,
+                self._box.open(rows[name].password, f"password of {name}"),
+                self._box.open(rows[name].enable, f"enable password of {name}"),
+            )
+            for name in wanted
+        ]
+
+    def credential_users(self) -> list[tuple[str, str]]:
+        """List the names of the credential sets, each with its user; no secret is opened."""
+        rows = self._connection.execute(select(CREDENTIALS.c.name, CREDENTIALS.c.user).order_by(CREDENTIALS.c.name))
+        return [(row.name, row.user) for row in rows]
+
+    def keep_credentials(self, credentials: CredentialSet) -> None:
+        """Add a credential set, or replace the one of its name."""
+        name = credentials.name
+        self._keep(
+            CREDENTIALS,
+            name=name,
+            user=credentials.user,
+            password=self._box.seal(credentials.password, f"password of {name}"),
+            enable=self._box.seal(credentials.enable, f"enable password of {name}"),
+        )
+
+    def drop_credentials(self, name: str) -> bool:
+        """Delete a credential set; tells whether there was one."""
+        return self._drop(CREDENTIALS, CREDENTIALS.c.name == name)
+
+    # --- groups --------------------------------------------------------------------------------------------------
+
+    def groups(self) -> list[DeviceGroup]:
+        """List the groups by name."""
+        return [
+            DeviceGroup(
+                row.name,
+                msgspec.json.decode(row.credentials, type=tuple[str, ...]),
+                msgspec.json.decode(row.transports, type=tuple[DeviceTransport, ...]),
+            )
+            for row in self._connection.execute(select(GROUPS).order_by(GROUPS.c.name))
+        ]
+
+    def keep_group(self, group: DeviceGroup) -> None:
+        """Add a group, or replace what is tried at its devices."""
+        self._keep(
+            GROUPS,
+            name=group.name,
+            credentials=msgspec.json.encode(group.credentials).decode(),
+            transports=msgspec.json.encode(group.transports).decode(),
+        )
+
+    def drop_group(self, name: str) -> bool:
+        """Delete a group; its devices stay. Tells whether there was one."""
+        return self._drop(GROUPS, GROUPS.c.name == name)
+
+    # --- audit trail ---------------------------------------------------------------------------------------------
+
+    def add_to_trail(self, entry: TrailEntry) -> None:
+        """Add an entry; the database numbers it."""
+        self._connection.execute(
+            TRAIL.insert(),
+            {"at": entry.at, "by": entry.by, "act": entry.act, "subject": entry.subject, "outcome": entry.outcome},
+        )
+
+    def trail(self, *, limit: int, text: str = "") -> Sequence[TrailEntry]:
+        """List the latest entries with a text in their subject or outcome, oldest first."""
+        statement = select(TRAIL).order_by(TRAIL.c.number.desc()).limit(limit)
+        if text:
+            in_subject = TRAIL.c.subject.icontains(text, autoescape=True)
+            statement = statement.where(in_subject | TRAIL.c.outcome.icontains(text, autoescape=True))
+        rows = self._connection.execute(statement).all()
+        return [TrailEntry(row.at, row.by, row.act, row.subject, row.outcome) for row in reversed(rows)]
+
+    # --- what they share -----------------------------------------------------------------------------------------
+
+    def _keep(self, table: Table, **values: object) -> None:
+        """Insert a row, or replace the one with its first column's value."""
+        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+        key, *others = values
+        statement = new(table).values(**values)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=[key], set_={name: values[name] for name in others})
+        )
+
+    def _drop(self, table: Table, which: ColumnElement[bool]) -> bool:
+        return self._connection.execute(delete(table).where(which)).rowcount > 0

@@ -1,0 +1,84 @@
+"""Tables of the manager. Their names begin with `manager_`; instants are milliseconds since 1970.
+
+What is only carried is JSON in a text column (`reading`); what is filtered or sorted by has a column. Passwords are
+sealed before they come here.
+"""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+MANAGER_METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+SCHEMA = Table("manager_schema", MANAGER_METADATA, Column("version", Integer, primary_key=True, autoincrement=False))
+"""Version of the tables: one row."""
+
+USERS = Table(
+    "manager_users",
+    MANAGER_METADATA,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+)
+
+CREDENTIALS = Table(
+    "manager_credentials",
+    MANAGER_METADATA,
+    Column("name", Text, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("password", LargeBinary, nullable=False),
+    Column("enable", LargeBinary, nullable=False),
+)
+
+GROUPS = Table(
+    "manager_groups",
+    MANAGER_METADATA,
+    Column("name", Text, primary_key=True),
+    Column("credentials", Text, nullable=False),
+    Column("transports", Text, nullable=False),
+)
+"""Groups; `credentials` and `transports` are JSON lists of names."""
+
+MANAGED_DEVICES = Table(
+    "manager_devices",
+    MANAGER_METADATA,
+    Column("udi", Text, primary_key=True),
+    Column("added", BigInteger, nullable=False),
+    Column("host", Text),
+    Column("port", Integer),
+    Column("transport", Text),
+    Column("credentials", Text, nullable=False),
+    Column("tried", BigInteger),
+    Column("seen", BigInteger),
+    Column("fault", Text),
+    Column("detail", Text, nullable=False),
+    Column("successor", Text),
+    Column("hostname", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("next_level", Text, nullable=False),
+    Column("reading", Text),
+    Index("ix_manager_devices_address", "host", "port"),
+)
+
+MEMBERS = Table(
+    "manager_members",
+    MANAGER_METADATA,
+    Column("group", Text, ForeignKey(GROUPS.c.name, ondelete="CASCADE"), primary_key=True),
+    Column("udi", Text, ForeignKey(MANAGED_DEVICES.c.udi, ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""Devices of each group; a device may be in several."""
+
+TRAIL = Table(
+    "manager_trail",
+    MANAGER_METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+"""Audit trail: only ever added to."""

@@ -1,0 +1,51 @@
+"""Opening of a session by the transport that is asked for, and many of them at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport
+from emulator.manager.ports import DeviceSession, Outcome, Task
+from emulator.transports.device_sessions.limits import SessionLimits
+
+
+class SessionConnector:
+    """A `manager.ports.DeviceConnector` over the network."""
+
+    def __init__(self, limits: SessionLimits = SessionLimits()) -> None:  # noqa: B008 - frozen
+        self._limits = limits
+
+    def __call__(
+        self, address: DeviceAddress, transport: DeviceTransport, credentials: CredentialSet, /
+    ) -> AbstractAsyncContextManager[DeviceSession]:
+        """Log in at a device."""
+        match transport:
+            case DeviceTransport.SSH:
+                from emulator.transports.device_sessions.ssh import ssh_session
+
+                return ssh_session(address, credentials, self._limits)
+
+
+class AtOnce:
+    """A `manager.ports.FanOut`: so many tasks at once, each begun in its turn."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    async def __call__(self, tasks: Sequence[Task], act: Callable[[Task], Awaitable[Outcome]], /) -> list[Outcome]:
+        """Return the outcomes in the order of the tasks; the first error ends all of them."""
+        left = iter(enumerate(tasks))
+        outcomes: dict[int, Outcome] = {}
+
+        async def work() -> None:
+            for number, task in left:
+                outcomes[number] = await act(task)
+
+        workers = [asyncio.create_task(work()) for _ in range(min(self._most, len(tasks)))]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+        return [outcomes[number] for number in range(len(tasks))]

@@ -1,0 +1,19 @@
+"""Limits of a session, so that a device that hangs, floods or creeps costs its own turn alone."""
+
+import msgspec
+
+
+class SessionLimits(msgspec.Struct, frozen=True):
+    """Limits of one session; times in seconds.
+
+    Attributes:
+        connect: for the connection.
+        log_in: from the connection to the first privileged prompt.
+        command: for one command, to its prompt.
+        output: characters of one command's output.
+    """
+
+    connect: float = 5.0
+    log_in: float = 20.0
+    command: float = 30.0
+    output: int = 4 * 1024 * 1024

@@ -1,0 +1,113 @@
+"""Dialogue with a shell of these routers over any stream of characters: prompts, privileged mode, commands.
+
+C: `NAME>` and `NAME#`, a password asked for by `enable`, paging and line breaks turned off by `terminal length 0` and
+`terminal width 0`. Output ends at the line that is the prompt as it was at the log-in.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Protocol
+
+from emulator.kernel.errors import printable
+from emulator.manager.entities import CredentialSet, DeviceFault
+from emulator.manager.errors import DeviceError
+from emulator.transports.device_sessions.limits import SessionLimits
+
+PROMPT = re.compile(r"(?:^|[\r\n])(?P<prompt>\w[\w.-]{0,62})(?P<mark>[>#])$")
+ASKS_PASSWORD = re.compile(r"[Pp]assword: ?$")
+ASKS_USER = re.compile(r"[Uu]sername: ?$")
+TAIL = 200
+"""Characters at the end of a text in which a prompt is looked for."""
+
+PAGE = 65_536
+"""Characters that are read at one time."""
+
+SETTINGS = ("terminal length 0", "terminal width 0")
+
+
+class CharacterStream(Protocol):
+    """Both directions of a connection; reading gives an empty text at its end."""
+
+    async def read(self, most: int, /) -> str:
+        """Return what has come, at most so many characters; waits for one."""
+
+    def write(self, text: str, /) -> None:
+        """Send a text."""
+
+
+class Shell:
+    """A `DeviceSession` on a stream, from the log-in on."""
+
+    def __init__(self, stream: CharacterStream, limits: SessionLimits) -> None:
+        self._stream, self._limits = stream, limits
+        self._prompt = ""
+
+    async def begin(self, credentials: CredentialSet) -> None:
+        """Wait for the prompt, enter privileged mode if it is another one, and turn paging off.
+
+        Raises:
+            DeviceError: no prompt comes, or the enable password is wrong.
+        """
+        shown = await self._until(_ends_with(PROMPT), _ends_with(ASKS_USER))
+        if ASKS_USER.search(shown):
+            raise DeviceError(DeviceFault.WRONG_CREDENTIALS, f"user '{credentials.user}' was refused")
+        self._set_prompt(shown)
+        if self._prompt.endswith(">"):
+            await self._enable(credentials)
+        for line in SETTINGS:
+            await self.show(line)
+
+    async def show(self, command: str) -> str:
+        """Run a command that asks nothing, and return its output.
+
+        Raises:
+            DeviceError: the prompt does not come back in time, or the connection is lost.
+        """
+        self._stream.write(f"{command}\r")
+        try:
+            async with asyncio.timeout(self._limits.command):
+                shown = await self._until(self._at_prompt)
+        except TimeoutError:
+            raise DeviceError(DeviceFault.SILENT, f"no prompt {self._limits.command:g} s after '{command}'") from None
+        echoed, _, output = shown.partition("\n")
+        if echoed.strip() != command:
+            raise DeviceError(DeviceFault.UNREADABLE, f"it echoed '{printable(echoed.strip())}' for '{command}'")
+        return output.rpartition("\n")[0]
+
+    async def _enable(self, credentials: CredentialSet) -> None:
+        self._stream.write("enable\r")
+        shown = await self._until(_ends_with(PROMPT), _ends_with(ASKS_PASSWORD))
+        if ASKS_PASSWORD.search(shown):
+            self._stream.write(f"{credentials.enable}\r")
+            shown = await self._until(_ends_with(PROMPT), _ends_with(ASKS_PASSWORD))
+        self._set_prompt(shown)
+        if not self._prompt.endswith("#"):
+            raise DeviceError(
+                DeviceFault.WRONG_CREDENTIALS, f"user '{credentials.user}' logs in, but the enable password is refused"
+            )
+
+    def _set_prompt(self, shown: str) -> None:
+        found = PROMPT.search(shown)
+        self._prompt = f"{found['prompt']}{found['mark']}" if found else ""
+
+    def _at_prompt(self, shown: str) -> bool:
+        """Tell whether the last line is the prompt as it was at the log-in."""
+        line = shown[-len(self._prompt) - 2 :].rstrip(" ")
+        return line.endswith(self._prompt) and line[: -len(self._prompt)].endswith(("\r", "\n"))
+
+    async def _until(self, *ends: Callable[[str], bool]) -> str:
+        """Read until one of the conditions holds for what was read."""
+        shown = ""
+        while not any(end(shown) for end in ends):
+            part = await self._stream.read(PAGE)
+            if not part:
+                raise DeviceError(DeviceFault.DROPPED, "it closed the session")
+            shown += part
+            if len(shown) > self._limits.output:
+                raise DeviceError(DeviceFault.UNREADABLE, f"it sends more than {self._limits.output} characters")
+        return shown
+
+
+def _ends_with(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda shown: pattern.search(shown, max(0, len(shown) - TAIL)) is not None

@@ -1,0 +1,119 @@
+"""`isrtwin manager` as it is typed: what is printed, the exit status, and the exact words for what is wrong."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from emulator.cli.main import main
+from emulator.cli.manager_grammar import ROLES
+from emulator.cli.manager_tables import age
+from emulator.manager.roles import ManagerRole
+
+R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
+
+
+class Terminal:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder, self._capsys, self._monkeypatch = folder, capsys, monkeypatch
+
+    def type(self, *words: str, asked: str = "") -> tuple[int, str, str]:
+        self._monkeypatch.setattr("sys.stdin", io.StringIO(asked))
+        at = 2 if words[0] in {"group", "credentials", "user"} else 1
+        own = ["--manager", str(self._folder)]
+        status = main(["manager", words[0], *own, *words[1:]] if at == 2 else ["manager", *words, *own])
+        return status, *self._capsys.readouterr()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return Terminal(tmp_path / "m", capsys, monkeypatch)
+
+
+def test_devices_come_by_udi_and_by_xml_and_leave_as_xml(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.type("group", "keep", "fenced") == (0, "", "")
+    assert terminal.type("add", R1, "--group", "fenced") == (0, "1 of 1 device(s) are new\n", "")
+    _, xml, _ = terminal.type("udis")
+    assert xml.count("<UDI>") == 1
+    listed = tmp_path / "udis.xml"
+    wrong = "<UDI><PID>CISCO881-K9</PID><SN>FTX1405YDC</SN></UDI>\n</UDI_LIST>"
+    listed.write_text(xml.replace("YDC7", "YDC8").replace("</UDI_LIST>", wrong), encoding="utf-8")
+    told = f"{listed}:7: 'CISCO881-K9:FTX1405YDC' is not a UDI: its serial number has 10 characters; one has 11\n"
+    dry = terminal.type("add", "--xml", str(listed), "--dry-run")
+    assert (dry[0], dry[1]) == (1, f"would be added: {R2}\n")
+    assert dry[2] == told
+    assert terminal.type("add", "--xml", str(listed))[:2] == (1, "1 of 1 device(s) are new\n")
+    table = [
+        "UDI                      ADDRESS  NAME  LEVEL  NEXT  SEEN   FAULT",
+        f"{R1}  -                           never",
+        f"{R2}  -                           never",
+    ]
+    assert terminal.type("devices")[1].splitlines() == table
+    _, text, _ = terminal.type("device", R1, "--json")
+    shown = msgspec.json.decode(text)
+    assert (shown["udi"], shown["groups"], shown["reading"]) == (R1, ["fenced"], None)
+    assert terminal.type("delete", R1, R2, "CISCO881-K9:FTX1405YDC9") == (1, "2 device(s) deleted\n", "")
+
+
+def test_passwords_are_asked_for_and_never_shown(terminal: Terminal) -> None:
+    kept = terminal.type("credentials", "keep", "core", "--user", "admin", "--enable", asked="s3cret\n3nable\n")
+    assert kept == (0, "", "")
+    assert terminal.type("credentials", "list") == (0, "CREDENTIALS  USER\ncore         admin\n", "")
+    assert "s3cret" not in terminal.type("trail", "--json")[1]
+
+
+def test_a_role_that_tries_what_it_may_not(terminal: Terminal) -> None:
+    terminal.type("user", "keep", "ida", "ReportMgr")
+    assert terminal.type("devices", "--as", "ida") == (0, "", "")
+    refused = (2, "", "isrtwin: 'ida' may not poll devices: the role is ReportMgr\n")
+    assert terminal.type("poll", "--as", "ida") == refused
+    assert "ida    poll devices" in terminal.type("trail")[1]
+    assert terminal.type("poll", "--as", "ido") == (2, "", "isrtwin: unknown user 'ido'. Did you mean ida?\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("discover", "name a range of addresses or --seed-file"),
+        ("discover R1", "'R1' is no range of addresses; write 192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.20"),
+        ("discover 127.0.0.1 --credentials lab", "unknown credential set 'lab'. None is known."),
+        ("discover 127.0.0.1 --group north", "unknown group 'north'. None is known."),
+        ("add", "name a device or --xml"),
+        ("add R1", "'R1' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
+        ("device CISCO881-K9:FTX1405YDC7", "unknown device 'CISCO881-K9:FTX1405YDC7'. None is known."),
+        ("devices --group north", "unknown group 'north'. None is known."),
+        ("devices --manager-database mysql://x/y",
+         "databases of the kind 'mysql' are not used; write postgresql://…"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(terminal: Terminal, line: str, told: str) -> None:
+    assert terminal.type(*line.split()) == (2, "", f"isrtwin: {told}\n")
+
+
+def test_a_seed_file(terminal: Terminal, tmp_path: Path) -> None:
+    seed = tmp_path / "seed.csv"
+    terminal.type("group", "keep", "north")
+    seed.write_text(f"udi,group\n{R1},north\nFTX,north\n", encoding="utf-8")
+    status, shown, told = terminal.type("discover", "--seed-file", str(seed))
+    assert (status, shown) == (1, "1 device(s) added by UDI alone\n")
+    assert told.startswith(f"{seed}: row 3: 'FTX' is not a UDI")
+    seed.write_text("udis\n", encoding="utf-8")
+    status, _, told = terminal.type("discover", "--seed-file", str(seed))
+    assert (status, told) == (2, f"isrtwin: {seed}: the seed file has an unknown column 'udis'. Did you mean udi?\n")
+    seed.write_bytes(b"\xff\xfe\xff")
+    status, _, told = terminal.type("discover", "--seed-file", str(seed))
+    assert (status, told) == (2, f"isrtwin: {seed}: is not text in UTF-8\n")
+
+
+def test_the_grammar_has_the_roles_of_the_manager() -> None:
+    assert list(ROLES) == [str(role) for role in ManagerRole]
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [(None, "never"), (0, "2d ago"), (172_800_000 - 59_999, "now"), (172_800_000 - 60_000, "1m ago"),
+     (172_800_000 - 7_200_000, "2h ago"), (999_999_999, "now")],
+)  # fmt: skip
+def test_ages(seen: int | None, told: str) -> None:
+    assert age(seen, 172_800_000) == told

@@ -1,0 +1,173 @@
+"""The database of the manager, in a file and on a server: what it keeps, seals and refuses."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from emulator.kernel.errors import DataFileError, Refused
+from emulator.keys.sealing import CannotOpen
+from emulator.keys.secret_box import SecretBox, new_key
+from emulator.licensing.udi import Udi
+from emulator.manager.entities import (
+    CredentialSet,
+    DeviceAddress,
+    DeviceFault,
+    DeviceGroup,
+    DeviceReading,
+    DeviceTransport,
+    InstalledLicense,
+    ManagedDevice,
+    TrailEntry,
+)
+from emulator.manager.store.database import ManagerDatabase
+from emulator.manager.store.devices import DeviceFilter
+from tests.postgres import scratch
+
+R1, R2 = Udi("CISCO881-K9", "FTX1405YDC7"), Udi("CISCO881-K9", "FTX1405YDC8")
+BOX = SecretBox(new_key())
+SERVER = os.environ.get("ISRTWIN_TEST_POSTGRES")
+
+FULL = ManagedDevice(
+    R1, 1, DeviceAddress("2001:db8::1", 2022), DeviceTransport.SSH, "lab", 3, 2, DeviceFault.OTHER_DEVICE,
+    "R2 answers", R2,
+    DeviceReading(R1, "R1", "15.0(1)M4", "flash:x", "advsecurity", "Permanent", "advipservices",
+                  (InstalledLicense("advsecurity", "Permanent", "Active, In Use", "Primary License Storage"),)),
+)  # fmt: skip
+
+
+@pytest.fixture(params=["file", *(["server"] if SERVER else [])])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    if request.param == "file":
+        yield tmp_path / "manager.db"
+    else:
+        assert SERVER is not None
+        with scratch(SERVER) as url:
+            yield url
+
+
+@pytest.fixture
+def database(place: Path | str) -> Iterator[ManagerDatabase]:
+    opened = ManagerDatabase(place, BOX)
+    yield opened
+    opened.close()
+
+
+def test_what_is_kept_is_read_again_after_it_was_opened_anew(place: Path | str) -> None:
+    first = ManagerDatabase(place, BOX)
+    with first.writing() as records:
+        records.keep_credentials(CredentialSet("lab", "admin", "lab", "cisco"))
+        records.keep_group(DeviceGroup("north", ("lab",), (DeviceTransport.SSH,)))
+        records.devices.keep(FULL)
+        records.devices.keep(ManagedDevice(R2, 5))
+        records.devices.join("north", [R1, R2])
+        records.add_to_trail(TrailEntry(1, "local", "add", str(R1), "added"))
+    first.close()
+    again = ManagerDatabase(place, BOX)
+    with again.reading() as records:
+        assert records.devices.find(R1) == FULL
+        assert records.devices.find(R2) == ManagedDevice(R2, 5)
+        assert records.devices.at(DeviceAddress("2001:db8::1", 2022)) == [FULL]
+        assert records.credentials() == [CredentialSet("lab", "admin", "lab", "cisco")]
+        assert records.groups() == [DeviceGroup("north", ("lab",), (DeviceTransport.SSH,))]
+        assert records.devices.groups_of(R2) == ["north"]
+        assert records.trail(limit=9) == [TrailEntry(1, "local", "add", str(R1), "added")]
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        (DeviceFilter(), [R1, R2]),
+        (DeviceFilter(text="ydc8"), [R2]),
+        (DeviceFilter(text="2001:DB8"), [R1]),
+        (DeviceFilter(text="%"), []),
+        (DeviceFilter(level="advsecurity"), [R1]),
+        (DeviceFilter(faulty=True), [R1]),
+        (DeviceFilter(group="north"), [R2]),
+        (DeviceFilter(group="north", faulty=True), []),
+    ],
+)
+def test_a_choice_of_devices(database: ManagerDatabase, chosen: DeviceFilter, found: list[Udi]) -> None:
+    with database.writing() as records:
+        records.keep_group(DeviceGroup("north"))
+        records.devices.keep(FULL)
+        records.devices.keep(ManagedDevice(R2, 5))
+        records.devices.join("north", [R2])
+    with database.reading() as records:
+        assert [each.udi for each in records.devices.choose(chosen)] == found
+        assert records.devices.count(chosen) == len(found)
+
+
+def test_what_fails_half_way_leaves_nothing(database: ManagerDatabase) -> None:
+    def fail() -> None:
+        with database.writing() as records:
+            records.devices.keep(FULL)
+            raise Refused("half way")
+
+    with pytest.raises(Refused, match="half way"):
+        fail()
+    with database.reading() as records:
+        assert records.devices.find(R1) is None
+
+
+def test_passwords_are_sealed_at_rest_and_open_with_one_key_alone(tmp_path: Path) -> None:
+    file = tmp_path / "manager.db"
+    first = ManagerDatabase(file, BOX)
+    with first.writing() as records:
+        records.keep_credentials(CredentialSet("lab", "admin", "s3cret-word", "3nable-word"))
+    first.close()
+    kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
+    assert b"admin" in kept
+    assert b"s3cret-word" not in kept
+    assert b"3nable-word" not in kept
+    other = ManagerDatabase(file, SecretBox(new_key()))
+    with other.reading() as records, pytest.raises(CannotOpen):
+        records.credentials()
+    other.close()
+
+
+def test_a_sealed_password_opens_beside_its_own_name_alone(tmp_path: Path) -> None:
+    file = tmp_path / "manager.db"
+    database = ManagerDatabase(file, BOX)
+    with database.writing() as records:
+        records.keep_credentials(CredentialSet("lab", "admin", "lab"))
+        records.keep_credentials(CredentialSet("mine", "guest", "guest"))
+    with sqlite3.connect(file) as connection:
+        connection.execute(
+            "UPDATE manager_credentials SET password ="
+            " (SELECT password FROM manager_credentials WHERE name = 'lab') WHERE name = 'mine'"
+        )
+    connection.close()
+    with database.reading() as records, pytest.raises(CannotOpen):
+        records.credentials(["mine"])
+    database.close()
+
+
+def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "manager.db"
+    ManagerDatabase(file, BOX).close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE manager_schema SET version = 9")
+    connection.close()
+    with pytest.raises(DataFileError) as caught:
+        ManagerDatabase(file, BOX)
+    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 9, this one knows up to 1)"
+
+
+def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "manager.db"
+    file.write_bytes(b"address,udi\n" * 1_000)
+    with pytest.raises(DataFileError) as caught:
+        ManagerDatabase(file, BOX)
+    assert str(caught.value) == f"{file}: is damaged: file is not a database"
+
+
+def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        ManagerDatabase(tmp_path / "missing" / "manager.db", BOX)
+    assert str(caught.value) == (
+        f"the database {tmp_path}/missing/manager.db cannot be used: unable to open database file"
+    )
