@@ -9,7 +9,7 @@ from emulator.kernel.errors import Refused
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-ENDINGS = {"scenario": ".yaml", "lab": ".md", "world": ".yaml"}
+ENDINGS = {"scenario": ".yaml", "lab": ".md", "world": ".yaml", "class": ".yaml"}
 """File name endings by the kind of file."""
 
 
@@ -34,6 +34,7 @@ def run(options: Namespace) -> int:
         "scenario": f"isrtwin run {quoted}",
         "lab": f"isrtwin lab certify {quoted}",
         "world": f"isrtwin serve {quoted}",
+        "class": f"isrtwin serve --class {quoted}",
     }
     say(f"{path} is written; next: isrtwin validate {quoted}, {after[options.kind]}")
     return 0

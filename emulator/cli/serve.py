@@ -44,8 +44,12 @@ WEATHER_LOG = "weather.log"
 
 def run(options: Namespace) -> int:
     """Serve until a signal stops the process; return the exit status."""
-    rates = parse_pace(options.pace or "1")
     _log_to_standard_error()
+    if options.class_file is not None:
+        from emulator.cli.serve_class import serve_class
+
+        return serve_class(options, STOPPING)
+    rates = parse_pace(options.pace or "1")
     where = Where(
         options.host,
         options.port_base,

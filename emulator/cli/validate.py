@@ -1,7 +1,7 @@
 """`isrtwin validate`: say whether files are right, and everything that is wrong with them.
 
-They are scenarios, labs, runbooks, worlds, platforms and images; without a file it is everything that ships with the
-product.
+They are scenarios, labs, runbooks, worlds, classes, platforms and images; without a file it is everything that ships
+with the product.
 """
 
 from argparse import Namespace
@@ -12,11 +12,15 @@ from emulator.cli.output import complain, say
 from emulator.cli.runbook import read_page
 from emulator.kernel.errors import DataFileError, EmulatorError
 from emulator.kernel.yamlfile import read_tree
+from emulator.labs.class_file import read_class
 from emulator.labs.loader import open_lab
 from emulator.scenarios.loader import Mistakes, find_scenario, load
 
 OF_A_SCENARIO = frozenset({"steps", "title", "teaches"})
 """Keys that tell a scenario from a world, which has routers as well."""
+
+OF_A_CLASS = "labs"
+"""Key that tells a class from scenarios and worlds."""
 
 PAGE, FRONT_MATTER = ".md", "---"
 """End of the name of a lab or a runbook, and the first line of a lab."""
@@ -65,6 +69,9 @@ def _validated(name: str) -> str:
         return f"{name}: ok, {_page(Path(name))}"
     path = find_scenario(name)
     data = read_tree(path).data
+    if isinstance(data, dict) and OF_A_CLASS in data:
+        plan = read_class(path)
+        return f"{name}: ok, {_counted(len(plan.learners), 'learner')}, {_counted(len(plan.labs), 'lab')}"
     if isinstance(data, dict) and OF_A_SCENARIO.isdisjoint(data):
         found = tuple(_wrong_in_world(path))
         if found:

@@ -36,7 +36,7 @@ PRACTICE = "All tasks are done. What you do from now on is practice and does not
 """Notice to a learner who has done everything."""
 
 
-class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The result of a learner in a lab, for programs.
 
     Attributes:
@@ -51,6 +51,7 @@ class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         clock: which time the limit is of.
         began: when it began, in real time.
         page: SHA-256 of the lab's page.
+        learner: name of the learner in a class.
     """
 
     lab: str
@@ -68,6 +69,7 @@ class LabResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock: Clock
     began: str
     page: str
+    learner: str = ""
 
 
 LONGEST_LEVEL = max(map(len, get_args(Level)))

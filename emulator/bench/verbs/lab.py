@@ -116,7 +116,7 @@ def _kept_lab(bench: Bench) -> LearnerLab:
     """The lab at the terminal that can put the world back."""
     lab = _lab(bench)
     if bench.past is None:
-        raise Refused("this has to be done at the terminal that opened the world")
+        raise Refused("this has to be done at the terminal that opened the world, or in a class on the page of the lab")
     return lab
 
 

@@ -1,8 +1,7 @@
 """Starting a lab, and sitting down in one that was started."""
 
 import shlex
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -56,7 +55,8 @@ def begin(
     saved = new_saved(page, opened.lab, fresh(opened.lab), timer, exam=exam)
     LearnerFiles(target).begin(saved, opened.record.beginning)
     opened.world.close()
-    with WorldDirectory(target) as directory, _session(directory) as (_, session):
+    with WorldDirectory(target) as directory:
+        _, session = session_in(directory)
         session.keep_start()
 
 
@@ -109,7 +109,8 @@ def play(
 
     path = started_path(name, given)
     try:
-        with WorldDirectory(path) as directory, _session(directory) as (held, session):
+        with WorldDirectory(path) as directory:
+            held, session = session_in(directory)
             give_past(directory, held)
             if lines is not None:
                 travel = partial(go_back, directory, opened=session.opened)
@@ -121,11 +122,11 @@ def play(
         return attach_to_holder("bench", Namespace(world=path, lines=lines, plain=plain, redraw=redraws), elsewhere)
 
 
-@contextmanager
-def _session(directory: WorldDirectory) -> Iterator[tuple[HeldWorld, LabSession]]:
+def session_in(directory: WorldDirectory) -> tuple[HeldWorld, LabSession]:
+    """The world in a directory that is held, and the lab that was begun there, to be played on."""
     found = place_of(loaded(directory))
     held = hold(directory, fresh=False, first=None)
-    yield held, LabSession(directory, held, found)
+    return held, LabSession(directory, held, found)
 
 
 def hold_with_lab(directory: WorldDirectory, take: Callable[[], HeldWorld]) -> tuple[HeldWorld, WorldOpened]:

@@ -3,7 +3,6 @@
 Whatever is told has been written down before, so a process that is killed in the middle of a grading loses nothing.
 """
 
-import copy
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -18,6 +17,7 @@ from emulator.labs.answers import asked
 from emulator.labs.bench_verbs import LabBench
 from emulator.labs.loader import find_lab, lab_names, read_front
 from emulator.labs.model import POINTS, Task, TrainingLab
+from emulator.labs.overview import LabOverview
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import (
     ACT_COST,
@@ -37,6 +37,7 @@ from emulator.runtime.labs.closing_act import closing_act
 from emulator.runtime.labs.grade_book import START, GradeBook
 from emulator.runtime.labs.markdown import shown
 from emulator.runtime.labs.missed import HistoryPosition
+from emulator.runtime.labs.overviews import judged_apart, note_told, overview_of
 from emulator.runtime.wall_clock import seconds_since_1970
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
@@ -192,10 +193,13 @@ class LabSession:
         if self._book.progress.finished(self.lab):
             return f"{telling.PRACTICE}\n{telling.progress_line(self.lab, self._book.progress)}\n"
         shown_tasks = telling.up_to_present(self._book.progress.current(self.lab), judged)
-        for own, task in zip(self._book.progress.tasks, shown_tasks, strict=False):
-            own.told = sorted({*own.told, *task.rules})
+        note_told(self._book.progress, shown_tasks)
         self._book.keep()
         return telling.judged_text(self.lab, self._book.progress, judged)
+
+    def overview(self) -> LabOverview:
+        """The lab and the learner in it, judged by now; the reasons that are shown are told, as by a check."""
+        return overview_of(self._book)
 
     def hint(self) -> str:
         """Give the next hint of the present task, from where the learner stands."""
@@ -344,7 +348,7 @@ class LabSession:
         if self._book.saved.timer.paused:
             raise Refused("the time is paused; `lab start` continues")
         if not self._book.open:
-            return grading.check(self.lab, copy.deepcopy(self._book.progress), self._book.position)
+            return judged_apart(self._book)
         self._book.held.save()
         return self._book.judge()
 

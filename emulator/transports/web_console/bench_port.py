@@ -11,9 +11,15 @@ ONLY_WHERE_HELD = "% This can be done only at the bench of the terminal that hol
 class BenchPort:
     """The bench of one page; a `TerminalPort`. It has no size, no break and no `--More--`."""
 
-    def __init__(self, line: BenchLine, set_rates: Callable[[Rates], None]) -> None:
-        """Sit down at a bench; `set_rates` sets the pace of time."""
-        self.line, self._set_rates = line, set_rates
+    def __init__(self, line: BenchLine, set_rates: Callable[[Rates], None], console_at: str) -> None:
+        """Sit down at a bench.
+
+        Args:
+            line: that is typed at.
+            set_rates: sets the pace of time.
+            console_at: where the console of a router is found, `{name}` standing for its name.
+        """
+        self.line, self._set_rates, self._console_at = line, set_rates, console_at
 
     @property
     def open(self) -> bool:
@@ -49,4 +55,4 @@ class BenchPort:
         travel, bench.travel = bench.travel, None
         if travel is not None:
             return ONLY_WHERE_HELD
-        return f"The console of {name} is at /console/{name}/con0\n" if name is not None else ""
+        return f"The console of {name} is {self._console_at.format(name=name)}\n" if name is not None else ""

@@ -60,7 +60,11 @@ class WebConsoles:
         self._benches = 0
 
     def begin(
-        self, scheduler: SessionScheduler, bench: Callable[[], BenchLine], set_rates: Callable[[Rates], None]
+        self,
+        scheduler: SessionScheduler,
+        bench: Callable[[], BenchLine],
+        set_rates: Callable[[Rates], None],
+        console_at: str = "at /console/{name}/con0",
     ) -> None:
         """Offer sessions from now on, in the running event loop.
 
@@ -68,7 +72,9 @@ class WebConsoles:
             scheduler: gives the sessions turns.
             bench: makes the bench of a page.
             set_rates: sets the pace of time.
+            console_at: where a bench says that the console of a router is, `{name}` standing for its name.
         """
+        self._console_at = console_at
         self._scheduler, self._bench, self._set_rates = scheduler, bench, set_rates
         self._loop = asyncio.get_running_loop()
 
@@ -179,7 +185,7 @@ class WebConsoles:
 
     def _open_bench(self, link: PageLink, caller: Caller) -> None:
         self._benches += 1
-        port = BenchPort(self._bench(), self._set_rates)
+        port = BenchPort(self._bench(), self._set_rates, self._console_at)
         self._begin(link, caller, (BENCH, f"{BENCH}{self._benches}"), BENCH, port, port.follow)
 
     def _begin(

@@ -46,6 +46,20 @@ def test_a_new_world_is_right(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.endswith("lab.yaml: ok, 2 routers\n")
 
 
+def test_a_new_class_is_right(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "class", "monday"]) == 0
+    assert "next: isrtwin validate monday.yaml, isrtwin serve --class monday.yaml" in capsys.readouterr().out
+    assert main(["validate", "monday.yaml"]) == 0
+    assert capsys.readouterr().out == "monday.yaml: ok, 2 learners, 2 labs\n"
+
+
+def test_a_class_is_not_served_with_options_of_a_world(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["new", "class", "monday"])
+    capsys.readouterr()
+    assert main(["serve", "--class", "monday.yaml", "--world", "w"]) == 2
+    assert capsys.readouterr().err == "isrtwin: --world is for a world; a class has --host and --port-base\n"
+
+
 def test_nothing_is_written_over(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (directory / "mine.yaml").write_text("precious")
     assert main(["new", "world", "mine"]) == 2

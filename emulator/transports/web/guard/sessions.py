@@ -65,8 +65,25 @@ class BrowserSession(msgspec.Struct):
 class Sessions:
     """All sessions of a server: those of accounts are kept, the nameless are proved by their names."""
 
-    def __init__(self, clock: Callable[[], float], most_each: int = MOST_EACH, most: int = MOST) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        most_each: int = MOST_EACH,
+        most: int = MOST,
+        *,
+        idle: float = IDLE,
+        longest: float = LONGEST,
+    ) -> None:
+        """Begin with none.
+
+        Args:
+            clock: seconds.
+            most_each: sessions of one account.
+            most: sessions of all.
+            idle: seconds without a request after which a session is over.
+            longest: seconds after which it is over in any case.
+        """
+        self._clock, self._idle, self._longest = clock, idle, longest
         self._key = token_bytes(32)
         self._named: Shares[BrowserSession] = Shares(most_each, most)
 
@@ -75,7 +92,7 @@ class Sessions:
         if (session := self._named.get(id_)) is None:
             return self._nameless(id_)
         now = self._clock()
-        if now - session.used > IDLE or now - session.begun > LONGEST:
+        if now - session.used > self._idle or now - session.begun > self._longest:
             self._named.drop(id_)
             return None
         session.used = now

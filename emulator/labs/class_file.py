@@ -1,0 +1,252 @@
+"""A class: its labs and its learners, as a teacher writes them in a YAML file, with the roster there or in a CSV file.
+
+I: ours. A learner has a name that people read and an ID that is part of addresses and names of folders; left out, the
+ID follows from the name. All mistakes are told at once, each with its file and line.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from emulator.kernel.datafile import mistakes
+from emulator.kernel.errors import DataFileError, UnknownName, printable
+from emulator.kernel.host_paths import read_text
+from emulator.kernel.yamlfile import YamlTree, read_tree
+from emulator.labs.loader import find_lab, lab_name, read_front
+from emulator.scenarios.loader import Mistakes
+
+TEACHER = "teacher"
+"""ID of the teacher, who has worlds of the labs as well, to show them."""
+
+MOST_LEARNERS = 500
+
+LONGEST_NAME = 60
+
+CLASS_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
+"""A name of a class, or the ID of a learner: each is the name of a folder as well."""
+
+_NAME_RULE = "up to 32 small letters, digits, '.', '_' and '-', a letter or digit first"
+
+FORMULA = frozenset("=+-@")
+"""First characters of a cell that a spreadsheet computes."""
+
+COLUMNS = ("name", "id")
+
+
+class Learner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A learner on a roster.
+
+    Attributes:
+        name: as people call the learner.
+        id: part of addresses and names of folders; left out, it follows from the name.
+    """
+
+    name: str
+    id: str = ""
+
+
+class ClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of a class.
+
+    Attributes:
+        name: of the folder that keeps the class's worlds.
+        labs: names of labs, or paths of their pages, in the order in which they are shown.
+        title: heading of the pages; left out, the name.
+        learners: the roster, each learner by name alone or by name and ID.
+        roster: path of a CSV file with a column `name` and, if wanted, `id`, beside this file; more learners.
+    """
+
+    name: str
+    labs: tuple[str, ...]
+    title: str = ""
+    learners: tuple[str | Learner, ...] = ()
+    roster: str = ""
+
+
+class ClassPlan(msgspec.Struct, frozen=True):
+    """A class whose file is right.
+
+    Attributes:
+        name: of its folder.
+        title: heading of its pages.
+        labs: pages of the labs by name, in their order.
+        learners: by ID, in the order of the roster.
+    """
+
+    name: str
+    title: str
+    labs: dict[str, Path]
+    learners: dict[str, Learner]
+
+
+class _RosterRow(msgspec.Struct, frozen=True):
+    """A learner and the place that a mistake about them is told for."""
+
+    learner: Learner
+    file: str
+    line: int | None
+    path: str = ""
+
+    def mistake(self, problem: str) -> DataFileError:
+        told = f"{self.path}: {problem}" if self.path else problem
+        return DataFileError(self.file, self.line, told)
+
+
+def read_class(path: Path) -> ClassPlan:
+    """Read a class with its roster.
+
+    Raises:
+        Mistakes: everything that is wrong with them.
+        DataFileError: one of the files cannot be read.
+    """
+    file = read_tree(path)
+    found = [_mistake(file, where, problem) for where, problem in mistakes(file.data, ClassFile)]
+    if found:
+        raise Mistakes(tuple(found))
+    data = msgspec.convert(file.data, ClassFile)
+    found += _wrong_names(file, data)
+    labs: dict[str, Path] = {}
+    found += _labs(file, data, path.parent, labs)
+    rows = list(_listed(file, data))
+    if data.roster:
+        rows += _from_csv(path.parent / data.roster)
+    if not rows:
+        found.append(
+            _mistake(file, "learners", "the class has no learners; list them here, or name a CSV file in `roster`")
+        )
+    learners: dict[str, Learner] = {}
+    found += _learners(rows, learners)
+    if found:
+        raise Mistakes(tuple(found))
+    return ClassPlan(data.name, data.title.strip() or data.name, labs, learners)
+
+
+def _mistake(file: YamlTree, where: str, problem: str) -> DataFileError:
+    return DataFileError(file.name, file.line(where), f"{where}: {problem}" if where else problem)
+
+
+def _wrong_names(file: YamlTree, data: ClassFile) -> Iterator[DataFileError]:
+    if not CLASS_NAME.fullmatch(data.name):
+        yield _mistake(file, "name", f"'{printable(data.name)}' is not a name for a class; use {_NAME_RULE}")
+    if len(data.title) > LONGEST_NAME or not data.title.isprintable():
+        yield _mistake(file, "title", f"write up to {LONGEST_NAME} characters in one line")
+
+
+def _labs(file: YamlTree, data: ClassFile, folder: Path, labs: dict[str, Path]) -> Iterator[DataFileError]:
+    """Find the pages of the labs; yield what is wrong with them."""
+    if not data.labs:
+        yield _mistake(file, "labs", "the class has no labs; `isrtwin lab list` shows those that there are")
+    for number, written in enumerate(data.labs):
+        where = f"labs[{number}]"
+        try:
+            page = find_lab(str(folder / written) if _is_path(written) else written)
+            read_front(page)
+        except UnknownName as error:
+            yield _mistake(file, where, str(error))
+            continue
+        except (DataFileError, Mistakes) as error:
+            yield from (error,) if isinstance(error, DataFileError) else error.found
+            continue
+        name = lab_name(page)
+        if name in labs:
+            yield _mistake(file, where, f"the lab {name} stands here twice")
+        elif not CLASS_NAME.fullmatch(name):
+            yield _mistake(file, where, f"the lab '{printable(name)}' cannot be part of an address; use {_NAME_RULE}")
+        else:
+            labs[name] = page.resolve()
+
+
+def _is_path(written: str) -> bool:
+    return written.endswith(".md") or "/" in written
+
+
+# --- the roster ------------------------------------------------------------------------------------------------------
+
+
+def _listed(file: YamlTree, data: ClassFile) -> Iterator[_RosterRow]:
+    for number, each in enumerate(data.learners):
+        where = f"learners[{number}]"
+        learner = Learner(each) if isinstance(each, str) else each
+        yield _RosterRow(learner, file.name, file.line(where), where)
+
+
+def _from_csv(path: Path) -> Iterator[_RosterRow]:
+    """Read the learners of a CSV file, as spreadsheets write it: with commas or semicolons.
+
+    Raises:
+        DataFileError: it cannot be read, or its first row does not name the columns.
+    """
+    try:
+        text = read_text(path).removeprefix("\ufeff")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or 'it is not text in UTF-8'}"
+        raise DataFileError(str(path), None, problem) from error
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in head and "," not in head else ",", strict=True)
+    columns: list[str] = []
+    try:
+        for cells in reader:
+            if not columns:
+                columns = _columns(cells, path)
+            elif any(cell.strip() for cell in cells):
+                given = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+                learner = Learner(given.get("name", ""), given.get("id", ""))
+                yield _RosterRow(learner, str(path), reader.line_num)
+    except csv.Error as error:
+        raise DataFileError(str(path), reader.line_num, f"is not CSV: {error}") from error
+    if not columns:
+        raise DataFileError(str(path), 1, "is empty; the first row names the columns: name, id")
+
+
+def _columns(cells: list[str], path: Path) -> list[str]:
+    columns = [cell.strip().lower() for cell in cells]
+    if "name" not in columns:
+        raise DataFileError(str(path), 1, "has no column 'name'; the first row names the columns: name, id")
+    for name in COLUMNS:
+        if columns.count(name) > 1:
+            raise DataFileError(str(path), 1, f"has two columns '{name}'")
+    return columns
+
+
+def _learners(rows: Iterable[_RosterRow], learners: dict[str, Learner]) -> Iterator[DataFileError]:
+    """Enter the learners by ID; yield what is wrong with them."""
+    for number, row in enumerate(rows, 1):
+        name = row.learner.name.strip()
+        id_ = row.learner.id or id_of(name)
+        if problem := _problem(name, id_, row.learner.id):
+            yield row.mistake(problem)
+        elif id_ in learners:
+            yield row.mistake(
+                f"'{name}' has the ID {id_} as '{learners[id_].name}' has; give each an `id` of their own"
+            )
+        elif number > MOST_LEARNERS:
+            yield row.mistake(f"a class has at most {MOST_LEARNERS} learners; serve the others as a second class")
+            return
+        else:
+            learners[id_] = Learner(name, id_)
+
+
+def _problem(name: str, id_: str, given: str) -> str:
+    """The fault of a learner's name or ID; empty without one."""
+    if not name:
+        return "a learner has a name"
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        return f"'{printable(name)}' is not a name; write up to {LONGEST_NAME} characters in one line"
+    if name[0] in FORMULA:
+        return f"'{printable(name)}' begins like a formula of a spreadsheet; write the name without '{name[0]}'"
+    if not CLASS_NAME.fullmatch(id_):
+        if given:
+            return f"'{printable(given)}' is not an ID; use {_NAME_RULE}"
+        return f"no ID follows from '{printable(name)}'; give one in `id`, of {_NAME_RULE}"
+    return f"the ID '{TEACHER}' is the teacher's; give another one in `id`" if id_ == TEACHER else ""
+
+
+def id_of(name: str) -> str:
+    """The ID that follows from a name: its letters without accents, small, with hyphens between the words."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:32].rstrip("-")

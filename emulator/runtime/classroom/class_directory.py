@@ -1,0 +1,171 @@
+"""The directory of a class: its secret, its certificates, and a folder for each learner with the worlds of the labs.
+
+I: ours. Everything that must not be guessed follows from the secret, so that nothing else is to be kept: the code of
+each learner, the seed of each of their worlds, the key that signs results. One process serves a class.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from emulator.kernel.errors import DataFileError, Refused
+from emulator.kernel.host_paths import refuse_links
+from emulator.kernel.private_files import open_private, private_folder, write_private
+from emulator.keys.signing import SigningKey, derive_signing_key
+from emulator.keys.world_secret import WorldSecret
+from emulator.labs.loader import FILE
+
+SECRET, LOCK, LEARNERS, PAGES = "secret", "lock", "learners", "labs"
+
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Characters of a code: none that is taken for another one when it is read from paper."""
+
+CODE_LETTERS, GROUP = 16, 4
+"""Characters of a code, and of each of its parts: 79 bits, written as `k3mq-97dx-r2vb-t5wn`."""
+
+MOST_SEED = 1_000_000_000
+
+
+class ClassDirectory:
+    """A class on the host's disk, held from `__enter__` to `__exit__`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: int | None = None
+
+    def __enter__(self) -> "ClassDirectory":
+        """Hold the class, and make its directory and its secret where there are none.
+
+        Raises:
+            Refused: the directory is not one's own or has other things in it, or another process serves the class.
+            DataFileError: the secret is damaged.
+        """
+        try:
+            self._check_own()
+            private_folder(self.path)
+            self._lock = open_private(self.path / LOCK)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            refuse_links(self.path)
+            if not (self.path / SECRET).exists():
+                self._check_new()
+                write_private(self.path / SECRET, f"{WorldSecret.random().text()}\n".encode())
+            private_folder(self.path / LEARNERS)
+            private_folder(self.path / PAGES)
+            _ = self._secret
+        except BlockingIOError:
+            self._let_go()
+            raise Refused(f"the class in {self.path} is served by another isrtwin") from None
+        except OSError as error:
+            self._let_go()
+            raise Refused(f"cannot use {self.path} as the directory of a class: {error.strerror}") from error
+        except (Refused, DataFileError):
+            self._let_go()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _check_own(self) -> None:
+        if self.path.is_dir() and not (self.path / LOCK).exists() and any(self.path.iterdir()):
+            raise Refused(f"cannot use {self.path} as the directory of a class: it has other files")
+
+    def _check_new(self) -> None:
+        """See that no learner has a world already, whose code and seed would be others with a new secret."""
+        learners = self.path / LEARNERS
+        if learners.is_dir() and any(learners.iterdir()):
+            raise DataFileError(
+                str(self.path / SECRET), None, "is missing, and the codes of the learners with it; put a copy back"
+            )
+
+    @cached_property
+    def _secret(self) -> WorldSecret:
+        path = self.path / SECRET
+        try:
+            secret = WorldSecret.parse(path.read_bytes().decode("ascii").removesuffix("\n"))
+        except ValueError as error:
+            raise DataFileError(str(path), None, "is damaged; put a copy back") from error
+        if secret.is_known:
+            raise DataFileError(str(path), None, "can be guessed; put a copy of the right one back")
+        return secret
+
+    def world(self, learner: str, lab: str) -> Path:
+        """The directory of a learner's world of a lab."""
+        return self.path / LEARNERS / learner / lab
+
+    def page(self, lab: str) -> Path:
+        """The class's own copy of a lab's page, beside those of the files that it names."""
+        return self.path / PAGES / lab / FILE
+
+    def keep_page(self, lab: str, page: Path) -> bool:
+        """Keep a copy of a lab's page and files, unless there is one; tell whether it says the same.
+
+        A page that is changed while a class goes on so changes nothing for its learners.
+
+        Raises:
+            Refused: the page cannot be read, or the disk does not take it.
+        """
+        own = self.page(lab)
+        sources = {own.name: page, **{file.name: file for file in _named_beside(page)}}
+        try:
+            if not own.exists():
+                private_folder(own.parent)
+                for name, file in reversed(sources.items()):  # the page is the last
+                    write_private(own.parent / name, file.read_bytes())
+            return all(_same(own.parent / name, file) for name, file in sources.items())
+        except OSError as error:
+            raise Refused(f"the lab {lab} cannot be copied to {own.parent}: {error.strerror}") from error
+
+    def make_world(self, learner: str, lab: str, make: Callable[[Path], None]) -> None:
+        """Make a learner's world of a lab; a process that is killed meanwhile leaves none.
+
+        Args:
+            learner, lab: whose, and of which lab.
+            make: makes it in a directory that is not there yet.
+
+        Raises:
+            Refused: the disk does not take it.
+        """
+        path = self.world(learner, lab)
+        scratch = path.with_name(f".{lab}.new")
+        try:
+            private_folder(path.parent)
+            if scratch.exists():
+                shutil.rmtree(scratch)
+            make(scratch)
+            scratch.rename(path)
+        except OSError as error:
+            raise Refused(f"{path} cannot be made: {error.strerror}") from error
+
+    def code(self, learner: str) -> str:
+        """The code by which a learner, or the teacher, comes in."""
+        number = int.from_bytes(self.key("class code").secret_for("code", learner.encode()))
+        letters = "".join(LETTERS[number // len(LETTERS) ** at % len(LETTERS)] for at in range(CODE_LETTERS))
+        return "-".join(letters[at : at + GROUP] for at in range(0, CODE_LETTERS, GROUP))
+
+    def seed(self, learner: str, lab: str) -> int:
+        """The public seed of a learner's world of a lab, which no other learner can compute."""
+        drawn = self.key("class seed").secret_for("seed", f"{learner}/{lab}".encode())
+        return 1 + int.from_bytes(drawn) % MOST_SEED
+
+    def key(self, purpose: str) -> SigningKey:
+        """The key of this class for a purpose."""
+        return derive_signing_key(self._secret, purpose)
+
+
+def _named_beside(page: Path) -> list[Path]:
+    """The files beside a lab's page whose names stand in it, such as a configuration that its prelude hands out."""
+    text = page.read_text(encoding="utf-8")
+    return [file for file in sorted(page.parent.iterdir()) if file.is_file() and file != page and file.name in text]
+
+
+def _same(own: Path, file: Path) -> bool:
+    return own.is_file() and own.read_bytes() == file.read_bytes()

@@ -1,0 +1,192 @@
+"""The world of one learner in one lab while it is used: in a thread of its own, so that no learner waits for another.
+
+All that is read or changed there is, between two steps of that world, in its thread. When it is put down,
+time stands still there, and it is found as it was left.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import TypeVar
+
+from emulator.bench.session import Travel
+from emulator.kernel.errors import EmulatorError, Refused
+from emulator.runtime.autosave import Saver
+from emulator.runtime.extras import needs_serve
+from emulator.runtime.held_world import HeldWorld
+from emulator.runtime.labs.playing import session_in
+from emulator.runtime.labs.session import LabSession
+from emulator.runtime.served_time import ServedTime
+from emulator.runtime.world_past import travelled
+from emulator.sim.pacing import parse_pace
+from emulator.world.directory import WorldDirectory
+
+with needs_serve():
+    from emulator.transports.discipline.sessions import SessionScheduler
+    from emulator.transports.terminal.live_clock import LiveTime
+    from emulator.transports.web_console.service import WebConsoles
+
+Told = TypeVar("Told")
+
+LOG = logging.getLogger(__name__)
+
+NOT_OPENED = "The world of this lab cannot be opened; tell the teacher"
+
+PUT_DOWN = "The world of this lab is being put down; try again"
+
+
+class RunningLab:
+    """A learner's world from `start` to `stop`.
+
+    Attributes:
+        consoles: of its routers, and the bench, as pages show them.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+        """Get ready.
+
+        Args:
+            path: directory of the world, in which the lab was begun.
+            clock: seconds that never go backwards.
+        """
+        self._path, self._clock = path, clock
+        self._ready, self._failed = Event(), EmulatorError(NOT_OPENED)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._session: LabSession | None = None
+        self._travel: Travel | None = None
+        self._arrived = Event()
+        self._users, self._counting, self._used = 0, Lock(), clock()
+        self._thread = Thread(target=self._run, name="learner", daemon=True)
+
+    def start(self) -> None:
+        """Open the world.
+
+        Raises:
+            EmulatorError: it cannot be opened.
+        """
+        self._thread.start()
+        self._ready.wait()
+        if self._session is None:
+            raise self._failed
+
+    def stop(self) -> None:
+        """Save the world and let go of it."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
+
+    @property
+    def idle(self) -> float:
+        """Seconds for which it was not used; 0 while it is."""
+        with self._counting:
+            in_use = self._users > 0 or not self._thread.is_alive() or bool(self.consoles.open_lines())
+            if in_use:
+                self._used = self._clock()
+            return self._clock() - self._used
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether the world is still open."""
+        return self._thread.is_alive()
+
+    def enter(self) -> None:
+        """Begin to use the world; until `leave` it is not put down."""
+        with self._counting:
+            self._users += 1
+
+    def leave(self) -> None:
+        """End a use."""
+        with self._counting:
+            self._users -= 1
+            self._used = self._clock()
+
+    def ask(self, act: Callable[[LabSession], Told]) -> Told:
+        """Do something with the lab between two steps of its world, and return what that tells.
+
+        Raises:
+            EmulatorError: it is refused.
+        """
+
+        async def done() -> Told:
+            assert self._session is not None
+            return act(self._session)
+
+        assert self._loop is not None
+        waiting = done()
+        try:
+            return asyncio.run_coroutine_threadsafe(waiting, self._loop).result()
+        except (RuntimeError, CancelledError) as error:
+            waiting.close()
+            raise Refused(PUT_DOWN) from error
+
+    def go_back(self, find: Callable[[LabSession], Travel]) -> None:
+        """Put the world back to where the lab finds the way to; its consoles end there.
+
+        Raises:
+            EmulatorError: it is refused.
+        """
+
+        def begin(session: LabSession) -> Event:
+            self._travel = find(session)
+            self._turn.set()
+            return self._arrived
+
+        self._arrived.clear()
+        self.ask(begin).wait()
+
+    # --- in its own thread -------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            with WorldDirectory(self._path) as directory:
+                held, session = session_in(directory)
+                asyncio.run(self._live(directory, held, session))
+        except EmulatorError as error:
+            self._failed = error
+            if self._session is not None:
+                LOG.warning("the world in %s was put down: %s", self._path, error)
+        finally:
+            self._ready.set()
+            self._arrived.set()
+
+    async def _live(self, directory: WorldDirectory, held: HeldWorld, session: LabSession) -> None:
+        self._stopping, self._turn = asyncio.Event(), asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        while True:
+            await self._serve(held, session)
+            if self._stopping.is_set() or self._travel is None:
+                break
+            held, _ = travelled(directory, held, self._travel)
+            session.opened(held)
+            self._travel = None
+        held.save()
+
+    async def _serve(self, held: HeldWorld, session: LabSession) -> None:
+        """Let the world run until it is to stop or to go back."""
+        live = LiveTime(held.world.clock, parse_pace(""))
+
+        async def catch_up() -> None:
+            await live.catch_up(lambda: True)
+
+        scheduler = SessionScheduler(catch_up, live.pass_quietly, held.world.clock.settle)
+        time = ServedTime(held.world, live, scheduler, Saver(held).tick)
+        self.consoles = WebConsoles(held.world)
+        self.consoles.begin(scheduler, held.new_bench, live.set_rates, "in its own tab")
+        self._session = session
+        self._turn.clear()
+        self._ready.set()
+        self._arrived.set()
+        ends = [asyncio.create_task(event.wait()) for event in (self._stopping, self._turn)]
+        runs = [asyncio.create_task(each) for each in (scheduler.run(), time.run(self._stopping))]
+        try:
+            done, _ = await asyncio.wait([*ends, *runs], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in (*ends, *runs):
+                task.cancel()
+            await asyncio.gather(*ends, *runs, return_exceptions=True)
+            self.consoles.end()

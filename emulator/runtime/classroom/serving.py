@@ -1,0 +1,91 @@
+"""Serves a class over HTTPS until a signal stops the process."""
+
+import logging
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from emulator.labs.class_file import TEACHER, ClassPlan
+from emulator.runtime.classroom.class_directory import ClassDirectory
+from emulator.runtime.classroom.classroom import Classroom
+from emulator.runtime.classroom.session_files import SessionFile
+from emulator.runtime.extras import needs_serve
+from emulator.runtime.wall_clock import seconds_since_1970
+from emulator.transports.https.certificates import identity
+from emulator.transports.https.hosting import Hosting, Site, bound, is_loopback
+
+with needs_serve():
+    from emulator.transports.classroom.app import class_app
+    from emulator.transports.classroom.face import ClassSettings
+    from emulator.transports.web_console.messages import LARGEST_MESSAGE
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
+
+CLASSES = "classes"
+"""Name of the folder of all classes below the state directory."""
+
+
+def class_path(plan: ClassPlan) -> Path:
+    """The directory of a class, below the state directory, which is XDG's."""
+    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(state) / "isrtwin" / CLASSES / plan.name
+
+
+class ServedClassroom:
+    """A class with its pages; `start` and `stop` once each."""
+
+    def __init__(self, plan: ClassPlan, directory: ClassDirectory, host: str, port: int) -> None:
+        """Bind the address, and make the certificates.
+
+        Args:
+            plan: the class.
+            directory: of its worlds, held.
+            host: address to bind.
+            port: port to bind; 0 takes a free one.
+
+        Raises:
+            Refused: the address cannot be had, or a file not be written.
+        """
+        self.changed = [lab for lab, page in plan.labs.items() if not directory.keep_page(lab, page)]
+        """Labs whose page is another one than that with which the class began."""
+        self.room = Classroom(plan, directory)
+        self._directory = directory
+        app = class_app(self.room, SessionFile(directory), ClassSettings(seconds_since_1970, time.monotonic))
+        names = LOOPBACK_NAMES if is_loopback(host) else ()
+        self.site = Site(app, host, port, bound(host, port), names=names, largest_message=LARGEST_MESSAGE)
+        own = [*LOOPBACK_NAMES, *(() if host in {"0.0.0.0", "::"} else (host,))]  # noqa: S104 - told apart, not bound
+        certificate = identity(directory.path, plan.name, list(dict.fromkeys(own)), datetime.now(UTC))  # noqa: TID251 - TLS
+        self._hosting = Hosting([self.site], certificate)
+        self.ca = certificate.ca
+
+    def start(self) -> None:
+        """Take connections."""
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+        self.room.start()
+        self._hosting.start()
+
+    def stop(self) -> None:
+        """Let what is under way end, and put every world down."""
+        self._hosting.stop()
+        self.room.stop()
+
+    @property
+    def teacher_link(self) -> str:
+        """The personal link of the teacher."""
+        return f"{self.site.url}/join/{self.room.code(TEACHER)}"
+
+    def addresses(self) -> list[str]:
+        """The address of the pages, the teacher's link, and the CA file, as lines to print."""
+        changed = [
+            f"Note:       the page of the lab {lab} has changed; this class goes on with its own copy,"
+            f" {self._directory.page(lab)}"
+            for lab in self.changed
+        ]
+        return [
+            f"Class:      {self.site.url}/",
+            f"Teacher:    {self.teacher_link}",
+            f"Worlds:     {self._directory.path}",
+            f"CA file:    {self.ca}",
+            *changed,
+        ]

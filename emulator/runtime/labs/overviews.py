@@ -1,0 +1,43 @@
+"""The present overview of a learner's lab, out of what is written down of the learner and the world as it is."""
+
+import copy
+from collections.abc import Sequence
+
+from emulator.labs import grading, telling
+from emulator.labs.overview import LabOverview, Sitting, overview
+from emulator.labs.progress import Progress
+from emulator.runtime.labs.grade_book import GradeBook, Judgement
+from emulator.scenarios.predicates.record import ANSWER
+
+
+def overview_of(book: GradeBook) -> LabOverview:
+    """The lab and the learner in it, judged by now; the reasons that are shown are told, as by a check."""
+    lab, exam, time = book.lab, book.saved.exam, book.time
+    shown: Sequence[grading.JudgedTask] = ()
+    if not exam or time.over:
+        judged = book.judge(lately=True) if book.open else judged_apart(book)
+        shown = telling.up_to_present(book.progress.current(lab), judged)
+    if book.open:
+        note_told(book.progress, shown)
+    ended = time.over if exam else book.progress.current(lab) is None
+    sitting = Sitting(
+        time.text,
+        book.saved.timer.paused,
+        time.over,
+        exam,
+        {each.subject: each.said for each in book.position.record.happened if each.act == ANSWER},
+        () if exam else tuple(book.checkpoints),
+        telling.result_text(lab, book.progress, book.position) if ended else "",
+    )
+    return overview(lab, book.progress, shown, sitting)
+
+
+def judged_apart(book: GradeBook) -> Judgement:
+    """Judge the world where that does not count any more."""
+    return grading.check(book.lab, copy.deepcopy(book.progress), book.position)
+
+
+def note_told(progress: Progress, judged: Sequence[grading.JudgedTask]) -> None:
+    """Note the rules that a judgement has told, which no hint is charged for."""
+    for own, task in zip(progress.tasks, judged, strict=False):
+        own.told = sorted({*own.told, *task.rules})

@@ -1,0 +1,1 @@
+"""The pages of a class, a subject a file."""

@@ -1,0 +1,135 @@
+"""A class in the system's Chromium: a lab by keyboard alone, a phone, a restarted server, every page on each screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from emulator.labs.class_file import TEACHER
+from emulator.runtime.classroom.serving import ServedClassroom
+from tests.browser.accessible import violations
+from tests.browser.classroom import learner, served_class
+from tests.unit.runtime.classroom.place import plan_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PANE = "R1 con 0: Enter to type, Shift+Tab to leave"
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[ServedClassroom]:
+    with served_class() as served:
+        yield served
+
+
+def tab_to(page: "Page", name: str) -> None:
+    """Press Tab until the element of a name has the focus."""
+    active = "(document.activeElement.getAttribute('aria-label') || document.activeElement.labels?.[0]?.textContent"
+    for _ in range(60):
+        if page.evaluate(f"{active} || document.activeElement.textContent).trim()") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not come to {name}")
+
+
+def prompts(page: "Page", prompt: str) -> None:
+    page.locator("[data-prompt]", has_text=prompt).wait_for()
+
+
+def wanted_name(page: "Page") -> str:
+    """The name that the task asks for."""
+    return page.locator(".task .prose code").inner_text()
+
+
+def test_a_lab_is_done_by_keyboard_alone(here: ServedClassroom, browser: "Browser") -> None:
+    with learner(browser, here) as page:
+        tab_to(page, "A name for the router")
+        page.keyboard.press("Enter")
+        page.get_by_text("Connected to con 0").wait_for()
+        page.get_by_text("Task 1 of 1, 0 of 100 points").wait_for()
+        tab_to(page, "Hint")
+        page.keyboard.press("Enter")
+        page.get_by_text("What comes before the prompt?").wait_for()
+        page.get_by_text("Connected to con 0").wait_for()
+        tab_to(page, PANE)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        for prompt, line in (
+            ("start>", "enable"),
+            ("start#", "configure terminal"),
+            ("(config)#", f"hostname {wanted_name(page)}"),
+        ):
+            prompts(page, prompt)
+            page.keyboard.type(line)
+            page.keyboard.press("Enter")
+        page.get_by_text("Task 1 of 1, 60 of 100 points").wait_for()  # told without being asked
+        page.keyboard.type("do show version | include board")
+        page.keyboard.press("Enter")
+        shown = page.locator("[data-text]").get_by_text("Processor board ID")
+        shown.wait_for()
+        serial = page.locator("[data-text]").inner_text().split("Processor board ID ")[1].split()[0]
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
+        page.goto(page.url)
+        tab_to(page, "What is the serial number of R1?")
+        page.keyboard.type(serial)
+        page.keyboard.press("Enter")
+        page.get_by_text("All tasks done, 100 of 100 points").wait_for()
+        page.get_by_text("The name is in the configuration.").wait_for()
+        assert "Nobody but a teacher reads this" not in page.content()
+        page.get_by_text("Connected to con 0").wait_for()
+
+
+def test_a_phone_shows_one_thing_at_a_time(here: ServedClassroom, browser: "Browser") -> None:
+    phone = {"viewport": {"width": 375, "height": 720}, "is_mobile": True, "has_touch": True}
+    with learner(browser, here, "ben", **phone) as page:
+        page.get_by_role("link", name="A name for the router").tap()
+        page.get_by_role("heading", name="Task 1").wait_for()
+        assert not page.locator("[data-pane].console-pane").is_visible()
+        page.get_by_role("link", name="R1", exact=True).tap()
+        page.get_by_text("Connected to con 0").wait_for()
+        assert not page.get_by_role("heading", name="Task 1").is_visible()
+        page.get_by_text("Task 1 of 1, 0 of 100 points").wait_for()
+
+
+def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", tmp_path: Path) -> None:
+    plan = plan_in(tmp_path)
+    with served_class(plan, tmp_path) as served:
+        port = served.site.port
+        context = learner(browser, served)
+        page = context.__enter__()
+        page.goto("/learn/naming")
+        page.get_by_text("Connected to con 0").wait_for()
+        page.get_by_role("group", name=PANE).press("Enter")
+        page.keyboard.press("Enter")
+        prompts(page, "start>")
+    page.get_by_text("Connection lost").or_(page.get_by_text("The session has ended")).first.wait_for()
+    with served_class(plan, tmp_path, port):
+        page.get_by_role("button", name="Now").or_(page.get_by_role("button", name="Open again")).first.click()
+        page.get_by_text("Connected to con 0").wait_for()
+        page.get_by_label("What is the serial number of R1?").fill("FTX0000AAAA")
+        page.get_by_role("button", name="Answer").click()
+        page.get_by_text("Answered: SERIAL is FTX0000AAAA.").wait_for()
+        page.get_by_text("Connected to con 0").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("ben", "/learn"),
+        ("ben", "/learn/naming"),
+        ("ben", "/learn/naming?pane=bench"),
+        ("ben", "/learn/naming?pane=lab"),
+        ("ben", "/learn/nothing"),
+        (TEACHER, "/class"),
+        (TEACHER, "/class/links"),
+        (TEACHER, "/log-in"),
+    ],
+)
+def test_every_page_on_every_screen(who: str, address: str, here: ServedClassroom, browser: "Browser") -> None:
+    with learner(browser, here, who) as page:
+        assert list(violations(page, address)) == []

@@ -1,0 +1,185 @@
+"""A class in process: each learner's world is their own, opened at its first use and put down when it is idle."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from emulator.cli.main import main
+from emulator.kernel.errors import EmulatorError, Refused
+from emulator.labs.class_file import TEACHER, ClassPlan
+from emulator.runtime.classroom.class_directory import ClassDirectory
+from emulator.runtime.classroom.classroom import IDLE, Classroom
+from emulator.transports.classroom.ports import AttendedLab
+from tests.unit.runtime.classroom.place import plan_in
+
+LAB = "naming"
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Room:
+    """A class of Ann and Ben in a folder."""
+
+    def __init__(self, folder: Path, plan: ClassPlan | None = None) -> None:
+        self.folder, self.clock = folder, Clock()
+        self.plan = plan or plan_in(folder)
+        self.directory = ClassDirectory(folder / "class")
+
+    def __enter__(self) -> "Room":
+        self.directory.__enter__()
+        for lab, page in self.plan.labs.items():
+            self.directory.keep_page(lab, page)
+        self.room = Classroom(self.plan, self.directory, self.clock)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.room.stop()
+        self.directory.__exit__()
+
+    def lab(self, learner: str = "ann") -> AttendedLab:
+        found = self.room.lab(learner, LAB)
+        assert found is not None
+        return found
+
+    def leave_start(self, learner: str) -> None:
+        """Wait until time has passed in a learner's world: what happens at the instant of the start belongs to it."""
+        while not json.loads(self.lab(learner).signed_result())["result"]["simulated"]:
+            """A world that is open goes with real time."""
+
+    def serial(self, learner: str) -> str:
+        """The serial number of R1 in a learner's world."""
+        return self.lab(learner).consoles.routers()[0].udi.partition(":")[2]
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    with Room(tmp_path_factory.mktemp("class")) as room:
+        yield room
+
+
+def test_each_learner_has_a_world_with_names_and_numbers_of_its_own(here: Room) -> None:
+    assert here.serial("ann") != here.serial("ben")
+    assert {each.name for each in (here.folder / "class" / "learners").iterdir()} >= {"ann", "ben"}
+    assert here.room.lab("carl", LAB) is None
+    assert here.room.lab("ann", "first-boot") is None
+
+
+def test_an_answer_counts_and_is_told_as_it_was_given(here: Room) -> None:
+    lab = here.lab("ann")
+    assert lab.answer("serial", here.serial("ann")) == f"answered: SERIAL is {here.serial('ann')}\n"
+    shown = lab.overview()
+    assert (shown.points, shown.tasks[0].points, shown.place) == (40, 40, "task 1 of 1")
+    assert [check.holds for check in shown.tasks[0].checks] == [False, True]
+    assert shown.tasks[0].questions[0].given == here.serial("ann")
+    assert here.lab("ben").overview().points == 0, "a neighbour's answer is not one's own"
+    with pytest.raises(EmulatorError, match="unknown question 'HOST'"):
+        lab.answer("HOST", "x")
+
+
+def test_a_neighbours_serial_number_is_no_answer(here: Room) -> None:
+    here.leave_start("ben")
+    here.lab("ben").answer("SERIAL", here.serial("ann"))
+    assert here.lab("ben").overview().points == 0
+
+
+def test_codes_let_in_in_any_spelling(here: Room) -> None:
+    code = here.room.code("ben")
+    for typed in (code, code.upper(), code.replace("-", ""), f" {code.replace('-', ' ')} "):
+        found = here.room.by_code(typed)
+        assert found is not None
+        assert found.id == "ben"
+    assert here.room.by_code(code[:-1]) is None
+    assert here.room.by_code("\ud800") is None
+    teacher = here.room.by_code(here.room.code(TEACHER))
+    assert teacher is not None
+    assert teacher.teacher
+    assert [each.id for each in here.room.learners()] == ["ann", "ben"]
+
+
+def test_a_world_is_put_down_when_nobody_has_used_it_for_a_while(here: Room) -> None:
+    here.lab("ann").overview()
+    assert here.room.standings("ann")[LAB].state == "working"
+    here.clock.seconds += IDLE - 1
+    here.room.put_down(IDLE)
+    assert here.room.standings("ann")[LAB].state == "working"
+    here.clock.seconds += 1
+    here.room.put_down(IDLE)
+    assert here.room.standings("ann")[LAB].state == "in progress"
+    assert here.lab("ann").overview().points == here.room.standings("ann")[LAB].points
+
+
+def test_a_result_is_signed_with_the_key_of_the_class(here: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    file = here.folder / "ann.json"
+    file.write_bytes(here.lab("ann").signed_result())
+    assert json.loads(file.read_bytes())["result"]["learner"] == "Ann"
+    verify = ["lab", "verify", str(file), "--key", here.room.key()]
+    assert main(verify) == 0
+    assert f"key {here.room.key()}" in capsys.readouterr().out
+    file.write_text(file.read_text(encoding="utf-8").replace('"Ann"', '"Ben"'), encoding="utf-8")
+    assert main(verify) == 1
+    assert "was changed after it was signed" in capsys.readouterr().err
+
+
+def test_back_to_the_start_and_the_answer_is_gone(here: Room) -> None:
+    lab = here.lab("ben")
+    here.leave_start("ben")
+    lab.answer("SERIAL", here.serial("ben"))
+    assert lab.overview().points == 40
+    lab.reset()
+    shown = lab.overview()
+    assert shown.points == 0
+    assert shown.tasks[0].questions[0].given == ""
+    assert shown.checkpoints == ("start",)
+    with pytest.raises(EmulatorError, match="unknown checkpoint 'task-7'"):
+        lab.back("task-7")
+
+
+def test_a_stopped_time_counts_nothing(here: Room) -> None:
+    lab = here.lab("ben")
+    lab.pause(paused=True)
+    assert lab.overview().paused
+    lab.pause(paused=False)
+    assert not lab.overview().paused
+
+
+def test_hints_come_from_where_the_learner_stands(here: Room) -> None:
+    assert here.lab("ben").hint() == "What comes before the prompt?\n"
+
+
+def test_a_world_that_many_ask_for_at_once_is_opened_once(here: Room) -> None:
+    here.room.put_down(0)
+    with ThreadPoolExecutor(8) as pool:
+        shown = list(pool.map(lambda _: here.lab("ann").overview().name, range(16)))
+    assert shown == [LAB] * 16
+
+
+def test_the_disk_is_not_told_of_to_a_learner(tmp_path: Path) -> None:
+    with Room(tmp_path) as room:
+        (tmp_path / "class" / "learners" / "ann").write_text("in the way", encoding="utf-8")
+        with pytest.raises(Refused) as refused:
+            room.lab("ann").overview()
+        assert str(tmp_path) not in str(refused.value)
+        assert str(refused.value) == "The server cannot keep this lab at the moment; tell your teacher."
+
+
+def test_a_class_goes_on_where_it_was_after_a_restart(tmp_path: Path) -> None:
+    with Room(tmp_path) as room:
+        serial, code = room.serial("ann"), room.room.code("ann")
+        room.lab("ann").answer("SERIAL", serial)
+    (tmp_path / "naming.md").write_text("another page", encoding="utf-8")
+    with Room(tmp_path, room.plan) as again:
+        assert again.room.standings("ann")[LAB].points == 40
+        assert again.lab("ann").overview().points == 40
+        assert again.serial("ann") == serial
+        assert again.room.code("ann") == code
