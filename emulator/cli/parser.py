@@ -84,8 +84,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("recipe", nargs="?", type=Path, metavar="WORLD.yaml",
                        help="file from which the world is built on first use")  # fmt: skip
     serve.add_argument("--class", dest="class_file", type=Path, default=default("class"), metavar="CLASS.yaml",
-                       help="serve a class instead: a page for each learner with labs and consoles, and the"
-                       " teacher's")  # fmt: skip
+                       help="serve a class instead: pages with labs and consoles for each learner, and for the"
+                       " teacher")  # fmt: skip
     _directory_options(serve)
     serve.add_argument(
         "--host", default=default("host") or "127.0.0.1", help="address to listen on (default: loopback)"
@@ -138,10 +138,8 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument("kind", choices=("scenario", "lab", "world", "class"))
 
     new = _command(commands, "new", "create a commented template to start from")
-    new.add_argument("kind", choices=("scenario", "lab", "world"))
-    new.add_argument("name", metavar="NAME", help="name; the file is NAME.yaml, or NAME.md for a lab")
     new.add_argument("kind", choices=("scenario", "lab", "world", "class"))
-    new.add_argument("name", metavar="NAME", help="its name; the file is NAME.yaml, of a lab NAME.md")
+    new.add_argument("name", metavar="NAME", help="name; the file is NAME.yaml, or NAME.md for a lab")
     return root
 
 

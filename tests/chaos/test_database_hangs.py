@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from emulator.backend.refusals import PortalError, PortalRefusal
-from emulator.backend.store import engines, server_connections
 from emulator.backend.store.database import Database
+from emulator.databases import engines, server_connections
 from emulator.kernel.errors import Refused
 from tests.chaos.host import PostgresServer
 from tests.unit.transports.portal.lab import Portal

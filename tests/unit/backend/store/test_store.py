@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from emulator.backend.refusals import PortalError, PortalRefusal
-from emulator.backend.store import checkpoints, engines
+from emulator.backend.store import checkpoints
 from emulator.backend.store.checksum import settle
 from emulator.backend.store.database import Database
 from emulator.backend.store.schema import VERSIONS, create
 from emulator.backend.store.tables import METADATA
 from emulator.backend.store.waiting import letters_under_way
+from emulator.databases import engines
 from emulator.kernel.errors import DataFileError, Refused
 from emulator.kernel.time import DAY
 from tests.unit.backend.desk import R1, Desk, Places

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.backend.store import server_connections
 from emulator.backend.store.database import Database
+from emulator.databases import server_connections
 from emulator.kernel.errors import DataFileError, Refused
 from tests.unit.backend.desk import R1, Desk, Places
 
