@@ -76,6 +76,25 @@ def copying_by(protocol: str, user: tuple[str, ...] = (), password: tuple[str, .
     return script
 
 
+def mailing(*lines: str) -> Script:
+    """A script that types at a router of release 15.4 that has a mail server, a profile and the lab's network."""
+
+    def script(console: ConsoleDriver, bench: BenchDriver) -> None:
+        bench.do(f"software get {NEWER} usb", "usb insert R1")
+        console.type("write", f"delete flash:{IMAGE}", "", "", f"copy usbflash0:{NEWER} flash:", "", *RELOAD)
+        console.type(*ADDRESS)
+        bench.do("advance 1m")
+        console.screen = ""
+        console.type(*MAIL_SETTINGS, *lines)
+
+    return script
+
+
+MAIL_SETTINGS = (
+    "configure terminal", "service call-home", "call-home", "contact-email-addr noc@lab.example",
+    "mail-server 192.0.2.99 priority 10", "mail-server 192.0.2.10 priority 20", "profile lab", "active",
+    "destination transport-method email", "destination address email admin@lab.example", "end",
+)  # fmt: skip
 ADDRESS = ("configure terminal", "interface vlan 1", "ip address 192.0.2.1 255.255.255.0", "end")
 
 
@@ -989,6 +1008,18 @@ SCRIPTS: dict[str, Script] = {
         "show license",
     ),
     "license_boot_module": typing(*EVALUATION),
+    "call_home_mail": mailing(
+        "call-home test profile lab",
+        "call-home test greetings profile lab",
+        "call-home send alert-group inventory",
+        "call-home send alert-group configuration profile other",
+        "configure terminal",
+        "call-home",
+        "no mail-server 192.0.2.10",
+        "end",
+        "call-home test profile lab",
+    ),
+    "show_call_home": mailing("show call-home", "show call-home mail-server status"),
     "license_call_home_install": calling_home(FETCH, FETCH),
     "license_call_home_resend": calling_home(
         FETCH,

@@ -33,6 +33,7 @@ from emulator.backend.row_list import read_rows
 from emulator.backend.skus import Sku
 from emulator.backend.store.database import Database
 from emulator.backend.store.keyed_requests import KeyedRequest
+from emulator.backend.store.outbox import StoredLetter
 from emulator.backend.transaction import BackendContext
 from emulator.backend.transactions import Transactions
 from emulator.backend.views import PakContent, Registration, Rehostable
@@ -364,6 +365,14 @@ class LicensingService:
         with self._transactions.transaction(by, now, why, mailed=mailed) as transaction:
             transaction.prove(caller, CALL)
             draft = rehost.rehost(transaction, rehost_ticket, target, credential, caller, override=override)
+        return self._sent([draft])[0]
+
+    # --- mail of others ----------------------------------------------------------------------------------------
+
+    def take_mail(self, sender: str, to: str, subject: str, body: str, now: Instant) -> Mail:
+        """Put a message that a device of the lab sends into the outbox; it arrives at once, at the bench."""
+        with self._transactions.transaction(FACTORY, now) as transaction:
+            draft = transaction.send(Draft(StoredLetter(0, now, "", to, transaction.date, sender, subject, body)))
         return self._sent([draft])[0]
 
     # --- inside ------------------------------------------------------------------------------------------------

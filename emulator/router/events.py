@@ -156,3 +156,9 @@ class LoginFailed(Event, frozen=True, kw_only=True):
     moment: str
     source: str
     port: int
+
+
+class CallHomeMailFailed(Event, frozen=True, kw_only=True):
+    """No mail server took a message of call home; `error` is a number and words."""
+
+    error: str

@@ -49,6 +49,25 @@ class Network(Protocol):
         """Address that the provider's name server gives for a name; None: the name is unknown."""
 
 
+class RouterMail(msgspec.Struct, frozen=True):
+    """A message that a router sends by e-mail; `sender` and `to` are addresses."""
+
+    sender: str
+    to: str
+    subject: str
+    body: str
+
+
+class MailServer(Protocol):
+    """The mail server of the lab, by SMTP."""
+
+    def answers(self, router: str, host: str) -> bool:
+        """Tell whether a host takes mail and a path leads there from the router."""
+
+    def take(self, router: str, host: str, mail: RouterMail) -> bool:
+        """Take a message over; False where the host takes none, or no path leads there."""
+
+
 RefusalCause = Literal[
     "unreachable",
     "untrusted",

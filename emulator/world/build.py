@@ -37,6 +37,7 @@ from emulator.sim.seeding import draw
 from emulator.storage.filesystem import CLUSTER, FileSystem
 from emulator.storage.partition import Partition
 from emulator.world.call_home.gateway import WorldCallHome
+from emulator.world.mail_server import LabMailServer
 from emulator.world.platform_checks import check_platform
 from emulator.world.recipe import RouterRecipe, WorldRecipe, key_name, recipe_problems
 from emulator.world.site_network import SiteNetwork
@@ -309,6 +310,7 @@ def _router_context(world: World) -> RouterContext:
         server=world,
         network=SiteNetwork(world.routers),
         call_home=WorldCallHome(world),
+        mail=LabMailServer(world),
         license_verifier=lambda: world.license_verifier,
         device_key=world.device_key,
         sealing_key=world.sealing_key,

@@ -17,7 +17,7 @@ SERVER_HOST = "192.0.2.10"
 
 NAME_SERVER = "198.51.100.53"
 SERVICE_NAME, SERVICE_ADDRESS = "tools.cisco.com", "198.51.100.80"
-NAMES = {SERVICE_NAME: SERVICE_ADDRESS, "files.lab.example": SERVER_HOST}
+NAMES = {SERVICE_NAME: SERVICE_ADDRESS, "files.lab.example": SERVER_HOST, "mail.lab.example": SERVER_HOST}
 """Addresses of the names that the provider's name server knows."""
 
 INTERNET = frozenset({NAME_SERVER, SERVICE_ADDRESS, SERVER_HOST})

@@ -6,6 +6,7 @@ from emulator.kernel.effects import Handler, Say
 from emulator.world.explanation.explain import explain
 from emulator.world.explanation.paths import CALL_HOME, explain_path
 from emulator.world.explanation.view import explanation_lines
+from emulator.world.mail_server import MAIL
 from emulator.world.world import TFTP
 
 HELP = {
@@ -14,6 +15,7 @@ HELP = {
     "explain <router> <subject>": "Level, licensed feature or function of the matrix",
     f"explain <router> {CALL_HOME}": "The path to the licensing service",
     f"explain <router> {TFTP}": "The path to the lab's TFTP server",
+    f"explain <router> {MAIL}": "The path of the router's mail to the lab's mail server",
 }
 
 
@@ -28,5 +30,5 @@ def explain_way(bench: Bench, *, router: str, way: str) -> Handler:
 MODES = ("bench",)
 COMMANDS = (
     Command("explain <router:Router> [<subject:Word>]", modes=MODES, run=explain_subject, aside=True),
-    Command(f"explain <router:Router> <way:{CALL_HOME}|{TFTP}>", modes=MODES, run=explain_way, aside=True),
+    Command(f"explain <router:Router> <way:{CALL_HOME}|{TFTP}|{MAIL}>", modes=MODES, run=explain_way, aside=True),
 )

@@ -4,9 +4,8 @@ R: the heading; passwords and communities are left out of the configuration. I: 
 them.
 """
 
-import re
-
 from emulator.console.modes import EXEC, PRIVILEGED
+from emulator.console.render.redaction import without_secrets
 from emulator.console.session.output_modifiers import following
 from emulator.console.session.session import Session
 from emulator.grammar import Command, Parsed
@@ -36,9 +35,6 @@ PARTS = (
     "show logging",
 )
 
-_SECRET = re.compile(r"^(?P<before>.*\b(?:password|secret|key|community)(?: [0-9])?) \S+", re.MULTILINE)
-REMOVED = "<removed>"
-
 
 def run(session: Session) -> Handler:
     for part in PARTS:
@@ -47,7 +43,7 @@ def run(session: Session) -> Handler:
         handler = outcome.run(session, **outcome.arguments) if isinstance(outcome, Parsed) else None
         while handler is not None and (effect := following(handler, None)) is not None:
             if isinstance(effect, Say) and part == "show running-config":
-                effect = Say(_SECRET.sub(rf"\g<before> {REMOVED}", effect.text))
+                effect = Say(without_secrets(effect.text))
             yield effect
 
 

@@ -51,9 +51,9 @@ def _condition(name: str, since: str, until: str, kinds: tuple[str, ...], unless
     if name:
         found = found & feature(name)
     if since:
-        found = found & _release(since)
+        found = found & from_release(since)
     if until:
-        found = found & ~_release(until)
+        found = found & ~from_release(until)
     if kinds or unless:
         found = found & _kinds(kinds, unless)
     return found
@@ -94,7 +94,8 @@ def _has_kind(platform: Platform, subject: str, kinds: tuple[str, ...], unless: 
 
 
 @cache
-def _release(release: str) -> Condition:
+def from_release(release: str) -> Condition:
+    """Build the condition that the image is of a release or a later one."""
     return Condition(f"release {release}", lambda session: is_since(session.router.manifest, release))
 
 

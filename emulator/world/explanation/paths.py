@@ -1,4 +1,4 @@
-"""The way from a router to the licensing service and to the lab's TFTP server, link by link.
+"""The ways from a router to the licensing service, to the lab's TFTP server and to its mail server, link by link.
 
 Each link is judged by what the world itself asks for when a call or a copy is made; what it does not ask for, as an
 address on a WAN port that nobody has configured, is said to be so.
@@ -11,6 +11,7 @@ from emulator.router.device import Router
 from emulator.router.network.reachability import Lack, Obstacle, obstacle_to_service
 from emulator.router.network.wan import is_untouched
 from emulator.world.call_home.gateway import SERVER, SERVICE_HOST, WorldCallHome, destination_of
+from emulator.world.explanation.mail_path import mail_links
 from emulator.world.explanation.readable import readable
 from emulator.world.explanation.server_path import (
     ADDRESS,
@@ -33,6 +34,7 @@ from emulator.world.explanation.view import (
     not_needed,
     ok,
 )
+from emulator.world.mail_server import MAIL
 from emulator.world.site_network import NAME_SERVER
 from emulator.world.world import TFTP, World
 
@@ -180,5 +182,10 @@ def _tftp(world: World, router: Router) -> Iterator[Link]:
     yield from server_links(world, router)
 
 
-PATHS: Mapping[str, Callable[[World, Router], Iterator[Link]]] = {CALL_HOME: _call_home, TFTP: _tftp}
+def _mail(world: World, router: Router) -> Iterator[Link]:
+    yield _power(world, router)
+    yield from mail_links(world, router)
+
+
+PATHS: Mapping[str, Callable[[World, Router], Iterator[Link]]] = {CALL_HOME: _call_home, TFTP: _tftp, MAIL: _mail}
 """Paths that can be explained, by the names that are asked for."""

@@ -1,7 +1,9 @@
-"""The way from a router to the lab's TFTP server, link by link: cable, address, route, reachability."""
+"""The way from a router to a server in the lab's network, link by link: cable, address, route, reachability."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address
+
+import msgspec
 
 from emulator.router.device import Router
 from emulator.router.network.reachability import obstacle_on_way
@@ -18,8 +20,25 @@ LAB_ADDRESS = "192.0.2.1 255.255.255.0"
 """Address in the network of the lab's server, with its mask."""
 
 
-def server_links(world: World, router: Router) -> Iterator[Link]:
-    """Yield the links from a router that has power to the lab's TFTP server."""
+class Server(msgspec.Struct, frozen=True):
+    """A server of the lab.
+
+    Attributes:
+        name: as the bench stops and starts it.
+        use: what it does at its address, and how a router names it.
+        certificate: why none is needed.
+    """
+
+    name: str
+    use: str
+    certificate: str
+
+
+TFTP_SERVER = Server(TFTP, f"answers; a URL is tftp://{SERVER_HOST}/NAME", "TFTP has none")
+
+
+def server_links(world: World, router: Router, server: Server = TFTP_SERVER) -> Iterator[Link]:
+    """Yield the links from a router that has power to a server of the lab."""
     if router.state.running is None:
         for name in (CABLE, ADDRESS):
             yield blocked(name, "no interface is up before IOS runs")
@@ -32,14 +51,15 @@ def server_links(world: World, router: Router) -> Iterator[Link]:
         yield ok(ROUTE, f"a route leads to {SERVER_HOST}")
     else:
         yield not_needed(ROUTE, "the lab's network is connected to every LAN")
-    yield not_needed(NAME, f"the server is called by its address, {SERVER_HOST}")
-    if world.is_down(TFTP):
-        yield broken(REACH, f"{SERVER_HOST} does not answer", MendingStep(BENCH, f"server {TFTP} up"))
-    elif world.reach(router.name, SERVER_HOST) is not None:
-        yield ok(REACH, f"{SERVER_HOST} answers; a URL is tftp://{SERVER_HOST}/NAME")
+    if server is TFTP_SERVER:
+        yield not_needed(NAME, f"the server is called by its address, {SERVER_HOST}")
+    if world.is_down(server.name):
+        yield broken(REACH, f"{SERVER_HOST} does not answer", MendingStep(BENCH, f"server {server.name} up"))
+    elif router.state.running is not None and obstacle is None:
+        yield ok(REACH, f"{SERVER_HOST} {server.use}")
     else:
         yield blocked(REACH, f"{SERVER_HOST} cannot be reached")
-    yield not_needed(CERTIFICATE, "TFTP has none")
+    yield not_needed(CERTIFICATE, server.certificate)
 
 
 def _interface(router: Router) -> Iterator[Link]:

@@ -6,6 +6,7 @@ Whether a file starts is not worked out here: a fork of the router is asked to b
 from collections.abc import Iterator
 
 from emulator.hardware.board import BoardPhase
+from emulator.hardware.platform import Platform
 from emulator.hardware.register import (
     BOOT_FIELD,
     DIAGNOSTIC,
@@ -15,6 +16,7 @@ from emulator.hardware.register import (
     boot_field,
     ignores_nvram,
 )
+from emulator.images.manifest import ImageManifest
 from emulator.images.memory import memory_fault
 from emulator.router.boot.image_search import FLASH, STICK, system_of
 from emulator.router.boot.tftp_download import port_interface
@@ -67,7 +69,7 @@ def restart_link(name: str, world: World, router: Router) -> Link:
         return broken(name, fact, MendingStep(router.name, f"delete {FLASH}:{wrong}"))
     fact = "a reload now ends in ROMMON: no image in flash starts"
     if not router.platform.usb_ports:
-        return broken(name, fact, *_from_server(world, router))
+        return broken(name, fact, *image_steps(world, router, _wanted_image(router)))
     on_stick = next(_starting(world, router, STICK), None)
     if on_stick is not None:
         return broken(name, fact, _copied(router, router.state.usb, f"{STICK}:{on_stick}", on_stick))
@@ -131,9 +133,8 @@ def _download(world: World, router: Router) -> tuple[MendingStep, ...]:
     return tuple(MendingStep(router.name, line) for line in lines)
 
 
-def _from_server(world: World, router: Router) -> tuple[MendingStep, ...]:
+def image_steps(world: World, router: Router, image: str) -> tuple[MendingStep, ...]:
     """The next step on the way of an image through the network into a router that runs IOS."""
-    image = _wanted_image(router)
     if world.state.server.find(image) is None:
         return (MendingStep(BENCH, f"software get {image} tftp"),)
     if world.reach(router.name, SERVER_HOST) is None:
@@ -153,9 +154,13 @@ def _copied(router: Router, source: FileSystem | None, url: str, image: str) -> 
 def _wanted_image(router: Router) -> str:
     """The image that the router had, or that it was shipped with where that one does not fit it."""
     manifest, platform = image_of(router), router.platform
-    fits = platform.boots(manifest.families, manifest.version)
-    fits = fits and memory_fault(manifest.size, platform.dram_kib, platform.iomem_kib) is None
-    return manifest.file if fits else platform.factory_image
+    return manifest.file if fits(manifest, platform) else platform.factory_image
+
+
+def fits(manifest: ImageManifest, platform: Platform) -> bool:
+    """Tell whether an image runs on a platform."""
+    runs = platform.boots(manifest.families, manifest.version)
+    return runs and memory_fault(manifest.size, platform.dram_kib, platform.iomem_kib) is None
 
 
 def _starting(world: World, router: Router, device: str) -> Iterator[str]:

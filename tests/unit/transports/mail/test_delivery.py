@@ -20,6 +20,7 @@ from emulator.transports.mail import Folder, MailDelivery, Smtp
 from emulator.transports.mail.backends import Away
 from emulator.transports.mail.delivery import LONGEST_PAUSE
 from tests.fakes.outage import outage
+from tests.unit.console.commands.test_smart_call_home import STARTUP, TEST, console_with
 from tests.unit.transports.call_home.desks import AIS, ONE, TWO, service_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -353,3 +354,16 @@ def test_the_records_are_away_for_a_while(
     postman.stop()
     assert hand.letters == [1, 2]
     assert "mail waits: The license service is not available now" in caplog.text
+
+
+def test_a_message_of_a_router_goes_on_to_a_real_mail_server(inbox: tuple[Inbox, int], tmp_path: Path) -> None:
+    console = console_with(STARTUP)
+    console.type(TEST)
+    world = console.world
+    delivery = MailDelivery(world.backend, lambda: world.now, Smtp("127.0.0.1", inbox[1]), Folder(tmp_path))
+    assert delivery.round() == 1
+    [message] = inbox[0].messages
+    assert inbox[0].recipients == ["admin@lab.example"]
+    assert (message["From"], message["Subject"]) == ("noc@lab.example", "System Notification From R1 - test")
+    assert "System Name : R1" in message.get_content()
+    assert delivery.round() == 0
