@@ -73,8 +73,8 @@ def history(transaction: Transaction, udi: Udi, offset: int, limit: int) -> List
     return _for_reader(transaction, transaction.records.audit.of_device(str(udi), *page_of(offset, limit)))
 
 
-def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: int) -> Listing[OrderView]:
-    """List sales orders, latest first."""
+def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: int, sort: str) -> Listing[OrderView]:
+    """List sales orders, latest first unless sorted."""
     offset, limit = page_of(offset, limit)
     found = transaction.records.orders.orders(
         owner=transaction.seen_by,
@@ -83,6 +83,7 @@ def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: in
         under_way=transaction.under_way,
         offset=offset,
         limit=limit,
+        sort=sort,
     )
     views = (
         replace(
@@ -96,9 +97,9 @@ def orders(transaction: Transaction, sku: str, text: str, offset: int, limit: in
 
 
 def paks(
-    transaction: Transaction, sku: str, text: str, offset: int, limit: int, *, left_only: bool
+    transaction: Transaction, sku: str, text: str, offset: int, limit: int, sort: str, *, left_only: bool
 ) -> Listing[PakView]:
-    """List PAKs with the licenses left of them, latest first."""
+    """List PAKs with the licenses left of them, latest first unless sorted."""
     offset, limit = page_of(offset, limit)
     found = transaction.records.orders.paks(
         owner=transaction.seen_by,
@@ -108,6 +109,7 @@ def paks(
         under_way=transaction.under_way,
         offset=offset,
         limit=limit,
+        sort=sort,
     )
     views = []
     for pak in found.items:
@@ -140,8 +142,8 @@ def pak_devices(transaction: Transaction, code: str, offset: int, limit: int) ->
     return Listing(tuple(rows), total, offset)
 
 
-def devices(transaction: Transaction, pid: str, text: str, offset: int, limit: int) -> Listing[DeviceRow]:
-    """List devices by UDI."""
+def devices(transaction: Transaction, pid: str, text: str, offset: int, limit: int, sort: str) -> Listing[DeviceRow]:
+    """List devices by UDI unless sorted."""
     offset, limit = page_of(offset, limit)
     return transaction.records.devices.page(
         owner=transaction.seen_by,
@@ -150,6 +152,7 @@ def devices(transaction: Transaction, pid: str, text: str, offset: int, limit: i
         today=transaction.today,
         offset=offset,
         limit=limit,
+        sort=sort,
     )
 
 
@@ -177,9 +180,8 @@ def _case(transaction: Transaction, permission: Permission) -> RehostCase:
     ticket = permission.ticket
     held = transaction.records.licenses.by_id(ticket.revoke)
     skus = tuple(dict.fromkeys(license_.sku or "" for license_ in held.values()))
-    return RehostCase(
-        ticket.id, ticket.source, ticket.features, skus, permission.at, permission.target, permission.state
-    )
+    ends = (permission.target, ticket.target)
+    return RehostCase(ticket.id, ticket.source, ticket.features, skus, permission.at, *ends, permission.state)
 
 
 def audit(

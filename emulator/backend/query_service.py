@@ -45,11 +45,19 @@ class QueryService:
             return queries.history(transaction, udi, offset, limit)
 
     def orders(
-        self, now: Instant = 0, *, by: str, sku: str = "", text: str = "", offset: int = 0, limit: int = 50
+        self,
+        now: Instant = 0,
+        *,
+        by: str,
+        sku: str = "",
+        text: str = "",
+        offset: int = 0,
+        limit: int = 50,
+        sort: str = "",
     ) -> Listing[OrderView]:
-        """List sales orders, latest first; `text` is searched in their number, PAK and SKU."""
+        """List sales orders, latest first unless sorted; `text` is searched in their number, PAK and SKU."""
         with self._transactions.looking(by, now) as transaction:
-            return queries.orders(transaction, sku, text, offset, limit)
+            return queries.orders(transaction, sku, text, offset, limit, sort)
 
     def paks(
         self,
@@ -61,10 +69,11 @@ class QueryService:
         left_only: bool = False,
         offset: int = 0,
         limit: int = 50,
+        sort: str = "",
     ) -> Listing[PakView]:
-        """List PAKs with the licenses left, latest first; `text` is searched in the PAK, its order and its SKU."""
+        """List PAKs with what is left, latest first unless sorted; `text` is searched in PAK, order and SKU."""
         with self._transactions.looking(by, now) as transaction:
-            return queries.paks(transaction, sku, text, offset, limit, left_only=left_only)
+            return queries.paks(transaction, sku, text, offset, limit, sort, left_only=left_only)
 
     def pak_devices(
         self, pak: str, now: Instant = 0, *, by: str, offset: int = 0, limit: int = 100
@@ -74,11 +83,19 @@ class QueryService:
             return queries.pak_devices(transaction, pak, offset, limit)
 
     def devices(
-        self, now: Instant = 0, *, by: str, pid: str = "", text: str = "", offset: int = 0, limit: int = 50
+        self,
+        now: Instant = 0,
+        *,
+        by: str,
+        pid: str = "",
+        text: str = "",
+        offset: int = 0,
+        limit: int = 50,
+        sort: str = "",
     ) -> Listing[DeviceRow]:
-        """List devices by UDI, with the number of current licenses; `text` is searched in the UDI and its owner."""
+        """List devices with their current licenses, by UDI unless sorted; `text` is searched in UDI and owner."""
         with self._transactions.looking(by, now) as transaction:
-            return queries.devices(transaction, pid, text, offset, limit)
+            return queries.devices(transaction, pid, text, offset, limit, sort)
 
     def rehosts(self, *, by: str, open_only: bool = True, offset: int = 0, limit: int = 50) -> Listing[RehostCase]:
         """List rehosts that were begun, latest first."""

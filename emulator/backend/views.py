@@ -175,7 +175,12 @@ class DeviceView(msgspec.Struct, frozen=True):
 
 
 class RehostCase(msgspec.Struct, frozen=True):
-    """A rehost that was begun: the content of its permission ticket, and its progress."""
+    """A rehost that was begun: the content of its permission ticket, and its progress.
+
+    Attributes:
+        target: the device that got the licenses, once one did.
+        intended: the device that was named for them when the permission was asked for.
+    """
 
     ticket: str
     source: Udi
@@ -183,4 +188,5 @@ class RehostCase(msgspec.Struct, frozen=True):
     skus: tuple[str, ...]
     at: Instant
     target: Udi | None
+    intended: Udi | None
     state: TicketState

@@ -115,7 +115,7 @@ class Applier:
             case SnmpSet() | SnmpRefused() | SnmpCounted():
                 carry_out(self.world.router(what.router), what)
             case LabFileStored():
-                self.world.store("tftp", what.name, what.content, what.size)
+                self.world.store(what.medium, what.name, what.content, what.size)
             case LettersPosted():
                 self._posted.popleft()()
             case CallsCarried(over_network=over_network):

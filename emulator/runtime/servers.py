@@ -165,8 +165,10 @@ class Served:
         self._mail: MailDelivery | None = None
         self._refused = Folder(directory / REFUSED_FOLDER)
         if portal:
+            from emulator.runtime.lab_media import WorldMedia
             from emulator.transports.portal import portal_app
 
+            near_enough = where.consoles or is_loopback(where.host)
             app = portal_app(
                 service,
                 now=lambda: world.now,
@@ -174,7 +176,8 @@ class Served:
                 settings=PortalSettings(gallery=where.gallery),
                 warnings=warnings,
                 taking=self._inputs.operation,
-                consoles=self.consoles if where.consoles or is_loopback(where.host) else None,
+                consoles=self.consoles if near_enough else None,
+                media=WorldMedia(world) if near_enough else None,
             )
             self.portal = Site(
                 app, where.host, where.port_base, at.portal, names=named, largest_message=LARGEST_MESSAGE

@@ -97,11 +97,12 @@ class ReplyReceived(msgspec.Struct, frozen=True, tag="reply"):
 
 
 class LabFileStored(msgspec.Struct, frozen=True, tag="lab-file"):
-    """A client stored a file on the lab's server; what `content` does not have of `size` bytes are zeros."""
+    """A client stored a file on the lab's server, or on the stick; what `content` lacks of `size` bytes are zeros."""
 
     name: str
     content: bytes
     size: int
+    medium: str = "tftp"
 
 
 class LettersPosted(msgspec.Struct, frozen=True, tag="posted"):

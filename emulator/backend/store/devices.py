@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from emulator.backend.entities import Device, IssuedState, ServiceContract
-from emulator.backend.store.rows import chunks, containing, insert_new, mark, page, udi_of, words, words_of
+from emulator.backend.store.rows import chunks, containing, insert_new, mark, page, sorted_by, udi_of, words, words_of
 from emulator.backend.store.tables import CONTRACTS, DEVICES, LICENSES
 from emulator.backend.views import DeviceRow, Listing
 from emulator.kernel.time import Instant
@@ -80,9 +80,9 @@ class DeviceRecords:
         return None if row is None else ServiceContract(row.number, udi, row.since)
 
     def page(
-        self, *, owner: str | None, pid: str, text: str, today: int, offset: int, limit: int
+        self, *, owner: str | None, pid: str, text: str, today: int, offset: int, limit: int, sort: str = ""
     ) -> Listing[DeviceRow]:
-        """List devices by UDI, of one owner, one product, or with a text in their UDI or owner."""
+        """List devices by UDI unless sorted, of one owner, one product, or with a text in their UDI or owner."""
         stands = and_(
             LICENSES.c.udi == DEVICES.c.udi,
             LICENSES.c.state == IssuedState.CURRENT,
@@ -95,7 +95,10 @@ class DeviceRecords:
         if pid:
             filters.append(DEVICES.c.udi.startswith(f"{pid}:", autoescape=True))
         statement = select(DEVICES.c.udi, DEVICES.c.made, DEVICES.c.owner, held)
-        rows, total = page(self._connection, statement, filters, (DEVICES.c.udi,), offset, limit)
+        owner_of = func.coalesce(DEVICES.c.owner, "")
+        columns = {"udi": DEVICES.c.udi, "licenses": held, "made": DEVICES.c.made, "owner": owner_of}
+        order = sorted_by(sort, columns, (DEVICES.c.udi,))
+        rows, total = page(self._connection, statement, filters, order, offset, limit)
         return Listing(
             tuple(DeviceRow(udi_of(udi), made, owner_, count) for udi, made, owner_, count in rows), total, offset
         )

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, func, not_, or_, select, update
 
 from emulator.backend.entities import Pak, SalesOrder
-from emulator.backend.store.rows import containing, page
+from emulator.backend.store.rows import containing, page, sorted_by
 from emulator.backend.store.tables import ORDERS, PAKS
 from emulator.backend.views import Listing, OrderView
 from emulator.kernel.time import Instant
@@ -17,6 +17,15 @@ _PAK_LOCKED = _PAK.with_for_update()
 _ADD_ORDER, _ADD_PAK = ORDERS.insert(), PAKS.insert()
 _DEBIT = update(PAKS).where(PAKS.c.code == bindparam("wanted")).values(spent=PAKS.c.spent + bindparam("number"))
 _CLAIM_PAK = update(PAKS).where(PAKS.c.code == bindparam("wanted")).values(owner=bindparam("owner"))
+_LEFT = PAKS.c.quantity - PAKS.c.spent
+_ORDER_COLUMNS: dict[str, ColumnElement[Any]] = {
+    "number": ORDERS.c.number, "at": ORDERS.c.at, "sku": ORDERS.c.sku, "left": _LEFT,
+    "owner": func.coalesce(ORDERS.c.owner, ""),
+}  # fmt: skip
+_PAK_COLUMNS: dict[str, ColumnElement[Any]] = {
+    "at": PAKS.c.at, "sku": PAKS.c.sku, "left": _LEFT, "order": PAKS.c.order, "owner": func.coalesce(PAKS.c.owner, ""),
+}  # fmt: skip
+"""Columns that lists are sorted by, under their names; no PAK, for one that is under way would show its place."""
 _CLAIM_ORDER = update(ORDERS).where(ORDERS.c.number == bindparam("wanted")).values(owner=bindparam("owner"))
 
 
@@ -52,16 +61,24 @@ class OrderRecords:
         self._connection.execute(_CLAIM_ORDER, {"wanted": pak.order, "owner": owner})
 
     def orders(
-        self, *, owner: str | None, sku: str, text: str, under_way: Mapping[str, Instant], offset: int, limit: int
+        self,
+        *,
+        owner: str | None,
+        sku: str,
+        text: str,
+        under_way: Mapping[str, Instant],
+        offset: int,
+        limit: int,
+        sort: str = "",
     ) -> Listing[OrderView]:
-        """List orders, latest first; PAKs under way (SKU: ordered since) are not searched for the text."""
+        """List orders, latest first unless sorted; PAKs under way (SKU: ordered since) are not searched."""
         filters = _told(text, under_way, ORDERS, ORDERS.c.number, ORDERS.c.sku)
         if owner is not None:
             filters.append(ORDERS.c.owner == owner)
         if sku:
             filters.append(ORDERS.c.sku == sku)
         statement = select(ORDERS, PAKS.c.code, PAKS.c.spent).join(PAKS)
-        order = (ORDERS.c.at.desc(), ORDERS.c.sequence.desc())
+        order = sorted_by(sort, _ORDER_COLUMNS, (ORDERS.c.at.desc(), ORDERS.c.sequence.desc()))
         rows, total = page(self._connection, statement, filters, order, offset, limit)
         views = (
             OrderView(row.number, row.sku, row.quantity, row.code, row.owner, row.at, row.quantity - row.spent, row.at)
@@ -79,8 +96,9 @@ class OrderRecords:
         under_way: Mapping[str, Instant],
         offset: int,
         limit: int,
+        sort: str = "",
     ) -> Listing[Pak]:
-        """List PAKs, latest first; codes under way (SKU: ordered since) are not searched for the text."""
+        """List PAKs, latest first unless sorted; codes under way (SKU: ordered since) are not searched."""
         filters = _told(text, under_way, PAKS, PAKS.c.order, PAKS.c.sku)
         if owner is not None:
             filters.append(PAKS.c.owner == owner)
@@ -88,7 +106,7 @@ class OrderRecords:
             filters.append(PAKS.c.sku == sku)
         if left_only:
             filters.append(PAKS.c.spent < PAKS.c.quantity)
-        order = (PAKS.c.at.desc(), ORDERS.c.sequence.desc())
+        order = sorted_by(sort, _PAK_COLUMNS, (PAKS.c.at.desc(), ORDERS.c.sequence.desc()))
         rows, total = page(self._connection, select(PAKS).join(ORDERS), filters, order, offset, limit)
         return Listing(tuple(_pak(row) for row in rows), total, offset)
 

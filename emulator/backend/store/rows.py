@@ -1,6 +1,6 @@
 """Between rows and records: what the modules of this package share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -76,6 +76,16 @@ def page(
     narrowed = statement.where(*filters)
     total = connection.execute(select(func.count()).select_from(narrowed.subquery())).scalar_one()
     return connection.execute(narrowed.order_by(*order).offset(offset).limit(limit)).all(), total
+
+
+def sorted_by(
+    sort: str, columns: Mapping[str, ColumnElement[Any]], usual: Sequence[ColumnElement[Any]]
+) -> tuple[ColumnElement[Any], ...]:
+    """Order by the column of a name, falling if a minus sign is before it; what is equal there stands as usual."""
+    if not sort:
+        return tuple(usual)
+    column = columns[sort.removeprefix("-")]
+    return (column.desc() if sort.startswith("-") else column.asc(), *usual)
 
 
 def containing(text: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:

@@ -15,6 +15,7 @@ from emulator.transports.classroom.kept_sessions import KeptSessions
 from emulator.transports.classroom.ports import AttendedLab, Attendee, ServedClass, SessionStore
 from emulator.transports.connections.intake import Intakes
 from emulator.transports.web.caller import Caller
+from emulator.transports.web.drafts import Drafts
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.rate_limits import Rate, Tries
 from emulator.transports.web.guard.sessions import BrowserSession, Sessions
@@ -70,6 +71,7 @@ class ClassFace:
         """
         self.served, self.menu, self.drawing = served, menu, class_drawing()
         self.sessions: Sessions = KeptSessions(settings.wall, store)
+        self.drafts = Drafts()
         self.codes = Tries(settings.codes, settings.clock)
         self.most_bytes = settings.most_bytes
         self.intakes = Intakes(settings.clock)

@@ -34,40 +34,49 @@ class LabFiles:
     def __init__(self, world: World) -> None:
         self._world, self.intake = world, Intake()
 
-    def listing(self) -> list[tuple[str, int]]:
-        """Names and sizes in bytes."""
+    def listing(self, medium: str = "tftp") -> list[tuple[str, int]]:
+        """Names and sizes in bytes, of the server unless another medium is given.
+
+        Raises:
+            Refused: the stick is plugged into a router.
+        """
         with self._world.clock.turn:
-            files = self._world.medium("tftp").files
+            files = self._world.medium(medium).files
             return [(file.name, file.size) for file in files if not file.directory]
 
-    def find(self, name: str) -> StoredFile | None:
-        """A file by its name; a directory is none."""
+    def find(self, name: str, medium: str = "tftp") -> StoredFile | None:
+        """A file by its name, on the server unless another medium is given; a directory is none.
+
+        Raises:
+            Refused: the stick is plugged into a router.
+        """
         with self._world.clock.turn:
-            found = self._world.medium("tftp").find(name)
+            found = self._world.medium(medium).find(name)
             if found is None or found.directory:
                 return None
             return StoredFile(found.name, found.size, found.content, found.modified)
 
-    def store(self, name: str, received: "Received") -> None:
-        """Put a file on the server; one of its name is replaced.
+    def store(self, name: str, received: "Received", medium: str = "tftp") -> None:
+        """Put a file on the server, unless another medium is given; one of its name is replaced.
 
         Raises:
             FileRefused: the name is none, or there is no room.
+            Refused: the stick is plugged into a router.
             TooMuch: too much was sent lately.
         """
         content = received.content
         if not is_name(name):
             raise FileRefused(f"{name!r} is no name of a file here")
         with self._world.clock.turn:
-            server = self._world.medium("tftp")
+            server = self._world.medium(medium)
             others = [file for file in server.files if file.name.lower() != name.lower()]
             if len(others) >= MOST_FILES or sum(len(file.content) for file in others) + len(content) > MOST_CONTENT:
                 raise FileRefused("the server is full; delete a file at the bench")
             if not server.room_for(name, received.size):
                 raise FileRefused(f"{name} needs {received.size} bytes, and {server.free} are left")
             self.intake.take(len(content) + FILE_OVERHEAD)
-            with self._world.sink.taking(LabFileStored(name, content, received.size)):
-                self._world.store("tftp", name, content, received.size)
+            with self._world.sink.taking(LabFileStored(name, content, received.size, medium)):
+                self._world.store(medium, name, content, received.size)
 
 
 class Received:

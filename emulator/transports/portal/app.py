@@ -15,7 +15,8 @@ from emulator.backend.refusals import PortalError
 from emulator.backend.service import LicensingService
 from emulator.kernel.time import Instant
 from emulator.transports.portal.api.routes import BASE, api_routes, problem_as_json
-from emulator.transports.portal.context import Portal, PortalWeb
+from emulator.transports.portal.context import LabAround, Portal, PortalWeb
+from emulator.transports.portal.lab_media import LabMedia, NoLabMedia
 from emulator.transports.portal.operation import Taking, at_once
 from emulator.transports.portal.operations.registration import REGISTER
 from emulator.transports.portal.settings import PortalSettings
@@ -45,6 +46,7 @@ def portal_app(
     warnings: Callable[[], Sequence[str]] = tuple,
     taking: Taking = at_once,
     consoles: Consoles | None = None,
+    media: LabMedia | None = None,
 ) -> Starlette:
     """The portal of one back end.
 
@@ -56,12 +58,13 @@ def portal_app(
         warnings: what logged-in users are told at the head of every page.
         taking: what an operation that changes something takes effect within.
         consoles: the lines of the routers; None where there are none.
+        media: where routers find files; None where there are none.
     """
     pages = portal_pages()
     web = PortalWeb(portal_drawing(), menu_of(pages), PortalPage)
     settings = settings or PortalSettings()
-    consoles = consoles or NoConsoles()
-    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, consoles)
+    lab = LabAround(consoles or NoConsoles(), media or NoLabMedia())
+    portal = Portal(service, now, calendar, settings, REGISTER.carry_out, warnings, taking, web, lab)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -81,7 +84,7 @@ def portal_app(
     app = Starlette(
         routes=[
             static_files(),
-            *console_routes(portal, consoles),
+            *console_routes(portal, lab.consoles),
             Mount(BASE, routes=api_routes(portal)),
             *web_routes(portal, (*pages, *GALLERY) if settings.gallery else pages),
         ],

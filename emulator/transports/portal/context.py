@@ -13,11 +13,13 @@ from emulator.kernel.time import Instant
 from emulator.transports.connections.intake import Intakes
 from emulator.transports.portal.jobs import Jobs, RegisterPart
 from emulator.transports.portal.key_turns import KeyTurns
+from emulator.transports.portal.lab_media import LabMedia, NoLabMedia
 from emulator.transports.portal.operation import Taking
 from emulator.transports.portal.problems import refused
 from emulator.transports.portal.settings import PortalSettings
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.consoles import Consoles
+from emulator.transports.web.drafts import Drafts
 from emulator.transports.web.drawing import Drawing
 from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.web.guard.rate_limits import Tries
@@ -38,6 +40,13 @@ class PortalWeb(msgspec.Struct, frozen=True):
     page: "Callable[[Portal, Request, BrowserSession], Page]"
 
 
+class LabAround(msgspec.Struct, frozen=True):
+    """The lab around a portal: the lines of its routers, and the media on which they find files."""
+
+    consoles: Consoles
+    media: LabMedia
+
+
 class Portal:
     """One portal of one back end."""
 
@@ -51,13 +60,15 @@ class Portal:
         warnings: Callable[[], Sequence[str]],
         taking: Taking,
         web: PortalWeb,
-        consoles: Consoles,
+        lab: LabAround,
     ) -> None:
         self.name, self.menu, self.drawing = NAME, web.menu, web.drawing
         self._new_page, self._warnings, self.taking = web.page, warnings, taking
-        self.consoles = consoles
+        self.consoles, self.media = lab.consoles, lab.media
+        self.has_lab = not isinstance(lab.media, NoLabMedia)
         self.service, self.now, self.calendar, self.settings = service, now, calendar, settings
         self.sessions = Sessions(settings.clock)
+        self.drafts = Drafts()
         self.log_ins = LogInAttempts(settings.log_ins, settings.clock)
         self.tokens = Tries(settings.log_ins, settings.clock)
         self.lookups = Lookups(settings.lookups, settings.lookups_at, settings.clock)

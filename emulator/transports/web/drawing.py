@@ -85,6 +85,16 @@ def size(bytes_: int) -> str:
     return f"{bytes_:,} bytes" if bytes_ != 1 else "1 byte"
 
 
+def figure(number: int) -> str:
+    """A number with its thousands set apart."""
+    return f"{number:,}"
+
+
+def capitalize_first(text: str) -> str:
+    """A text with a capital at its beginning, the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
 def _read(at: datetime | str) -> datetime:
     return at if isinstance(at, datetime) else datetime.fromisoformat(at)
 
@@ -94,6 +104,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "duration": format_duration,
     "size": size,
+    "figure": figure,
+    "capitalize_first": capitalize_first,
     "pair": pair,
     "badge_kind": badge_kind,
 }

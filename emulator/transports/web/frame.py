@@ -31,6 +31,7 @@ from emulator.transports.web.problems import (
     WrongMethod,
 )
 from emulator.transports.web.route import PageHandler, PageRoute
+from emulator.transports.web.theme import THEME_PAGE
 
 PROBLEM_PAGE = Template("problem.html")
 
@@ -40,14 +41,14 @@ _SAME_SITE = {"same-origin", "none", ""}
 
 
 def web_routes(face: Face, pages: Sequence[PageRoute]) -> list[Route]:
-    """The pages as Starlette takes them."""
+    """The pages as Starlette takes them, and those of the frame itself."""
     return [
         Route(
             page.path,
             partial(_serve, face, page),
             methods=[method for method, handler in (("GET", page.show), ("POST", page.send)) if handler],
         )
-        for page in pages
+        for page in (*pages, THEME_PAGE)
     ]
 
 
@@ -60,6 +61,8 @@ async def _serve(face: Face, route: PageRoute, request: Request) -> Response:
             raise NotLoggedIn
         if page.caller is not None and route.operator and not page.caller.operator:
             raise Forbidden("This is for operators only.")
+        if route.draft:
+            page.take_up(route.draft.format(**request.path_params))
         with body_reserved(face, request, page.caller.account if page.caller else None):
             if request.method == "POST":
                 page.form = await request.form(max_files=4, max_fields=12_000, max_part_size=face.most_bytes)
@@ -92,6 +95,8 @@ def _made_here(page: Page) -> None:
 def _answer(route: PageRoute, page: Page) -> Response:
     handler = route.send if page.sent else route.show
     assert handler is not None
+    if page.sent and page.wizard:
+        page.keep_draft(page.wizard, page.typed)
     try:
         return _sent_once(route.send, page) if page.sent and route.once and route.send else handler(page)
     except (Forbidden, NotLoggedIn, NotThere):

@@ -25,10 +25,21 @@ class SampleForm:
     def __init__(self, values: Mapping[str, str], problems: Mapping[str, str]) -> None:
         self._values, self._problems = dict(values), dict(problems)
         self.session = BrowserSession("", None, "", 0, 0)
+        self.problems = tuple(problems)
+        self.wizard, self.draft, self.untouched = "register", dict(values), not values
 
     def value(self, name: str, default: str = "") -> str:
         """Text of a field."""
         return self._values.get(name.rstrip(digits), default)
+
+    def values(self, name: str) -> list[str]:
+        """Values that are ticked under a name."""
+        return self._values.get(name.rstrip(digits), "").split()
+
+    def labelled(self, name: str, label: str) -> str:
+        """Take no note of a field."""
+        del name, label
+        return ""
 
     def problem(self, name: str) -> str:
         """Problem of a field, or empty."""
@@ -51,7 +62,16 @@ DEVICES = (
 
 FORMS = {
     "Empty": SampleForm({}, {}),
-    "Filled in": SampleForm({"udi": DEVICES[0][0], "udis": "\n".join(row[0] for row in DEVICES), "role": "b"}, {}),
+    "Filled in": SampleForm(
+        {
+            "udi": DEVICES[0][0],
+            "udis": "\n".join(row[0] for row in DEVICES),
+            "role": "b",
+            "skus": "L-880-AIS=",
+            "mailed": "yes",
+        },
+        {},
+    ),
     "Wrong": SampleForm(
         {"udi": "CISCO881-K9:FTX1405YDC", "udis": "CISCO881-K9:FTX14O5YDC9", "role": "c"},
         {
@@ -60,6 +80,7 @@ FORMS = {
             "role": "Choose a role that there is.",
             "level": "Choose a level.",
             "file": "Choose a file.",
+            "skus": "Choose at least one product.",
         },
     ),
 }

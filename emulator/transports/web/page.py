@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from emulator.transports.web.caller import Caller
+from emulator.transports.web.drafts import Drafts, FormDraft
 from emulator.transports.web.drawing import Drawing, Template
 from emulator.transports.web.guard.body_limits import Bodies
 from emulator.transports.web.guard.sessions import BrowserSession, Sessions
@@ -22,6 +23,9 @@ from emulator.transports.web.problems import BadInput, Problem
 from emulator.transports.web.route import MenuGroup, MenuLink, menu_for
 
 SEE_OTHER = 303
+
+OF_FORMS = frozenset({"form_token", "form_key", "wizard", "act"})
+"""Fields of forms that are not typed."""
 
 
 class Face(Bodies, Protocol):
@@ -33,6 +37,7 @@ class Face(Bodies, Protocol):
         secure: it is reached over TLS, so that its cookie travels over nothing else.
         menu: of its pages.
         drawing: its templates.
+        drafts: forms that were left.
         warnings: sentences for the head of every page.
     """
 
@@ -40,6 +45,7 @@ class Face(Bodies, Protocol):
     cookie: str
     secure: bool
     sessions: Sessions
+    drafts: Drafts
     menu: tuple[MenuGroup, ...]
     drawing: Drawing
 
@@ -65,6 +71,9 @@ class Page:
         self.form: FormData = FormData()
         self.problems: list[Problem] = []
         self.size = 0
+        self.wizard = ""
+        self.draft: FormDraft | None = None
+        self._labels: dict[str, str] = {}
 
     @property
     def sent(self) -> bool:
@@ -73,12 +82,14 @@ class Page:
     # --- what was typed ----------------------------------------------------------------------------------------
 
     def value(self, name: str, default: str = "") -> str:
-        """One field as text: of the form that was sent, or where none was, of the address; else of the path."""
+        """One field as text: of the form that was sent, or where none was, of the address, the path, or a draft."""
         found = self.form.get(name)
         if found is None and not self.sent:
             found = self.request.query_params.get(name)
         if found is None and name in self.request.path_params:
             found = str(self.request.path_params[name])
+        if found is None and self.draft is not None and (kept := self.draft.get(name)):
+            found = kept[-1]
         return found.strip() if isinstance(found, str) else default
 
     def secret(self, name: str) -> str:
@@ -89,7 +100,14 @@ class Page:
     def values(self, name: str) -> list[str]:
         """All that was ticked under one name."""
         given = self.form.getlist(name) if name in self.form else self.request.query_params.getlist(name)
+        if not given and self.draft is not None:
+            return list(self.draft.get(name, ()))
         return [value for value in given if isinstance(value, str)]
+
+    @property
+    def untouched(self) -> bool:
+        """Tell whether the form was not filled in yet, so that its boxes stand as they begin."""
+        return not self.sent and self.draft is None
 
     def file(self, name: str) -> bytes:
         """The content of a file that was chosen; empty where none was."""
@@ -106,7 +124,7 @@ class Page:
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise BadInput("Write a whole number.", name)
+            raise BadInput(f"“{text}” is not a whole number; write digits alone, for example 10.", name)
         return int(text)
 
     # --- acts --------------------------------------------------------------------------------------------------
@@ -118,6 +136,35 @@ class Page:
     def tell(self, sentence: str, *, good: bool = True) -> None:
         """Say this on the next page that is shown."""
         self.session.tell("good" if good else "bad", sentence)
+
+    # --- a form that is left and found again -------------------------------------------------------------------
+
+    def take_up(self, wizard: str) -> None:
+        """Go on with the draft of a wizard, unless the address names something else than it has."""
+        self.wizard = wizard
+        if self.caller is None or self.sent:
+            return
+        found = self.face.drafts.find(self.caller.account, wizard)
+        query = self.request.query_params
+        if found is not None and all(found.get(name, (text,))[-1] == text for name, text in query.items()):
+            self.draft = found
+
+    def keep_draft(self, wizard: str, fields: FormDraft) -> None:
+        """Keep what was typed for the account, in place of what it left there before."""
+        if self.caller is not None:
+            self.face.drafts.keep(self.caller.account, wizard, fields)
+
+    def drop_draft(self, wizard: str) -> None:
+        """Forget a draft, as its wizard is done."""
+        if self.caller is not None:
+            self.face.drafts.drop(self.caller.account, wizard)
+
+    @property
+    def typed(self) -> FormDraft:
+        """All text of the form that was sent, but for what belongs to the form itself."""
+        names = [name for name in dict.fromkeys(self.form) if name not in OF_FORMS]
+        texts = {name: tuple(text for text in self.form.getlist(name) if isinstance(text, str)) for name in names}
+        return {name: found for name, found in texts.items() if found}
 
     # --- lists -------------------------------------------------------------------------------------------------
 
@@ -132,9 +179,28 @@ class Page:
 
     def elsewhere(self, offset: int, names: Iterable[str] = ()) -> str:
         """The address of another part of this list."""
-        return f"{self.request.url.path}?{urlencode({**self.query(names), 'offset': str(max(0, offset))})}"
+        kept = self.query((*names, "sort"))
+        return f"{self.request.url.path}?{urlencode({**kept, 'offset': str(max(0, offset))})}"
+
+    def narrowed(self, **changed: str) -> str:
+        """The address of the beginning of this list with another filter or order; an empty one is left out."""
+        query = {**self.request.query_params, **changed}
+        query = {name: text for name, text in query.items() if text and name != "offset"}
+        return self.request.url.path + (f"?{urlencode(query)}" if query else "")
 
     # --- the frame of the page ---------------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> str:
+        """`light` or `dark` where the reader chose one; else empty."""
+        chosen = self.request.cookies.get("theme", "")
+        return chosen if chosen in {"light", "dark"} else ""
+
+    @property
+    def address(self) -> str:
+        """Address of the page with its query, to come back to; that of a form alone is its page's beginning."""
+        query = self.request.url.query
+        return "/" if self.sent else self.request.url.path + (f"?{query}" if query else "")
 
     @property
     def menu(self) -> tuple[MenuGroup, ...]:
@@ -167,6 +233,27 @@ class Page:
     def problem(self, name: str) -> str:
         """Problems of a field in one text, or empty."""
         return " ".join(problem.message for problem in self.problems if problem.field == name)
+
+    def labelled(self, name: str, label: str) -> str:
+        """Take note that the page draws a field, under a label; the problems of fields stand beside them."""
+        self._labels[name] = label
+        return ""
+
+    @property
+    def wrong_fields(self) -> list[tuple[str, str]]:
+        """Fields of the page, by name and label, beside which a problem stands."""
+        return [(name, label) for name, label in self._labels.items() if self.problem(name)]
+
+    @property
+    def problems_apart(self) -> list[Problem]:
+        """Problems of no field that is on the page."""
+        return [problem for problem in self.problems if problem.field not in self._labels]
+
+
+def here(address: str) -> str:
+    """The address, if it is one of this face; else its first page."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if inside and "\\" not in address else "/"
 
 
 def session_of(face: Face, connection: HTTPConnection) -> BrowserSession | None:

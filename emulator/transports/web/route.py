@@ -59,6 +59,7 @@ class PageRoute(msgspec.Struct, frozen=True):
         operator: for operators only.
         menu: its entry in the menu, where it has one.
         once: its form has a key (`form_once` in the templates) and is carried out once, however often it is sent.
+        draft: name of the wizard whose draft its form goes on with; words of the path may stand in it in braces.
     """
 
     path: str
@@ -68,6 +69,7 @@ class PageRoute(msgspec.Struct, frozen=True):
     public: bool = False
     operator: bool = False
     once: bool = False
+    draft: str = ""
     menu: MenuEntry | None = None
 
 

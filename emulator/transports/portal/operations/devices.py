@@ -1,6 +1,6 @@
 """Devices: what they are entitled to, and what happened to them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,7 @@ from emulator.licensing.udi import Udi, parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.audit import AuditEntryAnswer, entry_of
 from emulator.transports.portal.operations.words import (
+    SORTED,
     CalendarMoment,
     FileContent,
     Offset,
@@ -28,6 +29,7 @@ class ListDevices(Input, frozen=True):
     text: SearchText = ""
     offset: Offset = 0
     limit: RowLimit = 50
+    sort: Annotated[Literal["udi", "-udi", "licenses", "-licenses", "made", "-made", "owner", "-owner"], SORTED] = "udi"
 
 
 class DeviceAnswer(msgspec.Struct, frozen=True):
@@ -97,7 +99,13 @@ def _devices(request: PortalRequest, wanted: ListDevices) -> Part[DeviceAnswer]:
         return DeviceAnswer(str(each.udi), made, each.owner or "", each.licenses)
 
     found = request.service.queries.devices(
-        request.now, by=request.by, pid=wanted.pid, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+        request.now,
+        by=request.by,
+        pid=wanted.pid,
+        text=wanted.text,
+        offset=wanted.offset,
+        limit=wanted.limit,
+        sort=wanted.sort,
     )
     return part(found, row)
 

@@ -1,6 +1,6 @@
 """Products, orders, and what is left on each PAK."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -8,6 +8,7 @@ from emulator.backend.views import OrderView, PakView, RegisteredDevice
 from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operation import Input, Operation, PortalRequest
 from emulator.transports.portal.operations.words import (
+    SORTED,
     CalendarMoment,
     Name,
     Offset,
@@ -91,6 +92,9 @@ class ListOrders(Input, frozen=True):
     text: SearchText = ""
     offset: Offset = 0
     limit: RowLimit = 50
+    sort: Annotated[
+        Literal["number", "-number", "at", "-at", "sku", "-sku", "left", "-left", "owner", "-owner"], SORTED
+    ] = "-at"
 
 
 class ListPaks(Input, frozen=True):
@@ -99,6 +103,9 @@ class ListPaks(Input, frozen=True):
     left_only: Annotated[bool, msgspec.Meta(description="Only those that still give licenses")] = False
     offset: Offset = 0
     limit: RowLimit = 50
+    sort: Annotated[
+        Literal["at", "-at", "sku", "-sku", "left", "-left", "order", "-order", "owner", "-owner"], SORTED
+    ] = "-at"
 
 
 class ListPakDevices(Input, frozen=True):
@@ -177,7 +184,13 @@ def _orders(request: PortalRequest, wanted: ListOrders) -> Part[Order]:
         )
 
     found = request.service.queries.orders(
-        request.now, by=request.by, sku=wanted.sku, text=wanted.text, offset=wanted.offset, limit=wanted.limit
+        request.now,
+        by=request.by,
+        sku=wanted.sku,
+        text=wanted.text,
+        offset=wanted.offset,
+        limit=wanted.limit,
+        sort=wanted.sort,
     )
     return part(found, row)
 
@@ -205,6 +218,7 @@ def _paks(request: PortalRequest, wanted: ListPaks) -> Part[PakAnswer]:
         left_only=wanted.left_only,
         offset=wanted.offset,
         limit=wanted.limit,
+        sort=wanted.sort,
     )
     return part(found, row)
 

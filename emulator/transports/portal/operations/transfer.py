@@ -108,7 +108,7 @@ class ListRehosts(Input, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One rehost: what its permission ticket names, and how far it is."""
+    """One rehost: what its permission ticket names, and how far it is; `target` got the licenses, `intended` may."""
 
     ticket: str
     source: str
@@ -116,6 +116,7 @@ class Case(msgspec.Struct, frozen=True):
     skus: tuple[str, ...]
     at: CalendarMoment
     target: str
+    intended: str
     state: str
 
 
@@ -198,8 +199,10 @@ def _case(request: PortalRequest, wanted: ShowRehost) -> Case:
 
 
 def _shown(request: PortalRequest, each: RehostCase) -> Case:
-    target = "" if each.target is None else str(each.target)
-    return Case(each.ticket, str(each.source), each.features, each.skus, request.date(each.at), target, each.state)
+    target, intended = ("" if udi is None else str(udi) for udi in (each.target, each.intended))
+    return Case(
+        each.ticket, str(each.source), each.features, each.skus, request.date(each.at), target, intended, each.state
+    )
 
 
 RMA = Operation(

@@ -39,6 +39,7 @@ SearchText = Annotated[str, msgspec.Meta(max_length=100, description="Only rows 
 Why = Annotated[str, msgspec.Meta(max_length=500, description="The reason, for the audit log")]
 Offset = Annotated[int, msgspec.Meta(ge=0, le=100_000_000, description="How many rows to pass over")]
 RowLimit = Annotated[int, msgspec.Meta(ge=1, le=500, description="How many rows to give at most")]
+SORTED = msgspec.Meta(description="A column to sort by, falling with a minus sign before it")
 CalendarMoment = Annotated[str, msgspec.Meta(description="A moment of the simulated calendar, ISO 8601 in UTC")]
 FileContent = Annotated[bytes, msgspec.Meta(max_length=200_000, description="The file, in base64")]
 

@@ -1,6 +1,6 @@
 """A page of the portal: what is shown and done there are operations of the portal, for the account that asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from emulator.transports.portal.context import Portal
+from emulator.transports.portal.lab_media import Medium
 from emulator.transports.portal.operation import Operation, PortalRequest
 from emulator.transports.portal.operations.devices import DEVICES
 from emulator.transports.portal.operations.purchase import PAKS, Product
@@ -59,6 +60,21 @@ class PortalPage(Page):
             rows = self.do(PAKS, left_only=True, limit=OFFERED, sku="", text="", offset=0).rows
             return [(row.pak, f"{row.sku}, {row.left} of {row.quantity} left") for row in rows if row.pak]
         return []
+
+    @property
+    def lab_offered(self) -> bool:
+        """Tell whether the caller may put files where the routers of the lab find them."""
+        return self.caller is not None and self.caller.operator and self.portal.has_lab
+
+    @property
+    def media(self) -> Sequence[Medium]:
+        """The media of the lab with their files, for who may use them."""
+        return self.portal.media.all() if self.lab_offered else ()
+
+    def lab_file(self, place: str) -> bytes:
+        """The content of a file of the lab, by `MEDIUM:NAME`; empty where there is none, or not for the caller."""
+        medium, _, name = place.partition(":")
+        return (self.portal.media.read(medium, name) or b"") if self.lab_offered and name else b""
 
     def do(
         self, operation: Operation[Any, Answer], *, named: Mapping[str, str] | None = None, **given: object

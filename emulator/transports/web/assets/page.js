@@ -33,8 +33,46 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
-// The list of mistakes is read out, and each leads to its field.
-document.querySelector(".errors")?.focus();
+// The mistakes are read out: their list, or the one field that is wrong.
+const wrong = document.querySelector(".errors") ?? document.querySelector(".field.wrong :is(input, select, textarea)");
+wrong?.focus();
+
+// A form that is left half-way is kept on the server, so that it comes back as it was.
+const drafted = document.querySelector("form.fields:has(input[name=wizard])");
+if (drafted) {
+  let touched = false;
+  drafted.addEventListener("input", () => { touched = true; });
+  drafted.addEventListener("submit", () => { touched = false; });
+  window.addEventListener("pagehide", () => {
+    if (!touched) return;
+    const text = new URLSearchParams([...new FormData(drafted)].filter(([, value]) => typeof value === "string"));
+    navigator.sendBeacon("/draft", text);
+  });
+}
+
+// Rows that are ticked are counted; Shift and Space tick all from the last one on.
+for (const form of document.querySelectorAll("form[data-bulk]")) {
+  const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")], told = form.querySelector("[data-ticked]");
+  let last = -1;
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    told.textContent = ticked ? `${ticked} on this page.` : "Tick devices, then choose an act.";
+    form.classList.toggle("ticking", ticked > 0);
+  };
+  boxes.forEach((box, at) => {
+    const reach = () => { for (let each = Math.min(last, at); last >= 0 && each <= Math.max(last, at); each++) boxes[each].checked = box.checked; };
+    box.addEventListener("click", (event) => { if (event.shiftKey) reach(); last = at; count(); });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== " " || !event.shiftKey) return;
+      event.preventDefault();
+      box.checked = true;
+      reach();
+      last = at;
+      count();
+    });
+  });
+  count();
+}
 
 // A list of devices tells how many rows it has before it is sent.
 for (const area of document.querySelectorAll("textarea[data-rows]")) {

@@ -19,6 +19,7 @@ from emulator.licensing.file import FileLine
 from emulator.licensing.udi import Udi
 from emulator.transports.portal import PortalSettings, portal_app
 from emulator.transports.portal.context import Portal as OpenedPortal
+from emulator.transports.portal.lab_media import LabMedia
 from tests.tickets import answer_to, source_of
 
 R1, R2, R3 = (Udi("CISCO881-K9", f"FTX1405YDC{number}") for number in (7, 8, 9))
@@ -40,7 +41,14 @@ class Clock:
 class Portal:
     """The served thing, and its hands behind the counter."""
 
-    def __init__(self, *, secure: bool = True, database: Database | None = None, gallery: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        secure: bool = True,
+        database: Database | None = None,
+        gallery: bool = False,
+        media: LabMedia | None = None,
+    ) -> None:
         self.now: Instant = 0
         self.wall = Clock()
         self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
@@ -58,7 +66,7 @@ class Portal:
             self.service.manufacture(udi, ["advsecurity"], 0)
         settings = PortalSettings(secure=secure, clock=self.wall, gallery=gallery)
         self.warnings: list[str] = []
-        self.app = portal_app(self.service, lambda: self.now, calendar, settings, lambda: self.warnings)
+        self.app = portal_app(self.service, lambda: self.now, calendar, settings, lambda: self.warnings, media=media)
         self.opened: OpenedPortal = self.app.state.portal
 
     def browser(self, **options: bool) -> "Browser":
@@ -135,10 +143,12 @@ class Browser:
 
     @property
     def errors(self) -> list[str]:
-        """The sentences of the error summary; each link leads to a field that is there."""
+        """The sentences that tell what is wrong, each once; every link of their summary leads to a field."""
         for link in self.page.xpath("//*[@class='errors']//a/@href"):
             assert self.page.xpath(f"//*[@id='{link[1:]}']"), f"the link {link} leads nowhere"
-        return [_words(found) for found in self.page.xpath("//*[@class='errors']//li")]
+        told = [_words(found) for found in self.page.xpath("//*[@class='errors']//p|//p[@class='problem']")]
+        assert len(told) == len(set(told)), "a sentence stands there twice"
+        return told
 
 
 def _words(element: etree._Element) -> str:

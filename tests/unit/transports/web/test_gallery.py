@@ -22,7 +22,7 @@ def test_it_is_a_page_of_a_portal_that_is_served_with_it() -> None:
     assert [(each.get("class"), each.xpath("string()")) for each in shown] == [
         (f"badge {kind}", state) for kind, states in BADGES.items() for state in states
     ]
-    for field in page.xpath("//input|//select|//textarea"):
+    for field in page.xpath("//input[not(@type='hidden')]|//select|//textarea"):
         named = field.get("aria-label") or field.xpath("ancestor::label")
         assert named or page.xpath(f"//label[@for='{field.get('id')}']"), field.get("id")
         assert all(page.xpath(f"//*[@id='{told}']") for told in (field.get("aria-describedby") or "").split())

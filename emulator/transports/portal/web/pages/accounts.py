@@ -16,10 +16,11 @@ from emulator.transports.portal.operations.accounts import (
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
-from emulator.transports.web.problems import BadInput
+from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 ACCOUNT_PAGE = Template("account.html")
+REVOKE_TOKEN_PAGE = Template("revoke_token.html")
 ACCOUNTS_PAGE = Template("accounts.html")
 ACCOUNT_CHANGE_PAGE = Template("account_change.html")
 
@@ -57,9 +58,18 @@ def _make_token(page: PortalPage) -> Response:
     return page.lead("/account")
 
 
+def _ask_to_revoke(page: PortalPage) -> Response:
+    """The question before a token is revoked, which cannot be undone."""
+    tokens = (token for token in page.do(TOKENS).rows if str(token.id) == page.request.path_params["id"])
+    token = next((token for token in tokens if not token.revoked), None)
+    if token is None:
+        raise NotThere("There is no such API token.")
+    return page.draw(REVOKE_TOKEN_PAGE, token=token)
+
+
 def _revoke_token(page: PortalPage) -> Response:
     page.do(REVOKE_TOKEN)
-    page.tell("The token was revoked.")
+    page.tell("The token is revoked.")
     return page.lead("/account")
 
 
@@ -90,7 +100,7 @@ PAGES = (
     PageRoute("/account", _own),
     PageRoute("/account/password", send=_password, again=_own),
     PageRoute("/account/tokens", send=_make_token, again=_own, once=True),
-    PageRoute("/account/tokens/{id}/revoke", send=_revoke_token, again=_own),
+    PageRoute("/account/tokens/{id}/revoke", _ask_to_revoke, _revoke_token, again=_own),
     PageRoute("/accounts", _all, _open, operator=True, once=True, menu=MenuEntry("Accounts", 110, Group.RECORDS)),
     PageRoute("/accounts/{user:path}", _one, _change, operator=True),
 )

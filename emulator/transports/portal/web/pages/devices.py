@@ -5,9 +5,19 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from emulator.transports.portal.operations.devices import ADD_DEVICE, DEVICE, DEVICES, HISTORY
+from emulator.transports.portal.operations.registration import RESEND
+from emulator.transports.portal.spreadsheets import MOST_ROWS
 from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.portal.web.wizards import REGISTER
 from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import BadInput
 from emulator.transports.web.route import MenuEntry, PageRoute
+
+PART = 500
+"""Rows that a list is read in at one time."""
+
+MOST_RESENT = 100
+"""Devices whose licenses are sent again at one time; each gets a letter of its own."""
 
 DEVICES_PAGE = Template("devices.html")
 DEVICE_PAGE = Template("device.html")
@@ -18,7 +28,40 @@ def _devices(page: PortalPage) -> Response:
 
 
 def _device(page: PortalPage) -> Response:
-    return page.draw(DEVICE_PAGE, device=page.do(DEVICE), history=page.do(HISTORY, **page.place(100)))
+    device = page.do(DEVICE)
+    routers = page.portal.consoles.routers() if page.caller is not None and page.caller.operator else ()
+    router = next((row for row in routers if row.udi == device.udi), None)
+    return page.draw(DEVICE_PAGE, device=device, router=router, history=page.do(HISTORY, **page.place(100)))
+
+
+def _act_on_ticked(page: PortalPage) -> Response:
+    """Carry a bulk act out for the devices that are ticked, or for all of the list as it is now."""
+    udis = _all_listed(page) if page.value("all") == "yes" else page.values("ticked")[:MOST_ROWS]
+    if not udis:
+        raise BadInput("Tick at least one device.", "ticked")
+    if page.value("act") == "resend":
+        for udi in udis[:MOST_RESENT]:
+            page.do(RESEND, udi=udi, why="")
+        rest = len(udis) - MOST_RESENT
+        page.tell(
+            f"Licenses mailed again: {min(len(udis), MOST_RESENT):,} {'device' if len(udis) == 1 else 'devices'}."
+            + (f" The other {rest:,} were not: {MOST_RESENT} go at one time." if rest > 0 else "")
+        )
+        return page.lead("/mail")
+    before = page.face.drafts.find(page.portal_request.by, REGISTER) or {}
+    page.keep_draft(REGISTER, {**before, "udis": ("\n".join(udis),)})
+    return page.lead("/register")
+
+
+def _all_listed(page: PortalPage) -> list[str]:
+    """UDIs of the whole list that the page shows a part of, as far as one registration takes them."""
+    udis: list[str] = []
+    while len(udis) < MOST_ROWS:
+        part = page.do(DEVICES, offset=len(udis), limit=PART).rows
+        udis += [row.udi for row in part]
+        if len(part) < PART:
+            break
+    return udis
 
 
 def _add(page: PortalPage) -> Response:
@@ -29,5 +72,6 @@ def _add(page: PortalPage) -> Response:
 
 PAGES = (
     PageRoute("/devices", _devices, _add, menu=MenuEntry("Devices", 50)),
+    PageRoute("/devices/ticked", send=_act_on_ticked, again=_devices),
     PageRoute("/devices/{udi:path}", _device),
 )

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from emulator.transports.portal.operations.letters import LETTERS
 from emulator.transports.portal.operations.purchase import PAKS
-from emulator.transports.portal.operations.transfer import REHOSTS
+from emulator.transports.portal.web.needs import waiting_work
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
+from emulator.transports.web.page import here
 from emulator.transports.web.problems import BadInput, TooOften, WrongPassword
 from emulator.transports.web.route import MenuEntry, PageRoute
 
@@ -25,9 +26,9 @@ TOLD = {"logged-out": "You are logged out.", "nothing-done": "Log in first. Noth
 def _front(page: PortalPage) -> Response:
     return page.draw(
         FRONT_PAGE,
+        needs=waiting_work(page),
         paks=page.do(PAKS, left_only=True, limit=5),
         letters=page.do(LETTERS, limit=5),
-        rehosts=page.do(REHOSTS, limit=5),
     )
 
 
@@ -48,7 +49,7 @@ def _let_in(page: PortalPage) -> Response:
     account = logged_in(page, user, password)
     page.portal.sessions.end(page.session)
     page.session = page.portal.sessions.begin(account)
-    return page.lead(_here(page.value("next")))
+    return page.lead(here(page.value("next")))
 
 
 def logged_in(page: PortalPage, user: str, password: str) -> str:
@@ -65,12 +66,6 @@ def logged_in(page: PortalPage, user: str, password: str) -> str:
         raise WrongPassword
     page.portal.log_ins.succeeded(account.name, client)
     return account.name
-
-
-def _here(address: str) -> str:
-    """The address, if it is one of this portal."""
-    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if inside and "\\" not in address else "/"
 
 
 def _log_out(page: PortalPage) -> Response:

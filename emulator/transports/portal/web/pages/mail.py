@@ -3,9 +3,11 @@
 from starlette.responses import Response
 
 from emulator.backend.mail import mail_as_eml
+from emulator.backend.pakcode import spelled, well_formed
 from emulator.transports.portal.downloads import download
 from emulator.transports.portal.operation import File
 from emulator.transports.portal.operations.letters import LETTER, LETTERS, LICENSE, TICKET
+from emulator.transports.portal.operations.purchase import PAKS
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import NotThere
@@ -20,7 +22,16 @@ def _mail(page: PortalPage) -> Response:
 
 
 def _letter(page: PortalPage) -> Response:
-    return page.draw(LETTER_PAGE, letter=page.do(LETTER))
+    letter = page.do(LETTER)
+    return page.draw(LETTER_PAGE, letter=letter, pak=_pak_in(page, letter.body))
+
+
+def _pak_in(page: PortalPage, text: str) -> str:
+    """The PAK with licenses left that a letter brings, or empty."""
+    for word in filter(well_formed, filter(spelled, text.split())):
+        if any(row.pak == word and row.left for row in page.do(PAKS, text=word, limit=1).rows):
+            return word
+    return ""
 
 
 def _enclosed(page: PortalPage) -> Response:

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer
 from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
@@ -46,7 +47,13 @@ def _pak(page: PortalPage) -> Response:
     pak = next((row for row in page.do(PAKS, text=code, limit=500).rows if row.pak == code), None)
     if pak is None:
         raise NotThere(f"There is no PAK {code[:40]} among yours.")
-    return page.draw(PAK_PAGE, pak=pak, devices=page.do(PAK_DEVICES, **page.place(100)))
+    acts = page.do(AUDIT, text=code, limit=50, offset=0, account="", act="", since="", until="").rows
+    devices = page.do(PAK_DEVICES, **page.place(100))
+    return page.draw(PAK_PAGE, pak=pak, devices=devices, acts=[(each.at, each.act, _told(each)) for each in acts])
+
+
+def _told(entry: AuditEntryAnswer) -> str:
+    return ", ".join(filter(None, (entry.subject, entry.detail, f"by {entry.by}", entry.why)))
 
 
 def _lost(page: PortalPage) -> Response:

@@ -14,6 +14,7 @@ from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import read_udis, text_of, write_csv
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
+from emulator.transports.portal.web.wizards import REGISTER
 from emulator.transports.web.drawing import Template
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
@@ -31,9 +32,15 @@ SHOWN = 100
 
 def _form(page: PortalPage) -> Response:
     """The form; with `job`, the list of that registration is brought back to be corrected."""
-    before = page.portal.jobs.find(page.value("job"), page.portal_request.by) if page.value("job") else None
-    listed = "" if before is None else "\n".join(row.text for row in before.asked)
-    return page.draw(REGISTER_PAGE, pak="" if before is None else before.pak, listed=listed)
+    if page.value("job") and (before := page.portal.jobs.find(page.value("job"), page.portal_request.by)) is not None:
+        page.draft = {
+            "pak": (before.pak,),
+            "udis": ("\n".join(row.text for row in before.asked),),
+            "choice": ("good" if before.partial else "all",),
+            "mailed": ("yes" if before.mailed else "",),
+            "why": (before.why,),
+        }
+    return page.draw(REGISTER_PAGE)
 
 
 def _start(page: PortalPage) -> Response:
@@ -53,6 +60,7 @@ def _start(page: PortalPage) -> Response:
         mailed=page.value("mailed") == "yes",
         why=page.value("why"),
     )
+    page.drop_draft(REGISTER)
     return page.lead(f"/register/{job.id}")
 
 
@@ -117,7 +125,7 @@ def zipped(files: Iterable[File]) -> bytes:
 
 
 PAGES = (
-    PageRoute("/register", _form, _start, menu=MenuEntry("Register a PAK", 40, Group.ORDERS)),
+    PageRoute("/register", _form, _start, draft=REGISTER, menu=MenuEntry("Register a PAK", 40, Group.ORDERS)),
     PageRoute("/register/{job}", _result),
     PageRoute("/register/{job}/state", _state),
     PageRoute("/register/{job}/good", send=_good_ones, again=_result),

@@ -1,7 +1,7 @@
 """The RMA wizard: name the devices, look at what will move, confirm; and the correction of a registration.
 
-What was typed is sent in the body, for a contract's number is as good as the device; only the confirmation changes
-anything, and the same RMA again gives the same file.
+What was typed is sent in the body and kept as a draft, in no address, for a contract's number is as good as the
+device; only the confirmation changes anything, and the same RMA again gives the same file.
 """
 
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from emulator.licensing.udi import parse_udi
 from emulator.transports.portal.operations.devices import DEVICE
 from emulator.transports.portal.operations.transfer import CORRECT, RMA
+from emulator.transports.portal.web import wizards
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
@@ -38,13 +39,23 @@ def _check(page: PortalPage) -> Response:
     if page.problems:
         return page.draw(RMA_PAGE)
     try:
-        card = page.do(DEVICE, udi=page.value("failed"))
+        page.do(DEVICE, udi=page.value("failed"))
     except Problem as problem:
         problem.field = "failed"
         page.problems.append(problem)
         return page.draw(RMA_PAGE)
+    return page.lead("/rma/confirm")
+
+
+def _look(page: PortalPage) -> Response:
+    """The licenses that are about to move; without what was typed, the first step."""
+    asked = {name: page.value(name) for name in ASKED}
+    try:
+        card = page.do(DEVICE, udi=asked["failed"])
+    except Problem:
+        return page.lead("/rma")
     moving = [held for held in card.licenses if held.sku and held.state == "current"]
-    return page.draw(RMA_CONFIRM_PAGE, moving=moving, asked={name: page.value(name) for name in ASKED})
+    return page.draw(RMA_CONFIRM_PAGE, moving=moving, asked=asked)
 
 
 def _device(text: str, words: str, field: str) -> None:
@@ -58,6 +69,7 @@ def _device(text: str, words: str, field: str) -> None:
 
 def _confirm(page: PortalPage) -> Response:
     letter = page.do(RMA)
+    page.drop_draft(wizards.RMA)
     page.tell(f"The licenses of {page.value('failed')} are now those of {page.value('replacement')}.")
     return page.lead(f"/mail/{letter.number}")
 
@@ -73,9 +85,9 @@ def _correct(page: PortalPage) -> Response:
 
 
 PAGES = (
-    PageRoute("/rma", _form, menu=MenuEntry("Report a failure (RMA)", 62, Group.LICENSES)),
-    PageRoute("/rma/check", send=_check, again=_form),
-    PageRoute("/rma/confirm", send=_confirm, again=_form),
+    PageRoute("/rma", _form, draft=wizards.RMA, menu=MenuEntry("Report a failure (RMA)", 62, Group.LICENSES)),
+    PageRoute("/rma/check", send=_check, again=_form, draft=wizards.RMA),
+    PageRoute("/rma/confirm", _look, _confirm, again=_form, draft=wizards.RMA),
     PageRoute(
         "/correct",
         _correct_form,

@@ -98,7 +98,7 @@ def test_a_wrong_file_is_told_at_start(planted: Planted, text: str, problem: str
     [
         ("mail.html", '"base.html"', '"bas.html"', "there is no template bas.html. Did you mean base.html?"),
         ("pak.html", '"parts.html"', '"part.html"', "there is no template part.html. Did you mean parts.html?"),
-        ("mail.html", "import pager ", "import pagers ", "there is no macro pagers. Did you mean pager?"),
+        ("mail.html", "counted, pager ", "counted, pagers ", "there is no macro pagers. Did you mean pager?"),
         ("mail.html", "| moment", "| momnt", "there is no filter momnt. Did you mean moment?"),
         ("mail.html", "{% extends", "{% extend", "Encountered unknown tag 'extend'."),
         ("base.html", "{% block", "{% block{", "expected token 'name', got '{'"),

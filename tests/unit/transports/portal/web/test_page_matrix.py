@@ -35,6 +35,7 @@ ROWS: dict[str, Named] = {
     "/licenses/{license}/file": lambda thing, job: {"license": thing.license},
     "/tickets/{ticket}/file": lambda thing, job: {"ticket": thing.ticket},
     "/console/{router}/{line}": lambda thing, job: {"router": "R1", "line": "con0"},
+    "/files/{medium}/{name}": lambda thing, job: {"medium": "tftp", "name": "x.lic"},
     "/paks/{pak}": lambda thing, job: {"pak": thing.pak},
 }
 

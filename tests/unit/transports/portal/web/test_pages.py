@@ -40,7 +40,8 @@ def test_it_is_drawn(browser: Browser, address: str) -> None:
 def test_every_field_has_a_label_and_every_form_a_token(browser: Browser, address: str) -> None:
     page = browser.open(address).page
     for field in page.xpath("//input[not(@type='hidden')]|//select|//textarea"):
-        assert page.xpath(f"//label[@for='{field.get('id')}']"), field.get("name")
+        labelled = field.get("aria-label") or field.xpath("ancestor::label")
+        assert labelled or page.xpath(f"//label[@for='{field.get('id')}']"), field.get("name")
         for told in (field.get("aria-describedby") or "").split():
             assert page.xpath(f"//*[@id='{told}']")
     for form in page.xpath("//form[@method='post']"):
