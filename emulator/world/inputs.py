@@ -5,6 +5,7 @@ by itself. Help and completion change nothing and are no inputs. What a person s
 none either.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -141,7 +142,7 @@ WorldInput = (
 
 WORDS: Mapping[type, str] = {
     LinesMade: "{0.router}: first look at its lines",
-    LineTyped: "{0.router} {0.line}: {0.text!r}",
+    LineTyped: "{0.router} {0.line}: {typed}",
     KeyPressed: "{0.router} {0.line}: {0.key}",
     LineAttended: "{0.router} con 0: a terminal came or left",
     LinePrepared: "{0.router} con 0: made ready for a script",
@@ -154,7 +155,7 @@ WORDS: Mapping[type, str] = {
     SnmpSet: "{0.router}: {0.principal.name!r} at {0.principal.peer} set variables by SNMP",
     SnmpRefused: "{0.router}: SNMP of {0.peer} refused",
     SnmpCounted: "{0.router}: SNMP messages counted",
-    BenchTyped: "bench: {0.text!r}",
+    BenchTyped: "bench: {typed}",
     BenchInterrupted: "bench: Ctrl-C",
     PortalAsked: "portal: {0.operation} by {0.account}",
     CallReceived: "call home: {0.call.operation} from {0.call.device}",
@@ -169,4 +170,24 @@ WORDS: Mapping[type, str] = {
 
 def in_words(what: WorldInput) -> str:
     """Describe an input for a list that people read."""
-    return WORDS[type(what)].format(what)
+    text = what.text if isinstance(what, LineTyped | BenchTyped) else ""
+    return WORDS[type(what)].format(what, typed=_typed(text))
+
+
+_CONTROL = re.compile(r"([\x00-\x1f\x7f])")
+NAMED_KEYS = {
+    "": "Return", " ": "Space", "\x1e": "Ctrl-^ x", "\t": "Tab", "\n": "Return", "\r": "Return", "\x1b": "Escape",
+    "\x7f": "Delete",
+}  # fmt: skip
+"""Keys by what a line takes for them: an empty line is ended with Return, and Ctrl-^ x leaves a connection."""
+
+
+def _typed(text: str) -> str:
+    """What a person typed: text in quotation marks, keys by their names (`'end' Ctrl-Z`)."""
+    return " ".join(_key(each) for each in _CONTROL.split(text) if each) or NAMED_KEYS[""]
+
+
+def _key(text: str) -> str:
+    if text in NAMED_KEYS:
+        return NAMED_KEYS[text]
+    return f"Ctrl-{chr(ord(text) ^ 0x40)}" if _CONTROL.fullmatch(text) else repr(text)

@@ -20,12 +20,13 @@ from emulator.console.modes import EXEC
 from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
-from emulator.grammar import Command
+from emulator.grammar import Command, Condition
 from emulator.kernel.effects import Ask, AskKey, Effect, Handler, Say, Wait
 from emulator.kernel.time import MINUTE, SECOND, Duration
 from emulator.router.network.routes import client_address
 
 HELP = {
+    "<connection>": "Session number to resume",
     "resume": "Resume an active network connection",
     "resume <connection>": "The name or number of an active network connection",
     "show": "Show running system information",
@@ -189,6 +190,10 @@ def resume(session: Session, *, connection: str | None) -> Handler:
     yield from _stay(session, chosen)
 
 
+def resume_number(session: Session, *, connection: int) -> Handler:
+    yield from resume(session, connection=str(connection))
+
+
 def _permitted(session: Session, protocol: str, host: str) -> Generator[Effect, Any, str | None]:
     """Address of a host that may be connected to from here; None for one that is unknown or not permitted."""
     address = yield from look_up(session.router, host)
@@ -265,12 +270,16 @@ def _pass_on(session: Session, connection: Connection) -> Handler:
         yield Wait(STEP)
 
 
+_CONNECTED = Condition("connections to other hosts", lambda session: bool(session.exec.connections))
+
 _SOURCE = "IOS configuration fundamentals and security command references, recalled"
 COMMANDS = (
     Command("telnet <host:Word> [<port:0-65535>]", modes=(EXEC,), run=telnet, output="ping", source=_SOURCE, basis="R"),
     Command("show sessions", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("where", modes=(EXEC,), run=sessions, piped=True, output="connect", source=_SOURCE, basis="R"),
     Command("resume [<connection:Word>]", modes=(EXEC,), run=resume, output="connect", source=_SOURCE, basis="R"),
+    Command("<connection:1-99>", modes=(EXEC,), run=resume_number, when=_CONNECTED, output="connect", source=_SOURCE,
+            basis="R"),
     Command("ssh [-l <user:Word>] <host:Word>", modes=(EXEC,), run=ssh, output="connect", source=_SOURCE,
             basis="R"),
 )  # fmt: skip

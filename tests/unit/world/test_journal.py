@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from emulator.console.line.inputs import LineTyped
 from emulator.kernel.errors import DataFileError
 from emulator.world.checked_json import without_checksum
 from emulator.world.inputs import WORDS, BenchTyped, WorldInput, in_words
@@ -97,3 +98,27 @@ def test_every_kind_of_input_has_words() -> None:
     kinds = set(WorldInput.__args__)
     assert set(WORDS) == kinds
     assert in_words(BenchTyped("status")) == "bench: 'status'"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("show version", "'show version'"),
+        ("", "Return"),
+        (" ", "Space"),
+        ("\x1e", "Ctrl-^ x"),
+        ("\x1a", "Ctrl-Z"),
+        ("hostname x\x1a", "'hostname x' Ctrl-Z"),
+        ("a\x16\x07b", "'a' Ctrl-V Ctrl-G 'b'"),
+        ("a\tb\x7f", "'a' Tab 'b' Delete"),
+        ("it's", '"it\'s"'),
+    ],
+)
+def test_keys_are_named_as_they_are_pressed(text: str, words: str) -> None:
+    assert in_words(LineTyped("R1", "con 0", text)) == f"R1 con 0: {words}"
+
+
+@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0x85, 0x9B])
+def test_no_control_character_is_printed(code: int) -> None:
+    assert in_words(BenchTyped(f"a{chr(code)}b")).isprintable()
+    assert "\\x0" not in in_words(BenchTyped(chr(code)))

@@ -144,6 +144,23 @@ def test_a_connection_keeps_its_number_and_the_one_used_last_is_meant(console):
     console.type(ESCAPE, "resume 7").sees_exactly("% Not an open connection\n")
 
 
+def test_the_number_of_a_connection_resumes_it(console):
+    at = console.line.terminal
+    assert "<1-99>" not in at.help("")
+    for _ in range(2):
+        console.type("telnet 192.0.2.2", "admin", "lab", ESCAPE)
+    assert "  <1-99>" in at.help("")
+    assert "Session number to resume" in at.help("")
+    console.type("1")
+    assert "Resuming connection 1 to 192.0.2.2" in console.shown
+    console.type(ESCAPE, "2")
+    assert "Resuming connection 2 to 192.0.2.2" in console.shown
+    console.type(ESCAPE, "7")
+    assert console.shown == "% Not an open connection\n"
+    console.type("disconnect 1", "", "disconnect 2", "")
+    assert "<1-99>" not in at.help("")
+
+
 @pytest.mark.parametrize("lines", [["telnet 192.0.2.1", "admin", "lab"], ["ssh -l admin 192.0.2.1", "lab"]])
 def test_a_router_is_a_client_of_its_own(console, lines):
     console.type(*lines, "show users").sees("*  2 vty 0     admin      idle                 00:00:00 192.0.2.1")
