@@ -10,7 +10,7 @@ from typing import Any
 
 from emulator import __version__
 from emulator.cli.manager_grammar import add_manager_acts
-from emulator.cli.values import default, directory, jobs, limit, port_base, seed, seeds, switch
+from emulator.cli.values import default, directory, jobs, limit, port_base, router_port_base, seed, seeds, switch
 from emulator.kernel.errors import nearest, shortened, visible
 
 END_OF_OPTIONS = "--"
@@ -93,9 +93,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port-base", type=port_base, default=default("port_base") or 8443, metavar="N",
                        help="port of the portal; call home and the files by HTTP and TFTP use the next three"
                        " (default: 8443)")  # fmt: skip
-    serve.add_argument("--router-port-base", type=port_base, default=default("router_port_base"), metavar="N",
-                       help="port of the routers' SSH; Telnet, console and SNMP use the next three"
-                       " (default: 22, 23, 2001 and 161 where available)")  # fmt: skip
+    serve.add_argument("--router-port-base", type=router_port_base, default=default("router_port_base"), metavar="N",
+                       help="port of the routers' SSH; Telnet, console, SNMP, HTTP and HTTPS use the next five"
+                       " (default: 22, 23, 2001, 161, 80 and 443 where available)")  # fmt: skip
     serve.add_argument("--write-inventory", type=directory, default=default("write_inventory"), metavar="DIR",
                        help="write an ssh_config and inventories for Ansible, Nornir and pyATS here")  # fmt: skip
     serve.add_argument("--weather", default=default("weather") or "calm", metavar="calm|office|storm",

@@ -31,6 +31,7 @@ from emulator.runtime.world_file import read_world
 from emulator.runtime.world_paths import world_option, world_path
 from emulator.sim.pacing import Rates, parse_pace
 from emulator.transports.connections.repeated_messages import RepeatedMessages
+from emulator.transports.https.certificates import authority
 from emulator.transports.https.hosting import is_loopback
 from emulator.transports.vty.weather import Weather
 from emulator.world.directory import WorldDirectory
@@ -181,7 +182,7 @@ async def _run_world(
         if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` has it ignored
             loop.add_signal_handler(number, stopping.set)
     live = LiveTime(held.world.clock, rates)
-    routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather)
+    routers = ServedRouters(held.world, live, sockets, Saver(held).tick, weather, partial(authority, directory))
     served.consoles.begin(routers.sessions, held.new_bench, live.set_rates)
     written = inventory(routers)
     tell(held, directory, served, routers, written)

@@ -22,10 +22,19 @@ YES, NO = {"1", "yes", "true", "on"}, {"", "0", "no", "false", "off"}
 
 
 def port_base(text: str) -> int:
-    """Read a port whose three neighbors are ports too; 0 takes free ones."""
-    number = port(text)
-    if number > LAST_PORT - 3:
-        raise argparse.ArgumentTypeError(f"four ports begin at this one, so it is at most {LAST_PORT - 3}")
+    """Read the first of the four ports of the portal; 0 takes free ones."""
+    return _first_port(text, 4, "four")
+
+
+def router_port_base(text: str) -> int:
+    """Read the first of the six ports of the routers; 0 takes free ones."""
+    return _first_port(text, 6, "six")
+
+
+def _first_port(text: str, count: int, word: str) -> int:
+    number, last = port(text), LAST_PORT - count + 1
+    if number > last:
+        raise argparse.ArgumentTypeError(f"{word} ports begin at this one, so it is at most {last}")
     return number
 
 

@@ -149,7 +149,7 @@ def _method(configuration: Configuration, line: Block, password: Password | None
     login = line.lines.get("login", "login" if asks else "")
     if "aaa new-model" in configuration.lines:
         chosen = login.removeprefix("login authentication ")
-        return _by_aaa(configuration, chosen if chosen != login else "default", asks=asks)
+        return aaa_method(configuration, chosen if chosen != login else "default", asks=asks)
     if login == "login local":
         return Method.LOCAL
     if login != "login":
@@ -159,10 +159,10 @@ def _method(configuration: Configuration, line: Block, password: Password | None
     return Method.UNSET if asks else Method.NONE
 
 
-def _by_aaa(configuration: Configuration, methods: str, *, asks: bool) -> Method:
-    """The first method of a list that this router has itself; without a list, the console lets in (R).
+def aaa_method(configuration: Configuration, methods: str, *, asks: bool) -> Method:
+    """Return the first method of a list that this router has itself; without a list, the console lets in (R).
 
-    R: the other lines ask for a local user then. I: where only servers are listed, they let nobody in.
+    R: the other lines ask for a local user then. I: where only servers are listed, no log-in succeeds.
     """
     listed = configuration.word(f"{AAA} {methods}").split()
     for method in listed:

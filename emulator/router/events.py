@@ -86,6 +86,10 @@ class LicenseAgentStopped(Event, frozen=True, kw_only=True):
     """The license agent has no listener any more."""
 
 
+class LicenseAgentSessionsCleared(Event, frozen=True, kw_only=True):
+    """The sessions of the license agent were ended by `clear license agent sessions`."""
+
+
 class StorageServiceFailed(Event, frozen=True, kw_only=True):
     """The license storage service failed inside; only an injected fault raises it."""
 

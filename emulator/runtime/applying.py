@@ -28,6 +28,8 @@ from emulator.console.line.inputs import (
 from emulator.console.line.phases import PromptKind
 from emulator.console.line.terminal import Terminal
 from emulator.keys.world_secret import WorldSecret
+from emulator.license_agent.applying import carry_out as ask_agent
+from emulator.license_agent.inputs import AgentAsked, AgentCounted
 from emulator.router.ports import CallRefused, Reply
 from emulator.runtime.network_inputs import answer_of
 from emulator.runtime.router_addresses import RouterAddresses
@@ -114,6 +116,8 @@ class Applier:
                     self._over_network = False
             case SnmpSet() | SnmpRefused() | SnmpCounted():
                 carry_out(self.world.router(what.router), what)
+            case AgentAsked() | AgentCounted():
+                ask_agent(self.world.router(what.router), what)
             case LabFileStored():
                 self.world.store(what.medium, what.name, what.content, what.size)
             case LettersPosted():

@@ -5,19 +5,23 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from emulator.hardware.board import BoardPhase
+from emulator.keys.certificates import Issued
 from emulator.router.device import Router
+from emulator.router.network.agent_settings import WebServer, is_serving
 from emulator.router.network.ssh_server import server_key
 from emulator.runtime.credentials import credentials
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.inventory import InventoryHost
 from emulator.runtime.router_addresses import RouterAddresses
-from emulator.runtime.router_sockets import RouterSockets
+from emulator.runtime.router_sockets import RouterPorts, RouterSockets
+from emulator.runtime.served_agents import ServedAgents
 from emulator.runtime.served_time import ServedTime
 from emulator.snmp.access import is_enabled
 from emulator.transports.terminal.live_clock import LiveTime
 from emulator.world.world import World
 
 with needs_serve():
+    from emulator.transports.connections.pending_counts import BeforeInputs
     from emulator.transports.discipline.sessions import SessionScheduler
     from emulator.transports.snmp.server import SnmpServer
     from emulator.transports.snmp.sockets import send, udp_on_loopback
@@ -27,6 +31,8 @@ with needs_serve():
 
 SHOWN = 40
 """Routers in the table; of more, the last one is shown behind them."""
+
+HEADINGS = ("Router", "Product", "Address", "SSH", "Telnet", "Console", "SNMP", "HTTP", "HTTPS")
 
 FIRST_USER = (
     "configure terminal",
@@ -52,6 +58,7 @@ class ServedRouters:
         sockets: RouterSockets,
         tick: Callable[[], None],
         weather: Weather | None = None,
+        authority: Callable[[], Issued] | None = None,
     ) -> None:
         """Get ready to serve.
 
@@ -61,6 +68,7 @@ class ServedRouters:
             sockets: where clients come in.
             tick: called now and then.
             weather: what befalls the clients; None: nothing.
+            authority: signs the certificates of the routers' web servers; None: one that is made for them.
         """
         self._world, self._sockets = world, sockets
         self.addresses = RouterAddresses(world)
@@ -69,6 +77,7 @@ class ServedRouters:
             await live.catch_up(lambda: True)
 
         self.sessions = SessionScheduler(catch_up, live.pass_quietly, world.clock.settle)
+        self._before = BeforeInputs(world.sink)
         self._server = RouterServer(world, self.sessions, self.addresses.router_at, sockets.lines, weather)
         self._snmp = SnmpServer(
             world.sink,
@@ -79,12 +88,20 @@ class ServedRouters:
             sockets.snmp,
             self.addresses.of,
             world.listeners,
+            self._before,
+        )
+        self._agents = ServedAgents(
+            world, sockets.http, sockets.https, self.addresses, catch_up, self._before, authority
         )
         self._time = ServedTime(world, live, self.sessions, tick)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve, and let time pass, until `stopping`."""
-        running = (self._server.run(), self._snmp.run(), self._time.run(stopping))
+        with self._before.running():
+            await self._run(stopping)
+
+    async def _run(self, stopping: asyncio.Event) -> None:
+        running = (self._server.run(), self._snmp.run(), self._agents.run(), self._time.run(stopping))
         tasks = [asyncio.create_task(each) for each in running]
         syslog = udp_on_loopback(0)
         sender = SyslogSender(self._world.routers, self.addresses.of, partial(send, syslog))
@@ -106,7 +123,8 @@ class ServedRouters:
         Args:
             startups: configurations of a world file, where passwords are in clear text, by router.
         """
-        lines = self._sockets.ports[:3]
+        ports = self._sockets.ports
+        lines = ports.ssh, ports.telnet, ports.console
         return [
             InventoryHost(router.name, self.addresses.of(router), *lines, credentials(_texts(router, startups)))
             for router in self._world.routers.values()
@@ -119,10 +137,12 @@ class ServedRouters:
             option: the words that `isrtwin console` needs behind its name to come to this world.
         """
         ports = self._sockets.ports
-        rows: list[tuple[str, ...]] = [("Router", "Product", "Address", "SSH", "Telnet", "Console", "SNMP")]
+        rows: list[tuple[str, ...]] = [
+            ("Router", "Product", "Address", "SSH", "Telnet", "Console", "SNMP", "HTTP", "HTTPS")
+        ]
         routers = list(self._world.routers.values())
         shown = routers if len(routers) <= SHOWN else [*routers[: SHOWN - 1], routers[-1]]
-        rows += [self._row(router, *ports) for router in shown]
+        rows += [self._row(router, ports) for router in shown]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for number, row in enumerate(rows):
             if number == SHOWN and len(routers) > SHOWN:
@@ -130,7 +150,7 @@ class ServedRouters:
             yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         yield from self._advice(option)
 
-    def _row(self, router: Router, ssh: int, telnet: int, console: int, snmp: int) -> tuple[str, ...]:
+    def _row(self, router: Router, ports: RouterPorts) -> tuple[str, ...]:
         phase = router.state.board.phase
         if phase is BoardPhase.RUNNING:
             no_ssh = "" if server_key(router) else " (no RSA key)"
@@ -143,10 +163,12 @@ class ServedRouters:
             router.name,
             router.state.udi.pid,
             address,
-            f"{ssh}{no_ssh}",
-            f"{telnet}{no_telnet}",
-            str(console),
-            f"{snmp}{no_snmp}",
+            f"{ports.ssh}{no_ssh}",
+            f"{ports.telnet}{no_telnet}",
+            str(ports.console),
+            f"{ports.snmp}{no_snmp}",
+            f"{ports.http}{_off(router, 'plaintext')}",
+            f"{ports.https}{_off(router, 'secure')}",
         )
 
     def _advice(self, option: str) -> Iterator[str]:
@@ -176,6 +198,13 @@ def has_login(router: Router) -> bool:
 def is_running(router: Router) -> bool:
     """Tell whether the SNMP agent of a router runs."""
     return router.state.running is not None and is_enabled(router)
+
+
+def _off(router: Router, server: WebServer) -> str:
+    """Remark on a web server that does not run."""
+    if router.state.running is None:
+        return f" ({router.state.board.phase})"
+    return "" if is_serving(router.configuration, server) else " (off)"
 
 
 def reachable(router: Router) -> bool:

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 from collections.abc import Callable, Mapping
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 import msgspec
 
@@ -11,8 +11,8 @@ from emulator.kernel.errors import Refused
 from emulator.runtime.extras import needs_serve
 
 with needs_serve():
+    from emulator.transports.connections.loopback import bound_to_loopback
     from emulator.transports.snmp.sockets import udp_on_loopback
-    from emulator.transports.vty.listener import bound_to_loopback
     from emulator.transports.vty.server import Sockets
 
 
@@ -32,14 +32,27 @@ SERVICES: tuple[tuple[str, Bind], ...] = (
     ("Telnet", bound_to_loopback),
     ("console", bound_to_loopback),
     ("SNMP", udp_on_loopback),
+    ("HTTP", bound_to_loopback),
+    ("HTTPS", bound_to_loopback),
 )
 """Services by the order of their ports, and how each is bound."""
 
-WELL_KNOWN = (22, 23, 2001, 161)
-"""SSH, Telnet, the first line of a terminal server, and SNMP."""
+WELL_KNOWN = (22, 23, 2001, 161, 80, 443)
+"""SSH, Telnet, the first line of a terminal server, SNMP, HTTP and HTTPS."""
 
 PORT_BASE = 2022
-"""First of the four ports if the well-known ones cannot be had."""
+"""First of the ports if the well-known ones cannot be had."""
+
+
+class RouterPorts(NamedTuple):
+    """Ports of the services, in the order of `SERVICES`."""
+
+    ssh: int
+    telnet: int
+    console: int
+    snmp: int
+    http: int
+    https: int
 
 
 class RouterSockets(msgspec.Struct, frozen=True):
@@ -49,17 +62,18 @@ class RouterSockets(msgspec.Struct, frozen=True):
     telnet: socket.socket
     console: socket.socket
     snmp: socket.socket
+    http: socket.socket
+    https: socket.socket
 
     @property
     def all(self) -> tuple[socket.socket, ...]:
-        """The four of them."""
-        return self.ssh, self.telnet, self.console, self.snmp
+        """Every one of them, in the order of their ports."""
+        return self.ssh, self.telnet, self.console, self.snmp, self.http, self.https
 
     @property
-    def ports(self) -> tuple[int, int, int, int]:
-        """Ports of SSH, Telnet, console and SNMP."""
-        ssh, telnet, console, snmp = (int(at.getsockname()[1]) for at in self.all)
-        return ssh, telnet, console, snmp
+    def ports(self) -> RouterPorts:
+        """Their ports."""
+        return RouterPorts(*(int(at.getsockname()[1]) for at in self.all))
 
     @property
     def lines(self) -> Sockets:
@@ -80,7 +94,7 @@ def router_sockets(base: int | None, routers: Callable[[], Mapping[str, str]] = 
     """Bind the ports of all routers.
 
     Args:
-        base: port of SSH; Telnet, console and SNMP have the next three. 0 takes free ones; None the well-known ones,
+        base: port of SSH; the others have the next ones. 0 takes free ones; None the well-known ones,
             where these cannot be had those from `PORT_BASE`, and else free ones.
         routers: gives the names and addresses of the routers to be served, for an error that names them.
 
@@ -89,11 +103,11 @@ def router_sockets(base: int | None, routers: Callable[[], Mapping[str, str]] = 
     """
     try:
         if base is not None:
-            return _bound((0, 0, 0, 0) if base == 0 else range(base, base + len(WELL_KNOWN)))
+            return _bound((0,) * len(SERVICES) if base == 0 else range(base, base + len(WELL_KNOWN)))
         for ports in (WELL_KNOWN, range(PORT_BASE, PORT_BASE + len(WELL_KNOWN))):
             with contextlib.suppress(_Taken):
                 return _bound(ports)
-        return _bound((0, 0, 0, 0))
+        return _bound((0,) * len(SERVICES))
     except _Taken as taken:
         raise Refused(
             f"cannot serve {_concerned(taken, routers())} by {taken.service} at port {taken.port}: {taken.reason};"

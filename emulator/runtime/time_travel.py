@@ -24,6 +24,7 @@ from emulator.console.line.inputs import (
 )
 from emulator.kernel.errors import Refused, printable
 from emulator.kernel.time import Instant, clock_line
+from emulator.license_agent.inputs import AgentCounted
 from emulator.runtime.replay import WorldReplay, read_state, replaying
 from emulator.runtime.world_file import NAME
 from emulator.runtime.world_paths import world_option
@@ -56,6 +57,7 @@ ASIDE = (
     ReplyReceived,
     SnmpCounted,
     SnmpRefused,
+    AgentCounted,
 )
 """Inputs that were not typed: `undo` takes them back with the input before them."""
 

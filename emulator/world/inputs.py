@@ -25,6 +25,7 @@ from emulator.console.line.inputs import (
     LineTyped,
     LogInTried,
 )
+from emulator.license_agent.inputs import AgentAsked, AgentCounted, AgentInput
 from emulator.router.ports import CallRefused, PakItem, RehostItem
 from emulator.snmp.inputs import SnmpCounted, SnmpInput, SnmpRefused, SnmpSet
 from emulator.world.call_home.protocol import Call
@@ -127,6 +128,7 @@ class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
 WorldInput = (
     LineInput
     | SnmpInput
+    | AgentInput
     | BenchTyped
     | BenchInterrupted
     | PortalAsked
@@ -155,6 +157,8 @@ WORDS: Mapping[type, str] = {
     SnmpSet: "{0.router}: {0.principal.name!r} at {0.principal.peer} set variables by SNMP",
     SnmpRefused: "{0.router}: SNMP of {0.peer} refused",
     SnmpCounted: "{0.router}: SNMP messages counted",
+    AgentAsked: "{0.router}: {0.user!r} at {0.peer} asked the license agent",
+    AgentCounted: "{0.router}: messages of the license agent counted",
     BenchTyped: "bench: {typed}",
     BenchInterrupted: "bench: Ctrl-C",
     PortalAsked: "portal: {0.operation} by {0.account}",

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import asyncssh
 
-from tests.served import serving
+from tests.served import row_of, serving
 from tests.unit.transports.vty.network import OLD_ALGORITHMS
 
 ROUTER = """\
@@ -103,10 +103,8 @@ def main() -> int:
             str(world), "--world", f"{folder}/world", "--pace", "warp", "--port-base", "0", "--router-port-base", "0"
         )
         try:
-            port = re.search(r"^R1 +\S+ +\S+ +(\d+)", told, re.MULTILINE)
-            assert port is not None, told
             before = resident(server.pid)
-            took = asyncio.run(shells(addresses(given.routers, int(port[1])), given.seconds))
+            took = asyncio.run(shells(addresses(given.routers, int(row_of(told)["SSH"])), given.seconds))
             after = resident(server.pid)
             server.send_signal(signal.SIGINT)
             assert server.wait(timeout=120) == 0

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from tests.clients.net_snmp import PATIENCE, PORTS, free_port
-from tests.served import serving
+from tests.served import row_of, serving
 
 PAGE = Path(__file__).parents[2] / "docs" / "monitoring.md"
 MANAGER = Path(__file__).with_name("pysnmp_manager.py")
@@ -97,9 +97,8 @@ def main() -> None:
             str(scratch / "world.yaml"), "--world", str(scratch / "world"), "--pace", "20", *PORTS
         )  # fmt: skip
         try:
-            row = re.search(r"^R1 .*?(127\.\d+\.\d+\.\d+).*?(\d+)\D*$", told, re.MULTILINE)
-            assert row is not None, told
-            agent = row[1], row[2]
+            row = row_of(told)
+            agent = row["Address"], row["SNMP"]
             tools(agent, scratch)
             if sys.argv[1:]:
                 pysnmp(sys.argv[1], agent)

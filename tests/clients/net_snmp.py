@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.served import serving
+from tests.served import row_of, serving
 
 WORLD = """\
 name: managers
@@ -215,9 +215,8 @@ def main() -> None:
                 str(scratch / "world.yaml"), "--world", str(scratch / "world"), "--pace", "20", *PORTS
             )
             try:
-                row = re.search(r"^R1 .*?(127\.\d+\.\d+\.\d+).*?(\d+)\D*$", told, re.MULTILINE)
-                assert row is not None, told
-                tools = Tools(f"udp:{row[1]}:{row[2]}")
+                row = row_of(told)
+                tools = Tools(f"udp:{row['Address']}:{row['SNMP']}")
                 tools.until("1.3.6.1.2.1.1.5.0", {"R1"})
                 walks(tools)
                 version_3(tools)

@@ -1,6 +1,5 @@
 """Clients that people automate routers with, against one served world: OpenSSH, pexpect, Paramiko and Netmiko."""
 
-import re
 import signal
 import socket
 import subprocess
@@ -12,7 +11,7 @@ import paramiko
 import pexpect
 import pytest
 
-from tests.served import serving
+from tests.served import row_of, serving
 
 WORLD = """\
 name: clients
@@ -42,10 +41,9 @@ class Lab:
     """A served world: where its router is."""
 
     def __init__(self, table: str) -> None:
-        row = re.search(r"^R1 +\S+ +(\S+) +(\d+)[^\d]* (\d+)[^\d]* (\d+)\b", table, re.MULTILINE)
-        assert row is not None, table
-        self.address = row[1]
-        self.ssh, self.telnet, self.console = (int(port) for port in row.groups()[1:])
+        row = row_of(table)
+        self.address = row["Address"]
+        self.ssh, self.telnet, self.console = (int(row[name]) for name in ("SSH", "Telnet", "Console"))
 
     def await_boot(self) -> None:
         """Watch the console port until the router is up."""

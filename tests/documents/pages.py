@@ -11,10 +11,11 @@ from emulator.bench.line import bench_grammar
 from emulator.console.wording import wordings
 from emulator.grammar import Grammar, describe
 from emulator.images.features import NPE, feature_table, limit_table
+from emulator.license_agent.schema import schema_text
 from emulator.licensing.families import Family
 from emulator.router.syslog_messages import catalogue
 from emulator.world.build import console_grammar
-from tests import lab_documents
+from tests import agent_document, lab_documents
 from tests.collectors import collectors_page
 from tests.configuration_page import configuration_page, tabled
 from tests.faq_map import faq_map, rows
@@ -166,6 +167,13 @@ def teaching_page() -> str:
     return _between(text, "labs", lab_documents.guide(table))
 
 
+def agent_page() -> str:
+    """The page of the license agent, its vocabulary written anew."""
+    text = (DOCS / "license-agent.md").read_text(encoding="utf-8")
+    text = _between(text, "vocabulary", agent_document.vocabulary(table))
+    return _between(text, "notification", agent_document.notification(table))
+
+
 def _between(text: str, mark: str, section: str) -> str:
     """A page with a section in the place of what stands between the marks of that name."""
     marked = re.compile(rf"(?<=<!-- {mark} -->\n).*?(?=<!-- /{mark} -->)", re.DOTALL)
@@ -179,6 +187,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "course.md": lambda: lab_documents.course_page(NOTICE, table),
     "features.md": features_page,
     "labs.md": labs_page,
+    "license-agent.md": agent_page,
+    "license-agent.xsd": schema_text,
     "licensing.md": licensing_page,
     "messages.md": messages_page,
     "platforms.md": platforms_page,

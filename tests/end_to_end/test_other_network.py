@@ -21,7 +21,7 @@ exec_python="$1"
 
 SERVER = """\
 import socket, subprocess, sys
-from emulator.transports.vty.listener import bound_to_loopback
+from emulator.transports.connections.loopback import bound_to_loopback
 
 def stranger(port):
     told = subprocess.run(["nsenter", "-n", "-t", sys.argv[1], sys.executable, "-c", sys.argv[2], str(port)],

@@ -23,6 +23,7 @@ from emulator.keys.license_files import read_license_file
 from emulator.keys.tickets import read_permission_ticket, read_rehost_ticket
 from emulator.labs.page import read_page
 from emulator.labs.signed_result import read_result
+from emulator.license_agent.documents import read_request
 from emulator.licensing.udi import parse_udi
 from emulator.router.service_url import service_address
 from emulator.runtime.runbooks.page import read_runbook, shows
@@ -38,6 +39,8 @@ from emulator.scenarios.recording.recording import Letter, LicenseMark, Passage,
 from emulator.scenarios.seen import differences, field, saved
 from emulator.sim.pacing import parse_pace
 from emulator.storage.urls import parse_url
+from emulator.transports.agent.log_ins import credentials
+from emulator.transports.agent.notifying import is_reachable
 from emulator.transports.call_home.wire import read_answer, read_call
 from emulator.transports.discipline.keys import KeyBuffer
 from emulator.transports.files.lab_files import is_name
@@ -110,6 +113,7 @@ def consumed(text: str) -> None:
 
 BENCH = Bench(world_of())
 
+ASKED = b'<LICENSE_AGENT_REQUEST version="1.0"><REQUEST_ID>1</REQUEST_ID>%s</LICENSE_AGENT_REQUEST>'
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -167,6 +171,14 @@ PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
     "name of a file": (is_name, 4000),
     "datagram of SNMP": (lambda text: Message.decodeExact(subbytes(text.encode()), types=REQUESTS), 4000),
     "datagram of SNMPv3": (lambda text: WireMessage.decodeExact(subbytes(SECURED + text.encode())), 4000),
+    "request to the license agent": (lambda text: read_request(text.encode()), 4000),
+    "inside of a request": (lambda text: read_request(ASKED % text.encode()), 4000),
+    "license in a request": (
+        lambda text: read_request(ASKED % (b"<INSTALL><FILE>%s</FILE></INSTALL>" % text.encode())),
+        4000,
+    ),
+    "log-in at a web server": (lambda text: credentials(f"Basic {text}"), 4000),
+    "URL of notifications": (is_reachable, 4000),
     "call": (lambda text: read_call(DECLARATION + text.encode(), lambda _: REFUSING), 4000),
     "inside of a call": (
         lambda text: read_call(DECLARATION + b"<CALL_HOME_REQUEST>" + text.encode(), lambda _: REFUSING),

@@ -8,7 +8,8 @@ from emulator.console.commands.config_global import put, remove
 from emulator.console.modes import CONFIG, EXEC, PRIVILEGED
 from emulator.console.session.session import Session
 from emulator.grammar import Command
-from emulator.router.events import LicenseAgentStopped
+from emulator.router.events import LicenseAgentSessionsCleared, LicenseAgentStopped
+from emulator.router.network.agent_settings import DEFAULT, DEFAULT_SESSIONS, LISTENER, MAX_SESSIONS, NOTIFY
 from emulator.router.state import AgentTraffic
 
 _LINES = {
@@ -47,12 +48,6 @@ HELP = {
     "clear license agent counters": "Clear the counters of the license agent",
     "clear license agent sessions": "Close the sessions of the license agent",
 }
-
-DEFAULT = "license agent default authenticate"
-LISTENER = "license agent listener http"
-MAX_SESSIONS = "license agent max-sessions"
-NOTIFY = "license agent notify"
-DEFAULT_SESSIONS = 9
 
 
 def set_default(session: Session, *, none: str | None) -> None:
@@ -111,6 +106,7 @@ def clear(session: Session, *, what: str) -> None:
         running.agent = AgentTraffic(sessions=running.agent.sessions)
     else:
         running.agent.sessions = 0
+        session.router.tell(LicenseAgentSessionsCleared)
 
 
 _LISTENER_LINE = (

@@ -23,7 +23,7 @@ from emulator.keys.documents import InvalidDocument, read_license_file
 from emulator.licensing.changes import RevokeResult
 from emulator.licensing.tickets import PermissionTicket
 from emulator.licensing.udi import Udi
-from emulator.router.licensing.operations import rehost_ticket
+from emulator.router.licensing.acts import rehost_ticket
 from emulator.router.ports import CallRefused, LogIn, RehostItem
 from emulator.storage.urls import FileUrl
 

@@ -14,7 +14,8 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say, Wait
 from emulator.licensing.changes import RevokeResult
 from emulator.router.files.systems import FileFault, printed_reason, time_to_fail
-from emulator.router.licensing.operations import EXPECTED_TICKET_SIZE, rehost_ticket
+from emulator.router.licensing.acts import rehost_ticket
+from emulator.router.licensing.operations import EXPECTED_TICKET_SIZE
 from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 

@@ -12,7 +12,7 @@ from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.keys.documents import write_saved_licenses
-from emulator.router.licensing.operations import device_credential, saved_licenses
+from emulator.router.licensing.acts import device_credential, saved_licenses
 from emulator.router.state import LicenseCounter
 from emulator.storage.urls import FileUrl
 

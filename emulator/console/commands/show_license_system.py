@@ -3,7 +3,6 @@
 C: the names of `statistics` and of `show subsys license`. R: the rest (A.11 of the behaviour notes).
 """
 
-from emulator.console.commands.license_agent import DEFAULT_SESSIONS, MAX_SESSIONS
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.render import license_tables as screens
 from emulator.console.session.session import Session
@@ -11,6 +10,7 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.licensing.selection import effective
 from emulator.router.configuration import SERVICE_URL_KEY
+from emulator.router.network.agent_settings import session_limit
 
 HELP = {
     "show": "Show running system information",
@@ -59,8 +59,8 @@ def show_counters(session: Session) -> Handler:
 
 
 def show_sessions(session: Session) -> Handler:
-    limit = session.router.configuration.word(MAX_SESSIONS, str(DEFAULT_SESSIONS))
-    yield Say(screens.show_agent_sessions(session.router.running.agent, int(limit)))
+    limit = session_limit(session.router.configuration)
+    yield Say(screens.show_agent_sessions(session.router.running.agent, limit))
 
 
 def show_subsystems(session: Session) -> Handler:

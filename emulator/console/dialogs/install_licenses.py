@@ -15,7 +15,7 @@ from emulator.keys.documents import DamagedLine
 from emulator.licensing.changes import InstallResult
 from emulator.licensing.file import FileLine
 from emulator.licensing.lines import LicenseLine
-from emulator.router.licensing.operations import COUNTED
+from emulator.router.licensing.acts import COUNTED
 from emulator.router.state import LicenseCounter
 
 Entries = Sequence[FileLine | DamagedLine]

@@ -18,7 +18,7 @@ from emulator.router.license_action import (
     LicenseAction,
     LicenseActions,
 )
-from emulator.router.licensing.operations import LicensedDevice, carry_out, location
+from emulator.router.licensing.operations import ActingRouter, carry_out, location
 from emulator.router.state import DeferredTask
 
 STARTED_AFTER: Duration = 100
@@ -31,7 +31,7 @@ LEVEL_TOLD_AFTER: Duration = 150
 CHANGING = {ActionKind.INSTALL, ActionKind.CLEAR, ActionKind.PROCESS_TICKET}
 
 
-class QueueingRouter(LicensedDevice, Protocol):
+class QueueingRouter(ActingRouter, Protocol):
     """A router as the queue sees it."""
 
     def schedule(self, task: DeferredTask, delay: Duration) -> None:

@@ -8,12 +8,9 @@ the level then needs, as the dialogue of the command does; the priorities are th
 import msgspec
 
 from emulator.licensing.store import StoredLicense
-from emulator.router.configuration import boot_level_key
 from emulator.router.device import Router
-from emulator.router.licensing.action_queue import LEVEL_TOLD_AFTER
+from emulator.router.licensing.boot_level import choose_boot_level
 from emulator.router.licensing.numbers import license_number, store_number
-from emulator.router.state import DeferredTask
-from emulator.snmp.configuring import put_line
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.mibs.entity import CHASSIS
 from emulator.snmp.switches import is_on, switches
@@ -69,23 +66,14 @@ def is_accepted(router: Router) -> bool:
 
 def _plan_level(change: RowChange) -> Commit:
     router, level = change.router, change.text(CONFIGURED) or ""
-    manifest, activation = router.manifest, router.activation
     if change.index not in module_rows(router):
         raise change.refuse(ErrorStatus.NO_CREATION)
-    if level and level not in manifest.levels:
+    if level and level not in router.manifest.levels:
         raise change.refuse(ErrorStatus.WRONG_VALUE)
     if not is_accepted(router):
         raise change.refuse(ErrorStatus.INCONSISTENT_VALUE)
 
-    def commit() -> None:
-        waiting = activation.inventory.needs_eula(level) if level else None
-        if waiting is not None:
-            activation.accept_eula(waiting)
-        key = boot_level_key(manifest.license_module)
-        put_line(router, key, f"{key} {level}" if level else None)
-        router.schedule(DeferredTask.ANNOUNCE_LEVEL, LEVEL_TOLD_AFTER)
-
-    return commit
+    return lambda: choose_boot_level(router, level)
 
 
 MODULE_TABLE = MibTable(

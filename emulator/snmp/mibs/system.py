@@ -7,9 +7,9 @@ setting it sets the host name. I: sysServices of a router with a switch.
 import re
 
 from emulator.kernel.time import Duration
+from emulator.router.configured_lines import put_line
 from emulator.router.device import Router
 from emulator.router.snmp_traffic import SnmpCounter
-from emulator.snmp.configuring import put_line
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.tables import TRUTH, Column, Commit, RowChange, Syntax, scalars
 from emulator.snmp.values import ValueType, oid, truth

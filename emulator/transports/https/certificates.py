@@ -4,9 +4,10 @@
 """
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -72,3 +73,48 @@ def _write(certificate: Path, key: Path, issued: Issued) -> None:
     certificate.unlink(missing_ok=True)
     write_private(key, issued.key)
     write_private(certificate, issued.certificate)
+
+
+def authority(directory: Path) -> Issued:
+    """Read the certificate authority of a world that is served.
+
+    Raises:
+        DataFileError: a file is missing or cannot be read.
+    """
+    folder = directory / FOLDER
+    found = _read(folder / CA, folder / CA_KEY)
+    if found is None:
+        raise DataFileError(str(folder), None, f"{CA} or {CA_KEY} is missing")
+    return found
+
+
+class AddressCertificates:
+    """The TLS of each address of a world's routers, made when a client first comes to it; nothing of it is kept."""
+
+    def __init__(self, authority: Callable[[], Issued], now: Callable[[], datetime]) -> None:
+        """Get ready.
+
+        Args:
+            authority: signs the certificates; asked for when the first one is made.
+            now: time of the host, in UTC.
+        """
+        self._authority, self._now = authority, now
+        self._contexts: dict[str, ssl.SSLContext] = {}
+
+    def context_at(self, address: str) -> ssl.SSLContext:
+        """TLS of a server at an address."""
+        context = self._contexts.get(address)
+        if context is None:
+            issued = new_server(self._authority(), [address], self._now())
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            with TemporaryDirectory(prefix="isrtwin-") as name:
+                certificate, key = Path(name, SERVER), Path(name, SERVER_KEY)
+                certificate.write_bytes(issued.certificate)
+                key.write_bytes(issued.key)
+                context.load_cert_chain(certificate, key)
+            self._contexts[address] = context
+        return context
+
+    def trusting(self) -> ssl.SSLContext:
+        """TLS of a client that trusts what the same authority has signed, and nothing else."""
+        return ssl.create_default_context(cadata=self._authority().certificate.decode())

@@ -8,13 +8,9 @@ What the agents count is an input of the world, but not with every datagram: bef
 import asyncio
 import logging
 import socket
-import threading
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any
 
 from emulator.console.line.inputs import InputSink
 from emulator.kernel.events import Event
@@ -24,7 +20,8 @@ from emulator.snmp.access import is_enabled
 from emulator.snmp.applying import carry_out
 from emulator.snmp.inputs import SnmpCounted, SnmpInput
 from emulator.snmp.requests import SnmpResponse
-from emulator.transports.snmp.messages import NONE, Exchange
+from emulator.transports.connections.pending_counts import BeforeInputs, PendingCounts, TakingInput
+from emulator.transports.snmp.messages import Exchange
 from emulator.transports.snmp.notifying import Notifier
 from emulator.transports.snmp.sockets import receive, send
 
@@ -50,6 +47,7 @@ class SnmpServer:
         at: socket.socket,
         address_of: Callable[[Router], str],
         listeners: list[Callable[[Event], None]],
+        before: BeforeInputs,
     ) -> None:
         """Serve a world.
 
@@ -62,23 +60,21 @@ class SnmpServer:
             at: where datagrams come in.
             address_of: the address of a router.
             listeners: those who hear of events of the world.
+            before: has counts written down before its inputs.
         """
         self._address_of, self._listeners = address_of, listeners
         self._notifier: Notifier | None = None
         self._sink, self._routers, self._router_at, self._catch_up, self._settle, self._socket = (
             sink, routers, router_at, catch_up, settle, at,
         )  # fmt: skip
-        self._taking: Callable[[Any], AbstractContextManager[None]] = sink.taking
-        self._counts: dict[str, Counter[SnmpCounter]] = {}
-        self._thread = threading.get_ident()
+        self._before, self._counts = before, PendingCounts[SnmpCounter]()
         self._counted_at = time.monotonic()
 
     async def run(self) -> None:
         """Answer until cancelled; then the socket is closed."""
         readable = asyncio.Event()
         loop = asyncio.get_running_loop()
-        self._thread = threading.get_ident()
-        self._taking, self._sink.taking = self._sink.taking, self._take_after_counts
+        self._before.writers.append(self._note_counts)
         loop.add_reader(self._socket, readable.set)
         notifier = self._notifier = Notifier(self._routers, self._address_of, partial(send, self._socket), self._note)
         self._listeners.append(notifier.hear)
@@ -93,8 +89,6 @@ class SnmpServer:
             notifier.close()
             loop.remove_reader(self._socket)
             self._socket.close()
-            self._note_counts()
-            self._sink.taking = self._taking
 
     async def _drain(self) -> None:
         """Answer all datagrams that have come."""
@@ -108,7 +102,7 @@ class SnmpServer:
                 await self._catch_up()
                 limit = time.monotonic() + SLICE
         if limit - self._counted_at > COUNTED_EVERY:
-            self._note_counts()
+            self._before.write()
 
     def _answer(self, data: bytes, address: str, sender: tuple[str, int]) -> None:
         """Answer a datagram; a mistake of the program that it meets leaves that one without an answer."""
@@ -118,18 +112,18 @@ class SnmpServer:
         if self._notifier is not None and self._notifier.acknowledge(router.name, sender, data):
             self._note(router.name, SnmpCounter.PACKETS_IN)
             return
-        exchange = Exchange(router, sender[0], self._take, self._counts.get(router.name, NONE))
+        exchange = Exchange(router, sender[0], self._take, self._counts.of(router.name))
         try:
             reply = exchange.reply(data)
         except Exception:
             LOG.exception("a datagram of SNMP was not answered because of a mistake")
             return
-        self._counts.setdefault(router.name, Counter()).update(exchange.counts)
+        self._counts.add(router.name, exchange.counts)
         if reply is not None:
             send(self._socket, reply, address, sender)
 
     def _note(self, router: str, counter: SnmpCounter) -> None:
-        self._counts.setdefault(router, Counter())[counter] += 1
+        self._counts.add(router, {counter: 1})
 
     def _take(self, what: SnmpInput) -> SnmpResponse | None:
         """Bring an input into the world."""
@@ -138,17 +132,11 @@ class SnmpServer:
         self._settle()
         return response
 
-    def _take_after_counts(self, what: Any) -> AbstractContextManager[None]:
-        if threading.get_ident() == self._thread:
-            self._note_counts()
-        return self._taking(what)
-
-    def _note_counts(self) -> None:
-        counts, self._counts = self._counts, {}
+    def _note_counts(self, taking: TakingInput) -> None:
         self._counted_at = time.monotonic()
-        for name, counted in counts.items():
+        for name, counted in self._counts.take().items():
             router = self._routers.get(name)
             if router is not None:
                 what = SnmpCounted(name, dict(counted))
-                with self._taking(what):
+                with taking(what):
                     carry_out(router, what)

@@ -18,10 +18,10 @@ from emulator.router.network.ssh_server import spoken
 from emulator.transports.connections.intake import TooMuch
 from emulator.transports.connections.listener import Listener
 from emulator.transports.connections.log_in_limits import CONNECTION_INPUTS, LogInAttempt, LogInLimits
+from emulator.transports.connections.loopback import refuse
 from emulator.transports.connections.slots import Slot
 from emulator.transports.discipline.ports import ConsolePort, VtyPort
 from emulator.transports.discipline.sessions import SessionScheduler
-from emulator.transports.vty.listener import refuse
 from emulator.transports.vty.ssh import OLD_PROTOCOL, SshServices
 from emulator.transports.vty.telnet import TelnetConnection
 from emulator.transports.vty.weather import ConnectionWeather, Weather

@@ -128,7 +128,6 @@ def test_the_last_line_of_a_bench_script_fails_by_itself(isrtwin):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("65533", "four ports begin at this one, so it is at most 65532"),
         ("65536", "'65536' is not the number of a port"),
         ("9" * 5000, f"'{'9' * 5000}' is not the number of a port"),
         ("-1", "'-1' is not the number of a port"),
@@ -144,6 +143,16 @@ def test_a_port_base_that_cannot_be(isrtwin, capsys, tmp_path, option, text, why
     told = shortened(f"isrtwin serve: error: argument {option}: {why}")
     assert capsys.readouterr().err.endswith(f"{told}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "count", "last"), [("--port-base", "four", 65532), ("--router-port-base", "six", 65530)]
+)
+def test_all_ports_behind_a_port_base_are_ports(isrtwin, capsys, option, count, last):
+    with pytest.raises(SystemExit) as ended:
+        isrtwin("serve", "--world", "w", f"{option}={last + 1}")
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(f"{count} ports begin at this one, so it is at most {last}\n")
 
 
 def test_the_last_ports_can_be_had():

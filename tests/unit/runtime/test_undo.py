@@ -32,6 +32,9 @@ from emulator.console.line.inputs import (
 from emulator.grammar import Parsed, ParseOutcome
 from emulator.kernel.errors import Refused
 from emulator.kernel.time import MINUTE
+from emulator.license_agent.applying import carry_out as ask_agent
+from emulator.license_agent.inputs import AgentAsked, AgentCounted, AgentCounter, AgentInput
+from emulator.license_agent.messages import AgentRequest, Annotate, GetCredential
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.runtime import time_travel
 from emulator.runtime.held_world import hold
@@ -79,6 +82,7 @@ RECIPE = WorldRecipe(
 )
 PEER = "192.0.2.99"
 LOCATION = Binding(oid("1.3.6.1.2.1.1.6.0"), made(ValueType.OCTETS, "Cellar"))
+ANNOTATED = AgentAsked("R1", "ann", PEER, AgentRequest("1", (Annotate(1, "spare"), GetCredential())))
 LOCATED = SnmpSet("R1", Principal(Version.V2C, "private", PEER), SnmpRequest(Version.V2C, PduType.SET, (LOCATION,)))
 
 
@@ -146,6 +150,12 @@ class Opened(ServedWorld):
                 carry_out(self.world.routers["R1"], what)
             self.world.clock.settle()
 
+    def agent(self, *inputs: AgentInput) -> None:
+        for what in inputs:
+            with self.world.sink.taking(what):
+                ask_agent(self.world.routers["R1"], what)
+            self.world.clock.settle()
+
     def called_home(self) -> None:
         """Install by call home: typed, carried over the network, received, answered."""
         self.bench("order L-880-AIS=")
@@ -195,6 +205,10 @@ WAYS: dict[str, Way] = {
     "snmp": (
         lambda it, _: it.snmp(LOCATED, SnmpRefused("R1", PEER), SnmpCounted("R1", {SnmpCounter.SETS: 1})),
         frozenset({SnmpSet, SnmpRefused, SnmpCounted}),
+    ),
+    "license agent": (
+        lambda it, _: it.agent(ANNOTATED, AgentCounted("R1", {AgentCounter.REQUESTS: 1}, 1)),
+        frozenset({AgentAsked, AgentCounted}),
     ),
     "call home": (
         lambda it, _: it.called_home(),

@@ -58,7 +58,7 @@ async def served(world: World) -> AsyncIterator[Network]:
     live = LiveTime(world.clock, parse_pace("max"))
     routers, stopping = ServedRouters(world, live, sockets, lambda: None), asyncio.Event()
     running = asyncio.create_task(routers.run(stopping))
-    network = Network(world, routers, sockets.ports[-1])
+    network = Network(world, routers, sockets.ports.snmp)
     try:
         yield network
     finally:

@@ -1,0 +1,1 @@
+"""The license agent, without a socket."""

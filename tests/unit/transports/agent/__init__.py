@@ -1,0 +1,1 @@
+"""The license agents of served routers."""
