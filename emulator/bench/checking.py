@@ -5,9 +5,9 @@ A verb takes some names as any word and refuses an unknown one when it runs; her
 
 from collections.abc import Callable, Collection, Mapping
 
-from emulator.bench.line import MODE, NAMED, ambiguous_word, bench_grammar
+from emulator.bench.line import MODE, bench_grammar
 from emulator.bench.session import Bench
-from emulator.bench.wanted import in_words, wanted
+from emulator.bench.wanted import SHOWN, in_words, readings, wanted
 from emulator.grammar import Ambiguous, Incomplete, Invalid, Parsed
 from emulator.kernel.errors import EmulatorError, UnknownName, printable
 from emulator.licensing.udi import parse_udi
@@ -26,10 +26,10 @@ def bench_problem(text: str, bench: Bench) -> str | None:
             return next(filter(None, found), None)
         case Incomplete():
             following = [in_words(each) for each in _following(f"{line} ", bench)]
-            named = ", ".join(following[:NAMED]) + (", …" if len(following) > NAMED else "")
+            named = ", ".join(following[:SHOWN]) + (", …" if len(following) > SHOWN else "")
             return f"'{printable(line)}' is incomplete: what may follow is {named}"
         case Ambiguous():
-            return f"'{printable(line)}' is ambiguous: {ambiguous_word(line, bench)}"
+            return f"'{printable(line)}' is ambiguous: {readings(grammar, MODE, line, bench)}"
         case Invalid(word=number):
             words = line.split()
             before = "".join(f"{word} " for word in words[:number])

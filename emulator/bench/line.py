@@ -12,7 +12,7 @@ from msgspec.structs import replace
 import emulator.bench.verbs
 from emulator.bench.host_files import HostFiles
 from emulator.bench.session import TYPES, Bench, file_to_read
-from emulator.bench.wanted import wanted
+from emulator.bench.wanted import readings, wanted
 from emulator.console.line.phases import Prompt, PromptKind
 from emulator.grammar import (
     Ambiguous,
@@ -40,24 +40,6 @@ MODE = "bench"
 def bench_grammar() -> Grammar:
     """Load the grammar of the bench."""
     return load(emulator.bench.verbs, (MODE,), TYPES)
-
-
-NAMED = 8
-"""Words that an error names of those that there are."""
-
-
-def ambiguous_word(text: str, bench: Bench) -> str:
-    """Build the words that an ambiguous word of a line may be short for, the shortest first: it is the likeliest."""
-    grammar, words = bench_grammar(), text.split()
-    for last in range(1, len(words) + 1):
-        before = " ".join(words[:last])
-        if isinstance(grammar.help(MODE, f"{before} ", bench).error, Ambiguous):
-            begun = words[last - 1].lower()
-            entries = [word for word, _ in grammar.help(MODE, before, bench).entries if word.lower().startswith(begun)]
-            fitting = sorted(entries, key=lambda each: (len(each), each))
-            more = ", …" if len(fitting) > NAMED else ""
-            return f"{printable(words[last - 1])} may be {', '.join(fitting[:NAMED])}{more}"
-    return "write the words in full"
 
 
 def _is_closed_behind(bench: Bench, words: Sequence[str]) -> bool:
@@ -152,7 +134,9 @@ class BenchLine:
             case Incomplete():
                 self._refuse("the command is incomplete; type ? for what may follow")
             case Ambiguous():
-                self._refuse(f"'{printable(text.strip())}' is ambiguous: {ambiguous_word(text, self.bench)}")
+                self._refuse(
+                    f"'{printable(text.strip())}' is ambiguous: {readings(bench_grammar(), MODE, text, self.bench)}"
+                )
             case Invalid(column=column, word=word):
                 self.write(" " * (len(PROMPT) + column) + "^\n")
                 words = text.split()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from emulator.kernel.errors import nearest
+from emulator.grammar import Ambiguous, Grammar
+from emulator.kernel.errors import nearest, printable
 
 FORMS = {
     "59d12h": "a duration, for example 59d12h",
@@ -17,7 +19,7 @@ FORMS = {
 NUMBER = re.compile(r"<(\d+)-(\d+)>")
 RETURN = "<cr>"
 SHOWN = 8
-"""Names that are told."""
+"""Words that an error names of those that there are."""
 
 
 def wanted(word: str, entries: Iterable[str]) -> str:
@@ -42,3 +44,19 @@ def in_words(entry: str) -> str:
     """An entry that `?` writes, in words where it stands for an argument."""
     number = NUMBER.fullmatch(entry)
     return FORMS.get(entry, entry) if number is None else f"a number from {number[1]} to {number[2]}"
+
+
+def readings(grammar: Grammar, mode: str, line: str, context: Any) -> str:
+    """Words that the ambiguous word of a line may be short for, the shortest first: `advip may be advipservices, …`."""
+    words = line.split()
+    for last in range(1, len(words) + 1):
+        before = " ".join(words[:last])
+        if isinstance(grammar.help(mode, f"{before} ", context).error, Ambiguous):
+            begun = words[last - 1].lower()
+            entries = [
+                word for word, _ in grammar.help(mode, before, context).entries if word.lower().startswith(begun)
+            ]
+            fitting = sorted(entries, key=lambda each: (len(each), each))
+            more = ", …" if len(fitting) > SHOWN else ""
+            return f"{printable(words[last - 1])} may be {', '.join(fitting[:SHOWN])}{more}"
+    return "write the words in full"

@@ -6,12 +6,12 @@ looked.
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emulator.cli.output import say, say_json, show
+from emulator.cli.output import complain, say, say_json, show
 from emulator.cli.runbook import ENDING, run_pages
 from emulator.kernel.errors import Refused
 from emulator.kernel.host_paths import below
@@ -21,11 +21,11 @@ from emulator.scenarios.variables import settings
 
 if TYPE_CHECKING:
     from emulator.runtime.presenting import Presentation
-    from emulator.runtime.scenario_runs import Outcome
+    from emulator.runtime.scenario_runs import Outcome, Run
 
 
 def run(options: Namespace) -> int:
-    """Replay each; the status is 1 if any departed."""
+    """Replay each; the status is 1 if any departed, 2 if a file is wrong, after the others were played."""
     if any(name.endswith(ENDING) for name in options.scenarios):
         return run_pages(options)
     from emulator.runtime.scenario_reports import as_junit, as_plain, summary
@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
     if not names:
         raise Refused(f"which scenario? Known: {', '.join(scenario_names())}; or --all")
     runs = planned(names, settings(options.set), real_https=options.real_https, keep_world=options.keep_world)
-    presentation = _presentation(options, len(runs), named=len(names))
+    presentation = _presentation(options, runs, named=len(names))
     silent = options.quiet or options.json
     outcomes: list[Outcome] = []
     try:
@@ -51,8 +51,7 @@ def run(options: Namespace) -> int:
                     current = _accepted(outcome)
                 outcomes.append(current)
                 ahead()
-                if not options.json:
-                    _tell(current, quiet=options.quiet, kept=options.keep_world is not None)
+                _tell(current, options)
     except Stopped as stopped:
         say(f"\n{stopped}")
     if options.json:
@@ -65,23 +64,27 @@ def run(options: Namespace) -> int:
         _write(options.transcript, "".join(each.transcript for each in outcomes).encode(), "the transcript")
     if presentation is not None:
         presentation.write()
+    if any(outcome.wrong for outcome in outcomes):
+        return 2
     return 1 if any(outcome.problem for outcome in outcomes) else 0
 
 
-def _presentation(options: Namespace, runs: int, named: int) -> "Presentation | None":
+def _presentation(options: Namespace, runs: "Sequence[Run]", named: int) -> "Presentation | None":
     """Output that people asked for; it is made of one scenario.
 
     Raises:
-        Refused: more than one is played, or nobody could read or type.
+        Refused: more than one is played, it is wrong, or nobody could read or type.
     """
     from emulator.runtime.presenting import Presentation, Wanted
 
     wanted = Wanted(options.cast, options.html, options.svg)
     if not wanted and not options.step:
         return None
-    if runs != 1:
+    if len(runs) != 1:
         way = "name one" if named > 1 else "choose one of its combinations with --set"
-        raise Refused(f"--step, --cast, --html and --svg are for one scenario, not for {runs}; {way}")
+        raise Refused(f"--step, --cast, --html and --svg are for one scenario, not for {len(runs)}; {way}")
+    if runs[0].wrong:
+        raise Refused("\n".join(runs[0].wrong))
     if options.step and (options.quiet or options.json or options.update):
         raise Refused("--step shows what is played; it does not go with --quiet, --json and --update")
     return Presentation(wanted, _ask if options.step else None, show)
@@ -94,11 +97,17 @@ def _ask(prompt: str) -> str | None:
         return None
 
 
-def _tell(outcome: "Outcome", *, quiet: bool, kept: bool) -> None:
+def _tell(outcome: "Outcome", options: Namespace) -> None:
+    """Print how one went, unless JSON is wanted; mistakes of its file are told anyway."""
+    for mistake in outcome.wrong:
+        complain(f"isrtwin: {mistake}")
+    if options.json or outcome.wrong:
+        return
+    quiet, kept = options.quiet, options.keep_world is not None
     before = "" if quiet else "\n"
     if outcome.problem:
         say(f"{before}{outcome.name}: FAILED {outcome.story}")
-        if outcome.step_failed and not quiet and not kept:
+        if outcome.step is not None and not quiet and not kept:
             say("with --keep-world DIR the world is kept as it is here; --quiet leaves the transcript out")
     elif not quiet:
         say(f"{before}{outcome.name}: passed, {outcome.steps} steps")
@@ -109,7 +118,7 @@ def _updated(outcome: "Outcome") -> "Outcome":
     from msgspec.structs import replace
 
     recorded = outcome.recorded
-    if outcome.step_failed or recorded is None or (recorded.is_file() and not outcome.problem):
+    if outcome.step is not None or recorded is None or (recorded.is_file() and not outcome.problem):
         return outcome
     if outcome.problem:
         say(outcome.story)
@@ -125,7 +134,7 @@ def _accepted(outcome: "Outcome") -> "Outcome":
     """The outcome without its difference from what was recorded."""
     from msgspec.structs import replace
 
-    return outcome if outcome.step_failed else replace(outcome, problem="", story="", file="")
+    return outcome if outcome.step is not None or outcome.wrong else replace(outcome, problem="", story="", file="")
 
 
 def _same_file(recorded: Path | None, written: Path) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from emulator.cli.output import complain, say
 from emulator.cli.runbook import read_page
 from emulator.kernel.errors import DataFileError, EmulatorError
-from emulator.kernel.yamlfile import read_tree
+from emulator.kernel.yamlfile import read_tree, shown_path
 from emulator.labs.class_file import read_class
 from emulator.labs.loader import open_lab
 from emulator.scenarios.loader import Mistakes, find_scenario, load
@@ -116,4 +116,4 @@ def _wrong_in_world(path: Path) -> Iterator[DataFileError]:
 
     file = read_tree(path)
     for where, problem in world_mistakes(file.data):
-        yield DataFileError(file.name, file.line(where), f"{where}: {problem}" if where else problem)
+        yield DataFileError(file.name, file.line(where), f"{shown_path(where)}: {problem}" if where else problem)

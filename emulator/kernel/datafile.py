@@ -13,8 +13,9 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import msgspec
 import tomli
 
-from emulator.kernel.errors import DataFileError, nearest, printable
+from emulator.kernel.errors import DataFileError, near, nearest, printable
 from emulator.kernel.host_paths import read_text
+from emulator.kernel.right_form import right_form
 
 Record = TypeVar("Record")
 
@@ -29,6 +30,9 @@ _WORDS = {
     "array": "a list",
     "object": "keys and values",
 }
+MOST_KEYS = 40
+"""Known keys of a record that are told where none is near; every record has fewer."""
+
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")
 _UNKNOWN_VALUE = re.compile(r"Invalid enum value (?P<value>.+)", re.DOTALL)
 _STEP = re.compile(r"\[[^\[\]]*\]|[^.\[\]]+")
@@ -75,7 +79,7 @@ def explain(error: msgspec.ValidationError, record: type) -> tuple[str, str]:
         path, of_key, text = at["path"], at["key"] is not None, text[: at.start()]
     if unknown := _UNKNOWN_FIELD.search(text):
         field = unknown["field"]
-        text = f"unknown key '{printable(field)}'. {nearest(field, known_fields(record, path))}"
+        text = f"unknown key '{printable(field)}'. {nearest(field, known_fields(record, path), MOST_KEYS)}"
         path = f"{path}.{field}" if path else field
     elif missing := _MISSING_FIELD.search(text):
         text = f"the key '{missing['field']}' is missing"
@@ -105,13 +109,16 @@ def mistakes(data: object, kind: Any, path: str = "") -> Iterator[tuple[str, str
         for key in data:
             if key not in fields and record.__struct_config__.forbid_unknown_fields:
                 found = True
-                yield f"{path}.{key}".lstrip("."), f"unknown key '{printable(str(key))}'. {nearest(str(key), fields)}"
+                hint = nearest(str(key), fields, MOST_KEYS)
+                yield f"{path}.{key}".lstrip("."), f"unknown key '{printable(str(key))}'. {hint}"
+        misspelt = {near(str(key), fields) for key in data if key not in fields}
         for name, field in fields.items():
-            if name not in data and field.required:
+            if name not in data and field.required and name not in misspelt:
                 found = True
                 yield path, f"the key '{name}' is missing"
     if not found:
         where, problem = explain(whole, kind)
+        problem += right_form(data, kind) if not where and problem.startswith("expected ") else ""
         yield f"{path}.{where}".strip(".") if where and not where.startswith("[") else path + where, problem
 
 
@@ -147,11 +154,13 @@ def _parts(data: object, kind: Any) -> Iterator[tuple[str, object, Any]]:
             if field.encode_name in data:
                 yield f".{field.encode_name}", data[field.encode_name], field.type
         return
-    arguments = get_args(kind)
-    if get_origin(kind) is dict and isinstance(data, Mapping):
-        yield from ((f".{key}", value, arguments[1]) for key, value in data.items())
-    elif get_origin(kind) in {tuple, list} and isinstance(data, list):
-        yield from ((f"[{number}]", value, arguments[0]) for number, value in enumerate(data))
+    choices = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+    for choice in choices:
+        arguments = get_args(choice)
+        if get_origin(choice) is dict and isinstance(data, Mapping):
+            yield from ((f".{key}", value, arguments[1]) for key, value in data.items())
+        elif get_origin(choice) in {tuple, list} and isinstance(data, list):
+            yield from ((f"[{number}]", value, arguments[0]) for number, value in enumerate(data))
 
 
 def _row_name(path: str, data: object) -> str:
@@ -203,7 +212,9 @@ def _at(record: object, path: str) -> Iterator[msgspec.inspect.Type]:
 def _choices(infos: Iterable[msgspec.inspect.Type]) -> Iterator[msgspec.inspect.Type]:
     for info in infos:
         if isinstance(info, msgspec.inspect.UnionType):
-            yield from info.types
+            yield from _choices(info.types)
+        elif isinstance(info, msgspec.inspect.Metadata):
+            yield from _choices([info.type])
         else:
             yield info
 

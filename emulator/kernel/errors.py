@@ -48,8 +48,22 @@ class UnknownName(EmulatorError):
         self.kind, self.name, self.known = kind, name, names
 
     def __str__(self) -> str:
-        return f"unknown {self.kind} '{printable(self.name)}'. {nearest(self.name, self.known)}"
+        listed = f"isrtwin list {LISTED[self.kind]}" if self.kind in LISTED else ""
+        return f"unknown {self.kind} '{printable(self.name)}'. {nearest(self.name, self.known, listed=listed)}"
 
+
+LISTED = {
+    "PID": "pids",
+    "image": "images",
+    "SKU": "skus",
+    "feature": "features",
+    "scenario": "scenarios",
+    "lab": "labs",
+}
+"""Kinds of names that `isrtwin list` shows, with its word for them."""
+
+MOST_NAMED = 8
+"""Names that are told where none is near."""
 
 LONGEST_ECHO = 60
 
@@ -109,19 +123,36 @@ def _shortened_line(line: str) -> str:
     return f"{line[: LONGEST_LINE // 2]} … {line[-LONGEST_LINE // 4 :]}"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Build a sentence that helps with an unknown name: the nearest known one, or a few, the likeliest first."""
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a name is a misspelling of, whatever its case; None where none is near."""
     import difflib
 
     names = sorted(known)
-    if len(name) <= LONGEST_MISSPELT:
-        if close := difflib.get_close_matches(name, names, n=1, cutoff=0.6):
-            return f"Did you mean {close[0]}?"
-        by_letters = {each.lower(): each for each in reversed(names)}
-        if close := difflib.get_close_matches(name.lower(), by_letters, n=1, cutoff=0.6):
-            return f"Did you mean {by_letters[close[0]]}?"
+    if len(name) > LONGEST_MISSPELT:
+        return None
+    by_letters = {each.lower(): each for each in reversed(names)}
+    for text, spellings in ((name, {each: each for each in names}), (name.lower(), by_letters)):
+        if close := difflib.get_close_matches(text, spellings, n=1, cutoff=0.6):
+            return spellings[close[0]]
+    return None
+
+
+def nearest(name: str, known: Iterable[str], most: int = MOST_NAMED, listed: str = "") -> str:
+    """Build a sentence that helps with an unknown name: the nearest known one, or a few, the likeliest first.
+
+    Args:
+        name: what stands there.
+        known: the names that there are.
+        most: how many of them are told.
+        listed: the command that lists them all.
+    """
+    names = sorted(known)
+    if close := near(name, names):
+        return f"Did you mean {close}?"
     names.sort(key=lambda each: _unlikeliness(name.lower(), each.lower()))
-    shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    shown = ", ".join(names[:most])
+    if len(names) > most:
+        shown += f", … (all: {listed})" if listed else ", …"
     return f"Known: {shown}" if names else "None is known."
 
 

@@ -1,22 +1,21 @@
-"""Reading the YAML that users write: YAML 1.2 scalars, and errors that name the line.
+"""Reading the YAML that users write: what a plain value is, is in `yaml_loader`; errors name the line.
 
 A file from elsewhere cannot make reading it long: its size, its depth and what its aliases come to are bounded.
 
-Only 1.2 scalars: `off` is a word, not a truth value. ruamel.yaml is imported when the first file is read, because a
-console must prompt before anything heavy is loaded.
+ruamel.yaml is imported when the first file is read, because a console must prompt before anything heavy is loaded.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from emulator.kernel.datafile import explain
+from emulator.kernel.datafile import explain, mistakes
 from emulator.kernel.errors import DataFileError
 from emulator.kernel.host_paths import read_text
+from emulator.kernel.yaml_mistakes import located
 
 Record = TypeVar("Record")
 
@@ -34,12 +33,12 @@ MOST_MERGES = 100
 
 TOO_DEEP = "is not YAML that can be read: it is nested too deep"
 
-IN_QUOTES = "; inside brackets a text with a brace stands in quotes"
-
 MOST_OPEN = 200
 """Limit of the brackets open at once, those in texts included: the loader looks ahead for what closes each."""
 
 _BRACKETS = re.compile(r"[\[\]{}]")
+
+_COUNTED = re.compile(r"\[(\d+)\]\.?")
 
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
@@ -99,22 +98,27 @@ def parse_tree(text: str, name: str, above: int = 0) -> YamlTree:
     Raises:
         DataFileError: the text is not YAML; with the line where that is known.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    from emulator.kernel.yaml_loader import load
 
     if _most_open(text) > MOST_OPEN:
         raise DataFileError(name, None, TOO_DEEP)
     if text.count("<<") > MOST_MERGES:
         raise DataFileError(name, None, f"has more than {MOST_MERGES} merges ('<<')")
     try:
-        tree = YAML(typ="rt").load(text)
+        tree = load(text)
         return YamlTree(name, _Plain(name).value(tree), tree, above)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 + above if error.problem_mark else None
-        problem = str(error.problem or error.context)
-        hint = IN_QUOTES if "'{'" in problem else ""
-        raise DataFileError(name, line, f"is not YAML: {problem}{hint}") from error
-    except (YAMLError, ValueError, OverflowError) as error:  # a number or a date that Python has not
+        if error.problem_mark is None:
+            raise DataFileError(name, None, f"is not YAML: {error.problem or error.context}") from error
+        told = located(text, str(error.problem), error.problem_mark, str(error.context or ""), error.context_mark)
+        raise DataFileError(name, told.line + above, f"is not YAML: {told.text}") from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1 + above
+        raise DataFileError(name, line, "is not YAML: has a control character that no text has") from error
+    except (YAMLError, ValueError) as error:
         raise DataFileError(name, None, f"is not YAML: {error}") from error
     except RecursionError:
         raise DataFileError(name, None, TOO_DEEP) from None
@@ -139,8 +143,10 @@ def read_yaml(file: Path, record: type[Record], name: str | None = None) -> Yaml
     try:
         return YamlFile(read.name, msgspec.convert(read.data, record), read.tree)
     except msgspec.ValidationError as error:
-        path, problem = explain(error, record)
-        raise DataFileError(read.name, read.line(path), f"{path}: {problem}" if path else problem) from error
+        path, problem = next(mistakes(read.data, record), None) or explain(error, record)
+        raise DataFileError(
+            read.name, read.line(path), f"{shown_path(path)}: {problem}" if path else problem
+        ) from error
 
 
 class _Plain:
@@ -167,9 +173,24 @@ class _Plain:
         for kind in (bool, int, float, str):
             if isinstance(node, kind):
                 return kind(node)
-        if isinstance(node, datetime):
-            return node.isoformat()
         return node
+
+
+def shown_path(path: str) -> str:
+    """Write the path of a part as a person counts, from 1: `steps[3].type[0]` is `step 4, type 1`."""
+    counted = _COUNTED.sub(lambda found: f" {int(found[1]) + 1}, ", path).removesuffix(", ")
+    return counted.replace("steps ", "step ", 1) if path.startswith("steps[") else counted.lstrip()
+
+
+def value_at(data: Any, path: str) -> Any:
+    """The part of plain data that a path leads to; None where there is none."""
+    for step in _STEP.finditer(path):
+        index, key = step.groups()
+        try:
+            data = data[key] if index is None else data[int(index)]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
 
 
 def line_of(tree: Any, path: str) -> int | None:

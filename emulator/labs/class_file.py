@@ -16,7 +16,7 @@ import msgspec
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, printable
 from emulator.kernel.host_paths import read_text
-from emulator.kernel.yamlfile import YamlTree, read_tree
+from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path
 from emulator.labs.loader import find_lab, lab_name, read_front
 from emulator.scenarios.loader import Mistakes
 
@@ -127,7 +127,7 @@ def read_class(path: Path) -> ClassPlan:
 
 
 def _mistake(file: YamlTree, where: str, problem: str) -> DataFileError:
-    return DataFileError(file.name, file.line(where), f"{where}: {problem}" if where else problem)
+    return DataFileError(file.name, file.line(where), f"{shown_path(where)}: {problem}" if where else problem)
 
 
 def _wrong_names(file: YamlTree, data: ClassFile) -> Iterator[DataFileError]:

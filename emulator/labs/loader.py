@@ -9,7 +9,7 @@ import msgspec
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, nearest, printable
 from emulator.kernel.resources import data_directory
-from emulator.kernel.yamlfile import YamlTree
+from emulator.kernel.yamlfile import YamlTree, shown_path
 from emulator.keys.world_secret import WorldSecret
 from emulator.labs.absent import without
 from emulator.labs.bench_verbs import LabBench, closed
@@ -373,7 +373,7 @@ class _Opening:
         return done
 
     def _tell(self, tree: YamlTree, where: str, problem: str) -> None:
-        self._add(tree.line(where) or 1, f"{where}: {problem}" if where else problem)
+        self._add(tree.line(where) or 1, f"{shown_path(where)}: {problem}" if where else problem)
 
     def _add(self, line: int, problem: str) -> None:
         self._found.setdefault((line, problem), DataFileError(str(self._path), line, problem))

@@ -13,12 +13,12 @@ from time import perf_counter
 import msgspec
 
 from emulator.backend.store.database import Database
-from emulator.kernel.errors import Refused
+from emulator.kernel.errors import DataFileError, EmulatorError, Refused
 from emulator.kernel.host_paths import below, read_text
 from emulator.runtime.own_processes import starting_processes
 from emulator.runtime.presenting import Presentation
 from emulator.scenarios.failure import report, transcript_difference, where
-from emulator.scenarios.loader import FILE, TRANSCRIPT, LoadedScenario, Variant, find_scenario, load
+from emulator.scenarios.loader import FILE, TRANSCRIPT, LoadedScenario, Mistakes, Variant, find_scenario, load
 from emulator.scenarios.runner import Runner
 from emulator.scenarios.variables import Values
 from emulator.world.directory import WorldDirectory
@@ -37,6 +37,8 @@ class Run(msgspec.Struct, frozen=True):
         given: values of variables.
         real_https: routers call home over HTTPS.
         keep_world: the directory in which the world is kept where it failed.
+        wrong: mistakes of the file, for which it cannot be played.
+        file, line: of the first of them.
     """
 
     name: str
@@ -44,6 +46,9 @@ class Run(msgspec.Struct, frozen=True):
     given: dict[str, str]
     real_https: bool = False
     keep_world: Path | None = None
+    wrong: tuple[str, ...] = ()
+    file: str = ""
+    line: int | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -57,8 +62,9 @@ class Outcome(msgspec.Struct, frozen=True):
         recorded: the file of the transcript that it is compared with; None where it is compared with none.
         problem: why it failed, in one line; empty if it passed.
         story: the same at length.
-        file, line: of the step that failed.
-        step_failed: a step did, so the transcript is not that of a whole replay.
+        file, line: of the step that failed, or of the first mistake.
+        step: the step that failed, counted from 1, so the transcript is not that of a whole replay; None without one.
+        wrong: mistakes of the file, for which it was not played.
     """
 
     name: str
@@ -70,21 +76,21 @@ class Outcome(msgspec.Struct, frozen=True):
     story: str = ""
     file: str = ""
     line: int | None = None
-    step_failed: bool = False
+    step: int | None = None
+    wrong: tuple[str, ...] = ()
 
 
 def planned(
     names: Sequence[str], given: Values, *, real_https: bool = False, keep_world: Path | None = None
 ) -> list[Run]:
-    """The runs for scenarios by name or file, each read and checked.
-
-    Raises:
-        EmulatorError: one is wrong, or there is none of that name.
-    """
-    loaded = [_loaded(name, given) for name in names]
-    many = sum(len(each.variants) for each in loaded) > 1
+    """The runs for scenarios by name or file, each read and checked; one that is wrong is a run that tells why."""
+    loaded = [_loaded_or_wrong(name, given) for name in names]
+    many = sum(1 if isinstance(each, Run) else len(each.variants) for each in loaded) > 1
     runs = []
     for name, each in zip(names, loaded, strict=True):
+        if isinstance(each, Run):
+            runs.append(each)
+            continue
         for number, variant in enumerate(each.variants):
             kept = keep_world / _plain(variant.name) if keep_world is not None and many else keep_world
             runs.append(Run(name, number, dict(given), real_https, kept))
@@ -121,11 +127,14 @@ def played(
 
 
 def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentation | None = None) -> Outcome:
-    """Play one variant and compare it with its transcript, unless extra lines were typed.
+    """Play one variant and compare it with its transcript, unless extra lines were typed; of a wrong file tell that.
 
     Raises:
         Stopped: a person ended it.
     """
+    if run.wrong:
+        story = "\n".join(run.wrong)
+        return Outcome(run.name, 0, 0.0, "", None, run.wrong[0], story, run.file, run.line, wrong=run.wrong)
     loaded = _loaded(run.name, run.given)
     variant, begun = loaded.variants[run.variant], perf_counter()
     heading = tuple(f"with {name}={value}" for name, value in variant.values.items())
@@ -145,7 +154,7 @@ def play(run: Run, tell: Callable[[str], object] = len, presentation: Presentati
             story += f"\nthe world is kept: isrtwin console --world {shlex.quote(str(run.keep_world))}"
         problem = f"{where(failure, place)}: expected {failure.expected}"
         return msgspec.structs.replace(
-            outcome, problem=problem, story=story, file=place.file, line=place.line, step_failed=True
+            outcome, problem=problem, story=story, file=place.file, line=place.line, step=failure.step
         )
     return _compared(outcome, run.name)
 
@@ -209,6 +218,18 @@ def keep(world: World, target: Path) -> None:
 def _loaded(name: str, given: Values) -> LoadedScenario:
     path = find_scenario(name)
     return load(name, path, given)
+
+
+def _loaded_or_wrong(name: str, given: Values) -> LoadedScenario | Run:
+    """The scenario, or the run that tells why it cannot be played."""
+    try:
+        return _loaded(name, given)
+    except EmulatorError as error:
+        found = error.found if isinstance(error, Mistakes) else (error,)
+        first = found[0]
+        file = first.path if isinstance(first, DataFileError) else ""
+        line = first.where if isinstance(first, DataFileError) and isinstance(first.where, int) else None
+        return Run(name, 0, dict(given), wrong=tuple(map(str, found)), file=file, line=line)
 
 
 def _plain(text: str) -> str:

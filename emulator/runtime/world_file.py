@@ -10,7 +10,7 @@ from emulator.hardware.platform import PlatformCatalogue
 from emulator.images.manifest import ImageCatalogue
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError
-from emulator.kernel.yamlfile import read_tree
+from emulator.kernel.yamlfile import read_tree, shown_path
 from emulator.world.recipe import WorldRecipe, world_problems
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -25,7 +25,7 @@ def read_world(path: Path) -> WorldRecipe:
     """
     file = read_tree(path)
     for where, problem in world_mistakes(file.data):
-        raise DataFileError(file.name, file.line(where), f"{where}: {problem}" if where else problem)
+        raise DataFileError(file.name, file.line(where), f"{shown_path(where)}: {problem}" if where else problem)
     return msgspec.convert(file.data, WorldRecipe)
 
 

@@ -1,6 +1,6 @@
 """Telling a failure so that one knows what to do: where, what was typed, and expected against seen around the place."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher, unified_diff
 
 from emulator.scenarios.loader import Place
@@ -35,7 +35,7 @@ def _lines(failure: StepFailure, place: Place) -> Iterator[str]:
     if failure.typed:
         yield f"{failure.place}: {failure.typed}"
     yield f"expected {failure.expected}"
-    seen = failure.came.splitlines()
+    seen = failure.came.removesuffix("\n").split("\n")
     nearest = _nearest(seen, failure.wanted)
     if nearest is not None:
         yield "seen, where it is most alike:"
@@ -48,7 +48,22 @@ def _lines(failure: StepFailure, place: Place) -> Iterator[str]:
         yield f"came: {seen[0]}"
     elif len(seen) > 1:
         yield f"last lines of {failure.place}:"
-        yield from (f"    {line}" for line in [line for line in seen if line.strip()][-LAST:])
+        yield from (f"    {line}" for line in _last(seen, failure.commands))
+
+
+def _last(seen: list[str], commands: Collection[int]) -> Iterator[str]:
+    """The last lines of a console, from the command on that they answer; of a long answer its end."""
+    printed = [number for number, line in enumerate(seen) if line.strip()]
+    shown = printed[-LAST:]
+    above = [number for number in printed if number in commands and number < shown[0]]
+    if above and shown[0] not in commands:
+        between = [number for number in printed if above[-1] < number < shown[0]]
+        yield seen[above[-1]]
+        if len(between) > AROUND:
+            yield "..."
+        else:
+            shown = [*between, *shown]
+    yield from (seen[number] for number in shown)
 
 
 def _nearest(seen: list[str], wanted: str) -> int | None:

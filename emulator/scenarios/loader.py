@@ -10,10 +10,11 @@ from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused, UnknownName
 from emulator.kernel.host_paths import below
 from emulator.kernel.resources import data_directory
-from emulator.kernel.yamlfile import YamlTree, read_tree
+from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path, value_at
 from emulator.scenarios.model import OTHER_KEYS, Scenario, Step
 from emulator.scenarios.problems import problems
-from emulator.scenarios.salvage import salvaged
+from emulator.scenarios.salvage import UnreadStep, salvaged, unread_step
+from emulator.scenarios.value_source import ValueSource, source_of
 from emulator.scenarios.variables import TooMany, Values, combinations, filled
 
 FILE, TRANSCRIPT = "scenario.yaml", "transcript.txt"
@@ -103,7 +104,7 @@ def load(name: str, path: Path, given: Values | None = None) -> LoadedScenario:
         DataFileError: it, or what it includes, is no YAML file.
         UnknownName: a variable is given that it does not have.
     """
-    return _Reading(path).result(name, given or {})
+    return _Reading(path, given or {}).result(name)
 
 
 class _PlacedStep(msgspec.Struct, frozen=True):
@@ -124,8 +125,9 @@ def _place(step: _PlacedStep) -> Place:
 class _Reading:
     """One file being read."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, given: Values) -> None:
+        self._path, self._given = path, given
+        self._matrix: dict[str, tuple[str, ...]] = {}
         self._file = read_tree(path)
         self._steps: list[_PlacedStep] = []
         self._seen = 0
@@ -133,8 +135,9 @@ class _Reading:
         """Every step was found, those of included files too."""
         self._included: dict[tuple[Path, str], YamlTree | DataFileError] = {}
         self._found: dict[tuple[str, int, str], DataFileError] = {}
+        self._traced: set[ValueSource] = set()
 
-    def result(self, name: str, given: Values) -> LoadedScenario:
+    def result(self, called: str) -> LoadedScenario:
         """Scenario that was read."""
         data = self._file.data
         if not isinstance(data, dict):
@@ -147,62 +150,58 @@ class _Reading:
         header = {key: value for key, value in data.items() if key != "steps"}
         self._tell_all(mistakes({**header, "steps": []} if "steps" in data else header, Scenario))
         sound, lost = salvaged({**header, "steps": []})
-        variables, matrix = _texts(sound.get("variables")), self._matrix(sound.get("matrix") or {})
-        if len(matrix) < len(sound.get("matrix") or {}):
+        for key, texts in data["matrix"].items() if isinstance(data.get("matrix"), dict) else ():
+            if texts == []:
+                self._tell(self._file, f"matrix.{key}", "is a list without values")
+        self._matrix = {key: tuple(map(str, texts)) for key, texts in (sound.get("matrix") or {}).items() if texts}
+        if len(self._matrix) < len(sound.get("matrix") or {}):
             lost |= {"matrix"}
         if not self._complete:
             lost |= {"steps"}
         variants = []
-        for values in self._combinations(variables, matrix, given):
-            chosen = {key: values[key] for key in matrix}
+        for values in self._combinations(_texts(sound.get("variables"))):
+            chosen = {key: values[key] for key in self._matrix}
             scenario = self._filled(sound, values, lost)
             if scenario is not None:
                 label = ",".join(f"{key}={value}" for key, value in chosen.items())
-                variants.append(Variant(f"{name}[{label}]" if label else name, chosen, scenario))
+                variants.append(Variant(f"{called}[{label}]" if label else called, chosen, scenario))
         if self._found:
             raise self._mistakes()
-        return LoadedScenario(name, self._path, tuple(map(_place, self._steps)), tuple(variants))
+        return LoadedScenario(called, self._path, tuple(map(_place, self._steps)), tuple(variants))
 
-    def _matrix(self, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-        """The values of the matrix; a list without any is left out."""
-        for name, values in given.items():
-            if not values:
-                self._tell(self._file, f"matrix.{name}", "is a list without values")
-        return {name: tuple(map(str, values)) for name, values in given.items() if values}
-
-    def _combinations(self, variables: Values, matrix: Mapping[str, tuple[str, ...]], given: Values) -> list[Values]:
+    def _combinations(self, variables: Values) -> list[Values]:
         """The combinations of the matrix; of too many the first."""
         try:
-            return combinations(variables, matrix, given)
+            return combinations(variables, self._matrix, self._given)
         except TooMany as error:
             self._tell(self._file, "matrix", str(error))
-            return combinations(variables, {name: values[:1] for name, values in matrix.items()}, given)
+            return combinations(variables, {name: texts[:1] for name, texts in self._matrix.items()}, self._given)
 
     def _filled(self, header: Mapping[str, Any], values: Values, lost: frozenset[str]) -> Scenario | None:
         """The scenario with these values; None where it is wrong."""
         before = len(self._found)
-        steps = self._well_typed([filled(step.data, values) for step in self._steps])
+        steps, unread = self._well_typed([filled(step.data, values) for step in self._steps])
         scenario = msgspec.convert({**filled(header, values), "steps": steps}, Scenario)
-        for number, where, problem in problems(scenario, lost):
-            if number is None:
-                self._tell(self._file, where, problem)
-            else:
-                self._tell(self._steps[number].file, _joined(self._steps[number].path, where), problem)
+        for number, where, problem in problems(scenario, lost, unread):
+            step = None if number is None else self._steps[number]
+            file, path = (self._file, where) if step is None else (step.file, _joined(step.path, where))
+            self._tell_where_set(file, path, problem, values)
         return scenario if len(self._found) == before else None
 
-    def _well_typed(self, steps: list[Any]) -> list[Any]:
-        """The steps, with a note in the place of each that is none; what it would have saved is known all the same."""
+    def _well_typed(self, steps: list[Any]) -> tuple[list[Any], dict[int, UnreadStep]]:
+        """The steps, with a note in the place of each that is none, and what is known of these."""
         typed: list[Any] = []
-        for step, data in zip(self._steps, steps, strict=True):
+        unread: dict[int, UnreadStep] = {}
+        for number, (step, data) in enumerate(zip(self._steps, steps, strict=True)):
             found = list(mistakes(data, Step))
             for where, problem in found:
                 other = OTHER_KEYS.get(where)
                 told = f"unknown key '{where}'. {other}" if other is not None else problem
                 self._tell(step.file, _joined(step.path, where), told)
-            names = data.get("save") if isinstance(data, dict) else None
-            kept = dict.fromkeys(names, "()") if isinstance(names, dict) else {}
-            typed.append({"note": "", "save": kept} if found else data)
-        return typed
+            typed.append({"note": ""} if found else data)
+            if found:
+                unread[number] = unread_step(data)
+        return typed, unread
 
     def _take_in(self, file: YamlTree, through: tuple[Path, ...]) -> None:
         """Gather the steps of a file and of those that it includes."""
@@ -263,9 +262,26 @@ class _Reading:
         self._complete = False
         self._tell(file, where, problem)
 
+    def _tell_where_set(self, file: YamlTree, where: str, problem: str, values: Values) -> None:
+        """Tell a mistake where the value is set that makes it, and where it is used; or else in its place."""
+        source = source_of(value_at(file.data, where), problem, values, self._given, self._matrix)
+        if source is None:
+            self._tell(file, where, problem)
+            return
+        if source in self._traced:
+            return
+        self._traced.add(source)
+        line = file.line(where)
+        place = f"line {line}" if file is self._file and not source.setting else f"{file.name}:{line}"
+        used = f"{problem} (used in {shown_path(where)}, {place})"
+        if source.setting:
+            self._found[source.setting, 0, used] = DataFileError(source.setting, None, used)
+        else:
+            self._tell(self._file, source.path, used)
+
     def _tell(self, file: YamlTree, where: str, problem: str) -> None:
         line = file.line(where)
-        text = f"{where}: {problem}" if where else problem
+        text = f"{shown_path(where)}: {problem}" if where else problem
         self._found.setdefault((file.name, line or 0, text), DataFileError(file.name, line, text))
 
     def _mistakes(self) -> Mistakes:

@@ -5,6 +5,7 @@ an earlier step saved under that name.
 """
 
 import re
+from typing import Annotated
 
 import msgspec
 
@@ -16,6 +17,9 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
 Lines = str | tuple[str, ...]
 """One line or several."""
+
+DurationText = Annotated[str, msgspec.Meta(examples=["10m"])]
+"""A stretch of time, as `parse_duration` reads it; it may hold `{NAME}`."""
 
 Scalar = str | int
 """The value of a variable; it is filled in as text."""
@@ -73,7 +77,7 @@ class Meanwhile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         bench: the line.
     """
 
-    after: str
+    after: DurationText
     bench: str
 
 
@@ -107,7 +111,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
     bench: str | None = None
     portal: str | None = None
-    advance: str | None = None
+    advance: DurationText | None = None
     console: str | None = None
     type: Lines | None = None
     connect: ClientConnection | None = None
@@ -115,7 +119,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer: dict[str, Scalar] | None = None
     check: Lines | None = None
     until: str | None = None
-    within: str = LONGEST_WAIT
+    within: DurationText = LONGEST_WAIT
     meanwhile: tuple[Meanwhile, ...] = ()
     sees: Lines = ()
     hides: Lines = ()

@@ -5,8 +5,9 @@ racks is known from then on.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 
 import msgspec
 
@@ -14,7 +15,7 @@ from emulator.bench.checking import bench_problem
 from emulator.bench.line import BenchLine
 from emulator.hardware.platform import shipped_platforms
 from emulator.images.manifest import ImageCatalogue
-from emulator.kernel.errors import UnknownName
+from emulator.kernel.errors import UnknownName, nearest
 from emulator.kernel.time import parse_duration
 from emulator.scenarios.keys import key_problem
 from emulator.scenarios.model import ACTS, NAME, SLOT, ClientConnection, Lines, Scenario, Step
@@ -22,7 +23,7 @@ from emulator.scenarios.patterns import WrongPattern, compiled
 from emulator.scenarios.predicates import BadPredicate, Question, Vocabulary, parse, parse_fact, vocabulary_of
 from emulator.scenarios.predicates.foreseen import foreseen
 from emulator.scenarios.predicates.vocabulary import vocabulary
-from emulator.scenarios.salvage import sound_recipe
+from emulator.scenarios.salvage import UnreadStep, sound_recipe
 from emulator.world.build import new_world
 from emulator.world.recipe import ROUTER_NAME, RouterRecipe, world_problems
 
@@ -34,18 +35,27 @@ STAND_IN = "23456789ABC"
 PROTOCOLS = ("ssh", "telnet")
 SEEN = ("sees", "hides", "matches")
 
+NONE_UNREAD: Mapping[int, UnreadStep] = MappingProxyType({})
+
 LocatedProblem = tuple[int | None, str, str]
 """The index of the step, None for what stands before the steps; the path from there; and what is wrong."""
 
 
-def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[LocatedProblem]:
+def problems(
+    scenario: Scenario, lost: Collection[str] = (), unread: Mapping[int, UnreadStep] = NONE_UNREAD
+) -> Iterator[LocatedProblem]:
     """Every mistake that the types cannot show.
 
     Args:
         lost: keys under which names are missing, because something is wrong there: what the steps name may be one of
             them.
+        unread: what is known of steps of the wrong form, by their index; a note stands in their place.
     """
     recipe = scenario.recipe("")
+    unfilled = dict(_unfilled(scenario))
+    if {"variables", "matrix"}.isdisjoint(lost):
+        yield from ((None, where, problem) for where, problem in unfilled.items())
+    recipe = sound_recipe(recipe, unfilled)
     found = list(world_problems(recipe, shipped_platforms(), ImageCatalogue()))
     yield from ((None, where, problem) for where, problem in found)
     sound = sound_recipe(recipe, [where for where, _ in found])
@@ -60,8 +70,22 @@ def problems(scenario: Scenario, lost: Collection[str] = ()) -> Iterator[Located
     yield from _question_problems(scenario, known_world=known_world)
     checking = _Checking(scenario, known_world=known_world, lost=lost)
     for number, step in enumerate(scenario.steps):
+        if number in unread:
+            checking.take(unread[number])
         for where, problem in checking.step(step):
             yield number, where, problem
+
+
+def _unfilled(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """The texts before the steps with a name that has no value, each with what is wrong about it."""
+    named = {**scenario.variables, **scenario.matrix}
+    texts = {"start": scenario.start}
+    for router, recipe in scenario.routers.items():
+        for key in recipe.__struct_fields__:
+            texts[f"routers.{router}.{key}"] = str(getattr(recipe, key))
+    for where, text in texts.items():
+        for slot in SLOT.findall(text):
+            yield where, f"no variable has the name {slot}. {nearest(slot, named)}"
 
 
 def _question_problems(scenario: Scenario, *, known_world: bool) -> Iterator[LocatedProblem]:
@@ -102,9 +126,21 @@ class _Checking:
         self._known_world = known_world
         self._known_names = {"variables", "matrix", "steps"}.isdisjoint(lost)
         self._known_questions = "questions" not in lost
+        self._known_clients = True
         self._questions = dict.fromkeys(scenario.questions, Question(""))
         self._saved: set[str] = set()
+        self._named = {**scenario.variables, **scenario.matrix}
         self._clients: set[str] = set()
+
+    def take(self, step: UnreadStep) -> None:
+        """Take in the names that a step of the wrong form gives."""
+        self._saved |= {*step.saved, *map(str.upper, step.saved)}
+        self._clients |= {step.client} if step.client else set()
+        self._known_names &= "save" not in step.lost
+        self._known_clients &= "connect" not in step.lost
+        self._known_world &= "bench" not in step.lost
+        if step.bench:
+            self._line_problem(step.bench)
 
     def step(self, step: Step) -> Iterator[tuple[str, str]]:
         """The mistakes of one step."""
@@ -121,13 +157,14 @@ class _Checking:
             yield from self._predicate_problems(step)
         yield from self._text_problems(step)
         yield from _pattern_problems(step)
-        self._saved |= set(step.save)
+        self._saved |= {*step.save, *map(str.upper, step.save)}
         if step.disconnect is not None:
             self._clients.discard(step.disconnect)
 
     def _combination_problems(self, step: Step, acts: list[str]) -> Iterator[tuple[str, str]]:
         if (step.type is None) != (step.console is None):
-            yield "", "console and type belong together"
+            missing = "type" if step.type is None else "console"
+            yield "", f"console and type belong together; there is no `{missing}`"
         if step.refused and not {"bench", "portal", "advance", "connect"}.intersection(acts):
             yield ".refused", "only a bench line or a connection can be refused"
         if not step.waits and step.console is None:
@@ -164,9 +201,10 @@ class _Checking:
 
     def _router_problems(self, step: Step) -> Iterator[tuple[str, str]]:
         there = {*self._world.routers, *self._clients}
-        if step.console is not None and step.console not in there:
-            yield ".console", str(UnknownName("router", step.console, there))
-        if step.disconnect is not None and step.disconnect not in self._clients:
+        if step.console is not None and step.console not in there and self._known_clients:
+            saved = "; a value that a step saves cannot name it" if SLOT.search(step.console) else ""
+            yield ".console", f"{UnknownName('router', step.console, there)}{saved}"
+        if step.disconnect is not None and step.disconnect not in self._clients and self._known_clients:
             yield ".disconnect", str(UnknownName("client", step.disconnect, self._clients))
         if step.connect is not None:
             yield from self._connection_problems(step.connect)
@@ -188,6 +226,8 @@ class _Checking:
             if getattr(step, key) == ():
                 yield f".{key}", "checks nothing"
             for where, text in _lines(step, key):
+                if not self._known_questions and "answer" in text.split():
+                    continue
                 if problem := _with_stand_ins(text, partial(_reading_problem, parse, known)):
                     yield where, problem
                 else:
@@ -215,6 +255,8 @@ class _Checking:
                 yield from ((where, problem) for problem in self._slot_problems(text))
                 if key == "type" and (problem := key_problem(text)):
                     yield where, problem
+        for where, text in _names(step):
+            yield from ((where, problem) for problem in self._slot_problems(text))
         for key in ("fields", "answer"):
             for label, value in (getattr(step, key) or {}).items():
                 yield from ((f".{key}.{label}", problem) for problem in self._slot_problems(str(value)))
@@ -222,7 +264,10 @@ class _Checking:
     def _slot_problems(self, text: str) -> Iterator[str]:
         for slot in SLOT.findall(text):
             if slot not in self._saved and self._known_names:
-                yield f"nothing was saved under the name {slot} before this step, and no variable has it"
+                known = {*self._saved, *self._named}
+                self._saved.add(slot)  # told once
+                help_with = f". {nearest(slot, known)}" if known else ""
+                yield f"nothing was saved under the name {slot} before this step, and no variable has it{help_with}"
 
 
 def _lines(step: Step, key: str) -> Iterator[tuple[str, str]]:
@@ -232,6 +277,13 @@ def _lines(step: Step, key: str) -> Iterator[tuple[str, str]]:
         yield f".{key}", value
     else:
         yield from ((f".{key}[{number}]", text) for number, text in enumerate(value or ()))
+
+
+def _names(step: Step) -> Iterator[tuple[str, str]]:
+    """The durations and names of a step, each with its path."""
+    yield ".within", step.within
+    yield from ((f".meanwhile[{number}].after", each.after) for number, each in enumerate(step.meanwhile))
+    yield from ((f".meanwhile[{number}].bench", each.bench) for number, each in enumerate(step.meanwhile))
 
 
 def _with_stand_ins(text: str, problem_of: Callable[[str], str | None]) -> str | None:
@@ -267,6 +319,6 @@ def _pattern_problems(step: Step) -> Iterator[tuple[str, str]]:
             yield f".save.{name}", "a saved name is written in capitals"
         try:
             if compiled(pattern).groups != 1:
-                yield f".save.{name}", "the pattern needs exactly one group"
+                yield f".save.{name}", "the pattern needs exactly one group, as in 'PAK: (\\S+)'"
         except WrongPattern as error:
             yield f".save.{name}", f"is not a pattern: {error}"

@@ -8,7 +8,7 @@ import msgspec
 
 from emulator.bench.host_files import FilesBelow, NoFiles
 from emulator.kernel.errors import EmulatorError, as_on_a_line
-from emulator.kernel.time import clock_line, parse_duration
+from emulator.kernel.time import Duration, clock_line, parse_duration
 from emulator.scenarios.interjections import Interjection, Interjections
 from emulator.scenarios.model import SLOT, ClientConnection, Scenario, Step, as_lines
 from emulator.scenarios.predicates import (
@@ -41,6 +41,7 @@ class StepFailure(msgspec.Struct, frozen=True):
         place: where it was: `bench`, a router or a client.
         typed: what was typed there in this step so far.
         check: the predicate of the step that did not hold, counted from 0; None where it was something else.
+        commands: the lines of `came` in which something was typed, counted from 0.
     """
 
     step: int
@@ -51,6 +52,7 @@ class StepFailure(msgspec.Struct, frozen=True):
     place: str = BENCH
     typed: str = ""
     check: int | None = None
+    commands: tuple[int, ...] = ()
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -95,6 +97,7 @@ class Runner:
         self._world, self._record = within
         self._saved: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
+        self._commands: dict[str, list[int]] = {}
         self._place, self._typed = BENCH, ""
         self._checked: int | None = None
         self.watchers: list[Watcher] = []
@@ -123,6 +126,7 @@ class Runner:
         for watcher in self.watchers:
             watcher.step(number, step)
         self._seen.clear()
+        self._commands.clear()
         self._place, self._typed, self._checked = step.console or BENCH, "", None
         try:
             self._play(number, step)
@@ -146,7 +150,10 @@ class Runner:
 
     def _failure(self, number: int, expected: str, came: str, wanted: str = "") -> StepFailure:
         moment = clock_line(self._world.calendar(self._world.now))
-        return StepFailure(number, expected, came, wanted, moment, self._place, self._typed, self._checked)
+        commands = self._commands.get(self._place, ()) if came == self._text(self._place) else ()
+        return StepFailure(
+            number, expected, came, wanted, moment, self._place, self._typed, self._checked, tuple(commands)
+        )
 
     def run(self) -> Replay:
         """Play every step, or up to the first difference."""
@@ -186,7 +193,7 @@ class Runner:
         self._transcript.heading(f"\n## {number}  {moment}" + (f"  {step.note.strip()}" if step.note else ""))
         for each in step.meanwhile:
             after = self._filled(each.after)
-            self._interjections.expect(Interjection(number, self._filled(each.bench), after), parse_duration(after))
+            self._interjections.expect(Interjection(number, self._filled(each.bench), after), _duration(after))
         try:
             self._do(step)
         except EmulatorError as error:
@@ -207,7 +214,7 @@ class Runner:
             for self._checked, text in enumerate(as_lines(step.check)):
                 self._check(self._filled(text))
         elif step.until is not None:
-            self._wait(self._filled(step.until), step.within)
+            self._wait(self._filled(step.until), self._filled(step.within))
         elif (line := step.bench_line) is not None:
             self._act(self._filled(line), refused=step.refused)
 
@@ -259,7 +266,7 @@ class Runner:
 
     def _wait(self, text: str, within: str) -> None:
         """Let time pass until a predicate holds."""
-        clock, end = self._world.clock, self._world.now + parse_duration(within)
+        clock, end = self._world.clock, self._world.now + _duration(within)
         expression = parse(text, vocabulary_of(self._world, self._record.questions))
 
         def goes_on() -> bool:
@@ -296,6 +303,9 @@ class Runner:
 
     def _see(self, place: str, text: str, typed: str = "") -> None:
         """Something that a step may have expected."""
+        if typed:
+            lines = self._text(place).count("\n") + text.removesuffix("\n").count("\n")
+            self._commands.setdefault(place, []).append(lines)
         self._seen.setdefault(place, []).append(text)
         self._put(place, text, typed)
 
@@ -304,6 +314,18 @@ class Runner:
         self._transcript.write(place, text)
         for watcher in self.watchers:
             watcher.said(place, text, typed)
+
+
+def _duration(text: str) -> Duration:
+    """Read a duration in which a value was filled in that an earlier step had saved.
+
+    Raises:
+        StepFailed: it is none.
+    """
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise StepFailed("a duration", str(error), "") from None
 
 
 def _clients(scenario: Scenario) -> list[str]:

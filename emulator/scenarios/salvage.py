@@ -3,14 +3,15 @@ at once.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
 import msgspec
 
 from emulator.kernel.datafile import mistakes
-from emulator.scenarios.model import Scenario
+from emulator.kernel.errors import near
+from emulator.scenarios.model import ClientConnection, Scenario, Step
 from emulator.world.recipe import RouterRecipe, WorldRecipe
 
 REQUIRED: Mapping[str, Any] = {
@@ -24,19 +25,34 @@ REQUIRED: Mapping[str, Any] = {
 NAMED = 2
 """Steps of the path to an entry with a name: `routers.R1`, `variables.NAME`."""
 
+NAMING = ("variables", "matrix", "questions")
+"""Keys under which names are given that steps use."""
+
+DEPENDENT = {"startup": ("rsa_key",), "image": ("right_to_use", "factory")}
+"""Keys of a router whose values are judged by that of another one."""
+
+EFFECTS = ("save", "connect", "bench")
+"""Keys by which a step gives names to later ones: of a value, a client, a router that is racked."""
+
 _STEP = re.compile(r"[^.\[\]]+")
 
 
 def salvaged(header: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
     """A scenario's plain data without what has the wrong form, and the keys under which names were lost by that."""
-    data, lost = deepcopy(dict(header)), set()
+    data = deepcopy(dict(header))
+    fields = {field.encode_name for field in msgspec.structs.fields(Scenario)}
+    misspelt = {near(str(key), fields) for key in data.keys() - fields}
+    lost = {str(key) for key in misspelt if key} | ({*NAMING} - data.keys() if None in misspelt else set())
     while found := list(mistakes(data, Scenario)):
         before = deepcopy(data)
         for where in dict.fromkeys(where for where, _ in found):
             path = _STEP.findall(where)
+            path = path[:NAMED] if path[:1] == ["questions"] else path
             if path and len(path) <= NAMED:
                 lost.add(path[0])
             _remove(data, path)
+            for each in _dependents(path):
+                _remove(data, each)
         if data == before:
             data = {key: value for key, value in data.items() if _fits(key, value)}
             lost |= before.keys() - data.keys()
@@ -67,10 +83,60 @@ def _remove(data: dict[str, Any], path: list[str]) -> None:
         data.pop(path[0], None)
 
 
+def _dependents(path: list[str]) -> Iterator[list[str]]:
+    """The paths of what cannot be judged where something is wrong with a value of a router."""
+    if len(path) > NAMED and path[0] == "routers":
+        known = {field.encode_name for field in msgspec.structs.fields(RouterRecipe)}
+        key = path[NAMED] if path[NAMED] in known else near(path[NAMED], known)
+        yield from ([*path[:NAMED], each] for each in DEPENDENT.get(key or "", ()))
+
+
 def _entries(data: Any) -> dict[str, Any]:
     if isinstance(data, dict):
         return {str(key): value for key, value in data.items()}
     return {str(number): value for number, value in enumerate(data)} if isinstance(data, list) else {}
+
+
+class UnreadStep(msgspec.Struct, frozen=True):
+    """Step of the wrong form: the names that it gives to later ones all the same.
+
+    Attributes:
+        saved: names of values.
+        client: the client that connects; empty for none.
+        bench: the line for the bench; empty for none.
+        lost: keys of `EFFECTS` by which it may give names that cannot be read.
+    """
+
+    saved: tuple[str, ...] = ()
+    client: str = ""
+    bench: str = ""
+    lost: frozenset[str] = frozenset()
+
+
+def unread_step(data: object) -> UnreadStep:
+    """Read what can be read of a step of the wrong form."""
+    if not isinstance(data, dict):
+        return UnreadStep(lost=frozenset(EFFECTS))
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(Step)}
+    meant = {key if key in kinds else near(str(key), kinds): value for key, value in data.items()}
+    read, lost = UnreadStep(), set()
+    save, connect, bench = map(meant.get, EFFECTS)
+    if isinstance(save, dict):
+        read = msgspec.structs.replace(read, saved=tuple(map(str, save)))
+    elif save is not None:
+        lost.add("save")
+    if connect is not None:
+        named = connect.get("client") if isinstance(connect, dict) else None
+        if isinstance(named, str) and not any(mistakes(connect, ClientConnection)):
+            read = msgspec.structs.replace(read, client=named)
+        else:
+            lost.add("connect")
+    if isinstance(bench, str):
+        read = msgspec.structs.replace(read, bench=bench)
+    elif bench is not None:
+        lost.add("bench")
+    lost |= {*EFFECTS} - meant.keys() if None in meant else set()
+    return msgspec.structs.replace(read, lost=frozenset(lost))
 
 
 def sound_recipe(recipe: WorldRecipe, wrong: Iterable[str]) -> WorldRecipe:
@@ -81,7 +147,8 @@ def sound_recipe(recipe: WorldRecipe, wrong: Iterable[str]) -> WorldRecipe:
             case ["routers", name, "pid"] if name in routers:
                 routers[name] = RouterRecipe(powered=routers[name].powered)
             case ["routers", name, key] if name in routers:
-                routers[name] = msgspec.structs.replace(routers[name], **{key: getattr(RouterRecipe(), key)})
+                plain = {each: getattr(RouterRecipe(), each) for each in (key, *DEPENDENT.get(key, ()))}
+                routers[name] = msgspec.structs.replace(routers[name], **plain)
             case ["routers", *_]:
                 routers = {}
             case ["start"]:

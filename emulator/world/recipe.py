@@ -96,6 +96,8 @@ def recipe_problems(
         platform = platforms.get(recipe.pid)
     except UnknownName as error:
         yield "pid", str(error)
+        if recipe.image is not None and recipe.image not in images.names():
+            yield "image", str(UnknownName("image", recipe.image, images.names()))
         return
     try:
         levels = images.get(platform.factory_image).levels

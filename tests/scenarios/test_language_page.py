@@ -61,6 +61,13 @@ def test_every_other_piece_has_the_right_form(text: str, tmp_path: Path) -> None
             parse(predicate, known)
 
 
+@pytest.mark.parametrize("text", [text for text in PARTS if "license boot module" in text])
+def test_the_evaluation_is_as_the_page_says(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "piece.yaml"
+    file.write_text(HEAD + text, encoding="utf-8")
+    assert Runner("piece", load("piece.yaml", file).variants[0].scenario, len).run().difference is None
+
+
 @pytest.mark.parametrize("example", [row.example for row in PREDICATES])
 def test_every_example_of_a_predicate_can_be_read(example: str) -> None:
     parse(example.replace("{PAK}", "23456789ABC"), KNOWN)

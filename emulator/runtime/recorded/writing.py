@@ -32,7 +32,7 @@ def record(directory: WorldDirectory, target: Path, title: str) -> str:
     write_file(target, _yaml(SessionScript(session).write(title)))
     run = planned([str(target)], {})[0]
     outcome = play(run)
-    if outcome.step_failed:
+    if outcome.step is not None:
         raise Refused(f"the scenario is in {target}, and departs from the session\n{outcome.story}")
     return f"{target}: {outcome.steps} steps, which replay; say in its lesson what it shows"
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from emulator.backend.pakcode import spelled
-from emulator.bench.wanted import in_words, wanted
+from emulator.bench.wanted import in_words, readings, wanted
 from emulator.grammar import Ambiguous, Command, Grammar, Incomplete, Invalid, Parsed, Source, build
 from emulator.kernel.errors import EmulatorError, nearest, printable
 from emulator.scenarios.predicates import (
@@ -170,7 +170,7 @@ def _read(mode: str, line: str, known: Vocabulary) -> tuple[Command, dict[str, A
         case Invalid(word=word):
             raise BadPredicate(_what_is_wrong(mode, line, word, known))
         case Ambiguous():
-            raise BadPredicate(f"'{printable(line)}' is ambiguous; write the words in full")
+            raise BadPredicate(f"'{printable(line)}' is ambiguous: {readings(grammar(), mode, line, known)}")
         case Incomplete():
             raise BadPredicate(f"'{printable(line)}' is incomplete: {_what_follows(mode, line, known)}")
         case _:

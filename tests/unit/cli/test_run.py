@@ -83,6 +83,86 @@ def test_the_outcomes_as_json_and_junit(isrtwin: Cli, tmp_path: Path) -> None:
     assert "R1 is booting." in (failed[0].text or "")
 
 
+WRONG = HEAD + "routers: {R1: {}}\nsteps:\n  - bench: tiem\n  - console: R7\n    type: x\n"
+
+
+def test_a_wrong_file_among_others_is_told_and_the_others_are_played(isrtwin: Cli, tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG)
+    told = [
+        "isrtwin: wrong.yaml:5: step 1, bench: 'tiem' is not known at the bench. Did you mean time?",
+        "isrtwin: wrong.yaml:6: step 2, console: unknown router 'R7'. Known: R1",
+    ]
+    names = ("passes.yaml", "wrong.yaml", "fails.yaml")
+    status, output, errors = isrtwin("run", *names, "--quiet", "--junit", "out.xml")
+    assert (status, errors.splitlines()) == (2, told)
+    summary = "1 of 3 scenarios failed: fails.yaml; 1 of 3 scenarios could not be played: wrong.yaml"
+    assert output.splitlines()[-1] == summary
+    suite = ElementTree.parse(tmp_path / "out.xml").getroot()[0]
+    assert [suite.get(key) for key in ("tests", "failures", "errors")] == ["3", "1", "1"]
+    wrong = suite[1]
+    assert (wrong.get("name"), wrong.get("file"), wrong.get("line")) == ("wrong.yaml", "wrong.yaml", "5")
+    assert [(each.tag, each.text) for each in wrong] == [
+        ("error", "\n".join(line.removeprefix("isrtwin: ") for line in told))
+    ]
+    assert isrtwin("run", *names, "--quiet", "--jobs", "2") == (2, output, errors)
+    status, output, errors = isrtwin("run", *names, "--json")
+    report = json.loads(output)
+    assert (status, errors.splitlines()) == (2, told)
+    assert (report["passed"], report["failed"], report["wrong_files"]) == (1, 1, 1)
+    assert [(row["wrong_file"], row["step"]) for row in report["scenarios"]] == [
+        (False, None),
+        (True, None),
+        (False, 2),
+    ]
+
+
+@pytest.mark.parametrize("name", ["wrong.yaml", "nowhere.yaml", "no-such-scenario"])
+def test_a_wrong_file_alone_is_told(isrtwin: Cli, tmp_path: Path, name: str) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG)
+    status, output, errors = isrtwin("run", name)
+    assert (status, output) == (2, "")
+    assert errors
+    status, output, errors = isrtwin("run", name, "--html", "it.html")
+    assert (status, output) == (2, "")
+    assert errors
+    assert not (tmp_path / "it.html").exists()
+
+
+VALUES = HEAD + (
+    "variables: {LEVEL: advip, SOME: '10'}\nmatrix:\n  PID:\n    - CISCO881-K9\n    - CISCO882-K9\n"
+    "start: '{START}'\nrouters:\n  R1: {pid: '{PID}', powered: true}\n  R2: {pid: '{PID}'}\nsteps:\n"
+    "  - until: level R1 {LEVEL}\n    within: '{SOME}'\n  - check: level R1 {LEVEL}\n"
+)
+
+
+def test_a_wrong_value_is_told_where_it_is_set(isrtwin: Cli, tmp_path: Path) -> None:
+    (tmp_path / "values.yaml").write_text(VALUES)
+    _, _, errors = isrtwin("validate", "values.yaml")
+    ambiguous = "'level R1 advip' is ambiguous: advip may be advipservices, advipservices_npe"
+    duration = "'10' is not a duration; write for example 59d12h, 90m or 30s"
+    pid = "unknown PID 'CISCO882-K9'. Did you mean CISCO888-K9?"
+    assert errors.splitlines() == [
+        f"isrtwin: values.yaml:3: variables.SOME: {duration} (used in step 1, within, line 14)",
+        f"isrtwin: values.yaml:3: variables.LEVEL: {ambiguous} (used in step 1, until, line 13)",
+        f"isrtwin: values.yaml:7: matrix.PID 2: {pid} (used in routers.R1.pid, line 10)",
+        "isrtwin: values.yaml:8: start: no variable has the name START. Known: LEVEL, PID, SOME",
+    ]
+    right = VALUES.replace("advip,", "advsecurity,").replace("'10'", "10m").replace("start: '{START}'\n", "")
+    (tmp_path / "values.yaml").write_text(right)
+    status, output, errors = isrtwin("run", "values.yaml", "--set", "PID=CISCO88", "--set", "LEVEL=advipservice")
+    assert (status, output) == (2, "")
+    assert errors.splitlines() == [
+        (
+            "isrtwin: --set PID=CISCO88: unknown PID 'CISCO88'. Did you mean CISCO888-K9? "
+            "(used in routers.R1.pid, values.yaml:9)"
+        ),
+        (
+            "isrtwin: --set LEVEL=advipservice: 'level R1 advipservice' is ambiguous: "
+            "advipservice may be advipservices, advipservices_npe (used in step 1, until, values.yaml:12)"
+        ),
+    ]
+
+
 def test_several_jobs_give_the_same_output(isrtwin: Cli) -> None:
     names = ("passes.yaml", "fails.yaml", "matrix.yaml", "rma")
     alone, together = isrtwin("run", *names), isrtwin("run", *names, "--jobs", "2")
@@ -100,7 +180,7 @@ def test_a_process_that_is_killed_is_told(
         show(text)
 
     monkeypatch.setattr(running, "show", shown)
-    assert main(["run", *["passes.yaml"] * 40, "--jobs", "2"]) == 2
+    assert main(["run", "passes.yaml", *["rma"] * 4, "--jobs", "2"]) == 2
     captured = capsys.readouterr()
     told = "a process that played a scenario was ended from outside; play with fewer --jobs"
     assert captured.err == f"isrtwin: {told}\n"
@@ -125,7 +205,7 @@ def test_a_matrix_is_played_in_all_combinations(isrtwin: Cli) -> None:
         ("NAME", "'NAME' sets nothing; write NAME=VALUE"),
         (
             "PID=CISCO881",
-            "matrix.yaml:8: steps[0].bench: 'rack R1 CISCO881' is ambiguous: CISCO881 may be CISCO881-K9, ",
+            "isrtwin: --set PID=CISCO881: 'rack R1 CISCO881' is ambiguous: CISCO881 may be CISCO881-K9, ",
         ),
     ],
 )

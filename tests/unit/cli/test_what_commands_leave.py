@@ -39,7 +39,7 @@ OF_A_WORLD = ("explain", "record", "world show", "world journal", "world forecas
 REFUSED = {
     "console": ("console R9", "console --pid CISCO881-K8", "console --at 2010-03-01T09:00", "console --pace fast"),
     "bench": ("bench --pace fast", "bench --at 2010-03-01T09:00"),
-    "run": ("run nothing", "run nothing --keep-world kept", "run rma --cast no/such/a.cast", "run a.yaml --junit j"),
+    "run": ("run nothing", "run nothing --keep-world kept", "run rma --cast no/such/a.cast", "run a.yaml --html h"),
     "import": ("import no-such-log",),
     "serve": (
         "serve no.yaml",

@@ -40,7 +40,7 @@ def yaml_error(tmp_path: Path, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("title = 3", "box.toml:title: expected text, got a whole number"),
+        ("title = 3", 'box.toml:title: expected text, got a whole number; in quotes it is text: "3"'),
         ("", "box.toml: the key 'title' is missing"),
         ('title = "a"\ntitel = "b"', "box.toml:titel: unknown key 'titel'. Did you mean title?"),
         ('title = "a"\nqqq = 1', "box.toml:qqq: unknown key 'qqq'. Known: labels, ports, title"),
@@ -81,22 +81,25 @@ def test_a_good_toml_file_is_read(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("title: [1]\n", "box.yaml:1: title: expected text, got a list"),
-        ("# nothing\n", "box.yaml: expected keys and values, got nothing"),
+        ("# nothing\n", "box.yaml: expected keys and values, got nothing; its keys are title"),
         ("ports: []\n", "box.yaml:1: the key 'title' is missing"),
         ("title: a\ntitel: b\n", "box.yaml:2: titel: unknown key 'titel'. Did you mean title?"),
         (
             "title: a\nports:\n  - name: x\n    sped: 3\n",
-            "box.yaml:4: ports[0].sped: unknown key 'sped'. Did you mean speed?",
+            "box.yaml:4: ports 1, sped: unknown key 'sped'. Did you mean speed?",
         ),
         (
             "title: a\nports:\n  - name: x\n  - name: y\n    speed: fast\n",
-            "box.yaml:5: ports[1].speed: expected a whole number, got text",
+            "box.yaml:5: ports 2, speed: expected a whole number, got text",
         ),
         (
             "title: a\ntitle: b\n",
-            'box.yaml:2: is not YAML: found duplicate key "title" with value "b" (original value: "a")',
+            "box.yaml:2: is not YAML: the key 'title' stands twice here\n    title: b\n    ^",
         ),
-        ("title: [a\n", "box.yaml:2: is not YAML: expected ',' or ']', but got '<stream end>'"),
+        (
+            "title: [a\n",
+            "box.yaml:1: is not YAML: the bracket that opens here is never closed\n    title: [a\n           ^",
+        ),
     ],
 )
 def test_a_wrong_yaml_file_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:

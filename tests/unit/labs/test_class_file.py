@@ -67,22 +67,22 @@ def test_a_lab_may_be_a_page_beside_the_file(tmp_path: Path) -> None:
         ("name: ../up\nlabs: [first-boot]\nlearners: [Ann]\n", "class.yaml:1: name: '../up' is not a name for a class"),
         (
             "name: a\nlabs: [first-bot]\nlearners: [Ann]\n",
-            "class.yaml:2: labs[0]: unknown lab 'first-bot'. Did you mean first-boot?",
+            "class.yaml:2: labs 1: unknown lab 'first-bot'. Did you mean first-boot?",
         ),
         (
             "name: a\nlabs:\n- first-boot\n- first-boot\nlearners: [Ann]\n",
-            "class.yaml:4: labs[1]: the lab first-boot stands here twice",
+            "class.yaml:4: labs 2: the lab first-boot stands here twice",
         ),
         ("name: a\nlabs: []\nlearners: [Ann]\n", "class.yaml:2: labs: the class has no labs"),
         (HEAD, "learners: the class has no learners; list them here, or name a CSV file in `roster`"),
         (HEAD + "learner: [Ann]\n", "class.yaml:3: learner: unknown key 'learner'. Did you mean learners?"),
         (
             HEAD + "learners:\n- Ann\n- ann\n",
-            "class.yaml:5: learners[1]: 'ann' has the ID ann as 'Ann' has; give each an `id` of their own",
+            "class.yaml:5: learners 2: 'ann' has the ID ann as 'Ann' has; give each an `id` of their own",
         ),
         (
             HEAD + 'learners:\n- "=HYPERLINK(1)"\n',
-            "class.yaml:4: learners[0]: '=HYPERLINK(1)' begins like a formula of a spreadsheet; write the name without",
+            "class.yaml:4: learners 1: '=HYPERLINK(1)' begins like a formula of a spreadsheet; write the name without",
         ),
         (HEAD + "learners: [李雷]\n", "no ID follows from '李雷'; give one in `id`, of up to 32 small letters"),
         (HEAD + "learners: [{name: Ann, id: a/b}]\n", "'a/b' is not an ID"),

@@ -272,7 +272,25 @@ def test_a_failure_tells_where_and_when_and_what_was_typed():
     ]
     assert "  - License Level: advipservices" in story
     assert "  +     License Level: advsecurity   Type: Permanent" in story
-    assert story[-11] == "last lines of R1:"
+    assert story[-13:-10] == ["last lines of R1:", "    branch#show version", "    ..."]
+
+
+def test_the_last_lines_keep_a_command_and_its_answer_together():
+    lines = ("", "enable", "cisco", "show versoin", *("show privilege",) * 3, "show clock")
+    replay = play(Step(until="level R1 advsecurity"), Step(console="R1", type=lines, sees="nothing of that"), R1=LIVE)
+    assert replay.difference is not None
+    story = report(replay.difference, Place("x.yaml", 1)).splitlines()
+    last = story[story.index("last lines of R1:") + 1 :]
+    assert last[:3] == ["    branch#show versoin", f"    {' ' * 16}^", "    % Invalid input detected at '^' marker."]
+    assert len(last) == 11
+
+
+def test_a_saved_value_that_is_no_duration_is_told():
+    wait = Step(until="level R1 advsecurity", within="{TIME}")
+    replay = play(Step(bench="time", save={"TIME": "It is (...)"}), wait, R1=LIVE)
+    assert replay.difference is not None
+    assert replay.difference.expected == "a duration"
+    assert replay.difference.came == "'Mon' is not a duration; write for example 59d12h, 90m or 30s"
 
 
 def test_a_text_of_another_case_in_a_longer_line_is_found_to_be_most_alike():

@@ -50,7 +50,7 @@ PORTS = ", ".join(f"FastEthernet{number}" for number in range(5))
         # mail, files
         ("mail 1", "there is no letter 1"),
         ("mail save 1 usb", "there is no letter 1"),
-        ("software get nothing usb", f"unknown image 'nothing'. Known: {IMAGES}"),
+        ("software get nothing usb", f"unknown image 'nothing'. Known: {IMAGES} (all: isrtwin list images)"),
         ("put usb /nonexistent/file", "/nonexistent/file is not a file of this computer"),
         ("put usb /tmp", "/tmp is not a file of this computer"),
         ("damage R1 file none", "there is no file none on the flash of R1"),

@@ -228,7 +228,7 @@ def test_use_is_never_given_back_nor_lost(acts: list[tuple[str, int]]) -> None:
     assert total <= 90 * DAY + 9 * DAY + MINUTE + SECOND
 
 
-def test_ways_out_of_an_expired_evaluation_need_no_reload_for_a_permanent_one() -> None:
+def test_a_permanent_license_after_an_expired_evaluation_is_used_from_the_reload_on() -> None:
     lab = Lab().evaluate()
     lab.used_for(61 * DAY)
     assert lab.next_level().level == BASE
