@@ -172,7 +172,7 @@ def _listed(file: YamlTree, data: ClassFile) -> Iterator[_RosterRow]:
     for number, each in enumerate(data.learners):
         where = f"learners[{number}]"
         learner = Learner(each) if isinstance(each, str) else each
-        yield _RosterRow(learner, file.name, file.line(where), where)
+        yield _RosterRow(learner, file.name, file.line(where), shown_path(where))
 
 
 def _from_csv(path: Path) -> Iterator[_RosterRow]:
