@@ -59,7 +59,8 @@ def share() -> tuple[int, int]:
 def collectors_page(notice: str, table: Callable[[Iterable[str], Iterable[Iterable[str]]], str]) -> str:
     """The page of the table."""
     done, all_of_them = share()
-    about = "The commands of RANCID, Oxidized, NAPALM, Genie and cisco.ios for IOS, with values for their placeholders."
+    of = "RANCID, Oxidized, NAPALM, Genie, cisco.ios and ntc-templates"
+    about = f"The commands of {of} for IOS, with values for their placeholders."
     figures = f"Of {all_of_them} commands {done} are answered, or refused with a source."
     parts = [f"# What collectors type\n\n{notice}{about} {figures}\n"]
     for group in groups():

@@ -819,6 +819,7 @@ SCRIPTS: dict[str, Script] = {
     ),
     "show_protocols": typing(
         "show protocols",
+        "show controllers fa4",
         "configure terminal",
         "clock timezone PST -8",
         "clock summer-time PDT recurring",

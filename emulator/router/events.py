@@ -58,6 +58,12 @@ class ConfigurationLineRejected(Event, frozen=True, kw_only=True):
     column: int
 
 
+class PacketDebugged(Event, frozen=True, kw_only=True):
+    """A line about a packet, of the debugging that is on."""
+
+    text: str
+
+
 class NvramErased(Event, frozen=True, kw_only=True):
     """The saved configuration was erased."""
 

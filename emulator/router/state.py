@@ -109,6 +109,22 @@ class LicenseCounter(StrEnum):
     RELEASED = "release"
 
 
+class IpTraffic(msgspec.Struct):
+    """The counters of `show ip traffic` that the echoes of a router move.
+
+    Attributes:
+        unresolved: packets that were dropped while the hardware address of the next hop was asked for.
+        unroutable: packets to which there was no route.
+    """
+
+    echoes_sent: int = 0
+    replies_received: int = 0
+    unresolved: int = 0
+    unroutable: int = 0
+    arp_requests: int = 0
+    arp_replies: int = 0
+
+
 class AgentTraffic(msgspec.Struct):
     """The work of the license agent since the last `clear license agent counters`, and its current users."""
 
@@ -148,6 +164,7 @@ class Running(msgspec.Struct):
         license_activity: a license was installed, removed or used for evaluation in this boot.
         rsa_keys: the RSA key pairs, saved or not.
         ssh: the version that the SSH server speaks, as last told; empty while it does not run.
+        ip: the counters of IP.
         leases: what the provider gave, by interface.
         rollback: the change of the configuration that waits to be confirmed.
         snmp: the memory of the SNMP agent.
@@ -182,6 +199,7 @@ class Running(msgspec.Struct):
     license_activity: bool = False
     rsa_keys: tuple[RsaKey, ...] = ()
     ssh: str = ""
+    ip: IpTraffic = msgspec.field(default_factory=IpTraffic)
     leases: dict[str, Lease] = {}
     rollback: PendingRollback | None = None
     snmp: SnmpState = msgspec.field(default_factory=SnmpState)

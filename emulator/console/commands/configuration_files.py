@@ -42,8 +42,10 @@ def show_running(session: Session) -> Handler:
 
 
 def show_form(session: Session, *, form: str | None, numbered: str | None) -> Handler:
-    """Show a form of the running configuration; `full` is the usual one, and so is `all`, without defaults (I)."""
-    text = show_running_config(session.router, numbered=numbered is not None, brief=form == "brief")
+    """Show a form of the running configuration; `full` is the usual one, and `all` has the defaults (I)."""
+    text = show_running_config(
+        session.router, numbered=numbered is not None, brief=form == "brief", defaults=form == "all"
+    )
     yield Say(text)
 
 

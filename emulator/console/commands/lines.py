@@ -56,6 +56,8 @@ HELP = {
     "show terminal": "Display terminal configuration parameters",
     "show users": "Display information about terminal lines",
     "show users all": "Include information about inactive ports",
+    "systat": "Display information about terminal lines",
+    "systat all": "Include information about inactive ports",
     "who": "List active users",
 }
 
@@ -236,6 +238,8 @@ def _send(session: Session, to: Sequence[Line], whom: str) -> Handler:
 _SOURCE = "IOS terminal services and configuration fundamentals command references, recalled"
 _KIND = "{<kind:console|aux> <number:0-0> | <kind:vty> <number:0-193>}"
 COMMANDS = (
+    Command("systat", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="R"),
+    Command("systat all", modes=(EXEC,), run=all_users, piped=True, output="lines", source=_SOURCE, basis="R"),
     Command("show users", modes=(EXEC,), run=users, piped=True, output="show_users", source=_SOURCE, basis="C"),
     Command("show users all", modes=(EXEC,), run=all_users, piped=True, output="lines", source=_SOURCE,
             basis="C"),

@@ -14,6 +14,7 @@ import msgspec
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
+from emulator.console.render.packet_debug import packet_lines
 from emulator.console.session.name_lookup import look_up
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
@@ -21,11 +22,12 @@ from emulator.grammar import Command
 from emulator.kernel.effects import Ask, Effect, Handler, Say, Wait
 from emulator.kernel.time import SECOND
 from emulator.router.device import Router
+from emulator.router.events import PacketDebugged
 from emulator.router.interface_counters import Neighbour
 from emulator.router.network.addressing import vrf_of
 from emulator.router.network.reachability import obstacle_on_way
 from emulator.router.network.routes import lookup, routes, vrfs
-from emulator.router.network.traffic import count_packets
+from emulator.router.network.traffic import count_echo, count_packets, fate
 from emulator.router.network.views import interface_views
 
 _HOST = "destination address or hostname"
@@ -167,9 +169,14 @@ def _ping(session: Session, host: str, probe: Probe) -> Handler:
     for sent in range(probe.count):
         if sent and sent % MARKS_A_LINE == 0:
             yield Say("\n")
-        answered = _answers(router, address, probe.vrf) and not _learn(router, address)
+        asked = _answers(router, address, probe.vrf) and _learn(router, address)
+        answered = not asked and _answers(router, address, probe.vrf)
         if not probe.vrf:
             count_packets(router, address, probe.size, answered=answered)
+            outcome = fate(router, address, answered=answered, asked=asked)
+            count_echo(router, outcome)
+            for text in packet_lines(router, address, source, probe.size, outcome):
+                router.tell(PacketDebugged, text=text)
         if not answered:
             yield from _lost(probe.timeout * SECOND)
             continue

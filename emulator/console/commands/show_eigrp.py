@@ -5,15 +5,21 @@ from functools import partial
 
 from emulator.console.configuration.conditions import feature
 from emulator.console.modes import EXEC
-from emulator.console.render.eigrp import details_of, show_eigrp_interfaces
-from emulator.console.render.interfaces import bandwidth
+from emulator.console.render.eigrp import details_of, metric, show_eigrp_interfaces, show_eigrp_topology
+from emulator.console.render.interfaces import bandwidth, delay
 from emulator.console.session.session import Session
 from emulator.console.wording import wording
 from emulator.grammar import Command
 from emulator.kernel.effects import Handler, Say
 from emulator.router.configuration import Block
 from emulator.router.device import Router
-from emulator.router.network.routing_interfaces import is_passive, network_interfaces, processes, vrf_processes
+from emulator.router.network.routing_interfaces import (
+    is_passive,
+    network_interfaces,
+    processes,
+    router_id,
+    vrf_processes,
+)
 from emulator.router.network.views import InterfaceView, interface_views
 
 _ROWS = {
@@ -34,6 +40,8 @@ HELP = {
     "show ip eigrp": "Show IPv4 EIGRP",
     "show ip eigrp vrf": "Select a VRF",
     "show ip eigrp vrf <vrf>": "VPN Routing/Forwarding instance name",
+    "show ip eigrp topology": "Select Topology",
+    "show ip eigrp vrf <vrf> topology": "Select Topology",
     "show ipv6": "IPv6 information",
     "show ipv6 eigrp": "Show IPv6 EIGRP",
     **{
@@ -94,19 +102,32 @@ def neighbors(session: Session, *, family: str, interface: str | None, vrf: str 
         yield Say(wording("eigrp.neighbors", family=family, number=number))
 
 
+def topology(session: Session, *, vrf: str | None) -> Handler:
+    """Show the networks of each process, all of them its own."""
+    router = session.router
+    release = tuple(int(part) for part in router.manifest.release.split("."))
+    for number, views in _ipv4(router, vrf or ""):
+        own = router.configuration.sections.get(f"router eigrp {number}", Block()).word("eigrp router-id")
+        metrics = [(view, metric(bandwidth(router, view), delay(router, view))) for view in views]
+        yield Say(show_eigrp_topology(number, own or str(router_id(router)), metrics, release))
+
+
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_eigrp", basis="R",
                 source="IOS IP routing: EIGRP command reference, recalled")  # fmt: skip
 _WHICH = "[<interface:Interface>]"
-COMMANDS = tuple(
-    _SHOW(f"{start} {what} {_WHICH}", run=run, when=feature(name))
-    for start, name, common in (
-        ("show ip eigrp [vrf <vrf:Word>]", "eigrp", {"family": "IPv4"}),
-        ("show ipv6 eigrp", "ipv6", {"family": "IPv6", "vrf": None}),
-    )
-    for what, run in (
-        ("interfaces", partial(interfaces, detailed=False, **common)),
-        ("interfaces detail", partial(interfaces, detailed=True, **common)),
-        ("neighbors", partial(neighbors, **common)),
-        ("neighbors detail", partial(neighbors, **common)),
-    )
+COMMANDS = (
+    *(
+        _SHOW(f"{start} {what} {_WHICH}", run=run, when=feature(name))
+        for start, name, common in (
+            ("show ip eigrp [vrf <vrf:Word>]", "eigrp", {"family": "IPv4"}),
+            ("show ipv6 eigrp", "ipv6", {"family": "IPv6", "vrf": None}),
+        )
+        for what, run in (
+            ("interfaces", partial(interfaces, detailed=False, **common)),
+            ("interfaces detail", partial(interfaces, detailed=True, **common)),
+            ("neighbors", partial(neighbors, **common)),
+            ("neighbors detail", partial(neighbors, **common)),
+        )
+    ),
+    _SHOW("show ip eigrp [vrf <vrf:Word>] topology", run=topology, when=feature("eigrp")),
 )

@@ -24,6 +24,7 @@ HELP = {
     "show crypto": "Encryption module",
     "show crypto ipsec": "Show IPSEC policy",
     "show crypto ipsec sa": "IPSEC SA table",
+    "show crypto ipsec sa detail": "show counter detail",
     "show crypto isakmp": "Show ISAKMP",
     "show crypto isakmp sa": "Show ISAKMP Security Associations",
     "show hosts": "IP domain-name, lookup style, nameservers, and host table",
@@ -46,6 +47,10 @@ HELP = {
 
 def hosts(session: Session) -> Handler:
     yield Say(ip_services.show_hosts(session.router))
+
+
+def traffic(session: Session) -> Handler:
+    yield Say(ip_services.show_ip_traffic(session.router.running.ip))
 
 
 def access_lists(session: Session, *, name: str | None) -> Handler:
@@ -91,9 +96,11 @@ _SOURCE = "IOS command references, recalled"
 _SHOW = partial(Command, modes=(EXEC,), piped=True, output="show_ip_services", source=_SOURCE, basis="R")
 COMMANDS = (
     _SHOW("show access-lists [<name:Word>]", run=access_lists),
-    _SHOW("show crypto ipsec sa", run=partial(fixed, key="show.ipsec_sa"), when=feature("ipsec")),
+    _SHOW("show crypto ipsec sa [detail]", run=partial(fixed, key="show.ipsec_sa"), when=feature("ipsec")),
     _SHOW("show crypto isakmp sa", run=partial(fixed, key="show.isakmp_sa"), when=feature("ipsec")),
     _SHOW("show hosts", run=hosts),
+    Command("show ip traffic", modes=(EXEC,), run=traffic, piped=True, output="show_ip_traffic", source=_SOURCE,
+            basis="R"),
     _SHOW("show ip access-lists [<name:Word>]", run=access_lists),
     _SHOW("show ip dhcp binding", run=partial(fixed, key="show.dhcp_binding")),
     _SHOW("show ip nat translations", run=nat),
@@ -107,6 +114,5 @@ COMMANDS = (
       for line, key, output in (
           ("show arp application", "show.arp_application", "show_arp_application"),
           ("show configuration lock", "show.configuration_lock", "show_configuration_lock"),
-          ("show ip traffic", "show.ip_traffic", "show_ip_traffic"),
       )),
 )  # fmt: skip

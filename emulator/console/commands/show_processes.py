@@ -19,6 +19,7 @@ HELP = {
     "show memory": "Memory statistics",
     **{f"show processes cpu sorted {span}": text for span, text in SPANS.items()},
     "show processes memory": "Show memory use per process",
+    "show processes memory sorted": "Sort the output by memory held",
     "show memory statistics": "Memory pool statistics",
     "show processes": "Active process statistics",
     "show processes cpu": "Show CPU use per process",
@@ -43,13 +44,15 @@ def history(session: Session) -> Handler:
     yield Say(show_cpu_history(session.router.uptime()))
 
 
-def memory_of_processes(session: Session) -> Handler:
-    yield Say(show_processes_memory(session.router))
+def memory_of_processes(session: Session, *, ranked: bool) -> Handler:
+    yield Say(show_processes_memory(session.router, ranked=ranked))
 
 
 _SOURCE = "IOS configuration fundamentals command reference, recalled; the figures are ours"
 COMMANDS = (
-    Command("show processes memory", modes=(EXEC,), run=memory_of_processes, piped=True,
+    Command("show processes memory", modes=(EXEC,), run=partial(memory_of_processes, ranked=False), piped=True,
+            output="show_processes_memory", source=_SOURCE, basis="R"),
+    Command("show processes memory sorted", modes=(EXEC,), run=partial(memory_of_processes, ranked=True), piped=True,
             output="show_processes_memory", source=_SOURCE, basis="R"),
     Command("show memory statistics", modes=(EXEC,), run=memory, piped=True, output="show_memory_statistics",
             source=_SOURCE, basis="R"),

@@ -8,8 +8,10 @@ from functools import partial
 from emulator.console.modes import EXEC
 from emulator.console.render.inventory import show_inventory
 from emulator.console.session.screens import show_screen
+from emulator.console.session.session import Session
 from emulator.grammar import Command
 from emulator.hardware.ports import port_table
+from emulator.kernel.effects import Handler, Say
 from emulator.router.clocks import summer_bounds
 from emulator.router.device import Router
 from emulator.router.network.views import InterfaceView, interface_views
@@ -20,6 +22,7 @@ HELP = {
     "show clock": "Display the system clock",
     "show clock detail": "Display detailed information",
     "show controllers": "Interface controller status",
+    "show controllers <interface>": "Interface",
     "show inventory": "Show the physical inventory",
     "show inventory raw": "Every entity in the container hierarchy",
     "show protocols": "Active network routing protocols",
@@ -43,6 +46,12 @@ def controllers(router: Router) -> str:
     table = port_table()
     blocks = (f"Interface {name}\nHardware is {table.kind(kind).texts['hardware']}\n" for name, kind in kinds.items())
     return "\n".join(blocks)
+
+
+def controller(session: Session, *, interface: str) -> Handler:
+    """Show the block of one interface; one that the configuration makes has no controller."""
+    blocks = controllers(session.router).split("\n\n") if interface else []
+    yield Say("".join(f"{each.rstrip()}\n" for each in blocks if each.startswith(f"Interface {interface}\n")))
 
 
 def inventory(router: Router) -> str:
@@ -75,6 +84,7 @@ COMMANDS = (
     _SHOW("show calendar", run=partial(show_screen, screen=calendar)),
     _SHOW("show clock detail", run=partial(show_screen, screen=clock)),
     _SHOW("show controllers", run=partial(show_screen, screen=controllers)),
+    _SHOW("show controllers <interface:Interface>", run=controller),
     _SHOW("show inventory raw", run=partial(show_screen, screen=inventory)),
     _SHOW("show protocols", run=partial(show_screen, screen=protocols)),
 )

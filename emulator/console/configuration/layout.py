@@ -23,15 +23,20 @@ _PARTS = re.compile(r"\d+|\D+", re.ASCII)
 
 
 class Context(msgspec.Struct, frozen=True):
-    """The router whose configuration is printed, and the header of the section that the lines stand in."""
+    """The router whose configuration is printed, and the header of the section that the lines stand in.
+
+    Attributes:
+        defaults: whether lines are printed that are the default.
+    """
 
     router: Router
     subject: str = ""
+    defaults: bool = False
 
 
-def configuration_lines(router: Router) -> Iterator[str]:
-    """Yield all lines of the running configuration."""
-    return _block(Context(router), CONFIG, router.configuration, "")
+def configuration_lines(router: Router, *, defaults: bool = False) -> Iterator[str]:
+    """Yield all lines of the running configuration; with `defaults` those that are on of themselves, too (I)."""
+    return _block(Context(router, defaults=defaults), CONFIG, router.configuration, "")
 
 
 def section_lines(router: Router, key: str) -> Iterator[str]:
@@ -72,7 +77,7 @@ def _places(context: Context, mode: str, block: Block) -> Iterator[LayoutPositio
     keys = _by_slot(context, mode, block)
     said = False
     rows = table(mode).rows
-    ranks = {*_unasked(mode), *(slots(mode)[slot] for slot in keys if slot)}
+    ranks = {*_unasked(mode, defaults=context.defaults), *(slots(mode)[slot] for slot in keys if slot)}
     for rank in sorted(ranks, key=lambda rank: _standing(context, mode, rank)):
         row = rows[rank]
         if isinstance(row, str):
@@ -111,17 +116,26 @@ def _moved(mode: str) -> dict[str, tuple[int, Row]]:
 
 
 @cache
-def _unasked(mode: str) -> frozenset[int]:
+def _unasked(mode: str, *, defaults: bool) -> frozenset[int]:
     """The ranks of what may be printed though nobody typed it."""
     return frozenset(
         rank
         for rank, row in enumerate(table(mode).rows)
-        if isinstance(row, str) or row.text or row.blanks or (slots(mode).get(row.place) == rank and _speaks(mode, row))
+        if isinstance(row, str)
+        or row.text
+        or row.blanks
+        or (slots(mode).get(row.place) == rank and _speaks(mode, row, defaults=defaults))
     )
 
 
-def _speaks(mode: str, row: Row) -> bool:
-    return bool(row.fact) or any(each.when_absent for each in rows_at(mode, row.place))
+def _speaks(mode: str, row: Row, *, defaults: bool) -> bool:
+    rows = rows_at(mode, row.place)
+    return bool(row.fact) or any(each.when_absent or (defaults and _is_default(each)) for each in rows)
+
+
+def _is_default(row: Row) -> bool:
+    """Whether a row is a line without arguments that is on of itself."""
+    return row.default_on and row.line == row.head
 
 
 def _printed(
@@ -131,7 +145,7 @@ def _printed(
     typed = keys.pop(row.place, [])
     if row.sorted:
         typed.sort(key=lambda key: _natural(key, row.sorted))
-    silent = [row.place] if _speaks(mode, row) else []
+    silent = [row.place] if _speaks(mode, row, defaults=context.defaults) else []
     for key in typed or silent:
         yield from _whole(mode, key, section=bool(row.always_listed) or key in block.sections)
     if row.fact and row.close and any(entry_lines(context, mode, block, LayoutPosition(row.place), "")):
@@ -166,7 +180,7 @@ def _with_new(context: Context, mode: str, block: Block) -> Iterable[LayoutPosit
     """The order that was found, with what has come since put behind its forerunner in the table."""
     places = list(block.found)
     known = {place.key for place in places}
-    new = [key for key in (*block.lines, *block.sections) if key not in known]
+    new = [key for key in (*block.lines, *block.sections, *_defaults(context, mode, block)) if key not in known]
     order = {place.key: rank for rank, place in enumerate(_places(context, mode, block)) if place.key} if new else {}
     for key in new:
         ranks = ((order.get(place.key, -1), at) for at, place in enumerate(places) if place.key)
@@ -177,6 +191,14 @@ def _with_new(context: Context, mode: str, block: Block) -> Iterable[LayoutPosit
             at += 1
         places[at:at] = _whole(mode, key, section=key in block.sections)
     return places
+
+
+def _defaults(context: Context, mode: str, block: Block) -> list[str]:
+    """The keys of lines that are on of themselves, where these are asked for."""
+    if not context.defaults:
+        return []
+    rows = (row for row in table(mode).rows if isinstance(row, Row) and _is_default(row))
+    return [row.place for row in rows if not block.has(row.place)]
 
 
 def _whole(mode: str, key: str, *, section: bool) -> list[LayoutPosition]:
@@ -219,13 +241,14 @@ def _tail(place: LayoutPosition, row: Row | None, stored: str) -> str:
 
 def _absent(context: Context, mode: str, block: Block, key: str) -> Iterator[str]:
     for row in rows_at(mode, key):
-        if row.when_absent and block.has(row.only_with) and applies(row, context.router, context.subject):
-            yield row.when_absent
+        text = row.when_absent or (row.line if context.defaults and _is_default(row) else "")
+        if text and block.has(row.only_with) and applies(row, context.router, context.subject):
+            yield text
             return
 
 
 def _section(context: Context, row: Row, place: LayoutPosition, section: Section | None, pad: str) -> Iterator[str]:
-    inner = Context(context.router, place.key)
+    inner = msgspec.structs.replace(context, subject=place.key)
     section = section or Section(header=place.key)
     if row.named and not section.as_found and is_number(place.key.rpartition(" ")[2]):
         return

@@ -7,9 +7,11 @@ while nothing talks to it.
 
 from collections.abc import Collection
 
+from emulator.console.render.packet_debug import TOPICS
 from emulator.kernel.events import Event
 from emulator.licensing import events
 from emulator.licensing.expiry import LicenseEvent
+from emulator.router.events import PacketDebugged
 
 EVENTS = ("events", "core events", "core all")
 ERRORS = ("errors", "core errors", "core all")
@@ -20,6 +22,8 @@ HAPPENINGS = (LicenseEvent, events.NextLevelChosen, events.EulaAcceptedForAll)
 
 def debug_line(event: Event, debugging: Collection[str]) -> str | None:
     """Debug line for an event; None where none was asked for."""
+    if isinstance(event, PacketDebugged):
+        return event.text
     if isinstance(event, FAULTS):
         return f"LIC-ERROR: {_words(event)}" if any(topic in debugging for topic in ERRORS) else None
     if isinstance(event, HAPPENINGS):
@@ -37,6 +41,7 @@ def _words(event: Event) -> str:
 
 def show_debugging(debugging: Collection[str]) -> str:
     """Screen of the debugging that is switched on."""
-    if not debugging:
-        return ""
-    return "License:\n" + "".join(f"  License {topic} debugging is on\n" for topic in sorted(debugging)) + "\n"
+    packets = "".join(f"  {text}\n" for topic, text in sorted(TOPICS.items()) if topic in debugging)
+    licenses = "".join(f"  License {topic} debugging is on\n" for topic in sorted(debugging) if topic not in TOPICS)
+    groups = (("Generic IP", packets), ("License", licenses))
+    return "".join(f"{title}:\n{text}\n" for title, text in groups if text)

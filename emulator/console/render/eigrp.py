@@ -1,6 +1,7 @@
 """`show ip eigrp interfaces`, and that of IPv6, of a router that hears no other (R: forms, by release)."""
 
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_interface
 
 from emulator.console.render.interface_lists import short_name
 from emulator.console.wording import text_file, wording
@@ -49,3 +50,27 @@ def details_of(family: str, number: str, block: Block, bandwidth: int, uptime: D
         hellos=uptime // (hello * SECOND),
         authentication=f'{secret},  key-chain is "{chain or "<not set>"}"' if secret else "not set",
     )
+
+
+FULL_SCALE, SCALE, TENS = 10_000_000, 256, 10
+TOPOLOGY_CODES = """Codes: P - Passive, A - Active, U - Update, Q - Query, R - Reply,
+       r - reply Status, s - sia Status
+
+"""
+
+
+def metric(bandwidth: int, delay: int) -> int:
+    """Composite metric of a network behind one interface: of its Kbit/s and microseconds, with the usual weights."""
+    return SCALE * (FULL_SCALE // bandwidth + delay // TENS)
+
+
+def show_eigrp_topology(
+    number: str, own: str, networks: Iterable[tuple[InterfaceView, int]], release: tuple[int, ...]
+) -> str:
+    """Table of the networks of a process, each connected (R: form; that of 12.x in a capture)."""
+    title = "EIGRP-IPv4" if release >= NAMED_SO_SINCE else "IP-EIGRP"
+    text = f"{title} Topology Table for AS({number})/ID({own})\n\n{TOPOLOGY_CODES}"
+    for view, distance in networks:
+        network = ip_interface(f"{view.address}/{view.prefix}").network
+        text += f"P {network}, 1 successors, FD is {distance}\n        via Connected, {view.name}\n"
+    return text + "\n"

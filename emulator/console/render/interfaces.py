@@ -85,6 +85,13 @@ def bandwidth(router: Router, view: InterfaceView) -> int:
     return int(interface_texts(view, record, unit, router.configuration.sections, router.now)["bandwidth"])
 
 
+def delay(router: Router, view: InterfaceView) -> int:
+    """Delay of an interface in microseconds."""
+    record = router.running.interfaces.get(view.name, InterfaceRecord())
+    unit = router.state.unit.ports.get(view.name, PortUnit())
+    return int(interface_texts(view, record, unit, router.configuration.sections, router.now)["delay"])
+
+
 def _own_texts(view: InterfaceView, sections: Mapping[str, Block]) -> Iterator[tuple[str, str]]:
     """Texts of the interface's own lines, behind those of the interface that it is a part of."""
     whole = view.name.partition(".")[0]

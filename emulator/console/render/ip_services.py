@@ -12,6 +12,7 @@ from emulator.router.device import Router
 from emulator.router.network.names import looks_up, name_servers
 from emulator.router.network.snmp_identity import USUAL_PACKET, chassis
 from emulator.router.snmp_traffic import SnmpCounter
+from emulator.router.state import IpTraffic
 
 
 def show_hosts(router: Router) -> str:
@@ -32,6 +33,20 @@ def show_hosts(router: Router) -> str:
 
 def _kind(address: str) -> str:
     return "IPv6" if ":" in address else "IP"
+
+
+def show_ip_traffic(ip: IpTraffic) -> str:
+    """Screen of `show ip traffic`: the echoes of the router; nothing else is sent or received here (I)."""
+    return wording(
+        "show.ip_traffic",
+        generated=ip.echoes_sent + ip.unresolved + ip.unroutable,
+        echoes=ip.echoes_sent,
+        replies=ip.replies_received,
+        unresolved=ip.unresolved,
+        unroutable=ip.unroutable,
+        requests=ip.arp_requests,
+        answers=ip.arp_replies,
+    )
 
 
 def show_nat(configuration: Configuration) -> str:

@@ -113,8 +113,8 @@ PROCESS_BYTES, STACK_BYTES = 232, 7_000
 """Bytes that a process allocates at its start, and its stack with what belongs to it."""
 
 
-def show_processes_memory(router: Router) -> str:
-    """Screen of the memory of each process; what IOS took at its start is that of *Init*."""
+def show_processes_memory(router: Router, *, ranked: bool = False) -> str:
+    """Screen of the memory of each process, or by how much each holds; what IOS took at its start is of *Init*."""
     processor, io = pools(router)
     head = "".join(
         f"{name:>9s} Pool Total: {pool.total:10d} Used: {pool.used:10d} Free: {pool.free:10d}\n"
@@ -126,6 +126,8 @@ def show_processes_memory(router: Router) -> str:
         _memory_row(number, PROCESS_BYTES, PROCESS_BYTES, STACK_BYTES, process.name)
         for number, process in enumerate(PROCESSES, start=1)
     ]
+    if ranked:
+        rows.sort(key=lambda row: -int(row.split()[4]))
     titles = "\n PID TTY  Allocated      Freed    Holding    Getbufs    Retbufs Process\n"
     return f"{head}{titles}{''.join(rows)}{processor.used:40d} Total\n"
 

@@ -14,9 +14,12 @@ COUNT_SURPLUS = 1
 """Surplus of the byte count: 2, less the end of the last line, which the text has."""
 
 
-def show_running_config(router: Router, *, numbered: bool = False, brief: bool = False) -> str:
-    """The screen of `show running-config`; `brief` leaves out what certificates consist of."""
-    lines = configuration_lines(router)
+def show_running_config(router: Router, *, numbered: bool = False, brief: bool = False, defaults: bool = False) -> str:
+    """The screen of `show running-config`; `brief` leaves out what certificates consist of.
+
+    With `defaults` the lines are there that are on of themselves, as far as they are known here (I).
+    """
+    lines = configuration_lines(router, defaults=defaults)
     return _screen([*(_without_certificates(lines) if brief else lines)], numbered=numbered)
 
 

@@ -21,6 +21,9 @@ DEFAULT = IPv4Network("0.0.0.0/0")
 STATIC_DISTANCE = 1
 LEASED_DISTANCE = 254
 
+MOST_STEPS = 8
+"""Routes to routes that are followed at most."""
+
 
 class Route(msgspec.Struct, frozen=True):
     """A route.
@@ -62,6 +65,18 @@ def lookup(table: list[Route], address: IPv4Address) -> Route | None:
     """Find the route to an address: the longest prefix that it lies in; None without one."""
     fitting = [route for route in table if address in route.network]
     return max(fitting, key=lambda route: route.network.prefixlen, default=None)
+
+
+def egress_of(route: Route, table: list[Route]) -> str:
+    """Name the interface by which packets of a route leave; empty where its next hop is not reached."""
+    for _ in range(MOST_STEPS):
+        if route.interface or route.hop is None:
+            return route.interface
+        following = lookup(table, route.hop)
+        if following is None:
+            return ""
+        route = following
+    return ""
 
 
 def _connected(views: list[InterfaceView], *, local: bool) -> Iterator[Route]:

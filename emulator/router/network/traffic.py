@@ -4,34 +4,69 @@ I: the lab's hosts send nothing of themselves, so nothing else is counted; a fra
 18 of Ethernet around it, and rates and load stay as they are.
 """
 
+from enum import Enum
 from ipaddress import IPv4Address
 
 from msgspec.structs import replace
 
 from emulator.router.interface_counters import InterfaceRecord
 from emulator.router.network.host import Host
-from emulator.router.network.routes import has_address, lookup, routes
+from emulator.router.network.routes import egress_of, has_address, lookup, routes
 
 FRAME = 18
 """Bytes of a frame beside its packet."""
-
-MOST_STEPS = 8
-"""Routes to routes that are followed at most."""
 
 
 def egress(router: Host, address: IPv4Address) -> str | None:
     """Name the interface by which packets to an address leave; None: there is no way, or it is the router's own."""
     if has_address(router, str(address)):
         return None
-    table, hop = routes(router), address
-    for _ in range(MOST_STEPS):
-        route = lookup(table, hop)
-        if route is None:
-            return None
-        if route.interface or route.hop is None:
-            return route.interface or None
-        hop = route.hop
-    return None
+    table = routes(router)
+    route = lookup(table, address)
+    return None if route is None else egress_of(route, table) or None
+
+
+class Fate(Enum):
+    """The outcome of an echo."""
+
+    ANSWERED = "an answer came"
+    LOST = "no answer came"
+    RESOLVED = "the hardware address of its next hop had to be asked for"
+    UNRESOLVED = "its next hop has no hardware address"
+    UNROUTABLE = "there is no route"
+
+
+def fate(router: Host, address: str, *, answered: bool, asked: bool) -> Fate:
+    """Find the outcome of an echo; `asked`: the hardware address of its next hop was learned for it."""
+    if answered:
+        return Fate.ANSWERED
+    if asked:
+        return Fate.RESOLVED
+    host = IPv4Address(address)
+    if has_address(router, address):
+        return Fate.LOST
+    route = lookup(routes(router), host)
+    if route is None:
+        return Fate.UNROUTABLE
+    known = any(each.address == address and each.hardware for each in router.running.neighbours)
+    return Fate.UNRESOLVED if route.code == "C" and not known else Fate.LOST
+
+
+def count_echo(router: Host, outcome: Fate) -> None:
+    """Count an echo among the packets of IP, and what ARP did for it."""
+    ip = router.running.ip
+    match outcome:
+        case Fate.ANSWERED:
+            ip.echoes_sent += 1
+            ip.replies_received += 1
+        case Fate.LOST:
+            ip.echoes_sent += 1
+        case Fate.UNROUTABLE:
+            ip.unroutable += 1
+        case Fate.RESOLVED | Fate.UNRESOLVED:
+            ip.unresolved += 1
+            ip.arp_requests += 1
+            ip.arp_replies += outcome is Fate.RESOLVED
 
 
 def count_packets(router: Host, address: str, size: int, *, answered: bool) -> None:
