@@ -4,27 +4,29 @@ import asyncio
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from emulator.cli.manager_tables import age, device_lines, device_plain, in_words, moment, say_table, tally
+from emulator.cli.manager_tables import age, device_lines, device_plain, in_words, moment, plan_lines, say_table, tally
 from emulator.cli.output import complain, say, say_json, show
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused
 from emulator.kernel.host_paths import read_bytes, read_text
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.manager import inventory
+from emulator.manager import inventory, paks
 from emulator.manager.context import ManagerContext
+from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
-from emulator.manager.entities import CredentialSet, DeviceFault, DeviceGroup, ManagerUser
+from emulator.manager.entities import BackEndAccess, CredentialSet, DeviceFault, DeviceGroup, ManagerUser
 from emulator.manager.polling import poll
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
 from emulator.runtime.extras import needs_serve
-from emulator.runtime.license_manager import AT_ONCE, manager_folder, opened_manager
+from emulator.runtime.license_manager import AT_ONCE, is_authority, manager_folder, opened_manager, with_back_end
 
 LARGEST_SEED_FILE = 16 * 1024 * 1024
 """Largest seed file that is read, in bytes."""
@@ -198,6 +200,84 @@ def _udis(context: ManagerContext, options: Namespace) -> int:
     return 0
 
 
+# --- licenses ----------------------------------------------------------------------------------------------------
+
+
+def _portal(context: ManagerContext, options: Namespace) -> int:
+    authority = "" if options.ca is None else read_text(options.ca)
+    if options.ca is not None and not is_authority(authority):
+        raise DataFileError(str(options.ca), None, "has no certificate in PEM that can be read")
+    paks.keep_back_end(context, BackEndAccess(options.url, _secret("Token of the account: "), authority))
+    return 0
+
+
+def _pak(context: ManagerContext, options: Namespace) -> int:
+    match options.verb:
+        case "add":
+            pak = asyncio.run(with_back_end(context, partial(paks.refresh_pak, context, code=options.name)))
+            say(f"{pak.code}: {pak.sku}, {pak.feature}, {pak.left} of {pak.quantity} left")
+        case "delete":
+            paks.delete_pak(context, options.name)
+        case _:
+            say_table(
+                ("PAK", "SKU", "FEATURE", "LEFT", "OF", "ASKED"),
+                [
+                    (each.code, each.sku, each.feature, str(each.left), str(each.quantity), moment(each.refreshed))
+                    for each in paks.list_paks(context)
+                ],
+            )
+    return 0
+
+
+def _deploy(context: ManagerContext, options: Namespace) -> int:
+    """1 where a device failed or the question was answered with no."""
+    planning = partial(plan_deployment, context, code=options.pak, chosen=_chosen(options), reloading=options.reload)
+    plan = asyncio.run(with_back_end(context, planning))
+    if options.dry_run and options.json:
+        say_json([in_words(row) for row in plan.rows])
+        return 0
+    if not options.json:
+        for line in plan_lines(plan, save=options.save):
+            say(line)
+    if options.dry_run or not any(row.step is DeploymentStep.INSTALL for row in plan.rows):
+        return 1 if any(row.fault for row in plan.rows) else 0
+    if not options.yes and not _agreed("Deploy? [y/N] "):
+        say("Nothing was changed.")
+        return 1
+    outcomes = asyncio.run(with_back_end(context, partial(deploy, context, plan=plan, save=options.save)))
+    if options.json:
+        say_json([in_words(row) for row in outcomes])
+    else:
+        say_table(
+            ("UDI", "OUTCOME", "FAULT", ""),
+            [(str(row.udi), str(row.step), str(row.fault or ""), row.detail) for row in outcomes],
+        )
+        say(summary(outcomes))
+    return 1 if any(row.fault for row in outcomes) else 0
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise Refused("`manager deploy` asks first; add --yes where nobody can answer, or --dry-run")
+    try:
+        return input(question).strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
+def _undeployed(context: ManagerContext, options: Namespace) -> int:
+    found = paks.list_undeployed(context)
+    if options.json:
+        say_json([{"udi": str(each.udi), "license": each.id, "pak": each.pak, "feature": each.feature,
+                   "file": each.file, "obtained": moment(each.obtained)} for each in found])  # fmt: skip
+    else:
+        say_table(
+            ("UDI", "FEATURE", "PAK", "FILE", "OBTAINED"),
+            [(str(each.udi), each.feature, each.pak, each.file, moment(each.obtained)) for each in found],
+        )
+    return 0
+
+
 # --- groups, credentials, users, audit trail ---------------------------------------------------------------------
 
 
@@ -259,13 +339,17 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "add": _add,
     "credentials": _credentials,
     "delete": _delete,
+    "deploy": _deploy,
     "device": _device,
     "devices": _devices,
     "discover": _discover,
     "group": _group,
+    "pak": _pak,
     "poll": _poll,
+    "portal": _portal,
     "trail": _trail,
     "udis": _udis,
+    "undeployed": _undeployed,
     "user": _user,
 }
 

@@ -48,6 +48,7 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     act("delete", "delete devices").add_argument("udis", nargs="+", metavar="PID:SN", help="device")
     _filter(act("udis", "print the UDIs of devices as XML, for a manager in another network"))
 
+    _deployment_acts(act)
     _several(act, "group", "groups of devices, and what is tried there",
              {"keep": "add a group, or change it", "delete": "delete a group; its devices stay",
               "join": "put devices into a group", "leave": "take devices out of a group", "list": "list the groups"},
@@ -62,6 +63,33 @@ def add_manager_acts(manager: argparse.ArgumentParser) -> None:
     trail = act("trail", "show who did what", json=True)
     trail.add_argument("--text", default="", metavar="TEXT", help="entries with this in their subject or outcome")
     trail.add_argument("--limit", type=int, default=100, metavar="N", help="the latest ones (default: 100)")
+
+
+def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the acts with PAKs and licenses."""
+    portal = act("portal", "choose the licensing portal; a token of an account there is asked for")
+    portal.add_argument("url", metavar="URL", help="https://host:port/")
+    portal.add_argument("--ca", type=Path, metavar="FILE.pem",
+                        help="certificate authority of the portal (default: those of the system)")  # fmt: skip
+    _several(act, "pak", "PAKs, and what is left on them",
+             {"add": "add a PAK, or ask the portal for it again", "delete": "delete a PAK; its licenses stay",
+              "list": "list the PAKs"}, _pak)  # fmt: skip
+    deploy = act(
+        "deploy", "obtain licenses of a PAK for devices, and install them; tells first what it will do", json=True
+    )
+    deploy.add_argument("pak", metavar="PAK", help="code of the PAK")
+    _filter(deploy)
+    deploy.add_argument("--reload", action="store_true", help="reload the devices, and see that they run the new level")
+    deploy.add_argument("--save", action="store_true", help="have them save their configuration before they reload")
+    deploy.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+    deploy.add_argument("--yes", action="store_true", help="do it without asking")
+    _at_once(deploy)
+    act("undeployed", "list the licenses that were obtained and not seen on their devices yet", json=True)
+
+
+def _pak(verb: str, command: argparse.ArgumentParser) -> None:
+    if verb != "list":
+        command.add_argument("name", metavar="PAK", help="code of the PAK")
 
 
 def _common(command: argparse.ArgumentParser, *, json: bool) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from emulator.cli.output import say
 from emulator.kernel.time import DAY, HOUR, MINUTE
+from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep, summary
 from emulator.manager.discovery import FoundDevice
 from emulator.manager.entities import DeviceFault, ManagedDevice
 from emulator.manager.polling import PolledDevice
@@ -87,7 +88,25 @@ def device_plain(device: ManagedDevice) -> dict[str, object]:
     return plain
 
 
-def in_words(outcome: FoundDevice | PolledDevice) -> dict[str, object]:
+def in_words(outcome: FoundDevice | PolledDevice | DeploymentRow) -> dict[str, object]:
     """Return the outcome for one device as plain data; addresses and UDIs are texts."""
     plain: dict[str, object] = msgspec.to_builtins(outcome)
     return {**plain, **{name: str(getattr(outcome, name)) for name in ("address", "udi") if plain.get(name)}}
+
+
+def plan_lines(plan: DeploymentPlan, *, save: bool) -> Iterator[str]:
+    """Tell before a deployment what it will do, and what a failure half way leaves."""
+    pak, left = plan.pak, plan.pak.left - plan.debits
+    yield f"PAK {pak.code}: {pak.sku}, {pak.feature}; {plan.debits} debit(s), {pak.left} left before and {left} after"
+    for row in plan.rows:
+        if row.step is not DeploymentStep.INSTALL:
+            yield f"  {row.udi}  {row.fault or row.step}{f': {row.detail}' if row.detail else ''}"
+            continue
+        debit = "1 debit" if row.debit else "no debit, its license is here"
+        then = "reload" if row.reload else "active from its next reload"
+        yield f"  {row.udi}  install {pak.feature}, {debit}, {then}"
+        if row.vanishing and not save:
+            yield f"    unsaved and lost by the reload, unless --save is given: {len(row.vanishing)} line(s)"
+            yield from (f"      {line}" for line in row.vanishing)
+    yield summary(plan.rows)
+    yield "A failure half way leaves licenses here or on their devices; the same command completes it, at no new debit."

@@ -1,11 +1,11 @@
-"""Attempts to read one device: each transport in order, and by each of them each credential set in order.
+"""Attempts to reach one device: each transport in order, and by each of them each credential set in order.
 
 I: a wrong log-in leads to the next credential set, silence to the next transport; a device that was reached and then
 failed is told as it failed, for that says more than that another way was closed.
 """
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -13,13 +13,11 @@ from emulator.manager.entities import (
     CredentialSet,
     DeviceAddress,
     DeviceFault,
-    DeviceReading,
     DeviceTransport,
     ManagedDevice,
 )
 from emulator.manager.errors import DeviceError
-from emulator.manager.ports import DeviceConnector
-from emulator.manager.reading import read_device
+from emulator.manager.ports import DeviceConnector, DeviceSession, Outcome
 from emulator.manager.store.records import ManagerRecords
 
 Item = TypeVar("Item")
@@ -36,16 +34,18 @@ class WayIn(msgspec.Struct, frozen=True):
     credentials: tuple[CredentialSet, ...]
 
 
-class ReadDevice(msgspec.Struct, frozen=True):
-    """State of a device, and the way by which it was read."""
+class Reached(msgspec.Struct, Generic[Outcome], frozen=True):
+    """Outcome of an act in a session, and the way by which the device was reached."""
 
-    reading: DeviceReading
+    outcome: Outcome
     transport: DeviceTransport
     credentials: str
 
 
-async def attempt(connect: DeviceConnector, way: WayIn) -> ReadDevice | DeviceError:
-    """Read a device; a failure is a value, for others go on."""
+async def attempt(
+    connect: DeviceConnector, way: WayIn, act: Callable[[DeviceSession], Awaitable[Outcome]]
+) -> Reached[Outcome] | DeviceError:
+    """Act in a session at a device; a failure is a value, for others go on."""
     failure: DeviceError | None = None
     if not way.credentials:
         return DeviceError(DeviceFault.WRONG_CREDENTIALS, "there is no credential set to try")
@@ -53,7 +53,7 @@ async def attempt(connect: DeviceConnector, way: WayIn) -> ReadDevice | DeviceEr
         for credentials in way.credentials:
             try:
                 async with connect(way.address, transport, credentials) as session:
-                    return ReadDevice(await read_device(session), transport, credentials.name)
+                    return Reached(await act(session), transport, credentials.name)
             except DeviceError as error:
                 if failure is None or failure.fault is DeviceFault.UNREACHABLE:
                     failure = error

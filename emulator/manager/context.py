@@ -1,6 +1,6 @@
 """Context of a use case: the records, the ways to devices, the clock, and the user who acts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from emulator.kernel.errors import UnknownName
 from emulator.manager.entities import CredentialSet, TrailEntry
@@ -23,6 +23,7 @@ class ManagerContext:
         connect: DeviceConnector,
         fan_out: FanOut,
         now: Callable[[], int],
+        pause: Callable[[float], Awaitable[None]],
         user: str = LOCAL_USER,
     ) -> None:
         """Act for a user.
@@ -32,12 +33,14 @@ class ManagerContext:
             connect: opens sessions at devices.
             fan_out: runs an action for many devices.
             now: the clock, in milliseconds since 1970.
+            pause: waits so many seconds.
             user: a name of the manager's users, or the local one.
 
         Raises:
             UnknownName: there is no such user.
         """
-        self.database, self.connect, self.fan_out, self.now, self.user = database, connect, fan_out, now, user
+        self.database, self.connect, self.fan_out = database, connect, fan_out
+        self.now, self.pause, self.user = now, pause, user
         self._role = self._find_role()
 
     def _find_role(self) -> ManagerRole:

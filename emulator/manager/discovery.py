@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from emulator.kernel.errors import UnknownName
 from emulator.licensing.udi import Udi
-from emulator.manager.attempts import ALL_TRANSPORTS, ReadDevice, WayIn, attempt
+from emulator.manager.attempts import ALL_TRANSPORTS, Reached, WayIn, attempt
 from emulator.manager.context import ManagerContext
-from emulator.manager.entities import DeviceAddress, DeviceFault, DeviceTransport, ManagedDevice
+from emulator.manager.entities import DeviceAddress, DeviceFault, DeviceReading, DeviceTransport, ManagedDevice
 from emulator.manager.errors import DeviceError
+from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.records import ManagerRecords
 
@@ -76,7 +77,7 @@ async def discover(
     read: set[Udi] = set()
 
     async def look(target: DiscoveryTarget) -> FoundDevice:
-        found = await attempt(context.connect, WayIn(target.address, tuple(transports), sets))
+        found = await attempt(context.connect, WayIn(target.address, tuple(transports), sets), read_device)
         if isinstance(found, DeviceError):
             return FoundDevice(target.address, Finding.FAILED, None, found.fault, found.detail)
         return _keep(context, target, found, read)
@@ -99,9 +100,11 @@ def check_groups(records: ManagerRecords, names: Iterable[str]) -> None:
             raise UnknownName("group", name, known)
 
 
-def _keep(context: ManagerContext, target: DiscoveryTarget, found: ReadDevice, read: set[Udi]) -> FoundDevice:
+def _keep(
+    context: ManagerContext, target: DiscoveryTarget, found: Reached[DeviceReading], read: set[Udi]
+) -> FoundDevice:
     """Keep what a device told, in one transaction; nothing else runs between its statements."""
-    udi, address, now = found.reading.udi, target.address, context.now()
+    udi, address, now = found.outcome.udi, target.address, context.now()
     if target.udi is not None and target.udi != udi:
         detail = f"{udi} answers, and {target.udi} was expected"
         return FoundDevice(address, Finding.FAILED, udi, DeviceFault.OTHER_DEVICE, detail)
@@ -114,7 +117,7 @@ def _keep(context: ManagerContext, target: DiscoveryTarget, found: ReadDevice, r
         records.devices.keep(
             replace(
                 device, address=address, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
-                fault=None, detail="", successor=None, reading=found.reading,
+                fault=None, detail="", successor=None, reading=found.outcome,
             )
         )  # fmt: skip
         if target.group:

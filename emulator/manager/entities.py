@@ -25,6 +25,7 @@ class DeviceFault(StrEnum):
     DROPPED = "connection lost"
     UNREADABLE = "unreadable"
     OTHER_DEVICE = "another device"
+    REFUSED = "refused"
 
 
 class ManagerUser(msgspec.Struct, frozen=True):
@@ -128,3 +129,67 @@ class TrailEntry(msgspec.Struct, frozen=True):
     act: str
     subject: str
     outcome: str
+
+
+class BackEndAccess(msgspec.Struct, frozen=True):
+    """Licensing portal that a manager asks: its URL, the certificate authority in PEM, and a token of an account there.
+
+    Without an authority those of the system are trusted.
+    """
+
+    url: str
+    token: str
+    authority: str = ""
+
+    def __repr__(self) -> str:
+        return f"BackEndAccess({self.url!r}, …)"
+
+
+class PakOnRecord(msgspec.Struct, frozen=True):
+    """PAK as the portal knows it; `type` is that of its licenses, in the portal's words."""
+
+    code: str
+    sku: str
+    feature: str
+    type: str
+    quantity: int
+    left: int
+
+
+class KnownPak(msgspec.Struct, frozen=True):
+    """PAK in the manager's inventory, as the portal told it last.
+
+    Attributes:
+        feature: the feature that its licenses activate.
+        quantity, left: devices that it was bought for, and those that are left.
+        refreshed: the instant at which the portal was asked.
+    """
+
+    code: str
+    sku: str
+    feature: str
+    quantity: int
+    left: int
+    refreshed: int
+
+
+class RegisteredUdi(msgspec.Struct, frozen=True):
+    """Outcome of a registration for one device: its license, or the problem."""
+
+    udi: Udi
+    license: str
+    file: str
+    problem: str = ""
+
+
+class ObtainedLicense(msgspec.Struct, frozen=True):
+    """License file that the manager holds for a device; `deployed` is None until it was seen there."""
+
+    id: str
+    udi: Udi
+    pak: str
+    feature: str
+    file: str
+    content: bytes
+    obtained: int
+    deployed: int | None = None

@@ -1,4 +1,4 @@
-"""Errors of the manager: what a device did wrong, and what a user may not do."""
+"""Errors of the manager: what a device or the licensing portal did wrong, and what a user may not do."""
 
 from emulator.kernel.errors import EmulatorError, Refused
 from emulator.manager.entities import DeviceFault
@@ -14,6 +14,10 @@ class DeviceError(EmulatorError):
 
     def __str__(self) -> str:
         return f"{self.fault}: {self.detail}"
+
+
+class BackEndError(Refused):
+    """The licensing portal refuses, or does not answer however often it is asked."""
 
 
 class NotAllowed(Refused):

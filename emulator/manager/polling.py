@@ -10,11 +10,13 @@ import msgspec
 from msgspec.structs import replace
 
 from emulator.licensing.udi import Udi
-from emulator.manager.attempts import ReadDevice, WayIn, attempt, way_to
+from emulator.manager.attempts import Reached, WayIn, attempt, way_to
 from emulator.manager.context import ManagerContext
+from emulator.manager.device_acts import installed
 from emulator.manager.discovery import supersede
-from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
+from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
 from emulator.manager.store.devices import DeviceFilter
 
@@ -40,7 +42,8 @@ async def poll(context: ManagerContext, chosen: DeviceFilter = DeviceFilter()) -
         ways = {device.udi: way_to(records, device) for device in devices}
 
     async def read(device: ManagedDevice) -> PolledDevice:
-        return _keep(context, device.udi, ways[device.udi], await attempt(context.connect, ways[device.udi]))
+        way = ways[device.udi]
+        return keep_reading(context, device.udi, way, await attempt(context.connect, way, read_device))
 
     outcomes = await context.fan_out(devices, read)
     with context.database.writing() as records:
@@ -48,7 +51,10 @@ async def poll(context: ManagerContext, chosen: DeviceFilter = DeviceFilter()) -
     return outcomes
 
 
-def _keep(context: ManagerContext, udi: Udi, way: WayIn, found: ReadDevice | DeviceError) -> PolledDevice:
+def keep_reading(
+    context: ManagerContext, udi: Udi, way: WayIn, found: Reached[DeviceReading] | DeviceError
+) -> PolledDevice:
+    """Keep what a device told, or that it could not be read; nothing of another device overwrites it."""
     now = context.now()
     with context.database.writing() as records:
         device = records.devices.find(udi)
@@ -57,8 +63,8 @@ def _keep(context: ManagerContext, udi: Udi, way: WayIn, found: ReadDevice | Dev
         if isinstance(found, DeviceError):
             records.devices.keep(replace(device, tried=now, fault=found.fault, detail=found.detail))
             return PolledDevice(udi, found.fault, found.detail)
-        if found.reading.udi != udi:
-            other = found.reading.udi
+        if found.outcome.udi != udi:
+            other = found.outcome.udi
             if device.successor != other:
                 context.record(records, "poll", str(udi), f"RMA candidate: {other} answers at {way.address}")
             supersede(records, device, other, now)
@@ -66,15 +72,17 @@ def _keep(context: ManagerContext, udi: Udi, way: WayIn, found: ReadDevice | Dev
         records.devices.keep(
             replace(
                 device, transport=found.transport, credentials=found.credentials, tried=now, seen=now,
-                fault=None, detail="", successor=None, reading=found.reading,
+                fault=None, detail="", successor=None, reading=found.outcome,
             )
         )  # fmt: skip
+        for each in installed(found.outcome):
+            records.licenses.deployed(udi, each.feature, now)
     return PolledDevice(udi, changes=_changes(device, found))
 
 
-def _changes(device: ManagedDevice, found: ReadDevice) -> tuple[str, ...]:
+def _changes(device: ManagedDevice, found: Reached[DeviceReading]) -> tuple[str, ...]:
     """What differs from the state before, for a person."""
-    before, after = device.reading, found.reading
+    before, after = device.reading, found.outcome
     if before is None:
         return ()
     told = [

@@ -1,10 +1,11 @@
-"""Ports of the manager: ways to devices, and to do many things at once. The transports and `runtime` fill them."""
+"""Ports of the manager: devices, the licensing portal, many things at once. The transports and `runtime` fill them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport
+from emulator.licensing.udi import Udi
+from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceTransport, PakOnRecord, RegisteredUdi
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -20,6 +21,22 @@ class DeviceSession(Protocol):
             DeviceError: the device does not answer in time, or the connection is lost.
         """
 
+    async def ask(self, command: str, answers: Mapping[str, str], *, leaves: bool = False) -> str:
+        """Run a command, and answer each question that ends with a key of `answers`; return all that was shown.
+
+        A command that `leaves` may end the session.
+
+        Raises:
+            DeviceError: it asks something else, does not answer in time, or the connection is lost.
+        """
+
+    async def send_file(self, name: str, content: bytes) -> None:
+        """Copy a file into the flash of the device.
+
+        Raises:
+            DeviceError: the device does not take it.
+        """
+
 
 class DeviceConnector(Protocol):
     """Opener of sessions."""
@@ -32,6 +49,19 @@ class DeviceConnector(Protocol):
         Raises:
             DeviceError: within the block or at its begin: it does not answer, takes the log-in for wrong, or is lost.
         """
+
+
+class LicenseBackEnd(Protocol):
+    """The licensing portal; every call raises `BackEndError` where it refuses or does not answer."""
+
+    async def pak(self, code: str) -> PakOnRecord | None:
+        """Return what the portal knows of a PAK, or None."""
+
+    async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
+        """Register a PAK for devices; the same device again costs nothing and has the same license."""
+
+    async def license_file(self, license_id: str) -> bytes:
+        """Fetch the file of a license."""
 
 
 class FanOut(Protocol):

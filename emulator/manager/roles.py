@@ -1,7 +1,8 @@
 """Roles of the manager's users, and the actions that each may take.
 
 C: the five roles and the extract of their matrix (Java API reference 2.0, appendix C). A user without a role is a
-ReportMgr (C). I: credentials go with the users, for they are secrets; what the extract does not name is read by all.
+ReportMgr (C). I: credentials and the access to the
+portal go with the users, for they are secrets; what the extract does not name is read by all.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,11 @@ class ManagerAction(StrEnum):
     DELETE_DEVICES = "delete devices"
     POLL = "poll devices"
     MANAGE_GROUPS = "manage device groups"
+    MANAGE_BACK_END = "choose the licensing portal"
+    MANAGE_PAKS = "manage PAKs"
+    DEPLOY = "obtain and deploy licenses"
     READ_DEVICES = "read devices"
+    READ_PAKS = "read PAKs"
     READ_TRAIL = "read the audit trail"
 
 
@@ -36,15 +41,16 @@ _BY_LEAST_ROLE: Mapping[ManagerRole, tuple[ManagerAction, ...]] = {
     ManagerRole.ADMIN: (
         ManagerAction.MANAGE_USERS,
         ManagerAction.MANAGE_CREDENTIALS,
+        ManagerAction.MANAGE_BACK_END,
         ManagerAction.DISCOVER,
         ManagerAction.CREATE_DEVICES,
         ManagerAction.DELETE_DEVICES,
         ManagerAction.READ_TRAIL,
     ),
     ManagerRole.INVENTORY: (ManagerAction.POLL, ManagerAction.MANAGE_GROUPS),
-    ManagerRole.PAK: (),
-    ManagerRole.LICENSE: (),
-    ManagerRole.REPORT: (ManagerAction.READ_DEVICES,),
+    ManagerRole.PAK: (ManagerAction.MANAGE_PAKS,),
+    ManagerRole.LICENSE: (ManagerAction.DEPLOY,),
+    ManagerRole.REPORT: (ManagerAction.READ_DEVICES, ManagerAction.READ_PAKS),
 }
 """Rows of the matrix: each role may what stands in its own row and in those below it."""
 

@@ -4,8 +4,9 @@ The folder has the database, unless that is on a server, and the key to the pass
 alone can read. The key is made once; without it the credential sets cannot be read and have to be typed again.
 """
 
+import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from emulator.kernel.private_files import open_private, private_folder
 from emulator.keys.sealing import CannotOpen
 from emulator.keys.secret_box import KEY_SIZE, SecretBox, new_key
 from emulator.manager.context import LOCAL_USER, ManagerContext
+from emulator.manager.ports import LicenseBackEnd, Outcome
 from emulator.manager.store.database import ManagerDatabase
 from emulator.runtime.wall_clock import seconds_since_1970
+from emulator.transports.backend_client.client import PortalClient
 from emulator.transports.device_sessions.connect import AtOnce, SessionConnector
 
 DATABASE, KEY = "manager.db", "key"
@@ -56,13 +59,39 @@ def opened_manager(
         raise Refused(f"{folder} cannot be used: {error.strerror}") from error
     records = ManagerDatabase(database or folder / DATABASE, box)
     try:
-        yield ManagerContext(records, SessionConnector(), AtOnce(at_once), _now, user or LOCAL_USER)
+        yield ManagerContext(records, SessionConnector(), AtOnce(at_once), _now, asyncio.sleep, user or LOCAL_USER)
     except CannotOpen as error:
         raise DataFileError(
             str(folder / KEY), None, "is not the key to the passwords in the database; put it back, or add them again"
         ) from error
     finally:
         records.close()
+
+
+async def with_back_end(context: ManagerContext, act: Callable[[LicenseBackEnd], Awaitable[Outcome]]) -> Outcome:
+    """Do something with the licensing portal that was chosen.
+
+    Raises:
+        Refused: none was chosen yet.
+    """
+    with context.database.reading() as records:
+        if (access := records.back_end()) is None:
+            raise Refused("no licensing portal was chosen yet; `isrtwin manager portal URL` does it")
+    client = PortalClient(access)
+    try:
+        return await act(client)
+    finally:
+        await client.close()
+
+
+def is_authority(text: str) -> bool:
+    """Tell whether a text has a certificate in PEM that TLS can check others with."""
+    import ssl
+
+    try:
+        return bool(text) and ssl.create_default_context(cadata=text) is not None
+    except (ssl.SSLError, ValueError):
+        return False
 
 
 def _key(path: Path) -> bytes:

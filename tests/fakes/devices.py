@@ -1,12 +1,20 @@
 """A network of devices that print their screens, for the license manager: each at an address, with faults on demand."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
 
-from emulator.manager.entities import CredentialSet, DeviceAddress, DeviceFault, DeviceTransport
-from emulator.manager.errors import DeviceError
+from emulator.licensing.udi import Udi
+from emulator.manager.entities import (
+    CredentialSet,
+    DeviceAddress,
+    DeviceFault,
+    DeviceTransport,
+    PakOnRecord,
+    RegisteredUdi,
+)
+from emulator.manager.errors import BackEndError, DeviceError
 
 LICENSE = """\
 Index: 1 	Feature: {feature:<33} Version: 1.0
@@ -24,8 +32,13 @@ class FakeDevice(msgspec.Struct):
     """Device behind an address.
 
     Attributes:
-        dies_at: the command at which its connection is lost.
+        dies_at: the command at which its connection is lost; what the command does is done.
         lie: another identity, in `show version`.
+        files: those in its flash.
+        installs: how often a license was installed.
+        refuses: its answer to `license install`, where it does not install.
+        unsaved: lines of its configuration that are not saved.
+        absent: looks for which it does not answer after a reload.
     """
 
     pid: str = "CISCO881-K9"
@@ -38,12 +51,23 @@ class FakeDevice(msgspec.Struct):
     silent: bool = False
     dies_at: str = ""
     lie: str = ""
+    files: dict[str, bytes] = {}
+    installs: int = 0
+    refuses: str = ""
+    unsaved: tuple[str, ...] = ()
+    absent: int = 0
 
     def screen(self, command: str) -> str:
         """Output of a command."""
         if command == self.dies_at:
             raise DeviceError(DeviceFault.DROPPED, "the connection was lost")
         match command:
+            case "show running-config":
+                return "Building configuration...\n\n!\nversion 15.0\nhostname R1\n" + "".join(
+                    f"{line}\n" for line in (*self.unsaved, "end")
+                )
+            case "show startup-config":
+                return "Using 40 out of 262136 bytes\n!\nversion 15.0\nhostname R1\nend\n"
             case "show license udi":
                 udi = f"{self.pid}:{self.serial}"
                 return (
@@ -60,8 +84,33 @@ class FakeDevice(msgspec.Struct):
                     f"    Next reboot license Level: {self.next_level}\n"
                 )
             case "show license detail":
-                return LICENSE.format(feature=self.licensed, type="Permanent", state="Active, In Use")
+                features = dict.fromkeys(("advsecurity", self.licensed))
+                return "".join(
+                    LICENSE.format(feature=each, type="Permanent", state="Active, In Use") for each in features
+                )
         return "% Invalid input detected at '^' marker.\n"
+
+    def act(self, command: str, answers: Mapping[str, str]) -> str:
+        """Do what a command says, and return what it shows."""
+        words = command.split()
+        if words[:2] == ["license", "install"]:
+            if self.refuses:
+                return self.refuses
+            assert words[2].removeprefix("flash:") in self.files
+            self.installs += 1
+            self.licensed = self.next_level = "advipservices"
+            shown = (
+                "Installing...Feature:advipservices...Successful:Supported\n1/1 licenses were successfully installed "
+            )
+        else:
+            assert command == "reload"
+            if self.unsaved and answers["[yes/no]:"] == "no":
+                self.unsaved = ()
+            self.level, shown, self.absent = self.next_level, "", 2
+        if command.startswith(self.dies_at or "-"):
+            self.dies_at = ""
+            raise DeviceError(DeviceFault.DROPPED, "the connection was lost")
+        return shown
 
 
 class FakeNetwork:
@@ -83,6 +132,9 @@ class FakeNetwork:
         device = self.devices.get(address)
         if device is None:
             raise DeviceError(DeviceFault.UNREACHABLE, "no connection within 5 s")
+        if device.absent:
+            device.absent -= 1
+            raise DeviceError(DeviceFault.UNREACHABLE, "no connection within 5 s")
         if device.silent:
             raise DeviceError(DeviceFault.SILENT, "no prompt 20 s after the connection")
         if (credentials.user, credentials.password) != (device.user, device.password):
@@ -98,3 +150,42 @@ class FakeSession:
 
     async def show(self, command: str) -> str:
         return self._device.screen(command)
+
+    async def ask(self, command: str, answers: Mapping[str, str], *, leaves: bool = False) -> str:
+        return self._device.act(command, answers)
+
+    async def send_file(self, name: str, content: bytes) -> None:
+        self._device.files = {**self._device.files, name: content}
+
+
+class FakeBackEnd:
+    """A `LicenseBackEnd` with one PAK; `lost` registrations are done and their answers lost."""
+
+    def __init__(self, left: int = 5, kind: str = "permanent") -> None:
+        self.quantity, self.kind, self.lost = left, kind, 0
+        self.registered: list[Udi] = []
+        self.refused: dict[Udi, str] = {}
+
+    async def pak(self, code: str) -> PakOnRecord | None:
+        if code != "D4Y22SMARGQ":
+            return None
+        left = self.quantity - len(self.registered)
+        return PakOnRecord(code, "L-880-AIS=", "advipservices", self.kind, self.quantity, left)
+
+    async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
+        rows = []
+        for udi in udis:
+            if udi in self.refused:
+                rows.append(RegisteredUdi(udi, "", "", self.refused[udi]))
+                continue
+            if udi not in self.registered:
+                self.registered.append(udi)
+            number = self.registered.index(udi)
+            rows.append(RegisteredUdi(udi, f"L{number}", f"{udi.serial}_2010030109000000{number}.lic"))
+        if self.lost:
+            self.lost -= 1
+            raise BackEndError("https://portal.example does not answer, 6 times")
+        return rows
+
+    async def license_file(self, license_id: str) -> bytes:
+        return f"license {license_id}".encode()

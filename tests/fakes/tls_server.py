@@ -67,8 +67,11 @@ def _handler(server: ScriptedServer, wait: Callable[[float], bool]) -> type[Base
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             server.requests.append((self.path, dict(self.headers), body))
             match server.next():
                 case "drop":

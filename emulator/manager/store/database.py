@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, make_url, select
+from sqlalchemy import Connection, inspect, make_url, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -18,7 +18,7 @@ from emulator.keys.secret_box import SecretBox
 from emulator.manager.store.records import ManagerRecords
 from emulator.manager.store.tables import MANAGER_METADATA, SCHEMA
 
-VERSION = 1
+VERSION = 2
 """Version of the tables that this program makes and reads; a change to them needs a migration and the next number."""
 
 CHECKPOINT_PAGES = 1_000
@@ -97,7 +97,10 @@ class ManagerDatabase:
             connection.execute(SCHEMA.insert(), {"version": VERSION})
             return
         found = connection.execute(select(SCHEMA.c.version)).scalar()
-        if found != VERSION:
+        if found is not None and found < VERSION:  # the tables of PAKs and licenses are new in version 2
+            MANAGER_METADATA.create_all(connection)
+            connection.execute(update(SCHEMA).values(version=VERSION))
+        elif found != VERSION:
             raise DataFileError(
                 self.name, None, f"was written by a newer isrtwin (version {found}, this one knows up to {VERSION})"
             )

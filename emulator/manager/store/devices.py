@@ -5,8 +5,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from emulator.licensing.udi import Udi, parse_udi
 from emulator.manager.entities import (
@@ -16,6 +14,7 @@ from emulator.manager.entities import (
     DeviceTransport,
     ManagedDevice,
 )
+from emulator.manager.store.rows import keep, keep_new
 from emulator.manager.store.tables import MANAGED_DEVICES, MEMBERS
 
 _FIND = select(MANAGED_DEVICES).where(MANAGED_DEVICES.c.udi == bindparam("wanted"))
@@ -60,12 +59,7 @@ class ManagedDeviceRecords:
 
     def keep(self, device: ManagedDevice) -> None:
         """Add a device, or replace all that is known of it."""
-        values = _values(device)
-        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
-        others = {name: value for name, value in values.items() if name != "udi"}
-        self._connection.execute(
-            new(MANAGED_DEVICES).values(**values).on_conflict_do_update(index_elements=["udi"], set_=others)
-        )
+        keep(self._connection, MANAGED_DEVICES, **_values(device))
 
     def drop(self, udis: Iterable[Udi]) -> int:
         """Delete devices, also out of their groups; returns the number of those that were there."""
@@ -74,10 +68,7 @@ class ManagedDeviceRecords:
 
     def join(self, group: str, udis: Iterable[Udi]) -> None:
         """Put devices into a group, which exists."""
-        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
-        rows = [{"group": group, "udi": str(udi)} for udi in udis]
-        if rows:
-            self._connection.execute(new(MEMBERS).on_conflict_do_nothing(), rows)
+        keep_new(self._connection, MEMBERS, [{"group": group, "udi": str(udi)} for udi in udis])
 
     def leave(self, group: str, udis: Iterable[Udi]) -> None:
         """Take devices out of a group."""

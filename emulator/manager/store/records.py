@@ -4,22 +4,30 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from emulator.keys.secret_box import SecretBox
-from emulator.manager.entities import CredentialSet, DeviceGroup, DeviceTransport, ManagerUser, TrailEntry
+from emulator.manager.entities import (
+    BackEndAccess,
+    CredentialSet,
+    DeviceGroup,
+    DeviceTransport,
+    ManagerUser,
+    TrailEntry,
+)
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import ManagedDeviceRecords
-from emulator.manager.store.tables import CREDENTIALS, GROUPS, TRAIL, USERS
+from emulator.manager.store.licenses import ObtainedRecords
+from emulator.manager.store.rows import keep
+from emulator.manager.store.tables import BACK_END, CREDENTIALS, GROUPS, TRAIL, USERS
 
 
 class ManagerRecords:
-    """Users, credentials, groups, devices and the audit trail, within one transaction."""
+    """Users, credentials, groups, devices, licenses and the audit trail, within one transaction."""
 
     def __init__(self, connection: Connection, box: SecretBox) -> None:
         self._connection, self._box = connection, box
         self.devices = ManagedDeviceRecords(connection)
+        self.licenses = ObtainedRecords(connection)
 
     # --- users ---------------------------------------------------------------------------------------------------
 
@@ -35,7 +43,7 @@ class ManagerRecords:
 
     def keep_user(self, user: ManagerUser) -> None:
         """Add a user, or give one another role."""
-        self._keep(USERS, name=user.name, role=user.role.value)
+        keep(self._connection, USERS, name=user.name, role=user.role.value)
 
     def drop_user(self, name: str) -> bool:
         """Delete a user; tells whether there was one."""
@@ -69,7 +77,8 @@ class ManagerRecords:
     def keep_credentials(self, credentials: CredentialSet) -> None:
         """Add a credential set, or replace the one of its name."""
         name = credentials.name
-        self._keep(
+        keep(
+            self._connection,
             CREDENTIALS,
             name=name,
             user=credentials.user,
@@ -80,6 +89,24 @@ class ManagerRecords:
     def drop_credentials(self, name: str) -> bool:
         """Delete a credential set; tells whether there was one."""
         return self._drop(CREDENTIALS, CREDENTIALS.c.name == name)
+
+    # --- licensing portal ----------------------------------------------------------------------------------------
+
+    def back_end(self) -> BackEndAccess | None:
+        """Return the licensing portal, or None before one was chosen.
+
+        Raises:
+            CannotOpen: the token was sealed with another key.
+        """
+        row = self._connection.execute(select(BACK_END)).one_or_none()
+        if row is None:
+            return None
+        return BackEndAccess(row.url, self._box.open(row.token, f"token of {row.url}"), row.authority)
+
+    def keep_back_end(self, access: BackEndAccess) -> None:
+        """Choose the licensing portal."""
+        token = self._box.seal(access.token, f"token of {access.url}")
+        keep(self._connection, BACK_END, name="portal", url=access.url, authority=access.authority, token=token)
 
     # --- groups --------------------------------------------------------------------------------------------------
 
@@ -96,7 +123,8 @@ class ManagerRecords:
 
     def keep_group(self, group: DeviceGroup) -> None:
         """Add a group, or replace what is tried at its devices."""
-        self._keep(
+        keep(
+            self._connection,
             GROUPS,
             name=group.name,
             credentials=msgspec.json.encode(group.credentials).decode(),
@@ -126,15 +154,6 @@ class ManagerRecords:
         return [TrailEntry(row.at, row.by, row.act, row.subject, row.outcome) for row in reversed(rows)]
 
     # --- what they share -----------------------------------------------------------------------------------------
-
-    def _keep(self, table: Table, **values: object) -> None:
-        """Insert a row, or replace the one with its first column's value."""
-        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
-        key, *others = values
-        statement = new(table).values(**values)
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=[key], set_={name: values[name] for name in others})
-        )
 
     def _drop(self, table: Table, which: ColumnElement[bool]) -> bool:
         return self._connection.execute(delete(table).where(which)).rowcount > 0

@@ -71,6 +71,41 @@ MEMBERS = Table(
 )
 """Devices of each group; a device may be in several."""
 
+BACK_END = Table(
+    "manager_back_end",
+    MANAGER_METADATA,
+    Column("name", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("token", LargeBinary, nullable=False),
+)
+"""Licensing portal: at most one row."""
+
+PAK_INVENTORY = Table(
+    "manager_paks",
+    MANAGER_METADATA,
+    Column("code", Text, primary_key=True),
+    Column("sku", Text, nullable=False),
+    Column("feature", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("left", Integer, nullable=False),
+    Column("refreshed", BigInteger, nullable=False),
+)
+
+OBTAINED = Table(
+    "manager_licenses",
+    MANAGER_METADATA,
+    Column("id", Text, primary_key=True),
+    Column("udi", Text, nullable=False, index=True),
+    Column("pak", Text, nullable=False),
+    Column("feature", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("obtained", BigInteger, nullable=False),
+    Column("deployed", BigInteger),
+)
+"""License files; they stay when their device is deleted, for they were paid for."""
+
 TRAIL = Table(
     "manager_trail",
     MANAGER_METADATA,

@@ -9,11 +9,13 @@ class SessionLimits(msgspec.Struct, frozen=True):
     Attributes:
         connect: for the connection.
         log_in: from the connection to the first privileged prompt.
-        command: for one command, to its prompt.
+        command: for one command that shows something, to its prompt.
+        act: for one command that changes something, to its next question or its prompt; for a file.
         output: characters of one command's output.
     """
 
     connect: float = 5.0
     log_in: float = 20.0
     command: float = 30.0
+    act: float = 120.0
     output: int = 4 * 1024 * 1024

@@ -6,7 +6,7 @@ C: `NAME>` and `NAME#`, a password asked for by `enable`, paging and line breaks
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from emulator.kernel.errors import printable
@@ -23,6 +23,9 @@ TAIL = 200
 PAGE = 65_536
 """Characters that are read at one time."""
 
+QUESTION = re.compile(r"(?:\[confirm\]|\]: ?|\? ?)$")
+"""End of a question: a default or a choice in brackets, or a question mark."""
+
 SETTINGS = ("terminal length 0", "terminal width 0")
 
 
@@ -36,11 +39,15 @@ class CharacterStream(Protocol):
         """Send a text."""
 
 
+FileSender = Callable[[str, bytes], Awaitable[None]]
+"""Way for a file into the flash of the device, beside the shell."""
+
+
 class Shell:
     """A `DeviceSession` on a stream, from the log-in on."""
 
-    def __init__(self, stream: CharacterStream, limits: SessionLimits) -> None:
-        self._stream, self._limits = stream, limits
+    def __init__(self, stream: CharacterStream, limits: SessionLimits, send_file: FileSender) -> None:
+        self._stream, self._limits, self._send_file = stream, limits, send_file
         self._prompt = ""
 
     async def begin(self, credentials: CredentialSet) -> None:
@@ -74,6 +81,42 @@ class Shell:
         if echoed.strip() != command:
             raise DeviceError(DeviceFault.UNREADABLE, f"it echoed '{printable(echoed.strip())}' for '{command}'")
         return output.rpartition("\n")[0]
+
+    async def ask(self, command: str, answers: Mapping[str, str], *, leaves: bool = False) -> str:
+        """Run a command, and answer each question that ends with a key of `answers`; return all that was shown.
+
+        Raises:
+            DeviceError: it asks something else, does not answer in time, or the connection is lost.
+        """
+        self._stream.write(f"{command}\r")
+        shown, answered = "", False
+        while True:
+            try:
+                async with asyncio.timeout(self._limits.act):
+                    part = await self._until(self._at_prompt, _ends_with(QUESTION))
+            except TimeoutError:
+                raise DeviceError(DeviceFault.SILENT, f"no prompt {self._limits.act:g} s after '{command}'") from None
+            except DeviceError as error:
+                if leaves and answered and error.fault is DeviceFault.DROPPED:
+                    return shown
+                raise
+            shown += part
+            if self._at_prompt(part):
+                return shown.partition("\n")[2].rpartition("\n")[0]
+            asked = part.rpartition("\n")[2].strip()
+            reply = next((reply for end, reply in answers.items() if asked.endswith(end)), None)
+            if reply is None:
+                raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{printable(asked)}'")
+            answered = True
+            self._stream.write(f"{reply}\r")
+
+    async def send_file(self, name: str, content: bytes) -> None:
+        """Copy a file into the flash of the device.
+
+        Raises:
+            DeviceError: the device does not take it.
+        """
+        await self._send_file(name, content)
 
     async def _enable(self, credentials: CredentialSet) -> None:
         self._stream.write("enable\r")

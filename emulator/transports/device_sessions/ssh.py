@@ -9,6 +9,9 @@ import socket
 import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncssh
@@ -26,6 +29,8 @@ ALGORITHMS = {
     "signature_algs": "+ssh-rsa",
 }
 """Algorithms that old releases need beside those that the library offers by itself."""
+
+NEEDED_FOR_FILES = "it needs 'ip scp server enable' and a user of privilege 15"
 
 warnings.filterwarnings("ignore", message="Diffie-Hellman over finite fields", module="asyncssh")
 
@@ -47,7 +52,7 @@ async def ssh_session(
             process: asyncssh.SSHClientProcess[str] = await connection.create_process(
                 term_type="vt100", term_size=(512, 0), encoding="utf-8", errors="replace"
             )
-            shell = Shell(_Stream(process), limits)
+            shell = Shell(_Stream(process), limits, partial(_send_file, address, credentials, limits))
             await shell.begin(credentials)
     except TimeoutError:
         _drop(connection, connected)
@@ -62,6 +67,28 @@ async def ssh_session(
         yield shell
     except (asyncssh.Error, OSError) as error:
         raise DeviceError(DeviceFault.DROPPED, "the connection was lost") from error
+    finally:
+        _drop(connection, connected)
+
+
+async def _send_file(
+    address: DeviceAddress, credentials: CredentialSet, limits: SessionLimits, name: str, content: bytes
+) -> None:
+    """Copy a file into the flash by SCP, over a connection of its own, for these servers take one channel each."""
+    connected = await _connected(address, limits)
+    connection: asyncssh.SSHClientConnection | None = None
+    try:
+        async with asyncio.timeout(limits.act):
+            connection = await asyncssh.connect(address.host, address.port, sock=connected, **_options(credentials))
+            with TemporaryDirectory(prefix="isrtwin-") as folder:
+                file = Path(folder) / name
+                file.write_bytes(content)
+                await asyncssh.scp(str(file), (connection, f"flash:{name}"))
+    except TimeoutError:
+        raise DeviceError(DeviceFault.SILENT, f"{name} was not taken within {limits.act:g} s") from None
+    except (asyncssh.Error, OSError, ValueError) as error:
+        told = f"it takes no file by SCP ({printable(str(error).strip() or 'connection lost')}); {NEEDED_FOR_FILES}"
+        raise DeviceError(DeviceFault.REFUSED, told) from error
     finally:
         _drop(connection, connected)
 

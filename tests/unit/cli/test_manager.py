@@ -8,7 +8,10 @@ import pytest
 
 from emulator.cli.main import main
 from emulator.cli.manager_grammar import ROLES
-from emulator.cli.manager_tables import age
+from emulator.cli.manager_tables import age, plan_lines
+from emulator.licensing.udi import parse_udi
+from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep
+from emulator.manager.entities import KnownPak
 from emulator.manager.roles import ManagerRole
 
 R1, R2 = "CISCO881-K9:FTX1405YDC7", "CISCO881-K9:FTX1405YDC8"
@@ -20,7 +23,7 @@ class Terminal:
 
     def type(self, *words: str, asked: str = "") -> tuple[int, str, str]:
         self._monkeypatch.setattr("sys.stdin", io.StringIO(asked))
-        at = 2 if words[0] in {"group", "credentials", "user"} else 1
+        at = 2 if words[0] in {"group", "credentials", "user", "pak"} else 1
         own = ["--manager", str(self._folder)]
         status = main(["manager", words[0], *own, *words[1:]] if at == 2 else ["manager", *words, *own])
         return status, *self._capsys.readouterr()
@@ -83,6 +86,10 @@ def test_a_role_that_tries_what_it_may_not(terminal: Terminal) -> None:
         ("add R1", "'R1' is not a UDI; write PID:SN, for example CISCO881-K9:FTX1405YDC7"),
         ("device CISCO881-K9:FTX1405YDC7", "unknown device 'CISCO881-K9:FTX1405YDC7'. None is known."),
         ("devices --group north", "unknown group 'north'. None is known."),
+        ("pak add D4Y22SMARGQ", "no licensing portal was chosen yet; `isrtwin manager portal URL` does it"),
+        ("deploy D4Y22SMARGQ", "no licensing portal was chosen yet; `isrtwin manager portal URL` does it"),
+        ("pak delete D4Y22SMARGQ", "unknown PAK 'D4Y22SMARGQ'. None is known."),
+        ("portal http://x", "'http://x' is not the URL of a portal; write https://host:port/"),
         ("devices --manager-database mysql://x/y",
          "databases of the kind 'mysql' are not used; write postgresql://…"),
     ],
@@ -104,6 +111,46 @@ def test_a_seed_file(terminal: Terminal, tmp_path: Path) -> None:
     seed.write_bytes(b"\xff\xfe\xff")
     status, _, told = terminal.type("discover", "--seed-file", str(seed))
     assert (status, told) == (2, f"isrtwin: {seed}: is not text in UTF-8\n")
+
+
+def test_a_portal_is_chosen_with_its_authority(terminal: Terminal, tmp_path: Path) -> None:
+    authority = tmp_path / "ca.pem"
+    authority.write_text("nothing", encoding="utf-8")
+    chosen = terminal.type("portal", "https://x/", "--ca", str(authority), asked="t0ken\n")
+    assert chosen == (2, "", f"isrtwin: {authority}: has no certificate in PEM that can be read\n")
+    authority.write_text("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n", encoding="utf-8")
+    chosen = terminal.type("portal", "https://x/", "--ca", str(authority), asked="t0ken\n")
+    assert chosen == (2, "", f"isrtwin: {authority}: has no certificate in PEM that can be read\n")
+    assert terminal.type("portal", "https://x/", asked="t0ken\n") == (0, "", "")
+    assert "t0ken" not in terminal.type("trail", "--json")[1]
+    assert terminal.type("undeployed") == (0, "", "")
+    assert terminal.type("pak", "list") == (0, "", "")
+
+
+def test_a_plan_in_words() -> None:
+    pak = KnownPak("D4Y22SMARGQ", "L-880-AIS=", "advipservices", 5, 4, 0)
+    plan = DeploymentPlan(
+        pak,
+        (
+            DeploymentRow(
+                parse_udi(R1), DeploymentStep.INSTALL, debit=True, reload=True, vanishing=("no ip http server",)
+            ),
+            DeploymentRow(parse_udi(R2), DeploymentStep.LICENSED),
+        ),
+    )
+    end = [
+        f"  {R2}  licensed already",
+        "1 install, 1 licensed already",
+        "A failure half way leaves licenses here or on their devices; the same command completes it, at no new debit.",
+    ]
+    assert list(plan_lines(plan, save=False)) == [
+        "PAK D4Y22SMARGQ: L-880-AIS=, advipservices; 1 debit(s), 4 left before and 3 after",
+        f"  {R1}  install advipservices, 1 debit, reload",
+        "    unsaved and lost by the reload, unless --save is given: 1 line(s)",
+        "      no ip http server",
+        *end,
+    ]
+    assert list(plan_lines(plan, save=True))[1:] == [f"  {R1}  install advipservices, 1 debit, reload", *end]
 
 
 def test_the_grammar_has_the_roles_of_the_manager() -> None:

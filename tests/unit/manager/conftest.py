@@ -23,7 +23,10 @@ class Bench:
         self.database, self.network, self.now = database, FakeNetwork(), 1_000 * HOUR
 
     def context(self, user: str = LOCAL_USER) -> ManagerContext:
-        return ManagerContext(self.database, self.network, one_by_one, lambda: self.now, user)
+        return ManagerContext(self.database, self.network, one_by_one, lambda: self.now, self.pause, user)
+
+    async def pause(self, seconds: float) -> None:
+        self.now += round(seconds * 1000)
 
     def trail(self) -> list[tuple[str, str, str, str]]:
         entries = inventory.read_trail(self.context(), limit=1_000)

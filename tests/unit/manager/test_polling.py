@@ -33,12 +33,13 @@ def test_changes_are_told_in_words(bench: Bench) -> None:
             R1,
             changes=(
                 "level after the next reload: advsecurity -> advipservices",
-                "license gone: advsecurity, Permanent",
                 "license new: advipservices, Permanent",
             ),
         )
     ]
     assert polled(bench) == [PolledDevice(R1)]
+    device.licensed = "advsecurity"
+    assert polled(bench) == [PolledDevice(R1, changes=("license gone: advipservices, Permanent",))]
 
 
 def test_one_that_does_not_answer_stays_as_it_was_last_seen(bench: Bench) -> None:

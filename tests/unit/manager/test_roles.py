@@ -13,7 +13,11 @@ MATRIX = {
     ManagerAction.READ_TRAIL: "A",
     ManagerAction.POLL: "AI",
     ManagerAction.MANAGE_GROUPS: "AI",
+    ManagerAction.MANAGE_BACK_END: "A",
+    ManagerAction.MANAGE_PAKS: "AIP",
+    ManagerAction.DEPLOY: "AIPL",
     ManagerAction.READ_DEVICES: "AIPLR",
+    ManagerAction.READ_PAKS: "AIPLR",
 }
 
 

@@ -12,6 +12,7 @@ from emulator.keys.sealing import CannotOpen
 from emulator.keys.secret_box import SecretBox, new_key
 from emulator.licensing.udi import Udi
 from emulator.manager.entities import (
+    BackEndAccess,
     CredentialSet,
     DeviceAddress,
     DeviceFault,
@@ -19,7 +20,9 @@ from emulator.manager.entities import (
     DeviceReading,
     DeviceTransport,
     InstalledLicense,
+    KnownPak,
     ManagedDevice,
+    ObtainedLicense,
     TrailEntry,
 )
 from emulator.manager.store.database import ManagerDatabase
@@ -101,6 +104,30 @@ def test_a_choice_of_devices(database: ManagerDatabase, chosen: DeviceFilter, fo
         assert records.devices.count(chosen) == len(found)
 
 
+def test_the_portal_paks_and_licenses_are_kept(database: ManagerDatabase) -> None:
+    access = BackEndAccess("https://portal.example/", "t0ken", "-----BEGIN CERTIFICATE-----")
+    license_ = ObtainedLicense("L1", R1, "D4Y22SMARGQ", "advipservices", "a.lic", b"\x00<xml/>", 7)
+    with database.writing() as records:
+        assert records.back_end() is None
+        records.keep_back_end(BackEndAccess("https://old.example/", "x"))
+        records.keep_back_end(access)
+        records.licenses.keep_pak(KnownPak("D4Y22SMARGQ", "L-880-AIS=", "advipservices", 5, 4, 1))
+        records.licenses.keep_license(license_)
+        records.devices.keep(FULL)
+        records.devices.drop([R1])
+    with database.writing() as records:
+        assert records.back_end() == access
+        assert records.licenses.paks() == [KnownPak("D4Y22SMARGQ", "L-880-AIS=", "advipservices", 5, 4, 1)]
+        assert records.licenses.undeployed() == [license_]
+        records.licenses.deployed(R1, "advsecurity", 8)
+        records.licenses.deployed(R1, "advipservices", 9)
+        records.licenses.deployed(R1, "advipservices", 10)
+        assert records.licenses.undeployed() == []
+        assert [each.deployed for each in records.licenses.licenses_of([R1, R2])] == [9]
+        assert records.licenses.drop_pak("D4Y22SMARGQ")
+        assert not records.licenses.drop_pak("D4Y22SMARGQ")
+
+
 def test_what_fails_half_way_leaves_nothing(database: ManagerDatabase) -> None:
     def fail() -> None:
         with database.writing() as records:
@@ -154,7 +181,26 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(DataFileError) as caught:
         ManagerDatabase(file, BOX)
-    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 9, this one knows up to 1)"
+    assert str(caught.value) == f"{file}: was written by a newer isrtwin (version 9, this one knows up to 2)"
+
+
+def test_a_database_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
+    file = tmp_path / "manager.db"
+    first = ManagerDatabase(file, BOX)
+    with first.writing() as records:
+        records.devices.keep(FULL)
+    first.close()
+    with sqlite3.connect(file) as connection:
+        for table in ("back_end", "paks", "licenses"):
+            connection.execute(f"DROP TABLE manager_{table}")
+        connection.execute("UPDATE manager_schema SET version = 1")
+    connection.close()
+    for _ in range(2):
+        again = ManagerDatabase(file, BOX)
+        with again.writing() as records:
+            assert records.devices.find(R1) == FULL
+            assert records.licenses.undeployed() == []
+        again.close()
 
 
 def test_what_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ class Scripted:
             self._say(answer)
 
 
+async def no_files(name: str, content: bytes) -> None:
+    raise AssertionError(name)
+
+
 def ready(prompt: str = "R1#", **more: str | None) -> dict[str, str | None]:
     lines = {f"terminal {each} 0": f"terminal {each} 0\r\n{prompt}" for each in ("length", "width")}
     return {**lines, **{name.replace("_", " "): answer for name, answer in more.items()}}
@@ -43,7 +47,7 @@ def ready(prompt: str = "R1#", **more: str | None) -> dict[str, str | None]:
 
 def show(begin: str, answers: dict[str, str | None], command: str = "show clock", piece: int = 3) -> str:
     async def talk() -> str:
-        shell = Shell(Scripted(begin, answers, piece), LIMITS)
+        shell = Shell(Scripted(begin, answers, piece), LIMITS, no_files)
         await shell.begin(LAB)
         return await shell.show(command)
 
@@ -88,4 +92,45 @@ def test_a_wrong_enable_password() -> None:
 def test_a_device_that_does_not_do_as_told(answer: str | None, fault: DeviceFault, detail: str) -> None:
     with pytest.raises(DeviceError) as caught:
         show("\r\nR1#", ready(show_clock=answer))
+    assert (caught.value.fault, caught.value.detail) == (fault, detail)
+
+
+def asked(answers: dict[str, str | None], replies: dict[str, str], *, leaves: bool = False) -> str:
+    async def talk() -> str:
+        shell = Shell(Scripted("\r\nR1#", ready() | answers, 1_000), SessionLimits(act=0.05), no_files)
+        await shell.begin(LAB)
+        return await shell.ask("reload", replies, leaves=leaves)
+
+    return asyncio.run(talk())
+
+
+SAVE = "reload\r\n\r\nSystem configuration has been modified. Save? [yes/no]: "
+PROCEED = "no\r\nProceed with reload? [confirm]"
+
+
+def test_questions_are_answered_by_their_ends() -> None:
+    shown = asked({"reload": SAVE, "no": PROCEED, "": "\r\nlater\r\nR1#"}, {"[yes/no]:": "no", "[confirm]": ""})
+    assert shown.endswith("later\r")
+
+
+def test_a_session_that_a_command_ends() -> None:
+    answers: dict[str, str | None] = {"reload": PROCEED, "go": ""}
+    assert asked(answers, {"[confirm]": "go"}, leaves=True) == PROCEED
+    with pytest.raises(DeviceError) as caught:
+        asked(answers, {"[confirm]": "go"})
+    assert caught.value.fault is DeviceFault.DROPPED
+
+
+@pytest.mark.parametrize(
+    ("shown", "fault", "detail"),
+    [
+        (SAVE, DeviceFault.REFUSED, "'reload' asks 'System configuration has been modified. Save? [yes/no]:'"),
+        ("reload\r\nWhat now? ", DeviceFault.REFUSED, "'reload' asks 'What now?'"),
+        ("reload\r\nwaiting", DeviceFault.SILENT, "no prompt 0.05 s after 'reload'"),
+        ("", DeviceFault.DROPPED, "it closed the session"),
+    ],
+)
+def test_what_was_not_expected(shown: str, fault: DeviceFault, detail: str) -> None:
+    with pytest.raises(DeviceError) as caught:
+        asked({"reload": shown}, {"[confirm]": ""}, leaves=True)
     assert (caught.value.fault, caught.value.detail) == (fault, detail)

@@ -64,6 +64,26 @@ async def test_privileged_mode_is_entered_where_the_user_has_it_not():
         assert (refused.fault, refused.detail) == (DeviceFault.WRONG_CREDENTIALS, "user 'admin' was refused")
 
 
+async def test_a_file_goes_into_the_flash_where_scp_is_on():
+    enabled = STARTUP.replace("end\n", "ip scp server enable\nend\n")
+    async with served(booted("R1", startup=enabled)) as network:
+        address = DeviceAddress(network.address(), network.ssh_port)
+        async with SessionConnector()(address, DeviceTransport.SSH, LAB) as session:
+            await session.send_file("a.lic", b"<xml/>")
+            assert "a.lic" in await session.show("dir flash:")
+
+
+async def test_a_file_is_refused_where_scp_is_off():
+    async with served(booted("R1")) as network:
+        address = DeviceAddress(network.address(), network.ssh_port)
+        async with SessionConnector()(address, DeviceTransport.SSH, LAB) as session:
+            with pytest.raises(DeviceError) as caught:
+                await session.send_file("a.lic", b"<xml/>")
+    assert caught.value.fault is DeviceFault.REFUSED
+    assert caught.value.detail.startswith("it takes no file by SCP (")
+    assert caught.value.detail.endswith("); it needs 'ip scp server enable' and a user of privilege 15")
+
+
 async def test_a_closed_port():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))

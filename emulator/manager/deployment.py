@@ -1,0 +1,282 @@
+"""Deployment: licenses of a PAK are obtained for devices and installed there, each exactly once.
+
+Before anything is done each device is read, and the plan tells what will be installed, what is debited, which devices
+reload and which unsaved lines of their configuration that would cost. A license is kept here before it is sent, and a
+device that has it already is told so by itself; so whatever is broken off, the same deployment again completes it at no
+further debit. C: obtain and deploy are two acts, and what was obtained may wait. I: the order of the steps.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from emulator.kernel.errors import Refused
+from emulator.licensing.udi import Udi
+from emulator.manager.attempts import attempt, way_to
+from emulator.manager.context import ManagerContext
+from emulator.manager.device_acts import has_license, install, reload, unsaved_lines
+from emulator.manager.entities import DeviceFault, DeviceReading, KnownPak, ManagedDevice, ObtainedLicense
+from emulator.manager.errors import DeviceError
+from emulator.manager.paks import ask_for_pak
+from emulator.manager.polling import keep_reading
+from emulator.manager.ports import DeviceSession, LicenseBackEnd
+from emulator.manager.reading import read_device
+from emulator.manager.roles import ManagerAction
+from emulator.manager.store.devices import DeviceFilter
+
+LOOK_AFTER = 3.0
+"""Seconds between two looks at a device that reloads."""
+
+LOOKS = 300
+"""Looks at a device that reloads, after which it is given up."""
+
+LOOKS_AT_LEVEL = 3
+"""Looks after which a device that answers at another level than expected has not reloaded to it."""
+
+Extra = TypeVar("Extra")
+
+PART = 250
+"""Devices of one registration at the portal."""
+
+
+class DeploymentStep(StrEnum):
+    """Plan for one device, and afterwards its outcome."""
+
+    INSTALL = "install"
+    INSTALLED = "installed"
+    LICENSED = "licensed already"
+    FAILED = "failed"
+
+
+class DeploymentRow(msgspec.Struct, frozen=True):
+    """Plan or outcome for one device.
+
+    Attributes:
+        debit: whether the PAK is debited for it.
+        reload: whether it is reloaded.
+        vanishing: lines of its running configuration that are not saved, and that a reload would lose.
+        detail: the reason of a failure, or what is left to do.
+    """
+
+    udi: Udi
+    step: DeploymentStep
+    debit: bool = False
+    reload: bool = False
+    vanishing: tuple[str, ...] = ()
+    fault: DeviceFault | None = None
+    detail: str = ""
+
+
+class DeploymentPlan(msgspec.Struct, frozen=True):
+    """Plan of a deployment: the PAK as the portal tells it now, and each device by UDI."""
+
+    pak: KnownPak
+    rows: tuple[DeploymentRow, ...]
+
+    @property
+    def debits(self) -> int:
+        """Number of licenses that the PAK will be debited for."""
+        return sum(row.debit for row in self.rows)
+
+
+async def plan_deployment(
+    context: ManagerContext, back_end: LicenseBackEnd, code: str, chosen: DeviceFilter, *, reloading: bool
+) -> DeploymentPlan:
+    """Read the chosen devices, and tell what a deployment of a PAK would do; nothing is changed.
+
+    Raises:
+        NotAllowed: the user may not deploy licenses.
+        BackEndError: the portal does not answer or has no such PAK.
+        Refused: the PAK has not enough left, or is for another type of license.
+    """
+    context.require(ManagerAction.DEPLOY)
+    pak = await ask_for_pak(context, back_end, code)
+    with context.database.reading() as records:
+        devices = list(records.devices.choose(chosen))
+        held = {
+            each.udi
+            for each in records.licenses.licenses_of(device.udi for device in devices)
+            if (each.pak, each.feature) == (pak.code, pak.feature)
+        }
+
+    async def look(device: ManagedDevice) -> DeploymentRow:
+        return await _planned(context, device, pak, reloading=reloading)
+
+    looked = await context.fan_out(devices, look)
+    rows = tuple(
+        replace(row, debit=row.udi not in held) if row.step is DeploymentStep.INSTALL else row for row in looked
+    )
+    found = DeploymentPlan(pak, rows)
+    if found.debits > pak.left:
+        raise Refused(f"PAK {pak.code} has {pak.left} license(s) left, and {found.debits} device(s) need one")
+    return found
+
+
+async def deploy(
+    context: ManagerContext, back_end: LicenseBackEnd, plan: DeploymentPlan, *, save: bool = False
+) -> list[DeploymentRow]:
+    """Carry a plan out: obtain what is missing, install it, and reload where that is planned.
+
+    Args:
+        context: on whose behalf.
+        back_end: the licensing portal.
+        plan: what was planned; devices that are licensed or could not be read are left alone.
+        save: whether a device saves its configuration before it reloads.
+
+    Raises:
+        NotAllowed: the user may not deploy licenses.
+        BackEndError: the portal does not answer; what was obtained until then is kept.
+    """
+    context.require(ManagerAction.DEPLOY)
+    wanted = [row for row in plan.rows if row.step is DeploymentStep.INSTALL]
+    obtained = await _obtain(context, back_end, plan.pak, [row.udi for row in wanted])
+
+    async def carry_out(row: DeploymentRow) -> DeploymentRow:
+        if row.step is not DeploymentStep.INSTALL:
+            return row
+        license_ = obtained[row.udi]
+        if isinstance(license_, str):
+            return _failed(row, DeviceError(DeviceFault.REFUSED, license_))
+        return await _deployed(context, row, license_, save=save)
+
+    outcomes = await context.fan_out(plan.rows, carry_out)
+    with context.database.writing() as records:
+        context.record(records, "deploy", f"PAK {plan.pak.code}, {len(plan.rows)} devices", summary(outcomes))
+    return outcomes
+
+
+def summary(rows: Iterable[DeploymentRow]) -> str:
+    """Count the steps of a plan or an outcome, in words."""
+    kinds: dict[str, int] = {}
+    for row in rows:
+        kinds[str(row.step)] = kinds.get(str(row.step), 0) + 1
+    return ", ".join(f"{count} {name}" for name, count in sorted(kinds.items())) or "no device"
+
+
+async def _planned(context: ManagerContext, device: ManagedDevice, pak: KnownPak, *, reloading: bool) -> DeploymentRow:
+    async def look(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, tuple[str, ...]]:
+        wanted = reloading and not has_license(reading, pak.feature)
+        return reading, await unsaved_lines(session) if wanted else ()
+
+    found = await _at(context, device.udi, look)
+    if isinstance(found, DeviceError):
+        return _failed(DeploymentRow(device.udi, DeploymentStep.FAILED), found)
+    reading, lines = found
+    if has_license(reading, pak.feature):
+        return DeploymentRow(device.udi, DeploymentStep.LICENSED)
+    return DeploymentRow(device.udi, DeploymentStep.INSTALL, reload=reloading, vanishing=lines)
+
+
+async def _deployed(
+    context: ManagerContext, row: DeploymentRow, license_: ObtainedLicense, *, save: bool
+) -> DeploymentRow:
+    """Install a license unless the device has it by now, see that it is there, and reload the device as planned."""
+
+    async def act(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
+        if has_license(reading, license_.feature):
+            return reading, None
+        await install(session, license_)
+        after = await read_device(session)
+        if not has_license(after, license_.feature):
+            raise DeviceError(DeviceFault.REFUSED, "it says that the license is installed, and does not show it")
+        with context.database.writing() as records:
+            context.record(records, "deploy", str(row.udi), f"{license_.feature} installed, license {license_.id}")
+        return after, None
+
+    found = await _at(context, row.udi, act)
+    if isinstance(found, DeviceError):
+        return _failed(row, found)
+    done = replace(row, step=DeploymentStep.INSTALLED)
+    if not row.reload:
+        return done
+    if failure := await _restarted(context, row.udi, found[0].next_level, save=save):
+        return replace(done, fault=failure.fault, detail=f"installed, and not at its new level: {failure.detail}")
+    return done
+
+
+async def _restarted(context: ManagerContext, udi: Udi, level: str, *, save: bool) -> DeviceError | None:
+    """Reload a device, and wait until it runs a level; the reason where it does not."""
+
+    async def restart(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
+        await reload(session, save=save)
+        return reading, None
+
+    async def look(_: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
+        return reading, None
+
+    found = await _at(context, udi, restart)
+    if isinstance(found, DeviceError):
+        return found
+    with context.database.writing() as records:
+        context.record(records, "reload", str(udi), "reloaded")
+    answers = 0
+    for _ in range(LOOKS):
+        await context.pause(LOOK_AFTER)
+        found = await _at(context, udi, look)
+        if isinstance(found, DeviceError):
+            continue
+        if found[0].level == level:
+            return None
+        answers += 1
+        if answers == LOOKS_AT_LEVEL:
+            return DeviceError(DeviceFault.REFUSED, f"it runs {found[0].level}, and {level} was expected")
+    return DeviceError(DeviceFault.SILENT, f"it did not answer for {LOOKS * LOOK_AFTER / 60:g} minutes")
+
+
+async def _at(
+    context: ManagerContext,
+    udi: Udi,
+    act: Callable[[DeviceSession, DeviceReading], Awaitable[tuple[DeviceReading, Extra]]],
+) -> tuple[DeviceReading, Extra] | DeviceError:
+    """Act at a device once it has told that it is this one, and keep what it told of itself."""
+    with context.database.reading() as records:
+        device = records.devices.find(udi)
+        if device is None or device.address is None:
+            return DeviceError(DeviceFault.UNREACHABLE, "it is known by its UDI alone")
+        way = way_to(records, device)
+    outcome: tuple[DeviceReading, Extra] | None = None
+
+    async def act_if_it_is_this_one(session: DeviceSession) -> DeviceReading:
+        nonlocal outcome
+        reading = await read_device(session)
+        if reading.udi != udi:
+            return reading
+        outcome = await act(session, reading)
+        return outcome[0]
+
+    found = await attempt(context.connect, way, act_if_it_is_this_one)
+    kept = keep_reading(context, udi, way, found)
+    if kept.fault is not None or outcome is None:
+        return DeviceError(kept.fault or DeviceFault.OTHER_DEVICE, kept.detail)
+    return outcome
+
+
+async def _obtain(
+    context: ManagerContext, back_end: LicenseBackEnd, pak: KnownPak, udis: Sequence[Udi]
+) -> dict[Udi, ObtainedLicense | str]:
+    """The license of each device, obtained where it is not at hand, or the reason why the portal gives none."""
+    found: dict[Udi, ObtainedLicense | str] = {}
+    with context.database.reading() as records:
+        for each in records.licenses.licenses_of(udis):
+            if (each.pak, each.feature) == (pak.code, pak.feature):
+                found[each.udi] = each
+    missing = [udi for udi in udis if udi not in found]
+    for start in range(0, len(missing), PART):
+        for row in await back_end.register(pak.code, missing[start : start + PART]):
+            if row.problem:
+                found[row.udi] = row.problem
+                continue
+            content = await back_end.license_file(row.license)
+            license_ = ObtainedLicense(row.license, row.udi, pak.code, pak.feature, row.file, content, context.now())
+            with context.database.writing() as records:
+                records.licenses.keep_license(license_)
+                context.record(records, "obtain", str(row.udi), f"license {row.license} by PAK {pak.code}")
+            found[row.udi] = license_
+    return found
+
+
+def _failed(row: DeploymentRow, error: DeviceError) -> DeploymentRow:
+    return replace(row, step=DeploymentStep.FAILED, fault=error.fault, detail=error.detail)

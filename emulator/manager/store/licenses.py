@@ -1,0 +1,75 @@
+"""PAKs and license files of the manager, and the back end that they come from."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
+
+from emulator.licensing.udi import Udi, parse_udi
+from emulator.manager.entities import KnownPak, ObtainedLicense
+from emulator.manager.store.rows import keep
+from emulator.manager.store.tables import OBTAINED, PAK_INVENTORY
+
+_DEPLOYED = (
+    update(OBTAINED)
+    .where(
+        OBTAINED.c.udi == bindparam("wanted"),
+        OBTAINED.c.feature == bindparam("installed"),
+        OBTAINED.c.deployed.is_(None),
+    )
+    .values(deployed=bindparam("at"))
+)
+
+
+class ObtainedRecords:
+    """PAKs and licenses, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def paks(self) -> list[KnownPak]:
+        """List the PAKs by code."""
+        rows = self._connection.execute(select(PAK_INVENTORY).order_by(PAK_INVENTORY.c.code))
+        return [KnownPak(row.code, row.sku, row.feature, row.quantity, row.left, row.refreshed) for row in rows]
+
+    def keep_pak(self, pak: KnownPak) -> None:
+        """Add a PAK, or replace what is known of it."""
+        keep(
+            self._connection, PAK_INVENTORY, code=pak.code, sku=pak.sku, feature=pak.feature, quantity=pak.quantity,
+            left=pak.left, refreshed=pak.refreshed,
+        )  # fmt: skip
+
+    def drop_pak(self, code: str) -> bool:
+        """Delete a PAK; tells whether there was one. Licenses that it paid for stay."""
+        return self._connection.execute(delete(PAK_INVENTORY).where(PAK_INVENTORY.c.code == code)).rowcount > 0
+
+    def keep_license(self, license_: ObtainedLicense) -> None:
+        """Add a license, or replace what is known of it."""
+        keep(
+            self._connection, OBTAINED, id=license_.id, udi=str(license_.udi), pak=license_.pak,
+            feature=license_.feature, file=license_.file, content=license_.content, obtained=license_.obtained,
+            deployed=license_.deployed,
+        )  # fmt: skip
+
+    def deployed(self, udi: Udi, feature: str, at: int) -> None:
+        """Note that the license of a feature was seen on its device, unless it was before."""
+        self._connection.execute(_DEPLOYED, {"wanted": str(udi), "installed": feature, "at": at})
+
+    def licenses_of(self, udis: Iterable[Udi]) -> list[ObtainedLicense]:
+        """List the licenses of devices, oldest first."""
+        found: list[ObtainedLicense] = []
+        for udi in udis:
+            statement = select(OBTAINED).where(OBTAINED.c.udi == str(udi)).order_by(OBTAINED.c.obtained, OBTAINED.c.id)
+            found += map(_license, self._connection.execute(statement))
+        return found
+
+    def undeployed(self) -> Sequence[ObtainedLicense]:
+        """List the licenses that are not on their devices, by device."""
+        statement = select(OBTAINED).where(OBTAINED.c.deployed.is_(None)).order_by(OBTAINED.c.udi, OBTAINED.c.id)
+        return [_license(row) for row in self._connection.execute(statement)]
+
+
+def _license(row: Row[*tuple[Any, ...]]) -> ObtainedLicense:
+    return ObtainedLicense(
+        row.id, parse_udi(row.udi), row.pak, row.feature, row.file, row.content, row.obtained, row.deployed
+    )

@@ -1,0 +1,250 @@
+"""Calls of the licensing portal over HTTPS, made again where the answer was lost or the portal asks to wait.
+
+A registration that is sent again issues nothing twice, so an answer that was lost costs no license. `Retry-After` is
+obeyed within the limits. The portal's certificate is checked against the authority that the user named.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from emulator.kernel.errors import printable
+from emulator.licensing.udi import Udi
+from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
+from emulator.manager.errors import BackEndError
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncClient, Response
+    from tenacity import RetryCallState
+
+BASE = "/api/v1"
+
+Answered = TypeVar("Answered")
+
+
+class CallLimits(msgspec.Struct, frozen=True):
+    """Limits of a call; times in seconds.
+
+    Attributes:
+        answer: for one answer.
+        attempts: times that a call is made.
+        pause: before the second attempt; each further one waits twice as long.
+        longest: between two attempts, also where the portal asks for more.
+        size: bytes of one answer.
+    """
+
+    answer: float = 30.0
+    attempts: int = 6
+    pause: float = 0.5
+    longest: float = 60.0
+    size: int = 16 * 1024 * 1024
+
+
+class _Again(Exception):
+    """A failure that may pass; the seconds that the portal asks to wait."""
+
+    def __init__(self, told: str, after: float = 0.0) -> None:
+        super().__init__(told)
+        self.after = after
+
+
+class _Pak(msgspec.Struct):
+    pak: str
+    sku: str
+    feature: str
+    quantity: int
+    left: int
+
+
+class _Paks(msgspec.Struct):
+    rows: list[_Pak]
+
+
+class _Product(msgspec.Struct):
+    sku: str
+    type: str
+
+
+class _Products(msgspec.Struct):
+    rows: list[_Product]
+
+
+class _Row(msgspec.Struct):
+    text: str
+    license: str
+    file: str
+    message: str
+
+
+class _Registered(msgspec.Struct):
+    rows: list[_Row]
+
+
+class _Refusal(msgspec.Struct):
+    message: str
+
+
+class PortalClient:
+    """A `manager.ports.LicenseBackEnd` over HTTPS."""
+
+    def __init__(self, access: BackEndAccess, limits: CallLimits = CallLimits()) -> None:  # noqa: B008 - frozen
+        self._url, self._access, self._limits = access.url.rstrip("/"), access, limits
+        self._client: AsyncClient | None = None
+
+    async def pak(self, code: str) -> PakOnRecord | None:
+        """Return what the portal knows of a PAK, or None where it has none of that code.
+
+        Raises:
+            BackEndError: the portal refuses or does not answer.
+        """
+        found = await self._call("GET", "/paks", _Paks, {"text": code})
+        pak = next((each for each in found.rows if each.pak == code), None)
+        if pak is None:
+            return None
+        products = await self._call("GET", "/products", _Products)
+        kind = next((each.type for each in products.rows if each.sku == pak.sku), "")
+        return PakOnRecord(pak.pak, pak.sku, pak.feature, kind, pak.quantity, pak.left)
+
+    async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
+        """Register a PAK for devices; each has its license or the reason why not, and the same again costs nothing.
+
+        Raises:
+            BackEndError: the portal refuses the PAK or does not answer.
+        """
+        body = {"udis": [str(udi) for udi in udis], "partial": True, "mailed": False}
+        found = await self._call("POST", f"/paks/{pak}/registrations", _Registered, body)
+        by_text = {row.text: row for row in found.rows}
+        missing = [str(udi) for udi in udis if str(udi) not in by_text]
+        if missing:
+            raise BackEndError(f"the portal answered nothing for {missing[0]}")
+        rows = [(udi, by_text[str(udi)]) for udi in udis]
+        return [RegisteredUdi(udi, row.license, row.file, _sentence(row.message)) for udi, row in rows]
+
+    async def license_file(self, license_id: str) -> bytes:
+        """Fetch the file of a license.
+
+        Raises:
+            BackEndError: the portal refuses or does not answer.
+        """
+        return await self._answered("GET", f"/licenses/{license_id}/file", {})
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def _call(
+        self, method: str, path: str, answer: type[Answered], inputs: dict[str, Any] | None = None
+    ) -> Answered:
+        content = await self._answered(method, path, inputs or {})
+        try:
+            return msgspec.json.decode(content, type=answer)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise BackEndError(f"{self._url} answers what is no answer of a licensing portal") from error
+
+    async def _answered(self, method: str, path: str, inputs: dict[str, Any]) -> bytes:
+        import tenacity
+
+        attempts = tenacity.AsyncRetrying(
+            stop=tenacity.stop_after_attempt(self._limits.attempts),
+            wait=_pauses(self._limits),
+            retry=tenacity.retry_if_exception_type(_Again),
+            reraise=True,
+        )
+        try:
+            return await attempts(self._attempt, method, path, inputs)
+        except _Again as error:
+            raise BackEndError(f"{self._url} {error}, {self._limits.attempts} times") from error
+
+    async def _attempt(self, method: str, path: str, inputs: dict[str, Any]) -> bytes:
+        import httpx2
+
+        client, url = self._connected(), f"{self._url}{BASE}{path}"
+        sent = client.build_request(
+            method, url, params=inputs if method == "GET" else None, json=inputs if method == "POST" else None
+        )
+        try:
+            async with asyncio.timeout(self._limits.answer):
+                response = await client.send(sent, stream=True)
+                content = await self._content(response)
+        except (httpx2.TransportError, TimeoutError) as error:
+            for reason in _reasons(error):
+                if isinstance(reason, ssl.SSLCertVerificationError):
+                    told = f"the certificate of {self._url} is refused: {reason.verify_message}"
+                    raise BackEndError(told) from error
+            raise _Again("does not answer") from error
+        if response.status_code in {429, 503}:
+            raise _Again("asks to wait", _seconds(response.headers.get("Retry-After", "")))
+        if response.status_code >= 500:
+            raise _Again("fails")
+        if response.status_code >= 400:
+            raise BackEndError(_message(content) or f"{self._url} answers {response.status_code}")
+        return content
+
+    async def _content(self, response: "Response") -> bytes:
+        content = bytearray()
+        try:
+            async for part in response.aiter_bytes():
+                content += part
+                if len(content) > self._limits.size:
+                    raise BackEndError(f"{self._url} answers with more than {self._limits.size} bytes")
+        finally:
+            await response.aclose()
+        return bytes(content)
+
+    def _connected(self) -> "AsyncClient":
+        if self._client is None:
+            import httpx2
+
+            context = ssl.create_default_context(cadata=self._access.authority or None)
+            self._client = httpx2.AsyncClient(
+                verify=context,
+                trust_env=False,
+                timeout=None,  # `_attempt` limits the whole answer
+                headers={"Authorization": f"Bearer {self._access.token}"},
+            )
+        return self._client
+
+
+def _pauses(limits: CallLimits) -> "Callable[[RetryCallState], float]":
+    """Pause after an attempt: longer each time, and as long as the portal asks, within the limit."""
+    import tenacity
+
+    growing = tenacity.wait_exponential(multiplier=limits.pause, max=limits.longest)
+
+    def pause(state: "RetryCallState") -> float:
+        failed = state.outcome.exception() if state.outcome is not None else None
+        asked = failed.after if isinstance(failed, _Again) else 0.0
+        return min(max(growing(state), asked), limits.longest)
+
+    return pause
+
+
+def _seconds(text: str) -> float:
+    """Read `Retry-After`; a date there is passed over."""
+    text = text.strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0.0
+
+
+def _message(content: bytes) -> str:
+    """Sentence of a refusal; empty where there is none."""
+    try:
+        return _sentence(msgspec.json.decode(content, type=_Refusal).message)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return ""
+
+
+def _sentence(text: str) -> str:
+    """Make a sentence of the portal fit for a message: on one line, of limited length."""
+    return " ".join(printable(word) for word in text.split())[:500]
+
+
+def _reasons(error: BaseException | None) -> "list[BaseException]":
+    found = []
+    while error is not None:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
