@@ -16,6 +16,7 @@ import msgspec
 from emulator.kernel.datafile import mistakes
 from emulator.kernel.errors import DataFileError, UnknownName, printable
 from emulator.kernel.host_paths import read_text
+from emulator.kernel.spreadsheet import harmless
 from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path
 from emulator.labs.loader import find_lab, lab_name, read_front
 from emulator.scenarios.loader import Mistakes
@@ -31,9 +32,6 @@ CLASS_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
 """A name of a class, or the ID of a learner: each is the name of a folder as well."""
 
 _NAME_RULE = "up to 32 small letters, digits, '.', '_' and '-', a letter or digit first"
-
-FORMULA = frozenset("=+-@")
-"""First characters of a cell that a spreadsheet computes."""
 
 COLUMNS = ("name", "id")
 
@@ -237,7 +235,7 @@ def _problem(name: str, id_: str, given: str) -> str:
         return "a learner has a name"
     if len(name) > LONGEST_NAME or not name.isprintable():
         return f"'{printable(name)}' is not a name; write up to {LONGEST_NAME} characters in one line"
-    if name[0] in FORMULA:
+    if harmless(name) != name:
         return f"'{printable(name)}' begins like a formula of a spreadsheet; write the name without '{name[0]}'"
     if not CLASS_NAME.fullmatch(id_):
         if given:

@@ -93,6 +93,15 @@ class LabOverview(msgspec.Struct, frozen=True):
         return f"task {self.current} of {len(self.tasks)}" if self.current else "all tasks done"
 
 
+class BriefStanding(msgspec.Struct, frozen=True):
+    """The standing of a learner in a few words: points, number of the present task (0: all are done), place, time."""
+
+    points: int
+    current: int
+    place: str
+    time: str
+
+
 class Sitting(msgspec.Struct, frozen=True):
     """Circumstances of a learner in a lab, as `LabOverview` names them; `answers` has the last one to each question."""
 

@@ -18,7 +18,9 @@ PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 CLASS = """name: monday
 title: Branch routers, first day
 labs: [what-is-licensed, from-order-to-level]
-learners: [Ann Lee, Ben Ode, Carla Diaz]
+learners: [Ann Lee, Ben Ode, Carla Diaz, Dov Levi, Eva Nowak, Femi Ade, Gita Rao, Hugo Silva, Ida Berg, Jan Novak,
+           Kim Park, Lea Fink, Mia Rossi, Nils Dahl, Olga Petrova, Pia Koch, Quinn Ray, Rosa Vega, Sam Cole, Tina Wolf,
+           Uma Shah, Vera Lind, Wim Bos, Xia Chen, Yara Haddad, Zoe Grant, Aki Mori, Bela Toth, Cora Hale, Dan Price]
 """
 
 PHONE: dict[str, Any] = {"viewport": {"width": 375, "height": 720}, "device_scale_factor": 2, "is_mobile": True}
@@ -46,9 +48,25 @@ def take(browser: "Browser", served: "ServedClassroom") -> None:
         page.goto("/learn/what-is-licensed")
         page.get_by_role("heading", name="Task 1").wait_for()
         page.screenshot(path=PICTURES / "classroom-phone.png")
-    with learner(browser, served, TEACHER) as page:
-        page.goto("/class")
-        page.screenshot(path=PICTURES / "classroom-learners.png")
+    _wall(browser, served)
+
+
+def _wall(browser: "Browser", served: "ServedClassroom") -> None:
+    """The wall, where some work, one is stuck, and others are to come."""
+    for each in served.room.learners()[2:9]:
+        lab = served.room.lab(each.id, "what-is-licensed")
+        assert lab is not None
+        lab.overview()
+    with learner(browser, served, "carla-diaz") as page, learner(browser, served, TEACHER) as wall:
+        page.goto("/learn/what-is-licensed?pane=R1")
+        page.locator("[data-pane].console-pane").click()
+        page.keyboard.type("\nshow licence\nshow licence\nshow licence\n")
+        wall.get_by_text("same refusal 3 times").wait_for()
+        wall.set_viewport_size({"width": 1280, "height": 720})
+        wall.screenshot(path=PICTURES / "classroom-wall.png")
+        wall.get_by_role("link", name="Carla Diaz").first.click()
+        wall.get_by_text("Watching con 0").wait_for()
+        wall.screenshot(path=PICTURES / "classroom-watch.png")
 
 
 def main() -> None:

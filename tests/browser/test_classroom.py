@@ -84,6 +84,47 @@ def test_a_lab_is_done_by_keyboard_alone(here: ServedClassroom, browser: "Browse
         page.get_by_text("Connected to con 0").wait_for()
 
 
+def test_the_teacher_watches_steps_in_and_sends_a_note(here: ServedClassroom, browser: "Browser") -> None:
+    with learner(browser, here, "ben") as ben, learner(browser, here, TEACHER) as teacher:
+        ben.goto("/learn/naming")
+        ben.get_by_text("Connected to con 0").wait_for()
+        ben.locator("[data-pane].console-pane").click()
+        ben.keyboard.press("Enter")
+        prompts(ben, "start>")
+        for _ in range(3):
+            ben.keyboard.type("shwo version\n")
+        teacher.get_by_text("Needs help").wait_for()
+        teacher.get_by_text("same refusal 3 times").wait_for()
+        tab_to(teacher, "Log out")
+        while not teacher.locator(".seats a:focus").count():
+            teacher.keyboard.press("Tab")
+        teacher.keyboard.press("ArrowRight")
+        teacher.keyboard.press("Enter")
+        teacher.get_by_role("heading", name="Ben").wait_for()
+        teacher.get_by_text("Watching con 0").wait_for()
+        ben.get_by_text("1 page watches.").wait_for()
+        teacher.locator("[data-text]").get_by_text("shwo version").first.wait_for()
+        teacher.get_by_label("Note").fill("The command is show.")
+        teacher.get_by_role("button", name="Send note").click()
+        ben.get_by_text("The command is show.").wait_for()
+        teacher.get_by_role("link", name="Step in").click()
+        teacher.get_by_role("button", name="Take over").click()
+        teacher.get_by_text("Connected to con 0").wait_for()
+        ben.get_by_text("This session goes on in another page.").wait_for()
+        teacher.locator("[data-pane].console-pane").click()
+        teacher.keyboard.type("enable\n")
+        prompts(teacher, "start#")
+        teacher.get_by_role("link", name="Wall").click()
+        teacher.get_by_role("button", name="Freeze class").click()
+        ben.get_by_text("Your teacher has stopped the class.").wait_for()
+        ben.get_by_role("button", name="Open again").click()
+        ben.get_by_text("Connected to con 0").wait_for()
+        ben.locator("[data-pane].console-pane").click()
+        ben.keyboard.type("disable\n")
+        teacher.get_by_role("button", name="Continue class").click()
+        prompts(ben, "start>")
+
+
 def test_a_phone_shows_one_thing_at_a_time(here: ServedClassroom, browser: "Browser") -> None:
     phone = {"viewport": {"width": 375, "height": 720}, "is_mobile": True, "has_touch": True}
     with learner(browser, here, "ben", **phone) as page:
@@ -125,7 +166,11 @@ def test_the_page_goes_on_after_the_server_was_started_anew(browser: "Browser", 
         ("ben", "/learn/naming?pane=bench"),
         ("ben", "/learn/naming?pane=lab"),
         ("ben", "/learn/nothing"),
-        (TEACHER, "/class"),
+        (TEACHER, "/class/learners"),
+        (TEACHER, "/class/wall"),
+        (TEACHER, "/class/wall?names=hidden"),
+        (TEACHER, "/class/gradebook"),
+        (TEACHER, "/class/learners/ben/naming"),
         (TEACHER, "/class/links"),
         (TEACHER, "/log-in"),
     ],

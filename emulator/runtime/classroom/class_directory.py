@@ -26,6 +26,9 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LETTERS, GROUP = 16, 4
 """Characters of a code, and of each of its parts: 79 bits, written as `k3mq-97dx-r2vb-t5wn`."""
 
+RESULTS = "class result"
+"""Purpose of the key that signs results."""
+
 MOST_SEED = 1_000_000_000
 
 

@@ -4,44 +4,28 @@ A world is made at its first use, opened when it is used, and put down when it w
 who does nothing costs nothing.
 """
 
-import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 
-import msgspec
-
-from emulator.kernel.errors import EmulatorError, Refused
 from emulator.keys.signing import fingerprint
-from emulator.labs.class_file import TEACHER, ClassPlan
+from emulator.labs.class_file import TEACHER, ClassPlan, Learner
 from emulator.labs.loader import read_front
-from emulator.labs.overview import LabOverview
-from emulator.labs.signed_result import sign_result
-from emulator.runtime.classroom.class_directory import ClassDirectory
-from emulator.runtime.classroom.running_lab import RunningLab
-from emulator.runtime.classroom.standing_files import standing_in
+from emulator.runtime.classroom.attended_lab import LearnersLab
+from emulator.runtime.classroom.class_directory import RESULTS, ClassDirectory
+from emulator.runtime.classroom.notices import ClassNotices
 from emulator.runtime.extras import needs_serve
-from emulator.runtime.labs.playing import begin, started
-from emulator.runtime.labs.session import LabSession
 
 with needs_serve():
-    from emulator.transports.classroom.ports import AttendedLab, Attendee, LabStanding, OfferedLab
-    from emulator.transports.web.consoles import Consoles
+    from emulator.transports.classroom.ports import AttendedLab, Attendee, GradeRow, LabStanding, OfferedLab, Seat
 
 IDLE = 300.0
 """Seconds without use after which a world is put down."""
 
 LOOKED = 10.0
 """Seconds between two looks for worlds to put down."""
-
-NOT_TAKEN = "The server cannot keep this lab at the moment; tell your teacher."
-
-RESULTS = "class result"
-
-LOG = logging.getLogger(__name__)
 
 
 class Classroom:
@@ -62,7 +46,13 @@ class Classroom:
         self._codes = {_digest(directory.code(id_)): id_ for id_ in self._attendees}
         fronts = {name: read_front(directory.page(name)) for name in plan.labs}
         self._labs = [OfferedLab(name, each.title, each.level, each.minutes) for name, each in fronts.items()]
-        self._places = {(id_, lab): _Place(self, id_, lab) for id_ in self._attendees for lab in plan.labs}
+        self._notices = ClassNotices(directory.path)
+        learners = {TEACHER: Learner("Teacher", TEACHER), **plan.learners}
+        self._places = {
+            (id_, lab): LearnersLab(directory, learner, lab, partial(self._is_stopped, id_), clock)
+            for id_, learner in learners.items()
+            for lab in plan.labs
+        }
         self._over = Event()
         self._looking = Thread(target=self._look_for_idle, name="idle worlds", daemon=True)
 
@@ -123,141 +113,50 @@ class Classroom:
         """The standing of a learner in each lab, by its name."""
         return {lab: self._places[learner, lab].standing() for lab in self._plan.labs}
 
-    def world(self, learner: str, lab: str) -> Path:
-        """The directory of a learner's world."""
-        return self._directory.world(learner, lab)
+    # --- what the teacher does ---------------------------------------------------------------------------------
 
-    def begun_world(self, learner: str, lab: str) -> Path:
-        """The directory of a learner's world, in which the lab begins if it did not yet.
+    def seats(self) -> Sequence[Seat]:
+        """Every learner at their place on the wall, with the lab that they used last."""
+        return [self._seat(number, each) for number, each in enumerate(self.learners(), 1)]
 
-        Raises:
-            EmulatorError: the disk does not take it.
-        """
-        path = self.world(learner, lab)
-        if not started(path):
-            self._directory.make_world(learner, lab, lambda new: self._begin(learner, lab, new))
-        return path
-
-    def _begin(self, learner: str, lab: str, path: Path) -> None:
-        begin(str(self._directory.page(lab)), path, self._directory.seed(learner, lab), exam=False)
-
-    def sign(self, session: LabSession, name: str) -> bytes:
-        """The result of a learner, signed with the key of the class."""
-        outcome = msgspec.structs.replace(session.outcome(), learner=name)
-        signed = sign_result(outcome, self._directory.key(RESULTS))
-        return msgspec.json.format(msgspec.json.encode(signed)) + b"\n"
-
-    def now(self) -> float:
-        """Seconds of the clock."""
-        return self._clock()
-
-
-class _Place:
-    """One lab of one learner; implements `AttendedLab`."""
-
-    def __init__(self, room: Classroom, learner: str, lab: str) -> None:
-        self._room, self._learner, self._lab = room, learner, lab
-        self._opening = Lock()
-        self._running: RunningLab | None = None
-        self._standing: LabStanding | None = None
-
-    @contextmanager
-    def _used(self) -> Iterator[RunningLab]:
-        """Use the world, opened if need be, and made if it is used for the first time.
-
-        Raises:
-            EmulatorError: it cannot be opened, or what is asked of it is refused.
-        """
-        try:
-            running = self._opened()
-            try:
-                yield running
-            finally:
-                running.leave()
-        except EmulatorError as error:
-            if str(self._room.folder) in str(error):  # a learner is told of no file of the server
-                LOG.warning("%s, %s: %s", self._learner, self._lab, error)
-                raise Refused(NOT_TAKEN) from error
-            raise
-
-    def _opened(self) -> RunningLab:
-        with self._opening:
-            if self._running is None or not self._running.alive:
-                self._running = None
-                running = RunningLab(self._room.begun_world(self._learner, self._lab), self._room.now)
-                running.start()
-                self._running = running
-            self._running.enter()
-            return self._running
-
-    def put_down(self, idle: float) -> None:
-        """Put the world down if it was not used for so many seconds."""
-        with self._opening:
-            running = self._running
-            if running is not None and (not idle or running.idle >= idle or not running.alive):
-                running.stop()
-                self._running = None
-
-    def standing(self) -> LabStanding:
-        """The standing of the learner, as it was judged the last time."""
-        with self._opening:
-            if self._standing is None:
-                self._standing = standing_in(self._room.world(self._learner, self._lab))
-            opened = self._running is not None
-        return msgspec.structs.replace(self._standing, state="working") if opened else self._standing
-
-    # --- what its page asks ------------------------------------------------------------------------------------
+    def _seat(self, number: int, attendee: Attendee) -> Seat:
+        places = {lab.name: self._places[attendee.id, lab.name] for lab in self._labs}
+        standings = {name: place.standing() for name, place in places.items()}
+        begun = [name for name, each in standings.items() if each.state != "to do"] or [self._labs[0].name]
+        last = max(begun, key=lambda name: (places[name].used, list(places).index(name)))
+        title = next(lab.title for lab in self._labs if lab.name == last)
+        return Seat(number, attendee, last, title, standings[last])
 
     @property
-    def consoles(self) -> Consoles:
-        """The routers of its world and the bench."""
-        with self._used() as running:
-            return running.consoles
+    def frozen(self) -> bool:
+        """Tell whether the class is stopped."""
+        return self._notices.frozen
 
-    def overview(self) -> LabOverview:
-        """The lab and the learner in it, judged by now."""
-        with self._used() as running:
-            shown = running.ask(LabSession.overview)
-        state = "done" if shown.finished or (shown.exam and shown.over) else "in progress"
-        self._standing = LabStanding(state, shown.points, shown.place, shown.time)
-        return shown
+    def freeze(self, *, frozen: bool) -> None:
+        """Stop the class, or let it go on; the teacher's own worlds go on."""
+        self._notices.freeze(frozen=frozen)
+        for place in self._places.values():
+            place.freeze()
 
-    def hint(self) -> str:
-        """Give the next hint."""
-        with self._used() as running:
-            return running.ask(LabSession.hint)
+    def _is_stopped(self, id_: str) -> bool:
+        return self._notices.frozen and id_ != TEACHER
 
-    def answer(self, question: str, text: str) -> str:
-        """Take down an answer."""
-        with self._used() as running:
-            return running.ask(lambda session: session.answer(question, text))
+    def note(self, learner: str) -> str:
+        """The teacher's note for a learner; empty without one."""
+        return self._notices.note(learner)
 
-    def solve(self) -> str:
-        """Tell a right way through the present task."""
-        with self._used() as running:
-            return running.ask(LabSession.solve)
+    def write_note(self, learner: str, text: str) -> None:
+        """Put a note in the place of the last one for a learner; an empty one takes it away."""
+        self._notices.write(learner, text)
 
-    def pause(self, *, paused: bool) -> None:
-        """Stop the time, or let it go on."""
-        with self._used() as running:
-            running.ask(LabSession.pause if paused else lambda session: session.start(None))
-
-    def back(self, checkpoint: str) -> None:
-        """Put the world back to a checkpoint."""
-        with self._used() as running:
-            running.go_back(lambda session: session.back(checkpoint))
-
-    def reset(self) -> None:
-        """Begin anew where the lab began."""
-        with self._used() as running:
-            running.go_back(LabSession.reset)
-
-    def signed_result(self) -> bytes:
-        """The result as JSON, signed with the key of the class."""
-        attendee = self._room.attendee(self._learner)
-        assert attendee is not None
-        with self._used() as running:
-            return running.ask(lambda session: self._room.sign(session, attendee.name))
+    def gradebook(self) -> Sequence[GradeRow]:
+        """The points of every learner in every lab, in the order of the roster."""
+        return [
+            GradeRow(each.id, each.name, lab.name, standing.state, standing.points, standing.time)
+            for each in self.learners()
+            for lab in self._labs
+            for standing in (self._places[each.id, lab.name].standing(),)
+        ]
 
 
 def _digest(code: str) -> str:

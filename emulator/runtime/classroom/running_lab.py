@@ -14,7 +14,9 @@ from typing import TypeVar
 
 from emulator.bench.session import Travel
 from emulator.kernel.errors import EmulatorError, Refused
+from emulator.labs.overview import BriefStanding
 from emulator.runtime.autosave import Saver
+from emulator.runtime.classroom.activity import Activity
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.playing import session_in
@@ -35,6 +37,12 @@ LOG = logging.getLogger(__name__)
 
 NOT_OPENED = "The world of this lab cannot be opened; tell the teacher"
 
+LOOKED = 2.0
+"""Seconds between two looks at how the learner stands."""
+
+STOPPED = parse_pace("max")
+"""No time passes but that which a command takes that was under way."""
+
 PUT_DOWN = "The world of this lab is being put down; try again"
 
 
@@ -43,16 +51,22 @@ class RunningLab:
 
     Attributes:
         consoles: of its routers, and the bench, as pages show them.
+        activity: of the learner.
+        standing: of the learner a moment ago; None before the first look.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float], *, frozen: bool = False) -> None:
         """Get ready.
 
         Args:
             path: directory of the world, in which the lab was begun.
             clock: seconds that never go backwards.
+            frozen: begin with time and lines stopped.
         """
-        self._path, self._clock = path, clock
+        self._path, self._clock, self._frozen = path, clock, frozen
+        self.activity = Activity(clock())
+        self.standing: BriefStanding | None = None
+        self._looked = -LOOKED
         self._ready, self._failed = Event(), EmulatorError(NOT_OPENED)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._session: LabSession | None = None
@@ -137,6 +151,11 @@ class RunningLab:
         self._arrived.clear()
         self.ask(begin).wait()
 
+    def freeze(self, *, frozen: bool) -> None:
+        """Stop the world, or let it go on."""
+        self._frozen = frozen
+        self.ask(self._set_frozen)
+
     # --- in its own thread -------------------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -166,15 +185,22 @@ class RunningLab:
 
     async def _serve(self, held: HeldWorld, session: LabSession) -> None:
         """Let the world run until it is to stop or to go back."""
-        live = LiveTime(held.world.clock, parse_pace(""))
+        live = self._live_time = LiveTime(held.world.clock, parse_pace(""))
 
         async def catch_up() -> None:
             await live.catch_up(lambda: True)
 
         scheduler = SessionScheduler(catch_up, live.pass_quietly, held.world.clock.settle)
-        time = ServedTime(held.world, live, scheduler, Saver(held).tick)
+        save = Saver(held).tick
+
+        def tick() -> None:
+            save()
+            self._note_standing(session)
+
+        time = ServedTime(held.world, live, scheduler, tick)
         self.consoles = WebConsoles(held.world)
-        self.consoles.begin(scheduler, held.new_bench, live.set_rates, "in its own tab")
+        self.consoles.begin(scheduler, held.new_bench, live.set_rates, "in its own tab", self.activity.printed)
+        self._set_frozen(session)
         self._session = session
         self._turn.clear()
         self._ready.set()
@@ -190,3 +216,16 @@ class RunningLab:
                 task.cancel()
             await asyncio.gather(*ends, *runs, return_exceptions=True)
             self.consoles.end()
+
+    def _note_standing(self, session: LabSession) -> None:
+        now = self._clock()
+        if now - self._looked >= LOOKED:
+            self._looked = now
+            self.standing = session.brief_standing()
+            self.activity.judged(self.standing.points, self.standing.current, now)
+
+    def _set_frozen(self, session: LabSession) -> None:
+        """Stop the lines and the time of the world, or let them go on; the time that is taken stops with them."""
+        self.consoles.freeze(frozen=self._frozen)
+        self._live_time.set_rates(STOPPED if self._frozen else parse_pace(""))
+        session.hold(held=self._frozen)

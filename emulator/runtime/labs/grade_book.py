@@ -59,6 +59,8 @@ class GradeBook:
         """The last judgement, the place in the history that it belongs to, and the instant."""
         self._passed: list[int] = []
         """Tasks whose checkpoint is due."""
+        self._held_up = False
+        """A teacher has stopped the class, and no time is taken."""
         self._leaving = False
         """The world goes back to a checkpoint, and what it is like until then does not count."""
         self.take_over(held)
@@ -146,7 +148,7 @@ class GradeBook:
     def _sit(self) -> None:
         """Add the time since the last time to that at the lab, which ends when all is done."""
         now, timer = self._clock(), self.saved.timer
-        if not (timer.paused or self.progress.finished(self.lab)):
+        if not (timer.paused or self._held_up or self.progress.finished(self.lab)):
             timer.sat += int((now - self._since) * 1000)
         self._since = now
 
@@ -155,6 +157,11 @@ class GradeBook:
         self._sit()
         self.saved.timer.paused = paused
         self.keep()
+
+    def hold(self, *, held: bool) -> None:
+        """Take no time while a teacher has stopped the class, or take it again."""
+        self._sit()
+        self._held_up = held
 
     def hand_in(self) -> None:
         """End an exam: nothing that is done afterwards counts."""

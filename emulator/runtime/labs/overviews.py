@@ -4,7 +4,7 @@ import copy
 from collections.abc import Sequence
 
 from emulator.labs import grading, telling
-from emulator.labs.overview import LabOverview, Sitting, overview
+from emulator.labs.overview import BriefStanding, LabOverview, Sitting, overview
 from emulator.labs.progress import Progress
 from emulator.runtime.labs.grade_book import GradeBook, Judgement
 from emulator.scenarios.predicates.record import ANSWER
@@ -30,6 +30,17 @@ def overview_of(book: GradeBook) -> LabOverview:
         telling.result_text(lab, book.progress, book.position) if ended else "",
     )
     return overview(lab, book.progress, shown, sitting)
+
+
+def brief_standing_of(book: GradeBook) -> BriefStanding:
+    """The standing as it is by now, judged once for each input and act; in an exam without points."""
+    if book.open:
+        book.judge(lately=True)
+    progress, lab = book.progress, book.lab
+    current = progress.current(lab)
+    points = 0 if book.saved.exam and not book.time.over else progress.points(lab)
+    place = "all tasks done" if current is None else f"task {current + 1} of {len(lab.tasks)}"
+    return BriefStanding(points, 0 if current is None else current + 1, place, book.time.text)
 
 
 def judged_apart(book: GradeBook) -> Judgement:

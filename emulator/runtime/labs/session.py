@@ -4,20 +4,18 @@ Whatever is told has been written down before, so a process that is killed in th
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import msgspec
 
 from emulator.bench.session import Bench, Travel
 from emulator.kernel.errors import Refused, UnknownName, printable
-from emulator.kernel.time import SECOND
 from emulator.keys.signing import SigningKey, derive_signing_key, fingerprint
 from emulator.labs import grading, hints, telling
 from emulator.labs.answers import asked
 from emulator.labs.bench_verbs import LabBench
 from emulator.labs.loader import find_lab, lab_names, read_front
-from emulator.labs.model import POINTS, Task, TrainingLab
-from emulator.labs.overview import LabOverview
+from emulator.labs.model import Task, TrainingLab
+from emulator.labs.overview import BriefStanding, LabOverview
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import (
     ACT_COST,
@@ -31,13 +29,14 @@ from emulator.labs.progress import (
 )
 from emulator.labs.signed_result import sign_result
 from emulator.labs.telling import LabResult
-from emulator.labs.timer import LabTimer, time_taken
+from emulator.labs.timer import LabTimer
 from emulator.runtime.held_world import HeldWorld
 from emulator.runtime.labs.closing_act import closing_act
 from emulator.runtime.labs.grade_book import START, GradeBook
 from emulator.runtime.labs.markdown import shown
 from emulator.runtime.labs.missed import HistoryPosition
-from emulator.runtime.labs.overviews import judged_apart, note_told, overview_of
+from emulator.runtime.labs.outcome import outcome_of
+from emulator.runtime.labs.overviews import brief_standing_of, judged_apart, note_told, overview_of
 from emulator.runtime.wall_clock import seconds_since_1970
 from emulator.world.directory import WorldDirectory
 from emulator.world.history import History
@@ -99,6 +98,14 @@ class LabSession:
         """Progress and time for a status line; in an exam the time alone."""
         taken = self._book.time.text
         return taken if self._exam else telling.status_text(self.lab, self._progress(), taken)
+
+    def hold(self, *, held: bool) -> None:
+        """Take no time while the class is stopped, or take it again."""
+        self._book.hold(held=held)
+
+    def brief_standing(self) -> BriefStanding:
+        """The standing as it is by now; in an exam without points."""
+        return brief_standing_of(self._book)
 
     def _progress(self) -> Progress:
         """The progress by now, as a status line needs it: judged once for each input and act."""
@@ -248,13 +255,18 @@ class LabSession:
         """See that there is a task to be solved."""
         self._present()
 
-    def back(self, checkpoint: str) -> Travel:
-        """Find the way back to a checkpoint; while a task is open it costs a part of what it still brings."""
+    def back(self, checkpoint: str, *, free: bool = False) -> Travel:
+        """Find the way back to a checkpoint; while a task is open it costs a part of what it still brings.
+
+        Args:
+            checkpoint: its name.
+            free: it costs nothing, as a teacher asks for it.
+        """
         known = self._book.checkpoints
         if checkpoint not in known:
             raise UnknownName("checkpoint", checkpoint, known)
         current = self._book.progress.current(self.lab)
-        if current is not None:
+        if current is not None and not free:
             own = self._book.progress.tasks[current]
             own.cost = max(own.cost, DOOR_COST)
             self._book.keep()
@@ -302,30 +314,7 @@ class LabSession:
 
     def outcome(self) -> LabResult:
         """The result for programs, as it was judged the last time."""
-        saved, world = self._book.saved, self._book.held.world
-        progress, timer = saved.progress, saved.timer
-        points = tuple(own.points(task) for own, task in zip(progress.tasks, self.lab.tasks, strict=True))
-        real = time_taken(LabTimer(timer.began, sat=timer.sat), exam=saved.exam, now=self._wall(), simulated=0)
-        taken = self._book.time
-        if taken.over and timer.clock == "real":
-            real = msgspec.structs.replace(taken, taken=min(taken.taken, taken.limit or taken.taken))
-        return LabResult(
-            self.lab.name,
-            self.lab.seed,
-            sum(points),
-            POINTS,
-            progress.mastered(self.lab),
-            tuple(progress.crossed),
-            points,
-            tuple(sorted(progress.met)),
-            saved.exam,
-            real.taken // SECOND,
-            world.now - self._book.position.record.start.now,
-            timer.limit // SECOND,
-            timer.clock,
-            datetime.fromtimestamp(timer.began, UTC).isoformat(timespec="seconds"),
-            saved.digest,
-        )
+        return outcome_of(self._book, self._wall())
 
     @property
     def _key(self) -> SigningKey:

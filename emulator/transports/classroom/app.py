@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from emulator.kernel.errors import EmulatorError
 from emulator.transports.classroom import pages
+from emulator.transports.classroom.consoles_of import ConsolesOf
 from emulator.transports.classroom.face import ClassFace, ClassSettings, class_drawing
 from emulator.transports.classroom.ports import ServedClass, SessionStore
 from emulator.transports.web.caller import Caller
@@ -54,6 +55,14 @@ def class_app(served: ServedClass, store: SessionStore, settings: ClassSettings)
         except EmulatorError:
             return None
 
+    def learners_consoles(caller: Caller, path: Mapping[str, str]) -> Consoles | None:
+        """The consoles of a learner's world, for the teacher, who sits there in the learner's name."""
+        lab = served.lab(path["id"], path["lab"]) if caller.operator else None
+        try:
+            return None if lab is None else ConsolesOf(path["id"], lab.consoles)
+        except EmulatorError:
+            return None
+
     async def failed(request: Request, error: Exception) -> Response:
         return await error_page(face, error, request)
 
@@ -64,6 +73,7 @@ def class_app(served: ServedClass, store: SessionStore, settings: ClassSettings)
         routes=[
             static_files(),
             line_socket("/learn/{lab}/console/{router}/{line}/socket", face, own_consoles),
+            line_socket("/class/learners/{id}/{lab}/console/{router}/{line}/socket", face, learners_consoles),
             *web_routes(face, routes),
         ],
         middleware=[Middleware(SafeHeaders), Middleware(SizeLimit, limit=settings.most_bytes)],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 
 from emulator.kernel.errors import EmulatorError
 from emulator.transports.classroom.kept_sessions import KeptSessions
@@ -124,6 +126,14 @@ class ClassPage(Page):
         if found is None:
             raise NotThere("This class has no such lab.")
         return found
+
+    def unless_known(self, response: Response) -> Response:
+        """The parts of a page, not sent again to a page that has them as they are."""
+        tag = f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'
+        if self.request.headers.get("If-None-Match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        response.headers["ETag"] = tag
+        return response
 
     def ask(self, act: Callable[[], Answered], field: str | None = None) -> Answered:
         """Ask a lab for something; a refusal is told beside `field`.

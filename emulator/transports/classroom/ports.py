@@ -30,16 +30,41 @@ class LabStanding(msgspec.Struct, frozen=True):
     """The standing of a learner in a lab.
 
     Attributes:
-        state: `to do`, `in progress`, `done`, or `in use` while a page shows it.
+        state: as a badge calls it: `to do`, `in progress`, `done`, or while the world is open `working` or `stuck`.
         points: earned so far.
         place: the task that the learner is at, in words.
         time: taken, in words.
+        command: that was typed last, behind the name of the router.
+        stuck: the reason for which the learner is stuck; empty for one who is not.
     """
 
     state: str = "to do"
     points: int = 0
     place: str = ""
     time: str = ""
+    command: str = ""
+    stuck: str = ""
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """A place on the teacher's wall: its number, the learner, and the lab that they used last with their standing."""
+
+    number: int
+    attendee: Attendee
+    lab: str
+    title: str
+    standing: LabStanding
+
+
+class GradeRow(msgspec.Struct, frozen=True):
+    """A row of the gradebook: a learner in a lab."""
+
+    id: str
+    name: str
+    lab: str
+    state: str
+    points: int
+    time: str
 
 
 class AttendedLab(Protocol):
@@ -66,6 +91,9 @@ class AttendedLab(Protocol):
 
     def back(self, checkpoint: str, /) -> None:
         """Put the world back to a checkpoint."""
+
+    def rewind(self, checkpoint: str, /) -> None:
+        """Put the world back to a checkpoint for the teacher, at no cost."""
 
     def reset(self) -> None:
         """Begin anew where the lab began."""
@@ -102,6 +130,25 @@ class ServedClass(Protocol):
 
     def standings(self, learner: str, /) -> Mapping[str, LabStanding]:
         """The standing of a learner in each lab, by its name."""
+
+    def seats(self) -> Sequence[Seat]:
+        """Every learner at their place on the wall."""
+
+    @property
+    def frozen(self) -> bool:
+        """Tell whether the class is stopped."""
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Stop the class, or let it go on."""
+
+    def note(self, learner: str, /) -> str:
+        """The teacher's note for a learner; empty without one."""
+
+    def write_note(self, learner: str, text: str, /) -> None:
+        """Put a note in the place of the last one for a learner; an empty one takes it away."""
+
+    def gradebook(self) -> Sequence[GradeRow]:
+        """The points of every learner in every lab."""
 
 
 class KeptSession(msgspec.Struct, frozen=True):

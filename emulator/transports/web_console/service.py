@@ -7,6 +7,7 @@ page at a vty or at the bench has a session of its own, and comes back to it by 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from starlette.websockets import WebSocket
 
@@ -57,7 +58,7 @@ class WebConsoles:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lines: dict[tuple[str, str], WebLine] = {}
         self._pages: dict[str, int] = {}
-        self._benches = 0
+        self._benches, self._frozen = 0, False
 
     def begin(
         self,
@@ -65,6 +66,7 @@ class WebConsoles:
         bench: Callable[[], BenchLine],
         set_rates: Callable[[Rates], None],
         console_at: str = "at /console/{name}/con0",
+        printed: Callable[[str, str], None] = lambda _router, _text: None,
     ) -> None:
         """Offer sessions from now on, in the running event loop.
 
@@ -73,8 +75,9 @@ class WebConsoles:
             bench: makes the bench of a page.
             set_rates: sets the pace of time.
             console_at: where a bench says that the console of a router is, `{name}` standing for its name.
+            printed: told the rows that a line prints, with the name of the router, or `bench`.
         """
-        self._console_at = console_at
+        self._console_at, self._printed = console_at, printed
         self._scheduler, self._bench, self._set_rates = scheduler, bench, set_rates
         self._loop = asyncio.get_running_loop()
 
@@ -82,6 +85,12 @@ class WebConsoles:
         """End every session."""
         for line in list(self._lines.values()):
             line.end()
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Take no keys at any line, or take them again; those that come meanwhile wait."""
+        self._frozen = frozen
+        for line in self._lines.values():
+            line.freeze(frozen=frozen)
 
     # --- in the thread that serves pages -----------------------------------------------------------------------
 
@@ -201,7 +210,9 @@ class WebConsoles:
             if self._lines.get(place) is line:
                 del self._lines[place]
 
-        line = WebLine(name, caller.account, port, self._scheduler, ended, followed)
+        printed = partial(self._printed, place[0])
+        line = WebLine(name, caller.account, port, self._scheduler, ended, followed, printed)
+        line.freeze(frozen=self._frozen)
         self._lines[place] = line
         line.begin(link)
 

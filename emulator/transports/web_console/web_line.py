@@ -70,6 +70,7 @@ class WebLine:
         scheduler: SessionScheduler,
         ended: Callable[["WebLine"], None],
         followed: Callable[[], str] = str,
+        printed: Callable[[str], None] = lambda _text: None,
     ) -> None:
         """Open a session; `begin` starts it.
 
@@ -80,10 +81,12 @@ class WebLine:
             scheduler: gives the session turns.
             ended: told when the session is over.
             followed: called after each turn; a text that it returns is shown.
+            printed: told the rows that are printed.
         """
         self.name, self.account, self.paused = name, account, False
         self.key = token_urlsafe(18)
-        self._ended, self._followed = ended, followed
+        self._ended, self._followed, self._printed = ended, followed, printed
+        self._frozen = False
         self._session = _Session(port, self, scheduler)
         self._row = ScreenRow()
         self._fresh, self._text, self._at = "", "", 0
@@ -137,6 +140,12 @@ class WebLine:
         self._show_whole(link, 0)
         self._tell_watched()
 
+    def freeze(self, *, frozen: bool) -> None:
+        """Take no keys, or take them again."""
+        self._frozen = frozen
+        if not frozen and self._typist is not None:
+            self._typist.drain()
+
     def end(self, told: str = OVER) -> None:
         """End the session."""
         self._session.end()
@@ -168,7 +177,7 @@ class WebLine:
     @property
     def takes(self) -> bool:
         """Tell whether more keys can be taken now."""
-        return not (self.paused or self._over)
+        return not (self.paused or self._over or self._frozen)
 
     def take(self, link: PageLink, message: FromPage) -> None:
         """Take a message; of a page that only watches nothing is."""
@@ -238,6 +247,7 @@ class WebLine:
         if text:
             self._text = (self._text + text)[-KEPT_TEXT:]
             self._at += len(text)
+            self._printed(text)
         state = self._state(text)
         self._row.rung = False
         if state == self._told:

@@ -15,7 +15,7 @@ UNKNOWN = "This class has no such code. A code has 16 letters and digits, such a
 
 
 def _front(page: ClassPage) -> Response:
-    return page.lead("/class" if page.attendee.teacher else "/learn")
+    return page.lead("/class/wall" if page.attendee.teacher else "/learn")
 
 
 def _ask(page: ClassPage) -> Response:

@@ -5,7 +5,6 @@ works, from an address of their own; each part has a name.
 """
 
 from collections.abc import Callable
-from hashlib import sha256
 from urllib.parse import quote
 
 import msgspec
@@ -46,24 +45,24 @@ def _labs(page: ClassPage) -> Response:
 def _lab(page: ClassPage) -> Response:
     lab = page.lab
     shown = page.ask(lab.overview)
-    panes = _panes(shown.name, page.ask(lambda: lab.consoles))
+    found = panes(f"/learn/{quote(shown.name)}", page.ask(lambda: lab.consoles))
     wanted = page.value("pane")
-    chosen = next((pane for pane in panes if pane.word == wanted), None)
+    chosen = next((pane for pane in found if pane.word == wanted), None)
     if wanted and chosen is None:
         raise NotThere("This lab has no such router.")
     return page.draw(
         LAB_PAGE,
         lab=shown,
-        panes=panes,
-        pane=chosen or panes[0],
+        panes=found,
+        pane=chosen or found[0],
         asked=wanted,
-        name=page.attendee.name,
+        **_notices(page),
     )
 
 
-def _panes(lab: str, consoles: Consoles) -> list[Pane]:
-    """Con 0 of each router, and the bench."""
-    below = f"/learn/{quote(lab)}/console"
+def panes(address: str, consoles: Consoles) -> list[Pane]:
+    """Con 0 of each router, and the bench, with sockets below an address."""
+    below = f"{address}/console"
     routers = [
         Pane(row.name, row.name, row.state, f"{below}/{quote(row.name)}/{CONSOLE}/socket") for row in consoles.routers()
     ]
@@ -71,13 +70,25 @@ def _panes(lab: str, consoles: Consoles) -> list[Pane]:
 
 
 def _progress(page: ClassPage) -> Response:
-    """The parts of the page that change; not sent again to a page that has them."""
-    response = page.draw(PROGRESS_PARTS, lab=page.ask(page.lab.overview))
-    tag = f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'
-    if page.request.headers.get("If-None-Match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    response.headers["ETag"] = tag
-    return response
+    """The parts of the page that change."""
+    shown = page.ask(page.lab.overview)
+    return page.unless_known(page.draw(PROGRESS_PARTS, lab=shown, **_notices(page)))
+
+
+def _notices(page: ClassPage) -> dict[str, object]:
+    """The teacher's note, and whether the class is stopped."""
+    served, attendee = page.face.served, page.attendee
+    return {"note": served.note(attendee.id), "frozen": served.frozen and not attendee.teacher}
+
+
+def _seen(page: ClassPage) -> Response:
+    """Take the teacher's note away."""
+    page.face.served.write_note(page.attendee.id, "")
+    return page.lead(f"/learn/{quote(str(page.request.path_params['lab']))}", **_same_pane(page))
+
+
+def _same_pane(page: ClassPage) -> dict[str, str]:
+    return {"pane": pane} if (pane := page.value("pane")) else {}
 
 
 # --- acts ------------------------------------------------------------------------------------------------------------
@@ -92,8 +103,7 @@ def _acts(act: LabAct) -> Callable[[ClassPage], Response]:
     def send(page: ClassPage) -> Response:
         lab = page.lab
         page.tell(page.ask(lambda: act(page, lab)).strip())
-        name, pane = quote(str(page.request.path_params["lab"])), page.value("pane")
-        return page.lead(f"/learn/{name}", **({"pane": pane} if pane else {}))
+        return page.lead(f"/learn/{quote(str(page.request.path_params['lab']))}", **_same_pane(page))
 
     return send
 
@@ -145,6 +155,7 @@ PAGES = (
     PageRoute("/learn/{lab}", _lab),
     PageRoute("/learn/{lab}/progress", _progress),
     PageRoute("/learn/{lab}/result", _result),
+    PageRoute("/learn/{lab}/seen", send=_seen),
     PageRoute("/learn/{lab}/answer", send=_acts(_answer), again=_lab),
     PageRoute("/learn/{lab}/hint", send=_acts(_hint), again=_lab, once=True),
     PageRoute("/learn/{lab}/solve", send=_acts(_solve), again=_lab),

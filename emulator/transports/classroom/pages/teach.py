@@ -27,7 +27,12 @@ def _links(page: ClassPage) -> Response:
     return page.draw(LINKS_PAGE, title=served.title, rows=rows, origin=origin)
 
 
+def _front(page: ClassPage) -> Response:
+    return page.lead("/class/wall")
+
+
 PAGES = (
-    PageRoute("/class", _class, operator=True, menu=MenuEntry("Learners", 20, "Class")),
-    PageRoute("/class/links", _links, operator=True, menu=MenuEntry("Join links", 30, "Class")),
+    PageRoute("/class", _front, operator=True),
+    PageRoute("/class/learners", _class, operator=True, menu=MenuEntry("Learners", 30, "Class")),
+    PageRoute("/class/links", _links, operator=True, menu=MenuEntry("Join links", 50, "Class")),
 )

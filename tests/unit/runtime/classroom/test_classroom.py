@@ -10,8 +10,10 @@ import pytest
 from emulator.cli.main import main
 from emulator.kernel.errors import EmulatorError, Refused
 from emulator.labs.class_file import TEACHER, ClassPlan
+from emulator.labs.progress import DOOR_COST, FREE
 from emulator.runtime.classroom.class_directory import ClassDirectory
 from emulator.runtime.classroom.classroom import IDLE, Classroom
+from emulator.runtime.labs.saved import LearnerFiles
 from emulator.transports.classroom.ports import AttendedLab
 from tests.unit.runtime.classroom.place import plan_in
 
@@ -155,6 +157,49 @@ def test_a_stopped_time_counts_nothing(here: Room) -> None:
 
 def test_hints_come_from_where_the_learner_stands(here: Room) -> None:
     assert here.lab("ben").hint() == "What comes before the prompt?\n"
+
+
+def test_a_teacher_puts_a_learner_back_at_no_cost(here: Room) -> None:
+    lab, files = here.lab("ann"), LearnerFiles(here.directory.world("ann", LAB))
+    lab.rewind("start")
+    assert files.load().progress.tasks[0].cost == FREE
+    lab.back("start")
+    assert files.load().progress.tasks[0].cost == DOOR_COST
+
+
+def test_a_stopped_class_takes_no_acts_and_the_teacher_goes_on(here: Room) -> None:
+    here.room.freeze(frozen=True)
+    try:
+        with pytest.raises(Refused, match="Your teacher has stopped the class"):
+            here.lab("ann").hint()
+        assert here.lab("ann").overview().name == LAB
+        assert here.lab(TEACHER).hint() == "What comes before the prompt?\n"
+        here.room.put_down(0)
+        before = here.lab("ann").signed_result()
+        assert here.lab("ann").signed_result() == before, "no time passes in a world that is opened meanwhile"
+    finally:
+        here.room.freeze(frozen=False)
+    here.leave_start("ann")
+    here.lab("ann").hint()
+
+
+def test_notes_and_a_stopped_class_outlive_the_server(tmp_path: Path) -> None:
+    with Room(tmp_path) as room:
+        room.room.write_note("ann", "Come to the front.")
+        room.room.freeze(frozen=True)
+    with Room(tmp_path, room.plan) as again:
+        assert again.room.note("ann") == "Come to the front."
+        assert again.room.frozen
+        again.room.write_note("ann", "")
+        assert again.room.note("ann") == ""
+
+
+def test_a_seat_shows_the_lab_that_was_used_last(here: Room) -> None:
+    here.lab("ann").overview()
+    ann, ben = here.room.seats()
+    assert (ann.number, ann.attendee.name, ann.lab, ann.title) == (1, "Ann", LAB, "A name for the router")
+    assert ben.number == 2
+    assert [(row.name, row.lab) for row in here.room.gradebook()] == [("Ann", LAB), ("Ben", LAB)]
 
 
 def test_a_world_that_many_ask_for_at_once_is_opened_once(here: Room) -> None:

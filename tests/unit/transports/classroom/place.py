@@ -12,7 +12,15 @@ from emulator.kernel.errors import Refused, UnknownName
 from emulator.labs.overview import LabOverview, ShownCheck, ShownQuestion, ShownTask
 from emulator.transports.classroom.app import class_app
 from emulator.transports.classroom.face import ClassFace, ClassSettings
-from emulator.transports.classroom.ports import AttendedLab, Attendee, KeptSession, LabStanding, OfferedLab
+from emulator.transports.classroom.ports import (
+    AttendedLab,
+    Attendee,
+    GradeRow,
+    KeptSession,
+    LabStanding,
+    OfferedLab,
+    Seat,
+)
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.consoles import NoConsoles, RouterRow, WantedLine
 
@@ -59,8 +67,8 @@ class OneRouter(NoConsoles):
     async def serve(
         self, socket: WebSocket, caller: Caller, wanted: WantedLine, lasts: Callable[[], Awaitable[bool]]
     ) -> None:
-        del wanted, lasts
-        self.callers.append(caller.account)
+        del lasts
+        self.callers.append(f"{caller.account}{' watches' if wanted.watch else ''}")
         await socket.close(reason=AT_CONSOLE)
 
     def routers(self) -> Sequence[RouterRow]:
@@ -100,6 +108,11 @@ class FakeLab:
     def back(self, checkpoint: str) -> None:
         self.asked.append(f"back {checkpoint}")
 
+    def rewind(self, checkpoint: str) -> None:
+        if checkpoint not in LAB.checkpoints:
+            raise UnknownName("checkpoint", checkpoint, LAB.checkpoints)
+        self.asked.append(f"rewind {checkpoint}")
+
     def reset(self) -> None:
         self.asked.append("reset")
 
@@ -116,6 +129,9 @@ class FakeClass:
     title = "First day"
 
     def __init__(self) -> None:
+        self.frozen = False
+        self.notes: dict[str, str] = {}
+        self.standing = {"ann": LabStanding("in progress", 10, "task 1 of 2", "3m"), "ben": LabStanding()}
         self.places = {each.id: FakeLab("naming") for each in PEOPLE}
 
     def labs(self) -> Sequence[OfferedLab]:
@@ -140,7 +156,26 @@ class FakeClass:
         return self.places.get(learner) if lab == "naming" else None
 
     def standings(self, learner: str) -> Mapping[str, LabStanding]:
-        return {"naming": LabStanding("in progress", 10, "task 1 of 2", "3m") if learner == "ann" else LabStanding()}
+        return {"naming": self.standing.get(learner, LabStanding())}
+
+    def seats(self) -> Sequence[Seat]:
+        return [
+            Seat(number, each, "naming", "A name for the router", self.standing[each.id])
+            for number, each in enumerate(self.learners(), 1)
+        ]
+
+    def freeze(self, *, frozen: bool) -> None:
+        self.frozen = frozen
+
+    def note(self, learner: str) -> str:
+        return self.notes.get(learner, "")
+
+    def write_note(self, learner: str, text: str) -> None:
+        self.notes[learner] = text
+
+    def gradebook(self) -> Sequence[GradeRow]:
+        standings = ((each, self.standing[each.id]) for each in self.learners())
+        return [GradeRow(each.id, each.name, "naming", now.state, now.points, now.time) for each, now in standings]
 
 
 class FakeStore:

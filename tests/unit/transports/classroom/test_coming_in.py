@@ -1,10 +1,14 @@
 """Coming in to a class by link and by code, staying over a restart, and who sees what."""
 
+import re
+
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
+from emulator.transports.classroom.app import class_pages
 from emulator.transports.classroom.kept_sessions import MOST_KEPT_EACH
 from emulator.transports.web.guard.sessions import LONGEST
+from emulator.transports.web.route import PageRoute
 from tests.unit.transports.classroom.place import AT_CONSOLE, ClassPlace
 
 
@@ -18,7 +22,7 @@ def test_a_link_leads_each_to_their_own_first_page(place: ClassPlace) -> None:
     assert (ann.path, ann.status) == ("/learn", 200)
     assert "Ann <Lee>" in ann.text
     assert "Class" not in ann.text
-    assert place.browser("teacher").path == "/class"
+    assert place.browser("teacher").path == "/class/wall"
 
 
 def test_a_code_is_typed_where_there_is_no_link(place: ClassPlace) -> None:
@@ -86,17 +90,33 @@ def test_two_on_one_link_are_the_same_learner_in_sessions_of_their_own(place: Cl
     assert two.open("/learn").status == 200
 
 
-PAGES = ("/class", "/class/links")
+TEACHERS = [route for route in class_pages() if route.path.startswith("/class")]
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_teachers_pages_are_the_teachers(address: str, place: ClassPlace) -> None:
-    assert place.browser("teacher").open(address).status == 200
-    refused = place.browser("ann").open(address)
-    assert refused.status == 403
-    assert "Ben" not in refused.text
-    assert "code-of" not in refused.text
-    assert place.browser().open(address).path == "/log-in"
+@pytest.mark.parametrize("route", TEACHERS, ids=lambda route: route.path)
+def test_the_teachers_pages_are_the_teachers(route: PageRoute, place: ClassPlace) -> None:
+    """Every page below `/class`, whatever it is, by GET and by POST."""
+    address = route.path.format(id="ben", lab="naming")
+    ann = place.browser("ann").open("/learn")
+    for asked in (each for each, there in ((ann.open, route.show), (ann.send, route.send)) if there):
+        asked(address)
+        assert ann.status == 403
+        assert "Ben" not in ann.text
+        assert "code-of" not in ann.text
+        ann.open("/learn")
+    assert place.served.places["ben"].asked == []
+    assert place.served.notes == {}
+    assert not place.served.frozen
+    if route.show:
+        assert place.browser().open(address).path == "/log-in"
+        assert place.browser("teacher").open(address).status == 200
+
+
+def test_no_page_of_a_learner_names_another_one() -> None:
+    """A learner's pages have no place for an ID: whose they are, the session says alone."""
+    own = [route.path for route in class_pages() if not route.operator and not route.public]
+    assert [path for path in own if set(re.findall(r"{(\w+)", path)) - {"lab"}] == []
+    assert {route.path.split("/")[1] for route in class_pages() if route.operator} == {"class"}
 
 
 def test_a_learner_who_is_not_on_the_roster_any_more_is_out(place: ClassPlace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,3 +149,13 @@ def test_a_console_is_opened_for_its_learner_alone(place: ClassPlace) -> None:
     assert not sits_down(place, "ann", "/learn/naming/console/R2/con0/socket")
     assert place.served.places["ann"].consoles.callers == ["ann"]
     assert place.served.places["ben"].consoles.callers == []
+
+
+def test_the_teacher_watches_and_steps_in_in_the_learners_name(place: ClassPlace) -> None:
+    address = "/class/learners/ann/naming/console/R1/con0/socket"
+    assert sits_down(place, "teacher", f"{address}?watch")
+    assert sits_down(place, "teacher", address)
+    assert place.served.places["ann"].consoles.callers == ["teacher watches", "ann"]
+    assert not sits_down(place, "ben", address)
+    assert not sits_down(place, "ann", address)
+    assert not sits_down(place, "teacher", "/class/learners/carl/naming/console/R1/con0/socket")

@@ -138,15 +138,15 @@ def test_a_megabyte_is_refused_before_it_is_read(ann: Visitor, lab: FakeLab) -> 
     assert lab.asked == []
 
 
-def test_the_teacher_reads_who_stands_where(place: ClassPlace) -> None:
-    teacher = place.browser("teacher")
-    assert "Ann <Lee> in progress 10 points, task 1 of 2, 3m" in teacher.text
-    assert "Ben to do" in teacher.text
-    assert "isrtwin lab verify FILE --key 0123456789ABCDEF" in teacher.text
+def test_a_note_is_shown_until_it_was_seen(ann: Visitor, place: ClassPlace) -> None:
+    place.served.notes["ann"] = "Come to the <front>."
+    assert parts(ann.open("/learn/naming/progress").answer.text)["notice"] == "Come to the <front>."
+    assert "Come to the <front>." in ann.open("/learn/naming").text
+    ann.send("/learn/naming/seen", pane="bench")
+    assert (ann.path, "front" in ann.text) == ("/learn/naming", False)
 
 
-def test_the_sheet_has_a_code_and_a_link_for_each_learner_and_not_the_teachers(place: ClassPlace) -> None:
-    teacher = place.browser("teacher").open("/class/links")
-    for learner in ("ann", "ben"):
-        assert f"https://class.example/join/code-of-{learner}" in teacher.text
-    assert "code-of-teacher" not in teacher.text
+def test_a_stopped_class_is_told_to_its_learners(ann: Visitor, place: ClassPlace) -> None:
+    place.served.frozen = True
+    assert "Your teacher has stopped the class." in ann.open("/learn/naming").text
+    assert "stopped" not in place.browser("teacher").open("/learn/naming").text

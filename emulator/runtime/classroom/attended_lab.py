@@ -1,0 +1,194 @@
+"""One lab of one learner, whose world is made at its first use and open while it is used; implements `AttendedLab`."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from emulator.kernel.errors import EmulatorError, Refused
+from emulator.labs.class_file import Learner
+from emulator.labs.overview import BriefStanding, LabOverview
+from emulator.labs.signed_result import sign_result
+from emulator.runtime.classroom.class_directory import RESULTS, ClassDirectory
+from emulator.runtime.classroom.running_lab import RunningLab
+from emulator.runtime.classroom.standing_files import standing_in
+from emulator.runtime.extras import needs_serve
+from emulator.runtime.labs.playing import begin, started
+from emulator.runtime.labs.session import LabSession
+
+with needs_serve():
+    from emulator.transports.classroom.ports import LabStanding
+    from emulator.transports.web.consoles import Consoles
+
+NOT_TAKEN = "The server cannot keep this lab at the moment; tell your teacher."
+FROZEN = "Your teacher has stopped the class; go on when it continues."
+
+LOG = logging.getLogger(__name__)
+
+
+class LearnersLab:
+    """One lab of one learner; used by many threads."""
+
+    def __init__(
+        self,
+        directory: ClassDirectory,
+        learner: Learner,
+        lab: str,
+        stopped: Callable[[], bool],
+        clock: Callable[[], float],
+    ) -> None:
+        """Get ready.
+
+        Args:
+            directory: of the class, held.
+            learner: whose lab.
+            lab: its name.
+            stopped: tells whether the teacher has stopped the class.
+            clock: seconds that never go backwards.
+        """
+        self._directory, self._learner, self._lab = directory, learner, lab
+        self._stopped, self._clock = stopped, clock
+        self._opening = Lock()
+        self._running: RunningLab | None = None
+        self._standing: LabStanding | None = None
+        self.used = 0.0
+        """Instant of the last use, in seconds of the clock; 0 before the first."""
+
+    @property
+    def _path(self) -> Path:
+        return self._directory.world(self._learner.id, self._lab)
+
+    @contextmanager
+    def _used(self) -> Iterator[RunningLab]:
+        """Use the world, opened if need be, and made if it is used for the first time.
+
+        Raises:
+            EmulatorError: it cannot be opened, or what is asked of it is refused.
+        """
+        try:
+            running = self._opened()
+            try:
+                yield running
+            finally:
+                running.leave()
+        except EmulatorError as error:
+            if str(self._directory.path) in str(error):  # a learner is told of no file of the server
+                LOG.warning("%s, %s: %s", self._learner.id, self._lab, error)
+                raise Refused(NOT_TAKEN) from error
+            raise
+
+    @contextmanager
+    def _acted(self) -> Iterator[RunningLab]:
+        """Use the world for an act of the learner.
+
+        Raises:
+            Refused: the class is stopped.
+            EmulatorError: as for any use.
+        """
+        if self._stopped():
+            raise Refused(FROZEN)
+        with self._used() as running:
+            yield running
+
+    def _opened(self) -> RunningLab:
+        with self._opening:
+            self.used = self._clock()
+            if self._running is None or not self._running.alive:
+                self._running = None
+                if not started(self._path):
+                    self._make()
+                running = RunningLab(self._path, self._clock, frozen=self._stopped())
+                running.start()
+                self._running = running
+            self._running.enter()
+            return self._running
+
+    def _make(self) -> None:
+        page, seed = self._directory.page(self._lab), self._directory.seed(self._learner.id, self._lab)
+        self._directory.make_world(self._learner.id, self._lab, lambda new: begin(str(page), new, seed, exam=False))
+
+    def put_down(self, idle: float) -> None:
+        """Put the world down if it was not used for so many seconds; 0: whatever it is used for."""
+        with self._opening:
+            running = self._running
+            if running is not None and (not idle or running.idle >= idle or not running.alive):
+                running.stop()
+                self._running = self._standing = None
+
+    def freeze(self) -> None:
+        """Stop the world if it is open, or let it go on, as the class does."""
+        with self._opening:
+            if self._running is not None and self._running.alive:
+                self._running.freeze(frozen=self._stopped())
+
+    def standing(self) -> LabStanding:
+        """The standing of the learner, as it was judged the last time."""
+        running = self._running
+        if running is not None and running.standing is not None:
+            return self._as_it_runs(running, running.standing)
+        if self._standing is None:
+            self._standing = standing_in(self._path)
+        return self._standing
+
+    def _as_it_runs(self, running: RunningLab, now: BriefStanding) -> LabStanding:
+        stuck = running.activity.stuck(self._clock()) if now.current else ""
+        state = "done" if not now.current else "stuck" if stuck else "working"
+        return LabStanding(state, now.points, now.place, now.time, running.activity.command, stuck)
+
+    # --- what its page asks ------------------------------------------------------------------------------------
+
+    @property
+    def consoles(self) -> Consoles:
+        """The routers of its world and the bench."""
+        with self._used() as running:
+            return running.consoles
+
+    def overview(self) -> LabOverview:
+        """The lab and the learner in it, judged by now."""
+        with self._used() as running:
+            return running.ask(LabSession.overview)
+
+    def hint(self) -> str:
+        """Give the next hint."""
+        with self._acted() as running:
+            return running.ask(LabSession.hint)
+
+    def answer(self, question: str, text: str) -> str:
+        """Take down an answer."""
+        with self._acted() as running:
+            return running.ask(lambda session: session.answer(question, text))
+
+    def solve(self) -> str:
+        """Tell a right way through the present task."""
+        with self._acted() as running:
+            return running.ask(LabSession.solve)
+
+    def pause(self, *, paused: bool) -> None:
+        """Stop the time, or let it go on."""
+        with self._acted() as running:
+            running.ask(LabSession.pause if paused else lambda session: session.start(None))
+
+    def back(self, checkpoint: str) -> None:
+        """Put the world back to a checkpoint."""
+        with self._acted() as running:
+            running.go_back(lambda session: session.back(checkpoint))
+
+    def rewind(self, checkpoint: str) -> None:
+        """Put the world back to a checkpoint for the teacher: at no cost, and in a class that is stopped too."""
+        with self._used() as running:
+            running.go_back(lambda session: session.back(checkpoint, free=True))
+
+    def reset(self) -> None:
+        """Begin anew where the lab began."""
+        with self._acted() as running:
+            running.go_back(LabSession.reset)
+
+    def signed_result(self) -> bytes:
+        """The result as JSON, signed with the key of the class."""
+        with self._used() as running:
+            outcome = running.ask(LabSession.outcome)
+        named = msgspec.structs.replace(outcome, learner=self._learner.name)
+        return msgspec.json.format(msgspec.json.encode(sign_result(named, self._directory.key(RESULTS)))) + b"\n"

@@ -1,0 +1,82 @@
+"""A learner's lab for the teacher: read and watched as it goes, stepped into, noted on, put back to a checkpoint."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from emulator.transports.classroom.face import ClassPage
+from emulator.transports.classroom.pages.learn import panes
+from emulator.transports.classroom.pages.wall import note_of
+from emulator.transports.classroom.ports import AttendedLab, Attendee
+from emulator.transports.web.drawing import Template
+from emulator.transports.web.problems import NotThere
+from emulator.transports.web.route import PageRoute
+
+LEARNER_PAGE = Template("learner.html")
+PROGRESS_PARTS = Template("progress.html")
+
+
+def _attendee(page: ClassPage) -> Attendee:
+    """The learner that the address names.
+
+    Raises:
+        NotThere: the class has none of that ID.
+    """
+    found = page.face.served.attendee(str(page.request.path_params["id"]))
+    if found is None or found.teacher:
+        raise NotThere("This class has no such learner.")
+    return found
+
+
+def _lab(page: ClassPage) -> AttendedLab:
+    found = page.face.served.lab(_attendee(page).id, str(page.request.path_params["lab"]))
+    if found is None:
+        raise NotThere("This class has no such lab.")
+    return found
+
+
+def _address(page: ClassPage) -> str:
+    return f"/class/learners/{quote(_attendee(page).id)}/{quote(str(page.request.path_params['lab']))}"
+
+
+def _learner(page: ClassPage) -> Response:
+    attendee, lab, address = _attendee(page), _lab(page), _address(page)
+    shown = page.ask(lab.overview)
+    found = panes(address, page.ask(lambda: lab.consoles))
+    pane = next((each for each in found if each.word == page.value("pane")), found[0])
+    return page.draw(
+        LEARNER_PAGE,
+        attendee=attendee,
+        lab=shown,
+        address=address,
+        panes=found,
+        pane=pane,
+        steps_in=page.value("step") == "in",
+        note=page.face.served.note(attendee.id),
+    )
+
+
+def _progress(page: ClassPage) -> Response:
+    return page.unless_known(page.draw(PROGRESS_PARTS, lab=page.ask(_lab(page).overview), note="", frozen=False))
+
+
+def _note(page: ClassPage) -> Response:
+    attendee, note = _attendee(page), note_of(page)
+    page.face.served.write_note(attendee.id, note)
+    page.tell(f"The note is on the page of {attendee.name}." if note else "The note is taken away.")
+    return page.lead(_address(page))
+
+
+def _rewind(page: ClassPage) -> Response:
+    lab, checkpoint = _lab(page), page.value("checkpoint")
+    page.ask(lambda: lab.rewind(checkpoint), "checkpoint")
+    page.tell(f"The world of {_attendee(page).name} is as at the checkpoint {checkpoint}, at no cost.")
+    return page.lead(_address(page))
+
+
+PAGES = (
+    PageRoute("/class/learners/{id}/{lab}", _learner, operator=True),
+    PageRoute("/class/learners/{id}/{lab}/progress", _progress, operator=True),
+    PageRoute("/class/learners/{id}/{lab}/note", send=_note, again=_learner, operator=True),
+    PageRoute("/class/learners/{id}/{lab}/rewind", send=_rewind, again=_learner, operator=True, once=True),
+)
