@@ -198,7 +198,7 @@ class TerminalLine:
         self._timeouts.since = self._clock.now
 
     def watch(self) -> None:
-        """Tell the timekeeper when the line will time out."""
+        """Tell the timekeeper when the line will time out; what is typed only makes that later, and needs no word."""
         kind = self._timeouts.KIND if self.kind.boots else f"{self._timeouts.KIND} {self.name}"
         self._timekeeper.enrol((self.router.name, kind), self._timeouts)
 
@@ -328,7 +328,8 @@ class TerminalLine:
             self.runner.release()
             if self._start.leaving:
                 self.close()
-        self.watch()
+        if self.exec.mode != EXEC or bool(self.exec.connections) != self._timeouts.connected:
+            self.watch()
 
     # --- inside ------------------------------------------------------------------------------------------------
 

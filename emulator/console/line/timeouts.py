@@ -65,6 +65,8 @@ class LineTimeouts:
         self._line = line
         self.since: Instant = 0
         """Instant of the last input, or at which a terminal was attached."""
+        self.connected = False
+        """True if the line had connections to other hosts when its deadline was last told."""
         self._warned: Instant | None = None
         """Beginning of the session that was told of the end of its time."""
 
@@ -111,8 +113,9 @@ class LineTimeouts:
         return ()
 
     def _idles_until(self, settings: Block) -> Instant | None:
-        connected = self._line.exec.connections or self._line.place.kind.reverse
-        timeout = session_timeout(settings) if connected else exec_timeout(settings)
+        self.connected = bool(self._line.exec.connections)
+        by_session = self.connected or self._line.place.kind.reverse
+        timeout = session_timeout(settings) if by_session else exec_timeout(settings)
         return self.since + timeout if timeout else None
 
     def _lasts_until(self, settings: Block) -> Instant | None:

@@ -24,6 +24,10 @@ class LogInTime:
         self._left = AT_ONCE
         self._since: dict[object, float] = {}
 
+    def __contains__(self, client: object) -> bool:
+        """Tell whether a client is asked who it is."""
+        return client in self._since
+
     @property
     def slows(self) -> bool:
         """Tell whether a log-in goes on for which time runs slower."""

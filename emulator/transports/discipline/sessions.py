@@ -304,7 +304,7 @@ class SessionScheduler:
         """Note whether the client of a session is asked who it is."""
         if session in self._sessions and session.logging_in:
             self._log_in_time.begin(session)
-        else:
+        elif session in self._log_in_time:
             self._log_in_time.end(session, came_in=session in self._sessions and session.came_in)
 
     def wake(self, session: TerminalSession) -> None:
