@@ -11,7 +11,7 @@ from msgspec.structs import fields
 from emulator.kernel.schema import attributes
 from emulator.license_agent.causes import TEXTS
 from emulator.license_agent.messages import OPERATIONS, READS, RESULTS, AgentNotification
-from emulator.license_agent.notifications import NAMES
+from emulator.license_agent.notifications import EXTENDED, NAMES
 from emulator.license_agent.xml_form import element_of, listed_types, tag_of, types_of
 
 Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
@@ -39,7 +39,7 @@ def vocabulary(table: Table) -> str:
 
 def notification(table: Table) -> str:
     """Elements of a notification, and its events."""
-    events = table(("event",), ((f"`{each}`",) for each in NAMES.values()))
+    events = table(("event",), ((f"`{each}`",) for each in (*NAMES.values(), EXTENDED)))
     return f"`{tag_of(AgentNotification)}`:\n\n{table(COLUMNS, _rows(AgentNotification))}\n{events}"
 
 

@@ -30,6 +30,9 @@ NAMES: Mapping[type[Event], str] = {
 }
 """Notification of each event, by its name in the MIBs (C)."""
 
+EXTENDED = "clmgmtLicenseSubscriptionExtExpiryWarning"
+"""Notification of a subscription that has ended while an extension license of its feature has time left."""
+
 
 def notification(router: Router, event: Event, number: int) -> AgentNotification | None:
     """Return what managers of a running router are told of an event; None: nothing.
@@ -50,6 +53,8 @@ def notification(router: Router, event: Event, number: int) -> AgentNotification
             level = event.level
         case expiry.LicenseEvent():
             feature, version = event.feature, event.version
+            if isinstance(event, expiry.SubscriptionEnded) and router.activation.inventory.is_extended(feature):
+                name = EXTENDED
     udi = router.state.udi
     return AgentNotification(
         pid=udi.pid,

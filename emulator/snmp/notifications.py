@@ -1,9 +1,10 @@
 """Notifications: which event of a router is told to its managers, under which switches, and with which variables.
 
 C: those of CISCO-LICENSE-MGMT-MIB and CISCO-IMAGE-LICENSE-MGMT-MIB, their variables and the objects that switch them;
-those of a license that is gone have the values that it had. R: the words of `snmp-server enable traps`. I: that of the
-image level goes with the word `deploy`, and is sent when another level than the running one will be booted. Left out:
-clmgmtLicenseSubscriptionExtExpiryWarning, as no subscription here has an extension.
+those of a license that is gone have the values that it had; once a subscription has ended, it is told daily whether an
+extension is left. R: the words of `snmp-server enable traps`. I: that of the image level goes with the word `deploy`,
+and is sent when another level than the running one will be booted; the extension of a subscription is an extension
+license of its feature.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -78,13 +79,22 @@ def is_enabled(configuration: Configuration, kind: str, group: str) -> bool:
 
 def notification(router: Router, event: Event) -> Notification | None:
     """Return what the managers of a running router are told of an event; None: nothing."""
-    rule = LINK_UP if isinstance(event, LinkChanged) and event.up else RULES.get(type(event))
+    rule = _rule_of(router, event)
     if rule is None or not is_enabled(router.configuration, rule.kind, rule.group):
         return None
     if rule.switch and not is_on(router, rule.switch, usually=rule.usually):
         return None
     variables = rule.variables(router, event)
     return None if variables is None else Notification(rule.oid, rule.kind, tuple(variables))
+
+
+def _rule_of(router: Router, event: Event) -> NotificationRule | None:
+    match event:
+        case LinkChanged(up=True):
+            return LINK_UP
+        case expiry.SubscriptionEnded() if router.activation.inventory.is_extended(event.feature):
+            return EXTENDED
+    return RULES.get(type(event))
 
 
 # --- variables -------------------------------------------------------------------------------------------------
@@ -204,3 +214,6 @@ RULES: Mapping[type[Event], NotificationRule] = {
 }
 LINK_UP = NotificationRule((*TRAPS, 4), "snmp", "linkup", _of_link)
 """Rule for a link that came up; one that went down is in the table."""
+
+EXTENDED = _license(11, "usage", USAGE, _of_feature(_END))
+"""Rule for a subscription that has ended while an extension of it is left; one that is over is in the table."""

@@ -18,6 +18,7 @@ from emulator.licensing.selection import (
     usable,
 )
 from emulator.licensing.store import Licenses, StoredLicense, StoreName
+from emulator.licensing.types import LicenseType
 from emulator.licensing.views import FeatureRow, FeatureView, LicenseView, feature_views, license_views
 from emulator.router.context import RouterCore
 from emulator.router.licensing.metering import Metering
@@ -96,6 +97,10 @@ class LicenseInventory:
         if self.manifest is None or feature not in self.manifest.licensable:
             return []
         return usable(feature, self.licenses, self.built_in, self.consumed())
+
+    def is_extended(self, feature: str) -> bool:
+        """Tell whether an extension license of a feature has time left, so that it goes on beyond a subscription."""
+        return any(stored.line.type is LicenseType.EXTENSION for stored in self.usable(feature))
 
     def count_limit(self, feature: str) -> int:
         """Number of simultaneous uses that the licenses of a counted feature allow now."""

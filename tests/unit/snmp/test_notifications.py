@@ -4,6 +4,8 @@ import pytest
 
 from emulator.hardware.events import LinkChanged
 from emulator.kernel.events import Event
+from emulator.kernel.time import DAY
+from emulator.license_agent.notifications import notification as agent_notification
 from emulator.licensing import events as licenses
 from emulator.licensing import expiry
 from emulator.licensing.file import FileLine
@@ -17,6 +19,7 @@ from emulator.snmp.notifications import RULES, is_enabled, notification
 from emulator.snmp.values import dotted
 from tests.driver import SERIAL
 from tests.unit.console.papers import ME
+from tests.unit.router.lab import Lab
 from tests.unit.snmp.managers import booted
 
 LICENSES, SYSTEM = "1.3.6.1.4.1.9.9.543.0", "1.3.6.1.6.3.1.1.5"
@@ -35,6 +38,9 @@ INTERFACE = "1.3.6.1.2.1.2.2.1"
 LEVEL = "cilmImageLevelChangedNotif"
 NAMES = [f"{FEATURE}.2", f"{FEATURE}.3"]
 LEFT, ENDS, OWN = [*NAMES, f"{FEATURE}.4"], [*NAMES, f"{FEATURE}.7"], [f"{INFO}.{number}" for number in (3, 4, 5, 13)]
+ENDS_AT = 400 * DAY
+"""End of a subscription, by the calendar."""
+
 LINK = [f"{INTERFACE}.{number}" for number in (1, 2, 3)]
 EXCEEDED = [f"{INFO}.3", f"{INFO}.4", f"{INFO}.10", f"{FEATURE}.5", f"{INFO}.13"]
 NEAR = [*EXCEEDED[:3], f"{INFO}.11", *EXCEEDED[3:]]
@@ -126,6 +132,30 @@ def test_other_events_and_the_level_that_runs_are_not_told(router: Router) -> No
     assert notification(router, NvramErased(at=0, router="R1")) is None
     same = licenses.NextLevelChosen(at=0, router="R1", module="c880-data", level="advsecurity", license=None)
     assert notification(router, same) is None
+
+
+def test_a_subscription_that_has_an_extension_left_is_told_otherwise() -> None:
+    lab = Lab()
+    router = lab.router
+    lab.install(lab.line(LicenseType.SUBSCRIPTION, "subscription", IPS, ends=ENDS_AT))
+    lab.install(lab.line(LicenseType.EXTENSION, "extension", IPS, period=2 * DAY))
+    router.configuration.lines["snmp-server enable traps"] = "snmp-server enable traps"
+    router.set_calendar(ENDS_AT - DAY)
+    lab.pass_time(4 * DAY)
+    ended = [event for event in lab.events if isinstance(event, expiry.SubscriptionEnded)]
+    assert [event.ago for event in ended] == [0, DAY, 2 * DAY, 3 * DAY]
+    told = notification(router, ended[0])
+    assert told is not None
+    assert dotted(told.oid) == f"{LICENSES}.11"
+    assert [dotted(each.oid)[: len(want)] for each, want in zip(told.bindings, ENDS, strict=True)] == ENDS
+    message = agent_notification(router, ended[0], 1)
+    assert message is not None
+    assert message.event == "clmgmtLicenseSubscriptionExtExpiryWarning"
+    lab.clear("extension")
+    told, message = notification(router, ended[1]), agent_notification(router, ended[1], 2)
+    assert told is not None
+    assert message is not None
+    assert (dotted(told.oid), message.event) == (f"{LICENSES}.12", "clmgmtLicenseSubscriptionExpired")
 
 
 def test_a_link_without_traps_is_not_told(router: Router) -> None:
