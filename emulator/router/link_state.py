@@ -97,7 +97,10 @@ class Links:
         running.links_up = [each.name for each in self._platform.interfaces if self.is_up(each)]
         for interface in self._platform.interfaces:
             up = interface.name in running.links_up
-            if up != (interface.name in before) and interface.kind != "vlan":
+            if up == (interface.name in before):
+                continue
+            running.link_changes[interface.name] = self._router.now
+            if interface.kind != "vlan":
                 self._router.tell(LinkChanged, interface=interface.name, up=up)
         if running.links_up != running.protocols_up:
             self._router.schedule(DeferredTask.FOLLOW_PROTOCOLS, PROTOCOL_DELAY)

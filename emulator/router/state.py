@@ -155,6 +155,7 @@ class Running(msgspec.Struct):
         seats: uses taken of counted features.
         counting: the instant at which each metered license of a counted feature came into use, by its id.
         links_up, protocols_up: interfaces as last reported.
+        link_changes: the instant of the last reported change of each interface, in this boot.
         debugging: the facilities that `debug` switched on.
         agent: the license agent's work.
         interfaces: the state of interfaces beside their configuration.
@@ -189,6 +190,7 @@ class Running(msgspec.Struct):
     seats: dict[str, int] = {}
     counting: dict[str, Instant] = {}
     links_up: list[str] = []
+    link_changes: dict[str, Instant] = {}
     protocols_up: list[str] = []
     debugging: list[str] = []
     agent: AgentTraffic = msgspec.field(default_factory=AgentTraffic)

@@ -5,6 +5,8 @@ from enum import IntEnum
 
 import msgspec
 
+from emulator.kernel.time import Duration
+
 Oid = tuple[int, ...]
 """Object identifier as its numbers."""
 
@@ -45,6 +47,9 @@ class Binding(msgspec.Struct, frozen=True, array_like=True):
     oid: Oid
     value: Value = NULL
 
+
+TICK: Duration = 10
+"""Milliseconds of one of the hundredths of a second in which SNMP counts."""
 
 TRUE, FALSE = 1, 2
 """Numbers of a TruthValue (RFC 2579)."""

@@ -22,7 +22,7 @@ from emulator.router.network.views import (
     interface_views,
 )
 from emulator.snmp.tables import Column, Index, MibTable, scalars
-from emulator.snmp.values import FALSE, TRUE, ValueType, oid
+from emulator.snmp.values import FALSE, TICK, TRUE, ValueType, oid
 
 OTHER, ETHERNET, PPP, LOOPBACK, VIRTUAL, TUNNEL, PART = 1, 6, 23, 24, 53, 131, 135
 TYPES = {
@@ -119,6 +119,13 @@ class InterfaceRow:
         return self.figure("bandwidth") * KBIT
 
     @property
+    def changed(self) -> int:
+        """Uptime at its last change, in hundredths of a second; 0 for one that has not changed since the boot."""
+        running = self._router.running
+        at = running.link_changes.get(self.name)
+        return 0 if at is None else max(at - running.booted, 0) // TICK
+
+    @property
     def unicasts_in(self) -> int:
         """Packets that came for this router alone."""
         return max(self.counters.packets_input - self.counters.broadcasts, 0)
@@ -160,7 +167,7 @@ IF_TABLE = MibTable(
         Column(6, "ifPhysAddress", ValueType.OCTETS, _hardware),
         Column(7, "ifAdminStatus", ValueType.INTEGER, _admin),
         Column(8, "ifOperStatus", ValueType.INTEGER, _operational),
-        Column(9, "ifLastChange", ValueType.TICKS, lambda _: 0),
+        Column(9, "ifLastChange", ValueType.TICKS, lambda row: row.changed),
         Column(10, "ifInOctets", ValueType.COUNTER, lambda row: row.counters.bytes_input),
         Column(11, "ifInUcastPkts", ValueType.COUNTER, lambda row: row.unicasts_in),
         Column(12, "ifInNUcastPkts", ValueType.COUNTER, lambda row: row.counters.broadcasts),

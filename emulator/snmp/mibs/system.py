@@ -6,21 +6,18 @@ setting it sets the host name. I: sysServices of a router with a switch.
 
 import re
 
-from emulator.kernel.time import Duration
 from emulator.router.configured_lines import put_line
 from emulator.router.device import Router
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.snmp.errors import ErrorStatus
 from emulator.snmp.tables import TRUTH, Column, Commit, RowChange, Syntax, scalars
-from emulator.snmp.values import ValueType, oid, truth
+from emulator.snmp.values import TICK, ValueType, oid, truth
 
 SERVICES = 78
 """Layers 2, 3, 4 and 7."""
 
 AUTHENTICATION = "snmp-server enable traps snmp"
 HOST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,62}")
-TICK: Duration = 10
-"""Milliseconds of one of the hundredths of a second in which SNMP counts."""
 
 LINES = {"sysContact": "snmp-server contact", "sysLocation": "snmp-server location"}
 """Lines of the configuration that an object stands for."""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.driver import ConsoleDriver
+from tests.driver import BenchDriver, ConsoleDriver
 from tests.unit.snmp.managers import FAMILIES, STARTUP, Manager, booted
 
 
@@ -108,6 +108,21 @@ def test_numbers_of_interfaces_stay_where_they_are_kept() -> None:
     assert (gone["Loopback7"], gone["Loopback3"]) == (first["Loopback7"], first["Loopback3"])
     assert gone["Loopback1"] == max(first.values()) + 1
     assert numbers_after(*made, "no interface Loopback0") != {name: first[name] for name in ("Loopback7", "Loopback3")}
+
+
+def test_the_last_change_of_a_link_is_told_in_the_time_of_the_agent() -> None:
+    world = booted()
+    manager, bench = Manager(world.routers["R1"]), BenchDriver(world)
+    rows = {name: index for index, name in manager.column("1.3.6.1.2.1.2.2.1.2").items()}
+    [wan] = rows[b"FastEthernet4"]
+    change, uptime = f"1.3.6.1.2.1.2.2.1.9.{wan}", "1.3.6.1.2.1.1.3.0"
+    assert manager.number(change) == 0, "as it was when the agent started"
+    bench.do("cable R1 FastEthernet4 in", "advance 1h")
+    after = manager.number(change)
+    assert manager.number(uptime) - 360_100 < after < manager.number(uptime) - 359_000
+    bench.do("advance 1h")
+    assert manager.number(change) == after
+    assert manager.number(f"1.3.6.1.2.1.2.2.1.9.{rows[b'Loopback0'][0]}") == 0
 
 
 def test_counters_move_with_what_the_router_sends() -> None:
