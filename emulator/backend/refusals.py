@@ -172,7 +172,8 @@ class PortalError(Refused):
         self.refusal, self.slots = refusal, slots
 
     def __str__(self) -> str:
-        return self.refusal.format(**{name: _shown(text) for name, text in self.slots.items()})
+        told = self.refusal.format(**{name: _shown(text) for name, text in self.slots.items()})
+        return told.removesuffix(".") if told.endswith("?.") else told
 
     @property
     def retry_after(self) -> int | None:

@@ -28,7 +28,7 @@ def fill(portal: Portal) -> dict[str, str]:
     service.demo(R3, "advipservices", portal.now, by="ann")
     service.accounts.new_token("lab", "nightly script", portal.now, by="lab", entropy=b"1" * 32)
     portal.now += 2 * DAY
-    service.permission(R1, portal.now, by="ann", credential=credential(R1), why="Branch 1 moves")
+    service.permission(R1, portal.now, by="ann", target=R2, credential=credential(R1), why="Branch 1 moves")
     ticket = service.queries.rehosts(by="lab").items[0].ticket
     letter = next(each.number for each in service.outbox.mailbox(portal.now, by="lab").items if str(R1) in each.subject)
     return pages(pak, ticket, letter)
@@ -49,10 +49,15 @@ def take(browser: "Browser", address: str, portal: Portal) -> None:
         shoot(page, "rma-confirm")
         _mistakes(page, shown["register"])
         shoot(page, "registered")
-        page.goto("/register")
-        page.get_by_label("PAK", exact=True).fill("ABCDEFGHIJK")
-        page.get_by_role("button", name="Register").click()
+        page.goto("/rma")
+        for label, text in (("Failed device", "CISCO881-K9:FTX1405YDC"), ("Replacement", "CISCO881-K9:FTX14O5YDC9")):
+            page.get_by_label(label).fill(text)
+        page.get_by_role("button", name="Continue").click()
+        page.locator(".errors").wait_for()
         shoot(page, "mistake")
+        page.goto("/account")
+        page.get_by_role("link", name="Revoke nightly script").click()
+        shoot(page, "revoke-token")
     dark: dict[str, Any] = {"color_scheme": "dark", "viewport": {"width": 1200, "height": 800}}
     with tab(browser, address, **dark) as page:
         log_in(page)
@@ -84,7 +89,7 @@ def pages(pak: str, ticket: str, letter: int) -> dict[str, str]:
         "rma": "/rma",
         "rehost": f"/rehost?source={R1}&target={R2}",
         "rehost-choose": f"/rehost/choose?source={R1}&target={R2}",
-        "rehost-case": f"/rehost/{ticket}?target={R2}",
+        "rehost-case": f"/rehost/{ticket}",
         "mail": "/mail",
         "letter": f"/mail/{letter}",
         "audit": "/audit",

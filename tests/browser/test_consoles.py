@@ -137,7 +137,7 @@ def test_a_dropped_line_comes_back_with_what_was_typed(here: Place, browser: "Br
         prompts(page, "R1#")
         page.keyboard.type("show priv")
         line(page, "show priv")
-        page.evaluate("document.querySelector('[data-console]').console.socket.close()")
+        page.evaluate("document.querySelector('[data-console]').console.link.socket.close()")
         page.get_by_text("Connection lost").wait_for()
         page.keyboard.type("ilege")
         page.get_by_role("button", name="Now").click()

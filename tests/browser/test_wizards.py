@@ -69,59 +69,6 @@ def test_five_thousand_devices_from_a_file_with_progress(portal: Portal, page: "
     assert len(file.read_text().splitlines()) == 5001
 
 
-def test_rma_by_keyboard_alone(portal: Portal, page: "Page", tmp_path: Path) -> None:
-    portal.service.register(portal.pak(), [R1], 0, by="lab")
-    contract = portal.service.contract(R1, by="lab").number
-    keys = page.keyboard
-    page.goto("/")
-    keys.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    _tab_to(page, "Report a failure")
-    keys.press("Enter")
-    page.get_by_role("heading", name="Report a failure (RMA)").wait_for()
-    page.wait_for_load_state()
-    keys.press("Tab")
-    keys.press("Enter")  # skip to the content
-    _is_reached(page, "#main")
-    for text in (str(R1), str(R2), "WRONG", "dead on arrival"):
-        keys.press("Tab")
-        keys.type(text)
-    keys.press("Enter")
-    page.get_by_role("heading", name="Confirm the replacement").wait_for()
-    _tab_to(page, "Transfer licenses", "BUTTON")
-    keys.press("Enter")
-    _is_reached(page, "#contract")  # the field that is wrong, with its mistake, is read out
-    keys.press("Control+A")
-    keys.type(contract)
-    keys.press("Enter")
-    page.get_by_role("heading", name="Confirm the replacement").wait_for()
-    _tab_to(page, "Transfer licenses", "BUTTON")
-    keys.press("Enter")
-    page.get_by_text("are now those of").first.wait_for()
-    link = page.get_by_role("link", name="Download")
-    _tab_to(page, "Download")
-    with page.expect_download() as started:
-        keys.press("Enter")
-    assert started.value.suggested_filename.startswith(R2.serial)
-    assert link.count() == 1
-
-
-def _is_reached(page: "Page", element: str) -> None:
-    """The keyboard stands there. Asked by a locator: the pages let nobody evaluate text as a program."""
-    page.locator(f"{element}:focus").wait_for(state="attached")
-
-
-def _tab_to(page: "Page", text: str, element: str = "A") -> None:
-    """Go on with the tabulator until something with this text is reached; it is seen to be."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        found = page.evaluate("document.activeElement.tagName + document.activeElement.textContent.trim()")
-        if found.startswith(f"{element}{text}"):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-            return
-    raise AssertionError(f"{text} is out of reach of the keyboard")
-
-
 def test_rehost_on_a_phone(portal: Portal, stage: tuple[Portal, str], browser: "Browser", tmp_path: Path) -> None:
     portal.service.register(portal.pak(), [R1], 0, by="lab")
     for udi in (R1, R2):

@@ -21,7 +21,7 @@ from emulator.transports.portal.problems import refused
 from emulator.transports.web.caller import Caller
 from emulator.transports.web.guard.attempts import LogInAttempts, Lookups
 from emulator.transports.web.guard.sessions import Sessions
-from emulator.transports.web.problems import BadInput, TooOften
+from emulator.transports.web.problems import BadInput, TooOften, sentence
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 Answer = TypeVar("Answer")
@@ -214,7 +214,7 @@ def _misformed(inputs: type[msgspec.Struct], name: str, value: object) -> str | 
             try:
                 each.extra["read"](value)
             except ValueError as error:
-                return f"{error}."
+                return sentence(error)
     return None
 
 

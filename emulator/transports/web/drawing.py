@@ -1,5 +1,6 @@
 """Drawing a page from its template. What was typed never becomes part of the page unescaped."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -10,11 +11,15 @@ import msgspec
 
 from emulator.kernel.errors import visible
 from emulator.kernel.time import format_duration
+from emulator.licensing.udi import UDI_FORM
 from emulator.transports.web.badges import badge_kind
 from emulator.transports.web.caller import Caller
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+_UDI = re.compile(UDI_FORM)
 
 
 class Drawable(Protocol):
@@ -95,6 +100,13 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def udis(text: str) -> "Markup":
+    """A text in which each UDI stays whole, for a line that breaks inside of one cannot be read or copied."""
+    from markupsafe import Markup, escape
+
+    return Markup(_UDI.sub(r'<span class="udi">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
+
+
 def _read(at: datetime | str) -> datetime:
     return at if isinstance(at, datetime) else datetime.fromisoformat(at)
 
@@ -105,6 +117,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duration": format_duration,
     "size": size,
     "figure": figure,
+    "udis": udis,
     "capitalize_first": capitalize_first,
     "pair": pair,
     "badge_kind": badge_kind,

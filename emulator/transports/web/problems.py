@@ -7,6 +7,12 @@ from http import HTTPStatus
 from emulator.kernel.errors import shortened
 
 
+def sentence(text: object) -> str:
+    """A complaint as a sentence: with a full stop, unless it asks."""
+    words = str(text)
+    return words if words.endswith((".", "?")) else f"{words}."
+
+
 class Problem(Exception):
     """A request is not carried out, and nothing was changed.
 

@@ -14,7 +14,7 @@ from emulator.transports.portal.operations.words import PakText, RowText, UdiTex
 from emulator.transports.portal.problems import RowsRefused
 from emulator.transports.portal.registered_row import RegisteredRow
 from emulator.transports.portal.spreadsheets import MOST_ROWS
-from emulator.transports.web.problems import BadInput
+from emulator.transports.web.problems import BadInput, sentence
 
 Mailed = Annotated[bool, msgspec.Meta(description="Mail the license files as well")]
 
@@ -113,7 +113,7 @@ def _extension(request: PortalRequest, wanted: GrantExtension) -> LetterAnswer:
     try:
         period = parse_duration(wanted.period)
     except ValueError as error:
-        raise BadInput(f"{error}.", "period") from error
+        raise BadInput(sentence(error), "period") from error
     feature = wanted.feature.strip()
     letter = request.service.extension(
         udi, feature, period, request.now, by=request.by, mailed=wanted.mailed, why=wanted.why

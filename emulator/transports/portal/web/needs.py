@@ -48,8 +48,9 @@ def _unanswered(page: PortalPage) -> Iterator[WaitingWork]:
 
 
 def _unused(page: PortalPage) -> Iterator[WaitingWork]:
+    now = page.portal_request.date(page.portal_request.now)
     for pak in page.do(PAKS, left_only=True, limit=MOST).rows:
-        if pak.pak and pak.left == pak.quantity:
+        if pak.pak and pak.left == pak.quantity and pak.arrives <= now:
             text = f"PAK {pak.pak} of order {pak.order} is registered for no device"
             yield WaitingWork("available", text, "Register devices", f"/register?pak={quote(pak.pak)}")
 

@@ -2,7 +2,17 @@
 "use strict";
 
 export class Announcer {
-  constructor(region) { this.region = region; this.waiting = []; this.mode = "all"; }
+  constructor(region) { Object.assign(this, { region, waiting: [], own: [], mode: "all" }); }
+
+  // A line that was typed here is not read out when it is echoed.
+  typed(line) { this.own.push(line); }
+
+  forget() { this.own = []; }
+
+  printed(text) {
+    const echoed = (row) => this.own.length && row.endsWith(this.own[0]);
+    this.say(text.split("\n").filter((row) => !echoed(row) || this.own.shift() === null).join("\n"));
+  }
 
   say(text) {
     const rows = text.split("\n").filter((row) => row.trim());

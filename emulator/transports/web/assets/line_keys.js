@@ -16,3 +16,23 @@ export function change(before, cursor, after) {
   const way = end - cursor;
   return (way < 0 ? "\x02".repeat(-way) : "\x06".repeat(way)) + "\x7f".repeat(end - start) + after.slice(start, last);
 }
+
+// The keys of a line that a key of the keyboard stands for, or nothing where the field itself takes it. Ctrl+V pastes,
+// and Ctrl+C copies what is selected.
+export function keysOf(event, empty) {
+  const letter = event.key.length === 1 && event.ctrlKey && !event.altKey && !event.metaKey ? event.key.toLowerCase() : "";
+  if (event.altKey && /^[bfd]$/i.test(event.key)) return `\x1b${event.key}`;
+  if (letter === "^" || letter === "6") return "\x1e";
+  if (/^[a-z]$/.test(letter) && letter !== "v" && !(letter === "c" && String(getSelection()))) {
+    return String.fromCharCode(letter.charCodeAt(0) - 96);
+  }
+  if (event.key === "Backspace" && empty) return "\x7f";
+  if (event.key === "Tab") return "\t";
+  return event.shiftKey || event.ctrlKey || event.altKey ? "" : KEYS[event.key] || "";
+}
+
+// The place of the cursor after a key, in a line of a length.
+export function moved(keys, cursor, length) {
+  const step = { "\x02": -1, "\x06": 1, "\x01": -length, "\x05": length }[keys] || 0;
+  return Math.min(Math.max(cursor + step, 0), length);
+}

@@ -37,17 +37,19 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 const wrong = document.querySelector(".errors") ?? document.querySelector(".field.wrong :is(input, select, textarea)");
 wrong?.focus();
 
-// A form that is left half-way is kept on the server, so that it comes back as it was.
+// A form that is left half-way is kept on the server, so that it comes back as it was: after each field, and at the end.
 const drafted = document.querySelector("form.fields:has(input[name=wizard])");
 if (drafted) {
-  let touched = false;
+  let touched = false, later;
+  const typed = () => new URLSearchParams([...new FormData(drafted)].filter(([, value]) => typeof value === "string"));
+  const keep = () => {
+    touched = false;
+    fetch("/draft", { method: "POST", body: typed() }).catch(() => { touched = true; });
+  };
   drafted.addEventListener("input", () => { touched = true; });
-  drafted.addEventListener("submit", () => { touched = false; });
-  window.addEventListener("pagehide", () => {
-    if (!touched) return;
-    const text = new URLSearchParams([...new FormData(drafted)].filter(([, value]) => typeof value === "string"));
-    navigator.sendBeacon("/draft", text);
-  });
+  drafted.addEventListener("change", () => { clearTimeout(later); later = setTimeout(keep, 300); });
+  drafted.addEventListener("submit", () => { clearTimeout(later); touched = false; });
+  window.addEventListener("pagehide", () => { if (touched) navigator.sendBeacon("/draft", typed()); });
 }
 
 // Rows that are ticked are counted; Shift and Space tick all from the last one on.

@@ -52,7 +52,7 @@ class Portal:
         self.now: Instant = 0
         self.wall = Clock()
         self.key = derive_signing_key(WorldSecret.known(SEED), "portal")
-        families = {"CISCO881-K9": "880", "IAD881F-K9": "iad880"}
+        families = {"CISCO881-K9": "880", "CISCO881GW-GN-A-K9": "880", "IAD881F-K9": "iad880"}
         self.service = LicensingService(
             database or Database(),
             load_skus(),

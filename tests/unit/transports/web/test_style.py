@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,8 @@ def test_every_state_has_one_kind() -> None:
     assert all(badge_kind(state) == kind for kind, states in BADGES.items() for state in states)
     with pytest.raises(Exception, match="actve"):
         badge_kind("actve")
+
+
+@pytest.mark.parametrize("script", sorted(ASSETS.glob("*.js")), ids=lambda file: file.name)
+def test_a_script_is_small_enough_to_be_read(script: Path) -> None:
+    assert script.stat().st_size <= 8 * 1024

@@ -6,7 +6,7 @@ from emulator.transports.portal.operations.audit import AUDIT, AuditEntryAnswer
 from emulator.transports.portal.operations.purchase import LOST, ORDERS, PAK_DEVICES, PAKS, PLACE, PRODUCTS
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
-from emulator.transports.web.drawing import Template
+from emulator.transports.web.drawing import Template, moment
 from emulator.transports.web.problems import BadInput, NotThere
 from emulator.transports.web.route import MenuEntry, PageRoute
 
@@ -49,7 +49,9 @@ def _pak(page: PortalPage) -> Response:
         raise NotThere(f"There is no PAK {code[:40]} among yours.")
     acts = page.do(AUDIT, text=code, limit=50, offset=0, account="", act="", since="", until="").rows
     devices = page.do(PAK_DEVICES, **page.place(100))
-    return page.draw(PAK_PAGE, pak=pak, devices=devices, acts=[(each.at, each.act, _told(each)) for each in acts])
+    return page.draw(
+        PAK_PAGE, pak=pak, devices=devices, acts=[(moment(each.at), each.act, _told(each)) for each in acts]
+    )
 
 
 def _told(entry: AuditEntryAnswer) -> str:

@@ -13,7 +13,7 @@ from emulator.transports.portal.web import wizards
 from emulator.transports.portal.web.menu import Group
 from emulator.transports.portal.web.page import PortalPage
 from emulator.transports.web.drawing import Template
-from emulator.transports.web.problems import BadInput, Problem
+from emulator.transports.web.problems import BadInput, Problem, sentence
 from emulator.transports.web.route import MenuEntry, PageRoute
 
 RMA_PAGE = Template("rma.html")
@@ -64,7 +64,7 @@ def _device(text: str, words: str, field: str) -> None:
     try:
         parse_udi(text)
     except ValueError as error:
-        raise BadInput(f"{error}.", field) from error
+        raise BadInput(sentence(error), field) from error
 
 
 def _confirm(page: PortalPage) -> Response:
