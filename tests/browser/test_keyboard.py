@@ -108,7 +108,7 @@ def test_a_transfer_by_keyboard_alone_left_and_found_again(portal: Portal, page:
     assert page.get_by_label("To", exact=True).input_value() == str(R2)
     _tab_to(page, "Get license file", "BUTTON")
     keys.press("Enter")
-    page.get_by_text("are now those of").wait_for()
+    page.get_by_text("are now those of").first.wait_for()
 
 
 def test_a_range_of_devices_is_ticked_by_keyboard_alone(page: "Page") -> None:
