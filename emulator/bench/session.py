@@ -189,6 +189,9 @@ def _booting(image: ImageManifest, routers: Mapping[str, Router]) -> str:
     names = [name for name, router in sorted(routers.items()) if router.platform.boots(image.families, image.version)]
     if names:
         return f"for {', '.join(names[:SHOWN_ROUTERS])}{', …' if len(names) > SHOWN_ROUTERS else ''}"
+    for name, router in sorted(routers.items()):
+        if router.platform.family in image.families:
+            return f"too old for {name}, which boots {router.platform.oldest_release} and later"
     return f"for family {' and '.join(image.families)}, of which no router is racked"
 
 

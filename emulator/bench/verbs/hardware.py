@@ -9,6 +9,7 @@ from emulator.kernel.effects import Handler, Say, Wait
 from emulator.kernel.errors import UnknownName
 from emulator.kernel.time import SECOND
 from emulator.world.build import rack, unrack
+from emulator.world.feature_navigator import images_of
 from emulator.world.recipe import RouterRecipe
 
 HELP = {
@@ -68,6 +69,10 @@ def rack_router(
     factory = tuple(levels.split(",")) if levels else None
     router = rack(bench.world, name, RouterRecipe(pid, serial, factory, image))
     yield Say(f"{name} is racked: {router.state.udi}, without power\n")
+    manifest = bench.world.images.get(image or router.platform.factory_image)
+    if not router.platform.boots(manifest.families, manifest.version):
+        others = ", ".join(images_of(router.platform, bench.world.images))
+        yield Say(f"{manifest.file} does not boot on it, so it ends in ROMMON; images for it: {others}\n")
 
 
 def unrack_router(bench: Bench, *, router: str) -> None:

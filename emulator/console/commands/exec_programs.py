@@ -4,7 +4,9 @@ R: forms; the configuration dialog is that of an empty router; no AAA server ans
 configuration. I: the Tcl shell takes EXEC commands and `puts`, not the language.
 """
 
+from emulator.console.line.line_table import CTRL_Z
 from emulator.console.line.login import check
+from emulator.console.line.phases import command_prompt
 from emulator.console.line.setup_dialog import set_up
 from emulator.console.modes import EXEC, PRIVILEGED
 from emulator.console.session.session import Session
@@ -57,7 +59,12 @@ def test_aaa(session: Session, *, group: str, user: str, password: str, form: st
 
 
 def tcl_shell(session: Session) -> Handler:
+    """Take Tcl commands and those of EXEC; in configuration mode, until it is left, lines of that mode (R)."""
     while True:
+        if session.exec.mode != EXEC:
+            line = yield Ask(command_prompt(session.router.hostname, session.exec.mode, PRIVILEGED).text, ends=True)
+            yield from _configure(session, line)
+            continue
         typed = (yield Ask(f"{session.router.hostname}(tcl)#")).strip()
         word, _, rest = typed.partition(" ")
         if word in TCL_LEAVING:
@@ -68,6 +75,14 @@ def tcl_shell(session: Session) -> Handler:
             handler = session.interpret_exec(typed.removeprefix("exec ").strip('"{}'))
             if handler is not None:
                 yield from handler
+
+
+def _configure(session: Session, line: str) -> Handler:
+    """Carry out a line of configuration mode; Ctrl-Z at its end leaves the mode."""
+    for text in (line.removesuffix(CTRL_Z), *(("end",) if line.endswith(CTRL_Z) else ())):
+        handler = session.interpret(text) if text.strip() else None
+        if handler is not None:
+            yield from handler
 
 
 _SOURCE = "IOS configuration fundamentals, security and Tcl command references, recalled"

@@ -463,6 +463,32 @@ def test_what_can_be_racked_and_fetched_is_told_where_it_is_typed(bench: BenchDr
     assert dict(entries(line.help(f"software get {IMAGE} ")))["tftp"].endswith("tftp://192.0.2.10/")
 
 
+def test_an_image_that_no_router_boots_is_told_with_the_reason(bench: BenchDriver) -> None:
+    bench.succeeds("unrack R1")
+    bench.succeeds("rack R1 CISCO887VA-K9")
+    told = dict(entries(bench.line.help("software get ")))
+    assert told["c880data-universalk9-mz.124-24.T4.bin"] == "too old for R1, which boots 15.1(2) and later"
+    assert told["c880data-universalk9-mz.154-2.T1.bin"] == "for R1"
+
+
+@pytest.mark.parametrize(
+    ("pid", "image", "boots"),
+    [
+        ("C881-K9", "c880data-universalk9-mz.150-1.M4.bin", False),
+        ("CISCO887VA-K9", "c880data-universalk9-mz.124-24.T4.bin", False),
+        ("CISCO887VA-K9", "c880data-universalk9-mz.154-2.T1.bin", True),
+    ],
+)
+def test_an_image_that_a_product_does_not_boot_is_told_when_it_is_racked(
+    bench: BenchDriver, pid: str, image: str, boots: bool
+) -> None:
+    shown = bench.succeeds(f"rack R2 {pid} image {image}")
+    assert (f"{image} does not boot on it, so it ends in ROMMON; images for it: c8" in shown) is not boots
+    bench.succeeds("power R2 on")
+    bench.succeeds("advance 10m")
+    assert (bench.world.routers["R2"].state.running is not None) is boots
+
+
 def entries(help_text: str) -> list[tuple[str, str]]:
     """Words of a help page, with their text."""
     return [(word, text) for word, _, text in (row.strip().partition("  ") for row in help_text.splitlines()) if text
