@@ -1,6 +1,7 @@
 """What the documents say is true today; `python -m tests.documents --check` sees that the generated ones are fresh."""
 
 import re
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,6 +31,16 @@ def test_a_runbook_is_what_the_program_prints(
 
 def _text(picture: Path) -> str:
     return "".join(ElementTree.parse(picture).getroot().itertext()).split("</style>")[-1].partition("$")[2]
+
+
+def test_no_command_stands_twice_in_a_table_of_the_reference() -> None:
+    section, found = "", Counter[tuple[str, str]]()
+    for line in (DOCS / "commands.md").read_text(encoding="utf-8").splitlines():
+        section = line if line.startswith("#") else section
+        if line.startswith("| `"):
+            found[section, line.split(" | ")[0]] += 1
+    assert len(found) > 1000
+    assert [row for row, times in found.items() if times > 1] == []
 
 
 def test_every_page_of_the_documents_is_in_their_table() -> None:

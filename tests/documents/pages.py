@@ -4,7 +4,7 @@ They are made from the records that the program itself uses, so they cannot tell
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from emulator.bench.line import bench_grammar
@@ -40,12 +40,21 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ⏎ ")
 
 
+def _merged(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """One row a command, for some have a form for each kind of argument: what differs is told together."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    for same in found.values():
+        yield tuple(", ".join(dict.fromkeys(cell)) for cell in zip(*same, strict=True))
+
+
 def _commands(title: str, grammar: Grammar) -> str:
     parts = [f"## {title}\n"]
     described = list(describe(grammar))
     for mode in grammar.modes:
         rows = [row for row in described if row.mode == mode and (mode, row.line) not in tabled()]
-        cells = dict.fromkeys((f"`{row.line}`", row.help, row.condition, row.basis) for row in rows)
+        cells = _merged((f"`{row.line}`", row.help, row.condition, row.basis) for row in rows)
         if not rows:
             continue
         columns = ("command", "what it does", "exists", "basis")
