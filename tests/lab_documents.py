@@ -31,7 +31,7 @@ COSTS = (
         "the second: the rule that is not met",
         (
             f"{RULE_COST} % of what the task can still earn; nothing if `lab check` has told that rule, nor the first"
-            " time that a known mistake is recognised"
+            " time that a known mistake is recognised; `lab hint` tells the price and asks"
         ),
     ),
     ("the third: the first act of the shortest solution from here", f"{ACT_COST} % of what the task can still earn"),
@@ -42,6 +42,7 @@ COSTS = (
     ),
     ("an answer that cannot be one, such as a misspelt level", "nothing; it is refused"),
     ("a solution shown", "all that the task can still earn"),
+    ("several of these in one task", "the largest of them, not their sum; answers come on top"),
 )
 
 

@@ -53,6 +53,20 @@ class Past(Protocol):
         """Find the input after which a predicate no longer held, and describe it."""
 
 
+class PricedHint(msgspec.Struct, frozen=True):
+    """A hint that can be given.
+
+    Attributes:
+        text: of the hint.
+        cost: per cent of what its task can still earn.
+        price: the cost in words; empty where nothing more is charged.
+    """
+
+    text: str
+    cost: int = 0
+    price: str = ""
+
+
 class LearnerLab(Protocol):
     """The lab that is played in a world. Every method refuses what cannot be done (`EmulatorError`)."""
 
@@ -86,8 +100,11 @@ class LearnerLab(Protocol):
     def check(self) -> str:
         """Judge the world, and tell points and reasons."""
 
-    def hint(self) -> str:
-        """Give the next hint."""
+    def next_hint(self) -> PricedHint:
+        """Find the next hint, which is not given yet."""
+
+    def take_hint(self, hint: PricedHint, /) -> str:
+        """Give that hint, and charge for it."""
 
     def answer(self, question: str, text: str, /) -> str:
         """Take down an answer."""
@@ -97,6 +114,9 @@ class LearnerLab(Protocol):
 
     def check_solve(self) -> None:
         """Check that there is a task to be solved."""
+
+    def price_of_back(self, checkpoint: str, /) -> str:
+        """Tell what it costs to go back to a checkpoint; empty where it costs nothing."""
 
     def back(self, checkpoint: str, /) -> Travel:
         """Find the way back to a checkpoint."""

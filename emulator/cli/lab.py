@@ -70,10 +70,12 @@ def _reset(options: Namespace) -> int:
 
 def _line(options: Namespace) -> str:
     """The line at the bench that an act is."""
+    agreed = " yes" if getattr(options, "yes", False) else ""
     words = {
         "task": "lab",
         "answer": f"lab answer {getattr(options, 'question', '')} {' '.join(getattr(options, 'text', ()))}",
-        "back": f"lab back {getattr(options, 'checkpoint', '')}",
+        "back": f"lab back {getattr(options, 'checkpoint', '')}{agreed}",
+        "hint": f"lab hint{agreed}",
         "solve": "lab solve yes",
         "finish": "lab finish yes",
         "result": f"lab result{' json' if getattr(options, 'json', False) else ''}",

@@ -1,12 +1,11 @@
 """Answers that a learner types: which can be one at all, and how many cost nothing.
 
-A typing error is told at once and is no answer; a question with few possible answers has fewer free ones, so that
-guessing does not pay.
+What cannot be an answer is told at once and counts for nothing, with no word of what could be meant; a question with
+few possible answers has fewer free ones, so that guessing does not pay.
 """
 
-from emulator.kernel.errors import Refused, UnknownName, nearest, printable
-from emulator.scenarios.predicates import Scene, possible_answers
-from emulator.scenarios.predicates.facts import plain
+from emulator.kernel.errors import Refused, UnknownName, printable
+from emulator.scenarios.predicates import Scene, misfit, possible_answers
 
 FREE_ANSWERS, FREE_OF_FEW = 2, 1
 """Answers to a question that cost nothing, the right one included; and those where few are possible."""
@@ -23,15 +22,15 @@ def asked(scene: Scene, question: str, text: str) -> str:
 
     Raises:
         UnknownName: there is no such question.
-        Refused: nothing of the kind that it asks for has that name.
+        Refused: the text is nothing of the kind that it asks for.
     """
     names = scene.record.questions
     name = next((each for each in names if each.lower() == question.lower()), None)
     if name is None:
         raise UnknownName("question", question, names)
-    possible = possible_answers(scene, name)
-    if possible and plain(text) not in map(plain, possible):
-        raise Refused(f"'{printable(text)}' cannot be the answer to {name}. {nearest(text, possible)}")
+    wanted = misfit(scene, name, text)
+    if wanted is not None:
+        raise Refused(f"'{printable(text)}' cannot be the answer to {name}: it is not {wanted}; it was not counted")
     return name
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import msgspec
 
 from emulator.kernel.errors import EmulatorError
-from emulator.labs.grading import JudgedTask, check
+from emulator.labs.grading import JudgedTask, check, check_task
 from emulator.labs.hints import leads_on
 from emulator.labs.loader import OpenedLab, open_lab
 from emulator.labs.model import POINTS, Task, TrainingLab, Wrong
 from emulator.labs.playing import LearnerWorld, Player
-from emulator.labs.progress import Progress, fresh
+from emulator.labs.progress import Progress, TaskProgress, fresh
 from emulator.scenarios.model import Step
 from emulator.scenarios.predicates import judge_in
 from emulator.sim.seeding import draw
@@ -188,7 +188,7 @@ class _Trials:
 
     def _wrongs(self, at: int, before: LearnerWorld, gone: Player) -> Iterator[str]:
         """Each mistake of a task, made where the task begins."""
-        early = self._judged(before, fresh(self._lab))[at].wrong
+        early = self._judged_alone(at, before).wrong
         for wrong in self._lab.tasks[at].wrongs:
             if early == wrong.name:
                 yield f"task {at + 1}: the mistake '{wrong.name}' is recognised before it is made"
@@ -197,7 +197,7 @@ class _Trials:
                 yield from self._wrong(at, wrong, there)
 
     def _wrong(self, at: int, wrong: Wrong, there: LearnerWorld) -> Iterator[str]:
-        judged = self._judged(there, fresh(self._lab))[at]
+        judged = self._judged_alone(at, there)
         if judged.points == judged.most:
             yield f"task {at + 1}: the mistake '{wrong.name}' earns full marks"
         elif judged.wrong != wrong.name:
@@ -222,9 +222,18 @@ class _Trials:
     def _judged(self, there: LearnerWorld, progress: Progress) -> tuple[JudgedTask, ...]:
         judged = check(self._lab, progress, there)
         for at, task in enumerate(judged):
-            for number, each in enumerate(task.checks):
-                (self._held if each.holds else self._failed).add((at, number))
+            self._note(at, task)
         return judged
+
+    def _judged_alone(self, at: int, there: LearnerWorld) -> JudgedTask:
+        """One task, of which nothing has passed before."""
+        judged = check_task(self._lab.tasks[at], TaskProgress(), there)
+        self._note(at, judged)
+        return judged
+
+    def _note(self, at: int, task: JudgedTask) -> None:
+        for number, each in enumerate(task.checks):
+            (self._held if each.holds else self._failed).add((at, number))
 
 
 def _listed(lengths: tuple[int, ...]) -> str:

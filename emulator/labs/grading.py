@@ -15,7 +15,7 @@ from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import Progress, TaskProgress
 from emulator.labs.rules import sentence
 from emulator.scenarios.predicates import PredicateVerdict, Scene, judge_in
-from emulator.scenarios.predicates.record import ANSWER
+from emulator.scenarios.predicates.record import ANSWER, STOP
 
 _ASKED = re.compile(r"\banswer (\S+?)(?=[\s;}]|$)")
 
@@ -27,6 +27,7 @@ class JudgedCheck(msgspec.Struct, frozen=True):
         points, most: that it brings, and that it is worth.
         holds: it holds, or did when it was judged before.
         reason: why, in a sentence with a fact of this world.
+        lost: why it did not bring all of its points, in words; empty where it did, or does not hold.
         red: it is a red line.
     """
 
@@ -35,6 +36,7 @@ class JudgedCheck(msgspec.Struct, frozen=True):
     holds: bool
     reason: str
     red: bool
+    lost: str = ""
 
 
 class JudgedTask(msgspec.Struct, frozen=True):
@@ -66,27 +68,50 @@ def check(lab: TrainingLab, progress: Progress, position: LearnerWorld) -> tuple
         return _check(lab, progress, scene)
 
 
+def check_task(task: Task, own: TaskProgress, position: LearnerWorld) -> JudgedTask:
+    """Judge one task as the world is now, and note in its progress what passed."""
+    with position.scene() as scene:
+        return _check_task(task, own, scene)
+
+
 def _check(lab: TrainingLab, progress: Progress, scene: Scene) -> tuple[JudgedTask, ...]:
-    judged = []
-    crossed: list[str] = []
-    for task, own in zip(lab.tasks, progress.tasks, strict=True):
-        verdicts = {
-            number: judge_in(scene, each.holds)
-            for number, each in enumerate(task.checks)
-            if each.red or number not in own.passed
-        }
-        for number, verdict in verdicts.items():
-            if verdict.holds:
-                own.passed.setdefault(number, _share(task.checks[number], own, scene))
-            elif number in own.passed:
-                del own.passed[number]
-        crossed += [task.checks[number].holds for number, each in verdicts.items() if _crossed(task, number, each)]
-        wrong = None if own.done(task) else recognised(task, scene)
-        if wrong is not None:
-            progress.met[wrong.name] = wrong.block.rule
-        judged.append(_judged(task, own, verdicts, wrong))
-    progress.crossed = crossed
-    return tuple(judged)
+    pairs = list(zip(lab.tasks, progress.tasks, strict=True))
+    before = [own.done(task) for task, own in pairs]
+    judged = tuple(_check_task(task, own, scene) for task, own in pairs)
+    _note_mistakes(progress, judged, scene)
+    for (task, own), was_done in zip(pairs, before, strict=True):
+        if own.done(task) and not was_done and (lasting := recognised(task, scene)) is not None:
+            progress.meet([lasting.name])
+    progress.crossed = [
+        task.checks[number].holds
+        for task, own in pairs
+        for number, check in enumerate(task.checks)
+        if check.red and number not in own.passed
+    ]
+    return judged
+
+
+def _note_mistakes(progress: Progress, judged: tuple[JudgedTask, ...], scene: Scene) -> None:
+    """Note the mistakes that were there when a router was restarted: before that, something may be half finished."""
+    stops = sum(each.act == STOP for each in scene.record.happened)
+    if stops > progress.stops:
+        progress.meet(progress.suspected)
+    progress.suspected, progress.stops = [task.wrong for task in judged if task.wrong], stops
+
+
+def _check_task(task: Task, own: TaskProgress, scene: Scene) -> JudgedTask:
+    verdicts = {
+        number: judge_in(scene, each.holds)
+        for number, each in enumerate(task.checks)
+        if each.red or number not in own.passed
+    }
+    for number, verdict in verdicts.items():
+        if verdict.holds:
+            if number not in own.passed:
+                own.passed[number], own.lost[number] = _share(task.checks[number], own, scene)
+        elif number in own.passed:
+            del own.passed[number]
+    return _judged(task, own, verdicts, None if own.done(task) else recognised(task, scene))
 
 
 def recognised(task: Task, scene: Scene) -> Wrong | None:
@@ -95,17 +120,15 @@ def recognised(task: Task, scene: Scene) -> Wrong | None:
     return next((each for each in ways if judge_in(scene, each.block.when).holds), None)
 
 
-def _crossed(task: Task, number: int, verdict: PredicateVerdict) -> bool:
-    return task.checks[number].red and not verdict.holds
-
-
-def _share(check: Check, own: TaskProgress, scene: Scene) -> int:
-    """Per cent of its points that a check brings that holds now for the first time."""
-    cost = own.cost
+def _share(check: Check, own: TaskProgress, scene: Scene) -> tuple[int, str]:
+    """Per cent of its points that a check brings that holds now for the first time, and what cost the rest."""
+    cost, causes = own.cost, [f"{own.cause} cost {own.cost} %"] if own.cost else []
     for name in _ASKED.findall(check.holds):
         given = sum(each.act == ANSWER and each.subject == name for each in scene.record.happened)
-        cost += max(given - free_answers(scene, name), 0) * ANSWER_COST
-    return max(100 - cost, 0)
+        if (more := given - free_answers(scene, name)) > 0:
+            cost += more * ANSWER_COST
+            causes.append(f"{more} answer{'' if more == 1 else 's'} too many cost {more * ANSWER_COST} %")
+    return max(100 - cost, 0), " and ".join(causes)
 
 
 def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict], wrong: Wrong | None) -> JudgedTask:
@@ -118,7 +141,8 @@ def _judged(task: Task, own: TaskProgress, verdicts: dict[int, PredicateVerdict]
         else:
             assert verdict is not None, "what has not passed was judged"
             reason = sentence(each.rule, verdict.sentence)
-        checks.append(JudgedCheck(brought.get(number, 0), each.points, holds, reason, each.red))
+        lost = own.lost.get(number, "") if holds else ""
+        checks.append(JudgedCheck(brought.get(number, 0), each.points, holds, reason, each.red, lost))
     name, told = (wrong.name, wrong.told) if wrong is not None else ("", "")
     failed = {each.rule for number, each in enumerate(task.checks) if number not in own.passed}
     rules_told = tuple(sorted(failed | ({wrong.block.rule} if wrong is not None else set())))

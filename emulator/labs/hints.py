@@ -10,12 +10,15 @@ import msgspec
 
 from emulator.labs.grading import recognised
 from emulator.labs.model import Check, Task, TrainingLab
-from emulator.labs.playing import LearnerWorld, Player
+from emulator.labs.playing import BREAK_OFF, RETURN, LearnerWorld, Player
 from emulator.labs.rules import sentence
 from emulator.scenarios.model import SLOT, Step, as_lines
 from emulator.scenarios.predicates import judge_in
 from emulator.scenarios.transcript import BENCH
 from emulator.scenarios.variables import filled
+
+_KEYS = {RETURN: "(RETURN)", BREAK_OFF: "(Ctrl-C)"}
+"""Keys that are pressed alone, as an instruction names them."""
 
 LOOK, RULE, ACT = 1, 2, 3
 """The hints of a task, in the order in which they are given."""
@@ -172,7 +175,7 @@ def _lines_of(step: Step) -> Iterator[str]:
         yield step.note.strip()
     if step.console is not None:
         for line in as_lines(step.type or ()):
-            yield f"{step.console}> {line or '(RETURN)'}"
+            yield f"{step.console}> {_KEYS.get(line, line)}"
     elif step.answer is not None:
         for name, value in step.answer.items():
             yield f"{BENCH}> lab answer {name} {value}"

@@ -1,8 +1,13 @@
 """Progress of a learner: tasks passed, each with its share of points, hints taken, wrong ways met. Plain data."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from emulator.labs.model import Task, TrainingLab
+
+HINT, SOLUTION, WAY_BACK = "a hint", "the solution shown", "going back to a checkpoint"
+"""Causes of a cost."""
 
 FREE, RULE_COST, ACT_COST, SOLUTION_COST = 0, 10, 25, 100
 """Per cent of the points that are still to be earned in a task, for each kind of hint."""
@@ -19,7 +24,9 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
 
     Attributes:
         passed: per cent of its points that each check that held brought, by the number of the check.
-        cost: per cent that hints cost whatever passes from now on.
+        cost: per cent that hints, or a way back, cost whatever passes from now on.
+        cause: what costs that, in words.
+        lost: why a check that held did not bring all of its points, by the number of the check.
         free_hint: the hint that a misread task gives for nothing was taken.
         hints: how many were taken; the same hint again is the same one.
         told: numbers of the rules that a check has told, which no hint is charged for.
@@ -27,9 +34,16 @@ class TaskProgress(msgspec.Struct, forbid_unknown_fields=True):
 
     passed: dict[int, int] = msgspec.field(default_factory=dict)
     cost: int = 0
+    cause: str = ""
+    lost: dict[int, str] = {}
     free_hint: bool = False
     hints: int = 0
     told: list[int] = []
+
+    def charge(self, cost: int, cause: str) -> None:
+        """Let everything that passes from now on cost so much per cent, unless it costs more already."""
+        if cost > self.cost:
+            self.cost, self.cause = cost, cause
 
     def done(self, task: Task) -> bool:
         """Tell whether everything passed that is no red line."""
@@ -56,12 +70,21 @@ class Progress(msgspec.Struct, forbid_unknown_fields=True):
     Attributes:
         tasks: of each task.
         crossed: red lines that are crossed now, as predicates.
-        met: wrong ways that were recognised, by name, with the number of their rule.
+        met: mistakes that were made, by name: told to the learner, or there when a router was restarted or the task was
+            done. What is only half finished at a moment is none.
+        suspected: wrong ways that were recognised by the last judgement.
+        stops: how often a router had been restarted or switched off by then.
     """
 
     tasks: list[TaskProgress]
     crossed: list[str] = []
-    met: dict[str, int] = {}
+    met: list[str] = []
+    suspected: list[str] = []
+    stops: int = 0
+
+    def meet(self, names: Iterable[str]) -> None:
+        """Note mistakes that were made."""
+        self.met = sorted({*self.met, *names})
 
     def points(self, lab: TrainingLab) -> int:
         """Points of the whole lab so far."""
@@ -84,7 +107,10 @@ class Progress(msgspec.Struct, forbid_unknown_fields=True):
 def begun_anew(progress: Progress) -> Progress:
     """Progress of a learner who begins once more with the same seed: what hints and solutions cost stays."""
     return Progress(
-        [TaskProgress(cost=own.cost, free_hint=own.free_hint, hints=own.hints, told=own.told) for own in progress.tasks]
+        [
+            TaskProgress(cost=own.cost, cause=own.cause, free_hint=own.free_hint, hints=own.hints, told=own.told)
+            for own in progress.tasks
+        ]
     )
 
 

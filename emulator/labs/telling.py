@@ -7,7 +7,7 @@ from typing import get_args
 import msgspec
 
 from emulator.kernel.time import clock_line
-from emulator.labs.grading import JudgedTask
+from emulator.labs.grading import JudgedCheck, JudgedTask
 from emulator.labs.model import POINTS, Front, Level, Task, TrainingLab
 from emulator.labs.playing import LearnerWorld
 from emulator.labs.progress import MASTERY, Progress
@@ -150,10 +150,15 @@ def judged_text(lab: TrainingLab, progress: Progress, judged: Sequence[JudgedTas
 
 def _checks(task: JudgedTask) -> str:
     parts = [
-        _wrapped(f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  ", each.reason)
+        _wrapped(f"  {'ok' if each.holds else '--'}  {each.points:3d} of {each.most:2d}  ", _reason(each))
         for each in task.checks
     ]
     return "".join(parts) + (_wrapped("  !  ", task.told) if task.told else "")
+
+
+def _reason(check: JudgedCheck) -> str:
+    """The reason of a check, and why it did not bring all of its points."""
+    return f"{check.reason} {check.lost[:1].upper()}{check.lost[1:]}." if check.lost else check.reason
 
 
 def _wrapped(head: str, text: str) -> str:
@@ -165,7 +170,9 @@ def result_text(lab: TrainingLab, progress: Progress, position: LearnerWorld) ->
     """Points, what happened with the mistakes on the way, and once all is done, why, and what goes beyond the lab."""
     lines = [f"# {lab.front.title}: {progress.points(lab)} of {POINTS} points", ""]
     for number, (task, own) in enumerate(zip(lab.tasks, progress.tasks, strict=True), 1):
-        lines.append(f"- Task {number}, {task.title}: {own.points(task)} of {task.points}")
+        causes = sorted({own.lost[check] for check in own.passed if own.lost.get(check)})
+        lost = f" ({'; '.join(causes)})" if causes else ""
+        lines.append(f"- Task {number}, {task.title}: {own.points(task)} of {task.points}{lost}")
     lines += ["", *_standing(lab, progress, position), ""]
     if happened := list(time_line(position)):
         lines += ["## What happened", "", *happened, ""]

@@ -8,7 +8,10 @@ import re
 
 import msgspec
 
-UDI_FORM = "[A-Z0-9][A-Z0-9./+-]{1,21}:[A-Z]{3}[0-9]{4}[0-9A-Z]{4}"
+SERIAL_FORM = "[A-Z]{3}[0-9]{4}[0-9A-Z]{4}"
+"""Pattern of a serial number in a UDI."""
+
+UDI_FORM = "[A-Z0-9][A-Z0-9./+-]{1,21}:" + SERIAL_FORM
 """Pattern of a whole `PID:SN`, in the syntax that Python and JSON Schema share."""
 
 _UDI = re.compile(UDI_FORM)

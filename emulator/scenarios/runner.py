@@ -165,6 +165,10 @@ class Runner:
         self._transcript.flush()
         return Replay(self._transcript.text, difference)
 
+    def shown(self, place: str) -> str:
+        """Everything that the last step showed at a place."""
+        return self._text(place)
+
     @property
     def places(self) -> list[str]:
         """Places that take input now, without the bench."""

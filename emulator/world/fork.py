@@ -29,7 +29,7 @@ def fork(world: World) -> World:
 
 
 def sessions(world: World) -> dict[str, OpenSession]:
-    """Copy the sessions that wait for a command at the consoles of a world, by router."""
+    """Copy the sessions at the consoles of a world that wait for what a person types, by router."""
     found = ((name, open_session(line)) for name, line in world.consoles())
     return {name: session for name, session in found if session is not None}
 

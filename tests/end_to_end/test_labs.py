@@ -92,6 +92,7 @@ def test_from_order_to_level_with_a_wrong_way_and_a_way_back(tmp_path):
     learner.answers("bench>", "lab check")
     learner.sees("this license is for a device")
     learner.answers("bench>", "lab back start")
+    learner.answers("Going back costs 10 % of the 40 points that are open in this task. Go back? [y/N] ", "y")
     learner.sees("the world is as in snapshot start")
     learner.answers("bench>", f"portal register {pak} R1")
     learner.answers("bench>", "mail save 2 usb")

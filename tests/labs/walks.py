@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
 from emulator.labs.answers import free_answers
 from emulator.labs.grading import check
 from emulator.labs.hints import way_on
 from emulator.labs.model import POINTS, TrainingLab
-from emulator.labs.playing import LearnerWorld, Player
+from emulator.labs.playing import OWN_SECRET, LearnerWorld, Player
 from emulator.labs.progress import Progress, fresh
 from emulator.runtime.held_world import hold
 from emulator.runtime.labs.closing_act import closing_act
@@ -18,12 +20,16 @@ from emulator.runtime.labs.playing import begin
 from emulator.runtime.labs.saved import place_of
 from emulator.runtime.labs.session import LabSession
 from emulator.runtime.time_travel import loaded
-from emulator.scenarios.model import Step
+from emulator.scenarios.model import Step, as_lines
+from emulator.scenarios.predicates.device import secret
 from emulator.scenarios.predicates.record import ANSWER
 from emulator.world.directory import WorldDirectory
 
 LOOKS = ("show clock", "show inventory", "show license udi")
 """Looks that fit on a screen: what is typed at `--More--` is no part of a walk."""
+
+SECRETS = ("first-secret",)
+"""Secrets that solutions set beside those that the text of a lab names."""
 
 MOST_HINTS = 30
 
@@ -71,8 +77,19 @@ class Walker:
             if not way.steps:
                 return f"task {number + 1} is not done, and no step is left"
             self.here.leave_consoles()
-            Player(self.lab, self.here, comes_in=True).play_all(way.steps[:1])
+            Player(self.lab, self.here).play_all([self._with_secret(way.steps[0])])
         return "the hints go round in a circle"
+
+    def _with_secret(self, step: Step) -> Step:
+        """A step in which the secret that the learner has set is written."""
+        lines = as_lines(step.type or ())
+        if OWN_SECRET not in lines:
+            return step
+        assert step.console is not None
+        with self.here.scene() as scene:
+            known = (*SECRETS, *self.lab.values.values())
+            own = next(word for word in known if secret(scene, router=step.console, secret=word).holds)
+        return replace(step, type=tuple(own if line == OWN_SECRET else line for line in lines))
 
     def _check(self) -> None:
         check(self.lab, self.progress, self.here)

@@ -23,6 +23,7 @@ HELP = {
     "lab text": "Show the whole lab",
     "lab check": "Check your work",
     "lab hint": "Show the next hint for the present task",
+    "lab hint yes": "Without asking",
     "lab answer": "Answer a question of a task",
     "lab answer <question>": "Name of the question",
     "lab answer <question> <text>": "Answer",
@@ -30,6 +31,7 @@ HELP = {
     "lab solve yes": "Without asking",
     "lab back": "Go back to a checkpoint",
     "lab back <checkpoint>": "Checkpoint: start, task-1, ...",
+    "lab back <checkpoint> yes": "Without asking",
     "lab result": "Show the points and what happened",
     "lab result json": "As JSON",
 }
@@ -71,8 +73,11 @@ def check(bench: Bench) -> Handler:
     yield Say(_lab(bench).check())
 
 
-def hint(bench: Bench) -> Handler:
-    yield Say(_lab(bench).hint())
+def hint(bench: Bench, *, sure: str | None) -> Handler:
+    lab = _lab(bench)
+    found = lab.next_hint()
+    if sure or not found.price or (yield from _agreed(f"{found.price} Show it? [y/N] ")):
+        yield Say(lab.take_hint(found))
 
 
 def answer(bench: Bench, *, question: str, text: str) -> Handler:
@@ -101,8 +106,11 @@ def _agreed(question: str) -> Generator[Effect, str, bool]:
     return False
 
 
-def back(bench: Bench, *, checkpoint: str) -> None:
-    bench.travel = _kept_lab(bench).back(checkpoint)
+def back(bench: Bench, *, checkpoint: str, sure: str | None) -> Handler:
+    lab = _kept_lab(bench)
+    price = lab.price_of_back(checkpoint)
+    if sure or not price or (yield from _agreed(f"{price} Go back? [y/N] ")):
+        bench.travel = lab.back(checkpoint)
 
 
 def reset(bench: Bench, *, sure: str | None) -> Handler:
@@ -134,9 +142,9 @@ COMMANDS = (
     Command("lab reset [<sure:yes>]", modes=MODES, run=reset, aside=True),
     Command("lab text", modes=MODES, run=text, aside=True),
     Command("lab check", modes=MODES, run=check, aside=True),
-    Command("lab hint", modes=MODES, run=hint, aside=True),
+    Command("lab hint [<sure:yes>]", modes=MODES, run=hint, aside=True),
     Command("lab answer <question:Word> <text:Line>", modes=MODES, run=answer, aside=True),
     Command("lab solve [<sure:yes>]", modes=MODES, run=solve, aside=True),
-    Command("lab back <checkpoint:Word>", modes=MODES, run=back, aside=True),
+    Command("lab back <checkpoint:Word> [<sure:yes>]", modes=MODES, run=back, aside=True),
     Command("lab result [<form:json>]", modes=MODES, run=result, aside=True),
 )

@@ -8,7 +8,7 @@ from emulator.kernel.time import Instant
 
 
 class OpenSession(msgspec.Struct, frozen=True):
-    """Session at a console that waits for a command.
+    """Session at a console that waits for a command, or would if what it asks were broken off.
 
     Attributes:
         privilege, user: its level, and who logged in.
@@ -23,8 +23,8 @@ class OpenSession(msgspec.Struct, frozen=True):
 
 
 def open_session(line: TerminalLine) -> OpenSession | None:
-    """Copy the session at a line; None where there is none, or a command is under way."""
-    if line.phase is not LinePhase.OPEN or line.runner.running:
+    """Copy the session at a line, without what it asks; None where there is none, or a command is under way."""
+    if line.phase is not LinePhase.OPEN or (line.runner.running and line.runner.question is None):
         return None
     own = line.exec
     return OpenSession(own.privilege, own.user, tuple(own.frames), own.opened)

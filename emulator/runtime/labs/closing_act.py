@@ -145,7 +145,7 @@ def _open_at(lab: TrainingLab, number: int, passed: Collection[int], now: Learne
             return True
         for before in lab.tasks[:number]:
             if (way := way_on(lab, before, then)) is not None:
-                Player(lab, then, comes_in=True).play_all(way.steps)
+                Player(lab, then).play_all(way.steps)
                 then.leave_consoles()
         return number > 0 and way_on(lab, lab.tasks[number], then, passed) is not None
     finally:

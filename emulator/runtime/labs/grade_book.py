@@ -166,5 +166,6 @@ class GradeBook:
     def hand_in(self) -> None:
         """End an exam: nothing that is done afterwards counts."""
         self.held.save()
+        self.progress.meet(self.progress.suspected)
         self.saved.timer.handed_in = self.time.taken
         self.keep()

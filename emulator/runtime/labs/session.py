@@ -7,32 +7,23 @@ from collections.abc import Callable
 
 import msgspec
 
-from emulator.bench.session import Bench, Travel
+from emulator.bench.session import Bench, PricedHint, Travel
 from emulator.kernel.errors import Refused, UnknownName, printable
 from emulator.keys.signing import SigningKey, derive_signing_key, fingerprint
-from emulator.labs import grading, hints, telling
+from emulator.labs import telling
 from emulator.labs.answers import asked
 from emulator.labs.bench_verbs import LabBench
 from emulator.labs.loader import find_lab, lab_names, read_front
-from emulator.labs.model import Task, TrainingLab
+from emulator.labs.model import TrainingLab
 from emulator.labs.overview import BriefStanding, LabOverview
 from emulator.labs.playing import LearnerWorld
-from emulator.labs.progress import (
-    ACT_COST,
-    DOOR_COST,
-    FREE,
-    RULE_COST,
-    SOLUTION_COST,
-    Progress,
-    TaskProgress,
-    begun_anew,
-)
+from emulator.labs.progress import DOOR_COST, WAY_BACK, Progress, begun_anew
 from emulator.labs.signed_result import sign_result
 from emulator.labs.telling import LabResult
 from emulator.labs.timer import LabTimer
 from emulator.runtime.held_world import HeldWorld
-from emulator.runtime.labs.closing_act import closing_act
-from emulator.runtime.labs.grade_book import START, GradeBook
+from emulator.runtime.labs.grade_book import START, GradeBook, Judgement
+from emulator.runtime.labs.lab_hints import LabHints, price
 from emulator.runtime.labs.markdown import shown
 from emulator.runtime.labs.missed import HistoryPosition
 from emulator.runtime.labs.outcome import outcome_of
@@ -64,6 +55,7 @@ class LabSession:
     ) -> None:
         self._directory, self._wall = directory, wall
         self._book = GradeBook(directory, held, found, wall)
+        self._hints = LabHints(directory, self._book, self._judged)
         self._furnish_world(held)
 
     def opened(self, held: HeldWorld) -> None:
@@ -201,6 +193,7 @@ class LabSession:
             return f"{telling.PRACTICE}\n{telling.progress_line(self.lab, self._book.progress)}\n"
         shown_tasks = telling.up_to_present(self._book.progress.current(self.lab), judged)
         note_told(self._book.progress, shown_tasks)
+        self._book.progress.meet(task.wrong for task in shown_tasks if task.wrong)
         self._book.keep()
         return telling.judged_text(self.lab, self._book.progress, judged)
 
@@ -209,21 +202,16 @@ class LabSession:
         return overview_of(self._book)
 
     def hint(self) -> str:
-        """Give the next hint of the present task, from where the learner stands."""
-        number, task, own = self._present()
-        own.hints = min(own.hints + 1, hints.ACT)
-        if own.hints == hints.LOOK:
-            told, cost = task.look, FREE
-        elif own.hints == hints.RULE:
-            told, cost = self._rule(task, own)
-        else:
-            told, cost = self._first_act(number, task)
-        own.cost = max(own.cost, cost)
-        self._book.keep()
-        costs = (
-            f"Checks of this task that pass from now on earn {100 - own.cost} % of their points." if own.cost else ""
-        )
-        return f"{told}\n{costs}".rstrip() + "\n"
+        """Give the next hint of the present task, whatever it costs."""
+        return self.take_hint(self.next_hint())
+
+    def next_hint(self) -> PricedHint:
+        """Find the next hint of the present task, from where the learner stands."""
+        return self._hints.following()
+
+    def take_hint(self, hint: PricedHint, /) -> str:
+        """Give a hint that was found, and let what passes from now on cost what it costs."""
+        return self._hints.take(hint)
 
     def answer(self, question: str, text: str) -> str:
         """Take down an answer, and judge it by the world as it is now; the judgement is told when one asks for it.
@@ -240,35 +228,41 @@ class LabSession:
         self._book.held.save()
         return f"answered: {name} is {text}\n"
 
-    def solve(self) -> str:
-        """Tell the shortest right way through the present task from here; it brings no points any more."""
-        number, task, own = self._present()
-        way = hints.way_on(self.lab, task, self._book.position, own.passed)
-        if way is None:
-            return self._no_way_on(number)
-        own.cost = SOLUTION_COST
-        self._book.keep()
-        acts = "\n".join(f"{at}. {hints.act_in_words(step)}" for at, step in enumerate(way.steps, 1))
-        return f"{way.name}:\n{acts}\n{telling.SOLVED}\n"
-
     def check_solve(self) -> None:
         """See that there is a task to be solved."""
-        self._present()
+        self._hints.present()
 
-    def back(self, checkpoint: str, *, free: bool = False) -> Travel:
-        """Find the way back to a checkpoint; while a task is open it costs a part of what it still brings.
+    def solve(self) -> str:
+        """Tell the shortest right way through the present task from here; it brings no points any more."""
+        return self._hints.solution()
 
-        Args:
-            checkpoint: its name.
-            free: it costs nothing, as a teacher asks for it.
+    def price_of_back(self, checkpoint: str) -> str:
+        """Tell what it costs to go back to a checkpoint: while a task is open, a part of what it can still earn.
+
+        Raises:
+            UnknownName: there is no such checkpoint.
         """
         known = self._book.checkpoints
         if checkpoint not in known:
             raise UnknownName("checkpoint", checkpoint, known)
         current = self._book.progress.current(self.lab)
+        if current is None:
+            return ""
+        return price("Going back", DOOR_COST, self._book.progress.tasks[current], self.lab.tasks[current])
+
+    def back(self, checkpoint: str, *, free: bool = False) -> Travel:
+        """Find the way back to a checkpoint, and let what passes from now on cost what that costs.
+
+        Args:
+            checkpoint: its name.
+            free: it costs nothing, as a teacher asks for it.
+        """
+        self.price_of_back(checkpoint)
+        progress = self._book.progress
+        current = progress.current(self.lab)
         if current is not None and not free:
-            own = self._book.progress.tasks[current]
-            own.cost = max(own.cost, DOOR_COST)
+            progress.meet(progress.suspected)
+            progress.tasks[current].charge(DOOR_COST, WAY_BACK)
             self._book.keep()
         return self._way_to(checkpoint)
 
@@ -328,7 +322,7 @@ class LabSession:
         self._book.held.save()
         self._book.keep_checkpoint(START)
 
-    def _judged(self) -> tuple[grading.JudgedTask, ...]:
+    def _judged(self) -> Judgement:
         """Judge the world, and write that down where it counts.
 
         Raises:
@@ -340,48 +334,3 @@ class LabSession:
             return judged_apart(self._book)
         self._book.held.save()
         return self._book.judge()
-
-    def _present(self) -> tuple[int, Task, TaskProgress]:
-        """The present task.
-
-        Raises:
-            Refused: all are done, or it is an exam.
-        """
-        if self._exam:
-            raise Refused("in an exam there are no hints and no solutions")
-        self._judged()
-        number = self._book.progress.current(self.lab)
-        if number is None:
-            raise Refused("all tasks are done; there is nothing left to hint at")
-        return number, self.lab.tasks[number], self._book.progress.tasks[number]
-
-    def _rule(self, task: Task, own: TaskProgress) -> tuple[str, int]:
-        """The rule that is not met, with its cost: nothing on a misread task once, and where a check has told it."""
-        hint = hints.rule_hint(task, own.passed, self._book.position)
-        if hint is None or hint.rule in own.told:
-            return hint.text if hint else task.look, FREE
-        misread = hint.misread and not own.free_hint
-        own.free_hint = own.free_hint or misread
-        return hint.text, FREE if misread else RULE_COST
-
-    def _first_act(self, number: int, task: Task) -> tuple[str, int]:
-        """The first act of the shortest way on, with its cost; or which act ruled out the solution, for nothing."""
-        way = hints.way_on(self.lab, task, self._book.position, self._book.progress.tasks[number].passed)
-        if way is None:
-            return self._no_way_on(number), FREE
-        if not way.steps:
-            return "Everything is done: `lab check` judges it.", FREE
-        return hints.first_act(task, way), ACT_COST
-
-    def _no_way_on(self, number: int) -> str:
-        book = self._book
-        book.held.save()
-        act = closing_act(self._directory, self.lab, number, book.progress, book.position)
-        way_back = f"`lab back {self._checkpoint_before(number)}` goes back to before that."
-        if act is None:
-            return f"The lab knows no solution from here. {way_back}\n"
-        return f"The lab knows no solution from here. This act ruled it out: {act}. {way_back}\n"
-
-    def _checkpoint_before(self, number: int) -> str:
-        known = self._book.checkpoints
-        return next((f"task-{each}" for each in range(number, 0, -1) if f"task-{each}" in known), START)

@@ -7,7 +7,9 @@ import msgspec
 
 from emulator.kernel.time import DAY, UNITS, Duration
 from emulator.licensing.type_rule import NO_LICENSE
-from emulator.licensing.types import RIGHT_TO_USE, TYPES
+from emulator.licensing.types import RIGHT_TO_USE, TYPES, LicenseType
+from emulator.licensing.udi import SERIAL_FORM, SERIAL_LENGTH, UDI_FORM
+from emulator.router.device import Router
 from emulator.scenarios.predicates.backend import pak_of
 from emulator.scenarios.predicates.licenses import IN_USE, level_after_power_cut, metered_license
 from emulator.scenarios.predicates.scene import Scene
@@ -25,6 +27,18 @@ Told = Callable[[str], bool]
 """Takes an answer, and tells whether it is the fact."""
 
 
+class AnswerForm(msgspec.Struct, frozen=True):
+    """The kind of thing that answers to a question are.
+
+    Attributes:
+        noun: such a thing, to stand behind "it is not".
+        fits: takes the scene and an answer, and tells whether it is such a thing, be it right or wrong.
+    """
+
+    noun: str
+    fits: Callable[[Scene, str], bool]
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One row of the table of facts.
 
@@ -34,13 +48,15 @@ class Fact(msgspec.Struct, frozen=True):
             has no such fact now.
         meaning: one sentence for the reference.
         example: one that a lab or a scenario could have.
-        among: takes the same; the values are all that the fact can be. None where these are too many to tell.
+        form: what an answer has to be, to be one at all.
+        among: takes what `find` takes; the values are all that the fact can be. None where these are too many to tell.
     """
 
     line: str
     find: Callable[..., Told | None]
     meaning: str
     example: str
+    form: AnswerForm
     among: Callable[..., Iterable[str]] | None = None
 
 
@@ -60,16 +76,30 @@ def _types(_scene: Scene, **_of: str) -> Iterable[str]:
     return (*KINDS, *(rule.title for rule in TYPES.values()), RIGHT_TO_USE)
 
 
-def _pids(scene: Scene, **_of: str) -> Iterable[str]:
-    return scene.world.platforms.pids()
+def _is_in(names: Callable[[Scene], Iterable[str]]) -> Callable[[Scene, str], bool]:
+    """The check that an answer is one of the names that there are."""
+    return lambda scene, answer: plain(answer) in map(plain, names(scene))
 
 
-def _images(scene: Scene, **_of: str) -> Iterable[str]:
-    return scene.world.images.names()
+def _is_written(pattern: str) -> Callable[[Scene, str], bool]:
+    """The check that an answer has a form, whatever its case."""
+    written = re.compile(pattern, re.IGNORECASE)
+    return lambda _scene, answer: written.fullmatch(answer.strip().rstrip(".")) is not None
 
 
-def _skus(scene: Scene, **_of: str) -> Iterable[str]:
-    return (*scene.world.backend.skus, NO_LICENSE)
+_LEVEL = AnswerForm("a level", _is_in(lambda scene: scene.vocabulary.levels))
+_TYPE = AnswerForm("a license type", _is_in(_types))
+_PID = AnswerForm("a product ID", _is_in(lambda scene: scene.world.platforms.pids()))
+_SERIAL = AnswerForm(f"a serial number, which has {SERIAL_LENGTH} characters", _is_written(SERIAL_FORM))
+_UDI = AnswerForm("a product ID and a serial number, `PID:SN`", _is_written(UDI_FORM))
+_TIME = AnswerForm("a time, such as 52d", lambda _scene, answer: _told_duration(answer) is not None)
+_NUMBER = AnswerForm("a number", _is_written("[0-9]{1,9}"))
+_REGISTER = AnswerForm("a configuration register, such as 0x2100", _is_written("(0x)?[0-9a-f]{1,4}"))
+_IMAGE = AnswerForm("the file name of an image", _is_in(lambda scene: scene.world.images.names()))
+_SKU = AnswerForm(
+    f"a product number that can be ordered, or `{NO_LICENSE}`",
+    _is_in(lambda scene: (*scene.world.backend.skus, NO_LICENSE)),
+)
 
 
 def _one_of(rights: Iterable[str]) -> Told:
@@ -155,38 +185,59 @@ def image(scene: Scene, *, router: str) -> Told | None:
 
 
 def upgrade(scene: Scene, *, router: str) -> Told | None:
-    platform = scene.router(router).platform
-    return _one_of(platform.upgrade_skus or (NO_LICENSE,))
+    device = scene.router(router)
+    skus = device.platform.upgrade_skus
+    return _one_of((*skus, NO_LICENSE) if not skus or _has_all(device) else skus)
+
+
+def _has_all(device: Router) -> bool:
+    """Tell whether a router holds what was bought of the richest level of its image, so that nothing is left to buy."""
+    running = device.state.running
+    if running is None:
+        return False
+    richest = device.images.get(running.image).levels[-1]
+    lines = (view.line for view in device.activation.inventory.views())
+    return any(line.feature == richest and line.type is LicenseType.PERMANENT for line in lines)
 
 
 FACTS: tuple[Fact, ...] = (
-    Fact("pid <router:Router>", pid, "The product ID.", "pid R1", _pids),
-    Fact("serial <router:Router>", serial, "The serial number.", "serial R1"),
-    Fact("udi <router:Router>", udi, "Product ID and serial number, `PID:SN`.", "udi R1"),
-    Fact("level <router:Router>", level, "The level that runs.", "level R1", _levels),
-    Fact("next <router:Router>", next_level, "The level that comes up after a power cut now.", "next R1", _levels),
+    Fact("pid <router:Router>", pid, "The product ID.", "pid R1", _PID),
+    Fact("serial <router:Router>", serial, "The serial number.", "serial R1", _SERIAL),
+    Fact("udi <router:Router>", udi, "Product ID and serial number, `PID:SN`.", "udi R1", _UDI),
+    Fact("level <router:Router>", level, "The level that runs.", "level R1", _LEVEL, _levels),
+    Fact(
+        "next <router:Router>", next_level, "The level that comes up after a power cut now.", "next R1", _LEVEL, _levels
+    ),
     Fact(
         "type <router:Router> <feature:Feature>",
         kind,
         "The type of the license for the feature, of the one in use where there are several; `none` without one.",
         "type R1 advipservices",
-        _types,
+        _TYPE,
     ),
     Fact(
         "left <router:Router> <feature:Feature>",
         left,
         "The time of use left, within a day: `52`, `52d`, `7 weeks 3 days`.",
         "left R1 advipservices",
+        _TIME,
     ),
-    Fact("pak <pak:Word> left", pak_left, "The number of licenses of a PAK that are not registered.", "pak {PAK} left"),
-    Fact("register <router:Router>", register, "The configuration register.", "register R1"),
-    Fact("image <router:Router>", image, "The file name of the image that runs.", "image R1", _images),
+    Fact(
+        "pak <pak:Word> left",
+        pak_left,
+        "The number of licenses of a PAK that are not registered.",
+        "pak {PAK} left",
+        _NUMBER,
+    ),
+    Fact("register <router:Router>", register, "The configuration register.", "register R1", _REGISTER),
+    Fact("image <router:Router>", image, "The file name of the image that runs.", "image R1", _IMAGE),
     Fact(
         "upgrade <router:Router>",
         upgrade,
-        "A product number that can be ordered to upgrade the router, any of them; `none` where there is none.",
+        "A product number that can be ordered to upgrade the router, any of them; `none` where there is none, or where"
+        " it holds the license already.",
         "upgrade R1",
-        _skus,
+        _SKU,
     ),
 )
 """Every fact that a question can ask for."""

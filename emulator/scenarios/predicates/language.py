@@ -28,7 +28,7 @@ from emulator.scenarios.predicates import (
     questions,
     untouched,
 )
-from emulator.scenarios.predicates.facts import FACTS, Fact, Told
+from emulator.scenarios.predicates.facts import FACTS, Fact, Told, plain
 from emulator.scenarios.predicates.questions import AskedQuestion
 from emulator.scenarios.predicates.record import ACTS, WorldRecord
 from emulator.scenarios.predicates.scene import Predicate, PredicateTable, PredicateVerdict, Scene, inner_lines
@@ -66,6 +66,10 @@ class WantedFact(msgspec.Struct, frozen=True):
             UnknownName: a router is not there any more.
         """
         return self.fact.find(scene, **self.arguments)
+
+    def misfit(self, scene: Scene, answer: str) -> str | None:
+        """The kind of thing that an answer would have to be and is not; None where it may be right."""
+        return None if self.fact.form.fits(scene, answer) else self.fact.form.noun
 
     def among(self, scene: Scene) -> tuple[str, ...]:
         """All that the fact can be; empty where these are too many to tell.
@@ -148,6 +152,19 @@ def possible_answers(scene: Scene, question: str) -> tuple[str, ...]:
     """
     asked = scene.record.questions[question]
     return tuple(asked.choices) if asked.fact is None else parse_fact(asked.fact, scene.vocabulary).among(scene)
+
+
+def misfit(scene: Scene, question: str, answer: str) -> str | None:
+    """The kind of thing that an answer to a question would have to be and is not; None where it may be right.
+
+    Raises:
+        BadPredicate: the question names something that is not known.
+    """
+    asked = scene.record.questions[question]
+    if asked.fact is not None:
+        return parse_fact(asked.fact, scene.vocabulary).misfit(scene, answer)
+    chosen = plain(answer) in map(plain, asked.choices)
+    return None if chosen else f"one of its choices: {', '.join(asked.choices)}"
 
 
 def _question(name: str, known: Vocabulary, depth: int) -> AskedQuestion:

@@ -43,6 +43,9 @@ ENTRIES_AT_ONCE = 1000
 
 FEATURE = "feature"
 
+STOP = "stop"
+"""End of what a router ran: a restart, or a power cut."""
+
 HEARD: dict[type[Event], tuple[str, str]] = {
     LicenseInstalled: ("install", FEATURE),
     LicenseCleared: ("clear", FEATURE),
@@ -54,10 +57,10 @@ HEARD: dict[type[Event], tuple[str, str]] = {
     NvramErased: ("erase", ""),
     FileVerified: ("verify", "file"),
     SiteConnected: ("internet", ""),
-    PoweredOff: ("stop", ""),
-    ResetBegan: ("stop", ""),
-    LoadBegan: ("stop", ""),
-    BootHalted: ("stop", ""),
+    PoweredOff: (STOP, ""),
+    ResetBegan: (STOP, ""),
+    LoadBegan: (STOP, ""),
+    BootHalted: (STOP, ""),
     IosContinued: ("continue", ""),
 }
 """Events by class: the act that they are called here, and the field with what it was about."""
@@ -76,7 +79,7 @@ AUDITED = {
 
 ABOUT_FEATURES = ("accept", "boot", "clear", "continue", "expire", "install", "revoke")
 ABOUT_OTHERS = ("load", "order", "register", "verify")
-ABOUT_NOTHING = ("demo", "erase", "extend", "internet", "permit", "resend", "rehost", "rma", "stop")
+ABOUT_NOTHING = ("demo", "erase", "extend", "internet", "permit", "resend", "rehost", "rma", STOP)
 LOAD = "load"
 """Boot of another image than before; it comes after the `boot`."""
 

@@ -93,12 +93,23 @@ def test_a_learner_goes_from_the_start_to_the_result(lab: Run, world: Path) -> N
 
 @pytest.mark.usefixtures("started")
 def test_hints_come_in_order_and_cost_only_what_they_helped_with(lab: Run, world: Path) -> None:
-    assert "two things that the portal asks for" in lab("hint")[1]
-    assert "A PAK is a receipt;" in lab("hint")[1]
-    assert "R1> license call-home install pak" in lab("hint")[1]
+    assert lab("hint")[1].endswith("the router shows the other.\nThis hint costs nothing.\n")
+    status, told = lab("hint")
+    assert (status, told.splitlines()[0]) == (
+        1,
+        "This hint costs 10 % of the 40 points that are open in this task. Show it? [y/N]",
+    )
+    assert "A PAK is a receipt;" not in told
+    assert "A PAK is a receipt;" in lab("hint", "--yes")[1]
+    dearer = "This hint costs 25 % of the 40 points that are open in this task, instead of the 10 % for a hint."
+    assert dearer in lab("hint")[1]
+    assert "R1> license call-home install pak" in lab("hint", "--yes")[1]
     assert "earn 75 % of their points" in lab("hint")[1]
     bring_it_up(lab, world)
     assert json.loads(lab("result", "--json")[1])["tasks"] == [30 * 75 // 100 + 10, 40, 0]
+    assert "22 of 30  " in lab("check")[1]
+    assert " A hint cost 25 %." in " ".join(lab("check")[1].split())
+    assert "Task 1, Turn the PAK into a license on R1: 32 of 40 (a hint cost 25 %)" in lab("result")[1]
 
 
 @pytest.mark.usefixtures("started")
@@ -106,11 +117,16 @@ def test_the_act_that_ruled_out_the_solution_is_named_and_a_checkpoint_leads_bac
     assert lab("start", "-c", "mail 1", "-c", "order L-880-AIS=", "-c", "time")[0] == 0
     assert "Whatever was issued to a device is sent again" in lab("check")[1]
     lab("hint")
-    lab("hint")
+    assert "This hint costs nothing." in lab("hint")[1]
     told = lab("hint")[1]
     assert "The lab knows no solution from here. This act ruled it out: bench: 'order L-880-AIS='" in told
     assert "`lab back start`" in told
     status, told = lab("back", "start")
+    assert (status, told.splitlines()[0]) == (
+        1,
+        "Going back costs 10 % of the 40 points that are open in this task. Go back? [y/N]",
+    )
+    status, told = lab("back", "start", "--yes")
     assert (status, told.splitlines()[0][:34]) == (0, "the world is as in snapshot start.")
     assert "Whatever was issued to a device is sent again" not in lab("check")[1]
     assert "R1> license call-home install pak" in lab("solve", "--yes")[1]
@@ -123,7 +139,7 @@ def test_what_was_earned_stays_though_it_was_spoilt_before_a_judgement_was_asked
     assert console(world, "write memory") == 0
     assert lab("start", "-c", "power R1 cycle", "-c", "advance 3m")[0] == 0
     assert "task 3 of 3, 80 of 100 points" in lab("check")[1]
-    assert lab("back", "task-2")[0] == 0
+    assert lab("back", "task-2", "--yes")[0] == 0
 
 
 @pytest.mark.usefixtures("started")
@@ -143,7 +159,7 @@ def test_a_checkpoint_follows_each_task(lab: Run, world: Path) -> None:
     lab("check")
     status, told = lab("back", "task-9")
     assert (status, told) == (1, "% unknown checkpoint 'task-9'. Did you mean task-2?\n")
-    assert lab("back", "task-2")[0] == 0
+    assert lab("back", "task-2", "--yes")[0] == 0
     assert "80 of 100 points" in lab("check")[1]
 
 
@@ -156,7 +172,7 @@ def test_what_happened_after_a_checkpoint_is_forgotten_with_it(lab: Run, world: 
     assert console(world, "write erase", "") == 0
     assert lab("start", "-c", "order L-880-AIS=")[0] == 0
     assert record(world).count("erase") == 2
-    assert lab("back", "task-2")[0] == 0
+    assert lab("back", "task-2", "--yes")[0] == 0
     assert record(world).count("erase") == 1
     assert "order" not in record(world)
     assert lab("result")[1] == before
@@ -260,7 +276,7 @@ def test_the_time_of_a_practice_can_be_stopped(lab: Run) -> None:
 @pytest.mark.usefixtures("started")
 def test_a_lab_is_begun_anew_at_the_bench_and_hints_stay_paid(lab: Run, world: Path) -> None:
     for _ in range(2):
-        lab("hint")
+        lab("hint", "--yes")
     bring_it_up(lab, world)
     assert "77 of 100 points" in lab("check")[1]
     assert "the world is as in snapshot start" in lab("start", "-c", "lab reset yes")[1]
@@ -303,7 +319,7 @@ def test_endless_forks_and_a_thousand_years_change_nothing(
 def test_a_lab_that_is_a_thousand_years_old_is_judged_and_left_by_its_checkpoint(lab: Run, world: Path) -> None:
     assert lab("start", "-c", "advance until 3010-03-01T09:00")[0] == 0
     assert "task 1 of 3, 0 of 100 points" in lab("check")[1]
-    assert lab("back", "start")[0] == 0
+    assert lab("back", "start", "--yes")[0] == 0
     bring_it_up(lab, world)
     assert "77 of 100 points" in lab("check")[1]
 

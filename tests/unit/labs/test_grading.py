@@ -10,10 +10,11 @@ from emulator.labs.answers import asked, free_answers
 from emulator.labs.grading import check
 from emulator.labs.hints import RuleHint, act_in_words, first_act, rule_hint, way_on
 from emulator.labs.loader import OpenedLab, find_lab, open_lab
-from emulator.labs.playing import LearnerWorld, Player
+from emulator.labs.playing import OWN_SECRET, LearnerWorld, Player
 from emulator.labs.progress import ACT_COST, Progress, TaskProgress, fresh
-from emulator.scenarios.model import Step
-from emulator.scenarios.predicates import Question
+from emulator.scenarios.model import Step, as_lines
+from emulator.scenarios.predicates import Question, judge, judge_in
+from emulator.scenarios.predicates.facts import FACTS
 
 NAME = "from-order-to-level"
 
@@ -157,6 +158,106 @@ def test_a_lab_is_found_by_its_folder_and_its_file() -> None:
     assert isinstance(page, Path)
 
 
+@pytest.fixture
+def upgraded(opened: OpenedLab, here: LearnerWorld, progress: Progress) -> OpenedLab:
+    """The lab before its last task, whose line is typed and not saved yet."""
+    for task in opened.lab.tasks[:2]:
+        play(opened, here, *task.ways[0].steps)
+    check(opened.lab, progress, here)
+    play(opened, here, *opened.lab.tasks[2].wrongs[0].block.steps)
+    assert check(opened.lab, progress, here)[2].wrong == "not saved"
+    return opened
+
+
+def test_what_is_half_finished_when_it_is_judged_is_no_mistake(
+    upgraded: OpenedLab, here: LearnerWorld, progress: Progress
+) -> None:
+    play(upgraded, here, Step(console="R1", type="write memory"))
+    check(upgraded.lab, progress, here)
+    assert progress.met == []
+
+
+def test_what_was_not_finished_when_a_router_was_restarted_is_a_mistake(
+    upgraded: OpenedLab, here: LearnerWorld, progress: Progress
+) -> None:
+    play(upgraded, here, Step(bench="power R1 cycle"))
+    check(upgraded.lab, progress, here)
+    assert progress.met == ["not saved"]
+
+
+def test_what_cannot_be_mended_is_a_mistake_though_the_task_is_done(
+    opened: OpenedLab, here: LearnerWorld, progress: Progress
+) -> None:
+    play(opened, here, Step(bench="order L-880-AIS="), *opened.lab.tasks[0].ways[1].steps)
+    assert check(opened.lab, progress, here)[0].wrong == ""
+    assert progress.met == ["bought once more"]
+
+
+def hinted(opened: OpenedLab, here: LearnerWorld, task: int = 2) -> str:
+    """The first act that is told from where a learner stands, which leads on when it is typed as it is told."""
+    way = way_on(opened.lab, opened.lab.tasks[task], here)
+    assert way is not None
+    told = first_act(opened.lab.tasks[task], way)
+    here.leave_consoles()
+    Player(opened.lab, here).play_all(way.steps)
+    with here.scene() as scene:
+        assert all(judge_in(scene, each.holds).holds for each in opened.lab.tasks[task].checks)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("typed", "led"),
+    [
+        (("", "enable"), ""),
+        (("", "disable"), "R1> enable\n"),
+        (("configure terminal", "interface Vlan1"), "R1> end\n"),
+        (("exit",), "R1> (RETURN)\nR1> enable\n"),
+        (("copy running-config startup-config",), "R1> (Ctrl-C)\n"),
+        (("terminal length 24", "show version"), "R1> (Ctrl-C)\n"),
+    ],
+)
+def test_a_hint_leads_on_from_the_mode_that_the_console_is_in(
+    opened: OpenedLab, here: LearnerWorld, typed: tuple[str, ...], led: str
+) -> None:
+    for task in opened.lab.tasks[:2]:
+        play(opened, here, *task.ways[0].steps)
+    play(opened, here, Step(console="R1", type=("", "enable", *typed)))
+    assert hinted(opened, here).startswith(f"{led}R1> copy usbflash0:site.cfg running-config\n")
+
+
+def test_a_hint_leads_past_a_secret_that_the_learner_has_set_and_past_no_other() -> None:
+    for name, own in (("first-boot", True), ("forgotten-secret", False)):
+        lab = open_lab(find_lab(name))
+        here = LearnerWorld(lab.world, lab.record)
+        if own:
+            setup = (
+                Step(bench="power R1 on"),
+                Step(console="R1", type=("no", "", "enable")),
+                *lab.lab.tasks[1].ways[2].steps,
+            )
+            assert Player(lab.lab, here).play(setup) is None
+        with here.forked() as there:
+            player = Player(lab.lab, there, comes_in=True)
+            player.play_all([Step(console="R1", type="show clock")])
+            assert (OWN_SECRET in as_lines(player.acts[-1].type or ())) is own
+            assert there.world.lines_of("R1").console.prompt.text.endswith("#" if own else ">")
+        lab.world.close()
+
+
+def test_a_hint_says_what_to_do_where_more_than_a_screen_comes() -> None:
+    lab = open_lab(find_lab("first-boot"))
+    here, task = LearnerWorld(lab.world, lab.record), lab.lab.tasks[1]
+    way = task.ways[2]
+    assert way.name == "setup dialogue"
+    with here.forked() as there:
+        player = Player(lab.lab, there, comes_in=True)
+        player.play_all([Step(console="R1", type=("no", "", "enable")), *way.steps])
+        assert act_in_words(player.acts[-1]).startswith(
+            "At `--More--`, press the space bar until it is gone.\nR1> setup\n"
+        )
+    lab.world.close()
+
+
 def test_answers_beyond_the_free_ones_cost_a_fifth_each() -> None:
     lab = open_lab(find_lab("call-home"))
     world, progress = LearnerWorld(lab.world, lab.record), fresh(lab.lab)
@@ -166,16 +267,58 @@ def test_answers_beyond_the_free_ones_cost_a_fifth_each() -> None:
     lab.world.close()
 
 
-def test_where_few_answers_are_possible_one_is_free_and_a_misspelt_one_is_none() -> None:
+def test_where_few_answers_are_possible_one_is_free() -> None:
     lab = open_lab(find_lab("from-order-to-level"))
-    world = LearnerWorld(lab.world, lab.record)
     lab.record.questions = {"LEVEL": Question("?", fact="level R1"), "PAK": Question("?", fact="pak X left")}
-    with world.scene() as scene:
+    with LearnerWorld(lab.world, lab.record).scene() as scene:
         assert (free_answers(scene, "LEVEL"), free_answers(scene, "PAK")) == (1, 2)
         assert asked(scene, "level", "advsecurity") == "LEVEL"
-        with pytest.raises(Refused) as caught:
-            asked(scene, "LEVEL", "advsecuirty")
-    assert str(caught.value) == "'advsecuirty' cannot be the answer to LEVEL. Did you mean advsecurity?"
+    lab.world.close()
+
+
+FACTS_AND_ANSWERS = {
+    "pid R1": ("CISCO887VA-K9", "CISCO881"),
+    "serial R1": ("ftx1234abcd", "FTX1234ABC"),
+    "udi R1": ("IAD881F-K9:FTX1234ABCD", "FTX1234ABCD"),
+    "level R1": ("advipservices", "advsecuirty"),
+    "next R1": ("advsecurity", "ipbase"),
+    "type R1 advipservices": ("EvalRightToUse", "bought"),
+    "left R1 advipservices": ("7 weeks 3 days", "soon"),
+    "pak X left": ("3", "three"),
+    "register R1": ("2142", "0x21422"),
+    "image R1": ("c880data-universalk9-mz.150-1.M4.bin", "c880data"),
+    "upgrade R1": ("none", "L-880-AIS"),
+}
+"""For each kind of fact an answer that can be one, and one that cannot."""
+
+
+def test_what_cannot_be_an_answer_is_refused_without_a_word_of_what_can() -> None:
+    lab = open_lab(find_lab("from-order-to-level"))
+    lab.record.questions = {fact: Question("?", fact=fact) for fact in FACTS_AND_ANSWERS}
+    assert {text.split()[0] for text in FACTS_AND_ANSWERS} == {fact.line.split()[0] for fact in FACTS}
+    with LearnerWorld(lab.world, lab.record).scene() as scene:
+        for fact, (possible, impossible) in FACTS_AND_ANSWERS.items():
+            assert asked(scene, fact, possible) == fact
+            with pytest.raises(Refused) as caught:
+                asked(scene, fact, impossible)
+            told = str(caught.value)
+            assert told.startswith(f"'{impossible}' cannot be the answer to {fact}: it is not ")
+            assert told.endswith("; it was not counted")
+            assert "Did you mean" not in told
+    lab.world.close()
+
+
+def test_for_a_router_that_holds_its_license_an_upgrade_is_nothing_or_the_one_it_had() -> None:
+    lab = open_lab(find_lab("what-is-licensed"))
+    ready, plain_one = lab.lab.values["READY"], lab.lab.values["PLAIN"]
+    for router, answer, right in (
+        (ready, "none", True),
+        (ready, "L-880-AIS=", True),
+        (ready, "L-IAD880-AIS=", False),
+        (plain_one, "none", False),
+    ):
+        lab.record.answer(f"UPGRADE_{router}", answer)
+        assert judge(f"answer UPGRADE_{router}", lab.world, lab.record).holds is right
     lab.world.close()
 
 

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 
-from emulator.bench.session import Travel
+from emulator.bench.session import PricedHint, Travel
 from tests.driver import BenchDriver
 
 TOLD = {
@@ -25,6 +25,9 @@ TOLD = {
 
 class Desk:
     """A desk that tells what it was asked for."""
+
+    def __init__(self, cost: int = 0, price: str = "") -> None:
+        self.cost, self.price = cost, price
 
     def listing(self) -> str:
         return "the labs\n"
@@ -56,8 +59,11 @@ class Desk:
     def check(self) -> str:
         return "judged\n"
 
-    def hint(self) -> str:
-        return "a hint\n"
+    def next_hint(self) -> PricedHint:
+        return PricedHint("a hint", self.cost, self.price)
+
+    def take_hint(self, hint: PricedHint, /) -> str:
+        return f"{hint.text}\n"
 
     def answer(self, question: str, text: str, /) -> str:
         return f"{question} is {text}\n"
@@ -67,6 +73,9 @@ class Desk:
 
     def check_solve(self) -> None:
         """There is a task."""
+
+    def price_of_back(self, checkpoint: str, /) -> str:
+        return self.price
 
     def back(self, checkpoint: str, /) -> Travel:
         return Travel(checkpoint)
@@ -101,6 +110,17 @@ def test_what_cannot_be_taken_back_asks_first(bench: BenchDriver, verb: str, don
         assert bench.line.prompt.text.endswith("[y/N] ")
         assert bench.do(answer) == told
     assert bench.line.prompt.text == "bench>"
+
+
+def test_a_hint_and_a_way_back_that_cost_something_ask_first_and_tell_the_price(bench: BenchDriver) -> None:
+    bench.line.bench.lab = Desk(25, "This costs 25 %.")
+    bench.do("lab hint")
+    assert bench.line.prompt.text == "This costs 25 %. Show it? [y/N] "
+    assert bench.do("n") == "Nothing was changed.\n"
+    assert bench.do("lab hint", "y").endswith("a hint\n")
+    assert bench.do("lab hint yes") == "a hint\n"
+    assert bench.line.bench.travel is None
+    assert bench.do("lab hint yes") == "a hint\n"
 
 
 def test_a_question_of_the_lab_and_its_answer_are_no_input_of_the_world(bench: BenchDriver) -> None:

@@ -156,7 +156,7 @@ def test_a_stopped_time_counts_nothing(here: Room) -> None:
 
 
 def test_hints_come_from_where_the_learner_stands(here: Room) -> None:
-    assert here.lab("ben").hint() == "What comes before the prompt?\n"
+    assert here.lab("ben").hint() == "What comes before the prompt?\nThis hint costs nothing.\n"
 
 
 def test_a_teacher_puts_a_learner_back_at_no_cost(here: Room) -> None:
@@ -173,7 +173,7 @@ def test_a_stopped_class_takes_no_acts_and_the_teacher_goes_on(here: Room) -> No
         with pytest.raises(Refused, match="Your teacher has stopped the class"):
             here.lab("ann").hint()
         assert here.lab("ann").overview().name == LAB
-        assert here.lab(TEACHER).hint() == "What comes before the prompt?\n"
+        assert here.lab(TEACHER).hint() == "What comes before the prompt?\nThis hint costs nothing.\n"
         here.room.put_down(0)
         before = here.lab("ann").signed_result()
         assert here.lab("ann").signed_result() == before, "no time passes in a world that is opened meanwhile"
