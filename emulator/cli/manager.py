@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,20 +13,26 @@ from emulator.cli.manager_tables import age, device_lines, device_plain, in_word
 from emulator.cli.output import complain, say, say_json, show
 from emulator.kernel.errors import DataFileError, EmulatorError, Refused
 from emulator.kernel.host_paths import read_bytes, read_text
+from emulator.kernel.time import format_duration, parse_duration
 from emulator.keys.canonical_xml import InvalidDocument
 from emulator.keys.udi_lists import LARGEST_LIST, ListedUdi, read_udi_list, write_udi_list
 from emulator.licensing.udi import Udi, parse_udi
-from emulator.manager import inventory, paks
+from emulator.manager import inventory, license_files, paks
 from emulator.manager.context import ManagerContext
 from emulator.manager.deployment import DeploymentStep, deploy, plan_deployment, summary
 from emulator.manager.discovery import DiscoveryTarget, Finding, FoundDevice, discover
 from emulator.manager.entities import BackEndAccess, CredentialSet, DeviceFault, DeviceGroup, ManagerUser
+from emulator.manager.expiry import expiring
+from emulator.manager.license_files import InstalledFile
 from emulator.manager.polling import poll
 from emulator.manager.roles import ManagerRole
 from emulator.manager.store.devices import DeviceFilter
 from emulator.manager.targets import SeedRow, WrongRow, parse_ranges, read_seed_file
 from emulator.runtime.extras import needs_serve
 from emulator.runtime.license_manager import AT_ONCE, is_authority, manager_folder, opened_manager, with_back_end
+
+LARGEST_LICENSE_FILE = 1024 * 1024
+"""Largest license file that is installed, in bytes."""
 
 LARGEST_SEED_FILE = 16 * 1024 * 1024
 """Largest seed file that is read, in bytes."""
@@ -265,6 +271,54 @@ def _agreed(question: str) -> bool:
         return False
 
 
+def _resend(context: ManagerContext, options: Namespace) -> int:
+    udis = [_udi(text) for text in options.udis]
+    sending = partial(license_files.resend, context, udis=udis, accept=options.accept)
+    return _say_installed(asyncio.run(with_back_end(context, sending)), options)
+
+
+def _install(context: ManagerContext, options: Namespace) -> int:
+    content = read_bytes(options.file, LARGEST_LICENSE_FILE)
+    installing = license_files.install_file(
+        context, _udi(options.udi), options.file.name, content, accept=options.accept
+    )
+    return _say_installed([asyncio.run(installing)], options)
+
+
+def _say_installed(outcomes: Sequence[InstalledFile], options: Namespace) -> int:
+    """1 where a device failed."""
+    if options.json:
+        say_json([in_words(each) for each in outcomes])
+    else:
+        for each in outcomes:
+            told = f"{each.installed} installed, {each.existing} there before"
+            say(f"{each.udi}: {f'{each.fault}: {each.detail}' if each.fault else told}")
+            for change in each.changes:
+                say(f"  {change}")
+    return 1 if any(each.fault for each in outcomes) else 0
+
+
+def _expiring(context: ManagerContext, options: Namespace) -> int:
+    try:
+        within = parse_duration(options.within)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    found, now = expiring(context, _chosen(options), within), context.now()
+    if options.json:
+        say_json([{**in_words(each), "seen": moment(each.seen)} for each in found])
+        return 0
+    heading = ("UDI", "FEATURE", "TYPE", "LEFT", "IN USE", "SEEN")
+    say_table(
+        heading,
+        [
+            (str(each.udi), each.feature, each.type, format_duration(each.left) if each.left else "expired",
+             "yes" if each.in_use else "no", age(each.seen, now))
+            for each in found
+        ],
+    )  # fmt: skip
+    return 0
+
+
 def _undeployed(context: ManagerContext, options: Namespace) -> int:
     found = paks.list_undeployed(context)
     if options.json:
@@ -343,10 +397,13 @@ ACTS: Mapping[str, Callable[[ManagerContext, Namespace], int]] = {
     "device": _device,
     "devices": _devices,
     "discover": _discover,
+    "expiring": _expiring,
     "group": _group,
+    "install": _install,
     "pak": _pak,
     "poll": _poll,
     "portal": _portal,
+    "resend": _resend,
     "trail": _trail,
     "udis": _udis,
     "undeployed": _undeployed,

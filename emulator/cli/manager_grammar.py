@@ -84,6 +84,19 @@ def _deployment_acts(act: Callable[..., argparse.ArgumentParser]) -> None:
     deploy.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
     deploy.add_argument("--yes", action="store_true", help="do it without asking")
     _at_once(deploy)
+    resend = act(
+        "resend", "install all licenses of devices again, as the portal sends them; nothing is debited", json=True
+    )
+    resend.add_argument("udis", nargs="+", metavar="PID:SN", help="device")
+    install = act("install", "install a license file on a device", json=True)
+    install.add_argument("udi", metavar="PID:SN", help="device")
+    install.add_argument("file", type=Path, metavar="FILE.lic", help="license file")
+    for command in (resend, install):
+        command.add_argument("--accept", action="store_true",
+                             help="accept the license agreement if a device asks for it")  # fmt: skip
+    ends = act("expiring", "list the licenses that run out, by what was left of their use", json=True)
+    _filter(ends)
+    ends.add_argument("--within", default="60d", metavar="DURATION", help="with at most so much left (60d)")
     act("undeployed", "list the licenses that were obtained and not seen on their devices yet", json=True)
 
 

@@ -10,6 +10,8 @@ from emulator.kernel.time import DAY, HOUR, MINUTE
 from emulator.manager.deployment import DeploymentPlan, DeploymentRow, DeploymentStep, summary
 from emulator.manager.discovery import FoundDevice
 from emulator.manager.entities import DeviceFault, ManagedDevice
+from emulator.manager.expiry import ExpiringLicense
+from emulator.manager.license_files import InstalledFile
 from emulator.manager.polling import PolledDevice
 
 
@@ -88,7 +90,9 @@ def device_plain(device: ManagedDevice) -> dict[str, object]:
     return plain
 
 
-def in_words(outcome: FoundDevice | PolledDevice | DeploymentRow) -> dict[str, object]:
+def in_words(
+    outcome: FoundDevice | PolledDevice | DeploymentRow | InstalledFile | ExpiringLicense,
+) -> dict[str, object]:
     """Return the outcome for one device as plain data; addresses and UDIs are texts."""
     plain: dict[str, object] = msgspec.to_builtins(outcome)
     return {**plain, **{name: str(getattr(outcome, name)) for name in ("address", "udi") if plain.get(name)}}
@@ -102,7 +106,7 @@ def plan_lines(plan: DeploymentPlan, *, save: bool) -> Iterator[str]:
         if row.step is not DeploymentStep.INSTALL:
             yield f"  {row.udi}  {row.fault or row.step}{f': {row.detail}' if row.detail else ''}"
             continue
-        debit = "1 debit" if row.debit else "no debit, its license is here"
+        debit = "1 debit" if row.debit else "no debit, it is paid for"
         then = "reload" if row.reload else "active from its next reload"
         yield f"  {row.udi}  install {pak.feature}, {debit}, {then}"
         if row.vanishing and not save:

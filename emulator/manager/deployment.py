@@ -6,22 +6,20 @@ device that has it already is told so by itself; so whatever is broken off, the 
 further debit. C: obtain and deploy are two acts, and what was obtained may wait. I: the order of the steps.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from emulator.kernel.errors import Refused
 from emulator.licensing.udi import Udi
-from emulator.manager.attempts import attempt, way_to
+from emulator.manager.at_device import act_at
 from emulator.manager.context import ManagerContext
-from emulator.manager.device_acts import has_license, install, reload, unsaved_lines
+from emulator.manager.device_acts import install, permanent_features, reload, unsaved_lines
 from emulator.manager.entities import DeviceFault, DeviceReading, KnownPak, ManagedDevice, ObtainedLicense
 from emulator.manager.errors import DeviceError
 from emulator.manager.paks import ask_for_pak
-from emulator.manager.polling import keep_reading
 from emulator.manager.ports import DeviceSession, LicenseBackEnd
 from emulator.manager.reading import read_device
 from emulator.manager.roles import ManagerAction
@@ -35,8 +33,6 @@ LOOKS = 300
 
 LOOKS_AT_LEVEL = 3
 """Looks after which a device that answers at another level than expected has not reloaded to it."""
-
-Extra = TypeVar("Extra")
 
 PART = 250
 """Devices of one registration at the portal."""
@@ -94,20 +90,16 @@ async def plan_deployment(
     """
     context.require(ManagerAction.DEPLOY)
     pak = await ask_for_pak(context, back_end, code)
+    paid = await back_end.registered(pak.code)
     with context.database.reading() as records:
         devices = list(records.devices.choose(chosen))
-        held = {
-            each.udi
-            for each in records.licenses.licenses_of(device.udi for device in devices)
-            if (each.pak, each.feature) == (pak.code, pak.feature)
-        }
 
     async def look(device: ManagedDevice) -> DeploymentRow:
         return await _planned(context, device, pak, reloading=reloading)
 
     looked = await context.fan_out(devices, look)
     rows = tuple(
-        replace(row, debit=row.udi not in held) if row.step is DeploymentStep.INSTALL else row for row in looked
+        replace(row, debit=row.udi not in paid) if row.step is DeploymentStep.INSTALL else row for row in looked
     )
     found = DeploymentPlan(pak, rows)
     if found.debits > pak.left:
@@ -158,14 +150,14 @@ def summary(rows: Iterable[DeploymentRow]) -> str:
 
 async def _planned(context: ManagerContext, device: ManagedDevice, pak: KnownPak, *, reloading: bool) -> DeploymentRow:
     async def look(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, tuple[str, ...]]:
-        wanted = reloading and not has_license(reading, pak.feature)
+        wanted = reloading and pak.feature not in permanent_features(reading)
         return reading, await unsaved_lines(session) if wanted else ()
 
-    found = await _at(context, device.udi, look)
+    found = await act_at(context, device.udi, look)
     if isinstance(found, DeviceError):
         return _failed(DeploymentRow(device.udi, DeploymentStep.FAILED), found)
     reading, lines = found
-    if has_license(reading, pak.feature):
+    if pak.feature in permanent_features(reading):
         return DeploymentRow(device.udi, DeploymentStep.LICENSED)
     return DeploymentRow(device.udi, DeploymentStep.INSTALL, reload=reloading, vanishing=lines)
 
@@ -176,17 +168,17 @@ async def _deployed(
     """Install a license unless the device has it by now, see that it is there, and reload the device as planned."""
 
     async def act(session: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
-        if has_license(reading, license_.feature):
+        if license_.feature in permanent_features(reading):
             return reading, None
-        await install(session, license_)
+        await install(session, license_.file, license_.content)
         after = await read_device(session)
-        if not has_license(after, license_.feature):
+        if license_.feature not in permanent_features(after):
             raise DeviceError(DeviceFault.REFUSED, "it says that the license is installed, and does not show it")
         with context.database.writing() as records:
             context.record(records, "deploy", str(row.udi), f"{license_.feature} installed, license {license_.id}")
         return after, None
 
-    found = await _at(context, row.udi, act)
+    found = await act_at(context, row.udi, act)
     if isinstance(found, DeviceError):
         return _failed(row, found)
     done = replace(row, step=DeploymentStep.INSTALLED)
@@ -207,7 +199,7 @@ async def _restarted(context: ManagerContext, udi: Udi, level: str, *, save: boo
     async def look(_: DeviceSession, reading: DeviceReading) -> tuple[DeviceReading, None]:
         return reading, None
 
-    found = await _at(context, udi, restart)
+    found = await act_at(context, udi, restart)
     if isinstance(found, DeviceError):
         return found
     with context.database.writing() as records:
@@ -215,7 +207,7 @@ async def _restarted(context: ManagerContext, udi: Udi, level: str, *, save: boo
     answers = 0
     for _ in range(LOOKS):
         await context.pause(LOOK_AFTER)
-        found = await _at(context, udi, look)
+        found = await act_at(context, udi, look)
         if isinstance(found, DeviceError):
             continue
         if found[0].level == level:
@@ -224,34 +216,6 @@ async def _restarted(context: ManagerContext, udi: Udi, level: str, *, save: boo
         if answers == LOOKS_AT_LEVEL:
             return DeviceError(DeviceFault.REFUSED, f"it runs {found[0].level}, and {level} was expected")
     return DeviceError(DeviceFault.SILENT, f"it did not answer for {LOOKS * LOOK_AFTER / 60:g} minutes")
-
-
-async def _at(
-    context: ManagerContext,
-    udi: Udi,
-    act: Callable[[DeviceSession, DeviceReading], Awaitable[tuple[DeviceReading, Extra]]],
-) -> tuple[DeviceReading, Extra] | DeviceError:
-    """Act at a device once it has told that it is this one, and keep what it told of itself."""
-    with context.database.reading() as records:
-        device = records.devices.find(udi)
-        if device is None or device.address is None:
-            return DeviceError(DeviceFault.UNREACHABLE, "it is known by its UDI alone")
-        way = way_to(records, device)
-    outcome: tuple[DeviceReading, Extra] | None = None
-
-    async def act_if_it_is_this_one(session: DeviceSession) -> DeviceReading:
-        nonlocal outcome
-        reading = await read_device(session)
-        if reading.udi != udi:
-            return reading
-        outcome = await act(session, reading)
-        return outcome[0]
-
-    found = await attempt(context.connect, way, act_if_it_is_this_one)
-    kept = keep_reading(context, udi, way, found)
-    if kept.fault is not None or outcome is None:
-        return DeviceError(kept.fault or DeviceFault.OTHER_DEVICE, kept.detail)
-    return outcome
 
 
 async def _obtain(

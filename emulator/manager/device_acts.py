@@ -7,43 +7,60 @@ I: files go by SCP.
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from emulator.captures.reading.terminal import lines_of
 from emulator.kernel.errors import printable
-from emulator.manager.entities import DeviceFault, DeviceReading, InstalledLicense, ObtainedLicense
+from emulator.manager.entities import DeviceFault, DeviceReading
 from emulator.manager.errors import DeviceError
 from emulator.manager.ports import DeviceSession
 
 PRIMARY = "Primary"
 """Beginning of the name of the store that licenses are installed into; evaluations are in another one (C)."""
 
-_INSTALLED = re.compile(r"(?P<done>\d{1,4})/(?P<all>\d{1,4}) licenses were successfully installed")
+AGREEMENT = "ACCEPT? [yes/no]:"
+"""End of the question by which a device asks for the end user license agreement (C)."""
+
+_COUNTS = re.compile(r"(\d{1,4})/\d{1,4} licenses were (successfully installed|existing licenses|failed to install)")
+
+PERMANENT = "Permanent"
+"""Type of a license that does not run out, as devices show it (C)."""
+
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}")
 
 
-def installed(reading: DeviceReading) -> list[InstalledLicense]:
-    """List the licenses that were installed on a device; built-in evaluations are in another store."""
-    return [each for each in reading.licenses if each.store.startswith(PRIMARY)]
+class InstallCounts(msgspec.Struct, frozen=True):
+    """Result of an installation: licenses that were new, that were there, and whether an agreement was accepted."""
+
+    installed: int
+    existing: int
+    agreed: bool
 
 
-def has_license(reading: DeviceReading, feature: str) -> bool:
-    """Tell whether a license of a feature was installed on a device."""
-    return any(each.feature == feature for each in installed(reading))
+def permanent_features(reading: DeviceReading) -> set[str]:
+    """Return the features that have a permanent license on a device, whatever runs out beside it."""
+    stored = (each for each in reading.licenses if each.store.startswith(PRIMARY))
+    return {each.feature for each in stored if each.type == PERMANENT}
 
 
-async def install(session: DeviceSession, license_: ObtainedLicense) -> None:
-    """Copy a license file into the flash and install it.
+async def install(session: DeviceSession, name: str, content: bytes, *, accept: bool = False) -> InstallCounts:
+    """Copy a license file into the flash and install it; `accept` agrees to what the device asks to be accepted.
 
     Raises:
         DeviceError: the device does not take it, or is lost.
     """
-    if not _FILE_NAME.fullmatch(license_.file):
-        raise DeviceError(DeviceFault.REFUSED, f"'{printable(license_.file)}' is no name for a file in its flash")
-    await session.send_file(license_.file, license_.content)
-    shown = await session.ask(f"license install flash:{license_.file}", {})
-    found = _INSTALLED.search(shown)
-    if found is None or found["done"] != found["all"]:
+    if not _FILE_NAME.fullmatch(name):
+        raise DeviceError(DeviceFault.REFUSED, f"'{printable(name)}' is no name for a file in its flash")
+    await session.send_file(name, content)
+    shown = await session.ask(f"license install flash:{name}", {AGREEMENT: "yes"} if accept else {})
+    counts = {kind: int(count) for count, kind in _COUNTS.findall(shown)}
+    installed, existing, failed = (
+        counts.get(kind, 0) for kind in ("successfully installed", "existing licenses", "failed to install")
+    )
+    if failed or not installed + existing:
         told = [line for line in shown.split("\n") if "Failed" in line or "%" in line] or shown.strip().split("\n")
-        raise DeviceError(DeviceFault.REFUSED, f"it did not install {license_.file}: {printable(told[0].strip())}")
+        raise DeviceError(DeviceFault.REFUSED, f"it did not install {name}: {printable(told[0].strip())}")
+    return InstallCounts(installed, existing, AGREEMENT in shown)
 
 
 async def unsaved_lines(session: DeviceSession) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from emulator.licensing.udi import Udi
 from emulator.manager.attempts import Reached, WayIn, attempt, way_to
 from emulator.manager.context import ManagerContext
-from emulator.manager.device_acts import installed
+from emulator.manager.device_acts import permanent_features
 from emulator.manager.discovery import supersede
 from emulator.manager.entities import DeviceFault, DeviceReading, ManagedDevice
 from emulator.manager.errors import DeviceError
@@ -75,16 +75,14 @@ def keep_reading(
                 fault=None, detail="", successor=None, reading=found.outcome,
             )
         )  # fmt: skip
-        for each in installed(found.outcome):
-            records.licenses.deployed(udi, each.feature, now)
-    return PolledDevice(udi, changes=_changes(device, found))
+        for feature in permanent_features(found.outcome):
+            records.licenses.deployed(udi, feature, now)
+    before = device.reading
+    return PolledDevice(udi, changes=() if before is None else changes_between(before, found.outcome))
 
 
-def _changes(device: ManagedDevice, found: Reached[DeviceReading]) -> tuple[str, ...]:
-    """What differs from the state before, for a person."""
-    before, after = device.reading, found.outcome
-    if before is None:
-        return ()
+def changes_between(before: DeviceReading, after: DeviceReading) -> tuple[str, ...]:
+    """Tell in words what differs between two states of a device."""
     told = [
         f"{name}: {old or 'none'} -> {new or 'none'}"
         for name, old, new in (

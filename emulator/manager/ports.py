@@ -57,11 +57,17 @@ class LicenseBackEnd(Protocol):
     async def pak(self, code: str) -> PakOnRecord | None:
         """Return what the portal knows of a PAK, or None."""
 
+    async def registered(self, pak: str) -> set[Udi]:
+        """Return the devices that a PAK was debited for."""
+
     async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
         """Register a PAK for devices; the same device again costs nothing and has the same license."""
 
     async def license_file(self, license_id: str) -> bytes:
         """Fetch the file of a license."""
+
+    async def resend(self, udi: Udi) -> tuple[str, bytes]:
+        """Return the name and the content of a file with all licenses of a device; nothing is debited."""
 
 
 class FanOut(Protocol):

@@ -28,6 +28,22 @@ Index: 1 	Feature: {feature:<33} Version: 1.0
 """
 
 
+INSTALLED = """\
+Installing...Feature:advipservices...Successful:Supported
+1/1 licenses were successfully installed
+0/1 licenses were existing licenses
+0/1 licenses were failed to install
+"""
+
+EXISTING = """\
+Installing...Feature:advipservices...Failed:
+% Error: Duplicate license
+0/1 licenses were successfully installed
+1/1 licenses were existing licenses
+0/1 licenses were failed to install
+"""
+
+
 class FakeDevice(msgspec.Struct):
     """Device behind an address.
 
@@ -36,6 +52,7 @@ class FakeDevice(msgspec.Struct):
         lie: another identity, in `show version`.
         files: those in its flash.
         installs: how often a license was installed.
+        asks: its question before it installs.
         refuses: its answer to `license install`, where it does not install.
         unsaved: lines of its configuration that are not saved.
         absent: looks for which it does not answer after a reload.
@@ -48,11 +65,13 @@ class FakeDevice(msgspec.Struct):
     level: str = "advsecurity"
     next_level: str = "advsecurity"
     licensed: str = "advsecurity"
+    type: str = "Permanent"
     silent: bool = False
     dies_at: str = ""
     lie: str = ""
     files: dict[str, bytes] = {}
     installs: int = 0
+    asks: str = ""
     refuses: str = ""
     unsaved: tuple[str, ...] = ()
     absent: int = 0
@@ -86,7 +105,7 @@ class FakeDevice(msgspec.Struct):
             case "show license detail":
                 features = dict.fromkeys(("advsecurity", self.licensed))
                 return "".join(
-                    LICENSE.format(feature=each, type="Permanent", state="Active, In Use") for each in features
+                    LICENSE.format(feature=each, type=self.type, state="Active, In Use") for each in features
                 )
         return "% Invalid input detected at '^' marker.\n"
 
@@ -96,12 +115,14 @@ class FakeDevice(msgspec.Struct):
         if words[:2] == ["license", "install"]:
             if self.refuses:
                 return self.refuses
+            if self.asks and answers.get(self.asks) != "yes":
+                raise DeviceError(DeviceFault.REFUSED, f"'{command}' asks '{self.asks}'")
+            if self.licensed == "advipservices":
+                return EXISTING
             assert words[2].removeprefix("flash:") in self.files
             self.installs += 1
             self.licensed = self.next_level = "advipservices"
-            shown = (
-                "Installing...Feature:advipservices...Successful:Supported\n1/1 licenses were successfully installed "
-            )
+            shown = f"{self.asks} yes\n{INSTALLED}"
         else:
             assert command == "reload"
             if self.unsaved and answers["[yes/no]:"] == "no":
@@ -163,14 +184,17 @@ class FakeBackEnd:
 
     def __init__(self, left: int = 5, kind: str = "permanent") -> None:
         self.quantity, self.kind, self.lost = left, kind, 0
-        self.registered: list[Udi] = []
+        self.paid: list[Udi] = []
         self.refused: dict[Udi, str] = {}
 
     async def pak(self, code: str) -> PakOnRecord | None:
         if code != "D4Y22SMARGQ":
             return None
-        left = self.quantity - len(self.registered)
+        left = self.quantity - len(self.paid)
         return PakOnRecord(code, "L-880-AIS=", "advipservices", self.kind, self.quantity, left)
+
+    async def registered(self, pak: str) -> set[Udi]:
+        return set(self.paid)
 
     async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
         rows = []
@@ -178,9 +202,9 @@ class FakeBackEnd:
             if udi in self.refused:
                 rows.append(RegisteredUdi(udi, "", "", self.refused[udi]))
                 continue
-            if udi not in self.registered:
-                self.registered.append(udi)
-            number = self.registered.index(udi)
+            if udi not in self.paid:
+                self.paid.append(udi)
+            number = self.paid.index(udi)
             rows.append(RegisteredUdi(udi, f"L{number}", f"{udi.serial}_2010030109000000{number}.lic"))
         if self.lost:
             self.lost -= 1
@@ -189,3 +213,8 @@ class FakeBackEnd:
 
     async def license_file(self, license_id: str) -> bytes:
         return f"license {license_id}".encode()
+
+    async def resend(self, udi: Udi) -> tuple[str, bytes]:
+        if udi not in self.paid:
+            raise BackEndError(f"{udi} has no license.")
+        return f"{udi.serial}_20100301090000009.lic", b"all"

@@ -1,18 +1,19 @@
 """Calls of the licensing portal over HTTPS, made again where the answer was lost or the portal asks to wait.
 
-A registration that is sent again issues nothing twice, so an answer that was lost costs no license. `Retry-After` is
+A registration that is sent again issues nothing twice, and licenses that are sent again cost nothing, so an answer that
+was lost costs no license. `Retry-After` is
 obeyed within the limits. The portal's certificate is checked against the authority that the user named.
 """
 
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
 from emulator.kernel.errors import printable
-from emulator.licensing.udi import Udi
+from emulator.licensing.udi import UDI_FORM, Udi, parse_udi
 from emulator.manager.entities import BackEndAccess, PakOnRecord, RegisteredUdi
 from emulator.manager.errors import BackEndError
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 BASE = "/api/v1"
+
+PART = 200
+"""Rows of a list that are asked for at one time."""
 
 Answered = TypeVar("Answered")
 
@@ -72,6 +76,15 @@ class _Products(msgspec.Struct):
     rows: list[_Product]
 
 
+class _Device(msgspec.Struct):
+    udi: Annotated[str, msgspec.Meta(pattern=f"^{UDI_FORM}$")]
+
+
+class _Devices(msgspec.Struct):
+    rows: list[_Device]
+    total: int
+
+
 class _Row(msgspec.Struct):
     text: str
     license: str
@@ -81,6 +94,15 @@ class _Row(msgspec.Struct):
 
 class _Registered(msgspec.Struct):
     rows: list[_Row]
+
+
+class _File(msgspec.Struct):
+    name: str
+    content: bytes
+
+
+class _Letter(msgspec.Struct):
+    files: list[_File]
 
 
 class _Refusal(msgspec.Struct):
@@ -108,6 +130,21 @@ class PortalClient:
         kind = next((each.type for each in products.rows if each.sku == pak.sku), "")
         return PakOnRecord(pak.pak, pak.sku, pak.feature, kind, pak.quantity, pak.left)
 
+    async def registered(self, pak: str) -> set[Udi]:
+        """Return the devices that a PAK was debited for.
+
+        Raises:
+            BackEndError: the portal refuses the PAK or does not answer.
+        """
+        found: set[Udi] = set()
+        offset = 0
+        while True:
+            part = await self._call("GET", f"/paks/{pak}/devices", _Devices, {"offset": offset, "limit": PART})
+            found.update(parse_udi(row.udi) for row in part.rows)
+            offset += len(part.rows)
+            if not part.rows or offset >= part.total:
+                return found
+
     async def register(self, pak: str, udis: Sequence[Udi]) -> list[RegisteredUdi]:
         """Register a PAK for devices; each has its license or the reason why not, and the same again costs nothing.
 
@@ -130,6 +167,17 @@ class PortalClient:
             BackEndError: the portal refuses or does not answer.
         """
         return await self._answered("GET", f"/licenses/{license_id}/file", {})
+
+    async def resend(self, udi: Udi) -> tuple[str, bytes]:
+        """Return the name and the content of a file with all licenses of a device.
+
+        Raises:
+            BackEndError: the device has none, or the portal refuses or does not answer.
+        """
+        found = await self._call("POST", "/resends", _Letter, {"udi": str(udi), "mailed": False})
+        if not found.files:
+            raise BackEndError(f"the portal sent no file for {udi}")
+        return found.files[0].name, found.files[0].content
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -88,6 +88,8 @@ def test_a_role_that_tries_what_it_may_not(terminal: Terminal) -> None:
         ("devices --group north", "unknown group 'north'. None is known."),
         ("pak add D4Y22SMARGQ", "no licensing portal was chosen yet; `isrtwin manager portal URL` does it"),
         ("deploy D4Y22SMARGQ", "no licensing portal was chosen yet; `isrtwin manager portal URL` does it"),
+        ("expiring --within soon", "'soon' is not a duration; write for example 59d12h, 90m or 30s"),
+        ("install CISCO881-K9:FTX1405YDC7 /missing/a.lic", "/missing/a.lic: No such file or directory"),
         ("pak delete D4Y22SMARGQ", "unknown PAK 'D4Y22SMARGQ'. None is known."),
         ("portal http://x", "'http://x' is not the URL of a portal; write https://host:port/"),
         ("devices --manager-database mysql://x/y",

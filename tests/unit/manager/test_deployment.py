@@ -58,7 +58,7 @@ def test_a_plan_tells_all_and_changes_nothing(fleet: Bench, portal: FakeBackEnd)
         DeploymentRow(R1, DeploymentStep.INSTALL, debit=True, reload=True, vanishing=fleet.network.at(1).unsaved),
         DeploymentRow(R2, DeploymentStep.LICENSED),
     )
-    assert (plan.debits, plan.pak.left, portal.registered) == (1, 5, [])
+    assert (plan.debits, plan.pak.left, portal.paid) == (1, 5, [])
     assert [fleet.network.at(last).installs for last in (1, 2)] == [0, 0]
 
 
@@ -66,13 +66,18 @@ def test_a_deployment_installs_once_and_is_seen_on_the_device(fleet: Bench, port
     assert steps(done(fleet, portal)) == [(DeploymentStep.INSTALLED, None)] * 2
     assert steps(done(fleet, portal)) == [(DeploymentStep.LICENSED, None)] * 2
     assert [fleet.network.at(last).installs for last in (1, 2)] == [1, 1]
-    assert (portal.registered, undeployed(fleet)) == ([R1, R2], [])
+    assert (portal.paid, undeployed(fleet)) == ([R1, R2], [])
     assert fleet.network.at(1).files == {f"{R1.serial}_20100301090000000.lic": b"license L0"}
     told = [entry[1:] for entry in fleet.trail() if entry[2] == str(R1)]
     assert told[1:] == [
         ("obtain", str(R1), f"license L0 by PAK {PAK}"),
         ("deploy", str(R1), "advipservices installed, license L0"),
     ]
+
+
+def test_a_license_that_runs_out_is_no_reason_not_to_install(fleet: Bench, portal: FakeBackEnd) -> None:
+    fleet.network.at(1).licensed, fleet.network.at(1).type = "advipservices", "Evaluation"
+    assert [row.step for row in planned(fleet, portal).rows] == [DeploymentStep.INSTALL] * 2
 
 
 def test_a_device_reloads_and_is_seen_at_its_new_level(fleet: Bench, portal: FakeBackEnd) -> None:
@@ -103,15 +108,17 @@ def test_a_device_lost_half_way_is_completed_by_the_same_command(
     assert undeployed(fleet) == [str(R1)]
     fleet.network.at(1).dies_at = ""
     done(fleet, portal)
-    assert (fleet.network.at(1).installs, portal.registered, undeployed(fleet)) == (1, [R1, R2], [])
+    assert (fleet.network.at(1).installs, portal.paid, undeployed(fleet)) == (1, [R1, R2], [])
 
 
 def test_an_answer_of_the_portal_that_was_lost_costs_nothing(fleet: Bench, portal: FakeBackEnd) -> None:
-    portal.lost = 1
+    portal.lost, portal.quantity = 1, 2
     with pytest.raises(BackEndError):
         done(fleet, portal)
+    plan = planned(fleet, portal)
+    assert (plan.debits, plan.pak.left) == (0, 0)
     assert steps(done(fleet, portal)) == [(DeploymentStep.INSTALLED, None)] * 2
-    assert portal.registered == [R1, R2]
+    assert portal.paid == [R1, R2]
 
 
 def test_a_license_that_is_at_hand_is_not_debited_again(fleet: Bench, portal: FakeBackEnd) -> None:
@@ -124,7 +131,7 @@ def test_a_license_that_is_at_hand_is_not_debited_again(fleet: Bench, portal: Fa
     fleet.network.at(1).refuses = ""
     assert planned(fleet, portal).rows[0] == DeploymentRow(R1, DeploymentStep.INSTALL)
     done(fleet, portal)
-    assert (portal.registered, undeployed(fleet)) == ([R1, R2], [])
+    assert (portal.paid, undeployed(fleet)) == ([R1, R2], [])
 
 
 def test_a_poll_sees_a_license_that_was_installed_by_hand(fleet: Bench, portal: FakeBackEnd) -> None:
@@ -171,7 +178,7 @@ def test_what_is_refused_before_anything_is_done(fleet: Bench, portal: FakeBackE
     with pytest.raises(EmulatorError) as caught:
         asyncio.run(plan_deployment(fleet.context(), portal, code, DeviceFilter(), reloading=False))
     assert str(caught.value) == told
-    assert portal.registered == []
+    assert portal.paid == []
 
 
 def test_a_role_that_may_not_deploy(fleet: Bench, portal: FakeBackEnd) -> None:
@@ -179,12 +186,12 @@ def test_a_role_that_may_not_deploy(fleet: Bench, portal: FakeBackEnd) -> None:
     plan = planned(fleet, portal)
     with pytest.raises(NotAllowed, match="'rita' may not obtain and deploy licenses: the role is ReportMgr"):
         asyncio.run(deploy(fleet.context("rita"), portal, plan))
-    assert portal.registered == []
+    assert portal.paid == []
 
 
 def test_paks_are_kept_as_the_portal_tells_them(bench: Bench, portal: FakeBackEnd) -> None:
     asyncio.run(paks.refresh_pak(bench.context(), portal, PAK))
-    portal.registered.append(R1)
+    portal.paid.append(R1)
     asyncio.run(paks.refresh_pak(bench.context(), portal, PAK))
     [pak] = paks.list_paks(bench.context())
     assert (pak.code, pak.sku, pak.left, pak.quantity) == (PAK, "L-880-AIS=", 4, 5)

@@ -83,6 +83,27 @@ def test_a_registration_tells_of_each_device(ca: Issued, good: Issued, tmp_path:
     }  # fmt: skip
 
 
+def test_devices_of_a_pak_come_in_parts(ca: Issued, good: Issued, tmp_path: Path) -> None:
+    parts: list[Behaviour] = [(200, msgspec.json.encode({"rows": [{"udi": str(udi)}], "total": 2})) for udi in (R1, R2)]
+    with portal([*parts, (200, b'{"rows": [{"udi": "x"}], "total": 1}')], good, tmp_path) as server:
+        assert ask(server, ca, lambda client: client.registered("D4Y22SMARGQ")) == {R1, R2}
+        assert [path for path, _, _ in server.requests] == [
+            f"/api/v1/paks/D4Y22SMARGQ/devices?offset={offset}&limit=200" for offset in (0, 1)
+        ]
+        with pytest.raises(BackEndError, match="answers what is no answer of a licensing portal"):
+            ask(server, ca, lambda client: client.registered("D4Y22SMARGQ"))
+
+
+def test_licenses_are_sent_again(ca: Issued, good: Issued, tmp_path: Path) -> None:
+    letter = {"number": 0, "files": [{"name": "a.lic", "content": b"<xml/>"}]}
+    with portal([(200, msgspec.json.encode(letter)), (200, b'{"files": []}')], good, tmp_path) as server:
+        assert ask(server, ca, lambda client: client.resend(R1)) == ("a.lic", b"<xml/>")
+        assert msgspec.json.decode(server.requests[0][2]) == {"udi": str(R1), "mailed": False}
+        with pytest.raises(BackEndError) as caught:
+            ask(server, ca, lambda client: client.resend(R1))
+    assert str(caught.value) == f"the portal sent no file for {R1}"
+
+
 def test_a_device_without_an_answer(ca: Issued, good: Issued, tmp_path: Path) -> None:
     with portal([(200, b'{"rows": []}')], good, tmp_path) as server, pytest.raises(BackEndError) as caught:
         ask(server, ca, lambda client: client.register("D4Y22SMARGQ", [R1]))
