@@ -11,7 +11,7 @@ import msgspec
 
 from emulator.kernel.errors import printable
 
-WIDTH = 76
+WIDTH = 116
 """Characters of a line that are shown around the place."""
 
 

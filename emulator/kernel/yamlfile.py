@@ -179,7 +179,10 @@ class _Plain:
 def shown_path(path: str) -> str:
     """Write the path of a part as a person counts, from 1: `steps[3].type[0]` is `step 4, type 1`."""
     counted = _COUNTED.sub(lambda found: f" {int(found[1]) + 1}, ", path).removesuffix(", ")
-    return counted.replace("steps ", "step ", 1) if path.startswith("steps[") else counted.lstrip()
+    for prefix, shown in (("steps[", "step"), ("[", "item")):
+        if path.startswith(prefix):
+            return f"{shown}{counted.removeprefix('steps')}"
+    return counted
 
 
 def value_at(data: Any, path: str) -> Any:

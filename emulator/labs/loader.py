@@ -312,14 +312,16 @@ class _Opening:
         for places, steps in self._stretches(lab):
             scenario = _as_scenario(lab.front, lab.seed, (*lab.front.prelude, *steps), lab.questions)
             skipped = len(lab.front.prelude)
+            wrong: set[int] = set()
             for number, where, problem in problems(scenario):
                 if number is None and where.startswith("questions."):
                     self._question_problem(where, problem)
                 elif number is not None and number >= skipped:
+                    wrong.add(number - skipped)
                     tree, path = places[number - skipped]
                     self._tell(tree, path if where == ".check" else f"{path}{_joined(where)}", problem)
-            for (tree, path), step in zip(places, steps, strict=True):
-                if step.bench_line is not None and (verb := bench.closed_verb(step.bench_line)):
+            for at, ((tree, path), step) in enumerate(zip(places, steps, strict=True)):
+                if at not in wrong and step.bench_line is not None and (verb := bench.closed_verb(step.bench_line)):
                     self._tell(
                         tree, path, f"'{verb}' is not available in a lab unless `bench` in its front matter opens it"
                     )
@@ -373,7 +375,8 @@ class _Opening:
         return done
 
     def _tell(self, tree: YamlTree, where: str, problem: str) -> None:
-        self._add(tree.line(where) or 1, f"{shown_path(where)}: {problem}" if where else problem)
+        shown = shown_path(f"steps{where}" if where.startswith("[") else where)  # a solution is a list of steps
+        self._add(tree.line(where) or 1, f"{shown}: {problem}" if where else problem)
 
     def _add(self, line: int, problem: str) -> None:
         self._found.setdefault((line, problem), DataFileError(str(self._path), line, problem))

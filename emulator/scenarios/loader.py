@@ -11,7 +11,7 @@ from emulator.kernel.errors import DataFileError, EmulatorError, Refused, Unknow
 from emulator.kernel.host_paths import below
 from emulator.kernel.resources import data_directory
 from emulator.kernel.yamlfile import YamlTree, read_tree, shown_path, value_at
-from emulator.scenarios.model import OTHER_KEYS, Scenario, Step
+from emulator.scenarios.model import OTHER_KEYS, SLOT, Scenario, Step
 from emulator.scenarios.problems import problems
 from emulator.scenarios.salvage import UnreadStep, salvaged, unread_step
 from emulator.scenarios.value_source import ValueSource, source_of
@@ -224,6 +224,9 @@ class _Reading:
                 return
 
     def _include(self, file: YamlTree, path: str, name: str, through: tuple[Path, ...]) -> None:
+        if SLOT.search(name):
+            self._lose(file, f"{path}.include", f"{name}: values are not filled into the name of a file")
+            return
         try:
             included = below(self._path.parent, name, through[-1].parent)
         except Refused as error:

@@ -169,7 +169,7 @@ def test_a_long_line_is_shown_around_its_place() -> None:
     with pytest.raises(DataFileError) as caught:
         parse_tree(f"{'x' * 300}: a: {'y' * 300}", "it.yaml")
     _, shown, caret = str(caught.value).split("\n")
-    assert len(shown) == 4 + 76
+    assert len(shown) == 4 + 116
     assert shown[caret.index("^")] == ":"
 
 

@@ -53,6 +53,22 @@ def test_a_mistake_is_told_with_its_line(right: str, wrong: str, message: str, t
     assert message in told(PAGE.replace(right, wrong, 1), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        (
+            "bench: order L-880",
+            "bench: ordr L-880",
+            "step 1, bench: 'ordr' is not known at the bench. Did you mean order?",
+        ),
+        ("- console: R1", "- consol: R1", "step 1, consol: unknown key 'consol'. Did you mean console?"),
+    ],
+)
+def test_a_mistake_of_a_step_is_told_once(right: str, wrong: str, message: str, tmp_path: Path) -> None:
+    file, _, problem = told(PAGE.replace(right, wrong, 1), tmp_path).partition(": ")
+    assert (file.partition(":")[0], problem) == ("page.md", message)
+
+
 def test_every_mistake_of_the_steps_is_told_at_once(tmp_path: Path) -> None:
     page = PAGE.replace("rule: 13", "rule: 99").replace("rule: 17", "rule: 98")
     assert [line.partition(": ")[0] for line in told(page, tmp_path).splitlines()] == ["page.md:42", "page.md:78"]
