@@ -150,7 +150,7 @@ class Runner:
 
     def _failure(self, number: int, expected: str, came: str, wanted: str = "") -> StepFailure:
         moment = clock_line(self._world.calendar(self._world.now))
-        commands = self._commands.get(self._place, ()) if came == self._text(self._place) else ()
+        commands = self._commands.get(self._place, ()) if came.startswith(self._text(self._place)) else ()
         return StepFailure(
             number, expected, came, wanted, moment, self._place, self._typed, self._checked, tuple(commands)
         )
@@ -289,7 +289,10 @@ class Runner:
 
     def _compare(self, step: Step) -> None:
         place = step.console or (step.connect.client if step.connect else None)
-        text = self._text(place) if place else "".join(self._text(name) for name in sorted(self._seen))
+        if place is None:
+            text = "".join(self._text(name) for name in sorted(self._seen))
+        else:
+            text = self._text(place) + self._stations.question(place)
         for difference in differences(step, text, self._filled):
             raise StepFailed(difference.expected, text or "nothing", difference.wanted)
         for name, value in saved(step, text):

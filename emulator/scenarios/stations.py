@@ -71,6 +71,14 @@ class Stations:
             raise UnknownName("router", name, {*self._world.routers, *self._clients})
         return self._world.lines_of(name).console
 
+    def question(self, name: str) -> str:
+        """The question that stands at a place and waits for an answer; empty where there is none."""
+        line = self._clients.get(name)
+        if line is None and name in self._world.routers:
+            line = self._world.lines_of(name).console
+        asks = line is not None and line.prompt.kind in {PromptKind.QUESTION, PromptKind.KEY}
+        return line.prompt.text if line is not None and asks else ""
+
     # --- clients -----------------------------------------------------------------------------------------------
 
     def connect(self, connection: ClientConnection) -> str | None:
@@ -126,7 +134,8 @@ class Stations:
         self._world.clock.run_while(lambda: line.busy)
         prompt = line.prompt
         if prompt.kind is PromptKind.NONE:
-            raise NoPrompt(line.place.misread or f"{name} is {line.phase}")
+            state = "off" if line.phase is line.phase.DARK else str(line.phase)
+            raise NoPrompt(line.place.misread or f"{name} is {state}")
         typed = ""
         for piece in taken_apart(text, asks_help=prompt.kind is PromptKind.COMMAND):
             typed += piece.text

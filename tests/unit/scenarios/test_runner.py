@@ -1,5 +1,6 @@
 """The runner says at the first difference what was expected and what came."""
 
+import msgspec
 import pytest
 
 from emulator.scenarios.failure import report
@@ -86,7 +87,7 @@ def test_nothing_is_played_after_a_difference():
 def test_a_router_without_power_has_no_console():
     replay = play(Step(console="R1", type="show clock"), R1=RouterRecipe())
     assert replay.difference is not None
-    assert (replay.difference.expected, replay.difference.came) == ("a console of R1 to type on", "R1 is dark")
+    assert (replay.difference.expected, replay.difference.came) == ("a console of R1 to type on", "R1 is off")
 
 
 def test_a_saved_value_is_filled_in_later():
@@ -283,6 +284,15 @@ def test_the_last_lines_keep_a_command_and_its_answer_together():
     last = story[story.index("last lines of R1:") + 1 :]
     assert last[:3] == ["    branch#show versoin", f"    {' ' * 16}^", "    % Invalid input detected at '^' marker."]
     assert len(last) == 11
+
+
+def test_a_question_that_waits_for_its_answer_is_seen():
+    asked = Step(console="R1", type=("", "enable", "cisco", "reload"), sees="Proceed with reload? [confirm]")
+    replay = play(Step(until="level R1 advsecurity"), asked, Step(console="R1", type="", hides="[confirm] no"), R1=LIVE)
+    assert replay.difference is None
+    replay = play(Step(until="level R1 advsecurity"), msgspec.structs.replace(asked, sees="Really?"), R1=LIVE)
+    assert replay.difference is not None
+    assert report(replay.difference, Place("x.yaml", 1)).endswith("    Proceed with reload? [confirm]")
 
 
 def test_a_saved_value_that_is_no_duration_is_told():
