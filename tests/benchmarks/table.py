@@ -33,6 +33,8 @@ BENCHMARKS = {
     "ssh_fleet_start": Benchmark("ssh", 2),
     "ssh_fleet_memory": Benchmark("ssh", 1),
     "web_keystroke": Benchmark("web", 2),
+    "class_keystroke": Benchmark("classroom", 2),
+    "class_memory": Benchmark("classroom", 1),
     "snmp_bulk": Benchmark("snmp", 1.6),
     "snmp_v3": Benchmark("snmp", 3),
     "snmp_start": Benchmark("snmp", 1),

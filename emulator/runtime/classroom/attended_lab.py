@@ -133,6 +133,13 @@ class LearnersLab:
             self._standing = standing_in(self._path)
         return self._standing
 
+    def judged_standing(self) -> LabStanding:
+        """The standing of the learner, judged by now where the world is open."""
+        if self._running is not None:
+            with self._used() as running:
+                return self._as_it_runs(running, running.ask(LabSession.brief_standing))
+        return self.standing()
+
     def _as_it_runs(self, running: RunningLab, now: BriefStanding) -> LabStanding:
         stuck = running.activity.stuck(self._clock()) if now.current else ""
         state = "done" if not now.current else "stuck" if stuck else "working"

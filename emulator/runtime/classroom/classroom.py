@@ -150,12 +150,12 @@ class Classroom:
         self._notices.write(learner, text)
 
     def gradebook(self) -> Sequence[GradeRow]:
-        """The points of every learner in every lab, in the order of the roster."""
+        """The points of every learner in every lab by now, in the order of the roster."""
         return [
             GradeRow(each.id, each.name, lab.name, standing.state, standing.points, standing.time)
             for each in self.learners()
             for lab in self._labs
-            for standing in (self._places[each.id, lab.name].standing(),)
+            for standing in (self._places[each.id, lab.name].judged_standing(),)
         ]
 
 
