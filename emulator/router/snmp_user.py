@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 UserDigest = Literal["md5", "sha"]
-UserCipher = Literal["des", "aes128", "aes192", "aes256"]
+UserCipher = Literal["des", "3des", "aes128", "aes192", "aes256"]
 
 
 class SnmpUser(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -32,6 +32,7 @@ routers:
       snmp-server community public RO
       snmp-server group g v3 priv write v1default
       snmp-server user anna g v3 auth sha authentic priv aes 128 encrypted
+      snmp-server user inga g v3 auth md5 authentic priv 3des encrypted
       end
 """
 
@@ -82,11 +83,11 @@ def pysnmp(python: str, agent: tuple[str, str]) -> None:
     rows = dict(line.split(" ", 1) for line in said.splitlines() if not line.startswith("walk"))
     assert rows["public"].startswith("noAccess"), said
     assert rows["anna"].startswith("noError"), said
-    assert rows["place"] == "noError Attic", said
+    assert rows["place"] == rows["inga"] == "noError Attic", said
     assert rows["action"].startswith("noError"), said
     assert "FastEthernet4" in said, said
     assert "advipservices" in said, said
-    print("pysnmp: walks, a SET by version 3, and a license action")
+    print("pysnmp: walks, a SET by version 3 with AES, a GET with triple DES, and a license action")
 
 
 def main() -> None:

@@ -20,7 +20,9 @@ from pysnmp.hlapi.v3arch.asyncio import (
     bulk_walk_cmd,
     get_cmd,
     set_cmd,
+    usm3DESEDEPrivProtocol,
     usmAesCfb128Protocol,
+    usmHMACMD5AuthProtocol,
     usmHMACSHAAuthProtocol,
 )
 
@@ -50,6 +52,10 @@ async def main(address: str, port: int) -> None:
     print("public", *await told(set_cmd, public, place))
     print("anna", *await told(set_cmd, anna, place))
     print("place", *await told(get_cmd, anna, ObjectType(ObjectIdentity(LOCATION))))
+    inga = UsmUserData(
+        "inga", "authentic", "encrypted", authProtocol=usmHMACMD5AuthProtocol, privProtocol=usm3DESEDEPrivProtocol
+    )
+    print("inga", *await told(get_cmd, inga, ObjectType(ObjectIdentity(LOCATION))))
     row = {20: Integer32(4), 15: Integer32(2), 8: OctetString("flash:none.lic")}
     action = [ObjectType(ObjectIdentity(f"{ACTIONS}.{column}.9"), value) for column, value in row.items()]
     print("action", *await told(set_cmd, anna, *action))

@@ -66,7 +66,7 @@ def _read(how: str) -> _How:
                 digest, password = cast("UserDigest", next(words)), next(words)
             case "priv":
                 named = next(words)
-                cipher = cast("UserCipher", named if named == "des" else named + next(words))
+                cipher = cast("UserCipher", named + next(words) if named == "aes" else named)
                 secret = next(words)
             case "access":
                 access_list = next(words)

@@ -1,8 +1,8 @@
 """The users of SNMPv3 of a router, and the keys that their passwords become (RFC 3414, appendix A.2).
 
 R: users are in no configuration; `write memory` keeps them in the private part of NVRAM, and a reload takes away what
-was not saved. C: keys are localized, so that those of one router open no other. R: AES with 192 and 256 bits extends a
-key that is too short by localizing it once more, as Cisco does. I: a user typed again is replaced. Left out: 3DES.
+was not saved. C: keys are localized, so that those of one router open no other. R: triple DES, and AES
+with 192 and 256 bits, extend a key that is too short by localizing it once more. I: a user typed again is replaced.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ from emulator.router.snmp_user import SnmpUser, UserCipher, UserDigest
 
 HASHES = {"md5": hashlib.md5, "sha": hashlib.sha1}
 DIGEST_SIZES = {"md5": 16, "sha": 20}
-KEY_SIZES: dict[UserCipher, int] = {"des": 16, "aes128": 16, "aes192": 24, "aes256": 32}
-"""Octets of the keys of each cipher; that of DES holds its initial value as well."""
+KEY_SIZES: dict[UserCipher, int] = {"des": 16, "3des": 32, "aes128": 16, "aes192": 24, "aes256": 32}
+"""Octets of the keys of each cipher; those of DES and triple DES hold the initial value as well."""
 
 EXPANDED = 1 << 20
 """Octets to which a password is repeated before it is hashed."""

@@ -41,10 +41,12 @@ from emulator.router.network.snmp_users import SnmpUsers
 from emulator.router.snmp_traffic import SnmpCounter
 from emulator.router.snmp_user import SnmpUser, UserCipher, UserDigest
 from emulator.transports.snmp.codec import REQUESTS, Pdu
+from emulator.transports.snmp.triple_des import TripleDesCbc
 
 DIGESTS: dict[UserDigest, Any] = {"md5": HmacMd5, "sha": HmacSha}
 CIPHERS: dict[UserCipher, Any] = {
     "des": DesCbc,
+    "3des": TripleDesCbc,
     "aes128": AesCfb128,
     "aes192": CiscoAesCfb192,
     "aes256": CiscoAesCfb256,

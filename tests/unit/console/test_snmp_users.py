@@ -27,6 +27,8 @@ def test_passwords_become_the_keys_of_the_standard():
     assert authentication_key("md5", "maplesyrup", ENGINE).hex() == "526f5eed9fcce26f8964c2930787d82b"
     assert authentication_key("sha", "maplesyrup", ENGINE).hex() == "6695febc9288e36282235fc7151f128497b38f3f"
     assert encryption_key("sha", "aes128", "maplesyrup", ENGINE).hex() == "6695febc9288e36282235fc7151f1284"
+    extended = "526f5eed9fcce26f8964c2930787d82b79eff44a90650ee0a3a40abfac5acc12"
+    assert encryption_key("md5", "3des", "maplesyrup", ENGINE).hex() == extended, "as the draft has it"
     assert len(encryption_key("md5", "aes256", "maplesyrup", ENGINE)) == 32
 
 

@@ -7,7 +7,7 @@ from snmp.security import SecurityModel
 from snmp.security.levels import SecurityLevel, authNoPriv, authPriv, noAuthNoPriv
 from snmp.security.usm import UserBasedSecurityModule
 from snmp.security.usm.auth import HmacMd5, HmacSha
-from snmp.security.usm.cisco.priv import CiscoAesCfb192, CiscoAesCfb256
+from snmp.security.usm.cisco.priv import CiscoAesCfb192, CiscoAesCfb256, ReederPrivProtocol
 from snmp.security.usm.priv import AesCfb128, DesCbc
 from snmp.utils import subbytes
 from snmp.v3.message import HeaderData, MessageFlags, ScopedPDU, SecurityName, SNMPv3Message, SNMPv3WireMessage
@@ -17,10 +17,16 @@ from emulator.router.device import Router
 from emulator.router.network.snmp_identity import engine_id
 from emulator.snmp.applying import carry_out
 from emulator.transports.snmp.messages import Exchange
+from emulator.transports.snmp.triple_des import TripleDesCbc
+
+
+class TripleDes(TripleDesCbc, ReederPrivProtocol):  # type: ignore[misc]  # the library has no types
+    """Triple DES with the keys that the library extends."""
+
 
 LEVELS = {"noauth": noAuthNoPriv, "auth": authNoPriv, "priv": authPriv}
 DIGESTS = {"md5": HmacMd5, "sha": HmacSha}
-CIPHERS = {"des": DesCbc, "aes 128": AesCfb128, "aes 192": CiscoAesCfb192, "aes 256": CiscoAesCfb256}
+CIPHERS = {"des": DesCbc, "3des": TripleDes, "aes 128": AesCfb128, "aes 192": CiscoAesCfb192, "aes 256": CiscoAesCfb256}
 
 SECRET, HIDDEN = "authentic-secret", "hidden-secret"
 GROUPS = (
