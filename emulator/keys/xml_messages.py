@@ -7,7 +7,6 @@ checked before it is parsed. Comments and processing instructions are passed ove
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from emulator.kernel.errors import visible
 from emulator.keys.canonical_xml import InvalidDocument
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class MessageSchema:
             self._compiled = etree.XMLSchema(etree.fromstring(self._text.encode()))
         if not self._compiled.validate(root):
             first = next(iter(self._compiled.error_log), None)
-            found = "" if first is None else f": line {first.line}: {visible(first.message)[:SHOWN].rstrip('.')}"
+            found = "" if first is None else f": line {first.line}: {_shown(first.message)}"
             raise InvalidDocument(f"does not follow the schema{found}")
         return _node(root)
 
@@ -57,6 +56,12 @@ def write_message(root: XmlNode, version: str) -> bytes:
     element = _element(root)
     element.set("version", version)
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _shown(finding: str) -> str:
+    """A finding of the schema, which repeats what it found, fit for a message."""
+    text = finding[:SHOWN].rstrip(".")
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _parsed(data: bytes, limit: int) -> "_Element":
