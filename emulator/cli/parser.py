@@ -169,7 +169,8 @@ def _explain_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     explain.add_argument("router", help="router at the bench")
     explain.add_argument("subject", nargs="?",
-                         help="level, feature, call-home, tftp or mail (default: the highest level)")  # fmt: skip
+                         help="level, feature, call-home, tftp, mail or license-agent"
+                         " (default: the highest level)")  # fmt: skip
     _of_world(explain)
     _at(explain, "the world as it was at this moment, such as 2010-04-29T23:59")
     explain.add_argument("--json", action="store_true", help="print the chain as JSON")

@@ -27,6 +27,12 @@ def http_password(configuration: Configuration, name: str) -> Password | None:
     return None
 
 
+def lets_in(configuration: Configuration) -> bool:
+    """Tell whether any name is let in."""
+    names = (line.split()[1] for line in configuration.lines.values() if line.startswith("username "))
+    return any(http_password(configuration, name) is not None for name in ("", *names))
+
+
 def _enable(configuration: Configuration) -> Password | None:
     found = enable_password(configuration)
     return found[0] if found is not None else None

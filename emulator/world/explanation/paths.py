@@ -1,4 +1,5 @@
-"""The ways from a router to the licensing service, to the lab's TFTP server and to its mail server, link by link.
+"""The ways from a router to the licensing service, to the lab's TFTP server and to its mail server, link by link, and
+that of a manager to its license agent.
 
 Each link is judged by what the world itself asks for when a call or a copy is made; what it does not ask for, as an
 address on a WAN port that nobody has configured, is said to be so.
@@ -11,6 +12,7 @@ from emulator.router.device import Router
 from emulator.router.network.reachability import Lack, Obstacle, obstacle_to_service
 from emulator.router.network.wan import is_untouched
 from emulator.world.call_home.gateway import SERVER, SERVICE_HOST, WorldCallHome, destination_of
+from emulator.world.explanation.agent_path import AGENT, agent_links
 from emulator.world.explanation.mail_path import mail_links
 from emulator.world.explanation.readable import readable
 from emulator.world.explanation.server_path import (
@@ -187,5 +189,15 @@ def _mail(world: World, router: Router) -> Iterator[Link]:
     yield from mail_links(world, router)
 
 
-PATHS: Mapping[str, Callable[[World, Router], Iterator[Link]]] = {CALL_HOME: _call_home, TFTP: _tftp, MAIL: _mail}
+def _agent(world: World, router: Router) -> Iterator[Link]:
+    yield _power(world, router)
+    yield from agent_links(router)
+
+
+PATHS: Mapping[str, Callable[[World, Router], Iterator[Link]]] = {
+    CALL_HOME: _call_home,
+    TFTP: _tftp,
+    MAIL: _mail,
+    AGENT: _agent,
+}
 """Paths that can be explained, by the names that are asked for."""

@@ -4,6 +4,8 @@ import pytest
 
 from emulator.images.features import feature_table, features_of
 from emulator.kernel.errors import UnknownName
+from emulator.router.network.agent_settings import agent_listener
+from emulator.router.network.http_access import lets_in
 from emulator.world.explanation.activation import is_understood
 from emulator.world.explanation.explain import explain
 from emulator.world.explanation.paths import PATHS, explain_path
@@ -194,7 +196,31 @@ def test_the_next_step_leads_to_the_server(path, bench, typed):
         follower.bench.succeeds(line)
     follower.follow(lambda: explain_path(world, "R1", path))
     router = world.router("R1")
-    assert router.call_home.connected("R1") if path == "call-home" else world.reach("R1", "192.0.2.10") is not None
+    reached = {
+        "call-home": lambda: router.call_home.connected("R1"),
+        "license-agent": lambda: agent_listener(router.configuration, "secure") and lets_in(router.configuration),
+    }
+    assert reached.get(path, lambda: world.reach("R1", "192.0.2.10") is not None)()
+
+
+@pytest.mark.parametrize(
+    ("lines", "broken"),
+    [
+        ((), ["web server", "listener", "log-in"]),
+        (("ip http server",), ["listener", "log-in"]),
+        (("license agent listener http plaintext /x", "enable secret lab"), ["web server", "listener"]),
+        (("ip http secure-server", "license agent listener http plaintext /x"), ["listener", "log-in"]),
+        (("ip http server", "license agent listener http plaintext /x", "ip http authentication local"), ["log-in"]),
+        (("ip http server", "license agent listener http plaintext /x authenticate none"), []),
+        (("ip http server", "license agent listener http plaintext /x", "ip http authentication local",
+          "username anna privilege 15 secret lab"), []),
+    ],
+)  # fmt: skip
+def test_the_way_to_the_license_agent_is_mended_step_by_step(lines, broken):
+    world = world_of("R1")
+    ConsoleDriver(world).boot().type("configure terminal", *lines, "end")
+    assert names(explain_path(world, "R1", "license-agent").links, LinkState.BROKEN) == broken
+    Follower(world).follow(lambda: explain_path(world, "R1", "license-agent"))
 
 
 def test_a_step_is_shown_behind_its_prompt():
