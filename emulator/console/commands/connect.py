@@ -127,9 +127,9 @@ def telnet(session: Session, *, host: str, port: int | None) -> Handler:
     shown = f"{at} " if address == host else f"{host} ({at})"
     lines = session.line.lines.elsewhere(address)
     if lines is not None:
-        peer = client_address(session.router, "telnet", address)
+        peer, hops = client_address(session.router, "telnet", address), session.line.place.hops + 1
         try:
-            line = lines.connect(peer, "telnet") if number == TELNET else lines.connect_reverse(peer, number)
+            line = lines.connect(peer, "telnet", hops) if number == TELNET else lines.connect_reverse(peer, number)
         except LineRefused as told:
             words = ("telnet.open", "connect.closed") if told.text else ("telnet.trying", "telnet.refused")
             first, last = wording(words[0], host=shown), words[1]
@@ -155,7 +155,8 @@ def ssh(session: Session, *, user: str | None, host: str) -> Handler:
         yield from _unanswered(session, address)
         return
     try:
-        line = yield from _log_in(lines, name, client_address(session.router, "ssh", address))
+        peer, hops = client_address(session.router, "ssh", address), session.line.place.hops + 1
+        line = yield from _log_in(lines, name, peer, hops)
     except LineRefused:
         yield Say(wording("telnet.refused"))
         return
@@ -216,7 +217,7 @@ def _unanswered(session: Session, address: str) -> Handler:
         yield Say(wording("telnet.timed_out"))
 
 
-def _log_in(lines: RemoteLines, name: str, peer: str) -> Generator[Effect, Any, RemoteLine | None]:
+def _log_in(lines: RemoteLines, name: str, peer: str, hops: int) -> Generator[Effect, Any, RemoteLine | None]:
     """Ask for the password until it is right, and open a line.
 
     Raises:
@@ -225,7 +226,7 @@ def _log_in(lines: RemoteLines, name: str, peer: str) -> Generator[Effect, Any, 
     for _ in range(TRIES):
         level = lines.verify(name, (yield Ask(wording("login.password"), hidden=True)), peer, "ssh")
         if level is not None:
-            return lines.connect(peer, "ssh", name, level)
+            return lines.connect(peer, "ssh", hops, name, level)
     return None
 
 

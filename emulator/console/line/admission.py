@@ -16,6 +16,9 @@ from emulator.router.access import LineAccess, Method
 from emulator.router.configuration import Block, Configuration
 from emulator.router.line_settings import access_class, session_limit, starts_exec, takes
 
+MOST_HOPS = 16
+"""Routers that a person may go through, one from the other (I); each key takes the way through all of them."""
+
 
 class LineRefusal(StrEnum):
     """The reason for which a client gets no line."""
@@ -64,7 +67,7 @@ def refused_outward(place: LinePlace, protocol: str, address: str, opened: int) 
     """
     if not takes(place.settings, "output", protocol):
         return wording("connect.no_transport", protocol=protocol)
-    if opened >= session_limit(place.settings):
+    if opened >= session_limit(place.settings) or place.hops >= MOST_HOPS:
         return wording("connect.limit")
     if not permits(place.router.configuration, access_class(place.settings, "out"), address):
         return wording("connect.refused")

@@ -21,12 +21,14 @@ class LinePlace:
     Attributes:
         peer: the address of the client; empty at con 0.
         protocol: the client's protocol, `ssh` or `telnet`; empty at con 0.
+        hops: the routers through which the person there has come; 0 for a client from outside.
         agreement: what an SSH client has agreed on with the router; None for another client, or one that is a router.
     """
 
     def __init__(self, router: Router, kind: LineKind, number: int) -> None:
         self.router, self.kind, self.number = router, kind, number
         self.peer = self.protocol = ""
+        self.hops = 0
         self.agreement: SshAgreement | None = None
 
     @property

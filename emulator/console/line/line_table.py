@@ -62,8 +62,10 @@ class Line(Protocol):
 class RemoteLines(Protocol):
     """The lines of another router."""
 
-    def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None, /) -> RemoteLine:
-        """Open a virtual terminal line for a client that is a router."""
+    def connect(
+        self, peer: str, protocol: str, hops: int, user: str | None = None, privilege: int | None = None, /
+    ) -> RemoteLine:
+        """Open a virtual terminal line for a client that is a router, so many hops from where its person is."""
 
     def connect_reverse(self, peer: str, port: int, /) -> RemoteLine:
         """Open the line that a TCP port leads to, for a client that is a router."""

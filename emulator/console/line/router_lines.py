@@ -127,15 +127,22 @@ class RouterLines:
             line.place.agreement = agreement
             return line
 
-    def connect(self, peer: str, protocol: str, user: str | None = None, privilege: int | None = None) -> Terminal:
+    def connect(
+        self, peer: str, protocol: str, hops: int = 1, user: str | None = None, privilege: int | None = None
+    ) -> Terminal:
         """Open a virtual terminal line for another router, as `open_vty` does for a client.
 
         What comes from there follows from what was typed there, so none of it is an input of the world.
 
+        Args:
+            hops: routers through which the person there has come.
+
         Raises:
             LineRefused: the router gets no line.
         """
-        return self._connect(peer, protocol, user, privilege, self._silent_sink()).terminal
+        line = self._connect(peer, protocol, user, privilege, self._silent_sink())
+        line.place.hops = hops
+        return line.terminal
 
     def connect_reverse(self, peer: str, port: int) -> Terminal:
         """Open the line that a TCP port leads to, for another router: reverse Telnet.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from emulator.console.line.admission import MOST_HOPS
 from emulator.console.line.line_table import ESCAPE
 from emulator.kernel.time import MINUTE, SECOND
 from tests.driver import ConsoleDriver
@@ -321,3 +322,20 @@ def test_without_a_session_timeout_a_session_may_idle(console):
     console.type("configure terminal", "line vty 0 4", "exec-timeout 0 0", "end")
     console.pass_time(60 * MINUTE)
     assert console.prompt == "R2#"
+
+
+@pytest.mark.parametrize("command", ["telnet 192.0.2.{}", "ssh -l admin 192.0.2.{}"])
+def test_a_chain_of_routers_ends_after_so_many_and_is_let_go_at_once(console, command):
+    answers = ("admin", "lab") if command.startswith("telnet") else ("lab",)
+    for each in (console, ConsoleDriver(console.world, "R2")):
+        each.type("configure terminal", "line vty 0 50", "login local", "end")
+    for hop in range(MOST_HOPS):
+        console.type(command.format(2 - hop % 2), *answers)
+    console.type(command.format(2 - MOST_HOPS % 2))
+    assert console.shown == "% Session limit exceeded\n"
+    assert len(console.world.lines_of("R2").in_use) == 1 + MOST_HOPS // 2
+    console.type("exit")
+    console.type(command.format(2 - (MOST_HOPS - 1) % 2), *answers)
+    assert console.prompt == "R1#"
+    console.line.clear()
+    assert [len(console.world.lines_of(name).in_use) for name in ("R1", "R2")] == [1, 1]

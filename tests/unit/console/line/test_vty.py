@@ -66,7 +66,7 @@ def test_ssh_connections_are_shown_with_what_was_agreed_on(open_router: ConsoleD
 
 
 def test_a_router_agrees_on_what_the_other_one_prefers(open_router: ConsoleDriver) -> None:
-    open_router.world.lines_of("R1").connect("192.0.2.7", "ssh", "ann", 15).begin(lambda _: None, lambda: None)
+    open_router.world.lines_of("R1").connect("192.0.2.7", "ssh", 1, "ann", 15).begin(lambda _: None, lambda: None)
     open_router.type("show ssh")
     open_router.sees("0          2.0     IN   aes128-cbc  hmac-sha1    Session started       ann\n")
 
